@@ -4,19 +4,18 @@ import sys
 import time
 from pathlib import Path
 
-from liverdeck import build_package, load_deck
-
-loaded = load_deck(Path(__file__).parent / "cards" / "liver-metastasis")
-if loaded.problems:
-    sys.exit("\n".join(map(str, loaded.problems)))
-if loaded.deck is None or loaded.ledger is None:
-    sys.exit("deck.lock is missing: restore it from version control")
+from liverdeck import ContentError, build_package, load_deck
 
 target = Path("dist/liver-metastasis.apkg")
 now = int(time.time())
-built = build_package(loaded.deck, loaded.ledger, target, now_seconds=now)
-if built.path is None:
-    sys.exit("\n".join(map(str, built.problems)))
+try:
+    loaded = load_deck(Path(__file__).parent / "cards" / "liver-metastasis")
+    deck = loaded.required()
+    if loaded.ledger is None:
+        sys.exit("deck.lock is missing: restore it from version control")
+    built = build_package(deck, loaded.ledger, target, now_seconds=now).required()
+except ContentError as error:
+    sys.exit(str(error))
 
 print(  # noqa: T201
     f"Made {built.path.resolve()}:",

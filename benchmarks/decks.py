@@ -229,9 +229,7 @@ def release(folder: Path) -> None:
     loaded = load_deck(folder)
     if loaded.deck is None or loaded.problems:
         raise SystemExit("\n".join(map(str, loaded.problems[:20])))
-    released = release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASE_SECONDS)
-    if released.problems:
-        raise SystemExit("\n".join(map(str, released.problems)))
+    release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASE_SECONDS).required()
 
 
 def _passage_of(number: int) -> str:

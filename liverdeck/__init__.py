@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.loader import Loaded, load_deck
     from liverdeck.base.errors import ContentError, LiverdeckError
     from liverdeck.base.problems import Position, Problem, Severity
+    from liverdeck.base.result import Result
     from liverdeck.checker.choices import check_choice, check_true_false
     from liverdeck.checker.deck_checker import DeckChecker
     from liverdeck.checker.feedback import feedback
@@ -66,6 +67,7 @@ __all__ = [
     "QuizJob",
     "QuizRequest",
     "Released",
+    "Result",
     "ReviewLog",
     "Schedule",
     "Session",
@@ -100,6 +102,7 @@ _MODULES = {
     "Position": "base.problems",
     "Problem": "base.problems",
     "Severity": "base.problems",
+    "Result": "base.result",
     "check_choice": "checker.choices",
     "check_true_false": "checker.choices",
     "DeckChecker": "checker.deck_checker",

@@ -19,6 +19,7 @@ from liverdeck.anki.archive import (
     open_database,
 )
 from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -155,26 +156,27 @@ class Export:
     """
 
 
-def read_export(path: Path) -> tuple[Export | None, Problem | None]:
+def read_export(path: Path) -> Result[Export]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    Returns the export and None. If the file cannot be read, is not such a package or
-    exceeds a limit, returns None and the problem. No content of the file makes this
+    If the file cannot be read, is not such a package or exceeds a limit, there is one
+    problem and no export. No content of the file makes this
     function raise.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
         with open_database(data, _TABLES, MOST_STEPS) as connection:
             del data  # It may be large, and SQLite has a copy.
-            return _export_from(connection), None
+            return Result(_export_from(connection))
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
-        return None, Problem(Position(str(path)), message, "check its name")
+        problem = Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
         reason = str(error) or "it is damaged"
         message = shortened_message(f"not an export that can be read: {reason}")
         fix = getattr(error, "fix", "") or _USUAL_FIX
-        return None, Problem(Position(str(path)), message, fix)
+        problem = Problem(Position(str(path)), message, fix)
+    return Result(None, (problem,))
 
 
 def _newest_collection(names: list[str]) -> str:

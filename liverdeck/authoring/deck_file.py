@@ -26,12 +26,12 @@ from liverdeck.authoring.format_keys import (
 from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
 from liverdeck.base.problems import ProblemList
+from liverdeck.base.result import Result
 from liverdeck.facts.deck import Deck, Document, Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.base.problems import Problem
 
 _CHANGED_BY_ANKI = re.compile(
     r"""
@@ -50,20 +50,18 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 """Matches YYYY-MM-DD. Whether there is such a day is not checked."""
 
 
-def read_deck_file(
-    data: bytes, path: str, folder: Path
-) -> tuple[Deck | None, list[Problem]]:
+def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
     """Return the deck that deck.yaml describes, still without facts and passages.
 
     `path` is for the problems, and `folder` is the folder of the deck. The deck is None
     if a value that it needs cannot be read; then there is at least one problem.
     """
-    root, yaml_problems = read_yaml_bytes(data, path)
-    if root is None:
-        return None, yaml_problems
+    root = read_yaml_bytes(data, path)
+    if root.value is None:
+        return Result(None, root.problems)
     problems = ProblemList(path)
-    deck = _deck(Fields(root, problems, DECK), folder)
-    return deck, yaml_problems + problems.problems
+    deck = _deck(Fields(root.value, problems, DECK), folder)
+    return Result(deck, (*root.problems, *problems.problems))
 
 
 def _deck(fields: Fields, folder: Path) -> Deck | None:

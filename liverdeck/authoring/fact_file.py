@@ -32,13 +32,13 @@ from liverdeck.authoring.yaml_nodes import Sequence
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.fact import Fact, Image
 from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
-    from liverdeck.base.problems import Problem
     from liverdeck.facts.shapes import Shape
 
 
@@ -52,20 +52,18 @@ class FactFileContext:
     """Ids of the topics of the deck. None if deck.yaml could not be read."""
 
 
-def read_fact_file(
-    data: bytes, context: FactFileContext
-) -> tuple[list[Fact], list[Problem]]:
+def read_fact_file(data: bytes, context: FactFileContext) -> Result[tuple[Fact, ...]]:
     """Read the facts of one file, and report those that cannot be read.
 
     The result depends only on the arguments. The topic of the file must be one of
     `context.topics`. If the topics are not known, any topic is allowed.
     """
-    root, yaml_problems = read_yaml_bytes(data, context.path)
-    if root is None:
-        return [], yaml_problems
+    root = read_yaml_bytes(data, context.path)
+    if root.value is None:
+        return Result(None, root.problems)
     problems = ProblemList(context.path)
-    facts = _facts(root, problems, context)
-    return facts, yaml_problems + problems.problems
+    facts = _facts(root.value, problems, context)
+    return Result(tuple(facts), (*root.problems, *problems.problems))
 
 
 def _facts(root: Node, problems: ProblemList, context: FactFileContext) -> list[Fact]:

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
-from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
+from liverdeck.base.problems import Position, ProblemList, ReadingRule
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 if TYPE_CHECKING:
@@ -124,21 +125,19 @@ def _checksum(line: dict[str, object]) -> str:
     return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
 
 
-def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
+def read_ledger(path: Path, deck: str) -> Result[Ledger]:
     """Read the ledger of the deck with the id `deck`.
 
     Returns the ledger and no problems. If the file is not exactly what a release wrote,
     returns None and the problems, each with its line.
     """
-    text, problem = read_text(path, ReadingRule.LEDGER)
-    if problem is not None:
-        return None, [problem]
-    return parse_ledger(text, str(path), deck)
+    text = read_text(path, ReadingRule.LEDGER)
+    if text.value is None:
+        return Result(None, text.problems)
+    return parse_ledger(text.value, str(path), deck)
 
 
-def parse_ledger(
-    text: str, path: str, deck: str
-) -> tuple[Ledger | None, list[Problem]]:
+def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
     """Read a ledger from its text. See `read_ledger`. The problems name `path`."""
     problems = ProblemList(path, ReadingRule.LEDGER)
     lines = text.split("\n")
@@ -149,11 +148,11 @@ def parse_ledger(
                 "unresolved conflict markers of a merge",
                 "keep the version that learners have, then release again",
             )
-            return None, problems.problems
+            return Result(None, tuple(problems.problems))
 
     ledger = _parse_header(lines[0], path, deck, problems)
     if ledger is None:
-        return None, problems.problems
+        return Result(None, tuple(problems.problems))
     if lines[-1]:  # a complete file ends with a line end
         problems.add(
             Position(path, len(lines)),
@@ -162,8 +161,8 @@ def parse_ledger(
         )
     notes = _parse_notes(lines[1:-1], path, ledger, problems)
     if problems.problems:
-        return None, problems.problems
-    return replace(ledger, lines=notes), []
+        return Result(None, tuple(problems.problems))
+    return Result(replace(ledger, lines=notes))
 
 
 def _parse_notes(

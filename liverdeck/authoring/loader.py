@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_bytes
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
@@ -23,15 +22,19 @@ from liverdeck.base.problems import (
     has_errors,
     shortened_message,
 )
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from liverdeck.facts.deck import Deck, Passage
+    from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
+
+Value = TypeVar("Value")
 
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
@@ -44,26 +47,22 @@ _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
 @value_class
-class Loaded:
-    """What was read from a folder, and all problems."""
+class Loaded(Result[Deck]):
+    """What was read from a folder, and all problems, sorted by position.
 
-    deck: Deck | None
-    """As far as it could be read. None if deck.yaml is missing or unusable."""
-    ledger: Ledger | None
+    The value is the deck as far as it could be read, or None if deck.yaml is missing or
+    unusable.
+    """
+
+    ledger: Ledger | None = None
     """None if there is no deck.lock or no deck, or if deck.lock is unusable."""
-    problems: tuple[Problem, ...]
-    """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
-    def required(self) -> Deck:
-        """Return the deck, if it has no error. Raises ContentError otherwise.
-
-        The error has all problems of the folder.
-        """
-        if self.deck is None or has_errors(self.problems):
-            raise ContentError(self.problems)
-        return self.deck
+    @property
+    def deck(self) -> Deck | None:
+        """The value."""
+        return self.value
 
 
 def load_deck(folder: Path | str) -> Loaded:
@@ -75,11 +74,11 @@ def load_deck(folder: Path | str) -> Loaded:
     hostile.
     """
     folder = Path(folder)
-    names, problem = _names_in(folder)
-    if problem is not None:
-        return Loaded(None, None, (problem,))
+    names = _names_in(folder)
+    if names.value is None:
+        return Loaded(None, names.problems)
 
-    reader = _FolderReader(folder, names)
+    reader = _FolderReader(folder, names.value)
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
@@ -114,31 +113,35 @@ def load_deck(folder: Path | str) -> Loaded:
             is_whole=not has_errors(problems),
         )
     problems.sort(key=lambda problem: problem.position)
-    return Loaded(deck, ledger, tuple(problems), fact_files)
+    return Loaded(deck, tuple(problems), ledger, fact_files)
 
 
-def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
-    """Return the sorted names in a folder, or none and the problem with the folder."""
-    position = Position(str(folder))
+def _names_in(folder: Path) -> Result[tuple[str, ...]]:
+    """Return the sorted names in a folder, or None and the problem with the folder."""
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        names = tuple(sorted(path.name for path in folder.iterdir()))
     except FileNotFoundError:
-        return [], Problem(position, "no such folder", _FOLDER_FIX)
+        return _unusable(folder, "no such folder")
     except NotADirectoryError:
-        return [], Problem(position, "not a folder", _FOLDER_FIX)
+        return _unusable(folder, "not a folder")
     except OSError as error:
-        return [], Problem(
-            position, f"cannot be read: {error.strerror}", "check its permissions"
-        )
+        message = f"cannot be read: {error.strerror}"
+        return _unusable(folder, message, "check its permissions")
     if DECK_FILE not in names:
-        return [], Problem(position, f"no {DECK_FILE} in this folder", _FOLDER_FIX)
-    return names, None
+        return _unusable(folder, f"no {DECK_FILE} in this folder")
+    return Result(names)
+
+
+def _unusable(
+    folder: Path, message: str, fix: str = _FOLDER_FIX
+) -> Result[tuple[str, ...]]:
+    return Result(None, (Problem(Position(str(folder)), message, fix),))
 
 
 class _FolderReader:
     """Reads the files of a deck's folder, and collects the problems of all of them."""
 
-    def __init__(self, folder: Path, names: list[str]) -> None:
+    def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
         """Read in `folder`, which has files and folders with these names."""
         self._folder = folder
         self._names = names
@@ -150,9 +153,7 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return None
-        deck, problems = read_deck_file(data, str(path), self._folder)
-        self.problems += problems
-        return deck
+        return self._value_of(read_deck_file(data, str(path), self._folder))
 
     def passages(self) -> tuple[Passage, ...]:
         """Read passages.yaml. Empty if there is none."""
@@ -162,27 +163,22 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return ()
-        passages, problems = read_passages(data, str(path))
-        self.problems += problems
-        return passages
+        return self._value_of(read_passages(data, str(path))) or ()
 
-    def facts(self, name: str, topics: tuple[str, ...] | None) -> list[Fact]:
+    def facts(self, name: str, topics: tuple[str, ...] | None) -> tuple[Fact, ...]:
         """Read one fact file. See `FactFileContext` for the topics."""
         path = self._folder / name
         data = self._bytes_of(path)
         if data is None:
-            return []
-        facts, problems = read_fact_file(data, FactFileContext(str(path), topics))
-        self.problems += problems
-        return facts
+            return ()
+        context = FactFileContext(str(path), topics)
+        return self._value_of(read_fact_file(data, context)) or ()
 
     def ledger(self, deck: Deck) -> Ledger | None:
         """Read deck.lock. None if there is none, or if it cannot be used."""
         if LEDGER_FILE not in self._names:
             return None
-        ledger, problems = read_ledger(self._folder / LEDGER_FILE, deck.id)
-        self.problems += problems
-        return ledger
+        return self._value_of(read_ledger(self._folder / LEDGER_FILE, deck.id))
 
     def fact_file_names(self) -> Iterator[str]:
         """Yield the names of the fact files. Report names such as a.yml and a.YAML."""
@@ -197,11 +193,12 @@ class _FolderReader:
                 self.problems.append(Problem(position, message, "rename it"))
 
     def _bytes_of(self, path: Path) -> bytes | None:
-        data, problem = read_bytes(path, ReadingRule.YAML)
-        if problem is None:
-            return data
-        self.problems.append(problem)
-        return None
+        return self._value_of(read_bytes(path, ReadingRule.YAML))
+
+    def _value_of(self, result: Result[Value]) -> Value | None:
+        """Return the value of a result, and collect its problems."""
+        self.problems += result.problems
+        return result.value
 
 
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     HEADING,
@@ -19,25 +17,23 @@ from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
 from liverdeck.base.problems import ProblemList, ReadingRule
+from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage
-
-if TYPE_CHECKING:
-    from liverdeck.base.problems import Problem
 
 _INDEX_FIX = "run: liverdeck index DOCUMENT"
 
 
-def read_passages(data: bytes, path: str) -> tuple[tuple[Passage, ...], list[Problem]]:
+def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
     """Read passages.yaml from its bytes. `path` is for the problems.
 
     Reports and leaves out passages that cannot be read.
     """
-    root, yaml_problems = read_yaml_bytes(data, path)
-    if root is None:
-        return (), yaml_problems
+    root = read_yaml_bytes(data, path)
+    if root.value is None:
+        return Result(None, root.problems)
     problems = ProblemList(path)
-    passages = _passages(Fields(root, problems, PASSAGES_FILE_MAP))
-    return passages, yaml_problems + problems.problems
+    passages = _passages(Fields(root.value, problems, PASSAGES_FILE_MAP))
+    return Result(passages, (*root.problems, *problems.problems))
 
 
 def _passages(fields: Fields) -> tuple[Passage, ...]:

@@ -17,11 +17,11 @@ from liverdeck.base.files import decoded, read_bytes
 from liverdeck.base.problems import (
     LINE_END,
     Position,
-    Problem,
     ProblemList,
     ReadingRule,
     position_in,
 )
+from liverdeck.base.result import Result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,28 +43,28 @@ A file of a megabyte is read again only twice, so that it takes a few seconds at
 """
 
 
-def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
+def read_file(path: Path) -> Result[Node]:
     """Read one YAML file.
 
     Returns the root node and the problems. If the file cannot be read, the root is
     None, and there is at least one problem. Never raises an error for the file or its
     content.
     """
-    data, problem = read_bytes(path, ReadingRule.YAML)
-    if problem is not None:
-        return None, [problem]
-    return read_yaml_bytes(data, str(path))
+    data = read_bytes(path, ReadingRule.YAML)
+    if data.value is None:
+        return Result(None, data.problems)
+    return read_yaml_bytes(data.value, str(path))
 
 
-def read_yaml_bytes(data: bytes, path: str) -> tuple[Node | None, list[Problem]]:
+def read_yaml_bytes(data: bytes, path: str) -> Result[Node]:
     """Read one YAML document from the bytes of a file. See `read_file`."""
-    text, problem = decoded(data, path, ReadingRule.YAML)
-    if problem is not None:
-        return None, [problem]
-    return read_yaml(text, path)
+    text = decoded(data, path, ReadingRule.YAML)
+    if text.value is None:
+        return Result(None, text.problems)
+    return read_yaml(text.value, path)
 
 
-def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+def read_yaml(text: str, path: str) -> Result[Node]:
     """Read one YAML document from a text. See `read_file`. The problems name `path`."""
     problem_list = ProblemList(path, ReadingRule.YAML)
     if not has_parser():
@@ -73,20 +73,20 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
             "this PyYAML lacks libyaml, its parser written in C",
             "install it with: pip install --force-reinstall --only-binary :all: PyYAML",
         )
-        return None, problem_list.problems
+        return Result(None, tuple(problem_list.problems))
     _report_invisible_characters(text, problem_list)
     if problem_list.problems:
-        return None, problem_list.problems
+        return Result(None, tuple(problem_list.problems))
     _report_many_directives(text, problem_list)
     if problem_list.problems:
-        return None, problem_list.problems
-    root, problems, _ = _read_around_faults(text, path)
-    return root, problems
+        return Result(None, tuple(problem_list.problems))
+    result, _ = _read_around_faults(text, path)
+    return result
 
 
 def text_without_broken_entries(text: str) -> str:
     """Return a text as it is read: with empty lines in place of broken entries."""
-    _, _, readable_text = _read_around_faults(text, path="")
+    _, readable_text = _read_around_faults(text, path="")
     return readable_text
 
 
@@ -118,11 +118,11 @@ def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
             return
 
 
-def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem], str]:
+def _read_around_faults(text: str, path: str) -> tuple[Result[Node], str]:
     """Read a text. After a broken entry of a list, read the text without that entry.
 
-    So one broken fact does not hide the problems of the other facts. Returns the root,
-    the problems, and the text that was read last.
+    So one broken fact does not hide the problems of the other facts. Returns the root
+    with the problems, and the text that was read last.
     """
     faults = ProblemList(path, ReadingRule.YAML)
     fault_positions: set[tuple[int, int]] = set()
@@ -157,4 +157,4 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         characters_reread += len(text)
     all_problems = faults.problems + problem_list.problems
     sorted_problems = sorted(all_problems, key=lambda problem: problem.position)
-    return root, sorted_problems, text
+    return Result(root, tuple(sorted_problems)), text

@@ -1,7 +1,7 @@
 """The errors that public functions raise.
 
     LiverdeckError
-    ├── ContentError              files that an author wrote are wrong
+    ├── ContentError              what was given is wrong: files, a deck, a request
     ├── UnwritableError           an output format cannot show a paper
     ├── LogError                  the review log cannot be used
     └── AnsweredElsewhereError    another session answered the card: show the next one
@@ -31,4 +31,4 @@ class LiverdeckError(Exception):
 
 
 class ContentError(LiverdeckError):
-    """Files that an author wrote have errors, so there is no result."""
+    """A file, a deck or a request has errors, so nothing could be read or made."""

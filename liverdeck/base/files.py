@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem, ReadingRule, position_in
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -158,58 +159,58 @@ def _write_to_disk(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def read_text(
-    path: Path, rule: ReadingRule = ReadingRule.FORMAT
-) -> tuple[str, Problem | None]:
+def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    Returns the text, or an empty text and the problem, which breaks `rule`.
+    Returns the text, or None and one problem, which breaks `rule`.
     """
-    data, problem = read_bytes(path, rule)
-    return ("", problem) if problem is not None else decoded(data, str(path), rule)
+    data = read_bytes(path, rule)
+    if data.value is None:
+        return Result(None, data.problems)
+    return decoded(data.value, str(path), rule)
 
 
-def read_bytes(
-    path: Path, rule: ReadingRule = ReadingRule.FORMAT
-) -> tuple[bytes, Problem | None]:
+def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[bytes]:
     """Read a regular file of at most `LARGEST_FILE` bytes.
 
-    Returns its content, or no bytes and the problem, which breaks `rule`.
+    Returns its content, or None and one problem, which breaks `rule`.
     """
-    file_start = Position(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             fix = "replace it with a text file"
-            return b"", Problem(file_start, "not an ordinary file", fix, rule=rule)
+            return _unreadable(path, "not an ordinary file", fix, rule)
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        fix = "check its name and its permissions"
-        return b"", Problem(file_start, message, fix, rule=rule)
+        return _unreadable(path, message, "check its name and its permissions", rule)
     if len(data) > LARGEST_FILE:
         message = f"larger than {LARGEST_FILE // 1024 // 1024} MB"
-        fix = "split it into several files"
-        return b"", Problem(file_start, message, fix, rule=rule)
-    return data, None
+        return _unreadable(path, message, "split it into several files", rule)
+    return Result(data)
+
+
+def _unreadable(path: Path, message: str, fix: str, rule: ReadingRule) -> Result[bytes]:
+    return Result(None, (Problem(Position(str(path)), message, fix, rule=rule),))
 
 
 def decoded(
     data: bytes, path: str, rule: ReadingRule = ReadingRule.FORMAT
-) -> tuple[str, Problem | None]:
+) -> Result[str]:
     """Return a file's text from its bytes, which should be UTF-8.
 
-    A byte order mark at the start is left out. If a byte is not UTF-8, returns an empty
-    text and the problem, which breaks `rule`.
+    A byte order mark at the start is left out. If a byte is not UTF-8, returns None and
+    one problem, which breaks `rule`.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode(), None
+        return Result(data.decode())
     except UnicodeDecodeError as error:
         text_before = data[: error.start].decode()
-        return "", Problem(
+        problem = Problem(
             position_in(text_before, len(text_before), path),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file in the encoding UTF-8",
             rule=rule,
         )
+        return Result(None, (problem,))

@@ -21,7 +21,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import required_or_refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -85,15 +85,15 @@ def build(  # noqa: PLR0913  # click passes every option
         built = _build_to_standard_output(deck, ledger, now_seconds)
     else:
         path = output or Path("dist") / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now_seconds=now_seconds)
-    if built.problems:
-        refuse(built.problems)
+        built = required_or_refuse(
+            build_package(deck, ledger, path, now_seconds=now_seconds)
+        )
 
     update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
-        update_texts, problem = write_update_texts(deck, ledger, update_folder)
-        if problem is not None:
-            refuse([problem])
+        update_texts = required_or_refuse(
+            write_update_texts(deck, ledger, update_folder)
+        )
 
     if as_json:
         result = _as_json(built, update_texts)
@@ -117,17 +117,14 @@ def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
 def _build_to_standard_output(
     deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> Built:
-    """Build the package in a temporary folder and print its bytes.
-
-    Prints nothing if the build was refused.
-    """
+    """Build the package in a temporary folder and print its bytes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now_seconds=now_seconds)
-        if built.path is not None:
-            sys.stdout.buffer.write(built.path.read_bytes())
-            built = replace(built, path=STANDARD_STREAM)
-        return built
+        built = required_or_refuse(
+            build_package(deck, ledger, path, now_seconds=now_seconds)
+        )
+        sys.stdout.buffer.write(path.read_bytes())
+        return replace(built, path=STANDARD_STREAM)
 
 
 def _as_text(built: Built) -> str:

@@ -21,7 +21,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import print_json, refuse, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
@@ -92,11 +92,11 @@ def to_anki(
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
-    built = build_package(
-        deck, ledger, path, now_seconds=current_seconds(), progress=progress
+    built = required_or_refuse(
+        build_package(
+            deck, ledger, path, now_seconds=current_seconds(), progress=progress
+        )
     )
-    if built.path is None:
-        refuse(built.problems)
 
     studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)
@@ -137,9 +137,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     changes in Anki, and nothing that the terminal has saved is lost.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
-    export, problem = read_export(file)
-    if export is None:
-        refuse([problem] if problem else [])
+    export = required_or_refuse(read_export(file))
     schedule = Schedule()
     with open_log(schedule) as log:
         imported = import_reviews(export, deck, log, import_context(schedule))

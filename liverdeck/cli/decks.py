@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
-from liverdeck.base.problems import Position, Problem, has_errors
+from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import counts_by_severity, refuse
+from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
 from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -101,9 +101,7 @@ def load_chosen(
     The ledger is None if the deck has no deck.lock.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
-    if loaded.deck is None or has_errors(loaded.problems):
-        refuse(loaded.problems)
-    return loaded.deck, loaded.ledger
+    return required_or_refuse(loaded), loaded.ledger
 
 
 def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:

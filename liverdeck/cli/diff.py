@@ -13,7 +13,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import print_json, refuse, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
 from liverdeck.publishing.import_preview import (
@@ -122,10 +122,7 @@ def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> Non
 
 
 def _read_or_refuse(path: Path) -> Published:
-    package, problem = read_package(path)
-    if package is None:
-        refuse([problem] if problem else [], says_nothing_was_written=False)
-    return package
+    return required_or_refuse(read_package(path), says_nothing_was_written=False)
 
 
 @garbage_collection_paused()
@@ -134,9 +131,8 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
         built = build_package(deck, ledger, path, now_seconds=current_seconds())
-        if built.path is None:
-            refuse(built.problems, says_nothing_was_written=False)
-        return _read_or_refuse(built.path)
+        required_or_refuse(built, says_nothing_was_written=False)
+        return _read_or_refuse(path)
 
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:

@@ -13,9 +13,9 @@ from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
-from liverdeck.base.problems import Position, Problem, ReadingRule, has_errors
+from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,10 +37,7 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     after two empty lines. Passages that are already in passages.yaml keep their ids and
     headings.
     """
-    document_text, problem = read_text(document)
-    if problem is not None:
-        refuse([problem])
-    excerpts = split_document(document_text)
+    excerpts = split_document(required_or_refuse(read_text(document)))
     if not excerpts:
         message = "this document has no passage"
         fix = "name a plain text file with sentences"
@@ -78,14 +75,12 @@ def _load(folder: Path | None) -> Deck:
     that the new word index will add, or one that an earlier `--drop` removed.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False))
-    problems = [
+    problems = tuple(
         problem
         for problem in loaded.problems
         if problem.rule is not ReadingRule.REFERENCE
-    ]
-    if loaded.deck is None or has_errors(problems):
-        refuse(problems)
-    return loaded.deck
+    )
+    return required_or_refuse(replace(loaded, problems=problems))
 
 
 def _problem_in_index(
@@ -101,12 +96,13 @@ def _problem_in_index(
         message = "the word index of this document would be too large to read"
         return Problem(position, message, "index a shorter document")
 
-    passages_read, problems = read_passages(text.encode(), str(path))
-    if problems:
-        message = f"the new word index could not be read: {problems[0].message}"
-        return replace(problems[0], message=message)
+    passages_read = read_passages(text.encode(), str(path))
+    if passages_read.problems:
+        problem = passages_read.problems[0]
+        message = f"the new word index could not be read: {problem.message}"
+        return replace(problem, message=message)
 
-    if _content(passages_read) != _content(changes.passages):
+    if _content(passages_read.required()) != _content(changes.passages):
         message = "the new word index would be read with other passages or words"
         return Problem(position, message, "name a different document")
     return None

@@ -20,7 +20,7 @@ from liverdeck.cli.report import (
     print_json,
     print_problems,
     problem_as_json,
-    refuse,
+    required_or_refuse,
 )
 from liverdeck.lint.coverage import PassageCoverage, coverage
 from liverdeck.lint.document_drift import drift
@@ -207,9 +207,7 @@ class LintReport:
 
 
 def _read_document(path: Path) -> tuple[Excerpt, ...]:
-    text, problem = read_text(path)
-    if problem is not None:
-        refuse([problem], says_nothing_was_written=False)
+    text = required_or_refuse(read_text(path), says_nothing_was_written=False)
     return split_document(text)
 
 

@@ -15,7 +15,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM
 from liverdeck.cli.home import current_moment, log_path, open_log, reports_log_errors
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import print_json, refuse, required_or_refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
@@ -90,7 +90,7 @@ def import_(file: Path, *, as_json: bool) -> None:
     )
 
 
-def _read_entries(file: Path) -> list[Entry]:
+def _read_entries(file: Path) -> tuple[Entry, ...]:
     """Return the entries of an exported log. With problems, print them and exit."""
     try:
         # Standard input is not closed after reading, a file is.
@@ -109,14 +109,12 @@ def _read_entries(file: Path) -> list[Entry]:
                 for line in chain([first_line], stream)
             )
             latest_ms = current_moment().ms + _MOST_AHEAD_MS
-            entries, problems = read_lines(lines, str(file), latest=latest_ms)
+            entries = read_lines(lines, str(file), latest=latest_ms)
     except OSError as error:
         _refuse_file(
             file, f"cannot be read: {error.strerror or error}", "check its name"
         )
-    if problems:
-        refuse(problems)
-    return entries
+    return required_or_refuse(entries)
 
 
 def _refuse_file(file: Path, message: str, fix: str) -> NoReturn:

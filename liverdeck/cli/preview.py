@@ -10,6 +10,8 @@ import click
 
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import has_errors
+from liverdeck.base.result import Result
+from liverdeck.base.values import value_class
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     choose_deck,
@@ -23,9 +25,7 @@ from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from liverdeck.base.problems import Problem
+    from collections.abc import Iterator
 
 CTRL_C_CHECK_MS = 200
 """While we wait for a change, we check for Ctrl-C again after this time."""
@@ -60,53 +60,57 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
         _watch(folder, output)
         return
 
-    page = _WrittenPage(folder, output, reloads=False)
-    if page.refusals:
-        refuse(page.refusals)
-    click.echo(page.summary(), err=output == STANDARD_STREAM)
+    page = _write_page(folder, output, reloads=False)
+    if page.value is None:
+        refuse(page.problems)
+    click.echo(_summary(page), err=output == STANDARD_STREAM)
     if has_errors(page.problems):
         mention_problems(page.problems, folder)
         raise click.exceptions.Exit(1)
 
 
+@value_class
 class _WrittenPage:
-    """The page of a deck, and the problems of the deck.
+    """A page that was written."""
 
-    Creating an object writes the page, or says in `refusals` why it did not.
+    path: Path
+    card_count: int
+
+
+@garbage_collection_paused()
+def _write_page(
+    folder: Path, output: Path | None, *, reloads: bool
+) -> Result[_WrittenPage]:
+    """Write the page of a deck. Return what lint found, or why nothing was written.
+
+    A page is written for a deck with errors too.
     """
+    loaded = read_deck(folder)
+    if loaded.deck is None:
+        return Result(None, loaded.problems)
+    path = output or Path("dist") / f"{loaded.deck.id}.html"
+    problems = lint_loaded(loaded)
+    page = preview_page(loaded.deck, problems, reloads=reloads)
 
-    @garbage_collection_paused()
-    def __init__(self, folder: Path, output: Path | None, *, reloads: bool) -> None:
-        self.refusals: Sequence[Problem] = ()
-        """Why nothing was written; empty if the page was written."""
-        self.problems: Sequence[Problem] = ()
-        """What lint found in the deck."""
-
-        loaded = read_deck(folder)
-        if loaded.deck is None:
-            self.refusals = loaded.problems
-            return
-        self.path = output or Path("dist") / f"{loaded.deck.id}.html"
-        self.problems = lint_loaded(loaded)
-        page = preview_page(loaded.deck, self.problems, reloads=reloads)
-        self.card_count = page.card_count
-
-        if output == STANDARD_STREAM:
-            sys.stdout.buffer.write(page.html)
-            return
-        problem = write_whole(self.path, page.html)
+    if output == STANDARD_STREAM:
+        sys.stdout.buffer.write(page.html)
+    else:
+        problem = write_whole(path, page.html)
         if problem is not None:
-            self.refusals = (problem,)
+            return Result(None, (problem,))
+    return Result(_WrittenPage(path, page.card_count), problems)
 
-    def summary(self) -> str:
-        """Return one line that says what was written, or why nothing was."""
-        if self.refusals:
-            first, *others = self.refusals
-            more = f" (and {len(others)} more)" if others else ""
-            return f"Not written: {first}{more}"
-        cards = f"{self.card_count} card{'' if self.card_count == 1 else 's'}"
-        counts = counts_by_severity(self.problems) or "no findings"
-        return f"Wrote {self.path}: {cards}, {counts}"
+
+def _summary(page: Result[_WrittenPage]) -> str:
+    """Return one line that says what was written, or why nothing was."""
+    if page.value is None:
+        first, *others = page.problems
+        more = f" (and {len(others)} more)" if others else ""
+        return f"Not written: {first}{more}"
+    card_count = page.value.card_count
+    cards = f"{card_count} card{'' if card_count == 1 else 's'}"
+    counts = counts_by_severity(page.problems) or "no findings"
+    return f"Wrote {page.value.path}: {cards}, {counts}"
 
 
 def _watch(folder: Path, output: Path | None) -> None:
@@ -125,7 +129,7 @@ def _watch(folder: Path, output: Path | None) -> None:
 def _write_and_report(folder: Path, output: Path | None) -> str:
     """Write the page. Return a line that says so, or why it was not written."""
     try:
-        return _WrittenPage(folder, output, reloads=True).summary()
+        return _summary(_write_page(folder, output, reloads=True))
     except OSError as error:
         # Perhaps a file disappeared while we read the deck. That is a change too, so
         # this function will soon be called again.

@@ -25,7 +25,7 @@ from liverdeck.cli.quiz_options import (
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
@@ -160,7 +160,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     seed = selection.given_seed or _DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
-    made = make_quiz(
+    result = make_quiz(
         deck,
         QuizRequest(
             replace(request, title=title),
@@ -174,17 +174,18 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         bank,
         in_turn=_with_progress,
     )
-    if made.paper is None:
-        refuse(made.problems)
+    made = required_or_refuse(result)
+    files = made.files
 
-    _write_files(made.files, output_folder)
-    if "anki" in _format_names(format_lists) and "choice.apkg" not in made.files:
+    _write_files(files, output_folder)
+    if "anki" in _format_names(format_lists) and "choice.apkg" not in files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
-    _mention_leftovers(earlier_manifest, made.files, output_folder)
-    written_paths = [output_folder / name for name in sorted(made.files)]
-    print_summary(made.paper, written_paths, deck, made.flaws, as_json=as_json)
+    _mention_leftovers(earlier_manifest, files, output_folder)
+    written_paths = [output_folder / name for name in sorted(files)]
+    flaws = result.problems
+    print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
 
 
 def _refuse_options_before_take(ctx: click.Context) -> None:
@@ -212,10 +213,8 @@ def _format_names(format_lists: Iterable[str]) -> tuple[str, ...]:
 def _read_earlier_manifest(
     output_folder: Path, deck: Deck
 ) -> Mapping[str, object] | None:
-    earlier_manifest, problem = read_manifest(output_folder / MANIFEST_FILE, deck.id)
-    if problem is not None:
-        refuse([problem])
-    return earlier_manifest
+    path = output_folder / MANIFEST_FILE
+    return required_or_refuse(read_manifest(path, deck.id)) if path.exists() else None
 
 
 def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:

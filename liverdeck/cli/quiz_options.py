@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,11 @@ import click
 
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import required_or_refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
@@ -78,12 +80,11 @@ class ItemSelection:
             *_unknown_names(position, "type", self.types, ItemType),
             *_unknown_names(position, "fact", (*self.include, *self.exclude), fact_ids),
         ]
-        rows: tuple[BlueprintRow, ...] = ()
+        blueprint_rows: Result[tuple[BlueprintRow, ...]] = Result(())
         if blueprint is not None:
-            rows, blueprint_problems = read_blueprint(blueprint, deck)
-            problems += blueprint_problems
-        if problems:
-            refuse(problems)
+            blueprint_rows = read_blueprint(blueprint, deck)
+        all_problems = (*problems, *blueprint_rows.problems)
+        rows = required_or_refuse(replace(blueprint_rows, problems=all_problems))
 
         return PaperRequest(
             items=sum(row.count for row in rows) if rows else items,
@@ -140,12 +141,11 @@ def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]
     Refuses a deck with errors, those of lint included.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=True))
-    errors = [
+    errors = tuple(
         problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
-    ]
-    if loaded.deck is None or errors:
-        refuse(errors)
-    return loaded.deck, item_bank(loaded.deck, options=options)
+    )
+    deck = required_or_refuse(replace(loaded, problems=errors))
+    return deck, item_bank(deck, options=options)
 
 
 _SELECTION_OPTIONS = (

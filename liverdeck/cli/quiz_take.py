@@ -15,7 +15,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
-from liverdeck.cli.report import in_italics, refuse
+from liverdeck.cli.report import in_italics, required_or_refuse
 from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -62,13 +62,13 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     deck, bank = load_bank(folder, selection.options)
     # Without a given seed, each quiz is a different one.
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
-    assembled = assemble_paper(deck, bank, selection.paper_request(deck, items, seed))
-    if assembled.paper is None:
-        refuse(assembled.problems, says_nothing_was_written=False)
+    request = selection.paper_request(deck, items, seed)
+    assembled = assemble_paper(deck, bank, request)
+    paper = required_or_refuse(assembled, says_nothing_was_written=False)
 
-    asked_items = assembled.paper.forms[0].asked
+    asked_items = paper.forms[0].asked
     questions = counted(len(asked_items), "question")
-    points = counted(assembled.paper.points, "point")
+    points = counted(paper.points, "point")
     click.echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
 
     terms = DeckChecker(deck).terms

@@ -17,7 +17,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
@@ -73,9 +73,7 @@ def release(
         release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
-    released = release_deck(deck, ledger, release_seconds)
-    if released.problems:
-        refuse(released.problems)
+    released = required_or_refuse(release_deck(deck, ledger, release_seconds))
     if released.number is None:
         click.echo("Nothing to release: learners have all of this already.")
         return
@@ -103,14 +101,10 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         fix = "it needs no recovery; leave out --recover"
         refuse([Problem(Position(str(ledger_path)), message, fix)])
 
-    package, problem = read_package(package_path)
-    if package is None:
-        refuse([problem] if problem else [])
-    recovered, problems = recover_ledger(
-        deck, package, str(package_path), int(time.time())
+    package = required_or_refuse(read_package(package_path))
+    recovered = required_or_refuse(
+        recover_ledger(deck, package, str(package_path), int(time.time()))
     )
-    if recovered is None:
-        refuse(problems)
     problem = write_whole(ledger_path, ledger_text(recovered).encode())
     if problem is not None:
         refuse([problem])

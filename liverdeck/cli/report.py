@@ -6,15 +6,20 @@ import json
 import re
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from liverdeck.base.errors import ContentError
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from liverdeck.base.result import Result
+
+Value = TypeVar("Value")
 
 _CONTROLS = re.compile(
     r"""
@@ -49,6 +54,19 @@ def refuse(
     consequence = " Nothing was written." if says_nothing_was_written else ""
     click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
+
+
+def required_or_refuse(
+    result: Result[Value], *, says_nothing_was_written: bool = True
+) -> Value:
+    """Return the value of a result, or print its problems and exit with 1.
+
+    The value is refused if there is an error. See `refuse`.
+    """
+    try:
+        return result.required()
+    except ContentError as error:
+        refuse(error.problems, says_nothing_was_written=says_nothing_was_written)
 
 
 def counts_by_severity(problems: Sequence[Problem]) -> str:

@@ -63,8 +63,8 @@ def switches_of(paths: Iterable[Path], locator: FactLocator) -> tuple[Switch, ..
 
 def _switches_in(path: Path, locator: FactLocator) -> Iterator[Switch]:
     """Yield the switches in a fact file; none if the file cannot be read."""
-    text, problem = read_text(path)
-    if problem is not None or not _MAY_HAVE_SWITCH.search(text):
+    text = read_text(path).value
+    if text is None or not _MAY_HAVE_SWITCH.search(text):
         return
     lines = _Lines(LINE_END.split(text))
     for line_number, column, comment in read_comments(text):

@@ -13,6 +13,7 @@ from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
@@ -39,26 +40,21 @@ class DeckState:
 
 @value_class
 class Built:
-    """What a build made, or why it made nothing."""
+    """A package that was built."""
 
-    path: Path | None
-    """The path of the package.
-
-    None if there are problems; then the file at the requested path is unchanged.
-    """
-    problems: tuple[Problem, ...]
-    note_count: int = 0
+    path: Path
+    """The path of the package."""
+    note_count: int
     """The number of notes in the package."""
-    card_count: int = 0
+    card_count: int
     """The number of cards in the package."""
-    content_hash: str = ""
-    """Hash of what learners get, the same on every platform; "" without a package."""
-    changes: Changes | None = None
+    content_hash: str
+    """Hash of what learners get, the same on every platform."""
+    changes: Changes
     """How the deck differs from the last release.
 
     A package with unreleased changes must not be published, because the ledger does not
     know of them: release the deck first.
-    None if a problem was found before the deck was compared.
     """
 
 
@@ -76,8 +72,10 @@ def build_package(
     *,
     now_seconds: int | None = None,
     progress: LearnerProgress | None = None,
-) -> Built:
+) -> Result[Built]:
     """Write the deck as an Anki package.
+
+    If there are problems, the file at `path` is unchanged.
 
     `now_seconds` (Unix time) is the time of changes that are not released yet; without
     such changes, it has no effect. If it is None, the build is frozen: changes that are
@@ -88,25 +86,25 @@ def build_package(
     """
     problems = reasons_not_to_publish(deck)
     if problems:
-        return Built(None, problems)
+        return Result(None, problems)
     state = deck_state(deck, ledger)
     problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
-        return Built(None, problems, changes=state.changes)
+        return Result(None, problems)
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
     media = _media(deck)
     problem = write_whole(path, _package_bytes(deck, timed_notes, media, progress))
     if problem is not None:
-        return Built(None, (problem,), changes=state.changes)
-    return Built(
+        return Result(None, (problem,))
+    built = Built(
         path,
-        problems=(),
         note_count=len(timed_notes),
         card_count=sum(len(note.ordinals) for note, _ in timed_notes),
         content_hash=_content_hash(deck, timed_notes, media),
         changes=state.changes,
     )
+    return Result(built)
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from liverdeck.anki.archive import (
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import ReleasedNoteType
 
@@ -125,23 +126,24 @@ class Published:
     note_types: Mapping[int, PublishedType]
 
 
-def read_package(path: Path) -> tuple[Published | None, Problem | None]:
+def read_package(path: Path) -> Result[Published]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    Returns the package and None. If the file cannot be read, is not such a package or
-    exceeds a limit, returns None and the problem. No content of the file makes this
+    If the file cannot be read, is not such a package or exceeds a limit, there is one
+    problem and no package. No content of the file makes this
     function raise.
     """
     try:
-        return _read_collection(_collection_bytes(path)), None
+        return Result(_read_collection(_collection_bytes(path)))
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
-        return None, Problem(Position(str(path)), message, "check its name")
+        problem = Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
         reason = str(error) or "it is damaged"
         message = shortened_message(f"not a package that LiverDeck built: {reason}")
         fix = "name an .apkg made by `liverdeck build`"
-        return None, Problem(Position(str(path)), message, fix)
+        problem = Problem(Position(str(path)), message, fix)
+    return Result(None, (problem,))
 
 
 def _collection_bytes(path: Path) -> bytearray:

@@ -9,6 +9,7 @@ from liverdeck.anki.note_types import NOTE_TYPES, released_types
 from liverdeck.anki.notes import TAG_ROOT, content_hash_of, guid_of
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import (
     Ledger,
     LedgerLine,
@@ -26,16 +27,15 @@ if TYPE_CHECKING:
 
 def recover_ledger(
     deck: Deck, package: Published, path: str, now_seconds: int
-) -> tuple[Ledger | None, tuple[Problem, ...]]:
+) -> Result[Ledger]:
     """Rebuild the ledger that a deck had when a package was published.
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost, and so are
     ids and blanks' numbers that were given up: the package does not have them.
 
-    `path` names the package in a problem. Returns the ledger and no problems, or None
-    and the problems. It is a problem if the package has no notes, or if a note is not
-    of this deck or is dated later than `now_seconds` (Unix time).
+    `path` names the package in a problem. It is a problem if the package has no notes,
+    or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
     """
     note_types = {note_type.id: note_type for note_type in NOTE_TYPES}
     notes = package.notes.values()
@@ -51,7 +51,7 @@ def recover_ledger(
             f"{deck.id!r} or are dated in the future",
             "name a package of this deck, as `liverdeck build --frozen` made it",
         )
-        return None, (problem,)
+        return Result(None, (problem,))
 
     releases = tuple(sorted({note.mod_seconds for note in notes}))
     release_by_time = {time: release for release, time in enumerate(releases, 1)}
@@ -72,7 +72,7 @@ def recover_ledger(
         {line.name: line for line in lines},
         recovered_releases=len(releases),
     )
-    return ledger, ()
+    return Result(ledger)
 
 
 def _note_types(package: Published) -> dict[str, ReleasedNoteType]:

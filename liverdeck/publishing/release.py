@@ -9,6 +9,7 @@ from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
@@ -27,24 +28,20 @@ CHANGES_FILE = "CHANGES.md"
 
 @value_class
 class Released:
-    """What a release did, or why it did nothing."""
+    """What a release did."""
 
     number: int | None
-    """Number of the release; None if there were problems, or nothing to release."""
+    """Number of the release; None if there was nothing to release."""
     time_seconds: int
     """Unix time of the release, or the time that it would have had."""
     changes: Changes
-    """How the deck differed from the release before.
-
-    Empty if a problem was found before the deck was compared.
-    """
-    problems: tuple[Problem, ...] = ()
+    """How the deck differed from the release before."""
 
     def __str__(self) -> str:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
+def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Result[Released]:
     """Record the deck as released at `time_seconds` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder. If there are problems or
@@ -53,42 +50,59 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     """
     problems = reasons_not_to_publish(deck)
     if problems:
-        return Released(None, time_seconds, Changes(), problems)
+        return Result(None, problems)
     state = deck_state(deck, ledger)
     changes = state.changes
-    if changes.dangers or not changes:
-        return Released(None, time_seconds, changes, changes.dangers)
-    if time_seconds <= ledger.last_release_seconds:
-        problem = Problem(
-            Position(str(deck.folder / LEDGER_FILE)),
-            f"{day_and_time(time_seconds)} is not after the last release, "
-            f"{day_and_time(ledger.last_release_seconds)}",
-            "name a later time: each release must be later than the one before",
-        )
-        return Released(None, time_seconds, changes, (problem,))
+    problems = _problems_of_release(changes, deck, ledger, time_seconds)
+    if problems:
+        return Result(None, problems)
+    if not changes:
+        return Result(Released(None, time_seconds, changes))
 
+    old_text = _old_changes_text(deck)
+    if old_text.value is None:
+        return Result(None, old_text.problems)
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_files(deck, new_ledger, changes)
+    write_problem = _write_files(deck, old_text.value, new_ledger, changes)
     if write_problem is not None:
-        return Released(None, time_seconds, changes, (write_problem,))
-    return Released(len(new_ledger.releases), time_seconds, changes)
+        return Result(None, (write_problem,))
+    return Result(Released(len(new_ledger.releases), time_seconds, changes))
 
 
-def _write_files(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
+def _problems_of_release(
+    changes: Changes, deck: Deck, ledger: Ledger, time_seconds: int
+) -> tuple[Problem, ...]:
+    """Return why the changes cannot be released; nothing if they can be."""
+    if changes.dangers or not changes:
+        return changes.dangers
+    if time_seconds > ledger.last_release_seconds:
+        return ()
+    too_early = Problem(
+        Position(str(deck.folder / LEDGER_FILE)),
+        f"{day_and_time(time_seconds)} is not after the last release, "
+        f"{day_and_time(ledger.last_release_seconds)}",
+        "name a later time: each release must be later than the one before",
+    )
+    return (too_early,)
+
+
+def _old_changes_text(deck: Deck) -> Result[str]:
+    """Read CHANGES.md. The text is empty if there is no such file."""
+    path = deck.folder / CHANGES_FILE
+    return read_text(path) if path.exists() else Result("")
+
+
+def _write_files(
+    deck: Deck, old_text: str, new_ledger: Ledger, changes: Changes
+) -> Problem | None:
     """Write CHANGES.md and the ledger, or neither of the two.
 
     The ledger is written last, because it decides what was released. If it cannot be
-    written, CHANGES.md gets its old text again, or is deleted if it had none. Returns
-    None, or the problem with the file that could not be read or written.
+    written, CHANGES.md gets its `old_text` again, or is deleted if it had none. Returns
+    None, or the problem with the file that could not be written.
     """
     changes_path = deck.folder / CHANGES_FILE
-    old_text = ""
-    if changes_path.exists():
-        old_text, problem = read_text(changes_path)
-        if problem is not None:
-            return problem
-
     new_text = add_release(old_text, deck, new_ledger, changes)
     problem = write_whole(changes_path, new_text.encode())
     if problem is not None:

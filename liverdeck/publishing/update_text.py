@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.publishing.build import deck_state, reasons_not_to_publish
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ keep its old time, and the package would replace the note's tags and My notes.
 
 def write_update_texts(
     deck: Deck, ledger: Ledger, folder: Path
-) -> tuple[tuple[Path, ...], Problem | None]:
+) -> Result[tuple[Path, ...]]:
     """Write the update texts of a deck to a folder, and delete older update texts.
 
     An update text of an earlier build is deleted if this build has no text for the same
@@ -57,13 +58,12 @@ def write_update_texts(
     edited them. New and withdrawn notes are left out, and so are notes with a picture,
     because a text brings no files.
 
-    Returns the paths of the files and None, or no paths and the problem. It is a
-    problem if a file that is not an update text has the name of one. If a text cannot
-    be written, others may be written already.
+    Returns the paths of the files. It is a problem if a file that is not an update text
+    has the name of one. If a text cannot be written, others may be written already.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
-        return (), problems[0]
+        return Result(None, problems)
     existing_paths = [
         folder / file_name(deck, note_type)
         for note_type in NOTE_TYPES
@@ -71,21 +71,22 @@ def write_update_texts(
     ]
     for path in existing_paths:
         if not _is_update_text(path):
-            return (), Problem(
+            problem = Problem(
                 Position(str(path)),
                 "this file is in the way: it is not an update text of LiverDeck's",
                 "move it away, or name another folder",
             )
+            return Result(None, (problem,))
 
     texts = _texts_of_deck(deck, ledger)
     for name, text in texts.items():
-        problem = write_whole(folder / name, text.encode())
-        if problem is not None:
-            return (), problem
+        write_problem = write_whole(folder / name, text.encode())
+        if write_problem is not None:
+            return Result(None, (write_problem,))
     for path in existing_paths:
         if path.name not in texts:
             path.unlink()
-    return tuple(folder / name for name in texts), None
+    return Result(tuple(folder / name for name in texts))
 
 
 def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
@@ -49,19 +50,11 @@ class QuizRequest:
 
 @value_class
 class MadeQuiz:
-    """A quiz that was made, or why it was not."""
+    """A quiz that was made."""
 
-    paper: Paper | None
-    """None if there is a problem."""
+    paper: Paper
     files: Mapping[str, bytes]
-    """The content of each file by its name, the manifest included.
-
-    Empty without a paper.
-    """
-    flaws: tuple[Problem, ...] = ()
-    """Warnings and advice about the items. An error would be in `problems`."""
-    problems: tuple[Problem, ...] = ()
-    """Why no quiz was made."""
+    """The content of each file by its name, the manifest included."""
 
 
 def make_quiz(
@@ -70,8 +63,8 @@ def make_quiz(
     bank: Sequence[Item] | None = None,
     *,
     in_turn: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
-) -> MadeQuiz:
-    """Return the files of a quiz, or the problems because of which it was not made.
+) -> Result[MadeQuiz]:
+    """Return a quiz and the flaws of its items, or why it was not made.
 
     A paper with a flaw that is an error is refused, whatever the output format. `bank`
     has the items of the deck, if the caller has made them already. `in_turn` is called
@@ -86,18 +79,18 @@ def make_quiz(
         request.formats, deck
     )
     if problems:
-        return MadeQuiz(None, {}, problems=problems)
+        return Result(None, problems)
     items = item_bank(deck) if bank is None else bank
     assembled = assemble_paper(deck, items, request.paper)
-    if assembled.paper is None:
-        return MadeQuiz(None, {}, problems=assembled.problems)
+    if assembled.value is None:
+        return Result(None, assembled.problems)
 
-    flaws = flaws_of_paper(assembled.paper.items, deck)
+    flaws = flaws_of_paper(assembled.value.items, deck)
     errors = _errors_in(flaws)
     if errors:
-        return MadeQuiz(None, {}, problems=errors)
+        return Result(None, errors)
     job = QuizJob(
-        assembled.paper,
+        assembled.value,
         deck,
         items,
         mode=request.mode,
@@ -109,10 +102,10 @@ def make_quiz(
     formats = (
         request.formats if in_turn is None else in_turn(request.formats, job.paper)
     )
-    files, problem = _files_of_job(job, formats)
-    if problem is not None:
-        return MadeQuiz(None, {}, problems=(problem,))
-    return MadeQuiz(assembled.paper, files, tuple(flaws))
+    files = _files_of_job(job, formats)
+    if files.value is None:
+        return Result(None, files.problems)
+    return Result(MadeQuiz(job.paper, files.value), tuple(flaws))
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
@@ -144,9 +137,7 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
     )
 
 
-def _files_of_job(
-    job: QuizJob, formats: Iterable[str]
-) -> tuple[dict[str, bytes], Problem | None]:
+def _files_of_job(job: QuizJob, formats: Iterable[str]) -> Result[dict[str, bytes]]:
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
@@ -158,10 +149,10 @@ def _files_of_job(
         except ModuleNotFoundError as error:
             message = f"this format needs a package that is not installed: {error.name}"
             fix = f"install it with: pip install 'liverdeck[{name}]'"
-            return {}, Problem(Position(name), message, fix)
+            return Result(None, (Problem(Position(name), message, fix),))
         except UnwritableError as error:
-            return {}, error.problems[0]
+            return Result(None, error.problems)
         if name == "anki":
             dates = note_dates(choice_notes(job), job)
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
-    return files, None
+    return Result(files)

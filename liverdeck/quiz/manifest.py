@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard, assert_never
 from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
 from liverdeck.quiz.items.item_types import Interaction
 
@@ -62,34 +63,29 @@ def make_manifest(
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_manifest(
-    path: Path, deck_id: str
-) -> tuple[dict[str, object] | None, Problem | None]:
-    """Return the manifest at a path, or None with a problem.
+def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:
+    """Return the manifest at a path, or None and one problem.
 
     It is a problem if the file cannot be read, is not a manifest of this version, or
-    belongs to another deck. If there is no such file, manifest and problem are None.
-    Never raises, whatever the file contains.
+    belongs to another deck. Never raises, whatever the file contains.
     """
-    if not path.exists():
-        return None, None
-    text, problem = read_text(path)
-    if problem is not None:
-        return None, problem
+    text = read_text(path)
+    if text.value is None:
+        return Result(None, text.problems)
     try:
-        data = json.loads(text)
+        data = json.loads(text.value)
     except (ValueError, RecursionError) as error:
-        return None, _problem(path, f"the file is not valid JSON: {error}")
+        return _refused(path, f"the file is not valid JSON: {error}")
     if not _is_manifest(data):
-        return None, _problem(path, "the file is not a quiz manifest of this version")
+        return _refused(path, "the file is not a quiz manifest of this version")
     if data.get("deck") != deck_id:
-        return None, _problem(path, "this is the manifest of a quiz from another deck")
-    return data, None
+        return _refused(path, "this is the manifest of a quiz from another deck")
+    return Result(data)
 
 
-def _problem(path: Path, what: str) -> Problem:
+def _refused(path: Path, message: str) -> Result[dict[str, object]]:
     fix = "move it away, or name another folder with -o"
-    return Problem(Position(str(path)), what, fix)
+    return Result(None, (Problem(Position(str(path)), message, fix),))
 
 
 def facts_hash(deck: Deck) -> str:

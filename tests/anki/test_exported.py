@@ -97,9 +97,7 @@ def read(tmp_path):
     def read(data):
         path = tmp_path / "export.apkg"
         path.write_bytes(data)
-        export, problem = read_export(path)
-        assert problem is None
-        return export
+        return read_export(path).required()
 
     return read
 
@@ -111,8 +109,9 @@ def refusal(tmp_path):
     def refusal(data):
         path = tmp_path / "hostile.apkg"
         path.write_bytes(data)
-        export, problem = read_export(path)
-        assert export is None
+        result = read_export(path)
+        assert result.value is None
+        (problem,) = result.problems
         start = f"{path}:1:1: not an export that can be read: "
         assert str(problem).startswith(start)
         assert problem.fix
@@ -576,9 +575,9 @@ def test_reading_a_broken_download_never_raises(tmp_path, make_export):
         path.write_bytes(
             data[: random.choice([len(data), random.randrange(len(data))])]
         )
-        export, problem = read_export(path)
-        assert (export is None) is (problem is not None)
-        refused_count += export is None
+        result = read_export(path)
+        assert (result.value is None) is bool(result.problems)
+        refused_count += result.value is None
     assert refused_count > 150
 
 
@@ -593,13 +592,15 @@ def test_reading_a_broken_database_never_raises(tmp_path, offset):
             broken = data.copy()
             broken[page + offset : page + offset + 3] = bytes([value] * 3)
             path.write_bytes(zipped(collection_anki21=broken))
-            export, problem = read_export(path)
-            assert (export is None) is (problem is not None)
+            result = read_export(path)
+            assert (result.value is None) is bool(result.problems)
 
 
 def test_a_path_that_is_not_a_file_is_refused(tmp_path):
-    assert "there is no such file" in str(read_export(tmp_path / "gone.apkg")[1])
-    assert "not an ordinary file" in str(read_export(tmp_path)[1])
+    assert "there is no such file" in str(
+        read_export(tmp_path / "gone.apkg").problems[0]
+    )
+    assert "not an ordinary file" in str(read_export(tmp_path).problems[0])
 
 
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path, monkeypatch):
@@ -611,6 +612,6 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path, monkeypatch):
 
     monkeypatch.setattr(archive.io, "FileIO", forbidden)
     assert (
-        str(read_export(path)[1])
+        str(read_export(path).problems[0])
         == f"{path}:1:1: cannot be read: Permission denied; check its name"
     )

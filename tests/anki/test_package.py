@@ -34,10 +34,7 @@ def released(write_deck):
         folder = write_deck(facts)
         (folder / "x.png").write_bytes(b"picture")
         loaded = load_deck(folder)
-        assert (
-            release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems
-            == ()
-        )
+        release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).required()
     return folder
 
 
@@ -54,7 +51,7 @@ def database(path):
 
 
 def test_each_note_has_the_time_of_its_own_last_change(released, tmp_path):
-    built = build(released, tmp_path / "d.apkg")
+    built = build(released, tmp_path / "d.apkg").required()
     rows = (
         database(built.path)
         .execute("select sfld, mod from notes order by id")
@@ -67,12 +64,12 @@ def test_unreleased_changes_are_dated_after_the_last_release(
     released, tmp_path, write_deck
 ):
     write_deck(FACTS.replace("70", "50"))
-    built = build(released, tmp_path / "d.apkg", now=1500)
+    built = build(released, tmp_path / "d.apkg", now=1500).required()
     assert database(built.path).execute(
         "select mod from notes where sfld = 'heart/rate'"
     ).fetchone() == (2001,)
     assert [state.fact for state in built.changes.changed] == ["rate"]
-    built = build(released, tmp_path / "d.apkg", now=9999)
+    built = build(released, tmp_path / "d.apkg", now=9999).required()
     assert database(built.path).execute(
         "select mod from notes order by id"
     ).fetchall() == [(9999,), (1000,)]
@@ -84,7 +81,7 @@ def test_a_frozen_build_refuses_unreleased_changes(released, tmp_path, write_dec
         FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
     )
     built = build(released, tmp_path / "d.apkg")
-    assert built.path is None
+    assert built.value is None
     assert (
         "not released yet (the last release is 2): 1 new (new); 1 changed (rate)"
         in str(built.problems[0])
@@ -100,7 +97,7 @@ def test_a_dangerous_edit_is_never_built(released, tmp_path, write_deck):
 
 
 def test_cards_are_due_in_teaching_order(released, tmp_path):
-    connection = database(build(released, tmp_path / "d.apkg").path)
+    connection = database(build(released, tmp_path / "d.apkg").required().path)
     rows = connection.execute(
         "select n.sfld, c.due, c.ord, c.queue "
         "from cards c join notes n on n.id = c.nid order by c.id"
@@ -110,7 +107,7 @@ def test_cards_are_due_in_teaching_order(released, tmp_path):
 
 def test_note_types_have_their_ids(released, tmp_path):
     (models,) = (
-        database(build(released, tmp_path / "d.apkg").path)
+        database(build(released, tmp_path / "d.apkg").required().path)
         .execute("select models from col")
         .fetchone()
     )
@@ -128,7 +125,9 @@ def test_note_types_have_their_ids(released, tmp_path):
 
 
 def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
-    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
+    with zipfile.ZipFile(
+        build(released, tmp_path / "d.apkg").required().path
+    ) as archive:
         entries = archive.infolist()
         assert [entry.filename for entry in entries] == [
             "collection.anki2",
@@ -144,7 +143,9 @@ def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
 
 
 def test_the_database_is_deflated_at_level_one(released, tmp_path):
-    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
+    with zipfile.ZipFile(
+        build(released, tmp_path / "d.apkg").required().path
+    ) as archive:
         written = archive.getinfo("collection.anki2").compress_size
         content = archive.read("collection.anki2")
     sizes = [len(raw_deflate(content, level)) for level in (1, 6)]
@@ -171,8 +172,8 @@ def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
         "from liverdeck import load_deck, build_package\n"
         "loaded = load_deck(sys.argv[1])\n"
         "path = pathlib.Path('out.apkg')\n"
-        "built = build_package(loaded.deck, loaded.ledger, path)\n"
-        "print(built.content_hash, built.problems)\n"
+        "built = build_package(loaded.deck, loaded.ledger, path).required()\n"
+        "print(built.content_hash)\n"
     )
     results = set()
     for number, (seed, zone) in enumerate(
@@ -205,9 +206,9 @@ def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
 
 
 def test_a_changed_picture_changes_its_note(released, tmp_path):
-    before = build(released, tmp_path / "d.apkg").content_hash
+    before = build(released, tmp_path / "d.apkg").required().content_hash
     (released / "x.png").write_bytes(b"other")
-    built = build(released, tmp_path / "e.apkg", now=9999)
+    built = build(released, tmp_path / "e.apkg", now=9999).required()
     assert [state.fact for state in built.changes.changed] == ["flow"]
     assert built.content_hash != before
 

@@ -15,8 +15,7 @@ def read(facts, context=CONTEXT):
 
 def test_facts_are_read_without_a_file(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    (fact,), problems = read("- {id: a, from: pump, ask: What?, answer: b}\n")
-    assert problems == []
+    (fact,) = read("- {id: a, from: pump, ask: What?, answer: b}\n").required()
     assert (fact.id, fact.topic, fact.shape.answer.text) == ("a", "chambers", "b")
     assert str(fact.position) == "heart/01.yaml:4:3"
 
@@ -27,23 +26,23 @@ def test_the_same_bytes_and_context_give_equal_facts_and_problems():
 
 
 def test_a_topic_is_checked_only_if_the_topics_are_known():
-    _, problems = read(
+    problems = read(
         "- {id: a, from: p, ask: Q?, answer: b}", FactFileContext("f", ())
-    )
+    ).problems
     assert [problem.rule for problem in problems] == [ReadingRule.REFERENCE]
-    _, problems = read(
+    problems = read(
         "- {id: a, from: p, ask: Q?, answer: b}", FactFileContext("f", None)
-    )
-    assert problems == []
+    ).problems
+    assert problems == ()
 
 
 @pytest.mark.parametrize(
     "data", [b"\xff\xfe", b"", b"- a\n", b"facts: [", b"\x00", b"a: &x 1"]
 )
 def test_unreadable_bytes_are_problems_of_the_path(data):
-    facts, problems = read_fact_file(data, CONTEXT)
-    assert facts == []
-    assert {problem.position.path for problem in problems} == {"heart/01.yaml"}
+    result = read_fact_file(data, CONTEXT)
+    assert not result.value
+    assert {problem.position.path for problem in result.problems} == {"heart/01.yaml"}
 
 
 A = "id: a\n  from: p\n  ask: Q?\n  answer: b\n"
@@ -64,6 +63,6 @@ B = "{id: b, from: p, ask: Q?, answer: c}"
     ],
 )
 def test_a_fact_ends_where_the_next_entry_begins(facts, ends):
-    read_facts, _ = read(facts)
+    read_facts = read(facts).value
     found = [fact.end and (fact.end.line, fact.end.column) for fact in read_facts]
     assert found == ends

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 ids = st.text("abc-1", min_size=1, max_size=6)
@@ -61,14 +62,15 @@ TEXT = ledger_text(LEDGER)
 
 
 def complaints(text, deck="heart"):
-    ledger, problems = parse_ledger(text, "deck.lock", deck)
+    result = parse_ledger(text, "deck.lock", deck)
+    ledger, problems = result.value, result.problems
     assert ledger is None
     return [str(problem) for problem in problems]
 
 
 @given(ledgers())
 def test_a_written_ledger_is_read_back(ledger):
-    assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == (ledger, [])
+    assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == Result(ledger)
 
 
 def test_notes_are_lines_sorted_by_fact_and_part():
@@ -117,9 +119,8 @@ def test_the_ledger_of_another_deck_is_refused():
 
 
 def test_a_ledger_with_windows_line_ends_is_read_alike():
-    assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == (
-        LEDGER,
-        [],
+    assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == Result(
+        LEDGER
     )
 
 
@@ -132,5 +133,6 @@ def test_a_ledger_with_windows_line_ends_is_read_alike():
 def test_every_edit_of_a_character_is_noticed(index, edit, char):
     end = index if edit == "insert" else index + 1
     edited = TEXT[:index] + ("" if edit == "delete" else char) + TEXT[end:]
-    ledger, problems = parse_ledger(edited, "deck.lock", "heart")
+    result = parse_ledger(edited, "deck.lock", "heart")
+    ledger, problems = result.value, result.problems
     assert problems or ledger == LEDGER

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from liverdeck.authoring.ledger_file import _checksum as check_of
 from liverdeck.authoring.ledger_file import ledger_text, parse_ledger, read_ledger
 from liverdeck.base.problems import Position
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import (
     Ledger,
     LedgerLine,
@@ -43,7 +44,8 @@ HEADER, *NOTES = [line + "\n" for line in TEXT.split("\n")[:-1]]
 
 
 def complaints(text, deck="heart"):
-    ledger, problems = parse_ledger(text, "deck.lock", deck)
+    result = parse_ledger(text, "deck.lock", deck)
+    ledger, problems = result.value, result.problems
     assert ledger is None
     assert problems
     return [str(problem) for problem in problems]
@@ -62,18 +64,17 @@ def forged(line, **values):
 
 def test_a_ledger_on_disk_is_read_back(tmp_path):
     (tmp_path / "deck.lock").write_text(TEXT, encoding="utf-8", newline="")
-    assert read_ledger(tmp_path / "deck.lock", "heart") == (LEDGER, [])
+    assert read_ledger(tmp_path / "deck.lock", "heart") == Result(LEDGER)
 
 
 def test_a_ledger_without_a_release_is_read_back():
-    assert parse_ledger(ledger_text(Ledger("heart")), "deck.lock", "heart") == (
-        Ledger("heart"),
-        [],
+    assert parse_ledger(ledger_text(Ledger("heart")), "deck.lock", "heart") == Result(
+        Ledger("heart")
     )
 
 
 def test_a_ledger_that_was_read_is_written_alike():
-    ledger, _ = parse_ledger(TEXT, "deck.lock", "heart")
+    ledger = parse_ledger(TEXT, "deck.lock", "heart").value
     assert ledger_text(ledger) == TEXT
 
 
@@ -112,7 +113,7 @@ def test_the_ledger_of_any_releases_is_read_back(releases):
             )
         except ValueError:  # a change that harms progress is never released
             continue
-        assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == (ledger, [])
+        assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == Result(ledger)
 
 
 @pytest.mark.parametrize("line", [1, 2, 3, 4])
@@ -186,7 +187,8 @@ def test_damage_is_named_by_its_line(text, line, message):
 def test_bytes_that_are_not_utf8_are_a_problem_of_the_file(tmp_path):
     path = tmp_path / "deck.lock"
     path.write_bytes(HEADER.encode() + b"\xff\xfe\x00")
-    ledger, (problem,) = read_ledger(path, "heart")
+    result = read_ledger(path, "heart")
+    ledger, (problem,) = result.value, result.problems
     assert ledger is None
     assert str(problem).startswith(f"{path}:2:1: byte 0xff is not UTF-8; ")
 
@@ -204,7 +206,7 @@ WRONG = [None, True, -1, 99, 1.5, 1e999, "x", "", [], [1], {}, {"a": 1}]
 def test_a_forged_line_with_a_right_check_is_read():
     assert parse_ledger(
         forged(HEADER) + "".join(map(forged, NOTES)), "deck.lock", "heart"
-    ) == (LEDGER, [])
+    ) == Result(LEDGER)
 
 
 WRONG_RELEASES = [
@@ -232,9 +234,8 @@ def test_a_forged_header_with_a_wrong_value_is_refused(key, values):
     accepted = []
     for value in values:
         try:
-            ledger, problems = parse_ledger(
-                forged(HEADER, **{key: value}), "deck.lock", "heart"
-            )
+            result = parse_ledger(forged(HEADER, **{key: value}), "deck.lock", "heart")
+            ledger, problems = result.value, result.problems
         except Exception as error:  # noqa: BLE001  # so that one crash does not hide the others
             accepted.append((value, error))
         else:
@@ -274,11 +275,12 @@ def test_a_forged_note_with_a_wrong_type_is_refused(key):
         if key == "first" and value is True:  # JSON's true equals 1
             continue
         try:
-            ledger, problems = parse_ledger(
+            result = parse_ledger(
                 HEADER + NOTES[0] + forged(NOTES[1], **{key: value}),
                 "deck.lock",
                 "heart",
             )
+            ledger, problems = result.value, result.problems
         except Exception as error:  # noqa: BLE001
             accepted.append((value, error))
         else:
@@ -322,7 +324,8 @@ def test_one_changed_character_is_refused_or_harmless(index, edit, char):
     middle = {"delete": "", "swap": swapped}.get(edit, char)
     replaced_length = {"insert": 0, "swap": 2}.get(edit, 1)
     edited = TEXT[:index] + middle + TEXT[index + replaced_length :]
-    ledger, problems = parse_ledger(edited, "deck.lock", "heart")
+    result = parse_ledger(edited, "deck.lock", "heart")
+    ledger, problems = result.value, result.problems
     if problems:
         assert ledger is None
     else:

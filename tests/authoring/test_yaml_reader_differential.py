@@ -90,8 +90,9 @@ def test_yaml_from_pyyaml_is_read_back(
         allow_unicode=allow_unicode,
         line_break=line_break,
     )
-    node, problems = read_yaml(text, "f.yaml")
-    assert problems == [], text
+    result = read_yaml(text, "f.yaml")
+    node, problems = result.value, result.problems
+    assert problems == (), text
     assert plain(node) == base_load(text)
 
 
@@ -105,7 +106,7 @@ def test_a_refused_character_is_refused_in_any_form(before, char, after):
         text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair, which no file holds
         assume(False)  # noqa: FBT003
-    assert read_yaml(text, "f.yaml")[1], text
+    assert read_yaml(text, "f.yaml").problems, text
 
 
 TEXTS = [
@@ -139,7 +140,8 @@ fragments = st.sampled_from([*TEXTS, *FACTS, *MARKUP, *LINES, *BLOCKS, *NOT_IN_D
 @example("a: |+\n\n\n")
 @example("[a: b, 'c': d]")
 def test_the_reader_agrees_with_pyyaml_or_finds_a_problem(text):
-    node, problems = read_yaml(text, "f.yaml")
+    result = read_yaml(text, "f.yaml")
+    node, problems = result.value, result.problems
     if problems:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for problem in problems:

@@ -11,12 +11,14 @@ BOM = b"\xef\xbb\xbf"
 
 
 def complaints(text):
-    return [str(problem) for problem in read_yaml(text, "f.yaml")[1]]
+    return [str(problem) for problem in read_yaml(text, "f.yaml").problems]
 
 
 def complaints_about(path, data):
     path.write_bytes(data)
-    return [str(problem).removeprefix(str(path)) for problem in read_file(path)[1]]
+    return [
+        str(problem).removeprefix(str(path)) for problem in read_file(path).problems
+    ]
 
 
 # Positions
@@ -173,7 +175,8 @@ def test_the_fix_for_a_colon_and_a_space_is_a_line_of_its_own(write_deck, typed)
 @pytest.mark.parametrize("text", ["", "\n\n", "# a\n# b\n", " \n", "\ufeff"])
 def test_an_empty_file_is_a_problem_at_its_start(tmp_path, text):
     (tmp_path / "f.yaml").write_text(text, encoding="utf-8")
-    node, problems = read_file(tmp_path / "f.yaml")
+    result = read_file(tmp_path / "f.yaml")
+    node, problems = result.value, result.problems
     assert node is None
     assert [str(problem) for problem in problems] == [
         f"{tmp_path / 'f.yaml'}:1:1: the file is empty; write into it, or delete it"
@@ -215,7 +218,8 @@ def test_a_path_that_is_no_file_is_one_problem_at_its_start(tmp_path, name):
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "dangling").symlink_to("nowhere")
-    node, (problem,) = read_file(tmp_path / name)
+    result = read_file(tmp_path / name)
+    node, (problem,) = result.value, result.problems
     assert node is None
     assert problem.position == (str(tmp_path / name), 1, 1)
     assert problem.fix

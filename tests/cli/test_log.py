@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from liverdeck.base.result import Result
 from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
@@ -105,7 +106,7 @@ def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
     assert log("export") == lines_of(HERE)
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 4 entries.\n"
     text = (tmp_path / "mine.jsonl").read_text(encoding="utf-8")
-    assert read_lines(text.split("\n"), "mine.jsonl") == (HERE, [])
+    assert read_lines(text.split("\n"), "mine.jsonl") == Result(tuple(HERE))
     assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
 
 

@@ -27,7 +27,7 @@ def edit(folder, old="70 /min", new="60 /min"):
 
 
 def releases(folder):
-    return read_ledger(folder / "deck.lock", "heart")[0].releases
+    return read_ledger(folder / "deck.lock", "heart").value.releases
 
 
 def test_a_release_says_what_is_in_it(liverdeck, released):

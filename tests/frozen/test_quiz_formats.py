@@ -181,9 +181,8 @@ def files_of(decks, name, seed, formats=FORMATS):
         forms=1 if seed in SEEDS_WITH_ONE_FORM else 2,
         repeat_facts=name == "pond",
     )
-    assembled = assemble_paper(deck, bank, request)
-    assert assembled.paper is not None, assembled.problems
-    job = QuizJob(assembled.paper, deck, bank, note_time_seconds=NOTE_TIME_SECONDS)
+    paper = assemble_paper(deck, bank, request).required()
+    job = QuizJob(paper, deck, bank, note_time_seconds=NOTE_TIME_SECONDS)
     files = {}
     for format_name in ("json", *formats):
         files |= files_of_format(format_name, job)

@@ -10,6 +10,7 @@ import pytest
 
 from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
 from liverdeck.publishing.build import build_package, deck_state
@@ -54,13 +55,10 @@ def publish(write_deck, tmp_path):
         folder = write_deck(facts)
         loaded = load_deck(folder)
         assert loaded.problems == ()
-        assert (
-            release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems
-            == ()
-        )
+        release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).required()
         loaded = load_deck(folder)
         path = tmp_path / f"{time}.apkg"
-        assert build_package(loaded.deck, loaded.ledger, path).problems == ()
+        build_package(loaded.deck, loaded.ledger, path).required()
         return loaded.deck, loaded.ledger, path
 
     return publish
@@ -68,8 +66,7 @@ def publish(write_deck, tmp_path):
 
 def test_a_package_can_be_read_back(publish):
     deck, ledger, path = publish(FACTS, 1000)
-    package, problem = read_package(path)
-    assert problem is None
+    package = read_package(path).required()
     notes = deck_state(deck, ledger).notes
     assert [
         (note.guid, note.fields, note.tags, set(note.ordinals)) for note in notes
@@ -87,7 +84,9 @@ def test_a_package_can_be_read_back(publish):
 def test_an_update_is_previewed(publish):
     _, _, old = publish(FACTS, 1000)
     _, ledger, new = publish(LATER, 2000)
-    before, after = (notes_of_package(read_package(path)[0]) for path in (old, new))
+    before, after = (
+        notes_of_package(read_package(path).required()) for path in (old, new)
+    )
     expected = {
         "new": ("new",),
         "updated": ("rate", "flow"),
@@ -118,18 +117,19 @@ def test_an_update_is_previewed(publish):
 @pytest.mark.parametrize("facts", [FACTS, LATER])
 def test_a_lost_ledger_is_recovered_from_a_package(publish, facts):
     deck, ledger, path = publish(facts, 1000)
-    recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
-    assert (problems, recovered) == ((), replace(ledger, recovered_releases=1))
-    assert parse_ledger(ledger_text(recovered), "deck.lock", "heart") == (
-        recovered,
-        [],
+    package = read_package(path).required()
+    recovered = recover_ledger(deck, package, str(path), 3000).required()
+    assert recovered == replace(ledger, recovered_releases=1)
+    assert parse_ledger(ledger_text(recovered), "deck.lock", "heart") == Result(
+        recovered
     )
 
 
 def test_a_ledger_recovered_after_updates_has_all_times(publish):
     publish(FACTS, 1000)
     deck, ledger, path = publish(LATER, 2000)
-    recovered, _ = recover_ledger(deck, read_package(path)[0], str(path), 3000)
+    package = read_package(path).required()
+    recovered = recover_ledger(deck, package, str(path), 3000).required()
     assert not deck_state(deck, recovered).changes
     assert {name: line.changed for name, line in recovered.lines.items()} == {
         name: line.changed
@@ -146,10 +146,10 @@ def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     (folder / "deck.yaml").write_text(
         (folder / "deck.yaml").read_text().replace("id: heart", "id: lung")
     )
-    ledger, (problem,) = recover_ledger(
-        load_deck(folder).deck, read_package(path)[0], "x.apkg", 3000
-    )
-    assert ledger is None
+    package = read_package(path).required()
+    result = recover_ledger(load_deck(folder).deck, package, "x.apkg", 3000)
+    assert result.value is None
+    (problem,) = result.problems
     assert str(problem).startswith(
         "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung' "
         "or are dated in the future; name a package of this deck"
@@ -278,8 +278,9 @@ def test_a_file_that_is_not_a_package_is_one_problem(tmp_path, monkeypatch, name
     monkeypatch.setattr(published, "MOST_STEPS", 3_000_000)
     path = tmp_path / "hostile.apkg"
     path.write_bytes(HOSTILE_FILES[name])
-    package, problem = read_package(path)
-    assert package is None
+    result = read_package(path)
+    assert result.value is None
+    (problem,) = result.problems
     assert str(problem).startswith(f"{path}:1:1: not a package that LiverDeck built: ")
     assert problem.fix
 
@@ -289,14 +290,16 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(published, "LARGEST_COLLECTION", 10_000)
     path = tmp_path / "bomb.apkg"
     path.write_bytes(zipped(collection_anki2=b"\0" * 1_000_000))
-    assert "its collection is too large" in str(read_package(path)[1])
+    assert "its collection is too large" in str(read_package(path).problems[0])
     path.write_bytes(b"PK" * 10_000)
-    assert "larger than" in str(read_package(path)[1])
+    assert "larger than" in str(read_package(path).problems[0])
 
 
 def test_a_path_that_is_not_a_file_is_refused(tmp_path):
-    assert "there is no such file" in str(read_package(tmp_path / "gone.apkg")[1])
-    assert "not an ordinary file" in str(read_package(tmp_path)[1])
+    assert "there is no such file" in str(
+        read_package(tmp_path / "gone.apkg").problems[0]
+    )
+    assert "not an ordinary file" in str(read_package(tmp_path).problems[0])
 
 
 @pytest.mark.parametrize("offset", [60, 200, 1000])
@@ -305,14 +308,16 @@ def test_a_broken_download_is_one_problem(publish, offset):
     data = bytearray(path.read_bytes())
     data[offset : offset + 20] = b"\xff" * 20
     path.write_bytes(data)
-    package, problem = read_package(path)
-    assert package is None
+    result = read_package(path)
+    assert result.value is None
+    (problem,) = result.problems
     assert problem.fix
 
 
 def test_a_package_from_the_future_recovers_nothing(publish):
     deck, _, path = publish(FACTS, 5000)
-    assert recover_ledger(deck, read_package(path)[0], "x.apkg", 4999)[0] is None
+    package = read_package(path).required()
+    assert recover_ledger(deck, package, "x.apkg", 4999).value is None
 
 
 def altered(note_type, **changes):
@@ -337,7 +342,7 @@ def altered(note_type, **changes):
 def test_note_types_conflict_as_in_anki(publish, fits, changes):
     _, _, old = publish(FACTS, 1000)
     _, _, new = publish(LATER, 2000)
-    before, after = read_package(old)[0], read_package(new)[0]
+    before, after = read_package(old).required(), read_package(new).required()
     note_types = {
         type_id: altered(note_type, **changes)
         for type_id, note_type in after.note_types.items()
@@ -354,7 +359,7 @@ def test_note_types_conflict_as_in_anki(publish, fits, changes):
 
 def test_names_of_a_foreign_package_are_safe_in_a_terminal(publish):
     _, _, path = publish(FACTS, 1000)
-    package = read_package(path)[0]
+    package = read_package(path).required()
     guid, note = next(iter(package.notes.items()))
     odd = replace(note, fields=("heart/\x1b]0;x\x07\nfake", *note.fields[1:]))
     (held,) = notes_of_package(replace(package, notes={guid: odd})).values()
@@ -367,4 +372,6 @@ def test_the_models_in_a_package_are_json(publish):
         connection = sqlite3.connect(":memory:")
         connection.deserialize(archive.read("collection.anki2"))
         (models,) = connection.execute("SELECT models FROM col").fetchone()
-    assert set(map(int, json.loads(models))) == set(read_package(path)[0].note_types)
+    assert set(map(int, json.loads(models))) == set(
+        read_package(path).required().note_types
+    )

@@ -69,9 +69,9 @@ def release(folder, time):
 
 
 def test_changes_lists_the_newest_release_first(write_deck):
-    assert release(write_deck(FIRST), 1_600_000_000).number == 1
+    assert release(write_deck(FIRST), 1_600_000_000).required().number == 1
     folder = write_deck(SECOND)
-    assert release(folder, 1_700_000_000).number == 2
+    assert release(folder, 1_700_000_000).required().number == 2
     assert (folder / "CHANGES.md").read_text() == CHANGES
 
 
@@ -91,8 +91,7 @@ def test_nothing_is_released_without_changes(write_deck):
     folder = write_deck(FIRST)
     release(folder, 1000)
     before = (folder / "deck.lock").read_bytes()
-    again = release(folder, 2000)
-    assert (again.number, again.problems) == (None, ())
+    assert release(folder, 2000).required().number is None
     assert (folder / "deck.lock").read_bytes() == before
 
 
@@ -132,11 +131,11 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     built = build_package(
         loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000
     )
-    assert built.path is None
+    assert built.value is None
     assert [problem.message for problem in built.problems] == [message]
 
     texts = tmp_path / "texts"
-    _, problem = write_update_texts(loaded.deck, loaded.ledger, texts)
+    (problem,) = write_update_texts(loaded.deck, loaded.ledger, texts).problems
     assert problem.message == message
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()

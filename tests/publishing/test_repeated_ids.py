@@ -51,8 +51,8 @@ def test_nothing_is_published_from_a_deck_with_an_id_twice(
     package = tmp_path / "d.apkg"
     built = build_package(deck, ledger, package, now_seconds=1000)
     released = release_deck(deck, ledger, 1000)
-    _, text_problem = write_update_texts(deck, ledger, tmp_path / "texts")
-    for (problem,) in (built.problems, released.problems, (text_problem,)):
+    written = write_update_texts(deck, ledger, tmp_path / "texts")
+    for (problem,) in (built.problems, released.problems, written.problems):
         assert message in problem.message
         assert problem.rule == "id"
     assert not package.exists()

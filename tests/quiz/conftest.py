@@ -43,11 +43,9 @@ def paper_of(deck_of):
         deck = deck_of(facts)
         bank = item_bank(deck)
         wanted = items or largest_paper(deck, bank, seed)
-        made = assemble_paper(
-            deck, bank, PaperRequest(wanted, seed, forms, repeat_facts=True)
-        )
-        assert made.problems == ()
-        return QuizJob(made.paper, deck, **job)
+        request = PaperRequest(wanted, seed, forms, repeat_facts=True)
+        paper = assemble_paper(deck, bank, request).required()
+        return QuizJob(paper, deck, **job)
 
     return make
 

@@ -27,8 +27,7 @@ REQUEST = QuizRequest(PaperRequest(1, types=("single",)), formats=("gift", "json
 
 
 def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
-    made = make_quiz(deck_of(SOUND), REQUEST)
-    assert made.problems == ()
+    made = make_quiz(deck_of(SOUND), REQUEST).required()
     assert sorted(made.files) == ["gift.txt", "items.json", "quiz.json"]
     manifest = json.loads(made.files["quiz.json"])
     assert manifest["files"] == ["gift.txt", "items.json"]
@@ -37,14 +36,14 @@ def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
 
 def test_a_paper_with_a_flaw_that_is_an_error_is_not_made(deck_of):
     made = make_quiz(deck_of(FLAWED), REQUEST)
-    assert (made.paper, made.files) == (None, {})
+    assert made.value is None
     assert [problem.rule for problem in made.problems] == ["catch-all"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_format_writes_a_paper_that_the_command_refuses(deck_of, name):
     deck = deck_of(FLAWED)
-    paper = assemble_paper(deck, item_bank(deck), REQUEST.paper).paper
+    paper = assemble_paper(deck, item_bank(deck), REQUEST.paper).required()
     with pytest.raises(UnwritableError, match="all of the above"):
         write_format(name, QuizJob(paper, deck))
 
@@ -53,7 +52,7 @@ def test_no_quiz_is_made_from_a_part_of_a_deck_or_from_repeated_ids(deck_of):
     deck = deck_of(SOUND)
     for spoiled in (replace(deck, is_whole=False), replace(deck, facts=deck.facts * 2)):
         made = make_quiz(spoiled, REQUEST)
-        assert made.paper is None
+        assert made.value is None
         assert len(made.problems) == 1
 
 
@@ -73,5 +72,5 @@ def test_an_unknown_format_is_a_problem_before_anything_is_made(deck_of):
 def test_a_request_that_the_deck_cannot_meet_is_a_problem(deck_of):
     request = QuizRequest(PaperRequest(50), formats=("gift",))
     made = make_quiz(deck_of(SOUND), request)
-    assert made.paper is None
+    assert made.value is None
     assert made.problems

@@ -225,10 +225,7 @@ class Shelf(Desk):
             self.col.export_anki_package(
                 out_path=str(path), options=options, limit=None
             )
-        export, problem = read_export(path)
-        if problem is not None:
-            raise RuntimeError(str(problem))
-        return export
+        return read_export(path).required()
 
 
 def start_timer(card):
@@ -377,11 +374,9 @@ class Play:
         progress = own and progress_for_anki(
             self.deck, own.log, own.schedule, own.moment(self.now)
         )
-        built = build_package(
+        build_package(
             self.deck, self.ledger, path, now_seconds=self.now, progress=progress
-        )
-        if built.path is None:
-            raise RuntimeError(built.problems)
+        ).required()
         return path
 
     def shelf(self, name, package, *, with_scheduling=True):

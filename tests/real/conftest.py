@@ -129,12 +129,10 @@ def publish(tmp_path):
         loaded = load_deck(folder)
         assert loaded.problems == ()
         ledger = loaded.ledger or Ledger(loaded.deck.id)
-        released = release_deck(loaded.deck, ledger, at)
-        assert released.problems == ()
+        release_deck(loaded.deck, ledger, at).required()
         loaded = load_deck(folder)
-        built = build_package(loaded.deck, loaded.ledger, tmp_path / f"{at}.apkg")
-        assert built.problems == ()
-        return built
+        path = tmp_path / f"{at}.apkg"
+        return build_package(loaded.deck, loaded.ledger, path).required()
 
     return publish
 
@@ -144,4 +142,5 @@ def bundled(repository, tmp_path):
     """Return the bundled deck and its package, built without a ledger."""
     deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
     path, now = tmp_path / "bundled.apkg", int(time.time()) - 100
-    return deck, build_package(deck, Ledger(deck.id), path, now_seconds=now)
+    built = build_package(deck, Ledger(deck.id), path, now_seconds=now)
+    return deck, built.required()

@@ -53,7 +53,7 @@ def quiz_of(write_deck):
         bank = item_bank(deck)
         paper = assemble_paper(
             deck, bank, PaperRequest(3, seed, types=["single", "truefalse"])
-        ).paper
+        ).required()
         return QuizJob(
             paper, deck, bank, earlier_manifest=earlier, note_time_seconds=now
         )

@@ -135,8 +135,7 @@ FORMS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
 def test_every_form_holds_ankis_log(studied, export, form):
     expected = list(log_of(studied))
     total = studied.col.db.scalar("select count() from revlog")
-    read, problem = read_export(export(form))
-    assert problem is None
+    read = read_export(export(form)).required()
     assert as_rows(read.reviews) == expected
     assert {review.kind for review in read.reviews} == {*KINDS, "reset"}
     skipped = {
@@ -158,21 +157,20 @@ def test_every_form_holds_ankis_log(studied, export, form):
 def test_every_form_lists_our_notes(studied, export, form):
     notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
     assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
-    assert read_export(export(form))[0].first_fields == notes
+    assert read_export(export(form)).required().first_fields == notes
 
 
 @pytest.mark.usefixtures("studied")
 @pytest.mark.parametrize("form", FORMS[:2])
 def test_without_scheduling_there_is_no_log(export, form):
-    read, problem = read_export(export(form, with_scheduling=False))
-    assert problem is None
+    read = read_export(export(form, with_scheduling=False)).required()
     assert (read.reviews, read.skipped, read.has_no_reviews) == ((), {}, True)
     assert len(read.first_fields) == 3
 
 
 def test_the_deck_as_published_has_no_log(publish, write_deck):
     folder = write_deck(FACTS)
-    read, _ = read_export(publish(folder).path)
+    read = read_export(publish(folder).path).required()
     assert read.has_no_reviews
     assert set(read.first_fields.values()) == {
         f"heart/{fact.id}" for fact in load_deck(folder).deck.active_facts
@@ -192,6 +190,5 @@ def test_a_large_collection_can_be_read_in_every_form(anki, export, form):
         anki.col.add_note(note, anki.col.decks.id("Own"))
         (card,) = note.cards()
         anki.answer(card, 1 + number % 4)
-    read, problem = read_export(export(form))
-    assert problem is None
+    read = read_export(export(form)).required()
     assert read.skipped == Counter({SkipReason.NOT_OURS: 12})

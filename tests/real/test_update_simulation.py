@@ -217,9 +217,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         for guid in package.notes.keys() & before.rows
         if shelf.first[guid] < shelf.changed[guid] == last_seconds
     }
-    paths, problem = write_update_texts(deck, shelf.ledger, folder)
-    assert problem is None
-    for path in paths:
+    for path in write_update_texts(deck, shelf.ledger, folder).required():
         learner.import_text(path)
 
     after = State.of(learner)
@@ -263,13 +261,12 @@ def publish(author, shelf, when):
     author.write()
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
-    released = release_deck(loaded.deck, loaded.ledger or shelf.ledger, when)
-    assert released.problems == ()
+    ledger = loaded.ledger or shelf.ledger
+    released = release_deck(loaded.deck, ledger, when).required()
     shelf.ledger = load_deck(author.folder).ledger
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
-    assert build_package(loaded.deck, shelf.ledger, path).problems == ()
-    package, problem = read_package(path)
-    assert problem is None
+    build_package(loaded.deck, shelf.ledger, path).required()
+    package = read_package(path).required()
     for note in package.notes.values():
         tags = author.tags_of(note.key.split("/")[1])
         assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)

@@ -26,9 +26,7 @@ CHANGED = (
 
 def texts_of(folder, into):
     loaded = load_deck(folder)
-    paths, problem = write_update_texts(loaded.deck, loaded.ledger, into)
-    assert problem is None
-    return paths
+    return write_update_texts(loaded.deck, loaded.ledger, into).required()
 
 
 def add_own_notes(anki, key, when):

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
@@ -78,17 +79,9 @@ class Paper:
         return sum(item.points for item in self.items)
 
 
-@value_class
-class AssemblyResult:
-    """A paper, or None and the problems that prevented the paper."""
-
-    paper: Paper | None
-    problems: tuple[Problem, ...] = ()
-
-
 def assemble_paper(
     deck: Deck, bank: Sequence[Item], request: PaperRequest
-) -> AssemblyResult:
+) -> Result[Paper]:
     """Choose the items of a paper and make its forms.
 
     The order in which items are tried depends only on the seed and on their types and
@@ -99,16 +92,16 @@ def assemble_paper(
     deck_position = Position(str(deck.folder))
     refusals = _refusals(request, deck_position)
     if refusals:
-        return AssemblyResult(None, refusals)
+        return Result(None, refusals)
     selected = select_items(bank, request)
     failed_attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
         attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
         if not attempt.problems:
-            return AssemblyResult(_make_paper(deck, attempt.items, request))
+            return Result(_make_paper(deck, attempt.items, request))
         failed_attempts.append(attempt)
     best = max(failed_attempts, key=lambda attempt: len(attempt.items))
-    return AssemblyResult(None, best.problems)
+    return Result(None, best.problems)
 
 
 @value_class

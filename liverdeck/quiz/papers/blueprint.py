@@ -11,13 +11,14 @@ from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ProblemList
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.base.problems import Position, Problem
+    from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
 
@@ -66,20 +67,18 @@ class BlueprintRow:
         return ", ".join(conditions) or "any topic and type"
 
 
-def read_blueprint(
-    path: Path, deck: Deck
-) -> tuple[tuple[BlueprintRow, ...], tuple[Problem, ...]]:
+def read_blueprint(path: Path, deck: Deck) -> Result[tuple[BlueprintRow, ...]]:
     """Return the rows of a blueprint file, and every problem with its position.
 
     The file has a list `items:` with rows such as
     `{n: 5, topic: diagnosis, type: single, difficulty: 2}`. Never raises, whatever the
     file contains.
     """
-    root, problems = read_file(path)
-    if root is None:
-        return (), tuple(problems)
+    root = read_file(path)
+    if root.value is None:
+        return Result(None, root.problems)
     problem_list = ProblemList(str(path))
-    fields = Fields(root, problem_list, _BLUEPRINT)
+    fields = Fields(root.value, problem_list, _BLUEPRINT)
     fields.check_version(VERSION)
     list_node = fields.read(_ROWS)
     rows = []
@@ -88,7 +87,7 @@ def read_blueprint(
             row = _read_row(Fields(row_node, problem_list, _ROW), deck)
             if row is not None:
                 rows.append(row)
-    return tuple(rows), (*problems, *problem_list.problems)
+    return Result(tuple(rows), (*root.problems, *problem_list.problems))
 
 
 def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:

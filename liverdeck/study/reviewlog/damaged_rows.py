@@ -159,5 +159,5 @@ def _valid_entry(
         return None
     # Reading a line checks more than `entry_of` does.
     own_model = {entry.model.weights_hash: entry.model}
-    entries, _ = read_lines([line], str(path), models=own_model)
+    entries = read_lines([line], str(path), models=own_model).value
     return entries[0] if entries else None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.phrases import shortened
 from liverdeck.base.problems import Position, ProblemList
+from liverdeck.base.result import Result
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
@@ -27,7 +28,6 @@ from liverdeck.study.scheduling.memory import DEFAULT_MODEL, model_from
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from liverdeck.base.problems import Problem
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.memory import MemoryModel
 
@@ -89,7 +89,7 @@ def read_lines(
     *,
     latest: int = LATEST_MS,
     models: Mapping[str, MemoryModel] = MappingProxyType({}),
-) -> tuple[list[Entry], list[Problem]]:
+) -> Result[tuple[Entry, ...]]:
     """Read entries as `as_lines` writes them. Return the entries and the problems.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
@@ -125,7 +125,7 @@ def read_lines(
                 "the entry is dated in the future",
                 "correct your clock, or the date in this line",
             )
-    return entries, problems.problems
+    return Result(tuple(entries), tuple(problems.problems))
 
 
 def _problems_in(

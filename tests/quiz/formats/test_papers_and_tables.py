@@ -286,7 +286,8 @@ def test_a_paper_that_a_format_cannot_hold_is_refused_with_a_reason(
     image = "    image: {file: torn.png, alt: Torn}\n" if name == "docx" else ""
     facts = "  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n"
     deck = deck_of(facts + image)
-    job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
+    paper = assemble_paper(deck, item_bank(deck), PaperRequest(1)).required()
+    job = QuizJob(paper, deck)
     with pytest.raises(UnwritableError, match=message) as refused:
         written(name, job)
     assert refused.value.problems[0].fix
@@ -315,7 +316,8 @@ def test_word_refuses_a_torn_picture(deck_of, written, tmp_path, name, content):
     image: {{file: {name}, alt: Torn}}
 """
     deck = deck_of(facts)
-    job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
+    paper = assemble_paper(deck, item_bank(deck), PaperRequest(1)).required()
+    job = QuizJob(paper, deck)
     message = f"the picture .*[.]{name[-3:]} cannot be read: "
     with pytest.raises(UnwritableError, match=message):
         written("docx", job)

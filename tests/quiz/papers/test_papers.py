@@ -28,14 +28,12 @@ def bundled(request):
 
 
 def paper(bundled, items, **asked):
-    made = assemble_paper(*bundled, PaperRequest(items, **asked))
-    assert made.problems == ()
-    return made.paper
+    return assemble_paper(*bundled, PaperRequest(items, **asked)).required()
 
 
 def problems_of(bundled, items, **asked):
     made = assemble_paper(*bundled, PaperRequest(items, **asked))
-    assert made.paper is None
+    assert made.value is None
     return [(problem.message, problem.fix) for problem in made.problems]
 
 
@@ -176,8 +174,7 @@ def test_a_blueprint_that_cannot_be_filled_names_the_row_that_is_short(
         "liverdeck: 1\nitems:\n  - {n: 2, topic: symptoms}\n"
         "  - {n: 9, topic: treatment, type: truefalse}\n"
     )
-    rows, problems = read_blueprint(path, bundled[0])
-    assert problems == ()
+    rows = read_blueprint(path, bundled[0]).required()
     (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
     assert str(problem.position) == f"{path}:4:5"
     assert problem.message.startswith("treatment, truefalse: 9 wanted, ")
@@ -205,7 +202,7 @@ def test_a_broken_blueprint_is_refused_with_the_position(
 ):
     path = tmp_path / "b.yaml"
     path.write_text(text)
-    _, problems = read_blueprint(path, bundled[0])
+    problems = read_blueprint(path, bundled[0]).problems
     assert message in " ".join(map(str, problems))
 
 
@@ -298,7 +295,8 @@ def test_an_ordering_item_is_never_shown_in_the_right_order(deck_of):
     for seed in map(str, range(30)):
         (asked,) = (
             assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"]))
-            .paper.forms[0]
+            .required()
+            .forms[0]
             .asked
         )
         assert asked.options != asked.item.options

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from liverdeck.base.result import Result
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
@@ -64,7 +65,7 @@ def can_be_read(column, value):
 
 def can_be_imported(column, value):
     fields = json.loads(as_line(ENTRY)) | {"target": "x", column.field: value}
-    return bool(read_lines([json.dumps(fields)], "log.jsonl")[0])
+    return bool(read_lines([json.dumps(fields)], "log.jsonl").value)
 
 
 def test_the_columns_of_the_file_are_those_of_the_table(database):
@@ -143,4 +144,4 @@ def test_every_value_of_an_entry_survives_a_row_and_a_line():
         }.values()
     )
     assert entry_of(entry_row(entry), MODELS) == entry
-    assert read_lines([as_line(entry)], "") == ([entry], [])
+    assert read_lines([as_line(entry)], "") == Result((entry,))

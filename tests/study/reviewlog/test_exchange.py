@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
+from liverdeck.base.result import Result
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
 from liverdeck.study.reviewlog.exchange import (
     LATEST_MS,
@@ -67,7 +68,8 @@ def line(**changes):
 
 
 def problems_of(*lines):
-    entries, problems = read_lines(lines, "log.jsonl")
+    result = read_lines(lines, "log.jsonl")
+    entries, problems = result.value, result.problems
     assert (len(entries) == len(lines)) == (not problems)
     return problems
 
@@ -77,9 +79,8 @@ def wrong(text):
 
     Check that they have the position of this line.
     """
-    entries, problems = read_lines(
-        [line(id="before"), text, line(id="after")], "log.jsonl"
-    )
+    result = read_lines([line(id="before"), text, line(id="after")], "log.jsonl")
+    entries, problems = result.value, result.problems
     assert [entry.id for entry in entries] == ["before", "after"]
     assert {problem.position for problem in problems} == {Position("log.jsonl", 2)}
     assert all(problem.fix for problem in problems)
@@ -92,9 +93,7 @@ def wrong(text):
 def exported_and_imported(entry):
     text = as_line(entry)
     assert not set(text) & {"\n", "\r"}
-    entries, problems = read_lines([text], "log.jsonl")
-    assert problems == []
-    return entries[0]
+    return read_lines([text], "log.jsonl").required()[0]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +140,7 @@ def test_a_line_has_only_the_fields_of_its_entry():
         "origin": "liverdeck",
         "version": "test",
     }
-    assert json.loads(as_line(read_lines([line()], "")[0][0])) == REVIEW
+    assert json.loads(as_line(read_lines([line()], "").value[0])) == REVIEW
 
 
 def test_letters_are_not_escaped():
@@ -170,23 +169,24 @@ def test_line_ends_inside_texts_survive_a_file(tmp_path):
     path = tmp_path / "log.jsonl"
     path.write_bytes("".join(f"{as_line(entry)}\n" for entry in entries).encode())
     with path.open(encoding="utf-8") as file:
-        assert read_lines(file, "") == (entries, [])
+        assert read_lines(file, "") == Result(tuple(entries))
     with path.open("rb") as file:
-        assert read_lines((row.decode() for row in file), "") == (entries, [])
+        assert read_lines((row.decode() for row in file), "") == Result(tuple(entries))
     windows = io.StringIO(path.read_text("utf-8").replace("\n", "\r\n"), newline="")
-    assert read_lines(windows, "") == (entries, [])
+    assert read_lines(windows, "") == Result(tuple(entries))
 
 
 def test_empty_lines_are_ignored_but_counted():
-    entries, problems = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
+    result = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
+    entries, problems = result.value, result.problems
     assert len(entries) == 1
     assert [problem.position.line for problem in problems] == [4]
-    assert read_lines([], "log.jsonl") == ([], [])
+    assert read_lines([], "log.jsonl") == Result(())
 
 
 @given(histories())
 def test_every_history_survives_export_and_import(entries):
-    assert read_lines(map(as_line, entries), "") == (entries, [])
+    assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
 
 
 def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
@@ -203,7 +203,7 @@ def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     )
     written = list(log.entries())
     assert [len(entry.typed.text) for entry in written] == [10_000]
-    assert read_lines(map(as_line, written), "") == (written, [])
+    assert read_lines(map(as_line, written), "") == Result(tuple(written))
 
 
 def new_log():
@@ -216,10 +216,10 @@ def test_a_second_export_after_an_import_is_equal(entries):
     with new_log() as here, new_log() as there:
         here.merge(entries)
         exported = [as_line(entry) for entry in here.entries()]
-        assert there.merge(read_lines(exported, "")[0]).added == len(entries)
+        assert there.merge(read_lines(exported, "").value).added == len(entries)
         assert [as_line(entry) for entry in there.entries()] == exported
         assert index_of(there) == index_of(here)
-        assert there.merge(read_lines(exported, "")[0]).added == 0
+        assert there.merge(read_lines(exported, "").value).added == 0
 
 
 @settings(max_examples=40)
@@ -229,8 +229,8 @@ def test_two_machines_that_import_each_others_logs_agree(one, two):
         here.merge(one)
         there.merge(two)
         files = [[as_line(entry) for entry in log.entries()] for log in (here, there)]
-        here.merge(read_lines(files[1], "")[0])
-        there.merge(read_lines(files[0], "")[0])
+        here.merge(read_lines(files[1], "").value)
+        there.merge(read_lines(files[0], "").value)
         assert index_of(here) == index_of(there)
         assert set(map(as_line, here.entries())) == set(map(as_line, there.entries()))
 
@@ -239,7 +239,7 @@ def test_two_machines_that_import_each_others_logs_agree(one, two):
 
 
 def test_a_line_with_every_field_is_accepted():
-    assert problems_of(line()) == []
+    assert problems_of(line()) == ()
 
 
 @pytest.mark.parametrize("text", [
@@ -272,7 +272,7 @@ def test_json_that_is_not_an_object_is_a_problem(text):
     [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...],
 )
 def test_another_version_is_a_problem_with_a_fix(version):
-    _, problems = read_lines([line(v=version)], "log.jsonl")
+    problems = read_lines([line(v=version)], "log.jsonl").problems
     assert len(problems) == 1
     assert "this LiverDeck reads 1" in problems[0].message
     assert problems[0].fix == "pip install -U liverdeck"
@@ -330,7 +330,7 @@ def test_a_number_of_another_type_or_size_is_a_problem(name, value):
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
 def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
     minimum, maximum = bounds
-    assert problems_of(line(**{name: minimum}), line(**{name: maximum})) == []
+    assert problems_of(line(**{name: minimum}), line(**{name: maximum})) == ()
     message = f"`{name}` is not a whole number from {minimum} to {maximum}"
     for value in (minimum - 1, maximum + 1):
         assert wrong(line(**{name: value})) == [message]
@@ -376,7 +376,7 @@ def test_a_duplicate_field_is_a_problem(name):
 def test_a_line_is_accepted_up_to_the_longest_length():
     longest_typed = LONGEST_LINE - len(line(typed=""))
     message = f"the line is longer than {LONGEST_LINE} characters"
-    assert problems_of(line(typed="x" * longest_typed)) == []
+    assert problems_of(line(typed="x" * longest_typed)) == ()
     assert wrong(line(typed="x" * (longest_typed + 1))) == [message]
     assert wrong(" " * LONGEST_LINE + line()) == [message]
 
@@ -393,7 +393,8 @@ def test_a_problem_quotes_only_a_short_part_of_a_line():
 
 def test_reading_stops_at_the_maximum_number_of_problems():
     endless_lines = iter(lambda: "no", None)
-    entries, problems = read_lines(endless_lines, "log.jsonl")
+    result = read_lines(endless_lines, "log.jsonl")
+    entries, problems = result.value, result.problems
     assert (len(entries), len(problems)) == (0, MOST_PROBLEMS)
     assert "more problems follow" in problems[-1].message
 
@@ -413,19 +414,21 @@ json_values = st.recursive(
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
 def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):
-    entries, problems = read_lines([line(**changes)], "log.jsonl")
+    result = read_lines([line(**changes)], "log.jsonl")
+    entries, problems = result.value, result.problems
     assert bool(entries) != bool(problems)
-    assert read_lines(map(as_line, entries), "") == (entries, [])
+    assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
     with new_log() as log:  # every accepted entry can be written, folded and read
         log.merge(entries)
-        assert list(log.entries()) == entries
+        assert tuple(log.entries()) == entries
         assert log.rebuild() == len(entries)
 
 
 @settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_no_line_raises_an_exception(text):
-    entries, problems = read_lines([text], "log.jsonl")
+    result = read_lines([text], "log.jsonl")
+    entries, problems = result.value, result.problems
     assert not entries
     assert bool(problems) == bool(text.strip())
 
@@ -437,7 +440,8 @@ def test_a_damaged_line_is_an_entry_or_a_problem(data):
     for _ in range(data.draw(st.integers(1, 3))):
         index = data.draw(st.integers(0, len(text) - 1))
         text[index] = data.draw(st.characters())
-    entries, problems = read_lines(["".join(text)], "log.jsonl")
+    result = read_lines(["".join(text)], "log.jsonl")
+    entries, problems = result.value, result.problems
     assert bool(entries) != bool(problems)
 
 
@@ -445,7 +449,8 @@ def test_entries_and_problems_of_one_file_are_both_returned():
     # The command decides whether to import the correct lines.
     lines = [as_line(entry) for entry in history(50)]
     lines[20] = lines[20].replace('"rating": 3', '"rating": 5')
-    entries, problems = read_lines(lines, "log.jsonl")
+    result = read_lines(lines, "log.jsonl")
+    entries, problems = result.value, result.problems
     assert (len(entries), [problem.position.line for problem in problems]) == (49, [21])
 
 
@@ -475,7 +480,7 @@ extreme = st.builds(
 @settings(max_examples=100)
 @given(st.lists(extreme, max_size=30))
 def test_the_most_extreme_accepted_entries_can_be_folded(entries):
-    assert read_lines(map(as_line, entries), "") == (entries, [])
+    assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
     with new_log() as log:
         log.merge(entries)
         before = index_of(log)

@@ -140,8 +140,8 @@ def test_weights_are_exported_once_before_the_first_answer_with_them():
 
 def test_an_export_brings_all_that_a_replay_needs(log):
     log.merge(TWO_DAYS)
-    entries, problems = read_lines(as_lines(log.entries()), "log.jsonl")
-    assert (entries, problems) == (list(TWO_DAYS), [])
+    entries = read_lines(as_lines(log.entries()), "log.jsonl").required()
+    assert entries == TWO_DAYS
     with ReviewLog(fresh_path(), SCHEDULE) as copy:
         copy.merge(entries)
         assert index_of(copy) == index_of(log)
@@ -171,8 +171,8 @@ def test_two_machines_with_different_weights_merge_to_the_same_states(left, righ
         one.merge(left)
         other.merge(right)
         exported = list(as_lines(one.entries())), list(as_lines(other.entries()))
-        one.merge(read_lines(exported[1], "")[0])
-        other.merge(read_lines(exported[0], "")[0])
+        one.merge(read_lines(exported[1], "").required())
+        other.merge(read_lines(exported[0], "").required())
         assert index_of(one) == index_of(other)
 
 
@@ -199,8 +199,9 @@ WRONG_WEIGHTS = [
 
 @pytest.mark.parametrize(("line", "message"), WRONG_WEIGHTS)
 def test_a_wrong_line_with_weights_is_a_problem(line, message):
-    entries, (problem, *more) = read_lines([json.dumps(line)], "log.jsonl")
-    assert (entries, more) == ([], [])
+    result = read_lines([json.dumps(line)], "log.jsonl")
+    (problem,) = result.problems
+    assert result.value == ()
     assert message in problem.message
     assert str(problem.position) == "log.jsonl:1:1"
 
@@ -217,8 +218,9 @@ WRONG_ANSWERS = [
 @pytest.mark.parametrize(("fields", "message"), WRONG_ANSWERS)
 def test_a_wrong_model_of_an_answer_is_a_problem(fields, message):
     lines = [json.dumps(WEIGHTS_LINE), json.dumps(ANSWER | fields)]
-    entries, (problem, *more) = read_lines(lines, "log.jsonl")
-    assert (entries, more) == ([], [])
+    result = read_lines(lines, "log.jsonl")
+    (problem,) = result.problems
+    assert result.value == ()
     assert message in problem.message
     assert str(problem.position) == "log.jsonl:2:1"
 

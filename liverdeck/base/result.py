@@ -1,0 +1,35 @@
+"""The result of reading or making something: a value, and all problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from liverdeck.base.errors import ContentError
+from liverdeck.base.problems import has_errors
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from liverdeck.base.problems import Problem
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+@value_class
+class Result(Generic[Value_co]):
+    """What was read or made, and all problems."""
+
+    value: Value_co | None
+    """None if nothing could be read or made; then there is at least one error.
+
+    A value with an error is a part: what could be read in spite of the error.
+    """
+    problems: tuple[Problem, ...] = ()
+
+    def required(self) -> Value_co:
+        """Return the value, if there is no error. Raises ContentError otherwise.
+
+        The ContentError has all problems, warnings and advice included.
+        """
+        if self.value is None or has_errors(self.problems):
+            raise ContentError(self.problems)
+        return self.value
