@@ -134,7 +134,7 @@ def add_by_id(
         problems.add(
             value.position,
             f"the {noun} id {value.id!r} is there twice "
-            f"(first on line {first.position.line})",
+            f"(first {first.position.place_in_file})",
             "give it another id",
             ReadingRule.ID,
         )

@@ -48,7 +48,7 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                 yield Problem(
                     group.position,
                     f"the group id {group.id!r} is there twice "
-                    f"(first on line {first.position.line})",
+                    f"(first {first.position.place_in_file})",
                     "give it another id",
                     rule=ReadingRule.ID,
                 )
