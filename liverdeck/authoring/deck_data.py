@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Required, TypedDict
 
-Texts = str | Sequence[str]
+TextsData = str | Sequence[str]
 """A text, or a list of texts."""
-Number = int | float | Decimal | str
+NumberData = int | float | Decimal | str
 """A number, or its text."""
-Day = date | str
+DayData = date | str
 """A day, or its text: YYYY-MM-DD."""
 
 
@@ -23,7 +23,7 @@ class DocumentData(TypedDict):
     """The document that the deck teaches."""
 
     title: str
-    read: Day
+    read: DayData
 
 
 class TopicData(TypedDict):
@@ -57,13 +57,13 @@ class PassageData(TypedDict, total=False):
 class BlankData(TypedDict, total=False):
     """More about a blank of a statement."""
 
-    accept: Texts
+    accept: TextsData
     reject: Mapping[str, str]
     kind: str
     strict: bool
-    number: Number
+    number: NumberData
     unit: str
-    tolerance: Number
+    tolerance: NumberData
 
 
 class AnswerData(BlankData, total=False):
@@ -100,14 +100,14 @@ FactData = TypedDict(
     {
         "id": Required[str],
         "topic": Required[str],
-        "from": Required[Texts],
+        "from": Required[TextsData],
         "why": str,
         "note": str,
         "distractors": Mapping[str, str],
-        "open": Texts,
+        "open": TextsData,
         "difficulty": int,
         "image": ImageData,
-        "tags": Texts,
+        "tags": TextsData,
         "quiz": bool,
         "retired": str,
         "say": str,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping as PythonMapping
+from collections.abc import Iterable, Mapping as PythonMapping
 from datetime import date
 from decimal import Decimal
 

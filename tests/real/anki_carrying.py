@@ -11,8 +11,7 @@ import json
 import os
 import sys
 import time
-from datetime import date, datetime, timedelta, timezone
-from datetime import time as clock_time
+from datetime import date, datetime, time as clock_time, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from random import Random
