@@ -91,7 +91,9 @@ def build(  # noqa: PLR0913  # click passes every option
 
     update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
-        update_texts, problem = write_update_texts(deck, ledger, update_folder)
+        update_texts, problem = write_update_texts(
+            deck, ledger, update_folder, now_seconds=now_seconds
+        )
         if problem is not None:
             refuse([problem])
 

@@ -158,8 +158,7 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Anki takes over a change only if it is later than the time of the learner's note.
-    mod_seconds_if_unreleased = max(now_seconds or 0, ledger.last_release_seconds + 1)
+    mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -169,6 +168,15 @@ def _timed_notes(
             mod_seconds = ledger.lines[name].changed
         timed_notes.append((note, mod_seconds))
     return timed_notes
+
+
+def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
+    """Return the modification time (Unix time) of notes with unreleased changes.
+
+    It is `now_seconds`, but later than the last release, because Anki takes over a
+    change only if it is later than the time of the learner's note.
+    """
+    return max(now_seconds or 0, ledger.last_release_seconds + 1)
 
 
 def _media(deck: Deck) -> dict[str, bytes]:
