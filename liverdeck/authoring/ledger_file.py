@@ -22,7 +22,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
-from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
+from liverdeck.facts.ledger import (
+    Ledger,
+    LedgerLine,
+    NumberHistory,
+    ReleasedNoteType,
+    is_number_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +45,6 @@ _RESTORE_FIX = (
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
-"""Matches the names under `numbers` in a line: of blanks, or of questions."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
@@ -302,7 +306,7 @@ def _is_well_named(note: LedgerLine) -> bool:
     ids = [note.fact, note.topic]
     if note.part:
         ids.append(note.part)
-    return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, note.numbers))
+    return all(map(is_id, ids)) and all(map(is_number_name, note.numbers))
 
 
 def _release_numbers_in(note: LedgerLine) -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.parts import REVERSE, blank_part
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -19,9 +20,6 @@ from liverdeck.facts.shapes import (
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
-
-REVERSE = "reverse"
-"""The part of the card that asks the second question of a fact."""
 
 
 @value_class
@@ -77,7 +75,7 @@ def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:
     return tuple(
         Card(
             fact,
-            part=f"c{blank.number}",
+            part=blank_part(blank.number),
             note="",
             prompt=prompt_for(shape, blank.number),
             answers=(blank.answer,),

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Literal
 from liverdeck.anki.note_contents import ordinal_of_number
 from liverdeck.anki.notes import guid_of
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import ASK
+from liverdeck.facts.parts import REVERSE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import (
     ASK,
     Ledger,
@@ -21,6 +20,7 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     ReleasedNoteType,
 )
+from liverdeck.facts.parts import REVERSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,6 @@
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
-    blank_number,
     filled_pieces,
     list_answers,
     other_answers_or_titles,
@@ -32,10 +31,6 @@ def for_each_card(function, write_deck, body):
 
 def words_for_each_card(function, write_deck, body):
     return [text.split() for text in for_each_card(function, write_deck, body)]
-
-
-def test_a_card_of_a_statement_knows_the_number_of_its_blank(write_deck):
-    assert for_each_card(blank_number, write_deck, STATEMENT) == [1, 3]
 
 
 def test_a_statement_is_filled_in_with_its_own_answers_or_another(write_deck):

@@ -12,6 +12,7 @@ from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.base.pictures import read_picture
+from liverdeck.facts.parts import choice_part
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item, Option
-
-_PART_PREFIX = "choice-"
-"""A choice note's part is this, then the item's base id without the fact's id."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -140,7 +138,7 @@ def _media(job: QuizJob) -> dict[str, bytes]:
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
+    part = choice_part(item.base_id.removeprefix(f"{fact.id}."))
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     picture = _picture_html(item.image, deck) if item.image else ""
     fields = fields_of(

@@ -10,8 +10,8 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import ways_without_spaces
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.card_texts import question_with_gaps
+from liverdeck.facts.parts import REVERSE
 from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.likeness import compared_text

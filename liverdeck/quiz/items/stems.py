@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.card_texts import blank_number, filled_pieces, list_answers
+from liverdeck.facts.card_texts import filled_pieces, list_answers
+from liverdeck.facts.parts import blank_number
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -64,7 +65,7 @@ def stem_with_hint(card: Card) -> str:
     shape = card.fact.shape
     match shape:
         case Cloze():
-            return _statement_with_hint(shape, blank_number(card))
+            return _statement_with_hint(shape, blank_number(card.part))
         case Question() | Enumeration() | GroupedEnumeration():
             return card.prompt
         case _:
