@@ -223,7 +223,7 @@ def _problems_across_files(
         if passages_by_id:  # without a word index any passage may be named
             yield from _unknown_passages(fact, passages_by_id)
         if fact.image is not None:
-            problem = _image_problem(fact.image, folder)
+            problem = image_problem(fact.image, folder)
             if problem is not None:
                 yield problem
 
@@ -241,7 +241,12 @@ def _unknown_passages(
             )
 
 
-def _image_problem(image: Image, folder: Path) -> Problem | None:
+def image_problem(image: Image, folder: Path) -> Problem | None:
+    """Return the problem if a picture of a deck in `folder` may not be shown.
+
+    It may be shown if it is an image file in the folder that Anki shows, and is not
+    larger than `LARGEST_IMAGE`.
+    """
     try:
         message_and_fix = _image_fault(image, folder)
     except (OSError, RuntimeError, ValueError) as error:
