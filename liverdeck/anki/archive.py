@@ -18,6 +18,8 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.problems import Position, Problem, shortened_message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -100,6 +102,15 @@ UNREADABLE = (
 
 We raise them, or Python's readers of zip, SQLite and JSON do.
 """
+
+
+def refused_package(path: Path, error: Exception, message: str, fix: str) -> Problem:
+    """Return the problem of a package for which one of `UNREADABLE` was raised.
+
+    `message` says what the package is not; the reason follows it.
+    """
+    reason = str(error) or "it is damaged"
+    return Problem(Position(str(path)), shortened_message(f"{message}: {reason}"), fix)
 
 
 def collection_bytes(

@@ -17,14 +17,17 @@ from liverdeck.anki.archive import (
     NotAPackageError,
     collection_bytes,
     open_database,
+    refused_package,
 )
-from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.files import unreadable_problem
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
+
+    from liverdeck.base.problems import Problem
 
 LARGEST_COLLECTION = 512 * 1024 * 1024
 """An export whose database has more bytes than this, unpacked, is refused.
@@ -168,13 +171,10 @@ def read_export(path: Path) -> tuple[Export | None, Problem | None]:
             del data  # It may be large, and SQLite has a copy.
             return _export_from(connection), None
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return None, Problem(Position(str(path)), message, "check its name")
+        return None, unreadable_problem(path, error)
     except UNREADABLE as error:
-        reason = str(error) or "it is damaged"
-        message = shortened_message(f"not an export that can be read: {reason}")
         fix = getattr(error, "fix", "") or _USUAL_FIX
-        return None, Problem(Position(str(path)), message, fix)
+        return None, refused_package(path, error, "not an export that can be read", fix)
 
 
 def _newest_collection(names: list[str]) -> str:

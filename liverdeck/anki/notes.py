@@ -17,7 +17,7 @@ from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
-from liverdeck.facts.ledger import NoteState
+from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
-FIRST_REFUSED_NOTE_TIME_SECONDS = 2**32 - 2**16
-"""The first Unix time that is too late for a note: it is in February 2106.
+FIRST_REFUSED_NOTE_TIME_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
+"""The first Unix time that is too late for a new or changed note.
 
-Anki stores the time in 32 bits. This time would still fit, but later changes of the
-note need later times.
+Anki could still store it, but later changes of the note need later times.
 """
 _FIELD_SEPARATOR = "\x1f"
 

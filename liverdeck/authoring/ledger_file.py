@@ -23,6 +23,7 @@ from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
 from liverdeck.facts.ledger import (
+    LATEST_NOTE_SECONDS,
     Ledger,
     LedgerLine,
     NumberHistory,
@@ -38,8 +39,6 @@ Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
-_LATEST_RELEASE_SECONDS = 2**32
-"""Unix time (seconds). A ledger with a later release is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
@@ -249,7 +248,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
     """Whether the header's times ascend, and all its numbers are possible."""
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
-    is_last_possible = ledger.last_release_seconds <= _LATEST_RELEASE_SECONDS
+    is_last_possible = ledger.last_release_seconds <= LATEST_NOTE_SECONDS
     is_recovered_possible = 0 <= ledger.recovered_releases <= len(ledger.releases)
     return are_ascending and is_last_possible and is_recovered_possible
 

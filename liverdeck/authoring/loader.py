@@ -12,7 +12,7 @@ from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import read_bytes
+from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
@@ -127,9 +127,7 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
     except NotADirectoryError:
         return [], Problem(position, "not a folder", _FOLDER_FIX)
     except OSError as error:
-        return [], Problem(
-            position, f"cannot be read: {error.strerror}", "check its permissions"
-        )
+        return [], unreadable_problem(folder, error)
     if DECK_FILE not in names:
         return [], Problem(position, f"no {DECK_FILE} in this folder", _FOLDER_FIX)
     return names, None

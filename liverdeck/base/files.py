@@ -184,14 +184,24 @@ def read_bytes(
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        fix = "check its name and its permissions"
-        return b"", Problem(file_start, message, fix, rule=rule)
+        return b"", unreadable_problem(path, error, rule)
     if len(data) > LARGEST_FILE:
         message = f"larger than {LARGEST_FILE // 1024 // 1024} MB"
         fix = "split it into several files"
         return b"", Problem(file_start, message, fix, rule=rule)
     return data, None
+
+
+def unreadable_problem(
+    path: Path, error: OSError, rule: ReadingRule = ReadingRule.FORMAT
+) -> Problem:
+    """Return the problem of a file or folder that cannot be read. It breaks `rule`."""
+    return Problem(
+        Position(str(path)),
+        f"cannot be read: {error.strerror or error}",
+        "check its name and its permissions",
+        rule=rule,
+    )
 
 
 def decoded(

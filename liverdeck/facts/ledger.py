@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 ASK = "ask"
 """The ledger's name for the first question of a fact. The second is `reverse`."""
+LATEST_NOTE_SECONDS = 2**32 - 1
+"""The latest Unix time that a note can have, in February 2106.
+
+Anki keeps it in 32 bits.
+"""
 
 
 def is_number_name(text: str) -> bool:

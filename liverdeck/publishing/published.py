@@ -15,16 +15,19 @@ from liverdeck.anki.archive import (
     check_file,
     collection_bytes,
     open_database,
+    refused_package,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
-from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.files import unreadable_problem
 from liverdeck.base.values import value_class
-from liverdeck.facts.ledger import ReleasedNoteType
+from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, ReleasedNoteType
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from liverdeck.base.problems import Problem
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
 """A file with more bytes than this is refused; its pictures count too."""
@@ -38,8 +41,6 @@ MOST_STEPS = 200_000_000
 
 Reading a hundred thousand notes takes a tenth of these steps.
 """
-LATEST_TIME_SECONDS = 2**32
-"""A package is refused if a note has a later Unix time than this (in the year 2106)."""
 
 _COLLECTION = "collection.anki2"
 _ONLY_FROM_ANKI = ("collection.anki21", "collection.anki21b")
@@ -135,13 +136,12 @@ def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     try:
         return _read_collection(_collection_bytes(path)), None
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        return None, Problem(Position(str(path)), message, "check its name")
+        return None, unreadable_problem(path, error)
     except UNREADABLE as error:
-        reason = str(error) or "it is damaged"
-        message = shortened_message(f"not a package that LiverDeck built: {reason}")
         fix = "name an .apkg made by `liverdeck build`"
-        return None, Problem(Position(str(path)), message, fix)
+        return None, refused_package(
+            path, error, "not a package that LiverDeck built", fix
+        )
 
 
 def _collection_bytes(path: Path) -> bytearray:
@@ -185,7 +185,7 @@ def _notes(
         note_id, guid, note_type_id, mod_seconds, tags, fields = row
         values = tuple(_text(fields).split(_FIELD_SEPARATOR))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
-        if not 0 < _integer(mod_seconds) <= LATEST_TIME_SECONDS:
+        if not 0 < _integer(mod_seconds) <= LATEST_NOTE_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
             _text(guid),

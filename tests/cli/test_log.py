@@ -264,7 +264,8 @@ def test_a_bad_line_of_standard_input_is_reported(piped, home):
 def test_a_file_that_cannot_be_read_is_refused(refused, home, name, message):
     err = refused("import", name)
     assert err == (
-        f"{name}:1:1: error: cannot be read: {message}; check its name\n"
+        f"{name}:1:1: error: cannot be read: {message}; "
+        "check its name and its permissions\n"
         "1 error. Nothing was written.\n"
     )
     assert not home.exists()
