@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.escaping import html_text, statement_text
 from liverdeck.anki.note_types import note_type_of
+from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.ledger import ASK
 from liverdeck.facts.parts import REVERSE, blank_number, blank_part
 from liverdeck.facts.shapes import (
@@ -87,10 +88,8 @@ def _list_question(card: Card) -> str:
     if card.heading:
         heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
 
-    count = len(card.answers)
-    in_order = ", in order" if card.ordered else ""
-    count_text = "1 item" if count == 1 else f"{count} items{in_order}"
-    return f'{html_text(card.prompt)}{heading}<div class="ld-count">{count_text}</div>'
+    count = f'<div class="ld-count">{items_text(card)}</div>'
+    return f"{html_text(card.prompt)}{heading}{count}"
 
 
 def _list_items(card: Card) -> str:

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
@@ -23,9 +21,11 @@ from liverdeck.cli.decks import (
     deck_option,
     mention_problems,
     read_deck,
+    unknown_fact,
 )
 from liverdeck.cli.report import in_italics, print_json, refuse
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.card_texts import items_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,9 +138,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     fact_id, _, part = name.partition("/")
     fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.active_facts])
-        message = f"no fact {fact_id!r} in this deck"
-        problem = Problem(Position(str(deck.folder)), message, fix)
+        problem = unknown_fact(fact_id, deck, deck.active_facts)
         refuse([problem], says_nothing_was_written=False)
 
     cards = list(cards_of(fact))
@@ -168,8 +166,7 @@ def _ask(card: Card) -> str:
     if card.heading:
         click.echo(card.heading, err=True)
     if card.is_list:
-        order = ", in order" if card.ordered else ""
-        click.echo(f"({len(card.answers)} items{order})", err=True)
+        click.echo(f"({items_text(card)})", err=True)
     click.echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import choose_deck, deck_option, mention_problems, read_deck
+from liverdeck.cli.decks import (
+    choose_deck,
+    deck_option,
+    mention_problems,
+    read_deck,
+    unknown_fact,
+)
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.facts.card import Card, cards_of
+from liverdeck.facts.card_texts import items_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +38,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.facts])
-        message = f"no fact {fact_id!r} in this deck"
-        problem = Problem(Position(str(deck.folder)), message, fix)
+        problem = unknown_fact(fact_id, deck, deck.facts)
         refuse([*loaded.problems, problem], says_nothing_was_written=False)
 
     if as_json:
@@ -61,10 +64,7 @@ def _card_lines(card: Card) -> Iterator[str]:
     if card.heading:
         yield f"    {card.heading}"
     if card.is_list:
-        count = len(card.answers)
-        items = "item" if count == 1 else "items"
-        order = ", in order" if card.ordered else ""
-        yield f"    ({count} {items}{order})"
+        yield f"    ({items_text(card)})"
     for answer in card.answers:
         yield from _answer_lines(answer)
 

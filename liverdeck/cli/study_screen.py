@@ -13,6 +13,7 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
 from liverdeck.cli.report import in_italics, without_terminal_controls
+from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
 from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
@@ -318,13 +319,10 @@ def _remaining_text(remaining: Remaining) -> str:
 
 def _list_help_text(card: Card) -> str:
     """Return how many list items a card asks for and how to type them."""
-    number = len(card.answers)
-    if number == 1:
-        items = "1 item"
-    else:
-        order = ", in order" if card.ordered else ""
-        items = f"{number} items{order}: with commas between, or one a line"
-    return f"({items}; an empty line ends)"
+    separators = ""
+    if len(card.answers) > 1:
+        separators = ": with commas between, or one a line"
+    return f"({items_text(card)}{separators}; an empty line ends)"
 
 
 def without_deck(name: str) -> str:

@@ -106,6 +106,14 @@ def other_answers_or_titles(card: Card) -> list[str]:
             assert_never(shape)
 
 
+def items_text(card: Card) -> str:
+    """Return how many items a card asks for: "1 item", "3 items, in order"."""
+    count = len(card.answers)
+    if count == 1:
+        return "1 item"
+    return f"{count} items, in order" if card.ordered else f"{count} items"
+
+
 def questions_of(fact: Fact) -> tuple[str, ...]:
     """Return the questions of a fact, as the author wrote them.
 

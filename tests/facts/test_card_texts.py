@@ -2,6 +2,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
     filled_pieces,
+    items_text,
     list_answers,
     other_answers_or_titles,
     question_with_gaps,
@@ -99,3 +100,13 @@ def test_only_lists_have_list_answers(write_deck):
     assert texts(TWO_QUESTIONS) == []
     assert texts(LIST) == ["x", "y"]
     assert texts(GROUPS) == ["x", "y", "z"]
+
+
+def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_deck):
+    assert for_each_card(items_text, write_deck, LIST) == ["2 items"]
+    assert for_each_card(items_text, write_deck, GROUPS) == ["1 item", "2 items"]
+    in_order = GROUPS + "    order: fixed\n"
+    assert for_each_card(items_text, write_deck, in_order) == [
+        "1 item",
+        "2 items, in order",
+    ]
