@@ -18,6 +18,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
+from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     common_values = _common_values(deck, fact, headings)
 
     for part, note_cards in cards_by_part.items():
-        full_name = "/".join(filter(None, (deck.id, fact.id, part)))
+        full_name = joined_name(deck.id, fact.id, part)
         values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
         fields = fields_of(note_type, values)
         ordinals = tuple(sorted(map(ordinal_of, note_cards)))

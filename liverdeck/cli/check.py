@@ -26,6 +26,7 @@ from liverdeck.cli.decks import (
 from liverdeck.cli.report import in_italics, print_json, refuse
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,16 +149,13 @@ def _card_named(name: str, deck: Deck) -> Card:
     else:
         named_cards = cards
     if not named_cards:
-        names = "\n".join(f"  {_name_of(card)}  {card.prompt}" for card in cards)
+        names = "\n".join(
+            f"  {joined_name(fact_id, card.part)}  {card.prompt}" for card in cards
+        )
         raise click.UsageError(
             f"{name} is not the name of a card; {fact.id} has these:\n{names}"
         )
     return named_cards[0]
-
-
-def _name_of(card: Card) -> str:
-    """Return a card's name within its deck: `fact` or `fact/part`."""
-    return f"{card.fact.id}/{card.part}" if card.part else card.fact.id
 
 
 def _ask(card: Card) -> str:
@@ -193,7 +191,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "card": _name_of(card),
+        "card": joined_name(card.fact.id, card.part),
         "typed": typed,
         "outcome": verdict.outcome,
         "score": verdict.score,

@@ -15,6 +15,7 @@ from liverdeck.checker.feedback import feedback
 from liverdeck.cli.report import in_italics, without_terminal_controls
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
+from liverdeck.facts.parts import without_deck
 from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
@@ -323,11 +324,6 @@ def _list_help_text(card: Card) -> str:
     if len(card.answers) > 1:
         separators = ": with commas between, or one a line"
     return f"({items_text(card)}{separators}; an empty line ends)"
-
-
-def without_deck(name: str) -> str:
-    """Return a card's name without the id of its deck: `fact` or `fact/part`."""
-    return name.split("/", 1)[1]
 
 
 def interval_text(answered: Answered) -> str:

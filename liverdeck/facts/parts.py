@@ -1,4 +1,4 @@
-"""Parts: what distinguishes a card, or a note, from the others of its fact.
+"""Parts: what distinguishes a card, or a note, from the others of its fact; its name.
 
 A part is empty, a blank (`c1`), `reverse`, the id of a group, or `choice-...`. Parts
 are permanent, because names of cards and identities of notes are made from them.
@@ -46,6 +46,19 @@ def is_blank_part(text: str) -> bool:
 def choice_part(question: str) -> str:
     """Return the part of a multiple choice note from the name of its question."""
     return f"{_CHOICE}-{question}"
+
+
+def joined_name(*ids: str) -> str:
+    """Return the name of a card or note from its ids: `deck/fact` or `deck/fact/part`.
+
+    An empty part is left out. The deck may be left out too.
+    """
+    return "/".join(filter(None, ids))
+
+
+def without_deck(name: str) -> str:
+    """Return the name of a card or note without the id of its deck."""
+    return name.partition("/")[2] or name
 
 
 def may_name_group(group_id: str) -> bool:

@@ -17,6 +17,7 @@ from liverdeck.base.pages import html_page
 from liverdeck.base.problems import Severity
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.parts import joined_name
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
@@ -144,7 +145,7 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
             if remaining_characters > 0:
                 sides = render_card(note, ordinal)
                 remaining_characters -= len(sides.front) + len(sides.back)
-            name = "/".join(filter(None, (note.fact.id, parts[ordinal])))
+            name = joined_name(note.fact.id, parts[ordinal])
             yield note.fact, CardView(name, ordinal + 1, sides)
 
 

@@ -15,6 +15,7 @@ from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
+from liverdeck.facts.parts import joined_name
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -214,7 +215,7 @@ def describe_changes(changes: Changes) -> str:
 
 
 def _first_names(names: list[tuple[str, ...]]) -> str:
-    first_names = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
+    first_names = ", ".join(joined_name(*name) for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
     return f"{first_names} and {more} more" if more > 0 else first_names
 

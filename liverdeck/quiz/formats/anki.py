@@ -12,7 +12,7 @@ from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.base.pictures import read_picture
-from liverdeck.facts.parts import choice_part
+from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
@@ -144,7 +144,7 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     fields = fields_of(
         CHOICE,
         {
-            "Key": f"{deck.id}/{fact.id}/{part}",
+            "Key": joined_name(deck.id, fact.id, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
             "Image": picture,

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import OneOf, Text, WholeNumber
 from liverdeck.study.scheduling.memory import AGAIN, EASY
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
@@ -238,8 +239,7 @@ def card_name(deck_id: str, card: Card) -> str:
 
     It consists of ids only, so a card whose text changes keeps its progress.
     """
-    ids = (deck_id, card.fact.id, card.part)
-    return "/".join(part_id for part_id in ids if part_id)
+    return joined_name(deck_id, card.fact.id, card.part)
 
 
 def deck_of(name: str) -> str:

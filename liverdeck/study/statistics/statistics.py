@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
@@ -272,7 +273,7 @@ def _leeches(
     """Return all leeches, the worst first."""
     leeches = [
         Leech(
-            card=_without_deck(name),
+            card=without_deck(name),
             prompt=_prompt_with_heading(cards[name]),
             lapses=progress.lapses,
             difficulty=progress.memory.difficulty,
@@ -293,7 +294,7 @@ def _refused(
     accepted = {name: _accepted_texts(cards[name]) for name in names}
     answers = [
         RefusedAnswer(
-            card=_without_deck(name),
+            card=without_deck(name),
             prompt=_prompt_with_heading(cards[name]),
             right=", ".join(answer.text for answer in cards[name].answers),
             typed=refusal.typed,
@@ -328,8 +329,3 @@ def _accepted_texts(card: Card) -> set[str]:
 def _prompt_with_heading(card: Card) -> str:
     """Return a card's prompt, with its heading if it has one."""
     return card.prompt if card.heading is None else f"{card.prompt} ({card.heading})"
-
-
-def _without_deck(name: str) -> str:
-    """Return a card's name without the id of its deck."""
-    return name.partition("/")[2]
