@@ -115,7 +115,7 @@ def render_notes(deck: Deck) -> list[Note]:
     Raises AssertionError if the cards that Anki would make from a note are not those of
     the fact. That would be a bug in LiverDeck.
     """
-    headings = {passage.id: passage.heading for passage in deck.passages}
+    headings = deck.headings
     return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
 
 

@@ -17,6 +17,7 @@ from liverdeck.cli.decks import (
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.facts.card import Card, cards_of
 from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.citation import passages_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,14 +78,11 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
 
 
 def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
-    headings = {passage.id: passage.heading for passage in deck.passages}
-    # A deck with errors may name a passage that it does not have. Then we show the id.
-    source = "; ".join(headings.get(id_, id_) for id_ in fact.passages)
     extras = {
         "Why": fact.why,
         "Beyond the document": fact.note,
         "Left open": ", ".join(fact.open),
-        "Source": source,
+        "Source": passages_text(fact, deck.headings),
     }
     for label, text in extras.items():
         if text:

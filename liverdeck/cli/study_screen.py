@@ -61,10 +61,8 @@ class Screen:
     def __init__(self, session: Session) -> None:
         """Take the session to show."""
         self._session = session
-        self._topics = {topic.id: topic.title for topic in session.deck.topics}
-        self._headings = {
-            passage.id: passage.heading for passage in session.deck.passages
-        }
+        self._topics = session.deck.topic_titles
+        self._headings = session.deck.headings
 
     def begin(self) -> None:
         """Say how many cards are to come, if any; warn if the clock was set back."""

@@ -164,7 +164,7 @@ def _topic_views(
 
     They are in the order of `deck.yaml`. Topics that are not in `deck.yaml` come last.
     """
-    titles = {topic.id: topic.title for topic in deck.topics}
+    titles = deck.topic_titles
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
     id_counts: Counter[str] = Counter()
     for fact in deck.facts:

@@ -214,7 +214,7 @@ class _NormalizedAnswer:
 
 
 def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
-    texts = (answer.text, *answer.accept)
+    texts = answer.right_texts
     compared_texts = tuple(compared_text(text) for text in texts)
     normalized_texts = frozenset(
         normalized for text in texts for normalized in ways_without_spaces(text)

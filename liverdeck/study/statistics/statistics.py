@@ -10,9 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import without_deck
-from liverdeck.study.reviewlog.entries import card_name
+from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,
@@ -97,11 +96,7 @@ def statistics_of(
 
     `states` are by card name. The entries may be in any order; they are read once.
     """
-    cards = {
-        card_name(deck.id, card): card
-        for fact in deck.active_facts
-        for card in cards_of(fact)
-    }
+    cards = cards_by_name(deck)
     states_of_cards = {name: states[name] for name in cards if name in states}
     counts = tally(entries)
     year = range(now.day - YEAR_DAYS + 1, now.day + 1)
@@ -323,7 +318,7 @@ def _accepted_texts(card: Card) -> set[str]:
     if card.is_list:
         return set()
     (answer,) = card.answers
-    return set(map(comparable_text, (answer.text, *answer.accept)))
+    return set(map(comparable_text, answer.right_texts))
 
 
 def _prompt_with_heading(card: Card) -> str:
