@@ -63,8 +63,9 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
         case Question():
             return _cards_of_question(fact, shape)
         case Enumeration():
-            is_ordered = shape.order == "fixed"
-            return (Card(fact, "", "", shape.ask, shape.items, ordered=is_ordered),)
+            return (
+                Card(fact, "", "", shape.ask, shape.items, ordered=shape.is_ordered),
+            )
         case GroupedEnumeration():
             return _cards_of_groups(fact, shape)
         case _:
@@ -104,7 +105,7 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
             prompt=shape.ask,
             answers=group.items,
             heading=group.title,
-            ordered=shape.order == "fixed",
+            ordered=shape.is_ordered,
         )
         for group in shape.groups
     )

@@ -100,6 +100,11 @@ def says_how_many(ask: str) -> bool:
     return _COUNTED.search(ask) is not None
 
 
+def says_order(ask: str) -> bool:
+    """Whether a question says that the order of its answers matters."""
+    return "order" in ask.casefold()
+
+
 def asks_what_may_be_so(ask: str) -> bool:
     """Whether a question asks for what may be so, and not for what is so.
 
@@ -117,7 +122,7 @@ def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
     count = len(list_answers(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
-    if shape.order == "fixed" and "order" not in shape.ask.casefold():
+    if shape.is_ordered and not says_order(shape.ask):
         return f"{shape.ask} Name all {count}, in order."
     if says_how_many(shape.ask):
         return shape.ask
