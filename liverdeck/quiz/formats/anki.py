@@ -18,7 +18,7 @@ from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact, Image
@@ -31,16 +31,22 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
     Returns no file if no item of the paper is answered by one tap.
     """
+    notes = choice_notes(job)
+    return write_notes(notes, note_dates(notes, job), job)
+
+
+def write_notes(
+    notes: Sequence[Note], dates: Mapping[str, tuple[str, int]], job: QuizJob
+) -> dict[str, bytes]:
+    """Return `choice.apkg` with the `choice_notes` of a job and their `note_dates`.
+
+    Returns no file if there are no notes.
+    """
     from liverdeck.anki.package import make_deck, package_bytes
 
-    notes = choice_notes(job)
     if not notes:
         return {}
-
-    seconds_by_guid = {
-        guid: seconds for guid, (_, seconds) in note_dates(notes, job).items()
-    }
-    dated_notes = [(note, seconds_by_guid[note.guid]) for note in notes]
+    dated_notes = [(note, dates[note.guid][1]) for note in notes]
     latest_seconds = max(seconds for _, seconds in dated_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
