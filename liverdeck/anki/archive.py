@@ -45,6 +45,14 @@ _ZSTD_MEMBER = "collection.anki21b"
 
 Databases with older names are not compressed with zstd.
 """
+COLLECTION = "collection.anki2"
+"""The oldest name of a package's database, which LiverDeck and genanki write."""
+COLLECTIONS_OF_ANKI = (_ZSTD_MEMBER, "collection.anki21")
+"""Newer names, newest first: only Anki writes databases with these.
+
+In a package that has one of them, the database with an older name has none of the
+learner's notes; its one note asks the learner to update Anki.
+"""
 _ACCEPTED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The compression methods that we accept in a zip.
 

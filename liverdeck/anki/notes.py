@@ -35,7 +35,11 @@ FIRST_REFUSED_NOTE_TIME_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
 
 Anki could still store it, but later changes of the note need later times.
 """
-_FIELD_SEPARATOR = "\x1f"
+FIELD_SEPARATOR = "\x1f"
+"""Stands between the fields of a note in Anki's database."""
+GUID_LENGTH = 20
+"""The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
+_GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
 # The number of a blank: 1 in `{{c1::`.
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
@@ -78,7 +82,7 @@ class Note:
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's fields, without `UNTRACKED_FIELDS`."""
     values = dict(zip(note_type.fields, fields, strict=True))
-    content = _FIELD_SEPARATOR.join(
+    content = FIELD_SEPARATOR.join(
         value for name, value in values.items() if name not in UNTRACKED_FIELDS
     )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
@@ -91,7 +95,12 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     written as `json.dumps` does by default.
     """
     ids = json.dumps([deck_id, fact_id, part])
-    return hashlib.sha256(ids.encode()).hexdigest()[:20]
+    return hashlib.sha256(ids.encode()).hexdigest()[:GUID_LENGTH]
+
+
+def is_guid(text: str) -> bool:
+    """Whether a text looks like a GUID of `guid_of`."""
+    return _GUID.fullmatch(text) is not None
 
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:

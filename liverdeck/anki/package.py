@@ -20,6 +20,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from liverdeck.anki.archive import COLLECTION
 from liverdeck.anki.lean_import import standard_cached_property
 from liverdeck.anki.progress import write_progress
 from liverdeck.base.zips import zipped
@@ -190,7 +191,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         database = self._database_bytes(timestamp)
         # The pictures have numbers as names; `media` has their names in Anki by number.
         members: dict[str, bytes | bytearray] = {
-            "collection.anki2": database,
+            COLLECTION: database,
             "media": json.dumps(dict(enumerate(self.media))).encode(),
             **{str(number): image for number, image in enumerate(self.media.values())},
         }

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Problem, Severity
+from liverdeck.base.problems import Problem, Severity, severity_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,17 +51,7 @@ def refuse(
 
 def counts_by_severity(problems: Sequence[Problem]) -> str:
     """Return the number of problems of each severity: "2 errors, 1 warning"."""
-    count_by_severity = Counter(problem.severity for problem in problems)
-    texts = []
-    for severity in Severity:
-        count = count_by_severity[severity]
-        if not count:
-            continue
-        if severity is Severity.ADVICE:  # has no plural
-            texts.append(f"{count} advice")
-        else:
-            texts.append(counted(count, severity.value))
-    return ", ".join(texts)
+    return ", ".join(severity_counts(problems).values())
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:
@@ -114,11 +102,7 @@ def _as_text(problem: Problem) -> str:
     rule = ""
     if problem.severity is not Severity.ERROR:
         rule = click.style(f" [{problem.rule}]", dim=True)
-    return f"{position}: {severity}: {_message_and_fix(problem)}{rule}"
-
-
-def _message_and_fix(problem: Problem) -> str:
-    return f"{problem.message}; {problem.fix}" if problem.fix else problem.message
+    return f"{position}: {severity}: {problem.message_and_fix}{rule}"
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
@@ -145,7 +129,7 @@ def _as_github(problem: Problem) -> str:
         f"file={_escaped(position.path, ':,')},"
         f"line={position.line},col={position.column},title={problem.rule}"
     )
-    return f"::{command} {properties}::{_escaped(_message_and_fix(problem))}"
+    return f"::{command} {properties}::{_escaped(problem.message_and_fix)}"
 
 
 def _escaped(text: str, more_characters: str = "") -> str:

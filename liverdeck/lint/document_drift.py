@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.word_index import compare_document
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem, RuleId, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.authoring.document import Excerpt
     from liverdeck.facts.deck import Deck, Passage
@@ -79,18 +80,11 @@ def _difference(before: Passage, after: Passage) -> str:
     differences = []
     new_words = after.words - before.words
     if new_words:
-        differences.append(f"new: {_shortened_list(new_words)}")
+        differences.append(f"new: {listed(sorted(new_words), _MOST_WORDS)}")
     missing_words = before.words - after.words
     if missing_words:
-        differences.append(f"gone: {_shortened_list(missing_words)}")
+        differences.append(f"gone: {listed(sorted(missing_words), _MOST_WORDS)}")
     return "; ".join(differences) or "the same words in another order or number"
-
-
-def _shortened_list(words: Iterable[str]) -> str:
-    ordered = sorted(words)
-    remaining = len(ordered) - _MOST_WORDS
-    more = f" and {remaining} more" if remaining > 0 else ""
-    return ", ".join(ordered[:_MOST_WORDS]) + more
 
 
 def _listed_fact_ids(passage: Passage, deck: Deck) -> str:

@@ -14,7 +14,7 @@ from liverdeck.anki.note_contents import ordinal_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.pages import html_page
-from liverdeck.base.problems import Severity
+from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
@@ -116,7 +116,7 @@ def preview_page(
             "deck": deck,
             "topics": topics,
             "findings_without_fact": grouped_findings.without_fact,
-            "severity_counts": _severity_counts(findings),
+            "severity_counts": severity_counts(findings),
             "cards": card_count,
             "notes_without_picture": pictures.left_out_count,
             "reloads": reloads,
@@ -186,22 +186,6 @@ def _topic_views(
         for topic, views in views_by_topic.items()
         if views
     )
-
-
-def _severity_counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return each severity that occurs, with a text: `("error", "2 errors")`."""
-    counts = Counter(finding.severity for finding in findings)
-    return [
-        (severity.value, _count_text(counts[severity], severity))
-        for severity in Severity
-        if counts[severity]
-    ]
-
-
-def _count_text(count: int, severity: Severity) -> str:
-    has_plural = severity is not Severity.ADVICE
-    ending = "s" if has_plural and count != 1 else ""
-    return f"{count} {severity.value}{ending}"
 
 
 def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:

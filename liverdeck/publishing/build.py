@@ -11,6 +11,7 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import listed
 from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
@@ -200,24 +201,18 @@ def describe_changes(changes: Changes) -> str:
     first few of their names. It is empty if nothing would change.
     """
     note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change: dict[str, list[tuple[str, ...]]] = {
-        "new": [state.name for state in changes.new],
-        "changed": [state.name for state in changes.changed],
-        "moved to another topic": [state.name for state in changes.moved],
-        "withdrawn": [line.name for line in changes.withdrawn],
-        note_types_label: [(name,) for name in changes.note_types],
+    names_by_change = {
+        "new": [joined_name(*state.name) for state in changes.new],
+        "changed": [joined_name(*state.name) for state in changes.changed],
+        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
+        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
+        note_types_label: list(changes.note_types),
     }
     return "; ".join(
-        f"{len(names)} {change} ({_first_names(names)})"
+        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
         for change, names in names_by_change.items()
         if names
     )
-
-
-def _first_names(names: list[tuple[str, ...]]) -> str:
-    first_names = ", ".join(joined_name(*name) for name in names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return f"{first_names} and {more} more" if more > 0 else first_names
 
 
 def _package_bytes(
