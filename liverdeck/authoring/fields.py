@@ -10,6 +10,7 @@ from liverdeck.authoring.node_values import word_of
 from liverdeck.authoring.yaml_nodes import Mapping
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ReadingRule
+from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.facts.identity import HasId, repeated_id
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Fields:
             self.problems.add(
                 node,
                 f"format version {version} is newer than this liverdeck",
-                "pip install --upgrade liverdeck",
+                UPDATE_COMMAND,
             )
         else:
             self.problems.add(

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
+from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.facts.ledger import (
     LATEST_NOTE_SECONDS,
     Ledger,
@@ -201,7 +202,7 @@ def _parse_header(
         problems.add(
             position,
             "written by a newer liverdeck",
-            "pip install --upgrade liverdeck",
+            UPDATE_COMMAND,
         )
         return None
     data = _parse_line(line, position, problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import PASSAGES_FILE
+from liverdeck.authoring.passages_file import INDEX_FIX
 from liverdeck.authoring.word_index import compare_document
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem, RuleId, Severity
@@ -41,14 +42,14 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
         yield _warning(
             Position(path),
             f"the document has a new passage: {passage.heading!r}",
-            "run: liverdeck index DOCUMENT; then write its facts",
+            f"{INDEX_FIX}; then write its facts",
         )
 
 
 def _change_warning(before: Passage, after: Passage, deck: Deck) -> Problem:
     difference = _difference(before, after)
     fact_ids = _listed_fact_ids(before, deck)
-    fix = "run: liverdeck index DOCUMENT"
+    fix = INDEX_FIX
     if fact_ids:
         fix = f"read {fact_ids} again, then {fix}"
     return _warning(
@@ -63,7 +64,7 @@ def _removal_warning(passage: Passage, deck: Deck) -> Problem:
     if fact_ids:
         fix = f"retire {fact_ids}, or name another passage under `from`"
     else:
-        fix = "run: liverdeck index DOCUMENT"
+        fix = INDEX_FIX
     return _warning(
         passage.position,
         f"the passage {passage.id!r} is not in the document any more",

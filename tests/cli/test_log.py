@@ -195,7 +195,7 @@ BAD = {
     "cut off": (as_line(HERE[1])[:-9], "the line is not JSON: "),
     "newer": (
         as_line(HERE[1]).replace('"v": 1', '"v": 2'),
-        "`v` is 2; this LiverDeck reads 1; pip install -U liverdeck",
+        "`v` is 2; this LiverDeck reads 1; pip install --upgrade liverdeck",
     ),
     "a rating of 5": (
         as_line(HERE[1]).replace('"rating": 3', '"rating": 5'),

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.problems import Position, ProblemList
+from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
@@ -107,7 +108,7 @@ def _problems_in(line: str) -> Iterator[tuple[str, str]]:
     version = fields.get("v")
     if type(version) is not int or version != SCHEMA_VERSION:
         message = f"`v` is {version!r}; this LiverDeck reads {SCHEMA_VERSION}"
-        yield message, "pip install -U liverdeck"
+        yield message, UPDATE_COMMAND
         return
     for message in _field_problems(fields):
         yield message, _EXPORT_AGAIN
