@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
@@ -21,7 +21,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -98,11 +98,11 @@ def build(  # noqa: PLR0913  # click passes every option
             refuse([problem])
 
     if as_json:
-        result = _as_json(built, update_texts)
-    else:
-        result = _as_text(built)
-        if update_folder is not None:
-            result += f"\n{_update_advice(update_texts, update_folder)}"
+        print_json(_as_json(built, update_texts), err=to_standard_output)
+        return
+    result = _as_text(built)
+    if update_folder is not None:
+        result += f"\n{_update_advice(update_texts, update_folder)}"
     click.echo(result, err=to_standard_output)
 
 
@@ -134,8 +134,8 @@ def _build_to_standard_output(
 
 def _as_text(built: Built) -> str:
     summary = (
-        f"Wrote {built.path}: {built.note_count} notes, {built.card_count} cards, "
-        f"content {built.content_hash}"
+        f"Wrote {built.path}: {counted(built.note_count, 'note')}, "
+        f"{counted(built.card_count, 'card')}, content {built.content_hash}"
     )
     if not built.changes:
         return summary
@@ -143,16 +143,13 @@ def _as_text(built: Built) -> str:
     return f"{summary}\nNot for publishing: {changes}. Run `liverdeck release` first."
 
 
-def _as_json(built: Built, update_texts: Sequence[Path]) -> str:
-    return json.dumps(
-        {
-            "path": str(built.path),
-            "notes": built.note_count,
-            "cards": built.card_count,
-            "content": built.content_hash,
-            "for_publishing": not built.changes,
-            "unreleased": describe_changes(built.changes) if built.changes else "",
-            "update_texts": [str(path) for path in update_texts],
-        },
-        indent=2,
-    )
+def _as_json(built: Built, update_texts: Sequence[Path]) -> dict[str, object]:
+    return {
+        "path": str(built.path),
+        "notes": built.note_count,
+        "cards": built.card_count,
+        "content": built.content_hash,
+        "for_publishing": not built.changes,
+        "unreleased": describe_changes(built.changes) if built.changes else "",
+        "update_texts": [str(path) for path in update_texts],
+    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import has_errors
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
@@ -104,7 +105,7 @@ class _WrittenPage:
             first, *others = self.refusals
             more = f" (and {len(others)} more)" if others else ""
             return f"Not written: {first}{more}"
-        cards = f"{self.card_count} card{'' if self.card_count == 1 else 's'}"
+        cards = counted(self.card_count, "card")
         counts = counts_by_severity(self.problems) or "no findings"
         return f"Wrote {self.path}: {cards}, {counts}"
 

@@ -77,13 +77,14 @@ def without_terminal_controls(text: str) -> str:
     return _CONTROLS.sub("�", text)
 
 
-def print_json(data: object) -> None:
-    """Print data as JSON.
+def print_json(data: object, *, err: bool = False) -> None:
+    """Print data as JSON to standard output, or to standard error if `err` is true.
 
-    If standard output is not in UTF-8, characters outside ASCII are escaped.
+    If the stream is not in UTF-8, characters outside ASCII are escaped.
     """
-    is_utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2))
+    stream = sys.stderr if err else sys.stdout
+    is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2), err=err)
 
 
 def print_problems(problems: Sequence[Problem], output_format: str) -> None:
