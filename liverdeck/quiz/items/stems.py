@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
 """A word that says how many answers a question wants."""
+_ORDER = re.compile(r"\border", re.IGNORECASE)
+"""Matches "order" and "ordered", but not "border" or "disorder"."""
 _POSSIBLE = (
     r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
     r"typically|examples?|some|one of|among|likely|in most cases)\b"
@@ -102,7 +104,7 @@ def says_how_many(ask: str) -> bool:
 
 def says_order(ask: str) -> bool:
     """Whether a question says that the order of its answers matters."""
-    return "order" in ask.casefold()
+    return _ORDER.search(ask) is not None
 
 
 def asks_what_may_be_so(ask: str) -> bool:
