@@ -35,8 +35,9 @@ padding: .5em .75em; font-size: .9em; }
 .ld hr { border: 0; border-top: 1px solid var(--ld-line); margin: 1rem 0; }
 """
 
-_IMAGE = "{{#Image}}{{Image}}{{/Image}}"
-_BELOW_ANSWER = """\
+IMAGE = "{{#Image}}{{Image}}{{/Image}}"
+"""The picture of a note, if it has one."""
+BELOW_ANSWER = """\
 {{#Why}}<div class="ld-why" dir="auto">\
 <div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
 {{#Note}}<div class="ld-note" dir="auto">\
@@ -47,21 +48,22 @@ _BELOW_ANSWER = """\
 {{MyNotes}}</div>{{/MyNotes}}
 {{#Source}}<div class="ld-source" dir="auto">{{Source}}</div>{{/Source}}
 </div>"""
+"""What the back of every card shows below its answer."""
 
-CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}</div>'
+CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}</div>'
 CLOZE_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}
 <hr id="answer">
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""
 
 QUESTION_FRONT = (
-    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + _IMAGE + "</div>{{/Ask}}"
+    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + IMAGE + "</div>{{/Ask}}"
 )
 QUESTION_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{Answer}}}}</div>
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""
 
 # The whole front is inside the condition, so Anki makes no second card while ReverseAsk
 # is empty.
@@ -73,12 +75,12 @@ REVERSE_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{ReverseAsk}}}}</div>
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{ReverseAnswer}}}}</div>
-{_IMAGE}
-{_BELOW_ANSWER}"""
+{IMAGE}
+{BELOW_ANSWER}"""
 
 LIST_FRONT = QUESTION_FRONT
 LIST_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
 <hr id="answer">
 <div dir="auto">{{{{Items}}}}</div>
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""

@@ -27,7 +27,14 @@ from liverdeck.facts.shapes import Order
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
 
-VERSION = Key("liverdeck", node("`1`"), "the version of the format", is_required=True)
+FORMAT_VERSION = "1"
+"""The version of the YAML format, which each file has under the key `liverdeck`."""
+VERSION = Key(
+    "liverdeck",
+    node(f"`{FORMAT_VERSION}`"),
+    "the version of the format",
+    is_required=True,
+)
 
 DECK_ID = Key("id", ID, "permanent: every note is known by it", is_required=True)
 ANKI_NAME = Key(

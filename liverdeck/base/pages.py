@@ -12,6 +12,8 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
@@ -31,9 +33,10 @@ def html_page(
 
     The template gets the `values`, each style by its name in `styles`, the `script` and
     the `policy`. It puts each style, and the script if there is one, into an element of
-    its own. If `may_show_pictures` is true, the browser shows pictures whose address is
-    a `data:` address; otherwise it shows none. Raises jinja2.UndefinedError if the
-    template uses a name that it does not get.
+    its own. The filter `counted` is the function of that name in `phrases`. If
+    `may_show_pictures` is true, the browser shows pictures whose address is a `data:`
+    address; otherwise it shows none. Raises jinja2.UndefinedError if the template uses
+    a name that it does not get.
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
     text = (
@@ -52,7 +55,7 @@ def _environment(folder: Path) -> Environment:
     # Importing jinja2 takes a while, and most commands write no page.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -60,6 +63,8 @@ def _environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         loader=FileSystemLoader(folder),
     )
+    environment.filters["counted"] = counted
+    return environment
 
 
 def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> str:

@@ -169,7 +169,7 @@ def _say(
 
 def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) -> None:
     """Print the points in all, and the points in each topic."""
-    titles = {topic.id: topic.title for topic in deck.topics}
+    titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for asked, points in asked_with_points:
         score = scores_by_title[titles[asked.item.topic]]

@@ -52,3 +52,8 @@ class Answer:
     strict: bool = False
     """True if the checker forgives no spelling error."""
     number: Number | None = None
+
+    @property
+    def right_texts(self) -> tuple[str, ...]:
+        """The texts that are right: the answer's own, then its aliases."""
+        return (self.text, *self.accept)

@@ -11,11 +11,13 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import listed
 from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
+from liverdeck.facts.parts import joined_name
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -156,8 +158,7 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Anki takes over a change only if it is later than the time of the learner's note.
-    mod_seconds_if_unreleased = max(now_seconds or 0, ledger.last_release_seconds + 1)
+    mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -167,6 +168,15 @@ def _timed_notes(
             mod_seconds = ledger.lines[name].changed
         timed_notes.append((note, mod_seconds))
     return timed_notes
+
+
+def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
+    """Return the modification time (Unix time) of notes with unreleased changes.
+
+    It is `now_seconds`, but later than the last release, because Anki takes over a
+    change only if it is later than the time of the learner's note.
+    """
+    return max(now_seconds or 0, ledger.last_release_seconds + 1)
 
 
 def _media(deck: Deck) -> dict[str, bytes]:
@@ -189,24 +199,18 @@ def describe_changes(changes: Changes) -> str:
     first few of their names. It is empty if nothing would change.
     """
     note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change: dict[str, list[tuple[str, ...]]] = {
-        "new": [state.name for state in changes.new],
-        "changed": [state.name for state in changes.changed],
-        "moved to another topic": [state.name for state in changes.moved],
-        "withdrawn": [line.name for line in changes.withdrawn],
-        note_types_label: [(name,) for name in changes.note_types],
+    names_by_change = {
+        "new": [joined_name(*state.name) for state in changes.new],
+        "changed": [joined_name(*state.name) for state in changes.changed],
+        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
+        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
+        note_types_label: list(changes.note_types),
     }
     return "; ".join(
-        f"{len(names)} {change} ({_first_names(names)})"
+        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
         for change, names in names_by_change.items()
         if names
     )
-
-
-def _first_names(names: list[tuple[str, ...]]) -> str:
-    first_names = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return f"{first_names} and {more} more" if more > 0 else first_names
 
 
 def _package_bytes(

@@ -138,21 +138,25 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> Result[dict[str, bytes]]:
-    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
+    from liverdeck.quiz.formats import anki
 
     files: dict[str, bytes] = {}
     # If no Anki package is made, the manifest keeps the dates of the last manifest.
-    dates = remembered_dates(job)
+    dates = anki.remembered_dates(job)
     for name in formats:
         try:
-            files |= files_of_format(name, job)
+            if name == "anki":
+                # The manifest remembers the dates of the notes.
+                notes = anki.choice_notes(job)
+                dates = anki.note_dates(notes, job)
+                files |= anki.write_notes(notes, dates, job)
+            else:
+                files |= files_of_format(name, job)
         except ModuleNotFoundError as error:
             message = f"this format needs a package that is not installed: {error.name}"
             fix = f"install it with: pip install 'liverdeck[{name}]'"
             return Result(None, (Problem(Position(name), message, fix),))
         except UnwritableError as error:
             return Result(None, error.problems)
-        if name == "anki":
-            dates = note_dates(choice_notes(job), job)
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
     return Result(files)

@@ -12,7 +12,7 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
+from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS, is_guid
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
-_GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 
 
@@ -161,8 +160,7 @@ def _is_manifest(data: object) -> TypeGuard[dict[str, object]]:
         return False
     notes = data.get("anki", {})
     return isinstance(notes, dict) and all(
-        _GUID.fullmatch(guid) and _is_hash_and_time(value)
-        for guid, value in notes.items()
+        is_guid(guid) and _is_hash_and_time(value) for guid, value in notes.items()
     )
 
 

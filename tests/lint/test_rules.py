@@ -6,6 +6,7 @@ import textwrap
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.names import ID_CHARACTERS
 from liverdeck.base.problems import ReadingRule
 from liverdeck.lint.manual import manual, split_docstring
 from liverdeck.lint.run import RULES, lint_deck
@@ -41,6 +42,10 @@ def test_each_rule_explains_itself(rule):
     assert first[-1] in ".:"
     assert bool(bad) == bool(good) == (rule.id not in WITHOUT_EXAMPLES)
     assert re.fullmatch(r"[a-z-]+", rule.id)
+
+
+def test_the_manual_says_what_an_id_consists_of():
+    assert ID_CHARACTERS in EXAMPLES["id"][0]
 
 
 def test_no_two_rules_have_the_same_id():

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.card import Card
-    from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
 """A list with more items is too long. People can keep about seven things in mind."""
@@ -214,7 +213,7 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
     for fact in context.deck.active_facts:
         if not isinstance(fact.shape, Cloze):
             continue
-        document_words = _indexed_words(fact, context)
+        document_words = context.passage_words(fact)
         if document_words is None:
             continue
         full_text = " ".join(filled_pieces(fact.shape))
@@ -225,20 +224,6 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
                     f"the passages of this fact do not say {word!r}",
                     "delete the word, or say it as carefully as the document does",
                 )
-
-
-def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:
-    """Return the words of a fact's passages.
-
-    Returns None if one of the passages does not exist or was never indexed.
-    """
-    words: set[str] = set()
-    for passage_id in fact.passages:
-        passage = context.passages_by_id.get(passage_id)
-        if passage is None or passage.hash is None:
-            return None
-        words |= passage.words
-    return words
 
 
 @rule("missing-hint", Severity.ADVICE)

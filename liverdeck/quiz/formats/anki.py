@@ -12,20 +12,18 @@ from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.base.pictures import read_picture
+from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item, Option
-
-_PART_PREFIX = "choice-"
-"""A choice note's part is this, then the item's base id without the fact's id."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -33,16 +31,22 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
     Returns no file if no item of the paper is answered by one tap.
     """
+    notes = choice_notes(job)
+    return write_notes(notes, note_dates(notes, job), job)
+
+
+def write_notes(
+    notes: Sequence[Note], dates: Mapping[str, tuple[str, int]], job: QuizJob
+) -> dict[str, bytes]:
+    """Return `choice.apkg` with the `choice_notes` of a job and their `note_dates`.
+
+    Returns no file if there are no notes.
+    """
     from liverdeck.anki.package import make_deck, package_bytes
 
-    notes = choice_notes(job)
     if not notes:
         return {}
-
-    seconds_by_guid = {
-        guid: seconds for guid, (_, seconds) in note_dates(notes, job).items()
-    }
-    dated_notes = [(note, seconds_by_guid[note.guid]) for note in notes]
+    dated_notes = [(note, dates[note.guid][1]) for note in notes]
     latest_seconds = max(seconds for _, seconds in dated_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
@@ -140,13 +144,13 @@ def _media(job: QuizJob) -> dict[str, bytes]:
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
+    part = choice_part(item.base_id.removeprefix(f"{fact.id}."))
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     picture = _picture_html(item.image, deck) if item.image else ""
     fields = fields_of(
         CHOICE,
         {
-            "Key": f"{deck.id}/{fact.id}/{part}",
+            "Key": joined_name(deck.id, fact.id, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
             "Image": picture,

@@ -166,7 +166,7 @@ def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:
 def _short_answers(item: Item) -> Iterator[str]:
     """Yield the right answer, its aliases, and the rejected answers."""
     (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in dict.fromkeys(answer.right_texts):
         yield f"={_plain_answer(text)}"
     for rejected in answer.reject:
         # A rejected answer has the weight 0, so a weight of 100 is removed.

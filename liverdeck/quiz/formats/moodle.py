@@ -140,7 +140,7 @@ def _add_true_and_false(question: ET.Element, item: Item) -> None:
 def _add_short_answers(question: ET.Element, item: Item) -> None:
     _add_value(question, "usecase", "0")
     (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in dict.fromkeys(answer.right_texts):
         _add_answer(question, "100", _without_wildcards(text))
     for rejected in answer.reject:
         _add_answer(question, "0", _without_wildcards(rejected.text), rejected.why)

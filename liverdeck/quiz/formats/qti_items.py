@@ -244,7 +244,7 @@ def _add_text_field(presentation: ET.Element, **attributes: str) -> None:
 
 def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
     (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in dict.fromkeys(answer.right_texts):
         _add_equality(score_tests, _RESPONSE_IDENT, text)
 
 

@@ -151,7 +151,7 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
         raise ValueError(
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
-    headings = {passage.id: passage.heading for passage in deck.passages}
+    headings = deck.headings
     whole_deck = prepared_facts(deck)
     finder = DistractorFinder(whole_deck)
     facts = [prepared for prepared in whole_deck if prepared.fact.quiz]

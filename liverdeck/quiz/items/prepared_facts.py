@@ -10,8 +10,8 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import ways_without_spaces
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.card_texts import question_with_gaps
+from liverdeck.facts.parts import REVERSE
 from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.likeness import compared_text
@@ -214,7 +214,7 @@ class _NormalizedAnswer:
 
 
 def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
-    texts = (answer.text, *answer.accept)
+    texts = answer.right_texts
     compared_texts = tuple(compared_text(text) for text in texts)
     normalized_texts = frozenset(
         normalized for text in texts for normalized in ways_without_spaces(text)

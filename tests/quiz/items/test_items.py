@@ -224,6 +224,22 @@ def test_a_list_asks_for_as_many_items_as_needed(bank_of):
     assert options(bank["steps.ordering"]) == ["it fills", "it closes", "it empties"]
 
 
+def test_a_word_that_contains_order_says_nothing_about_the_order(bank_of):
+    fact = """\
+  - id: a
+    from: pump
+    ask: {ask}
+    list: [one, two, three]
+    order: fixed
+"""
+    bank = bank_of(fact.format(ask="Which borders does it cross?"))
+    assert bank["a.list"].stem.endswith("Name all 3, in order.")
+    assert bank["a.ordering"].stem.endswith("Put these in order.")
+    for ask in ("In which order?", "Name them ordered by size.", "What is the ORDER?"):
+        bank = bank_of(fact.format(ask=ask))
+        assert bank["a.ordering"].stem == ask
+
+
 def test_a_grouped_list_makes_a_matching_item(bank_of):
     facts = """\
   - id: rooms
