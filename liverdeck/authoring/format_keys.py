@@ -22,6 +22,7 @@ from liverdeck.authoring.keys import (
     one_of,
     whole_number,
 )
+from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.facts.shapes import Order
 
 if TYPE_CHECKING:
@@ -98,7 +99,11 @@ DISTRACTORS = Key(
     "each blank instead",
 )
 OPEN = Key("open", TEXTS, "what the document leaves open; it is never right or wrong")
-DIFFICULTY = Key("difficulty", whole_number(1, 3), "1 is easy, 3 is hard")
+DIFFICULTY = Key(
+    "difficulty",
+    whole_number(EASIEST, HARDEST),
+    f"{EASIEST} is easy, {HARDEST} is hard",
+)
 IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
 TAGS = Key("tags", IDS, "further tags in Anki")
 QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import WrongAnswer
     from liverdeck.facts.shapes import Shape
 
+EASIEST, HARDEST = 1, 3
+"""The lowest and the highest difficulty."""
+
 
 @value_class
 class Image:
@@ -53,7 +56,7 @@ class Fact:
     They count as neither right nor wrong, and are never distractors.
     """
     difficulty: int | None = None
-    """1 (easy) to 3 (hard)."""
+    """From 1, `EASIEST`, to 3, `HARDEST`. None if the author gives none."""
     image: Image | None = None
     tags: tuple[str, ...] = ()
     """Further tags in Anki, besides the topic."""
