@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
-from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.job import (
+    DEFAULT_MODE,
+    DEFAULT_PAGE_SIZE,
+    QuizJob,
+    UnwritableError,
+)
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
@@ -32,11 +37,11 @@ class QuizRequest:
     paper: PaperRequest
     formats: tuple[str, ...]
     """Names of output formats; see `FORMATS`."""
-    mode: Mode = "practice"
+    mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
     """Time limit of an exam on the page of the format `html`; None for no limit."""
-    page_size: PageSize = "a4"
+    page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
@@ -93,9 +98,9 @@ def make_quiz(
         return MadeQuiz(None, {}, problems=assembled.problems)
 
     flaws = flaws_of_paper(assembled.paper.items, deck)
-    errors = _errors_in(flaws)
+    errors = errors_in(flaws)
     if errors:
-        return MadeQuiz(None, {}, problems=errors)
+        return MadeQuiz(None, {}, problems=tuple(errors))
     job = QuizJob(
         assembled.paper,
         deck,
@@ -122,14 +127,10 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
-    errors = _errors_in(flaws_of_paper(job.paper.items, job.deck))
+    errors = errors_in(flaws_of_paper(job.paper.items, job.deck))
     if errors:
         raise UnwritableError(errors)
     return files_of_format(name, job)
-
-
-def _errors_in(flaws: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(flaw for flaw in flaws if flaw.severity is Severity.ERROR)
 
 
 def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, ...]:

@@ -24,10 +24,16 @@ from liverdeck.quiz.papers.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.formats.job import PageSize, QuizJob
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
-
+_PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
+    "a4": (210, 297),
+    "letter": (215.9, 279.4),
+}
+"""Width and height of a page."""
+_PICTURE_HEIGHT_MM = 60
+"""Height of a picture. In Word, a smaller picture keeps its own height."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -52,7 +58,11 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
     title = form_title(job.paper, form)
     foot = f"{title} · seed {job.paper.seed}"
-    common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
+    common = {
+        "language": job.paper.language,
+        "foot": foot,
+        "page_mm": _PAGE_SIZES_MM[job.page_size],
+    }
     paper = {
         **common,
         "title": title,
@@ -96,7 +106,11 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     options = [*_lettered(space.lettered), *space.unlettered]
     picture = None
     if item.image is not None:
-        picture = {"file": picture_name(item), "alt": item.image.alt}
+        picture = {
+            "file": picture_name(item),
+            "alt": item.image.alt,
+            "height_mm": _PICTURE_HEIGHT_MM,
+        }
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{item.type.traits.on_paper} ({points_text(item)})",
