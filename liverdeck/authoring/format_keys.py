@@ -22,7 +22,7 @@ from liverdeck.authoring.keys import (
     one_of,
     whole_number,
 )
-from liverdeck.facts.fact import EASIEST, HARDEST
+from liverdeck.facts.fact import EASIEST, HARDEST, NOTE_LABEL
 from liverdeck.facts.shapes import Order
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ FACT_FILE_MAP = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
 FACT_ID = Key("id", ID, "permanent, and never used again", is_required=True)
 FROM = Key("from", IDS, "the passages that state the fact", is_required=True)
 WHY = Key("why", TEXT, "one sentence that helps to remember the fact")
-NOTE = Key("note", TEXT, 'shown as "Beyond the document"')
+NOTE = Key("note", TEXT, f'shown as "{NOTE_LABEL}"')
 DISTRACTORS = Key(
     "distractors",
     WRONG_ANSWERS,

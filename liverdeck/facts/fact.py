@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 EASIEST, HARDEST = 1, 3
 """The lowest and the highest difficulty."""
+NOTE_LABEL = "Beyond the document"
+"""The label under which learners see the note of a fact."""
 
 
 @value_class
@@ -47,7 +49,7 @@ class Fact:
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None
-    """Something that the document does not say. Learners see it under a label."""
+    """Something that the document does not say. Learners see it under `NOTE_LABEL`."""
     distractors: tuple[WrongAnswer, ...] = ()
     """Wrong options for quiz items about the fact."""
     open: tuple[str, ...] = ()
