@@ -11,7 +11,9 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import choose_deck, deck_option, mention_problems, read_deck
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
+from liverdeck.facts.fact import NOTE_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +72,7 @@ def _card_lines(card: Card) -> Iterator[str]:
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
-    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    yield f"  = {click.style(answer.text, fg='green')}{aliases}"
+    yield f"  = {click.style(answer.text, fg='green')}{aliases_in_brackets(answer)}"
     for rejected in answer.reject:
         yield f"    not {rejected.text}: {rejected.why}"
 
@@ -82,7 +83,7 @@ def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
     source = "; ".join(headings.get(id_, id_) for id_ in fact.passages)
     extras = {
         "Why": fact.why,
-        "Beyond the document": fact.note,
+        NOTE_LABEL: fact.note,
         "Left open": ", ".join(fact.open),
         "Source": source,
     }

@@ -52,3 +52,11 @@ class Answer:
     strict: bool = False
     """True if the checker forgives no spelling error."""
     number: Number | None = None
+
+
+def aliases_in_brackets(answer: Answer) -> str:
+    """Return what follows an answer with aliases: " (also: ..., ...)".
+
+    Empty if the answer has no aliases.
+    """
+    return f" (also: {', '.join(answer.accept)})" if answer.accept else ""
