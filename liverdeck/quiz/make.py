@@ -148,21 +148,23 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
 def _files_of_job(
     job: QuizJob, formats: Iterable[str]
 ) -> tuple[dict[str, bytes], Problem | None]:
-    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
+    from liverdeck.quiz.formats.anki import files_and_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     # If no Anki package is made, the manifest keeps the dates of the last manifest.
     dates = remembered_dates(job)
     for name in formats:
         try:
-            files |= files_of_format(name, job)
+            if name == "anki":
+                new_files, dates = files_and_dates(job)
+            else:
+                new_files = files_of_format(name, job)
         except ModuleNotFoundError as error:
             message = f"this format needs a package that is not installed: {error.name}"
             fix = f"install it with: pip install 'liverdeck[{name}]'"
             return {}, Problem(Position(name), message, fix)
         except UnwritableError as error:
             return {}, error.problems[0]
-        if name == "anki":
-            dates = note_dates(choice_notes(job), job)
+        files |= new_files
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
     return files, None
