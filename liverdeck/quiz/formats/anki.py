@@ -136,7 +136,7 @@ def _note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
+    part = _PART_PREFIX + item.id_in_fact
     tags = tags_of(deck.id, (item.topic, "quiz"))
     fields = fields_of(
         CHOICE,
