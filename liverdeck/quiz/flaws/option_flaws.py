@@ -12,7 +12,7 @@ from itertools import chain, combinations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import words_of
+from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.quiz.flaws.option_letters import letter_patterns
 from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
@@ -36,9 +36,11 @@ Words that all options have do not count.
 
 _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 """An option such as "both bile and urea"."""
+_ALWAYS_ABSOLUTE = "|".join(sorted(ABSOLUTE_WORDS - {"all", "any", "every", "none"}))
 _ABSOLUTE = re.compile(
-    # not "every 6 hours", "all-cause" or "all of the four"
-    r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
+    # not "every 6 hours", "all-cause" or "all of the four"; an option of "any" or
+    # "none" is a catch-all or a number
+    rf"\b(?:{_ALWAYS_ABSOLUTE}|every(?! \d)|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
 )
