@@ -21,7 +21,7 @@ from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from liverdeck.anki.note_types import NoteType
@@ -118,6 +118,29 @@ def image_name(image: Image, folder: Path) -> str:
     return f"ld-{hashlib.sha256(picture.content).hexdigest()[:32]}{picture.suffix}"
 
 
+def image_tag(image: Image | None, folder: Path) -> str:
+    """Return the HTML element of a picture; empty without a picture."""
+    if image is None:
+        return ""
+    return f'<img src="{image_name(image, folder)}" alt="{html_attribute(image.alt)}">'
+
+
+def media_of(images: Iterable[Image | None], folder: Path) -> dict[str, bytes]:
+    """Return the content of the pictures by their names in Anki, sorted by name.
+
+    `folder` is that of the deck. None stands for no picture.
+    """
+    files = {image_name(image, folder): image.file for image in images if image}
+    return {
+        name: read_picture(folder, file).content for name, file in sorted(files.items())
+    }
+
+
+def tags_of(deck_id: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of a note in Anki, such as `LiverDeck::heart::beat`."""
+    return tuple(f"{TAG_ROOT}::{deck_id}::{name}" for name in names)
+
+
 def render_notes(deck: Deck) -> list[Note]:
     """Return the notes of all active facts in teaching order.
 
@@ -133,7 +156,7 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     cards_by_part: dict[str, list[Card]] = {}
     for card in cards_of(fact):
         cards_by_part.setdefault(card.note, []).append(card)
-    tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (fact.topic, *fact.tags))
+    tags = tags_of(deck.id, (fact.topic, *fact.tags))
     note_type = note_type_of(fact.shape.name)
     common_values = _common_values(deck, fact, headings)
 
@@ -155,19 +178,11 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
 def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
     """Return the values of Image, Why, Note and Source by field name."""
     return {
-        "Image": _image_tag(deck, fact),
+        "Image": image_tag(fact.image, deck.folder),
         "Why": html_text(fact.why or ""),
         "Note": html_text(fact.note or ""),
         "Source": html_text(citation(deck, fact, headings)),
     }
-
-
-def _image_tag(deck: Deck, fact: Fact) -> str:
-    image = fact.image
-    if image is None:
-        return ""
-    name = image_name(image, deck.folder)
-    return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
 def _ordinals_made_by_anki(

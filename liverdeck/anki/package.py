@@ -14,6 +14,7 @@ docs/design.md says more about the reasons.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
@@ -252,6 +253,17 @@ def package_bytes(
     buffer = io.BytesIO()
     ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
     return buffer.getvalue()
+
+
+def deck_id_in_anki(name: str) -> int:
+    """Return the id of a deck in a package; `name` is our id of the deck.
+
+    On import, Anki matches decks by name and gives a new deck an id of its own. So our
+    id only needs to be the same in every package of the deck. It is as large as the ids
+    of Anki, which are Unix time in milliseconds: from 2**40 to 2**41.
+    """
+    digest = hashlib.sha256(name.encode()).digest()
+    return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 
 def make_deck(

@@ -9,6 +9,8 @@ The text of the templates is hashed and must not change by a byte. A backslash a
 end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
+from liverdeck.facts.fact import NOTE_LABEL
+
 STYLE = """\
 .card {
   --ld-blank: #0b57d0; --ld-soft: #5a5f66; --ld-line: #c9ced4; --ld-tint: #f1f4f8;
@@ -37,18 +39,18 @@ padding: .5em .75em; font-size: .9em; }
 
 IMAGE = "{{#Image}}{{Image}}{{/Image}}"
 """The picture of a note, if it has one."""
-BELOW_ANSWER = """\
-{{#Why}}<div class="ld-why" dir="auto">\
-<div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
-{{#Note}}<div class="ld-note" dir="auto">\
-<div class="ld-label" dir="ltr">Beyond the document</div>
-{{Note}}</div>{{/Note}}
-{{#MyNotes}}<div class="ld-mine" dir="auto">\
+BELOW_ANSWER = f"""\
+{{{{#Why}}}}<div class="ld-why" dir="auto">\
+<div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
+{{{{#Note}}}}<div class="ld-note" dir="auto">\
+<div class="ld-label" dir="ltr">{NOTE_LABEL}</div>
+{{{{Note}}}}</div>{{{{/Note}}}}
+{{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
 <div class="ld-label" dir="ltr">My notes</div>
-{{MyNotes}}</div>{{/MyNotes}}
-{{#Source}}<div class="ld-source" dir="auto">{{Source}}</div>{{/Source}}
+{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
+{{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
 </div>"""
-"""What the back of every card shows below its answer."""
+"""What comes below the answer on the back of every card: to the end of the card."""
 
 CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}</div>'
 CLOZE_BACK = f"""\

@@ -171,6 +171,11 @@ def shortened_message(message: str) -> str:
     return f"{message[:LONGEST_MESSAGE]} ..."
 
 
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those of the problems that are errors."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems is an error, so that nothing may be made."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -30,10 +30,17 @@ def zipped(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _EARLIEST_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = _UNIX
-            entry.external_attr = _READABLE_BY_ALL
             # Given here, because Python ignores the archive's level for a ZipInfo.
-            archive.writestr(entry, content, compresslevel=compression_level)
+            archive.writestr(
+                fixed_entry(name), content, compresslevel=compression_level
+            )
     return out.getvalue()
+
+
+def fixed_entry(name: str) -> zipfile.ZipInfo:
+    """Return a new entry of a zip file, the same on every system and at every time."""
+    entry = zipfile.ZipInfo(name, _EARLIEST_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = _READABLE_BY_ALL
+    return entry

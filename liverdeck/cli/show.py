@@ -15,9 +15,11 @@ from liverdeck.cli.decks import (
     unknown_fact,
 )
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import passages_text
+from liverdeck.facts.fact import NOTE_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +73,7 @@ def _card_lines(card: Card) -> Iterator[str]:
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
-    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    yield f"  = {click.style(answer.text, fg='green')}{aliases}"
+    yield f"  = {click.style(answer.text, fg='green')}{aliases_in_brackets(answer)}"
     for rejected in answer.reject:
         yield f"    not {rejected.text}: {rejected.why}"
 
@@ -80,7 +81,7 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
 def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
     extras = {
         "Why": fact.why,
-        "Beyond the document": fact.note,
+        NOTE_LABEL: fact.note,
         "Left open": ", ".join(fact.open),
         "Source": passages_text(fact, deck.headings),
     }

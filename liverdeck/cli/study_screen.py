@@ -15,6 +15,7 @@ from liverdeck.checker.feedback import feedback
 from liverdeck.cli.report import in_italics, without_terminal_controls
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
@@ -137,7 +138,7 @@ class Screen:
         if fact.why:
             self.say(f"Why: {fact.why}")
         if fact.note:
-            self.say(f"Beyond the document: {fact.note}")
+            self.say(f"{NOTE_LABEL}: {fact.note}")
         source = citation(self._session.deck, fact, self._headings)
         self.say(f"Source: {source}", dim=True)
 

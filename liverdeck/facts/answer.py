@@ -57,3 +57,11 @@ class Answer:
     def right_texts(self) -> tuple[str, ...]:
         """The texts that are right: the answer's own, then its aliases."""
         return (self.text, *self.accept)
+
+
+def aliases_in_brackets(answer: Answer) -> str:
+    """Return what follows an answer with aliases: " (also: ..., ...)".
+
+    Empty if the answer has no aliases.
+    """
+    return f" (also: {', '.join(answer.accept)})" if answer.accept else ""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
-from liverdeck.anki.notes import Note, image_name, render_notes
+from liverdeck.anki.notes import Note, media_of, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import listed
-from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
@@ -95,7 +94,7 @@ def build_package(
         return Result(None, problems)
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
-    media = _media(deck)
+    media = media_of((fact.image for fact in deck.active_facts), deck.folder)
     problem = write_whole(path, _package_bytes(deck, timed_notes, media, progress))
     if problem is not None:
         return Result(None, (problem,))
@@ -179,19 +178,6 @@ def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
     return max(now_seconds or 0, ledger.last_release_seconds + 1)
 
 
-def _media(deck: Deck) -> dict[str, bytes]:
-    """Return the content of the deck's pictures by their names in Anki, sorted."""
-    files = {
-        image_name(fact.image, deck.folder): fact.image.file
-        for fact in deck.active_facts
-        if fact.image
-    }
-    return {
-        name: read_picture(deck.folder, file).content
-        for name, file in sorted(files.items())
-    }
-
-
 def describe_changes(changes: Changes) -> str:
     """Return one line that says which notes and note types a release would change.
 
@@ -220,13 +206,9 @@ def _package_bytes(
     progress: LearnerProgress | None,
 ) -> bytes:
     # genanki is slow to import, and only this function needs it.
-    from liverdeck.anki.package import make_deck, package_bytes
+    from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
-    # On import, Anki matches decks by name and gives a new deck an id of its own. So
-    # our id only needs to be the same in every build of the deck. It is as large as
-    # the ids of Anki: from 2**40 to 2**41.
-    id_hash = hashlib.sha256(deck.id.encode()).digest()
-    deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
+    deck_id = deck_id_in_anki(deck.id)
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
     latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
     return package_bytes(anki_deck, media, latest_seconds, progress)

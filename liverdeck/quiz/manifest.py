@@ -17,6 +17,7 @@ from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
+from liverdeck.quiz.formats.json import readable_json
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def make_manifest(
         data["anki"] = {
             guid: list(hash_and_time) for guid, hash_and_time in sorted(anki.items())
         }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return readable_json(data)
 
 
 def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:

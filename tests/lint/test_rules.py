@@ -35,6 +35,12 @@ def test_the_bad_example_breaks_the_rule_and_the_good_one_does_not(lint, rule):
     assert rule.id not in rules_of(lint(textwrap.indent(good, "  ")))
 
 
+@pytest.mark.parametrize(("end", "is_reported"), [("", True), (".", False)])
+def test_a_command_ends_with_a_full_stop(lint, end, is_reported):
+    fact = f"  - {{id: vessels, from: heart, ask: Name a vessel{end}, answer: vein}}\n"
+    assert ("question-mark" in rules_of(lint(fact))) is is_reported
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_explains_itself(rule):
     explanation, bad, good = EXAMPLES[rule.id]

@@ -8,6 +8,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
+    FEWEST_WRONG,
     card_best_answers,
     list_best_answers,
     multiple_responses,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OPTIONS = 4
 """The most options of a single best answer, if the caller does not say."""
-FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
+FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
 
 

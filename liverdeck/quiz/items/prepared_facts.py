@@ -153,6 +153,18 @@ class PreparedCard:
         """The word stems of the question, without those of function words."""
         return self.preparation.stemmer.content_stems(self.question.original)
 
+    def says_answer_of(self, other: PreparedCard) -> bool:
+        """Whether the question says the right answer of a card, or an alias of it.
+
+        The other card has one answer. It may also be this card.
+        """
+        question = self.question
+        return any(
+            # The comparison of words is fast, and enough for most pairs.
+            text.words <= question.words and question.says(text)
+            for text in other.answers[0].texts
+        )
+
     @cached_property
     def asks_what_is_so(self) -> bool:
         """Whether the question asks for what is so, and not for what may be so.

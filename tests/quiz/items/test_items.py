@@ -265,6 +265,48 @@ def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
     assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(answers)
 
 
+HUES = """\
+  - id: sky
+    from: pump
+    ask: Which hue has the sky?
+    answer:
+      text: blue
+      kind: hue
+      accept: [azure]
+      reject:
+        red: At dusk.
+        green: Never.
+  - id: blood
+    from: pump
+    ask: Which hue has OTHER_WORD blood?
+    answer:
+      text: red
+      kind: hue
+      accept: [crimson]
+      reject:
+        blue: In books.
+        green: Never.
+  - id: bile
+    from: pump
+    ask: Which hue has bile?
+    answer:
+      text: green
+      kind: hue
+      reject:
+        blue: Never.
+        red: Never.
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "types"),
+    [("fresh", {"matching"}), ("azure", set()), ("crimson", set()), ("red", set())],
+)
+def test_no_question_of_a_matching_says_an_answer_or_its_alias(bank_of, word, types):
+    bank = bank_of(HUES.replace("OTHER_WORD", word))
+    assert {item.type for item in bank.values()} & {"matching"} == types
+
+
 def test_retired_facts_and_facts_without_quiz_make_no_items(bank_of):
     facts = """\
   - {id: old, from: pump, ask: Which hue?, answer: blue, retired: It changed.}
