@@ -18,6 +18,8 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.problems import Position, Problem, shortened_message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -42,6 +44,14 @@ _ZSTD_MEMBER = "collection.anki21b"
 """The name of a database that is compressed with zstd inside the zip.
 
 Databases with older names are not compressed with zstd.
+"""
+COLLECTION = "collection.anki2"
+"""The oldest name of a package's database, which LiverDeck and genanki write."""
+COLLECTIONS_OF_ANKI = (_ZSTD_MEMBER, "collection.anki21")
+"""Newer names, newest first: only Anki writes databases with these.
+
+In a package that has one of them, the database with an older name has none of the
+learner's notes; its one note asks the learner to update Anki.
 """
 _ACCEPTED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The compression methods that we accept in a zip.
@@ -100,6 +110,15 @@ UNREADABLE = (
 
 We raise them, or Python's readers of zip, SQLite and JSON do.
 """
+
+
+def refused_package(path: Path, error: Exception, message: str, fix: str) -> Problem:
+    """Return the problem of a package for which one of `UNREADABLE` was raised.
+
+    `message` says what the package is not; the reason follows it.
+    """
+    reason = str(error) or "it is damaged"
+    return Problem(Position(str(path)), shortened_message(f"{message}: {reason}"), fix)
 
 
 def collection_bytes(

@@ -14,6 +14,8 @@ The text of the templates is hashed and must not change by a byte. A backslash a
 end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
+from liverdeck.anki.templates import BELOW_ANSWER, IMAGE
+
 STYLE = """\
 .card { --ld-right: #0a6b3d; --ld-wrong: #b3261e; }
 .card.nightMode, .nightMode .card, .card.night_mode, .night_mode .card \
@@ -96,9 +98,7 @@ items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
 })();
 </script>"""
 
-_QUESTION_AND_OPTIONS = (
-    '<div dir="auto">{{Ask}}</div>{{#Image}}{{Image}}{{/Image}}\n{{Options}}'
-)
+_QUESTION_AND_OPTIONS = f'<div dir="auto">{{{{Ask}}}}</div>{IMAGE}\n{{{{Options}}}}'
 
 FRONT = f"""\
 {{{{#Ask}}}}<div class="ld ld-front">{_QUESTION_AND_OPTIONS}
@@ -107,14 +107,5 @@ FRONT = f"""\
 BACK = f"""\
 <div class="ld ld-back">{_QUESTION_AND_OPTIONS}
 <hr id="answer">
-{{{{#Why}}}}<div class="ld-why" dir="auto">\
-<div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
-{{{{#Note}}}}<div class="ld-note" dir="auto">\
-<div class="ld-label" dir="ltr">Beyond the document</div>
-{{{{Note}}}}</div>{{{{/Note}}}}
-{{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
-<div class="ld-label" dir="ltr">My notes</div>
-{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
-{{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
-</div>
+{BELOW_ANSWER}
 {_SCRIPT}"""

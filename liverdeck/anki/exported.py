@@ -7,18 +7,21 @@ answer by the rules of Anki's own `rslib/src/revlog/mod.rs`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.archive import (
+    COLLECTION,
+    COLLECTIONS_OF_ANKI,
     UNREADABLE,
     NotAPackageError,
     collection_bytes,
     open_database,
+    refused_package,
 )
-from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.anki.notes import FIELD_SEPARATOR, GUID_LENGTH, is_guid
+from liverdeck.base.files import unreadable_problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
+
 
 LARGEST_COLLECTION = 512 * 1024 * 1024
 """An export whose database has more bytes than this, unpacked, is refused.
@@ -47,23 +51,10 @@ LATEST_TIME_MS = 2**32 * 1000
 LONGEST_FIRST_FIELD = 200
 """Only this many characters of a first field are read; LiverDeck's are shorter."""
 
-_COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The names that the database of an export may have, newest first.
-
-If an export has several databases, each but the newest has only one note. The note asks
-the learner to update Anki.
-"""
 _TABLES = {"notes", "cards", "revlog"}
 _SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
 _SELECT_CARDS = "SELECT id, nid, ord FROM cards"
 _SELECT_REVIEWS = "SELECT id, cid, ease, ivl, factor, time, type FROM revlog"
-_HEX_DIGITS = re.compile(r"[0-9a-f]*")
-_GUID_LENGTH = 20
-"""Our GUIDs are hexadecimal and have this length; see `notes.guid_of`.
-
-The GUIDs that Anki makes are half as long.
-"""
-_FIELD_SEPARATOR = "\x1f"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
 """Types of a row in the review log.
@@ -169,18 +160,15 @@ def read_export(path: Path) -> Result[Export]:
             del data  # It may be large, and SQLite has a copy.
             return Result(_export_from(connection))
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        problem = Problem(Position(str(path)), message, "check its name")
+        problem = unreadable_problem(path, error)
     except UNREADABLE as error:
-        reason = str(error) or "it is damaged"
-        message = shortened_message(f"not an export that can be read: {reason}")
         fix = getattr(error, "fix", "") or _USUAL_FIX
-        problem = Problem(Position(str(path)), message, fix)
+        problem = refused_package(path, error, "not an export that can be read", fix)
     return Result(None, (problem,))
 
 
 def _newest_collection(names: list[str]) -> str:
-    for name in _COLLECTION_NAMES:
+    for name in (*COLLECTIONS_OF_ANKI, COLLECTION):
         if name in names:
             return name
     raise NotAPackageError("no collection in it")
@@ -232,13 +220,13 @@ def _our_notes(
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
     for note_id, guid, fields in connection.execute(
-        _SELECT_NOTES, (LONGEST_FIRST_FIELD, _GUID_LENGTH)
+        _SELECT_NOTES, (LONGEST_FIRST_FIELD, GUID_LENGTH)
     ):
         if not isinstance(guid, str) or not isinstance(fields, str):
             continue
-        if _HEX_DIGITS.fullmatch(guid) and guid not in first_fields:
+        if is_guid(guid) and guid not in first_fields:
             guids[note_id] = guid
-            first_fields[guid] = fields.partition(_FIELD_SEPARATOR)[0]
+            first_fields[guid] = fields.partition(FIELD_SEPARATOR)[0]
     return guids, first_fields
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.escaping import html_text, statement_text
 from liverdeck.anki.note_types import note_type_of
-from liverdeck.facts.card import REVERSE
-from liverdeck.facts.card_texts import blank_number
+from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.ledger import ASK
+from liverdeck.facts.parts import REVERSE, blank_number, blank_part
 from liverdeck.facts.shapes import (
     SHAPE_NAMES,
     Cloze,
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape, ShapeName
 
-# A gap: the number of its blank, and its text. A hint may follow the text.
-_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
+GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
+"""A gap of a statement: the number of its blank, its text and, if it has one, a hint.
+
+For example `{{c1::text}}` or `{{c1::text::hint}}`.
+"""
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
@@ -85,10 +88,8 @@ def _list_question(card: Card) -> str:
     if card.heading:
         heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
 
-    count = len(card.answers)
-    in_order = ", in order" if card.ordered else ""
-    count_text = "1 item" if count == 1 else f"{count} items{in_order}"
-    return f'{html_text(card.prompt)}{heading}<div class="ld-count">{count_text}</div>'
+    count = f'<div class="ld-count">{items_text(card)}</div>'
+    return f"{html_text(card.prompt)}{heading}{count}"
 
 
 def _list_items(card: Card) -> str:
@@ -101,10 +102,8 @@ def ordinal_of(card: Card) -> int:
     """Return Anki's ordinal of a card; that of the blank `c1` is 0."""
     shape = card.fact.shape
     match shape:
-        case Cloze():
-            return blank_number(card) - 1
-        case Question():
-            return 1 if card.part == REVERSE else 0
+        case Cloze() | Question():
+            return ordinal_of_number(card.part or ASK)
         case Enumeration() | GroupedEnumeration():
             return 0
         case _:
@@ -118,14 +117,16 @@ def ordinal_of_number(number: str) -> int:
     """
     if number in (ASK, REVERSE):
         return 1 if number == REVERSE else 0
-    return int(number.removeprefix("c")) - 1
+    return blank_number(number) - 1
 
 
 def texts_by_number(shape: Shape) -> dict[str, str]:
     """Return the texts that the ledger remembers, by number. A list has none."""
     match shape:
         case Cloze():
-            return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
+            return {
+                blank_part(blank.number): blank.answer.text for blank in shape.blanks
+            }
         case Question():
             questions = {ASK: shape.ask}
             if shape.reverse:
@@ -146,8 +147,8 @@ def published_texts_by_number(
     """
     match shape:
         case "cloze":
-            gaps = _GAP.findall(values["Text"])
-            return {f"c{number}": _plain(text) for number, text in gaps}
+            gaps = GAP.findall(values["Text"])
+            return {blank_part(number): _plain(text) for number, text, _ in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
             return {number: _plain(text) for number, text in questions.items() if text}

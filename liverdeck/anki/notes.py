@@ -17,10 +17,11 @@ from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
-from liverdeck.facts.ledger import NoteState
+from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
+from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from liverdeck.anki.note_types import NoteType
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
-FIRST_REFUSED_NOTE_TIME_SECONDS = 2**32 - 2**16
-"""The first Unix time that is too late for a note: it is in February 2106.
+FIRST_REFUSED_NOTE_TIME_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
+"""The first Unix time that is too late for a new or changed note.
 
-Anki stores the time in 32 bits. This time would still fit, but later changes of the
-note need later times.
+Anki could still store it, but later changes of the note need later times.
 """
-_FIELD_SEPARATOR = "\x1f"
+FIELD_SEPARATOR = "\x1f"
+"""Stands between the fields of a note in Anki's database."""
+GUID_LENGTH = 20
+"""The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
+_GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
 # The number of a blank: 1 in `{{c1::`.
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
@@ -78,7 +82,7 @@ class Note:
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's fields, without `UNTRACKED_FIELDS`."""
     values = dict(zip(note_type.fields, fields, strict=True))
-    content = _FIELD_SEPARATOR.join(
+    content = FIELD_SEPARATOR.join(
         value for name, value in values.items() if name not in UNTRACKED_FIELDS
     )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
@@ -91,7 +95,12 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     written as `json.dumps` does by default.
     """
     ids = json.dumps([deck_id, fact_id, part])
-    return hashlib.sha256(ids.encode()).hexdigest()[:20]
+    return hashlib.sha256(ids.encode()).hexdigest()[:GUID_LENGTH]
+
+
+def is_guid(text: str) -> bool:
+    """Whether a text looks like a GUID of `guid_of`."""
+    return _GUID.fullmatch(text) is not None
 
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
@@ -109,13 +118,36 @@ def image_name(image: Image, folder: Path) -> str:
     return f"ld-{hashlib.sha256(picture.content).hexdigest()[:32]}{picture.suffix}"
 
 
+def image_tag(image: Image | None, folder: Path) -> str:
+    """Return the HTML element of a picture; empty without a picture."""
+    if image is None:
+        return ""
+    return f'<img src="{image_name(image, folder)}" alt="{html_attribute(image.alt)}">'
+
+
+def media_of(images: Iterable[Image | None], folder: Path) -> dict[str, bytes]:
+    """Return the content of the pictures by their names in Anki, sorted by name.
+
+    `folder` is that of the deck. None stands for no picture.
+    """
+    files = {image_name(image, folder): image.file for image in images if image}
+    return {
+        name: read_picture(folder, file).content for name, file in sorted(files.items())
+    }
+
+
+def tags_of(deck_id: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of a note in Anki, such as `LiverDeck::heart::beat`."""
+    return tuple(f"{TAG_ROOT}::{deck_id}::{name}" for name in names)
+
+
 def render_notes(deck: Deck) -> list[Note]:
     """Return the notes of all active facts in teaching order.
 
     Raises AssertionError if the cards that Anki would make from a note are not those of
     the fact. That would be a bug in LiverDeck.
     """
-    headings = {passage.id: passage.heading for passage in deck.passages}
+    headings = deck.headings
     return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
 
 
@@ -124,12 +156,12 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     cards_by_part: dict[str, list[Card]] = {}
     for card in cards_of(fact):
         cards_by_part.setdefault(card.note, []).append(card)
-    tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (fact.topic, *fact.tags))
+    tags = tags_of(deck.id, (fact.topic, *fact.tags))
     note_type = note_type_of(fact.shape.name)
     common_values = _common_values(deck, fact, headings)
 
     for part, note_cards in cards_by_part.items():
-        full_name = "/".join(filter(None, (deck.id, fact.id, part)))
+        full_name = joined_name(deck.id, fact.id, part)
         values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
         fields = fields_of(note_type, values)
         ordinals = tuple(sorted(map(ordinal_of, note_cards)))
@@ -146,19 +178,11 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
 def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
     """Return the values of Image, Why, Note and Source by field name."""
     return {
-        "Image": _image_tag(deck, fact),
+        "Image": image_tag(fact.image, deck.folder),
         "Why": html_text(fact.why or ""),
         "Note": html_text(fact.note or ""),
         "Source": html_text(citation(deck, fact, headings)),
     }
-
-
-def _image_tag(deck: Deck, fact: Fact) -> str:
-    image = fact.image
-    if image is None:
-        return ""
-    name = image_name(image, deck.folder)
-    return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
 def _ordinals_made_by_anki(

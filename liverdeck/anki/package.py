@@ -14,15 +14,17 @@ docs/design.md says more about the reasons.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import itertools
 import json
 import sqlite3
-import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from liverdeck.anki.archive import COLLECTION
 from liverdeck.anki.lean_import import standard_cached_property
 from liverdeck.anki.progress import write_progress
+from liverdeck.base.zips import zipped
 
 with standard_cached_property():
     import genanki
@@ -46,10 +48,6 @@ _COMPRESSION_LEVEL = 1
 # -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
-_UNIX = 3
-"""A zip's number for Unix; with it, a member's permissions are stored as on Unix."""
-_PERMISSION_SHIFT = 16
-"""A member's permissions are stored above this many bits, which we leave 0."""
 
 
 class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
@@ -194,16 +192,11 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         database = self._database_bytes(timestamp)
         # The pictures have numbers as names; `media` has their names in Anki by number.
         members: dict[str, bytes | bytearray] = {
-            "collection.anki2": database,
+            COLLECTION: database,
             "media": json.dumps(dict(enumerate(self.media))).encode(),
             **{str(number): image for number, image in enumerate(self.media.values())},
         }
-        with zipfile.ZipFile(file, "w") as archive:
-            for name, content in members.items():
-                # Given here, because Python ignores the archive's level for a ZipInfo.
-                archive.writestr(
-                    _new_member(name), content, compresslevel=_COMPRESSION_LEVEL
-                )
+        file.write(zipped(members, compression_level=_COMPRESSION_LEVEL))
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
@@ -262,6 +255,17 @@ def package_bytes(
     return buffer.getvalue()
 
 
+def deck_id_in_anki(name: str) -> int:
+    """Return the id of a deck in a package; `name` is our id of the deck.
+
+    On import, Anki matches decks by name and gives a new deck an id of its own. So our
+    id only needs to be the same in every package of the deck. It is as large as the ids
+    of Anki, which are Unix time in milliseconds: from 2**40 to 2**41.
+    """
+    digest = hashlib.sha256(name.encode()).digest()
+    return 1 << 40 | int.from_bytes(digest[:5], "big")
+
+
 def make_deck(
     deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]
 ) -> BulkDeck:
@@ -280,13 +284,3 @@ def make_deck(
             deck.add_model(model)
         deck.add_note(TimedNote(note, models[note_type.id], mod_seconds, due))
     return deck
-
-
-def _new_member(name: str) -> zipfile.ZipInfo:
-    """Return a new member of the zip, the same on every system and at every time."""
-    earliest_time_in_a_zip = (1980, 1, 1, 0, 0, 0)
-    member = zipfile.ZipInfo(name, earliest_time_in_a_zip)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    member.create_system = _UNIX
-    member.external_attr = 0o644 << _PERMISSION_SHIFT
-    return member

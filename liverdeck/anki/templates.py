@@ -9,6 +9,8 @@ The text of the templates is hashed and must not change by a byte. A backslash a
 end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
+from liverdeck.facts.fact import NOTE_LABEL
+
 STYLE = """\
 .card {
   --ld-blank: #0b57d0; --ld-soft: #5a5f66; --ld-line: #c9ced4; --ld-tint: #f1f4f8;
@@ -35,33 +37,35 @@ padding: .5em .75em; font-size: .9em; }
 .ld hr { border: 0; border-top: 1px solid var(--ld-line); margin: 1rem 0; }
 """
 
-_IMAGE = "{{#Image}}{{Image}}{{/Image}}"
-_BELOW_ANSWER = """\
-{{#Why}}<div class="ld-why" dir="auto">\
-<div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
-{{#Note}}<div class="ld-note" dir="auto">\
-<div class="ld-label" dir="ltr">Beyond the document</div>
-{{Note}}</div>{{/Note}}
-{{#MyNotes}}<div class="ld-mine" dir="auto">\
+IMAGE = "{{#Image}}{{Image}}{{/Image}}"
+"""The picture of a note, if it has one."""
+BELOW_ANSWER = f"""\
+{{{{#Why}}}}<div class="ld-why" dir="auto">\
+<div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
+{{{{#Note}}}}<div class="ld-note" dir="auto">\
+<div class="ld-label" dir="ltr">{NOTE_LABEL}</div>
+{{{{Note}}}}</div>{{{{/Note}}}}
+{{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
 <div class="ld-label" dir="ltr">My notes</div>
-{{MyNotes}}</div>{{/MyNotes}}
-{{#Source}}<div class="ld-source" dir="auto">{{Source}}</div>{{/Source}}
+{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
+{{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
 </div>"""
+"""What comes below the answer on the back of every card: to the end of the card."""
 
-CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}</div>'
+CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}</div>'
 CLOZE_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}
 <hr id="answer">
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""
 
 QUESTION_FRONT = (
-    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + _IMAGE + "</div>{{/Ask}}"
+    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + IMAGE + "</div>{{/Ask}}"
 )
 QUESTION_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{Answer}}}}</div>
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""
 
 # The whole front is inside the condition, so Anki makes no second card while ReverseAsk
 # is empty.
@@ -73,12 +77,12 @@ REVERSE_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{ReverseAsk}}}}</div>
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{ReverseAnswer}}}}</div>
-{_IMAGE}
-{_BELOW_ANSWER}"""
+{IMAGE}
+{BELOW_ANSWER}"""
 
 LIST_FRONT = QUESTION_FRONT
 LIST_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
+<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
 <hr id="answer">
 <div dir="auto">{{{{Items}}}}</div>
-{_BELOW_ANSWER}"""
+{BELOW_ANSWER}"""

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.facts.parts import HIGHEST_BLANK_NUMBER, blank_part, is_blank_part
 from liverdeck.facts.shapes import Gap
 
-HIGHEST_BLANK_NUMBER = 99
-"""A blank with a higher number is refused."""
 _LONGEST_QUOTE = 20
 """A message quotes at most this many characters of a statement."""
 
@@ -56,6 +55,15 @@ def parse_statement(statement: str) -> tuple[str | Gap, ...]:
     return tuple(pieces)
 
 
+def blank_parts_in(statement: str) -> list[str]:
+    """Return the parts of a statement's blanks (`c1`, `c2` ...), each once.
+
+    The statement need not be right, so there may be wrong parts, such as `c100`.
+    """
+    parts = map(blank_part, _OPENING.findall(statement))
+    return list(dict.fromkeys(parts))
+
+
 def _plain_text(text: str) -> list[str]:
     """Return the text beside a blank as a list of one piece, or of none if it is empty.
 
@@ -73,11 +81,10 @@ def _plain_text(text: str) -> list[str]:
 
 def _gap(digits: str, inside: str) -> Gap:
     """Return the gap with this number, made from what is between `::` and `}}`."""
-    # Only the length is compared, because Python refuses to convert very long numbers.
-    if digits.startswith("0") or len(digits) > len(str(HIGHEST_BLANK_NUMBER)):
+    if not is_blank_part(blank_part(digits)):
         raise BlankError(
-            f"a blank numbered c{digits[:8]}",
-            f"number blanks c1 to c{HIGHEST_BLANK_NUMBER}",
+            f"a blank numbered {blank_part(digits[:8])}",
+            f"number blanks {blank_part(1)} to {blank_part(HIGHEST_BLANK_NUMBER)}",
         )
     if "{{" in inside:
         raise BlankError(

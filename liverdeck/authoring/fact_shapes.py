@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.answers import (
@@ -11,7 +10,7 @@ from liverdeck.authoring.answers import (
     read_blank_answer,
     read_items,
 )
-from liverdeck.authoring.blanks import BlankError, parse_statement
+from liverdeck.authoring.blanks import BlankError, blank_parts_in, parse_statement
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     ANSWER,
@@ -37,6 +36,7 @@ from liverdeck.authoring.node_values import id_of, nodes_of, whole_number_of
 from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.base.problems import ReadingRule
 from liverdeck.base.values import value_class
+from liverdeck.facts.parts import blank_part, may_name_group
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -92,13 +92,6 @@ _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `gro
 
 _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
-_TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
-"""Matches ids that no group may have, because they name other cards of a fact.
-
-`choice` and `choice-...` name the cards of multiple choice notes from
-`quiz --format anki`.
-"""
-_BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
 
 def read_shape(fields: Fields) -> Shape | None:
@@ -156,7 +149,7 @@ def _statement(fields: Fields) -> Cloze | None:
             first_gaps.setdefault(piece.number, piece)
     blanks = []
     for number, gap in sorted(first_gaps.items()):
-        node = blank_nodes.get(f"c{number}")
+        node = blank_nodes.get(blank_part(number))
         answer = read_blank_answer(node, fields.problems, gap, statement_node)
         blanks.append(Blank(number, answer))
     return Cloze(pieces, tuple(blanks))
@@ -169,8 +162,7 @@ def _blank_names(statement_node: Node) -> tuple[str, ...]:
     any name, returns c1, so that the fix for an unknown key can show an example.
     """
     text = statement_node.text if isinstance(statement_node, Scalar) else ""
-    names = _BLANK_NAME.findall(text)
-    return tuple(dict.fromkeys(names)) or ("c1",)
+    return tuple(blank_parts_in(text)) or (blank_part(1),)
 
 
 def _question(fields: Fields) -> Question | None:
@@ -246,7 +238,7 @@ def _group(node: Node, problems: ProblemList) -> Group | None:
 
 def _group_id(node: Node, problems: ProblemList) -> str | None:
     group_id = id_of(node, problems, GROUP_ID.quoted_name)
-    if group_id is not None and _TAKEN_GROUP_ID.fullmatch(group_id):
+    if group_id is not None and not may_name_group(group_id):
         problems.add(
             node,
             f"the group id {group_id!r} is taken",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from liverdeck.authoring.format_keys import FORMAT_VERSION
 from liverdeck.authoring.node_values import word_of
 from liverdeck.authoring.yaml_nodes import Mapping
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ReadingRule
+from liverdeck.base.version import UPDATE_COMMAND
+from liverdeck.facts.identity import HasId, repeated_id
 
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import Key, KeyMap, Value_co
@@ -16,19 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position, ProblemList
 
 
-class _HasId(Protocol):
-    """A topic, a passage or a group."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def position(self) -> Position: ...
-
-
-ValueWithId = TypeVar("ValueWithId", bound=_HasId)
-
-_FORMAT_VERSION = "1"
-"""The version of the YAML format, which each file has under the key `liverdeck`."""
+ValueWithId = TypeVar("ValueWithId", bound=HasId)
 _VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
@@ -102,20 +93,20 @@ class Fields:
         version = (
             None if node is None else word_of(node, self.problems, key.quoted_name)
         )
-        if node is None or version is None or version == _FORMAT_VERSION:
+        if node is None or version is None or version == FORMAT_VERSION:
             return
         is_number = _VERSION_NUMBER.fullmatch(version) is not None
-        if is_number and int(version) > int(_FORMAT_VERSION):
+        if is_number and int(version) > int(FORMAT_VERSION):
             self.problems.add(
                 node,
                 f"format version {version} is newer than this liverdeck",
-                "pip install --upgrade liverdeck",
+                UPDATE_COMMAND,
             )
         else:
             self.problems.add(
                 node,
                 f"format version {version!r} is unknown",
-                f"write `liverdeck: {_FORMAT_VERSION}`",
+                f"write `liverdeck: {FORMAT_VERSION}`",
             )
 
 
@@ -131,10 +122,5 @@ def add_by_id(
     """
     first = values_by_id.setdefault(value.id, value)
     if first is not value:
-        problems.add(
-            value.position,
-            f"the {noun} id {value.id!r} is there twice "
-            f"(first {first.position.place_in_file})",
-            "give it another id",
-            ReadingRule.ID,
-        )
+        problem = repeated_id(noun, value, first)
+        problems.add(problem.position, problem.message, problem.fix, ReadingRule.ID)

@@ -22,12 +22,20 @@ from liverdeck.authoring.keys import (
     one_of,
     whole_number,
 )
+from liverdeck.facts.fact import EASIEST, HARDEST, NOTE_LABEL
 from liverdeck.facts.shapes import Order
 
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
 
-VERSION = Key("liverdeck", node("`1`"), "the version of the format", is_required=True)
+FORMAT_VERSION = "1"
+"""The version of the YAML format, which each file has under the key `liverdeck`."""
+VERSION = Key(
+    "liverdeck",
+    node(f"`{FORMAT_VERSION}`"),
+    "the version of the format",
+    is_required=True,
+)
 
 DECK_ID = Key("id", ID, "permanent: every note is known by it", is_required=True)
 ANKI_NAME = Key(
@@ -90,7 +98,7 @@ FACT_FILE_MAP = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
 FACT_ID = Key("id", ID, "permanent, and never used again", is_required=True)
 FROM = Key("from", IDS, "the passages that state the fact", is_required=True)
 WHY = Key("why", TEXT, "one sentence that helps to remember the fact")
-NOTE = Key("note", TEXT, 'shown as "Beyond the document"')
+NOTE = Key("note", TEXT, f'shown as "{NOTE_LABEL}"')
 DISTRACTORS = Key(
     "distractors",
     WRONG_ANSWERS,
@@ -98,7 +106,11 @@ DISTRACTORS = Key(
     "each blank instead",
 )
 OPEN = Key("open", TEXTS, "what the document leaves open; it is never right or wrong")
-DIFFICULTY = Key("difficulty", whole_number(1, 3), "1 is easy, 3 is hard")
+DIFFICULTY = Key(
+    "difficulty",
+    whole_number(EASIEST, HARDEST),
+    f"{EASIEST} is easy, {HARDEST} is hard",
+)
 IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
 TAGS = Key("tags", IDS, "further tags in Anki")
 QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")

@@ -23,7 +23,15 @@ from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
 from liverdeck.base.result import Result
-from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
+from liverdeck.base.version import UPDATE_COMMAND
+from liverdeck.facts.ledger import (
+    LATEST_NOTE_SECONDS,
+    Ledger,
+    LedgerLine,
+    NumberHistory,
+    ReleasedNoteType,
+    is_number_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +41,11 @@ Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
-_LATEST_RELEASE_SECONDS = 2**32
-"""Unix time (seconds). A ledger with a later release is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
-"""Matches the names under `numbers` in a line: of blanks, or of questions."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
@@ -197,7 +201,7 @@ def _parse_header(
         problems.add(
             position,
             "written by a newer liverdeck",
-            "pip install --upgrade liverdeck",
+            UPDATE_COMMAND,
         )
         return None
     data = _parse_line(line, position, problems)
@@ -244,7 +248,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
     """Whether the header's times ascend, and all its numbers are possible."""
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
-    is_last_possible = ledger.last_release_seconds <= _LATEST_RELEASE_SECONDS
+    is_last_possible = ledger.last_release_seconds <= LATEST_NOTE_SECONDS
     is_recovered_possible = 0 <= ledger.recovered_releases <= len(ledger.releases)
     return are_ascending and is_last_possible and is_recovered_possible
 
@@ -301,7 +305,7 @@ def _is_well_named(note: LedgerLine) -> bool:
     ids = [note.fact, note.topic]
     if note.part:
         ids.append(note.part)
-    return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, note.numbers))
+    return all(map(is_id, ids)) and all(map(is_number_name, note.numbers))
 
 
 def _release_numbers_in(note: LedgerLine) -> Iterator[int]:

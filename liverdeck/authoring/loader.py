@@ -11,7 +11,7 @@ from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.base.files import read_bytes
+from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
@@ -118,8 +118,7 @@ def _names_in(folder: Path) -> Result[tuple[str, ...]]:
     except NotADirectoryError:
         return _unusable(folder, "not a folder")
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        return _unusable(folder, message, "check its permissions")
+        return Result(None, (unreadable_problem(folder, error),))
     if DECK_FILE not in names:
         return _unusable(folder, f"no {DECK_FILE} in this folder")
     return Result(names)
@@ -235,7 +234,7 @@ def _problems_across_files(
         if passages_by_id:  # without a word index any passage may be named
             yield from _unknown_passages(fact, passages_by_id)
         if fact.image is not None:
-            problem = _image_problem(fact.image, folder)
+            problem = image_problem(fact.image, folder)
             if problem is not None:
                 yield problem
 
@@ -253,7 +252,12 @@ def _unknown_passages(
             )
 
 
-def _image_problem(image: Image, folder: Path) -> Problem | None:
+def image_problem(image: Image, folder: Path) -> Problem | None:
+    """Return the problem if a picture of a deck in `folder` may not be shown.
+
+    It may be shown if it is an image file in the folder that Anki shows, and is not
+    larger than `LARGEST_IMAGE`.
+    """
     try:
         message_and_fix = _image_fault(image, folder)
     except (OSError, RuntimeError, ValueError) as error:

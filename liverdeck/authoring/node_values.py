@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
-from liverdeck.base.names import is_id
+from liverdeck.base.names import ID_CHARACTERS, is_id
 from liverdeck.base.problems import ProblemList, ReadingRule
 from liverdeck.facts.answer import WrongAnswer
 
@@ -98,7 +98,7 @@ def id_of(node: Node, problems: ProblemList, name: str) -> str | None:
         problems.add(
             node,
             f"{name} {word!r} is not an id",
-            "use 1 to 40 of the characters a-z, 0-9 and -",
+            f"use {ID_CHARACTERS}",
             ReadingRule.ID,
         )
         return None

@@ -25,7 +25,8 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
-_INDEX_FIX = "run: liverdeck index DOCUMENT"
+INDEX_FIX = "run: liverdeck index DOCUMENT"
+"""How to fix a passage whose words are not known or have changed."""
 
 
 def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
@@ -78,9 +79,9 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     rule = ReadingRule.REFERENCE
     if (text_hash is None) != (words_node is None):
         message = "this passage needs both `hash` and `words`, or neither"
-        fields.problems.add(fields.node, message, _INDEX_FIX, rule)
+        fields.problems.add(fields.node, message, INDEX_FIX, rule)
     if isinstance(words_node, Scalar):
         return text_hash, frozenset(words_node.text.split())
     if words_node is not None:
-        fields.problems.add(words_node, "`words` is not a text", _INDEX_FIX, rule)
+        fields.problems.add(words_node, "`words` is not a text", INDEX_FIX, rule)
     return text_hash, frozenset()

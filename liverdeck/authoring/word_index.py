@@ -8,15 +8,14 @@ finds the passages that have changed.
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
-from liverdeck.base.names import LONGEST_ID
+from liverdeck.authoring.format_keys import FORMAT_VERSION, VERSION
+from liverdeck.base.names import LONGEST_ID, id_from
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
@@ -31,7 +30,7 @@ _LEAST_LIKENESS = 0.4
 Passages are compared in this way only if they differ in hash and heading.
 """
 _HEADER = (
-    "liverdeck: 1\n"
+    f"{VERSION.name}: {FORMAT_VERSION}\n"
     "# Written by `liverdeck index`. Yours to edit: the ids, which facts name, and the "
     "headings, which every card\n"
     "# shows as its source. Hash and words come from the document and tell when it "
@@ -225,10 +224,7 @@ def _free_id(heading: str, taken_ids: Counter[str]) -> str:
 
     An id that is taken gets a number at its end.
     """
-    plain = unicodedata.normalize("NFKD", heading).casefold()
-    without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
-    hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
-    base = hyphenated[:LONGEST_ID].strip("-") or "passage"
+    base = id_from(heading) or "passage"
     passage_id = base
     while passage_id in taken_ids:
         taken_ids[base] += 1  # the count is also the next number to try

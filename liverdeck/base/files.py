@@ -182,8 +182,7 @@ def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[byt
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
-        return _unreadable(path, message, "check its name and its permissions", rule)
+        return Result(None, (unreadable_problem(path, error, rule),))
     if len(data) > LARGEST_FILE:
         message = f"larger than {LARGEST_FILE // 1024 // 1024} MB"
         return _unreadable(path, message, "split it into several files", rule)
@@ -192,6 +191,18 @@ def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[byt
 
 def _unreadable(path: Path, message: str, fix: str, rule: ReadingRule) -> Result[bytes]:
     return Result(None, (Problem(Position(str(path)), message, fix, rule=rule),))
+
+
+def unreadable_problem(
+    path: Path, error: OSError, rule: ReadingRule = ReadingRule.FORMAT
+) -> Problem:
+    """Return the problem of a file or folder that cannot be read. It breaks `rule`."""
+    return Problem(
+        Position(str(path)),
+        f"cannot be read: {error.strerror or error}",
+        "check its name and its permissions",
+        rule=rule,
+    )
 
 
 def decoded(

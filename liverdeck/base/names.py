@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 LONGEST_ID = 40
 """An id has at most this many characters."""
+ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
+"""What an id consists of, as messages say it."""
 _ID = re.compile(rf"[a-z0-9-]{{1,{LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
 """A hint lists at most this many known names, and then an ellipsis."""
@@ -33,5 +35,19 @@ def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text consists of 1 to 40 of the characters a-z, 0-9 and -."""
+    """Whether a text consists of `ID_CHARACTERS`."""
     return _ID.fullmatch(text) is not None
+
+
+def id_from(text: str) -> str:
+    """Return an id made from a text, or "" if the text has no letter or digit for it.
+
+    Letters are written small and without accents, and all that an id cannot have
+    becomes a hyphen.
+    """
+    import unicodedata  # few commands make ids
+
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
+    hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
+    return hyphenated[:LONGEST_ID].strip("-")

@@ -10,13 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from liverdeck.base.phrases import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from jinja2 import Environment
+
+_FOLDER = Path(__file__).parent
+"""Has the template `head.html.j2`, with which the head of every page begins."""
+_POLICY_ATTRIBUTE = 'http-equiv="Content-Security-Policy"'
 
 
 def html_page(
@@ -29,11 +35,15 @@ def html_page(
 ) -> bytes:
     """Return a page made from a template, as UTF-8.
 
-    The template gets the `values`, each style by its name in `styles`, the `script` and
-    the `policy`. It puts each style, and the script if there is one, into an element of
-    its own. If `may_show_pictures` is true, the browser shows pictures whose address is
-    a `data:` address; otherwise it shows none. Raises jinja2.UndefinedError if the
-    template uses a name that it does not get.
+    The template gets the `values`, each style by its name in `styles` and the `script`.
+    It puts each style, and the script if there is one, into an element of its own. Its
+    head includes `head.html.j2`, which has the policy. The filter `counted` is the
+    function of that name in `phrases`. If `may_show_pictures` is true, the browser
+    shows pictures whose address is a `data:` address; otherwise it shows none.
+
+    Raises jinja2.UndefinedError if the template uses a name that it does not get, and
+    AssertionError if it does not include `head.html.j2`. Both would be a bug in
+    LiverDeck.
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
     text = (
@@ -41,6 +51,8 @@ def html_page(
         .get_template(template.name)
         .render(values, policy=policy, script=script, **styles)
     )
+    if _POLICY_ATTRIBUTE not in text:
+        raise AssertionError(f"{template.name} does not include head.html.j2")
     # A text may contain half of a surrogate pair, and a file name may contain bytes
     # that are not text. They cannot be written as UTF-8.
     return text.encode(errors="backslashreplace")
@@ -52,14 +64,16 @@ def _environment(folder: Path) -> Environment:
     # Importing jinja2 takes a while, and most commands write no page.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, _FOLDER]),
     )
+    environment.filters["counted"] = counted
+    return environment
 
 
 def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def counted(number: int, noun: str) -> str:
     """Return a number and its noun, plural with -s: "1 review", "1,204 reviews"."""
@@ -16,3 +21,10 @@ def percent(share: float | None) -> str:
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters. A longer text is cut, with "…"."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def listed(texts: Sequence[str], most: int) -> str:
+    """Return the first `most` texts with commas between: "a, b and 3 more"."""
+    first = ", ".join(texts[:most])
+    more = len(texts) - most
+    return f"{first} and {more} more" if more > 0 else first

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType, Protocol
 
+from liverdeck.base.phrases import counted
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -104,9 +106,13 @@ class Problem:
     rule: ReadingRule | RuleId = ReadingRule.FORMAT
     """The rule that is broken; `docs/lint-rules.md` explains the rules."""
 
+    @property
+    def message_and_fix(self) -> str:
+        """The message, and the fix if there is one."""
+        return f"{self.message}; {self.fix}" if self.fix else self.message
+
     def __str__(self) -> str:
-        fix = f"; {self.fix}" if self.fix else ""
-        return f"{self.position}: {self.message}{fix}"
+        return f"{self.position}: {self.message_and_fix}"
 
 
 class HasLineAndColumn(Protocol):
@@ -177,6 +183,30 @@ def shortened_message(message: str) -> str:
     return f"{message[:LONGEST_MESSAGE]} ..."
 
 
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those of the problems that are errors."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems is an error, so that nothing may be made."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def severity_counts(problems: Iterable[Problem]) -> dict[Severity, str]:
+    """Return how many problems of each severity there are: "2 errors", "1 advice".
+
+    The most severe come first. A severity without a problem is left out.
+    """
+    counts = Counter(problem.severity for problem in problems)
+    return {
+        severity: _count_text(counts[severity], severity)
+        for severity in Severity
+        if counts[severity]
+    }
+
+
+def _count_text(count: int, severity: Severity) -> str:
+    if severity is Severity.ADVICE:  # has no plural
+        return f"{count:,} advice"
+    return counted(count, severity.value)

@@ -26,6 +26,21 @@ _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 The English stemmer does not know such plurals.
 """
 
+ABSOLUTE_WORDS = frozenset(
+    """
+    all always any cannot completely entirely every everyone exclusively guaranteed
+    impossible invariably must never nobody none only totally
+    """.split()
+)
+"""English words that allow no exception."""
+_END_OF_SENTENCE = re.compile(
+    r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
+)
+"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
+
+It knows these marks in several scripts; the Greek question mark is a semicolon.
+Brackets and quotation marks may follow.
+"""
 _STEMMERS = {
     "da": "danish",
     "de": "german",
@@ -76,6 +91,11 @@ _SHORTEST_CONTENT_WORD = 4
 
 For these languages there is no list of function words.
 """
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, with a mark such as "?", "." or ":"."""
+    return _END_OF_SENTENCE.search(text) is not None
 
 
 def words_of(text: str) -> list[str]:

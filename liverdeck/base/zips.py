@@ -20,14 +20,27 @@ _READABLE_BY_ALL = 0o644 << 16
 """The permissions rw-r--r--. Zip keeps Unix permissions in the upper 16 bits."""
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return the bytes of a zip file. `files` has the content of each file, by name."""
+def zipped(
+    files: Mapping[str, bytes | bytearray], *, compression_level: int | None = None
+) -> bytes:
+    """Return the bytes of a zip file. `files` has the content of each file, by name.
+
+    `compression_level` is from 1 (fast) to 9 (small); None stands for zlib's default.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _EARLIEST_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = _UNIX
-            entry.external_attr = _READABLE_BY_ALL
-            archive.writestr(entry, content)
+            # Given here, because Python ignores the archive's level for a ZipInfo.
+            archive.writestr(
+                fixed_entry(name), content, compresslevel=compression_level
+            )
     return out.getvalue()
+
+
+def fixed_entry(name: str) -> zipfile.ZipInfo:
+    """Return a new entry of a zip file, the same on every system and at every time."""
+    entry = zipfile.ZipInfo(name, _EARLIEST_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = _READABLE_BY_ALL
+    return entry

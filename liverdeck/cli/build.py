@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
@@ -21,7 +21,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import required_or_refuse
+from liverdeck.cli.report import print_json, required_or_refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -92,15 +92,15 @@ def build(  # noqa: PLR0913  # click passes every option
     update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
         update_texts = required_or_refuse(
-            write_update_texts(deck, ledger, update_folder)
+            write_update_texts(deck, ledger, update_folder, now_seconds=now_seconds)
         )
 
     if as_json:
-        result = _as_json(built, update_texts)
-    else:
-        result = _as_text(built)
-        if update_folder is not None:
-            result += f"\n{_update_advice(update_texts, update_folder)}"
+        print_json(_as_json(built, update_texts), err=to_standard_output)
+        return
+    result = _as_text(built)
+    if update_folder is not None:
+        result += f"\n{_update_advice(update_texts, update_folder)}"
     click.echo(result, err=to_standard_output)
 
 
@@ -129,8 +129,8 @@ def _build_to_standard_output(
 
 def _as_text(built: Built) -> str:
     summary = (
-        f"Wrote {built.path}: {built.note_count} notes, {built.card_count} cards, "
-        f"content {built.content_hash}"
+        f"Wrote {built.path}: {counted(built.note_count, 'note')}, "
+        f"{counted(built.card_count, 'card')}, content {built.content_hash}"
     )
     if not built.changes:
         return summary
@@ -138,16 +138,13 @@ def _as_text(built: Built) -> str:
     return f"{summary}\nNot for publishing: {changes}. Run `liverdeck release` first."
 
 
-def _as_json(built: Built, update_texts: Sequence[Path]) -> str:
-    return json.dumps(
-        {
-            "path": str(built.path),
-            "notes": built.note_count,
-            "cards": built.card_count,
-            "content": built.content_hash,
-            "for_publishing": not built.changes,
-            "unreleased": describe_changes(built.changes) if built.changes else "",
-            "update_texts": [str(path) for path in update_texts],
-        },
-        indent=2,
-    )
+def _as_json(built: Built, update_texts: Sequence[Path]) -> dict[str, object]:
+    return {
+        "path": str(built.path),
+        "notes": built.note_count,
+        "cards": built.card_count,
+        "content": built.content_hash,
+        "for_publishing": not built.changes,
+        "unreleased": describe_changes(built.changes) if built.changes else "",
+        "update_texts": [str(path) for path in update_texts],
+    }

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
@@ -23,9 +21,12 @@ from liverdeck.cli.decks import (
     deck_option,
     mention_problems,
     read_deck,
+    unknown_fact,
 )
 from liverdeck.cli.report import in_italics, print_json, refuse
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,9 +139,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     fact_id, _, part = name.partition("/")
     fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.active_facts])
-        message = f"no fact {fact_id!r} in this deck"
-        problem = Problem(Position(str(deck.folder)), message, fix)
+        problem = unknown_fact(fact_id, deck, deck.active_facts)
         refuse([problem], says_nothing_was_written=False)
 
     cards = list(cards_of(fact))
@@ -150,16 +149,13 @@ def _card_named(name: str, deck: Deck) -> Card:
     else:
         named_cards = cards
     if not named_cards:
-        names = "\n".join(f"  {_name_of(card)}  {card.prompt}" for card in cards)
+        names = "\n".join(
+            f"  {joined_name(fact_id, card.part)}  {card.prompt}" for card in cards
+        )
         raise click.UsageError(
             f"{name} is not the name of a card; {fact.id} has these:\n{names}"
         )
     return named_cards[0]
-
-
-def _name_of(card: Card) -> str:
-    """Return a card's name within its deck: `fact` or `fact/part`."""
-    return f"{card.fact.id}/{card.part}" if card.part else card.fact.id
 
 
 def _ask(card: Card) -> str:
@@ -168,8 +164,7 @@ def _ask(card: Card) -> str:
     if card.heading:
         click.echo(card.heading, err=True)
     if card.is_list:
-        order = ", in order" if card.ordered else ""
-        click.echo(f"({len(card.answers)} items{order})", err=True)
+        click.echo(f"({items_text(card)})", err=True)
     click.echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
@@ -196,7 +191,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "card": _name_of(card),
+        "card": joined_name(card.fact.id, card.part),
         "typed": typed,
         "outcome": verdict.outcome,
         "score": verdict.score,

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
 from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from liverdeck.authoring.loader import Loaded
     from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
 
 STANDARD_STREAM = Path("-")
 """A user types this in place of a file, for standard output or standard input."""
@@ -130,3 +132,12 @@ def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
             f"This deck has {counts_by_severity(problems)}: liverdeck lint -d {folder}",
             err=True,
         )
+
+
+def unknown_fact(fact_id: str, deck: Deck, facts: Iterable[Fact]) -> Problem:
+    """Return the problem of an id that a user named and none of the facts has."""
+    return Problem(
+        Position(str(deck.folder)),
+        f"no fact {fact_id!r} in this deck",
+        nearest_name_hint(fact_id, [fact.id for fact in facts]),
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
@@ -145,7 +146,7 @@ def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]
         if group in _COUNTED_ONLY:
             yield line
         else:
-            yield f"{line}: {_first_names(names)}"
+            yield f"{line}: {listed(names, MOST_NAMED)}"
             nothing_changes = False
 
     if import_preview.updated:
@@ -163,9 +164,3 @@ def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
     notes = notes_of_package(package).values()
     seconds_by_name = {note.name: note.mod_seconds for note in notes}
     return max(seconds_by_name[name] for name in names)
-
-
-def _first_names(names: Sequence[str]) -> str:
-    first = ", ".join(names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return f"{first} and {more} more" if more > 0 else first

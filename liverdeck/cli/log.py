@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.files import write_whole
+from liverdeck.base.files import unreadable_problem, write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM
@@ -111,9 +111,7 @@ def _read_entries(file: Path) -> tuple[Entry, ...]:
             latest_ms = current_moment().ms + _MOST_AHEAD_MS
             entries = read_lines(lines, str(file), latest=latest_ms)
     except OSError as error:
-        _refuse_file(
-            file, f"cannot be read: {error.strerror or error}", "check its name"
-        )
+        refuse([unreadable_problem(file, error)])
     return required_or_refuse(entries)
 
 

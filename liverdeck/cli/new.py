@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ import click
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
 from liverdeck.base.files import write_whole
-from liverdeck.base.names import LONGEST_ID
+from liverdeck.base.names import id_from
 from liverdeck.cli.report import refuse
 from liverdeck.facts.ledger import Ledger
 
@@ -24,7 +23,7 @@ FIRST_FACTS_FILE = "01-first-steps.yaml"
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Start a deck in FOLDER, with example facts and comments on the format."""
-    deck_id = _id_from(folder.resolve().name)
+    deck_id = _deck_id_from(folder.resolve().name)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(
             f"{folder} is there already and not empty; name another folder"
@@ -79,13 +78,12 @@ def _write_all(folder: Path, texts: dict[str, str]) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _id_from(name: str) -> str:
+def _deck_id_from(name: str) -> str:
     """Make a deck id from a folder's name.
 
     Raises click.UsageError if the name has none of the characters a-z and 0-9.
     """
-    hyphenated = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    deck_id = hyphenated[:LONGEST_ID].strip("-")
+    deck_id = id_from(name)
     if not deck_id:
         raise click.UsageError(
             f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import has_errors
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
@@ -107,8 +108,7 @@ def _summary(page: Result[_WrittenPage]) -> str:
         first, *others = page.problems
         more = f" (and {len(others)} more)" if others else ""
         return f"Not written: {first}{more}"
-    card_count = page.value.card_count
-    cards = f"{card_count} card{'' if card_count == 1 else 's'}"
+    cards = counted(page.value.card_count, "card")
     counts = counts_by_severity(page.problems) or "no findings"
     return f"Wrote {page.value.path}: {cards}, {counts}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -26,20 +26,24 @@ from liverdeck.cli.quiz_options import (
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.quiz.formats.job import (
+    DEFAULT_MODE,
+    DEFAULT_PAGE_SIZE,
+    Mode,
+    PageSize,
+)
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
-from liverdeck.quiz.papers.assemble import select_items
+from liverdeck.quiz.papers.assemble import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.formats.job import Mode, PageSize
     from liverdeck.quiz.papers.assemble import Paper
 
 _DEFAULT_ITEMS = 20
-_DEFAULT_SEED = "1"
 _ITEMS_FOR_PROGRESS_BAR = 400
 """A quiz of this many items or more gets a progress bar; a shorter quiz is fast."""
 _FORMAT_NAMES = ", ".join(FORMATS)
@@ -70,8 +74,8 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 )
 @click.option(
     "--mode",
-    type=click.Choice(("practice", "exam")),
-    default="practice",
+    type=click.Choice(get_args(Mode)),
+    default=DEFAULT_MODE,
     show_default=True,
     help="Purpose of the html page.",
 )
@@ -90,8 +94,8 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 @click.option(
     "--page",
     "page_size",
-    type=click.Choice(("a4", "letter")),
-    default="a4",
+    type=click.Choice(get_args(PageSize)),
+    default=DEFAULT_PAGE_SIZE,
     show_default=True,
     help="Page size of pdf and docx.",
 )
@@ -151,13 +155,13 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     deck, bank = load_bank(folder, selection.options)
     if counts_only:
         # The number of items and the seed have no effect on what could be asked.
-        request = selection.paper_request(deck, _DEFAULT_ITEMS, _DEFAULT_SEED)
+        request = selection.paper_request(deck, _DEFAULT_ITEMS, DEFAULT_SEED)
         print_bank(select_items(bank, request), deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
     number_of_items = _DEFAULT_ITEMS if items is None else items
-    seed = selection.given_seed or _DEFAULT_SEED
+    seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
     result = make_quiz(

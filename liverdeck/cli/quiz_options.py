@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import required_or_refuse
+from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
@@ -141,9 +142,7 @@ def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]
     Refuses a deck with errors, those of lint included.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=True))
-    errors = tuple(
-        problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
-    )
+    errors = tuple(errors_in(lint_loaded(loaded)))
     deck = required_or_refuse(replace(loaded, problems=errors))
     return deck, item_bank(deck, options=options)
 
@@ -171,7 +170,7 @@ _SELECTION_OPTIONS = (
     click.option(
         "--difficulty",
         "difficulties",
-        type=click.IntRange(1, 3),
+        type=click.IntRange(EASIEST, HARDEST),
         multiple=True,
         help="Ask only items of this difficulty; may be repeated.",
     ),

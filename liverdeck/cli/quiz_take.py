@@ -16,11 +16,12 @@ from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import in_italics, required_or_refuse
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import key_line
+from liverdeck.quiz.papers.wording import key_line, points_text
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
@@ -124,8 +125,8 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
     if graded.points >= asked.item.points:
         verdict, colour = "Right.", "green"
     elif graded.points:
-        possible_points = counted(asked.item.points, "point")
-        verdict = f"Partly right, worth {graded.points:g} of {possible_points}."
+        worth = f"{graded.points:g} of {points_text(asked.item)}"
+        verdict = f"Partly right, worth {worth}."
         colour = "yellow"
     else:
         verdict, colour = "Wrong.", "red"
@@ -147,7 +148,7 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
     if item.rationale:
         _say(item.rationale)
     if item.note:
-        _say(f"Beyond the document: {item.note}")
+        _say(f"{NOTE_LABEL}: {item.note}")
     _say(item.source, dim=True)
 
 
@@ -169,7 +170,7 @@ def _say(
 
 def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) -> None:
     """Print the points in all, and the points in each topic."""
-    titles = {topic.id: topic.title for topic in deck.topics}
+    titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for asked, points in asked_with_points:
         score = scores_by_title[titles[asked.item.topic]]

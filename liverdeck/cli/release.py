@@ -14,7 +14,7 @@ from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse, required_or_refuse
@@ -59,11 +59,7 @@ def release(
         return
 
     ledger = require_ledger(deck, ledger, new=new)
-    errors = [
-        problem
-        for problem in lint_deck(deck.folder)
-        if problem.severity is Severity.ERROR
-    ]
+    errors = errors_in(lint_deck(deck.folder))
     if errors:
         refuse(errors)
 

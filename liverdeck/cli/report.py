@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
 from liverdeck.base.errors import ContentError
-from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Problem, Severity
+from liverdeck.base.problems import Problem, Severity, severity_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,17 +69,7 @@ def required_or_refuse(
 
 def counts_by_severity(problems: Sequence[Problem]) -> str:
     """Return the number of problems of each severity: "2 errors, 1 warning"."""
-    count_by_severity = Counter(problem.severity for problem in problems)
-    texts = []
-    for severity in Severity:
-        count = count_by_severity[severity]
-        if not count:
-            continue
-        if severity is Severity.ADVICE:  # has no plural
-            texts.append(f"{count} advice")
-        else:
-            texts.append(counted(count, severity.value))
-    return ", ".join(texts)
+    return ", ".join(severity_counts(problems).values())
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:
@@ -107,13 +95,14 @@ def without_terminal_controls(text: str) -> str:
     return _CONTROLS.sub("�", text)
 
 
-def print_json(data: object) -> None:
-    """Print data as JSON.
+def print_json(data: object, *, err: bool = False) -> None:
+    """Print data as JSON to standard output, or to standard error if `err` is true.
 
-    If standard output is not in UTF-8, characters outside ASCII are escaped.
+    If the stream is not in UTF-8, characters outside ASCII are escaped.
     """
-    is_utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2))
+    stream = sys.stderr if err else sys.stdout
+    is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2), err=err)
 
 
 def print_problems(problems: Sequence[Problem], output_format: str) -> None:
@@ -132,11 +121,7 @@ def _as_text(problem: Problem) -> str:
     rule = ""
     if problem.severity is not Severity.ERROR:
         rule = click.style(f" [{problem.rule}]", dim=True)
-    return f"{position}: {severity}: {_message_and_fix(problem)}{rule}"
-
-
-def _message_and_fix(problem: Problem) -> str:
-    return f"{problem.message}; {problem.fix}" if problem.fix else problem.message
+    return f"{position}: {severity}: {problem.message_and_fix}{rule}"
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
@@ -163,7 +148,7 @@ def _as_github(problem: Problem) -> str:
         f"file={_escaped(position.path, ':,')},"
         f"line={position.line},col={position.column},title={problem.rule}"
     )
-    return f"::{command} {properties}::{_escaped(_message_and_fix(problem))}"
+    return f"::{command} {properties}::{_escaped(problem.message_and_fix)}"
 
 
 def _escaped(text: str, more_characters: str = "") -> str:

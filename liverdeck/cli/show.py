@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import choose_deck, deck_option, mention_problems, read_deck
+from liverdeck.cli.decks import (
+    choose_deck,
+    deck_option,
+    mention_problems,
+    read_deck,
+    unknown_fact,
+)
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
+from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.citation import passages_text
+from liverdeck.facts.fact import NOTE_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +41,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.facts])
-        message = f"no fact {fact_id!r} in this deck"
-        problem = Problem(Position(str(deck.folder)), message, fix)
+        problem = unknown_fact(fact_id, deck, deck.facts)
         refuse([*loaded.problems, problem], says_nothing_was_written=False)
 
     if as_json:
@@ -61,30 +67,23 @@ def _card_lines(card: Card) -> Iterator[str]:
     if card.heading:
         yield f"    {card.heading}"
     if card.is_list:
-        count = len(card.answers)
-        items = "item" if count == 1 else "items"
-        order = ", in order" if card.ordered else ""
-        yield f"    ({count} {items}{order})"
+        yield f"    ({items_text(card)})"
     for answer in card.answers:
         yield from _answer_lines(answer)
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
-    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    yield f"  = {click.style(answer.text, fg='green')}{aliases}"
+    yield f"  = {click.style(answer.text, fg='green')}{aliases_in_brackets(answer)}"
     for rejected in answer.reject:
         yield f"    not {rejected.text}: {rejected.why}"
 
 
 def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
-    headings = {passage.id: passage.heading for passage in deck.passages}
-    # A deck with errors may name a passage that it does not have. Then we show the id.
-    source = "; ".join(headings.get(id_, id_) for id_ in fact.passages)
     extras = {
         "Why": fact.why,
-        "Beyond the document": fact.note,
+        NOTE_LABEL: fact.note,
         "Left open": ", ".join(fact.open),
-        "Source": source,
+        "Source": passages_text(fact, deck.headings),
     }
     for label, text in extras.items():
         if text:

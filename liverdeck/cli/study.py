@@ -21,7 +21,8 @@ from liverdeck.cli.home import (
 from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
-from liverdeck.cli.study_screen import Screen, without_deck
+from liverdeck.cli.study_screen import Screen
+from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions

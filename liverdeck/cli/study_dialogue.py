@@ -146,7 +146,7 @@ class Dialogue:
         checker finds it right or partly right.
         """
         for answer in shown.card.answers:
-            texts = (answer.text, *answer.accept)
+            texts = answer.right_texts
             may_be_letter = any(len(text) == 1 for text in texts)
             if may_be_letter or answer.number:
                 return True

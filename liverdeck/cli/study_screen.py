@@ -13,7 +13,10 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
 from liverdeck.cli.report import in_italics, without_terminal_controls
+from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
+from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.facts.parts import without_deck
 from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
@@ -59,10 +62,8 @@ class Screen:
     def __init__(self, session: Session) -> None:
         """Take the session to show."""
         self._session = session
-        self._topics = {topic.id: topic.title for topic in session.deck.topics}
-        self._headings = {
-            passage.id: passage.heading for passage in session.deck.passages
-        }
+        self._topics = session.deck.topic_titles
+        self._headings = session.deck.headings
 
     def begin(self) -> None:
         """Say how many cards are to come, if any; warn if the clock was set back."""
@@ -137,7 +138,7 @@ class Screen:
         if fact.why:
             self.say(f"Why: {fact.why}")
         if fact.note:
-            self.say(f"Beyond the document: {fact.note}")
+            self.say(f"{NOTE_LABEL}: {fact.note}")
         source = citation(self._session.deck, fact, self._headings)
         self.say(f"Source: {source}", dim=True)
 
@@ -318,18 +319,10 @@ def _remaining_text(remaining: Remaining) -> str:
 
 def _list_help_text(card: Card) -> str:
     """Return how many list items a card asks for and how to type them."""
-    number = len(card.answers)
-    if number == 1:
-        items = "1 item"
-    else:
-        order = ", in order" if card.ordered else ""
-        items = f"{number} items{order}: with commas between, or one a line"
-    return f"({items}; an empty line ends)"
-
-
-def without_deck(name: str) -> str:
-    """Return a card's name without the id of its deck: `fact` or `fact/part`."""
-    return name.split("/", 1)[1]
+    separators = ""
+    if len(card.answers) > 1:
+        separators = ": with commas between, or one a line"
+    return f"({items_text(card)}{separators}; an empty line ends)"
 
 
 def interval_text(answered: Answered) -> str:

@@ -52,3 +52,16 @@ class Answer:
     strict: bool = False
     """True if the checker forgives no spelling error."""
     number: Number | None = None
+
+    @property
+    def right_texts(self) -> tuple[str, ...]:
+        """The texts that are right: the answer's own, then its aliases."""
+        return (self.text, *self.accept)
+
+
+def aliases_in_brackets(answer: Answer) -> str:
+    """Return what follows an answer with aliases: " (also: ..., ...)".
+
+    Empty if the answer has no aliases.
+    """
+    return f" (also: {', '.join(answer.accept)})" if answer.accept else ""

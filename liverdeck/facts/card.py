@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.parts import REVERSE, blank_part
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -19,9 +20,6 @@ from liverdeck.facts.shapes import (
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
-
-REVERSE = "reverse"
-"""The part of the card that asks the second question of a fact."""
 
 
 @value_class
@@ -65,8 +63,9 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
         case Question():
             return _cards_of_question(fact, shape)
         case Enumeration():
-            is_ordered = shape.order == "fixed"
-            return (Card(fact, "", "", shape.ask, shape.items, ordered=is_ordered),)
+            return (
+                Card(fact, "", "", shape.ask, shape.items, ordered=shape.is_ordered),
+            )
         case GroupedEnumeration():
             return _cards_of_groups(fact, shape)
         case _:
@@ -77,7 +76,7 @@ def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:
     return tuple(
         Card(
             fact,
-            part=f"c{blank.number}",
+            part=blank_part(blank.number),
             note="",
             prompt=prompt_for(shape, blank.number),
             answers=(blank.answer,),
@@ -106,7 +105,7 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
             prompt=shape.ask,
             answers=group.items,
             heading=group.title,
-            ordered=shape.order == "fixed",
+            ordered=shape.is_ordered,
         )
         for group in shape.groups
     )

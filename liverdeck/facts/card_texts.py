@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.facts.parts import blank_number
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape
-
-
-def blank_number(card: Card) -> int:
-    """Return the number of the blank that a card of a statement asks for."""
-    return int(card.part.removeprefix("c"))
 
 
 def filled_pieces(
@@ -64,7 +60,7 @@ def _question_pieces(card: Card, gap: str) -> list[str]:
     shape = card.fact.shape
     match shape:
         case Cloze():
-            return filled_pieces(shape, blank_number(card), gap)
+            return filled_pieces(shape, blank_number(card.part), gap)
         case Question() | Enumeration() | GroupedEnumeration():
             return [card.prompt]
         case _:
@@ -99,7 +95,7 @@ def other_answers_or_titles(card: Card) -> list[str]:
     shape = card.fact.shape
     match shape:
         case Cloze():
-            number = blank_number(card)
+            number = blank_number(card.part)
             blanks = [blank for blank in shape.blanks if blank.number != number]
             return [blank.answer.text for blank in blanks]
         case GroupedEnumeration():
@@ -108,6 +104,14 @@ def other_answers_or_titles(card: Card) -> list[str]:
             return []
         case _:
             assert_never(shape)
+
+
+def items_text(card: Card) -> str:
+    """Return how many items a card asks for: "1 item", "3 items, in order"."""
+    count = len(card.answers)
+    if count == 1:
+        return "1 item"
+    return f"{count} items, in order" if card.ordered else f"{count} items"
 
 
 def questions_of(fact: Fact) -> tuple[str, ...]:

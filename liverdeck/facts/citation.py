@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     """Return the document's title, the fact's passages and the day of reading.
 
-    `headings` has the heading of each passage by its id. A passage that is not there
-    is shown by its id.
+    `headings` is `deck.headings`, which is made once for all facts.
     """
-    passages = "; ".join(headings.get(passage, passage) for passage in fact.passages)
+    passages = passages_text(fact, headings)
     return f"{deck.document.title}: {passages} (read {deck.document.read_on})"
+
+
+def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:
+    """Return the headings of a fact's passages.
+
+    A deck with errors may name a passage that it does not have. It is shown by its id.
+    """
+    return "; ".join(headings.get(passage, passage) for passage in fact.passages)

@@ -84,3 +84,13 @@ class Deck:
     def active_facts(self) -> tuple[Fact, ...]:
         """The facts that are not retired, in teaching order."""
         return tuple(fact for fact in self.facts if fact.retired is None)
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The heading of each passage, by the passage's id."""
+        return {passage.id: passage.heading for passage in self.passages}
+
+    @property
+    def topic_titles(self) -> dict[str, str]:
+        """The title of each topic, by the topic's id, in teaching order."""
+        return {topic.id: topic.title for topic in self.topics}

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import WrongAnswer
     from liverdeck.facts.shapes import Shape
 
+EASIEST, HARDEST = 1, 3
+"""The lowest and the highest difficulty."""
+NOTE_LABEL = "Beyond the document"
+"""The label under which learners see the note of a fact."""
+
 
 @value_class
 class Image:
@@ -44,7 +49,7 @@ class Fact:
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None
-    """Something that the document does not say. Learners see it under a label."""
+    """Something that the document does not say. Learners see it under `NOTE_LABEL`."""
     distractors: tuple[WrongAnswer, ...] = ()
     """Wrong options for quiz items about the fact."""
     open: tuple[str, ...] = ()
@@ -53,7 +58,7 @@ class Fact:
     They count as neither right nor wrong, and are never distractors.
     """
     difficulty: int | None = None
-    """1 (easy) to 3 (hard)."""
+    """From 1, `EASIEST`, to 3, `HARDEST`. None if the author gives none."""
     image: Image | None = None
     tags: tuple[str, ...] = ()
     """Further tags in Anki, besides the topic."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from liverdeck.base.problems import Problem, ReadingRule
 from liverdeck.facts.shapes import GroupedEnumeration
@@ -10,8 +10,21 @@ from liverdeck.facts.shapes import GroupedEnumeration
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from liverdeck.base.problems import Position
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Group
+
+
+class HasId(Protocol):
+    """A topic, a passage or a group."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+    @property
+    def position(self) -> Position:
+        """Where it is in the author's file."""
 
 
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
@@ -45,10 +58,18 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
             if first is None:
                 first_groups[group.id] = group
             else:
-                yield Problem(
-                    group.position,
-                    f"the group id {group.id!r} is there twice "
-                    f"(first {first.position.place_in_file})",
-                    "give it another id",
-                    rule=ReadingRule.ID,
-                )
+                yield repeated_id("group", group, first)
+
+
+def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:
+    """Return the problem of a value whose id another value of its file has already.
+
+    `noun` is what the problem calls the values: "topic", "passage" or "group".
+    """
+    return Problem(
+        value.position,
+        f"the {noun} id {value.id!r} is there twice "
+        f"(first {first.position.place_in_file})",
+        "give it another id",
+        rule=ReadingRule.ID,
+    )

@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.parts import REVERSE, is_blank_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 
 ASK = "ask"
 """The ledger's name for the first question of a fact. The second is `reverse`."""
+LATEST_NOTE_SECONDS = 2**32 - 1
+"""The latest Unix time that a note can have, in February 2106.
+
+Anki keeps it in 32 bits.
+"""
+
+
+def is_number_name(text: str) -> bool:
+    """Whether a text names what a `NumberHistory` is about: a blank or a question."""
+    return text in (ASK, REVERSE) or is_blank_part(text)
 
 
 @value_class

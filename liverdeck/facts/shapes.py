@@ -87,6 +87,11 @@ class Enumeration:
     order: Order = "any"
     name: ShapeName = "list"
 
+    @property
+    def is_ordered(self) -> bool:
+        """Whether a learner must name the items in the order of the list."""
+        return self.order == "fixed"
+
 
 @value_class
 class Group:
@@ -117,6 +122,11 @@ class GroupedEnumeration:
     """
     order: Order = "any"
     name: ShapeName = "groups"
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether a learner must name the items of a group in their order."""
+        return self.order == "fixed"
 
 
 Shape = Cloze | Question | Enumeration | GroupedEnumeration

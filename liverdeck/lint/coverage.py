@@ -56,5 +56,5 @@ def _texts_of(fact: Fact) -> list[str]:
         # The heading of a card is the title of its group.
         texts += [card.prompt, card.heading or ""]
         for answer in card.answers:
-            texts += [answer.text, *answer.accept]
+            texts += answer.right_texts
     return texts

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import PASSAGES_FILE
+from liverdeck.authoring.passages_file import INDEX_FIX
 from liverdeck.authoring.word_index import compare_document
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem, RuleId, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.authoring.document import Excerpt
     from liverdeck.facts.deck import Deck, Passage
@@ -40,14 +42,14 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
         yield _warning(
             Position(path),
             f"the document has a new passage: {passage.heading!r}",
-            "run: liverdeck index DOCUMENT; then write its facts",
+            f"{INDEX_FIX}; then write its facts",
         )
 
 
 def _change_warning(before: Passage, after: Passage, deck: Deck) -> Problem:
     difference = _difference(before, after)
     fact_ids = _listed_fact_ids(before, deck)
-    fix = "run: liverdeck index DOCUMENT"
+    fix = INDEX_FIX
     if fact_ids:
         fix = f"read {fact_ids} again, then {fix}"
     return _warning(
@@ -62,7 +64,7 @@ def _removal_warning(passage: Passage, deck: Deck) -> Problem:
     if fact_ids:
         fix = f"retire {fact_ids}, or name another passage under `from`"
     else:
-        fix = "run: liverdeck index DOCUMENT"
+        fix = INDEX_FIX
     return _warning(
         passage.position,
         f"the passage {passage.id!r} is not in the document any more",
@@ -79,18 +81,11 @@ def _difference(before: Passage, after: Passage) -> str:
     differences = []
     new_words = after.words - before.words
     if new_words:
-        differences.append(f"new: {_shortened_list(new_words)}")
+        differences.append(f"new: {listed(sorted(new_words), _MOST_WORDS)}")
     missing_words = before.words - after.words
     if missing_words:
-        differences.append(f"gone: {_shortened_list(missing_words)}")
+        differences.append(f"gone: {listed(sorted(missing_words), _MOST_WORDS)}")
     return "; ".join(differences) or "the same words in another order or number"
-
-
-def _shortened_list(words: Iterable[str]) -> str:
-    ordered = sorted(words)
-    remaining = len(ordered) - _MOST_WORDS
-    more = f" and {remaining} more" if remaining > 0 else ""
-    return ", ".join(ordered[:_MOST_WORDS]) + more
 
 
 def _listed_fact_ids(passage: Passage, deck: Deck) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from liverdeck.lint.document_drift import DRIFT_RULE
+from liverdeck.lint.rules.structure import RULES as STRUCTURE
 from liverdeck.lint.switches import SWITCH_RULE
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from liverdeck.lint.rule import Rule
 
+_FIRST, _LAST = STRUCTURE[0].id, STRUCTURE[-1].id
+"""The first and the last rule that cannot be switched off."""
 _INTRODUCTION = f"""\
 # What `liverdeck lint` looks for
 
@@ -30,7 +33,7 @@ fact and give the reason:
 
 A comment that does not work is a warning of the rule `{SWITCH_RULE}`. For example, its
 rule is unknown, its reason is missing, or the rule finds nothing in that fact. The
-rules from `yaml` to `vanished` cannot be switched off. With `--document FILE`, each
+rules from `{_FIRST}` to `{_LAST}` cannot be switched off. With `--document FILE`, each
 passage that was changed, added or removed since the document was indexed is a warning
 of the rule `{DRIFT_RULE}`.
 """

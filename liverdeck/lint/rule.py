@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position, Problem
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
-    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.deck import Deck, Passage
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
 
@@ -105,7 +105,8 @@ class LintContext:
         """Returns the stems of the words of a text, without function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """Returns the words of a text in order."""
-        self.passages_by_id = {passage.id: passage for passage in deck.passages}
+        # Many facts name the same passages.
+        self._stems = lru_cache(maxsize=2**8)(self.stemmer.stems)
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -149,27 +150,27 @@ class LintContext:
         """
         return self.content_stems(text) - self.subject_stems
 
-    def passage_stems(self, fact: Fact) -> frozenset[str] | None:
-        """Return the stems of all words in the passages that a fact names.
+    def passage_words(self, fact: Fact) -> frozenset[str] | None:
+        """Return the words of the passages that a fact names.
 
         Returns None if the fact names no passage, or one that does not exist or was
         never indexed.
         """
-        if not fact.passages:
+        passages = [self._indexed_passages.get(passage) for passage in fact.passages]
+        if not passages or None in passages:
             return None
-        stems: set[str] = set()
-        for passage_id in fact.passages:
-            stems_of_one = self._stems_by_passage.get(passage_id)
-            if stems_of_one is None:
-                return None
-            stems |= stems_of_one
-        return frozenset(stems)
+        return frozenset().union(*(passage.words for passage in passages if passage))
+
+    def passage_stems(self, fact: Fact) -> frozenset[str] | None:
+        """Return the stems of `passage_words`; None if that is None."""
+        words = self.passage_words(fact)
+        return None if words is None else self._stems(words)
 
     @cached_property
-    def _stems_by_passage(self) -> dict[str, frozenset[str]]:
-        """The stems of all words of each indexed passage, by the passage's id."""
+    def _indexed_passages(self) -> dict[str, Passage]:
+        """The passages whose words are known, by id."""
         return {
-            passage.id: self.stemmer.stems(passage.words)
+            passage.id: passage
             for passage in self.deck.passages
             if passage.hash is not None
         }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import image_name
-from liverdeck.authoring.loader import LARGEST_IMAGE
-from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix, read_picture
+from liverdeck.authoring.loader import image_problem
+from liverdeck.base.pictures import read_picture
 
 if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
@@ -24,38 +23,19 @@ browser. Each side of a card has its own copy of the picture.
 
 
 def without_invalid_pictures(deck: Deck) -> Deck:
-    """Return the deck without its invalid pictures.
+    """Return the deck without the pictures that have an `image_problem`.
 
-    A valid picture is a file in the deck's folder with the ending of an image, and is
-    not too large. The loader checks this too. But the number of problems that it
-    reports is limited, so in a hostile deck it may not report every invalid picture.
+    The loader finds these too. But the number of problems that it reports is limited,
+    so in a hostile deck it may not report every one.
     """
     facts = tuple(_without_invalid_picture(fact, deck) for fact in deck.facts)
     return replace(deck, facts=facts)
 
 
 def _without_invalid_picture(fact: Fact, deck: Deck) -> Fact:
-    if fact.image is None or _is_valid(fact.image, deck):
+    if fact.image is None or image_problem(fact.image, deck.folder) is None:
         return fact
     return replace(fact, image=None)
-
-
-def _is_valid(image: Image, deck: Deck) -> bool:
-    name = PurePosixPath(image.file)
-    if name.is_absolute() or ".." in name.parts:
-        return False
-    if picture_suffix(image.file) not in MEDIA_TYPES:
-        return False
-    try:
-        path = (deck.folder / name).resolve()
-        return (
-            path.is_relative_to(deck.folder.resolve())
-            and path.is_file()
-            and path.stat().st_size <= LARGEST_IMAGE
-        )
-    except (OSError, RuntimeError, ValueError):
-        # For example, the name is too long, or links lead in a circle.
-        return False
 
 
 class InlinePictures:

@@ -14,9 +14,10 @@ from liverdeck.anki.note_contents import ordinal_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.pages import html_page
-from liverdeck.base.problems import Severity
+from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.parts import joined_name
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
@@ -115,7 +116,7 @@ def preview_page(
             "deck": deck,
             "topics": topics,
             "findings_without_fact": grouped_findings.without_fact,
-            "severity_counts": _severity_counts(findings),
+            "severity_counts": severity_counts(findings),
             "cards": card_count,
             "notes_without_picture": pictures.left_out_count,
             "reloads": reloads,
@@ -144,7 +145,7 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
             if remaining_characters > 0:
                 sides = render_card(note, ordinal)
                 remaining_characters -= len(sides.front) + len(sides.back)
-            name = "/".join(filter(None, (note.fact.id, parts[ordinal])))
+            name = joined_name(note.fact.id, parts[ordinal])
             yield note.fact, CardView(name, ordinal + 1, sides)
 
 
@@ -163,7 +164,7 @@ def _topic_views(
 
     They are in the order of `deck.yaml`. Topics that are not in `deck.yaml` come last.
     """
-    titles = {topic.id: topic.title for topic in deck.topics}
+    titles = deck.topic_titles
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
     id_counts: Counter[str] = Counter()
     for fact in deck.facts:
@@ -185,22 +186,6 @@ def _topic_views(
         for topic, views in views_by_topic.items()
         if views
     )
-
-
-def _severity_counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return each severity that occurs, with a text: `("error", "2 errors")`."""
-    counts = Counter(finding.severity for finding in findings)
-    return [
-        (severity.value, _count_text(counts[severity], severity))
-        for severity in Severity
-        if counts[severity]
-    ]
-
-
-def _count_text(count: int, severity: Severity) -> str:
-    has_plural = severity is not Severity.ADVICE
-    ending = "s" if has_plural and count != 1 else ""
-    return f"{count} {severity.value}{ending}"
 
 
 def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:

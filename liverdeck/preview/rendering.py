@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.note_contents import GAP
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECAS
 """A value for which Anki counts a field as empty.
 
 It may contain white space, and the tags that an editor leaves in a field.
-"""
-_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
-"""A gap of a statement: the number of its blank, its text and, if it has one, a hint.
-
-For example `{{c1::text}}` or `{{c1::text::hint}}`.
 """
 _FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
 _FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
@@ -131,7 +127,7 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
         attributes = f'data-cloze="{_in_attribute(gap_text)}" {attribute}'
         return f'<span class="cloze" {attributes}>[{hint or "..."}]</span>'
 
-    return _with_plain_formulas(_GAP.sub(gap_html, text))
+    return _with_plain_formulas(GAP.sub(gap_html, text))
 
 
 def _with_plain_formulas(text: str) -> str:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
-from liverdeck.anki.notes import Note, image_name, render_notes
+from liverdeck.anki.notes import Note, media_of, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
-from liverdeck.base.pictures import read_picture
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
+from liverdeck.facts.parts import joined_name
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -93,7 +94,7 @@ def build_package(
         return Result(None, problems)
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
-    media = _media(deck)
+    media = media_of((fact.image for fact in deck.active_facts), deck.folder)
     problem = write_whole(path, _package_bytes(deck, timed_notes, media, progress))
     if problem is not None:
         return Result(None, (problem,))
@@ -156,8 +157,7 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Anki takes over a change only if it is later than the time of the learner's note.
-    mod_seconds_if_unreleased = max(now_seconds or 0, ledger.last_release_seconds + 1)
+    mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -169,17 +169,13 @@ def _timed_notes(
     return timed_notes
 
 
-def _media(deck: Deck) -> dict[str, bytes]:
-    """Return the content of the deck's pictures by their names in Anki, sorted."""
-    files = {
-        image_name(fact.image, deck.folder): fact.image.file
-        for fact in deck.active_facts
-        if fact.image
-    }
-    return {
-        name: read_picture(deck.folder, file).content
-        for name, file in sorted(files.items())
-    }
+def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
+    """Return the modification time (Unix time) of notes with unreleased changes.
+
+    It is `now_seconds`, but later than the last release, because Anki takes over a
+    change only if it is later than the time of the learner's note.
+    """
+    return max(now_seconds or 0, ledger.last_release_seconds + 1)
 
 
 def describe_changes(changes: Changes) -> str:
@@ -189,24 +185,18 @@ def describe_changes(changes: Changes) -> str:
     first few of their names. It is empty if nothing would change.
     """
     note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change: dict[str, list[tuple[str, ...]]] = {
-        "new": [state.name for state in changes.new],
-        "changed": [state.name for state in changes.changed],
-        "moved to another topic": [state.name for state in changes.moved],
-        "withdrawn": [line.name for line in changes.withdrawn],
-        note_types_label: [(name,) for name in changes.note_types],
+    names_by_change = {
+        "new": [joined_name(*state.name) for state in changes.new],
+        "changed": [joined_name(*state.name) for state in changes.changed],
+        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
+        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
+        note_types_label: list(changes.note_types),
     }
     return "; ".join(
-        f"{len(names)} {change} ({_first_names(names)})"
+        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
         for change, names in names_by_change.items()
         if names
     )
-
-
-def _first_names(names: list[tuple[str, ...]]) -> str:
-    first_names = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
-    more = len(names) - MOST_NAMED
-    return f"{first_names} and {more} more" if more > 0 else first_names
 
 
 def _package_bytes(
@@ -216,13 +206,9 @@ def _package_bytes(
     progress: LearnerProgress | None,
 ) -> bytes:
     # genanki is slow to import, and only this function needs it.
-    from liverdeck.anki.package import make_deck, package_bytes
+    from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
-    # On import, Anki matches decks by name and gives a new deck an id of its own. So
-    # our id only needs to be the same in every build of the deck. It is as large as
-    # the ids of Anki: from 2**40 to 2**41.
-    id_hash = hashlib.sha256(deck.id.encode()).digest()
-    deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
+    deck_id = deck_id_in_anki(deck.id)
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
     latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
     return package_bytes(anki_deck, media, latest_seconds, progress)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
             continue
         for number, history in line.numbers.items():
             if history.until == release:
-                yield "/".join(filter(None, (*line.name, number)))
+                yield joined_name(*line.name, number)
 
 
 def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
@@ -105,7 +106,7 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     names: list[str] = []
     texts: list[str] = []
     for line in changes.withdrawn:
-        name = "/".join(filter(None, line.name))
+        name = joined_name(*line.name)
         reason = reasons.get(line.fact, "no longer in the deck")
         names.append(name)
         texts.append(f"`{name}`: {_markdown(reason)}")
@@ -138,7 +139,7 @@ def _markdown(text: str) -> str:
 
 
 def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
-    name = "/".join(filter(None, state.name))
+    name = joined_name(*state.name)
     return f"`{name}`: {_markdown(prompts[state.name])}"
 
 

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Literal
 from liverdeck.anki.note_contents import ordinal_of_number
 from liverdeck.anki.notes import guid_of
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import ASK
+from liverdeck.facts.parts import REVERSE, joined_name, without_deck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,9 +146,8 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
     """Return the notes of a published package, by GUID."""
     notes: dict[str, LearnerNote] = {}
     for guid, note in package.notes.items():
-        key_without_deck = note.key.partition("/")[2] or note.key
         notes[guid] = LearnerNote(
-            _printable(key_without_deck),
+            _printable(without_deck(note.key)),
             note.mod_seconds,
             note.ordinals,
             package.note_types.get(note.note_type_id),
@@ -181,7 +180,7 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
         if line.first > release or is_withdrawn:
             continue
         notes[guid_of(ledger.deck, line.fact, line.part)] = LearnerNote(
-            "/".join(filter(None, line.name)),
+            joined_name(*line.name),
             min(line.changed, release_seconds),
             _ordinals(line, release),
         )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import (
     ASK,
     Ledger,
@@ -21,6 +20,7 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     ReleasedNoteType,
 )
+from liverdeck.facts.parts import REVERSE, joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ class RewordedNumber:
     after: str
 
     def __str__(self) -> str:
-        name = _joined(self.state.name)
+        name = joined_name(*self.state.name)
         return f"{self.number} of {name}: {self.before!r} is now {self.after!r}"
 
 
@@ -282,14 +282,11 @@ def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
             continue
         yield Problem(
             state.position,
-            f"{_joined(state.name)} is the note released as {_joined(line.name)}, "
-            "which is gone: learners would lose their progress with it",
+            f"{joined_name(*state.name)} is the note released as "
+            f"{joined_name(*line.name)}, which is gone: learners would lose their "
+            "progress with it",
             "ids are permanent: put the old one back",
         )
-
-
-def _joined(name: tuple[str, str]) -> str:
-    return "/".join(filter(None, name))
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
@@ -309,7 +306,7 @@ def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     if line.withdrawn is not None:
         yield Problem(
             state.position,
-            f"{_joined(state.name)} was withdrawn in release {line.withdrawn} "
+            f"{joined_name(*state.name)} was withdrawn in release {line.withdrawn} "
             "and is back",
             "ids are never reused: give it a new one",
         )
@@ -326,8 +323,8 @@ def _reused_number(
     if history is None or history.until is None:
         return
     message = (
-        f"{number} of {_joined(state.name)} was dropped in release {history.until} "
-        "and is back"
+        f"{number} of {joined_name(*state.name)} was dropped in release "
+        f"{history.until} and is back"
     )
     fix = "give the blank a new number"
     if number == REVERSE:
@@ -348,7 +345,7 @@ def _swapped_text(
             continue
         yield Problem(
             state.position,
-            f"{number} of {_joined(state.name)} now holds {text!r}, "
+            f"{number} of {joined_name(*state.name)} now holds {text!r}, "
             f"which was released as {other_number}",
             "a learner's schedule belongs to the number: "
             "put the texts back to their numbers",

@@ -10,22 +10,27 @@ import json
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
+    COLLECTION,
+    COLLECTIONS_OF_ANKI,
     UNREADABLE,
     NotAPackageError,
     check_file,
     collection_bytes,
     open_database,
+    refused_package,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
-from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.anki.notes import FIELD_SEPARATOR
+from liverdeck.base.files import unreadable_problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
-from liverdeck.facts.ledger import ReleasedNoteType
+from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, ReleasedNoteType
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
 """A file with more bytes than this is refused; its pictures count too."""
@@ -39,17 +44,8 @@ MOST_STEPS = 200_000_000
 
 Reading a hundred thousand notes takes a tenth of these steps.
 """
-LATEST_TIME_SECONDS = 2**32
-"""A package is refused if a note has a later Unix time than this (in the year 2106)."""
 
-_COLLECTION = "collection.anki2"
-_ONLY_FROM_ANKI = ("collection.anki21", "collection.anki21b")
-"""Only Anki writes databases with these names.
-
-In a package that has one of them, `collection.anki2` has none of the notes.
-"""
 _TABLES = {"notes", "cards", "col"}
-_FIELD_SEPARATOR = "\x1f"
 _SELECT_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _SELECT_CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
 
@@ -136,13 +132,12 @@ def read_package(path: Path) -> Result[Published]:
     try:
         return Result(_read_collection(_collection_bytes(path)))
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        problem = Problem(Position(str(path)), message, "check its name")
+        problem = unreadable_problem(path, error)
     except UNREADABLE as error:
-        reason = str(error) or "it is damaged"
-        message = shortened_message(f"not a package that LiverDeck built: {reason}")
         fix = "name an .apkg made by `liverdeck build`"
-        problem = Problem(Position(str(path)), message, fix)
+        problem = refused_package(
+            path, error, "not a package that LiverDeck built", fix
+        )
     return Result(None, (problem,))
 
 
@@ -154,12 +149,12 @@ def _collection_bytes(path: Path) -> bytearray:
 
 
 def _collection_name(names: list[str]) -> str:
-    if _COLLECTION not in names:
-        raise NotAPackageError(f"no {_COLLECTION} in it")
-    is_from_anki = any(name in names for name in _ONLY_FROM_ANKI)
-    if is_from_anki or names.count(_COLLECTION) > 1:
+    if COLLECTION not in names:
+        raise NotAPackageError(f"no {COLLECTION} in it")
+    is_from_anki = any(name in names for name in COLLECTIONS_OF_ANKI)
+    if is_from_anki or names.count(COLLECTION) > 1:
         raise NotAPackageError("Anki exported it, so it holds a learner's collection")
-    return _COLLECTION
+    return COLLECTION
 
 
 def _read_collection(data: bytearray) -> Published:
@@ -185,9 +180,9 @@ def _notes(
 ) -> Iterator[PublishedNote]:
     for row in connection.execute(_SELECT_NOTES):
         note_id, guid, note_type_id, mod_seconds, tags, fields = row
-        values = tuple(_text(fields).split(_FIELD_SEPARATOR))
+        values = tuple(_text(fields).split(FIELD_SEPARATOR))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
-        if not 0 < _integer(mod_seconds) <= LATEST_TIME_SECONDS:
+        if not 0 < _integer(mod_seconds) <= LATEST_NOTE_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
             _text(guid),

@@ -13,11 +13,15 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import NOTE_TYPES, NoteType
+from liverdeck.anki.note_types import NOTE_TYPES, UNUSED_FIELDS, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
-from liverdeck.publishing.build import deck_state, reasons_not_to_publish
+from liverdeck.publishing.build import (
+    deck_state,
+    reasons_not_to_publish,
+    unreleased_mod_seconds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,12 +34,6 @@ if TYPE_CHECKING:
 NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
-FIELDS_LEFT_OUT = ("Image", "Spare1", "Spare2", "MyNotes")
-"""Fields that an update text leaves out, so that an import does not change them.
-
-A text import brings no image files, MyNotes belongs to the learner, and these two spare
-fields are empty.
-"""
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 """The beginning of every update text; a file without this beginning is not replaced."""
 STAMP_FIELD = "Spare3"
@@ -45,10 +43,16 @@ Anki sets a note's time only if the text changes a field. A learner may have mad
 release's correction in their own note already. Without this field, the note would then
 keep its old time, and the package would replace the note's tags and My notes.
 """
+FIELDS_LEFT_OUT = frozenset({"Image", *UNUSED_FIELDS}) - {STAMP_FIELD}
+"""Fields that an update text leaves out, so that an import does not change them.
+
+A text import brings no image files, MyNotes belongs to the learner, and the other spare
+fields are empty.
+"""
 
 
 def write_update_texts(
-    deck: Deck, ledger: Ledger, folder: Path
+    deck: Deck, ledger: Ledger, folder: Path, *, now_seconds: int | None = None
 ) -> Result[tuple[Path, ...]]:
     """Write the update texts of a deck to a folder, and delete older update texts.
 
@@ -56,7 +60,8 @@ def write_update_texts(
     note type. The texts contain the notes that the last release changed or that have
     unreleased changes. Notes without a change are left out, because a learner may have
     edited them. New and withdrawn notes are left out, and so are notes with a picture,
-    because a text brings no files.
+    because a text brings no files. `now_seconds` (Unix time) is the time of unreleased
+    changes, as in `build_package`.
 
     Returns the paths of the files. It is a problem if a file that is not an update text
     has the name of one. If a text cannot be written, others may be written already.
@@ -78,7 +83,7 @@ def write_update_texts(
             )
             return Result(None, (problem,))
 
-    texts = _texts_of_deck(deck, ledger)
+    texts = _texts_of_deck(deck, ledger, now_seconds)
     for name, text in texts.items():
         write_problem = write_whole(folder / name, text.encode())
         if write_problem is not None:
@@ -89,12 +94,15 @@ def write_update_texts(
     return Result(tuple(folder / name for name in texts))
 
 
-def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
+def _texts_of_deck(
+    deck: Deck, ledger: Ledger, now_seconds: int | None
+) -> dict[str, str]:
     state = deck_state(deck, ledger)
-    mod_seconds_if_unreleased = ledger.last_release_seconds + 1
     change_seconds_by_name = changed_in_last_release(ledger)
-    for note_state in state.changes.changed:
-        change_seconds_by_name[note_state.name] = mod_seconds_if_unreleased
+    change_seconds_by_name |= dict.fromkeys(
+        (note_state.name for note_state in state.changes.changed),
+        unreleased_mod_seconds(ledger, now_seconds),
+    )
     notes = [note for note in state.notes if note.fact.image is None]
     return update_texts(deck, notes, change_seconds_by_name)
 

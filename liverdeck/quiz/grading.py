@@ -19,6 +19,7 @@ from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem,
     in_own_order,
+    letter_index,
     option_letter,
 )
 from liverdeck.quiz.papers.wording import prompts_with_matches
@@ -190,7 +191,7 @@ def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
 def _letter_indexes(typed: str) -> list[int]:
     """Return the index of each letter in "ABC" or "a, b and c": A is 0."""
     words = [word for word in _LETTERS.findall(typed) if word.lower() != "and"]
-    return [_index_of(letter) for word in words for letter in word]
+    return [letter_index(letter) for word in words for letter in word]
 
 
 def _indexes_by_prompt(typed: str) -> dict[int, int]:
@@ -199,11 +200,6 @@ def _indexes_by_prompt(typed: str) -> dict[int, int]:
     For "1B", that is {0: 1}.
     """
     return {
-        int(number) - 1: _index_of(letter)
+        int(number) - 1: letter_index(letter)
         for number, letter in _NUMBER_AND_LETTER.findall(typed)
     }
-
-
-def _index_of(letter: str) -> int:
-    """Return 0 for A or a, 1 for B or b, and so on."""
-    return ord(letter.lower()) - ord("a")

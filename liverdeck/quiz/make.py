@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
-from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.job import (
+    DEFAULT_MODE,
+    DEFAULT_PAGE_SIZE,
+    QuizJob,
+    UnwritableError,
+)
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
@@ -33,11 +38,11 @@ class QuizRequest:
     paper: PaperRequest
     formats: tuple[str, ...]
     """Names of output formats; see `FORMATS`."""
-    mode: Mode = "practice"
+    mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
     """Time limit of an exam on the page of the format `html`; None for no limit."""
-    page_size: PageSize = "a4"
+    page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
@@ -86,9 +91,9 @@ def make_quiz(
         return Result(None, assembled.problems)
 
     flaws = flaws_of_paper(assembled.value.items, deck)
-    errors = _errors_in(flaws)
+    errors = errors_in(flaws)
     if errors:
-        return Result(None, errors)
+        return Result(None, tuple(errors))
     job = QuizJob(
         assembled.value,
         deck,
@@ -115,14 +120,10 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
-    errors = _errors_in(flaws_of_paper(job.paper.items, job.deck))
+    errors = errors_in(flaws_of_paper(job.paper.items, job.deck))
     if errors:
         raise UnwritableError(errors)
     return files_of_format(name, job)
-
-
-def _errors_in(flaws: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(flaw for flaw in flaws if flaw.severity is Severity.ERROR)
 
 
 def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, ...]:
@@ -138,21 +139,23 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> Result[dict[str, bytes]]:
-    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
+    from liverdeck.quiz.formats.anki import files_and_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     # If no Anki package is made, the manifest keeps the dates of the last manifest.
     dates = remembered_dates(job)
     for name in formats:
         try:
-            files |= files_of_format(name, job)
+            if name == "anki":
+                new_files, dates = files_and_dates(job)
+            else:
+                new_files = files_of_format(name, job)
         except ModuleNotFoundError as error:
             message = f"this format needs a package that is not installed: {error.name}"
             fix = f"install it with: pip install 'liverdeck[{name}]'"
             return Result(None, (Problem(Position(name), message, fix),))
         except UnwritableError as error:
             return Result(None, error.problems)
-        if name == "anki":
-            dates = note_dates(choice_notes(job), job)
+        files |= new_files
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
     return Result(files)

@@ -12,11 +12,12 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
+from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS, is_guid
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
+from liverdeck.quiz.formats.json import readable_json
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
-_GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 
 
@@ -60,7 +60,7 @@ def make_manifest(
         data["anki"] = {
             guid: list(hash_and_time) for guid, hash_and_time in sorted(anki.items())
         }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return readable_json(data)
 
 
 def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:
@@ -161,8 +161,7 @@ def _is_manifest(data: object) -> TypeGuard[dict[str, object]]:
         return False
     notes = data.get("anki", {})
     return isinstance(notes, dict) and all(
-        _GUID.fullmatch(guid) and _is_hash_and_time(value)
-        for guid, value in notes.items()
+        is_guid(guid) and _is_hash_and_time(value) for guid, value in notes.items()
     )
 
 

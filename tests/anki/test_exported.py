@@ -613,5 +613,6 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path, monkeypatch):
     monkeypatch.setattr(archive.io, "FileIO", forbidden)
     assert (
         str(read_export(path).problems[0])
-        == f"{path}:1:1: cannot be read: Permission denied; check its name"
+        == f"{path}:1:1: cannot be read: Permission denied; check its name "
+        "and its permissions"
     )

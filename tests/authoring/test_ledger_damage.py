@@ -215,6 +215,7 @@ def test_a_forged_line_with_a_right_check_is_read():
 WRONG_RELEASES = [
     *[None, True, 1, "", "12", {}, {"1": 2}],
     *[[None], ["x"], ["1000"], [1.5], [1e999], [[1]], [0], [-1], [2, 1], [1, 1]],
+    [2**32],
 ]
 WRONG_NOTE_TYPES = [
     *[None, True, 1, "x", [], [1], {"a": None}, {"a": {}}],

@@ -2,10 +2,11 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from liverdeck.base.files import write_whole
+from liverdeck.base.files import unreadable_problem, write_whole
 
 
 def test_a_file_is_written_with_its_folders(tmp_path):
@@ -66,3 +67,16 @@ def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
         ("f", b"old")
     ]
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (OSError("the volume is gone"), "the volume is gone"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_the_reason(error, message):
+    assert str(unreadable_problem(Path("f"), error)) == (
+        f"f:1:1: cannot be read: {message}; check its name and its permissions"
+    )

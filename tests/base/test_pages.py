@@ -12,7 +12,7 @@ from liverdeck.base.pages import html_page
 
 TEMPLATE = """\
 <!doctype html>
-<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+{% include "head.html.j2" %}
 <style>{{ look|safe }}</style><style>{{ frame|safe }}</style>
 {% if script %}
 <script>{{ script|safe }}</script>
@@ -84,8 +84,17 @@ def test_a_name_without_a_value_is_an_error(template):
 
 def test_a_template_may_use_another_one_of_its_folder(template):
     (template.parent / "part.html.j2").write_text("<i>{{ text }}</i>", encoding="utf-8")
-    template.write_text('{% include "part.html.j2" %}', encoding="utf-8")
-    assert page_of(template) == "<i>text</i>"
+    template.write_text(
+        '{% include "head.html.j2" %}{% include "part.html.j2" %}', encoding="utf-8"
+    )
+    assert page_of(template).endswith("<i>text</i>")
+
+
+def test_a_template_without_the_head_of_all_pages_is_an_error(template):
+    text = TEMPLATE.replace('{% include "head.html.j2" %}', "")
+    template.write_text(text, encoding="utf-8")
+    with pytest.raises(AssertionError, match=r"page.html.j2 does not include head"):
+        page_of(template, 'http-equiv="Content-Security-Policy"')
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.base.words import TextStemmer, words_of
+from liverdeck.base.words import TextStemmer, ends_sentence, words_of
 
 ENGLISH = TextStemmer("en")
 
@@ -21,6 +21,24 @@ ENGLISH = TextStemmer("en")
 )
 def test_a_text_has_these_words(text, words):
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("What is a vein?", True),
+        ("Name two organs.", True),
+        ("He asked: “Why?”", True),
+        ("Τι είναι το ήπαρ;", True),
+        ("ما هو الكبد؟", True),
+        ("肝臓とは何ですか。", True),
+        ("Name two organs", False),
+        ("a vein,", False),
+        ("", False),
+    ],
+)
+def test_a_sentence_ends_with_a_mark_of_its_script(text, is_whole):
+    assert ends_sentence(text) is is_whole
 
 
 @pytest.mark.parametrize(

@@ -378,3 +378,14 @@ def test_a_reader_that_closes_the_pipe_causes_no_traceback(released, tmp_path):
     process.wait()
     assert "Traceback" not in err
     assert "Exception ignored" not in err
+
+
+def test_one_note_is_not_called_notes(liverdeck, write_deck):
+    folder = write_deck("  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n")
+    _, out, _ = liverdeck("build", "--new", "-d", folder)
+    assert out.startswith("Wrote dist/heart.apkg: 1 note, 1 card, content ")
+
+
+def test_json_of_a_build_is_readable_in_any_script(liverdeck, released):
+    _, out, _ = liverdeck("build", "--json", "-d", released, "-o", "cœur.apkg")
+    assert '"path": "cœur.apkg"' in out

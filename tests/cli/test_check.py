@@ -141,3 +141,9 @@ def test_a_missing_jsonl_file_is_an_error(liverdeck):
     assert (code, out) == (1, "")
     assert "nothing.jsonl" in err
     assert "Traceback" not in err
+
+
+def test_a_group_of_one_item_is_asked_for_as_one(liverdeck, write_deck):
+    write_deck(FACTS.replace("[atrium, ventricle]}]", "[atrium]}]\n    order: fixed"))
+    _, _, err = liverdeck("check", "parts/left", "-d", "heart", input="atrium\n")
+    assert "\n(1 item)\n" in err

@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from liverdeck.publishing.published import read_package
+
 
 @pytest.fixture
 def changed(released):
@@ -200,3 +202,16 @@ def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     assert text.startswith(HEADER)
     code, out, _ = inside(*build_frozen, "--json")
     assert json.loads(out)["update_texts"] == ["texts/heart-question.txt"]
+
+
+def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_package(
+    inside, released, tmp_path
+):
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
+    assert inside(*build, env={"SOURCE_DATE_EPOCH": "1650000000"})[0] == 0
+    text = (tmp_path / "texts" / "heart-question.txt").read_text()
+    assert text.endswith("\t1650000000\n")
+    package = read_package(tmp_path / "d.apkg").required()
+    assert {note.mod_seconds for note in package.notes.values()} >= {1650000000}

@@ -196,7 +196,7 @@ BAD = {
     "cut off": (as_line(HERE[1])[:-9], "the line is not JSON: "),
     "newer": (
         as_line(HERE[1]).replace('"v": 1', '"v": 2'),
-        "`v` is 2; this LiverDeck reads 1; pip install -U liverdeck",
+        "`v` is 2; this LiverDeck reads 1; pip install --upgrade liverdeck",
     ),
     "a rating of 5": (
         as_line(HERE[1]).replace('"rating": 3', '"rating": 5'),
@@ -265,7 +265,8 @@ def test_a_bad_line_of_standard_input_is_reported(piped, home):
 def test_a_file_that_cannot_be_read_is_refused(refused, home, name, message):
     err = refused("import", name)
     assert err == (
-        f"{name}:1:1: error: cannot be read: {message}; check its name\n"
+        f"{name}:1:1: error: cannot be read: {message}; "
+        "check its name and its permissions\n"
         "1 error. Nothing was written.\n"
     )
     assert not home.exists()

@@ -1,8 +1,8 @@
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
-    blank_number,
     filled_pieces,
+    items_text,
     list_answers,
     other_answers_or_titles,
     question_with_gaps,
@@ -32,10 +32,6 @@ def for_each_card(function, write_deck, body):
 
 def words_for_each_card(function, write_deck, body):
     return [text.split() for text in for_each_card(function, write_deck, body)]
-
-
-def test_a_card_of_a_statement_knows_the_number_of_its_blank(write_deck):
-    assert for_each_card(blank_number, write_deck, STATEMENT) == [1, 3]
 
 
 def test_a_statement_is_filled_in_with_its_own_answers_or_another(write_deck):
@@ -104,3 +100,13 @@ def test_only_lists_have_list_answers(write_deck):
     assert texts(TWO_QUESTIONS) == []
     assert texts(LIST) == ["x", "y"]
     assert texts(GROUPS) == ["x", "y", "z"]
+
+
+def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_deck):
+    assert for_each_card(items_text, write_deck, LIST) == ["2 items"]
+    assert for_each_card(items_text, write_deck, GROUPS) == ["1 item", "2 items"]
+    in_order = GROUPS + "    order: fixed\n"
+    assert for_each_card(items_text, write_deck, in_order) == [
+        "1 item",
+        "2 items, in order",
+    ]

@@ -1,5 +1,7 @@
 """Whether the document says what the facts say: grounding, coverage and drift."""
 
+import pytest
+
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.loader import load_deck
 from liverdeck.authoring.word_index import compare_document, passages_text
@@ -58,6 +60,27 @@ def test_a_passage_that_was_never_indexed_is_advice(heart):
     rules = [problem.rule for problem in lint_deck(folder)]
     assert "not-indexed" in rules
     assert "grounding" not in rules, "without words, none can be missing"
+
+
+@pytest.mark.parametrize(
+    ("from_line", "is_found"),
+    [
+        ("    from: heart\n", True),
+        ("", False),
+        ("    from: []\n", False),
+        ("    from: [heart, liver]\n", False),
+    ],
+    ids=["indexed", "no `from`", "an empty `from`", "an unknown passage"],
+)
+def test_an_absolute_word_is_found_only_where_the_words_of_the_passages_are_known(
+    lint, from_line, is_found
+):
+    problems = lint(
+        f"  - id: output\n{from_line}    say: It always {{{{c1::pumps::does?}}}}.\n"
+    )
+    rules = [problem.rule for problem in problems]
+    assert ("absolute-word" in rules) == is_found
+    assert "grounding" not in rules
 
 
 def test_coverage_names_the_facts_and_the_unused_words(heart):

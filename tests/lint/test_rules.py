@@ -6,6 +6,7 @@ import textwrap
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.names import ID_CHARACTERS
 from liverdeck.base.problems import ReadingRule
 from liverdeck.lint.manual import manual, split_docstring
 from liverdeck.lint.run import RULES, lint_deck
@@ -34,6 +35,12 @@ def test_the_bad_example_breaks_the_rule_and_the_good_one_does_not(lint, rule):
     assert rule.id not in rules_of(lint(textwrap.indent(good, "  ")))
 
 
+@pytest.mark.parametrize(("end", "is_reported"), [("", True), (".", False)])
+def test_a_command_ends_with_a_full_stop(lint, end, is_reported):
+    fact = f"  - {{id: vessels, from: heart, ask: Name a vessel{end}, answer: vein}}\n"
+    assert ("question-mark" in rules_of(lint(fact))) is is_reported
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_explains_itself(rule):
     explanation, bad, good = EXAMPLES[rule.id]
@@ -41,6 +48,10 @@ def test_each_rule_explains_itself(rule):
     assert first[-1] in ".:"
     assert bool(bad) == bool(good) == (rule.id not in WITHOUT_EXAMPLES)
     assert re.fullmatch(r"[a-z-]+", rule.id)
+
+
+def test_the_manual_says_what_an_id_consists_of():
+    assert ID_CHARACTERS in EXAMPLES["id"][0]
 
 
 def test_no_two_rules_have_the_same_id():

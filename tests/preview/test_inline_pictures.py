@@ -53,6 +53,7 @@ def test_a_picture_is_part_of_the_page(write_deck, file, media_type):
         "'x\\0.png'",
         "a/../../secret.png",
         "loop.png",
+        "in\\secret.png",
     ],
 )
 def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
@@ -60,6 +61,7 @@ def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
     (tmp_path / "secret.png").write_bytes(SECRET)
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     (folder / "loop.png").symlink_to(folder / "loop.png")
+    (folder / "in\\secret.png").write_bytes(SECRET)
     os.mkfifo(folder / "fifo.png")
     (folder / "01-facts.yaml").write_text(
         "liverdeck: 1\ntopic: chambers\nfacts:\n"

@@ -244,6 +244,11 @@ HOSTILE_FILES = {
             "INSERT INTO notes VALUES (1, 'g', 3, 4611686018427387904, '', 'a')",
         )
     ),
+    "a time of more than 32 bits": zipped(
+        collection_anki2=database(
+            *TABLES, "INSERT INTO notes VALUES (1, 'g', 3, 4294967296, '', 'a')"
+        )
+    ),
     "one note twice": zipped(
         collection_anki2=database(
             *TABLES,

@@ -8,9 +8,8 @@ import re
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.quiz.formats.anki import choice_notes, note_dates
+from liverdeck.quiz.formats.anki import files_and_dates
 from liverdeck.quiz.formats.job import QuizJob
-from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from tests.real.test_look import CONTRASTS, THEMES
@@ -70,8 +69,9 @@ def bring(anki, tmp_path):
 
     def bring(job):
         path = tmp_path / "choice.apkg"
-        path.write_bytes(write("anki", job)["choice.apkg"])
-        return anki.import_package(path), {"anki": note_dates(choice_notes(job), job)}
+        files, dates = files_and_dates(job)
+        path.write_bytes(files["choice.apkg"])
+        return anki.import_package(path), {"anki": dates}
 
     return bring
 

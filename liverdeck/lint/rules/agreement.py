@@ -63,7 +63,7 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in context.answers():
-        right_texts = {comparable(text) for text in (answer.text, *answer.accept)}
+        right_texts = {comparable(text) for text in answer.right_texts}
         for wrong in (*answer.reject, *card.fact.distractors):
             if comparable(wrong.text) in right_texts:
                 yield Finding(

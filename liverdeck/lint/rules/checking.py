@@ -63,7 +63,7 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
           list: [oedema, erythema]
     """
     for card, answer in context.answers():
-        for text in (answer.text, *answer.accept):
+        for text in answer.right_texts:
             if len(text) > LONGEST_TYPED:
                 yield Finding(
                     answer.position,
@@ -120,7 +120,7 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         if not suspects:
             continue
         key = key_of(answer)
-        right_texts = {comparable(text) for text in (answer.text, *answer.accept)}
+        right_texts = {comparable(text) for text in answer.right_texts}
         for wrong in suspects:
             # The rule `rejected-answer` reports what is listed as right and as wrong.
             is_listed_as_right = comparable(wrong.text) in right_texts
@@ -229,9 +229,7 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     """
     if not answer.reject:
         return []
-    right_letters = set().union(
-        *map(ways_without_spaces, (answer.text, *answer.accept))
-    )
+    right_letters = set().union(*map(ways_without_spaces, answer.right_texts))
     return [
         wrong
         for wrong in answer.reject
@@ -244,7 +242,7 @@ def _may_be_misread(items: Sequence[Answer]) -> bool:
     """Whether the checker may split an item, or read two items as the same."""
     if any(_MAY_SPLIT.search(item.text) for item in items):
         return True
-    readings = [tokens_of(text) for item in items for text in {item.text, *item.accept}]
+    readings = [tokens_of(text) for item in items for text in set(item.right_texts)]
     return len(set(readings)) < len(readings)
 
 

@@ -56,7 +56,7 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
             # A text that has only function words gives nothing away.
             words_by_text = {
                 text: context.words(text)
-                for text in (answer.text, *answer.accept)
+                for text in answer.right_texts
                 if context.content_stems(text)
             }
             leaked = [
@@ -113,7 +113,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
 
 
 def _tells_answer_or_alias(front: Front, answer: Answer, context: LintContext) -> bool:
-    texts = (answer.text, *answer.accept)
+    texts = answer.right_texts
     return any(front.tells(context.words(text)) for text in texts)
 
 
@@ -216,7 +216,7 @@ class _Fronts:
         asked_stems = question_stems - self._context.content_stems(answer.text)
         if not asked_stems:
             return None
-        for text in (answer.text, *answer.accept):
+        for text in answer.right_texts:
             words = self._context.words(text)
             for index in self._cards_that_may_contain(text):
                 other = self._context.cards[index]

@@ -5,11 +5,10 @@ In the rule id `long-stem`, the stem is the question on the front, as in quizzes
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.base.words import words_of
+from liverdeck.base.words import ABSOLUTE_WORDS, ends_sentence, words_of
 from liverdeck.facts.card_texts import filled_pieces, questions_of
 from liverdeck.facts.shapes import Cloze
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.card import Card
-    from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
 """A list with more items is too long. People can keep about seven things in mind."""
@@ -33,20 +31,6 @@ _QUESTION_WORDS = frozenset(
     whose why will would
     """.split()
 )
-_ABSOLUTE_WORDS = frozenset(
-    """
-    all always any cannot completely entirely every everyone exclusively guaranteed
-    impossible invariably must never nobody none only totally
-    """.split()
-)
-_END_OF_SENTENCE = re.compile(
-    r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
-)
-"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
-
-It knows these marks in several scripts; the Greek question mark is a semicolon.
-Brackets and quotation marks may follow.
-"""
 
 
 @rule("long-list", Severity.WARNING)
@@ -190,7 +174,7 @@ def _has_end_mark(question: str, context: LintContext) -> bool:
     needs_question_mark = context.stemmer.is_english and first_word in _QUESTION_WORDS
     if needs_question_mark and "?" not in question:
         return False
-    return _END_OF_SENTENCE.search(question) is not None
+    return ends_sentence(question)
 
 
 @rule("absolute-word", Severity.WARNING)
@@ -214,31 +198,17 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
     for fact in context.deck.active_facts:
         if not isinstance(fact.shape, Cloze):
             continue
-        document_words = _indexed_words(fact, context)
+        document_words = context.passage_words(fact)
         if document_words is None:
             continue
         full_text = " ".join(filled_pieces(fact.shape))
         for word in dict.fromkeys(words_of(full_text)):
-            if word in _ABSOLUTE_WORDS and word not in document_words:
+            if word in ABSOLUTE_WORDS and word not in document_words:
                 yield Finding(
                     fact.position,
                     f"the passages of this fact do not say {word!r}",
                     "delete the word, or say it as carefully as the document does",
                 )
-
-
-def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:
-    """Return the words of a fact's passages.
-
-    Returns None if one of the passages does not exist or was never indexed.
-    """
-    words: set[str] = set()
-    for passage_id in fact.passages:
-        passage = context.passages_by_id.get(passage_id)
-        if passage is None or passage.hash is None:
-            return None
-        words |= passage.words
-    return words
 
 
 @rule("missing-hint", Severity.ADVICE)

@@ -12,8 +12,9 @@ from itertools import chain, combinations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import words_of
+from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.quiz.flaws.option_letters import letter_patterns
 from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
 
 if TYPE_CHECKING:
@@ -33,33 +34,13 @@ _FEWEST_KEY_WORDS_TO_CONVERGE = 2
 Words that all options have do not count.
 """
 
-_LETTER_OR_NUMBER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
-"""What names an option: a letter, or a number after "options" or "and"."""
-_SOME_OF_THESE = (
-    r"\b(?:(?:all|none|any|both|neither|some|several|two|three|more than one)(?: of)? "
-    r"(?:the above|these|those|them)|"
-    r"both [a-e] and [a-e])\b"
-)
-"""Such as "all of the above", "two of these" or "both A and C"."""
-_NAMES_OF_OPTIONS = (
-    r"^\W*(?:(?:options|answers|choices) )?"
-    rf"{_LETTER_OR_NUMBER}(?:, {_LETTER_OR_NUMBER})*,? (?:and|or|&) "
-    rf"{_LETTER_OR_NUMBER}\W*$"
-)
-"""Such as "A and C" or "options 1, 2 and 3"."""
-_CATCH_ALL = re.compile(f"{_SOME_OF_THESE}|{_NAMES_OF_OPTIONS}", re.IGNORECASE)
-"""An option about other options."""
-_ONLY_LETTERS = re.compile(r"^[A-E](?:,? (?:and|or) [A-E]|, [A-E])*$")
-"""An option of letters alone: "A", "A and C".
-
-If an item has several such options, their letters do not name options. They may name
-viruses or blood groups.
-"""
 _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 """An option such as "both bile and urea"."""
+_ALWAYS_ABSOLUTE = "|".join(sorted(ABSOLUTE_WORDS - {"all", "any", "every", "none"}))
 _ABSOLUTE = re.compile(
-    # not "every 6 hours", "all-cause" or "all of the four"
-    r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
+    # not "every 6 hours", "all-cause" or "all of the four"; an option of "any" or
+    # "none" is a catch-all or a number
+    rf"\b(?:{_ALWAYS_ABSOLUTE}|every(?! \d)|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
 )
@@ -72,27 +53,6 @@ _VAGUE = re.compile(
     r"May(?= [a-z])(?! to\b))\b"
 )
 """A word that says little about how often something is so."""
-_NAMED_LETTER = re.compile(
-    # "Option B", "the answer is (C)"
-    # but not "choice A-..." or "answer A protein of ..."
-    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?"
-    r"\(?[A-E]\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
-    r"\b(?:option|choice|distractor) [a-e]\b(?! \w)"
-)
-"""A letter that certainly names an option."""
-_LONE_LETTER = re.compile(
-    # "(B)"
-    r"(?<!\w)\([A-Ea-e]\)|"
-    # "A, B and C" at the beginning of a sentence or clause
-    r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )"
-    r"[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
-    # "B is" at the beginning of a sentence or clause; "B)"
-    r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
-    # "than B", "like B" or "unlike B" at the end of a clause, or before certain words
-    r"\b(?:than|like|unlike) [A-E]\b"
-    r"(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
-)
-"""A letter that may name an option, or else a virus or a class."""
 
 
 def key_count(item: Item, _: DeckWords) -> Flaws:
@@ -139,14 +99,15 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     texts = [option.text for option in item.options]
     folded_texts = {text.casefold() for text in texts}
-    only_letters = [text for text in texts if _ONLY_LETTERS.search(text)]
+    patterns = letter_patterns(item)
+    only_letters = [text for text in texts if patterns.only_letters.search(text)]
     may_name_options = len(only_letters) <= 1
     for text in texts:
         both_match = _BOTH.fullmatch(text)
         joins_options = both_match is not None and folded_texts.issuperset(
             map(str.casefold, both_match.groups())
         )
-        is_catch_all = may_name_options and _CATCH_ALL.search(text) is not None
+        is_catch_all = may_name_options and patterns.catch_all.search(text) is not None
         if joins_options or is_catch_all:
             yield (
                 f"the option {text!r} refers to other options",
@@ -156,8 +117,9 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
     """No reason names an option by its letter, which differs from form to form."""
+    patterns = letter_patterns(item)
     for text in _reasons_of(item):
-        if _NAMED_LETTER.search(text):
+        if patterns.named.search(text):
             yield (
                 f"a reason names an option by its letter: {text!r}",
                 "name what the option says",
@@ -170,8 +132,9 @@ def lone_letters(item: Item, _: DeckWords) -> Flaws:
     This is only a warning, because the letter may also mean a virus or a class. Reasons
     that `letters_in_reasons` reports are left out.
     """
+    patterns = letter_patterns(item)
     for text in _reasons_of(item):
-        if _LONE_LETTER.search(text) and not _NAMED_LETTER.search(text):
+        if patterns.lone.search(text) and not patterns.named.search(text):
             yield (
                 f"a reason may name an option by its letter: {text!r}",
                 "name what the option says",

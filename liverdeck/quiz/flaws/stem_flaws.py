@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import words_of
+from liverdeck.base.words import ends_sentence, words_of
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ _UNFOCUSED = re.compile(
 )
 """A question that says nothing about its answer."""
 _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
-_ASKS_SOMETHING = re.compile(
-    r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
+_HALF_SENTENCE = re.compile(
+    r"\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
-"""The end of a whole sentence, or of half a sentence that each option completes."""
+"""The end of half a sentence that each option completes."""
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
 """A whole text; the first group is its last sentence."""
 _WANTS_SEVERAL = re.compile(
@@ -163,7 +163,11 @@ def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
         and not _COMPLETE_QUESTION.fullmatch(item.stem)
     )
     is_unfocused = _UNFOCUSED.search(_question_of(item)) is not None
-    asks_something = has_gap or _ASKS_SOMETHING.search(item.stem) is not None
+    asks_something = (
+        has_gap
+        or ends_sentence(item.stem)
+        or _HALF_SENTENCE.search(item.stem) is not None
+    )
     if is_too_short or is_unfocused or not asks_something:
         yield (
             f"the stem does not say what is asked: {item.stem!r}",

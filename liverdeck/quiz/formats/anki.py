@@ -5,13 +5,19 @@ When a learner imports the notes again, their cards keep their schedule.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, assert_never, cast
 
-from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import CHOICE, fields_of
-from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
-from liverdeck.base.pictures import read_picture
+from liverdeck.anki.notes import (
+    Note,
+    content_hash_of,
+    guid_of,
+    image_tag,
+    media_of,
+    tags_of,
+)
+from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
@@ -20,12 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.fact import Fact, Image
+    from liverdeck.facts.fact import Fact
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item, Option
-
-_PART_PREFIX = "choice-"
-"""A choice note's part is this, then the item's base id without the fact's id."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -33,26 +36,37 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
     Returns no file if no item of the paper is answered by one tap.
     """
-    from liverdeck.anki.package import make_deck, package_bytes
+    files, _ = files_and_dates(job)
+    return files
 
-    notes = choice_notes(job)
+
+def files_and_dates(
+    job: QuizJob,
+) -> tuple[dict[str, bytes], dict[str, tuple[str, int]]]:
+    """Return the files, see `write`, and the dates of the notes, see `_note_dates`."""
+    notes = _choice_notes(job)
+    dates = _note_dates(notes, job)
     if not notes:
-        return {}
+        return {}, dates
+    dated_notes = [(note, dates[note.guid][1]) for note in notes]
+    return {"choice.apkg": _package(dated_notes, job)}, dates
 
-    seconds_by_guid = {
-        guid: seconds for guid, (_, seconds) in note_dates(notes, job).items()
-    }
-    dated_notes = [(note, seconds_by_guid[note.guid]) for note in notes]
+
+def _package(dated_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
+    from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
+
     latest_seconds = max(seconds for _, seconds in dated_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
     )
     name = f"{job.deck.anki_name}::Quiz"
-    deck = make_deck(_deck_id(job.deck), name, description, dated_notes)
-    return {"choice.apkg": package_bytes(deck, _media(job), latest_seconds)}
+    deck_id = deck_id_in_anki(f"{job.deck.id}/quiz")
+    deck = make_deck(deck_id, name, description, dated_notes)
+    media = media_of((item.image for item in job.paper.items), job.deck.folder)
+    return package_bytes(deck, media, latest_seconds)
 
 
-def choice_notes(job: QuizJob) -> list[Note]:
+def _choice_notes(job: QuizJob) -> list[Note]:
     """Return a note for each item that a learner answers by one tap.
 
     The notes are in the paper's order. Some questions have several variants, for
@@ -100,7 +114,7 @@ def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
     return {guid: (digest, seconds) for guid, (digest, seconds) in dates.items()}
 
 
-def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
+def _note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     """Map the GUID of each note to the hash of its content and its date of change.
 
     The date is Unix time in seconds. Anki updates a learner's note only if the imported
@@ -119,37 +133,16 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     return dates
 
 
-def _deck_id(deck: Deck) -> int:
-    digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
-    # Anki's own ids are Unix time in milliseconds. This number of 41 bits is as large.
-    return 1 << 40 | int.from_bytes(digest[:5], "big")
-
-
-def _media(job: QuizJob) -> dict[str, bytes]:
-    """Return the content of the paper's pictures, by the names they have in Anki."""
-    folder = job.deck.folder
-    images = {
-        image_name(item.image, folder): item.image
-        for item in job.paper.items
-        if item.image
-    }
-    return {
-        name: read_picture(folder, image.file).content
-        for name, image in sorted(images.items())
-    }
-
-
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
-    tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
-    picture = _picture_html(item.image, deck) if item.image else ""
+    part = choice_part(item.id_in_fact)
+    tags = tags_of(deck.id, (item.topic, "quiz"))
     fields = fields_of(
         CHOICE,
         {
-            "Key": f"{deck.id}/{fact.id}/{part}",
+            "Key": joined_name(deck.id, fact.id, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
-            "Image": picture,
+            "Image": image_tag(item.image, deck.folder),
             "Why": html_text(item.rationale),
             "Note": html_text(item.note),
             "Source": html_text(item.source),
@@ -158,11 +151,6 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     return Note(
         fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, ordinals=(0,)
     )
-
-
-def _picture_html(image: Image, deck: Deck) -> str:
-    name = image_name(image, deck.folder)
-    return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
 def _options_html(item: Item) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.items.bank import MOST_OPTIONS
 from liverdeck.quiz.items.item_types import Interaction
 
@@ -33,7 +34,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     option_columns = max([MOST_OPTIONS, *option_counts])
     header = ["id", "type", "topic", "difficulty", "points", "stem", "key"]
     header += [f"option {number}" for number in range(1, option_columns + 1)]
-    header += ["also right", "pairs", "why", "beyond the document", "source"]
+    header += ["also right", "pairs", "why", NOTE_LABEL.lower(), "source"]
 
     file = io.StringIO(newline="")
     table = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)

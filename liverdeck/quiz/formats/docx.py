@@ -28,15 +28,12 @@ _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a
 
 The same quiz must give the same bytes on every day.
 """
-_PAGE_SIZES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
-"""Width and height of a page."""
 _MARGIN_MM = 20
 _FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
 """Font size of each style of Word."""
 _WRITING_LINE = "_" * 60
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
 """Suffixes of the pictures that python-docx can insert."""
-_MAX_PICTURE_HEIGHT_MM = 60
 _LONGEST_TITLE_PROPERTY = 255
 """The title in a Word file's properties is cut to this many characters.
 
@@ -113,7 +110,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
     margin = Mm(_MARGIN_MM)
     for section in document.sections:
-        section.page_width, section.page_height = map(Mm, _PAGE_SIZES_MM[data["page"]])
+        section.page_width, section.page_height = map(Mm, data["page_mm"])
         section.left_margin = section.right_margin = margin
         section.top_margin = section.bottom_margin = margin
         _set_footer(section.footer.paragraphs[0], data["foot"])
@@ -177,7 +174,7 @@ class _Picture(io.BytesIO):
 
 
 def _add_picture(
-    document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]
+    document: Document, picture: dict[str, Any], pictures: Mapping[str, bytes]
 ) -> None:
     """Add a picture, or a sentence if python-docx cannot insert pictures of its type.
 
@@ -188,7 +185,7 @@ def _add_picture(
         shape = _insert(document, file, pictures[file])
         # python-docx has no function that sets the text for screen readers.
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
-        _limit_height(shape)
+        _limit_height(shape, picture["height_mm"])
     else:
         document.add_paragraph(f"[Picture to insert, {file}: {alt}]")
     document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -219,10 +216,10 @@ def _insert(document: Document, file: str, content: bytes) -> InlineShape:
     return shape
 
 
-def _limit_height(shape: InlineShape) -> None:
+def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
     from docx.shared import Length, Mm
 
-    max_height = Mm(_MAX_PICTURE_HEIGHT_MM)
+    max_height = Mm(max_height_mm)
     if shape.height > max_height:
         shape.width = Length(shape.width * max_height / shape.height)
         shape.height = max_height

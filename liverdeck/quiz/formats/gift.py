@@ -9,13 +9,18 @@ counts one point. It cannot say that options keep their order.
 
 from __future__ import annotations
 
-import html
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
+from liverdeck.quiz.formats.platform_items import (
+    accepted_texts,
+    items_by_category,
+    ordering_as_matching,
+    picture_below_stem,
+    tags_of_item,
+)
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import feedback
@@ -40,9 +45,9 @@ def write(job: QuizJob) -> dict[str, bytes]:
     A comment above the item names its id and its tags.
     """
     blocks = []
-    for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
-        blocks.append(f"$CATEGORY: $course$/top/{job.paper.deck_id}/{topic}")
-        blocks += [_block(asked, job) for asked in items_of_topic]
+    for path, asked_items in items_by_category(job):
+        blocks.append(f"$CATEGORY: {path}")
+        blocks += [_block(asked, job) for asked in asked_items]
     return {"gift.txt": ("\n\n".join(blocks) + "\n").encode()}
 
 
@@ -90,13 +95,9 @@ def _plain_answer(text: str) -> str:
     return weight + text_format + _escaped(plain).replace("*", r"\*")
 
 
-def _topic(asked: AskedItem) -> str:
-    return asked.item.topic
-
-
 def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
-    tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in _tags(item)]
+    tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in tags_of_item(item)]
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
     stem = f"[html]{_escaped_html(item.stem)}{_picture_html(item, job)}"
     # "####" begins the feedback that every learner gets.
@@ -104,15 +105,11 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 
 
-def _tags(item: Item) -> tuple[str, ...]:
-    return (item.topic, item.type, *item.facts)
-
-
 def _picture_html(item: Item, job: QuizJob) -> str:
     if item.image is None:
         return ""
     address = read_picture(job.deck.folder, item.image.file).data_address
-    return _escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
+    return _escaped(picture_below_stem(item.image, address))
 
 
 def _answers(asked: AskedItem) -> str:
@@ -135,9 +132,7 @@ def _answers(asked: AskedItem) -> str:
         case Interaction.MATCH:
             lines = [_pair(pair.prompt, pair.match) for pair in item.pairs]
         case Interaction.ORDER:
-            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
-            numbered = enumerate(item.right_texts, 1)
-            lines = [_pair(f"{number}.", text) for number, text in numbered]
+            lines = [_pair(*row) for row in ordering_as_matching(item)]
         case _ as interaction:
             assert_never(interaction)
     return "".join(f"\n{line}" for line in lines) + "\n"
@@ -166,7 +161,7 @@ def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:
 def _short_answers(item: Item) -> Iterator[str]:
     """Yield the right answer, its aliases, and the rejected answers."""
     (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in accepted_texts(item):
         yield f"={_plain_answer(text)}"
     for rejected in answer.reject:
         # A rejected answer has the weight 0, so a weight of 100 is removed.

@@ -40,7 +40,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
-    topic_titles = {topic.id: topic.title for topic in job.deck.topics}
+    topic_titles = job.deck.topic_titles
     keys = [_key(asked, topic_titles) for asked in form.asked]
     return html_page(
         _FOLDER / "quiz.html.j2",
@@ -85,7 +85,7 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
         "whys": {option.id: option.why for option in item.options if option.why},
         "pairs": {pair.id: pair.match for pair in item.pairs},
         "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
-        "right": [[answer.text, *answer.accept] for answer in item.answers],
+        "right": [answer.right_texts for answer in item.answers],
         "wrong": [
             [rejected.text, rejected.why]
             for answer in item.answers

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 Mode = Literal["practice", "exam"]
+DEFAULT_MODE: Mode = "practice"
 PageSize = Literal["a4", "letter"]
+DEFAULT_PAGE_SIZE: PageSize = "a4"
 
 
 @value_class
@@ -27,7 +29,7 @@ class QuizJob:
     deck: Deck
     bank: Sequence[Item] = ()
     """The deck's item bank. The format `anki` takes main variants from it."""
-    mode: Mode = "practice"
+    mode: Mode = DEFAULT_MODE
     """How learners take the quiz. Of the output formats, only `html` uses it."""
     minutes: int | None = None
     """Time limit of an exam, in minutes; None for no limit."""
@@ -35,7 +37,7 @@ class QuizJob:
     """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
     """New and changed notes in an Anki package get this Unix time, or a later one."""
-    page_size: PageSize = "a4"
+    page_size: PageSize = DEFAULT_PAGE_SIZE
     """For `pdf` and `docx`. For other formats, the software that prints decides."""
 
     @property

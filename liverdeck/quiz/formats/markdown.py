@@ -10,12 +10,13 @@ from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    alias_texts,
     file_name,
     form_title,
     instructions,
+    key_introduction,
     key_line,
-    open_answers_text,
+    key_title,
+    labelled_notes,
     points_text,
     reasons_against_options,
 )
@@ -113,8 +114,8 @@ def _lettered(texts: Iterable[str]) -> str:
 
 
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
-    yield f"# Key: {escaped(form_title(paper, form))}"
-    yield f"Seed {escaped(paper.seed)}. Keep it apart from the paper."
+    yield f"# {escaped(key_title(paper, form))}"
+    yield key_introduction(escaped(paper.seed))
     if short_keys(form):
         yield " · ".join(map(escaped, short_keys(form)))
     for asked in form.asked:
@@ -125,14 +126,8 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     yield f"## {asked.number}. {escaped(key_line(asked))}"
     yield escaped(item.stem)
-    if alias_texts(item):
-        yield f"Also right: {escaped('; '.join(alias_texts(item)))}"
-    if open_answers_text(item):
-        yield f"Neither right nor wrong: {escaped(open_answers_text(item))}"
-    if item.rationale:
-        yield escaped(item.rationale)
-    if item.note:
-        yield f"Beyond the document: {escaped(item.note)}"
+    for label, text in labelled_notes(item):
+        yield f"{label}: {escaped(text)}" if label else escaped(text)
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
     yield f"Source: {escaped(item.source)} · {item.id}"

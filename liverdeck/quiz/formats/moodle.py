@@ -7,14 +7,20 @@ argument.
 
 from __future__ import annotations
 
-import html
-from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
+from liverdeck.quiz.formats.platform_items import (
+    accepted_texts,
+    items_by_category,
+    ordering_as_matching,
+    picture_below_stem,
+    tags_of_item,
+    xml_file,
+)
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import feedback, grading_notes
@@ -32,19 +38,12 @@ _PENALTY = "0.3333333"
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`, with a category for each topic."""
     root = ET.Element("quiz")
-    for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
+    for path, asked_items in items_by_category(job):
         category = ET.SubElement(root, "question", type="category")
-        path = f"$course$/top/{job.paper.deck_id}/{topic}"
         _add_text(ET.SubElement(category, "category"), path)
-        for asked in items_of_topic:
+        for asked in asked_items:
             _add_question(root, asked, job)
-    ET.indent(root)
-    content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return {"moodle.xml": content + b"\n"}
-
-
-def _topic(asked: AskedItem) -> str:
-    return asked.item.topic
+    return {"moodle.xml": xml_file(root)}
 
 
 def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
@@ -60,7 +59,7 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     _add_value(question, "idnumber", item.id)
     _add_answers(question, asked)
     tags = ET.SubElement(question, "tags")
-    for tag in (item.topic, item.type, *item.facts):
+    for tag in tags_of_item(item):
         _add_text(ET.SubElement(tags, "tag"), tag)
 
 
@@ -107,9 +106,7 @@ def _add_answers(question: ET.Element, asked: AskedItem) -> None:
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
         case Interaction.ORDER:
-            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
-            numbered = enumerate(item.right_texts, 1)
-            _add_matching(question, [(f"{number}.", text) for number, text in numbered])
+            _add_matching(question, ordering_as_matching(item))
         case _ as interaction:
             assert_never(interaction)
 
@@ -140,7 +137,7 @@ def _add_true_and_false(question: ET.Element, item: Item) -> None:
 def _add_short_answers(question: ET.Element, item: Item) -> None:
     _add_value(question, "usecase", "0")
     (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in accepted_texts(item):
         _add_answer(question, "100", _without_wildcards(text))
     for rejected in answer.reject:
         _add_answer(question, "0", _without_wildcards(rejected.text), rejected.why)
@@ -195,7 +192,7 @@ def _add_picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     name = image_name(image, job.deck.folder)
     text = stem.find("text")
     assert text is not None  # noqa: S101  # `_add_html` made it
-    alt = html.escape(image.alt)
-    text.text = f'{text.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{alt}">'
+    picture = picture_below_stem(image, f"@@PLUGINFILE@@/{name}")
+    text.text = f"{text.text}{picture}"
     file = ET.SubElement(stem, "file", name=name, path="/", encoding="base64")
     file.text = read_picture(job.deck.folder, image.file).base64_text

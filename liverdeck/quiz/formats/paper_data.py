@@ -10,13 +10,15 @@ from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    alias_texts,
     file_name,
+    footer,
     form_title,
     instructions,
+    key_introduction,
     key_letters,
     key_line,
-    open_answers_text,
+    key_title,
+    labelled_notes,
     points_text,
     reasons_against_options,
 )
@@ -24,10 +26,16 @@ from liverdeck.quiz.papers.wording import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.formats.job import PageSize, QuizJob
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
-
+_PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
+    "a4": (210, 297),
+    "letter": (215.9, 279.4),
+}
+"""Width and height of a page."""
+_PICTURE_HEIGHT_MM = 60
+"""Height of a picture. In Word, a smaller picture keeps its own height."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -50,12 +58,14 @@ class PaperData:
 
 def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
-    title = form_title(job.paper, form)
-    foot = f"{title} · seed {job.paper.seed}"
-    common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
+    common = {
+        "language": job.paper.language,
+        "foot": footer(job.paper, form),
+        "page_mm": _PAGE_SIZES_MM[job.page_size],
+    }
     paper = {
         **common,
-        "title": title,
+        "title": form_title(job.paper, form),
         "is_key": False,
         "about": instructions(job.paper),
         "points": f"of {job.paper.points}",
@@ -63,9 +73,9 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     }
     key = {
         **common,
-        "title": f"Key: {title}",
+        "title": key_title(job.paper, form),
         "is_key": True,
-        "about": f"Seed {job.paper.seed}. Keep it apart from the paper.",
+        "about": key_introduction(job.paper.seed),
         "quick": short_keys(form),
         "items": [_answer(asked) for asked in form.asked],
     }
@@ -96,7 +106,11 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     options = [*_lettered(space.lettered), *space.unlettered]
     picture = None
     if item.image is not None:
-        picture = {"file": picture_name(item), "alt": item.image.alt}
+        picture = {
+            "file": picture_name(item),
+            "alt": item.image.alt,
+            "height_mm": _PICTURE_HEIGHT_MM,
+        }
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{item.type.traits.on_paper} ({points_text(item)})",
@@ -115,19 +129,14 @@ def _lettered(texts: Sequence[str]) -> list[str]:
 
 def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    aliases = "; ".join(alias_texts(item))
-    open_answers = open_answers_text(item)
-    texts = (
-        f"Also right: {aliases}" if aliases else "",
-        f"Neither right nor wrong: {open_answers}" if open_answers else "",
-        item.rationale,
-        f"Beyond the document: {item.note}" if item.note else "",
-    )
+    texts = [
+        f"{label}: {text}" if label else text for label, text in labelled_notes(item)
+    ]
     whys = [why for _, _, why in reasons_against_options(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
-        "texts": [text for text in texts if text],
+        "texts": texts,
         "reasons": [_reason(*reason) for reason in reasons_against_options(asked)],
         "source": f"{item.source} · {item.id}",
         "is_tall": _is_tall([item.stem, *texts, *whys]),

@@ -11,12 +11,14 @@ from liverdeck.quiz.formats.paper_pictures import data_addresses
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    alias_texts,
     file_name,
+    footer,
     form_title,
     instructions,
+    key_introduction,
     key_line,
-    open_answers_text,
+    key_title,
+    labelled_notes,
     points_text,
     reasons_against_options,
 )
@@ -40,13 +42,14 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
-    title = form_title(job.paper, form)
     style = (_FOLDER / "print.css").read_text(encoding="utf-8")
-    style += _footer_style(f"{title} · seed {job.paper.seed}")
+    style += _footer_style(footer(job.paper, form))
     return html_page(
         _FOLDER / template,
         {
-            "title": title,
+            "title": form_title(job.paper, form),
+            "key_title": key_title(job.paper, form),
+            "key_introduction": key_introduction(job.paper.seed),
             "language": job.paper.language,
             "instructions": instructions(job.paper),
             "asked_items": form.asked,
@@ -58,8 +61,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "pictures": data_addresses(job),
             "seed": job.paper.seed,
             "most_points": job.paper.points,
-            "alias_texts": alias_texts,
-            "open_answers_text": open_answers_text,
+            "labelled_notes": labelled_notes,
             "quick": short_keys(form),
         },
         styles={"style": style},

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from liverdeck.base.pictures import picture_suffix, read_picture
 from liverdeck.base.zips import zipped
+from liverdeck.quiz.formats.platform_items import xml_file
 from liverdeck.quiz.formats.qti_items import add_fields, add_item
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.papers.wording import file_name, form_title
@@ -71,7 +72,7 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     for asked in form.asked:
         image = asked.item.image
         add_item(section, asked, _picture_path(image) if image is not None else "")
-    return _xml_file(root)
+    return xml_file(root)
 
 
 def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
@@ -87,7 +88,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     }
     for tag, text in values.items():
         ET.SubElement(root, tag).text = text
-    return _xml_file(root)
+    return xml_file(root)
 
 
 def _ims_manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
@@ -107,7 +108,7 @@ def _ims_manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes
     _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
     for path in picture_paths:
         _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
-    return _xml_file(root)
+    return xml_file(root)
 
 
 def _add_resource(
@@ -117,9 +118,3 @@ def _add_resource(
         resources, "resource", identifier=identifier, type=resource_type, href=file
     )
     ET.SubElement(resource, "file", href=file)
-
-
-def _xml_file(root: ET.Element) -> bytes:
-    ET.indent(root)
-    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return content + b"\n"

@@ -9,13 +9,17 @@ Each `_add_...` function adds elements to the XML element that is its first argu
 
 from __future__ import annotations
 
-import html
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.quiz.formats.platform_html import html_of
+from liverdeck.quiz.formats.platform_items import (
+    accepted_texts,
+    ordering_as_matching,
+    picture_below_stem,
+)
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import feedback, grading_notes_of_list
@@ -71,7 +75,7 @@ def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
 def _picture_html(item: Item, path: str) -> str:
     if item.image is None:
         return ""
-    return f'<br><img src="{path}" alt="{html.escape(item.image.alt)}">'
+    return picture_below_stem(item.image, path)
 
 
 def _declare_score(processing: ET.Element) -> None:
@@ -154,12 +158,11 @@ def _add_response(
             pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
             _add_matching(presentation, processing, pairs)
         case Interaction.ORDER:
-            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
-            numbered = [
-                (f"place{number}", f"{number}.", text)
-                for number, text in enumerate(item.right_texts, 1)
+            rows = [
+                (f"place{number}", *row)
+                for number, row in enumerate(ordering_as_matching(item), 1)
             ]
-            _add_matching(presentation, processing, numbered)
+            _add_matching(presentation, processing, rows)
         case _ as interaction:
             assert_never(interaction)
 
@@ -243,8 +246,7 @@ def _add_text_field(presentation: ET.Element, **attributes: str) -> None:
 
 
 def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
-    (answer,) = item.answers
-    for text in dict.fromkeys((answer.text, *answer.accept)):
+    for text in accepted_texts(item):
         _add_equality(score_tests, _RESPONSE_IDENT, text)
 
 

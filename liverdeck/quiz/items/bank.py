@@ -8,6 +8,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
+    FEWEST_WRONG,
     card_best_answers,
     list_best_answers,
     multiple_responses,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OPTIONS = 4
 """The most options of a single best answer, if the caller does not say."""
-FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
+FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
 
 
@@ -151,7 +152,7 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
         raise ValueError(
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
-    headings = {passage.id: passage.heading for passage in deck.passages}
+    headings = deck.headings
     whole_deck = prepared_facts(deck)
     finder = DistractorFinder(whole_deck)
     facts = [prepared for prepared in whole_deck if prepared.fact.quiz]

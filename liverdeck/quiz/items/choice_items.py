@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
-_FEWEST_WRONG = 2
+FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
 _MOST_KEYS = 3
 """Most keys of a multiple response whose question does not say how many it wants."""
@@ -37,7 +37,7 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
     """
     card = context.prepared_card
     distractors = context.distractors[: context.most_options - 1]
-    if len(distractors) < _FEWEST_WRONG:
+    if len(distractors) < FEWEST_WRONG:
         return
     options = _options_with_key(card.right_text, distractors)
     ascending = _in_ascending_order(options)
@@ -97,7 +97,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
     answers it wants.
     """
     ask, distractors = context.shape.ask, context.distractors
-    if len(distractors) < _FEWEST_WRONG or says_how_many(ask):
+    if len(distractors) < FEWEST_WRONG or says_how_many(ask):
         return
     for index, answer in enumerate(context.prepared_card.card.answers):
         in_order = _by_similar_length(distractors, answer.text)
@@ -119,7 +119,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     There is none with fewer than two distractors.
     """
     ask, distractors = context.shape.ask, context.distractors
-    if len(distractors) < _FEWEST_WRONG:
+    if len(distractors) < FEWEST_WRONG:
         return
     keys = _keys_of_multiple(ask, context.prepared_card.card.answers)
     if not keys:

@@ -148,17 +148,4 @@ def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
     are_mostly_common = common_count > _SAME_QUESTION_SHARE * shorter_count
     if common_count >= _FEWEST_COMMON_WORDS and are_mostly_common:
         return True
-    return _says_answer(one, other) or _says_answer(other, one)
-
-
-def _says_answer(asking: PreparedCard, answering: PreparedCard) -> bool:
-    """Whether the question of `asking` says the answer of `answering`.
-
-    It may say the text of the answer or an alias.
-    """
-    question = asking.question
-    return any(
-        # The comparison of words is fast, and enough for most pairs.
-        text.words <= question.words and question.says(text)
-        for text in answering.answers[0].texts
-    )
+    return one.says_answer_of(other) or other.says_answer_of(one)

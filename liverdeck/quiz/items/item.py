@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TRUE, FALSE = "true", "false"
 """Ids of the two options of a true/false item."""
+_ID_SEPARATOR = "."
+"""Stands between the fact, part, type and variant in the id of an item."""
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
@@ -95,7 +97,12 @@ class Item:
     @property
     def target(self) -> str:
         """What is asked: `FACT` or `FACT.PART`. The item type does not matter."""
-        return self.base_id.rpartition(".")[0]
+        return self.base_id.rpartition(_ID_SEPARATOR)[0]
+
+    @property
+    def id_in_fact(self) -> str:
+        """The base id without the id of the first fact."""
+        return self.base_id.removeprefix(self.facts[0] + _ID_SEPARATOR)
 
     @property
     def keys(self) -> tuple[Option, ...]:
@@ -164,6 +171,14 @@ class Item:
                 return tuple(pair.match for pair in self.pairs)
             case _ as interaction:
                 assert_never(interaction)
+
+
+def item_ids(
+    fact_id: str, part: str, item_type: ItemType, variant: str
+) -> tuple[str, str]:
+    """Return the id and the base id of an item; part and variant may be empty."""
+    base_id = _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
+    return _ID_SEPARATOR.join(filter(None, (base_id, variant))), base_id
 
 
 def short_hash(*texts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.quiz.items.item import Item
+from liverdeck.quiz.items.item import Item, item_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +53,9 @@ class ItemMaker:
         the item.
         """
         fact = self.fact
-        base_id = ".".join(filter(None, (fact.id, part, item_type)))
+        item_id, base_id = item_ids(fact.id, part, item_type, variant)
         return Item(
-            id=f"{base_id}.{variant}" if variant else base_id,
+            id=item_id,
             base_id=base_id,
             type=item_type,
             facts=(fact.id,),

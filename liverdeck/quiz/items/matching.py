@@ -162,21 +162,16 @@ def _are_compatible(
     """Whether two cards can be in the same item.
 
     Their facts and their answers differ, and neither question says any of the two
-    answers. Each answer is certainly wrong for the other card.
+    answers, or an alias of one. Each answer is certainly wrong for the other card.
     """
     if one.fact.id == other.fact.id:
         return False
     if one.answers[0].normalized_texts & other.answers[0].normalized_texts:
         return False
     every_pair = product((one, other), repeat=2)
-    if any(_says_answer(asking, answering) for asking, answering in every_pair):
+    if any(asking.says_answer_of(answering) for asking, answering in every_pair):
         return False
     return finder.rules_out(one, other) and finder.rules_out(other, one)
-
-
-def _says_answer(asking: PreparedCard, answering: PreparedCard) -> bool:
-    """Whether the question of `asking` says the answer of `answering`."""
-    return asking.question.says(answering.answers[0].text)
 
 
 def _pair(prompt: str, match: str) -> Pair:

@@ -10,8 +10,8 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import ways_without_spaces
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.card_texts import question_with_gaps
+from liverdeck.facts.parts import REVERSE
 from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.likeness import compared_text
@@ -153,6 +153,18 @@ class PreparedCard:
         """The word stems of the question, without those of function words."""
         return self.preparation.stemmer.content_stems(self.question.original)
 
+    def says_answer_of(self, other: PreparedCard) -> bool:
+        """Whether the question says the right answer of a card, or an alias of it.
+
+        The other card has one answer. It may also be this card.
+        """
+        question = self.question
+        return any(
+            # The comparison of words is fast, and enough for most pairs.
+            text.words <= question.words and question.says(text)
+            for text in other.answers[0].texts
+        )
+
     @cached_property
     def asks_what_is_so(self) -> bool:
         """Whether the question asks for what is so, and not for what may be so.
@@ -214,7 +226,7 @@ class _NormalizedAnswer:
 
 
 def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
-    texts = (answer.text, *answer.accept)
+    texts = answer.right_texts
     compared_texts = tuple(compared_text(text) for text in texts)
     normalized_texts = frozenset(
         normalized for text in texts for normalized in ways_without_spaces(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.items.item import make_option
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.items.stems import list_stem, stem_with_hint
+from liverdeck.quiz.items.stems import list_stem, says_order, stem_with_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
         list_stem(shape),
         answers=context.prepared_card.card.answers,
         need=shape.need,
-        ordered=shape.order == "fixed",
+        ordered=shape.is_ordered,
     )
 
 
@@ -73,14 +73,13 @@ def orderings(context: ListContext) -> Iterator[Item]:
     There is none if the list has fewer than 3 or more than 10 items.
     """
     shape, answers = context.shape, context.prepared_card.card.answers
-    if shape.order != "fixed":
+    if not shape.is_ordered:
         return
     if not _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
         return
-    says_order = "order" in shape.ask.casefold()
     yield context.maker.make(
         ItemType.ORDERING,
         NO_PART,
-        shape.ask if says_order else f"{shape.ask} Put these in order.",
+        shape.ask if says_order(shape.ask) else f"{shape.ask} Put these in order.",
         options=tuple(make_option(answer.text, is_key=True) for answer in answers),
     )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.card_texts import blank_number, filled_pieces, list_answers
+from liverdeck.facts.card_texts import filled_pieces, list_answers
+from liverdeck.facts.parts import blank_number
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
 """A word that says how many answers a question wants."""
+_ORDER = re.compile(r"\border", re.IGNORECASE)
+"""Matches "order" and "ordered", but not "border" or "disorder"."""
 _POSSIBLE = (
     r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
     r"typically|examples?|some|one of|among|likely|in most cases)\b"
@@ -64,7 +67,7 @@ def stem_with_hint(card: Card) -> str:
     shape = card.fact.shape
     match shape:
         case Cloze():
-            return _statement_with_hint(shape, blank_number(card))
+            return _statement_with_hint(shape, blank_number(card.part))
         case Question() | Enumeration() | GroupedEnumeration():
             return card.prompt
         case _:
@@ -99,6 +102,11 @@ def says_how_many(ask: str) -> bool:
     return _COUNTED.search(ask) is not None
 
 
+def says_order(ask: str) -> bool:
+    """Whether a question says that the order of its answers matters."""
+    return _ORDER.search(ask) is not None
+
+
 def asks_what_may_be_so(ask: str) -> bool:
     """Whether a question asks for what may be so, and not for what is so.
 
@@ -116,7 +124,7 @@ def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
     count = len(list_answers(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
-    if shape.order == "fixed" and "order" not in shape.ask.casefold():
+    if shape.is_ordered and not says_order(shape.ask):
         return f"{shape.ask} Name all {count}, in order."
     if says_how_many(shape.ask):
         return shape.ask

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
+DEFAULT_SEED = "1"
 _MOST_ATTEMPTS = 16
 """After this many failed attempts to fill a paper, problems are reported.
 
@@ -36,7 +37,7 @@ class PaperRequest:
 
     items: int
     """How many items the paper has. Ignored if there is a blueprint."""
-    seed: str = "1"
+    seed: str = DEFAULT_SEED
     """Decides which items are chosen, and the orders of items and options."""
     forms: int = 1
     """How many forms the paper has."""

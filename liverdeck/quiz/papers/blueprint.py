@@ -13,6 +13,7 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 10_000
 """A paper has at most this many items, and so has a row of a blueprint."""
-_EASIEST, _HARDEST = 1, 3
-"""The lowest and the highest difficulty."""
 _ROWS = Key("items", node("a list of rows"), "the rows", is_required=True)
 _BLUEPRINT = key_map("blueprint", VERSION, _ROWS)
 _COUNT = Key("n", whole_number(1, MOST_ITEMS), "how many items", is_required=True)
@@ -33,7 +32,7 @@ _TOPIC = Key("topic", TEXT, "id of the topic; without it, any topic")
 _TYPE = Key("type", TEXT, "the type of the items; without it, any type")
 _DIFFICULTY = Key(
     "difficulty",
-    whole_number(_EASIEST, _HARDEST),
+    whole_number(EASIEST, HARDEST),
     "the difficulty of the items; without it, any difficulty",
 )
 _ROW = key_map("row", _COUNT, _TOPIC, _TYPE, _DIFFICULTY)

@@ -76,6 +76,11 @@ def option_letter(index: int) -> str:
     return ascii_uppercase[index]
 
 
+def letter_index(letter: str) -> int:
+    """Return the index of the option with a letter from A to Z or a to z: 0 for A."""
+    return ascii_uppercase.index(letter.upper())
+
+
 def make_paper_forms(
     items: Sequence[Item], seed: str, count: int
 ) -> tuple[PaperForm, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.phrases import counted
+from liverdeck.facts.answer import aliases_in_brackets
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
+
+_NEITHER_LABEL = "Neither right nor wrong"
 
 
 def instructions(paper: Paper) -> str:
@@ -38,6 +42,21 @@ def form_title(paper: Paper, form: PaperForm) -> str:
     if len(paper.forms) == 1:
         return paper.title
     return f"{paper.title} · Form {form.name}"
+
+
+def footer(paper: Paper, form: PaperForm) -> str:
+    """Return what stands below each page of a form and of its key."""
+    return f"{form_title(paper, form)} · seed {paper.seed}"
+
+
+def key_title(paper: Paper, form: PaperForm) -> str:
+    """Return the title of the key of a form."""
+    return f"Key: {form_title(paper, form)}"
+
+
+def key_introduction(seed: str) -> str:
+    """Return what a grader reads before the first answer of a key."""
+    return f"Seed {seed}. Keep it apart from the paper."
 
 
 def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str:
@@ -131,7 +150,22 @@ def _ordering_numbers(asked: AskedItem) -> str:
     )
 
 
-def open_answers_text(item: Item) -> str:
+def labelled_notes(item: Item) -> list[tuple[str, str]]:
+    """Return what a key says below the right answer: each text with its label.
+
+    These are the aliases, what is neither right nor wrong, the rationale and the note.
+    Those that the item lacks are left out. The rationale has an empty label.
+    """
+    notes = (
+        ("Also right", "; ".join(_alias_texts(item))),
+        (_NEITHER_LABEL, _open_answers_text(item)),
+        ("", item.rationale),
+        (NOTE_LABEL, item.note),
+    )
+    return [(label, text) for label, text in notes if text]
+
+
+def _open_answers_text(item: Item) -> str:
     """Return the answers that a grader should count as neither right nor wrong.
 
     Empty if there are no such answers, or if learners choose and do not write.
@@ -139,7 +173,7 @@ def open_answers_text(item: Item) -> str:
     return ", ".join(item.open) if item.answers else ""
 
 
-def alias_texts(item: Item) -> list[str]:
+def _alias_texts(item: Item) -> list[str]:
     """Return, for each answer that has aliases, a text with these aliases.
 
     If the item has several answers, each text begins with its answer.
@@ -158,8 +192,7 @@ def _answers_with_aliases(item: Item) -> str:
 
 
 def _text_with_aliases(answer: Answer) -> str:
-    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    return f"{_text_with_tolerance(answer)}{aliases}"
+    return _text_with_tolerance(answer) + aliases_in_brackets(answer)
 
 
 def grading_notes(item: Item) -> str:
@@ -167,8 +200,8 @@ def grading_notes(item: Item) -> str:
 
     These are the right answers, their aliases, and what is neither right nor wrong.
     """
-    open_answers = open_answers_text(item)
-    open_text = f" Neither right nor wrong: {open_answers}." if open_answers else ""
+    open_answers = _open_answers_text(item)
+    open_text = f" {_NEITHER_LABEL}: {open_answers}." if open_answers else ""
     return f"Right: {_answers_with_aliases(item)}.{open_text}"
 
 
@@ -211,7 +244,7 @@ def feedback(item: Item) -> str:
     That is the rationale, what the document does not say, and the source. The feedback
     of a list also says what is right, because learning platforms do not grade lists.
     """
-    beyond = f"Beyond the document: {item.note}" if item.note else ""
+    beyond = f"{NOTE_LABEL}: {item.note}" if item.note else ""
     lines = (
         grading_notes_of_list(item),
         item.rationale,

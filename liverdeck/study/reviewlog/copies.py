@@ -25,12 +25,17 @@ def copies_of(path: Path) -> list[Path]:
     return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
 
 
+def make_folder_of_owner(folder: Path) -> None:
+    """Make a folder that only its owner can open, unless it is there already."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def copy_to(path: Path, copy: Path) -> None:
     """Copy the whole log to the path `copy`. If that fails, no incomplete copy remains.
 
     Call it inside a transaction of the log, so that no two processes copy it at once.
     """
-    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder_of_owner(copy.parent)
     unfinished = copy.with_name(f".{copy.name}.tmp")
     unfinished.unlink(missing_ok=True)
     try:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from liverdeck.base.phrases import shortened
 from liverdeck.base.problems import Position, ProblemList
 from liverdeck.base.result import Result
+from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
@@ -152,7 +153,7 @@ def _problems_in(
     version = fields.get("v")
     if type(version) is not int or version != SCHEMA_VERSION:
         message = f"`v` is {version!r}; this LiverDeck reads {SCHEMA_VERSION}"
-        yield message, "pip install -U liverdeck"
+        yield message, UPDATE_COMMAND
         return
     if "numbers" in fields:
         messages = _weights_problems(fields)

@@ -8,7 +8,7 @@ import sys
 from threading import Event
 from typing import TYPE_CHECKING
 
-from liverdeck.study.reviewlog.copies import OWNER_ONLY
+from liverdeck.study.reviewlog.copies import OWNER_ONLY, make_folder_of_owner
 from liverdeck.study.reviewlog.errors import busy_error
 
 if sys.platform != "win32":
@@ -63,7 +63,7 @@ class Lock:
         operation = fcntl.LOCK_EX if is_exclusive else fcntl.LOCK_SH
         while True:
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                make_folder_of_owner(self._path.parent)
                 descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
             except OSError:
                 return True  # the file cannot be created

@@ -11,7 +11,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from liverdeck.study.reviewlog.copies import OWNER_ONLY, copy_to
+from liverdeck.base.version import UPDATE_COMMAND
+from liverdeck.study.reviewlog.copies import OWNER_ONLY, copy_to, make_folder_of_owner
 from liverdeck.study.reviewlog.errors import (
     REPAIR,
     LogError,
@@ -58,7 +59,7 @@ def connect(
     """
     with explain_errors(path):
         path = real_path(path)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder_of_owner(path.parent)
         if not path.exists():
             # SQLite gives these permissions to its other files too.
             path.touch(OWNER_ONLY)
@@ -111,7 +112,7 @@ def refuse_newer(
             path,
             f"a newer LiverDeck wrote it (schema version {version};"
             f" this one knows {known_version})",
-            "pip install -U liverdeck; nothing was changed",
+            f"{UPDATE_COMMAND}; nothing was changed",
         )
 
 

@@ -10,12 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import (
     LONGEST_TYPED,
     Entry,
     TypedAnswer,
-    card_name,
+    cards_by_name,
     revision_of,
 )
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
@@ -116,10 +115,9 @@ class Session:
         self._context = context
         chosen_topics = set(topics)
         self._cards = {
-            card_name(deck.id, card): card
-            for fact in deck.active_facts
-            if not chosen_topics or fact.topic in chosen_topics
-            for card in cards_of(fact)
+            name: card
+            for name, card in cards_by_name(deck).items()
+            if not chosen_topics or card.fact.topic in chosen_topics
         }
         self.answered_count = 0
         """Number of answers of this session on disk, without those that were undone."""

@@ -10,8 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import card_name
+from liverdeck.facts.parts import without_deck
+from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,
@@ -96,11 +96,7 @@ def statistics_of(
 
     `states` are by card name. The entries may be in any order; they are read once.
     """
-    cards = {
-        card_name(deck.id, card): card
-        for fact in deck.active_facts
-        for card in cards_of(fact)
-    }
+    cards = cards_by_name(deck)
     states_of_cards = {name: states[name] for name in cards if name in states}
     counts = tally(entries)
     year = range(now.day - YEAR_DAYS + 1, now.day + 1)
@@ -272,7 +268,7 @@ def _leeches(
     """Return all leeches, the worst first."""
     leeches = [
         Leech(
-            card=_without_deck(name),
+            card=without_deck(name),
             prompt=_prompt_with_heading(cards[name]),
             lapses=progress.lapses,
             difficulty=progress.memory.difficulty,
@@ -293,7 +289,7 @@ def _refused(
     accepted = {name: _accepted_texts(cards[name]) for name in names}
     answers = [
         RefusedAnswer(
-            card=_without_deck(name),
+            card=without_deck(name),
             prompt=_prompt_with_heading(cards[name]),
             right=", ".join(answer.text for answer in cards[name].answers),
             typed=refusal.typed,
@@ -322,14 +318,9 @@ def _accepted_texts(card: Card) -> set[str]:
     if card.is_list:
         return set()
     (answer,) = card.answers
-    return set(map(comparable_text, (answer.text, *answer.accept)))
+    return set(map(comparable_text, answer.right_texts))
 
 
 def _prompt_with_heading(card: Card) -> str:
     """Return a card's prompt, with its heading if it has one."""
     return card.prompt if card.heading is None else f"{card.prompt} ({card.heading})"
-
-
-def _without_deck(name: str) -> str:
-    """Return a card's name without the id of its deck."""
-    return name.partition("/")[2]

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki import progress as anki
 from liverdeck.anki.notes import guid_and_ordinal_of
-from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import card_name
+from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.reviewlog.fold import NEW_CARD, state_after
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
@@ -46,11 +45,7 @@ def progress_for_anki(
     Crammed answers are left out, because they do not count in Anki either. Reviews from
     before a *forget* entry are left out, because the card was new after it.
     """
-    cards = {
-        card_name(deck.id, card): card
-        for fact in deck.active_facts
-        for card in cards_of(fact)
-    }
+    cards = cards_by_name(deck)
     states = log.states(deck.id)
     entries_by_card: dict[str, list[Entry]] = {}
     for entry in log.effective_entries(deck.id):

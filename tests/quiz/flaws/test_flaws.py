@@ -337,6 +337,49 @@ def test_a_letter_that_may_not_mean_an_option_only_warns(why):
     }
 
 
+@pytest.mark.parametrize(
+    "why", ["Option G is smaller.", "Not (F).", "See choice g.", "G is larger."]
+)
+def test_the_letter_of_any_option_is_found(why):
+    large = item("one", "two", "three", "four", "five", "six", "seven", why=why)
+    small = item("one", "two", "three", "four", why=why)
+    assert rules_broken_by(large) == {"letters-in-reasons"}
+    assert rules_broken_by(small) == set()
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "Which organ makes bile (the heart, or the liver?)",
+        "Which organ is called “the great filter?”",
+        "Ποιο όργανο παράγει τη χολή;",
+        "Name the organ that makes bile!",
+    ],
+)
+def test_a_stem_that_ends_as_a_sentence_of_any_script_asks_something(stem):
+    stem = f"The next words are a question. {stem}"
+    assert "empty-lead-in" not in rules_broken_by(item(stem=stem))
+
+
+@pytest.mark.parametrize(
+    "word", ["entirely", "exclusively", "invariably", "totally", "cannot", "everyone"]
+)
+def test_a_word_that_lint_calls_absolute_is_one_in_an_option_too(word):
+    assert "absolutes" in rules_broken_by(item(f"it is {word} so"))
+
+
+@pytest.mark.parametrize("text", ["none", "any artery", "all four", "every 6 hours"])
+def test_a_number_is_not_an_absolute_word(text):
+    assert "absolutes" not in rules_broken_by(item(text))
+
+
+def test_an_option_that_names_two_later_options_is_a_catch_all():
+    names = ("two", "three", "four", "five", "six")
+    assert "catch-all" in rules_broken_by(item("one", *names, "F and G"))
+    assert "catch-all" in rules_broken_by(item("one", *names, "options 6 and 7"))
+    assert "catch-all" not in rules_broken_by(item("blood", "heart", "F and G"))
+
+
 def test_options_that_are_letters_are_no_catch_all():
     assert "catch-all" not in rules_broken_by(item("B and C", "A and D", "A and E"))
 

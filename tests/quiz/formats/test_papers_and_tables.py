@@ -20,7 +20,6 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    alias_texts,
     key_line,
     prompts_with_matches,
     reasons_against_options,
@@ -62,8 +61,9 @@ def explained(asked):
     """Return what a key says of an item, besides the right answer."""
     item = asked.item
     whys = [why for _, _, why in reasons_against_options(asked)]
+    aliases = [alias for answer in item.answers for alias in answer.accept]
     texts = [item.stem, item.rationale, item.note, item.source]
-    return [flat(text) for text in (*texts, *alias_texts(item), *whys) if text]
+    return [flat(text) for text in (*texts, *aliases, *whys) if text]
 
 
 def key_head(asked):

@@ -7,9 +7,11 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
 from tests.quiz.formats.decoders.canvas import read_qti
@@ -129,6 +131,11 @@ def with_a_flipped_key(text):
     other = next(ident for ident in idents if ident != key)
     before, _, after = item.rpartition(f">{key}<")
     return text.replace(item, f"{before}>{other}<{after}")
+
+
+def test_the_script_of_a_page_labels_a_note_as_all_outputs_do():
+    script = files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
+    assert f'key.note && "{NOTE_LABEL}: " + key.note' in script
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):

@@ -224,6 +224,22 @@ def test_a_list_asks_for_as_many_items_as_needed(bank_of):
     assert options(bank["steps.ordering"]) == ["it fills", "it closes", "it empties"]
 
 
+def test_a_word_that_contains_order_says_nothing_about_the_order(bank_of):
+    fact = """\
+  - id: a
+    from: pump
+    ask: {ask}
+    list: [one, two, three]
+    order: fixed
+"""
+    bank = bank_of(fact.format(ask="Which borders does it cross?"))
+    assert bank["a.list"].stem.endswith("Name all 3, in order.")
+    assert bank["a.ordering"].stem.endswith("Put these in order.")
+    for ask in ("In which order?", "Name them ordered by size.", "What is the ORDER?"):
+        bank = bank_of(fact.format(ask=ask))
+        assert bank["a.ordering"].stem == ask
+
+
 def test_a_grouped_list_makes_a_matching_item(bank_of):
     facts = """\
   - id: rooms
@@ -247,6 +263,48 @@ def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
     answers = [pair.match for pair in item.pairs]
     assert len(answers) == 4
     assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(answers)
+
+
+HUES = """\
+  - id: sky
+    from: pump
+    ask: Which hue has the sky?
+    answer:
+      text: blue
+      kind: hue
+      accept: [azure]
+      reject:
+        red: At dusk.
+        green: Never.
+  - id: blood
+    from: pump
+    ask: Which hue has OTHER_WORD blood?
+    answer:
+      text: red
+      kind: hue
+      accept: [crimson]
+      reject:
+        blue: In books.
+        green: Never.
+  - id: bile
+    from: pump
+    ask: Which hue has bile?
+    answer:
+      text: green
+      kind: hue
+      reject:
+        blue: Never.
+        red: Never.
+"""
+
+
+@pytest.mark.parametrize(
+    ("word", "types"),
+    [("fresh", {"matching"}), ("azure", set()), ("crimson", set()), ("red", set())],
+)
+def test_no_question_of_a_matching_says_an_answer_or_its_alias(bank_of, word, types):
+    bank = bank_of(HUES.replace("OTHER_WORD", word))
+    assert {item.type for item in bank.values()} & {"matching"} == types
 
 
 def test_retired_facts_and_facts_without_quiz_make_no_items(bank_of):

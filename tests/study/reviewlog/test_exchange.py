@@ -274,7 +274,7 @@ def test_another_version_is_a_problem_with_a_fix(version):
     problems = read_lines([line(v=version)], "log.jsonl").problems
     assert len(problems) == 1
     assert "this LiverDeck reads 1" in problems[0].message
-    assert problems[0].fix == "pip install -U liverdeck"
+    assert problems[0].fix == "pip install --upgrade liverdeck"
 
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])

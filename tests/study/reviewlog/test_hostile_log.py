@@ -117,7 +117,7 @@ def test_an_older_program_does_not_repair_a_newer_log(written):
     )
     before = written.read_bytes()
     with pytest.raises(
-        LogError, match=r"a newer LiverDeck wrote it.*pip install -U liverdeck"
+        LogError, match=r"a newer LiverDeck wrote it.*pip install --upgrade liverdeck"
     ):
         repair(written, SCHEDULE, NOW)
     assert written.read_bytes() == before

@@ -495,7 +495,7 @@ def test_a_newer_schema_is_refused_and_the_file_unchanged(version_1_log):
     assert str(caught.value) == (
         f"{version_1_log}:1:1: a newer LiverDeck wrote it"
         " (schema version 2; this one knows 1);"
-        " pip install -U liverdeck; nothing was changed"
+        " pip install --upgrade liverdeck; nothing was changed"
     )
     assert version_1_log.read_bytes() == before
 
@@ -503,7 +503,7 @@ def test_a_newer_schema_is_refused_and_the_file_unchanged(version_1_log):
 def test_the_review_log_refuses_a_newer_schema(log_path):
     with ReviewLog(log_path, SCHEDULE) as log:
         log._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(LogError, match="pip install -U liverdeck"):
+    with pytest.raises(LogError, match="pip install --upgrade liverdeck"):
         ReviewLog(log_path, SCHEDULE)
 
 

@@ -1,0 +1,61 @@
+"""What Moodle XML, GIFT and QTI share: categories, tags, rows, texts, pictures."""
+
+from __future__ import annotations
+
+import html
+from itertools import groupby
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.fact import Image
+    from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.paper_forms import AskedItem
+
+
+def items_by_category(job: QuizJob) -> Iterator[tuple[str, list[AskedItem]]]:
+    """Yield the path of each category in Moodle, with its items.
+
+    There is a category for each topic, sorted by the id of the topic.
+    """
+
+    def topic(asked: AskedItem) -> str:
+        return asked.item.topic
+
+    for topic_id, asked_items in groupby(sorted(job.asked, key=topic), key=topic):
+        yield f"$course$/top/{job.paper.deck_id}/{topic_id}", list(asked_items)
+
+
+def tags_of_item(item: Item) -> tuple[str, ...]:
+    """Return the tags of an item: its topic, its type and its facts."""
+    return (item.topic, item.type, *item.facts)
+
+
+def ordering_as_matching(item: Item) -> list[tuple[str, str]]:
+    """Return an ordering as the rows of a matching, each a prompt and its match.
+
+    The numbers "1.", "2.", "3." ... are matched with the texts, because no platform has
+    a question that asks for an order.
+    """
+    return [(f"{number}.", text) for number, text in enumerate(item.right_texts, 1)]
+
+
+def accepted_texts(item: Item) -> list[str]:
+    """Return the texts that are right for an item with one answer, each once."""
+    (answer,) = item.answers
+    return list(dict.fromkeys(answer.right_texts))
+
+
+def picture_below_stem(image: Image, address: str) -> str:
+    """Return the HTML of a picture on a line of its own, below a stem."""
+    return f'<br><img src="{address}" alt="{html.escape(image.alt)}">'
+
+
+def xml_file(root: ET.Element) -> bytes:
+    """Return an XML file in UTF-8, indented, with a line break at the end."""
+    ET.indent(root)
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"
