@@ -375,7 +375,7 @@ class Play:
         )
         build_package(
             self.deck, self.ledger, path, now_seconds=self.now, progress=progress
-        ).required()
+        )
         return path
 
     def shelf(self, name, package, *, with_scheduling=True):

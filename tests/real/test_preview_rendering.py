@@ -153,6 +153,6 @@ def test_any_text_looks_as_in_anki(anki, tmp_path, typed):
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(
         deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
-    ).required()
+    )
     anki.import_package(built.path)
     assert compare(anki, deck) == built.card_count == 11

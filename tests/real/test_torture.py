@@ -87,7 +87,7 @@ def test_any_text_shows_as_typed(anki, tmp_path, typed):
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(
         deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
-    ).required()
+    )
     assert anki.import_package(built.path) == (4, 0, 0, 0)
     assert anki.empty_cards() == []
     for fact in facts:

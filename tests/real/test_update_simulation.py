@@ -261,10 +261,10 @@ def publish(author, shelf, when):
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
     ledger = loaded.ledger or shelf.ledger
-    released = release_deck(loaded.deck, ledger, when).required()
+    released = release_deck(loaded.deck, ledger, when)
     shelf.ledger = load_deck(author.folder).ledger
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
-    build_package(loaded.deck, shelf.ledger, path).required()
+    build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()
     for note in package.notes.values():
         tags = author.tags_of(note.key.split("/")[1])
