@@ -106,5 +106,5 @@ def test_every_type_that_a_public_name_shows_is_public(name):
         for part in ast.walk(annotation)
         if isinstance(part, ast.Name) and part.id in ours
     }
-    constants = {each for each in shown if each.isupper()}
+    constants = {shown_name for shown_name in shown if shown_name.isupper()}
     assert shown - constants - NOT_PUBLIC <= MODULES.keys()
