@@ -229,7 +229,7 @@ def release(folder: Path) -> None:
     loaded = load_deck(folder)
     if loaded.deck is None or loaded.problems:
         raise SystemExit("\n".join(map(str, loaded.problems[:20])))
-    release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASE_SECONDS).required()
+    release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASE_SECONDS)
 
 
 def _passage_of(number: int) -> str:

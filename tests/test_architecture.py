@@ -209,39 +209,6 @@ def test_a_function_is_short(name):
         assert length <= MOST_LINES_OF_A_FUNCTION, f"{name}: {function.name}"
 
 
-def test_the_public_names_are_sorted_and_exist():
-    assert liverdeck.__all__ == sorted(liverdeck.__all__)
-    for name in liverdeck.__all__:
-        assert getattr(liverdeck, name) is not None
-
-
-def test_an_unknown_public_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        _ = liverdeck.nonsense
-
-
-@pytest.mark.parametrize("name", [*liverdeck._MODULES])
-def test_a_public_name_comes_from_its_home(name):
-    home = sys.modules[getattr(liverdeck, name).__module__]
-    assert home.__name__ == f"liverdeck.{liverdeck._MODULES[name]}"
-    assert getattr(liverdeck, name) is getattr(home, name)
-
-
-def test_every_name_with_a_home_is_public():
-    assert {*liverdeck._MODULES, "__version__"} == set(liverdeck.__all__)
-
-
-def test_type_checkers_see_the_same_public_names():
-    seen = {
-        alias.name: node.module.removeprefix("liverdeck.")
-        for block in TREES["__init__.py"].body
-        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-        for node in block.body
-        for alias in node.names
-    }
-    assert seen == liverdeck._MODULES
-
-
 @pytest.mark.parametrize(
     "code", ["import liverdeck", "from liverdeck.cli.main import main; main()"]
 )

@@ -79,10 +79,10 @@ def read_items(node: Node, problems: ProblemList) -> tuple[Answer, ...]:
             continue
         first = items_by_text.setdefault(item.text.casefold(), item)
         if first is not item:
-            first_line = first.position.line
+            place = first.position.place_in_file
             problems.add(
                 item_node,
-                f"the item {item.text!r} is there twice (first on line {first_line})",
+                f"the item {item.text!r} is there twice (first {place})",
                 "delete one",
             )
     return tuple(items_by_text.values())

@@ -32,6 +32,7 @@ from liverdeck.facts.deck import Deck, Document, Topic
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from liverdeck.authoring.yaml_nodes import Node
 
 _CHANGED_BY_ANKI = re.compile(
     r"""
@@ -59,9 +60,15 @@ def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
     root = read_yaml_bytes(data, path)
     if root.value is None:
         return Result(None, root.problems)
+    deck = deck_in(root.value, path, folder)
+    return Result(deck.value, (*root.problems, *deck.problems))
+
+
+def deck_in(root: Node, path: str, folder: Path) -> Result[Deck]:
+    """Return the deck in the node of a whole file. See `read_deck_file`."""
     problems = ProblemList(path)
-    deck = _deck(Fields(root.value, problems, DECK), folder)
-    return Result(deck, (*root.problems, *problems.problems))
+    deck = _deck(Fields(root, problems, DECK), folder)
+    return Result(deck, tuple(problems.problems))
 
 
 def _deck(fields: Fields, folder: Path) -> Deck | None:

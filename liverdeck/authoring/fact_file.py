@@ -38,6 +38,7 @@ from liverdeck.facts.fact import Fact, Image
 from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
+    from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.shapes import Shape
 
@@ -61,13 +62,24 @@ def read_fact_file(data: bytes, context: FactFileContext) -> Result[tuple[Fact, 
     root = read_yaml_bytes(data, context.path)
     if root.value is None:
         return Result(None, root.problems)
+    facts = facts_in(root.value, context)
+    return Result(facts.value, (*root.problems, *facts.problems))
+
+
+def facts_in(
+    root: Node, context: FactFileContext, key_map: KeyMap = FACT_FILE_MAP
+) -> Result[tuple[Fact, ...]]:
+    """Return the facts in the node of a whole file. See `read_fact_file`.
+
+    `key_map` says what problems call the file.
+    """
     problems = ProblemList(context.path)
-    facts = _facts(root.value, problems, context)
-    return Result(tuple(facts), (*root.problems, *problems.problems))
+    facts = _facts(Fields(root, problems, key_map), context)
+    return Result(tuple(facts), tuple(problems.problems))
 
 
-def _facts(root: Node, problems: ProblemList, context: FactFileContext) -> list[Fact]:
-    fields = Fields(root, problems, FACT_FILE_MAP)
+def _facts(fields: Fields, context: FactFileContext) -> list[Fact]:
+    problems = fields.problems
     if not fields.is_readable:
         return []
     fields.check_version(VERSION)

@@ -28,7 +28,7 @@ from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
@@ -91,9 +91,7 @@ def load_deck(folder: Path | str) -> Loaded:
     for name in fact_files:
         facts += reader.facts(name, topics)
     problems = reader.problems  # this list also gets the problems of the ledger
-    problems += islice(
-        _problems_across_files(facts, known_passages, folder), MOST_PROBLEMS
-    )
+    problems += problems_across_files(facts, known_passages, folder)
     if not problems and not facts:
         problems.append(
             Problem(
@@ -106,12 +104,7 @@ def load_deck(folder: Path | str) -> Loaded:
     ledger: Ledger | None = None
     if deck is not None:
         ledger = reader.ledger(deck)
-        deck = replace(
-            deck,
-            passages=passages,
-            facts=_in_teaching_order(facts, deck),
-            is_whole=not has_errors(problems),
-        )
+        deck = whole_deck(deck, passages, facts, problems)
     problems.sort(key=lambda problem: problem.position)
     return Loaded(deck, tuple(problems), ledger, fact_files)
 
@@ -200,6 +193,21 @@ class _FolderReader:
         return result.value
 
 
+def whole_deck(
+    deck: Deck,
+    passages: tuple[Passage, ...],
+    facts: list[Fact],
+    problems: Iterable[Problem],
+) -> Deck:
+    """Return a deck with its passages and facts. It is whole without an error."""
+    return replace(
+        deck,
+        passages=passages,
+        facts=_in_teaching_order(facts, deck),
+        is_whole=not has_errors(problems),
+    )
+
+
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
     """Sort facts by topic. Facts of the same topic keep their order.
 
@@ -209,10 +217,17 @@ def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: ranks.get(fact.topic, len(ranks))))
 
 
+def problems_across_files(
+    facts: list[Fact], passages: tuple[Passage, ...], folder: Path
+) -> list[Problem]:
+    """Return the problems that cannot be seen in one fact alone, `MOST_PROBLEMS`."""
+    problems = _problems_across_files(facts, passages, folder)
+    return list(islice(problems, MOST_PROBLEMS))
+
+
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    """Yield the problems that cannot be seen in a single fact file."""
     yield from repeated_ids(facts)
     passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:

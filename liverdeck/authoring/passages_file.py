@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     HEADING,
@@ -20,6 +22,9 @@ from liverdeck.base.problems import ProblemList, ReadingRule
 from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage
 
+if TYPE_CHECKING:
+    from liverdeck.authoring.yaml_nodes import Node
+
 INDEX_FIX = "run: liverdeck index DOCUMENT"
 """How to fix a passage whose words are not known or have changed."""
 
@@ -32,9 +37,15 @@ def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
     root = read_yaml_bytes(data, path)
     if root.value is None:
         return Result(None, root.problems)
+    passages = passages_in(root.value, path)
+    return Result(passages.value, (*root.problems, *passages.problems))
+
+
+def passages_in(root: Node, path: str) -> Result[tuple[Passage, ...]]:
+    """Return the passages in the node of a whole file. See `read_passages`."""
     problems = ProblemList(path)
-    passages = _passages(Fields(root.value, problems, PASSAGES_FILE_MAP))
-    return Result(passages, (*root.problems, *problems.problems))
+    passages = _passages(Fields(root, problems, PASSAGES_FILE_MAP))
+    return Result(passages, tuple(problems.problems))
 
 
 def _passages(fields: Fields) -> tuple[Passage, ...]:

@@ -23,17 +23,29 @@ LONGEST_MESSAGE = 400
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+NO_LINE = 0
+"""The line and the column of a position that is not in a file."""
+
+
 class Position(NamedTuple):
-    """A position in a file, as editors count it."""
+    """A position in a file, as editors count it, or in the data of a Python program."""
 
     path: str
+    """The path of a file, or the part of the data, such as `facts[2]`."""
     line: int = 1
-    """Counted from 1."""
+    """Counted from 1; `NO_LINE` in data."""
     column: int = 1
-    """In characters, counted from 1."""
+    """In characters, counted from 1; `NO_LINE` in data."""
 
     def __str__(self) -> str:
+        if self.line == NO_LINE:
+            return self.path
         return f"{self.path}:{self.line}:{self.column}"
+
+    @property
+    def place_in_file(self) -> str:
+        """Where the position is, for a problem of the same file."""
+        return "above" if self.line == NO_LINE else f"on line {self.line}"
 
 
 def position_in(text: str, index: int, path: str) -> Position:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +19,13 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import print_json, required_or_refuse
+from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.facts.deck import Deck
-    from liverdeck.facts.ledger import Ledger
     from liverdeck.publishing.build import Built
 
 
@@ -81,13 +77,10 @@ def build(  # noqa: PLR0913  # click passes every option
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     # Without a time, `build_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
-    if to_standard_output:
-        built = _build_to_standard_output(deck, ledger, now_seconds)
-    else:
-        path = output or Path("dist") / f"{deck.id}.apkg"
-        built = required_or_refuse(
-            build_package(deck, ledger, path, now_seconds=now_seconds)
-        )
+    path = output or Path("dist") / f"{deck.id}.apkg"
+    with errors_refused():
+        target = sys.stdout.buffer if to_standard_output else path
+        built = build_package(deck, ledger, target, now_seconds=now_seconds)
 
     update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
@@ -114,22 +107,9 @@ def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
     return f"Wrote {paths}: import before the package to keep tags and My notes."
 
 
-def _build_to_standard_output(
-    deck: Deck, ledger: Ledger, now_seconds: int | None
-) -> Built:
-    """Build the package in a temporary folder and print its bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{deck.id}.apkg"
-        built = required_or_refuse(
-            build_package(deck, ledger, path, now_seconds=now_seconds)
-        )
-        sys.stdout.buffer.write(path.read_bytes())
-        return replace(built, path=STANDARD_STREAM)
-
-
 def _as_text(built: Built) -> str:
     summary = (
-        f"Wrote {built.path}: {counted(built.note_count, 'note')}, "
+        f"Wrote {built.path or STANDARD_STREAM}: {counted(built.note_count, 'note')}, "
         f"{counted(built.card_count, 'card')}, content {built.content_hash}"
     )
     if not built.changes:
@@ -140,7 +120,7 @@ def _as_text(built: Built) -> str:
 
 def _as_json(built: Built, update_texts: Sequence[Path]) -> dict[str, object]:
     return {
-        "path": str(built.path),
+        "path": str(built.path or STANDARD_STREAM),
         "notes": built.note_count,
         "cards": built.card_count,
         "content": built.content_hash,

@@ -21,7 +21,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import print_json, refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, print_json, refuse, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
@@ -92,11 +92,10 @@ def to_anki(
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
-    built = required_or_refuse(
-        build_package(
+    with errors_refused():
+        built = build_package(
             deck, ledger, path, now_seconds=current_seconds(), progress=progress
         )
-    )
 
     studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)

@@ -14,7 +14,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import print_json, refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, print_json, refuse, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
 from liverdeck.publishing.import_preview import (
@@ -131,8 +131,8 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
     """Build the deck in a temporary folder and return what the package has."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now_seconds=current_seconds())
-        required_or_refuse(built, says_nothing_was_written=False)
+        with errors_refused(says_nothing_was_written=False):
+            build_package(deck, ledger, path, now_seconds=current_seconds())
         return _read_or_refuse(path)
 
 

@@ -25,7 +25,7 @@ from liverdeck.cli.quiz_options import (
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
-from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
@@ -164,21 +164,21 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
-    result = make_quiz(
-        deck,
-        QuizRequest(
-            replace(request, title=title),
-            _format_names(format_lists),
-            mode=mode,
-            minutes=minutes,
-            page_size=page_size,
-            earlier_manifest=earlier_manifest,
-            note_time_seconds=current_seconds(),
-        ),
-        bank,
-        in_turn=_with_progress,
-    )
-    made = required_or_refuse(result)
+    with errors_refused():
+        made = make_quiz(
+            deck,
+            QuizRequest(
+                replace(request, title=title),
+                _format_names(format_lists),
+                mode=mode,
+                minutes=minutes,
+                page_size=page_size,
+                earlier_manifest=earlier_manifest,
+                note_time_seconds=current_seconds(),
+            ),
+            bank,
+            in_turn=_with_progress,
+        )
     files = made.files
 
     _write_files(files, output_folder)
@@ -188,7 +188,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         )
     _mention_leftovers(earlier_manifest, files, output_folder)
     written_paths = [output_folder / name for name in sorted(files)]
-    flaws = result.problems
+    flaws = made.problems
     print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
 
 

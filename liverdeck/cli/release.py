@@ -17,7 +17,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
@@ -69,7 +69,8 @@ def release(
         release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
-    released = required_or_refuse(release_deck(deck, ledger, release_seconds))
+    with errors_refused():
+        released = release_deck(deck, ledger, release_seconds)
     if released.number is None:
         click.echo("Nothing to release: learners have all of this already.")
         return

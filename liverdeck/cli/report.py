@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
@@ -13,7 +14,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.base.problems import Problem, Severity, severity_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.base.result import Result
 
@@ -61,8 +62,15 @@ def required_or_refuse(
 
     The value is refused if there is an error. See `refuse`.
     """
-    try:
+    with errors_refused(says_nothing_was_written=says_nothing_was_written):
         return result.required()
+
+
+@contextmanager
+def errors_refused(*, says_nothing_was_written: bool = True) -> Iterator[None]:
+    """Print the problems of a ContentError and exit with 1. See `refuse`."""
+    try:
+        yield
     except ContentError as error:
         refuse(error.problems, says_nothing_was_written=says_nothing_was_written)
 

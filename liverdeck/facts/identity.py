@@ -69,7 +69,7 @@ def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:
     return Problem(
         value.position,
         f"the {noun} id {value.id!r} is there twice "
-        f"(first on line {first.position.line})",
+        f"(first {first.position.place_in_file})",
         "give it another id",
         rule=ReadingRule.ID,
     )

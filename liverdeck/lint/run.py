@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.loader import Loaded, load_deck
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Problem,
     has_errors,
     shortened_message,
 )
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import (
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.authoring.loader import Loaded
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -51,9 +51,14 @@ switches.
 """
 
 
-def lint_deck(folder: Path) -> tuple[Problem, ...]:
-    """Read the deck in a folder and return its problems, sorted by position."""
-    return lint_loaded(load_deck(folder))
+def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
+    """Return the problems of a deck, or of the deck in a folder, sorted by position.
+
+    A deck that was made in Python has no ledger and no files with switches.
+    """
+    if isinstance(deck, Deck):
+        return lint_loaded(Loaded(deck))
+    return lint_loaded(load_deck(deck))
 
 
 def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
@@ -67,7 +72,7 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     if loaded.deck is None:
         return loaded.problems
     context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
-    is_complete = not has_errors(loaded.problems)
+    is_complete = loaded.deck.is_whole and not has_errors(loaded.problems)
     problems = list(dict.fromkeys(loaded.problems))
     for rule in RULES:
         if is_complete or not rule.needs_whole_deck:

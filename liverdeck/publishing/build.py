@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, media_of, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.errors import ContentError
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
-from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.facts.parts import joined_name
@@ -21,7 +22,7 @@ from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
     from liverdeck.facts.deck import Deck
@@ -43,8 +44,8 @@ class DeckState:
 class Built:
     """A package that was built."""
 
-    path: Path
-    """The path of the package."""
+    path: Path | None
+    """The path of the package. None if it was written to a stream."""
     note_count: int
     """The number of notes in the package."""
     card_count: int
@@ -68,15 +69,16 @@ def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
 
 def build_package(
     deck: Deck,
-    ledger: Ledger,
-    path: Path,
+    ledger: Ledger | None,
+    target: Path | str | BinaryIO,
     *,
     now_seconds: int | None = None,
     progress: LearnerProgress | None = None,
-) -> Result[Built]:
-    """Write the deck as an Anki package.
+) -> Built:
+    """Write the deck as an Anki package, to a path or to a binary stream.
 
-    If there are problems, the file at `path` is unchanged.
+    `ledger` says what was released of the deck: `Loaded.ledger`, or `Ledger(deck.id)`
+    for a deck of which nothing was ever released.
 
     `now_seconds` (Unix time) is the time of changes that are not released yet; without
     such changes, it has no effect. If it is None, the build is frozen: changes that are
@@ -84,28 +86,51 @@ def build_package(
 
     `progress` is the progress of one learner. A package with it is for this learner
     alone: if it were published, others could read that progress.
+
+    Raises ContentError if there are problems; then nothing is written, and the file at
+    a path is as it was.
     """
+    if ledger is None:
+        raise ContentError([_no_ledger(deck)])
     problems = reasons_not_to_publish(deck)
     if problems:
-        return Result(None, problems)
+        raise ContentError(problems)
     state = deck_state(deck, ledger)
     problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
-        return Result(None, problems)
+        raise ContentError(problems)
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
     media = media_of((fact.image for fact in deck.active_facts), deck.folder)
-    problem = write_whole(path, _package_bytes(deck, timed_notes, media, progress))
-    if problem is not None:
-        return Result(None, (problem,))
-    built = Built(
-        path,
+    package = _package_bytes(deck, timed_notes, media, progress)
+    return Built(
+        _write(package, target),
         note_count=len(timed_notes),
         card_count=sum(len(note.ordinals) for note, _ in timed_notes),
         content_hash=_content_hash(deck, timed_notes, media),
         changes=state.changes,
     )
-    return Result(built)
+
+
+def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
+    """Write a package, and return its path; None for a stream."""
+    if not isinstance(target, (str, Path)):
+        target.write(package)
+        return None
+    path = Path(target)
+    problem = write_whole(path, package)
+    if problem is not None:
+        raise ContentError([problem])
+    return path
+
+
+def _no_ledger(deck: Deck) -> Problem:
+    return Problem(
+        Position(str(deck.folder / LEDGER_FILE)),
+        "the ledger is missing",
+        "restore it from version control; for a deck of which nothing was released,"
+        " use Ledger(deck.id)",
+    )
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:

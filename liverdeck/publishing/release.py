@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import released_types
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -41,33 +42,33 @@ class Released:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Result[Released]:
+def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
-    Writes the ledger and CHANGES.md in the deck's folder. If there are problems or
-    nothing to release, neither file changes. It is a problem if the time is not later
-    than that of the last release.
+    Writes the ledger and CHANGES.md in the deck's folder. If there is nothing to
+    release, neither file changes.
+
+    Raises ContentError if there are problems; then neither file changes. It is a
+    problem if the time is not later than that of the last release.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
-        return Result(None, problems)
+        raise ContentError(problems)
     state = deck_state(deck, ledger)
     changes = state.changes
     problems = _problems_of_release(changes, deck, ledger, time_seconds)
     if problems:
-        return Result(None, problems)
+        raise ContentError(problems)
     if not changes:
-        return Result(Released(None, time_seconds, changes))
+        return Released(None, time_seconds, changes)
 
-    old_text = _old_changes_text(deck)
-    if old_text.value is None:
-        return Result(None, old_text.problems)
+    old_text = _old_changes_text(deck).required()
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_files(deck, old_text.value, new_ledger, changes)
+    write_problem = _write_files(deck, old_text, new_ledger, changes)
     if write_problem is not None:
-        return Result(None, (write_problem,))
-    return Result(Released(len(new_ledger.releases), time_seconds, changes))
+        raise ContentError([write_problem])
+    return Released(len(new_ledger.releases), time_seconds, changes)
 
 
 def _problems_of_release(

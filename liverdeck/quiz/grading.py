@@ -16,13 +16,17 @@ from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.paper_forms import letter_index, option_letter
+from liverdeck.quiz.papers.paper_forms import (
+    AskedItem,
+    in_own_order,
+    letter_index,
+    option_letter,
+)
 from liverdeck.quiz.papers.wording import prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
@@ -47,14 +51,19 @@ class Graded:
     """Whether the learner should type the answer again before it counts."""
 
 
-def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
-    """Grade one typed answer. Never raises, whatever was typed.
+def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
+    """Grade one typed answer to an item. Never raises, whatever was typed.
 
     A single best answer may be typed as a letter, a number or the text of the option.
     Multiple responses, matchings and orderings are answered with letters. In a
-    matching, numbers may say which prompt a letter belongs to. `terms` are the answers
-    of the item's deck, with their words.
+    matching, numbers may say which prompt a letter belongs to. The letters are those of
+    the form that the `AskedItem` belongs to, as in `paper.forms[0].asked`; for an
+    `Item`, they are those of its `options` and `matches` in their own order.
+
+    `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
+    no answer of the deck is taken for a misspelling of another.
     """
+    asked = item if isinstance(item, AskedItem) else in_own_order(item)
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:

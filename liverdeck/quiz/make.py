@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
+from liverdeck.base.errors import ContentError
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, errors_in
-from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
@@ -60,6 +60,8 @@ class MadeQuiz:
     paper: Paper
     files: Mapping[str, bytes]
     """The content of each file by its name, the manifest included."""
+    problems: tuple[Problem, ...]
+    """The flaws of its items: warnings and advice."""
 
 
 def make_quiz(
@@ -68,15 +70,16 @@ def make_quiz(
     bank: Sequence[Item] | None = None,
     *,
     in_turn: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
-) -> Result[MadeQuiz]:
-    """Return a quiz and the flaws of its items, or why it was not made.
+) -> MadeQuiz:
+    """Return a finished quiz: a paper without errors, its files and its manifest.
 
     A paper with a flaw that is an error is refused, whatever the output format. `bank`
     has the items of the deck, if the caller has made them already. `in_turn` is called
     with the formats and the paper, and its result is iterated while the formats are
     written, so that a caller can show the progress.
 
-    Raises ValueError if Anki cannot store the time `request.note_time_seconds`.
+    Raises ContentError with the reasons if no quiz can be made, and ValueError if Anki
+    cannot store the time `request.note_time_seconds`.
     """
     if not 0 <= request.note_time_seconds < FIRST_REFUSED_NOTE_TIME_SECONDS:
         raise ValueError(f"note_time_seconds is {request.note_time_seconds}")
@@ -84,18 +87,15 @@ def make_quiz(
         request.formats, deck
     )
     if problems:
-        return Result(None, problems)
+        raise ContentError(problems)
     items = item_bank(deck) if bank is None else bank
-    assembled = assemble_paper(deck, items, request.paper)
-    if assembled.value is None:
-        return Result(None, assembled.problems)
-
-    flaws = flaws_of_paper(assembled.value.items, deck)
+    paper = assemble_paper(deck, items, request.paper).required()
+    flaws = flaws_of_paper(paper.items, deck)
     errors = errors_in(flaws)
     if errors:
-        return Result(None, tuple(errors))
+        raise ContentError(errors)
     job = QuizJob(
-        assembled.value,
+        paper,
         deck,
         items,
         mode=request.mode,
@@ -107,10 +107,7 @@ def make_quiz(
     formats = (
         request.formats if in_turn is None else in_turn(request.formats, job.paper)
     )
-    files = _files_of_job(job, formats)
-    if files.value is None:
-        return Result(None, files.problems)
-    return Result(MadeQuiz(job.paper, files.value), tuple(flaws))
+    return MadeQuiz(paper, _files_of_job(job, formats), tuple(flaws))
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
@@ -138,7 +135,7 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
     )
 
 
-def _files_of_job(job: QuizJob, formats: Iterable[str]) -> Result[dict[str, bytes]]:
+def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
     from liverdeck.quiz.formats.anki import files_and_dates, remembered_dates
 
     files: dict[str, bytes] = {}
@@ -153,9 +150,9 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> Result[dict[str, byte
         except ModuleNotFoundError as error:
             message = f"this format needs a package that is not installed: {error.name}"
             fix = f"install it with: pip install 'liverdeck[{name}]'"
-            return Result(None, (Problem(Position(name), message, fix),))
+            raise ContentError([Problem(Position(name), message, fix)]) from error
         except UnwritableError as error:
-            return Result(None, error.problems)
+            raise ContentError(error.problems) from error
         files |= new_files
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
-    return Result(files)
+    return files

@@ -1,8 +1,7 @@
 import html
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.anki.escaping import html_attribute, html_text, statement_text
 

@@ -11,6 +11,7 @@ import zlib
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
@@ -34,7 +35,7 @@ def released(write_deck):
         folder = write_deck(facts)
         (folder / "x.png").write_bytes(b"picture")
         loaded = load_deck(folder)
-        release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).required()
+        release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time)
     return folder
 
 
@@ -51,7 +52,7 @@ def database(path):
 
 
 def test_each_note_has_the_time_of_its_own_last_change(released, tmp_path):
-    built = build(released, tmp_path / "d.apkg").required()
+    built = build(released, tmp_path / "d.apkg")
     rows = (
         database(built.path)
         .execute("select sfld, mod from notes order by id")
@@ -64,12 +65,12 @@ def test_unreleased_changes_are_dated_after_the_last_release(
     released, tmp_path, write_deck
 ):
     write_deck(FACTS.replace("70", "50"))
-    built = build(released, tmp_path / "d.apkg", now=1500).required()
+    built = build(released, tmp_path / "d.apkg", now=1500)
     assert database(built.path).execute(
         "select mod from notes where sfld = 'heart/rate'"
     ).fetchone() == (2001,)
     assert [state.fact for state in built.changes.changed] == ["rate"]
-    built = build(released, tmp_path / "d.apkg", now=9999).required()
+    built = build(released, tmp_path / "d.apkg", now=9999)
     assert database(built.path).execute(
         "select mod from notes order by id"
     ).fetchall() == [(9999,), (1000,)]
@@ -80,24 +81,24 @@ def test_a_frozen_build_refuses_unreleased_changes(released, tmp_path, write_dec
     write_deck(
         FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
     )
-    built = build(released, tmp_path / "d.apkg")
-    assert built.value is None
+    with pytest.raises(ContentError) as caught:
+        build(released, tmp_path / "d.apkg")
     assert (
         "not released yet (the last release is 2): 1 new (new); 1 changed (rate)"
-        in str(built.problems[0])
+        in str(caught.value)
     )
     assert (tmp_path / "d.apkg").read_bytes() == b"old"
 
 
 def test_a_dangerous_edit_is_never_built(released, tmp_path, write_deck):
     write_deck(FACTS.replace("{{c1::vein}}", "{{c2::vein}}"))
-    built = build(released, tmp_path / "d.apkg", now=9999)
-    assert "released as c1" in str(built.problems[0])
+    with pytest.raises(ContentError, match="released as c1"):
+        build(released, tmp_path / "d.apkg", now=9999)
     assert not (tmp_path / "d.apkg").exists()
 
 
 def test_cards_are_due_in_teaching_order(released, tmp_path):
-    connection = database(build(released, tmp_path / "d.apkg").required().path)
+    connection = database(build(released, tmp_path / "d.apkg").path)
     rows = connection.execute(
         "select n.sfld, c.due, c.ord, c.queue "
         "from cards c join notes n on n.id = c.nid order by c.id"
@@ -107,7 +108,7 @@ def test_cards_are_due_in_teaching_order(released, tmp_path):
 
 def test_note_types_have_their_ids(released, tmp_path):
     (models,) = (
-        database(build(released, tmp_path / "d.apkg").required().path)
+        database(build(released, tmp_path / "d.apkg").path)
         .execute("select models from col")
         .fetchone()
     )
@@ -125,9 +126,7 @@ def test_note_types_have_their_ids(released, tmp_path):
 
 
 def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
-    with zipfile.ZipFile(
-        build(released, tmp_path / "d.apkg").required().path
-    ) as archive:
+    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
         entries = archive.infolist()
         assert [entry.filename for entry in entries] == [
             "collection.anki2",
@@ -143,9 +142,7 @@ def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
 
 
 def test_the_database_is_deflated_at_level_one(released, tmp_path):
-    with zipfile.ZipFile(
-        build(released, tmp_path / "d.apkg").required().path
-    ) as archive:
+    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
         written = archive.getinfo("collection.anki2").compress_size
         content = archive.read("collection.anki2")
     sizes = [len(raw_deflate(content, level)) for level in (1, 6)]
@@ -172,7 +169,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
         "from liverdeck import load_deck, build_package\n"
         "loaded = load_deck(sys.argv[1])\n"
         "path = pathlib.Path('out.apkg')\n"
-        "built = build_package(loaded.deck, loaded.ledger, path).required()\n"
+        "built = build_package(loaded.deck, loaded.ledger, path)\n"
         "print(built.content_hash)\n"
     )
     results = set()
@@ -206,9 +203,9 @@ def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
 
 
 def test_a_changed_picture_changes_its_note(released, tmp_path):
-    before = build(released, tmp_path / "d.apkg").required().content_hash
+    before = build(released, tmp_path / "d.apkg").content_hash
     (released / "x.png").write_bytes(b"other")
-    built = build(released, tmp_path / "e.apkg", now=9999).required()
+    built = build(released, tmp_path / "e.apkg", now=9999)
     assert [state.fact for state in built.changes.changed] == ["flow"]
     assert built.content_hash != before
 
@@ -217,7 +214,31 @@ def test_a_deck_with_only_retired_facts_is_not_built(write_deck, tmp_path):
     loaded = load_deck(
         write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
     )
-    built = build_package(
-        loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now_seconds=1000
-    )
-    assert "every fact of this deck is retired" in str(built.problems[0])
+    with pytest.raises(ContentError, match="every fact of this deck is retired"):
+        build_package(
+            loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now_seconds=1000
+        )
+
+
+def test_a_package_can_be_written_to_a_stream_or_a_text_path(released, tmp_path):
+    loaded = load_deck(released)
+    stream = io.BytesIO()
+    built = build_package(loaded.deck, loaded.ledger, stream)
+    assert built.path is None
+    path = tmp_path / "d.apkg"
+    built = build_package(loaded.deck, loaded.ledger, str(path))
+    assert built.path == path
+    assert stream.getvalue() == path.read_bytes()
+
+
+def test_nothing_is_written_to_a_stream_if_there_are_problems(released):
+    loaded = load_deck(released)
+    stream = io.BytesIO()
+    with pytest.raises(ContentError, match="not released yet"):
+        build_package(loaded.deck, Ledger("heart"), stream)
+    assert stream.getvalue() == b""
+
+
+def test_a_missing_ledger_is_refused(released):
+    with pytest.raises(ContentError, match=r"ledger is missing.*Ledger\(deck.id\)"):
+        build_package(load_deck(released).deck, None, io.BytesIO())

@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.facts.shapes import Gap

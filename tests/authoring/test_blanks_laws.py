@@ -1,6 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.facts.shapes import Gap

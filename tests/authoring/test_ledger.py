@@ -1,8 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
 from liverdeck.base.result import Result

@@ -1,11 +1,14 @@
 import json
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
-from liverdeck.authoring.ledger_file import _checksum as check_of
-from liverdeck.authoring.ledger_file import ledger_text, parse_ledger, read_ledger
+from liverdeck.authoring.ledger_file import (
+    _checksum as check_of,
+    ledger_text,
+    parse_ledger,
+    read_ledger,
+)
 from liverdeck.base.problems import Position
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import (

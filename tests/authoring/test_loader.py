@@ -1,8 +1,7 @@
 import os
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question

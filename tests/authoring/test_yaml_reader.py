@@ -2,8 +2,7 @@ import os
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring import yaml_tree
 from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence

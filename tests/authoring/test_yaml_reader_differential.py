@@ -9,8 +9,7 @@ these words are passed over:
 """
 
 import yaml
-from hypothesis import assume, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, settings, strategies as st
 
 from liverdeck.authoring.yaml_nodes import Scalar, Sequence
 from liverdeck.authoring.yaml_reader import read_yaml

@@ -6,8 +6,7 @@ import itertools
 import unicodedata
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 import liverdeck
 from liverdeck.checker import spelling

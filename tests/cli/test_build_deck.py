@@ -68,4 +68,4 @@ def test_a_missing_ledger_is_an_error(checkout):
     (checkout / "cards" / "liver-metastasis" / "deck.lock").unlink()
     done = run_in(checkout)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "deck.lock is missing" in done.stderr
+    assert "deck.lock:1:1: the ledger is missing; restore it" in done.stderr

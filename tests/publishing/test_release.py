@@ -1,4 +1,7 @@
+import pytest
+
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
@@ -69,9 +72,9 @@ def release(folder, time):
 
 
 def test_changes_lists_the_newest_release_first(write_deck):
-    assert release(write_deck(FIRST), 1_600_000_000).required().number == 1
+    assert release(write_deck(FIRST), 1_600_000_000).number == 1
     folder = write_deck(SECOND)
-    assert release(folder, 1_700_000_000).required().number == 2
+    assert release(folder, 1_700_000_000).number == 2
     assert (folder / "CHANGES.md").read_text() == CHANGES
 
 
@@ -91,7 +94,7 @@ def test_nothing_is_released_without_changes(write_deck):
     folder = write_deck(FIRST)
     release(folder, 1000)
     before = (folder / "deck.lock").read_bytes()
-    assert release(folder, 2000).required().number is None
+    assert release(folder, 2000).number is None
     assert (folder / "deck.lock").read_bytes() == before
 
 
@@ -99,8 +102,8 @@ def test_a_time_that_is_not_later_is_refused(write_deck):
     release(write_deck(FIRST), 1000)
     folder = write_deck(SECOND)
     before = (folder / "CHANGES.md").read_text()
-    (problem,) = release(folder, 1000).problems
-    assert "is not after the last release" in problem.message
+    with pytest.raises(ContentError, match="is not after the last release"):
+        release(folder, 1000)
     assert (folder / "CHANGES.md").read_text() == before
 
 
@@ -112,7 +115,9 @@ def test_with_a_danger_nothing_is_written(write_deck):
         )
     )
     before = (folder / "deck.lock").read_bytes()
-    assert len(release(folder, 2000).problems) == 2
+    with pytest.raises(ContentError) as caught:
+        release(folder, 2000)
+    assert len(caught.value.problems) == 2
     assert (folder / "deck.lock").read_bytes() == before
 
 
@@ -125,14 +130,10 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     loaded = load_deck(folder)
     message = "parts of this deck could not be read and would be missing"
 
-    (problem,) = release_deck(loaded.deck, loaded.ledger, 2000).problems
-    assert problem.message == message
-
-    built = build_package(
-        loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000
-    )
-    assert built.value is None
-    assert [problem.message for problem in built.problems] == [message]
+    with pytest.raises(ContentError, match=message):
+        release_deck(loaded.deck, loaded.ledger, 2000)
+    with pytest.raises(ContentError, match=message):
+        build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000)
 
     texts = tmp_path / "texts"
     (problem,) = write_update_texts(loaded.deck, loaded.ledger, texts).problems
@@ -146,6 +147,6 @@ def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     loaded = load_deck(folder)
     (folder / "deck.lock").mkdir()
     (folder / "deck.lock" / "x").touch()
-    (problem,) = release_deck(loaded.deck, Ledger("heart"), 1000).problems
-    assert "cannot be written" in problem.message
+    with pytest.raises(ContentError, match="cannot be written"):
+        release_deck(loaded.deck, Ledger("heart"), 1000)
     assert not (folder / "CHANGES.md").exists()

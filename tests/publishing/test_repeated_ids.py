@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
@@ -49,11 +50,13 @@ def test_nothing_is_published_from_a_deck_with_an_id_twice(
     folder = write_deck(FACTS)
     deck, ledger = spoil(load_deck(folder).deck), Ledger("heart")
     package = tmp_path / "d.apkg"
-    built = build_package(deck, ledger, package, now_seconds=1000)
-    released = release_deck(deck, ledger, 1000)
-    written = write_update_texts(deck, ledger, tmp_path / "texts")
-    for (problem,) in (built.problems, released.problems, written.problems):
-        assert message in problem.message
-        assert problem.rule == "id"
+    for publish in (
+        lambda: build_package(deck, ledger, package, now_seconds=1000),
+        lambda: release_deck(deck, ledger, 1000),
+        lambda: write_update_texts(deck, ledger, tmp_path / "texts").required(),
+    ):
+        with pytest.raises(ContentError, match=message) as caught:
+            publish()
+        assert [problem.rule for problem in caught.value.problems] == ["id"]
     assert not package.exists()
     assert not (folder / "deck.lock").exists()

@@ -134,3 +134,22 @@ def test_no_typed_text_raises_an_error(bank_of, typed):
             typed,
         )
         assert 0 <= graded.points <= item.points
+
+
+@pytest.mark.parametrize(
+    ("item_id", "typed", "points"),
+    [
+        ("vessel.single", "pulmonary vein", 1),
+        ("rooms.matching", "1a 2b", 2),
+        ("steps.ordering", "a b c", 1),
+        ("rate.numeric", "75", 1),
+        ("flow.c1.fill", "a vein", 1),
+    ],
+)
+def test_an_item_without_a_form_is_graded_in_its_own_order(
+    bank_of, item_id, typed, points
+):
+    bank = bank_of(FACTS)
+    (item, *_) = [item for name, item in bank.items() if name.startswith(item_id)]
+    graded = grade(item, typed)
+    assert (graded.points, graded.is_in_doubt) == (points, False)

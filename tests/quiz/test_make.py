@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from liverdeck import PaperRequest, QuizJob, QuizRequest, make_quiz, write_format
+from liverdeck.base.errors import ContentError
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.bank import item_bank
@@ -27,7 +28,7 @@ REQUEST = QuizRequest(PaperRequest(1, types=("single",)), formats=("gift", "json
 
 
 def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
-    made = make_quiz(deck_of(SOUND), REQUEST).required()
+    made = make_quiz(deck_of(SOUND), REQUEST)
     assert sorted(made.files) == ["gift.txt", "items.json", "quiz.json"]
     manifest = json.loads(made.files["quiz.json"])
     assert manifest["files"] == ["gift.txt", "items.json"]
@@ -35,9 +36,9 @@ def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
 
 
 def test_a_paper_with_a_flaw_that_is_an_error_is_not_made(deck_of):
-    made = make_quiz(deck_of(FLAWED), REQUEST)
-    assert made.value is None
-    assert [problem.rule for problem in made.problems] == ["catch-all"]
+    with pytest.raises(ContentError) as caught:
+        make_quiz(deck_of(FLAWED), REQUEST)
+    assert [problem.rule for problem in caught.value.problems] == ["catch-all"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -51,9 +52,9 @@ def test_no_format_writes_a_paper_that_the_command_refuses(deck_of, name):
 def test_no_quiz_is_made_from_a_part_of_a_deck_or_from_repeated_ids(deck_of):
     deck = deck_of(SOUND)
     for spoiled in (replace(deck, is_whole=False), replace(deck, facts=deck.facts * 2)):
-        made = make_quiz(spoiled, REQUEST)
-        assert made.value is None
-        assert len(made.problems) == 1
+        with pytest.raises(ContentError) as caught:
+            make_quiz(spoiled, REQUEST)
+        assert len(caught.value.problems) == 1
 
 
 def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
@@ -64,13 +65,14 @@ def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
 
 def test_an_unknown_format_is_a_problem_before_anything_is_made(deck_of):
     request = QuizRequest(REQUEST.paper, formats=("gift", "moodel"))
-    (problem,) = make_quiz(deck_of(SOUND), request).problems
+    with pytest.raises(ContentError) as caught:
+        make_quiz(deck_of(SOUND), request)
+    (problem,) = caught.value.problems
     assert problem.message == "no format 'moodel'"
     assert problem.fix == "did you mean `moodle`?"
 
 
 def test_a_request_that_the_deck_cannot_meet_is_a_problem(deck_of):
     request = QuizRequest(PaperRequest(50), formats=("gift",))
-    made = make_quiz(deck_of(SOUND), request)
-    assert made.value is None
-    assert made.problems
+    with pytest.raises(ContentError, match="50"):
+        make_quiz(deck_of(SOUND), request)

@@ -11,8 +11,7 @@ import json
 import os
 import sys
 import time
-from datetime import date, datetime, timedelta, timezone
-from datetime import time as clock_time
+from datetime import date, datetime, time as clock_time, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -376,7 +375,7 @@ class Play:
         )
         build_package(
             self.deck, self.ledger, path, now_seconds=self.now, progress=progress
-        ).required()
+        )
         return path
 
     def shelf(self, name, package, *, with_scheduling=True):

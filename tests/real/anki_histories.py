@@ -25,8 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta, timezone
-from datetime import time as clock_time
+from datetime import UTC, date, datetime, time as clock_time, timedelta, timezone
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path

@@ -129,10 +129,10 @@ def publish(tmp_path):
         loaded = load_deck(folder)
         assert loaded.problems == ()
         ledger = loaded.ledger or Ledger(loaded.deck.id)
-        release_deck(loaded.deck, ledger, at).required()
+        release_deck(loaded.deck, ledger, at)
         loaded = load_deck(folder)
         path = tmp_path / f"{at}.apkg"
-        return build_package(loaded.deck, loaded.ledger, path).required()
+        return build_package(loaded.deck, loaded.ledger, path)
 
     return publish
 
@@ -143,4 +143,4 @@ def bundled(repository, tmp_path):
     deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
     path, now = tmp_path / "bundled.apkg", int(time.time()) - 100
     built = build_package(deck, Ledger(deck.id), path, now_seconds=now)
-    return deck, built.required()
+    return deck, built

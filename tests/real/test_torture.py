@@ -4,8 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from liverdeck.base.problems import Position
 from liverdeck.facts.answer import Answer
@@ -88,7 +87,7 @@ def test_any_text_shows_as_typed(anki, tmp_path, typed):
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(
         deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
-    ).required()
+    )
     assert anki.import_package(built.path) == (4, 0, 0, 0)
     assert anki.empty_cards() == []
     for fact in facts:

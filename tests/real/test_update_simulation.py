@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from liverdeck.anki.note_types import NOTE_TYPES
 from liverdeck.authoring.loader import load_deck
@@ -262,10 +261,10 @@ def publish(author, shelf, when):
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
     ledger = loaded.ledger or shelf.ledger
-    released = release_deck(loaded.deck, ledger, when).required()
+    released = release_deck(loaded.deck, ledger, when)
     shelf.ledger = load_deck(author.folder).ledger
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
-    build_package(loaded.deck, shelf.ledger, path).required()
+    build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()
     for note in package.notes.values():
         tags = author.tags_of(note.key.split("/")[1])

@@ -63,6 +63,14 @@ class PaperForm:
     """The items in the order of the form."""
 
 
+def in_own_order(item: Item) -> AskedItem:
+    """Return an item as it is asked without a form: in the order in which it is made.
+
+    So the options of an ordering are in the right order.
+    """
+    return AskedItem(1, item, item.options, tuple(pair.id for pair in item.pairs))
+
+
 def option_letter(index: int) -> str:
     """Return the letter of the option at an index: A for 0."""
     return ascii_uppercase[index]

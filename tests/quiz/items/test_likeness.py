@@ -1,7 +1,6 @@
 """The fast comparison never hides an answer that the checker calls right."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.prepared import ways_without_spaces

@@ -4,8 +4,7 @@ from collections import Counter
 from itertools import groupby
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position

@@ -4,8 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position

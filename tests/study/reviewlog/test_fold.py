@@ -4,8 +4,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold, state_after
 from liverdeck.study.scheduling.moments import Moment

@@ -7,8 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from liverdeck.study.reviewlog import repair as repairing
-from liverdeck.study.reviewlog import rows
+from liverdeck.study.reviewlog import repair as repairing, rows
 from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.repair import repair

@@ -6,8 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, as_lines, read_lines

@@ -5,8 +5,7 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog import copies, storage

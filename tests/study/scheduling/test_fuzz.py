@@ -8,8 +8,7 @@ from fractions import Fraction
 from math import floor
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from liverdeck.study.scheduling.fuzz import (
     fuzz_factor,

@@ -8,8 +8,7 @@ from random import Random
 import fsrs
 import pytest
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.study.scheduling.memory import (
     AGAIN,

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.study.scheduling.moments import Moment, date_of, day_of, local_time_text
 

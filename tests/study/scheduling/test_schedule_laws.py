@@ -4,8 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.study.scheduling.fuzz import fuzz_range, shortest_after_pass
 from liverdeck.study.scheduling.memory import (

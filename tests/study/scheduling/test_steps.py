@@ -1,8 +1,7 @@
 """Learning and relearning steps: delays and remaining steps after each rating."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.steps import Steps, days_crossed

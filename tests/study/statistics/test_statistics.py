@@ -4,8 +4,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer

@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from liverdeck.anki.exported import Export, ExportedReview
 from liverdeck.anki.notes import guid_and_ordinal_of

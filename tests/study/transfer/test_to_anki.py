@@ -381,7 +381,7 @@ def packed(deck, transfer, tmp_path):
         _, _, progress = transfer(*entries, now=now)
         build_package(
             deck, Ledger(deck.id), path, now_seconds=1_600_000_000, progress=progress
-        ).required()
+        )
         database = tmp_path / "collection.anki2"
         database.write_bytes(zipfile.ZipFile(path).read(database.name))
         with closing(sqlite3.connect(database)) as connection:

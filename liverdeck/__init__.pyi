@@ -1,0 +1,171 @@
+# The public names of the package. This list is the only one: type checkers read it, and
+# at run time `liverdeck` imports each name from it at its first use.
+
+from liverdeck.anki.progress import (
+    LearnerProgress as LearnerProgress,
+    LoggedReview as LoggedReview,
+    ScheduledCard as ScheduledCard,
+)
+from liverdeck.authoring.deck_data import (
+    AnswerData as AnswerData,
+    BlankData as BlankData,
+    DayData as DayData,
+    DeckData as DeckData,
+    DocumentData as DocumentData,
+    FactData as FactData,
+    GroupData as GroupData,
+    ImageData as ImageData,
+    NumberData as NumberData,
+    PassageData as PassageData,
+    ReverseData as ReverseData,
+    TextsData as TextsData,
+    TopicData as TopicData,
+)
+from liverdeck.authoring.loader import Loaded as Loaded, load_deck as load_deck
+from liverdeck.authoring.python_deck import make_deck as make_deck
+from liverdeck.base.errors import (
+    ContentError as ContentError,
+    LiverdeckError as LiverdeckError,
+)
+from liverdeck.base.problems import (
+    Position as Position,
+    Problem as Problem,
+    ReadingRule as ReadingRule,
+    RuleId as RuleId,
+    Severity as Severity,
+)
+from liverdeck.base.result import Result as Result
+from liverdeck.checker.choices import (
+    check_choice as check_choice,
+    check_true_false as check_true_false,
+)
+from liverdeck.checker.deck_checker import DeckChecker as DeckChecker
+from liverdeck.checker.feedback import feedback as feedback
+from liverdeck.checker.key import check as check
+from liverdeck.checker.letter_diff import Piece as Piece, PieceKind as PieceKind
+from liverdeck.checker.lists import check_list as check_list
+from liverdeck.checker.terms import Terms as Terms
+from liverdeck.checker.verdict import (
+    ItemResult as ItemResult,
+    ListVerdict as ListVerdict,
+    Outcome as Outcome,
+    Reason as Reason,
+    TypedItem as TypedItem,
+    Verdict as Verdict,
+)
+from liverdeck.facts.answer import (
+    Answer as Answer,
+    Number as Number,
+    WrongAnswer as WrongAnswer,
+)
+from liverdeck.facts.card import Card as Card, cards_of as cards_of
+from liverdeck.facts.deck import (
+    Deck as Deck,
+    Document as Document,
+    Passage as Passage,
+    Topic as Topic,
+)
+from liverdeck.facts.fact import Fact as Fact, Image as Image
+from liverdeck.facts.ledger import (
+    Ledger as Ledger,
+    LedgerLine as LedgerLine,
+    NoteState as NoteState,
+    NumberHistory as NumberHistory,
+    ReleasedNoteType as ReleasedNoteType,
+)
+from liverdeck.facts.shapes import (
+    Blank as Blank,
+    Cloze as Cloze,
+    Enumeration as Enumeration,
+    Gap as Gap,
+    Group as Group,
+    GroupedEnumeration as GroupedEnumeration,
+    Order as Order,
+    Question as Question,
+    Reverse as Reverse,
+    Shape as Shape,
+    ShapeName as ShapeName,
+)
+from liverdeck.lint.run import lint_deck as lint_deck
+from liverdeck.publishing.build import Built as Built, build_package as build_package
+from liverdeck.publishing.ledger_changes import (
+    Changes as Changes,
+    RewordedNumber as RewordedNumber,
+)
+from liverdeck.publishing.release import (
+    Released as Released,
+    release_deck as release_deck,
+)
+from liverdeck.quiz.formats.job import (
+    Mode as Mode,
+    PageSize as PageSize,
+    QuizJob as QuizJob,
+    UnwritableError as UnwritableError,
+)
+from liverdeck.quiz.grading import Graded as Graded, grade as grade
+from liverdeck.quiz.items.bank import item_bank as item_bank
+from liverdeck.quiz.items.item import Item as Item, Option as Option, Pair as Pair
+from liverdeck.quiz.items.item_types import (
+    Interaction as Interaction,
+    ItemType as ItemType,
+    Points as Points,
+    TypeTraits as TypeTraits,
+)
+from liverdeck.quiz.make import (
+    MadeQuiz as MadeQuiz,
+    QuizRequest as QuizRequest,
+    make_quiz as make_quiz,
+    write_format as write_format,
+)
+from liverdeck.quiz.papers.assemble import (
+    Paper as Paper,
+    PaperRequest as PaperRequest,
+    assemble_paper as assemble_paper,
+)
+from liverdeck.quiz.papers.blueprint import BlueprintRow as BlueprintRow
+from liverdeck.quiz.papers.paper_forms import (
+    AskedItem as AskedItem,
+    PaperForm as PaperForm,
+)
+from liverdeck.study.reviewlog.entries import (
+    Entry as Entry,
+    EntryKind as EntryKind,
+    Origin as Origin,
+    TypedAnswer as TypedAnswer,
+)
+from liverdeck.study.reviewlog.errors import LogError as LogError
+from liverdeck.study.reviewlog.fold import CardState as CardState
+from liverdeck.study.reviewlog.log_reader import (
+    DayTotals as DayTotals,
+    LogReader as LogReader,
+)
+from liverdeck.study.reviewlog.review_log import (
+    AnsweredElsewhereError as AnsweredElsewhereError,
+    MergeResult as MergeResult,
+    ReviewLog as ReviewLog,
+)
+from liverdeck.study.scheduling.memory import (
+    Memory as Memory,
+    MemoryModel as MemoryModel,
+    Rating as Rating,
+)
+from liverdeck.study.scheduling.moments import Moment as Moment
+from liverdeck.study.scheduling.schedule import (
+    Answered as Answered,
+    Choice as Choice,
+    Phase as Phase,
+    Progress as Progress,
+    Schedule as Schedule,
+)
+from liverdeck.study.session.queue import (
+    Remaining as Remaining,
+    StudyOptions as StudyOptions,
+)
+from liverdeck.study.session.session import (
+    Rated as Rated,
+    Session as Session,
+    SessionContext as SessionContext,
+    ShownCard as ShownCard,
+)
+
+__version__: str

@@ -1,0 +1,125 @@
+"""The data of a deck in Python, for type checkers: the keys of the format.
+
+The keys and what they mean are those of the files (cards/README.md), with two
+differences: each fact names its topic, and no file says its version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Required, TypedDict
+
+TextsData = str | Sequence[str]
+"""A text, or a list of texts."""
+NumberData = int | float | Decimal | str
+"""A number, or its text."""
+DayData = date | str
+"""A day, or its text: YYYY-MM-DD."""
+
+
+class DocumentData(TypedDict):
+    """The document that the deck teaches."""
+
+    title: str
+    read: DayData
+
+
+class TopicData(TypedDict):
+    """A chapter of the deck."""
+
+    id: str
+    title: str
+
+
+class DeckData(TypedDict, total=False):
+    """A deck without its facts."""
+
+    id: Required[str]
+    anki_name: Required[str]
+    title: Required[str]
+    description: Required[str]
+    language: str
+    document: Required[DocumentData]
+    topics: Required[Iterable[TopicData]]
+
+
+class PassageData(TypedDict, total=False):
+    """A passage of the document."""
+
+    id: Required[str]
+    heading: Required[str]
+    hash: str
+    words: str
+
+
+class BlankData(TypedDict, total=False):
+    """More about a blank of a statement."""
+
+    accept: TextsData
+    reject: Mapping[str, str]
+    kind: str
+    strict: bool
+    number: NumberData
+    unit: str
+    tolerance: NumberData
+
+
+class AnswerData(BlankData, total=False):
+    """An answer with more than its text. Without a `text`, it needs a `number`."""
+
+    text: str
+    hint: str
+
+
+class ReverseData(TypedDict):
+    """A second question, asked the other way round."""
+
+    ask: str
+    answer: str | AnswerData
+
+
+class GroupData(TypedDict):
+    """A group of a long list."""
+
+    id: str
+    title: str
+    items: Iterable[str | AnswerData]
+
+
+class ImageData(TypedDict):
+    """A picture, shown with the question."""
+
+    file: str
+    alt: str
+
+
+FactData = TypedDict(
+    "FactData",
+    {
+        "id": Required[str],
+        "topic": Required[str],
+        "from": Required[TextsData],
+        "why": str,
+        "note": str,
+        "distractors": Mapping[str, str],
+        "open": TextsData,
+        "difficulty": int,
+        "image": ImageData,
+        "tags": TextsData,
+        "quiz": bool,
+        "retired": str,
+        "say": str,
+        "blanks": Mapping[str, BlankData],
+        "ask": str,
+        "answer": str | AnswerData,
+        "reverse": ReverseData,
+        "list": Iterable[str | AnswerData],
+        "groups": Iterable[GroupData],
+        "need": int,
+        "order": Literal["any", "fixed"],
+    },
+    total=False,
+)
+"""A fact. It has `say`, `ask` and `answer`, `ask` and `list`, or `ask` and `groups`."""

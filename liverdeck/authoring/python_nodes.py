@@ -1,0 +1,77 @@
+"""Turns Python data into the nodes that the readers of files read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping as PythonMapping
+from datetime import date
+from decimal import Decimal
+
+from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.base.problems import NO_LINE
+
+_DEEPEST = 20
+"""Data may be nested this deep. The format needs less."""
+
+
+def node_of(value: object, depth: int = 0) -> Node:
+    """Return the node of a text, a number, a truth value, a date, a map or a list.
+
+    Any iterable counts as a list. A key of a map whose value is None is left out. The
+    nodes have no lines. `depth` is how deep the value is nested.
+
+    Raises TypeError for a value of another type, and ValueError for data that is nested
+    too deeply.
+    """
+    if depth > _DEEPEST:
+        raise ValueError(f"the data of a deck is nested more than {_DEEPEST} deep")
+    if isinstance(value, PythonMapping):
+        pairs = [
+            (_scalar(_key_text(key)), node_of(child, depth + 1))
+            for key, child in value.items()
+            if child is not None
+        ]
+        return Mapping(NO_LINE, NO_LINE, is_flow=False, pairs=pairs)
+    text = _text_of(value)
+    if text is not None:
+        return _scalar(text)
+    if isinstance(value, Iterable) and not isinstance(value, bytes):
+        items = [node_of(item, depth + 1) for item in value]
+        return Sequence(
+            NO_LINE, NO_LINE, is_flow=False, items=items, ends=[None] * len(items)
+        )
+    raise TypeError(f"a deck cannot have a value of the type {type(value).__name__}")
+
+
+def _text_of(value: object) -> str | None:
+    """Return the text of a single value, as an author writes it in a file.
+
+    The result is None for a value that is not a single one.
+    """
+    text: str | None = None
+    match value:
+        case None:
+            text = ""
+        case str():
+            text = value
+        case bool():
+            text = str(value).lower()
+        case int():
+            text = str(value)
+        case float():
+            text = format(Decimal(repr(value)), "f")
+        case Decimal():
+            text = format(value, "f")
+        case date():
+            text = value.isoformat()
+    return text
+
+
+def _key_text(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key of a deck's data is {key!r}; it must be a str")
+    return key
+
+
+def _scalar(text: str) -> Scalar:
+    # As a quoted text in a file, it is neither cut nor taken for something else.
+    return Scalar(text, '"', NO_LINE, NO_LINE)

@@ -1,0 +1,266 @@
+"""Decks made in Python are checked as the files of a deck are."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from liverdeck.authoring import deck_data
+from liverdeck.authoring.format_keys import (
+    ANSWER_MAP,
+    BLANK,
+    DECK,
+    DOCUMENT_MAP,
+    FACT,
+    FILE_TOPIC,
+    GROUP,
+    IMAGE_MAP,
+    PASSAGE,
+    REVERSE_MAP,
+    TOPIC,
+    VERSION,
+)
+from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.python_deck import make_deck
+from liverdeck.authoring.yaml_nodes import Scalar, Sequence
+from liverdeck.authoring.yaml_reader import read_file
+from liverdeck.base.problems import Position
+from liverdeck.base.result import Result
+from liverdeck.facts.answer import Answer, Number, WrongAnswer
+from liverdeck.facts.card import cards_of
+from liverdeck.facts.deck import Document, Topic
+
+REPOSITORY = Path(__file__).parents[2]
+DECK_FOLDERS = [
+    REPOSITORY / "cards" / "liver-metastasis",
+    *(
+        REPOSITORY / "tests" / "frozen" / "decks" / name
+        for name in ("garden", "garden-first", "keys", "kitchen", "langue")
+    ),
+]
+HEART = {
+    "id": "heart",
+    "anki_name": "Heart",
+    "title": "The heart",
+    "description": "What it does",
+    "document": {"title": "Heart book", "read": date(2026, 1, 2)},
+    "topics": [{"id": "beat", "title": "The beat"}],
+}
+RATE = {
+    "id": "rate",
+    "topic": "beat",
+    "from": "p1",
+    "ask": "How fast does a heart at rest beat?",
+    "answer": {"number": 70, "unit": "a minute", "tolerance": 10},
+}
+
+
+def problems_of(*facts, deck=HEART, **more):
+    return [str(problem) for problem in make_deck(deck, facts, **more).problems]
+
+
+def test_a_deck_is_made_from_python_data():
+    deck = make_deck(HEART, [RATE]).required()
+    assert (deck.id, deck.language, deck.is_whole) == ("heart", "en", True)
+    assert deck.document == Document("Heart book", "2026-01-02")
+    assert deck.topics == (Topic("beat", "The beat", Position("deck", 0, 0)),)
+    (card,) = cards_of(deck.facts[0])
+    assert card.answers == (
+        Answer(
+            "70 a minute",
+            Position("facts[0]", 0, 0),
+            number=Number("70", "a minute", "10"),
+        ),
+    )
+
+
+# The same as from files
+
+
+def as_data(node):
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return list(map(as_data, node.items))
+    return {key.text: as_data(value) for key, value in node.pairs}
+
+
+def data_of(folder):
+    """Return the data in the files of a deck, as `make_deck` takes it."""
+
+    def read(path):
+        return as_data(read_file(path).required())
+
+    deck = read(folder / "deck.yaml")
+    del deck["liverdeck"]
+    passages, facts = [], []
+    for path in sorted(folder.glob("*.yaml")):
+        root = read(path)
+        passages += root.get("passages", [])
+        facts += [{"topic": root["topic"]} | fact for fact in root.get("facts", [])]
+    return deck, facts, passages
+
+
+def without_positions(value):
+    if isinstance(value, Position):
+        return None
+    if isinstance(value, tuple):
+        return tuple(map(without_positions, value))
+    if is_dataclass(value):
+        return {
+            field.name: without_positions(getattr(value, field.name))
+            for field in fields(value)
+            if field.name != "end"
+        }
+    return value
+
+
+@pytest.mark.parametrize("folder", DECK_FOLDERS, ids=lambda folder: folder.name)
+def test_the_data_of_files_makes_the_deck_that_the_files_make(folder):
+    made = make_deck(*data_of(folder), folder=folder)
+    loaded = load_deck(folder)
+    assert [problem.message for problem in made.problems] == []
+    assert without_positions(made.value) == without_positions(loaded.deck)
+
+
+# Problems
+
+
+def test_a_problem_names_the_part_of_the_data():
+    assert problems_of(
+        RATE,
+        RATE | {"id": "Rate"},
+        RATE | {"id": "b", "topic": "pulse"},
+        RATE | {"id": "c", "answer": {"text": "70", "acept": "seventy"}},
+        RATE | {"id": "d", "answer": ""},
+        RATE | {"id": "e", "tags": ["x", "x"]},
+        {"id": "f", "from": "p1", "ask": "Why?", "answer": "so"},
+    ) == [
+        "facts[1]: `id` 'Rate' is not an id; use 1 to 40 of the characters a-z, 0-9"
+        " and -",
+        "facts[2]: the topic 'pulse' is not in deck.yaml; known here: beat",
+        "facts[3]: unknown key 'acept' in answer; did you mean `accept`?",
+        "facts[4]: `text` is empty; write it or delete the key",
+        "facts[5]: 'x' appears twice in `tags`; delete one",
+        "facts[6]: fact without `topic`; add `topic: ...`",
+    ]
+
+
+def test_a_fact_with_the_id_of_another_is_a_problem():
+    (problem,) = problems_of(RATE, RATE | {"ask": "And now?"})
+    assert problem == (
+        "facts[1]: the fact id 'rate' is there twice (first at facts[0]); give this"
+        " fact another id"
+    )
+
+
+def test_what_is_there_twice_is_above():
+    deck = HEART | {"topics": [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]}
+    (problem, *_) = problems_of(RATE | {"topic": "a"}, deck=deck)
+    assert "is there twice (first above)" in problem
+
+
+def test_a_passage_must_be_there_if_passages_are_given():
+    passages = [{"id": "p2", "heading": "Rhythm"}]
+    (problem,) = problems_of(RATE, passages=passages)
+    assert problem.startswith("facts[0]: the passage 'p1' is not in passages.yaml")
+
+
+def test_a_deck_without_a_title_is_none():
+    broken = {key: value for key, value in HEART.items() if key != "title"}
+    result = make_deck(broken, [RATE])
+    assert isinstance(result, Result)
+    assert result.value is None
+    assert [str(problem) for problem in result.problems] == [
+        "deck: deck.yaml without `title`; add `title: ...`"
+    ]
+
+
+def test_a_deck_with_an_error_is_not_whole():
+    deck = make_deck(HEART, [RATE, RATE | {"id": "B"}]).value
+    assert [fact.id for fact in deck.facts] == ["rate"]
+    assert not deck.is_whole
+
+
+def test_a_picture_must_be_in_the_folder(tmp_path):
+    fact = RATE | {"image": {"file": "heart.png", "alt": "a heart"}}
+    (problem,) = problems_of(fact, folder=tmp_path)
+    assert problem.startswith("facts[0]: no image 'heart.png' in the deck's folder")
+
+
+# Values
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (70, "70"),
+        (0.5, "0.5"),
+        (1e-7, "0.0000001"),
+        (Decimal("2.50"), "2.50"),
+        ("-3", "-3"),
+    ],
+)
+def test_numbers_may_be_numbers(number, text):
+    fact = RATE | {"answer": {"number": number}}
+    (made,) = make_deck(HEART, [fact]).required().facts
+    assert made.shape.answer.number.value == text
+
+
+def test_a_map_of_reasons_and_generators_are_fine():
+    fact = {
+        "id": "parts",
+        "topic": "beat",
+        "from": ["p1", "p2"],
+        "ask": "Which chambers?",
+        "list": (text for text in ("left atrium", "right atrium")),
+        "order": "fixed",
+        "why": None,
+        "quiz": False,
+        "distractors": {"# the lung: left": "it is: no chamber"},
+    }
+    (made,) = make_deck(HEART, iter([fact])).required().facts
+    assert [item.text for item in made.shape.items] == ["left atrium", "right atrium"]
+    assert made.distractors == (
+        WrongAnswer(
+            "# the lung: left", "it is: no chamber", Position("facts[0]", 0, 0)
+        ),
+    )
+    assert (made.why, made.quiz, made.shape.order) == (None, False, "fixed")
+
+
+@pytest.mark.parametrize("value", [b"bytes", object(), open])
+def test_a_value_that_no_file_could_have_is_a_type_error(value):
+    with pytest.raises(TypeError, match="a deck cannot have a value of the type"):
+        make_deck(HEART, [RATE | {"why": value}])
+
+
+def test_endless_data_is_refused():
+    circle = []
+    circle.append(circle)
+    with pytest.raises(ValueError, match="nested more than 20 deep"):
+        make_deck(HEART, [RATE | {"tags": circle}])
+
+
+# The types are those of the table of keys
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        (deck_data.DeckData, set(DECK.names) - {VERSION.name}),
+        (deck_data.DocumentData, set(DOCUMENT_MAP.names)),
+        (deck_data.TopicData, set(TOPIC.names)),
+        (deck_data.PassageData, set(PASSAGE.names)),
+        (deck_data.FactData, {*FACT.names, FILE_TOPIC.name}),
+        (deck_data.AnswerData, set(ANSWER_MAP.names)),
+        (deck_data.BlankData, set(BLANK.names)),
+        (deck_data.ReverseData, set(REVERSE_MAP.names)),
+        (deck_data.GroupData, set(GROUP.names)),
+        (deck_data.ImageData, set(IMAGE_MAP.names)),
+    ],
+)
+def test_the_types_have_the_keys_of_the_format(data, names):
+    assert set(data.__annotations__) == names

@@ -1,0 +1,48 @@
+"""Lint of decks that were made in Python."""
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.python_deck import make_deck
+from liverdeck.lint.run import lint_deck
+
+DECK = {
+    "id": "heart",
+    "anki_name": "Heart",
+    "title": "The heart",
+    "description": "What it does",
+    "document": {"title": "Heart book", "read": "2026-01-02"},
+    "topics": [{"id": "beat", "title": "The beat"}],
+}
+PASSAGE = {"id": "p1", "heading": "The beat", "hash": "x", "words": "heart beats rest"}
+FACT = {
+    "id": "rate",
+    "topic": "beat",
+    "from": "p1",
+    "ask": "What does the heart do at rest?",
+    "answer": "it sleeps",
+}
+
+
+def findings(*facts, passages=(PASSAGE,)):
+    deck = make_deck(DECK, facts, passages).value
+    return {(str(problem.position), problem.rule) for problem in lint_deck(deck)}
+
+
+def test_the_rules_find_in_a_deck_what_they_find_in_its_files():
+    assert ("facts[0]", "grounding") in findings(FACT)
+
+
+def test_a_deck_without_a_ledger_is_not_asked_for_one():
+    rules = {rule for _, rule in findings(FACT | {"answer": "it beats"})}
+    assert "ledger" not in rules
+
+
+def test_the_bundled_deck_has_no_findings_in_either_form(repository):
+    folder = repository / "cards" / "liver-metastasis"
+    assert lint_deck(str(folder)) == lint_deck(folder) == ()
+    assert lint_deck(load_deck(folder).required()) == ()
+
+
+def test_rules_for_a_whole_deck_wait_until_it_is_whole():
+    fact = FACT | {"answer": {"text": "it beats", "kind": "activity"}}
+    assert ("facts[0]", "lonely-kind") in findings(fact)
+    assert ("facts[0]", "lonely-kind") not in findings(fact, FACT | {"id": "B"})
