@@ -1,4 +1,4 @@
-"""How every output writes counts, shares and long texts."""
+"""How every output writes counts, shares, long texts and unprintable characters."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def percent(share: float | None) -> str:
 def shortened(text: str, longest: int) -> str:
     """Return a text of at most `longest` characters. A longer text is cut, with "…"."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """Return a text with a space in place of each unprintable character.
+
+    An author or a learner may have written such characters. They could break a line,
+    move the cursor, colour the screen or change the writing direction.
+    """
+    return "".join(char if char.isprintable() else " " for char in text)

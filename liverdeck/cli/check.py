@@ -24,7 +24,8 @@ from liverdeck.cli.decks import (
     mention_problems,
     read_deck,
 )
-from liverdeck.cli.report import in_italics, print_json, refuse
+from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.terminal import in_italics
 from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from liverdeck.base.phrases import counted, percent, shortened
+from liverdeck.base.phrases import counted, percent, printable, shortened
 from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
@@ -111,7 +111,7 @@ class _Report:
     def sections(self) -> list[tuple[str, RenderableType]]:
         """Return the title and the content of every section."""
         statistics = self.statistics
-        title = f"{_clean(statistics.title)}, {date_of(statistics.day)}"
+        title = f"{printable(statistics.title)}, {date_of(statistics.day)}"
         forecast_days = len(statistics.forecast)
         desired = percent(statistics.desired_retention)
         refused = "Answers that the checker refused (retype or wrong)"
@@ -298,7 +298,7 @@ class _Report:
         )
 
     def _shortened(self, text: str) -> str:
-        return self.characters.plain(shortened(_clean(text), _LONGEST_TEXT))
+        return self.characters.plain(shortened(printable(text), _LONGEST_TEXT))
 
     def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
         """Return a sentence that counts the rows not shown; [] if all are shown."""
@@ -359,12 +359,3 @@ def _in_lines(texts: Sequence[str], width: int) -> str:
         else:
             lines.append(text)
     return "\n".join(lines)
-
-
-def _clean(text: str) -> str:
-    """Return a text with spaces in place of unprintable characters.
-
-    An author or a learner may have written such characters. They could move the
-    cursor, colour the screen or change the writing direction.
-    """
-    return "".join(char if char.isprintable() else " " for char in text)

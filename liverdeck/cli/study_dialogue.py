@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import printable
+from liverdeck.cli.terminal import say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
@@ -86,7 +88,7 @@ class Dialogue:
             pass
         except AnsweredElsewhereError:
             self._session.leave_out(shown)
-            self._screen.say(
+            say(
                 "Another session answered this card in the meantime; "
                 "this answer was not counted."
             )
@@ -116,7 +118,7 @@ class Dialogue:
             if not is_command or self._may_be_answer(word, shown):
                 return line
             if word in _RATING_INPUTS:
-                self._screen.say("Type the answer first; an empty line shows it.")
+                say("Type the answer first; an empty line shows it.")
             else:
                 self._obey(word, shown)
 
@@ -190,9 +192,9 @@ class Dialogue:
         if word in COMMANDS:
             self._obey(word, shown)
         elif not word:
-            self._screen.say("Type 1, 2, 3 or 4 (or ? for help).")
+            say("Type 1, 2, 3 or 4 (or ? for help).")
         else:
-            self._screen.say(f"{word!r} is not a command. Type ? for the list.")
+            say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
     def _save(
@@ -220,7 +222,7 @@ class Dialogue:
             self._screen.show_source(shown)
         elif word == "s":
             self._session.skip(shown)
-            self._screen.say("Skipped: it comes again at the end.")
+            say("Skipped: it comes again at the end.")
             raise _NextCard
         elif word == "u":
             self._undo()
@@ -235,7 +237,7 @@ class Dialogue:
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
-            self._screen.say("Another session has changed this card; try u again.")
+            say("Another session has changed this card; try u again.")
             return
         except LogError as error:
             self._screen.say_not_saved(error.problem)
@@ -291,4 +293,4 @@ def _read_line() -> str:
         line = input("> ")
     except EOFError:
         raise _Stop("end of input") from None
-    return "".join(char if char.isprintable() else " " for char in line)
+    return printable(line)
