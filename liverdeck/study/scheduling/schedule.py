@@ -48,7 +48,7 @@ LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
 DEFAULT_RETENTION = 0.9
 LONGEST_INTERVAL_DAYS = 36_500
-"""The longest interval that can be set, and the highest stability that Anki stores."""
+"""The longest interval that can be set."""
 
 _FSRS_STEP_BELOW_DAYS = 0.5
 """An interval shorter than this may become a step that FSRS sets."""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Memory
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
+    from liverdeck.study.scheduling.schedule import Answered, Phase, Progress, Schedule
 
-_CARD_TYPES = {
+_CARD_TYPES: dict[Phase, int] = {
     "learning": anki.LEARNING,
     "review": anki.REVIEW,
     "relearning": anki.RELEARNING,
