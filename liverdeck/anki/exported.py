@@ -18,6 +18,7 @@ from liverdeck.anki.archive import (
     collection_bytes,
     open_database,
 )
+from liverdeck.anki.progress import ROW_TYPES
 from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.base.values import value_class
 
@@ -65,7 +66,7 @@ The GUIDs that Anki makes are half as long.
 _FIELD_SEPARATOR = "\x1f"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row in the review log.
+"""Types of a row in the review log, besides `ROW_TYPES`.
 
 In this order: an answer in a filtered deck, a change of the schedule that the learner
 made by hand, and a change of the schedule that Anki made.
@@ -88,10 +89,8 @@ before the answer. "early" is an answer before the card was due, in a filtered d
 "reset" is no answer: the learner told Anki to forget the card. From then on the card is
 new again, and the answers before the reset no longer count.
 """
-_KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
-    0: "learning",
-    1: "review",
-    2: "relearning",
+_KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
+    **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,13 +16,13 @@ from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     current_moment,
+    local_moment,
     open_log,
     reports_log_errors,
     retention_option,
 )
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
-from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
     ImportContext,
@@ -158,13 +157,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
 
 def import_context(schedule: Schedule) -> ImportContext:
     """Return what an import needs; reviews get this machine's time zone."""
-    return ImportContext(schedule, _local_moment, VERSION)
-
-
-def _local_moment(ms: int) -> Moment:
-    """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
-    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
-    return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
+    return ImportContext(schedule, local_moment, VERSION)
 
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:

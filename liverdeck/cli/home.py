@@ -18,6 +18,7 @@ from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
+    DEFAULT_RETENTION,
     HIGHEST_RETENTION,
     LONGEST_INTERVAL_DAYS,
     LOWEST_RETENTION,
@@ -48,7 +49,7 @@ def _checked_retention(
 retention_option = click.option(
     "--retention",
     type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
-    default=0.9,
+    default=DEFAULT_RETENTION,
     callback=_checked_retention,
     show_default=True,
     envvar="LIVERDECK_RETENTION",
@@ -92,11 +93,15 @@ def log_path() -> Path:
 
 def current_moment() -> Moment:
     """Return the present moment, from this machine's clock and time zone."""
-    now = datetime.now(UTC).astimezone()
-    offset = now.utcoffset()
+    return local_moment(int(datetime.now(UTC).timestamp() * 1000))
+
+
+def local_moment(ms: int) -> Moment:
+    """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
+    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
     if offset is None:
         raise AssertionError("astimezone() always sets the offset from UTC")
-    return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
+    return Moment(ms, int(offset.total_seconds()) // 60)
 
 
 def session_context() -> SessionContext:

@@ -19,6 +19,7 @@ from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _FIRST_BYTES_OF_ZIP = b"PK"
 """An Anki package is a ZIP file."""
-_MOST_AHEAD_MS = 86_400_000
+_MOST_AHEAD_MS = SECONDS_A_DAY * 1000
 """A file with an entry more than this (one day) in the future is refused.
 
 An entry less far in the future is accepted: it may come from another machine, whose
