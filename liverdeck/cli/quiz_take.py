@@ -15,7 +15,7 @@ from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import refuse
-from liverdeck.cli.terminal import in_italics, say
+from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
 from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_MOST_TRIES = 3
-"""If this many answers to an item leave the checker in doubt, the item is skipped."""
 _INDENT = 3
 """Columns by which all lines are indented, except the first line of a question."""
 
@@ -82,10 +80,13 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
 
 
 def _ask(asked: AskedItem, terms: Terms) -> float:
-    """Ask one item, tell the learner how good the answer is, and return its points."""
+    """Ask one item, tell the learner how good the answer is, and return its points.
+
+    If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
+    """
     _print_question(asked)
     what_to_type = asked.item.type.traits.what_to_type
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:

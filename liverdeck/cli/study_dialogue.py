@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import printable
-from liverdeck.cli.terminal import say
+from liverdeck.cli.terminal import MOST_TRIES, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
@@ -25,11 +25,6 @@ COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
 """The commands that `_obey` obeys; `Screen.show_help` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
 """The four ratings, and `r` for "I was right", which means *good*."""
-_MOST_TRIES = 3
-"""An answer is typed at most this many times when the checker is in doubt.
-
-Then the correct answer is shown, and the learner rates the last try.
-"""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -97,14 +92,14 @@ class Dialogue:
         """Return a typed answer and its verdict.
 
         While the checker is in doubt, the learner types the answer again. After
-        `_MOST_TRIES` tries, the last one is returned.
+        `MOST_TRIES` tries, the last one is returned, and the learner rates it.
         """
         is_list = shown.card.is_list
         read_try = self._read_list_items if is_list else self._read_answer_line
-        for try_number in range(1, _MOST_TRIES + 1):
+        for try_number in range(1, MOST_TRIES + 1):
             typed = read_try(shown)
             verdict = self._session.judge(shown, typed)
-            if verdict.outcome != "retype" or try_number == _MOST_TRIES:
+            if verdict.outcome != "retype" or try_number == MOST_TRIES:
                 break
             self._screen.show_doubt(verdict)
         return typed, verdict

@@ -11,9 +11,9 @@ import click
 
 from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
-from liverdeck.cli.terminal import in_italics, say
+from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.citation import citation
-from liverdeck.study.scheduling.moments import date_of, local_time_text
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
-_COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
-"""Colour of the feedback, by outcome."""
-_SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
+_SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
@@ -45,7 +43,7 @@ _HELP = (
     "s: skip; the card comes later.",
     "b: bury; not today.",
     "!: suspend; not until liverdeck study --resume.",
-    "e: where the card is from.",
+    "e: where the card is from, and how it went so far.",
     "q: stop (Ctrl-C too); everything that you rated is saved.",
 )
 
@@ -121,7 +119,7 @@ class Screen:
         fact = shown.card.fact
         feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
         if feedback_text:
-            say(in_italics(feedback_text, _COLOURS[verdict.outcome]))
+            say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
@@ -324,6 +322,6 @@ def seconds_text(seconds: int) -> str:
         return f"{seconds}s"
     if seconds < _SECONDS_AN_HOUR:
         return f"{round(seconds / _SECONDS_A_MINUTE, 1):g}m"
-    if seconds < 2 * _SECONDS_A_DAY:
+    if seconds < 2 * SECONDS_A_DAY:
         return f"{round(seconds / _SECONDS_AN_HOUR, 1):g}h"
-    return f"{seconds // _SECONDS_A_DAY}d"
+    return f"{seconds // SECONDS_A_DAY}d"

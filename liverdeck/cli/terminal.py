@@ -1,4 +1,4 @@
-"""How a text is printed to a terminal: wrapped, and without what could control it."""
+"""What the commands that ask a learner in a terminal share: texts, colours, tries."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import re
 import shutil
 
 import click
+
+COLOUR_OF_OUTCOME = {
+    "correct": "green",
+    "wrong": "red",
+    "retype": "yellow",
+    "partial": "yellow",
+}
+"""Colour of a verdict, by the outcome."""
+MOST_TRIES = 3
+"""An answer is typed at most this many times when the checker is in doubt."""
 
 _CONTROLS = re.compile(
     r"""
