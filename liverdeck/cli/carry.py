@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from liverdeck.anki.exported import read_export
-from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.clock import current_seconds
-from liverdeck.cli.decks import deck_option, load_chosen
+from liverdeck.cli.decks import deck_option, load_chosen, refuse_without_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
+    added_text,
     current_moment,
     local_moment,
     open_log,
@@ -78,13 +77,11 @@ def to_anki(
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     if ledger is None:
-        problem = Problem(
-            Position(str(deck.folder / LEDGER_FILE)),
-            "the ledger is missing",
+        refuse_without_ledger(
+            deck,
             "restore it from version control, or if the deck was never published, "
             "run first: liverdeck release --new",
         )
-        refuse([problem])
 
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
@@ -162,9 +159,7 @@ def import_context(schedule: Schedule) -> ImportContext:
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
-    cards = counted(imported.cards, "card")
-    verb = "was" if imported.known == 1 else "were"
-    click.echo(f"Added {reviews} of {cards}; {imported.known} {verb} here already.")
+    click.echo(added_text(reviews, imported.cards, imported.known))
     for reason, number in sorted(imported.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_reviews:
