@@ -21,6 +21,7 @@ from liverdeck.anki.archive import (
     refused_package,
 )
 from liverdeck.anki.notes import FIELD_SEPARATOR, GUID_LENGTH, is_guid
+from liverdeck.anki.progress import ROW_TYPES
 from liverdeck.base.files import unreadable_problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
@@ -57,7 +58,7 @@ _SELECT_CARDS = "SELECT id, nid, ord FROM cards"
 _SELECT_REVIEWS = "SELECT id, cid, ease, ivl, factor, time, type FROM revlog"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row in the review log.
+"""Types of a row in the review log, besides `ROW_TYPES`.
 
 In this order: an answer in a filtered deck, a change of the schedule that the learner
 made by hand, and a change of the schedule that Anki made.
@@ -80,10 +81,8 @@ before the answer. "early" is an answer before the card was due, in a filtered d
 "reset" is no answer: the learner told Anki to forget the card. From then on the card is
 new again, and the answers before the reset no longer count.
 """
-_KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
-    0: "learning",
-    1: "review",
-    2: "relearning",
+_KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
+    **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
 

@@ -8,7 +8,7 @@ units are those of Anki's database (rslib/src/storage/schema11.sql).
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
 
@@ -21,6 +21,15 @@ QUEUE_NEW, QUEUE_LEARNING, QUEUE_REVIEW, QUEUE_DAY_LEARNING = 0, 1, 2, 3
 """Queues of a card; QUEUE_DAY_LEARNING is for a step that ends on a later day."""
 QUEUE_SUSPENDED, QUEUE_BURIED = -1, -3
 """Queues of a card that is put off; QUEUE_BURIED is for one that the learner buried."""
+ROW_TYPES: dict[Literal["learning", "review", "relearning"], int] = {
+    "learning": 0,
+    "review": 1,
+    "relearning": 2,
+}
+"""Types of a row in Anki's review log, by the state of the card before the answer.
+
+An answer to a new card counts as learning.
+"""
 
 TODAY_NUMBER = 4000
 """The number that the learner's present day has in the package's collection.
@@ -28,10 +37,6 @@ TODAY_NUMBER = 4000
 Anki numbers days from the creation of the collection, so we date the creation this many
 days before the present day.
 """
-_ROLLOVER_HOUR = 4
-"""The hour at which a learner's day begins."""
-_SECONDS_PER_HOUR = 3600
-_SECONDS_PER_DAY = 86_400
 _STARTING_EASE = 2500
 """In thousandths; Anki uses it only if the learner has switched FSRS off."""
 
@@ -96,10 +101,7 @@ class LoggedReview:
     duration_ms: int
     """Milliseconds from question to answer."""
     type: int
-    """0 learning, 1 review, 2 relearning: the state of the card before the answer.
-
-    An answer to a new card counts as learning.
-    """
+    """One of `ROW_TYPES`."""
 
 
 @value_class
@@ -108,8 +110,13 @@ class LearnerProgress:
 
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
-    day: int
-    """The learner's present day, numbered from 1970-01-01."""
+    created_seconds: int
+    """Unix time at which the learner's day with the number 0 began in Anki.
+
+    That is `TODAY_NUMBER` days before the present day.
+    """
+    rollover_hour: int
+    """Local hour at which a learner's day begins."""
     offset_minutes: int
     """Minutes east of UTC."""
     retention: float
@@ -145,25 +152,19 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
-    """Let the collection begin `TODAY_NUMBER` days ago, when a learner's day began.
+    """Let the collection begin when the learner's day with the number 0 began.
 
     Also sets what Anki's scheduler needs to know to count days from that date.
     """
-    minutes_west = -progress.offset_minutes
-    created_seconds = (
-        (progress.day - TODAY_NUMBER) * _SECONDS_PER_DAY
-        + _ROLLOVER_HOUR * _SECONDS_PER_HOUR
-        + minutes_west * 60
-    )
     conf = json.loads(cursor.execute("SELECT conf FROM col").fetchone()[0])
     conf |= {
         "schedVer": 2,
-        "creationOffset": minutes_west,
-        "rollover": _ROLLOVER_HOUR,
+        "creationOffset": -progress.offset_minutes,  # in minutes west
+        "rollover": progress.rollover_hour,
         "sched2021": True,
     }
     cursor.execute(
-        "UPDATE col SET crt = ?, conf = ?", (created_seconds, json.dumps(conf))
+        "UPDATE col SET crt = ?, conf = ?", (progress.created_seconds, json.dumps(conf))
     )
 
 

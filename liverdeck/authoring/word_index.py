@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
 from liverdeck.authoring.format_keys import FORMAT_VERSION, VERSION
 from liverdeck.base.names import LONGEST_ID, id_from
+from liverdeck.base.phrases import printable
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
@@ -209,7 +210,7 @@ def _new_passage(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passag
     if not heading:
         first_words = excerpt.text.split()[:_WORDS_IN_A_SUGGESTED_HEADING]
         heading = " ".join(first_words) + " ..."
-    heading = _printable(heading)[:LONGEST_HEADING].strip()
+    heading = _in_one_line(heading)[:LONGEST_HEADING].strip()
     return Passage(
         _free_id(heading, taken_ids),
         heading or "A passage",
@@ -234,10 +235,9 @@ def _free_id(heading: str, taken_ids: Counter[str]) -> str:
     return passage_id
 
 
-def _printable(text: str) -> str:
-    """Return a text in one line, with spaces in place of unprintable characters."""
-    characters = (char if char.isprintable() else " " for char in text)
-    return " ".join("".join(characters).split())
+def _in_one_line(text: str) -> str:
+    """Return a printable text in one line, with single spaces."""
+    return " ".join(printable(text).split())
 
 
 def passages_text(passages: Sequence[Passage]) -> str:
@@ -245,7 +245,7 @@ def passages_text(passages: Sequence[Passage]) -> str:
     lines = [_HEADER]
     for passage in passages:
         # Between single quotes, YAML writes a single quote twice.
-        heading = _printable(passage.heading).replace("'", "''")
+        heading = _in_one_line(passage.heading).replace("'", "''")
         lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]

@@ -1,4 +1,4 @@
-"""How every output writes counts, shares and long texts."""
+"""How every output writes counts, shares, long texts and unprintable characters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number and its noun, plural with -s: "1 review", "1,204 reviews"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number and its noun: "1 review", "1,204 reviews".
+
+    Without a `plural`, it is the noun with -s.
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def percent(share: float | None) -> str:
@@ -28,3 +31,12 @@ def listed(texts: Sequence[str], most: int) -> str:
     first = ", ".join(texts[:most])
     more = len(texts) - most
     return f"{first} and {more} more" if more > 0 else first
+
+
+def printable(text: str) -> str:
+    """Return a text with a space in place of each unprintable character.
+
+    An author or a learner may have written such characters. They could break a line,
+    move the cursor, colour the screen or change the writing direction.
+    """
+    return "".join(char if char.isprintable() else " " for char in text)

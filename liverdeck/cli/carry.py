@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from liverdeck.anki.exported import read_export
-from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.clock import current_seconds
-from liverdeck.cli.decks import deck_option, load_chosen
+from liverdeck.cli.decks import deck_option, load_chosen, refuse_without_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
+    added_text,
     current_moment,
+    local_moment,
     open_log,
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import errors_refused, print_json, refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
 from liverdeck.publishing.build import build_package
-from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
     ImportContext,
@@ -79,13 +77,11 @@ def to_anki(
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     if ledger is None:
-        problem = Problem(
-            Position(str(deck.folder / LEDGER_FILE)),
-            "the ledger is missing",
+        refuse_without_ledger(
+            deck,
             "restore it from version control, or if the deck was never published, "
             "run first: liverdeck release --new",
         )
-        refuse([problem])
 
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
@@ -155,20 +151,12 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
 
 def import_context(schedule: Schedule) -> ImportContext:
     """Return what an import needs; reviews get this machine's time zone."""
-    return ImportContext(schedule, _local_moment, VERSION)
-
-
-def _local_moment(ms: int) -> Moment:
-    """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
-    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
-    return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
+    return ImportContext(schedule, local_moment, VERSION)
 
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
-    cards = counted(imported.cards, "card")
-    verb = "was" if imported.known == 1 else "were"
-    click.echo(f"Added {reviews} of {cards}; {imported.known} {verb} here already.")
+    click.echo(added_text(reviews, imported.cards, imported.known))
     for reason, number in sorted(imported.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_reviews:

@@ -23,7 +23,8 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
-from liverdeck.cli.report import in_italics, print_json, refuse
+from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.parts import joined_name
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
-_COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 
 
 @click.command()
@@ -170,7 +170,9 @@ def _ask(card: Card) -> str:
 
 
 def _as_text(verdict: Verdict | ListVerdict) -> str:
-    outcome = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
+    outcome = click.style(
+        verdict.outcome, fg=COLOUR_OF_OUTCOME[verdict.outcome], bold=True
+    )
     lines = [f"{outcome} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
         lines += _list_diffs(verdict)
@@ -183,7 +185,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
     """For each matched item with a slip, yield a line with the letters that differ."""
     for item in verdict.items:
-        has_slip = item.verdict and item.verdict.reason in ("typo", "misspelt")
+        has_slip = item.verdict and item.verdict.reason in REASONS_FOR_LETTERS
         if has_slip and item.result == "matched":
             diff = letter_diff(item.typed, item.answer or "")
             yield f"  {as_terminal(diff)}"

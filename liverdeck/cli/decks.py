@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -112,17 +112,25 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     `new` says that the author gave --new. A missing ledger is refused without --new,
     and a ledger with releases is refused with --new.
     """
-    position = Position(str(deck.folder / LEDGER_FILE))
     if ledger is None and not new:
-        fix = (
+        refuse_without_ledger(
+            deck,
             "if learners have this deck, restore the file from version control, "
-            "or they lose their edits; if it was never published, add --new"
+            "or they lose their edits; if it was never published, add --new",
         )
-        refuse([Problem(position, "the ledger is missing", fix)])
     if ledger is not None and ledger.releases and new:
         message = "this deck has a ledger with releases"
-        refuse([Problem(position, message, "leave out --new")])
+        refuse([Problem(_ledger_position(deck), message, "leave out --new")])
     return ledger or Ledger(deck.id)
+
+
+def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:
+    """Exit with the problem that the deck has no ledger; the fix differs by command."""
+    refuse([Problem(_ledger_position(deck), "the ledger is missing", fix)])
+
+
+def _ledger_position(deck: Deck) -> Position:
+    return Position(str(deck.folder / LEDGER_FILE))
 
 
 def mention_problems(problems: Sequence[Problem], folder: Path) -> None:

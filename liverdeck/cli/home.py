@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
-from liverdeck.study.reviewlog.errors import LogError
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
+    DEFAULT_RETENTION,
     HIGHEST_RETENTION,
     LONGEST_INTERVAL_DAYS,
     LOWEST_RETENTION,
@@ -28,9 +30,6 @@ from liverdeck.study.session.session import SessionContext
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-HOME_VARIABLE = "LIVERDECK_HOME"
-"""Environment variable: the folder of the review log, if it is not the default."""
 
 
 def _checked_retention(
@@ -48,7 +47,7 @@ def _checked_retention(
 retention_option = click.option(
     "--retention",
     type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
-    default=0.9,
+    default=DEFAULT_RETENTION,
     callback=_checked_retention,
     show_default=True,
     envvar="LIVERDECK_RETENTION",
@@ -71,7 +70,7 @@ longest_interval_option = click.option(
 def log_path() -> Path:
     """Return the path of the review log.
 
-    It is in the folder that LIVERDECK_HOME names, or else in the system's folder for
+    It is in the folder that `HOME_VARIABLE` names, or else in the system's folder for
     user data. If that folder cannot be found, print the problem and exit.
     """
     folder = os.environ.get(HOME_VARIABLE)
@@ -85,18 +84,32 @@ def log_path() -> Path:
         problem = Problem(
             Position(HOME_VARIABLE),
             f"no folder was found for the review log: {error}",
-            f"set {HOME_VARIABLE} to a folder that you may write to",
+            SET_HOME,
         )
         refuse([problem], says_nothing_was_written=False)
 
 
 def current_moment() -> Moment:
     """Return the present moment, from this machine's clock and time zone."""
-    now = datetime.now(UTC).astimezone()
-    offset = now.utcoffset()
+    return local_moment(int(datetime.now(UTC).timestamp() * 1000))
+
+
+def local_moment(ms: int) -> Moment:
+    """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
+    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
     if offset is None:
         raise AssertionError("astimezone() always sets the offset from UTC")
-    return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
+    return Moment(ms, int(offset.total_seconds()) // 60)
+
+
+def added_text(added: str, cards: int, known: int) -> str:
+    """Return the sentence after entries were added to the log.
+
+    `added` is what was added, such as "3 reviews", and `cards` is of how many cards.
+    `known` is how many more the log had already.
+    """
+    verb = "was" if known == 1 else "were"
+    return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
 
 
 def session_context() -> SessionContext:

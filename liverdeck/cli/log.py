@@ -14,11 +14,19 @@ from liverdeck.base.files import unreadable_problem, write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM
-from liverdeck.cli.home import current_moment, log_path, open_log, reports_log_errors
+from liverdeck.cli.home import (
+    added_text,
+    current_moment,
+    log_path,
+    open_log,
+    reports_log_errors,
+)
 from liverdeck.cli.report import print_json, refuse, required_or_refuse
 from liverdeck.study.reviewlog.copies import copies_of
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 
 _FIRST_BYTES_OF_ZIP = b"PK"
 """An Anki package is a ZIP file."""
-_MOST_AHEAD_MS = 86_400_000
+_MOST_AHEAD_MS = SECONDS_A_DAY * 1000
 """A file with an entry more than this (one day) in the future is refused.
 
 An entry less far in the future is accepted: it may come from another machine, whose
@@ -61,7 +69,7 @@ def export(output: Path) -> None:
     problem = write_whole(output, text.encode())
     if problem is not None:
         refuse([problem])
-    click.echo(f"Wrote {output}: {len(entries)} entries.")
+    click.echo(f"Wrote {output}: {_entries_text(len(entries))}.")
 
 
 @log.command("import")
@@ -82,12 +90,11 @@ def import_(file: Path, *, as_json: bool) -> None:
             {"added": merged.added, "known": merged.known, "cards": merged.cards}
         )
         return
-    noun = "entry" if merged.added == 1 else "entries"
-    verb = "was" if merged.known == 1 else "were"
-    click.echo(
-        f"Added {merged.added} {noun} of {counted(merged.cards, 'card')}; "
-        f"{merged.known} {verb} here already."
-    )
+    click.echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
+
+
+def _entries_text(number: int) -> str:
+    return counted(number, "entry", "entries")
 
 
 def _read_entries(file: Path) -> tuple[Entry, ...]:
@@ -131,8 +138,8 @@ def repair() -> None:
         _refuse_without_log()
     repaired = repair_log(log_path(), Schedule(), current_moment())
     message = (
-        f"Saved {repaired.from_file} entries from the file and "
-        f"{repaired.from_copies} more from its copies."
+        f"Saved {_entries_text(repaired.from_file)} from the file and "
+        f"{repaired.from_copies:,} more from its copies."
     )
     if repaired.damaged_file.exists():
         message += f" The old file is kept: {repaired.damaged_file}"
@@ -152,6 +159,6 @@ def _refuse_without_log() -> None:
             Position(str(log_path())),
             "there is no review log yet",
             "begin one with: liverdeck study; if you have one in another "
-            "folder, set LIVERDECK_HOME to that folder",
+            f"folder, set {HOME_VARIABLE} to that folder",
         )
         refuse([problem], says_nothing_was_written=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
-from liverdeck.cli.report import in_italics, required_or_refuse
+from liverdeck.cli.report import required_or_refuse
+from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_MOST_TRIES = 3
-"""If this many answers to an item leave the checker in doubt, the item is skipped."""
-_NARROWEST_COLUMNS = 20
-_WIDEST_COLUMNS = 100
-"""Lines fill the terminal, but are never narrower or wider than these two widths."""
+_INDENT = 3
+"""Columns by which all lines are indented, except the first line of a question."""
 
 
 @dataclass
@@ -84,10 +81,13 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
 
 
 def _ask(asked: AskedItem, terms: Terms) -> float:
-    """Ask one item, tell the learner how good the answer is, and return its points."""
+    """Ask one item, tell the learner how good the answer is, and return its points.
+
+    If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
+    """
     _print_question(asked)
     what_to_type = asked.item.type.traits.what_to_type
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:
@@ -107,7 +107,7 @@ def _ask(asked: AskedItem, terms: Terms) -> float:
 def _print_question(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
-    _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
+    say(f"{asked.number}. {item.stem}", next_indent=_INDENT, bold=True)
     _say(item.type.traits.on_paper, dim=True)
     space = answer_space(asked)
     for number, prompt in enumerate(space.prompts, 1):
@@ -152,20 +152,9 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
     _say(item.source, dim=True)
 
 
-def _say(
-    text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
-) -> None:
-    """Print a text, wrapped. Lines after the first are indented more."""
-    first_indent = " " * indent
-    terminal_columns = shutil.get_terminal_size().columns
-    columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
-    wrapped = click.wrap_text(
-        text,
-        columns,
-        initial_indent=first_indent,
-        subsequent_indent=first_indent + "   ",
-    )
-    click.secho(wrapped, bold=bold, dim=dim)
+def _say(text: str, *, dim: bool | None = None) -> None:
+    """Print a text, indented; the lines after the first are indented more."""
+    say(text, indent=_INDENT, next_indent=2 * _INDENT, dim=dim)
 
 
 def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) -> None:
@@ -188,4 +177,4 @@ def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) 
     click.echo()
     click.secho(result, bold=True)
     for title, score in scores_by_title.items():
-        click.echo(f"   {title}: {score.points:g} of {score.possible_points:g}")
+        _say(f"{title}: {score.points:g} of {score.possible_points:g}")

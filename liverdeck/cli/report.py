@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -19,16 +18,6 @@ if TYPE_CHECKING:
     from liverdeck.base.result import Result
 
 Value = TypeVar("Value")
-
-_CONTROLS = re.compile(
-    r"""
-    \x1b(?!\[[0-9;]*m)  # the escape character, except before a colour or a style
-    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
-    | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
-    """,
-    re.VERBOSE,
-)
-"""What could control a terminal, or change the direction of its text."""
 
 FORMATS = ("text", "json", "github")
 """The output formats for problems."""
@@ -78,29 +67,6 @@ def errors_refused(*, says_nothing_was_written: bool = True) -> Iterator[None]:
 def counts_by_severity(problems: Sequence[Problem]) -> str:
     """Return the number of problems of each severity: "2 errors, 1 warning"."""
     return ", ".join(severity_counts(problems).values())
-
-
-def in_italics(feedback: str, colour: str | None = None) -> str:
-    """Return feedback with the text between asterisks in italics.
-
-    With a colour, the whole sentence gets it.
-    """
-    texts = []
-    for index, piece in enumerate(feedback.split("*")):
-        # The pieces with an odd index were between two asterisks. For the other pieces
-        # `italic` is None: False would write a code that switches italics off.
-        is_italic = True if index % 2 else None
-        if piece:
-            texts.append(click.style(piece, italic=is_italic, fg=colour))
-    return "".join(texts)
-
-
-def without_terminal_controls(text: str) -> str:
-    """Return a text with � in place of characters that could control a terminal.
-
-    Marks of text direction are replaced too. Colours and italics stay.
-    """
-    return _CONTROLS.sub("�", text)
 
 
 def print_json(data: object, *, err: bool = False) -> None:

@@ -11,20 +11,25 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from liverdeck.base.phrases import counted, percent, shortened
+from liverdeck.base.phrases import percent, printable, shortened
 from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
+    NO_HARD_FACTS,
+    NO_LEECHES,
+    NO_REFUSED_ANSWERS,
     NO_RETENTION,
     cards_text,
     date_text,
     done_text,
     due_text,
+    more_rows_text,
     rate_text,
+    studied_days_text,
     verdict_text,
     whole_minutes,
 )
-from liverdeck.study.statistics.heatmap import month_names, scale_of, weeks_of
+from liverdeck.study.statistics.heatmap import WEEKDAYS, month_names, scale_of, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +61,6 @@ _RECENT_TEXT_WIDTH = 31
 """Number of characters for the text to the left of a bar of the last days."""
 _CRAMMED_WIDTH = 14
 """Number of characters to add to `_RECENT_TEXT_WIDTH` if answers were crammed."""
-_WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
-"""Names of the rows of the heatmap; every second row has none."""
 
 
 @value_class
@@ -111,7 +114,7 @@ class _Report:
     def sections(self) -> list[tuple[str, RenderableType]]:
         """Return the title and the content of every section."""
         statistics = self.statistics
-        title = f"{_clean(statistics.title)}, {date_of(statistics.day)}"
+        title = f"{printable(statistics.title)}, {date_of(statistics.day)}"
         forecast_days = len(statistics.forecast)
         desired = percent(statistics.desired_retention)
         refused = "Answers that the checker refused (retype or wrong)"
@@ -204,7 +207,7 @@ class _Report:
                 (name.ljust(_WEEKDAY_WIDTH), "dim"),
                 *(self._cell(week[weekday], scale) for week in weeks),
             )
-            for weekday, name in enumerate(_WEEKDAYS)
+            for weekday, name in enumerate(WEEKDAYS)
         ]
         # The last column is the week of today.
         today = Text("today ^".rjust(_WEEKDAY_WIDTH + len(weeks)), style="dim")
@@ -216,10 +219,7 @@ class _Report:
         ]
         legend = Text(_in_lines(["Answers a day:", *legend_texts], self.width))
 
-        first_day = max(self._first_day, days[0].day)
-        all_days = self.statistics.day - first_day + 1
-        studied_days = sum(bool(day.answers) for day in days)
-        summary = f"Studied on {studied_days} of {counted(all_days, 'day')}."
+        summary = f"{studied_days_text(days, self._first_day)}."
         return Group(months, *rows, today, legend, self._text(summary))
 
     def _cell(self, day: DayFigures | None, scale: Scale) -> tuple[str, str]:
@@ -244,7 +244,7 @@ class _Report:
     def _hardest(self) -> RenderableType:
         facts = self.statistics.hardest
         if not facts:
-            return self._text("None yet: no fact was forgotten, and none is hard.")
+            return self._text(NO_HARD_FACTS)
         table = _table("Lapses", "Diff.", "Retention", "Fact", number_columns=range(3))
         for fact in facts:
             table.add_row(
@@ -258,7 +258,7 @@ class _Report:
     def _leeches(self) -> RenderableType:
         leeches = self.statistics.leeches
         if not leeches:
-            return self._text("None: no card was forgotten eight times.")
+            return self._text(NO_LEECHES)
         table = _table("Lapses", "Diff.", "Card", number_columns=range(2))
         for leech in leeches[:_MOST_ROWS]:
             suspended = ", suspended" if leech.is_suspended else ""
@@ -272,7 +272,7 @@ class _Report:
     def _refused(self) -> RenderableType:
         refused = self.statistics.refused
         if not refused:
-            return self._text("None.")
+            return self._text(NO_REFUSED_ANSWERS)
         table = _table("Times", "Known", "Typed", number_columns=range(2))
         for answer in refused[:_MOST_ROWS]:
             typed = Text(self._shortened(answer.typed), style="bold")
@@ -298,13 +298,12 @@ class _Report:
         )
 
     def _shortened(self, text: str) -> str:
-        return self.characters.plain(shortened(_clean(text), _LONGEST_TEXT))
+        return self.characters.plain(shortened(printable(text), _LONGEST_TEXT))
 
     def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
         """Return a sentence that counts the rows not shown; [] if all are shown."""
-        if len(rows) <= _MOST_ROWS:
-            return []
-        return [self._text(f"--json lists {len(rows) - _MOST_ROWS:,} more.")]
+        text = more_rows_text(len(rows), _MOST_ROWS)
+        return [self._text(text)] if text else []
 
 
 def _table(
@@ -359,12 +358,3 @@ def _in_lines(texts: Sequence[str], width: int) -> str:
         else:
             lines.append(text)
     return "\n".join(lines)
-
-
-def _clean(text: str) -> str:
-    """Return a text with spaces in place of unprintable characters.
-
-    An author or a learner may have written such characters. They could move the
-    cursor, colour the screen or change the writing direction.
-    """
-    return "".join(char if char.isprintable() else " " for char in text)

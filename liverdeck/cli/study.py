@@ -24,8 +24,8 @@ from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
-from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.session.queue import StudyOptions
+from liverdeck.study.scheduling.schedule import LEECH_LAPSES, Schedule
+from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS, StudyOptions
 from liverdeck.study.session.session import Session
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     "--new",
     metavar="N",
     type=click.IntRange(0, 9999),
-    default=20,
+    default=DEFAULT_NEW,
     show_default=True,
     envvar="LIVERDECK_NEW",
     show_envvar=True,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     "--reviews",
     metavar="N",
     type=click.IntRange(0, 9999),
-    default=200,
+    default=DEFAULT_REVIEWS,
     show_default=True,
     envvar="LIVERDECK_REVIEWS",
     show_envvar=True,
@@ -70,7 +70,7 @@ if TYPE_CHECKING:
 @click.option(
     "--leeches",
     is_flag=True,
-    help="Only cards that were forgotten eight times or more.",
+    help=f"Only cards that were forgotten {LEECH_LAPSES} times or more.",
 )
 @click.option(
     "--ahead",

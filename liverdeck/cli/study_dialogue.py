@@ -6,6 +6,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import printable
+from liverdeck.cli.terminal import MOST_TRIES, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
@@ -23,11 +25,6 @@ COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
 """The commands that `_obey` obeys; `Screen.show_help` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
 """The four ratings, and `r` for "I was right", which means *good*."""
-_MOST_TRIES = 3
-"""An answer is typed at most this many times when the checker is in doubt.
-
-Then the correct answer is shown, and the learner rates the last try.
-"""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -86,7 +83,7 @@ class Dialogue:
             pass
         except AnsweredElsewhereError:
             self._session.leave_out(shown)
-            self._screen.say(
+            say(
                 "Another session answered this card in the meantime; "
                 "this answer was not counted."
             )
@@ -95,14 +92,14 @@ class Dialogue:
         """Return a typed answer and its verdict.
 
         While the checker is in doubt, the learner types the answer again. After
-        `_MOST_TRIES` tries, the last one is returned.
+        `MOST_TRIES` tries, the last one is returned, and the learner rates it.
         """
         is_list = shown.card.is_list
         read_try = self._read_list_items if is_list else self._read_answer_line
-        for try_number in range(1, _MOST_TRIES + 1):
+        for try_number in range(1, MOST_TRIES + 1):
             typed = read_try(shown)
             verdict = self._session.judge(shown, typed)
-            if verdict.outcome != "retype" or try_number == _MOST_TRIES:
+            if verdict.outcome != "retype" or try_number == MOST_TRIES:
                 break
             self._screen.show_doubt(verdict)
         return typed, verdict
@@ -116,7 +113,7 @@ class Dialogue:
             if not is_command or self._may_be_answer(word, shown):
                 return line
             if word in _RATING_INPUTS:
-                self._screen.say("Type the answer first; an empty line shows it.")
+                say("Type the answer first; an empty line shows it.")
             else:
                 self._obey(word, shown)
 
@@ -190,9 +187,9 @@ class Dialogue:
         if word in COMMANDS:
             self._obey(word, shown)
         elif not word:
-            self._screen.say("Type 1, 2, 3 or 4 (or ? for help).")
+            say("Type 1, 2, 3 or 4 (or ? for help).")
         else:
-            self._screen.say(f"{word!r} is not a command. Type ? for the list.")
+            say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
     def _save(
@@ -220,7 +217,7 @@ class Dialogue:
             self._screen.show_source(shown)
         elif word == "s":
             self._session.skip(shown)
-            self._screen.say("Skipped: it comes again at the end.")
+            say("Skipped: it comes again at the end.")
             raise _NextCard
         elif word == "u":
             self._undo()
@@ -235,7 +232,7 @@ class Dialogue:
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
-            self._screen.say("Another session has changed this card; try u again.")
+            say("Another session has changed this card; try u again.")
             return
         except LogError as error:
             self._screen.say_not_saved(error.problem)
@@ -291,4 +288,4 @@ def _read_line() -> str:
         line = input("> ")
     except EOFError:
         raise _Stop("end of input") from None
-    return "".join(char if char.isprintable() else " " for char in line)
+    return printable(line)

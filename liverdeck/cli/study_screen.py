@@ -5,19 +5,18 @@ The lines work in a narrow terminal, in a pipe and with a screen reader.
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
-from liverdeck.cli.report import in_italics, without_terminal_controls
+from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
-from liverdeck.study.scheduling.moments import date_of, local_time_text
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
 if TYPE_CHECKING:
@@ -29,11 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
-_NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
-"""Lines fill the terminal, but are never narrower or wider than these two widths."""
-_COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
-"""Colour of the feedback, by outcome."""
-_SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
+_SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
@@ -51,7 +46,7 @@ _HELP = (
     "s: skip; the card comes later.",
     "b: bury; not today.",
     "!: suspend; not until liverdeck study --resume.",
-    "e: where the card is from.",
+    "e: where the card is from, and how it went so far.",
     "q: stop (Ctrl-C too); everything that you rated is saved.",
 )
 
@@ -70,19 +65,19 @@ class Screen:
         remaining = self._session.remaining()
         set_back_seconds = self._session.clock_behind_ms() // 1000
         if set_back_seconds >= _SECONDS_A_MINUTE:
-            self.say(
+            say(
                 f"The clock is {seconds_text(set_back_seconds)} behind your last "
                 "answer. Your answers stay in their order, but set the clock right, "
                 "or cards may come on the wrong day.",
                 colour="yellow",
             )
         if self._session.options.cram:
-            self.say(
+            say(
                 f"Cramming {remaining.reviews} cards; their schedule is not touched. "
                 "? for help, q to stop."
             )
         elif any((remaining.new, remaining.steps, remaining.reviews)):
-            self.say(f"{_remaining_text(remaining)}. ? for help, q to stop.")
+            say(f"{_remaining_text(remaining)}. ? for help, q to stop.")
 
     def show_question(self, shown: ShownCard) -> None:
         """Show the question of a card, and how many cards remain."""
@@ -91,31 +86,29 @@ class Screen:
         phase = "new" if shown.state.progress is None else shown.state.progress.phase
         click.echo()
         remaining_text = _remaining_text(self._session.remaining())
-        self.say(f"{topic} · {phase} · {remaining_text}", dim=True)
+        say(f"{topic} · {phase} · {remaining_text}", dim=True)
 
         if shown.was_reworded:
             day = shown.state.reviewed_day
             when = f" ({date_of(day)})" if day is not None else ""
-            self.say(
-                f"This card was reworded since you last saw it{when}.", colour="cyan"
-            )
+            say(f"This card was reworded since you last saw it{when}.", colour="cyan")
 
-        self.say(card.prompt, bold=True)
+        say(card.prompt, bold=True)
         if card.heading:
-            self.say(card.heading, bold=True)
+            say(card.heading, bold=True)
         if card.is_list:
-            self.say(_list_help_text(card), dim=True)
+            say(_list_help_text(card), dim=True)
         image = card.fact.image
         if image is not None:
-            self.say(f"[Picture: {image.alt} ({image.file})]", dim=True)
+            say(f"[Picture: {image.alt} ({image.file})]", dim=True)
 
     def show_doubt(self, verdict: Verdict | ListVerdict) -> None:
         """Say why to type the answer again, without showing the right answer."""
-        self.say(in_italics(feedback(verdict)))
+        say(in_italics(feedback(verdict)))
 
     def show_count_so_far(self, verdict: ListVerdict) -> None:
         """Say how many list items are correct so far."""
-        self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
+        say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show the feedback, the correct answer, the reason, the note and the source.
@@ -127,20 +120,20 @@ class Screen:
         fact = shown.card.fact
         feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
         if feedback_text:
-            self.say(in_italics(feedback_text, _COLOURS[verdict.outcome]))
+            say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
         was_typed_exactly = verdict.reason in ("exact", "all")
         is_in_feedback = answer_text in feedback_text.replace("*", "")
         if not was_typed_exactly and not is_in_feedback:
-            self.say(f"The answer is: {click.style(answer_text, fg='green')}")
+            say(f"The answer is: {click.style(answer_text, fg='green')}")
         if fact.why:
-            self.say(f"Why: {fact.why}")
+            say(f"Why: {fact.why}")
         if fact.note:
-            self.say(f"{NOTE_LABEL}: {fact.note}")
+            say(f"{NOTE_LABEL}: {fact.note}")
         source = citation(self._session.deck, fact, self._headings)
-        self.say(f"Source: {source}", dim=True)
+        say(f"Source: {source}", dim=True)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
@@ -178,7 +171,7 @@ class Screen:
             texts.append(f"[{text}]" if choice is suggested else text)
         if not was_right and suggested is not None:
             texts.append("r I was right")
-        self.say(" · ".join(texts))
+        say(" · ".join(texts))
 
     def say_saved(self, rated: Rated) -> None:
         """Say that an answer is saved and when the card comes next; warn of a leech.
@@ -188,17 +181,17 @@ class Screen:
         rating = RATINGS[rated.choice.rating]
         progress = rated.state.progress
         if self._session.options.cram or progress is None:
-            self.say(f"Noted: {rating}.", dim=True)
+            say(f"Noted: {rating}.", dim=True)
             return
 
         if progress.due_day is not None:
             when = f"due {date_of(progress.due_day)}"
         else:
             when = f"back in {seconds_text(rated.wait_seconds or 0)}"
-        self.say(f"Saved: {rating}; {when}.", dim=True)
+        say(f"Saved: {rating}; {when}.", dim=True)
 
         if rated.is_leech_notice:
-            self.say(
+            say(
                 f"You forgot this card {progress.lapses} times: it is a leech. Find a "
                 "way to remember it, reword it, or suspend it with ! when it comes. "
                 "study --leeches shows all of them.",
@@ -208,7 +201,7 @@ class Screen:
     def say_not_saved(self, problem: Problem) -> None:
         """Say why an entry could not be saved, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
-        self.say(
+        say(
             f"NOT saved: {problem.message}. {fix}. Type it again, or stop with q.",
             colour="red",
         )
@@ -216,33 +209,33 @@ class Screen:
     def say_undone(self, entry: Entry | None) -> None:
         """Say which entry was taken back, or that there was none."""
         if entry is None:
-            self.say("There is nothing from today to undo.")
+            say("There is nothing from today to undo.")
             return
         action = RATINGS[entry.answered.rating] if entry.answered else entry.kind
         name = without_deck(entry.card)
         time = local_time_text(entry.moment)
-        self.say(f"Taken back: {action} on {name}, {time}.")
+        say(f"Taken back: {action} on {name}, {time}.")
 
     def say_put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
         if is_suspension:
             name = without_deck(shown.name)
-            self.say(f"Suspended: it comes back with: liverdeck study --resume {name}.")
+            say(f"Suspended: it comes back with: liverdeck study --resume {name}.")
         else:
-            self.say("Buried: it comes back tomorrow.")
+            say("Buried: it comes back tomorrow.")
 
     def show_source(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how well the learner knows it."""
         fact = shown.card.fact
-        self.say(f"{shown.name}, {fact.position}")
-        self.say(citation(self._session.deck, fact, self._headings))
+        say(f"{shown.name}, {fact.position}")
+        say(citation(self._session.deck, fact, self._headings))
 
         progress = shown.state.progress
         if progress is not None:
             reviews = counted(progress.reviews, "review")
             lapses = counted(progress.lapses, "lapse")
             memory = progress.memory
-            self.say(
+            say(
                 f"{reviews}, {lapses}; stability {memory.stability:.1f} days, "
                 f"difficulty {memory.difficulty:.1f} of 10."
             )
@@ -250,11 +243,11 @@ class Screen:
     def show_help(self) -> None:
         """Show all that the learner may type."""
         for line in _HELP:
-            self.say(line)
+            say(line)
 
     def offer_undo(self) -> None:
         """Say that this was the last card, and how to take back the last answer."""
-        self.say("No more cards for now. u takes back the last answer; Enter ends.")
+        say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
         """Say how many answers were saved and when cards come next.
@@ -265,7 +258,7 @@ class Screen:
         saved_answers = self._session.answered_count
         beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}
         click.echo()
-        self.say(
+        say(
             f"{beginnings.get(reason, '')}{counted(saved_answers, 'answer')} saved.",
             bold=True,
         )
@@ -274,9 +267,9 @@ class Screen:
 
         wait_seconds = self._session.next_step_in_seconds()
         if wait_seconds is not None:
-            self.say(f"A card comes back in {seconds_text(wait_seconds)}.")
+            say(f"A card comes back in {seconds_text(wait_seconds)}.")
         elif not saved_answers:
-            self.say(
+            say(
                 "Nothing is due now. For more today: --new N, --reviews N, "
                 "--ahead DAYS or --cram."
             )
@@ -284,25 +277,7 @@ class Screen:
         if next_due is not None:
             days, number = next_due
             when = "Tomorrow" if days == 1 else f"In {days} days"
-            self.say(f"{when}: {counted(number, 'review')}.")
-
-    def say(
-        self,
-        text: str,
-        *,
-        bold: bool | None = None,
-        dim: bool | None = None,
-        colour: str | None = None,
-    ) -> None:
-        """Print a text, wrapped to the width of the terminal."""
-        terminal_columns = shutil.get_terminal_size().columns
-        columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
-        click.secho(
-            click.wrap_text(without_terminal_controls(text), columns),
-            bold=bold,
-            dim=dim,
-            fg=colour,
-        )
+            say(f"{when}: {counted(number, 'review')}.")
 
 
 def _remaining_text(remaining: Remaining) -> str:
@@ -340,6 +315,6 @@ def seconds_text(seconds: int) -> str:
         return f"{seconds}s"
     if seconds < _SECONDS_AN_HOUR:
         return f"{round(seconds / _SECONDS_A_MINUTE, 1):g}m"
-    if seconds < 2 * _SECONDS_A_DAY:
+    if seconds < 2 * SECONDS_A_DAY:
         return f"{round(seconds / _SECONDS_AN_HOUR, 1):g}h"
-    return f"{seconds // _SECONDS_A_DAY}d"
+    return f"{seconds // SECONDS_A_DAY}d"

@@ -110,6 +110,25 @@ def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
     assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
 
 
+def test_one_entry_is_no_entries(log, home):
+    write(home, [made("a")])
+    assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1 entry.\n"
+    assert log("repair").startswith(
+        "Saved 1 entry from the file and 0 more from its copies."
+    )
+
+
+def test_large_numbers_are_readable(log, home):
+    write(home, history(1001))
+    assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1,001 entries.\n"
+    out = log("import", "mine.jsonl")
+    assert out == "Added 0 entries of 0 cards; 1,001 were here already.\n"
+    out = log("import", "mine.jsonl", of=home.with_name("other"))
+    assert out == "Added 1,001 entries of 10 cards; 0 were here already.\n"
+    out = log("repair")
+    assert out.startswith("Saved 1,001 entries from the file and 0 more from its ")
+
+
 def test_the_export_is_always_in_utf_8(liverdeck, home):
     write(home, HERE)
     env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "latin-1"}
@@ -308,7 +327,7 @@ def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_pat
         opened.merge(entries[1500:])
     damage(home / LOG_FILE)
     damaged = (home / LOG_FILE).read_bytes()
-    out = log("repair")
+    out = log("repair").replace(",", "")
     numbers, old_file = out.rstrip("\n").split(
         " more from its copies. The old file is kept: "
     )

@@ -318,6 +318,35 @@ def test_a_wrong_choice_gets_its_reason(take):
     assert "pulmonary vein" in out.split("Right answer: ")[1]
 
 
+MARK = "\u202e"
+"""A mark of text direction: a terminal shows what follows from right to left."""
+MARKED_FACT = f"""\
+  - id: vessel
+    from: pump
+    ask: Which vessel {MARK}comes from the lungs?
+    answer:
+      text: pulmonary {MARK}vein
+      reject:
+        pulmonary artery: It leads {MARK}to them.
+    why: Veins lead {MARK}to the heart.
+    note: A vein {MARK}is soft.
+"""
+
+
+@pytest.mark.parametrize("typed", ["pulmonary artery", f"zeb{MARK}ra", "aorta"])
+def test_no_text_turns_the_writing_direction_of_the_terminal(
+    write_deck, liverdeck, typed
+):
+    write_deck(MARKED_FACT)
+    line = "quiz take -d heart --items 1 --types short"
+    code, out, _ = liverdeck(*line.split(), input=f"{typed}\n")
+    assert code == 0
+    assert "Which vessel �comes from the lungs?" in out
+    assert "Veins lead �to the heart." in out
+    assert "A vein �is soft." in out
+    assert MARK not in out
+
+
 def test_help_names_every_format_and_type(liverdeck):
     from liverdeck.quiz.formats.registry import FORMATS
     from liverdeck.quiz.items.item_types import ItemType

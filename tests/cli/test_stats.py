@@ -10,6 +10,7 @@ from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment, date_of
 from liverdeck.study.scheduling.schedule import Answered, Schedule
+from liverdeck.study.statistics.figures import MATURE_DAYS
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -356,6 +357,11 @@ def test_a_damaged_log_is_a_problem_and_no_traceback(stats, home, deck):
     code, out, err = stats("-d", deck)
     assert (code, out) == (1, "")
     assert "liverdeck log repair" in err
+
+
+def test_the_help_says_when_a_card_is_mature(stats):
+    _, out, _ = stats("--help")
+    assert f"intervals of less than {MATURE_DAYS} days" in " ".join(out.split())
 
 
 def test_stats_changes_nothing_in_the_log(stats, home, studied):

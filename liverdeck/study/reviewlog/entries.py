@@ -47,11 +47,6 @@ FIRST_DAY, LAST_DAY = -2, 100_000
 """The learner's days of the first and the last possible entry, with some to spare."""
 MOST_STEPS = 1000
 """At most this many steps remain after an answer."""
-LONGEST_TYPED = 10_000
-"""A session logs at most this many characters of a typed answer, and drops the rest.
-
-The checker has the same limit.
-"""
 LONGEST_NAME = 200
 """At most this many characters in an id, a card's name or LiverDeck's version.
 

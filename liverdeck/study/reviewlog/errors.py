@@ -17,7 +17,11 @@ _BUSY = "SQLITE_BUSY"
 """SQLite's name for an error begins with this if another process uses the file."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
-_FIX_ACCESS = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
+HOME_VARIABLE = "LIVERDECK_HOME"
+"""Environment variable: the folder of the review log, if it is not the default."""
+SET_HOME = f"set {HOME_VARIABLE} to a folder that you can write to"
+"""The fix if no folder was found for the log."""
+_FIX_ACCESS = f"fix that, or {SET_HOME}"
 """The fix for a file or folder that cannot be opened or written."""
 _EXPLANATIONS = {
     "SQLITE_FULL": (

@@ -45,6 +45,14 @@ class CardState:
     Empty if that review was not in LiverDeck, or if the card is new.
     """
 
+    def is_buried_on(self, day: int) -> bool:
+        """Whether the card is left out on a learner's day, but not on the day after."""
+        return self.buried_day == day
+
+    def is_put_off_on(self, day: int) -> bool:
+        """Whether the card is suspended, or buried on a learner's day."""
+        return self.is_suspended or self.is_buried_on(day)
+
 
 NEW_CARD = CardState()
 """The state of a card without entries."""

@@ -16,6 +16,7 @@ from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState
 from liverdeck.study.reviewlog.kept_models import KeptModels
 from liverdeck.study.reviewlog.rows import (
+    SELECT_CARD_STATES,
     SELECT_EFFECTIVE_ENTRIES,
     SELECT_ENTRIES,
     card_state_of,
@@ -65,7 +66,7 @@ class LogReader:
 
         Cards without entries are left out.
         """
-        query = "SELECT * FROM cards WHERE card >= ? AND card < ?"
+        query = f"{SELECT_CARD_STATES} WHERE card >= ? AND card < ?"
         with explain_errors(self.path):
             rows = self._connection.execute(query, _name_bounds(deck_id)).fetchall()
         return {row[0]: card_state_of(row) for row in rows}
@@ -208,7 +209,7 @@ class LogReader:
 
     def _read_state(self, card: str) -> CardState:
         """Return the state of a card. Call it inside `explain_errors`."""
-        query = "SELECT * FROM cards WHERE card = ?"
+        query = f"{SELECT_CARD_STATES} WHERE card = ?"
         row = self._connection.execute(query, (card,)).fetchone()
         return NEW_CARD if row is None else card_state_of(row)
 

@@ -27,6 +27,7 @@ from liverdeck.study.reviewlog.log_reader import LogReader
 from liverdeck.study.reviewlog.rows import (
     INSERT_ENTRY,
     SELECT_ENTRIES,
+    WRITE_CARD_STATE,
     card_state_row,
     entry_row,
 )
@@ -53,9 +54,6 @@ Then every log computes its card states again when it is opened.
 """
 _INSERT_ENTRY_IF_UNKNOWN = f"{INSERT_ENTRY} ON CONFLICT DO NOTHING"
 """Does nothing if the log has an entry with the same id."""
-_WRITE_STATE = (
-    "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-)
 _ENTRIES_OF_CARD = f"{SELECT_ENTRIES} WHERE card = ? ORDER BY at, id"
 
 
@@ -273,7 +271,7 @@ class ReviewLog(LogReader):
             yield
 
     def _write_state(self, card: str, state: CardState) -> None:
-        self._connection.execute(_WRITE_STATE, card_state_row(card, state))
+        self._connection.execute(WRITE_CARD_STATE, card_state_row(card, state))
 
     def _compute_state(self, card: str) -> CardState:
         """Compute a card's state from all its entries. Write and return the state."""
@@ -290,7 +288,7 @@ class ReviewLog(LogReader):
             card_state_row(card, fold(entries, self._schedule))
             for card, entries in groupby(self._entries_in(rows), attrgetter("card"))
         ]
-        return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
+        return self._connection.executemany(WRITE_CARD_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
         """Compute all card states again if `fold` has changed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import (
@@ -30,6 +30,7 @@ from liverdeck.study.scheduling.memory import (
 )
 from liverdeck.study.scheduling.schedule import (
     LONGEST_INTERVAL_DAYS,
+    Phase,
     Progress,
 )
 
@@ -49,13 +50,11 @@ SELECT_EFFECTIVE_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
 """Reads rows for `entry_of`, without undo entries and undone entries."""
 INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
 """Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
-_NO_PROGRESS = (None,) * 10
-"""Values of the columns that stay empty without progress."""
 
 # Limits of card states that are read. The table has the same or narrower limits.
 _LATEST_DUE_SECONDS = 2**34
 _MOST_REVIEWS = 2**31
-_PHASES = ("learning", "review", "relearning")
+_PHASES = get_args(Phase)
 
 _RANGES = tuple(
     (
@@ -98,16 +97,6 @@ class _CardRow(NamedTuple):
 
     card: Any
     deck: Any
-    phase: Any
-    stability: Any
-    difficulty: Any
-    interval: Any
-    steps_left: Any
-    due_day: Any
-    due_at: Any
-    last: Any
-    reviews: Any
-    lapses: Any
     suspended: Any
     buried: Any
     introduced: Any
@@ -115,6 +104,28 @@ class _CardRow(NamedTuple):
     latest: Any
     latest_id: Any
     revision: Any
+    # These are empty without progress.
+    phase: Any = None
+    stability: Any = None
+    difficulty: Any = None
+    interval: Any = None
+    steps_left: Any = None
+    due_day: Any = None
+    due_at: Any = None
+    last: Any = None
+    reviews: Any = None
+    lapses: Any = None
+
+
+_CARD_COLUMN_LIST = ", ".join(_CardRow._fields)
+_CARD_MARKS = ", ".join("?" for _ in _CardRow._fields)
+SELECT_CARD_STATES = f"SELECT {_CARD_COLUMN_LIST} FROM cards"  # noqa: S608
+"""Reads rows for `card_state_of`. The first value is the name of the card."""
+WRITE_CARD_STATE = (
+    f"INSERT OR REPLACE INTO cards ({_CARD_COLUMN_LIST})"  # noqa: S608  # names alone
+    f" VALUES ({_CARD_MARKS})"
+)
+"""Writes a row of `card_state_row`."""
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
@@ -158,43 +169,40 @@ def _check_values(values: Sequence[Any]) -> None:
 
 
 def card_state_row(card: str, state: CardState) -> tuple[Any, ...]:
-    """Return the state of a card as values for the columns of `cards`.
+    """Return the state of a card as values for `WRITE_CARD_STATE`.
 
     `card` is the name of the card.
     """
-    return (
+    row = _CardRow(
         card,
         deck_of(card),
-        *_progress_columns(state.progress),
-        int(state.is_suspended),
-        state.buried_day,
-        state.introduced_day,
-        state.reviewed_day,
-        state.latest_ms,
-        state.latest_id,
-        state.revision,
+        suspended=int(state.is_suspended),
+        buried=state.buried_day,
+        introduced=state.introduced_day,
+        reviewed=state.reviewed_day,
+        latest=state.latest_ms,
+        latest_id=state.latest_id,
+        revision=state.revision,
     )
-
-
-def _progress_columns(progress: Progress | None) -> tuple[Any, ...]:
+    progress = state.progress
     if progress is None:
-        return _NO_PROGRESS
-    return (
-        progress.phase,
-        progress.memory.stability,
-        progress.memory.difficulty,
-        progress.interval_days,
-        progress.remaining_steps,
-        progress.due_day,
-        progress.due_seconds,
-        progress.last_review_seconds,
-        progress.reviews,
-        progress.lapses,
+        return row
+    return row._replace(
+        phase=progress.phase,
+        stability=progress.memory.stability,
+        difficulty=progress.memory.difficulty,
+        interval=progress.interval_days,
+        steps_left=progress.remaining_steps,
+        due_day=progress.due_day,
+        due_at=progress.due_seconds,
+        last=progress.last_review_seconds,
+        reviews=progress.reviews,
+        lapses=progress.lapses,
     )
 
 
 def card_state_of(values: Sequence[Any]) -> CardState:
-    """Return the card state in a row of `cards`; `values` has all columns of the row.
+    """Return the card state in a row that `SELECT_CARD_STATES` reads.
 
     Raises LogError for values that LiverDeck cannot have written.
     """

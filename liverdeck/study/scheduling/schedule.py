@@ -48,12 +48,12 @@ LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
 DEFAULT_RETENTION = 0.9
 LONGEST_INTERVAL_DAYS = 36_500
-"""The longest interval that can be set, and the highest stability that Anki stores."""
+"""The longest interval that can be set."""
+LEECH_LAPSES = 8
+"""A card with this many lapses or more is a leech."""
 
 _FSRS_STEP_BELOW_DAYS = 0.5
 """An interval shorter than this may become a step that FSRS sets."""
-_LEECH_LAPSES = 8
-"""A card with this many lapses or more is a leech."""
 
 
 @value_class
@@ -120,8 +120,8 @@ class Progress:
 
     @property
     def is_leech(self) -> bool:
-        """Whether the card has eight lapses or more. It may be badly written."""
-        return self.lapses >= _LEECH_LAPSES
+        """Whether the card has so many lapses that it may be badly written."""
+        return self.lapses >= LEECH_LAPSES
 
     @property
     def is_in_steps(self) -> bool:
@@ -131,8 +131,8 @@ class Progress:
 
 def becomes_leech(lapses: int) -> bool:
     """Whether Anki reports a leech at this number of lapses: 8, 12, 16 ..."""
-    further_lapses = lapses - _LEECH_LAPSES
-    return further_lapses >= 0 and further_lapses % (_LEECH_LAPSES // 2) == 0
+    further_lapses = lapses - LEECH_LAPSES
+    return further_lapses >= 0 and further_lapses % (LEECH_LAPSES // 2) == 0
 
 
 def phase_after(progress: Progress | None, answered: Answered) -> Phase:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.moments import Moment
 
+DEFAULT_NEW, DEFAULT_REVIEWS = 20, 200
+"""How many new cards and reviews a learner gets a day who chose no numbers."""
 LEARN_AHEAD_SECONDS = 20 * 60
 """How early a step may come when no other card remains, as in Anki."""
 _NEW_BATCH_SIZE = 500
@@ -34,14 +36,14 @@ Some cards drop out: their topic was not chosen, or another card of their fact c
 class StudyOptions:
     """The learner's choices for a session."""
 
-    new: int = 20
+    new: int = DEFAULT_NEW
     """At most this many new cards a day; the others come on later days."""
-    reviews: int = 200
+    reviews: int = DEFAULT_REVIEWS
     """At most this many reviews a day; the others stay due."""
     cram: bool = False
     """True to go through all cards without changing their schedule."""
     leeches: bool = False
-    """True to study only cards that were forgotten eight times or more."""
+    """True to study only leeches."""
     ahead_days: int = 0
     """Reviews may come this many days early."""
 
@@ -184,8 +186,8 @@ class Queue:
         """
         while self._reviews_and_new:
             state = self._log.state_of(self._reviews_and_new[0])
-            was_reviewed_or_buried = now.day in (state.reviewed_day, state.buried_day)
-            if not state.is_suspended and not was_reviewed_or_buried:
+            was_reviewed = state.reviewed_day == now.day
+            if not was_reviewed and not state.is_put_off_on(now.day):
                 return
             del self._reviews_and_new[0]
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import (
-    LONGEST_TYPED,
     Entry,
     TypedAnswer,
     cards_by_name,
@@ -169,6 +168,8 @@ class Session:
         AnsweredElsewhereError if another session has added an entry for the card since
         it was shown.
         """
+        from liverdeck.checker.key import LONGEST_TYPED  # loaded with the checker
+
         now = self._context.clock()
         moment = _moment_after(shown.state, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
@@ -259,8 +260,7 @@ class Session:
             if undone.kind in ("review", "cram"):
                 self.answered_count -= 1
         self._renew_queue()
-        is_put_off = state.is_suspended or state.buried_day == now.day
-        if undone.card in self._cards and not is_put_off:
+        if undone.card in self._cards and not state.is_put_off_on(now.day):
             self._queue.put_first(undone.card)
         return undone
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.phrases import percent
 from liverdeck.base.values import value_class
-from liverdeck.study.statistics.heatmap import month_names
+from liverdeck.study.statistics.heatmap import WEEKDAYS, month_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,6 @@ _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
 """Heights in pixels: a day's square, a weekday's row, the names of months above."""
 _SQUARE_START, _SQUARE_SHARE = 0.06, 0.88
 """Shares of a column's width: where a day's square begins, and how wide it is."""
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @value_class
@@ -246,11 +245,10 @@ def heat_chart(
         for column, name in enumerate(month_names(weeks))
         if name
     )
-    # Only every second weekday has a name, because there is no room for all seven.
     axis = tuple(
         Label(name, 0, _MONTHS_HEIGHT + row * _ROW_HEIGHT + 10)
         for row, name in enumerate(WEEKDAYS)
-        if row % 2 == 0
+        if name
     )
     height = _MONTHS_HEIGHT + len(WEEKDAYS) * _ROW_HEIGHT
     return Chart(label, height, axis, "start", labels=months, squares=squares)

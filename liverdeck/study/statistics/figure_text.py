@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.scheduling.schedule import LEECH_LAPSES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from liverdeck.study.statistics.figures import (
         Cards,
         DayFigures,
@@ -21,6 +24,9 @@ _SECONDS_AN_HOUR = 3600
 _WHOLE_HOURS_FROM = 10
 """From this many hours on, hours are shown without a decimal."""
 NO_RETENTION = "No card was reviewed yet after an interval of a day or more."
+NO_HARD_FACTS = "None yet: no fact was forgotten, and none is hard."
+NO_LEECHES = f"None: no card was forgotten {LEECH_LAPSES} times."
+NO_REFUSED_ANSWERS = "None."
 
 
 def date_text(day: int) -> str:
@@ -75,8 +81,32 @@ def due_text(due: Due) -> str:
     if due.steps:
         parts.append(f"{due.steps:,} in steps")
     if due.put_off:
-        parts.append(f"{due.put_off:,} put off until tomorrow")
+        parts.append(put_off_text(due))
     return ", ".join(parts) or "nothing"
+
+
+def put_off_text(due: Due) -> str:
+    """Return "1 put off until tomorrow", or nothing if no card is put off."""
+    return f"{due.put_off:,} put off until tomorrow" if due.put_off else ""
+
+
+def studied_days_text(days: Sequence[DayFigures], first_day: int) -> str:
+    """Return on how many days the learner studied: "Studied on 3 of 9 days".
+
+    `days` are without gaps, the latest last. Those before `first_day`, the day of the
+    first answer, are not counted.
+    """
+    studied_days = sum(bool(day.answers) for day in days)
+    all_days = days[-1].day - max(first_day, days[0].day) + 1
+    return f"Studied on {studied_days} of {counted(all_days, 'day')}"
+
+
+def more_rows_text(number: int, most: int) -> str:
+    """Return a sentence that counts the rows not shown, if at most `most` are shown.
+
+    `number` is the number of all rows. The result is empty if all are shown.
+    """
+    return f"--json lists {number - most:,} more." if number > most else ""
 
 
 def cards_text(cards: Cards) -> str:

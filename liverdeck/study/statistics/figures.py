@@ -8,11 +8,15 @@ from liverdeck.base.values import value_class
 
 MATURE_DAYS = 21
 """Anki calls a card mature if its interval is this long or longer; if not, young."""
+YEAR_DAYS = 365
+"""Number of days in a year of study, with today."""
+MONTH_DAYS = 30
+"""Number of days in a month of study, with today."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
-    ("30 days", 30),
-    ("year", 365),
+    (f"{MONTH_DAYS} days", MONTH_DAYS),
+    ("year", YEAR_DAYS),
     ("all", None),
 )
 """The periods of retention. Each has a name, and its number of days up to today.
@@ -35,9 +39,9 @@ class Cards:
     learning: int = 0
     """Cards in learning or relearning steps."""
     young: int = 0
-    """Cards in review with an interval of less than 21 days."""
+    """Cards in review with an interval of less than `MATURE_DAYS`."""
     mature: int = 0
-    """Cards in review with an interval of 21 days or more."""
+    """Cards in review with an interval of `MATURE_DAYS` or more."""
     suspended: int = 0
 
     @property

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 STRONGEST = 4
 """Colour strengths go from 1 to this; a day without answers has strength 0."""
-_DAYS_A_WEEK = 7
+WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+"""Names of the rows. Every second row has none, because there is no room for all."""
+_DAYS_A_WEEK = len(WEEKDAYS)
 _WEEKS_FOR_NAME = 4
 """The first month has no name if the next name is fewer than this many weeks later."""
 _SHARE_OF_DAYS = 0.9

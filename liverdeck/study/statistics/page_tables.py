@@ -11,6 +11,7 @@ from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.charts import RateBar, rate_bar
 from liverdeck.study.statistics.figure_text import (
     date_text,
+    more_rows_text,
     rate_text,
     verdict_text,
     whole_minutes,
@@ -35,14 +36,8 @@ _LONGEST_TEXT = 300
 """At most this many characters of a text are shown; a longer one is shortened."""
 _ALL_COLUMNS = 9
 """More columns of numbers than any table has, so a phone shows all of them."""
-_PERIOD_NAMES = {
-    "today": "Today",
-    "7 days": "7 days",
-    "30 days": "30 days",
-    "year": "A year",
-    "all": "All",
-}
-"""How the page names each of `PERIODS`."""
+_TITLES_OF_PERIODS = {"year": "A year"}
+"""Titles of those of `PERIODS` whose names are not their titles."""
 _FORBIDDEN_CHARACTER = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd"
     "\\U00010000-\\U0010fffd]"
@@ -147,7 +142,7 @@ def retention_groups(
 
     return [
         (
-            _PERIOD_NAMES[retention.period],
+            _title_of(retention.period),
             (
                 row("young", retention.young, retention.period),
                 row("mature", retention.mature, retention.period),
@@ -156,6 +151,11 @@ def retention_groups(
         for retention in periods
         if retention.overall.reviews
     ]
+
+
+def _title_of(period: str) -> str:
+    """Return how the page names one of `PERIODS`: "Today", "7 days", "A year"."""
+    return _TITLES_OF_PERIODS.get(period) or period.capitalize()
 
 
 def hardest_table(facts: Iterable[HardFact]) -> Table:
@@ -177,7 +177,7 @@ def _hard_fact_rows(
 def leeches_table(leeches: Sequence[Leech]) -> Table:
     """Return the first leeches, in the same order."""
     rows = tuple(_leech_rows(leeches[:_MOST_ROWS]))
-    more_rows = _more_rows_text(leeches)
+    more_rows = more_rows_text(len(leeches), _MOST_ROWS)
     return Table("Card", ("Lapses", "Difficulty"), rows, 1, more_rows)
 
 
@@ -199,7 +199,7 @@ def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
         (_typed_answer(answer), (f"{answer.times:,}", f"{answer.overridden:,}"))
         for answer in answers[:_MOST_ROWS]
     )
-    more_rows = _more_rows_text(answers)
+    more_rows = more_rows_text(len(answers), _MOST_ROWS)
     names = ("Times", "Rated as known")
     return Table("Typed", names, tuple(rows), more_rows=more_rows)
 
@@ -217,10 +217,3 @@ def _typed_answer(answer: RefusedAnswer) -> TypedAnswer:
 def _shown(text: str) -> str:
     """Return a text that an author or a learner wrote, shortened if it is long."""
     return readable(shortened(text, _LONGEST_TEXT))
-
-
-def _more_rows_text(rows: Sequence[object]) -> str:
-    """Return a sentence that counts the rows not shown; empty if all are shown."""
-    if len(rows) <= _MOST_ROWS:
-        return ""
-    return f"--json lists {len(rows) - _MOST_ROWS:,} more."

@@ -15,6 +15,7 @@ from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,
+    YEAR_DAYS,
     Cards,
     DayFigures,
     Due,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 FORECAST_DAYS = 14
 """Number of days in the forecast, with today."""
-YEAR_DAYS = 365
-"""Number of days up to today that `Statistics.days` contains."""
 _MOST_HARD_FACTS = 10
 """At most this many of the hardest facts are listed."""
 _HARD_DIFFICULTY = 5.5
@@ -69,9 +68,9 @@ class Statistics:
     cards: Cards
     due: Due
     forecast: tuple[ForecastDay, ...]
-    """14 days, today first."""
+    """`FORECAST_DAYS` days, today first."""
     days: tuple[DayFigures, ...]
-    """365 days, today last."""
+    """`YEAR_DAYS` days, today last."""
     retention: tuple[Retention, ...]
     """One for each of `PERIODS`."""
     hardest: tuple[HardFact, ...]
@@ -170,7 +169,7 @@ def _due(states: Iterable[CardState], today: int) -> Due:
     for state, progress in _scheduled(states):
         if progress.due_day is not None and progress.due_day > today:
             continue
-        if state.buried_day == today:
+        if state.is_buried_on(today):
             put_off += 1
         elif progress.due_day is None:  # its step ends on the day on which it began
             steps += 1
@@ -187,8 +186,7 @@ def _forecast(states: Iterable[CardState], today: int) -> tuple[ForecastDay, ...
     counts = Counter[int]()
     for state, progress in _scheduled(states):
         if progress.due_day is not None:
-            is_buried = state.buried_day == today
-            earliest_day = today + 1 if is_buried else today
+            earliest_day = today + 1 if state.is_buried_on(today) else today
             counts[max(progress.due_day, earliest_day)] += 1
     return tuple(
         ForecastDay(day, counts[day]) for day in range(today, today + FORECAST_DAYS)

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING
 from liverdeck.base.pages import html_page
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.scheduling.schedule import LEECH_LAPSES
 from liverdeck.study.statistics.charts import Bar, Chart, bar_chart, heat_chart
 from liverdeck.study.statistics.figure_text import (
+    NO_HARD_FACTS,
+    NO_LEECHES,
+    NO_REFUSED_ANSWERS,
     NO_RETENTION,
     cards_text,
     date_text,
     done_text,
+    put_off_text,
+    studied_days_text,
     time_text,
 )
+from liverdeck.study.statistics.figures import MATURE_DAYS, MONTH_DAYS
 from liverdeck.study.statistics.heatmap import scale_of, weeks_of
 from liverdeck.study.statistics.page_tables import (
     days_table,
@@ -43,8 +50,6 @@ _RECENT_DAYS = 60
 """Number of days in the section on the last days, with today."""
 _MONDAY = 0
 """Python's number of this weekday."""
-_MONTH_DAYS = 30
-"""The top of the page shows the retention of this many days."""
 
 
 def statistics_page(statistics: Statistics) -> bytes:
@@ -81,12 +86,11 @@ def _tiles(statistics: Statistics) -> list[tuple[str, str, str]]:
     retention_by_days = {
         retention.days: retention.overall for retention in statistics.retention
     }
-    last_month = retention_by_days[_MONTH_DAYS]
-    put_off = f"{due.put_off:,} put off until tomorrow" if due.put_off else ""
-    last_reviews = f"of {counted(last_month.reviews, 'review')} in {_MONTH_DAYS} days"
+    last_month = retention_by_days[MONTH_DAYS]
+    last_reviews = f"of {counted(last_month.reviews, 'review')} in {MONTH_DAYS} days"
     seconds = today.seconds + today.crammed_seconds
     return [
-        ("Reviews due", f"{due.reviews:,}", put_off),
+        ("Reviews due", f"{due.reviews:,}", put_off_text(due)),
         ("In steps", f"{due.steps:,}", "back within the day"),
         ("New left", f"{cards.new:,}", f"of {counted(cards.all, 'card')}"),
         ("Done today", f"{today.answers:,}", time_text(seconds)),
@@ -99,6 +103,7 @@ def _section_values(statistics: Statistics, first_day: int) -> dict[str, object]
     desired = statistics.desired_retention
     studied_days = [day for day in statistics.days if day.answers]
     return {
+        "forecast_days": len(statistics.forecast),
         "forecast_chart": _forecast_chart(statistics.forecast),
         "cards": cards_text(statistics.cards),
         "forecast": forecast_table(statistics.forecast),
@@ -108,9 +113,14 @@ def _section_values(statistics: Statistics, first_day: int) -> dict[str, object]
         "days": days_table(studied_days),
         "retention": retention_groups(statistics.retention, desired),
         "desired_retention": percent(desired),
+        "mature_days": MATURE_DAYS,
         "no_retention": NO_RETENTION,
+        "no_hard_facts": NO_HARD_FACTS,
         "hardest": hardest_table(statistics.hardest),
+        "leech_lapses": LEECH_LAPSES,
+        "no_leeches": NO_LEECHES,
         "leeches": leeches_table(statistics.leeches),
+        "no_refused_answers": NO_REFUSED_ANSWERS,
         "refused": refused_table(statistics.refused),
     }
 
@@ -125,7 +135,7 @@ def _forecast_chart(forecast: Sequence[ForecastDay]) -> Chart | None:
     ]
     busiest = max(forecast, key=lambda day: day.reviews)
     label = (
-        f"{counted(total, 'review')} in 14 days; most on "
+        f"{counted(total, 'review')} in {len(forecast)} days; most on "
         f"{date_text(busiest.day)}: {busiest.reviews:,}"
     )
     return bar_chart(bars, label)
@@ -229,8 +239,7 @@ def _year_summary(
 
     The result is a sentence without its full stop.
     """
-    number = counted(days[-1].day - max(first_day, days[0].day) + 1, "day")
-    summary = f"Studied on {len(studied_days)} of {number}"
+    summary = studied_days_text(days, first_day)
     if studied_days:
         busiest = max(studied_days, key=lambda day: day.answers)
         answers = counted(busiest.answers, "answer")

@@ -14,7 +14,7 @@ from liverdeck.anki import progress as anki
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.reviewlog.fold import NEW_CARD, state_after
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY
+from liverdeck.study.scheduling.moments import ROLLOVER_HOUR, SECONDS_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,15 +26,13 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Memory
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
+    from liverdeck.study.scheduling.schedule import Answered, Phase, Progress, Schedule
 
-_CARD_TYPES = {
+_CARD_TYPES: dict[Phase, int] = {
     "learning": anki.LEARNING,
     "review": anki.REVIEW,
     "relearning": anki.RELEARNING,
 }
-_LEARNING_REVIEW = 0
-"""Anki's type of a review of a card that was new or in learning."""
 
 
 def progress_for_anki(
@@ -62,11 +60,17 @@ def progress_for_anki(
     return anki.LearnerProgress(
         cards=tuple(scheduled),
         reviews=tuple(_at_distinct_times(reviews)),
-        day=now.day,
+        created_seconds=_start_of_day_0(now),
+        rollover_hour=ROLLOVER_HOUR,
         offset_minutes=now.offset_minutes,
         retention=schedule.retention,
         decay=schedule.model.decay,
     )
+
+
+def _start_of_day_0(now: Moment) -> int:
+    """Return the Unix time at which the day began that Anki numbers 0."""
+    return now.next_day_seconds - (anki.TODAY_NUMBER + 1) * SECONDS_A_DAY
 
 
 def _scheduled_card(
@@ -107,7 +111,7 @@ def _queue_number(state: CardState, now: Moment) -> int:
     """Return Anki's number of the queue that a card is in."""
     if state.is_suspended:
         return anki.QUEUE_SUSPENDED
-    if state.buried_day == now.day:
+    if state.is_buried_on(now.day):
         return anki.QUEUE_BURIED
 
     progress = state.progress
@@ -154,10 +158,7 @@ def _logged_reviews(
             continue
 
         interval = _interval(entry.answered)
-        review_type = _LEARNING_REVIEW
-        if earlier_progress is not None:
-            # Anki numbers the types of reviews one lower than the types of cards.
-            review_type = _CARD_TYPES[earlier_progress.phase] - 1
+        phase = "learning" if earlier_progress is None else earlier_progress.phase
         rows.append(
             anki.LoggedReview(
                 guid,
@@ -168,7 +169,7 @@ def _logged_reviews(
                 last_interval=last_interval,
                 factor=_factor(state.progress.memory),
                 duration_ms=entry.duration_ms or 0,
-                type=review_type,
+                type=anki.ROW_TYPES[phase],
             )
         )
         last_interval = interval

@@ -270,7 +270,7 @@ def test_every_empty_section_says_so():
     assert "Nothing was studied in these days." in text
     assert "No card was reviewed yet after an interval of a day or more." in text
     assert "no fact was forgotten" in text
-    assert "no card was forgotten eight times" in text
+    assert "no card was forgotten 8 times" in text
     assert "checker refused None." in text
 
 

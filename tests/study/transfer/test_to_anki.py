@@ -235,7 +235,9 @@ def test_an_empty_log_has_no_progress(transfer):
         now=Moment(START, -480), schedule=Schedule(retention=0.8)
     )
     assert (cards, rows) == ({}, [])
-    assert (progress.day, progress.offset_minutes) == (TODAY - 1, -480)
+    start_of_day_0 = (TODAY - 1 - 4000) * 86_400 + (4 + 8) * 3600
+    assert progress.created_seconds == start_of_day_0
+    assert (progress.rollover_hour, progress.offset_minutes) == (4, -480)
     assert (progress.retention, progress.decay) == (0.8, 0.1542)
 
 

@@ -1,0 +1,77 @@
+"""What the commands that ask a learner in a terminal share: texts, colours, tries."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import click
+
+COLOUR_OF_OUTCOME = {
+    "correct": "green",
+    "wrong": "red",
+    "retype": "yellow",
+    "partial": "yellow",
+}
+"""Colour of a verdict, by the outcome."""
+MOST_TRIES = 3
+"""An answer is typed at most this many times when the checker is in doubt."""
+
+_CONTROLS = re.compile(
+    r"""
+    \x1b(?!\[[0-9;]*m)  # the escape character, except before a colour or a style
+    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
+    | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
+    """,
+    re.VERBOSE,
+)
+"""What could control a terminal, or change the direction of its text."""
+_NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
+"""Lines fill the terminal, but are never narrower or wider than these two widths."""
+
+
+def say(  # noqa: PLR0913  # a text and how it looks
+    text: str,
+    *,
+    indent: int = 0,
+    next_indent: int = 0,
+    bold: bool | None = None,
+    dim: bool | None = None,
+    colour: str | None = None,
+) -> None:
+    """Print a text to standard output, wrapped to the width of the terminal.
+
+    The first line is indented by `indent` columns, the others by `next_indent`.
+    """
+    terminal_columns = shutil.get_terminal_size().columns
+    columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
+    wrapped = click.wrap_text(
+        without_terminal_controls(text),
+        columns,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * next_indent,
+    )
+    click.secho(wrapped, bold=bold, dim=dim, fg=colour)
+
+
+def in_italics(feedback: str, colour: str | None = None) -> str:
+    """Return feedback with the text between asterisks in italics.
+
+    With a colour, the whole sentence gets it.
+    """
+    texts = []
+    for index, piece in enumerate(feedback.split("*")):
+        # The pieces with an odd index were between two asterisks. For the other pieces
+        # `italic` is None: False would write a code that switches italics off.
+        is_italic = True if index % 2 else None
+        if piece:
+            texts.append(click.style(piece, italic=is_italic, fg=colour))
+    return "".join(texts)
+
+
+def without_terminal_controls(text: str) -> str:
+    """Return a text with � in place of characters that could control a terminal.
+
+    Marks of text direction are replaced too. Colours and italics stay.
+    """
+    return _CONTROLS.sub("�", text)
