@@ -144,6 +144,12 @@ from liverdeck.study.reviewlog.review_log import (
     MergeResult as MergeResult,
     ReviewLog as ReviewLog,
 )
+from liverdeck.study.scheduling.json_data import (
+    progress_from_json as progress_from_json,
+    progress_to_json as progress_to_json,
+    schedule_from_json as schedule_from_json,
+    schedule_to_json as schedule_to_json,
+)
 from liverdeck.study.scheduling.memory import (
     Memory as Memory,
     MemoryModel as MemoryModel,

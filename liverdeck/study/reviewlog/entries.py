@@ -10,7 +10,12 @@ from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
+from liverdeck.study.scheduling.moments import (
+    FIRST_DAY,
+    LAST_DAY,
+    SECONDS_A_DAY,
+    Moment,
+)
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -18,6 +23,7 @@ from liverdeck.study.scheduling.schedule import (
     LOWEST_RETENTION,
     Answered,
 )
+from liverdeck.study.scheduling.steps import MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,10 +49,6 @@ Origin = Literal["liverdeck", "anki"]
 """Where the learner studied: in LiverDeck or in Anki."""
 LATEST_MS = 2**33 * 1000
 """The Unix time of the last possible entry, about the year 2242."""
-FIRST_DAY, LAST_DAY = -2, 100_000
-"""The learner's days of the first and the last possible entry, with some to spare."""
-MOST_STEPS = 1000
-"""At most this many steps remain after an answer."""
 LONGEST_NAME = 200
 """At most this many characters in an id, a card's name or LiverDeck's version.
 

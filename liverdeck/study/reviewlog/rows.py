@@ -8,29 +8,23 @@ from __future__ import annotations
 
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
-    FIRST_DAY,
-    LAST_DAY,
     LATEST_MS,
-    MOST_STEPS,
     deck_of,
     entry_from,
 )
 from liverdeck.study.reviewlog.errors import REPAIR, LogError, log_error
 from liverdeck.study.reviewlog.fold import CardState
+from liverdeck.study.scheduling.json_data import impossible_values
 from liverdeck.study.scheduling.memory import (
-    MAXIMUM_DIFFICULTY,
-    MAXIMUM_STABILITY,
-    MINIMUM_DIFFICULTY,
     Memory,
 )
+from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
 from liverdeck.study.scheduling.schedule import (
-    LONGEST_INTERVAL_DAYS,
-    Phase,
     Progress,
 )
 
@@ -50,11 +44,6 @@ SELECT_EFFECTIVE_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
 """Reads rows for `entry_of`, without undo entries and undone entries."""
 INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
 """Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
-
-# Limits of card states that are read. The table has the same or narrower limits.
-_LATEST_DUE_SECONDS = 2**34
-_MOST_REVIEWS = 2**31
-_PHASES = get_args(Phase)
 
 _RANGES = tuple(
     (
@@ -208,7 +197,6 @@ def card_state_of(values: Sequence[Any]) -> CardState:
     """
     row = _CardRow(*values)
     _check_card(row)
-
     progress = None
     if row.phase is not None:
         progress = Progress(
@@ -222,6 +210,7 @@ def card_state_of(values: Sequence[Any]) -> CardState:
             reviews=row.reviews,
             lapses=row.lapses,
         )
+        _check(not any(impossible_values(progress)))
     return CardState(
         progress,
         is_suspended=bool(row.suspended),
@@ -235,30 +224,10 @@ def card_state_of(values: Sequence[Any]) -> CardState:
 
 
 def _check_card(row: _CardRow) -> None:
-    if row.phase is not None:
-        _check_progress(row)
     _check_range_or_none(row.buried, FIRST_DAY, LAST_DAY)
     _check_range_or_none(row.introduced, FIRST_DAY, LAST_DAY)
     _check_range_or_none(row.reviewed, FIRST_DAY, LAST_DAY)
     _check_range(row.latest, 0, LATEST_MS)
-
-
-def _check_progress(row: _CardRow) -> None:
-    stability, difficulty = row.stability, row.difficulty
-    _check(row.phase in _PHASES)
-    _check(row.due_day is not None or row.due_at is not None)
-    _check(isinstance(stability, float) and 0 < stability <= MAXIMUM_STABILITY)
-    _check(
-        isinstance(difficulty, float)
-        and MINIMUM_DIFFICULTY <= difficulty <= MAXIMUM_DIFFICULTY
-    )
-    _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
-    _check_range(row.steps_left, 0, MOST_STEPS)
-    _check_range_or_none(row.due_day, FIRST_DAY, LAST_DAY + LONGEST_INTERVAL_DAYS)
-    _check_range_or_none(row.due_at, 0, _LATEST_DUE_SECONDS)
-    _check_range(row.last, 0, _LATEST_DUE_SECONDS)
-    _check_range(row.reviews, 0, _MOST_REVIEWS)
-    _check_range(row.lapses, 0, _MOST_REVIEWS)
 
 
 def _check_range_or_none(value: object, minimum: int, maximum: int) -> None:

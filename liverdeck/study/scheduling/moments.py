@@ -13,6 +13,10 @@ _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 """Python's number of 1970-01-01, which is a learner's day 0."""
 
 
+FIRST_DAY, LAST_DAY = -2, 100_000
+"""The learner's days of the first and the last possible entry, with some to spare."""
+
+
 @value_class
 class Moment:
     """A point in time, with the UTC offset of the learner's clock at that time.
@@ -24,6 +28,18 @@ class Moment:
     """Unix time in milliseconds."""
     offset_minutes: int = 0
     """Minutes east of UTC, including daylight saving time."""
+
+    @classmethod
+    def of(cls, time: datetime) -> Moment:
+        """Return the moment of a time with a UTC offset.
+
+        Of now, that is `Moment.of(datetime.now().astimezone())`. Raises ValueError for
+        a time without a UTC offset.
+        """
+        offset = time.utcoffset()
+        if offset is None:
+            raise ValueError(f"the time {time} has no UTC offset; use .astimezone()")
+        return cls(int(time.timestamp() * 1000), int(offset.total_seconds()) // 60)
 
     @property
     def seconds(self) -> int:

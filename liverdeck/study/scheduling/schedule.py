@@ -129,6 +129,14 @@ class Progress:
         return self.phase != "review"
 
 
+def choice_rated(choices: Sequence[Choice], rating: int) -> Choice:
+    """Return the choice with a rating. Raises ValueError if none has it."""
+    for choice in choices:
+        if choice.rating == rating:
+            return choice
+    raise ValueError(f"the rating is {rating!r}; it must be 1, 2, 3 or 4")
+
+
 def becomes_leech(lapses: int) -> bool:
     """Whether Anki reports a leech at this number of lapses: 8, 12, 16 ..."""
     further_lapses = lapses - LEECH_LAPSES
@@ -183,9 +191,9 @@ class Schedule:
         self.retention = retention
         self.longest_days = longest_days
         self.model = MemoryModel(parameters)
-        self._learning_steps = Steps(tuple(learning_seconds))
-        self._relearning_steps = Steps(tuple(relearning_seconds))
-        self._has_fuzz = fuzz
+        self.learning_steps = Steps(tuple(learning_seconds))
+        self.relearning_steps = Steps(tuple(relearning_seconds))
+        self.has_fuzz = fuzz
 
     def choices(
         self, card: str, progress: Progress | None, moment: Moment
@@ -203,7 +211,7 @@ class Schedule:
             for rating, memory in memories.items()
         }
         factor = None
-        if self._has_fuzz:
+        if self.has_fuzz:
             factor = fuzz_factor(card, progress.reviews if progress else 0)
 
         if progress is not None and progress.phase == "review":
@@ -251,6 +259,17 @@ class Schedule:
             lapses=(progress.lapses if progress else 0) + is_lapse,
         )
 
+    def after(
+        self, card: str, progress: Progress | None, moment: Moment, rating: int
+    ) -> Progress:
+        """Return a card's progress after an answer that was rated 1 to 4.
+
+        1 is *again*, 2 *hard*, 3 *good*, 4 *easy*. `card` is the name of the card.
+        Raises ValueError for another rating.
+        """
+        choice = choice_rated(self.choices(card, progress, moment), rating)
+        return self.progress_after(progress, moment, choice.answered)
+
     def retrievability(self, progress: Progress, moment: Moment) -> float:
         """Return the chance that the learner recalls a card now, 0 to 1."""
         days = moment.days_since(progress.last_review_seconds)
@@ -267,10 +286,10 @@ class Schedule:
         The rules are in states/learning.rs and states/relearning.rs. `exact_days` are
         intervals before rounding and fuzz. A `factor` of None means no fuzz.
         """
-        steps = self._learning_steps
+        steps = self.learning_steps
         days_after_again = 0
         if progress is not None and progress.phase == "relearning":
-            steps = self._relearning_steps
+            steps = self.relearning_steps
             days_after_again = max(1, round_half_up(exact_days[AGAIN]))
         remaining = steps.count if progress is None else progress.remaining_steps
         interval_days = 0 if progress is None else progress.interval_days
@@ -348,7 +367,7 @@ class Schedule:
 
     def _again_in_review(self, exact_days: float) -> Answered:
         """Return the answer *again* to a card in review, which is a lapse."""
-        steps = self._relearning_steps
+        steps = self.relearning_steps
         interval_days = max(1, round_half_up(exact_days))
         if steps.count:
             step_seconds = steps.seconds_after_again()

@@ -10,6 +10,9 @@ from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.memory import round_half_up
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
+MOST_STEPS = 1000
+"""At most this many steps remain after an answer."""
+
 
 @value_class
 class Steps:

@@ -18,7 +18,13 @@ from liverdeck.study.reviewlog.entries import (
 )
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Answered, becomes_leech, with_wait_days
+from liverdeck.study.scheduling.schedule import (
+    Answered,
+    Choice,
+    becomes_leech,
+    choice_rated,
+    with_wait_days,
+)
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
 
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Rating
-    from liverdeck.study.scheduling.schedule import Choice, Schedule
+    from liverdeck.study.scheduling.schedule import Schedule
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
@@ -160,9 +166,12 @@ class Session:
         )
 
     def rate(
-        self, shown: ShownCard, choice: Choice, typed: TypedAnswer | None = None
+        self, shown: ShownCard, choice: Choice | int, typed: TypedAnswer | None = None
     ) -> Rated:
         """Put a rating on disk. The log gets the interval too, except when cramming.
+
+        `choice` is one of the `choices`, or its rating: 1 (again) to 4 (easy). Raises
+        ValueError for another number.
 
         Raises LogError if the log cannot be written; the caller may try again. Raises
         AnsweredElsewhereError if another session has added an entry for the card since
@@ -170,6 +179,8 @@ class Session:
         """
         from liverdeck.checker.key import LONGEST_TYPED  # loaded with the checker
 
+        if not isinstance(choice, Choice):
+            choice = choice_rated(self.choices(shown), choice)
         now = self._context.clock()
         moment = _moment_after(shown.state, now)
         duration_ms = max(0, now.ms - shown.moment.ms)

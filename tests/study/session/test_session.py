@@ -202,6 +202,15 @@ def test_the_interval_on_the_key_is_the_interval_written(learner):
         assert (progress.due_day, progress.due_seconds) == expected
 
 
+def test_a_rating_may_be_a_number(learner):
+    session = learner.new_session()
+    shown = session.next()
+    rated = session.rate(shown, 3)
+    assert rated.choice == session.choices(shown)[2]
+    with pytest.raises(ValueError, match="must be 1, 2, 3 or 4"):
+        session.rate(session.next(), 5)
+
+
 def test_undo_takes_back_the_last_answer_even_after_the_last_card(learner):
     session = learner.new_session(new=1)
     before = learner.log.state_of("heart/rate")

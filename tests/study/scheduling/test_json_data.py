@@ -1,0 +1,102 @@
+"""Schedules and progress with a storage of one's own."""
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from liverdeck.study.scheduling.json_data import (
+    progress_from_json,
+    progress_to_json,
+    schedule_from_json,
+    schedule_to_json,
+)
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Schedule
+
+START = Moment(1_700_000_000_000, 60)
+
+
+def test_reviews_can_be_scheduled_with_json_in_between():
+    schedule = Schedule(fuzz=False)
+    moment, progress, stored = START, None, "null"
+    for rating in (3, 3, 4, 1, 3, 2):
+        data = json.loads(stored)
+        read = None if data is None else progress_from_json(data)
+        assert read == progress
+        progress = schedule.after("heart/rate", read, moment, rating)
+        stored = json.dumps(progress_to_json(progress))
+        moment = moment.after(5 * 86_400_000)
+    assert (progress.reviews, progress.lapses) == (6, 1)
+
+
+@pytest.mark.parametrize("rating", [0, 5, -1, 2.5])
+def test_another_rating_is_a_value_error(rating):
+    with pytest.raises(ValueError, match="it must be 1, 2, 3 or 4"):
+        Schedule().after("heart/rate", None, START, rating)
+
+
+PROGRESS = progress_to_json(Schedule().after("heart/rate", None, START, 4))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"phase": "asleep"}, "'phase' is impossible"),
+        ({"stability": 0.0}, "'stability' is impossible"),
+        ({"stability": True}, "'stability' is impossible"),
+        ({"difficulty": 11}, "'difficulty' is impossible"),
+        ({"reviews": "1"}, "'reviews' is impossible"),
+        ({"lapses": True}, "'lapses' is impossible"),
+        ({"due_day": None, "due_seconds": None}, "'due_day' is impossible"),
+        ({"interval_days": 36_501, "reviews": -1}, r"'interval_days' is.*'reviews' is"),
+        ({"mood": 1}, "'mood' is unknown"),
+    ],
+)
+def test_impossible_progress_is_a_value_error(change, message):
+    with pytest.raises(ValueError, match=message):
+        progress_from_json(PROGRESS | change)
+
+
+def test_missing_values_are_all_named():
+    with pytest.raises(
+        ValueError, match=r"'due_day' is missing.*'stability' is missing"
+    ):
+        progress_from_json({"phase": "review"})
+
+
+def test_whole_numbers_may_stand_for_decimals():
+    assert progress_from_json(PROGRESS | {"difficulty": 5}).memory.difficulty == 5.0
+
+
+def test_a_schedule_survives_json():
+    schedule = Schedule(retention=0.8, learning_seconds=(), longest_days=99, fuzz=False)
+    data = json.loads(json.dumps(schedule_to_json(schedule)))
+    again = schedule_from_json(data)
+    assert schedule_to_json(again) == data
+    assert again.choices("a", None, START) == schedule.choices("a", None, START)
+    assert schedule_to_json(schedule_from_json({})) == schedule_to_json(Schedule())
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"retention": 0.5}, "retention is 0.5; it must be 0.7 to 0.99"),
+        ({"retention": "0.9"}, "'retention' is '0.9'"),
+        ({"learning_seconds": [60.5]}, r"'learning_seconds' is \[60.5\]"),
+        ({"learning_seconds": [0]}, "a step must be at least one second"),
+        ({"parameters": [1.0]}, "FSRS-6 has 21 weights"),
+        ({"fuzz": 1, "mood": 2}, "'mood' is unknown, 'fuzz' is 1"),
+    ],
+)
+def test_impossible_options_are_a_value_error(data, message):
+    with pytest.raises(ValueError, match=message):
+        schedule_from_json(data)
+
+
+def test_a_moment_is_made_from_a_time_with_an_offset():
+    time = datetime(2026, 11, 28, 12, 0, 0, 500_000, timezone(timedelta(hours=-3.5)))
+    assert Moment.of(time) == Moment(int(time.timestamp() * 1000), -210)
+    assert Moment.of(datetime(1970, 1, 1, tzinfo=UTC)) == Moment(0, 0)
+    with pytest.raises(ValueError, match=r"has no UTC offset; use .astimezone\(\)"):
+        Moment.of(datetime(2026, 1, 1))  # noqa: DTZ001  # that is the fault
