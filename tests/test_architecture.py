@@ -1,7 +1,6 @@
 """The architecture: which file may import what, and what only the command line does."""
 
 import ast
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -112,14 +111,6 @@ def test_few_files_have_the_same_name():
     counts = Counter(names)
     shared = [name for name in names if counts[name] > 1]
     assert len(shared) <= MAX_FILES_WITH_A_SHARED_NAME, shared
-
-
-def test_the_design_names_every_module(repository):
-    design = (repository / "docs" / "design.md").read_text(encoding="utf-8")
-    first_code_block = design.partition("```")[2].partition("```")[0]
-    words = set(re.findall(r"\w+", first_code_block))
-    names = {Path(name).stem for name in MODULES} - {"__init__", "__main__"}
-    assert names - words == set()
 
 
 @pytest.mark.parametrize("name", TREES)

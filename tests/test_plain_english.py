@@ -26,8 +26,7 @@ TEXTS = sorted(
     for pattern in (
         "*.md",
         "*.py",
-        "docs/*.md",
-        "cards/README.md",
+        "docs/**/*.md",
         "cards/*/*.yaml",
         "liverdeck/**/*",
         "tests/**/*.py",

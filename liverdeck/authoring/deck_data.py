@@ -1,6 +1,6 @@
 """The data of a deck in Python, for type checkers: the keys of the format.
 
-The keys and what they mean are those of the files (cards/README.md), with two
+The keys and what they mean are those of the files (docs/format.md), with two
 differences: each fact names its topic, and no file says its version.
 """
 

@@ -1,4 +1,4 @@
-"""The tables of keys for the format page (cards/README.md), as Markdown."""
+"""The tables of keys for the format page (docs/format.md), as Markdown."""
 
 from __future__ import annotations
 

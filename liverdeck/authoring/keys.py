@@ -47,7 +47,7 @@ class Key(Generic[Value_co]):
     name: str
     type: KeyType[Value_co]
     meaning: str
-    """What the value says, for the table of keys in cards/README.md."""
+    """What the value says, for the table of keys in docs/format.md."""
     is_required: bool = False
 
     @property

@@ -45,7 +45,7 @@ The format of our files needs eight.
 _DEPTH_OF_TOP_LIST = 1
 """The depth of a list directly under a key of the file, such as `facts`."""
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
-_TOO_DEEP_FIX = "see the format in cards/README.md"
+_TOO_DEEP_FIX = "see the format in docs/format.md"
 INVISIBLE_CHARACTER = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )

@@ -49,7 +49,11 @@ _ITEMS_FOR_PROGRESS_BAR = 400
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True,
+    # Some versions of click would not say that the command is optional.
+    subcommand_metavar="[COMMAND] [ARGS]...",
+)
 @deck_option
 @click.option(
     "--items",

@@ -16,11 +16,6 @@ def test_help_names_every_command_and_each_command_has_help(liverdeck):
         assert liverdeck(name, "--help")[1].startswith(f"Usage: liverdeck {name} ")
 
 
-def test_the_readme_names_every_command(repository):
-    readme = (repository / "README.md").read_text()
-    assert all(f"liverdeck {name}" in readme for name in COMMANDS)
-
-
 def test_version_is_printed(liverdeck):
     assert liverdeck("--version")[1] == f"liverdeck {__version__}\n"
 

@@ -1,0 +1,45 @@
+"""What is generated in docs/ says what the code says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.quiz.formats.registry import FORMATS
+from tools.write_docs import generated_pages
+
+PAGES = generated_pages()
+
+
+@pytest.mark.parametrize("name", PAGES, ids=Path.as_posix)
+def test_a_generated_page_is_current(name, repository):
+    page = (repository / name).read_text(encoding="utf-8")
+    assert page == PAGES[name], "run: python -m tools.write_docs"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_page_of_commands_shows_what_help_prints(name):
+    run = CliRunner().invoke(
+        cli, [name, "--help"], prog_name="liverdeck", terminal_width=80
+    )
+    assert f"```text\n{run.output}```\n" in PAGES[Path("docs/commands.md")]
+
+
+def test_every_output_format_is_described(repository):
+    page = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
+    _, _, formats = page.partition("## The output formats, and how to import them")
+    assert [name for name in FORMATS if f"**{name}**" not in formats] == []
+
+
+def test_every_module_is_on_the_page_of_packages(repository):
+    page = PAGES[Path("docs/packages.md")]
+    package = repository / "liverdeck"
+    for path in package.rglob("*.py"):
+        if path.stem.startswith("__") or path.parent == package:
+            continue
+        section = ".".join(path.parent.relative_to(package).parts)
+        _, _, rest = page.partition(f"\n## {section}\n")
+        assert f"| `{path.stem}` | " in rest.partition("\n## ")[0], path

@@ -1,0 +1,190 @@
+"""Write the generated pages and parts of pages in docs/.
+
+    python -m tools.write_docs
+
+Run it from the root of the checkout after a change in the commands and their options,
+in the rules of lint, in the table of keys, or in the first line of a module.
+tests/docs/test_generated.py compares the pages with what this program would write.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.authoring.key_tables import key_tables
+from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.lint.manual import manual
+from liverdeck.lint.run import RULES
+from liverdeck.quiz.flaws.item_flaws import RULES as ITEM_RULES
+from liverdeck.quiz.items.item_types import ItemType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPOSITORY = Path(__file__).parent.parent
+PACKAGE = REPOSITORY / "liverdeck"
+FORMAT_PAGE = Path("docs/format.md")
+KEYS_HEADING = "## All keys\n"
+"""In the format page, the tables are everything after this heading."""
+WIDTH = 80
+"""Width of the help texts, in columns."""
+
+_COMMANDS_TOP = """\
+# The commands
+
+`python -m tools.write_docs` makes this page from the commands themselves.
+
+Most commands work on one deck. Name it with `-d FOLDER`. Without `-d`, a command takes
+the only deck under `./cards`, or else the bundled deck (not for `lint`, `index` and
+`release`), and says which. With several decks there, it asks for `-d`.
+
+Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped with Ctrl-C.
+`check` also uses 3 to 5.
+"""
+_PACKAGES_TOP = """\
+# The packages, module by module
+
+`python -m tools.write_docs` makes this page from the first line of each module. A
+package imports only from packages above it on this page; [the design](design.md) says
+why.
+"""
+_ITEMS_TOP = """\
+# Item types and flaws
+
+`python -m tools.write_docs` makes this page from the code.
+
+## Item types
+
+A fact's own `difficulty` comes before that of the type.
+
+| type | what it is | difficulty | points | what the paper says |
+|---|---|---|---|---|\
+"""
+_FLAWS_TOP = """\
+## Flaws
+
+These rules are for items with wrong options. `liverdeck quiz` checks each item that it
+puts on a paper. An *error* makes the item unfair or its key wrong, so no paper is made.
+A *warning* or *advice* is only reported.
+
+Two more rules look at the whole paper: `longest-keys` (error), that the key is not the
+longest option more often than chance allows, and `overlap` (warning), that no item
+gives away another.
+
+| flaw | severity | how an item should be |
+|---|---|---|\
+"""
+_PACKAGE_ORDER = (
+    "base",
+    "facts",
+    "authoring",
+    "checker",
+    "anki",
+    "publishing",
+    "quiz",
+    "study",
+    "lint",
+    "preview",
+    "cli",
+)
+"""From what everything uses to what uses everything. A new package is added here."""
+
+
+def generated_pages() -> dict[Path, str]:
+    """Return the text of every page that is generated, as a whole or in part."""
+    format_text = (REPOSITORY / FORMAT_PAGE).read_text(encoding="utf-8")
+    before, _, _ = format_text.partition(KEYS_HEADING)
+    return {
+        FORMAT_PAGE: f"{before}{KEYS_HEADING}\n{key_tables()}",
+        Path("docs/lint-rules.md"): manual(RULES),
+        Path("docs/commands.md"): "\n".join((_COMMANDS_TOP, *_command_sections())),
+        Path("docs/quiz-items.md"): "\n".join(_item_lines()),
+        Path("docs/packages.md"): "\n".join((_PACKAGES_TOP, *_package_sections())),
+    }
+
+
+def _command_sections() -> Iterator[str]:
+    top = click.Context(
+        cli, info_name="liverdeck", terminal_width=WIDTH, **cli.context_settings
+    )
+    for name in COMMANDS:
+        command = cli.get_command(top, name)
+        if command is None:
+            raise ValueError(f"no command {name!r}")
+        yield from _sections_of(command, name, top)
+
+
+def _sections_of(
+    command: click.Command, name: str, parent: click.Context
+) -> Iterator[str]:
+    """Yield the help of a command and of its subcommands."""
+    context = click.Context(command, parent, info_name=name, terminal_width=WIDTH)
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for subcommand_name in command.list_commands(context):
+            subcommand = command.get_command(context, subcommand_name)
+            if subcommand is not None:
+                yield from _sections_of(subcommand, subcommand_name, context)
+
+
+def _item_lines() -> Iterator[str]:
+    yield _ITEMS_TOP
+    for item_type in ItemType:
+        traits = item_type.traits
+        yield (
+            f"| `{item_type}` | {traits.title} | {traits.usual_difficulty} "
+            f"| {traits.points.value} | {traits.on_paper} |"
+        )
+    yield ""
+    yield _FLAWS_TOP
+    ids = {rule.__name__: rule.__name__.replace("_", "-") for rule, _ in ITEM_RULES}
+    for rule, severity in ITEM_RULES:
+        text = " ".join((rule.__doc__ or "").split())
+        for name, rule_id in ids.items():
+            text = text.replace(f"`{name}`", f"`{rule_id}`")
+        yield f"| `{ids[rule.__name__]}` | {severity} | {text} |"
+    yield ""
+
+
+def packages() -> list[str]:
+    """Return the packages with their dotted names, as they are on the disk."""
+    found = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
+    names = [".".join(folder.relative_to(PACKAGE).parts) for folder in found]
+    return sorted(filter(None, names), key=_package_rank)
+
+
+def _package_rank(name: str) -> tuple[int, str]:
+    return _PACKAGE_ORDER.index(name.partition(".")[0]), name
+
+
+def _package_sections() -> Iterator[str]:
+    for name in packages():
+        folder = PACKAGE.joinpath(*name.split("."))
+        yield f"## {name}\n\n{_first_line(folder / '__init__.py')}\n"
+        modules = sorted(set(folder.glob("*.py")) - {folder / "__init__.py"})
+        if modules:
+            yield "| module | what it is for |\n|---|---|"
+            yield from (f"| `{path.stem}` | {_first_line(path)} |" for path in modules)
+            yield ""
+
+
+def _first_line(path: Path) -> str:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return docstring.partition("\n")[0]
+
+
+def main() -> None:
+    """Write the pages that are not as they should be."""
+    for name, text in generated_pages().items():
+        path = REPOSITORY / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"Wrote {name}")
+
+
+if __name__ == "__main__":
+    main()
