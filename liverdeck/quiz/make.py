@@ -11,7 +11,7 @@ from liverdeck.base.values import value_class
 from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
-from liverdeck.quiz.formats.registry import FORMATS, files_of_format
+from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -137,11 +137,30 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
     if not formats:
         fix = f"name some of: {', '.join(FORMATS)}"
         return (Problem(position, "no output format is named", fix),)
-    return tuple(
+    unknown = tuple(
         Problem(position, f"no format {name!r}", nearest_name_hint(name, FORMATS))
         for name in formats
         if name not in FORMATS
     )
+    return unknown + _problem_of_extras(formats, position)
+
+
+def _problem_of_extras(
+    formats: Sequence[str], position: Position
+) -> tuple[Problem, ...]:
+    """Return one problem that names every missing extra, or none."""
+    missing = missing_extras(dict.fromkeys(formats))
+    if not missing:
+        return ()
+    if len(missing) == 1:
+        message = f"the format {missing[0]} needs a package that is not installed"
+        fix = "install it with"
+    else:
+        names = ", ".join(missing)
+        message = f"the formats {names} need packages that are not installed"
+        fix = "install them with"
+    command = f"pip install 'liverdeck[{','.join(missing)}]'"
+    return (Problem(position, message, f"{fix}: {command}"),)
 
 
 def _files_of_job(
@@ -155,10 +174,6 @@ def _files_of_job(
     for name in formats:
         try:
             files |= files_of_format(name, job)
-        except ModuleNotFoundError as error:
-            message = f"this format needs a package that is not installed: {error.name}"
-            fix = f"install it with: pip install 'liverdeck[{name}]'"
-            return {}, Problem(Position(name), message, fix)
         except UnwritableError as error:
             return {}, error.problems[0]
         if name == "anki":

@@ -208,6 +208,17 @@ def test_a_missing_extra_names_the_command_that_installs_it(
     assert not (tmp_path / "out").exists()
 
 
+def test_all_missing_extras_are_named_at_once(quiz, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    code, _, err = quiz("--items 1 --format pdf,csv,docx,pfd -o out")
+    assert code == 1
+    assert "no format 'pfd'" in err
+    assert "the formats pdf, docx need packages that are not installed" in err
+    assert err.count("install them with: pip install 'liverdeck[pdf,docx]'") == 1
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"quiz": 9}', '{"quiz": 1, "anki": {"x": "y"}}', "[" * 10_000],
