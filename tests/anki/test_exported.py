@@ -312,6 +312,7 @@ def test_an_export_without_a_log_says_so(read, make_export):
     )
 
 
+@pytest.mark.slow
 def test_many_reviews_are_read(read):
     numbers = (
         "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 100000) "

@@ -109,6 +109,7 @@ def test_the_manifest_has_the_key_letters(quiz, tmp_path):
             assert asked["letters"] == (letters if is_choice else "")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heart")
 def test_the_same_seed_gives_the_same_bytes_in_another_process(liverdeck, tmp_path):
     formats = "print,moodle,gift,qti,html,docx,json,markdown,csv,anki"
@@ -364,6 +365,7 @@ def test_contradictory_or_invalid_options_are_wrong_usage(
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heart")
 @pytest.mark.parametrize("epoch", ["x", "-1", "9" * 20, "4294967295"])
 def test_an_impossible_time_is_wrong_usage(liverdeck, epoch):
@@ -387,6 +389,7 @@ def test_list_shows_only_the_selected_items(quiz):
     assert head.split() == ["topic", "short", "all"]
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_quiz_page_run(inside, repository, tmp_path):
     text = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
     shell = re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1]
