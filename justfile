@@ -1,7 +1,7 @@
 # Tasks for developers; `just --list` shows them. They need the tools of
 # `pip install -e '.[dev]'` on the PATH.
 
-# Linters and the fast tests: in under a minute
+# Linters and the fast tests: about a minute on two free cores
 default: lint fast
 
 # Style, types and the direction of imports
@@ -11,9 +11,9 @@ lint:
     mypy
     lint-imports --no-cache --no-logo
 
-# Tests that need neither Anki nor a browser, without the slow ones
+# Tests without Anki, a browser or command lines, and without the slow ones
 fast *options:
-    pytest -q -n auto -m "not slow" --ignore tests/real {{ options }}
+    pytest -q -n auto -m "not slow" --ignore tests/real --ignore tests/cli --ignore tests/frozen {{ options }}
 
 # Every test
 test *options:
