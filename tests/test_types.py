@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 WRONG = """\
 from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
 from liverdeck.base.values import value_class
@@ -22,6 +24,7 @@ ProblemList("a", ReadingRule.SHAPES)  # no such rule
 """
 
 
+@pytest.mark.slow
 def test_mypy_refuses_a_changed_value_and_a_mistyped_rule(tmp_path, repository):
     path = tmp_path / "wrong.py"
     path.write_text(WRONG)

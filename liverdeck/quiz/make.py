@@ -17,7 +17,7 @@ from liverdeck.quiz.formats.job import (
     QuizJob,
     UnwritableError,
 )
-from liverdeck.quiz.formats.registry import FORMATS, files_of_format
+from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -128,11 +128,30 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
     if not formats:
         fix = f"name some of: {', '.join(FORMATS)}"
         return (Problem(position, "no output format is named", fix),)
-    return tuple(
+    unknown = tuple(
         Problem(position, f"no format {name!r}", nearest_name_hint(name, FORMATS))
         for name in formats
         if name not in FORMATS
     )
+    return unknown + _problem_of_extras(formats, position)
+
+
+def _problem_of_extras(
+    formats: Sequence[str], position: Position
+) -> tuple[Problem, ...]:
+    """Return one problem that names every missing extra, or none."""
+    missing = missing_extras(dict.fromkeys(formats))
+    if not missing:
+        return ()
+    if len(missing) == 1:
+        message = f"the format {missing[0]} needs a package that is not installed"
+        fix = "install it with"
+    else:
+        names = ", ".join(missing)
+        message = f"the formats {names} need packages that are not installed"
+        fix = "install them with"
+    command = f"pip install 'liverdeck[{','.join(missing)}]'"
+    return (Problem(position, message, f"{fix}: {command}"),)
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
@@ -147,10 +166,6 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
                 new_files, dates = files_and_dates(job)
             else:
                 new_files = files_of_format(name, job)
-        except ModuleNotFoundError as error:
-            message = f"this format needs a package that is not installed: {error.name}"
-            fix = f"install it with: pip install 'liverdeck[{name}]'"
-            raise ContentError([Problem(Position(name), message, fix)]) from error
         except UnwritableError as error:
             raise ContentError(error.problems) from error
         files |= new_files

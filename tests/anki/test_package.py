@@ -161,6 +161,7 @@ def test_a_package_without_a_timestamp_is_refused():
         ReproduciblePackage(BulkDeck(1, "D"), {}).write_to_file(io.BytesIO())
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
     script = (
         "import os, sys, time, pathlib\n"

@@ -67,6 +67,7 @@ def complaints(text, deck="heart"):
     return [str(problem) for problem in problems]
 
 
+@pytest.mark.slow
 @given(ledgers())
 def test_a_written_ledger_is_read_back(ledger):
     assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == Result(ledger)

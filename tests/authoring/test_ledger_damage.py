@@ -105,6 +105,7 @@ states = st.builds(
 decks = st.lists(states, max_size=4, unique_by=lambda state: state.name)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(decks, max_size=4))
 def test_the_ledger_of_any_releases_is_read_back(releases):
@@ -196,6 +197,7 @@ def test_bytes_that_are_not_utf8_are_a_problem_of_the_file(tmp_path):
     assert str(problem).startswith(f"{path}:2:1: byte 0xff is not UTF-8; ")
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.text(max_size=30))
 def test_a_random_text_is_refused_without_a_crash(text):

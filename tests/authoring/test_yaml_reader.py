@@ -275,6 +275,7 @@ data = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.dictionaries(texts, data, min_size=1, max_size=4),
@@ -318,6 +319,7 @@ NOT_IN_DECKS = ["&x ", "*x", "!t "]
 fragments = st.sampled_from([*TEXTS, *MARKUP, *LINES, *NOT_IN_DECKS])
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(fragments, max_size=14).map("".join))
 @example("a: b\n...\n")

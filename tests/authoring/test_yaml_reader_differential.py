@@ -8,6 +8,7 @@ these words are passed over:
   libyaml only where a space follows.
 """
 
+import pytest
 import yaml
 from hypothesis import assume, example, given, settings, strategies as st
 
@@ -66,6 +67,7 @@ nested = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     data=nested,

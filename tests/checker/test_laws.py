@@ -80,6 +80,7 @@ def test_a_negation_is_never_right(answer, form):
     assert liverdeck.check(form.format(answer), answer).outcome != "correct"
 
 
+@pytest.mark.slow
 @given(
     st.lists(answers, min_size=2, max_size=4, unique=True), st.one_of(answers, anything)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.cli.main import cli
+from liverdeck.cli.main import cli, main
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.release import release_deck
 
@@ -22,30 +23,52 @@ FACTS = """\
 
 
 @pytest.fixture
-def liverdeck(tmp_path):
-    """Return a function that runs `liverdeck`.
+def liverdeck(tmp_path, monkeypatch):
+    """Return a function that runs `liverdeck` as a shell does.
 
-    It returns the exit code, standard output and standard error.
+    It returns the exit code, standard output and standard error. With `options` of
+    `subprocess.run`, the command gets a process of its own. Without them it runs in
+    this process, which is ten times as fast.
     """
 
     def run(*arguments, cwd=tmp_path, **options):
-        environment = (
-            os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "liverdeck", *map(str, arguments)],
-            cwd=cwd,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            **options,
-        )
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout, done.stderr
+        words = [str(argument) for argument in arguments]
+        if options:
+            return _in_its_own_process(words, cwd, options)
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setattr(sys, "argv", ["liverdeck", *words])
+            patch.setattr(sys, "stdin", io.StringIO())
+            streams = []
+            for name in ("stdout", "stderr"):
+                streams.append(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+                patch.setattr(sys, name, streams[-1])
+            with pytest.raises(SystemExit) as stopped:
+                main()
+            return stopped.value.code, *map(_text_in, streams)
 
     return run
+
+
+def _in_its_own_process(words, cwd, options):
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
+    done = subprocess.run(
+        [sys.executable, "-m", "liverdeck", *words],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        **options,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+def _text_in(stream):
+    stream.flush()
+    return stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n")
 
 
 @pytest.fixture

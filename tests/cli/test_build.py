@@ -74,6 +74,7 @@ def test_a_package_can_go_to_standard_output(released, tmp_path):
     assert released.exists()
 
 
+@pytest.mark.slow
 def test_source_date_epoch_is_the_time_of_unreleased_changes(
     liverdeck, released, tmp_path
 ):
@@ -241,6 +242,7 @@ def test_frozen_names_new_changed_and_withdrawn_notes(inside, released, everythi
     assert everything() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "epoch", ["-1", "1.5", "1_000", " 1", "٣", "9999999999", "4294967295", "2026-11-23"]
 )

@@ -309,6 +309,7 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
 def test_the_time_zone_of_this_machine_is_used(
     liverdeck, released, mine, tmp_path, zone
@@ -374,6 +375,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_with_its_name_and_a_fix(
     liverdeck, released, home, tmp_path, name

@@ -319,6 +319,7 @@ def damage(path):
         file.write(bytes(range(256)) * 16)
 
 
+@pytest.mark.slow
 def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_path):
     entries = history(2000)
     write(home, entries[:1500])
@@ -380,6 +381,7 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
     assert "Usage: liverdeck log" in err
 
 
+@pytest.mark.slow
 def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     write(home, HERE)
     with ReviewLog(home / LOG_FILE, Schedule()) as log:

@@ -44,6 +44,7 @@ ENCODINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
 @pytest.mark.parametrize(
     "arguments", [["show", "pulse"], ["show", "pulsé"], ["lint"], ["build", "--new"]]
@@ -72,6 +73,7 @@ def test_lint_as_json_is_valid_in_a_narrow_encoding(write_deck, tmp_path):
     assert "'😀' is not an id" in problem["what"]
 
 
+@pytest.mark.slow
 def test_commands_accept_a_folder_name_that_is_not_utf8(tmp_path):
     for command in (
         ["new"],

@@ -60,6 +60,7 @@ def preview(start):
     return preview
 
 
+@pytest.mark.slow
 def test_preview_writes_one_page(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, _ = preview("-d", "heart")
@@ -174,6 +175,7 @@ def test_only_the_authors_files_count_as_changes(tmp_path, name, counts):
         assert is_authors_file(parent / name, link, folder / "page") == counts
 
 
+@pytest.mark.slow
 def test_preview_writes_to_standard_output(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, err = preview("-d", "heart", "-o", "-")

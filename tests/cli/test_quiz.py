@@ -109,6 +109,7 @@ def test_the_manifest_has_the_key_letters(quiz, tmp_path):
             assert asked["letters"] == (letters if is_choice else "")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heart")
 def test_the_same_seed_gives_the_same_bytes_in_another_process(liverdeck, tmp_path):
     formats = "print,moodle,gift,qti,html,docx,json,markdown,csv,anki"
@@ -205,6 +206,17 @@ def test_a_missing_extra_names_the_command_that_installs_it(
     code, _, err = quiz(f"--items 1 --format csv,{name} -o out")
     assert code == 1
     assert f"pip install 'liverdeck[{name}]'" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_missing_extras_are_named_at_once(quiz, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    code, _, err = quiz("--items 1 --format pdf,csv,docx,pfd -o out")
+    assert code == 1
+    assert "no format 'pfd'" in err
+    assert "the formats pdf, docx need packages that are not installed" in err
+    assert err.count("install them with: pip install 'liverdeck[pdf,docx]'") == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -382,6 +394,7 @@ def test_contradictory_or_invalid_options_are_wrong_usage(
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("heart")
 @pytest.mark.parametrize("epoch", ["x", "-1", "9" * 20, "4294967295"])
 def test_an_impossible_time_is_wrong_usage(liverdeck, epoch):
@@ -405,6 +418,7 @@ def test_list_shows_only_the_selected_items(quiz):
     assert head.split() == ["topic", "short", "all"]
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_quiz_page_run(inside, repository, tmp_path):
     text = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
     shell = re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1]

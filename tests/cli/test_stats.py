@@ -324,6 +324,7 @@ def test_the_page_is_written_whole(stats, studied, tmp_path):
     assert stats("-d", studied, "--html", "-")[1].encode() == page
 
 
+@pytest.mark.slow
 def test_a_page_that_cannot_be_written_leaves_the_old_one(
     liverdeck, home, studied, tmp_path, small_disk
 ):

@@ -56,6 +56,7 @@ def files_with_type_errors(root):
     return set(re.findall(r"^(\S+):\d+: error: ", run.stdout, re.MULTILINE))
 
 
+@pytest.mark.slow
 def test_mypy_names_the_files_that_must_know_a_new_shape(copy):
     add_a_shape(copy)
     named = files_with_type_errors(copy)

@@ -231,6 +231,7 @@ def recorded():
     return [json.loads(line) for line in lines if line]
 
 
+@pytest.mark.slow
 def test_every_typed_answer_is_judged_as_before(checker, command):
     if IS_RECORDING:
         rows = list(judged(list(typed_texts(checker[1])), checker, command))
@@ -254,6 +255,7 @@ def test_every_question_has_recorded_answers(checker):
     assert asked == {*questions(), *cards, *statements}
 
 
+@pytest.mark.slow
 def test_the_command_judges_the_bundled_deck_as_before(command):
     rows = [row for row in recorded() if row[0] == "deck" and row[2].strip()]
     for _, name, text, *before in rows[:: len(rows) // JUDGED_BY_COMMAND]:

@@ -266,6 +266,7 @@ def folder(command, deck, tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_command_lines_end_with_the_recorded_exit_codes(frozen, command, folder):
     assert folder.is_dir()
     frozen("exit-codes", [f"{command(*line.split())[0]} {line}" for line in LINES])
@@ -312,6 +313,7 @@ def program(deck, tmp_path):
     return start
 
 
+@pytest.mark.slow
 def test_the_program_ends_with_the_recorded_exit_codes(frozen, program):
     rows = []
     for line in (

@@ -209,6 +209,7 @@ def read(files, deck):
     return decoded(files, json.loads(files["items.json"]), prompts_of(deck))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["bundled", "pond"])
 def test_every_seed_gives_the_same_paper_in_every_format(decks, frozen, name):
     deck, _ = decks[name]
@@ -228,6 +229,7 @@ def test_a_paper_has_the_recorded_texts_in_every_format(decks, frozen, name, see
     frozen(f"quiz-{name}-seed-{seed}", rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["bundled", "pond"])
 def test_pdf_and_word_files_have_the_recorded_texts(decks, frozen, name):
     contents = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])

@@ -454,6 +454,7 @@ def answered(session, shown, draw):
     ]
 
 
+@pytest.mark.slow
 def test_all_sessions_are_as_before(tmp_path, frozen, command):
     deck = load_deck(BUNDLED).deck
     clock = Clock()

@@ -1,6 +1,7 @@
 """A quiz made from Python is checked like one from the command line."""
 
 import json
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from liverdeck import PaperRequest, QuizJob, QuizRequest, make_quiz, write_format
 from liverdeck.base.errors import ContentError
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.formats.registry import FORMATS, MODULE_OF_EXTRA
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 
@@ -61,6 +62,12 @@ def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
     request = replace(REQUEST, note_time_seconds=2**32)
     with pytest.raises(ValueError, match="note_time_seconds"):
         make_quiz(deck_of(SOUND), request)
+
+
+def test_the_extras_of_formats_are_those_that_pip_installs(repository):
+    text = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    extras = set(tomllib.loads(text)["project"]["optional-dependencies"])
+    assert set(MODULE_OF_EXTRA) == extras & set(FORMATS)
 
 
 def test_an_unknown_format_is_a_problem_before_anything_is_made(deck_of):

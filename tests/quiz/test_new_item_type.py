@@ -102,6 +102,7 @@ class Package:
         )
 
 
+@pytest.mark.slow
 def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
     package, write_deck
 ):
@@ -128,6 +129,7 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
     assert "Choose what is best for the patient." in quiz
 
 
+@pytest.mark.slow
 def test_in_every_match_a_missing_case_is_a_type_error(package):
     files_changed = {}
     for path in sorted((package.folder / "quiz").rglob("*.py")):

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from liverdeck.quiz.formats.job import QuizJob
 
@@ -24,6 +24,8 @@ FORMATS = (
     "anki",
 )
 """The names of the formats. A module of the same name in this package writes each."""
+MODULE_OF_EXTRA = {"pdf": "typst", "docx": "docx"}
+"""The formats that need an extra of the same name, and the module that it brings."""
 
 
 def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
@@ -41,3 +43,20 @@ def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
     module = import_module(f"liverdeck.quiz.formats.{name}")
     write: Callable[[QuizJob], dict[str, bytes]] = module.write
     return write(job)
+
+
+def missing_extras(names: Iterable[str]) -> tuple[str, ...]:
+    """Return which of these formats need an extra that is not installed."""
+    return tuple(
+        name
+        for name in names
+        if name in MODULE_OF_EXTRA and not _can_import(MODULE_OF_EXTRA[name])
+    )
+
+
+def _can_import(module: str) -> bool:
+    try:
+        import_module(module)
+    except ModuleNotFoundError:
+        return False
+    return True

@@ -98,6 +98,7 @@ def docx_lines(data):
     return [flat(paragraph.text) for paragraph in Document(io.BytesIO(data)).paragraphs]
 
 
+@pytest.mark.slow
 def test_a_word_document_has_the_same_content_on_a4(torture, written):
     job = torture(forms=2)
     files = written("docx", job)
@@ -123,6 +124,7 @@ def page_size_of_docx(data):
     return round(section.page_width.mm), round(section.page_height.mm)
 
 
+@pytest.mark.slow
 def test_letter_pages_have_the_size_of_letter_paper(torture, written):
     job = torture(page_size="letter")
     assert page_size_of_docx(written("docx", job)["paper.docx"]) == (216, 279)
@@ -148,6 +150,7 @@ def is_read_left_to_right(text):
     return not re.search("[\u0590-\u06ff\U0001f000-\U0001ffff\ufb00-\ufb06]", text)
 
 
+@pytest.mark.slow
 def test_a_pdf_is_tagged_and_has_the_same_content_and_bytes(torture):
     job = torture(forms=2)
     files = pdf_of(job)
@@ -179,6 +182,7 @@ def assert_in_order(reader, texts):
         start = index
 
 
+@pytest.mark.slow
 def test_no_item_of_a_pdf_is_split_between_pages(torture):
     job = torture()
     reader = PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"]))
@@ -263,6 +267,7 @@ def test_a_table_holds_everything_and_runs_nothing(torture, written):
         assert not first_characters & set("=+-@\t\r\n＝＋－＠")
 
 
+@pytest.mark.slow
 def test_a_picture_is_in_every_document(torture, written):
     job = torture()
     assert b"data:image/png;base64," in written("print", job)["paper.html"]

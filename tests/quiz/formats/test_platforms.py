@@ -58,6 +58,7 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
             assert all(flat(answer.text) in feedback for answer in item.answers)
 
 
+@pytest.mark.slow
 def test_a_page_shows_and_grades_what_the_model_says(torture, written):
     job = torture(forms=2)
     for form in job.paper.forms:
@@ -80,6 +81,7 @@ KEYS = {
 """How a file says that an option is right, and how it would say that it is wrong."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KEYS)
 def test_a_flipped_key_is_noticed(torture, written, name):
     job = torture()
@@ -146,6 +148,7 @@ def test_a_flipped_key_in_a_page_is_noticed(torture, written):
     assert read_quiz(flipped.encode()) != [expected(asked) for asked in job.asked]
 
 
+@pytest.mark.slow
 def test_pictures_travel_inside(torture, written):
     job = torture()
     assert b'<file name="' in written("moodle", job)["moodle.xml"]
@@ -158,6 +161,7 @@ def test_pictures_travel_inside(torture, written):
 
 
 # PDF is compared in test_papers_and_tables.py, because a machine may lack a font.
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
 def test_the_same_paper_has_the_same_bytes(torture, written, name):
     first, second = (written(name, torture(2, note_time_seconds=1)) for _ in range(2))

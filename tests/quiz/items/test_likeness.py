@@ -1,5 +1,6 @@
 """The fast comparison never hides an answer that the checker calls right."""
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from liverdeck.checker.key import answer_of, key_of
@@ -41,6 +42,7 @@ def slips(draw):
     return text, "".join(typed)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(slips())
 def test_texts_that_are_not_alike_are_never_right(pair):

@@ -349,6 +349,7 @@ say("end")
 """
 
 
+@pytest.mark.slow
 def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
     racers = [start(RACER, log_path, who, 100) for who in ("one", "two", "three")]
     for racer in racers:
@@ -558,6 +559,7 @@ def state(log):
     return index_of(log), {entry.id: entry for entry in log.entries()}
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data(), histories(max_size=14))
 def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
@@ -573,6 +575,7 @@ def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
         }
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
 def test_merging_is_commutative_associative_and_idempotent(one, two, three):
@@ -600,6 +603,7 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     assert merged(one, two, three, two, one, log_of(one, two, three)) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
 def test_a_merge_counts_added_and_known_entries(one, two):
@@ -611,6 +615,7 @@ def test_a_merge_counts_added_and_known_entries(one, two):
         assert log.merge([*two, *two]) == MergeResult(0, 2 * len(two), 0)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(histories(max_size=14))
 def test_the_queries_agree_with_the_fold(entries):
@@ -808,6 +813,7 @@ except LogError as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(6))
 def test_sessions_that_create_a_log_at_once_all_succeed(log_path, start, turn):
     log_path = log_path.with_name(f"log{turn}.sqlite3")

@@ -80,6 +80,7 @@ def test_the_range_adds_one_day_and_a_part_of_each_band(interval):
     assert fuzz_range(interval, *ALL) == range_by_hand(interval)
 
 
+@pytest.mark.slow
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
 def test_the_range_of_a_fractional_interval(interval):
     lower, upper = range_by_hand(interval)

@@ -70,6 +70,7 @@ def both(weights, history):
         yield memory, card
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(parameters, histories)
 @example(

@@ -388,6 +388,7 @@ def test_other_entries_do_not_hide_an_answer_of_the_same_millisecond(
     assert run_import(row) == ImportedReviews(1, 0, 1, {})
 
 
+@pytest.mark.slow
 def test_many_answers_of_one_card_are_known_at_once(run_import, log, review):
     """To compare every pair would take 400 million comparisons."""
     reviews = [review(minute, 1, seconds=60) for minute in range(20_000)]
@@ -405,6 +406,7 @@ ROWS = st.tuples(
 """Card, seconds after the start, rating (0 for a reset), and Anki's interval."""
 
 
+@pytest.mark.slow
 @settings(
     deadline=None,
     max_examples=60,

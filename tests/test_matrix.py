@@ -1,0 +1,36 @@
+"""The matrix of versions is the same in pyproject.toml, the tool and the workflow."""
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+
+
+@pytest.fixture
+def jobs(repository):
+    """Return the names of all jobs, from the refusal of a name that there is not."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tools.matrix", "no-such-job"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=repository,
+    )
+    assert run.returncode == 2
+    return run.stdout.strip().partition("there are ")[2].split(", ")
+
+
+def test_the_workflow_runs_every_job(repository, jobs):
+    text = (repository / ".github/workflows/matrix.yml").read_text(encoding="utf-8")
+    matrix = yaml.safe_load(text)["jobs"]["matrix"]["strategy"]["matrix"]
+    assert matrix["job"] == jobs
+
+
+def test_the_oldest_python_is_the_one_that_pip_demands(repository, jobs):
+    text = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    oldest = tomllib.loads(text)["project"]["requires-python"]
+    pythons = [name for name in jobs if re.fullmatch(r"python3\.\d+", name)]
+    assert pythons[0] == oldest.replace(">=", "python")
