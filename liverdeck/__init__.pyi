@@ -144,6 +144,12 @@ from liverdeck.study.reviewlog.review_log import (
     MergeResult as MergeResult,
     ReviewLog as ReviewLog,
 )
+from liverdeck.study.scheduling.card_progress import (
+    Answered as Answered,
+    Choice as Choice,
+    Phase as Phase,
+    Progress as Progress,
+)
 from liverdeck.study.scheduling.json_data import (
     progress_from_json as progress_from_json,
     progress_to_json as progress_to_json,
@@ -157,10 +163,6 @@ from liverdeck.study.scheduling.memory import (
 )
 from liverdeck.study.scheduling.moments import Moment as Moment
 from liverdeck.study.scheduling.schedule import (
-    Answered as Answered,
-    Choice as Choice,
-    Phase as Phase,
-    Progress as Progress,
     Schedule as Schedule,
 )
 from liverdeck.study.session.queue import (
@@ -168,9 +170,11 @@ from liverdeck.study.session.queue import (
     StudyOptions as StudyOptions,
 )
 from liverdeck.study.session.session import (
-    Rated as Rated,
     Session as Session,
     SessionContext as SessionContext,
+)
+from liverdeck.study.session.shown_card import (
+    Rated as Rated,
     ShownCard as ShownCard,
 )
 

@@ -12,13 +12,22 @@ from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
 from liverdeck.study.scheduling.memory import GOOD
-from liverdeck.study.session.session import suggested_rating
+from liverdeck.study.session.shown_card import (
+    suggested_rating,
+)
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.cli.study_screen import EndReason, Screen
-    from liverdeck.study.scheduling.schedule import Choice
-    from liverdeck.study.session.session import Session, ShownCard
+    from liverdeck.study.scheduling.card_progress import (
+        Choice,
+    )
+    from liverdeck.study.session.session import (
+        Session,
+    )
+    from liverdeck.study.session.shown_card import (
+        ShownCard,
+    )
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}

@@ -17,16 +17,27 @@ from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
-from liverdeck.study.scheduling.schedule import RATINGS
+from liverdeck.study.scheduling.schedule import (
+    RATINGS,
+)
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Answered, Choice
+    from liverdeck.study.scheduling.card_progress import (
+        Answered,
+        Choice,
+    )
     from liverdeck.study.session.queue import Remaining
-    from liverdeck.study.session.session import Rated, Session, ShownCard
+    from liverdeck.study.session.session import (
+        Session,
+    )
+    from liverdeck.study.session.shown_card import (
+        Rated,
+        ShownCard,
+    )
 
 _SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
 _DAYS_A_YEAR = 365

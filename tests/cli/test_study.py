@@ -209,7 +209,9 @@ def test_the_log_cannot_send_control_codes_to_the_terminal(study, home):
     from liverdeck.cli.home import current_moment
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.review_log import ReviewLog
-    from liverdeck.study.scheduling.schedule import Schedule
+    from liverdeck.study.scheduling.schedule import (
+        Schedule,
+    )
 
     study(["q"])
     card = "heart/\x1b]0;OWNED\x07\x1b[2J\u202e"

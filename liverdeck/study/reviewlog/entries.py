@@ -9,6 +9,9 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
+from liverdeck.study.scheduling.card_progress import (
+    Answered,
+)
 from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
 from liverdeck.study.scheduling.moments import (
     FIRST_DAY,
@@ -21,7 +24,6 @@ from liverdeck.study.scheduling.schedule import (
     HIGHEST_RETENTION,
     LONGEST_INTERVAL_DAYS,
     LOWEST_RETENTION,
-    Answered,
 )
 from liverdeck.study.scheduling.steps import MOST_STEPS
 

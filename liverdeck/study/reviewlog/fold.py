@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
+    from liverdeck.study.scheduling.card_progress import (
+        Answered,
+        Progress,
+    )
+    from liverdeck.study.scheduling.schedule import (
+        Schedule,
+    )
 
 
 @value_class

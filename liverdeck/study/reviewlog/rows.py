@@ -19,14 +19,14 @@ from liverdeck.study.reviewlog.entries import (
 )
 from liverdeck.study.reviewlog.errors import REPAIR, LogError, log_error
 from liverdeck.study.reviewlog.fold import CardState
+from liverdeck.study.scheduling.card_progress import (
+    Progress,
+)
 from liverdeck.study.scheduling.json_data import impossible_values
 from liverdeck.study.scheduling.memory import (
     Memory,
 )
 from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
-from liverdeck.study.scheduling.schedule import (
-    Progress,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from liverdeck.study.scheduling.card_progress import (
+    Phase,
+    Progress,
+)
 from liverdeck.study.scheduling.memory import (
     MAXIMUM_DIFFICULTY,
     MAXIMUM_STABILITY,
@@ -13,8 +17,6 @@ from liverdeck.study.scheduling.memory import (
 from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
 from liverdeck.study.scheduling.schedule import (
     LONGEST_INTERVAL_DAYS,
-    Phase,
-    Progress,
     Schedule,
 )
 from liverdeck.study.scheduling.steps import MOST_STEPS

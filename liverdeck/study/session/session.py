@@ -16,17 +16,20 @@ from liverdeck.study.reviewlog.entries import (
     cards_by_name,
     revision_of,
 )
-from liverdeck.study.scheduling.memory import AGAIN, GOOD
-from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
+from liverdeck.study.scheduling.card_progress import (
     Answered,
     Choice,
     becomes_leech,
     choice_rated,
+)
+from liverdeck.study.scheduling.memory import AGAIN
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import (
     with_wait_days,
 )
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
+from liverdeck.study.session.shown_card import Rated, ShownCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,42 +41,13 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import EntryKind
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
-    from liverdeck.study.scheduling.memory import Rating
-    from liverdeck.study.scheduling.schedule import Schedule
+    from liverdeck.study.scheduling.schedule import (
+        Schedule,
+    )
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
 """A longer duration is logged as this: the learner was probably away."""
-
-
-@value_class
-class ShownCard:
-    """A card as it was shown to the learner."""
-
-    name: str
-    card: Card
-    state: CardState
-    """The state of the card when it was shown."""
-    moment: Moment
-    """When the card was shown."""
-
-    @property
-    def was_reworded(self) -> bool:
-        """Whether the text changed since the last review, if that was in LiverDeck."""
-        return self.state.revision not in ("", revision_of(self.card))
-
-
-@value_class
-class Rated:
-    """The result of a rating that is on disk."""
-
-    choice: Choice
-    state: CardState
-    """State of the card after the rating."""
-    wait_seconds: int | None
-    """Seconds until the card's step ends; None without a step that ends today."""
-    is_leech_notice: bool = False
-    """True if this rating is the 8th, 12th, 16th ... lapse of the card."""
 
 
 @value_class
@@ -86,14 +60,6 @@ class SessionContext:
     """Returns an id that no other entry on any machine has."""
     version: str
     """Version of LiverDeck, for the log."""
-
-
-def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return *good* for a correct answer and *again* for any other answer.
-
-    Only the learner can tell whether the answer was hard or easy.
-    """
-    return GOOD if verdict.outcome == "correct" else AGAIN
 
 
 class Session:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted, percent
+from liverdeck.study.scheduling.card_progress import (
+    LEECH_LAPSES,
+)
 from liverdeck.study.scheduling.moments import date_of
-from liverdeck.study.scheduling.schedule import LEECH_LAPSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

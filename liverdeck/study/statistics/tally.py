@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Answered
+    from liverdeck.study.scheduling.card_progress import (
+        Answered,
+    )
 
 _REFUSED_OUTCOMES = ("retype", "wrong")
 _REASON_NO_ANSWER = "empty"

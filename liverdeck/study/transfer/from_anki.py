@@ -18,8 +18,13 @@ from liverdeck.study.reviewlog.fold import (
     state_after,
 )
 from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
+from liverdeck.study.scheduling.card_progress import (
+    Answered,
+)
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
+from liverdeck.study.scheduling.schedule import (
+    LONGEST_INTERVAL_DAYS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -29,7 +34,9 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Rating
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Schedule
+    from liverdeck.study.scheduling.schedule import (
+        Schedule,
+    )
 
 _LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
 """A longer step in an export is shortened to this: no step takes more than a year.

@@ -21,9 +21,14 @@ from liverdeck.study.reviewlog.review_log import (
 )
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.scheduling.schedule import (
+    Schedule,
+)
 from liverdeck.study.session.queue import StudyOptions
-from liverdeck.study.session.session import Session, SessionContext
+from liverdeck.study.session.session import (
+    Session,
+    SessionContext,
+)
 from tests.study.conftest import (
     AGAIN_STEP,
     DAY,

@@ -12,7 +12,9 @@ from liverdeck.study.scheduling.json_data import (
     schedule_to_json,
 )
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.scheduling.schedule import (
+    Schedule,
+)
 
 START = Moment(1_700_000_000_000, 60)
 

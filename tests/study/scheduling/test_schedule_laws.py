@@ -6,6 +6,12 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
+from liverdeck.study.scheduling.card_progress import (
+    Answered,
+    Progress,
+    becomes_leech,
+    phase_after,
+)
 from liverdeck.study.scheduling.fuzz import fuzz_range, shortest_after_pass
 from liverdeck.study.scheduling.memory import (
     AGAIN,
@@ -21,11 +27,7 @@ from liverdeck.study.scheduling.memory import (
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     LONGEST_INTERVAL_DAYS,
-    Answered,
-    Progress,
     Schedule,
-    becomes_leech,
-    phase_after,
     with_wait_days,
 )
 

@@ -1,0 +1,117 @@
+"""What an answer to a card leads to: the choices, the answer, and the progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.study.scheduling.memory import Memory, Rating
+
+Phase = Literal["learning", "review", "relearning"]
+"""*learning* until the steps are done, then *review*; *relearning* after a lapse."""
+
+LEECH_LAPSES = 8
+"""A card with this many lapses or more is a leech."""
+
+
+@value_class
+class Answered:
+    """A rating and the interval that was chosen for it, as the log stores them."""
+
+    rating: Rating
+    wait_days: int | None
+    """Days until the card is due; None if its step ends the same day, or in *cram*."""
+    wait_seconds: int | None
+    """Delay of the step; None for a review interval, and in *cram*.
+
+    A step that ends on a later day has both `wait_seconds` and `wait_days`.
+    """
+    remaining_steps: int = 0
+    """Remaining steps, with the present one; 0 in review, and if FSRS sets the step."""
+    interval_days: int = 0
+    """The review interval in days.
+
+    In review it equals `wait_days`. In relearning it is the interval that follows the
+    steps. In learning it is 0.
+    """
+
+    @property
+    def is_step(self) -> bool:
+        """Whether the answer leads to a learning or relearning step."""
+        return self.wait_seconds is not None
+
+
+@value_class
+class Choice:
+    """What one of the four ratings would do."""
+
+    answered: Answered
+    memory: Memory
+    """The memory after this rating, rounded as Anki stores it."""
+
+    @property
+    def rating(self) -> Rating:
+        """Again 1, hard 2, good 3, easy 4."""
+        return self.answered.rating
+
+
+@value_class
+class Progress:
+    """The result of all reviews of a card. A card without reviews has no progress."""
+
+    phase: Phase
+    memory: Memory
+    interval_days: int
+    """The review interval in days, as in `Answered`."""
+    remaining_steps: int
+    """Remaining steps, as in `Answered`."""
+    due_day: int | None
+    """The learner's day on which the card is due; None if `due_seconds` is set."""
+    due_seconds: int | None
+    """Unix time at which the step ends; None if `due_day` is set."""
+    last_review_seconds: int
+    """Unix time of the last review."""
+    reviews: int
+    """Number of reviews."""
+    lapses: int
+    """Number of *again* answers in review."""
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether the card has so many lapses that it may be badly written."""
+        return self.lapses >= LEECH_LAPSES
+
+    @property
+    def is_in_steps(self) -> bool:
+        """Whether the card is in learning or relearning."""
+        return self.phase != "review"
+
+
+def choice_rated(choices: Sequence[Choice], rating: int) -> Choice:
+    """Return the choice with a rating. Raises ValueError if none has it."""
+    for choice in choices:
+        if choice.rating == rating:
+            return choice
+    raise ValueError(f"the rating is {rating!r}; it must be 1, 2, 3 or 4")
+
+
+def becomes_leech(lapses: int) -> bool:
+    """Whether Anki reports a leech at this number of lapses: 8, 12, 16 ..."""
+    further_lapses = lapses - LEECH_LAPSES
+    return further_lapses >= 0 and further_lapses % (LEECH_LAPSES // 2) == 0
+
+
+def phase_after(progress: Progress | None, answered: Answered) -> Phase:
+    """Return the phase of a card after an answer.
+
+    A step is a relearning step if the card was in review or relearning before.
+    """
+    if not answered.is_step:
+        return "review"
+    if progress is None or progress.phase == "learning":
+        return "learning"
+    return "relearning"

@@ -1,0 +1,55 @@
+"""A card as it was shown, the result of its rating, and the rating to suggest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+from liverdeck.study.reviewlog.entries import revision_of
+from liverdeck.study.scheduling.memory import AGAIN, GOOD
+
+if TYPE_CHECKING:
+    from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.facts.card import Card
+    from liverdeck.study.reviewlog.fold import CardState
+    from liverdeck.study.scheduling.card_progress import Choice
+    from liverdeck.study.scheduling.memory import Rating
+    from liverdeck.study.scheduling.moments import Moment
+
+
+@value_class
+class ShownCard:
+    """A card as it was shown to the learner."""
+
+    name: str
+    card: Card
+    state: CardState
+    """The state of the card when it was shown."""
+    moment: Moment
+    """When the card was shown."""
+
+    @property
+    def was_reworded(self) -> bool:
+        """Whether the text changed since the last review, if that was in LiverDeck."""
+        return self.state.revision not in ("", revision_of(self.card))
+
+
+@value_class
+class Rated:
+    """The result of a rating that is on disk."""
+
+    choice: Choice
+    state: CardState
+    """State of the card after the rating."""
+    wait_seconds: int | None
+    """Seconds until the card's step ends; None without a step that ends today."""
+    is_leech_notice: bool = False
+    """True if this rating is the 8th, 12th, 16th ... lapse of the card."""
+
+
+def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
+    """Return *good* for a correct answer and *again* for any other answer.
+
+    Only the learner can tell whether the answer was hard or easy.
+    """
+    return GOOD if verdict.outcome == "correct" else AGAIN
