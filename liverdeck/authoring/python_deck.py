@@ -10,6 +10,7 @@ from liverdeck.authoring.deck_file import deck_in
 from liverdeck.authoring.fact_file import FactFileContext, facts_in
 from liverdeck.authoring.format_keys import (
     FACT_FILE_MAP,
+    FACT_ID,
     FACTS,
     FILE_TOPIC,
     PASSAGES,
@@ -43,8 +44,8 @@ def make_deck(
     The data has the keys of the format, such as `{"id": "rate", "topic": "beat",
     "from": "p1", "ask": "How fast does the heart beat?", "answer": "70 a minute"}`. It
     is checked as the files of a deck are. A position names the part of the data in
-    place of a file: `facts[2]` is the third fact. Without `passages`, facts may name
-    any passage. Pictures are in `folder`.
+    place of a file: `facts[2] (rate)` is the third fact, whose id is `rate`. Without
+    `passages`, facts may name any passage. Pictures are in `folder`.
 
     Raises TypeError for a value that no file could have, such as an open file.
     """
@@ -58,7 +59,7 @@ def make_deck(
 
     made_facts: list[Fact] = []
     for index, fact in enumerate(facts):
-        context = FactFileContext(f"facts[{index}]", topics)
+        context = FactFileContext(_place_of(index, fact), topics)
         result = facts_in(node_of(_as_fact_file(fact)), context, _FACT_MAP)
         made_facts += result.value or ()
         problems += result.problems
@@ -78,6 +79,11 @@ def _passages(
     result = passages_in(root, "passages")
     problems += result.problems
     return result.value or ()
+
+
+def _place_of(index: int, fact: Mapping[str, object]) -> str:
+    fact_id = fact.get(FACT_ID.name)
+    return f"facts[{index}] ({fact_id})" if fact_id else f"facts[{index}]"
 
 
 def _as_fact_file(fact: Mapping[str, object]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from liverdeck.base.errors import ContentError
-from liverdeck.base.problems import has_errors
+from liverdeck.base.problems import errors_in
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -25,11 +25,16 @@ class Result(Generic[Value_co]):
     """
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Those of the problems that are errors."""
+        return tuple(errors_in(self.problems))
+
     def required(self) -> Value_co:
         """Return the value, if there is no error. Raises ContentError otherwise.
 
         The ContentError has all problems, warnings and advice included.
         """
-        if self.value is None or has_errors(self.problems):
+        if self.value is None or self.errors:
             raise ContentError(self.problems)
         return self.value

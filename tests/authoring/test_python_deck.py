@@ -70,7 +70,7 @@ def test_a_deck_is_made_from_python_data():
     assert card.answers == (
         Answer(
             "70 a minute",
-            Position("facts[0]", 0, 0),
+            Position("facts[0] (rate)", 0, 0),
             number=Number("70", "a minute", "10"),
         ),
     )
@@ -138,21 +138,21 @@ def test_a_problem_names_the_part_of_the_data():
         RATE | {"id": "e", "tags": ["x", "x"]},
         {"id": "f", "from": "p1", "ask": "Why?", "answer": "so"},
     ) == [
-        "facts[1]: `id` 'Rate' is not an id; use 1 to 40 of the characters a-z, 0-9"
-        " and -",
-        "facts[2]: the topic 'pulse' is not in deck.yaml; known here: beat",
-        "facts[3]: unknown key 'acept' in answer; did you mean `accept`?",
-        "facts[4]: `text` is empty; write it or delete the key",
-        "facts[5]: 'x' appears twice in `tags`; delete one",
-        "facts[6]: fact without `topic`; add `topic: ...`",
+        "facts[1] (Rate): `id` 'Rate' is not an id; use 1 to 40 of the characters a-z,"
+        " 0-9 and -",
+        "facts[2] (b): the topic 'pulse' is not in deck.yaml; known here: beat",
+        "facts[3] (c): unknown key 'acept' in answer; did you mean `accept`?",
+        "facts[4] (d): `text` is empty; write it or delete the key",
+        "facts[5] (e): 'x' appears twice in `tags`; delete one",
+        "facts[6] (f): fact without `topic`; add `topic: ...`",
     ]
 
 
 def test_a_fact_with_the_id_of_another_is_a_problem():
     (problem,) = problems_of(RATE, RATE | {"ask": "And now?"})
     assert problem == (
-        "facts[1]: the fact id 'rate' is there twice (first at facts[0]); give this"
-        " fact another id"
+        "facts[1] (rate): the fact id 'rate' is there twice (first at facts[0] (rate));"
+        " give this fact another id"
     )
 
 
@@ -165,7 +165,9 @@ def test_what_is_there_twice_is_above():
 def test_a_passage_must_be_there_if_passages_are_given():
     passages = [{"id": "p2", "heading": "Rhythm"}]
     (problem,) = problems_of(RATE, passages=passages)
-    assert problem.startswith("facts[0]: the passage 'p1' is not in passages.yaml")
+    assert problem.startswith(
+        "facts[0] (rate): the passage 'p1' is not in passages.yaml"
+    )
 
 
 def test_a_deck_without_a_title_is_none():
@@ -187,7 +189,9 @@ def test_a_deck_with_an_error_is_not_whole():
 def test_a_picture_must_be_in_the_folder(tmp_path):
     fact = RATE | {"image": {"file": "heart.png", "alt": "a heart"}}
     (problem,) = problems_of(fact, folder=tmp_path)
-    assert problem.startswith("facts[0]: no image 'heart.png' in the deck's folder")
+    assert problem.startswith(
+        "facts[0] (rate): no image 'heart.png' in the deck's folder"
+    )
 
 
 # Values
@@ -225,7 +229,7 @@ def test_a_map_of_reasons_and_generators_are_fine():
     assert [item.text for item in made.shape.items] == ["left atrium", "right atrium"]
     assert made.distractors == (
         WrongAnswer(
-            "# the lung: left", "it is: no chamber", Position("facts[0]", 0, 0)
+            "# the lung: left", "it is: no chamber", Position("facts[0] (parts)", 0, 0)
         ),
     )
     assert (made.why, made.quiz, made.shape.order) == (None, False, "fixed")

@@ -28,7 +28,7 @@ def findings(*facts, passages=(PASSAGE,)):
 
 
 def test_the_rules_find_in_a_deck_what_they_find_in_its_files():
-    assert ("facts[0]", "grounding") in findings(FACT)
+    assert ("facts[0] (rate)", "grounding") in findings(FACT)
 
 
 def test_a_deck_without_a_ledger_is_not_asked_for_one():
@@ -44,5 +44,5 @@ def test_the_bundled_deck_has_no_findings_in_either_form(repository):
 
 def test_rules_for_a_whole_deck_wait_until_it_is_whole():
     fact = FACT | {"answer": {"text": "it beats", "kind": "activity"}}
-    assert ("facts[0]", "lonely-kind") in findings(fact)
-    assert ("facts[0]", "lonely-kind") not in findings(fact, FACT | {"id": "B"})
+    assert ("facts[0] (rate)", "lonely-kind") in findings(fact)
+    assert ("facts[0] (rate)", "lonely-kind") not in findings(fact, FACT | {"id": "B"})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
+from liverdeck.study.scheduling.moments import Moment, date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from liverdeck.study.scheduling.memory import Memory, Rating
 
@@ -79,6 +81,22 @@ class Progress:
     """Number of reviews."""
     lapses: int
     """Number of *again* answers in review."""
+
+    def is_due(self, moment: Moment) -> bool:
+        """Whether the card is due: its step has ended, or its day has come."""
+        if self.due_seconds is not None:
+            return moment.seconds >= self.due_seconds
+        return self.due_day is not None and moment.day >= self.due_day
+
+    def due_date(self, offset_minutes: int = 0) -> date:
+        """Return the learner's date on which the card is due.
+
+        `offset_minutes` is the learner's distance from UTC. A learner's date changes at
+        four in the morning.
+        """
+        if self.due_day is not None:
+            return date_of(self.due_day)
+        return date_of(Moment((self.due_seconds or 0) * 1000, offset_minutes).day)
 
     @property
     def is_leech(self) -> bool:

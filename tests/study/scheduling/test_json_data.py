@@ -11,7 +11,7 @@ from liverdeck.study.scheduling.json_data import (
     schedule_from_json,
     schedule_to_json,
 )
-from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import (
     Schedule,
 )
@@ -102,3 +102,17 @@ def test_a_moment_is_made_from_a_time_with_an_offset():
     assert Moment.of(datetime(1970, 1, 1, tzinfo=UTC)) == Moment(0, 0)
     with pytest.raises(ValueError, match=r"has no UTC offset; use .astimezone\(\)"):
         Moment.of(datetime(2026, 1, 1))  # noqa: DTZ001  # that is the fault
+
+
+def test_progress_says_when_the_card_is_due():
+    schedule = Schedule(fuzz=False)
+    step = schedule.after("heart/rate", None, START, 3)
+    assert not step.is_due(START.after(599_999))
+    assert step.is_due(START.after(600_000))
+    assert step.due_date(offset_minutes=60) == date_of(START.day)
+    review = schedule.after("heart/rate", None, START, 4)
+    days = review.interval_days
+    the_day_before = START.after((days - 1) * 86_400_000)
+    assert not review.is_due(the_day_before)
+    assert review.is_due(the_day_before.after(86_400_000))
+    assert review.due_date() == date_of(START.day + days)
