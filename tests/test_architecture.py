@@ -16,7 +16,8 @@ HOME_OF_LIBRARY = {
     "yaml": ("authoring/yaml_tree.py",),
     "genanki": ("anki/",),
     "click": ("cli/",),
-    "jinja2": ("base/pages.py",),
+    "minijinja": ("base/pages.py",),
+    "markupsafe": ("base/pages.py",),
     "typst": ("quiz/formats/pdf.py",),
     "docx": ("quiz/formats/docx.py",),
     "watchfiles": ("cli/preview.py",),
@@ -246,7 +247,7 @@ atexit.register(lambda: print(*sorted(sys.modules), sep="\\n"))
     loaded = set(process.stdout.split())
     assert "liverdeck" in loaded
     slow = """
-        yaml genanki anki rich jinja2 fsrs rapidfuzz sqlite3 zipfile difflib asyncio
-        json importlib.metadata
+        yaml genanki anki rich minijinja markupsafe fsrs rapidfuzz sqlite3 zipfile
+        difflib asyncio json importlib.metadata
     """
     assert loaded & set(slow.split()) == set()

@@ -1,6 +1,6 @@
 """Makes HTML pages from templates. A page is one file that needs no other.
 
-Jinja escapes every text that a template does not mark as safe. The content security
+Every text that a template does not mark as safe is escaped. The content security
 policy of a page lets the browser use only the page's own styles and script, and
 nothing from the network.
 """
@@ -18,7 +18,7 @@ from liverdeck.base.phrases import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from jinja2 import Environment
+    from minijinja import Environment
 
 _FOLDER = Path(__file__).parent
 """Has the template `head.html.j2`, with which the head of every page begins."""
@@ -39,41 +39,50 @@ def html_page(
     It puts each style, and the script if there is one, into an element of its own. Its
     head includes `head.html.j2`, which has the policy. The filter `counted` is the
     function of that name in `phrases`. If `may_show_pictures` is true, the browser
-    shows pictures whose address is a `data:` address; otherwise it shows none.
+    shows pictures whose address is a `data:` address; otherwise it shows none. Half of
+    a surrogate pair, which UTF-8 cannot represent, becomes three times U+FFFD.
 
-    Raises jinja2.UndefinedError if the template uses a name that it does not get, and
+    Raises minijinja.TemplateError if the template uses a name that it does not get, and
     AssertionError if it does not include `head.html.j2`. Both would be a bug in
     LiverDeck.
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
-    text = (
-        _environment(template.parent)
-        .get_template(template.name)
-        .render(values, policy=policy, script=script, **styles)
+    text = _environment(template.parent).render_template(
+        template.name, **values, policy=policy, script=script, **styles
     )
     if _POLICY_ATTRIBUTE not in text:
         raise AssertionError(f"{template.name} does not include head.html.j2")
-    # A text may contain half of a surrogate pair, and a file name may contain bytes
-    # that are not text. They cannot be written as UTF-8.
-    return text.encode(errors="backslashreplace")
+    return text.encode()
 
 
 @cache
 def _environment(folder: Path) -> Environment:
     """Return what reads the templates in a folder. It keeps those that it has read."""
-    # Importing jinja2 takes a while, and most commands write no page.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    # Most commands write no page, so these are loaded late.
+    from markupsafe import escape
+    from minijinja import Environment
 
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
+    def source_of(name: str) -> str | None:
+        for path in (folder / name, _FOLDER / name):
+            if path.is_file():
+                return path.read_text(encoding="utf-8")
+        return None
+
+    def escaped(value: object) -> object:
+        # Minijinja's own escaping is as safe, but lengthens every slash as well, and
+        # with it a picture's address.
+        return escape(value) if isinstance(value, str) else NotImplemented
+
+    return Environment(
+        loader=source_of,
+        filters={"counted": counted},
+        auto_escape_callback=lambda _name: True,
+        finalizer=escaped,
+        undefined_behavior="strict",
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        loader=FileSystemLoader([folder, _FOLDER]),
     )
-    environment.filters["counted"] = counted
-    return environment
 
 
 def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> str:

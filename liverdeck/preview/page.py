@@ -120,8 +120,10 @@ def preview_page(
             "cards": card_count,
             "notes_without_picture": pictures.left_out_count,
             "reloads": reloads,
-            "shown_position": lambda position, *, column=True: _shown_position(
-                position, deck.folder, with_column=column
+            # It takes what has a position, because minijinja makes a plain tuple of a
+            # named one.
+            "shown_position": lambda placed, *, column=True: _shown_position(
+                placed.position, deck.folder, with_column=column
             ),
         },
         styles={

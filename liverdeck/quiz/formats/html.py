@@ -51,6 +51,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "minutes": job.minutes,
             "asked_items": form.asked,
             "answer_field": _answer_field,
+            "what_to_do": _what_to_do,
             "points": points_text,
             "prompts": prompts_with_matches,
             "letter": option_letter,
@@ -101,6 +102,11 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
         "note": item.note,
         "source": item.source,
     }
+
+
+def _what_to_do(item: Item) -> str:
+    traits = item.type.traits
+    return traits.on_page or traits.on_paper
 
 
 def _answer_field(item: Item) -> str:

@@ -17,8 +17,8 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     key_title,
     labelled_notes,
-    points_text,
     reasons_against_options,
+    rubric,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{item.type.traits.on_paper} ({points_text(item)})*"
+        yield f"*{rubric(item)}*"
         if item.image is not None:
             path = f"{_PICTURE_FOLDER}/{picture_name(item)}"
             yield f"![{escaped(item.image.alt)}]({path})"

@@ -19,8 +19,8 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     key_title,
     labelled_notes,
-    points_text,
     reasons_against_options,
+    rubric,
 )
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         }
     return {
         "head": f"{asked.number}. {item.stem}",
-        "rubric": f"{item.type.traits.on_paper} ({points_text(item)})",
+        "rubric": rubric(item),
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,

@@ -19,8 +19,8 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     key_title,
     labelled_notes,
-    points_text,
     reasons_against_options,
+    rubric,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "instructions": instructions(job.paper),
             "asked_items": form.asked,
-            "points": points_text,
+            "rubric": rubric,
             "answer_space": answer_space,
             "letter": option_letter,
             "key_line": key_line,

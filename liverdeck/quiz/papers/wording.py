@@ -37,6 +37,11 @@ def points_text(item: Item) -> str:
     return counted(item.points, "point")
 
 
+def rubric(item: Item) -> str:
+    """Return what to do on paper, and the points: "Write the number. (1 point)"."""
+    return f"{item.type.traits.on_paper} ({points_text(item)})"
+
+
 def form_title(paper: Paper, form: PaperForm) -> str:
     """Return the title of a form, without a letter if the paper has only one form."""
     if len(paper.forms) == 1:
