@@ -13,7 +13,6 @@ from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
 from liverdeck.study.scheduling.moments import (
     FIRST_DAY,
     LAST_DAY,
-    SECONDS_A_DAY,
     Moment,
 )
 from liverdeck.study.scheduling.schedule import (
@@ -23,7 +22,7 @@ from liverdeck.study.scheduling.schedule import (
     LOWEST_RETENTION,
     Answered,
 )
-from liverdeck.study.scheduling.steps import MOST_STEPS
+from liverdeck.study.scheduling.steps import LONGEST_DELAY_SECONDS, MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -130,7 +129,6 @@ class Column:
 _NAME = Text(1, LONGEST_NAME)
 _DAYS = WholeNumber(0, LONGEST_INTERVAL_DAYS)
 _MOST_OFFSET_MINUTES = 24 * 60
-_LONGEST_STEP_SECONDS = 400 * SECONDS_A_DAY
 _LONGEST_DURATION_MS = 2**40
 
 COLUMNS: tuple[Column, ...] = (
@@ -167,7 +165,7 @@ COLUMNS: tuple[Column, ...] = (
         "seconds",
         "seconds",
         lambda entry: entry.answered and entry.answered.wait_seconds,
-        WholeNumber(0, _LONGEST_STEP_SECONDS),
+        WholeNumber(0, LONGEST_DELAY_SECONDS),
     ),
     Column(
         "steps_left",
