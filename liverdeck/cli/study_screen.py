@@ -33,6 +33,19 @@ _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
 """Why a session ended."""
+_HELP_FOR_COMMANDS = {
+    "u": "undo the last answer.",
+    "s": "skip; the card comes later.",
+    "b": "bury; not today.",
+    "!": "suspend; not until liverdeck study --resume.",
+    "e": "where the card is from, and how it went so far.",
+    "q": "stop (Ctrl-C too); everything that you rated is saved.",
+}
+COMMANDS = {"?", *_HELP_FOR_COMMANDS}
+"""What the learner may type besides answers and ratings.
+
+`Dialogue` obeys these commands.
+"""
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
     "1 again: wrong, or a guess.",
@@ -42,12 +55,7 @@ _HELP = (
     "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
     "When answering and rating (only when rating if a letter or number is asked for):",
-    "u: undo the last answer.",
-    "s: skip; the card comes later.",
-    "b: bury; not today.",
-    "!: suspend; not until liverdeck study --resume.",
-    "e: where the card is from, and how it went so far.",
-    "q: stop (Ctrl-C too); everything that you rated is saved.",
+    *(f"{command}: {text}" for command, text in _HELP_FOR_COMMANDS.items()),
 )
 
 
