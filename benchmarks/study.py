@@ -28,9 +28,7 @@ from typing import TYPE_CHECKING
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -71,23 +71,6 @@ class _ShapeKeys:
     read: Callable[[Fields], Shape | None]
 
 
-_MATCHING_KEYS = {
-    BLANKS.name: "`say`",
-    ASK.name: "`answer`, `list` or `groups`",
-    ANSWER.name: "`ask`",
-    REVERSE.name: "`answer`",
-    LIST.name: "`ask`",
-    GROUPS.name: "`ask`",
-    NEED.name: "`list` or `groups`",
-    ORDER.name: "`list` or `groups`",
-}
-"""For each key of a shape, the keys that go with it, as a fix names them.
-
-`say` is missing: `read_shape` refuses a fact that has `say` and all keys of another
-shape, so `say` is never the key that does not fit.
-"""
-_KEYS_OF_SHAPES = (SAY.name, *_MATCHING_KEYS)
-"""All keys that belong to a shape."""
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
 _FEWEST_ITEMS = 2
@@ -114,13 +97,19 @@ def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None
     """Report the keys that only other shapes may have."""
     allowed = shape_keys.required | shape_keys.optional
     for key, node in fields.key_nodes.items():
-        if key in _KEYS_OF_SHAPES and key not in allowed:
+        if key in _MATCHING_KEYS and key not in allowed:
             fields.problems.add(
                 node,
                 f"`{key}` does not go with {shape_keys.main.quoted_name}",
-                f"it goes with {_MATCHING_KEYS[key]}",
+                f"it goes with {_one_of(_MATCHING_KEYS[key])}",
                 ReadingRule.SHAPE,
             )
+
+
+def _one_of(names: list[str]) -> str:
+    """Return the names of keys as "`a`, `b` or `c`"."""
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _statement(fields: Fields) -> Cloze | None:
@@ -270,3 +259,22 @@ _SHAPES = (
         GROUPS, frozenset({ASK.name, GROUPS.name}), _LIST_OPTIONS, _grouped_list
     ),
 )
+
+
+def _matching_keys() -> dict[str, list[str]]:
+    """Return, for each key of a shape, the keys that go with it, in order."""
+    matching: dict[str, list[str]] = {}
+    for shape in _SHAPES:
+        for key in shape.required:
+            matching.setdefault(key, []).extend(sorted(shape.required - {key}))
+        for key in shape.optional:
+            matching.setdefault(key, []).append(shape.main.name)
+    return matching
+
+
+_MATCHING_KEYS = _matching_keys()
+"""For each key that belongs to a shape, the keys that a fact with it has too.
+
+`say` has none. It is never the key that does not fit, because `read_shape` refuses a
+fact that has `say` and all keys of another shape.
+"""

@@ -19,12 +19,14 @@ from liverdeck.authoring.format_keys import (
 from liverdeck.authoring.loader import problems_across_files, whole_deck
 from liverdeck.authoring.passages_file import passages_in
 from liverdeck.authoring.python_nodes import node_of
+from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from liverdeck.authoring.deck_data import DeckData, FactData, PassageData
+    from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.base.problems import Problem
     from liverdeck.facts.deck import Deck, Passage
     from liverdeck.facts.fact import Fact
@@ -50,8 +52,10 @@ def make_deck(
     Raises TypeError for a value that no file could have, such as an open file.
     """
     folder = Path(folder)
-    made = deck_in(node_of({VERSION.name: 1, **deck}), "deck", folder)
-    problems = list(made.problems)
+    problems: list[Problem] = []
+    root = _node_of({VERSION.name: 1, **deck}, "deck", problems)
+    made = deck_in(root, "deck", folder)
+    problems += made.problems
     made_passages = _passages(tuple(passages), problems)
     topics = None
     if made.value is not None:
@@ -60,7 +64,8 @@ def make_deck(
     made_facts: list[Fact] = []
     for index, fact in enumerate(facts):
         context = FactFileContext(_place_of(index, fact), topics)
-        result = facts_in(node_of(_as_fact_file(fact)), context, _FACT_MAP)
+        root = _node_of(_as_fact_file(fact), context.path, problems)
+        result = facts_in(root, context, _FACT_MAP)
         made_facts += result.value or ()
         problems += result.problems
     problems += problems_across_files(made_facts, made_passages, folder)
@@ -75,7 +80,7 @@ def _passages(
 ) -> tuple[Passage, ...]:
     if not passages:
         return ()
-    root = node_of({VERSION.name: 1, PASSAGES.name: passages})
+    root = _node_of({VERSION.name: 1, PASSAGES.name: passages}, "passages", problems)
     result = passages_in(root, "passages")
     problems += result.problems
     return result.value or ()
@@ -84,6 +89,14 @@ def _passages(
 def _place_of(index: int, fact: Mapping[str, object]) -> str:
     fact_id = fact.get(FACT_ID.name)
     return f"facts[{index}] ({fact_id})" if fact_id else f"facts[{index}]"
+
+
+def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
+    """Return the node of a part of the data, and add the problems of its texts."""
+    problem_list = ProblemList(path)
+    node = node_of(data, problem_list)
+    problems += problem_list.problems
+    return node
 
 
 def _as_fact_file(fact: Mapping[str, object]) -> dict[str, object]:

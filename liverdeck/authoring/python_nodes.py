@@ -6,18 +6,22 @@ from collections.abc import Iterable, Mapping as PythonMapping
 from datetime import date
 from decimal import Decimal
 
+from liverdeck.authoring.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
-from liverdeck.base.problems import NO_LINE
+from liverdeck.base.problems import NO_LINE, ProblemList
 
 _DEEPEST = 20
 """Data may be nested this deep. The format needs less."""
 
 
-def node_of(value: object, depth: int = 0) -> Node:
+def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     """Return the node of a text, a number, a truth value, a date, a map or a list.
 
     Any iterable counts as a list. A key of a map whose value is None is left out. The
     nodes have no lines. `depth` is how deep the value is nested.
+
+    Reports each text with a character that no text may have, and writes � in its
+    place, so that the text can be shown and read on.
 
     Raises TypeError for a value of another type, and ValueError for data that is nested
     too deeply.
@@ -26,16 +30,19 @@ def node_of(value: object, depth: int = 0) -> Node:
         raise ValueError(f"the data of a deck is nested more than {_DEEPEST} deep")
     if isinstance(value, PythonMapping):
         pairs = [
-            (_scalar(_key_text(key)), node_of(child, depth + 1))
+            (
+                _scalar(_key_text(key), problems),
+                node_of(child, problems, depth + 1),
+            )
             for key, child in value.items()
             if child is not None
         ]
         return Mapping(NO_LINE, NO_LINE, is_flow=False, pairs=pairs)
     text = _text_of(value)
     if text is not None:
-        return _scalar(text)
+        return _scalar(text, problems)
     if isinstance(value, Iterable) and not isinstance(value, bytes):
-        items = [node_of(item, depth + 1) for item in value]
+        items = [node_of(item, problems, depth + 1) for item in value]
         return Sequence(
             NO_LINE, NO_LINE, is_flow=False, items=items, ends=[None] * len(items)
         )
@@ -72,6 +79,16 @@ def _key_text(key: object) -> str:
     return key
 
 
-def _scalar(text: str) -> Scalar:
+def _scalar(text: str, problems: ProblemList) -> Scalar:
     # As a quoted text in a file, it is neither cut nor taken for something else.
-    return Scalar(text, '"', NO_LINE, NO_LINE)
+    scalar = Scalar(text, '"', NO_LINE, NO_LINE)
+    forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)
+    if forbidden is not None:
+        scalar.text = FORBIDDEN_IN_TEXT.sub("�", text)
+        problems.add(
+            scalar,
+            f"{scalar.text!r} has the character {code_of(forbidden.group())}, which "
+            "no text of a deck may have",
+            "delete it",
+        )
+    return scalar

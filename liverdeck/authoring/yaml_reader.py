@@ -12,7 +12,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.yaml_tree import INVISIBLE_CHARACTER, TreeBuilder, has_parser
+from liverdeck.authoring.characters import INVISIBLE_CHARACTER, code_of
+from liverdeck.authoring.yaml_tree import TreeBuilder, has_parser
 from liverdeck.base.files import decoded, read_bytes
 from liverdeck.base.problems import (
     LINE_END,
@@ -110,7 +111,7 @@ def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
         if match.group() == "\t":
             message, fix = "a tab", "use spaces; YAML allows no tab here"
         else:
-            message = f"an invisible character, U+{ord(match.group()):04X}"
+            message = f"an invisible character, {code_of(match.group())}"
             fix = "delete it"
         position = Position(problem_list.path, number, match.start() + 1)
         problem_list.add(position, message, fix)

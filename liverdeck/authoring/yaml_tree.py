@@ -19,6 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from liverdeck.authoring.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.base.problems import LINE_END, Position, ProblemList
@@ -46,15 +47,6 @@ _DEPTH_OF_TOP_LIST = 1
 """The depth of a list directly under a key of the file, such as `facts`."""
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
 _TOO_DEEP_FIX = "see the format in docs/format.md"
-INVISIBLE_CHARACTER = re.compile(
-    r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
-)
-"""Control characters, tabs, U+2028, U+2029, byte order marks and non-characters.
-
-Line feeds and carriage returns are allowed.
-"""
-_FORBIDDEN_ESCAPE = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|\r")
-"""What no escape in double quotes may stand for. This includes a carriage return."""
 _START_OF_COMMENT = re.compile(r" +#")
 """Matches right after a plain text, if a comment begins there."""
 
@@ -196,12 +188,11 @@ class TreeBuilder:
 
     def _check_escapes(self, event: _Event) -> None:
         """Report the first invisible character that the text has from an escape."""
-        match = _FORBIDDEN_ESCAPE.search(event.value)
+        match = FORBIDDEN_IN_TEXT.search(event.value)
         if match:
-            code = f"U+{ord(match.group()):04X}"
             self._report(
                 event.start_mark,
-                f"an escape for the invisible character {code}",
+                f"an escape for the invisible character {code_of(match.group())}",
                 "delete it",
             )
 

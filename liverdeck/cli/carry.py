@@ -22,9 +22,7 @@ from liverdeck.cli.home import (
 )
 from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
 from liverdeck.publishing.build import build_package
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
     ImportContext,
     ImportedReviews,

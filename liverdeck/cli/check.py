@@ -24,7 +24,12 @@ from liverdeck.cli.decks import (
     unknown_fact,
 )
 from liverdeck.cli.report import print_json, refuse
-from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics
+from liverdeck.cli.terminal import (
+    COLOUR_OF_OUTCOME,
+    in_italics,
+    say_as_written,
+    without_terminal_controls,
+)
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.parts import joined_name
@@ -88,9 +93,9 @@ def check(  # noqa: PLR0913  # click passes every option
     if as_json:
         print_json(_as_json(card, typed, verdict))
     else:
-        click.echo(_as_text(verdict))
+        say_as_written(_as_text(verdict))
     if explain:
-        click.echo("\n".join(_explanation(deck, card, verdict)), err=as_json)
+        say_as_written("\n".join(_explanation(deck, card, verdict)), err=as_json)
     sys.exit(EXIT_CODES[verdict.outcome])
 
 
@@ -152,17 +157,16 @@ def _card_named(name: str, deck: Deck) -> Card:
         names = "\n".join(
             f"  {joined_name(fact_id, card.part)}  {card.prompt}" for card in cards
         )
-        raise click.UsageError(
-            f"{name} is not the name of a card; {fact.id} has these:\n{names}"
-        )
+        message = f"{name} is not the name of a card; {fact.id} has these:\n{names}"
+        raise click.UsageError(without_terminal_controls(message))
     return named_cards[0]
 
 
 def _ask(card: Card) -> str:
     """Ask the card's question on standard error and read one line as the answer."""
-    click.echo(card.prompt, err=True)
+    say_as_written(card.prompt, err=True)
     if card.heading:
-        click.echo(card.heading, err=True)
+        say_as_written(card.heading, err=True)
     if card.is_list:
         click.echo(f"({items_text(card)})", err=True)
     click.echo("> ", nl=False, err=True)

@@ -25,9 +25,7 @@ from liverdeck.study.scheduling.schedule import (
     LOWEST_RETENTION,
     Schedule,
 )
-from liverdeck.study.session.session import (
-    SessionContext,
-)
+from liverdeck.study.session.session import SessionContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable

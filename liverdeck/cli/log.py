@@ -27,9 +27,7 @@ from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry

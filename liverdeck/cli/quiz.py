@@ -186,14 +186,22 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     files = made.files
 
     _write_files(files, output_folder)
-    if "anki" in _format_names(format_lists) and "choice.apkg" not in files:
-        click.echo(
-            "No Anki package: none of these items can be answered by one tap.", err=True
-        )
+    if "anki" in _format_names(format_lists):
+        _mention_missing_package(files)
     _mention_leftovers(earlier_manifest, files, output_folder)
     written_paths = [output_folder / name for name in sorted(files)]
     flaws = made.problems
     print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
+
+
+def _mention_missing_package(files: Mapping[str, bytes]) -> None:
+    """Say on standard error that no package for Anki was made, if that is so."""
+    from liverdeck.quiz.formats.anki import PACKAGE_FILE
+
+    if PACKAGE_FILE not in files:
+        click.echo(
+            "No Anki package: none of these items can be answered by one tap.", err=True
+        )
 
 
 def _refuse_options_before_take(ctx: click.Context) -> None:

@@ -19,6 +19,7 @@ from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
+from liverdeck.publishing.build import unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import CHANGES_FILE, release_deck
@@ -66,7 +67,7 @@ def release(
     now_seconds = int(time.time())
     if time_text is None:
         # A release is later than the one before, even if the clock was set back.
-        release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
+        release_seconds = unreleased_mod_seconds(ledger, now_seconds)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
     with errors_refused():

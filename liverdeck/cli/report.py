@@ -11,6 +11,7 @@ import click
 
 from liverdeck.base.errors import ContentError
 from liverdeck.base.problems import Problem, Severity, severity_counts
+from liverdeck.cli.terminal import say_as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ def refuse(
     If `says_nothing_was_written`, the last line ends with "Nothing was written."
     """
     for problem in problems:
-        click.echo(_as_text(problem), err=True)
+        say_as_written(_as_text(problem), err=True)
     consequence = " Nothing was written." if says_nothing_was_written else ""
     click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
@@ -86,7 +87,7 @@ def print_problems(problems: Sequence[Problem], output_format: str) -> None:
         return
     as_line = _as_github if output_format == "github" else _as_text
     for problem in problems:
-        click.echo(as_line(problem))
+        say_as_written(as_line(problem))
 
 
 def _as_text(problem: Problem) -> str:

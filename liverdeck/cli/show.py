@@ -15,6 +15,7 @@ from liverdeck.cli.decks import (
     unknown_fact,
 )
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.terminal import say_as_written
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
 from liverdeck.facts.card_texts import items_text
@@ -47,7 +48,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json([_as_json(card) for card in cards_of(fact)])
     else:
-        click.echo("\n".join(_as_text(fact, deck)))
+        say_as_written("\n".join(_as_text(fact, deck)))
     mention_problems(loaded.problems, deck.folder)
 
 

@@ -20,9 +20,7 @@ from liverdeck.cli.home import (
 )
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.scheduling.moments import date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.statistics import statistics_of
 
 if TYPE_CHECKING:

@@ -24,16 +24,10 @@ from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
-from liverdeck.study.scheduling.card_progress import (
-    LEECH_LAPSES,
-)
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS, StudyOptions
-from liverdeck.study.session.session import (
-    Session,
-)
+from liverdeck.study.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,31 +7,22 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import printable
+from liverdeck.cli.study_screen import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
 from liverdeck.study.scheduling.memory import GOOD
-from liverdeck.study.session.shown_card import (
-    suggested_rating,
-)
+from liverdeck.study.session.shown_card import suggested_rating
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.cli.study_screen import EndReason, Screen
-    from liverdeck.study.scheduling.card_progress import (
-        Choice,
-    )
-    from liverdeck.study.session.session import (
-        Session,
-    )
-    from liverdeck.study.session.shown_card import (
-        ShownCard,
-    )
+    from liverdeck.study.scheduling.card_progress import Choice
+    from liverdeck.study.session.session import Session
+    from liverdeck.study.session.shown_card import ShownCard
 
 
-COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
-"""The commands that `_obey` obeys; `Screen.show_help` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
 """The four ratings, and `r` for "I was right", which means *good*."""
 
@@ -218,20 +209,23 @@ class Dialogue:
 
         Raises _NextCard if the session's next card is to be shown, and _Stop for q.
         """
-        if word == "q":
-            raise _Stop("quit")
-        if word == "?":
-            self._screen.show_help()
-        elif word == "e":
-            self._screen.show_source(shown)
-        elif word == "s":
-            self._session.skip(shown)
-            say("Skipped: it comes again at the end.")
-            raise _NextCard
-        elif word == "u":
-            self._undo()
-        else:
-            self._put_off(shown, is_suspension=word == "!")
+        match word:
+            case "q":
+                raise _Stop("quit")
+            case "?":
+                self._screen.show_help()
+            case "e":
+                self._screen.show_source(shown)
+            case "s":
+                self._session.skip(shown)
+                say("Skipped: it comes again at the end.")
+                raise _NextCard
+            case "u":
+                self._undo()
+            case "b" | "!":
+                self._put_off(shown, is_suspension=word == "!")
+            case _:
+                raise AssertionError(f"{word!r} is among COMMANDS, but not obeyed")
 
     def _undo(self) -> None:
         """Take back the last entry, and say what happened.

@@ -17,33 +17,36 @@ from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
-from liverdeck.study.scheduling.schedule import (
-    RATINGS,
-)
+from liverdeck.study.scheduling.schedule import RATINGS
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.card_progress import (
-        Answered,
-        Choice,
-    )
+    from liverdeck.study.scheduling.card_progress import Answered, Choice
     from liverdeck.study.session.queue import Remaining
-    from liverdeck.study.session.session import (
-        Session,
-    )
-    from liverdeck.study.session.shown_card import (
-        Rated,
-        ShownCard,
-    )
+    from liverdeck.study.session.session import Session
+    from liverdeck.study.session.shown_card import Rated, ShownCard
 
 _SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
 """Why a session ended."""
+_HELP_FOR_COMMANDS = {
+    "u": "undo the last answer.",
+    "s": "skip; the card comes later.",
+    "b": "bury; not today.",
+    "!": "suspend; not until liverdeck study --resume.",
+    "e": "where the card is from, and how it went so far.",
+    "q": "stop (Ctrl-C too); everything that you rated is saved.",
+}
+COMMANDS = {"?", *_HELP_FOR_COMMANDS}
+"""What the learner may type besides answers and ratings.
+
+`Dialogue` obeys these commands.
+"""
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
     "1 again: wrong, or a guess.",
@@ -53,12 +56,7 @@ _HELP = (
     "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
     "When answering and rating (only when rating if a letter or number is asked for):",
-    "u: undo the last answer.",
-    "s: skip; the card comes later.",
-    "b: bury; not today.",
-    "!: suspend; not until liverdeck study --resume.",
-    "e: where the card is from, and how it went so far.",
-    "q: stop (Ctrl-C too); everything that you rated is saved.",
+    *(f"{command}: {text}" for command, text in _HELP_FOR_COMMANDS.items()),
 )
 
 

@@ -54,6 +54,11 @@ def say(  # noqa: PLR0913  # a text and how it looks
     click.secho(wrapped, bold=bold, dim=dim, fg=colour)
 
 
+def say_as_written(text: str, *, err: bool = False) -> None:
+    """Print a text with its own lines, to standard output or to standard error."""
+    click.echo(without_terminal_controls(text), err=err)
+
+
 def in_italics(feedback: str, colour: str | None = None) -> str:
     """Return feedback with the text between asterisks in italics.
 

@@ -248,6 +248,46 @@ def test_endless_data_is_refused():
         make_deck(HEART, [RATE | {"tags": circle}])
 
 
+@pytest.mark.parametrize(
+    "code",
+    [0x00, 0x09, 0x0D, 0x1F, 0x7F, 0x85, 0x2028, 0xFEFF, 0xFFFF, 0xD83E, 0xDFFF],
+    ids=hex,
+)
+@pytest.mark.parametrize(
+    "data_with",
+    [
+        lambda text: {"answer": text},
+        lambda text: {"answer": {"number": 7, "unit": text}},
+        lambda text: {"why": text},
+        lambda text: {"tags": ["rate", text]},
+        lambda text: {"distractors": {text: "too few"}},
+        lambda text: {"distractors": {"six": text}},
+    ],
+)
+def test_a_character_that_no_text_of_a_file_has_is_a_problem(code, data_with):
+    made = make_deck(HEART, [RATE | data_with(f"bi{chr(code)}le")])
+    assert str(made.problems[0]) == (
+        f"facts[0]: 'bi�le' has the character U+{code:04X}, which no text of a"
+        " deck may have; delete it"
+    )
+    assert not made.value.is_whole
+    "".join(map(str, made.problems)).encode()  # has no half of a pair
+
+
+def test_such_a_character_is_found_in_all_parts_of_the_data():
+    deck = HEART | {"description": "ra\x1fte"}
+    passages = [{"id": "p1", "heading": "Rhy\x00thm"}]
+    assert [problem.split(":")[0] for problem in problems_of(deck=deck)] == ["deck"]
+    positions = [p.split(":")[0] for p in problems_of(RATE, passages=passages)]
+    assert positions == ["passages"]
+
+
+def test_a_text_may_have_several_lines_and_any_visible_character():
+    why = "one\ntwo – 🧠   ‍"
+    (made,) = make_deck(HEART, [RATE | {"why": why}]).required().facts
+    assert made.why == why
+
+
 # The types are those of the table of keys
 
 

@@ -14,12 +14,8 @@ from pathlib import Path
 import pytest
 
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.card_progress import Answered
+from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import DAY, GOOD_STEP, MINUTE, START, made
 
 LIMIT = "Anki never changes the schedule of a card that it already has"

@@ -147,3 +147,48 @@ def test_a_group_of_one_item_is_asked_for_as_one(liverdeck, write_deck):
     write_deck(FACTS.replace("[atrium, ventricle]}]", "[atrium]}]\n    order: fixed"))
     _, _, err = liverdeck("check", "parts/left", "-d", "heart", input="atrium\n")
     assert "\n(1 item)\n" in err
+
+
+MARK = "\u202e"
+"""A mark of text direction: a terminal shows what follows from right to left."""
+MARKED_FACTS = f"""\
+  - id: organ
+    from: pump
+    ask: What {MARK}pumps?
+    answer:
+      text: the he{MARK}art
+      reject:
+        the lung: It {MARK}breathes.
+  - id: parts
+    from: rooms
+    ask: Which {MARK}chambers?
+    groups:
+      - {{id: left, title: Le{MARK}ft, items: [atr{MARK}ium, ventricle]}}
+      - {{id: right, title: R{MARK}, items: [other, next]}}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "organ the lung",
+        "organ the lung --explain",
+        f"organ zeb{MARK}ra --explain",
+        "organ",
+        "parts/left atrim, ventricle --explain",
+        "parts/left nothing",
+        "parts/left",
+        "parts",
+    ],
+)
+def test_no_text_turns_the_direction_of_the_terminal(liverdeck, write_deck, line):
+    write_deck(MARKED_FACTS)
+    _, out, err = liverdeck("check", *line.split(), "-d", "heart", input="he\n")
+    assert MARK not in out + err
+    assert "�" in out + err
+
+
+def test_json_has_the_texts_as_they_are(liverdeck, write_deck):
+    write_deck(MARKED_FACTS)
+    out = liverdeck("check", "organ", "the", "lung", "-d", "heart", "--json")[1]
+    assert f"It {MARK}breathes." in json.loads(out)["feedback"]

@@ -213,3 +213,13 @@ def test_lint_warns_of_a_released_fact_that_is_in_no_file(liverdeck, released):
     assert (
         "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out
     )
+
+
+def test_no_problem_turns_the_direction_of_the_terminal(liverdeck, write_deck):
+    mark = "\u202e"  # a terminal shows what follows from right to left
+    folder = write_deck("  - {id: a, from: pump, ask: Q?}\n")
+    folder.rename(folder.with_name(f"he{mark}art"))
+    _, out, _ = liverdeck("lint", "-d", f"he{mark}art")
+    assert out.startswith("he�art/01-facts.yaml:4:5: error: ")
+    _, _, err = liverdeck("build", "-d", f"he{mark}art", "-o", "x.apkg")
+    assert err.startswith("he�art/")

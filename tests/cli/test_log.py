@@ -10,9 +10,7 @@ from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo_of
 
 HERE = [

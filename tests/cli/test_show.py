@@ -162,3 +162,39 @@ def test_an_unknown_fact_lists_all_facts(inside, write_deck):
         "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n"
         "1 error.\n"
     )
+
+
+MARK = "\u202e"
+"""A mark of text direction: a terminal shows what follows from right to left."""
+MARKED_FACT = f"""\
+  - id: valves
+    from: pump
+    ask: Which {MARK}valves?
+    groups:
+      - id: left
+        title: Le{MARK}ft
+        items: [mit{MARK}ral, {{text: a, accept: [b{MARK}c]}}]
+    distractors:
+      tri{MARK}cuspid: It is on the {MARK}right.
+    why: Be{MARK}cause.
+    note: Or {MARK}not.
+    open: [per{MARK}haps]
+  - {{id: old, from: pump, ask: Q?, answer: x, retired: Too {MARK}vague.}}
+"""
+
+
+def test_no_text_of_a_fact_turns_the_direction_of_the_terminal(inside, write_deck):
+    write_deck(MARKED_FACT)
+    out = inside("show", "valves", "-d", "heart")[1]
+    assert "Which �valves?\n    Le�ft\n" in out
+    assert "  = a (also: b�c)\n" in out
+    assert "Why: Be�cause." in out
+    out += inside("show", "old", "-d", "heart")[1]
+    assert "Retired: Too �vague." in out
+    assert MARK not in out
+
+
+def test_json_has_the_texts_as_they_are(inside, write_deck):
+    write_deck(MARKED_FACT)
+    out = inside("show", "valves", "-d", "heart", "--json")[1]
+    assert json.loads(out)[0]["prompt"] == f"Which {MARK}valves?"

@@ -8,13 +8,9 @@ import pytest
 from liverdeck.cli.home import current_moment
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
+from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.figures import MATURE_DAYS
 
 FACTS = """\

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.cli.main import cli
+from liverdeck.cli.study_screen import COMMANDS
 
 FACTS = """\
   - id: rate
@@ -209,9 +210,7 @@ def test_the_log_cannot_send_control_codes_to_the_terminal(study, home):
     from liverdeck.cli.home import current_moment
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.review_log import ReviewLog
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
     study(["q"])
     card = "heart/\x1b]0;OWNED\x07\x1b[2J\u202e"
@@ -254,6 +253,16 @@ def test_a_reworded_card_says_so(study):
         facts=FACTS.replace("How fast does it beat?", "At what rate does it beat?"),
     )
     assert "This card was reworded since you last saw it" in output
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_is_obeyed_and_explained(study, command):
+    # A command that is not obeyed ends the program with a traceback.
+    asking = study([command, "q"])
+    assert f"{command!r} is not a command" not in asking
+    rating = study(["seventy", command, "q", "q"])
+    assert f"{command!r} is not a command" not in rating
+    assert command == "?" or f"\n{command}: " in study(["?", "q"])
 
 
 @pytest.mark.parametrize("columns", ["20", "40", "200"])

@@ -29,9 +29,7 @@ from liverdeck.publishing.build import build_package
 from liverdeck.study.reviewlog.entries import Entry, card_name
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import import_reviews
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.real import anki_histories

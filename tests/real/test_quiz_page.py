@@ -455,6 +455,67 @@ def test_the_whole_typed_number_is_read(browser, write_deck, tmp_path, typed, ri
     assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
 
 
+NUMBER_WITH_WORDS = """\
+  - id: a
+    from: pump
+    ask: How often does it beat in a minute?
+    answer:
+      number: 70
+      unit: /min
+      tolerance: 10
+      accept: [normal, 1.2 a second]
+      reject:
+        slow: It is faster.
+        15: That is breathing.
+    open: [68 to 90, it depends]
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "feedback"),
+    [
+        ("75 /min", "Right."),
+        ("Normal", "Right."),
+        ("1.2 a second", "Right."),
+        ("slow", "Wrong.|It is faster."),
+        ("15", "Wrong.|That is breathing."),
+        ("it depends", "Not settled: the document leaves that open."),
+        ("fast", "Wrong.|Right is: 70"),
+    ],
+)
+def test_page_and_grade_agree_on_words_for_a_number(open_page_of, typed, feedback):
+    page, item = open_page_of(NUMBER_WITH_WORDS)
+    page.locator("input[type=text]").fill(typed)
+    page.locator("#go").click()
+    shown = "|".join(page.locator(".feedback p").all_text_contents())
+    assert shown.startswith(feedback)
+    assert (liverdeck.grade(item, typed).points == 1) is feedback.startswith("Right.")
+
+
+@pytest.fixture
+def open_page_of(browser, write_deck, tmp_path):
+    """Return a function that opens the page of a deck with one item, and returns both.
+
+    The first item is the only one on the page.
+    """
+    pages = []
+
+    def open_page(facts):
+        deck = load_deck(write_deck(facts)).deck
+        item = next(item for item in item_bank(deck) if item.type == "numeric")
+        forms = make_paper_forms([item], "1", 1)
+        job = QuizJob(Paper("T", deck.id, "D", "en", "1", (item,), forms), deck)
+        path = tmp_path / "quiz.html"
+        path.write_bytes(write("html", job)["quiz.html"])
+        pages.append(browser.new_page())
+        pages[-1].goto(path.as_uri())
+        return pages[-1], item
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
 def graded_by(browser, write_deck, tmp_path, facts, typed):
     deck = load_deck(write_deck(facts)).deck
     bank = item_bank(deck)

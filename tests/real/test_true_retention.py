@@ -8,9 +8,7 @@ import pytest
 from liverdeck.cli.home import current_moment
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.figures import PERIODS
 from liverdeck.study.statistics.statistics import _retention
 from liverdeck.study.statistics.tally import tally

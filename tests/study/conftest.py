@@ -14,13 +14,9 @@ from hypothesis import strategies as st
 
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
+from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 
 START = 1_700_035_200_000
 """2023-11-15, 08:00 UTC, in milliseconds."""
@@ -125,12 +121,8 @@ from liverdeck.study.reviewlog import schema, storage
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.card_progress import Answered
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.reviewlog.storage import LogError
 
 SCHEDULE = Schedule()

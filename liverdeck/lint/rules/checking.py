@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Severity
 from liverdeck.checker.key import LONGEST_TYPED, Key, key_of
 from liverdeck.checker.lists import check_list
+from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
 _MAY_SPLIT = re.compile(
     r"""
     [^\w\s'.-]            # a sign, such as a comma
+    | [\n\r\t]            # a line break
     | \s[-]               # a dash after a space
     | \b (?:and|or) \b
     | [0-9][.)]           # a number before an item
     """,
     re.VERBOSE,
 )
-"""Where the checker may split a typed list. An item with none of these stays whole."""
+"""Where the checker may split a typed list. An item with none of these stays whole.
+
+The separators of the checker are in checker/lists.py; this matches at least those.
+"""
 _HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the slip costs at most this much."""
@@ -77,7 +82,7 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
 
 def _finding_on_list(card: Card) -> Iterator[Finding]:
     """Yield a finding if the checker does not accept the list as it is written."""
-    if not _may_be_misread(card.answers):
+    if not may_be_misread(card.answers):
         return
     typed_list = "\n".join(answer.text for answer in card.answers)
     verdict = check_list(typed_list, card.answers, ordered=card.ordered)
@@ -238,12 +243,19 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     ]
 
 
-def _may_be_misread(items: Sequence[Answer]) -> bool:
-    """Whether the checker may split an item, or read two items as the same."""
+def may_be_misread(items: Sequence[Answer]) -> bool:
+    """Whether the checker may split an item, or read two as the same or one as empty.
+
+    If not, the checker accepts the list as it is written.
+    """
     if any(_MAY_SPLIT.search(item.text) for item in items):
         return True
-    readings = [tokens_of(text) for item in items for text in set(item.right_texts)]
-    return len(set(readings)) < len(readings)
+    readings = [
+        without_filler(tokens_of(text))
+        for item in items
+        for text in set(item.right_texts)
+    ]
+    return len(set(readings)) < len(readings) or () in readings
 
 
 def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:

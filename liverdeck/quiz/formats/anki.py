@@ -31,8 +31,12 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, Option
 
 
+PACKAGE_FILE = "choice.apkg"
+"""The package's name among the files of a quiz."""
+
+
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `choice.apkg`, with the notes in the subdeck `Quiz` of the deck.
+    """Return the package, with the notes in the subdeck `Quiz` of the deck.
 
     Returns no file if no item of the paper is answered by one tap.
     """
@@ -49,7 +53,7 @@ def files_and_dates(
     if not notes:
         return {}, dates
     dated_notes = [(note, dates[note.guid][1]) for note in notes]
-    return {"choice.apkg": _package(dated_notes, job)}, dates
+    return {PACKAGE_FILE: _package(dated_notes, job)}, dates
 
 
 def _package(dated_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:

@@ -75,19 +75,21 @@
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
-  function gradeNumber(key, section) {
-    const [value, tolerance] = key.number.map(Number);
-    const difference = Math.abs(numberIn(typedText(section), key.unit) - value);
-    // Numbers of a computer are not exact, so the tolerance is a little wider.
-    return { points: difference <= tolerance + 1e-9 ? 1 : 0 };
-  }
-
   function gradeWords(key, section) {
     const typed = normalized(typedText(section));
     if (isOneOf(key.right[0], typed)) { return { points: 1 }; }
     const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed));
     const why = rejected && rejected[1];
     return { points: 0, why, isOpen: isOneOf(key.open, typed) };
+  }
+
+  // A number may also have names, wrong answers with reasons and open answers.
+  function gradeNumber(key, section) {
+    const [value, tolerance] = key.number.map(Number);
+    const difference = Math.abs(numberIn(typedText(section), key.unit) - value);
+    // Numbers of a computer are not exact, so the tolerance is a little wider.
+    if (difference <= tolerance + 1e-9) { return { points: 1 }; }
+    return gradeWords(key, section);
   }
 
   // Returns the answers in a typed list.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.quantity import read_quantity
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
+from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
@@ -181,7 +181,7 @@ def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
 
 def _in_ascending_order(options: Sequence[Option]) -> tuple[Option, ...]:
     """Return the options in ascending order; empty if one is not a quantity."""
-    quantities = [read_quantity(option.text) for option in options]
+    quantities = [quantity_of(option.text) for option in options]
     lows_and_options = [
         (quantity.low, option)
         for quantity, option in zip(quantities, options, strict=True)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.memory import MemoryModel
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""

@@ -9,23 +9,16 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
+from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
-from liverdeck.study.scheduling.moments import (
-    FIRST_DAY,
-    LAST_DAY,
-    SECONDS_A_DAY,
-    Moment,
-)
+from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY, Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
     LONGEST_INTERVAL_DAYS,
     LOWEST_RETENTION,
 )
-from liverdeck.study.scheduling.steps import MOST_STEPS
+from liverdeck.study.scheduling.steps import LONGEST_DELAY_SECONDS, MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,7 +125,6 @@ class Column:
 _NAME = Text(1, LONGEST_NAME)
 _DAYS = WholeNumber(0, LONGEST_INTERVAL_DAYS)
 _MOST_OFFSET_MINUTES = 24 * 60
-_LONGEST_STEP_SECONDS = 400 * SECONDS_A_DAY
 _LONGEST_DURATION_MS = 2**40
 
 COLUMNS: tuple[Column, ...] = (
@@ -169,7 +161,7 @@ COLUMNS: tuple[Column, ...] = (
         "seconds",
         "seconds",
         lambda entry: entry.answered and entry.answered.wait_seconds,
-        WholeNumber(0, _LONGEST_STEP_SECONDS),
+        WholeNumber(0, LONGEST_DELAY_SECONDS),
     ),
     Column(
         "steps_left",

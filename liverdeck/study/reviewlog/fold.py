@@ -12,13 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.card_progress import (
-        Answered,
-        Progress,
-    )
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.card_progress import Answered, Progress
+    from liverdeck.study.scheduling.schedule import Schedule
 
 
 @value_class

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.damaged_rows import Reading
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
 _COMPANION_ENDINGS = ("-wal", "-shm")
 """Endings of the names of the files that SQLite keeps beside a database.

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
 LOG_FILE = "log.sqlite3"
 """Name of the file of a review log."""

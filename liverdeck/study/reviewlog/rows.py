@@ -11,21 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
-from liverdeck.study.reviewlog.entries import (
-    COLUMNS,
-    LATEST_MS,
-    deck_of,
-    entry_from,
-)
+from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, deck_of, entry_from
 from liverdeck.study.reviewlog.errors import REPAIR, LogError, log_error
 from liverdeck.study.reviewlog.fold import CardState
-from liverdeck.study.scheduling.card_progress import (
-    Progress,
-)
+from liverdeck.study.scheduling.card_progress import Progress
 from liverdeck.study.scheduling.json_data import impossible_values
-from liverdeck.study.scheduling.memory import (
-    Memory,
-)
+from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:

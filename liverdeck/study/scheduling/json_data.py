@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
-from liverdeck.study.scheduling.card_progress import (
-    Phase,
-    Progress,
-)
+from liverdeck.study.scheduling.card_progress import Phase, Progress
 from liverdeck.study.scheduling.memory import (
     MAXIMUM_DIFFICULTY,
     MAXIMUM_STABILITY,
@@ -15,10 +12,7 @@ from liverdeck.study.scheduling.memory import (
     Memory,
 )
 from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
-from liverdeck.study.scheduling.schedule import (
-    LONGEST_INTERVAL_DAYS,
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Schedule
 from liverdeck.study.scheduling.steps import MOST_STEPS
 
 if TYPE_CHECKING:

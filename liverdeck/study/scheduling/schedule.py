@@ -72,9 +72,9 @@ class Schedule:
         """Take the learner's options. The defaults are Anki's.
 
         `retention` is the desired chance of recall when a card is due, 0.7 to 0.99.
-        `learning_seconds` and `relearning_seconds` are the steps. `longest_days` is the
-        maximum interval. `parameters` are the 21 weights of FSRS-6. Without `fuzz`,
-        intervals are only rounded.
+        `learning_seconds` and `relearning_seconds` are the steps: at most 1000 of each,
+        none longer than 365 days. `longest_days` is the maximum interval. `parameters`
+        are the 21 weights of FSRS-6. Without `fuzz`, intervals are only rounded.
 
         Raises ValueError for a value out of range. The message says what is allowed.
         """
@@ -86,8 +86,6 @@ class Schedule:
                 f"the longest interval is {longest_days};"
                 f" it must be 1 to {LONGEST_INTERVAL_DAYS} days"
             )
-        if any(seconds < 1 for seconds in (*learning_seconds, *relearning_seconds)):
-            raise ValueError("a step must be at least one second")
 
         self.retention = retention
         self.longest_days = longest_days
@@ -191,7 +189,7 @@ class Schedule:
         days_after_again = 0
         if progress is not None and progress.phase == "relearning":
             steps = self.relearning_steps
-            days_after_again = max(1, round_half_up(exact_days[AGAIN]))
+            days_after_again = _days_after_lapse(exact_days[AGAIN])
         remaining = steps.count if progress is None else progress.remaining_steps
         interval_days = 0 if progress is None else progress.interval_days
 
@@ -269,7 +267,7 @@ class Schedule:
     def _again_in_review(self, exact_days: float) -> Answered:
         """Return the answer *again* to a card in review, which is a lapse."""
         steps = self.relearning_steps
-        interval_days = max(1, round_half_up(exact_days))
+        interval_days = _days_after_lapse(exact_days)
         if steps.count:
             step_seconds = steps.seconds_after_again()
         elif self._is_fsrs_step(exact_days, steps):
@@ -296,6 +294,14 @@ def _memory_after(
         return model.after_review(None, rating, 0)
     days = moment.days_since(progress.last_review_seconds)
     return model.after_review(progress.memory, rating, days)
+
+
+def _days_after_lapse(exact_days: float) -> int:
+    """Return the interval after *again*, in whole days.
+
+    As in Anki, it may exceed the learner's maximum, but not the longest maximum.
+    """
+    return min(max(1, round_half_up(exact_days)), LONGEST_INTERVAL_DAYS)
 
 
 def _fsrs_step_seconds(exact_days: float) -> int:

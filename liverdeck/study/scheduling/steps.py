@@ -11,7 +11,15 @@ from liverdeck.study.scheduling.memory import round_half_up
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 MOST_STEPS = 1000
-"""At most this many steps remain after an answer."""
+"""At most this many steps, and so at most this many remain after an answer."""
+LONGEST_STEP_DAYS = 365
+"""No step takes more than a year."""
+LONGEST_STEP_SECONDS = LONGEST_STEP_DAYS * SECONDS_A_DAY
+LONGEST_DELAY_SECONDS = 400 * SECONDS_A_DAY
+"""No delay after an answer is longer; the log holds delays up to this one.
+
+It is more than the longest step, because *hard* may add a day to a step.
+"""
 
 
 @value_class
@@ -20,6 +28,15 @@ class Steps:
 
     seconds: tuple[int, ...]
     """The delay of each step."""
+
+    def __post_init__(self) -> None:
+        """Refuse steps that are impossible, with ValueError."""
+        if any(seconds < 1 for seconds in self.seconds):
+            raise ValueError("a step must be at least one second")
+        if any(seconds > LONGEST_STEP_SECONDS for seconds in self.seconds):
+            raise ValueError(f"a step must be at most {LONGEST_STEP_DAYS} days")
+        if self.count > MOST_STEPS:
+            raise ValueError(f"there are {self.count} steps; at most {MOST_STEPS}")
 
     @property
     def count(self) -> int:

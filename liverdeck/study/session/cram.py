@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
 _CHANCE_OF_NEW_CARD = 2.0
 """Greater than any probability, so that new cards come last."""

@@ -24,9 +24,7 @@ from liverdeck.study.scheduling.card_progress import (
 )
 from liverdeck.study.scheduling.memory import AGAIN
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    with_wait_days,
-)
+from liverdeck.study.scheduling.schedule import with_wait_days
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
 from liverdeck.study.session.shown_card import Rated, ShownCard
@@ -41,9 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import EntryKind
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000

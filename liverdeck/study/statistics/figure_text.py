@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted, percent
-from liverdeck.study.scheduling.card_progress import (
-    LEECH_LAPSES,
-)
+from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:

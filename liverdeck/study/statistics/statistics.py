@@ -35,13 +35,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.fold import CardState
-    from liverdeck.study.scheduling.card_progress import (
-        Progress,
-    )
+    from liverdeck.study.scheduling.card_progress import Progress
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
     from liverdeck.study.statistics.tally import Refusal, RetentionReview
 
 FORECAST_DAYS = 14

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
 from liverdeck.base.phrases import counted, percent
-from liverdeck.study.scheduling.card_progress import (
-    LEECH_LAPSES,
-)
+from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.charts import Bar, Chart, bar_chart, heat_chart
 from liverdeck.study.statistics.figure_text import (

@@ -13,13 +13,13 @@ from liverdeck.study.statistics.figures import MATURE_DAYS, DayFigures, PassRate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from liverdeck.checker.verdict import Outcome, Reason
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.card_progress import (
-        Answered,
-    )
+    from liverdeck.study.scheduling.card_progress import Answered
 
-_REFUSED_OUTCOMES = ("retype", "wrong")
-_REASON_NO_ANSWER = "empty"
+# The types are the checker's, so that mypy finds a name that it does not have.
+_REFUSED_OUTCOMES: tuple[Outcome, ...] = ("retype", "wrong")
+_REASON_NO_ANSWER: Reason = "empty"
 """The checker's reason for an empty answer, and for one such as "I don't know"."""
 
 

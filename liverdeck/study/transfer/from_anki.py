@@ -18,13 +18,9 @@ from liverdeck.study.reviewlog.fold import (
     state_after,
 )
 from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY
-from liverdeck.study.scheduling.schedule import (
-    LONGEST_INTERVAL_DAYS,
-)
+from liverdeck.study.scheduling.card_progress import Answered
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS
+from liverdeck.study.scheduling.steps import LONGEST_STEP_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -34,15 +30,8 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Rating
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
-_LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
-"""A longer step in an export is shortened to this: no step takes more than a year.
-
-It is less than the longest step that the log can hold.
-"""
 _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 
@@ -210,7 +199,7 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
-        seconds = min(review.interval_seconds, _LONGEST_STEP_SECONDS)
+        seconds = min(review.interval_seconds, LONGEST_STEP_SECONDS)
         if expected.is_step:
             return Answered(
                 rating,

@@ -24,16 +24,10 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
-    from liverdeck.study.scheduling.card_progress import (
-        Answered,
-        Phase,
-        Progress,
-    )
+    from liverdeck.study.scheduling.card_progress import Answered, Phase, Progress
     from liverdeck.study.scheduling.memory import Memory
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import (
-        Schedule,
-    )
+    from liverdeck.study.scheduling.schedule import Schedule
 
 _CARD_TYPES: dict[Phase, int] = {
     "learning": anki.LEARNING,

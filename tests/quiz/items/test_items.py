@@ -160,6 +160,36 @@ def test_number_options_ascend_and_a_numeric_item_is_made(bank_of):
     assert bank["rate.numeric"].stem == "How often does it beat in a minute? (in /min)"
 
 
+MARKERS = """\
+  - id: marker
+    from: pump
+    ask: Which marker rises in ovarian cancer?
+    answer: {text: CA 125, kind: marker}
+    distractors:
+      CA 72: It rises in another cancer.
+      CA 50: It rises in another cancer.
+"""
+SHARES = """\
+  - id: share
+    from: pump
+    ask: How many have it?
+    answer: 1 in 4
+    distractors:
+      1 in 10: It is more.
+      2 in 5: It is less.
+"""
+
+
+def test_options_that_are_codes_have_no_ascending_order(bank_of):
+    assert not bank_of(MARKERS)["marker.single"].keeps_order
+
+
+def test_options_that_are_shares_are_in_ascending_order(bank_of):
+    item = bank_of(SHARES)["share.single"]
+    assert options(item) == ["1 in 10", "1 in 4", "2 in 5"]
+    assert item.keeps_order
+
+
 def test_a_statement_is_false_with_a_rejected_answer_in_its_blank(bank_of):
     facts = """\
   - id: flow

@@ -7,10 +7,7 @@ from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name, deck_of, fact_of, revision_of
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
-from liverdeck.study.session.session import (
-    Session,
-    SessionContext,
-)
+from liverdeck.study.session.session import Session, SessionContext
 from tests.conftest import DECK
 from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, made
 

@@ -17,15 +17,10 @@ from liverdeck.study.reviewlog.exchange import (
     read_lines,
 )
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
+from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
-from liverdeck.study.session.session import (
-    Session,
-    SessionContext,
-)
+from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
     GOOD_DAYS,
     GOOD_STEP,

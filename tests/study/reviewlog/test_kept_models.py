@@ -23,9 +23,7 @@ from liverdeck.study.scheduling.memory import (
     model_from,
 )
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import (
     DAY,
     MINUTE,

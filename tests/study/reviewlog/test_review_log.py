@@ -12,6 +12,7 @@ from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
+from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold
 from liverdeck.study.reviewlog.log_reader import DayTotals
 from liverdeck.study.reviewlog.review_log import (
@@ -19,16 +20,12 @@ from liverdeck.study.reviewlog.review_log import (
     MergeResult,
     ReviewLog,
 )
-from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
+from liverdeck.study.scheduling.card_progress import Progress
+from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS, Memory
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions
-from liverdeck.study.session.session import (
-    Session,
-    SessionContext,
-)
+from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
     AGAIN_STEP,
     DAY,
@@ -53,6 +50,28 @@ def add(log, entry):
 
 
 # Adding and reading
+
+
+YEAR_SECONDS = 365 * 86_400
+
+
+@pytest.mark.parametrize(
+    "seconds",
+    [(YEAR_SECONDS,), (YEAR_SECONDS - 1,), (YEAR_SECONDS,) * 2, (1,) * 1000],
+    ids=["a year", "nearly a year", "two years", "a thousand"],
+)
+def test_the_log_holds_every_answer_that_steps_may_lead_to(seconds):
+    schedule = Schedule(learning_seconds=seconds, relearning_seconds=seconds)
+    moment = Moment(START)
+    lapsed = Progress("relearning", Memory(5.0, 5.0), 1, len(seconds), None, 0, 0, 9, 1)
+    with ReviewLog(fresh_path(), schedule) as log:
+        for number, progress in enumerate([None, lapsed]):
+            for choice in schedule.choices("heart/rate", progress, moment):
+                name = f"r{number}{choice.rating}"
+                entry = made(name, card=f"heart/{name}", answered=choice.answered)
+                add(log, entry)
+                assert read_lines([as_line(entry)], "").required() == (entry,)
+        assert len(ids_in(log)) == 8
 
 
 def test_entries_are_read_as_written_also_after_opening_again(log, open_log):

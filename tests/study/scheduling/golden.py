@@ -17,14 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from liverdeck.study.scheduling.card_progress import (
-    phase_after,
-)
+from liverdeck.study.scheduling.card_progress import phase_after
 from liverdeck.study.scheduling.memory import Memory, to_float32
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 
 GOLDEN = Path(__file__).with_name("anki_golden.jsonl")
 CARDS = 8

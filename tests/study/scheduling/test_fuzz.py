@@ -16,9 +16,7 @@ from liverdeck.study.scheduling.fuzz import (
     fuzzed_interval,
     shortest_after_pass,
 )
-from liverdeck.study.scheduling.schedule import (
-    LONGEST_INTERVAL_DAYS,
-)
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS
 
 ALL = (1, LONGEST_INTERVAL_DAYS)
 

@@ -12,9 +12,7 @@ from liverdeck.study.scheduling.json_data import (
     schedule_to_json,
 )
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 
 START = Moment(1_700_000_000_000, 60)
 

@@ -179,6 +179,21 @@ def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
     assert again == Answered(AGAIN, None, 600, 1, 18)
 
 
+@pytest.mark.parametrize("phase", ["review", "relearning"])
+@pytest.mark.parametrize("steps", [(), (600,)])
+def test_no_lapse_leads_to_an_interval_that_no_log_can_hold(phase, steps):
+    weights = [*DEFAULT_PARAMETERS]
+    weights[11:15], weights[20] = (5.0, 0.001, 0.9, 4.0), 0.1
+    schedule = Schedule(
+        retention=0.7, parameters=weights, relearning_seconds=steps, fuzz=False
+    )
+    card = reviewed(
+        days=36_500, stability=36_500.0, difficulty=1.0, phase=phase, last=NOON
+    )
+    again = schedule.choices("x", card, at_noon(36_500))[0].answered
+    assert again.interval_days == LONGEST_INTERVAL_DAYS
+
+
 def at_noon(days=0):
     return Moment((NOON + days * DAY) * 1000)
 
@@ -481,6 +496,8 @@ def test_the_ends_of_the_ranges_are_accepted(retention, longest):
         ),
         ({"learning_seconds": (60, 0)}, r"^a step must be at least one second$"),
         ({"relearning_seconds": (-60,)}, r"^a step must be at least one second$"),
+        ({"learning_seconds": (365 * DAY + 1,)}, r"^a step must be at most 365 days$"),
+        ({"relearning_seconds": (60,) * 1001}, r"^there are 1001 steps; at most 1000$"),
         (
             {"parameters": DEFAULT_PARAMETERS[:19]},
             r"^FSRS-6 has 21 weights; these are 19$",

@@ -8,17 +8,10 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions, mixed
-from liverdeck.study.session.session import (
-    Session,
-    SessionContext,
-)
-from liverdeck.study.session.shown_card import (
-    suggested_rating,
-)
+from liverdeck.study.session.session import Session, SessionContext
+from liverdeck.study.session.shown_card import suggested_rating
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}

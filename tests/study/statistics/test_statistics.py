@@ -9,15 +9,10 @@ from hypothesis import given, settings, strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, state_after
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-    Progress,
-)
+from liverdeck.study.scheduling.card_progress import Answered, Progress
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.figures import (
     Cards,
     DayFigures,

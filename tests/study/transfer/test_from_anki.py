@@ -19,15 +19,10 @@ from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-    Progress,
-)
+from liverdeck.study.scheduling.card_progress import Answered, Progress
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
     ImportContext,
     ImportedReviews,

@@ -18,13 +18,9 @@ from liverdeck.facts.card import cards_of
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.study.reviewlog.entries import card_name
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-)
+from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import (
-    Schedule,
-)
+from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.study.conftest import (
     AGAIN_STEP,

@@ -1,0 +1,23 @@
+"""The characters that no text of a deck may have, in a file or in Python data."""
+
+from __future__ import annotations
+
+import re
+
+INVISIBLE_CHARACTER = re.compile(
+    r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+)
+"""Control characters, tabs, U+2028, U+2029, byte order marks and non-characters.
+
+Line feeds and carriage returns are allowed, because both end the lines of files.
+"""
+FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff]")
+"""What no text may have: also carriage returns and halves of surrogate pairs.
+
+Among them is U+001F, which separates the fields of a note in Anki.
+"""
+
+
+def code_of(char: str) -> str:
+    """Return a character as Unicode names it, such as U+001F."""
+    return f"U+{ord(char):04X}"
