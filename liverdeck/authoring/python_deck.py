@@ -19,6 +19,7 @@ from liverdeck.authoring.format_keys import (
 from liverdeck.authoring.loader import problems_across_files, whole_deck
 from liverdeck.authoring.passages_file import passages_in
 from liverdeck.authoring.python_nodes import node_of
+from liverdeck.base.names import is_id
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
 
@@ -88,7 +89,9 @@ def _passages(
 
 def _place_of(index: int, fact: Mapping[str, object]) -> str:
     fact_id = fact.get(FACT_ID.name)
-    return f"facts[{index}] ({fact_id})" if fact_id else f"facts[{index}]"
+    if isinstance(fact_id, str) and is_id(fact_id):
+        return f"facts[{index}] ({fact_id})"
+    return f"facts[{index}]"
 
 
 def _node_of(data: object, path: str, problems: list[Problem]) -> Node:

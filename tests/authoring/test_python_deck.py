@@ -138,7 +138,7 @@ def test_a_problem_names_the_part_of_the_data():
         RATE | {"id": "e", "tags": ["x", "x"]},
         {"id": "f", "from": "p1", "ask": "Why?", "answer": "so"},
     ) == [
-        "facts[1] (Rate): `id` 'Rate' is not an id; use 1 to 40 of the characters a-z,"
+        "facts[1]: `id` 'Rate' is not an id; use 1 to 40 of the characters a-z,"
         " 0-9 and -",
         "facts[2] (b): the topic 'pulse' is not in deck.yaml; known here: beat",
         "facts[3] (c): unknown key 'acept' in answer; did you mean `accept`?",
@@ -267,7 +267,7 @@ def test_endless_data_is_refused():
 def test_a_character_that_no_text_of_a_file_has_is_a_problem(code, data_with):
     made = make_deck(HEART, [RATE | data_with(f"bi{chr(code)}le")])
     assert str(made.problems[0]) == (
-        f"facts[0]: 'bi�le' has the character U+{code:04X}, which no text of a"
+        f"facts[0] (rate): 'bi�le' has the character U+{code:04X}, which no text of a"
         " deck may have; delete it"
     )
     assert not made.value.is_whole
