@@ -41,7 +41,8 @@ def _may_be_right(
     That is so if they have a normalized text in common, or if the checker, asked about
     the candidate's text and its aliases, does not call all of them wrong. Because the
     checker is slow, it is asked about the text only if this resembles the right text or
-    one of its aliases, and about an alias only if this resembles the right text.
+    one of its aliases, and about an alias only if this resembles the right text. So a
+    text for which the checker would only be in doubt may count as wrong, in rare cases.
     """
     if not candidate.normalized_texts.isdisjoint(right.normalized_texts):
         return True

@@ -3,8 +3,8 @@
 The checker decides whether two texts mean the same, but it is slow, and most pairs of
 texts in a deck are quite different. So a fast comparison goes first. It leaves out the
 words that two texts have in common. If the other words share hardly any pairs of
-letters, the texts differ. In some cases only the checker can tell, for example if a
-text has numbers.
+letters, the texts count as different. In some cases only the checker can tell, for
+example if a text has numbers.
 """
 
 from __future__ import annotations
@@ -113,7 +113,8 @@ class ComparedText:
     def resembles(self, other: ComparedText) -> bool:
         """Whether only the checker can tell if the two texts mean the same.
 
-        If False, the texts mean different things.
+        If False, the checker does not call one text *correct* for the other. In rare
+        cases, such as many slips in one word, it would still be in doubt.
         """
         if self.has_digits or other.has_digits:
             return True
