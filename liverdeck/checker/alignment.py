@@ -6,6 +6,7 @@ slip: the objection.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from liverdeck.checker.affixes import look_alikes
@@ -54,6 +55,28 @@ _SERIOUSNESS: dict[Objection | None, int] = {
 """If there are several objections, the one with the highest number decides."""
 
 
+class Comparison(NamedTuple):
+    """How far a typed word is from a word of a phrase, and what speaks against it."""
+
+    typed: str
+    right: str
+    limit: float | None
+    """The largest slip that is forgiven; None if no slip is."""
+    cost: float = TOO_FAR
+    """The cost of the slip; `TOO_FAR` if it is too large even to be in doubt."""
+    objection: Objection | None = None
+
+    @property
+    def remark(self) -> str:
+        """The comparison in words, for `--explain`."""
+        words = f"{self.typed} for {self.right}"
+        if self.limit is None:
+            return f"{words}: must be exact"
+        cost = "too far" if self.cost >= TOO_FAR else f"slip {self.cost:.1f}"
+        objection = f", objection: {self.objection}" if self.objection else ""
+        return f"{words}: {cost}, at most {self.limit:.1f}{objection}"
+
+
 class Match(NamedTuple):
     """How the typed tokens fit a phrase."""
 
@@ -67,6 +90,8 @@ class Match(NamedTuple):
     """The word of the phrase that the typed word was compared with."""
     phrase: Phrase | None = None
     """None if the tokens do not fit."""
+    comparisons: tuple[Comparison, ...] = ()
+    """The comparison of each word that is not spelled as in the phrase."""
 
     @property
     def fits(self) -> bool:
@@ -84,19 +109,41 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     are words that count as real ones, besides the known words.
     """
     cost = 0.0
-    worst = Match(0.0, phrase=phrase)
+    worst: Comparison | None = None
+    comparisons: list[Comparison] = []
     for typed, word in zip(tokens, phrase.words, strict=True):
         if typed in word.spellings:
             continue
         if word.limit is None or not typed.isalpha():
-            return NO_MATCH
-        match = _match_word(typed, word.text, word.limit, terms)
-        if not match.fits:
-            return match
-        cost += match.cost
-        if _SERIOUSNESS[match.objection] > _SERIOUSNESS[worst.objection]:
-            worst = match
-    return worst._replace(cost=cost, phrase=phrase)
+            exact = Comparison(typed, word.text, None)
+            return Match(TOO_FAR, comparisons=(*comparisons, exact))
+        comparison = compared(typed, word.text, word.limit)
+        is_other_answer = typed in terms and comparison.cost < TOO_FAR
+        if is_other_answer and comparison.objection != "opposite":
+            comparison = comparison._replace(objection="confusable")
+        comparisons.append(comparison)
+        cost += comparison.cost
+        if comparison.cost >= TOO_FAR:
+            return _misfit(comparison, tuple(comparisons))
+        if worst is None or (
+            _SERIOUSNESS[comparison.objection] > _SERIOUSNESS[worst.objection]
+        ):
+            worst = comparison
+    if worst is None:
+        return Match(0.0, phrase=phrase)
+    return Match(
+        cost, worst.objection, worst.typed, worst.right, phrase, tuple(comparisons)
+    )
+
+
+def _misfit(comparison: Comparison, comparisons: tuple[Comparison, ...]) -> Match:
+    return Match(
+        TOO_FAR,
+        comparison.objection,
+        comparison.typed,
+        comparison.right,
+        comparisons=comparisons,
+    )
 
 
 def nearest_match(
@@ -111,7 +158,10 @@ def nearest_match(
     for phrase in phrases:
         if len(phrase.tokens) == len(tokens):
             match = align(tokens, phrase, terms)
-            explains_misfit = not best.fits and match.objection is not None
+            explains_misfit = not best.fits and (
+                match.objection is not None
+                or (best.objection is None and not best.comparisons)
+            )
             if match.cost < best.cost or explains_misfit:
                 best = match
     return best
@@ -139,15 +189,18 @@ def align_without_spaces(
     return Match(cost, phrase=phrase)
 
 
-def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> Match:
+@lru_cache(maxsize=65536)
+def compared(typed: str, right: str, limit: float) -> Comparison:
+    """Compare a typed word with the right one, apart from the other answers."""
     cost = slip(typed, right, limit + _DOUBTFUL_ABOVE_LIMIT)
+    objection: Objection | None
     if cost >= TOO_FAR:
-        is_opposite = _differs_by_long_affix(typed, right)
-        return Match(TOO_FAR, "opposite" if is_opposite else None, typed, right)
-    objection = _objection(typed, right, cost, terms)
+        objection = "opposite" if _differs_by_long_affix(typed, right) else None
+        return Comparison(typed, right, limit, TOO_FAR, objection)
+    objection = _objection(typed, right, cost)
     if objection is None and cost > limit:
         objection = "misspelt"
-    return Match(cost, objection, typed, right)
+    return Comparison(typed, right, limit, cost, objection)
 
 
 def _differs_by_long_affix(typed: str, right: str) -> bool:
@@ -162,9 +215,7 @@ def _differs_by_long_affix(typed: str, right: str) -> bool:
     )
 
 
-def _objection(
-    typed: str, right: str, cost: float, terms: Container[str]
-) -> Objection | None:
+def _objection(typed: str, right: str, cost: float) -> Objection | None:
     """Return what speaks against taking a typed word for the right word, or None.
 
     `cost` is the cost of the slip.
@@ -172,8 +223,6 @@ def _objection(
     affix_objection = _affix_objection(typed, right, cost)
     if affix_objection == "opposite":
         return "opposite"
-    if typed in terms:
-        return "confusable"
     if is_known(typed):
         return "rare" if is_rare(typed) else "confusable"
     if cost > _LIMIT_OF_DRUG_NAMES and _may_be_drug_name(right):

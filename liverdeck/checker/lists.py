@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.key import LONGEST_TYPED, answer_of, key_of
+from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED, Typed
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
@@ -208,9 +209,9 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     An item that equals the text comes first. Then comes an item for which the text is
     *correct*, if possible without a slip; then one for which it is *retype*.
     """
-    tokens = tokens_of(text)
+    typed = Typed(text)
     for index, key in enumerate(keys):
-        correct = key.check_equal(text, tokens) if tokens else None
+        correct = equal(key, typed) if typed.tokens else None
         if correct is not None:
             return _Candidate(index, "correct", correct)
 

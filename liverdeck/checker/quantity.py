@@ -55,8 +55,8 @@ _COMPARATOR_WORDS = tuple(
     )
 )
 _WORDS_BEFORE_NUMBER = re.compile(
-    r"(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
-    r"|about|approximately|approx\.?|circa|ca\.?|around|roughly|~)\s*"
+    r"(?:(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
+    r"|about|approximately|approx|circa|ca|around|roughly)\b\.?|~)\s*"
 )
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
@@ -140,8 +140,8 @@ def _normalized(text: str) -> str:
     translated = with_powers.translate(_PLAIN_SIGNS)
     compatible = unicodedata.normalize("NFKC", translated).lower()
     plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
-    if _WORDS_BEFORE_NUMBER.match(plain):
-        plain = _WORDS_BEFORE_NUMBER.sub("", plain)
+    while words_before := _WORDS_BEFORE_NUMBER.match(plain):
+        plain = plain[words_before.end() :]
     for words, sign in _COMPARATOR_WORDS:
         plain = words.sub(sign, plain).strip()
     plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
@@ -174,11 +174,12 @@ def _number(match: re.Match[str]) -> Decimal | None:
     number = _value(match["low"])
     power_of_ten = int(match["power_of_ten"] or 0)
     exponent = int(match["exponent"] or 1)
-    if number is None or match["divisor"] == "0":
+    divisor = int(match["divisor"] or 1)
+    if number is None or not divisor or (not number and exponent <= 0):
         return None
     if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
-    number = number**exponent * Decimal(10) ** power_of_ten / int(match["divisor"] or 1)
+    number = number**exponent * Decimal(10) ** power_of_ten / divisor
     return -number if match["sign"] == "-" else number
 
 

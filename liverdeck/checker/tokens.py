@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from liverdeck.checker.numerals import (
     plain_number,
@@ -20,6 +21,9 @@ from liverdeck.checker.numerals import (
     read_roman_numerals,
 )
 from liverdeck.checker.spelling import american
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NUMBER_OR_SIGN = r"""
     [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
@@ -80,6 +84,9 @@ _COMPARATORS_BEFORE_NUMBER = {
     "below": "<",
 }
 _RANGE_WORDS = ("to", "until", "through")
+_HYPHEN_OR_SLASH = re.compile(r"[-–/]")
+_MOST_TOKENS = 6
+"""A written piece between spaces is looked for with at most this many tokens."""
 _PUNCTUATION = ".,;:!?()[]\"'"
 _ARTICLE_OR_LETTER = "a"
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
@@ -117,12 +124,35 @@ def as_written(spaced_tokens: str, text: str) -> str:
     The tokens are given and returned with spaces between them. A token that is not in
     the text stays unchanged.
     """
-    written_by_token = {}
-    for written in text.split():
-        for token in tokens_of(written):
-            written_by_token[token] = written.strip(_PUNCTUATION)
-    tokens = spaced_tokens.split(" ")
-    return " ".join(written_by_token.get(token, token) for token in tokens)
+    written_by_tokens = {
+        tokens_of(piece): piece.strip(_PUNCTUATION) for piece in _pieces_of(text)
+    }
+    tokens = tuple(spaced_tokens.split(" "))
+    written = []
+    start = 0
+    while start < len(tokens):
+        # One written piece may be several tokens, as IL-2 is.
+        end = next(
+            (
+                end
+                for end in range(min(start + _MOST_TOKENS, len(tokens)), start, -1)
+                if tokens[start:end] in written_by_tokens
+            ),
+            start + 1,
+        )
+        tokens_there = tokens[start:end]
+        written.append(written_by_tokens.get(tokens_there) or " ".join(tokens_there))
+        start = end
+    return " ".join(written)
+
+
+def _pieces_of(text: str) -> Iterator[str]:
+    """Yield the pieces of a text between spaces, and the parts between hyphens."""
+    for piece in text.split():
+        parts = _HYPHEN_OR_SLASH.split(piece)
+        if len(parts) > 1:
+            yield from (part for part in parts if part)
+        yield piece
 
 
 @lru_cache(maxsize=65536)

@@ -43,17 +43,7 @@ Reason = Literal[
     "empty",
     "unreadable",
 ]
-"""Stable codes; docs/checker.md explains them and says which outcomes they have."""
-
-
-REASONS_FOR_LETTERS: tuple[Reason, ...] = (
-    "typo",
-    "misspelt",
-    "rare",
-    "confusable",
-    "opposite",
-)
-"""With these reasons, it helps a learner to see which letters differ."""
+"""Stable codes; the table in `reasons` says what they mean."""
 
 
 @value_class

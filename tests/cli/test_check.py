@@ -98,7 +98,7 @@ def test_check_asks_the_question_without_an_answer(liverdeck):
 def test_explain_shows_the_deciding_rules(liverdeck):
     out = liverdeck("check", "organ", "haert", "-d", "heart", "--explain")[1]
     assert "read as: haert" in out
-    assert "decided: " in out
+    assert "slips: retype, misspelt" in out
 
 
 def test_check_mentions_the_problems_of_the_deck(liverdeck, write_deck):

@@ -12,11 +12,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.checker.key import LONGEST_TYPED, Key, key_of
+from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.lint.rule import Finding, LintContext, rule
 from liverdeck.lint.rules.agreement import comparable
 

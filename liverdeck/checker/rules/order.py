@@ -1,0 +1,46 @@
+"""The order of the rules that judge one typed answer.
+
+Each rule gets the right answer and what was typed. It returns a verdict, or None if it
+does not apply. The first verdict decides. The last rule always returns one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.rules import extra_words, known, meaning, readable, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Verdict
+
+    Rule = Callable[[RightAnswer, Typed], Verdict | None]
+
+RULES: tuple[Rule, ...] = (
+    readable.too_long,
+    readable.nothing_to_read,
+    readable.equal,
+    readable.gave_up,
+    known.quantity,
+    known.rejected,
+    known.open_answer,
+    known.initials,
+    known.other_answer,
+    meaning.negated,
+    meaning.hedged,
+    meaning.brackets,
+    meaning.several_answers,
+    slips.same_in_other_order,
+    slips.slips,
+    known.incomplete,
+    extra_words.shuffled_or_extra,
+    extra_words.nothing_near,
+)
+
+
+def name_of(rule: Rule) -> str:
+    """Return the name of a rule in words."""
+    return rule.__name__.replace("_", " ")

@@ -1,0 +1,39 @@
+"""Rules about a text that is no answer, or is the answer as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.modifiers import gives_up
+from liverdeck.checker.typed import LONGEST_TYPED, Typed
+
+if TYPE_CHECKING:
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.verdict import Verdict
+
+
+def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is longer than an answer can be is not read."""
+    if not typed.is_too_long:
+        return None
+    return right.verdict("wrong", "unreadable", Typed(typed.text[:LONGEST_TYPED]))
+
+
+def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text without tokens, such as "?", is right only if it is the answer."""
+    if typed.tokens:
+        return None
+    if typed.text.strip() in right.right_texts:
+        return right.verdict("correct", "exact", typed)
+    return right.verdict("wrong", "empty", typed)
+
+
+def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is a right answer once both are normalized is right."""
+    phrase = right.equal_phrase(typed.tokens)
+    return None if phrase is None else right.correct(typed, phrase)
+
+
+def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A learner who says that they do not know has given no answer."""
+    return right.verdict("wrong", "empty", typed) if gives_up(typed.bare) else None
