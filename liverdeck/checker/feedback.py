@@ -61,6 +61,7 @@ def _filled(sentence: str, verdict: Verdict) -> str:
         typed=_shortened(verdict.typed),
         part=_shortened(as_written(verdict.deciding_text, verdict.typed)),
         expected=_shortened(as_written(verdict.expected_text, nearest)),
+        other=_shortened(verdict.other_text),
         why=why if why.endswith((".", "!", "?")) else f"{why}.",
     )
 

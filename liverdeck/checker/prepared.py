@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.modifiers import Tokens, split_at_brackets, without_filler
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
@@ -223,4 +224,5 @@ def _word(token: str, codes: set[str]) -> Word:
     if token in codes or len(token) < _SHORTEST_FORGIVEN:
         return Word(token, frozenset((token, token + "s")), None)
     limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else _LIMIT_OF_LONG_WORDS
-    return Word(token, inflections(token), limit)
+    names = names_of_one_substance().get(token, frozenset())
+    return Word(token, inflections(token) | names, limit)

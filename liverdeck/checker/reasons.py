@@ -8,6 +8,7 @@ it:
 - `{nearest}`: the right answer or alias that is nearest to it
 - `{part}`: what decided in the typed text
 - `{expected}`: what is missing or misspelled
+- `{other}`: the different word that was typed, or that the typed one is nearer to
 - `{why}`: the author's reason
 
 Words between *asterisks* are to be shown in italics. A sentence for a *retype* does not
@@ -98,6 +99,23 @@ REASONS: dict[Reason, ReasonRow] = {
             "Check the spelling and type it again."
         ),
         shows_letters=True,
+    ),
+    "nearer": ReasonRow(
+        "a slip, but another word is nearer",
+        _retype("Nearly: check the spelling of *{part}* and type it again.")
+        | _wrong(
+            "Close, but *{part}* is nearer to *{other}*. The answer is *{answer}*."
+        ),
+        shows_letters=True,
+    ),
+    "sign": ReasonRow(
+        "a sign that the answer does not have, or has otherwise",
+        _retype("Type the answer in words, without *{part}*.")
+        | _wrong("The words are right, the sign is not. The answer is *{answer}*."),
+    ),
+    "marker": ReasonRow(
+        "a digit, letter or numeral that the answer does not have",
+        _wrong("With *{part}* it is something else. The answer is *{answer}*."),
     ),
     "extra": ReasonRow(
         "the answer and more",

@@ -81,9 +81,10 @@ class RightAnswer:
         *,
         expected_text: str = "",
         nearest_text: str = "",
+        other_text: str = "",
     ) -> Verdict:
         """Return a verdict on a typed text for this answer."""
-        texts = (deciding_text, expected_text, nearest_text)
+        texts = (deciding_text, expected_text, nearest_text, other_text)
         return Verdict(outcome, reason, typed.text, self.answer.text, *texts)
 
     def correct(self, typed: Typed, phrase: Phrase) -> Verdict:
@@ -109,6 +110,7 @@ class RightAnswer:
             match.deciding_text or typed.text.strip(),
             expected_text=match.expected_text,
             nearest_text=match.phrase.text if match.phrase else "",
+            other_text=match.other_text,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import without_filler
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
 LONGEST_TYPED = 10_000
 """At most this many characters are read; a longer typed answer is *wrong*."""
 
+_NUMBER_OF_ITEM = re.compile(r"^\s*\(?[0-9]{1,2}[.)]\s+(?=\D)")
+"""A number in front of an answer, as in a list: *1. liver*."""
+
 
 class Typed:
     """A typed answer with its tokens, and what the rules noted about it.
 
     `text` is what was typed, `tokens` are its tokens, and `bare` are the tokens without
-    filler in front. The tokens of a text that is too long are not read.
+    filler or the number of an item in front. A text that is too long has no tokens.
     """
 
     __slots__ = ("bare", "notes", "text", "tokens")
@@ -27,7 +31,10 @@ class Typed:
         """Read a text. With `takes_notes`, the rules may note what they compared."""
         self.text = text
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
-        self.bare: Tokens = without_filler(self.tokens)
+        item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
+        self.bare: Tokens = without_filler(
+            self.tokens if item == text else tokens_of(item)
+        )
         self.notes: list[str] | None = [] if takes_notes else None
 
     @property

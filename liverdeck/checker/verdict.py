@@ -25,6 +25,9 @@ Reason = Literal[
     "choice",
     "misspelt",
     "rare",
+    "nearer",
+    "sign",
+    "marker",
     "extra",
     "open",
     "hedged",
@@ -61,6 +64,8 @@ class Verdict:
     """The normalized words of the answer or alias that are missing or mistyped."""
     nearest_text: str = ""
     """The right answer or alias that is nearest to the typed text; empty if unknown."""
+    other_text: str = ""
+    """The different word that was typed, or that the typed one is nearer to."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 

@@ -136,7 +136,8 @@ def test_a_trace_has_a_line_for_each_rule_that_ran():
     assert lines[0] == "read as: hypotension"
     assert "equal: does not apply" in lines
     assert lines[-2:] == [
-        "  hypotension for hypertension: slip 1.7, at most 3.5, objection: opposite",
+        "  hypotension for hypertension: slip 1.7, at most 3.5, objection: opposite "
+        "(hypotension)",
         "slips: wrong, opposite (a prefix or suffix makes it another word)",
     ]
 

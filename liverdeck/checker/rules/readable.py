@@ -30,7 +30,7 @@ def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text that is a right answer once both are normalized is right."""
-    phrase = right.equal_phrase(typed.tokens)
+    phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
     return None if phrase is None else right.correct(typed, phrase)
 
 

@@ -65,6 +65,8 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
     if objection is None:
         return right.slip("correct", "typo", typed, match)
     is_wrong = objection in ("confusable", "opposite")
+    if objection == "confusable" and match.other_text != match.deciding_text:
+        objection = "nearer"  # a slip of another word, and not the word itself
     return right.slip("wrong" if is_wrong else "retype", objection, typed, match)
 
 
