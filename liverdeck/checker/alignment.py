@@ -31,6 +31,10 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 
 A larger slip is wrong.
 """
+_MOST_ABOVE_LIMIT = 0.4
+_SHORTEST_ALONE, _LONGEST_ALONE = 7, 11
+"""A slip in a word of so many letters may be a little above its limit if no known word
+is near what was typed."""
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.
 
@@ -229,9 +233,24 @@ def compared(typed: str, right: str, limit: float) -> Comparison:
         objection: Objection | None = "opposite" if other else None
         return Comparison(typed, right, limit, TOO_FAR, objection, other)
     objection, other = _objection(typed, right, cost)
-    if objection is None and cost > limit:
+    if objection is None and cost > limit and not _is_alone(typed, right, cost - limit):
         objection = "misspelt"
     return Comparison(typed, right, limit, cost, objection, other)
+
+
+def _is_alone(typed: str, right: str, excess: float) -> bool:
+    """Whether a slip above the limit is forgiven, since no other word is near.
+
+    `excess` says by how much it is above the limit.
+    """
+    is_long = len(right) >= _SHORTEST_ALONE and typed[0] == right[0]
+    return (
+        is_long
+        and len(right) <= _LONGEST_ALONE
+        and excess <= _MOST_ABOVE_LIMIT
+        and not _may_be_drug_name(right)
+        and not known_words_near(typed)
+    )
 
 
 def _with_other_long_affix(typed: str, right: str) -> str:

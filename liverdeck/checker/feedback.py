@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.reasons import REASONS
-from liverdeck.checker.tokens import as_written
 from liverdeck.checker.verdict import ListVerdict
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,12 +10,13 @@ import re
 import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
 from liverdeck.checker.numerals import plain_number, read_number_words
 from liverdeck.checker.spelling import inflections
-from liverdeck.checker.units import Unit, read_unit
+from liverdeck.checker.units import DEGREE, TEMPERATURES, Unit, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ _QUANTITY = re.compile(
         | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
     )?
     (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
+    (?:\s*(?P<scale>thousand|million|billion)\b)?                     # 1.5 million
     (?:
         \s*(?P<low_unit>[a-z%°]*)
         \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
@@ -54,6 +56,32 @@ _COMPARATOR_WORDS = tuple(
         (f"{_MORE}|over|above|exceeding", ">"),
     )
 )
+_SIGNS = (
+    (re.compile(r"=>|>\s*/?\s*="), ">="),
+    (re.compile(r"=<|<\s*/?\s*="), "<="),
+    (re.compile(r"\b(?:minus|negative)\s+(?=[0-9.])"), "-"),
+    (re.compile(r"\bmin(?:imum)?\b\.?\s*(?=[0-9.])"), ">= "),
+    (re.compile(r"\bmax(?:imum)?\b\.?\s*(?=[0-9.])"), "<= "),
+    (
+        re.compile(r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above)$|\+$)"),
+        r">= \1",
+    ),
+    (re.compile(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
+    (re.compile(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
+    (re.compile(r"([$€£¥])\s*([0-9][0-9.,]*)"), r"\2 \1"),
+    (re.compile(r"\b(?:1|one|a)[ -](?=(?:half|third|quarter|fifth|tenth)\b)"), "1 "),
+)
+"""Other ways to write signs, and the way that `_QUANTITY` reads."""
+_FRACTIONS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
+    "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_FRACTION = re.compile(rf"\b([0-9]+)[ -]({'|'.join(_FRACTIONS)})\b")
+_MIXED_NUMBER = re.compile(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
+_MOLAR = re.compile(r"(?<=[0-9])\s*([mµunp]?)M\b")
+"""M is molar, and m is meter: here the case counts."""
+_MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _WORDS_BEFORE_NUMBER = re.compile(
     r"(?:(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
     r"|about|approximately|approx|circa|ca|around|roughly)\b\.?|~)\s*"
@@ -100,6 +128,7 @@ class Quantity:
     unit: Unit | None
 
 
+@lru_cache(maxsize=4096)
 def read_quantity(text: str) -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
 
@@ -136,18 +165,32 @@ def _normalized(text: str) -> str:
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
+    with_molar = _MOLAR.sub(r" \1mol/l", _MIDDLE_POINT.sub(".", with_powers))
     # NFKC may make signs that are in the table. So we translate before and after it.
-    translated = with_powers.translate(_PLAIN_SIGNS)
+    translated = with_molar.translate(_PLAIN_SIGNS)
     compatible = unicodedata.normalize("NFKC", translated).lower()
-    plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
+    plain = compatible.translate(_PLAIN_SIGNS).strip(" ;!?\n").rstrip(" .,;!?\n")
     while words_before := _WORDS_BEFORE_NUMBER.match(plain):
         plain = plain[words_before.end() :]
-    for words, sign in _COMPARATOR_WORDS:
+    for words, sign in (*_COMPARATOR_WORDS, *_SIGNS):
         plain = words.sub(sign, plain).strip()
     plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
     if not any(character.isdigit() for character in plain):
         plain = " ".join(read_number_words(plain.replace("-", " ").split()))
-    return plain
+        plain = f"1 {plain}" if plain in ("half", "a half") else plain
+    plain = _FRACTION.sub(_as_divided, plain.replace("1 a half", "1 half"))
+    return _MIXED_NUMBER.sub(_as_fraction, plain)
+
+
+def _as_divided(fraction: re.Match[str]) -> str:
+    """Return 2/3 for *2 thirds*."""
+    return f"{fraction[1]}/{_FRACTIONS[fraction[2]]}"
+
+
+def _as_fraction(mixed: re.Match[str]) -> str:
+    """Return 3/2 for *1 1/2*."""
+    whole, numerator, divisor = (int(number) for number in mixed.groups())
+    return f"{whole * divisor + numerator}/{divisor}"
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -180,6 +223,7 @@ def _number(match: re.Match[str]) -> Decimal | None:
     if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
     number = number**exponent * Decimal(10) ** power_of_ten / divisor
+    number *= _SCALES.get(match["scale"] or "", 1)
     return -number if match["sign"] == "-" else number
 
 
@@ -193,8 +237,11 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["number", "unit", "no unit"]
-"""*no unit*: the number is right, and the unit is missing."""
+Mismatch = Literal["number", "sign", "unit", "no unit"]
+"""*sign*: the number is right, but not its comparator or its minus.
+
+*no unit*: the number is right, and the unit is missing.
+"""
 
 
 def mismatch_of(
@@ -213,12 +260,16 @@ def mismatch_of(
         has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
     if typed.unit is not None and not _measure_the_same(typed.unit, right.unit):
-        return "unit"
+        is_short = typed.unit == DEGREE and right.unit in TEMPERATURES
+        return "no unit" if is_short and typed.low == right.low else "unit"
     is_low_right = abs(typed.low - right.low) <= tolerance
     is_high_right = abs(typed.high - right.high) <= tolerance
     if typed.comparator == right.comparator and is_low_right and is_high_right:
         return None
-    return "number"
+    if is_low_right and is_high_right:
+        return "sign"
+    has_other_minus = typed.low == typed.high == -right.low == -right.high
+    return "sign" if has_other_minus and right.low else "number"
 
 
 def _measure_the_same(typed: Unit, right: Unit | None) -> bool:

@@ -74,7 +74,10 @@ REASONS: dict[Reason, ReasonRow] = {
     "order": ReasonRow(
         "the same words in another order",
         _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*.")
-        | _retype("The words are right, but their order may not be. Type it again."),
+        | _retype("The words are right, but their order may not be. Type it again.")
+        | _wrong(
+            "The words are right, but the other way round. The answer is *{answer}*."
+        ),
     ),
     "typo": ReasonRow(
         "a slip within the limit, and no rule objects",
@@ -111,7 +114,7 @@ REASONS: dict[Reason, ReasonRow] = {
     "sign": ReasonRow(
         "a sign that the answer does not have, or has otherwise",
         _retype("Type the answer in words, without *{part}*.")
-        | _wrong("The words are right, the sign is not. The answer is *{answer}*."),
+        | _wrong("Only the sign is not right. The answer is *{answer}*."),
     ),
     "marker": ReasonRow(
         "a digit, letter or numeral that the answer does not have",
@@ -172,7 +175,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "negated": ReasonRow(
         "a negating word that the answer does not have",
-        _wrong("The word *{part}* changes the meaning. The answer is *{answer}*."),
+        _wrong("*{part}* changes the meaning. The answer is *{answer}*."),
     ),
     "rejected": ReasonRow(
         "in the author's list of wrong answers",

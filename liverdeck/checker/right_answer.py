@@ -66,7 +66,11 @@ class RightAnswer:
         if phrase is not None:
             return phrase
         bare = without_filler(tokens)
-        return self.by_tokens.get(bare) or self.by_joined.get(without_spaces(bare))
+        return (
+            self.by_tokens.get(bare)
+            or self.by_joined.get(without_spaces(bare))
+            or (self.by_joined.get(without_spaces(tokens)) if bare != tokens else None)
+        )
 
     def nearest(self, tokens: Tokens) -> Match:
         """Return the match with the phrase that the tokens fit best."""

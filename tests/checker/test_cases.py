@@ -18,7 +18,16 @@ from liverdeck.checker.lists import check_list
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 CASES = Path(__file__).parent / "cases"
-FILES = ("spelling", "slips", "affixes", "phrases", "codes_and_numbers", "guards")
+FILES = (
+    "spelling",
+    "slips",
+    "affixes",
+    "phrases",
+    "codes_and_numbers",
+    "guards",
+    "signs",
+    "polarity",
+)
 NOWHERE = Position("")
 
 

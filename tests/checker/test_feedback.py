@@ -11,8 +11,8 @@ from liverdeck.base.problems import Position
 from liverdeck.checker.key import Key, answer_of
 from liverdeck.checker.letter_diff import as_html, as_terminal, letter_diff
 from liverdeck.checker.reasons import REASONS
-from liverdeck.checker.tokens import as_written
 from liverdeck.checker.verdict import Reason
+from liverdeck.checker.written import as_written
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 NOWHERE = Position("")
@@ -40,7 +40,7 @@ LIVER = Answer(
         (
             "don't resect",
             "resect",
-            "The word *don't* changes the meaning. The answer is *resect*.",
+            "*don't* changes the meaning. The answer is *resect*.",
         ),
         (
             "maybe liver",
@@ -188,7 +188,7 @@ def test_the_manual_has_the_outcomes_of_each_reason():
         ("il 2", "IL-2", "IL-2"),
         ("2", "factor-2", "2"),
         ("ca 19 9", "not CA 19-9", "CA 19-9"),
-        ("dont", "I don't", "don't"),
+        ("not", "I don't", "don't"),
         ("positive", "Na+/K+", "positive"),
         ("liver", "lung", "liver"),
     ],

@@ -34,8 +34,7 @@ def heart(write_deck):
         (
             "not the heart",
             3,
-            "wrong (negated): The word not changes the meaning. "
-            "The answer is the heart.",
+            "wrong (negated): not changes the meaning. The answer is the heart.",
         ),
         ("vessel", 4, "retype (open)"),
     ],

@@ -8,27 +8,44 @@ from liverdeck.checker.prepared import is_initials, words_left_out
 from liverdeck.checker.quantity import mismatch_of, read_quantity
 
 if TYPE_CHECKING:
+    from liverdeck.checker.quantity import Mismatch
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
 
 
-def quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """Two quantities are compared by number and unit."""
+def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A quantity with another number, sign or unit is another quantity."""
+    mismatches = _mismatches(right, typed)
+    if not mismatches or None in mismatches:
+        return None
+    if "no unit" in mismatches:
+        return right.verdict("retype", "unit", typed)
+    reasons: tuple[Reason, ...] = ("unit", "sign", "number")
+    reason = next(reason for reason in reasons if reason in mismatches)
+    return right.verdict("wrong", reason, typed)
+
+
+def same_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A quantity that is equal, or within the tolerance, is right."""
+    if None not in _mismatches(right, typed):
+        return None
+    return right.verdict("correct", "spelling", typed)
+
+
+def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
+    """Return how a typed quantity differs from each that is right.
+
+    Empty if no quantity was typed, or none is right.
+    """
     read = read_quantity(typed.text) if right.quantities else None
     if read is None:
-        return None
+        return []
     typed.note(f"read as {read}")
-    mismatches = [
+    return [
         mismatch_of(read, right_quantity, tolerance)
         for right_quantity, tolerance in right.quantities
     ]
-    if None in mismatches:  # the typed quantity matches one that is right
-        return right.verdict("correct", "spelling", typed)
-    if "no unit" in mismatches:
-        return right.verdict("retype", "unit", typed)
-    reason: Reason = "unit" if "unit" in mismatches else "number"
-    return right.verdict("wrong", reason, typed)
 
 
 def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.modifiers import gives_up
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
 if TYPE_CHECKING:
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.verdict import Verdict
+
+_SHORTEST_NEGATED = 5
+"""A prefix a- may negate a word of at least this many letters."""
 
 
 def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -26,6 +30,20 @@ def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
     if typed.text.strip() in right.right_texts:
         return right.verdict("correct", "exact", typed)
     return right.verdict("wrong", "empty", typed)
+
+
+def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The *a* of *a febrile* may be an article or make it *afebrile*."""
+    tokens = typed.tokens
+    if tokens[0] != "a" or len(tokens) == 1 or len(tokens[1]) < _SHORTEST_NEGATED:
+        return None
+    if not is_sure(f"a{tokens[1]}"):
+        return None
+    if tokens in right.by_tokens or "".join(tokens) in right.by_joined:
+        return None
+    if right.equal_phrase(tokens[1:]) is None:
+        return None
+    return right.verdict("retype", "ambiguous", typed)
 
 
 def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
