@@ -35,6 +35,8 @@ _MOST_ABOVE_LIMIT = 0.4
 _SHORTEST_ALONE, _LONGEST_ALONE = 7, 11
 """A slip in a word of so many letters may be a little above its limit if no known word
 is near what was typed."""
+_ENZYME_OR_SUGAR = ("ase", "ose")
+"""Suffixes that turn an enzyme into a sugar, in words that no list has."""
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.
 
@@ -353,7 +355,7 @@ def _affix_objection(
         if typed == word:
             if is_real:
                 return "opposite", word
-            if look_alike.is_prefix:
+            if look_alike.is_prefix or look_alike.affix in _ENZYME_OR_SUGAR:
                 doubtful = word
         elif is_real:
             look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)

@@ -100,28 +100,44 @@ def _misspelled_items(verdict: ListVerdict) -> list[str]:
     ]
 
 
-def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
-    doubtful = [item for item in verdict.items if item.result == "retype"]
-    with_extra_word = [item.typed for item in doubtful if item.has_extra_word]
-    without_extra_word = [item.typed for item in doubtful if not item.has_extra_word]
+_ON_DOUBTFUL_ITEMS = {
+    "extra": "Type the items one by one, with commas between them: {items}.",
+    "open": "The document leaves open whether {items} is right.",
+    "abbreviation": "Write {items} out in full.",
+    "sign": "Type {items} in words.",
+    "unit": "Type {items} again with the unit.",
+    "hedged": "Please decide on {items}.",
+}
+"""What to say about items in doubt, by the reason. Other items are misspelled."""
+_ON_MISSPELLED_ITEMS = "Nearly: check the spelling of {items} and type it again."
 
-    yield f"{len(verdict.matched)} of {verdict.need}."
+
+def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
+    yield f"{min(len(verdict.matched), verdict.need)} of {verdict.need}."
     if verdict.wrong:
         yield f"Not in the list: {_in_asterisks(verdict.wrong)}."
-    if with_extra_word:
-        texts = _in_asterisks(with_extra_word)
-        yield f"Type the items one by one, with commas between them: {texts}."
-    if without_extra_word:
-        texts = _in_asterisks(without_extra_word)
-        yield f"Nearly: check the spelling of {texts} and type it again."
+    yield from _sentences_on_doubtful_items(verdict)
     if not verdict.in_order:
-        yield "The order is not right."
+        yield f"The order is not right; it is {_in_asterisks(verdict.right_order)}."
     still_needed = verdict.need - len(verdict.matched)
     if verdict.missing and still_needed > 0 and verdict.outcome != "retype":
+        missing = _in_asterisks(verdict.missing)
         # If more items are missing than are needed, the learner may choose among them.
-        has_choice = len(verdict.missing) > still_needed
-        how_many = f"{still_needed} of: " if has_choice else ""
-        yield f"Missing: {how_many}{_in_asterisks(verdict.missing)}."
+        if len(verdict.missing) > still_needed:
+            yield f"Missing: {still_needed} of: {missing}."
+        else:
+            yield f"Missing: {missing}."
+
+
+def _sentences_on_doubtful_items(verdict: ListVerdict) -> Iterator[str]:
+    texts_by_sentence: dict[str, list[str]] = {}
+    for item in verdict.items:
+        if item.result == "retype":
+            reason = item.verdict.reason if item.verdict else ""
+            sentence = _ON_DOUBTFUL_ITEMS.get(reason, _ON_MISSPELLED_ITEMS)
+            texts_by_sentence.setdefault(sentence, []).append(item.typed)
+    for sentence, texts in texts_by_sentence.items():
+        yield sentence.format(items=_in_asterisks(texts))
 
 
 def _in_asterisks(texts: Sequence[str]) -> str:

@@ -21,6 +21,16 @@ _FILLERS = frozenset(
         "it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )
+_FINAL_FILLERS = tuple(
+    tuple(filler.split())
+    for filler in (
+        "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
+        "for sure, lol, please"
+    ).split(", ")
+)
+"""Words behind an answer that change nothing."""
+CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
+"""Nouns that only say again what an answer is, as in *hamate bone*."""
 _LONGEST_FILLER = 4
 """How many words the longest filler has."""
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
@@ -87,6 +97,14 @@ def without_filler(tokens: Tokens) -> Tokens:
     while (length := _filler_length(tokens, start)) and start + length < len(tokens):
         start += length
     return tokens[start:] if start else tokens
+
+
+def without_final_filler(tokens: Tokens) -> Tokens:
+    """Return the tokens without a filler behind the answer."""
+    for filler in _FINAL_FILLERS:
+        if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
+            return tokens[: -len(filler)]
+    return tokens
 
 
 def _filler_length(tokens: Tokens, start: int) -> int:

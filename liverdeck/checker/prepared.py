@@ -38,6 +38,10 @@ _CODE = re.compile(
 """A code, in which no slip is forgiven."""
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
+"""Short forms of left and right."""
+_EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
+"""Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
@@ -140,6 +144,7 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
     - only the text in brackets, if it is the initials of the words outside
     - the text with the number behind, such as *week 20* for *20th week*
     - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
+    - only the name in *Parkinson's disease*
     - the text without filler in front
     """
     tokens = tokens_of(text)
@@ -156,6 +161,8 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 
     ways.append(reversed_at_of(tokens))
     ways.append(number_behind(tokens))
+    if _EPONYM.search(text.replace("’", "'")):
+        ways.append(tokens[:-1])
     # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:
         ways.append(without_filler(tokens))
@@ -273,8 +280,13 @@ def _word(token: str, codes: set[str]) -> Word:
     signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
     if not token.isalpha() or len(token) == 1:
         return Word(token, signs | {token}, None)
+    signs |= _SIDES.get(token, frozenset())
     if token in codes or len(token) < _SHORTEST_FORGIVEN:
-        return Word(token, signs | {token, token + "s"}, None)
+        singular = (
+            token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
+        )
+        forms = {token, token + "s", singular} | inflections(token)
+        return Word(token, signs | forms, None)
     if _IDEOGRAPH.search(token):  # one character is a word
         return Word(token, frozenset((token,)), None)
     limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else _LIMIT_OF_LONG_WORDS

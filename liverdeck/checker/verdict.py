@@ -136,6 +136,8 @@ class ListVerdict:
     """How many items must be named."""
     in_order: bool = True
     """False if the order is fixed and the matched items do not keep it."""
+    right_order: tuple[str, ...] = ()
+    """All items in their order, if it is fixed."""
 
     def _texts_with(self, result: ItemResult) -> tuple[str, ...]:
         return tuple(

@@ -67,7 +67,9 @@ def test_one_answer_gets_a_fair_verdict(entry, typed, outcome, reason):
     assert (verdict.outcome, verdict.reason) == (outcome, reason), feedback
 
 
-@pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("lists")))
+@pytest.mark.parametrize(
+    ("entry", "typed", "expected"), [*_verdicts("lists"), *_verdicts("more_lists")]
+)
 def test_a_list_gets_a_fair_verdict(entry, typed, expected):
     need = int(entry["need"]) if "need" in entry else None
     verdict = check_list(

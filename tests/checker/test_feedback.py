@@ -105,6 +105,25 @@ def test_a_list_sentence_names_missing_and_wrong_items(typed, sentence):
     assert liverdeck.feedback(verdict) == sentence
 
 
+def test_a_list_sentence_shows_the_right_order():
+    verdict = liverdeck.check_list("b, a, c", ["a", "b", "c"], ordered=True)
+    assert "The order is not right; it is *a*, *b*, *c*." in liverdeck.feedback(verdict)
+
+
+def test_a_list_sentence_counts_no_more_than_is_needed():
+    verdict = liverdeck.check_list(
+        "hip, knee, foot, tibia", ["hip", "knee", "foot"], need=2
+    )
+    assert liverdeck.feedback(verdict).startswith("2 of 2. Not in the list: *tibia*.")
+
+
+def test_an_open_item_is_no_matter_of_spelling():
+    verdict = liverdeck.check_list("hip, elbow", ["hip", "knee"], open=("elbow",))
+    feedback = liverdeck.feedback(verdict)
+    assert "The document leaves open whether *elbow* is right." in feedback
+    assert "spelling" not in feedback
+
+
 @pytest.mark.parametrize(
     ("typed", "answer", "html"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import (
+    CLASS_NOUNS,
     HEDGES,
     alternatives,
     denied_words,
@@ -12,6 +13,7 @@ from liverdeck.checker.modifiers import (
     signs_in,
     split_at_brackets,
     without_filler,
+    without_final_filler,
     without_hedges,
 )
 from liverdeck.checker.prepared import is_initials, reversed_at_of
@@ -26,6 +28,20 @@ if TYPE_CHECKING:
 
 _KNOWN_SIGNS = frozenset("↑↓→←↔±√÷<>/^") | {"<=", ">="}
 """Signs with a meaning that changes the answer."""
+
+
+def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A right answer with *of course* behind it, or as *the bone X*, is right."""
+    bare = without_final_filler(typed.bare)
+    ways = [bare] if bare != typed.bare else []
+    if len(bare) > 1:
+        ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
+        ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
+    for way in ways:
+        phrase = right.equal_phrase(way)
+        if phrase is not None:
+            return right.correct(typed, phrase)
+    return None
 
 
 def denied_alike(right: RightAnswer, typed: Typed) -> Verdict | None:

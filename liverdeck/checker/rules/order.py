@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     known.open_answer,
     known.initials,
     known.other_answer,
+    meaning.beside_filler,
     meaning.denied_alike,
     meaning.negated,
     meaning.hedged,
