@@ -12,8 +12,8 @@ from liverdeck.checker.spelling import TOO_FAR, slip
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHORTEST_COMPARED = 5
-"""For a typed word with fewer letters, no words are looked for."""
+_SHORTEST_COMPARED, _LONGEST_COMPARED = 5, 25
+"""For a typed word with fewer or more letters, no words are looked for."""
 _LARGEST_SLIP = 1.5
 """The cost of one edit, at most: of another first letter."""
 
@@ -33,22 +33,17 @@ def known_words_near(typed: str) -> tuple[NearWord, ...]:
     Rare words are left out. The typed word must be in lower case. Forms of a known
     word, such as its plural, count as the word itself.
     """
-    if len(typed) < _SHORTEST_COMPARED or not (typed.isascii() and typed.isalpha()):
+    has_length = _SHORTEST_COMPARED <= len(typed) <= _LONGEST_COMPARED
+    if not has_length or not (typed.isascii() and typed.isalpha()):
         return ()
     return tuple(sorted(_near_words(typed)))
 
 
 def _near_words(typed: str) -> Iterator[NearWord]:
-    stem = typed.removesuffix("s")
-    for candidate in _one_edit_away(typed):
-        if is_sure(candidate):
-            cost = slip(typed, candidate, _LARGEST_SLIP)
-            if cost < TOO_FAR:
-                yield NearWord(cost, candidate, is_drug(candidate))
-    if stem != typed:
-        for candidate in _one_edit_away(stem):
+    for text in {typed, typed.removesuffix("s")}:
+        for candidate in _one_edit_away(text):
             if is_sure(candidate):
-                cost = slip(stem, candidate, _LARGEST_SLIP)
+                cost = slip(text, candidate, _LARGEST_SLIP)
                 if cost < TOO_FAR:
                     yield NearWord(cost, candidate, is_drug(candidate))
 

@@ -133,6 +133,26 @@ def _plain(text: str) -> str:
     return _MICRO_BEFORE_UNIT.sub("u", plain)
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text in lower case, with their accents."""
+    composed = unicodedata.normalize("NFC", text.casefold())
+    return "".join(filter(str.isalnum, composed))
+
+
+def differs_in_accents(one: str, other: str) -> bool:
+    """Whether two texts have the same letters, but not the same accents on them."""
+    if one.isascii() and other.isascii():
+        return False
+    letters, other_letters = letters_of(one), letters_of(other)
+    if letters == other_letters:
+        return False
+    return _without_accents(letters) == _without_accents(other_letters)
+
+
+def _without_accents(letters: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", letters))
+
+
 def _without_greek_letters(plain: str) -> str:
     """Return a plain text with names for Greek letters and with spaces for symbols.
 

@@ -168,7 +168,11 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "other": ReasonRow(
         "the answer to another question of this deck",
-        _wrong(
+        _retype(
+            "*{part}* answers another question that asks nearly the same. "
+            "The deck asks for another answer here. Try again."
+        )
+        | _wrong(
             "No: *{part}* is the answer to another question. "
             "Here the answer is *{answer}*."
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
 from liverdeck.checker.quantity import mismatch_of, read_quantity
 
@@ -51,7 +52,14 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
 def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text that the author rejects is wrong, with the author's reason."""
     for phrase, why in right.rejected_phrases:
-        if typed.bare == phrase.tokens:
+        if phrase.tokens not in (typed.bare, typed.tokens):
+            continue
+        same = right.equal_phrase(typed.tokens)
+        # Only accents tell some rejected texts from the right one.
+        is_as_written = letters_of(typed.text) == letters_of(phrase.text)
+        if same is None or (
+            is_as_written and differs_in_accents(typed.text, same.text)
+        ):
             return right.rejected(typed, why)
     return None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.modifiers import gives_up
+from liverdeck.checker.plain_text import differs_in_accents
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
 if TYPE_CHECKING:
@@ -49,7 +50,24 @@ def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
 def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text that is a right answer once both are normalized is right."""
     phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
-    return None if phrase is None else right.correct(typed, phrase)
+    if phrase is None:
+        return None
+    if differs_in_accents(typed.text, phrase.text):
+        if right.answer.strict:
+            return right.verdict("wrong", "typo", typed, nearest_text=phrase.text)
+        if right.terms.has_text(typed.text):
+            text = typed.text.strip()
+            return right.verdict("wrong", "confusable", typed, text, other_text=text)
+    return right.correct(typed, phrase)
+
+
+def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is written as the author wrote it is right."""
+    text = typed.text.strip().casefold()
+    for phrase in right.right_phrases:
+        if text == phrase.text.casefold():
+            return right.correct(typed, phrase)
+    return None
 
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -59,15 +59,28 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
     if right.answer.strict:
         return right.slip("wrong", "typo", typed, match)
     objection = match.objection
-    if objection is None and right.terms.has_other_as_near(typed.bare, match):
-        typed.note("another answer of the deck is as near")
-        objection = "misspelt"
+    if objection not in ("confusable", "opposite"):
+        other = right.terms.nearest_other(typed.bare, right.right_phrases)
+        if other.cost <= match.cost:
+            return _nearer_to_other_answer(right, typed, match, other)
     if objection is None:
         return right.slip("correct", "typo", typed, match)
     is_wrong = objection in ("confusable", "opposite")
     if objection == "confusable" and match.other_text != match.deciding_text:
         objection = "nearer"  # a slip of another word, and not the word itself
     return right.slip("wrong" if is_wrong else "retype", objection, typed, match)
+
+
+def _nearer_to_other_answer(
+    right: RightAnswer, typed: Typed, match: Match, other: Match
+) -> Verdict:
+    """Return the verdict on a slip that is nearer to another answer, or as near."""
+    text = other.phrase.text if other.phrase else ""
+    typed.note(f"another answer of the deck is as near or nearer: {text}")
+    if other.cost < match.cost:
+        nearer = match._replace(deciding_text=typed.text.strip(), other_text=text)
+        return right.slip("wrong", "nearer", typed, nearer)
+    return right.slip("retype", "misspelt", typed, match)
 
 
 def _rejection_of(right: RightAnswer, typed: Typed, match: Match) -> str | None:
