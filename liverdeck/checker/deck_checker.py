@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.key import key_of
-from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.prepared import phrases_of
 from liverdeck.checker.terms import Terms
@@ -45,6 +44,8 @@ class DeckChecker:
         """
         fact = card.fact
         if card.is_list:
+            from liverdeck.checker.lists import check_list
+
             return check_list(
                 typed,
                 card.answers,

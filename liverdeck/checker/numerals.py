@@ -27,6 +27,9 @@ _SCALES = {
     "billion": 1_000_000_000,
 }
 _NUMBER_WORDS = frozenset(_UNDER_HUNDRED) | frozenset(_SCALES)
+_WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(
+    "half third thirds quarter quarters halves".split()
+)
 _SMALLEST_TENS = 20
 _LARGEST_TENS = 90
 _TEN = 10
@@ -84,6 +87,14 @@ def plain_number(written: str) -> str:
         return written
     decimals = (match[2] or "").rstrip("0")
     return f"{match[1]}.{decimals}" if decimals else match[1]
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a digit, a fraction or a word for a number."""
+    if any(map(str.isnumeric, text)):
+        return True
+    words = text.lower().replace("-", " ").split()
+    return not _WORDS_FOR_NUMBERS.isdisjoint(words)
 
 
 def read_number_words(tokens: list[str]) -> list[str]:

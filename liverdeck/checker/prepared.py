@@ -8,6 +8,7 @@ that is forgiven.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
@@ -80,12 +81,17 @@ class Phrase:
     text: str
     """The whole text as the author wrote it."""
     tokens: Tokens
-    words: tuple[Word, ...]
-    """One for each token."""
+    codes: frozenset[str] = frozenset()
+    """The tokens that are codes, in which no slip is forgiven."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """One for each token. They are made when they are first asked for."""
+        return _words_of(self.tokens, self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
-        return len(tokens) == len(self.words) and all(
+        return len(tokens) == len(self.tokens) and all(
             token in word.spellings
             for token, word in zip(tokens, self.words, strict=True)
         )
@@ -97,10 +103,7 @@ def phrases_of(text: str) -> list[Phrase]:
     Returns an empty list if the text has no tokens.
     """
     codes = _codes(text)
-    return [
-        Phrase(text, tokens, tuple(_word(token, codes) for token in tokens))
-        for tokens in _ways(text, codes)
-    ]
+    return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
 
 def ways_without_spaces(text: str) -> set[str]:
@@ -133,7 +136,7 @@ def without_spaces(tokens: Tokens) -> str:
     return joined.replace(" ", "")
 
 
-def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
+def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     """Return the ways to say an author's text, as tokens.
 
     These are:
@@ -266,16 +269,21 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     return None
 
 
-def _codes(text: str) -> set[str]:
+def _codes(text: str) -> frozenset[str]:
     """Return the tokens of the words in a text that are codes, such as AFP."""
     longest_length = max(map(len, text.split()), default=0)
     if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
-        return set()
+        return frozenset()
     code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
-    return {token for word in code_words for token in tokens_of(word)}
+    return frozenset(token for word in code_words for token in tokens_of(word))
 
 
-def _word(token: str, codes: set[str]) -> Word:
+@lru_cache(maxsize=65536)
+def _words_of(tokens: Tokens, codes: frozenset[str]) -> tuple[Word, ...]:
+    return tuple(_word(token, codes) for token in tokens)
+
+
+def _word(token: str, codes: frozenset[str]) -> Word:
     """Return a token of a phrase with its spellings and its limit."""
     signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
     if not token.isalpha() or len(token) == 1:

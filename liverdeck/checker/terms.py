@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align
@@ -24,17 +25,30 @@ class Terms:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Index the texts of a deck's answers and aliases."""
-        phrases = [
-            phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)
-        ]
+        """Take the texts of a deck's answers and aliases."""
+        self._texts = tuple(dict.fromkeys(texts))
+
+    # Most answers are right as they are typed, and then nothing here is needed.
+    @cached_property
+    def _by_tokens(self) -> dict[Tokens, Phrase]:
+        phrases = [phrase for text in self._texts for phrase in phrases_of(text)]
         # Of several phrases with the same tokens, the first one is used.
-        self._by_tokens = {phrase.tokens: phrase for phrase in reversed(phrases)}
-        self._by_length: dict[int, list[Phrase]] = {}
+        return {phrase.tokens: phrase for phrase in reversed(phrases)}
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[Phrase]]:
+        by_length: dict[int, list[Phrase]] = {}
         for phrase in self._by_tokens.values():
-            self._by_length.setdefault(len(phrase.tokens), []).append(phrase)
-        self._letters = frozenset(letters_of(phrase.text) for phrase in phrases)
-        self._words = frozenset(word for phrase in phrases for word in phrase.tokens)
+            by_length.setdefault(len(phrase.tokens), []).append(phrase)
+        return by_length
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(map(letters_of, self._texts))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for tokens in self._by_tokens for word in tokens)
 
     def __contains__(self, word: object) -> bool:
         """Whether a normalized word is in one of the answers."""
