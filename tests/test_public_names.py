@@ -12,7 +12,7 @@ from liverdeck.base.public_names import module_of_each_name
 
 PACKAGE = Path(liverdeck.__file__).parent
 MODULES = module_of_each_name()
-NOT_PUBLIC = {"Value_co", "Match", "Tokens"}
+NOT_PUBLIC = {"Value_co", "Match", "Phrase", "Tokens"}
 """A type variable, and what is inside `Terms`, which users only hand on."""
 
 

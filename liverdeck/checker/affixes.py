@@ -17,11 +17,16 @@ def _groups(*groups: str) -> tuple[tuple[str, ...], ...]:
 
 
 _PREFIXES = _groups(
-    "hypo hyper normo",
+    "hypo hyper normo eu",
+    "hipo hiper normo",
+    "ipo iper normo",
+    "гипо гипер нормо",
+    "υπο υπερ",
     "inter intra extra infra supra endo intro trans sub",
     "ante anti post pre pro",
     "micro macro mega megalo normo",
-    "mono poly oligo bi uni multi di tri tetra quadri hemi pan",
+    "mono poly oligo bi uni multi di tri tetra quadri penta hexa hepta octa nona deca "
+    "hemi pan",
     "endo exo ecto meso ento",
     "brachy tachy brady dolicho",
     "eu dys",
@@ -38,6 +43,8 @@ _PREFIXES = _groups(
 _EXACT_PREFIXES = _groups(
     "peri para",
     "pre peri post intra",
+    "re de",
+    "super sub supra infra",
     "ileo ilio",
     "ile ili",
     "arter arthr",
@@ -74,6 +81,9 @@ _SUFFIXES = _groups(
     "phasia phagia plasia pnea phonia pepsia phoria",
     "algia plegia paresis esthesia",
     "philia phobia phile phobe",
+    "tropia phoria",
+    "genesis genolysis",
+    "blast clast cyte",
     "philic phobic",
     "ology opathy",
     "cidal static",

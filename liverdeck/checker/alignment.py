@@ -6,16 +6,24 @@ slip: the objection.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from liverdeck.checker.affixes import look_alikes
-from liverdeck.checker.known_words import is_drug, is_known, is_rare
-from liverdeck.checker.spelling import TOO_FAR, slip
+from liverdeck.checker.known_words import is_drug, is_known, is_medical, is_rare
+from liverdeck.checker.nearest_words import is_one_edit, known_words_near
+from liverdeck.checker.spelling import (
+    TOO_FAR,
+    are_spellings_of_one,
+    inflections,
+    slip,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.nearest_words import NearWord
     from liverdeck.checker.prepared import Phrase
 
 _DOUBTFUL_ABOVE_LIMIT = 1.0
@@ -23,6 +31,12 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 
 A larger slip is wrong.
 """
+_MOST_ABOVE_LIMIT = 0.4
+_SHORTEST_ALONE, _LONGEST_ALONE = 7, 11
+"""A slip in a word of so many letters may be a little above its limit if no known word
+is near what was typed."""
+_ENZYME_OR_SUGAR = ("ase", "ose")
+"""Suffixes that turn an enzyme into a sugar, in words that no list has."""
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.
 
@@ -34,24 +48,59 @@ _LIMIT_OF_DRUG_NAMES = 0.8
 Two drugs may have names that differ by only a letter or two. So only the smallest slips
 are forgiven, such as one vowel for another.
 """
+_SHORTEST_PLAINLY_MEANT = 9
+"""One edit in a drug's name of so many letters is forgiven if no other name is near."""
+_MARGIN_OF_GENERAL_WORDS = 1.2
+"""Between two words of general English, the nearer one is nearer by more than this."""
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
+_GLUED_LETTERS = frozenset("bcdkx")
+"""Letters that name one thing of several, and that few slips add to a word."""
+_GLUED_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
+"""Roman numerals that nobody adds to a word by a slip."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
 _LIMIT_OF_JOINED = 1.0
 """The largest slip that is forgiven when texts are compared without spaces."""
 
-Objection = Literal["misspelt", "rare", "opposite", "confusable"]
+Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
 """What speaks against forgiving a slip; it becomes the reason of the verdict."""
 
 _SERIOUSNESS: dict[Objection | None, int] = {
     None: 0,
     "misspelt": 1,
     "rare": 2,
-    "opposite": 3,
-    "confusable": 4,
+    "nearer": 3,
+    "opposite": 4,
+    "confusable": 5,
 }
 """If there are several objections, the one with the highest number decides."""
+
+
+class Comparison(NamedTuple):
+    """How far a typed word is from a word of a phrase, and what speaks against it."""
+
+    typed: str
+    right: str
+    limit: float | None
+    """The largest slip that is forgiven; None if no slip is."""
+    cost: float = TOO_FAR
+    """The cost of the slip; `TOO_FAR` if it is too large even to be in doubt."""
+    objection: Objection | None = None
+    other: str = ""
+    """The other word that was typed or is nearer, if there is one."""
+
+    @property
+    def remark(self) -> str:
+        """The comparison in words, for `--explain`."""
+        words = f"{self.typed} for {self.right}"
+        if self.limit is None:
+            return f"{words}: must be exact"
+        cost = "too far" if self.cost >= TOO_FAR else f"slip {self.cost:.1f}"
+        objection = f", objection: {self.objection}" if self.objection else ""
+        if self.other:
+            objection += f" ({self.other})"
+        return f"{words}: {cost}, at most {self.limit:.1f}{objection}"
 
 
 class Match(NamedTuple):
@@ -67,6 +116,10 @@ class Match(NamedTuple):
     """The word of the phrase that the typed word was compared with."""
     phrase: Phrase | None = None
     """None if the tokens do not fit."""
+    comparisons: tuple[Comparison, ...] = ()
+    """The comparison of each word that is not spelled as in the phrase."""
+    other_text: str = ""
+    """The other word that was typed or is nearer, if there is one."""
 
     @property
     def fits(self) -> bool:
@@ -84,19 +137,48 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     are words that count as real ones, besides the known words.
     """
     cost = 0.0
-    worst = Match(0.0, phrase=phrase)
+    worst: Comparison | None = None
+    comparisons: list[Comparison] = []
     for typed, word in zip(tokens, phrase.words, strict=True):
         if typed in word.spellings:
             continue
         if word.limit is None or not typed.isalpha():
-            return NO_MATCH
-        match = _match_word(typed, word.text, word.limit, terms)
-        if not match.fits:
-            return match
-        cost += match.cost
-        if _SERIOUSNESS[match.objection] > _SERIOUSNESS[worst.objection]:
-            worst = match
-    return worst._replace(cost=cost, phrase=phrase)
+            exact = Comparison(typed, word.text, None)
+            return Match(TOO_FAR, comparisons=(*comparisons, exact))
+        comparison = compared(typed, word.text, word.limit)
+        is_other_answer = typed in terms and comparison.cost < TOO_FAR
+        if is_other_answer and comparison.objection != "opposite":
+            comparison = comparison._replace(objection="confusable")
+        comparisons.append(comparison)
+        cost += comparison.cost
+        if comparison.cost >= TOO_FAR:
+            return _misfit(comparison, tuple(comparisons))
+        if worst is None or (
+            _SERIOUSNESS[comparison.objection] > _SERIOUSNESS[worst.objection]
+        ):
+            worst = comparison
+    if worst is None:
+        return Match(0.0, phrase=phrase)
+    return Match(
+        cost,
+        worst.objection,
+        worst.typed,
+        worst.right,
+        phrase,
+        tuple(comparisons),
+        worst.other,
+    )
+
+
+def _misfit(comparison: Comparison, comparisons: tuple[Comparison, ...]) -> Match:
+    return Match(
+        TOO_FAR,
+        comparison.objection,
+        comparison.typed,
+        comparison.right,
+        comparisons=comparisons,
+        other_text=comparison.other,
+    )
 
 
 def nearest_match(
@@ -111,7 +193,10 @@ def nearest_match(
     for phrase in phrases:
         if len(phrase.tokens) == len(tokens):
             match = align(tokens, phrase, terms)
-            explains_misfit = not best.fits and match.objection is not None
+            explains_misfit = not best.fits and (
+                match.objection is not None
+                or (best.objection is None and not best.comparisons)
+            )
             if match.cost < best.cost or explains_misfit:
                 best = match
     return best
@@ -122,86 +207,164 @@ def align_without_spaces(
 ) -> Match:
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
-    This is for learners who typed a space too many or too few. Returns `NO_MATCH` if
-    the typed text is too short, too different or begins with another letter, if a word
-    of the phrase must be exact, or if the typed text may be a different word.
+    This is for learners who typed a space too many or too few. What they typed is then
+    compared like one word, with all objections. Returns `NO_MATCH` if the typed text is
+    too short or begins with another letter, or if a token must be exact: a digit or a
+    letter beside a word is more than a space.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
-    has_exact_words = any(word.limit is None for word in phrase.words)
-    if len(typed) < _SHORTEST_JOINED or has_exact_words or typed[0] != right[0]:
+    must_be_exact = any(word.limit is None for word in phrase.words) or any(
+        not token.isalpha() or len(token) == 1 for token in tokens
+    )
+    if len(typed) < _SHORTEST_JOINED or must_be_exact or typed[0] != right[0]:
         return NO_MATCH
-
-    cost = slip(typed, right, _LIMIT_OF_JOINED)
-    if cost >= TOO_FAR or is_known(typed) or typed in terms:
+    if typed in terms or is_known(typed):
         return NO_MATCH
-    if any(typed == look_alike.word for look_alike in look_alikes(right)):
+    comparison = compared(typed, right, _LIMIT_OF_JOINED)
+    if comparison.cost > _LIMIT_OF_JOINED or comparison.objection is not None:
         return NO_MATCH
-    return Match(cost, phrase=phrase)
+    return Match(comparison.cost, phrase=phrase, comparisons=(comparison,))
 
 
-def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> Match:
+@lru_cache(maxsize=65536)
+def compared(typed: str, right: str, limit: float) -> Comparison:
+    """Compare a typed word with the right one, apart from the other answers."""
     cost = slip(typed, right, limit + _DOUBTFUL_ABOVE_LIMIT)
     if cost >= TOO_FAR:
-        is_opposite = _differs_by_long_affix(typed, right)
-        return Match(TOO_FAR, "opposite" if is_opposite else None, typed, right)
-    objection = _objection(typed, right, cost, terms)
-    if objection is None and cost > limit:
+        other = _with_other_long_affix(typed, right)
+        objection: Objection | None = "opposite" if other else None
+        return Comparison(typed, right, limit, TOO_FAR, objection, other)
+    objection, other = _objection(typed, right, cost)
+    if objection is None and cost > limit and not _is_alone(typed, right, cost - limit):
         objection = "misspelt"
-    return Match(cost, objection, typed, right)
+    return Comparison(typed, right, limit, cost, objection, other)
 
 
-def _differs_by_long_affix(typed: str, right: str) -> bool:
-    """Whether a look-alike was typed that differs by an affix of two letters or more.
+def _is_alone(typed: str, right: str, excess: float) -> bool:
+    """Whether a slip above the limit is forgiven, since no other word is near.
 
-    If the look-alike only lacks the affix of the right word, that affix counts.
+    `excess` says by how much it is above the limit.
     """
-    return any(
+    is_long = len(right) >= _SHORTEST_ALONE and typed[0] == right[0]
+    return (
+        is_long
+        and len(right) <= _LONGEST_ALONE
+        and excess <= _MOST_ABOVE_LIMIT
+        and not _may_be_drug_name(right)
+        and not known_words_near(typed)
+    )
+
+
+def _with_other_long_affix(typed: str, right: str) -> str:
+    """Return the typed look-alike if it differs by an affix of two letters or more.
+
+    If the look-alike only lacks the affix of the right word, that affix counts. Empty
+    if none was typed.
+    """
+    is_typed = any(
         typed == look_alike.word
         and len(look_alike.affix or look_alike.replaced_affix) > 1
         for look_alike in look_alikes(right)
     )
+    return typed if is_typed else ""
 
 
-def _objection(
-    typed: str, right: str, cost: float, terms: Container[str]
-) -> Objection | None:
+def _objection(typed: str, right: str, cost: float) -> tuple[Objection | None, str]:
     """Return what speaks against taking a typed word for the right word, or None.
 
+    The second value is the other word that was typed or is nearer; it may be empty.
     `cost` is the cost of the slip.
     """
-    affix_objection = _affix_objection(typed, right, cost)
+    affix_objection, other = _affix_objection(typed, right, cost)
     if affix_objection == "opposite":
-        return "opposite"
-    if typed in terms:
-        return "confusable"
+        return "opposite", other
+    if are_spellings_of_one(typed, right):
+        return None, ""
     if is_known(typed):
-        return "rare" if is_rare(typed) else "confusable"
-    if cost > _LIMIT_OF_DRUG_NAMES and _may_be_drug_name(right):
-        return "misspelt"
-    return affix_objection
+        return ("rare" if is_rare(typed) else "confusable"), typed
+    nearer = _nearer_word(typed, right, cost)
+    if nearer is not None:
+        is_other_drug = nearer.is_drug and _may_be_drug_name(right)
+        return ("confusable" if is_other_drug else "nearer"), nearer.word
+    return _doubt(typed, right, cost, affix_objection, other)
 
 
-def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
+def _doubt(
+    typed: str, right: str, cost: float, affix_objection: Objection | None, other: str
+) -> tuple[Objection | None, str]:
+    """Return the objection to a text that is no word, and the look-alike, if any."""
+    if has_added_marker(typed, right):
+        return "misspelt", ""
+    is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and _may_be_drug_name(right)
+    if is_doubtful_drug and not _is_plainly_meant(typed, right):
+        return "misspelt", ""
+    return affix_objection, other
+
+
+def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
+    """Return the known word that is nearer to the typed word than the right one is.
+
+    It is one edit away, and the right word is not. If neither word is one of medicine,
+    it must be much nearer.
+    """
+    if is_one_edit(typed, right):
+        return None
+    forms = inflections(right)
+    is_general = not is_medical(right) and not _may_be_drug_name(right)
+    for near in known_words_near(typed):
+        is_medicine = is_medical(near.word) or (near.is_drug and not is_general)
+        margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
+        if near.cost + margin >= cost:
+            continue
+        if not is_medicine and near.word[0] != typed[0]:
+            continue
+        if near.word not in forms and not are_spellings_of_one(near.word, right):
+            return near
+    return None
+
+
+def _is_plainly_meant(typed: str, right: str) -> bool:
+    """Whether a long word is one edit away, and no other known word is."""
+    if len(right) < _SHORTEST_PLAINLY_MEANT or not is_one_edit(typed, right):
+        return False
+    return all(near.word == right for near in known_words_near(typed))
+
+
+def has_added_marker(typed: str, right: str) -> bool:
+    """Whether the typed word is the right one with a letter or numeral behind it."""
+    added = typed.removeprefix(right)
+    if added == typed:
+        return False
+    is_marker = added in _GLUED_LETTERS and added != right[-1]
+    return is_marker or added in _GLUED_NUMERALS
+
+
+def _affix_objection(
+    typed: str, right: str, cost: float
+) -> tuple[Objection | None, str]:
     """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
 
-    Otherwise return None.
+    Otherwise return None. The second value is the look-alike that was meant.
     """
-    is_doubtful = False
+    doubtful = ""
     for look_alike in look_alikes(right):
         if not look_alike.may_be_meant_by(typed):
             continue
-        is_real = not look_alike.must_be_known or is_known(look_alike.word)
-        if typed == look_alike.word:
+        word = look_alike.word
+        is_real = not look_alike.must_be_known or is_known(word)
+        if typed == word:
             if is_real:
-                return "opposite"
-            is_doubtful = is_doubtful or look_alike.is_prefix
+                return "opposite", word
+            if look_alike.is_prefix or look_alike.affix in _ENZYME_OR_SUGAR:
+                doubtful = word
         elif is_real:
-            look_alike_cost = slip(typed, look_alike.word, cost + _CLEARLY_NEARER)
+            look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)
             is_clearly_nearer = look_alike_cost < cost - _CLEARLY_NEARER
             if is_clearly_nearer and look_alike.has_affix(typed):
-                return "opposite"
-            is_doubtful = is_doubtful or look_alike_cost <= cost
-    return "misspelt" if is_doubtful else None
+                return "opposite", word
+            if look_alike_cost <= cost:
+                doubtful = word
+    return ("misspelt", doubtful) if doubtful else (None, "")
 
 
 def _may_be_drug_name(word: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.key import LONGEST_TYPED, answer_of, key_of
+from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.checker.verdict import Verdict
 
 if TYPE_CHECKING:

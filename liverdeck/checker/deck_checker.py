@@ -5,11 +5,14 @@ An answer to a different card of the deck is wrong, even if it looks like a slip
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.key import key_of
-from liverdeck.checker.lists import check_list
+from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.prepared import phrases_of
 from liverdeck.checker.terms import Terms
+from liverdeck.checker.tokens import tokens_of
 from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
@@ -17,18 +20,19 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
 
+_REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
+"""Why the answer to another question may be wrong."""
+_SHARE_OF_SAME_QUESTION = 0.8
+"""Two questions ask nearly the same if they share this share of their words."""
+
 
 class DeckChecker:
     """Judges typed answers to the cards of a deck."""
 
     def __init__(self, deck: Deck) -> None:
         """Collect the answers and aliases of all active facts of a deck."""
-        answers = [
-            answer
-            for fact in deck.active_facts
-            for card in cards_of(fact)
-            for answer in card.answers
-        ]
+        self._cards = [card for fact in deck.active_facts for card in cards_of(fact)]
+        answers = [answer for card in self._cards for answer in card.answers]
         self.terms = Terms(
             text for answer in answers for text in (answer.text, *answer.accept)
         )
@@ -40,6 +44,8 @@ class DeckChecker:
         """
         fact = card.fact
         if card.is_list:
+            from liverdeck.checker.lists import check_list
+
             return check_list(
                 typed,
                 card.answers,
@@ -47,4 +53,32 @@ class DeckChecker:
                 open=fact.open,
                 terms=self.terms,
             )
-        return key_of(card.answers[0], fact.open, self.terms).check(typed)
+        verdict = key_of(card.answers[0], fact.open, self.terms).check(typed)
+        is_other = verdict.outcome == "wrong" and verdict.reason in _REASONS_FOR_OTHERS
+        if is_other and self._answers_same_question(card, typed):
+            return replace(
+                verdict, outcome="retype", reason="other", deciding_text=typed.strip()
+            )
+        return verdict
+
+    def _answers_same_question(self, card: Card, typed: str) -> bool:
+        """Whether a text is right for another card that asks nearly the same."""
+        tokens = without_filler(tokens_of(typed))
+        return any(
+            other.fact.id != card.fact.id
+            and _ask_nearly_the_same(other.prompt, card.prompt)
+            and any(
+                phrase.tokens == tokens
+                for answer in other.answers
+                for text in (answer.text, *answer.accept)
+                for phrase in phrases_of(text)
+            )
+            for other in self._cards
+        )
+
+
+def _ask_nearly_the_same(one: str, other: str) -> bool:
+    """Whether nearly all words of two questions are the same."""
+    words, other_words = set(tokens_of(one)), set(tokens_of(other))
+    shared = len(words & other_words)
+    return shared >= _SHARE_OF_SAME_QUESTION * max(len(words), len(other_words), 1)

@@ -39,10 +39,11 @@ def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     from 1) and `error`.
     """
     line_number = 0
-    while line := stream.readline(LONGEST_LINE):
+    # A line may have as many bytes as are allowed, and then its line break.
+    while line := stream.readline(LONGEST_LINE + 1):
         line_number += 1
-        is_too_long = len(line) == LONGEST_LINE and not line.endswith(b"\n")
-        if is_too_long:
+        is_too_long = len(line.rstrip(b"\n")) > LONGEST_LINE
+        if is_too_long and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
         if not line.strip():
             continue

@@ -2,7 +2,8 @@
 
 A typed word that is itself a real word is not forgiven as a slip. The words are in
 `word_lists/`, in one file for each first letter; the file `british` has the American
-spelling of British words that follow no rule. A file is loaded when it is first needed
+spelling of British words that follow no rule, `plurals` the irregular plurals, and
+`names` the names of one substance. A file is loaded when it is first needed
 and then kept. `tools/build_known_words.py` makes the files; NOTICE names the sources.
 """
 
@@ -52,6 +53,7 @@ class _LetterWords(NamedTuple):
     """The words that begin with the same letter, as in the file of that letter."""
 
     common: _Words
+    medical: _Words
     drugs: _Words
     rare: _Words
 
@@ -60,8 +62,8 @@ class _LetterWords(NamedTuple):
 def _words_with(letter: str) -> _LetterWords:
     """Return the words that begin with a letter; none for any other character."""
     if letter not in _LETTERS:
-        return _LetterWords(_Words(""), _Words(""), _Words(""))
-    # The file has three lists, with an empty line between them.
+        return _LetterWords(*(_Words("") for _ in _LetterWords._fields))
+    # The file has one list after the other, with an empty line between them.
     return _LetterWords(*map(_Words, _read(letter).split("\n\n")))
 
 
@@ -77,6 +79,42 @@ def american_spellings() -> dict[str, str]:
     return dict(pair.partition(" ")[::2] for pair in _read("british").split("\n"))
 
 
+@cache
+def irregular_forms() -> dict[str, str]:
+    """Return the singular of each irregular plural, and the other way round."""
+    pairs = dict(pair.partition(" ")[::2] for pair in _read("plurals").split("\n"))
+    return {singular: plural for plural, singular in pairs.items()} | pairs
+
+
+@cache
+def names_of_one_substance() -> dict[str, frozenset[str]]:
+    """Return, for each name of some substances, all names of the same one."""
+    groups: dict[str, set[str]] = {}
+    for pair in _read("names").split("\n"):
+        one, _, other = pair.partition(" ")
+        group = groups.setdefault(other, {other})
+        group.add(one)
+        groups[one] = group
+    return {name: frozenset(group) for name, group in groups.items()}
+
+
+def is_listed(word: str) -> bool:
+    """Whether a list has the word itself, and not only its singular or the like."""
+    return is_sure(word) or word in _words_with(word[:1]).rare
+
+
+def is_sure(word: str) -> bool:
+    """Whether a list has the word itself, and it is not a rare one."""
+    words = _words_with(word[:1])
+    return word in words.common or word in words.medical or word in words.drugs
+
+
+def is_medical(word: str) -> bool:
+    """Whether a word, or its singular, is one of medicine. Names of drugs are not."""
+    words = _words_with(word[:1]).medical
+    return word in words or word.removesuffix("s") in words
+
+
 def is_known(word: str) -> bool:
     """Whether a word is a real one, however rare.
 
@@ -84,10 +122,7 @@ def is_known(word: str) -> bool:
     lower case, without accents and in American spelling, as in the lists: in any other
     writing it is not found.
     """
-    words = _words_with(word[:1])
-    if word in words.common or word in words.drugs or word in words.rare:
-        return True
-    if _is_derived(word):
+    if is_listed(word) or _is_derived(word):
         return True
     is_plural = word[-1:] == "s" and word[-2:-1] not in _NO_PLURAL_AFTER
     return is_plural and is_known(word[:-1])
@@ -101,7 +136,7 @@ def is_rare(word: str) -> bool:
     """
     words = _words_with(word[:1])
     return not any(
-        text in words.common or text in words.drugs
+        text in words.common or text in words.medical or text in words.drugs
         for text in (word, word.removesuffix("s"))
     )
 
@@ -115,10 +150,11 @@ def _is_derived(word: str) -> bool:
     # No list has all words such as unanswered, preventable and supportive.
     if len(word) < _SHORTEST_DERIVED:
         return False
-    common = _words_with(word[0]).common
-    if word.startswith("un") and word[2:] in _words_with(word[2]).common:
+    if word.startswith("un") and is_sure(word[2:]) and not is_drug(word[2:]):
         return True
     return any(
-        word.endswith(suffix) and word.removesuffix(suffix) in common
+        word.endswith(suffix)
+        and is_sure(word.removesuffix(suffix))
+        and not is_drug(word.removesuffix(suffix))
         for suffix in _DERIVED_SUFFIXES
     )

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.key import LONGEST_TYPED, answer_of, key_of
+from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED, Typed
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.checker.key import Key
     from liverdeck.checker.verdict import Outcome, Reason, Verdict
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
 _NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
 """The number in front of an item, such as "1." or "(2)"."""
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
-_STRONG_SEPARATOR = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
+_LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
+"""The letter in front of an item, such as "a." or "(b)"."""
+_FEWEST_LETTERS = 2
+"""One letter alone may be an item."""
+_STRONG_SEPARATOR = re.compile(
+    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+    r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
+)
 """A separator that is never inside an item."""
 _WEAK_SEPARATORS = (
     re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
@@ -33,6 +41,12 @@ _WEAK_SEPARATORS = (
     re.compile(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
+_WORD_BEFORE_ITEM = re.compile(
+    r"(?:and\s+)?(?:first(?:ly)?|also)\b,?\s+", re.IGNORECASE
+)
+"""Words in front of an item that say only that it is one more."""
+_MOST_CHECKS = 4_000
+"""At most so many times, a text is compared with a right item to split a list."""
 _MOST_ITEMS = 200
 """At most this many typed items are judged; further ones are ignored."""
 _MOST_PIECES = 4
@@ -74,7 +88,9 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     if len(typed) > LONGEST_TYPED:
         missing = tuple(key.answer.text for key in keys)
         return ListVerdict("wrong", 0.0, "unreadable", (), missing, needed)
-    typed_items = _judged_items(_split_list(typed, keys), keys)
+    judge = _Judge(keys)
+    texts = judge.completed(_split_list(typed, judge))
+    typed_items = _judged_items(texts, judge)
     return _list_verdict(typed_items, keys, needed, ordered=ordered)
 
 
@@ -93,20 +109,81 @@ class _Candidate(NamedTuple):
     """
 
 
-def _split_list(typed: str, keys: list[Key]) -> list[str]:
+class _Judge:
+    """Says which item a text is, and remembers it."""
+
+    def __init__(self, keys: list[Key]) -> None:
+        self.keys = keys
+        self._candidates: dict[str, _Candidate] = {}
+        self._checks_left = _MOST_CHECKS
+        self._has_item_a = any(("a",) in key.by_tokens for key in keys)
+
+    def candidate(self, text: str) -> _Candidate:
+        """Return the item that a text probably is."""
+        if text not in self._candidates:
+            self._checks_left -= len(self.keys)
+            self._candidates[text] = _best_candidate(text, self.keys)
+        return self._candidates[text]
+
+    def is_item(self, text: str) -> bool:
+        """Whether a text is an item as a whole.
+
+        After very many questions, any other text counts as none, so that the work has a
+        bound. If *A* is an item, it is no article: *A, B* is not the item *B*.
+        """
+        words = text.split()
+        if self._has_item_a and len(words) > 1 and words[0].strip(".,").lower() == "a":
+            return False
+        if text not in self._candidates and self._checks_left <= 0:
+            return False
+        return self.candidate(text).outcome == "correct"
+
+    def completed(self, texts: list[str]) -> list[str]:
+        """Return the texts with the words that some of them share with others.
+
+        *Hepatitis B* and *C* are *hepatitis B* and *hepatitis C*; *left* and *right
+        kidney* are *left kidney* and *right kidney*.
+        """
+        result: list[str] = []
+        for index, text in enumerate(texts):
+            plain = _WORD_BEFORE_ITEM.sub("", text, count=1)
+            before = result[-1] if result else ""
+            after = texts[index + 1] if index + 1 < len(texts) else ""
+            ways = (text, plain, *_with_shared_words(plain, before, after))
+            result.append(next(filter(self.is_item, filter(None, ways)), plain))
+        return result
+
+
+def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
+    """Yield a text with words of the text before or after it, or without its first."""
+    words, words_before, words_after = text.split(), before.split(), after.split()
+    if len(words) > len(words_before) or not words_before:
+        shared: list[str] = []
+    else:
+        shared = words_before[: -len(words)]
+    if shared:
+        yield " ".join([*shared, *words])
+    if len(words_after) > len(words):
+        yield " ".join([*words, *words_after[len(words) :]])
+    if after and len(words) == 2 and words[0].lower().endswith("s"):  # noqa: PLR2004
+        yield words[1]  # *vitamins A, D, E* are A, D and E
+
+
+def _split_list(typed: str, judge: _Judge) -> list[str]:
     """Split a typed list into texts that may be items."""
     in_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
-    stripped = [text.strip(" .,") for text in _STRONG_SEPARATOR.split(in_lines)]
+    if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
+        in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
+    pieces = [typed] if judge.is_item(typed) else _STRONG_SEPARATOR.split(in_lines)
+    stripped = [text.strip(" .,") for text in pieces]
     texts: list[str] = []
     for text in stripped[:_MOST_ITEMS]:
         if text:
-            texts += _split_at_weak_separators(text, keys, 0)
+            texts += _split_at_weak_separators(text, judge, 0)
     return texts[:_MOST_ITEMS]
 
 
-def _split_at_weak_separators(
-    text: str, keys: list[Key], first_index: int
-) -> list[str]:
+def _split_at_weak_separators(text: str, judge: _Judge, first_index: int) -> list[str]:
     """Split a text at the weak separators in it, the strongest first.
 
     Separators before `first_index` in `_WEAK_SEPARATORS` are not looked for. A text
@@ -114,16 +191,16 @@ def _split_at_weak_separators(
     """
     # An item may contain a comma, an "and" or a slash. So a text that is an item as a
     # whole is not split.
-    if _is_item(text, keys):
+    if judge.is_item(text):
         return [text]
     for index in range(first_index, len(_WEAK_SEPARATORS)):
         spans = _spans(text, _WEAK_SEPARATORS[index])
         if len(spans) > 1:
             texts: list[str] = []
-            for piece in _rejoined(text, spans, keys):
-                texts += _split_at_weak_separators(piece, keys, index + 1)
+            for piece in _rejoined(text, spans, judge):
+                texts += _split_at_weak_separators(piece, judge, index + 1)
             return texts
-    return _split_at_spaces(text, keys) or [text]
+    return _split_at_spaces(text, judge) or [text]
 
 
 def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -139,31 +216,31 @@ def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _rejoined(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
+def _rejoined(text: str, spans: list[tuple[int, int]], judge: _Judge) -> list[str]:
     """Return the pieces of a text; neighbouring pieces of one item are joined."""
     texts = []
     index = 0
     while index < len(spans):
-        count = _piece_count_of_item(text, spans[index : index + _MOST_PIECES], keys)
+        count = _piece_count_of_item(text, spans[index : index + _MOST_PIECES], judge)
         start, end = spans[index][0], spans[index + count - 1][1]
         texts.append(text[start:end].strip(" .,"))
         index += count
     return texts
 
 
-def _piece_count_of_item(
-    text: str, spans: list[tuple[int, int]], keys: list[Key]
-) -> int:
+def _piece_count_of_item(text: str, spans: list[tuple[int, int]], judge: _Judge) -> int:
     """Return how many of the first pieces are one item together; 1 if none are."""
     start = spans[0][0]
+    if all(judge.is_item(text[begin:end].strip(" .,")) for begin, end in spans):
+        return 1
     for count in range(len(spans), 1, -1):
         end = spans[count - 1][1]
-        if _is_item(text[start:end], keys):
+        if judge.is_item(text[start:end]):
             return count
     return 1
 
 
-def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
+def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
     """Split a text without separators into items.
 
     Empty if that is impossible, or possible in several ways. Empty also if the text is
@@ -171,7 +248,7 @@ def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
     """
     words = text.split()
     most_tokens = max(
-        len(phrase.tokens) for key in keys for phrase in key.right_phrases
+        len(phrase.tokens) for key in judge.keys for phrase in key.right_phrases
     )
     if not 1 < len(words) <= _MOST_WORDS:
         return []
@@ -184,7 +261,7 @@ def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
     for start in range(len(words) - 1, -1, -1):
         last_end = min(start + most_tokens + 1, len(words))
         for end in range(start + 1, last_end + 1):
-            if way_counts[end] and _is_item(" ".join(words[start:end]), keys):
+            if way_counts[end] and judge.is_item(" ".join(words[start:end])):
                 way_counts[start] += way_counts[end]
                 ends[start] = end
     if way_counts[0] != 1:
@@ -198,19 +275,15 @@ def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
     return items
 
 
-def _is_item(text: str, keys: list[Key]) -> bool:
-    return _best_candidate(text, keys).outcome == "correct"
-
-
 def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     """Return the item that a text probably is.
 
     An item that equals the text comes first. Then comes an item for which the text is
     *correct*, if possible without a slip; then one for which it is *retype*.
     """
-    tokens = tokens_of(text)
+    typed = Typed(text)
     for index, key in enumerate(keys):
-        correct = key.check_equal(text, tokens) if tokens else None
+        correct = equal(key, typed) if typed.tokens else None
         if correct is not None:
             return _Candidate(index, "correct", correct)
 
@@ -237,16 +310,16 @@ def _candidate_among(indexes: list[int], verdicts: list[Verdict]) -> _Candidate:
     return _Candidate(index, outcome, verdicts[index])
 
 
-def _judged_items(texts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
-    """Return each text as a typed item, with the index of its key in `keys`.
+def _judged_items(texts: list[str], judge: _Judge) -> list[tuple[int, TypedItem]]:
+    """Return each text as a typed item, with the index of its key in `judge.keys`.
 
     The index is -1 if the text is none of the items.
     """
     matched_indexes: set[int] = set()
     items = []
     for text in texts:
-        index, outcome, verdict = _best_candidate(text, keys)
-        answer = keys[index].answer.text if index >= 0 else None
+        index, outcome, verdict = judge.candidate(text)
+        answer = judge.keys[index].answer.text if index >= 0 else None
         result: ItemResult = "wrong"
         if outcome == "correct":
             result = "duplicate" if index in matched_indexes else "matched"
@@ -292,7 +365,10 @@ def _list_verdict(
         outcome, reason, score = "retype", "misspelt", 0.0
     elif not in_order:
         reason = "order"
-    return ListVerdict(outcome, score, reason, items, missing, need, in_order)
+    right_order = tuple(key.answer.text for key in keys) if ordered else ()
+    return ListVerdict(
+        outcome, score, reason, items, missing, need, in_order, right_order
+    )
 
 
 def _most_items_in(item: TypedItem) -> int:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.checker.known_words import is_known
+
 Tokens = tuple[str, ...]
 
 _ARTICLES = ("the", "a", "an")
@@ -15,29 +17,67 @@ _FILLERS = frozenset(
     for filler in (
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
         "thats, they, they are, are, these are, called, i think, i think it, "
-        "i think it is, i think its, i believe"
+        "i think it is, i think its, i believe, from, that would be, it would be, "
+        "it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )
+_FINAL_FILLERS = tuple(
+    tuple(filler.split())
+    for filler in (
+        "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
+        "for sure, lol, please"
+    ).split(", ")
+)
+"""Words behind an answer that change nothing."""
+CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
+"""Nouns that only say again what an answer is, as in *hamate bone*."""
 _LONGEST_FILLER = 4
 """How many words the longest filler has."""
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
 NEGATIONS = frozenset(
     """
-    no not non never without neither nor isnt arent wasnt doesnt dont cannot cant absent
-    absence lack lacks lacking excluded excludes excluding except denies denied negative
-    free none nothing negated unlike false untrue wrong opposite
+    no not non cannot never without neither nor absent absence lack lacks lacking
+    excluded excludes excluding except denies denied negative free none nothing
+    negated unlike false untrue wrong opposite
     """.split()
 )
 """Words that turn the meaning of an answer into its opposite."""
+_DENIALS = frozenset("no not cannot non without absent absence lack lacks".split())
+"""Negations that say the same: *no pain*, *without pain*, *absence of pain*."""
+_BESIDE_DENIALS = frozenset(
+    "does do did is are was were has have be it there of any".split()
+)
+"""Words that may stand beside a denial and add nothing to it."""
+_DENYING_PREFIXES = ("un", "non")
+_DENYING_SUFFIX = "less"
+_SHORTEST_DENIED = 4
+"""Without the prefix or suffix, a denied word has at least this many letters."""
+_GRAM = "gram"
+WORDS_FOR_UP = frozenset(
+    "increase increased increases increasing raised raise rise rises rising high "
+    "higher elevated elevation up".split()
+)
+WORDS_FOR_DOWN = frozenset(
+    "decrease decreased decreases decreasing lowered low lower fall falls falling "
+    "reduced reduction down".split()
+)
+SPELLINGS_OF_SIGNS = (
+    {"↑": WORDS_FOR_UP, "↓": WORDS_FOR_DOWN, "~": frozenset(("about", "approximately"))}
+    | dict.fromkeys(WORDS_FOR_UP, frozenset("↑"))
+    | dict.fromkeys(WORDS_FOR_DOWN, frozenset("↓"))
+)
+"""Words that say the same as a sign, and the sign for each of them."""
 HEDGES = frozenset(
     "maybe perhaps possibly probably either might could unsure guess".split()
 )
 _WAYS_TO_GIVE_UP = frozenset(
     tuple(text.split())
     for text in (
-        "idk, dont know, i dont know, do not know, i do not know, no idea, unknown, "
-        "dunno, pass, not sure, no clue, skip, null, nil, n a, na, forgot, i forgot"
+        "idk, do not know, i do not know, i really do not know, no idea, "
+        "i have no idea, no idea at all, unknown, dunno, pass, not sure, "
+        "i am not sure, no clue, i have no clue, skip, null, nil, n a, na, forgot, "
+        "i forgot"
     ).split(", ")
 )
 
@@ -59,6 +99,22 @@ def without_filler(tokens: Tokens) -> Tokens:
     return tokens[start:] if start else tokens
 
 
+def is_only_filler(tokens: Tokens) -> bool:
+    """Whether a text is nothing but fillers and articles."""
+    start = 0
+    while length := _filler_length(tokens, start):
+        start += length
+    return start == len(tokens)
+
+
+def without_final_filler(tokens: Tokens) -> Tokens:
+    """Return the tokens without a filler behind the answer."""
+    for filler in _FINAL_FILLERS:
+        if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
+            return tokens[: -len(filler)]
+    return tokens
+
+
 def _filler_length(tokens: Tokens, start: int) -> int:
     """Return how many tokens the filler or article at an index has; 0 if there is none.
 
@@ -74,6 +130,51 @@ def _filler_length(tokens: Tokens, start: int) -> int:
         if tokens[start : start + length] in _FILLERS:
             return length
     return 0
+
+
+def negations_in(tokens: Tokens) -> Tokens:
+    """Return the words that turn a meaning round; *Gram negative* is none."""
+    return tuple(
+        token
+        for index, token in enumerate(tokens)
+        if token in NEGATIONS and not (index and tokens[index - 1] == _GRAM)
+    )
+
+
+def denied_words(tokens: Tokens) -> Tokens:
+    """Return what a text denies: *pain* for *no pain*, *painless* or *lack of pain*.
+
+    Returns no tokens if the text denies nothing, or denies twice.
+    """
+    if tokens and tokens[-1] in ("no", "not"):
+        return ()
+    denials = sum(token in _DENIALS for token in tokens)
+    words = [token for token in tokens if token not in _DENIALS | _BESIDE_DENIALS]
+    if denials == 1:
+        return tuple(words)
+    if denials or not words:
+        return ()
+    for index in (0, -1):
+        stem = _without_denial(words[index])
+        if stem:
+            words[index] = stem
+            return tuple(words)
+    return ()
+
+
+def _without_denial(word: str) -> str:
+    """Return the word that a prefix or suffix denies; empty if it denies none."""
+    stems = [word.removeprefix(prefix) for prefix in _DENYING_PREFIXES]
+    stems.append(word.removesuffix(_DENYING_SUFFIX))
+    for stem in stems:
+        if stem != word and len(stem) >= _SHORTEST_DENIED and is_known(stem):
+            return stem
+    return ""
+
+
+def signs_in(tokens: Tokens) -> Tokens:
+    """Return the tokens that are signs: no word, no number and no letter."""
+    return tuple(token for token in tokens if not token[0].isalnum())
 
 
 def without_hedges(tokens: Tokens) -> Tokens:

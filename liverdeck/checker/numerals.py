@@ -27,10 +27,29 @@ _SCALES = {
     "billion": 1_000_000_000,
 }
 _NUMBER_WORDS = frozenset(_UNDER_HUNDRED) | frozenset(_SCALES)
+_WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(
+    "half third thirds quarter quarters halves".split()
+)
 _SMALLEST_TENS = 20
 _LARGEST_TENS = 90
 _TEN = 10
 _AND = "and"
+
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        """
+        first second third fourth fifth sixth seventh eighth ninth tenth eleventh
+        twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth
+        nineteenth twentieth
+        """.split(),
+        1,
+    )
+}
+_TENS_IN_DIGITS = frozenset(str(20 + 10 * index) for index in range(len(_TENS)))
+_ENDINGS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
+_ORDINAL_SIGN = "th"
+"""The token behind the number of every ordinal, 1st too."""
 
 _NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
@@ -51,7 +70,7 @@ _WORDS_BEFORE_NUMERAL = frozenset(
 """After one of these words, a single letter i, v or x is a number too."""
 _LONGEST_NUMERAL = 5
 """A numeral has at most this many letters; a longer token is not read as one."""
-_NUMERAL_WITH_LETTER = re.compile(r"(i{1,3}|iv)([abc])")
+_NUMERAL_WITH_LETTER = re.compile(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
 
 
@@ -68,6 +87,14 @@ def plain_number(written: str) -> str:
         return written
     decimals = (match[2] or "").rstrip("0")
     return f"{match[1]}.{decimals}" if decimals else match[1]
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a digit, a fraction or a word for a number."""
+    if any(map(str.isnumeric, text)):
+        return True
+    words = text.lower().replace("-", " ").split()
+    return not _WORDS_FOR_NUMBERS.isdisjoint(words)
 
 
 def read_number_words(tokens: list[str]) -> list[str]:
@@ -127,6 +154,24 @@ def _as_digits(run: list[str]) -> list[str]:
             total += max(below_thousand, 1) * _SCALES[word]
             below_thousand = 0
     return [str(total + below_thousand)]
+
+
+def read_ordinals(tokens: list[str]) -> list[str]:
+    """Replace *fifth*, and *5* and *th*, with the two tokens *5* and *th*."""
+    result: list[str] = []
+    for token in tokens:
+        ordinal = _ORDINALS.get(token)
+        if ordinal is not None:
+            # *Twenty* and *first* are one number.
+            tens = (
+                result.pop() if result[-1:] and result[-1] in _TENS_IN_DIGITS else "0"
+            )
+            result += [str(int(tens) + ordinal), _ORDINAL_SIGN]
+        elif token in _ENDINGS_OF_ORDINALS and result and result[-1].isdigit():
+            result.append(_ORDINAL_SIGN)
+        else:
+            result.append(token)
+    return result
 
 
 def read_roman_numerals(tokens: list[str]) -> list[str]:

@@ -8,10 +8,19 @@ that is forgiven.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.modifiers import Tokens, split_at_brackets, without_filler
+from liverdeck.checker.known_words import names_of_one_substance
+from liverdeck.checker.modifiers import (
+    SPELLINGS_OF_SIGNS,
+    WORDS_FOR_DOWN,
+    WORDS_FOR_UP,
+    Tokens,
+    split_at_brackets,
+    without_filler,
+)
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
@@ -28,7 +37,13 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 """A code, in which no slip is forgiven."""
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
+"""Short forms of left and right."""
+_EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
+"""Such as Parkinson's disease. Cushing has given his name to two things."""
+_SIGNS_WITH_WORDS = frozenset("↑↓")
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -66,12 +81,17 @@ class Phrase:
     text: str
     """The whole text as the author wrote it."""
     tokens: Tokens
-    words: tuple[Word, ...]
-    """One for each token."""
+    codes: frozenset[str] = frozenset()
+    """The tokens that are codes, in which no slip is forgiven."""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """One for each token. They are made when they are first asked for."""
+        return _words_of(self.tokens, self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
-        return len(tokens) == len(self.words) and all(
+        return len(tokens) == len(self.tokens) and all(
             token in word.spellings
             for token, word in zip(tokens, self.words, strict=True)
         )
@@ -83,10 +103,7 @@ def phrases_of(text: str) -> list[Phrase]:
     Returns an empty list if the text has no tokens.
     """
     codes = _codes(text)
-    return [
-        Phrase(text, tokens, tuple(_word(token, codes) for token in tokens))
-        for tokens in _ways(text, codes)
-    ]
+    return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
 
 def ways_without_spaces(text: str) -> set[str]:
@@ -94,18 +111,32 @@ def ways_without_spaces(text: str) -> set[str]:
 
     A typed text says the same if, normalized and without spaces, it is one of these.
     """
-    return {without_spaces(tokens) for tokens in _ways(text, _codes(text))}
+    return {
+        without_spaces(named)
+        for tokens in _ways(text, _codes(text))
+        for named in (tokens, *_in_other_words(tokens))
+    }
+
+
+def _in_other_words(tokens: Tokens) -> Iterator[Tokens]:
+    """Yield the tokens with other names of a substance, or with words for a sign."""
+    for index, token in enumerate(tokens):
+        names = names_of_one_substance().get(token, frozenset())
+        words = SPELLINGS_OF_SIGNS[token] if token in _SIGNS_WITH_WORDS else ()
+        for other in (*names, *words):
+            yield (*tokens[:index], other, *tokens[index + 1 :])
 
 
 def without_spaces(tokens: Tokens) -> str:
-    """Return the tokens without spaces, with a slash between two numbers.
+    """Return the tokens without spaces, except between two numbers.
 
-    Without the slash, 1/2 would be the same as 12.
+    Otherwise 1 2 would be the same as 12.
     """
-    return _SPACE_BETWEEN_DIGITS.sub("/", " ".join(tokens)).replace(" ", "")
+    joined = _SPACE_BETWEEN_DIGITS.sub("_", " ".join(tokens))
+    return joined.replace(" ", "")
 
 
-def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
+def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     """Return the ways to say an author's text, as tokens.
 
     These are:
@@ -114,7 +145,9 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
     - the whole text, with number words left as words
     - the text without brackets and what is in them
     - only the text in brackets, if it is the initials of the words outside
+    - the text with the number behind, such as *week 20* for *20th week*
     - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
+    - only the name in *Parkinson's disease*
     - the text without filler in front
     """
     tokens = tokens_of(text)
@@ -130,6 +163,9 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
             ways.append(tokens_of(in_brackets[0]))
 
     ways.append(reversed_at_of(tokens))
+    ways.append(number_behind(tokens))
+    if _EPONYM.search(text.replace("’", "'")):
+        ways.append(tokens[:-1])
     # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:
         ways.append(without_filler(tokens))
@@ -150,6 +186,13 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
     return tokens[index + 1 :] + tokens[:index]
 
 
+def number_behind(tokens: Tokens) -> Tokens:
+    """Return *week 20* for *20th week*; no tokens if the text begins otherwise."""
+    if len(tokens) <= 2 or tokens[1] != "th" or not tokens[0].isdigit():  # noqa: PLR2004
+        return ()
+    return (*tokens[2:], tokens[0])
+
+
 def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
@@ -158,12 +201,31 @@ def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
     reordered = reversed_at_of(tokens)
     if reordered:
         yield reordered
+    if numbered := number_behind(tokens):
+        yield numbered
+    if sides := other_side_first(tokens):
+        yield sides
+    # *Lactate raised* is *raised lactate*.
+    if tokens and (tokens[-1] in WORDS_FOR_UP or tokens[-1] in WORDS_FOR_DOWN):
+        yield tokens[-1:] + tokens[:-1]
     before, comma, after = typed.partition(",")
     if comma and "," not in after:
         tokens_before = without_filler(tokens_of(before))
         tokens_after = tokens_of(after)
         if tokens_before and tokens_after:
             yield tokens_after + tokens_before
+
+
+def other_side_first(tokens: Tokens) -> Tokens:
+    """Return *salt and water* for *water and salt*.
+
+    Returns no tokens if there is no *and* or several, or nothing on one side of it.
+    """
+    if tokens.count("and") != 1:
+        return ()
+    index = tokens.index("and")
+    before, after = tokens[:index], tokens[index + 1 :]
+    return (*after, "and", *before) if before and after else ()
 
 
 def is_initials(text: str, tokens: Tokens) -> bool:
@@ -207,20 +269,34 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     return None
 
 
-def _codes(text: str) -> set[str]:
+def _codes(text: str) -> frozenset[str]:
     """Return the tokens of the words in a text that are codes, such as AFP."""
     longest_length = max(map(len, text.split()), default=0)
     if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
-        return set()
+        return frozenset()
     code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
-    return {token for word in code_words for token in tokens_of(word)}
+    return frozenset(token for word in code_words for token in tokens_of(word))
 
 
-def _word(token: str, codes: set[str]) -> Word:
+@lru_cache(maxsize=65536)
+def _words_of(tokens: Tokens, codes: frozenset[str]) -> tuple[Word, ...]:
+    return tuple(_word(token, codes) for token in tokens)
+
+
+def _word(token: str, codes: frozenset[str]) -> Word:
     """Return a token of a phrase with its spellings and its limit."""
+    signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
     if not token.isalpha() or len(token) == 1:
-        return Word(token, frozenset((token,)), None)
+        return Word(token, signs | {token}, None)
+    signs |= _SIDES.get(token, frozenset())
     if token in codes or len(token) < _SHORTEST_FORGIVEN:
-        return Word(token, frozenset((token, token + "s")), None)
+        singular = (
+            token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
+        )
+        forms = {token, token + "s", singular} | inflections(token)
+        return Word(token, signs | forms, None)
+    if _IDEOGRAPH.search(token):  # one character is a word
+        return Word(token, frozenset((token,)), None)
     limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else _LIMIT_OF_LONG_WORDS
-    return Word(token, inflections(token), limit)
+    names = names_of_one_substance().get(token, frozenset())
+    return Word(token, inflections(token) | names | signs, limit)

@@ -7,77 +7,22 @@ within a tolerance that the author gives.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.numerals import plain_number, read_number_words
+from liverdeck.checker.numerals import has_number, plain_number
 from liverdeck.checker.spelling import inflections
-from liverdeck.checker.units import Unit, read_unit
+from liverdeck.checker.units import DEGREE, TEMPERATURES, Unit, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.answer import Answer
 
-_NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
-_QUANTITY = re.compile(
-    rf"""
-    =?\s*
-    (?P<comparator><=|>=|<|>)?\s*
-    (?P<sign>[+-])?\s*
-    (?P<low>{_NUMBER})
-    (?:
-        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power_of_ten>[+-]?[0-9]{{1,3}})   # 2 x 10^6
-        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
-    )?
-    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
-    (?:
-        \s*(?P<low_unit>[a-z%°]*)
-        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
-    )?
-    \s*(?P<unit>[^0-9\s].*)?
-    """,
-    re.VERBOSE,
-)
-_LESS = "(?:less|fewer|smaller|lower|shorter) than"
-_MORE = "(?:more|greater|larger|bigger|higher|longer) than"
-_NOT = "(?:no|not)"
-_COMPARATOR_WORDS = tuple(
-    (re.compile(rf"\b(?:{words})\b"), f" {sign} ")
-    for words, sign in (
-        (f"{_LESS} or equal to|at most|up to|{_NOT} more than|maximum of", "<="),
-        (f"{_MORE} or equal to|at least|{_NOT} less than|minimum of", ">="),
-        (f"{_LESS}|under|below", "<"),
-        (f"{_MORE}|over|above|exceeding", ">"),
-    )
-)
-_WORDS_BEFORE_NUMBER = re.compile(
-    r"(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
-    r"|about|approximately|approx\.?|circa|ca\.?|around|roughly|~)\s*"
-)
-_SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-_SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
-_PLAIN_SIGNS = str.maketrans(
-    {
-        "≤": "<=",
-        "≥": ">=",
-        "−": "-",
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "×": "x",
-        "·": " ",
-        "μ": "u",
-        "µ": "u",
-        "½": " 1/2",
-        "¼": " 1/4",
-        "¾": " 3/4",
-    }
-)
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LONGEST_TEXT = 120
 """A text with more characters is not read as a quantity."""
 _LARGEST_EXPONENT = 60
@@ -100,15 +45,18 @@ class Quantity:
     unit: Unit | None
 
 
+@lru_cache(maxsize=4096)
 def read_quantity(text: str) -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
 
     None if the text is anything else, for example if a unit is unknown or if a number
     is too long.
     """
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT or not has_number(text):
         return None
-    match = _QUANTITY.fullmatch(_normalized(text))
+    from liverdeck.checker.quantity_text import match_of  # has many patterns
+
+    match = match_of(text)
     return None if match is None else _quantity(match)
 
 
@@ -129,25 +77,6 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
         quantity = read_quantity(text)
         if quantity is not None:
             yield quantity, tolerance
-
-
-def _normalized(text: str) -> str:
-    """Return a text with the signs and words that `_QUANTITY` reads."""
-    with_powers = _SUPERSCRIPTS.sub(
-        lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
-    )
-    # NFKC may make signs that are in the table. So we translate before and after it.
-    translated = with_powers.translate(_PLAIN_SIGNS)
-    compatible = unicodedata.normalize("NFKC", translated).lower()
-    plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
-    if _WORDS_BEFORE_NUMBER.match(plain):
-        plain = _WORDS_BEFORE_NUMBER.sub("", plain)
-    for words, sign in _COMPARATOR_WORDS:
-        plain = words.sub(sign, plain).strip()
-    plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
-    if not any(character.isdigit() for character in plain):
-        plain = " ".join(read_number_words(plain.replace("-", " ").split()))
-    return plain
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
@@ -174,11 +103,13 @@ def _number(match: re.Match[str]) -> Decimal | None:
     number = _value(match["low"])
     power_of_ten = int(match["power_of_ten"] or 0)
     exponent = int(match["exponent"] or 1)
-    if number is None or match["divisor"] == "0":
+    divisor = int(match["divisor"] or 1)
+    if number is None or not divisor or (not number and exponent <= 0):
         return None
     if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
-    number = number**exponent * Decimal(10) ** power_of_ten / int(match["divisor"] or 1)
+    number = number**exponent * Decimal(10) ** power_of_ten / divisor
+    number *= _SCALES.get(match["scale"] or "", 1)
     return -number if match["sign"] == "-" else number
 
 
@@ -192,8 +123,11 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["number", "unit", "no unit"]
-"""*no unit*: the number is right, and the unit is missing."""
+Mismatch = Literal["number", "sign", "unit", "no unit"]
+"""*sign*: the number is right, but not its comparator or its minus.
+
+*no unit*: the number is right, and the unit is missing.
+"""
 
 
 def mismatch_of(
@@ -212,12 +146,16 @@ def mismatch_of(
         has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
     if typed.unit is not None and not _measure_the_same(typed.unit, right.unit):
-        return "unit"
+        is_short = typed.unit == DEGREE and right.unit in TEMPERATURES
+        return "no unit" if is_short and typed.low == right.low else "unit"
     is_low_right = abs(typed.low - right.low) <= tolerance
     is_high_right = abs(typed.high - right.high) <= tolerance
     if typed.comparator == right.comparator and is_low_right and is_high_right:
         return None
-    return "number"
+    if is_low_right and is_high_right:
+        return "sign"
+    has_other_minus = typed.low == typed.high == -right.low == -right.high
+    return "sign" if has_other_minus and right.low else "number"
 
 
 def _measure_the_same(typed: Unit, right: Unit | None) -> bool:

@@ -6,7 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.known_words import american_spellings, is_known
+from liverdeck.checker.known_words import (
+    american_spellings,
+    irregular_forms,
+    is_known,
+    is_listed,
+    names_of_one_substance,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +42,10 @@ _AMERICAN_PIECES = {
 }
 # fmt: on
 """The American spelling of pieces of British words."""
+_PLAINER_SOUNDS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
+_PLAINER_SOUND = re.compile("|".join(_PLAINER_SOUNDS))
+_SHORTEST_SPELLED_TWICE = 7
+"""Shorter words that sound alike, such as filum and phylum, are different words."""
 _AMERICAN_WORDS = {"alfa": "alpha"}
 """The American spelling of whole words."""
 # Longer pieces are tried first.
@@ -45,23 +55,25 @@ _BRITISH_S = re.compile(
 )
 """The *is* of -ise and the *ys* of -lyse, before one of their endings."""
 
-_IRREGULAR_PLURALS = (
+_LATIN_PLURALS = (
     ("us", "i"),
-    ("um", "a"),
-    ("on", "a"),
     ("a", "ae"),
-    ("is", "es"),
+    ("sis", "ses"),
+    ("xis", "xes"),
     ("ix", "ices"),
     ("ex", "ices"),
-    ("x", "ces"),
-    ("ma", "mata"),
-    ("f", "ves"),
-    ("fe", "ves"),
     ("itis", "itides"),
-    ("is", "ides"),
+    ("ma", "mata"),
     ("nx", "nges"),
+    ("ens", "entia"),
+    ("osum", "osa"),
 )
-"""Endings of singular and plural, in Latin and Greek words, *leaf* and *knife*."""
+"""Endings of singular and plural in Latin and Greek words."""
+_DOUBTFUL_PLURALS = (("um", "a"), ("on", "a"))
+"""Endings that also make different words of one stem, such as silicon and silica.
+
+So they count only if one word is known and the other is not.
+"""
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 """The end of a word whose plural ends in -es."""
 _SHORTEST_INFLECTED = 4
@@ -128,27 +140,76 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
 def inflections(word: str) -> frozenset[str]:
     """Return a word and what may be its singular or plural.
 
-    Some of these are not real words. A short word comes back alone.
+    Some of these are not real words. A short word comes back alone. A real word that
+    only looks like a form of the word, as *pon* of *pons*, is not among them.
     """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
-        return frozenset((word,))
-    words = {word, word + "s"}
-    if _SIBILANT.search(word) or word.endswith("o"):
-        words.add(word + "es")
-    if word.endswith("y"):
-        words.add(word[:-1] + "ies")
-    if word.endswith("ies"):
-        words.add(word[:-3] + "y")
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        words.add(word[:-1])
-        if word.endswith("es") and (_SIBILANT.search(word[:-2]) or word[-3] == "o"):
-            words.add(word[:-2])
-    for singular, plural in _IRREGULAR_PLURALS:
+        return frozenset((word, irregular_forms().get(word, word)))
+    forms = {word, *_regular_plurals(word), *_regular_singulars(word)}
+    for singular, plural in _LATIN_PLURALS:
         if word.endswith(singular):
-            words.add(word[: -len(singular)] + plural)
+            forms.add(word[: -len(singular)] + plural)
         if word.endswith(plural):
-            words.add(word[: -len(plural)] + singular)
-    return frozenset(words)
+            forms.add(word[: -len(plural)] + singular)
+    for singular, plural in _DOUBTFUL_PLURALS:
+        if word.endswith(singular):
+            forms |= _if_no_other_word(word, word[: -len(singular)] + plural)
+        elif word.endswith(plural):
+            forms |= _if_no_other_word(word[: -len(plural)] + singular, word)
+    irregular = irregular_forms().get(word)
+    if irregular is not None:
+        forms |= {irregular, *_regular_plurals(irregular)}
+    return frozenset(forms)
+
+
+def _regular_plurals(word: str) -> set[str]:
+    if word.endswith("y") and word[-2:-1] not in VOWELS:
+        return {word + "s", word[:-1] + "ies"}
+    if word.endswith(("o", "ch")):
+        return {word + "s", word + "es"}
+    return {word + "es"} if _SIBILANT.search(word) else {word + "s"}
+
+
+def _regular_singulars(word: str) -> set[str]:
+    """Return what may be the singular of a word in -s."""
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return set()
+    if word.endswith("ies"):
+        candidates = {word[:-3] + "y", word[:-1]}
+    else:
+        candidates = {word[:-1]}
+        if word.endswith("es") and (_SIBILANT.search(word[:-2]) or word[-3] == "o"):
+            candidates.add(word[:-2])
+    # A word that a list has itself, such as pons, is no plural of an unknown word.
+    if is_listed(word):
+        return {candidate for candidate in candidates if is_known(candidate)}
+    return candidates
+
+
+def _if_no_other_word(singular: str, plural: str) -> set[str]:
+    """Return both forms if the singular is known and the plural is no other word."""
+    is_pair = is_known(singular) and not is_known(plural)
+    return {singular, plural, singular + "s"} if is_pair else set()
+
+
+def are_spellings_of_one(one: str, other: str) -> bool:
+    """Whether two long words are international and older spellings of one name.
+
+    Such as aciclovir and acyclovir, or thiamin and thiamine.
+    """
+    if other in names_of_one_substance().get(one, ()):
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
+        return False
+    return _sound_of(one) == _sound_of(other)
+
+
+@lru_cache(maxsize=16384)
+def _sound_of(word: str) -> str:
+    """Return a word in the plainest spelling of its sounds."""
+    plain = _PLAINER_SOUND.sub(lambda match: _PLAINER_SOUNDS[match[0]], word)
+    return plain.removesuffix("e") if plain.endswith("ine") else plain
 
 
 def slip(typed: str, meant: str, limit: float) -> float:

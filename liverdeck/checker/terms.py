@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.alignment import align
+from liverdeck.checker.alignment import NO_MATCH, align
+from liverdeck.checker.plain_text import letters_of
 from liverdeck.checker.prepared import phrases_of
 
 if TYPE_CHECKING:
@@ -23,16 +25,30 @@ class Terms:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Index the texts of a deck's answers and aliases."""
-        phrases = [
-            phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)
-        ]
+        """Take the texts of a deck's answers and aliases."""
+        self._texts = tuple(dict.fromkeys(texts))
+
+    # Most answers are right as they are typed, and then nothing here is needed.
+    @cached_property
+    def _by_tokens(self) -> dict[Tokens, Phrase]:
+        phrases = [phrase for text in self._texts for phrase in phrases_of(text)]
         # Of several phrases with the same tokens, the first one is used.
-        self._by_tokens = {phrase.tokens: phrase for phrase in reversed(phrases)}
-        self._by_length: dict[int, list[Phrase]] = {}
+        return {phrase.tokens: phrase for phrase in reversed(phrases)}
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[Phrase]]:
+        by_length: dict[int, list[Phrase]] = {}
         for phrase in self._by_tokens.values():
-            self._by_length.setdefault(len(phrase.tokens), []).append(phrase)
-        self._words = frozenset(word for phrase in phrases for word in phrase.tokens)
+            by_length.setdefault(len(phrase.tokens), []).append(phrase)
+        return by_length
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(map(letters_of, self._texts))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for tokens in self._by_tokens for word in tokens)
 
     def __contains__(self, word: object) -> bool:
         """Whether a normalized word is in one of the answers."""
@@ -43,17 +59,24 @@ class Terms:
         phrase = self._by_tokens.get(tokens)
         return None if phrase is None else phrase.text
 
-    def has_other_as_near(self, tokens: Tokens, match: Match) -> bool:
-        """Whether a misspelled text is as near to another text of the deck, or nearer.
+    def has_text(self, typed: str) -> bool:
+        """Whether a typed text is an answer or alias, letter by letter."""
+        return letters_of(typed) in self._letters
 
-        The other text may be an alias of the same answer. `tokens` are the typed
-        tokens; `match` says how well they fit the right answer.
+    def nearest_other(self, tokens: Tokens, right: Iterable[Phrase]) -> Match:
+        """Return the match with the phrase of another answer that tokens fit best.
+
+        Phrases that say the same as a right one are left out.
         """
-        right_tokens = match.phrase.tokens if match.phrase is not None else ()
-        return any(
-            phrase.tokens != right_tokens and align(tokens, phrase).cost <= match.cost
+        right_phrases = [
+            phrase for phrase in right if len(phrase.tokens) == len(tokens)
+        ]
+        matches = (
+            align(tokens, phrase)
             for phrase in self._by_length.get(len(tokens), ())
+            if not any(phrase.equals(other.tokens) for other in right_phrases)
         )
+        return min(matches, key=lambda match: match.cost, default=NO_MATCH)
 
 
 NO_TERMS = Terms(())

@@ -11,59 +11,33 @@ comparators and percent signs are tokens too, because they change the meaning.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from liverdeck.checker.numerals import (
     plain_number,
     read_number_words,
+    read_ordinals,
     read_roman_numerals,
 )
+from liverdeck.checker.plain_text import plain_text
 from liverdeck.checker.spelling import american
 
 _NUMBER_OR_SIGN = r"""
     [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
-    | <= | >= | [<>%^]          # a comparator, percent, "to the power of"
+    | (?<![0-9])\.[0-9]+        # a decimal without its zero
+    | <= | >= | [<>%^+$~]       # a comparator, percent, "to the power of", and so on
+    | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
     | (?<![\w)])-(?=\.?[0-9])   # the minus of -5, not the hyphen of IL-2
-    | (?<=[a-z0-9])\+           # the plus of Na+
 """
 _WORD = r"[^\W\d_]+"
 _WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
-"""A word in a script whose vowels may be combining marks."""
+"""A word in a script whose vowels may be combining marks, or a sign between spaces."""
 _TOKEN = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
 _TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD_WITH_MARKS}", re.VERBOSE)
 
-_DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
-_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
-_FINAL_MINUS = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
-"""The minus of *Rh-* or *CD4-*, which is read as *negative*."""
-_ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
-"""Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
-_POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
-"""The superscripts after a number, as in 10⁶."""
-_MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
-_GREEK_RUN = re.compile("[α-ω]+")
-
+_TICK = "✓"
+"""Beside other tokens it says that they are right, so it changes nothing."""
 # fmt: off
-_ASCII_REPLACEMENTS = str.maketrans({
-    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-    "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
-    "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
-})
-
-# Sigma comes twice, because it is written differently at the end of a word (ς).
-_GREEK_NAMES = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
-    "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
-    "tau", "upsilon", "phi", "chi", "psi", "omega",
-)
-_GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
-_LONGEST_GREEK_SYMBOL = 2
-"""Up to this many Greek letters together are symbols, which are replaced by names.
-
-A longer run is a Greek word and stays.
-"""
-
 _COMPARATORS = {
     ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
     ("lower", "than"): "<", ("shorter", "than"): "<", ("more", "than"): ">",
@@ -79,8 +53,20 @@ _COMPARATORS_BEFORE_NUMBER = {
     "under": "<",
     "below": "<",
 }
+_VERBS_BEFORE_NOT = (
+    "is are was were does do did has have had would should could".split()
+)
+_CONTRACTIONS = {
+    **{f"{verb}nt": (verb, "not") for verb in _VERBS_BEFORE_NOT},
+    "cant": ("cannot",),
+    "wont": ("will", "not"),
+    "aint": ("is", "not"),
+    "vit": ("vitamin",),
+    "cn": ("cranial", "nerve"),
+}
+"""Short forms of words, and the words."""
 _RANGE_WORDS = ("to", "until", "through")
-_PUNCTUATION = ".,;:!?()[]\"'"
+_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", "$": "dollar", "→": "to"}
 _ARTICLE_OR_LETTER = "a"
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
@@ -93,36 +79,28 @@ def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, .
     `number_words_as_digits` False, number words stay words. A misspelled *twelve* is
     not read as 12, so it has to be compared with the word.
     """
-    plain = text.lower() if text.isascii() else _plain(text)
-    if "'" in plain:
-        plain = _POSSESSIVE.sub("", plain).replace("'", "")
-    if "." in plain:
-        plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
-    if "-" in plain:
-        plain = _FINAL_MINUS.sub(r"\1 negative", plain)
+    plain = plain_text(text)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))
     tokens = [normalized(word) for word in words]
+    tokens = _with_whole_words(tokens)
     if number_words_as_digits:
-        tokens = read_number_words(tokens)
+        tokens = read_ordinals(read_number_words(tokens))
     tokens = read_roman_numerals(tokens)
     if any(token[0].isdigit() for token in tokens):
         tokens = _with_comparators(tokens)
+    if _TICK in tokens and len(tokens) > 1:
+        tokens = [token for token in tokens if token != _TICK]
     return tuple(_without_articles(tokens))
 
 
-def as_written(spaced_tokens: str, text: str) -> str:
-    """Return tokens as a text writes them, such as *don't* for *dont*.
-
-    The tokens are given and returned with spaces between them. A token that is not in
-    the text stays unchanged.
-    """
-    written_by_token = {}
-    for written in text.split():
-        for token in tokens_of(written):
-            written_by_token[token] = written.strip(_PUNCTUATION)
-    tokens = spaced_tokens.split(" ")
-    return " ".join(written_by_token.get(token, token) for token in tokens)
+def _with_whole_words(tokens: list[str]) -> list[str]:
+    """Replace contractions such as *doesn't* with their words."""
+    if "can" in tokens and "not" in tokens:
+        tokens = " ".join(tokens).replace("can not", "cannot").split(" ")
+    if _CONTRACTIONS.keys().isdisjoint(tokens):
+        return tokens
+    return [part for token in tokens for part in _CONTRACTIONS.get(token, (token,))]
 
 
 @lru_cache(maxsize=65536)
@@ -132,48 +110,9 @@ def normalized(word: str) -> str:
     A word gets its American spelling, a number becomes plain decimal text, and % and +
     become words. Other signs stay as they are.
     """
-    if word[0].isdigit():
-        return plain_number(word)
-    return {"%": "percent", "+": "positive"}.get(word) or american(word)
-
-
-def _plain(text: str) -> str:
-    """Return a text in lower case, without accents and symbols.
-
-    Greek symbols become their names. Powers, dashes, quotes and comparators are written
-    in ASCII. Letters and vowel signs of other scripts stay.
-    """
-    with_powers = _POWER.sub(_ascii_power, text)
-    lower = unicodedata.normalize("NFKC", with_powers).casefold()
-    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
-    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
-    without_greek = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", plain))
-    return "".join(map(_plain_character, without_greek))
-
-
-def _ascii_power(superscripts: re.Match[str]) -> str:
-    return "^" + unicodedata.normalize("NFKC", superscripts[0])
-
-
-def _greek_names(run: re.Match[str]) -> str:
-    if len(run[0]) > _LONGEST_GREEK_SYMBOL:
-        return run[0]
-    return "".join(f" {_GREEK_NAME_OF[letter]} " for letter in run[0])
-
-
-def _plain_character(character: str) -> str:
-    """Return a digit of any script in ASCII, and a space for a symbol.
-
-    ASCII characters, letters and combining marks stay.
-    """
-    if character < "\x80" or character.isalpha():
-        return character
-    category = unicodedata.category(character)
-    is_combining_mark = category[0] == "M"
-    if is_combining_mark:
-        return character
-    is_digit = category == "Nd"
-    return str(unicodedata.digit(character)) if is_digit else " "
+    if word[0].isdigit() or word[0] == ".":
+        return plain_number(word if word[0] != "." else f"0{word}")
+    return _WORDS_OF_SIGNS.get(word) or american(word)
 
 
 def _with_comparators(tokens: list[str]) -> list[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.spelling import TOO_FAR, slip
 
 # fmt: off
 _WITH_PREFIX = {
@@ -33,8 +35,10 @@ _WITHOUT_PREFIX = {
     "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400),
     "week": ("time", 604_800), "month": ("months", 1), "year": ("months", 12),
     "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1), "percent": ("percent", 1),
-    "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "bpm": ("beats", 1),
+    "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "foot": ("inch", 12),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
+    "permille": ("permille", 1), "dollar": ("dollar", 1), "euro": ("euro", 1),
+    "gbp": ("pound sterling", 1), "yen": ("yen", 1),
 }
 """Units that never have a prefix: what they measure, and the size in basic units."""
 _NAMES = {
@@ -55,21 +59,29 @@ _OTHER_NAMES = {
     "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent",
     "celsius": "c", "fahrenheit": "f", "inches": "inch", "degrees": "degree",
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
-    "cc": "ml",
+    "cc": "ml", "°": "degree", "‰": "permille", "$": "dollar", "dollars": "dollar",
+    "€": "euro", "euros": "euro", "£": "gbp", "¥": "yen", "kilo": "kg", "kilos": "kg",
+    "feet": "foot", "ft": "foot",
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
-_ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
+_ONE_UNIT = re.compile(r"(cmh2o|[a-z%°‰$€£¥]+?)\^?([23])?")
 """A unit and its power, as in m2."""
 _PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
+_DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
+_SHORTEST_MISSPELLED = 6
+_SLIP_IN_UNIT = 1.0
+"""The largest slip that is forgiven in the name of a unit."""
 _PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
     ("cm h2o", "cmh2o"),
-    ("degrees celsius", "c"),
-    ("degrees fahrenheit", "f"),
-    ("°", ""),
+    ("bpm", "/min"),
+    ("beats/min", "/min"),
+    ("breaths/min", "/min"),
+    ("beats / min", "/min"),
+    ("breaths / min", "/min"),
 )
 _SHORTEST_PLURAL = 3
 """In a name with fewer letters, an s at the end does not make a plural."""
@@ -95,7 +107,39 @@ def read_unit(text: str) -> Unit | None:
     plain = _PER.sub("/", text)
     for written, short in _SHORTER_SPELLINGS:
         plain = plain.replace(written, short)
-    return _measured_unit(plain) or _counted_unit(plain)
+    plain = _DEGREES.sub(r"\1", plain)
+    return _measured_unit(plain) or _misspelled_unit(plain) or _counted_unit(plain)
+
+
+@lru_cache(maxsize=256)
+def _misspelled_unit(plain: str) -> Unit | None:
+    """Return the unit whose name is misspelled; None if there is not just one."""
+    if len(plain) < _SHORTEST_MISSPELLED or not plain.isalpha():
+        return None
+    units = {
+        unit
+        for name in _long_names()
+        if slip(plain, name, _SLIP_IN_UNIT) < TOO_FAR
+        and (unit := _measured_unit(name)) is not None
+    }
+    return units.pop() if len(units) == 1 else None
+
+
+@cache
+def _long_names() -> tuple[str, ...]:
+    """Return the names of units that are long enough to be misspelled."""
+    prefixes = ("", *_NAMES_OF_PREFIXES)
+    names = [f"{prefix}{name}" for prefix in prefixes for name in _NAMES]
+    names += [name for name in (*_OTHER_NAMES, *_WITHOUT_PREFIX) if name.isalpha()]
+    long = [name for name in names if len(name) >= _SHORTEST_MISSPELLED]
+    return (*long, *(f"{name}s" for name in long if not name.endswith("s")))
+
+
+DEGREE = Unit((("degree", 1),), Decimal(1))
+TEMPERATURES = (
+    Unit((("degree Celsius", 1),), Decimal(1)),
+    Unit((("degree Fahrenheit", 1),), Decimal(1)),
+)
 
 
 class _SingleUnit(NamedTuple):

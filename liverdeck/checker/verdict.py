@@ -25,6 +25,9 @@ Reason = Literal[
     "choice",
     "misspelt",
     "rare",
+    "nearer",
+    "sign",
+    "marker",
     "extra",
     "open",
     "hedged",
@@ -43,17 +46,7 @@ Reason = Literal[
     "empty",
     "unreadable",
 ]
-"""Stable codes; docs/checker.md explains them and says which outcomes they have."""
-
-
-REASONS_FOR_LETTERS: tuple[Reason, ...] = (
-    "typo",
-    "misspelt",
-    "rare",
-    "confusable",
-    "opposite",
-)
-"""With these reasons, it helps a learner to see which letters differ."""
+"""Stable codes; the table in `reasons` says what they mean."""
 
 
 @value_class
@@ -71,6 +64,8 @@ class Verdict:
     """The normalized words of the answer or alias that are missing or mistyped."""
     nearest_text: str = ""
     """The right answer or alias that is nearest to the typed text; empty if unknown."""
+    other_text: str = ""
+    """The different word that was typed, or that the typed one is nearer to."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 
@@ -141,6 +136,8 @@ class ListVerdict:
     """How many items must be named."""
     in_order: bool = True
     """False if the order is fixed and the matched items do not keep it."""
+    right_order: tuple[str, ...] = ()
+    """All items in their order, if it is fixed."""
 
     def _texts_with(self, result: ItemResult) -> tuple[str, ...]:
         return tuple(

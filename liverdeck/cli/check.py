@@ -14,7 +14,8 @@ from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
-from liverdeck.checker.verdict import REASONS_FOR_LETTERS, ListVerdict
+from liverdeck.checker.reasons import REASONS
+from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     choose_deck,
@@ -180,7 +181,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
     lines = [f"{outcome} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
         lines += _list_diffs(verdict)
-    elif verdict.reason in REASONS_FOR_LETTERS and verdict.outcome != "retype":
+    elif REASONS[verdict.reason].shows_letters and verdict.outcome != "retype":
         # For a *retype*, the letters would give the answer away.
         lines.append(f"  {as_terminal(verdict.diff)}")
     return "\n".join(lines)
@@ -189,7 +190,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
     """For each matched item with a slip, yield a line with the letters that differ."""
     for item in verdict.items:
-        has_slip = item.verdict and item.verdict.reason in REASONS_FOR_LETTERS
+        has_slip = item.verdict and REASONS[item.verdict.reason].shows_letters
         if has_slip and item.result == "matched":
             diff = letter_diff(item.typed, item.answer or "")
             yield f"  {as_terminal(diff)}"
@@ -221,13 +222,12 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
 
 def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
     """Return lines that say which rules decided; for a list, item by item."""
-    from liverdeck.checker.explanation import explain
     from liverdeck.checker.key import key_of
 
     terms = DeckChecker(deck).terms
     open_texts = card.fact.open
     if not isinstance(verdict, ListVerdict):
-        return explain(key_of(card.answers[0], open_texts, terms), verdict)
+        return key_of(card.answers[0], open_texts, terms).trace(verdict.typed)
 
     keys = {answer.text: key_of(answer, open_texts, terms) for answer in card.answers}
     lines = []
@@ -235,6 +235,6 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
         list_item = f", {item.answer}" if item.answer else ""
         lines.append(f"{item.typed}: {item.result}{list_item}")
         if item.answer and item.verdict and item.verdict.answer in keys:
-            item_lines = explain(keys[item.verdict.answer], item.verdict)
+            item_lines = keys[item.verdict.answer].trace(item.typed)
             lines += [f"  {line}" for line in item_lines]
     return lines

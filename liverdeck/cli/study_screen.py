@@ -147,15 +147,16 @@ class Screen:
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
         from liverdeck.checker.letter_diff import as_terminal, letter_diff
-        from liverdeck.checker.verdict import REASONS_FOR_LETTERS, ListVerdict
+        from liverdeck.checker.reasons import REASONS
+        from liverdeck.checker.verdict import ListVerdict
 
         lines: list[str] = []
         if isinstance(verdict, ListVerdict):
             for item in verdict.items:
-                has_diff = item.verdict and item.verdict.reason in REASONS_FOR_LETTERS
+                has_diff = item.verdict and REASONS[item.verdict.reason].shows_letters
                 if has_diff and item.answer:
                     lines.append(as_terminal(letter_diff(item.typed, item.answer)))
-        elif verdict.reason in REASONS_FOR_LETTERS:
+        elif REASONS[verdict.reason].shows_letters:
             lines.append(as_terminal(verdict.diff))
         for line in lines:
             click.echo(f"   {line}")

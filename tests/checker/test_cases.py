@@ -18,7 +18,16 @@ from liverdeck.checker.lists import check_list
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 CASES = Path(__file__).parent / "cases"
-FILES = ("spelling", "slips", "affixes", "phrases", "codes_and_numbers", "guards")
+FILES = (
+    "spelling",
+    "slips",
+    "affixes",
+    "phrases",
+    "codes_and_numbers",
+    "guards",
+    "signs",
+    "polarity",
+)
 NOWHERE = Position("")
 
 
@@ -58,7 +67,9 @@ def test_one_answer_gets_a_fair_verdict(entry, typed, outcome, reason):
     assert (verdict.outcome, verdict.reason) == (outcome, reason), feedback
 
 
-@pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("lists")))
+@pytest.mark.parametrize(
+    ("entry", "typed", "expected"), [*_verdicts("lists"), *_verdicts("more_lists")]
+)
 def test_a_list_gets_a_fair_verdict(entry, typed, expected):
     need = int(entry["need"]) if "need" in entry else None
     verdict = check_list(

@@ -1,12 +1,18 @@
 """The sentence that helps a learner, and the comparison letter by letter."""
 
+import re
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 import liverdeck
 from liverdeck.base.problems import Position
-from liverdeck.checker.explanation import explain
 from liverdeck.checker.key import Key, answer_of
 from liverdeck.checker.letter_diff import as_html, as_terminal, letter_diff
+from liverdeck.checker.reasons import REASONS
+from liverdeck.checker.verdict import Reason
+from liverdeck.checker.written import as_written
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 NOWHERE = Position("")
@@ -34,7 +40,7 @@ LIVER = Answer(
         (
             "don't resect",
             "resect",
-            "The word *don't* changes the meaning. The answer is *resect*.",
+            "*don't* changes the meaning. The answer is *resect*.",
         ),
         (
             "maybe liver",
@@ -99,6 +105,25 @@ def test_a_list_sentence_names_missing_and_wrong_items(typed, sentence):
     assert liverdeck.feedback(verdict) == sentence
 
 
+def test_a_list_sentence_shows_the_right_order():
+    verdict = liverdeck.check_list("b, a, c", ["a", "b", "c"], ordered=True)
+    assert "The order is not right; it is *a*, *b*, *c*." in liverdeck.feedback(verdict)
+
+
+def test_a_list_sentence_counts_no_more_than_is_needed():
+    verdict = liverdeck.check_list(
+        "hip, knee, foot, tibia", ["hip", "knee", "foot"], need=2
+    )
+    assert liverdeck.feedback(verdict).startswith("2 of 2. Not in the list: *tibia*.")
+
+
+def test_an_open_item_is_no_matter_of_spelling():
+    verdict = liverdeck.check_list("hip, elbow", ["hip", "knee"], open=("elbow",))
+    feedback = liverdeck.feedback(verdict)
+    assert "The document leaves open whether *elbow* is right." in feedback
+    assert "spelling" not in feedback
+
+
 @pytest.mark.parametrize(
     ("typed", "answer", "html"),
     [
@@ -123,14 +148,69 @@ def test_the_letters_are_compared_with_the_nearest_alias():
     assert as_html(liverdeck.check("hepa", LIVER).diff) == "hepa<ins>r</ins>"
 
 
-def test_an_explanation_follows_the_rules():
-    key = Key(answer_of(("hypertension", "high blood pressure")))
-    lines = explain(key, key.check("it is Hypotension"))
-    assert lines == [
-        "read as: hypotension",
-        "right answer: hypertension",
-        "  hypotension for hypertension: slip 1.7, at most 3.5; a known word; "
-        "hypertension with another prefix or suffix",
-        "right answer: high blood pressure: 3 words, not 1",
-        "decided: wrong, opposite (a prefix or suffix makes it another word)",
+def test_a_trace_has_a_line_for_each_rule_that_ran():
+    lines = Key(answer_of(("hypertension", "high blood pressure"))).trace(
+        "it is Hypotension"
+    )
+    assert lines[0] == "read as: hypotension"
+    assert "equal: does not apply" in lines
+    assert lines[-2:] == [
+        "  hypotension for hypertension: slip 1.7, at most 3.5, objection: opposite "
+        "(hypotension)",
+        "slips: wrong, opposite (a prefix or suffix makes it another word)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("liver", "liver"),
+        ("livr", "liver"),
+        ("lver", "liver"),
+        ("lung", "liver"),
+        ("maybe liver", "liver"),
+        ("not liver", "liver"),
+        ("colon cancer", "cancer of the colon"),
+        ("6 mm", "5 mm"),
+        ("", "liver"),
+        ("ultra sound", "ultrasound"),
+    ],
+)
+def test_a_trace_ends_with_the_verdict(typed, answer):
+    key = Key(answer_of(answer))
+    verdict = key.check(typed)
+    assert f": {verdict.outcome}, {verdict.reason} (" in key.trace(typed)[-1]
+
+
+def test_the_table_of_reasons_has_each_reason():
+    assert set(REASONS) == set(get_args(Reason))
+
+
+def test_the_manual_has_the_outcomes_of_each_reason():
+    manual = (Path(__file__).parents[2] / "docs" / "checker.md").read_text()
+    rows = re.findall(r"^\| `([a-z]+)` \| ([a-z; ]+) \|", manual, re.MULTILINE)
+    outcomes = {
+        (reason, outcome) for reason, text in rows for outcome in text.split("; ")
+    }
+    missing = {
+        (reason, outcome)
+        for reason, row in REASONS.items()
+        for outcome in row.sentences
+        if (reason, outcome) not in outcomes
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "text", "written"),
+    [
+        ("il 2", "IL-2", "IL-2"),
+        ("2", "factor-2", "2"),
+        ("ca 19 9", "not CA 19-9", "CA 19-9"),
+        ("not", "I don't", "don't"),
+        ("positive", "Na+/K+", "positive"),
+        ("liver", "lung", "liver"),
+    ],
+)
+def test_tokens_are_shown_as_they_were_written(tokens, text, written):
+    assert as_written(tokens, text) == written

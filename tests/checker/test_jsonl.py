@@ -81,3 +81,13 @@ def test_a_row_may_have_reject_open_and_strict():
     assert judged(json.dumps(row))[0]["reason"] == "open"
     row = {"expected": ["liver"], "typed": "livver", "strict": True}
     assert judged(json.dumps(row))[0]["outcome"] == "wrong"
+
+
+def test_a_line_of_the_greatest_length_is_judged():
+    row = '{"expected": "a", "typed": "a", "more": "'
+    line = row + "a" * (LONGEST_LINE - len(row) - 2) + '"}'
+    assert len(line) == LONGEST_LINE
+    for end in ("", "\n", "\n" + line + "\n"):
+        rows = list(judge_rows(io.BytesIO((line + end).encode())))
+        assert [row["outcome"] for row in rows] == ["correct"] * len(rows)
+        assert rows

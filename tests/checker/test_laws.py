@@ -10,9 +10,9 @@ from hypothesis import assume, example, given, strategies as st
 
 import liverdeck
 from liverdeck.checker import spelling
-from liverdeck.checker.key import LONGEST_TYPED
 from liverdeck.checker.letter_diff import as_html, letter_diff
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED
 
 ANSWERS = (
     "liver", "colon", "stomach", "jaundice", "hepatocellular carcinoma",
@@ -95,6 +95,9 @@ def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
 @given(anything, st.one_of(answers, anything))
 @example("9" * 500, "5 mm")
 @example("1/0 mm", "5 mm")
+@example("1/00", "5 mm")
+@example("0^0", "5 mm")
+@example("0^-3", "5 mm")
 @example("1e999999", "5")
 @example("(" * 200, "computed tomography (CT)")
 @example("\u0301" * 300, "liver")

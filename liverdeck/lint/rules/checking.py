@@ -12,12 +12,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.checker.key import LONGEST_TYPED, Key, key_of
+from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.lists import check_list
-from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.lint.rule import Finding, LintContext, rule
 from liverdeck.lint.rules.agreement import comparable
 
@@ -255,7 +256,8 @@ def may_be_misread(items: Sequence[Answer]) -> bool:
         for item in items
         for text in set(item.right_texts)
     ]
-    return len(set(readings)) < len(readings) or () in readings
+    has_same = len(set(readings)) < len(readings)
+    return has_same or any(map(is_only_filler, readings))
 
 
 def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:

@@ -139,7 +139,7 @@ class Session:
         AnsweredElsewhereError if another session has added an entry for the card since
         it was shown.
         """
-        from liverdeck.checker.key import LONGEST_TYPED  # loaded with the checker
+        from liverdeck.checker.typed import LONGEST_TYPED  # loaded with the checker
 
         if not isinstance(choice, Choice):
             choice = choice_rated(self.choices(shown), choice)

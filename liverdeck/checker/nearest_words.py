@@ -1,0 +1,76 @@
+"""Finds the known words that are one edit away from a typed word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, NamedTuple
+
+from liverdeck.checker.known_words import is_drug, is_sure
+from liverdeck.checker.spelling import TOO_FAR, slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHORTEST_COMPARED, _LONGEST_COMPARED = 5, 25
+"""For a typed word with fewer or more letters, no words are looked for."""
+_LARGEST_SLIP = 1.5
+"""The cost of one edit, at most: of another first letter."""
+
+
+class NearWord(NamedTuple):
+    """A known word and how far a typed word is from it."""
+
+    cost: float
+    word: str
+    is_drug: bool
+
+
+@lru_cache(maxsize=65536)
+def known_words_near(typed: str) -> tuple[NearWord, ...]:
+    """Return the known words one edit away from a typed word, the nearest first.
+
+    Rare words are left out. The typed word must be in lower case. Forms of a known
+    word, such as its plural, count as the word itself.
+    """
+    has_length = _SHORTEST_COMPARED <= len(typed) <= _LONGEST_COMPARED
+    if not has_length or not (typed.isascii() and typed.isalpha()):
+        return ()
+    return tuple(sorted(_near_words(typed)))
+
+
+def _near_words(typed: str) -> Iterator[NearWord]:
+    for text in {typed, typed.removesuffix("s")}:
+        for candidate in _one_edit_away(text):
+            if is_sure(candidate):
+                cost = slip(text, candidate, _LARGEST_SLIP)
+                if cost < TOO_FAR:
+                    yield NearWord(cost, candidate, is_drug(candidate))
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter added, left out, replaced or swapped makes the other word."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    one_rest, other_rest = one[start:], other[start:]
+    if one_rest[1:] == other_rest[1:]:
+        return bool(one_rest or other_rest)
+    if one_rest[1:] == other_rest or one_rest == other_rest[1:]:
+        return True
+    is_swapped = one_rest[:2] == other_rest[1::-1] and len(one_rest) > 1
+    return is_swapped and one_rest[2:] == other_rest[2:]
+
+
+def _one_edit_away(typed: str) -> set[str]:
+    """Return the texts with one letter added, left out, replaced or swapped."""
+    halves = [(typed[:index], typed[index:]) for index in range(len(typed) + 1)]
+    edits = {first + rest[1:] for first, rest in halves if rest}
+    edits |= {
+        first + rest[1] + rest[0] + rest[2:] for first, rest in halves if len(rest) > 1
+    }
+    for letter in ascii_lowercase:
+        edits |= {first + letter + rest[1:] for first, rest in halves if rest}
+        edits |= {first + letter + rest for first, rest in halves}
+    edits.discard(typed)
+    return edits

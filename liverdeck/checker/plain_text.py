@@ -1,0 +1,214 @@
+"""Writes a text plainly: in lower case, without accents, and with words for signs.
+
+Signs that mean the same become one sign or one word. Greek letters become their names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
+_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
+_FINAL_MINUS = re.compile(
+    r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
+    r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
+    re.VERBOSE,
+)
+"""The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
+_MINUS_OF_CODE = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
+"""The minus of *HBsAg-*."""
+_PLUSES = re.compile(r"\+{2,4}")
+_ARROW_OF_LETTERS = re.compile(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
+_MARKER_WITHOUT_SPACE = re.compile(
+    r"(?<=[a-z]{4})(?=(?:[A-Z]|II|III|IV|VI{1,3}|IX)(?![A-Za-z]))"
+)
+"""Between a word and the letter or numeral behind it, as in *hepatitisB*."""
+_RATIO = re.compile(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
+"""What may stand for the slash of 1/1000."""
+_SEGMENT = re.compile(r"[^,;]+")
+_UP_OR_DOWN = re.compile(r"[↑↓]")
+_ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
+"""Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
+_MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
+_POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+"""The superscripts after a number, as in 10⁶."""
+_MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
+_GREEK_RUN = re.compile("[α-ω]+")
+
+_SIGNS_BY_MEANING = {
+    "↑": "↑⬆⇑⇧▲↗🔺⤴",
+    "↓": "↓⬇⇓⇩▼↘🔻⤵",
+    "→": "→⇒⟶➡➔⟹➜►",
+    "←": "←⇐⬅⟵",
+    "↔": "↔⇄⇌⇔⟷⇋",
+    "not": "≠¬❌✗✘✖🚫⛔👎🙅",
+    "no": "∅",
+    "~": "≈∼≃≅",
+    "±": "±∓",
+    "√": "√",
+    "✓": "✓✔✅☑👍👌💯",
+    "female": "♀",
+    "male": "♂",
+    "euro": "€",
+    "pound": "£",
+    "yen": "¥",
+    "$": "$",
+    "permille": "‰",
+    "degree": "°",
+    "delta": "∆",
+    "and": "∧",
+    "or": "∨",
+    "infinity": "∞",
+    "<=": "⩽≦",
+    ">=": "⩾≧",
+    "÷": "÷",
+}
+"""Signs that mean the same, by the token or the word that stands for them."""
+_FIRST_PICTURE = "\U0001f000"
+_MEANING_OF_SIGN = str.maketrans(
+    {
+        sign: f" {meaning} "
+        for meaning, signs in _SIGNS_BY_MEANING.items()
+        for sign in signs
+    }
+)
+_MEANINGLESS_SIGNS = str.maketrans(
+    dict.fromkeys("©®™℠", " ")
+    | {"´": "'"}
+    | dict.fromkeys("\ufe0e\ufe0f\u200d\u200b🏻🏼🏽🏾🏿", "")
+)
+
+# fmt: off
+_ASCII_REPLACEMENTS = str.maketrans({
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
+    "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
+})
+
+# Sigma comes twice, because it is written differently at the end of a word (ς).
+_GREEK_NAMES = (
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
+    "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
+    "tau", "upsilon", "phi", "chi", "psi", "omega",
+)
+_GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
+_LONGEST_GREEK_SYMBOL = 2
+"""Up to this many Greek letters together are symbols, which are replaced by names.
+
+A longer run is a Greek word and stays.
+"""
+# fmt: on
+
+
+def plain_text(text: str) -> str:
+    """Return a text in plain writing; letters of other scripts stay."""
+    if not text.islower():
+        text = _MARKER_WITHOUT_SPACE.sub(" ", text)
+        text = _MINUS_OF_CODE.sub(r"\1 negative", text)
+    plain = text.lower() if text.isascii() else _plain(text)
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain).replace("'", "")
+    if "." in plain:
+        plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
+    if "-" in plain or "+" in plain or "/" in plain:
+        plain = _with_signs(plain)
+    if not plain.isascii():
+        plain = _without_greek_letters(plain)
+    return _RATIO.sub("/", plain)
+
+
+def _plain(text: str) -> str:
+    """Return a text in lower case, without accents, with words for signs.
+
+    Powers, dashes, quotes and comparators are written
+    in ASCII. Letters and vowel signs of other scripts stay.
+    """
+    with_points = _MIDDLE_POINT.sub(".", text)
+    with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
+    with_powers = _POWER.sub(_ascii_power, with_signs)
+    lower = unicodedata.normalize("NFKC", with_powers).casefold()
+    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
+    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
+    return _MICRO_BEFORE_UNIT.sub("u", plain)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text in lower case, with their accents."""
+    composed = unicodedata.normalize("NFC", text.casefold())
+    return "".join(filter(str.isalnum, composed))
+
+
+def differs_in_accents(one: str, other: str) -> bool:
+    """Whether two texts have the same letters, but not the same accents on them."""
+    if one.isascii() and other.isascii():
+        return False
+    letters, other_letters = letters_of(one), letters_of(other)
+    if letters == other_letters:
+        return False
+    return _without_accents(letters) == _without_accents(other_letters)
+
+
+def _without_accents(letters: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", letters))
+
+
+def _without_greek_letters(plain: str) -> str:
+    """Return a plain text with names for Greek letters and with spaces for symbols.
+
+    Arrows that stand behind what rises or falls come to stand before it.
+    """
+    without_greek = _GREEK_RUN.sub(_greek_names, plain)
+    if _UP_OR_DOWN.search(without_greek):
+        without_greek = _SEGMENT.sub(_with_arrows_first, without_greek)
+    return "".join(map(_plain_character, without_greek))
+
+
+def _with_arrows_first(segment: re.Match[str]) -> str:
+    """Return a part between commas with ↑ or ↓ before what it is about."""
+    text = re.sub(r"([↑↓])(?:\s*\1)+", r"\1", segment[0].strip())
+    if not text.endswith(("↑", "↓")):
+        return segment[0]
+    pieces = re.findall(r"([^↑↓]*)([↑↓])", text)
+    return " " + " ".join(f"{arrow} {about}" for about, arrow in pieces) + " "
+
+
+def _with_signs(plain: str) -> str:
+    """Read a final minus as *negative*, ++ as 2+, +/- as ± and -> as →."""
+    with_words = plain.replace("+/-", " ± ").replace("!=", " not ")
+    with_arrows = _ARROW_OF_LETTERS.sub(_arrow, with_words)
+    with_minus = _FINAL_MINUS.sub(" negative ", with_arrows)
+    return _PLUSES.sub(lambda match: f"{len(match[0])}+", with_minus)
+
+
+def _arrow(written: re.Match[str]) -> str:
+    ends = written[0][0], written[0][-1]
+    return " ↔ " if ends == ("<", ">") else " → " if ends[1] == ">" else " ← "
+
+
+def _ascii_power(superscripts: re.Match[str]) -> str:
+    return "^" + unicodedata.normalize("NFKC", superscripts[0])
+
+
+def _greek_names(run: re.Match[str]) -> str:
+    if len(run[0]) > _LONGEST_GREEK_SYMBOL:
+        return run[0]
+    return "".join(f" {_GREEK_NAME_OF[letter]} " for letter in run[0])
+
+
+def _plain_character(character: str) -> str:
+    """Return a digit of any script in ASCII, and punctuation as a space.
+
+    ASCII characters, letters and combining marks stay. Any other sign stands alone, but
+    a small picture such as a face says nothing.
+    """
+    if character < "\x80" or character.isalpha():
+        return character
+    category = unicodedata.category(character)
+    if category[0] == "M":  # a combining mark
+        return character
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    is_picture = character >= _FIRST_PICTURE
+    is_sign = category in ("So", "Sm", "Sc") and not is_picture
+    return f" {character} " if is_sign else " "

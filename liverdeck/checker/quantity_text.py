@@ -1,0 +1,132 @@
+"""Reads the parts of a written quantity: comparator, number, range and unit.
+
+The module has many patterns, so it is imported only for a text with a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from liverdeck.checker.numerals import read_number_words
+
+_NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
+_QUANTITY = re.compile(
+    rf"""
+    =?\s*
+    (?P<comparator><=|>=|<|>)?\s*
+    (?P<sign>[+-])?\s*
+    (?P<low>{_NUMBER})
+    (?:
+        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power_of_ten>[+-]?[0-9]{{1,3}})   # 2 x 10^6
+        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
+    )?
+    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
+    (?:\s*(?P<scale>thousand|million|billion)\b)?                     # 1.5 million
+    (?:
+        \s*(?P<low_unit>[a-z%°]*)
+        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
+    )?
+    \s*(?P<unit>[^0-9\s].*)?
+    """,
+    re.VERBOSE,
+)
+_LESS = "(?:less|fewer|smaller|lower|shorter) than"
+_MORE = "(?:more|greater|larger|bigger|higher|longer) than"
+_NOT = "(?:no|not)"
+_COMPARATOR_WORDS = tuple(
+    (re.compile(rf"\b(?:{words})\b"), f" {sign} ")
+    for words, sign in (
+        (f"{_LESS} or equal to|at most|up to|{_NOT} more than|maximum of", "<="),
+        (f"{_MORE} or equal to|at least|{_NOT} less than|minimum of", ">="),
+        (f"{_LESS}|under|below", "<"),
+        (f"{_MORE}|over|above|exceeding", ">"),
+    )
+)
+_SIGNS = (
+    (re.compile(r"=>|>\s*/?\s*="), ">="),
+    (re.compile(r"=<|<\s*/?\s*="), "<="),
+    (re.compile(r"\b(?:minus|negative)\s+(?=[0-9.])"), "-"),
+    (re.compile(r"\bmin(?:imum)?\b\.?\s*(?=[0-9.])"), ">= "),
+    (re.compile(r"\bmax(?:imum)?\b\.?\s*(?=[0-9.])"), "<= "),
+    (
+        re.compile(r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above)$|\+$)"),
+        r">= \1",
+    ),
+    (re.compile(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
+    (re.compile(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
+    (re.compile(r"([$€£¥])\s*([0-9][0-9.,]*)"), r"\2 \1"),
+    (re.compile(r"\b(?:1|one|a)[ -](?=(?:half|third|quarter|fifth|tenth)\b)"), "1 "),
+)
+"""Other ways to write signs, and the way that `_QUANTITY` reads."""
+_FRACTIONS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
+    "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_FRACTION = re.compile(rf"\b([0-9]+)[ -]({'|'.join(_FRACTIONS)})\b")
+_MIXED_NUMBER = re.compile(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
+_MOLAR = re.compile(r"(?<=[0-9])\s*([mµunp]?)M\b")
+"""M is molar, and m is meter: here the case counts."""
+_MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
+_WORDS_BEFORE_NUMBER = re.compile(
+    r"(?:(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
+    r"|about|approximately|approx|circa|ca|around|roughly)\b\.?|~)\s*"
+)
+_SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
+_PLAIN_SIGNS = str.maketrans(
+    {
+        "≤": "<=",
+        "≥": ">=",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "×": "x",
+        "·": " ",
+        "μ": "u",
+        "µ": "u",
+        "½": " 1/2",
+        "¼": " 1/4",
+        "¾": " 3/4",
+    }
+)
+
+
+def match_of(text: str) -> re.Match[str] | None:
+    """Return the match of `_QUANTITY` with a text; None if the text is no quantity."""
+    return _QUANTITY.fullmatch(_normalized(text))
+
+
+def _normalized(text: str) -> str:
+    """Return a text with the signs and words that `_QUANTITY` reads."""
+    with_powers = _SUPERSCRIPTS.sub(
+        lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
+    )
+    with_molar = _MOLAR.sub(r" \1mol/l", _MIDDLE_POINT.sub(".", with_powers))
+    # NFKC may make signs that are in the table. So we translate before and after it.
+    translated = with_molar.translate(_PLAIN_SIGNS)
+    compatible = unicodedata.normalize("NFKC", translated).lower()
+    plain = compatible.translate(_PLAIN_SIGNS).strip(" ;!?\n").rstrip(" .,;!?\n")
+    while words_before := _WORDS_BEFORE_NUMBER.match(plain):
+        plain = plain[words_before.end() :]
+    for words, sign in (*_COMPARATOR_WORDS, *_SIGNS):
+        plain = words.sub(sign, plain).strip()
+    plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
+    if not any(character.isdigit() for character in plain):
+        plain = " ".join(read_number_words(plain.replace("-", " ").split()))
+        plain = f"1 {plain}" if plain in ("half", "a half") else plain
+    plain = _FRACTION.sub(_as_divided, plain.replace("1 a half", "1 half"))
+    return _MIXED_NUMBER.sub(_as_fraction, plain)
+
+
+def _as_divided(fraction: re.Match[str]) -> str:
+    """Return 2/3 for *2 thirds*."""
+    return f"{fraction[1]}/{_FRACTIONS[fraction[2]]}"
+
+
+def _as_fraction(mixed: re.Match[str]) -> str:
+    """Return 3/2 for *1 1/2*."""
+    whole, numerator, divisor = (int(number) for number in mixed.groups())
+    return f"{whole * divisor + numerator}/{divisor}"

@@ -1,0 +1,212 @@
+"""The table of reasons: what each means, and what a learner is told.
+
+A sentence is a whole pattern, so that it can be translated. It may have these texts in
+it:
+
+- `{typed}`: what was typed
+- `{answer}`: the right answer
+- `{nearest}`: the right answer or alias that is nearest to it
+- `{part}`: what decided in the typed text
+- `{expected}`: what is missing or misspelled
+- `{other}`: the different word that was typed, or that the typed one is nearer to
+- `{why}`: the author's reason
+
+Words between *asterisks* are to be shown in italics. A sentence for a *retype* does not
+say the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING, NamedTuple
+
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from liverdeck.checker.verdict import Outcome, Reason
+
+
+class Sentence(NamedTuple):
+    """What a learner is told about a verdict."""
+
+    text: str
+    after_verdict: str | None = None
+    """What to say in its place to a learner who knows if the answer was right.
+
+    None if the sentence says nothing of it. It may be empty.
+    """
+
+
+@value_class
+class ReasonRow:
+    """What a reason means, and the sentence for each outcome that it may have."""
+
+    explanation: str
+    sentences: dict[Outcome, Sentence] = field(default_factory=dict)
+    """Empty if only lists have the reason."""
+    shows_letters: bool = False
+    """Whether it helps a learner to see which letters differ."""
+
+
+def _correct(text: str, after_verdict: str | None = None) -> dict[Outcome, Sentence]:
+    return {"correct": Sentence(text, after_verdict)}
+
+
+def _retype(text: str) -> dict[Outcome, Sentence]:
+    return {"retype": Sentence(text)}
+
+
+def _wrong(text: str, after_verdict: str | None = None) -> dict[Outcome, Sentence]:
+    return {"wrong": Sentence(text, after_verdict)}
+
+
+REASONS: dict[Reason, ReasonRow] = {
+    "exact": ReasonRow("written as in the deck", _correct("Correct.", "")),
+    "alias": ReasonRow(
+        "one of the other right answers",
+        _correct("Correct; the deck says *{answer}*.", "The deck says *{answer}*."),
+    ),
+    "spelling": ReasonRow(
+        "equal once case, accents, hyphens, British spelling, plurals and number "
+        "formats are normalized",
+        _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*."),
+    ),
+    "order": ReasonRow(
+        "the same words in another order",
+        _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*.")
+        | _retype("The words are right, but their order may not be. Type it again.")
+        | _wrong(
+            "The words are right, but the other way round. The answer is *{answer}*."
+        ),
+    ),
+    "typo": ReasonRow(
+        "a slip within the limit, and no rule objects",
+        _correct("Correct, but spelled *{nearest}*.", "It is spelled *{nearest}*.")
+        | _wrong("The spelling counts here. The answer is *{answer}*."),
+        shows_letters=True,
+    ),
+    "all": ReasonRow("all items of a list that are needed"),
+    "choice": ReasonRow(
+        "the option that was chosen",
+        _correct("Correct.", "") | _wrong("No; the answer is *{answer}*."),
+    ),
+    "misspelt": ReasonRow(
+        "a slip in doubt: beyond the limit, or as near to another word",
+        _retype("Nearly: check the spelling of *{part}* and type it again."),
+        shows_letters=True,
+    ),
+    "rare": ReasonRow(
+        "the typed word is itself a rare word",
+        _retype(
+            "*{part}* is a different word, though a rare one. "
+            "Check the spelling and type it again."
+        ),
+        shows_letters=True,
+    ),
+    "nearer": ReasonRow(
+        "a slip, but another word is nearer",
+        _retype("Nearly: check the spelling of *{part}* and type it again.")
+        | _wrong(
+            "Close, but *{part}* is nearer to *{other}*. The answer is *{answer}*."
+        ),
+        shows_letters=True,
+    ),
+    "sign": ReasonRow(
+        "a sign that the answer does not have, or has otherwise",
+        _retype("Type the answer in words, without *{part}*.")
+        | _wrong("Only the sign is not right. The answer is *{answer}*."),
+    ),
+    "marker": ReasonRow(
+        "a digit, letter or numeral that the answer does not have",
+        _wrong("With *{part}* it is something else. The answer is *{answer}*."),
+    ),
+    "extra": ReasonRow(
+        "the answer and more",
+        _retype("The answer is in there. Type it alone, without *{part}*.")
+        | _wrong("That is more than the answer, which is *{answer}*."),
+    ),
+    "open": ReasonRow(
+        "in the author's list of what the document leaves open",
+        _retype(
+            "The document leaves open whether *{typed}* is right. Try another answer."
+        ),
+    ),
+    "hedged": ReasonRow(
+        "more than one answer, or a hedge",
+        _retype("Please decide: type the answer without *{part}*.")
+        | _wrong(
+            "Give one answer only: not all of yours are right. "
+            "The answer is *{answer}*."
+        ),
+    ),
+    "unit": ReasonRow(
+        "the unit is missing or not the right one",
+        _retype("The number is right. Type it again with its unit.")
+        | _wrong("Check the unit. The answer is *{answer}*."),
+    ),
+    "ambiguous": ReasonRow(
+        "it can be read in two ways, or chooses two options",
+        _retype("That can be read in two ways. Type it again more clearly.")
+        | _wrong("Choose only one. The answer is *{answer}*."),
+    ),
+    "abbreviation": ReasonRow(
+        "the initials of the answer, which the author does not list",
+        _retype("*{part}* may be short for the answer. Write it out in full."),
+    ),
+    "confusable": ReasonRow(
+        "near, but the typed text is itself a word, or another answer of this deck",
+        _wrong("Close, but *{part}* is a different word. The answer is *{answer}*."),
+        shows_letters=True,
+    ),
+    "opposite": ReasonRow(
+        "a prefix or suffix makes it another word",
+        _wrong(
+            "Careful: *{part}* is not *{expected}*, it means something else. "
+            "The answer is *{answer}*."
+        ),
+        shows_letters=True,
+    ),
+    "other": ReasonRow(
+        "the answer to another question of this deck",
+        _retype(
+            "*{part}* answers another question that asks nearly the same. "
+            "The deck asks for another answer here. Try again."
+        )
+        | _wrong(
+            "No: *{part}* is the answer to another question. "
+            "Here the answer is *{answer}*."
+        ),
+    ),
+    "negated": ReasonRow(
+        "a negating word that the answer does not have",
+        _wrong("*{part}* changes the meaning. The answer is *{answer}*."),
+    ),
+    "rejected": ReasonRow(
+        "in the author's list of wrong answers",
+        _wrong("Not *{typed}*: {why} The answer is *{answer}*."),
+    ),
+    "number": ReasonRow(
+        "not the right number",
+        _wrong("That is not the right number. The answer is *{answer}*."),
+    ),
+    "incomplete": ReasonRow(
+        "some words of the answer, and nothing else",
+        _wrong(
+            "That is only part of it: *{expected}* is missing. "
+            "The answer is *{answer}*."
+        ),
+    ),
+    "some": ReasonRow("some items of a list"),
+    "wrong": ReasonRow(
+        "no right answer is near",
+        _wrong("No; the answer is *{answer}*.", "The answer is *{answer}*."),
+    ),
+    "empty": ReasonRow(
+        "nothing that could be an answer",
+        _wrong("No answer yet. The answer is *{answer}*."),
+    ),
+    "unreadable": ReasonRow(
+        "longer than an answer can be",
+        _wrong("That is too long to be an answer. The answer is *{answer}*."),
+    ),
+}

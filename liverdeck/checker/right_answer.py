@@ -1,0 +1,122 @@
+"""One answer, prepared once: all that is right, rejected or open for it."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.alignment import nearest_match
+from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.prepared import phrases_of, without_spaces
+from liverdeck.checker.quantity import quantities_of
+from liverdeck.checker.terms import NO_TERMS
+from liverdeck.checker.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.checker.alignment import Match
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.prepared import Phrase
+    from liverdeck.checker.terms import Terms
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Outcome, Reason
+    from liverdeck.facts.answer import Answer
+
+
+class RightAnswer:
+    """An answer of a deck with its phrases, and the verdicts about it."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        open_texts: tuple[str, ...] = (),
+        terms: Terms = NO_TERMS,
+    ) -> None:
+        """Prepare an answer.
+
+        `open_texts` are neither right nor wrong. `terms` are all answers of the deck: a
+        learner who types a different one has not misspelled this one.
+        """
+        self.answer = answer
+        self.terms = terms
+        right_texts = (answer.text, *answer.accept)
+        self.right_phrases = _all_phrases(right_texts)
+        self.rejected_phrases = [
+            (phrase, wrong.why)
+            for wrong in answer.reject
+            for phrase in phrases_of(wrong.text)
+        ]
+        self.open_phrases = _all_phrases(open_texts)
+        self.quantities = list(quantities_of(answer))
+
+        self.right_texts = frozenset(text.strip() for text in right_texts)
+        # Of several phrases with the same tokens, the first one is used.
+        last_to_first = self.right_phrases[::-1]
+        self.by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
+        self.by_joined = {
+            without_spaces(phrase.tokens): phrase for phrase in last_to_first
+        }
+        self.right_tokens = frozenset(chain.from_iterable(self.by_tokens))
+
+    def equal_phrase(self, tokens: Tokens) -> Phrase | None:
+        """Return the phrase that the tokens are, if any; filler in front is ignored."""
+        phrase = self.by_tokens.get(tokens)
+        if phrase is not None:
+            return phrase
+        bare = without_filler(tokens)
+        return (
+            self.by_tokens.get(bare)
+            or self.by_joined.get(without_spaces(bare))
+            or (self.by_joined.get(without_spaces(tokens)) if bare != tokens else None)
+        )
+
+    def nearest(self, tokens: Tokens) -> Match:
+        """Return the match with the phrase that the tokens fit best."""
+        return nearest_match(tokens, self.right_phrases, self.terms)
+
+    def verdict(  # noqa: PLR0913  # the fields of a verdict
+        self,
+        outcome: Outcome,
+        reason: Reason,
+        typed: Typed,
+        deciding_text: str = "",
+        *,
+        expected_text: str = "",
+        nearest_text: str = "",
+        other_text: str = "",
+    ) -> Verdict:
+        """Return a verdict on a typed text for this answer."""
+        texts = (deciding_text, expected_text, nearest_text, other_text)
+        return Verdict(outcome, reason, typed.text, self.answer.text, *texts)
+
+    def correct(self, typed: Typed, phrase: Phrase) -> Verdict:
+        """Return the *correct* verdict on a text that says the same as a phrase."""
+        is_exact = typed.text.strip().casefold() == phrase.text.casefold()
+        reason: Reason = "exact" if is_exact else "spelling"
+        if phrase.text != self.answer.text:
+            reason = "alias"
+        return self.verdict("correct", reason, typed, nearest_text=phrase.text)
+
+    def rejected(self, typed: Typed, why: str) -> Verdict:
+        """Return the verdict on a text that the author rejects."""
+        return Verdict("wrong", "rejected", typed.text, self.answer.text, why=why)
+
+    def slip(
+        self, outcome: Outcome, reason: Reason, typed: Typed, match: Match
+    ) -> Verdict:
+        """Return a verdict on a text with a slip."""
+        return self.verdict(
+            outcome,
+            reason,
+            typed,
+            match.deciding_text or typed.text.strip(),
+            expected_text=match.expected_text,
+            nearest_text=match.phrase.text if match.phrase else "",
+            other_text=match.other_text,
+        )
+
+
+def _all_phrases(texts: Iterable[str]) -> list[Phrase]:
+    return [phrase for text in texts for phrase in phrases_of(text)]

@@ -1,0 +1,1 @@
+"""The rules that judge one typed answer; `order` says in which order they come."""

@@ -1,0 +1,69 @@
+"""Rules about words that are in another order or too many, and the last rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
+from liverdeck.checker.prepared import tokens_around
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Outcome, Verdict
+
+_FIXING = frozenset(
+    "to from in into out without before after above below than over under then by "
+    "with causes kills inhibits".split()
+)
+"""Words that fix the order of what stands around them."""
+_ARTICLE = "a"
+_MOST_EXTRA_WORDS = 1
+"""A right answer with up to this many extra words is *retype*; with more, *wrong*."""
+
+
+def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The words of an answer in another order, or with others around, are in doubt."""
+    bare = typed.bare
+    for phrase in right.right_phrases:
+        if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
+            is_fixed = _has_fixed_order(bare, typed)
+            return right.verdict("wrong" if is_fixed else "retype", "order", typed)
+        extra = tokens_around(phrase, bare)
+        markers = [token for token in extra or () if _is_marker(token, typed)]
+        if markers:
+            return right.verdict("wrong", "marker", typed, " ".join(markers))
+        if extra is not None:
+            is_doubtful = len(extra) <= _MOST_EXTRA_WORDS
+            outcome: Outcome = "retype" if is_doubtful else "wrong"
+            return right.verdict(outcome, "extra", typed, " ".join(extra))
+    return None
+
+
+def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
+    """Whether another order of the tokens means something else."""
+    if any(token in _FIXING or not token[0].isalnum() for token in tokens):
+        return True
+    if "/" in typed.text:
+        return True
+    has_up = any(token in WORDS_FOR_UP for token in tokens)
+    return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
+
+
+def _is_marker(token: str, typed: Typed) -> bool:
+    """Whether a token is a digit, a letter or the like, which names another thing.
+
+    An *a* in front of a word is an article, and *one* is not the digit 1.
+    """
+    if token[0].isdigit():
+        return token in tokens_of(typed.text, number_words_as_digits=False)
+    if token == _ARTICLE and typed.bare[-1] != _ARTICLE:
+        return False
+    return len(token) == 1 and token.isalpha()
+
+
+def nothing_near(right: RightAnswer, typed: Typed) -> Verdict:
+    """Any other text is wrong."""
+    return right.verdict("wrong", "wrong", typed)

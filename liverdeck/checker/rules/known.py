@@ -1,0 +1,111 @@
+"""Rules about a text that is known: a quantity, a rejected, open or other answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.plain_text import differs_in_accents, letters_of
+from liverdeck.checker.prepared import is_initials, words_left_out
+from liverdeck.checker.quantity import mismatch_of, read_quantity
+
+if TYPE_CHECKING:
+    from liverdeck.checker.quantity import Mismatch
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Reason, Verdict
+
+
+def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A quantity with another number, sign or unit is another quantity."""
+    mismatches = _mismatches(right, typed)
+    if not mismatches or None in mismatches:
+        return None
+    if "no unit" in mismatches:
+        return right.verdict("retype", "unit", typed)
+    reasons: tuple[Reason, ...] = ("unit", "sign", "number")
+    reason = next(reason for reason in reasons if reason in mismatches)
+    return right.verdict("wrong", reason, typed)
+
+
+def same_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A quantity that is equal, or within the tolerance, is right."""
+    if None not in _mismatches(right, typed):
+        return None
+    return right.verdict("correct", "spelling", typed)
+
+
+def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
+    """Return how a typed quantity differs from each that is right.
+
+    Empty if no quantity was typed, or none is right.
+    """
+    read = read_quantity(typed.text) if right.quantities else None
+    if read is None:
+        return []
+    typed.note(f"read as {read}")
+    return [
+        mismatch_of(read, right_quantity, tolerance)
+        for right_quantity, tolerance in right.quantities
+    ]
+
+
+def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that the author rejects is wrong, with the author's reason."""
+    for phrase, why in right.rejected_phrases:
+        if phrase.tokens not in (typed.bare, typed.tokens):
+            continue
+        same = right.equal_phrase(typed.tokens)
+        # Only accents tell some rejected texts from the right one.
+        is_as_written = letters_of(typed.text) == letters_of(phrase.text)
+        if same is None or (
+            is_as_written and differs_in_accents(typed.text, same.text)
+        ):
+            return right.rejected(typed, why)
+    return None
+
+
+def open_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that the document leaves open is neither right nor wrong."""
+    if any(typed.bare == phrase.tokens for phrase in right.open_phrases):
+        return right.verdict("retype", "open", typed)
+    return None
+
+
+def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The initials of an answer are asked for in full, if they are no alias."""
+    if len(typed.bare) != 1:
+        return None
+    (token,) = typed.bare
+    if any(is_initials(token, phrase.tokens) for phrase in right.right_phrases):
+        return right.verdict("retype", "abbreviation", typed, typed.text.strip())
+    return None
+
+
+def other_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The answer to another card of the deck is wrong here."""
+    if right.terms.answer_for(typed.bare) is None:
+        return None
+    if any(phrase.equals(typed.bare) for phrase in right.right_phrases):
+        return None
+    # The answer to another card may be a part of this answer.
+    part = incomplete(right, typed)
+    if part is not None:
+        return part
+    is_near = right.nearest(typed.bare).fits
+    reason: Reason = "confusable" if is_near else "other"
+    return right.verdict("wrong", reason, typed, typed.text.strip())
+
+
+def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Some words of an answer and nothing else are a part of it."""
+    for phrase in right.right_phrases:
+        left_out = words_left_out(phrase, typed.bare)
+        if left_out is not None:
+            return right.verdict(
+                "wrong",
+                "incomplete",
+                typed,
+                expected_text=" ".join(left_out),
+                nearest_text=phrase.text,
+            )
+    return None

@@ -1,0 +1,147 @@
+"""Rules about words and signs around an answer that may change its meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.modifiers import (
+    CLASS_NOUNS,
+    HEDGES,
+    alternatives,
+    denied_words,
+    negations_in,
+    signs_in,
+    split_at_brackets,
+    without_filler,
+    without_final_filler,
+    without_hedges,
+)
+from liverdeck.checker.prepared import is_initials, reversed_at_of
+from liverdeck.checker.spelling import inflections
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Outcome, Verdict
+
+_KNOWN_SIGNS = frozenset("↑↓→←↔±√÷<>/^") | {"<=", ">="}
+"""Signs with a meaning that changes the answer."""
+
+
+def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A right answer with *of course* behind it, or as *the bone X*, is right."""
+    bare = without_final_filler(typed.bare)
+    ways = [bare] if bare != typed.bare else []
+    if len(bare) > 1:
+        ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
+        ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
+    for way in ways:
+        phrase = right.equal_phrase(way)
+        if phrase is not None:
+            return right.correct(typed, phrase)
+    return None
+
+
+def denied_alike(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Two ways to deny the same, such as *painless* and *no pain*, are equal."""
+    denied = denied_words(typed.bare)
+    if not denied:
+        return None
+    for phrase in right.right_phrases:
+        if _are_forms(denied, denied_words(phrase.tokens)):
+            return right.correct(typed, phrase)
+    return None
+
+
+def _are_forms(typed: Tokens, right: Tokens) -> bool:
+    """Whether the words are the same, each in the singular or the plural."""
+    return len(typed) == len(right) and all(
+        one in inflections(other) for one, other in zip(typed, right, strict=True)
+    )
+
+
+def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text with more or fewer negations than the answer is wrong."""
+    negations = negations_in(typed.bare)
+    added = [token for token in negations if token not in right.right_tokens]
+    if not added or len(typed.bare) == 1:
+        return None
+    outside, in_brackets = split_at_brackets(typed.text)
+    if in_brackets and not negations_in(tokens_of(outside)):
+        # A negation in brackets may explain the answer. The rule on brackets decides.
+        return None
+    counts = {len(negations_in(phrase.tokens)) for phrase in right.right_phrases}
+    if len(negations) in counts:
+        return None
+    return right.verdict("wrong", "negated", typed, added[0])
+
+
+def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A right answer with *maybe* is asked for again without it."""
+    hedges = [token for token in _added_tokens(right, typed) if token in HEDGES]
+    if not hedges:
+        return None
+    unhedged = without_filler(without_hedges(typed.bare))
+    if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
+        return right.verdict("retype", "hedged", typed, hedges[0])
+    return None
+
+
+def _added_tokens(right: RightAnswer, typed: Typed) -> Tokens:
+    """Return the typed tokens that no right answer has."""
+    return tuple(token for token in typed.bare if token not in right.right_tokens)
+
+
+def signs(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The right words with a sign too many, too few or another one are not right.
+
+    A sign that nobody knows, such as a picture, is asked to be left out.
+    """
+    typed_signs = signs_in(typed.bare)
+    typed_words = _without_signs(typed.bare)
+    if not typed_words:
+        return None
+    for phrase in right.right_phrases:
+        has_same_signs = typed_signs == signs_in(phrase.tokens)
+        if has_same_signs or _without_signs(phrase.tokens) != typed_words:
+            continue
+        added = [sign for sign in typed_signs if sign not in phrase.tokens]
+        is_unknown = bool(added) and not any(sign in _KNOWN_SIGNS for sign in added)
+        outcome: Outcome = "retype" if is_unknown else "wrong"
+        return right.verdict(outcome, "sign", typed, " ".join(added))
+    return None
+
+
+def _without_signs(tokens: Tokens) -> Tokens:
+    return tuple(token for token in tokens if token[0].isalnum())
+
+
+def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Beside a right answer, brackets may hold another one or its initials."""
+    outside, in_brackets = split_at_brackets(typed.text)
+    phrase = right.equal_phrase(tokens_of(outside)) if in_brackets else None
+    if phrase is None:
+        return None
+    for text in in_brackets:
+        is_right = right.equal_phrase(tokens_of(text)) is not None
+        if not is_right and not is_initials(text, phrase.tokens):
+            return right.verdict("retype", "extra", typed, text)
+    return right.correct(typed, phrase)
+
+
+def several_answers(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Several answers are right only if each of them is."""
+    texts = alternatives(typed.text)
+    if len(texts) < 2:  # noqa: PLR2004
+        return None
+    are_right = [
+        right.equal_phrase(without_hedges(tokens) or tokens) is not None
+        for tokens in map(tokens_of, texts)
+    ]
+    if all(are_right):
+        return right.verdict("correct", "alias", typed)
+    if any(are_right):
+        return right.verdict("wrong", "hedged", typed)
+    return None

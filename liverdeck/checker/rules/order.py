@@ -1,0 +1,52 @@
+"""The order of the rules that judge one typed answer.
+
+Each rule gets the right answer and what was typed. It returns a verdict, or None if it
+does not apply. The first verdict decides. The last rule always returns one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.rules import extra_words, known, meaning, readable, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Verdict
+
+    Rule = Callable[[RightAnswer, Typed], Verdict | None]
+
+RULES: tuple[Rule, ...] = (
+    readable.too_long,
+    readable.nothing_to_read,
+    known.rejected,
+    known.other_quantity,
+    readable.as_written,
+    readable.article_or_prefix,
+    readable.equal,
+    readable.gave_up,
+    known.same_quantity,
+    known.open_answer,
+    known.initials,
+    known.other_answer,
+    meaning.beside_filler,
+    meaning.denied_alike,
+    meaning.negated,
+    meaning.hedged,
+    meaning.signs,
+    meaning.brackets,
+    meaning.several_answers,
+    slips.same_in_other_order,
+    slips.slips,
+    known.incomplete,
+    extra_words.shuffled_or_extra,
+    extra_words.nothing_near,
+)
+
+
+def name_of(rule: Rule) -> str:
+    """Return the name of a rule in words."""
+    return rule.__name__.replace("_", " ")

@@ -1,0 +1,75 @@
+"""Rules about a text that is no answer, or is the answer as it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.known_words import is_sure
+from liverdeck.checker.modifiers import gives_up
+from liverdeck.checker.plain_text import differs_in_accents
+from liverdeck.checker.typed import LONGEST_TYPED, Typed
+
+if TYPE_CHECKING:
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.verdict import Verdict
+
+_SHORTEST_NEGATED = 5
+"""A prefix a- may negate a word of at least this many letters."""
+
+
+def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is longer than an answer can be is not read."""
+    if not typed.is_too_long:
+        return None
+    return right.verdict("wrong", "unreadable", Typed(typed.text[:LONGEST_TYPED]))
+
+
+def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text without tokens, such as "?", is right only if it is the answer."""
+    if typed.tokens:
+        return None
+    if typed.text.strip() in right.right_texts:
+        return right.verdict("correct", "exact", typed)
+    return right.verdict("wrong", "empty", typed)
+
+
+def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The *a* of *a febrile* may be an article or make it *afebrile*."""
+    tokens = typed.tokens
+    if tokens[0] != "a" or len(tokens) == 1 or len(tokens[1]) < _SHORTEST_NEGATED:
+        return None
+    if not is_sure(f"a{tokens[1]}"):
+        return None
+    if tokens in right.by_tokens or "".join(tokens) in right.by_joined:
+        return None
+    if right.equal_phrase(tokens[1:]) is None:
+        return None
+    return right.verdict("retype", "ambiguous", typed)
+
+
+def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is a right answer once both are normalized is right."""
+    phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
+    if phrase is None:
+        return None
+    if differs_in_accents(typed.text, phrase.text):
+        if right.answer.strict:
+            return right.verdict("wrong", "typo", typed, nearest_text=phrase.text)
+        if right.terms.has_text(typed.text):
+            text = typed.text.strip()
+            return right.verdict("wrong", "confusable", typed, text, other_text=text)
+    return right.correct(typed, phrase)
+
+
+def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A text that is written as the author wrote it is right."""
+    text = typed.text.strip().casefold()
+    for phrase in right.right_phrases:
+        if text == phrase.text.casefold():
+            return right.correct(typed, phrase)
+    return None
+
+
+def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A learner who says that they do not know has given no answer."""
+    return right.verdict("wrong", "empty", typed) if gives_up(typed.bare) else None

@@ -1,0 +1,100 @@
+"""Rules about the order of words, about spaces and about slips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
+from liverdeck.checker.prepared import other_orders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.checker.alignment import Match
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Verdict
+
+
+def same_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Cancer of the colon* is *colon cancer*; *mass, peritoneal* turns round too."""
+    if any(
+        tokens in right.by_tokens for tokens in other_orders(typed.text, typed.bare)
+    ):
+        return right.verdict("correct", "order", typed)
+    return None
+
+
+def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """A slip within the limit is forgiven, if no rule objects to it."""
+    orders = (typed.bare, *other_orders(typed.text, typed.bare))
+    match = min(map(right.nearest, orders), key=_cost)
+    if not match.fits and not match.objection:
+        match = _nearest_without_spaces(right, typed.bare)
+    for comparison in match.comparisons:
+        typed.note(comparison.remark)
+    if match.fits:
+        return _verdict_on_slips(right, typed, match)
+    if match.objection == "opposite":
+        return right.slip("wrong", "opposite", typed, match)
+    return None
+
+
+def _nearest_without_spaces(right: RightAnswer, tokens: Tokens) -> Match:
+    matches = [
+        align_without_spaces(tokens, phrase, right.terms)
+        for phrase in right.right_phrases
+        if len(phrase.tokens) != len(tokens)
+    ]
+    return _cheapest(matches)
+
+
+def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict:
+    if not match.cost:
+        return right.verdict("correct", "spelling", typed)
+    why = _rejection_of(right, typed, match)
+    if why is not None:
+        return right.rejected(typed, why)
+    if right.answer.strict:
+        return right.slip("wrong", "typo", typed, match)
+    objection = match.objection
+    if objection not in ("confusable", "opposite"):
+        other = right.terms.nearest_other(typed.bare, right.right_phrases)
+        if other.cost <= match.cost:
+            return _nearer_to_other_answer(right, typed, match, other)
+    if objection is None:
+        return right.slip("correct", "typo", typed, match)
+    is_wrong = objection in ("confusable", "opposite")
+    if objection == "confusable" and match.other_text != match.deciding_text:
+        objection = "nearer"  # a slip of another word, and not the word itself
+    return right.slip("wrong" if is_wrong else "retype", objection, typed, match)
+
+
+def _nearer_to_other_answer(
+    right: RightAnswer, typed: Typed, match: Match, other: Match
+) -> Verdict:
+    """Return the verdict on a slip that is nearer to another answer, or as near."""
+    text = other.phrase.text if other.phrase else ""
+    typed.note(f"another answer of the deck is as near or nearer: {text}")
+    if other.cost < match.cost:
+        nearer = match._replace(deciding_text=typed.text.strip(), other_text=text)
+        return right.slip("wrong", "nearer", typed, nearer)
+    return right.slip("retype", "misspelt", typed, match)
+
+
+def _rejection_of(right: RightAnswer, typed: Typed, match: Match) -> str | None:
+    """Return why a rejected answer that is as near is wrong, if there is one."""
+    for phrase, why in right.rejected_phrases:
+        has_same_length = len(phrase.tokens) == len(typed.bare)
+        if has_same_length and align(typed.bare, phrase).cost <= match.cost:
+            return why
+    return None
+
+
+def _cheapest(matches: Iterable[Match]) -> Match:
+    return min(matches, key=_cost, default=NO_MATCH)
+
+
+def _cost(match: Match) -> float:
+    return match.cost

@@ -1,0 +1,48 @@
+"""What a learner typed, read once for all rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.modifiers import Tokens
+
+LONGEST_TYPED = 10_000
+"""At most this many characters are read; a longer typed answer is *wrong*."""
+
+_NUMBER_OF_ITEM = re.compile(r"^\s*\(?[0-9]{1,2}[.)]\s+(?=\D)")
+"""A number in front of an answer, as in a list: *1. liver*."""
+
+
+class Typed:
+    """A typed answer with its tokens, and what the rules noted about it.
+
+    `text` is what was typed, `tokens` are its tokens, and `bare` are the tokens without
+    filler or the number of an item in front. A text that is too long has no tokens.
+    """
+
+    __slots__ = ("bare", "notes", "text", "tokens")
+
+    def __init__(self, text: str, *, takes_notes: bool = False) -> None:
+        """Read a text. With `takes_notes`, the rules may note what they compared."""
+        self.text = text
+        self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
+        item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
+        self.bare: Tokens = without_filler(
+            self.tokens if item == text else tokens_of(item)
+        )
+        self.notes: list[str] | None = [] if takes_notes else None
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the text is longer than an answer can be."""
+        return len(self.text) > LONGEST_TYPED
+
+    def note(self, text: str) -> None:
+        """Keep a remark of a rule, if notes are taken."""
+        if self.notes is not None:
+            self.notes.append(text)

@@ -1,0 +1,71 @@
+"""Shows normalized tokens as the learner or the author wrote them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HYPHEN_OR_SLASH = re.compile(r"[-–/]")
+_MOST_TOKENS = 6
+"""A written piece between spaces is looked for with at most this many tokens."""
+_PUNCTUATION = ".,;:!?()[]\"'"
+
+
+def as_written(spaced_tokens: str, text: str) -> str:
+    """Return tokens as a text writes them, such as *don't* for *dont*.
+
+    The tokens are given and returned with spaces between them. A token that is not in
+    the text stays unchanged.
+    """
+    written_by_tokens = {
+        tokens_of(piece): piece.strip(_PUNCTUATION) for piece in _pieces_of(text)
+    }
+    tokens = tuple(spaced_tokens.split(" "))
+    written = []
+    start = 0
+    while start < len(tokens):
+        # One written piece may be several tokens, as IL-2 is.
+        end = next(
+            (
+                end
+                for end in range(min(start + _MOST_TOKENS, len(tokens)), start, -1)
+                if tokens[start:end] in written_by_tokens
+            ),
+            start + 1,
+        )
+        part = tokens[start:end]
+        written.append(
+            written_by_tokens.get(part)
+            or _contraction_with(part, written_by_tokens)
+            or " ".join(part)
+        )
+        start = end
+    return " ".join(written)
+
+
+def _contraction_with(
+    part: tuple[str, ...], written_by_tokens: dict[tuple[str, ...], str]
+) -> str | None:
+    """Return the written contraction that ends with a token, such as don't for not."""
+    return next(
+        (
+            written
+            for tokens, written in written_by_tokens.items()
+            if tokens[-1:] == part and written.replace("'", "").isalpha()
+        ),
+        None,
+    )
+
+
+def _pieces_of(text: str) -> Iterator[str]:
+    """Yield the pieces of a text between spaces, and the parts between hyphens."""
+    for piece in text.split():
+        parts = _HYPHEN_OR_SLASH.split(piece)
+        if len(parts) > 1:
+            yield from (part for part in parts if part)
+        yield piece

@@ -1,0 +1,53 @@
+"""The other answers of a deck are heard before a slip is forgiven."""
+
+import pytest
+
+import liverdeck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position
+from liverdeck.checker.terms import Terms
+from liverdeck.facts.answer import Answer
+from liverdeck.facts.card import cards_of
+
+ANSWERS = Terms(["ano", "año", "sarcoidosis", "sarcomatosis", "vein", "cephalic vein"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "outcome", "reason"),
+    [
+        ("ano", "año", "wrong", "confusable"),
+        ("año", "año", "correct", "exact"),
+        ("sarcomatosi", "sarcoidosis", "wrong", "nearer"),
+        ("sarcoidosi", "sarcoidosis", "correct", "typo"),
+        ("veins", "vein", "correct", "spelling"),
+        ("cephalic veins", "cephalic vein", "correct", "spelling"),
+    ],
+)
+def test_another_answer_of_the_deck_is_no_slip(typed, answer, outcome, reason):
+    verdict = liverdeck.check(typed, answer, terms=ANSWERS)
+    assert (verdict.outcome, verdict.reason) == (outcome, reason)
+
+
+def test_accents_count_if_the_spelling_counts():
+    answer = Answer("año", Position(""), strict=True)
+    assert liverdeck.check("ano", answer).outcome == "wrong"
+    assert liverdeck.check("Año", answer).outcome == "correct"
+
+
+def test_two_facts_that_ask_the_same_are_no_other_question(write_deck):
+    facts = "".join(
+        f"  - {{id: {name}, from: pump, ask: {question}, answer: {answer}}}\n"
+        for name, question, answer in (
+            ("one", "Which muscle bends the elbow?", "biceps brachii"),
+            ("two", "Which muscle bends the elbow?", "brachialis"),
+            ("three", "Which muscle opens the hand?", "interosseus"),
+        )
+    )
+    deck = load_deck(write_deck(facts)).deck
+    checker = liverdeck.DeckChecker(deck)
+    cards = {fact.id: next(iter(cards_of(fact))) for fact in deck.active_facts}
+    verdict = checker.check(cards["one"], "brachialis")
+    assert (verdict.outcome, verdict.reason) == ("retype", "other")
+    assert "nearly the same" in liverdeck.feedback(verdict)
+    assert "biceps" not in liverdeck.feedback(verdict)
+    assert checker.check(cards["three"], "brachialis").outcome == "wrong"
