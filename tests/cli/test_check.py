@@ -140,3 +140,22 @@ def test_a_missing_jsonl_file_is_an_error(liverdeck):
     assert (code, out) == (1, "")
     assert "nothing.jsonl" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.usefixtures("heart")
+def test_try_judges_answers_that_students_are_likely_to_type(liverdeck):
+    code, out, _ = liverdeck("check", "organ", "-d", "heart", "--try")
+    lines = out.splitlines()
+    assert code == 0
+    assert 5 <= len(lines) <= 30
+    assert lines[0].split()[:4] == ["correct", "exact", "as", "written:"]
+    assert any(line.startswith("wrong") and "opposite: not" in line for line in lines)
+    assert any("slip" in line for line in lines)
+    again = liverdeck("check", "organ", "-d", "heart", "--try")[1]
+    assert again == out
+
+
+@pytest.mark.usefixtures("heart")
+def test_try_takes_no_answer(liverdeck):
+    code, _, err = liverdeck("check", "organ", "heart", "-d", "heart", "--try")
+    assert (code, "leave the others out" in err) == (2, True)
