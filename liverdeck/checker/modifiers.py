@@ -85,7 +85,7 @@ _SEPARATOR = re.compile(
     r"[/;|,=\n&]|\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
 
 
 def without_filler(tokens: Tokens) -> Tokens:
@@ -199,6 +199,7 @@ def alternatives(typed: str) -> list[str]:
 def split_at_brackets(text: str) -> tuple[str, list[str]]:
     """Return the text outside of all brackets, and each text in brackets.
 
-    If brackets are inside brackets, only the inner ones are found.
+    Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are
+    inside brackets, only the inner ones are found.
     """
     return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)

@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
+_NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
+"""The *No.* of *No. 5*, which is no negation."""
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _FINAL_MINUS = re.compile(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
@@ -110,6 +112,7 @@ def plain_text(text: str) -> str:
     if "'" in plain:
         plain = _POSSESSIVE.sub("", plain).replace("'", "")
     if "." in plain:
+        plain = _NUMBER_SIGN.sub("", plain)
         plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
     if "-" in plain or "+" in plain or "/" in plain:
         plain = _with_signs(plain)

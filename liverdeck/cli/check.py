@@ -61,6 +61,12 @@ EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
         "`expected` and `typed`; - for standard input."
     ),
 )
+@click.option(
+    "--try",
+    "tries_answers",
+    is_flag=True,
+    help="Judge thirty answers that students are likely to type, to find gaps.",
+)
 @click.option("--explain", is_flag=True, help="Show the rules that decided.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def check(  # noqa: PLR0913  # click passes every option
@@ -69,6 +75,7 @@ def check(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
     jsonl_file: Path | None,
     *,
+    tries_answers: bool,
     explain: bool,
     as_json: bool,
 ) -> None:
@@ -88,6 +95,11 @@ def check(  # noqa: PLR0913  # click passes every option
 
     deck = _load(folder)
     card = _card_named(card_name, deck)
+    if tries_answers:
+        if words or explain:
+            raise click.UsageError("--try makes up the answers; leave the others out")
+        _try_answers(deck, card, as_json=as_json)
+        return
     typed = " ".join(words) if words else _ask(card)
     verdict = DeckChecker(deck).check(card, typed)
 
@@ -98,6 +110,43 @@ def check(  # noqa: PLR0913  # click passes every option
     if explain:
         say_as_written("\n".join(_explanation(deck, card, verdict)), err=as_json)
     sys.exit(EXIT_CODES[verdict.outcome])
+
+
+def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
+    """Print made-up answers to a card, each with its verdict."""
+    from liverdeck.checker.tries import tries_for
+
+    checker = DeckChecker(deck)
+    others = [
+        answer.text
+        for fact in deck.active_facts
+        if fact.id != card.fact.id
+        for other in cards_of(fact)
+        for answer in other.answers
+    ]
+    judged = [
+        (item, checker.check(card, item.typed))
+        for item in tries_for(card.answers, others)
+    ]
+    if as_json:
+        print_json(
+            [
+                {"sort": item.sort} | _as_json(card, item.typed, verdict)
+                for item, verdict in judged
+            ]
+        )
+        return
+    for item, verdict in judged:
+        outcome = click.style(
+            f"{verdict.outcome:8}", fg=COLOUR_OF_OUTCOME[verdict.outcome]
+        )
+        typed = without_terminal_controls(item.typed.replace("\n", "⏎"))
+        click.echo(f"{outcome} {verdict.reason:12} {item.sort}: {typed}")
+    click.echo(
+        "If a right answer is refused, add it to `accept`; if a wrong one is not "
+        "called wrong, add it to `reject`.",
+        err=True,
+    )
 
 
 def _judge_rows(path: Path) -> NoReturn:

@@ -191,3 +191,22 @@ def test_json_has_the_texts_as_they_are(liverdeck, write_deck):
     write_deck(MARKED_FACTS)
     out = liverdeck("check", "organ", "the", "lung", "-d", "heart", "--json")[1]
     assert f"It {MARK}breathes." in json.loads(out)["feedback"]
+
+
+@pytest.mark.usefixtures("heart")
+def test_try_judges_answers_that_students_are_likely_to_type(liverdeck):
+    code, out, _ = liverdeck("check", "organ", "-d", "heart", "--try")
+    lines = out.splitlines()
+    assert code == 0
+    assert 5 <= len(lines) <= 30
+    assert lines[0].split()[:4] == ["correct", "exact", "as", "written:"]
+    assert any(line.startswith("wrong") and "opposite: not" in line for line in lines)
+    assert any("slip" in line for line in lines)
+    again = liverdeck("check", "organ", "-d", "heart", "--try")[1]
+    assert again == out
+
+
+@pytest.mark.usefixtures("heart")
+def test_try_takes_no_answer(liverdeck):
+    code, _, err = liverdeck("check", "organ", "heart", "-d", "heart", "--try")
+    assert (code, "leave the others out" in err) == (2, True)
