@@ -191,6 +191,7 @@ def alternatives(typed: str) -> list[str]:
 def split_at_brackets(text: str) -> tuple[str, list[str]]:
     """Return the text outside of all brackets, and each text in brackets.
 
-    Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are inside brackets, only the inner ones are found.
+    Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are
+    inside brackets, only the inner ones are found.
     """
     return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)
