@@ -318,8 +318,9 @@ def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
             continue
         if not is_medicine and near.word[0] != typed[0]:
             continue
-        if near.word not in forms and not are_spellings_of_one(near.word, right):
-            return near
+        if near.word in forms or are_spellings_of_one(near.word, right):
+            return None
+        return near
     return None
 
 

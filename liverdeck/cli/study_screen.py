@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from liverdeck.base.phrases import counted
-from liverdeck.checker.feedback import feedback
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
@@ -113,6 +112,8 @@ class Screen:
 
     def show_doubt(self, verdict: Verdict | ListVerdict) -> None:
         """Say why to type the answer again, without showing the right answer."""
+        from liverdeck.checker.feedback import feedback  # loaded with the checker
+
         say(in_italics(feedback(verdict)))
 
     def show_count_so_far(self, verdict: ListVerdict) -> None:
@@ -127,6 +128,8 @@ class Screen:
         reason or a note.
         """
         fact = shown.card.fact
+        from liverdeck.checker.feedback import feedback  # loaded with the checker
+
         feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
         if feedback_text:
             say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))

@@ -50,6 +50,54 @@ def near_duplicate(context: LintContext) -> Iterator[Finding]:
         )
 
 
+@rule("same-question", Severity.WARNING)
+def same_question(context: LintContext) -> Iterator[Finding]:
+    """No two facts ask the same, or nearly the same, and have different answers.
+
+    A learner cannot know which of the two answers a card wants. Each is a right answer
+    to both questions.
+
+    Bad:
+        - id: first-wall
+          from: heart
+          ask: Which artery supplies the left ventricle?
+          answer: left anterior descending artery
+        - id: second-wall
+          from: heart
+          ask: Which artery supplies the left ventricle?
+          answer: circumflex artery
+
+    Good:
+        - id: first-wall
+          from: heart
+          ask: Which artery supplies the front wall of the left ventricle?
+          answer: left anterior descending artery
+        - id: second-wall
+          from: heart
+          ask: Which artery supplies the back wall?
+          answer: circumflex artery
+    """
+    facts = context.deck.active_facts
+    cards = [
+        card
+        for fact in facts
+        for card in context.cards_by_fact[fact.position]
+        if not card.is_list and not card.part
+    ]
+    # Words such as *away* and *back* tell two questions apart too.
+    words = [frozenset(map(str.lower, context.words(card.prompt))) for card in cards]
+    for earlier_index, later_index in _similar_pairs(words):
+        earlier, later = cards[earlier_index], cards[later_index]
+        texts = {answer.text.casefold() for answer in earlier.answers}
+        if texts.isdisjoint(answer.text.casefold() for answer in later.answers):
+            yield Finding(
+                later.fact.position,
+                f"this is one question with two right answers: {earlier.fact.id!r}, "
+                f"{earlier.fact.position}, asks nearly the same",
+                "say in both questions what tells the answers apart, or ask for a list",
+            )
+
+
 def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
     """Return the word stems of a fact's prompts and answers, without those of hints.
 
@@ -138,4 +186,4 @@ def retired_reference(context: LintContext) -> Iterator[Finding]:
                 )
 
 
-RULES = (near_duplicate, retired_reference)
+RULES = (near_duplicate, same_question, retired_reference)
