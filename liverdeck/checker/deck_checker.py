@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
 """Why the answer to another question may be wrong."""
 _SHARE_OF_SAME_QUESTION = 0.8
-"""Two questions ask nearly the same if they share this share of their words."""
+"""Two questions ask nearly the same only if they share this share of their words."""
 
 
 class DeckChecker:
@@ -78,7 +78,13 @@ class DeckChecker:
 
 
 def _ask_nearly_the_same(one: str, other: str) -> bool:
-    """Whether nearly all words of two questions are the same."""
+    """Whether one question has all words of the other, and few more.
+
+    If each has a word of its own (*from the body*, *from the lungs*), these words tell
+    the questions apart.
+    """
     words, other_words = set(tokens_of(one)), set(tokens_of(other))
+    if not (words <= other_words or other_words <= words):
+        return False
     shared = len(words & other_words)
     return shared >= _SHARE_OF_SAME_QUESTION * max(len(words), len(other_words), 1)

@@ -51,3 +51,25 @@ def test_two_facts_that_ask_the_same_are_no_other_question(write_deck):
     assert "nearly the same" in liverdeck.feedback(verdict)
     assert "biceps" not in liverdeck.feedback(verdict)
     assert checker.check(cards["three"], "brachialis").outcome == "wrong"
+
+
+def test_a_word_of_its_own_tells_a_question_apart(write_deck):
+    facts = "".join(
+        f"  - {{id: {name}, from: pump, ask: {question}, answer: {answer}}}\n"
+        for name, question, answer in (
+            (
+                "body",
+                "Which chamber of the heart takes blood from the body?",
+                "right atrium",
+            ),
+            (
+                "lungs",
+                "Which chamber of the heart takes blood from the lungs?",
+                "left atrium",
+            ),
+        )
+    )
+    deck = load_deck(write_deck(facts)).deck
+    checker = liverdeck.DeckChecker(deck)
+    card = next(iter(cards_of(deck.active_facts[0])))
+    assert checker.check(card, "left atrium").outcome == "wrong"

@@ -88,6 +88,9 @@ def same_question(context: LintContext) -> Iterator[Finding]:
     words = [frozenset(map(str.lower, context.words(card.prompt))) for card in cards]
     for earlier_index, later_index in _similar_pairs(words):
         earlier, later = cards[earlier_index], cards[later_index]
+        earlier_words, later_words = words[earlier_index], words[later_index]
+        if not (earlier_words <= later_words or later_words <= earlier_words):
+            continue  # each has a word of its own, which tells the questions apart
         texts = {answer.text.casefold() for answer in earlier.answers}
         if texts.isdisjoint(answer.text.casefold() for answer in later.answers):
             yield Finding(
