@@ -71,12 +71,15 @@ class Terms:
         right_phrases = [
             phrase for phrase in right if len(phrase.tokens) == len(tokens)
         ]
-        matches = (
-            align(tokens, phrase)
-            for phrase in self._by_length.get(len(tokens), ())
-            if not any(phrase.equals(other.tokens) for other in right_phrases)
-        )
-        return min(matches, key=lambda match: match.cost, default=NO_MATCH)
+        nearest = NO_MATCH
+        for phrase in self._by_length.get(len(tokens), ()):
+            match = align(tokens, phrase)
+            # Few phrases get here. So they are compared with the right ones only now.
+            if match.cost < nearest.cost and not any(
+                phrase.equals(other.tokens) for other in right_phrases
+            ):
+                nearest = match
+        return nearest
 
 
 NO_TERMS = Terms(())
