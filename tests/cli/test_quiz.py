@@ -2,7 +2,6 @@
 
 import json
 import re
-import shlex
 import sys
 
 import pytest
@@ -416,23 +415,3 @@ def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
 def test_list_shows_only_the_selected_items(quiz):
     head = quiz("--list --types short")[1].splitlines()[0]
     assert head.split() == ["topic", "short", "all"]
-
-
-@pytest.mark.slow
-def test_the_examples_of_the_quiz_page_run(inside, repository, tmp_path):
-    text = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
-    shell = re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1]
-    blueprint = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]
-    (tmp_path / "plan.yaml").write_text(blueprint)
-
-    commands = shell.replace("\\\n", " ").splitlines()
-    (list_command,) = [line for line in commands if "--list" in line]
-    (make_command,) = [line for line in commands if "--items 30" in line]
-    plan_command = "liverdeck quiz --blueprint plan.yaml --format csv -o plan"
-    deck = repository / "cards" / "liver-metastasis"
-    for line in (list_command, make_command, plan_command):
-        code, _, err = inside(*shlex.split(line, comments=True)[1:], "-d", deck)
-        assert code == 0, err
-
-    expected = "paper-A.html key-C.html moodle.xml qti-B.zip quiz-A.html".split()
-    assert set(expected) <= set(names_in(tmp_path / "dist" / "autumn"))
