@@ -214,5 +214,8 @@ NOTE_TYPES = tuple(dict.fromkeys(map(note_type_of, SHAPE_NAMES)))
 
 
 def released_types() -> dict[str, ReleasedNoteType]:
-    """Return what the ledger remembers about the note types of a deck, by name."""
+    """Return the note types as a release of today has them, by name.
+
+    This is what the ledger remembers about them.
+    """
     return {note_type.name: note_type.released_type() for note_type in NOTE_TYPES}

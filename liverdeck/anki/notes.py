@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
-FIRST_REFUSED_NOTE_TIME_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
-"""The first Unix time that is too late for a new or changed note.
+NOTE_TIME_LIMIT_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
+"""The Unix time of a new or changed note must be less than this.
 
-Anki could still store it, but later changes of the note need later times.
+Anki can store later times, but they are reserved for later changes of the note.
 """
 FIELD_SEPARATOR = "\x1f"
 """Stands between the fields of a note in Anki's database."""

@@ -8,10 +8,10 @@ from liverdeck.authoring.fields import Fields
 from liverdeck.authoring.format_keys import (
     ACCEPT,
     ANSWER_TEXT,
-    BLANK,
+    BLANK_MAP,
     HINT,
     KIND,
-    LIST_ITEM,
+    LIST_ITEM_MAP,
     NUMBER,
     REJECT,
     STRICT,
@@ -41,7 +41,7 @@ If there are more, that is a problem, and only the first ones are read.
 def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | None:
     """Read an answer from a text or a map. Return None if it has no readable text.
 
-    `key_map` is `ANSWER_MAP` or, for an item of a list, `LIST_ITEM`.
+    `key_map` is `ANSWER_MAP` or, for an item of a list, `LIST_ITEM_MAP`.
     """
     if isinstance(node, Sequence):
         problems.add(
@@ -74,7 +74,7 @@ def read_items(node: Node, problems: ProblemList) -> tuple[Answer, ...]:
     all_nodes = nodes_of(node, problems, "the list of items")
     items_by_text: dict[str, Answer] = {}
     for item_node in first_within_limit(all_nodes, problems, "items"):
-        item = read_answer(item_node, problems, LIST_ITEM)
+        item = read_answer(item_node, problems, LIST_ITEM_MAP)
         if item is None:
             continue
         first = items_by_text.setdefault(item.text.casefold(), item)
@@ -117,7 +117,7 @@ def read_blank_answer(
         return Answer(gap.text, problems.position_of(statement_node), hint=gap.hint)
     if isinstance(node, Mapping):
         node = _without_text_and_hint(node, problems)
-    fields = Fields(node, problems, BLANK)
+    fields = Fields(node, problems, BLANK_MAP)
     return _answer_from(fields, gap.text, gap.hint, _number(fields))
 
 

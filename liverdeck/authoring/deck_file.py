@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     ANKI_NAME,
-    DECK,
     DECK_ID,
+    DECK_MAP,
     DECK_TITLE,
     DESCRIPTION,
     DOCUMENT,
@@ -17,8 +17,8 @@ from liverdeck.authoring.format_keys import (
     DOCUMENT_TITLE,
     LANGUAGE,
     READ_ON,
-    TOPIC,
     TOPIC_ID,
+    TOPIC_MAP,
     TOPIC_TITLE,
     TOPICS,
     VERSION,
@@ -67,7 +67,7 @@ def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
 def deck_in(root: Node, path: str, folder: Path) -> Result[Deck]:
     """Return the deck in the node of a whole file. See `read_deck_file`."""
     problems = ProblemList(path)
-    deck = _deck(Fields(root, problems, DECK), folder)
+    deck = _deck(Fields(root, problems, DECK_MAP), folder)
     return Result(deck, tuple(problems.problems))
 
 
@@ -154,10 +154,10 @@ def _topics(fields: Fields) -> tuple[Topic, ...]:
         return ()
     topics_by_id: dict[str, Topic] = {}
     for topic_node in nodes_of(node, fields.problems, TOPICS.quoted_name):
-        topic_fields = Fields(topic_node, fields.problems, TOPIC)
+        topic_fields = Fields(topic_node, fields.problems, TOPIC_MAP)
         topic_id = topic_fields.read(TOPIC_ID)
         title = topic_fields.read(TOPIC_TITLE)
         if topic_id is not None and title is not None:
             topic = Topic(topic_id, title, topic_fields.position)
-            add_by_id(topics_by_id, topic, TOPIC.name, fields.problems)
+            add_by_id(topics_by_id, topic, TOPIC_MAP.name, fields.problems)
     return tuple(topics_by_id.values())

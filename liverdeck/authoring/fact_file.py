@@ -10,9 +10,9 @@ from liverdeck.authoring.format_keys import (
     ALT,
     DIFFICULTY,
     DISTRACTORS,
-    FACT,
     FACT_FILE_MAP,
     FACT_ID,
+    FACT_MAP,
     FACTS,
     FILE_TOPIC,
     FROM,
@@ -116,7 +116,7 @@ def _topic(fields: Fields, context: FactFileContext) -> str | None:
 def _fact(
     node: Node, problems: ProblemList, topic: str, end: Position | None
 ) -> Fact | None:
-    fields = Fields(node, problems, FACT)
+    fields = Fields(node, problems, FACT_MAP)
     if not fields.is_readable:
         return None
     # All keys are read even after a problem, so that all problems are reported.

@@ -17,8 +17,8 @@ from liverdeck.authoring.format_keys import (
     ANSWER_MAP,
     ASK,
     BLANKS,
-    GROUP,
     GROUP_ID,
+    GROUP_MAP,
     GROUP_TITLE,
     GROUPS,
     ITEMS,
@@ -204,7 +204,7 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     for node in first_within_limit(group_nodes, fields.problems, "groups"):
         group = _group(node, fields.problems)
         if group is not None:
-            add_by_id(groups_by_id, group, GROUP.name, fields.problems)
+            add_by_id(groups_by_id, group, GROUP_MAP.name, fields.problems)
     groups = tuple(groups_by_id.values())
     items = tuple(item for group in groups for item in group.items)
     need = _need(fields, items)
@@ -214,7 +214,7 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
 
 
 def _group(node: Node, problems: ProblemList) -> Group | None:
-    fields = Fields(node, problems, GROUP)
+    fields = Fields(node, problems, GROUP_MAP)
     id_node = fields.read(GROUP_ID)
     title = fields.read(GROUP_TITLE)
     items_node = fields.read(ITEMS)

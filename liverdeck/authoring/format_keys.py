@@ -54,7 +54,7 @@ DOCUMENT = Key(
 TOPICS = Key(
     "topics", node("a list of maps, below"), "in teaching order", is_required=True
 )
-DECK = key_map(
+DECK_MAP = key_map(
     "deck.yaml",
     VERSION,
     DECK_ID,
@@ -74,7 +74,7 @@ DOCUMENT_MAP = key_map("`document`", DOCUMENT_TITLE, READ_ON)
 
 TOPIC_ID = Key("id", ID, "permanent: it becomes a tag in Anki", is_required=True)
 TOPIC_TITLE = Key("title", TEXT, "the title of the chapter", is_required=True)
-TOPIC = key_map("topic", TOPIC_ID, TOPIC_TITLE)
+TOPIC_MAP = key_map("topic", TOPIC_ID, TOPIC_TITLE)
 
 PASSAGES = Key(
     "passages", node("a list of maps, below"), "in document order", is_required=True
@@ -85,7 +85,7 @@ PASSAGE_ID = Key("id", ID, "the name that facts use under `from`", is_required=T
 HEADING = Key("heading", TEXT, "shown on each card as the source", is_required=True)
 TEXT_HASH = Key("hash", TEXT, "written by `liverdeck index`")
 WORDS = Key("words", node("a text"), "written by `liverdeck index`")
-PASSAGE = key_map("passage", PASSAGE_ID, HEADING, TEXT_HASH, WORDS)
+PASSAGE_MAP = key_map("passage", PASSAGE_ID, HEADING, TEXT_HASH, WORDS)
 
 FILE_TOPIC = Key(
     "topic", ID, "id of the topic of all facts in the file", is_required=True
@@ -135,7 +135,7 @@ NEED = Key(
 ORDER: Key[Order] = Key(
     "order", one_of(get_args(Order)), "whether the order of a list counts"
 )
-FACT = key_map(
+FACT_MAP = key_map(
     "fact",
     FACT_ID,
     FROM,
@@ -170,7 +170,7 @@ REVERSE_MAP = key_map("`reverse`", REVERSE_ASK, REVERSE_ANSWER)
 GROUP_ID = Key("id", node("an id"), "permanent", is_required=True)
 GROUP_TITLE = Key("title", TEXT, "shown under the question", is_required=True)
 ITEMS = Key("items", node("a list of answers, below"), "in order", is_required=True)
-GROUP = key_map("group", GROUP_ID, GROUP_TITLE, ITEMS)
+GROUP_MAP = key_map("group", GROUP_ID, GROUP_TITLE, ITEMS)
 
 ANSWER_TEXT = Key(
     "text", TEXT, "the right answer; `number` can take its place", is_required=True
@@ -190,25 +190,25 @@ NUMBER = Key("number", DECIMAL, "for an answer that is a number")
 UNIT = Key("unit", TEXT, "the unit of the number")
 TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")
 _BLANK_KEYS = (ACCEPT, REJECT, KIND, STRICT, NUMBER, UNIT, TOLERANCE)
-BLANK = key_map("blank", *_BLANK_KEYS)
+BLANK_MAP = key_map("blank", *_BLANK_KEYS)
 ANSWER_MAP = key_map("answer", ANSWER_TEXT, HINT, *_BLANK_KEYS)
-LIST_ITEM = key_map("item", *ANSWER_MAP.keys)
+LIST_ITEM_MAP = key_map("item", *ANSWER_MAP.keys)
 """Has the keys of `ANSWER_MAP`. Problems call it "item" instead of "answer"."""
 
 FORMAT: tuple[tuple[str, KeyMap], ...] = (
-    ("deck.yaml", DECK),
+    ("deck.yaml", DECK_MAP),
     ("`document` in deck.yaml", DOCUMENT_MAP),
-    ("An entry of `topics`", TOPIC),
+    ("An entry of `topics`", TOPIC_MAP),
     ("passages.yaml", PASSAGES_FILE_MAP),
-    ("An entry of `passages`", PASSAGE),
+    ("An entry of `passages`", PASSAGE_MAP),
     ("A fact file", FACT_FILE_MAP),
-    ("A fact", FACT),
+    ("A fact", FACT_MAP),
     ("An answer: a text, or a map with these keys", ANSWER_MAP),
     ("`reverse`", REVERSE_MAP),
-    ("An entry of `groups`", GROUP),
+    ("An entry of `groups`", GROUP_MAP),
     ("`image`", IMAGE_MAP),
 )
 """The maps that have a table in the format page, each with the title of its table.
 
-`BLANK` and `LIST_ITEM` have none: their keys are in the table of `ANSWER_MAP`.
+`BLANK_MAP` and `LIST_ITEM_MAP` have none: their keys are in the table of `ANSWER_MAP`.
 """

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     HEADING,
-    PASSAGE,
     PASSAGE_ID,
+    PASSAGE_MAP,
     PASSAGES,
     PASSAGES_FILE_MAP,
     TEXT_HASH,
@@ -57,9 +57,9 @@ def _passages(fields: Fields) -> tuple[Passage, ...]:
         return ()
     passages_by_id: dict[str, Passage] = {}
     for passage_node in nodes_of(node, fields.problems, PASSAGES.quoted_name):
-        passage = _passage(Fields(passage_node, fields.problems, PASSAGE))
+        passage = _passage(Fields(passage_node, fields.problems, PASSAGE_MAP))
         if passage is not None:
-            add_by_id(passages_by_id, passage, PASSAGE.name, fields.problems)
+            add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
     return tuple(passages_by_id.values())
 
 
@@ -76,6 +76,7 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     """Return `hash` and `words`. Without them, return None and no words."""
     text_hash = fields.read(TEXT_HASH)
     words_node = fields.read(WORDS)
+    # They refer to the text of the document, which is not in the deck.
     rule = ReadingRule.REFERENCE
     if (text_hash is None) != (words_node is None):
         message = "this passage needs both `hash` and `words`, or neither"

@@ -8,7 +8,7 @@ import time
 
 import click
 
-from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 
 
 def current_seconds() -> int:
@@ -20,10 +20,7 @@ def current_seconds() -> int:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
-    if (
-        not re.fullmatch(r"[0-9]{1,10}", epoch)
-        or int(epoch) >= FIRST_REFUSED_NOTE_TIME_SECONDS
-    ):
+    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= NOTE_TIME_LIMIT_SECONDS:
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is {epoch[:20]!r}; it must be a whole number of "
             "seconds since 1970, before February 2106"

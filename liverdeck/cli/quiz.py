@@ -181,7 +181,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
                 note_time_seconds=current_seconds(),
             ),
             bank,
-            in_turn=_with_progress,
+            with_progress=_with_progress,
         )
     files = made.files
 

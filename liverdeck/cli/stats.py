@@ -101,7 +101,7 @@ def _write_page(statistics: Statistics, path: Path) -> None:
         return
     problem = write_whole(path, html)
     if problem is not None:
-        refuse([problem], says_nothing_was_written=False)
+        refuse([problem], says_nothing_was_written=False)  # ends the command
     click.echo(f"Wrote {path}")
 
 
@@ -119,7 +119,7 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
         "deck": statistics.deck,
         "date": _date(statistics.day),
         "began": None if first_day is None else _date(first_day),
-        "total": _day_values(statistics.total),
+        "total": _day_values(statistics.total),  # the sums over all days
         "cards": {
             "all": cards.all,
             "new": cards.new,

@@ -101,7 +101,7 @@ class Dialogue:
             verdict = self._session.judge(shown, typed)
             if verdict.outcome != "retype" or try_number == MOST_TRIES:
                 break
-            self._screen.show_doubt(verdict)
+            self._screen.ask_to_retype(verdict)
         return typed, verdict
 
     def _read_answer_line(self, shown: ShownCard) -> str:

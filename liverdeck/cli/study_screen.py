@@ -54,7 +54,8 @@ _HELP = (
     "4 easy: right at once.",
     "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
-    "When answering and rating (only when rating if a letter or number is asked for):",
+    "These work at the answer and at the rating.",
+    "If the answer is a letter or a number, only at the rating:",
     *(f"{command}: {text}" for command, text in _HELP_FOR_COMMANDS.items()),
 )
 
@@ -102,7 +103,7 @@ class Screen:
             say(f"This card was reworded since you last saw it{when}.", colour="cyan")
 
         say(card.prompt, bold=True)
-        if card.heading:
+        if card.heading:  # the title of the group that a grouped list asks for
             say(card.heading, bold=True)
         if card.is_list:
             say(_list_help_text(card), dim=True)
@@ -110,8 +111,8 @@ class Screen:
         if image is not None:
             say(f"[Picture: {image.alt} ({image.file})]", dim=True)
 
-    def show_doubt(self, verdict: Verdict | ListVerdict) -> None:
-        """Say why to type the answer again, without showing the right answer."""
+    def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
+        """Say why the answer must be typed again, without showing the right answer."""
         from liverdeck.checker.feedback import feedback  # loaded with the checker
 
         say(in_italics(feedback(verdict)))
@@ -121,11 +122,11 @@ class Screen:
         say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
-        """Show the feedback, the correct answer, the reason, the note and the source.
+        """Show feedback, correct answer, the fact's `why` and `note`, and the source.
 
         There is no feedback on an empty answer or "I don't know". The correct answer is
-        left out if it was typed exactly or is in the feedback. Not every fact has a
-        reason or a note.
+        left out if it was typed exactly or is in the feedback. Not every fact has `why`
+        or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback  # loaded with the checker
@@ -136,6 +137,7 @@ class Screen:
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
+        # *all* is for a list: every list item that is needed was typed.
         was_typed_exactly = verdict.reason in ("exact", "all")
         is_in_feedback = answer_text in feedback_text.replace("*", "")
         if not was_typed_exactly and not is_in_feedback:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     """Return the document's title, the fact's passages and the day of reading.
 
-    `headings` is `deck.headings`, which is made once for all facts.
+    `headings` is `deck.headings`. That property makes a dict each time, so a caller
+    with many facts reads it once and passes it.
     """
     passages = passages_text(fact, headings)
     return f"{deck.document.title}: {passages} (read {deck.document.read_on})"

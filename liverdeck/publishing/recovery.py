@@ -32,7 +32,7 @@ def recover_ledger(
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost, and so are
-    ids and blanks' numbers that were given up: the package does not have them.
+    withdrawn ids and blanks' numbers: the package does not have them.
 
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
@@ -45,10 +45,13 @@ def recover_ledger(
         if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now_seconds
     ]
     if refused_notes or not notes:
+        message = (
+            f"{len(refused_notes)} of its {len(notes)} notes are not of the deck "
+            f"{deck.id!r} or are dated in the future"
+        )
         problem = Problem(
             Position(path),
-            f"{len(refused_notes)} of its {len(notes)} notes are not of the deck "
-            f"{deck.id!r} or are dated in the future",
+            message if notes else "it has no notes",
             "name a package of this deck, as `liverdeck build --frozen` made it",
         )
         return Result(None, (problem,))
@@ -130,12 +133,12 @@ def _line(
 def _topic(note: PublishedNote, topics: set[str]) -> str:
     """Return the topic of a note, as its tags name it.
 
-    LiverDeck's tags end in the topic or in a tag of the author. The first end that is a
-    topic of the deck is returned. If none is, the first end is returned, or "" if the
-    note has no tag of LiverDeck's.
+    Take the last part of each tag of LiverDeck's: a topic, or a tag of the author.
+    Return the first that is a topic of the deck. If none is, return the last part of
+    the first tag, or "" if the note has no tag of LiverDeck's.
     """
-    ends = [
+    last_parts = [
         tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")
     ]
-    default = ends[0] if ends else ""
-    return next((end for end in ends if end in topics), default)
+    default = last_parts[0] if last_parts else ""
+    return next((part for part in last_parts if part in topics), default)

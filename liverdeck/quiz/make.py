@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.base.errors import ContentError
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, errors_in
@@ -47,10 +47,13 @@ class QuizRequest:
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
 
-    Notes of the format `anki` that have not changed since that quiz keep their date.
+    Notes of the format `anki` that have not changed since that quiz keep their time.
     """
     note_time_seconds: int = 0
-    """New and changed notes of the format `anki` get this Unix time, or a later one."""
+    """New and changed notes of the format `anki` get this Unix time.
+
+    They get a later one if the earlier manifest has a note of this time or later.
+    """
 
 
 @value_class
@@ -69,19 +72,19 @@ def make_quiz(
     request: QuizRequest,
     bank: Sequence[Item] | None = None,
     *,
-    in_turn: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
+    with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
     """Return a finished quiz: a paper without errors, its files and its manifest.
 
-    A paper with a flaw that is an error is refused, whatever the output format. `bank`
-    has the items of the deck, if the caller has made them already. `in_turn` is called
-    with the formats and the paper, and its result is iterated while the formats are
-    written, so that a caller can show the progress.
+    A paper with a flaw of severity error is refused, whatever the output format. `bank`
+    has the items of the deck, if the caller has made them already. `with_progress` gets
+    the formats and the paper, and yields each format when it is its turn to be written,
+    so that a caller can show the progress.
 
-    Raises ContentError with the reasons if no quiz can be made, and ValueError if Anki
-    cannot store the time `request.note_time_seconds`.
+    Raises ContentError with the reasons if no quiz can be made. Raises ValueError if
+    `request.note_time_seconds` is negative, or not less than `NOTE_TIME_LIMIT_SECONDS`.
     """
-    if not 0 <= request.note_time_seconds < FIRST_REFUSED_NOTE_TIME_SECONDS:
+    if not 0 <= request.note_time_seconds < NOTE_TIME_LIMIT_SECONDS:
         raise ValueError(f"note_time_seconds is {request.note_time_seconds}")
     problems = reasons_not_to_publish(deck) or _problems_of_formats(
         request.formats, deck
@@ -105,7 +108,9 @@ def make_quiz(
         page_size=request.page_size,
     )
     formats = (
-        request.formats if in_turn is None else in_turn(request.formats, job.paper)
+        request.formats
+        if with_progress is None
+        else with_progress(request.formats, job.paper)
     )
     return MadeQuiz(paper, _files_of_job(job, formats), tuple(flaws))
 
@@ -113,7 +118,7 @@ def make_quiz(
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     """Return the files of one output format: the content of each file by its name.
 
-    Raises UnwritableError if an item of the paper has a flaw that is an error, or if
+    Raises UnwritableError if an item of the paper has a flaw of severity error, or if
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
@@ -139,7 +144,10 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
 def _problem_of_extras(
     formats: Sequence[str], position: Position
 ) -> tuple[Problem, ...]:
-    """Return one problem that names every missing extra, or none."""
+    """Return one problem that names every missing extra, or none.
+
+    An extra is named like its format.
+    """
     missing = missing_extras(dict.fromkeys(formats))
     if not missing:
         return ()
@@ -155,19 +163,19 @@ def _problem_of_extras(
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
-    from liverdeck.quiz.formats.anki import files_and_dates, remembered_dates
+    from liverdeck.quiz.formats.anki import files_and_note_times, remembered_note_times
 
     files: dict[str, bytes] = {}
-    # If no Anki package is made, the manifest keeps the dates of the last manifest.
-    dates = remembered_dates(job)
+    # If no Anki package is made, the manifest keeps the note times of the last one.
+    note_times = remembered_note_times(job)
     for name in formats:
         try:
             if name == "anki":
-                new_files, dates = files_and_dates(job)
+                new_files, note_times = files_and_note_times(job)
             else:
                 new_files = files_of_format(name, job)
         except UnwritableError as error:
             raise ContentError(error.problems) from error
         files |= new_files
-    files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
+    files[MANIFEST_FILE] = make_manifest(job, note_times, sorted(files))
     return files

@@ -12,7 +12,7 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS, is_guid
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS, is_guid
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -39,8 +39,8 @@ def make_manifest(
 ) -> bytes:
     """Return the manifest of a quiz as the bytes of a JSON file.
 
-    `anki` has, by the GUID of each choice note, the hash of its content and the date
-    of the note, as Unix time in seconds. `files` are the names of the other files
+    `anki` has, by the GUID of each choice note, the hash of its content and the Unix
+    time of the note, in seconds. `files` are the names of the other files
     of the quiz.
     """
     paper = job.paper
@@ -173,4 +173,4 @@ def _is_hash_and_time(value: object) -> bool:
         return False
     content_hash, time_seconds = value
     is_hash = _HASH.fullmatch(content_hash) is not None
-    return is_hash and 0 <= time_seconds < FIRST_REFUSED_NOTE_TIME_SECONDS
+    return is_hash and 0 <= time_seconds < NOTE_TIME_LIMIT_SECONDS

@@ -10,16 +10,16 @@ import pytest
 from liverdeck.authoring import deck_data
 from liverdeck.authoring.format_keys import (
     ANSWER_MAP,
-    BLANK,
-    DECK,
+    BLANK_MAP,
+    DECK_MAP,
     DOCUMENT_MAP,
-    FACT,
+    FACT_MAP,
     FILE_TOPIC,
-    GROUP,
+    GROUP_MAP,
     IMAGE_MAP,
-    PASSAGE,
+    PASSAGE_MAP,
     REVERSE_MAP,
-    TOPIC,
+    TOPIC_MAP,
     VERSION,
 )
 from liverdeck.authoring.loader import load_deck
@@ -294,15 +294,15 @@ def test_a_text_may_have_several_lines_and_any_visible_character():
 @pytest.mark.parametrize(
     ("data", "names"),
     [
-        (deck_data.DeckData, set(DECK.names) - {VERSION.name}),
+        (deck_data.DeckData, set(DECK_MAP.names) - {VERSION.name}),
         (deck_data.DocumentData, set(DOCUMENT_MAP.names)),
-        (deck_data.TopicData, set(TOPIC.names)),
-        (deck_data.PassageData, set(PASSAGE.names)),
-        (deck_data.FactData, {*FACT.names, FILE_TOPIC.name}),
+        (deck_data.TopicData, set(TOPIC_MAP.names)),
+        (deck_data.PassageData, set(PASSAGE_MAP.names)),
+        (deck_data.FactData, {*FACT_MAP.names, FILE_TOPIC.name}),
         (deck_data.AnswerData, set(ANSWER_MAP.names)),
-        (deck_data.BlankData, set(BLANK.names)),
+        (deck_data.BlankData, set(BLANK_MAP.names)),
         (deck_data.ReverseData, set(REVERSE_MAP.names)),
-        (deck_data.GroupData, set(GROUP.names)),
+        (deck_data.GroupData, set(GROUP_MAP.names)),
         (deck_data.ImageData, set(IMAGE_MAP.names)),
     ],
 )

@@ -156,6 +156,17 @@ def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     )
 
 
+def test_a_package_without_notes_recovers_nothing(publish):
+    deck, _, path = publish(FACTS, 1000)
+    package = replace(read_package(path).required(), notes={})
+    result = recover_ledger(deck, package, "x.apkg", 3000)
+    assert result.value is None
+    assert list(map(str, result.problems)) == [
+        "x.apkg:1:1: it has no notes; name a package of this deck, "
+        "as `liverdeck build --frozen` made it"
+    ]
+
+
 # Files that an attacker may send
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.quiz.formats.anki import files_and_dates
+from liverdeck.quiz.formats.anki import files_and_note_times
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
@@ -69,7 +69,7 @@ def bring(anki, tmp_path):
 
     def bring(job):
         path = tmp_path / "choice.apkg"
-        files, dates = files_and_dates(job)
+        files, dates = files_and_note_times(job)
         path.write_bytes(files["choice.apkg"])
         return anki.import_package(path), {"anki": dates}
 

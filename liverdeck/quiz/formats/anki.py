@@ -40,32 +40,32 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
     Returns no file if no item of the paper is answered by one tap.
     """
-    files, _ = files_and_dates(job)
+    files, _ = files_and_note_times(job)
     return files
 
 
-def files_and_dates(
+def files_and_note_times(
     job: QuizJob,
 ) -> tuple[dict[str, bytes], dict[str, tuple[str, int]]]:
-    """Return the files, see `write`, and the dates of the notes, see `_note_dates`."""
+    """Return the files, see `write`, and the note times, see `_note_times`."""
     notes = _choice_notes(job)
-    dates = _note_dates(notes, job)
+    note_times = _note_times(notes, job)
     if not notes:
-        return {}, dates
-    dated_notes = [(note, dates[note.guid][1]) for note in notes]
-    return {PACKAGE_FILE: _package(dated_notes, job)}, dates
+        return {}, note_times
+    timed_notes = [(note, note_times[note.guid][1]) for note in notes]
+    return {PACKAGE_FILE: _package(timed_notes, job)}, note_times
 
 
-def _package(dated_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
+def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
-    latest_seconds = max(seconds for _, seconds in dated_notes)
+    latest_seconds = max(seconds for _, seconds in timed_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
     )
     name = f"{job.deck.anki_name}::Quiz"
     deck_id = deck_id_in_anki(f"{job.deck.id}/quiz")
-    deck = make_deck(deck_id, name, description, dated_notes)
+    deck = make_deck(deck_id, name, description, timed_notes)
     media = media_of((item.image for item in job.paper.items), job.deck.folder)
     return package_bytes(deck, media, latest_seconds)
 
@@ -106,35 +106,35 @@ def _is_answered_by_one_tap(item: Item) -> bool:
             assert_never(interaction)
 
 
-def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Return the dates of the notes from the manifest of the last quiz.
+def remembered_note_times(job: QuizJob) -> dict[str, tuple[str, int]]:
+    """Return the note times in the manifest of the last quiz.
 
-    Maps the GUID of each note to the hash of its content and its date of change, as
-    Unix time in seconds. Empty if there is no manifest, or no note in it.
+    Maps the GUID of each note to the hash of its content and the Unix time of its
+    change, in seconds. Empty if there is no manifest, or no note in it.
     """
     data = (job.earlier_manifest or {}).get("anki") or {}
-    dates = cast("Mapping[str, tuple[str, int]]", data)
-    # In JSON, a hash and its date are a list. They are made a tuple again.
-    return {guid: (digest, seconds) for guid, (digest, seconds) in dates.items()}
+    note_times = cast("Mapping[str, tuple[str, int]]", data)
+    # In JSON, a hash and its time are a list. They are made a tuple again.
+    return {guid: (digest, seconds) for guid, (digest, seconds) in note_times.items()}
 
 
-def _note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Map the GUID of each note to the hash of its content and its date of change.
+def _note_times(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
+    """Map the GUID of each note to the hash of its content and the time of its change.
 
-    The date is Unix time in seconds. Anki updates a learner's note only if the imported
-    note has a later date. So a note that has not changed since the last quiz keeps its
-    date, and a new or changed note gets a later date than any in the manifest of that
+    The time is Unix time in seconds. Anki updates a learner's note only if the imported
+    note has a later time. So a note that has not changed since the last quiz keeps its
+    time, and a new or changed note gets a later time than any in the manifest of that
     quiz. The result also contains notes that are only in that manifest.
     """
-    dates = remembered_dates(job)
-    latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
+    note_times = remembered_note_times(job)
+    latest_seconds = max((seconds for _, seconds in note_times.values()), default=0)
     change_time_seconds = max(job.note_time_seconds, latest_seconds + 1)
     for note in notes:
         digest = content_hash_of(note.note_type, note.fields)
-        earlier_digest, _ = dates.get(note.guid, ("", 0))
+        earlier_digest, _ = note_times.get(note.guid, ("", 0))
         if earlier_digest != digest:
-            dates[note.guid] = (digest, change_time_seconds)
-    return dates
+            note_times[note.guid] = (digest, change_time_seconds)
+    return note_times
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:

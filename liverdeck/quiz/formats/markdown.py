@@ -16,7 +16,7 @@ from liverdeck.quiz.papers.wording import (
     key_introduction,
     key_line,
     key_title,
-    labelled_notes,
+    labelled_remarks,
     reasons_against_options,
     rubric,
 )
@@ -116,7 +116,7 @@ def _lettered(texts: Iterable[str]) -> str:
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(key_title(paper, form))}"
     yield key_introduction(escaped(paper.seed))
-    if short_keys(form):
+    if short_keys(form):  # "1 B · 2 True", for quick grading
         yield " · ".join(map(escaped, short_keys(form)))
     for asked in form.asked:
         yield from _key_of_item(asked)
@@ -126,7 +126,7 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     yield f"## {asked.number}. {escaped(key_line(asked))}"
     yield escaped(item.stem)
-    for label, text in labelled_notes(item):
+    for label, text in labelled_remarks(item):
         yield f"{label}: {escaped(text)}" if label else escaped(text)
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
@@ -134,6 +134,7 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
 
 
 def _reason(letter: str, text: str, why: str) -> str:
-    if not letter:  # The reason why a statement is false has no letter and no text.
+    # In a true/false item, the reason has no option, so no letter and no text.
+    if not letter:
         return f"- {escaped(why)}"
     return f"- {letter} {escaped(text)}: {escaped(why)}"

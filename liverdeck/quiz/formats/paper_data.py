@@ -18,7 +18,7 @@ from liverdeck.quiz.papers.wording import (
     key_letters,
     key_line,
     key_title,
-    labelled_notes,
+    labelled_remarks,
     reasons_against_options,
     rubric,
 )
@@ -130,7 +130,7 @@ def _lettered(texts: Sequence[str]) -> list[str]:
 def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
     texts = [
-        f"{label}: {text}" if label else text for label, text in labelled_notes(item)
+        f"{label}: {text}" if label else text for label, text in labelled_remarks(item)
     ]
     whys = [why for _, _, why in reasons_against_options(asked)]
     return {

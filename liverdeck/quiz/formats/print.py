@@ -18,7 +18,7 @@ from liverdeck.quiz.papers.wording import (
     key_introduction,
     key_line,
     key_title,
-    labelled_notes,
+    labelled_remarks,
     reasons_against_options,
     rubric,
 )
@@ -61,7 +61,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "pictures": data_addresses(job),
             "seed": job.paper.seed,
             "most_points": job.paper.points,
-            "labelled_notes": labelled_notes,
+            "labelled_remarks": labelled_remarks,
             "quick": short_keys(form),
         },
         styles={"style": style},

@@ -155,19 +155,19 @@ def _ordering_numbers(asked: AskedItem) -> str:
     )
 
 
-def labelled_notes(item: Item) -> list[tuple[str, str]]:
-    """Return what a key says below the right answer: each text with its label.
+def labelled_remarks(item: Item) -> list[tuple[str, str]]:
+    """Return what a key says below the right answer: pairs of a label and a text.
 
     These are the aliases, what is neither right nor wrong, the rationale and the note.
-    Those that the item lacks are left out. The rationale has an empty label.
+    Those that the item lacks are left out. The rationale has the empty label.
     """
-    notes = (
+    remarks = (
         ("Also right", "; ".join(_alias_texts(item))),
         (_NEITHER_LABEL, _open_answers_text(item)),
         ("", item.rationale),
         (NOTE_LABEL, item.note),
     )
-    return [(label, text) for label, text in notes if text]
+    return [(label, text) for label, text in remarks if text]
 
 
 def _open_answers_text(item: Item) -> str:

@@ -13,7 +13,10 @@ class WholeNumber:
     highest: int
 
     def problem_with(self, value: object) -> str:
-        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        """Return what is wrong with a value, or "" if nothing is wrong.
+
+        The text follows the name of the value: `is not a text`.
+        """
         # Not isinstance: it accepts true and false as whole numbers.
         if type(value) is int and self.lowest <= value <= self.highest:
             return ""
@@ -22,16 +25,19 @@ class WholeNumber:
 
 @value_class
 class Number:
-    """A number within a range, with decimals."""
+    """A float within a range; a whole number is refused."""
 
     lowest: float
     highest: float
 
     def problem_with(self, value: object) -> str:
-        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        """Return what is wrong with a value, or "" if nothing is wrong.
+
+        The text follows the name of the value: `is not a text`.
+        """
         if type(value) is float and self.lowest <= value <= self.highest:
             return ""
-        return f"is not a number from {self.lowest} to {self.highest}"
+        return f"is not a number with decimals from {self.lowest} to {self.highest}"
 
 
 @value_class
@@ -41,7 +47,10 @@ class OneOf:
     names: tuple[str, ...]
 
     def problem_with(self, value: object) -> str:
-        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        """Return what is wrong with a value, or "" if nothing is wrong.
+
+        The text follows the name of the value: `is not a text`.
+        """
         if isinstance(value, str) and value in self.names:
             return ""
         separator = " or " if len(self.names) == 2 else ", "  # noqa: PLR2004
@@ -58,7 +67,10 @@ class Text:
     """The most characters that it may have; None without a limit."""
 
     def problem_with(self, value: object) -> str:
-        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        """Return what is wrong with a value, or "" if nothing is wrong.
+
+        The text follows the name of the value: `is not a text`.
+        """
         if isinstance(value, str) and is_utf8(value) and self._allows_length_of(value):
             return ""
         if self.longest is None:

@@ -44,7 +44,7 @@ class Rated:
     wait_seconds: int | None
     """Seconds until the card's step ends; None without a step that ends today."""
     is_leech_notice: bool = False
-    """True if this rating is the 8th, 12th, 16th ... lapse of the card."""
+    """Whether to warn of a leech: at the 8th, 12th, 16th ... lapse of the card."""
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:

@@ -1,4 +1,4 @@
-"""The figures of study. The module `statistics` computes them."""
+"""The figures of study. `statistics.py` beside this file computes them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from liverdeck.base.values import value_class
 MATURE_DAYS = 21
 """Anki calls a card mature if its interval is this long or longer; if not, young."""
 YEAR_DAYS = 365
-"""Number of days in a year of study, with today."""
+"""Number of days in a year of study, today included."""
 MONTH_DAYS = 30
-"""Number of days in a month of study, with today."""
+"""Number of days in a month of study, today included."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
@@ -55,19 +55,23 @@ class Due:
     """How many cards are due today."""
 
     reviews: int = 0
-    """Cards that are due today or overdue.
+    """Cards to review that are due today or overdue.
 
-    They are in review, or in a step that ends on a later day than it began.
+    They are in review, or in a step that ends on a later day than it began: a long one,
+    or one that crosses four in the morning.
     """
     steps: int = 0
     """Cards in a step that ends on the day on which it began."""
     put_off: int = 0
-    """Cards that would be in `reviews` or `steps`, but are buried until tomorrow."""
+    """Cards that would be in `reviews` or `steps`, but are buried until tomorrow.
+
+    Suspended cards are not among them.
+    """
 
 
 @value_class
 class ForecastDay:
-    """The reviews that are scheduled for a day.
+    """How many cards to review are scheduled for a day.
 
     Overdue reviews count as today's. If a card is buried today, its due or overdue
     review counts as tomorrow's.
@@ -137,7 +141,11 @@ class PassRate:
 
 @value_class
 class Retention:
-    """True retention of a period, for cards that were young or mature when reviewed."""
+    """True retention of a period, for cards that were young or mature when reviewed.
+
+    True retention is Anki's: of the first answers of a day to cards that had an
+    interval of a day or more, the share that was not rated *again*.
+    """
 
     period: str
     """Name of the period, as in `PERIODS`."""

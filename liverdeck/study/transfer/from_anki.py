@@ -45,7 +45,7 @@ class ImportedReviews:
     cards: int
     """Number of cards with added reviews."""
     skipped: Mapping[str, int]
-    """How many rows were left out, by reason."""
+    """How many rows of Anki's log were skipped, by the text that says why."""
 
 
 @value_class
@@ -94,7 +94,10 @@ def import_reviews(
 def _reviews_by_card(
     export: Export, deck: Deck
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
-    """Return the reviews by card name, and the number of skipped rows by reason."""
+    """Return the reviews by card name, and how many rows of Anki's log were skipped.
+
+    The numbers of skipped rows are by the text that says why.
+    """
     names_by_guid_and_ordinal = {
         guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
         for fact in deck.active_facts
@@ -123,6 +126,7 @@ def _new_entries(
     the log. What an answer led to depends on the card's progress at that time. So
     logged and new entries are replayed together, in the order of time.
     """
+    # A reset (*forget*) has the rating 0.
     logged_answers = {
         (entry.moment.ms, entry.answered.rating if entry.answered else 0)
         for entry in logged
@@ -132,10 +136,11 @@ def _new_entries(
     new_reviews: dict[str, ExportedReview] = {}
     for review in exported:
         if not _is_logged(review, logged_answers):
-            entry = _unanswered_entry(name, review, context)
+            entry = _entry_without_answered(name, review, context)
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
 
+    # Without undo entries and the entries that they undo.
     all_entries = [*effective_entries(logged), *new_entries.values()]
     all_entries.sort(key=BY_TIME)
     state = NEW_CARD
@@ -165,7 +170,7 @@ def _is_logged(
     return any((ms, review.rating) in logged_answers for ms in near_ms)
 
 
-def _unanswered_entry(
+def _entry_without_answered(
     name: str, review: ExportedReview, context: ImportContext
 ) -> Entry:
     """Return the entry for a review, without `answered`.
@@ -196,10 +201,12 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
 
     Anki's log does not say how many steps remain. If Anki has a step where we expect a
     review, or the reverse, Anki's interval decides: seconds mean a step, days a review.
+    There is one exception: if we expect a step of just as many days, it is a step.
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
         seconds = min(review.interval_seconds, LONGEST_STEP_SECONDS)
+        # `interval_days` is the interval after the step, known if we expected a step.
         if expected.is_step:
             return Answered(
                 rating,
@@ -216,7 +223,7 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
             interval_days=0,
         )
 
-    # Anki logs a step in days too, if the step ends on a later day.
+    # Anki logs a step that ends on a later day in days too.
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)

@@ -209,8 +209,11 @@ WRONG_ANSWERS = [
     ({"weights": "0" * 32}, "no line before this one has its `weights`"),
     ({"weights": 7}, "`weights` is not a text of 1 to 200 characters"),
     ({"model": "FSRS-7"}, "`model` is not FSRS-6, which has these `weights`"),
-    ({"retention": 0.69}, "`retention` is not a number from 0.7 to 0.99"),
-    ({"retention": "0.9"}, "`retention` is not a number from 0.7 to 0.99"),
+    ({"retention": 0.69}, "`retention` is not a number with decimals from 0.7 to 0.99"),
+    (
+        {"retention": "0.9"},
+        "`retention` is not a number with decimals from 0.7 to 0.99",
+    ),
 ]
 
 
