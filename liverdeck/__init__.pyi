@@ -102,7 +102,11 @@ from liverdeck.quiz.formats.job import (
     QuizJob as QuizJob,
     UnwritableError as UnwritableError,
 )
-from liverdeck.quiz.grading import Graded as Graded, grade as grade
+from liverdeck.quiz.grading import (
+    Graded as Graded,
+    grade as grade,
+    right_answer as right_answer,
+)
 from liverdeck.quiz.items.bank import item_bank as item_bank
 from liverdeck.quiz.items.item import Item as Item, Option as Option, Pair as Pair
 from liverdeck.quiz.items.item_types import (

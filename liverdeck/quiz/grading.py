@@ -15,6 +15,7 @@ from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
+from liverdeck.quiz.items.item import FALSE, TRUE
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem,
@@ -73,8 +74,7 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
                 asked, typed
             )
         case Interaction.JUDGE_STATEMENT:
-            verdict = check_true_false(typed, right=item.truth is True)
-            graded = _graded(verdict, item.keys[0].why)
+            graded = _grade_statement(item, typed)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
             graded = _graded(verdict, feedback_after_verdict(verdict))
@@ -95,8 +95,42 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     return graded
 
 
+def right_answer(asked: AskedItem) -> str:
+    """Return what a learner may type for all points, as `grade` takes it.
+
+    Letters are those of the form. A list has all its items.
+    """
+    item = asked.item
+    match item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return asked.key_letters
+        case Interaction.JUDGE_STATEMENT:
+            return TRUE if item.truth else FALSE
+        case (
+            Interaction.WRITE_WORDS | Interaction.WRITE_NUMBER | Interaction.WRITE_LIST
+        ):
+            return "; ".join(answer.text for answer in item.answers)
+        case Interaction.MATCH:
+            return " ".join(
+                f"{number}{option_letter(item.matches.index(match))}"
+                for number, (_, match) in enumerate(prompts_with_matches(asked), 1)
+            )
+        case Interaction.ORDER:
+            indexes = map(asked.options.index, item.options)
+            return "".join(map(option_letter, indexes))
+        case _ as interaction:
+            assert_never(interaction)
+
+
 def _graded(verdict: Verdict, feedback: str) -> Graded:
     return Graded(verdict.score, feedback, verdict.outcome == "retype")
+
+
+def _grade_statement(item: Item, typed: str) -> Graded:
+    verdict = check_true_false(typed, right=item.truth is True)
+    if verdict.outcome == "retype":
+        return Graded(0, "Type true or false.", is_in_doubt=True)
+    return _graded(verdict, item.keys[0].why)
 
 
 def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from liverdeck.quiz.grading import grade
+from liverdeck.quiz.grading import Graded, grade, right_answer
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import AskedItem
 
 FACTS = """\
@@ -153,3 +155,23 @@ def test_an_item_without_a_form_is_graded_in_its_own_order(
     (item, *_) = [item for name, item in bank.items() if name.startswith(item_id)]
     graded = grade(item, typed)
     assert (graded.points, graded.is_in_doubt) == (points, False)
+
+
+def test_the_right_answer_to_every_item_of_every_form_gets_all_points(deck_of):
+    deck = deck_of(FACTS)
+    bank = item_bank(deck)
+    types = set()
+    for seed in "abcdefgh":
+        request = PaperRequest(5, seed, forms=3, repeat_facts=True)
+        for form in assemble_paper(deck, bank, request).required().forms:
+            for asked in form.asked:
+                types.add(asked.item.type)
+                graded = grade(asked, right_answer(asked))
+                assert (graded.points, graded.is_in_doubt) == (asked.item.points, False)
+    assert types == {item.type for item in bank}
+
+
+def test_a_letter_for_true_or_false_is_in_doubt_with_a_hint(bank_of):
+    (item, *_) = [item for name, item in bank_of(FACTS).items() if ".truefalse" in name]
+    graded = grade(item, "B")
+    assert graded == Graded(0, "Type true or false.", is_in_doubt=True)
