@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import printable
 from liverdeck.cli.study_screen import COMMANDS
-from liverdeck.cli.terminal import MOST_TRIES, say
+from liverdeck.cli.terminal import MOST_TRIES, interrupts_held, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
@@ -74,7 +74,8 @@ class Dialogue:
         """Show a card, and read and save the answer and its rating."""
         self._screen.show_question(shown)
         # Loads the checker while the learner thinks.
-        self._session.prepare()
+        with interrupts_held():
+            self._session.prepare()
         try:
             typed, verdict = self._read_answer(shown)
             self._screen.show_answer(shown, verdict)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLOUR_OF_OUTCOME = {
     "correct": "green",
@@ -28,6 +34,25 @@ _CONTROLS = re.compile(
 """What could control a terminal, or change the direction of its text."""
 _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 """Lines fill the terminal, but are never narrower or wider than these two widths."""
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back until the block ends, and raise KeyboardInterrupt then.
+
+    Python may lose a Ctrl-C that comes while a module is imported.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    interrupts: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: interrupts.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if interrupts:
+        raise KeyboardInterrupt
 
 
 def say(  # noqa: PLR0913  # a text and how it looks
