@@ -363,12 +363,19 @@ def run_in_terminal(arguments, home, steps):
             os.killpg(process.pid, keys)
         else:
             os.write(controller, keys.encode())
-    while select.select([controller], [], [], 30)[0]:
+    silent_seconds = 0
+    while silent_seconds < 30:
+        if not select.select([controller], [], [], 1)[0]:
+            silent_seconds += 1
+            if isinstance(keys, signal.Signals):
+                # A signal that comes right before the program waits for input is only
+                # heard with the next one.
+                os.killpg(process.pid, keys)
+            continue
         try:
-            piece = os.read(controller, 65536).decode()
+            output += os.read(controller, 65536).decode()
         except OSError:
             break
-        output += piece
     os.close(controller)
     return process.wait(), output
 
