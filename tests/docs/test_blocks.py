@@ -130,6 +130,7 @@ def test_few_blocks_are_not_run_and_each_has_its_reason():
     assert len(not_run) <= MOST_NOT_RUN, [str(block) for block in not_run]
 
 
+@pytest.mark.slow
 def test_python_blocks_have_no_type_errors(tmp_path, repository):
     for page in PAGES:
         blocks = [
