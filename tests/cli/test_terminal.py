@@ -35,6 +35,7 @@ def test_an_ignored_ctrl_c_stays_ignored():
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
-def test_nothing_happens_without_ctrl_c():
+def test_without_ctrl_c_the_handler_is_as_before():
     with interrupts_held():
-        pass
+        assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
