@@ -229,25 +229,40 @@ def test_a_function_is_short():
     ] == []
 
 
+def modules_loaded_by(code, *arguments):
+    """Return the names of the modules that a Python program has loaded at its end."""
+    script = f"""
+import atexit, sys
+atexit.register(lambda: print(*sorted(sys.modules), sep="\\n", file=sys.stderr))
+{code}
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(process.stderr.split())
+    assert "liverdeck" in loaded
+    return loaded
+
+
 @pytest.mark.parametrize(
     "code", ["import liverdeck", "from liverdeck.cli.main import main; main()"]
 )
 def test_help_loads_nothing_slow(code):
-    script = f"""
-import atexit, sys
-atexit.register(lambda: print(*sorted(sys.modules), sep="\\n"))
-{code}
-"""
-    process = subprocess.run(
-        [sys.executable, "-c", script, "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    loaded = set(process.stdout.split())
-    assert "liverdeck" in loaded
     slow = """
         yaml genanki anki rich minijinja markupsafe fsrs rapidfuzz sqlite3 zipfile
         difflib asyncio json importlib.metadata
     """
+    assert modules_loaded_by(code, "--help") & set(slow.split()) == set()
+
+
+def test_check_of_an_answer_loads_nothing_slow():
+    code = "from liverdeck.cli.main import main; main()"
+    slow = """
+        genanki rich minijinja sqlite3 zipfile difflib asyncio importlib.resources
+        hashlib lzma bz2 shutil html decimal liverdeck.facts.ledger
+    """
+    loaded = modules_loaded_by(code, "check", "other-name", "secondary liver cancer")
     assert loaded & set(slow.split()) == set()

@@ -15,7 +15,6 @@ import csv
 import hashlib
 import io
 import json
-import lzma
 import re
 import subprocess
 import sys
@@ -79,15 +78,6 @@ TIMES_RARER = 8
 MOST_SURE_TERMS = 10
 """A word of the ontologies alone is doubtful if at most so many terms have it."""
 
-_FILTERS = [
-    {
-        "id": lzma.FILTER_LZMA1,
-        "preset": 9 | lzma.PRESET_EXTREME,
-        "lc": 4,
-        "pb": 0,
-        "dict_size": 2**20,
-    }
-]
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss"})
 
 
@@ -507,7 +497,8 @@ def word_lists(folder: Path) -> WordLists:
         if not _follows_a_rule(variant, spelling, listed)
     ]
     pairs = irregular_plurals(WORDNET.fetched(folder))
-    plurals = [f"{plural} {singular}" for plural, singular in sorted(pairs.items())]
+    forms = {singular: plural for plural, singular in pairs.items()} | pairs
+    plurals = [f"{form} {other}" for form, other in sorted(forms.items())]
     names = sorted(_reviewed("drug_names.txt"))
     return WordLists(
         sorted(kept_known - medical_words),
@@ -530,8 +521,7 @@ def _is_medical(size: int | None, term_count: int) -> bool:
 def _write(name: str, blocks: Sequence[list[str]]) -> int:
     """Write blocks with an empty line between them, and return the file's bytes."""
     text = "\n\n".join("\n".join(block) for block in blocks)
-    content = lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS)
-    return (TARGET / f"{name}.lzma").write_bytes(content)
+    return (TARGET / f"{name}.txt").write_bytes(text.encode("ascii"))
 
 
 def _follows_a_rule(variant: str, spelling: str, listed: frozenset[str]) -> bool:

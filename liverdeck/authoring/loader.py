@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
-from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import nearest_name_hint
@@ -55,7 +54,7 @@ class Loaded(Result[Deck]):
     """
 
     ledger: Ledger | None = None
-    """None if there is no deck.lock or no deck, or if deck.lock is unusable."""
+    """None if there is no deck or no usable deck.lock, or if it was not to be read."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
@@ -65,13 +64,16 @@ class Loaded(Result[Deck]):
         return self.value
 
 
-def load_deck(folder: Path | str) -> Loaded:
+def load_deck(folder: Path | str, *, reads_ledger: bool = True) -> Loaded:
     """Read the deck in a folder.
 
     Reads deck.yaml and, if they exist, passages.yaml and deck.lock. Every other
     `*.yaml` that is not hidden is a fact file. The problems of all files are reported
     together. Never raises an error for the content of the folder, even if it is
     hostile.
+
+    With `reads_ledger` False, deck.lock is not read, and its problems are not found.
+    Only what learners got earlier stands in it.
     """
     folder = Path(folder)
     names = _names_in(folder)
@@ -103,7 +105,7 @@ def load_deck(folder: Path | str) -> Loaded:
 
     ledger: Ledger | None = None
     if deck is not None:
-        ledger = reader.ledger(deck)
+        ledger = reader.ledger(deck) if reads_ledger else None
         deck = whole_deck(deck, passages, facts, problems)
     problems.sort(key=lambda problem: problem.position)
     return Loaded(deck, tuple(problems), ledger, fact_files)
@@ -170,6 +172,8 @@ class _FolderReader:
         """Read deck.lock. None if there is none, or if it cannot be used."""
         if LEDGER_FILE not in self._names:
             return None
+        from liverdeck.authoring.ledger_file import read_ledger  # takes 10 ms
+
         return self._value_of(read_ledger(self._folder / LEDGER_FILE, deck.id))
 
     def fact_file_names(self) -> Iterator[str]:

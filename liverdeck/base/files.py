@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import shutil
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +99,8 @@ class _JointWriting:
             self._clean_up()
 
     def _write_copies(self) -> None:
+        import shutil  # takes 8 ms, and reading needs none of it
+
         for replacement in self.replacements:
             self.current_path = replacement.target
             self.current_path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,18 +3,20 @@
 A typed word that is itself a real word is not forgiven as a slip. The words are in
 `word_lists/`, in one file for each first letter; the file `british` has the American
 spelling of British words that follow no rule, `plurals` the irregular plurals, and
-`names` the names of one substance. A file is loaded when it is first needed
-and then kept. `tools/build_known_words.py` makes the files; NOTICE names the sources.
+`names` the names of one substance. A file is read when it is first needed and then
+kept. The files are not compressed, since that would cost each start 20 ms.
+`tools/build_known_words.py` makes them; NOTICE names the sources.
 """
 
 from __future__ import annotations
 
-import lzma
+from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
+_FOLDER = Path(__file__).parent / "word_lists"
 _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
@@ -49,6 +51,26 @@ class _Words:
         return frozenset(self._lines[start + 1 : end].split("\n"))
 
 
+class _Pairs:
+    """A list of pairs, each a word, a space and what the word stands for."""
+
+    def __init__(self, lines: str) -> None:
+        """Take the pairs in alphabetical order, one on each line."""
+        self._lines = lines.split("\n")
+
+    def get(self, word: str) -> str | None:
+        """Return what a word stands for; None if the list has no such word."""
+        beginning = f"{word} "
+        index = bisect_left(self._lines, beginning)
+        line = self._lines[index] if index < len(self._lines) else ""
+        return line.removeprefix(beginning) if line.startswith(beginning) else None
+
+    def reversed(self) -> dict[str, str]:
+        """Return the word for each thing that a word stands for."""
+        pairs = (line.partition(" ") for line in self._lines)
+        return {meaning: word for word, _, meaning in pairs}
+
+
 class _LetterWords(NamedTuple):
     """The words that begin with the same letter, as in the file of that letter."""
 
@@ -68,22 +90,35 @@ def _words_with(letter: str) -> _LetterWords:
 
 
 def _read(name: str) -> str:
-    return lzma.decompress(
-        files(__package__).joinpath("word_lists", f"{name}.lzma").read_bytes()
-    ).decode("ascii")
+    return (_FOLDER / f"{name}.txt").read_text(encoding="ascii")
 
 
 @cache
-def american_spellings() -> dict[str, str]:
-    """Return the American spelling for each British one that follows no rule."""
-    return dict(pair.partition(" ")[::2] for pair in _read("british").split("\n"))
+def _american_spellings() -> _Pairs:
+    return _Pairs(_read("british"))
 
 
 @cache
-def irregular_forms() -> dict[str, str]:
-    """Return the singular of each irregular plural, and the other way round."""
-    pairs = dict(pair.partition(" ")[::2] for pair in _read("plurals").split("\n"))
-    return {singular: plural for plural, singular in pairs.items()} | pairs
+def _irregular_forms() -> _Pairs:
+    return _Pairs(_read("plurals"))
+
+
+def american_spelling(word: str) -> str | None:
+    """Return the American spelling of a British word; None if it follows a rule."""
+    return _american_spellings().get(word)
+
+
+def british_spellings() -> dict[str, str]:
+    """Return a British spelling for each American one that does not follow a rule."""
+    return _american_spellings().reversed()
+
+
+def irregular_form(word: str) -> str | None:
+    """Return the singular of an irregular plural, or the plural of such a singular.
+
+    None if the word has no irregular form.
+    """
+    return _irregular_forms().get(word)
 
 
 @cache

@@ -5,7 +5,6 @@ The result shows the typed text, with what is wrong in it and what is missing.
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from typing import Literal
 
@@ -82,6 +81,8 @@ def _for_terminal(piece: Piece) -> str:
 
 
 def _for_html(piece: Piece) -> str:
+    import html  # takes 5 ms, and only pages need it
+
     tag = _HTML_TAGS.get(piece.kind)
     text = html.escape(piece.text)
     return f"<{tag}>{text}</{tag}>" if tag else text

@@ -202,4 +202,6 @@ def split_at_brackets(text: str) -> tuple[str, list[str]]:
     Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are
     inside brackets, only the inner ones are found.
     """
+    if "(" not in text and "[" not in text:
+        return text, []
     return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)

@@ -37,7 +37,8 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 """A code, in which no slip is forgiven."""
-_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+"""The first and the last character of each block of Japanese, Chinese and Korean."""
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
 """Short forms of left and right."""
@@ -271,6 +272,8 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 
 def _codes(text: str) -> frozenset[str]:
     """Return the tokens of the words in a text that are codes, such as AFP."""
+    if text.islower():
+        return frozenset()
     longest_length = max(map(len, text.split()), default=0)
     if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
         return frozenset()
@@ -281,6 +284,12 @@ def _codes(text: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _words_of(tokens: Tokens, codes: frozenset[str]) -> tuple[Word, ...]:
     return tuple(_word(token, codes) for token in tokens)
+
+
+def _has_ideograph(token: str) -> bool:
+    return not token.isascii() and any(
+        first <= character <= last for character in token for first, last in _IDEOGRAPHS
+    )
 
 
 def _word(token: str, codes: frozenset[str]) -> Word:
@@ -295,7 +304,7 @@ def _word(token: str, codes: frozenset[str]) -> Word:
         )
         forms = {token, token + "s", singular} | inflections(token)
         return Word(token, signs | forms, None)
-    if _IDEOGRAPH.search(token):  # one character is a word
+    if _has_ideograph(token):  # one character is a word
         return Word(token, frozenset((token,)), None)
     limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else _LIMIT_OF_LONG_WORDS
     names = names_of_one_substance().get(token, frozenset())

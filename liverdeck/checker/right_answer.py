@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
 from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.numerals import has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
-from liverdeck.checker.quantity import quantities_of
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from liverdeck.checker.alignment import Match
     from liverdeck.checker.modifiers import Tokens
     from liverdeck.checker.prepared import Phrase
+    from liverdeck.checker.quantity import Quantity
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Reason
@@ -49,7 +51,7 @@ class RightAnswer:
             for phrase in phrases_of(wrong.text)
         ]
         self.open_phrases = _all_phrases(open_texts)
-        self.quantities = list(quantities_of(answer))
+        self.quantities = _quantities_of(answer)
 
         self.right_texts = frozenset(text.strip() for text in right_texts)
         # Of several phrases with the same tokens, the first one is used.
@@ -120,3 +122,13 @@ class RightAnswer:
 
 def _all_phrases(texts: Iterable[str]) -> list[Phrase]:
     return [phrase for text in texts for phrase in phrases_of(text)]
+
+
+def _quantities_of(answer: Answer) -> list[tuple[Quantity, Decimal]]:
+    """Return each quantity that is right for an answer, with the tolerance."""
+    texts = (answer.text, *answer.accept)
+    if answer.number is None and not any(map(has_number, texts)):
+        return []
+    from liverdeck.checker.quantity import quantities_of  # takes 10 ms
+
+    return list(quantities_of(answer))

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import (
-    american_spellings,
-    irregular_forms,
+    american_spelling,
+    irregular_form,
     is_known,
     is_listed,
     names_of_one_substance,
@@ -121,7 +121,7 @@ def american(word: str) -> str:
 
     A word that is not British comes back unchanged.
     """
-    return american_by_rules(american_spellings().get(word, word), is_known)
+    return american_by_rules(american_spelling(word) or word, is_known)
 
 
 def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
@@ -144,7 +144,7 @@ def inflections(word: str) -> frozenset[str]:
     only looks like a form of the word, as *pon* of *pons*, is not among them.
     """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
-        return frozenset((word, irregular_forms().get(word, word)))
+        return frozenset((word, irregular_form(word) or word))
     forms = {word, *_regular_plurals(word), *_regular_singulars(word)}
     for singular, plural in _LATIN_PLURALS:
         if word.endswith(singular):
@@ -156,7 +156,7 @@ def inflections(word: str) -> frozenset[str]:
             forms |= _if_no_other_word(word, word[: -len(singular)] + plural)
         elif word.endswith(plural):
             forms |= _if_no_other_word(word[: -len(plural)] + singular, word)
-    irregular = irregular_forms().get(word)
+    irregular = irregular_form(word)
     if irregular is not None:
         forms |= {irregular, *_regular_plurals(irregular)}
     return frozenset(forms)

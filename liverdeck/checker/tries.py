@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import (
-    american_spellings,
+    british_spellings,
     is_sure,
     names_of_one_substance,
 )
@@ -114,7 +114,7 @@ def _other_spellings(text: str) -> Iterator[str]:
     yield text.upper()
     yield text.replace("-", " ")
     words = text.lower().split()
-    british = {new: old for old, new in american_spellings().items()}
+    british = british_spellings()
     for index, word in enumerate(words):
         names = sorted(names_of_one_substance().get(word, ()))
         for other in (american(word), british.get(word, word), *names):

@@ -15,7 +15,7 @@ from liverdeck.cli.decks import (
     STANDARD_STREAM,
     deck_option,
     is_installed,
-    load_chosen,
+    load_chosen_with_ledger,
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913  # click passes every option
     as_json: bool,
 ) -> None:
     """Build a deck as an Anki package, ready to import."""
-    deck, ledger = load_chosen(folder, may_be_bundled=True)
+    deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
     ledger = require_ledger(deck, ledger, new=new)
 
     to_standard_output = output == STANDARD_STREAM

@@ -10,7 +10,12 @@ from liverdeck.anki.exported import read_export
 from liverdeck.base.phrases import counted
 from liverdeck.base.version import VERSION
 from liverdeck.cli.clock import current_seconds
-from liverdeck.cli.decks import deck_option, load_chosen, refuse_without_ledger
+from liverdeck.cli.decks import (
+    deck_option,
+    load_chosen,
+    load_chosen_with_ledger,
+    refuse_without_ledger,
+)
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     added_text,
@@ -75,7 +80,7 @@ def to_anki(
     options, with the same desired retention. The file contains your own progress: give
     other people the package that `liverdeck build` makes.
     """
-    deck, ledger = load_chosen(folder, may_be_bundled=True)
+    deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
     if ledger is None:
         refuse_without_ledger(
             deck,
@@ -131,7 +136,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     .apkg of the deck with "Include scheduling information", or a .colpkg. Nothing
     changes in Anki, and nothing that the terminal has saved is lost.
     """
-    deck, _ = load_chosen(folder, may_be_bundled=True)
+    deck = load_chosen(folder, may_be_bundled=True)
     export = required_or_refuse(read_export(file))
     schedule = Schedule()
     with open_log(schedule) as log:

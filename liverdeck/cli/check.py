@@ -179,7 +179,7 @@ def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
 
 def _load(folder: Path | None) -> Deck:
     """Choose and read a deck. A deck with errors is used as far as it was read."""
-    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     if loaded.deck is None:
         refuse(loaded.problems, says_nothing_was_written=False)
     mention_problems(loaded.problems, loaded.deck.folder)

@@ -13,7 +13,6 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
-from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.loader import Loaded
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
+    from liverdeck.facts.ledger import Ledger
 
 STANDARD_STREAM = Path("-")
 """A user types this in place of a file, for standard output or standard input."""
@@ -90,15 +90,21 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 
 
 @garbage_collection_paused()
-def read_deck(folder: Path) -> Loaded:
-    """Read the deck in a folder."""
-    return load_deck(folder)
+def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
+    """Read the deck in a folder, as `load_deck` does."""
+    return load_deck(folder, reads_ledger=reads_ledger)
 
 
-def load_chosen(
+def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> Deck:
+    """Choose a deck with `choose_deck`, and read it; refuse a deck with errors."""
+    path = choose_deck(folder, may_be_bundled=may_be_bundled)
+    return required_or_refuse(read_deck(path, reads_ledger=False))
+
+
+def load_chosen_with_ledger(
     folder: Path | None, *, may_be_bundled: bool
 ) -> tuple[Deck, Ledger | None]:
-    """Choose a deck with `choose_deck`, and read it; refuse a deck with errors.
+    """Choose and read a deck as `load_chosen` does, with its ledger.
 
     The ledger is None if the deck has no deck.lock.
     """
@@ -121,6 +127,8 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     if ledger is not None and ledger.releases and new:
         message = "this deck has a ledger with releases"
         refuse([Problem(_ledger_position(deck), message, "leave out --new")])
+    from liverdeck.facts.ledger import Ledger  # most commands need none
+
     return ledger or Ledger(deck.id)
 
 

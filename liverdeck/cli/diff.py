@@ -12,7 +12,7 @@ import click
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
-from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
+from liverdeck.cli.decks import deck_option, load_chosen_with_ledger, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import errors_refused, print_json, refuse, required_or_refuse
 from liverdeck.publishing.build import build_package
@@ -65,7 +65,7 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
     deck: Deck | None = None
     ledger: Ledger | None = None
     if new is None or old.isdecimal():
-        deck, ledger = load_chosen(folder, may_be_bundled=True)
+        deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
         ledger = require_ledger(deck, ledger, new=False)
 
     learner_notes = _learner_notes(old, ledger)

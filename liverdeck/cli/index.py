@@ -74,7 +74,7 @@ def _load(folder: Path | None) -> Deck:
     An error of the rule `reference` is no reason to refuse. A fact may name a passage
     that the new word index will add, or one that an earlier `--drop` removed.
     """
-    loaded = read_deck(choose_deck(folder, may_be_bundled=False))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=False), reads_ledger=False)
     problems = tuple(
         problem
         for problem in loaded.problems

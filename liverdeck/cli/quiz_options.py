@@ -141,7 +141,7 @@ def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]
 
     Refuses a deck with errors, those of lint included.
     """
-    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     errors = tuple(errors_in(lint_loaded(loaded)))
     deck = required_or_refuse(replace(loaded, problems=errors))
     return deck, item_bank(deck, options=options)

@@ -15,7 +15,7 @@ from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
-from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
+from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
@@ -54,7 +54,7 @@ def release(
     folder: Path | None, time_text: str | None, package_path: Path | None, *, new: bool
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
-    deck, ledger = load_chosen(folder, may_be_bundled=False)
+    deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=False)
     if package_path is not None:
         _recover(deck, ledger, package_path)
         return

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     """Print the cards of FACT as text."""
-    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     if loaded.deck is None:
         refuse(loaded.problems, says_nothing_was_written=False)
     deck = loaded.deck

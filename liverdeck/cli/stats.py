@@ -62,7 +62,7 @@ def stats(
         raise click.UsageError(
             "--html and --json cannot be used together; use one of them"
         )
-    deck, _ = load_chosen(folder, may_be_bundled=True)
+    deck = load_chosen(folder, may_be_bundled=True)
     statistics = _statistics_of_deck(deck, Schedule(retention=retention))
     if as_json:
         print_json(as_values(statistics))

@@ -113,7 +113,7 @@ def study(  # noqa: PLR0913  # click passes every option
     is due on the same day as in Anki. Limits are for the whole day, not for a session.
     At any prompt: ? for help, u to undo, q to stop.
     """
-    deck, _ = load_chosen(folder, may_be_bundled=True)
+    deck = load_chosen(folder, may_be_bundled=True)
     _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest_days)
     with open_log(schedule) as log:

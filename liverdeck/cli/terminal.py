@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -68,6 +67,8 @@ def say(  # noqa: PLR0913  # a text and how it looks
 
     The first line is indented by `indent` columns, the others by `next_indent`.
     """
+    import shutil  # takes 8 ms, and few commands wrap text
+
     terminal_columns = shutil.get_terminal_size().columns
     columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
     wrapped = click.wrap_text(

@@ -31,3 +31,24 @@ def test_a_value_has_no_other_attributes():
 
 def test_making_a_value_does_not_pay_for_a_check_of_assignments():
     assert Vessel.__setattr__ is object.__setattr__
+
+
+def test_a_field_that_cannot_be_hashed_still_counts_for_equality():
+    assert Vessel("vein", notes=["wide"]) != Vessel("vein")
+    assert hash(Vessel("vein", notes=["wide"])) == hash(Vessel("vein"))
+
+
+@value_class
+class Duct:
+    name: str
+    width_mm: int = 5
+    notes: tuple[str, ...] = ()
+
+
+def test_values_of_two_classes_are_never_equal():
+    assert Vessel("bile") != Duct("bile")
+    assert Vessel("bile") != "bile"
+
+
+def test_a_value_shows_its_fields():
+    assert repr(Duct("bile")) == "Duct(name='bile', width_mm=5, notes=())"

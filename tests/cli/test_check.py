@@ -107,6 +107,13 @@ def test_check_mentions_the_problems_of_the_deck(liverdeck, write_deck):
     assert "This deck has 1 error: liverdeck lint -d" in err
 
 
+def test_check_needs_no_ledger(liverdeck, write_deck):
+    folder = write_deck(FACTS)
+    (folder / "deck.lock").write_text("damaged\n")
+    code, out, err = liverdeck("check", "organ", "heart", "-d", str(folder))
+    assert (code, out.split()[0], err) == (0, "correct", "")
+
+
 def test_check_without_a_fact_is_wrong_usage(liverdeck):
     code, _, err = liverdeck("check")
     assert code == 2

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
-from liverdeck.checker.quantity import mismatch_of, read_quantity
 
 if TYPE_CHECKING:
     from liverdeck.checker.quantity import Mismatch
@@ -39,7 +38,11 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
 
     Empty if no quantity was typed, or none is right.
     """
-    read = read_quantity(typed.text) if right.quantities else None
+    if not right.quantities:
+        return []
+    from liverdeck.checker.quantity import mismatch_of, read_quantity  # takes 10 ms
+
+    read = read_quantity(typed.text)
     if read is None:
         return []
     typed.note(f"read as {read}")
