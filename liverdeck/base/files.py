@@ -1,4 +1,4 @@
-"""Files: written as a whole or not at all, and read as UTF-8."""
+"""Reads files as bytes or as UTF-8, and writes files as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 8 * 1024 * 1024
 """In bytes. A larger file is refused.
 
-A chapter of 30,000 facts is about this large, and the worst file of this size is read
-within seconds.
+A file with 30,000 facts is about this large. Any file of this size is read within
+seconds, even one that was made to be slow to read.
 """
 
 
@@ -38,6 +38,8 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
 
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     """Write several files, each as `write_whole` does: all of them or none.
+
+    `files` has the new content of each file by its path.
 
     If any file cannot be written, all files and folders are as they were before, and
     the result is the problem with that file.
@@ -74,7 +76,7 @@ class _Replacement:
 
 
 class _JointWriting:
-    """Writes several files, or undoes what it did."""
+    """Writes several files. If one cannot be written, restores the files before it."""
 
     def __init__(self, files: Mapping[Path, bytes]) -> None:
         self.replacements = [
@@ -83,18 +85,18 @@ class _JointWriting:
         ]
         parents = {folder for path in files for folder in path.parents}
         self.missing_folders = {folder for folder in parents if not folder.exists()}
-        """The folders that did not exist before."""
+        """The folders of the files that did not exist before the writing."""
         self.finished_replacements: list[_Replacement] = []
-        """Those whose files already have their new content."""
+        """The replacements whose files already have their new content."""
         self.current_path = Path()
         """The path of the file that is being written. A problem names it."""
 
     def run(self) -> None:
         try:
             self._write_copies()
-            self._place()
+            self._replace_files()
         except BaseException:
-            self._restore()
+            self._restore_files()
             raise
         finally:
             self._clean_up()
@@ -109,13 +111,13 @@ class _JointWriting:
                 self.current_path = replacement.target
                 shutil.copyfile(self.current_path, replacement.old_copy)
 
-    def _place(self) -> None:
+    def _replace_files(self) -> None:
         for replacement in self.replacements:
             self.current_path = replacement.target
             replacement.new_copy.replace(self.current_path)
             self.finished_replacements.append(replacement)
 
-    def _restore(self) -> None:
+    def _restore_files(self) -> None:
         for replacement in self.finished_replacements:
             # An error here is not reported: the first error says what went wrong.
             with contextlib.suppress(OSError):
@@ -145,8 +147,8 @@ def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
     import secrets  # only a command that writes needs it
 
     new_copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    # A single file needs no old copy: it is replaced in the last step, so there is
-    # nothing to undo.
+    # If only one file is written, no old copy is needed: nothing can fail after the
+    # file was replaced, so the replacement is never undone.
     needs_old_copy = path.exists() and not is_alone
     old_copy = new_copy.with_suffix(".old") if needs_old_copy else None
     return _Replacement(path, data, new_copy, old_copy)
@@ -162,7 +164,8 @@ def _write_to_disk(path: Path, data: bytes) -> None:
 def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    Returns the text, or None and one problem, which breaks `rule`.
+    Returns the text. If the file cannot be read, returns None and one problem, which
+    gives `rule` as the rule that the file breaks.
     """
     data = read_bytes(path, rule)
     if data.value is None:
@@ -173,7 +176,8 @@ def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]
 def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[bytes]:
     """Read a regular file of at most `LARGEST_FILE` bytes.
 
-    Returns its content, or None and one problem, which breaks `rule`.
+    Returns its content. If the file cannot be read, returns None and one problem, which
+    gives `rule` as the rule that the file breaks.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -190,13 +194,17 @@ def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[byt
 
 
 def _unreadable(path: Path, message: str, fix: str, rule: ReadingRule) -> Result[bytes]:
+    """Return no content, and a problem with the file at `path`."""
     return Result(None, (Problem(Position(str(path)), message, fix, rule=rule),))
 
 
 def unreadable_problem(
     path: Path, error: OSError, rule: ReadingRule = ReadingRule.FORMAT
 ) -> Problem:
-    """Return the problem of a file or folder that cannot be read. It breaks `rule`."""
+    """Return the problem of a file or folder that cannot be read.
+
+    `error` is the reason. `rule` is the rule that the file or folder breaks.
+    """
     return Problem(
         Position(str(path)),
         f"cannot be read: {error.strerror or error}",
@@ -210,8 +218,9 @@ def decoded(
 ) -> Result[str]:
     """Return a file's text from its bytes, which should be UTF-8.
 
-    A byte order mark at the start is left out. If a byte is not UTF-8, returns None and
-    one problem, which breaks `rule`.
+    `path` is the file that a problem names. A byte order mark at the start is left out.
+    If a byte is not UTF-8, returns None and one problem, which gives `rule` as the rule
+    that the file breaks.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
