@@ -77,7 +77,7 @@ class ScheduledCard:
     """How many reviews the card has had."""
     lapses: int
     stability: float | None = None
-    """None for a new card, as are the two values below."""
+    """As in FSRS. For a new card, this value and the next two are None."""
     difficulty: float | None = None
     last_review_seconds: int | None = None
     """Unix time of the last review."""
@@ -95,7 +95,7 @@ class LoggedReview:
     interval: int
     """Days if positive, seconds if negative."""
     last_interval: int
-    """The interval before this review: also days if positive, seconds if negative."""
+    """The interval that the card had before this review, in the same units."""
     factor: int
     """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int
@@ -111,14 +111,14 @@ class LearnerProgress:
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
     created_seconds: int
-    """Unix time at which the learner's day with the number 0 began in Anki.
+    """Unix time at which the learner's day began that has the number 0 in Anki.
 
-    That is `TODAY_NUMBER` days before the present day.
+    That day is `TODAY_NUMBER` days before the present day.
     """
     rollover_hour: int
     """Local hour at which a learner's day begins."""
     offset_minutes: int
-    """Minutes east of UTC."""
+    """The learner's UTC offset, in minutes east of UTC."""
     retention: float
     """The desired retention of FSRS."""
     decay: float
@@ -152,7 +152,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
-    """Let the collection begin when the learner's day with the number 0 began.
+    """Set the date of the collection to the start of the day with the number 0.
 
     Also sets what Anki's scheduler needs to know to count days from that date.
     """
@@ -173,7 +173,8 @@ def _card_row(
 ) -> tuple[object, ...]:
     """Return the values for `_UPDATE_CARD`.
 
-    `due_when_new` is the card's number in the order of new cards.
+    `due_when_new` is the `due` that the package has for the card as a new card: its
+    number in the order of new cards.
     """
     return (
         card.type,
