@@ -85,6 +85,7 @@ _KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
     **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
+"""What an answer counts as, by the type of its row in the review log."""
 
 
 class SkipReason(StrEnum):

@@ -42,10 +42,12 @@ Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
+"""The version of the format of `deck.lock`, which its header names."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
+"""The fix for a ledger that is not as a release wrote it."""
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
@@ -129,6 +131,7 @@ def _with_checksum(line: dict[str, object]) -> str:
 
 
 def _checksum(line: dict[str, object]) -> str:
+    """Return the checksum of a line's JSON object: 8 hex digits."""
     return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
 
 

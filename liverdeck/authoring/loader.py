@@ -237,6 +237,7 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
+    """Yield all problems of which `problems_across_files` returns the first ones."""
     yield from repeated_ids(facts)
     passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:

@@ -82,6 +82,7 @@ def _key_text(key: object) -> str:
 
 
 def _scalar(text: str, problems: ProblemList) -> Scalar:
+    """Return the node of a text. Report a character that no text may have."""
     # The style is that of a text in double quotes: YAML never cuts such a text.
     scalar = Scalar(text, '"', NO_LINE, NO_LINE)
     forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)

@@ -62,7 +62,10 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Words in libyaml's message, and the fix. The first pair that fits is used."""
+"""Pairs of words that libyaml's message may have, and the fix for that fault.
+
+The first pair whose words are in the message is used.
+"""
 
 
 _KEY_OF_FILE = re.compile(r"[^\s#-][^:]*:(?: |$)")
@@ -114,6 +117,7 @@ class SyntaxFault:
         """
 
     def _position(self, error: _Error, message: str) -> tuple[int, int]:
+        """Return the line and the column of the fault, both counted from 1."""
         mark = error.problem_mark or error.context_mark
         # libyaml notices at the end of the file that a quotation mark is not closed.
         # It helps more to name the position where the quotation begins.

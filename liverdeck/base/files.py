@@ -68,7 +68,9 @@ class _Replacement:
     """A file to write, and its temporary files, which are deleted in the end."""
 
     target: Path
+    """The file to write."""
     data: bytes
+    """Its new content."""
     new_copy: Path
     """The temporary file to which the data is written first."""
     old_copy: Path | None
@@ -85,7 +87,7 @@ class _JointWriting:
         ]
         parents = {folder for path in files for folder in path.parents}
         self.missing_folders = {folder for folder in parents if not folder.exists()}
-        """The folders of the files that did not exist before the writing."""
+        """The folders that did not exist before. After a failure they are deleted."""
         self.finished_replacements: list[_Replacement] = []
         """The replacements whose files already have their new content."""
         self.current_path = Path()
@@ -102,6 +104,7 @@ class _JointWriting:
             self._clean_up()
 
     def _write_copies(self) -> None:
+        """Write the new content of each file, and copies of old files, beside them."""
         for replacement in self.replacements:
             self.current_path = replacement.target
             self.current_path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,12 +115,14 @@ class _JointWriting:
                 shutil.copyfile(self.current_path, replacement.old_copy)
 
     def _replace_files(self) -> None:
+        """Replace each file by its new copy."""
         for replacement in self.replacements:
             self.current_path = replacement.target
             replacement.new_copy.replace(self.current_path)
             self.finished_replacements.append(replacement)
 
     def _restore_files(self) -> None:
+        """Undo what `_replace_files` did."""
         for replacement in self.finished_replacements:
             # An error here is not reported: the first error says what went wrong.
             with contextlib.suppress(OSError):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 """The folder of `head.html.j2`, the template with which every page's head begins."""
 _POLICY_ATTRIBUTE = 'http-equiv="Content-Security-Policy"'
+"""Part of what `head.html.j2` writes into every page."""
 
 
 def html_page(
@@ -35,14 +36,15 @@ def html_page(
 ) -> bytes:
     """Return a page made from a template, as UTF-8.
 
-    In the template, these names have a value: all names in `values` and in `styles`,
-    which has the text of each style sheet, and also `script` and `policy`. The template
-    must put each style sheet, and the script if there is one, into an element of its
-    own, and its head must include `head.html.j2`, which shows the policy. The filter
-    `counted` is the function of that name in `phrases`. If `may_show_pictures` is true,
-    the browser shows pictures whose address is a `data:` address; otherwise it shows
-    none. Half of a surrogate pair, which UTF-8 cannot represent, becomes three times
-    U+FFFD.
+    `styles` has the CSS of each style sheet by name, and `script` is JavaScript. The
+    template can use all `values` and `styles` by their names, `script`, and the filter
+    `counted`, which is the function in `phrases`. It must put each style sheet, and the
+    script if there is one, into an element of its own, and must include `head.html.j2`,
+    which has the content security policy.
+
+    If `may_show_pictures` is true, the browser shows pictures whose address is a
+    `data:` address; otherwise it shows none. Half of a surrogate pair, which UTF-8
+    cannot represent, becomes three characters U+FFFD.
 
     Raises minijinja.TemplateError if the template uses any other name, and
     AssertionError if it does not include `head.html.j2`. Either would be a bug in

@@ -152,6 +152,7 @@ class TextStemmer:
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
+    """Return the function that finds word stems for a name in `_STEMMERS`."""
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     is_english = algorithm == "english"
 

@@ -27,7 +27,7 @@ Anki keeps it in 32 bits.
 
 
 def is_number_name(text: str) -> bool:
-    """Whether a text is the name of a number: `c1` to `c99`, `ask` or `reverse`."""
+    """Whether a text is a number in this sense: `c1` to `c99`, `ask` or `reverse`."""
     return text in (ASK, REVERSE) or is_blank_part(text)
 
 

@@ -79,6 +79,7 @@ class ImportPreview:
 
 
 _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
+"""What an import does to one note: the field of `ImportPreview` that names the note."""
 
 
 def preview_import(

@@ -103,10 +103,12 @@ class PublishedType:
 def _are_all_same(
     members: tuple[IdAndName, ...], others: tuple[IdAndName, ...]
 ) -> bool:
+    """Whether two note types have the same fields, or the same templates, in order."""
     return len(members) == len(others) and all(map(_are_same, members, others))
 
 
 def _are_same(member: IdAndName, other: IdAndName) -> bool:
+    """Whether two fields or two templates are the same. See `PublishedType.fits`."""
     member_id, member_name = member
     other_id, other_name = other
     if member_id is None or other_id is None:
@@ -158,6 +160,7 @@ def _collection_name(names: list[str]) -> str:
 
 
 def _read_collection(data: bytearray) -> Published:
+    """Read notes and note types from the bytes of a package's database."""
     with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals_by_note: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_SELECT_CARDS):

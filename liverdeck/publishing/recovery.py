@@ -116,6 +116,7 @@ def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
 def _line(
     note: PublishedNote, note_type: NoteType, topics: set[str], release: int
 ) -> LedgerLine:
+    """Return the ledger's line of a note that counts as new in a release (from 1)."""
     _, fact_id, part = _ids_in_key(note)
     shape = shape_of_note(note_type, part)
     values = dict(zip(note_type.fields, note.fields, strict=True))
