@@ -38,7 +38,7 @@ Anki numbers days from the creation of the collection, so we date the creation t
 days before the present day.
 """
 _STARTING_EASE = 2500
-"""In thousandths; Anki uses it only if the learner has switched FSRS off."""
+"""The ease of a card, in thousandths. Anki uses it only if FSRS is switched off."""
 
 _SELECT_CARDS = """
 SELECT n.guid, c.ord, c.id, c.due FROM cards c JOIN notes n ON n.id = c.nid
@@ -58,6 +58,7 @@ class ScheduledCard:
     """One card as Anki stores it."""
 
     guid: str
+    """GUID of the card's note."""
     ordinal: int
     type: int
     """NEW, LEARNING, REVIEW or RELEARNING."""
@@ -88,14 +89,15 @@ class LoggedReview:
     """One row of Anki's review log."""
 
     guid: str
+    """GUID of the card's note."""
     ordinal: int
     time_ms: int
     """Unix time in milliseconds; the id of the row."""
     rating: int
     interval: int
-    """Days if positive, seconds if negative."""
+    """The interval that was chosen: days if positive, seconds if negative."""
     last_interval: int
-    """The interval that the card had before this review, in the same units."""
+    """The interval before this review: also days if positive, seconds if negative."""
     factor: int
     """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int

@@ -1,8 +1,8 @@
 """Types of the data from which a Python program makes a deck, for type checkers.
 
 The keys and what they mean are those of the files (docs/format.md), with two
-differences: each fact has the key `topic`, and there is no key `liverdeck`, the version
-of the format.
+differences: each fact has the key `topic`, and there is no key `liverdeck`, which in a
+file gives the version of the format.
 """
 
 from __future__ import annotations

@@ -65,10 +65,11 @@ class _ShapeKeys:
     main: Key[object]
     """The key by which messages name the shape, such as `groups`."""
     required: frozenset[str]
-    """A fact that has all these keys has the shape."""
+    """Names of keys. A fact that has all of them has the shape."""
     optional: frozenset[str]
-    """Further keys that are allowed with the shape."""
+    """Names of further keys that are allowed with the shape."""
     read: Callable[[Fields], Shape | None]
+    """Returns the shape from the fields of a fact; None if it cannot be read."""
 
 
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"

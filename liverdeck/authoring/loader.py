@@ -61,7 +61,7 @@ class Loaded(Result[Deck]):
 
     @property
     def deck(self) -> Deck | None:
-        """The value."""
+        """The deck, which is the `value` of this result."""
         return self.value
 
 

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _MOST_FAULTS = 20
-"""At most this many broken facts are looked for in a file.
+"""After this many broken facts of a file were left out, reading stops at the next one.
 
-The file is read once more for each broken fact, so this takes time.
+The file is read once more for each broken fact, so each takes time.
 """
 _DIRECTIVE = re.compile(r"(?:^|[\r\n])%")
 """Matches a `%` at the start of a line, as in `%YAML 1.2`."""
 _MOST_DIRECTIVES = 20
 """A file with more lines that start with `%` is not read. Each is a problem anyway."""
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
-"""No further broken facts are looked for once this many characters were read again.
+"""Reading also stops at the next broken fact after more characters were read again.
 
 So a file of a megabyte is read again three times at most, which takes a few seconds.
 """

@@ -26,7 +26,7 @@ class LiverdeckError(Exception):
     """The base class of LiverDeck's own errors, which the module docstring lists."""
 
     def __init__(self, problems: Sequence[Problem] = ()) -> None:
-        """Take the problems, which a program shows its user. They are the message."""
+        """Take the problems to show to a user. Their lines are the error's message."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 

@@ -1,8 +1,9 @@
-"""Other texts than the prompt that rules and quiz items need of a card or a fact.
+"""The texts of cards and facts that rules and quiz items need besides the prompt.
 
 The learner reads `Card.prompt`. Rules of lint and quiz items need the same question
-without its hints, with another mark for the gap, or without any answer. Each function
-has a case for each shape of a fact. If one lacks a case, the type check fails.
+without its hints, with another mark for the gap, or without any answer. A function that
+depends on the shape of a fact has a case for each shape. Without it, the type check
+fails.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def filled_pieces(
     """Return the texts that make up a statement, from left to right.
 
     These are its plain texts and the texts of its gaps. For each gap of the blank with
-    this `number`, the result has `replacement` instead of the gap's own text.
+    this `number`, the result has `replacement` instead of the gap's own text. If
+    `number` is None, no gap is replaced.
     """
     texts = []
     for piece in cloze.pieces:

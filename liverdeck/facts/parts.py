@@ -1,4 +1,4 @@
-"""The parts that distinguish the cards and notes of a fact, and the names with them.
+"""The parts that distinguish the cards and notes of a fact, and names made of them.
 
 A part is empty, a blank (`c1`), `reverse`, the id of a group, or `choice-...`. Parts
 are permanent, because names of cards and identities of notes are made from them.
