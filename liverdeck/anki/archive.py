@@ -67,9 +67,9 @@ _ZSTD_PIECE_BYTES = 256
 Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
 _STEPS_BETWEEN_CHECKS = 1_000_000
-"""Each time SQLite has taken this many steps, it asks whether it may go on.
+"""Each time SQLite has taken this many steps, it asks us whether it may go on.
 
-A step is an instruction of SQLite's virtual machine.
+Here, a step is an instruction of SQLite's virtual machine.
 """
 _JOURNAL_MODE_BYTES = slice(18, 20)
 """The bytes of a database's header that say how changes are written.
@@ -86,7 +86,10 @@ class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
     def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem and its fix; if it is "", the caller gives the usual fix."""
+        """Keep the problem and its fix.
+
+        If `fix` is "", the caller of this module gives a fix of its own.
+        """
         super().__init__(problem)
         self.fix = fix
 
@@ -115,7 +118,8 @@ We raise them, or Python's readers of zip, SQLite and JSON do.
 def refused_package(path: Path, error: Exception, message: str, fix: str) -> Problem:
     """Return the problem of a package for which one of `UNREADABLE` was raised.
 
-    `message` says what the package is not; the reason follows it.
+    `message` says what the package is not, such as "not an export that can be read".
+    The text of `error` follows it as the reason.
     """
     reason = str(error) or "it is damaged"
     return Problem(Position(str(path)), shortened_message(f"{message}: {reason}"), fix)
@@ -153,7 +157,7 @@ def collection_bytes(
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError if there is no ordinary file at the path."""
+    """Raise NotAPackageError if there is no file at the path, or no ordinary one."""
     if not path.exists():
         raise NotAPackageError("there is no such file")
     if not path.is_file():
@@ -205,10 +209,10 @@ def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
 
 
 def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield what zstd makes of the pieces.
+    """Yield the content that zstd compressed into the pieces.
 
-    Raises NotAPackageError if they are not one complete zstd frame, or if zstandard is
-    not installed.
+    Raises NotAPackageError if the pieces are not one complete zstd frame, or if
+    zstandard is not installed.
     """
     try:
         import zstandard

@@ -1,4 +1,4 @@
-"""From plain text to Anki's HTML.
+"""Turns plain text into HTML for the fields of notes in Anki.
 
 Every text that an author typed and that Anki shows is escaped here, exactly once.
 """
@@ -28,10 +28,11 @@ the beginning and a single `}` at the end: the statement may have a second one b
 it.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
+"""HTML that shows a character of `_BLANK_SYNTAX`, by this character."""
 
 
 def html_text(text: str) -> str:
-    """Return a text as HTML that shows it as typed; line breaks become `<br>`."""
+    """Return HTML that shows a text as it was typed; a line break becomes `<br>`."""
     escaped = html.escape(text, quote=False)
     if "[" in escaped:
         escaped = _ANKI_MARKUP.sub("&#91;", escaped)
@@ -56,6 +57,7 @@ def statement_text(text: str) -> str:
 
 
 def _without_blank_syntax(escaped: str) -> str:
+    """Return HTML that shows the same, but without the syntax of blanks."""
     return _BLANK_SYNTAX.sub(
         lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped
     )

@@ -85,6 +85,7 @@ _KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
     **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
+"""What an answer counts as, by the type of its row in the review log."""
 
 
 class SkipReason(StrEnum):
@@ -115,10 +116,10 @@ class ExportedReview:
     interval_days: int | None
     """Days until the card is due again, as Anki chose them.
 
-    None if Anki counted in seconds.
+    None if Anki gave the interval in seconds.
     """
     interval_seconds: int | None
-    """Seconds until the card is due again, 0 or more; None if Anki counted in days."""
+    """Seconds until the card is due again, 0 or more. None if Anki gave days."""
     duration_ms: int
     """Milliseconds from the time the question was shown to the answer."""
     kind: ReviewKind
@@ -150,8 +151,7 @@ def read_export(path: Path) -> Result[Export]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
     If the file cannot be read, is not such a package or exceeds a limit, there is one
-    problem and no export. No content of the file makes this
-    function raise.
+    problem and no export. No content of the file makes this function raise an error.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
@@ -167,6 +167,7 @@ def read_export(path: Path) -> Result[Export]:
 
 
 def _newest_collection(names: list[str]) -> str:
+    """Return the newest name of a database among the names of a package's files."""
     for name in (*COLLECTIONS_OF_ANKI, COLLECTION):
         if name in names:
             return name
@@ -174,7 +175,7 @@ def _newest_collection(names: list[str]) -> str:
 
 
 def _export_from(connection: sqlite3.Connection) -> Export:
-    # Broken text in another deck must not keep us from reading the learner's reviews.
+    # The text of another deck may not be UTF-8. The reviews are read all the same.
     connection.text_factory = _decoded_leniently
     guids, first_fields = _our_notes(connection)
     cards = _cards(connection, guids)
@@ -204,6 +205,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
 
 
 def _decoded_leniently(data: bytes) -> str:
+    """Return a text from UTF-8, with U+FFFD in place of what is not UTF-8."""
     return data.decode(errors="replace")
 
 

@@ -24,8 +24,9 @@ _NAME = "cached_property"
 def standard_cached_property() -> Iterator[None]:
     """Let imports of `cached_property` get the decorator of the standard library.
 
-    After the `with` block, imports get the package `cached_property` again. If the
-    package has been imported before the block, imports get it in the block too.
+    Use it in a `with` statement. After the `with` block, imports get the package
+    `cached_property` again. If the package was imported before the block, imports get
+    the package in the block too.
     """
     replacement = ModuleType(_NAME)
     replacement.__dict__[_NAME] = functools.cached_property

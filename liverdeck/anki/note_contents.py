@@ -1,4 +1,4 @@
-"""What the notes of each shape hold: their own fields, ordinals and numbered texts.
+"""What the notes of each shape hold: fields, ordinals of cards, and numbered texts.
 
 With `note_type_of` in `note_types`, this is all that `liverdeck.anki` knows about
 shapes: how a note is made from each of them, and how a published note is read back for
@@ -44,9 +44,10 @@ For example `{{c1::text}}` or `{{c1::text::hint}}`.
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
-    """Return the own fields of a note's type, except Key: each name with its value.
+    """Return the values of a note's own fields except Key, by the name of the field.
 
-    `NoteType.own_fields` says which these are. `cards` are the cards of the note.
+    `NoteType.own_fields` says which fields are a note's own. `cards` are the cards of
+    the note.
     """
     shape = fact.shape
     match shape:
@@ -99,7 +100,7 @@ def _list_items(card: Card) -> str:
 
 
 def ordinal_of(card: Card) -> int:
-    """Return Anki's ordinal of a card; that of the blank `c1` is 0."""
+    """Return Anki's ordinal of a card: 0 for the card of the blank `c1`."""
     shape = card.fact.shape
     match shape:
         case Cloze() | Question():
@@ -111,7 +112,7 @@ def ordinal_of(card: Card) -> int:
 
 
 def ordinal_of_number(number: str) -> int:
-    """Return Anki's ordinal of the card whose text has this number in the ledger.
+    """Return Anki's ordinal of the card that asks for a number: 1 for `c2`.
 
     Raises ValueError if `number` is not the number of a blank or of a question.
     """
@@ -141,9 +142,10 @@ def texts_by_number(shape: Shape) -> dict[str, str]:
 def published_texts_by_number(
     shape: ShapeName, values: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return `texts_by_number` from the fields of a published note.
+    """Return what `texts_by_number` returned for the fact of a published note.
 
-    `values` has the fields by name. The texts are as the author typed them.
+    `shape` is the name of the fact's shape. `values` has the value of each field of the
+    note, by the name of the field.
     """
     match shape:
         case "cloze":

@@ -1,4 +1,4 @@
-"""The note types, frozen.
+"""LiverDeck's note types in Anki. Their schemas are frozen: they never change.
 
 Anki matches a note type with one in a learner's collection by its schema: its id and
 name, and the ids, names and order of its fields and templates. So the schema never
@@ -53,6 +53,7 @@ is in the hash.
 """
 
 _UNUSED_VALUES = dict.fromkeys(UNUSED_FIELDS, "")
+"""The values of `UNUSED_FIELDS` in a new note, by field name."""
 
 
 @value_class
@@ -82,20 +83,20 @@ class NoteType:
 
     @property
     def style(self) -> str:
-        """Return the CSS of the cards of this note type."""
+        """The CSS of the cards of this note type."""
         return templates.STYLE + self.own_style
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Return all field names in their frozen order."""
+        """The names of all fields, in the order that never changes."""
         return self.own_fields + COMMON_FIELDS
 
     def field_id(self, index: int) -> int:
-        """Return the permanent id by which Anki recognizes a field."""
+        """Return the permanent id by which Anki recognizes the field at an index."""
         return self.id + 100 + index
 
     def template_id(self, index: int) -> int:
-        """Return the permanent id by which Anki recognizes a template."""
+        """Return the permanent id by which Anki recognizes the template at an index."""
         return self.id + 200 + index
 
     def released_type(self) -> ReleasedNoteType:
@@ -214,8 +215,8 @@ NOTE_TYPES = tuple(dict.fromkeys(map(note_type_of, SHAPE_NAMES)))
 
 
 def released_types() -> dict[str, ReleasedNoteType]:
-    """Return the note types as a release of today has them, by name.
+    """Return what the ledger of a release made now remembers of each note type.
 
-    This is what the ledger remembers about them.
+    The result has the note types by name.
     """
     return {note_type.name: note_type.released_type() for note_type in NOTE_TYPES}

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
+"""The beginning of every tag that LiverDeck gives to a note."""
 NOTE_TIME_LIMIT_SECONDS = LATEST_NOTE_SECONDS + 1 - 2**16
-"""The Unix time of a new or changed note must be less than this.
+"""The modification time (Unix time) of a new or changed note must be less than this.
 
-Anki can store later times, but they are reserved for later changes of the note.
+Anki can store times that are up to 2**16 seconds later. These are kept free for later
+changes of the note.
 """
 FIELD_SEPARATOR = "\x1f"
 """Stands between the fields of a note in Anki's database."""
@@ -41,8 +43,8 @@ GUID_LENGTH = 20
 """The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
 _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
-# The number of a blank: 1 in `{{c1::`.
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
+"""Matches the start of a gap, such as `{{c1::`. The group is the blank's number."""
 
 
 @value_class
@@ -58,6 +60,7 @@ class Note:
     guid: str
     note_type: NoteType
     fields: tuple[str, ...]
+    """The values of the fields as HTML, in the order of `note_type.fields`."""
     tags: tuple[str, ...]
     ordinals: tuple[int, ...]
     """The ordinals of the note's cards, ascending.
@@ -66,7 +69,7 @@ class Note:
     """
 
     def state(self) -> NoteState:
-        """Return what is compared with the ledger."""
+        """Return the values of the note that are compared with the ledger."""
         fact = self.fact
         return NoteState(
             fact=fact.id,
@@ -99,7 +102,7 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
 
 
 def is_guid(text: str) -> bool:
-    """Whether a text looks like a GUID of `guid_of`."""
+    """Whether a text has the length and the digits of a GUID made by `guid_of`."""
     return _GUID.fullmatch(text) is not None
 
 
@@ -137,7 +140,10 @@ def media_of(images: Iterable[Image | None], folder: Path) -> dict[str, bytes]:
 
 
 def tags_of(deck_id: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags of a note in Anki, such as `LiverDeck::heart::beat`."""
+    """Return the tags of a note in Anki, such as `LiverDeck::heart::beat`.
+
+    `names` are the note's topic (`beat`) and the tags that the author gave to the fact.
+    """
     return tuple(f"{TAG_ROOT}::{deck_id}::{name}" for name in names)
 
 
@@ -188,7 +194,10 @@ def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str
 def _ordinals_made_by_anki(
     note_type: NoteType, values: Mapping[str, str]
 ) -> tuple[int, ...]:
-    """Return the ordinals of the cards that Anki makes; `values` has fields by name."""
+    """Return the ordinals of the cards that Anki would make from a note.
+
+    `values` has the value of each field of the note, by the name of the field.
+    """
     if note_type.is_cloze:
         # Anki makes a card for each cloze number in the text.
         numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))

@@ -1,7 +1,7 @@
 """Writes notes as an `.apkg`; the same content gives the same bytes.
 
-We use genanki's classes with their JSON and table definitions as they are, and override
-how they write:
+We use genanki's classes with their JSON and table definitions as they are, but write
+in a different way:
 
 - Each note has its own modification time. With the same time for all, an import would
   update no notes at all, or overwrite every note that a learner has edited.
@@ -43,7 +43,7 @@ _SQLITE_VERSION_BYTES = slice(96, 100)
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
 """Version 3.40.1, as SQLite writes it; every package has this version."""
 _COMPRESSION_LEVEL = 1
-"""6, the default, takes five times as long and saves a tenth of the size."""
+"""zlib's level. Its default, 6, takes five times as long and saves a tenth in size."""
 
 # -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
@@ -222,8 +222,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     def _database_bytes(self, timestamp: float) -> bytearray:
         """Return the database.
 
-        A constant replaces the version of SQLite, so that the bytes do not depend on
-        it.
+        The version of SQLite in it is replaced by a constant, so that all versions of
+        SQLite give the same bytes.
         """
         connection = sqlite3.connect(":memory:")
         try:
@@ -255,14 +255,14 @@ def package_bytes(
     return buffer.getvalue()
 
 
-def deck_id_in_anki(name: str) -> int:
-    """Return the id of a deck in a package; `name` is our id of the deck.
+def deck_id_in_anki(deck_id: str) -> int:
+    """Return the number that is a deck's id in a package, from LiverDeck's own id.
 
-    On import, Anki matches decks by name and gives a new deck an id of its own. So our
-    id only needs to be the same in every package of the deck. It is as large as the ids
-    of Anki, which are Unix time in milliseconds: from 2**40 to 2**41.
+    On import, Anki matches decks by name and gives a new deck an id of its own. So the
+    number only needs to be the same in every package of the deck. It is as large as
+    Anki's own ids, which are Unix time in milliseconds: from 2**40 to 2**41.
     """
-    digest = hashlib.sha256(name.encode()).digest()
+    digest = hashlib.sha256(deck_id.encode()).digest()
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 

@@ -38,7 +38,7 @@ Anki numbers days from the creation of the collection, so we date the creation t
 days before the present day.
 """
 _STARTING_EASE = 2500
-"""In thousandths; Anki uses it only if the learner has switched FSRS off."""
+"""The ease of a card, in thousandths. Anki uses it only if FSRS is switched off."""
 
 _SELECT_CARDS = """
 SELECT n.guid, c.ord, c.id, c.due FROM cards c JOIN notes n ON n.id = c.nid
@@ -58,6 +58,7 @@ class ScheduledCard:
     """One card as Anki stores it."""
 
     guid: str
+    """GUID of the card's note."""
     ordinal: int
     type: int
     """NEW, LEARNING, REVIEW or RELEARNING."""
@@ -77,7 +78,7 @@ class ScheduledCard:
     """How many reviews the card has had."""
     lapses: int
     stability: float | None = None
-    """None for a new card, as are the two values below."""
+    """As in FSRS. For a new card, this value and the next two are None."""
     difficulty: float | None = None
     last_review_seconds: int | None = None
     """Unix time of the last review."""
@@ -88,12 +89,13 @@ class LoggedReview:
     """One row of Anki's review log."""
 
     guid: str
+    """GUID of the card's note."""
     ordinal: int
     time_ms: int
     """Unix time in milliseconds; the id of the row."""
     rating: int
     interval: int
-    """Days if positive, seconds if negative."""
+    """The interval that was chosen: days if positive, seconds if negative."""
     last_interval: int
     """The interval before this review: also days if positive, seconds if negative."""
     factor: int
@@ -111,14 +113,14 @@ class LearnerProgress:
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
     created_seconds: int
-    """Unix time at which the learner's day with the number 0 began in Anki.
+    """Unix time at which the learner's day began that has the number 0 in Anki.
 
-    That is `TODAY_NUMBER` days before the present day.
+    That day is `TODAY_NUMBER` days before the present day.
     """
     rollover_hour: int
     """Local hour at which a learner's day begins."""
     offset_minutes: int
-    """Minutes east of UTC."""
+    """The learner's UTC offset, in minutes east of UTC."""
     retention: float
     """The desired retention of FSRS."""
     decay: float
@@ -152,7 +154,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
-    """Let the collection begin when the learner's day with the number 0 began.
+    """Set the date of the collection to the start of the day with the number 0.
 
     Also sets what Anki's scheduler needs to know to count days from that date.
     """
@@ -173,7 +175,8 @@ def _card_row(
 ) -> tuple[object, ...]:
     """Return the values for `_UPDATE_CARD`.
 
-    `due_when_new` is the card's number in the order of new cards.
+    `due_when_new` is the `due` that the package has for the card as a new card: its
+    number in the order of new cards.
     """
     return (
         card.type,

@@ -50,7 +50,7 @@ BELOW_ANSWER = f"""\
 {{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
 {{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
 </div>"""
-"""What comes below the answer on the back of every card: to the end of the card."""
+"""What every card has below the answer, up to the end of its back."""
 
 CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}</div>'
 CLOZE_BACK = f"""\

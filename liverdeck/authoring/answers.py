@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 _NUMBER_KEYS = (NUMBER, UNIT, TOLERANCE)
 _KEYS_IN_THE_STATEMENT = (ANSWER_TEXT.name, HINT.name)
-"""Not allowed under `blanks`, because a blank has them in the statement."""
+"""Names of keys that are not allowed under `blanks`.
+
+The text and the hint of a blank are in the statement.
+"""
 MOST_ITEMS_OR_GROUPS = 100
 """At most this many groups in a fact, and this many items in a list or a group.
 
@@ -58,7 +61,7 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
     number = _number(fields)
     if ANSWER_TEXT in fields or number is None:
         text = fields.read(ANSWER_TEXT)
-    else:  # a number needs no text of its own
+    else:  # without `text`, the text is the number and its unit
         text = f"{number.value} {number.unit or ''}".strip()
     if text is None:
         return None
@@ -111,7 +114,8 @@ def read_blank_answer(
     """Read the answer of a blank.
 
     The text and the hint come from `gap`, a gap of the blank. `node` is what `blanks`
-    has for the blank: a map with the other keys, or None.
+    has for the blank: a map with the other keys, or None. `statement_node` is the node
+    of the statement. It gives the position of an answer that is not under `blanks`.
     """
     if node is None:
         return Answer(gap.text, problems.position_of(statement_node), hint=gap.hint)

@@ -1,8 +1,8 @@
 """Reads the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
 In Anki a blank ends at the first `}}`, and its hint begins at the first `::`. So the
-text and the hint of a blank cannot contain these. Where an author seems to want that,
-the statement is refused.
+text and the hint of a blank cannot contain these. A statement is refused if it seems
+that its author wanted a blank to contain them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def parse_statement(statement: str) -> tuple[str | Gap, ...]:
     while opening := _OPENING.search(statement, previous_end):
         closing_index = statement.find(_CLOSING, opening.end())
         if closing_index == -1:
-            break  # the `{{` that remains is refused below
+            break  # `_plain_text` below refuses the `{{` of this blank
         pieces += _plain_text(statement[previous_end : opening.start()])
         pieces.append(_gap(opening[1], statement[opening.end() : closing_index]))
         previous_end = closing_index + len(_CLOSING)
@@ -80,7 +80,11 @@ def _plain_text(text: str) -> list[str]:
 
 
 def _gap(digits: str, inside: str) -> Gap:
-    """Return the gap with this number, made from what is between `::` and `}}`."""
+    """Return the gap of a blank.
+
+    `digits` are those of the blank's number. `inside` is what is between the first `::`
+    and the `}}`: the text and, if there is one, the hint.
+    """
     if not is_blank_part(blank_part(digits)):
         raise BlankError(
             f"a blank numbered {blank_part(digits[:8])}",
@@ -108,6 +112,7 @@ def _gap(digits: str, inside: str) -> Gap:
 
 
 def _refuse_two_texts(gaps: list[Gap]) -> None:
+    """Raise BlankError if two gaps of the same blank have different texts."""
     first_texts: dict[int, str] = {}
     for gap in gaps:
         first_text = first_texts.setdefault(gap.number, gap.text)

@@ -9,12 +9,14 @@ INVISIBLE_CHARACTER = re.compile(
 )
 """Control characters, tabs, U+2028, U+2029, byte order marks and non-characters.
 
-Line feeds and carriage returns are allowed, because both end the lines of files.
+Line feeds and carriage returns are not among these, because they end the lines of a
+file.
 """
 FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff]")
-"""What no text may have: also carriage returns and halves of surrogate pairs.
+"""Matches a character that no text may have.
 
-Among them is U+001F, which separates the fields of a note in Anki.
+That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of
+these is U+001F, which separates the fields of a note in Anki.
 """
 
 

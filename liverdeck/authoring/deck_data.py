@@ -1,7 +1,8 @@
-"""The data of a deck in Python, for type checkers: the keys of the format.
+"""Types of the data from which a Python program makes a deck, for type checkers.
 
 The keys and what they mean are those of the files (docs/format.md), with two
-differences: each fact names its topic, and no file says its version.
+differences: each fact has the key `topic`, and there is no key `liverdeck`, which in a
+file gives the version of the format.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class PassageData(TypedDict, total=False):
 
 
 class BlankData(TypedDict, total=False):
-    """More about a blank of a statement."""
+    """What `blanks` says about one blank of a statement."""
 
     accept: TextsData
     reject: Mapping[str, str]

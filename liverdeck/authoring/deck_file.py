@@ -47,6 +47,7 @@ _CHANGED_BY_ANKI = re.compile(
 For Anki, a deck with a changed name is a different deck.
 """
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+"""Matches a language tag, such as `en` or `en-GB`."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 """Matches YYYY-MM-DD. Whether there is such a day is not checked."""
 
@@ -54,8 +55,9 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
     """Return the deck that deck.yaml describes, still without facts and passages.
 
-    `path` is for the problems, and `folder` is the folder of the deck. The deck is None
-    if a value that it needs cannot be read; then there is at least one problem.
+    `data` is the content of deck.yaml, `path` is how problems name the file, and
+    `folder` is the folder of the deck. The deck is None if a value that it needs cannot
+    be read; then there is at least one problem.
     """
     root = read_yaml_bytes(data, path)
     if root.value is None:
@@ -65,7 +67,7 @@ def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
 
 
 def deck_in(root: Node, path: str, folder: Path) -> Result[Deck]:
-    """Return the deck in the node of a whole file. See `read_deck_file`."""
+    """Return the deck in the root node of deck.yaml. See `read_deck_file`."""
     problems = ProblemList(path)
     deck = _deck(Fields(root, problems, DECK_MAP), folder)
     return Result(deck, tuple(problems.problems))

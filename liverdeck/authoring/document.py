@@ -18,14 +18,19 @@ LONGEST_HEADING = 80
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
 """Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+"""Matches the beginning of a Markdown heading, such as `## `."""
 _AFTER_PUNCTUATION = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
 """Matches what may follow the last punctuation mark: `[3]`, quotation marks, spaces."""
 _NOT_AT_THE_END_OF_A_HEADING = (".", ",", ";", ":", "!")
-"""A heading may be a question, so the question mark is not among these."""
-_MOST_HEADINGS = 2
-"""Two short lines above a text are the title of a chapter and the text's heading.
+"""A line that ends with one of these is not a heading, unless it starts with `#`.
 
-If there are more short lines, some of them are a list.
+A heading may be a question, so the question mark is not among these.
+"""
+_MOST_HEADINGS = 2
+"""Up to this many short lines right above a text are headings.
+
+If there are two, the first is the title of a chapter, and the second is the heading of
+the text. If there are more, some of the lines are a list.
 """
 
 
@@ -108,7 +113,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the blocks of a text."""
     lines: list[str] = []
     empty_line_count = 0
-    follows_several_empty_lines = False  # of the block that is being collected
+    follows_several_empty_lines = False  # whether the block in `lines` does
     # The empty line at the end completes the last block.
     for line in [*map(str.strip, text.splitlines()), ""]:
         is_markdown_heading = _MARKDOWN_HEADING.match(line) is not None

@@ -69,9 +69,9 @@ def read_fact_file(data: bytes, context: FactFileContext) -> Result[tuple[Fact, 
 def facts_in(
     root: Node, context: FactFileContext, key_map: KeyMap = FACT_FILE_MAP
 ) -> Result[tuple[Fact, ...]]:
-    """Return the facts in the node of a whole file. See `read_fact_file`.
+    """Return the facts in the root node of a fact file. See `read_fact_file`.
 
-    `key_map` says what problems call the file.
+    The name of `key_map` is what problems call the file.
     """
     problems = ProblemList(context.path)
     facts = _facts(Fields(root, problems, key_map), context)

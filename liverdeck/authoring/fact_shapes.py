@@ -63,12 +63,13 @@ class _ShapeKeys:
     """The keys of one shape in YAML, and the function that reads the shape."""
 
     main: Key[object]
-    """The key that messages use to name the shape."""
+    """The key by which messages name the shape, such as `groups`."""
     required: frozenset[str]
-    """A fact that has all these keys has the shape."""
+    """Names of keys. A fact that has all of them has the shape."""
     optional: frozenset[str]
-    """Further keys that are allowed with the shape."""
+    """Names of further keys that are allowed with the shape."""
     read: Callable[[Fields], Shape | None]
+    """Returns the shape from the fields of a fact; None if it cannot be read."""
 
 
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
@@ -94,7 +95,7 @@ def read_shape(fields: Fields) -> Shape | None:
 
 
 def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None:
-    """Report the keys that only other shapes may have."""
+    """Report the keys of a fact that its shape may not have, but another shape may."""
     allowed = shape_keys.required | shape_keys.optional
     for key, node in fields.key_nodes.items():
         if key in _MATCHING_KEYS and key not in allowed:
@@ -107,7 +108,7 @@ def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None
 
 
 def _one_of(names: list[str]) -> str:
-    """Return the names of keys as "`a`, `b` or `c`"."""
+    """Return the names of keys for a message: "`a`, `b` or `c`"."""
     *others, last = (f"`{name}`" for name in names)
     return f"{', '.join(others)} or {last}" if others else last
 
@@ -262,7 +263,7 @@ _SHAPES = (
 
 
 def _matching_keys() -> dict[str, list[str]]:
-    """Return, for each key of a shape, the keys that go with it, in order."""
+    """Return the value of `_MATCHING_KEYS`."""
     matching: dict[str, list[str]] = {}
     for shape in _SHAPES:
         for key in shape.required:
@@ -273,8 +274,8 @@ def _matching_keys() -> dict[str, list[str]]:
 
 
 _MATCHING_KEYS = _matching_keys()
-"""For each key that belongs to a shape, the keys that a fact with it has too.
+"""For each key of a shape, the keys that a message names as those it goes with.
 
-`say` has none. It is never the key that does not fit, because `read_shape` refuses a
-fact that has `say` and all keys of another shape.
+For `reverse` that is `answer`. `say` has none, and no message is about `say`, because
+`read_shape` refuses a fact that has `say` and all keys of another shape.
 """

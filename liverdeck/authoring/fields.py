@@ -1,4 +1,4 @@
-"""The fields of one map in a YAML file, read as the table of keys says."""
+"""Reads the fields of one map in a YAML file, as the tables in `format_keys` say."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ValueWithId = TypeVar("ValueWithId", bound=HasId)
 _VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+"""Matches a whole number from 1, with at most nine digits."""
 
 
 class Fields:
@@ -38,7 +39,7 @@ class Fields:
         self.key_nodes: dict[str, Scalar] = {}
         """The node of each known key that the map has, by the name of the key."""
         self.value_nodes: dict[str, Node] = {}
-        """The node of the value of each of these keys."""
+        """The node of the value of each known key, also by the name of the key."""
         self.is_readable = isinstance(node, Mapping)
         """Whether the node is a map. If not, the problem is reported already."""
         known_names = key_map.names
@@ -72,8 +73,9 @@ class Fields:
     def read(self, key: Key[Value_co]) -> Value_co:
         """Return the checked value of a key.
 
-        Without the key, or if nothing of its value can be read, returns the value for a
-        missing key. If a required key is missing, that is a problem.
+        If the map does not have the key, returns `without_key` of the key's type, and
+        reports a problem if the key is required. Reports what is wrong in the value. If
+        nothing of the value can be read, returns the same as without the key.
         """
         node = self.value_nodes.get(key.name)
         if node is None:
@@ -88,7 +90,10 @@ class Fields:
         self.problems.add(self.value_nodes[key.name], message, fix)
 
     def check_version(self, key: Key[Node | None]) -> None:
-        """Report a problem if the file does not say `liverdeck: 1`."""
+        """Report a problem if the file does not say `liverdeck: 1`.
+
+        `key` is the key `liverdeck`.
+        """
         node = self.read(key)
         version = (
             None if node is None else word_of(node, self.problems, key.quoted_name)

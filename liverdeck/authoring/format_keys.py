@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
 
 FORMAT_VERSION = "1"
-"""The version of the YAML format, which each file has under the key `liverdeck`."""
+"""The version of the YAML format. Each file has it as the value of `liverdeck`."""
 VERSION = Key(
     "liverdeck",
     node(f"`{FORMAT_VERSION}`"),

@@ -33,9 +33,12 @@ class KeyType(Generic[Value_co]):
     """What an author may write as the value of a key."""
 
     title: str
-    """What the value is called in the table of keys, such as "a text"."""
+    """What docs/format.md calls the value, such as "a text"."""
     read: Callable[[Node, ProblemList, str], Value_co]
-    """Returns the checked value of a node. See the module `node_values`."""
+    """Takes a node, the list that gets its problems, and what problems call the value.
+
+    Returns the checked value. See the module `node_values`.
+    """
     without_key: Value_co
     """The value where the key is missing."""
 
@@ -71,7 +74,7 @@ class KeyMap:
 
 
 def key_map(name: str, *keys: Key[object]) -> KeyMap:
-    """Return the map with these keys."""
+    """Return a `KeyMap` with these keys. `name` is what problems call the map."""
     return KeyMap(name, tuple(key.name for key in keys), keys=keys)
 
 
@@ -118,7 +121,10 @@ def flag(*, default: bool) -> KeyType[bool]:
 
 
 def node(title: str) -> KeyType[Node | None]:
-    """Return a type that gives the node unchecked: another function reads the value."""
+    """Return the type of a value that some other function reads and checks.
+
+    Reading such a key returns the node of the value. `title` is as in `KeyType`.
+    """
 
     def read(node: Node, _: ProblemList, __: str) -> Node:
         return node

@@ -7,7 +7,8 @@ only if the time of its last change is later than the time that Anki has. Only
 
 Each line is a JSON object: first a header, then a line for each note. The notes are
 sorted by fact and part, so that git can merge the file line by line. Every line ends
-with a checksum of its content, which shows whether the line was edited by hand.
+with a checksum of its content, which shows whether the line was edited by hand. What a
+*number* of a note is, the module `facts.ledger` says.
 """
 
 from __future__ import annotations
@@ -41,14 +42,17 @@ Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
+"""The version of the format of `deck.lock`, which its header names."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
+"""The fix for a ledger that is not as a release wrote it."""
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
+"""The types that a field's value may have, by the annotation of the field."""
 _FIELD_TYPES = {
     record: [
         (field.name, _TYPES_BY_ANNOTATION[field.type])
@@ -64,7 +68,7 @@ The types are checked on reading, because anyone can edit the file.
 
 
 def ledger_text(ledger: Ledger) -> str:
-    """Return the text of the ledger's file, which the caller writes."""
+    """Return the text of `deck.lock` for a ledger. The caller writes the file."""
     lines = [
         _header_for_json(ledger),
         *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
@@ -112,6 +116,7 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
 
 
 def _number_for_json(history: NumberHistory) -> dict[str, object]:
+    """Return the history of a number as the JSON object that the file has for it."""
     data: dict[str, object] = {"text": history.text, "in": history.since}
     if history.until is not None:
         data["out"] = history.until
@@ -126,6 +131,7 @@ def _with_checksum(line: dict[str, object]) -> str:
 
 
 def _checksum(line: dict[str, object]) -> str:
+    """Return the checksum of a line's JSON object: 8 hex digits."""
     return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
 
 
@@ -145,10 +151,10 @@ def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
     """Read a ledger from its text. See `read_ledger`. The problems name `path`."""
     problems = ProblemList(path, ReadingRule.LEDGER)
     lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
+    for line_number, line in enumerate(lines, 1):
         if line.startswith(_CONFLICT_MARKERS):
             problems.add(
-                Position(path, number),
+                Position(path, line_number),
                 "unresolved conflict markers of a merge",
                 "keep the version that learners have, then release again",
             )
@@ -174,10 +180,10 @@ def _parse_notes(
 ) -> dict[tuple[str, str], LedgerLine]:
     """Return the notes by name. Adds to `problems` what is wrong with the lines."""
     notes: dict[tuple[str, str], LedgerLine] = {}
-    for number, line in enumerate(lines, 2):  # the header is line 1
+    for line_number, line in enumerate(lines, 2):  # the header is line 1
         if problems.is_full:
             break
-        position = Position(path, number)
+        position = Position(path, line_number)
         note = _parse_note(line, position, ledger, problems)
         if note is None:
             continue
@@ -245,7 +251,10 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
-    """Whether the header's times ascend, and all its numbers are possible."""
+    """Whether the times of the releases ascend and none of them is too late.
+
+    And whether at most as many releases were recovered as there are.
+    """
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
     is_last_possible = ledger.last_release_seconds <= LATEST_NOTE_SECONDS
@@ -309,7 +318,7 @@ def _is_well_named(note: LedgerLine) -> bool:
 
 
 def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
-    """Yield the numbers of all releases that a line names by number."""
+    """Yield the number of each release that a line names: 1 for the first release."""
     yield note.first
     if note.withdrawn is not None:
         yield note.withdrawn
@@ -322,7 +331,11 @@ def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
 def _parse_line(
     line: str, position: Position, problems: ProblemList
 ) -> dict[str, object] | None:
-    """Return a line without its checksum, or None and add the problem to `problems`."""
+    """Return the JSON object of a line without its checksum.
+
+    If the line is not as a release wrote it, adds the problem to `problems` and returns
+    None.
+    """
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)

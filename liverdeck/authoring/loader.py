@@ -60,7 +60,7 @@ class Loaded(Result[Deck]):
 
     @property
     def deck(self) -> Deck | None:
-        """The value."""
+        """The deck, which is the `value` of this result."""
         return self.value
 
 
@@ -86,13 +86,14 @@ def load_deck(folder: Path | str, *, reads_ledger: bool = True) -> Loaded:
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
     if any(problem.rule is ReadingRule.YAML for problem in reader.problems):
-        # A topic or a passage that was left out may be the one that a fact names.
+        # The broken part may be a topic or a passage that a fact names. So facts may
+        # name any topic and any passage.
         topics, known_passages = None, ()
     fact_files = tuple(reader.fact_file_names())
     facts: list[Fact] = []
     for name in fact_files:
         facts += reader.facts(name, topics)
-    problems = reader.problems  # this list also gets the problems of the ledger
+    problems = reader.problems  # the reader adds the problems of the ledger to it below
     problems += problems_across_files(facts, known_passages, folder)
     if not problems and not facts:
         problems.append(
@@ -129,6 +130,7 @@ def _names_in(folder: Path) -> Result[tuple[str, ...]]:
 def _unusable(
     folder: Path, message: str, fix: str = _FOLDER_FIX
 ) -> Result[tuple[str, ...]]:
+    """Return no names, and the problem of a folder that is not a deck's folder."""
     return Result(None, (Problem(Position(str(folder)), message, fix),))
 
 
@@ -203,7 +205,10 @@ def whole_deck(
     facts: list[Fact],
     problems: Iterable[Problem],
 ) -> Deck:
-    """Return a deck with its passages and facts. It is whole without an error."""
+    """Return a deck with its passages and its facts in teaching order.
+
+    The deck is whole if none of the `problems` is an error.
+    """
     return replace(
         deck,
         passages=passages,
@@ -224,7 +229,11 @@ def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
 def problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> list[Problem]:
-    """Return the problems that cannot be seen in one fact alone, `MOST_PROBLEMS`."""
+    """Return the problems that reading a single fact cannot find.
+
+    These are ids that are used twice, passages that do not exist, and pictures that may
+    not be shown. At most `MOST_PROBLEMS` are returned.
+    """
     problems = _problems_across_files(facts, passages, folder)
     return list(islice(problems, MOST_PROBLEMS))
 
@@ -232,6 +241,7 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
+    """Yield all problems of which `problems_across_files` returns the first ones."""
     yield from repeated_ids(facts)
     passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:
@@ -257,10 +267,10 @@ def _unknown_passages(
 
 
 def image_problem(image: Image, folder: Path) -> Problem | None:
-    """Return the problem if a picture of a deck in `folder` may not be shown.
+    """Return the problem with a picture of a deck, or None if it may be shown.
 
-    It may be shown if it is an image file in the folder that Anki shows, and is not
-    larger than `LARGEST_IMAGE`.
+    It may be shown if its file is in `folder`, the deck's folder, has a suffix of
+    `MEDIA_TYPES` and is not larger than `LARGEST_IMAGE`.
     """
     try:
         message_and_fix = _image_fault(image, folder)

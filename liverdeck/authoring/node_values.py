@@ -38,6 +38,7 @@ YAML may read a text that begins with `#`, `>` or `|` as empty.
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 """Matches a plain number with at most 18 digits before and after the point."""
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+"""Matches a whole number with at most nine digits and without a sign."""
 
 
 def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
@@ -82,8 +83,8 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
 def word_of(node: Node, problems: ProblemList, name: str) -> str | None:
     """Return the text of a node that has an id, a keyword or a whole number.
 
-    Returns None after a problem. A comment on the same line is allowed here. After any
-    other text it is a problem, because YAML may have cut the text.
+    Returns None after a problem. A comment after such a word is allowed. For a comment
+    after any other text, `text_of` reports that YAML may have cut the text.
     """
     if isinstance(node, Scalar) and node.is_cut:
         # Copy the node without `is_cut`, so that `text_of` allows the comment.
@@ -144,7 +145,11 @@ def _different_values(
     name: str,
     value_of: Callable[[Node, ProblemList, str], str | None],
 ) -> tuple[str, ...]:
-    """Return the values that could be read, each once. Report a repeated one."""
+    """Return the values of a list, or of a single text, each once.
+
+    `value_of` reads one entry. Values that cannot be read are left out. If any value is
+    repeated, one problem names the most frequent value.
+    """
     is_single = isinstance(node, Scalar)
     nodes = [node] if is_single else nodes_of(node, problems, name)
     name_of_entry = f"an entry of {name}"
@@ -160,7 +165,7 @@ def _different_values(
 def choice_of(
     node: Node, problems: ProblemList, name: str, words: tuple[Word, ...]
 ) -> Word | None:
-    """Return the one of the words that a node has. None after a problem."""
+    """Return which of the `words` a node has. None after a problem."""
     text = word_of(node, problems, name)
     for word in words:
         if word == text:
@@ -186,7 +191,7 @@ def whole_number_of(
 
 
 def decimal_of(node: Node, problems: ProblemList, name: str) -> str | None:
-    """Return the text of a plain number in a node. None after a problem."""
+    """Return the plain number in a node as a text: `0.25`. None after a problem."""
     text = text_of(node, problems, name)
     if text is not None and not _DECIMAL.fullmatch(text):
         problems.add(

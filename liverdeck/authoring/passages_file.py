@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 INDEX_FIX = "run: liverdeck index DOCUMENT"
-"""How to fix a passage whose words are not known or have changed."""
+"""The fix for a passage whose words are not known, or whose text has changed."""
 
 
 def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
-    """Read passages.yaml from its bytes. `path` is for the problems.
+    """Read passages.yaml from its bytes. Problems call the file `path`.
 
     Reports and leaves out passages that cannot be read.
     """
@@ -42,7 +42,7 @@ def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
 
 
 def passages_in(root: Node, path: str) -> Result[tuple[Passage, ...]]:
-    """Return the passages in the node of a whole file. See `read_passages`."""
+    """Return the passages in the root node of passages.yaml. See `read_passages`."""
     problems = ProblemList(path)
     passages = _passages(Fields(root, problems, PASSAGES_FILE_MAP))
     return Result(passages, tuple(problems.problems))
@@ -73,10 +73,13 @@ def _passage(fields: Fields) -> Passage | None:
 
 
 def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
-    """Return `hash` and `words`. Without them, return None and no words."""
+    """Return the hash and the words of a passage; None and no words without them.
+
+    Report a passage that has only one of the two.
+    """
     text_hash = fields.read(TEXT_HASH)
     words_node = fields.read(WORDS)
-    # They refer to the text of the document, which is not in the deck.
+    # Hash and words refer to the text of the document, which is not in the deck.
     rule = ReadingRule.REFERENCE
     if (text_hash is None) != (words_node is None):
         message = "this passage needs both `hash` and `words`, or neither"

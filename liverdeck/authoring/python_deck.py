@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _FACT_MAP = replace(FACT_FILE_MAP, name="fact")
+"""The keys of a fact file. Each fact is read as a file, but problems call it a fact."""
 
 
 def make_deck(
@@ -64,7 +65,7 @@ def make_deck(
 
     made_facts: list[Fact] = []
     for index, fact in enumerate(facts):
-        context = FactFileContext(_place_of(index, fact), topics)
+        context = FactFileContext(_path_of_fact(index, fact), topics)
         root = _node_of(_as_fact_file(fact), context.path, problems)
         result = facts_in(root, context, _FACT_MAP)
         made_facts += result.value or ()
@@ -87,7 +88,8 @@ def _passages(
     return result.value or ()
 
 
-def _place_of(index: int, fact: Mapping[str, object]) -> str:
+def _path_of_fact(index: int, fact: Mapping[str, object]) -> str:
+    """Return what problems have in place of a path: `facts[2] (rate)`."""
     fact_id = fact.get(FACT_ID.name)
     if isinstance(fact_id, str) and is_id(fact_id):
         return f"facts[{index}] ({fact_id})"
@@ -95,7 +97,10 @@ def _place_of(index: int, fact: Mapping[str, object]) -> str:
 
 
 def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
-    """Return the node of a part of the data, and add the problems of its texts."""
+    """Return the node of some data, and add to `problems` what is wrong in its texts.
+
+    `path` is what the problems have in place of a path.
+    """
     problem_list = ProblemList(path)
     node = node_of(data, problem_list)
     problems += problem_list.problems

@@ -11,17 +11,18 @@ from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.base.problems import NO_LINE, ProblemList
 
 _DEEPEST = 20
-"""Data may be nested this deep. The format needs less."""
+"""Data may have at most this many levels of maps and lists. The format needs fewer."""
 
 
 def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     """Return the node of a text, a number, a truth value, a date, a map or a list.
 
-    Any iterable counts as a list. A key of a map whose value is None is left out. The
-    nodes have no lines. `depth` is how deep the value is nested.
+    Any iterable counts as a list. A key of a map whose value is None is left out. Line
+    and column of the nodes are `NO_LINE`. `depth` is the number of maps and lists
+    around the value.
 
-    Reports each text with a character that no text may have, and writes � in its
-    place, so that the text can be shown and read on.
+    Reports each text with characters that no text may have. The node has � in place of
+    each, so that the text can be shown and reading can go on.
 
     Raises TypeError for a value of another type, and ValueError for data that is nested
     too deeply.
@@ -50,9 +51,10 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
 
 
 def _text_of(value: object) -> str | None:
-    """Return the text of a single value, as an author writes it in a file.
+    """Return the text of a value as an author writes it in a file: `true` for True.
 
-    The result is None for a value that is not a single one.
+    The text of None is "". The result is None for any value that is not a text, number,
+    truth value, date or None, such as a map or a list.
     """
     text: str | None = None
     match value:
@@ -80,7 +82,8 @@ def _key_text(key: object) -> str:
 
 
 def _scalar(text: str, problems: ProblemList) -> Scalar:
-    # As a quoted text in a file, it is neither cut nor taken for something else.
+    """Return the node of a text. Report a character that no text may have."""
+    # The style is that of a text in double quotes: YAML never cuts such a text.
     scalar = Scalar(text, '"', NO_LINE, NO_LINE)
     forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)
     if forbidden is not None:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST_LIKENESS = 0.4
-"""The least likeness of two versions of the same passage. See `_likeness`.
+"""Two passages are versions of the same passage if their likeness is at least this.
 
-Passages are compared in this way only if they differ in hash and heading.
+`_likeness` computes it, from 0 to 1. Only passages that differ in hash and heading are
+compared in this way.
 """
 _HEADER = (
     f"{VERSION.name}: {FORMAT_VERSION}\n"
@@ -101,9 +102,9 @@ def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, P
     """Return the old passage of each excerpt that has one, by the excerpt's index.
 
     First, passages and excerpts with equal text and equal heading are matched. Then
-    those with equal text, then those with equal heading. Of several equal ones, the
-    first is matched with the first. What remains is matched by common words, the most
-    alike first.
+    those with equal text, then those with equal heading. If several passages are equal,
+    the first of them is matched with the first excerpt that equals them. What remains
+    is matched by common words, the most alike first.
     """
     matches: dict[int, Passage] = {}
     for feature_of in (_hash_and_heading, _hash, _heading_words):
@@ -133,12 +134,13 @@ def _matches_by(
             continue
         candidates = passages_by_feature.get(feature_of(excerpt))
         if candidates:
-            # They are in reversed order, so this is the first passage.
+            # The candidates are in reversed order, so this is the first passage.
             new_matches[index] = candidates.pop()
     return new_matches
 
 
 def _unmatched(old: Sequence[Passage], matches: dict[int, Passage]) -> list[Passage]:
+    """Return the old passages that are not among the matches."""
     matched_ids = {passage.id for passage in matches.values()}
     return [passage for passage in old if passage.id not in matched_ids]
 
@@ -221,14 +223,14 @@ def _new_passage(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passag
 
 
 def _free_id(heading: str, taken_ids: Counter[str]) -> str:
-    """Make an id from a heading, and add it to `taken_ids`.
+    """Return an id made from a heading, and count it in `taken_ids`.
 
-    An id that is taken gets a number at its end.
+    If another passage has the id, a number is added at its end: `signs-2`.
     """
     base = id_from(heading) or "passage"
     passage_id = base
     while passage_id in taken_ids:
-        taken_ids[base] += 1  # the count is also the next number to try
+        taken_ids[base] += 1  # this count is the number that is tried next
         suffix = f"-{taken_ids[base]}"
         passage_id = base[: LONGEST_ID - len(suffix)] + suffix
     taken_ids[passage_id] += 1
@@ -241,7 +243,7 @@ def _in_one_line(text: str) -> str:
 
 
 def passages_text(passages: Sequence[Passage]) -> str:
-    """Return the text of the word index's file, which the caller writes."""
+    """Return the text of `passages.yaml` for these passages. The caller writes it."""
     lines = [_HEADER]
     for passage in passages:
         # Between single quotes, YAML writes a single quote twice.

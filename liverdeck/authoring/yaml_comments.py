@@ -21,9 +21,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each comment as its line and column (from 1) and its text.
 
-    A `#` inside a scalar does not begin a comment. Comments in broken entries are left
-    out. In the text behind any other syntax fault, where the scalars are not known,
-    only comments on lines of their own are found.
+    A `#` inside a scalar does not begin a comment. Comments in entries of a list that
+    are not valid YAML are left out. After any other syntax fault, the scalars are not
+    known, so only comments on lines of their own are found there.
     """
     if "#" not in text:
         return
@@ -32,8 +32,8 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
         text = text_without_broken_entries(text)
         spans, readable_length = scalar_spans(text)
     line_start = 0
-    for number, line in enumerate(_LINE.findall(text), 1):
-        first_index = len(line) - len(line.lstrip())
+    for line_number, line in enumerate(_LINE.findall(text), 1):
+        indentation = len(line) - len(line.lstrip())
         for match in _COMMENT.finditer(line):
             hash_index = line_start + match.start()
             # The span of the last scalar that begins at the `#` or before it, or -1. No
@@ -41,8 +41,8 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
             span_index = bisect_right(spans, (hash_index, len(text))) - 1
             if span_index >= 0 and spans[span_index][1] > hash_index:
                 continue
-            is_on_own_line = match.start() == first_index
+            is_on_own_line = match.start() == indentation
             if hash_index < readable_length or is_on_own_line:
-                yield number, match.start() + 1, line[match.end() :].strip()
+                yield line_number, match.start() + 1, line[match.end() :].strip()
                 break  # the rest of the line belongs to the comment
         line_start += len(line)

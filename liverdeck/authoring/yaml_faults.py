@@ -62,11 +62,17 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Words in libyaml's message, and the fix. The first pair that fits is used."""
+"""Pairs of words that libyaml's message may have, and the fix for that fault.
+
+The first pair whose words are in the message is used.
+"""
 
 
 _KEY_OF_FILE = re.compile(r"[^\s#-][^:]*:(?: |$)")
-"""Matches a line that begins with a key without indentation, as keys of a file do."""
+"""Matches a line that begins with a key of the file, such as `facts:`.
+
+A key of the file is a key of its outermost map, so the line has no indentation.
+"""
 
 
 class _Mark(Protocol):
@@ -79,7 +85,10 @@ class _Mark(Protocol):
 
 
 class _Error(Protocol):
-    """An error of PyYAML: what was being read (`context`), and what is wrong."""
+    """An error of PyYAML.
+
+    `context` says what was being read, and `problem` says what is wrong.
+    """
 
     context: str | None
     problem: str | None
@@ -108,6 +117,7 @@ class SyntaxFault:
         """
 
     def _position(self, error: _Error, message: str) -> tuple[int, int]:
+        """Return the line and the column of the fault, both counted from 1."""
         mark = error.problem_mark or error.context_mark
         # libyaml notices at the end of the file that a quotation mark is not closed.
         # It helps more to name the position where the quotation begins.
@@ -132,11 +142,12 @@ class SyntaxFault:
     def broken_entry(
         self, first_line: int, column: int, left_out_lines: Container[int]
     ) -> range | None:
-        """Return the lines of the entry with the fault, in a list with dashes.
+        """Return the numbers (from 1) of the lines of the list entry with the fault.
 
-        Line and column (from 1) are those of the first dash of the list.
-        `left_out_lines` have dashes of entries that were left out already. Returns None
-        if the fault is not in the list, or if fewer than two entries remain.
+        `first_line` and `column` (from 1) are those of the first dash of the list.
+        `left_out_lines` are the lines with the dashes of entries that were left out
+        already. Returns None if the fault is not in the list, or if fewer than two
+        entries remain.
         """
         end_of_list = self._end_of_list(first_line)
         before_dash = " " * (column - 1)
@@ -158,9 +169,9 @@ class SyntaxFault:
         )
 
     def _end_of_list(self, first_line: int) -> int:
-        """Return the line after a list that begins on a line.
+        """Return the number of the line after the list that begins on `first_line`.
 
-        A key of the file ends the list, or the end of the file.
+        The list ends before the next key of the file, or at the end of the file.
         """
         for number in range(first_line + 1, len(self.lines) + 1):
             if _KEY_OF_FILE.match(self.lines[number - 1]):
@@ -180,7 +191,7 @@ class SyntaxFault:
     def text_without(self, entry: range) -> str:
         """Return the text, with a lone dash and empty lines in place of an entry.
 
-        So all other lines keep their numbers.
+        `entry` has the numbers of the entry's lines. All other lines keep theirs.
         """
         dash, _, _ = self.lines[entry.start - 1].partition("-")
         replaced = [f"{dash}-"] + [""] * (len(entry) - 1)

@@ -45,8 +45,8 @@ class Sequence:
     """For each item, the line and column where the next item of the list begins.
 
     The dash of an item counts as its beginning. For the last item, this is where the
-    list ends, or None if the list ends with the file. Only a list directly under a key
-    of the file has `ends`.
+    list ends, or None if the list ends with the file. In a list that is not directly
+    under a key of the file, `ends` is empty. In a list from Python data, all are None.
     """
 
 

@@ -30,17 +30,18 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _MOST_FAULTS = 20
-"""At most this many broken facts are looked for in a file.
+"""After this many broken facts of a file were left out, reading stops at the next one.
 
-The file is read once more for each broken fact, so this takes time.
+The file is read once more for each broken fact, so each takes time.
 """
 _DIRECTIVE = re.compile(r"(?:^|[\r\n])%")
+"""Matches a `%` at the start of a line, as in `%YAML 1.2`."""
 _MOST_DIRECTIVES = 20
 """A file with more lines that start with `%` is not read. Each is a problem anyway."""
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
-"""No further broken facts are looked for once this many characters were read again.
+"""Reading also stops at the next broken fact after more characters were read again.
 
-A file of a megabyte is read again only twice, so that it takes a few seconds at most.
+So a file of a megabyte is read again three times at most, which takes a few seconds.
 """
 
 
@@ -86,7 +87,10 @@ def read_yaml(text: str, path: str) -> Result[Node]:
 
 
 def text_without_broken_entries(text: str) -> str:
-    """Return a text as it is read: with empty lines in place of broken entries."""
+    """Return the text that is read in the end if entries of a list are broken.
+
+    It has a lone dash and empty lines in place of each broken entry.
+    """
     _, readable_text = _read_around_faults(text, path="")
     return readable_text
 
@@ -122,8 +126,8 @@ def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
 def _read_around_faults(text: str, path: str) -> tuple[Result[Node], str]:
     """Read a text. After a broken entry of a list, read the text without that entry.
 
-    So one broken fact does not hide the problems of the other facts. Returns the root
-    with the problems, and the text that was read last.
+    So one broken fact does not hide the problems of the other facts. Returns the result
+    (the root node and all problems) and the text that was read last.
     """
     faults = ProblemList(path, ReadingRule.YAML)
     fault_positions: set[tuple[int, int]] = set()

@@ -138,7 +138,7 @@ class TreeBuilder:
     def _node(self, event: _Event, depth: int) -> Node:
         event_type = type(event)
         if event_type is ScalarEvent and event.anchor is None and event.tag is None:
-            return self._scalar(event)  # the short way for nearly all nodes
+            return self._scalar(event)  # nearly all nodes: first, because it is fast
         if event_type is AliasEvent:
             return self._alias(event)
         self._report_anchor_and_tag(event)
@@ -252,7 +252,7 @@ class TreeBuilder:
         return number
 
     def _starts_with_dash(self, number: int, column: int) -> bool:
-        """Whether the first thing in a line is a dash in this column."""
+        """Whether a line (from 1) has spaces and then a dash in a column (from 0)."""
         line = self._lines[number - 1]
         return line[: column + 1] == " " * column + "-"
 
@@ -314,10 +314,10 @@ def _is_missing(value: Node) -> bool:
 
 
 def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
-    """Return where each scalar begins and ends, and how much text could be read.
+    """Return the start and end of each scalar, and the length of the readable text.
 
-    All values are indexes in the text. After a fault, the text counts as read up to
-    the end of its last scalar.
+    Start and end are indexes in the text. If the text has a syntax fault, the readable
+    text ends with the last scalar before the fault.
     """
     spans: list[tuple[int, int]] = []
     try:
@@ -334,7 +334,11 @@ def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
 
 
 def _start_of_text(event: _Event, text: str) -> int:
-    """Return where the text of a scalar begins; a comment may follow a `|` or `>`."""
+    """Return the index where the text of a scalar begins.
+
+    After a `|` or `>` that is the next line: what follows on the same line may be a
+    comment.
+    """
     start: int = event.start_mark.index
     if event.style not in ("|", ">"):
         return start

@@ -6,9 +6,10 @@
     ├── LogError                  the review log cannot be used
     └── AnsweredElsewhereError    another session answered the card: show the next one
 
-All but the last have the problems to show: what is wrong, and how to fix it. A mistake
-of the calling program is a ValueError, a TypeError or a ModuleNotFoundError, as usual
-in Python: change the call, or install what is missing.
+The attribute `problems` of an error says what is wrong, and how to fix it; only an
+AnsweredElsewhereError has none. A mistake of the calling program is a ValueError, a
+TypeError or a ModuleNotFoundError, as usual in Python: change the call, or install what
+is missing.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class LiverdeckError(Exception):
-    """The root of the tree above."""
+    """The base class of LiverDeck's own errors, which the module docstring lists."""
 
     def __init__(self, problems: Sequence[Problem] = ()) -> None:
-        """Take the problems to show."""
+        """Take the problems to show to a user. Their lines are the error's message."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 

@@ -1,4 +1,4 @@
-"""Files: written as a whole or not at all, and read as UTF-8."""
+"""Reads files as bytes or as UTF-8, and writes files as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 8 * 1024 * 1024
 """In bytes. A larger file is refused.
 
-A chapter of 30,000 facts is about this large, and the worst file of this size is read
-within seconds.
+A file with 30,000 facts is about this large. Any file of this size is read within
+seconds, even one that was made to be slow to read.
 """
 
 
@@ -37,6 +37,8 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
 
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     """Write several files, each as `write_whole` does: all of them or none.
+
+    `files` has the new content of each file by its path.
 
     If any file cannot be written, all files and folders are as they were before, and
     the result is the problem with that file.
@@ -65,7 +67,9 @@ class _Replacement:
     """A file to write, and its temporary files, which are deleted in the end."""
 
     target: Path
+    """The file to write."""
     data: bytes
+    """Its new content."""
     new_copy: Path
     """The temporary file to which the data is written first."""
     old_copy: Path | None
@@ -73,7 +77,7 @@ class _Replacement:
 
 
 class _JointWriting:
-    """Writes several files, or undoes what it did."""
+    """Writes several files. If one cannot be written, restores the files before it."""
 
     def __init__(self, files: Mapping[Path, bytes]) -> None:
         self.replacements = [
@@ -82,23 +86,24 @@ class _JointWriting:
         ]
         parents = {folder for path in files for folder in path.parents}
         self.missing_folders = {folder for folder in parents if not folder.exists()}
-        """The folders that did not exist before."""
+        """The folders that did not exist before. After a failure they are deleted."""
         self.finished_replacements: list[_Replacement] = []
-        """Those whose files already have their new content."""
+        """The replacements whose files already have their new content."""
         self.current_path = Path()
         """The path of the file that is being written. A problem names it."""
 
     def run(self) -> None:
         try:
             self._write_copies()
-            self._place()
+            self._replace_files()
         except BaseException:
-            self._restore()
+            self._restore_files()
             raise
         finally:
             self._clean_up()
 
     def _write_copies(self) -> None:
+        """Write the new content of each file, and copies of old files, beside them."""
         import shutil  # takes 8 ms, and reading needs none of it
 
         for replacement in self.replacements:
@@ -110,13 +115,15 @@ class _JointWriting:
                 self.current_path = replacement.target
                 shutil.copyfile(self.current_path, replacement.old_copy)
 
-    def _place(self) -> None:
+    def _replace_files(self) -> None:
+        """Replace each file by its new copy."""
         for replacement in self.replacements:
             self.current_path = replacement.target
             replacement.new_copy.replace(self.current_path)
             self.finished_replacements.append(replacement)
 
-    def _restore(self) -> None:
+    def _restore_files(self) -> None:
+        """Undo what `_replace_files` did."""
         for replacement in self.finished_replacements:
             # An error here is not reported: the first error says what went wrong.
             with contextlib.suppress(OSError):
@@ -146,8 +153,8 @@ def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
     import secrets  # only a command that writes needs it
 
     new_copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    # A single file needs no old copy: it is replaced in the last step, so there is
-    # nothing to undo.
+    # If only one file is written, no old copy is needed: nothing can fail after the
+    # file was replaced, so the replacement is never undone.
     needs_old_copy = path.exists() and not is_alone
     old_copy = new_copy.with_suffix(".old") if needs_old_copy else None
     return _Replacement(path, data, new_copy, old_copy)
@@ -163,7 +170,8 @@ def _write_to_disk(path: Path, data: bytes) -> None:
 def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    Returns the text, or None and one problem, which breaks `rule`.
+    Returns the text. If the file cannot be read, returns None and one problem, which
+    gives `rule` as the rule that the file breaks.
     """
     data = read_bytes(path, rule)
     if data.value is None:
@@ -174,7 +182,8 @@ def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]
 def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[bytes]:
     """Read a regular file of at most `LARGEST_FILE` bytes.
 
-    Returns its content, or None and one problem, which breaks `rule`.
+    Returns its content. If the file cannot be read, returns None and one problem, which
+    gives `rule` as the rule that the file breaks.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -191,13 +200,17 @@ def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[byt
 
 
 def _unreadable(path: Path, message: str, fix: str, rule: ReadingRule) -> Result[bytes]:
+    """Return no content, and a problem with the file at `path`."""
     return Result(None, (Problem(Position(str(path)), message, fix, rule=rule),))
 
 
 def unreadable_problem(
     path: Path, error: OSError, rule: ReadingRule = ReadingRule.FORMAT
 ) -> Problem:
-    """Return the problem of a file or folder that cannot be read. It breaks `rule`."""
+    """Return the problem of a file or folder that cannot be read.
+
+    `error` is the reason. `rule` is the rule that the file or folder breaks.
+    """
     return Problem(
         Position(str(path)),
         f"cannot be read: {error.strerror or error}",
@@ -211,8 +224,9 @@ def decoded(
 ) -> Result[str]:
     """Return a file's text from its bytes, which should be UTF-8.
 
-    A byte order mark at the start is left out. If a byte is not UTF-8, returns None and
-    one problem, which breaks `rule`.
+    `path` is the file that a problem names. A byte order mark at the start is left out.
+    If a byte is not UTF-8, returns None and one problem, which gives `rule` as the rule
+    that the file breaks.
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -1,4 +1,4 @@
-"""Ids and names: how an id may look, and which known name is like a wrong name."""
+"""Ids and names: what an id may contain, and which known name a wrong name is like."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 LONGEST_ID = 40
 """An id has at most this many characters."""
 ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
-"""What an id consists of, as messages say it."""
+"""What an id consists of, in the words of messages."""
 _ID = re.compile(rf"[a-z0-9-]{{1,{LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
 """A hint lists at most this many known names, and then an ellipsis."""
@@ -40,10 +40,12 @@ def is_id(text: str) -> bool:
 
 
 def id_from(text: str) -> str:
-    """Return an id made from a text, or "" if the text has no letter or digit for it.
+    """Return an id made from a text: `hepatic-artery` from "Hepatic artery".
 
-    Letters are written small and without accents, and all that an id cannot have
-    becomes a hyphen.
+    Letters become lower case and lose their accents. Whatever an id cannot contain
+    becomes a hyphen, several such characters in a row a single one. The id has no
+    hyphen at its ends and at most `LONGEST_ID` characters. It is "" if no character of
+    the text can be in an id.
     """
     import unicodedata  # few commands make ids
 

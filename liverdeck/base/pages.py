@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from minijinja import Environment
 
 _FOLDER = Path(__file__).parent
-"""Has the template `head.html.j2`, with which the head of every page begins."""
+"""The folder of `head.html.j2`, the template with which every page's head begins."""
 _POLICY_ATTRIBUTE = 'http-equiv="Content-Security-Policy"'
+"""Part of what `head.html.j2` writes into every page."""
 
 
 def html_page(
@@ -35,15 +36,18 @@ def html_page(
 ) -> bytes:
     """Return a page made from a template, as UTF-8.
 
-    The template gets the `values`, each style by its name in `styles` and the `script`.
-    It puts each style, and the script if there is one, into an element of its own. Its
-    head includes `head.html.j2`, which has the policy. The filter `counted` is the
-    function of that name in `phrases`. If `may_show_pictures` is true, the browser
-    shows pictures whose address is a `data:` address; otherwise it shows none. Half of
-    a surrogate pair, which UTF-8 cannot represent, becomes three times U+FFFD.
+    `styles` has the CSS of each style sheet by name, and `script` is JavaScript. The
+    template can use all `values` and `styles` by their names, `script`, and the filter
+    `counted`, which is the function in `phrases`. It must put each style sheet, and the
+    script if there is one, into an element of its own, and must include `head.html.j2`,
+    which has the content security policy.
 
-    Raises minijinja.TemplateError if the template uses a name that it does not get, and
-    AssertionError if it does not include `head.html.j2`. Both would be a bug in
+    If `may_show_pictures` is true, the browser shows pictures whose address is a
+    `data:` address; otherwise it shows none. Half of a surrogate pair, which UTF-8
+    cannot represent, becomes three characters U+FFFD.
+
+    Raises minijinja.TemplateError if the template uses any other name, and
+    AssertionError if it does not include `head.html.j2`. Either would be a bug in
     LiverDeck.
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
@@ -57,7 +61,10 @@ def html_page(
 
 @cache
 def _environment(folder: Path) -> Environment:
-    """Return what reads the templates in a folder. It keeps those that it has read."""
+    """Return minijinja's environment, which reads the templates in a folder.
+
+    The environment keeps the templates that it has read.
+    """
     # Most commands write no page, so these are loaded late.
     from markupsafe import escape
     from minijinja import Environment
@@ -69,8 +76,9 @@ def _environment(folder: Path) -> Environment:
         return None
 
     def escaped(value: object) -> object:
-        # Minijinja's own escaping is as safe, but lengthens every slash as well, and
-        # with it a picture's address.
+        # Minijinja's own escaping is as safe, but writes each slash as `&#x2f;`, which
+        # would make the addresses of pictures longer. For `NotImplemented`, minijinja
+        # writes the value as usual.
         return escape(value) if isinstance(value, str) else NotImplemented
 
     return Environment(
@@ -86,13 +94,14 @@ def _environment(folder: Path) -> Environment:
 
 
 def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> str:
-    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    """Return the content security policy of a page with these styles and script."""
+    directives = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
     if may_show_pictures:
-        rules.append("img-src data:")
+        directives.append("img-src data:")
     if script:
-        rules.append(f"script-src {_quoted_hash(script)}")
-    rules.append(f"style-src {' '.join(map(_quoted_hash, styles))}")
-    return "; ".join(rules)
+        directives.append(f"script-src {_quoted_hash(script)}")
+    directives.append(f"style-src {' '.join(map(_quoted_hash, styles))}")
+    return "; ".join(directives)
 
 
 def _quoted_hash(text: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number and its noun: "1 review", "1,204 reviews".
 
-    Without a `plural`, it is the noun with -s.
+    If `plural` is None, the plural is the noun with an s at its end.
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
@@ -22,12 +22,15 @@ def percent(share: float | None) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text of at most `longest` characters. A longer text is cut, with "…"."""
+    """Return a text in at most `longest` characters; a longer text ends in "…"."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def listed(texts: Sequence[str], most: int) -> str:
-    """Return the first `most` texts with commas between: "a, b and 3 more"."""
+    """Return the first `most` texts with commas between, and a count of the others.
+
+    For five texts and `most` 2, that is "a, b and 3 more".
+    """
     first = ", ".join(texts[:most])
     more = len(texts) - most
     return f"{first} and {more} more" if more > 0 else first

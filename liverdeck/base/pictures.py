@@ -53,8 +53,9 @@ def picture_suffix(file: str) -> str:
 
 
 def read_picture(folder: Path, file: str) -> Picture:
-    """Return the picture in a file, which is relative to the folder.
+    """Return the picture in a file.
 
-    Raises OSError if the file cannot be read.
+    `file` is the path of the file, relative to `folder`. Raises OSError if the file
+    cannot be read.
     """
     return Picture(picture_suffix(file), (folder / file).read_bytes())

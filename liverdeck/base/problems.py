@@ -21,6 +21,7 @@ Nobody fixes more at once, and a hostile file may have millions.
 LONGEST_MESSAGE = 400
 """A longer message or fix is cut after this many characters."""
 LINE_END = re.compile(r"\r\n|\r|\n")
+"""Matches the end of a line, as it is written on Windows, on old Macs or on Unix."""
 
 
 NO_LINE = 0
@@ -28,7 +29,10 @@ NO_LINE = 0
 
 
 class Position(NamedTuple):
-    """A position in a file, as editors count it, or in the data of a Python program."""
+    """A position in a file, or in the data from which a Python program makes a deck.
+
+    Line and column are those that an editor shows.
+    """
 
     path: str
     """The path of a file, or the part of the data, such as `facts[2]`."""
@@ -44,7 +48,7 @@ class Position(NamedTuple):
 
     @property
     def place_in_file(self) -> str:
-        """Where the position is, for a problem of the same file."""
+        """Where the position is in its file: "on line 5", or "above" without a line."""
         return "above" if self.line == NO_LINE else f"on line {self.line}"
 
 
@@ -72,9 +76,10 @@ class Severity(StrEnum):
 
 
 class ReadingRule(StrEnum):
-    """The rules that hold while a deck is read. All are errors, and always on.
+    """The rules that are checked while a deck is read.
 
-    Each has a chapter in `docs/lint-rules.md`, as the other rules of lint have.
+    To break such a rule is always an error, and none of these rules can be switched
+    off. `docs/lint-rules.md` explains them, as it explains the other rules of lint.
     """
 
     YAML = "yaml"
@@ -116,7 +121,7 @@ class Problem:
 
 
 class HasLineAndColumn(Protocol):
-    """A position, a YAML node or a syntax fault."""
+    """What has a line and a column: a position, a YAML node or a syntax fault."""
 
     @property
     def line(self) -> int:

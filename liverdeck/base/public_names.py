@@ -1,4 +1,4 @@
-"""Reads the list of public names, which is the stub of the package."""
+"""Reads which names are public from `liverdeck/__init__.pyi`, which imports them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STUB = Path(__file__).parents[1] / "__init__.pyi"
 
 @cache
 def module_of_each_name() -> dict[str, str]:
-    """Return the module that each public name is imported from, by name, sorted."""
+    """Return, for each public name, the module that has it. The names are sorted."""
     modules = {
         alias.name: node.module
         for node in ast.parse(_STUB.read_text("utf-8")).body

@@ -21,7 +21,8 @@ class Result(Generic[Value_co]):
     value: Value_co | None
     """None if nothing could be read or made; then there is at least one error.
 
-    A value with an error is a part: what could be read in spite of the error.
+    If there is a value and also an error, the value is incomplete: it is what could be
+    read in spite of the error.
     """
     problems: tuple[Problem, ...] = ()
 

@@ -1,4 +1,4 @@
-"""The words of a text, and their word stems. All forms of a word have one stem."""
+"""The words of a text, and their word stems: the same for all forms of a word."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 They are deleted, because they do not separate words.
 """
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
+"""Matches the `'s` in `the heart's wall`."""
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 """Matches the ends of metastases, diagnoses, thromboses. Their singulars end in -is.
 
@@ -38,8 +39,8 @@ _END_OF_SENTENCE = re.compile(
 )
 """Matches a question mark, full stop, exclamation mark or colon at the end of a text.
 
-It knows these marks in several scripts; the Greek question mark is a semicolon.
-Brackets and quotation marks may follow.
+It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
+a semicolon. Brackets and quotation marks may follow the mark.
 """
 _STEMMERS = {
     "da": "danish",
@@ -60,7 +61,7 @@ _STEMMERS = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""The name of Snowball's stemmer for each language.
+"""The name of Snowball's stemmer for each language, by language code.
 
 In a language without a stemmer, each word is its own word stem.
 """
@@ -85,7 +86,7 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
 )
 """English words that say little about the content of a text, such as *the*."""
 _LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""Texts in these languages cannot be compared word by word."""
+"""Languages without spaces between words: their texts are not split into words."""
 _SHORTEST_CONTENT_WORD = 4
 """In languages other than English, words of fewer letters count as function words.
 
@@ -151,12 +152,13 @@ class TextStemmer:
 
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
+    """Return the function that finds word stems for a name in `_STEMMERS`."""
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     is_english = algorithm == "english"
 
     @lru_cache(maxsize=2**16)
     def stem(word: str) -> str:
-        # "metastases" becomes "metastasis" first.
+        # The stemmer gets "metastasis" for "metastases".
         singular = _GREEK_PLURAL.sub(r"\1is", word) if is_english else word
         return stem_word(singular)
 

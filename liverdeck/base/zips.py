@@ -30,7 +30,8 @@ def zipped(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            # Given here, because Python ignores the archive's level for a ZipInfo.
+            # The level is given here: for a ZipInfo, Python ignores the level that was
+            # given to the archive.
             archive.writestr(
                 fixed_entry(name), content, compresslevel=compression_level
             )

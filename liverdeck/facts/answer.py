@@ -21,7 +21,7 @@ class WrongAnswer:
 
 @value_class
 class Number:
-    """The number in an answer. Value and tolerance are decimal texts: `5`, `-0.5`."""
+    """The number in an answer. Value and tolerance are decimal texts: `5`, `0.25`."""
 
     value: str
     unit: str | None = None
@@ -60,8 +60,8 @@ class Answer:
 
 
 def aliases_in_brackets(answer: Answer) -> str:
-    """Return what follows an answer with aliases: " (also: ..., ...)".
+    """Return the aliases of an answer, to be shown right after it: " (also: ..., ...)".
 
-    Empty if the answer has no aliases.
+    The result is "" if the answer has no aliases.
     """
     return f" (also: {', '.join(answer.accept)})" if answer.accept else ""

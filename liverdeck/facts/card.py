@@ -117,6 +117,7 @@ def prompt_for(cloze: Cloze, number: int) -> str:
 
 
 def _shown(piece: str | Gap, hidden_number: int) -> str:
+    """Return a piece of a statement as the prompt shows it."""
     if isinstance(piece, str):
         return piece
     if piece.number != hidden_number:

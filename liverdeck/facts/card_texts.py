@@ -1,8 +1,9 @@
-"""Texts of cards and facts that are not on the card itself, each made from the shape.
+"""The texts of cards and facts that rules and quiz items need besides the prompt.
 
-The learner reads `Card.prompt`. Rules and quiz items need the same question without its
-hints, with another mark for the gap, or without any answer. A shape that is missing
-here is an error of the type check, so a new shape cannot be forgotten.
+The learner reads `Card.prompt`. Rules of lint and quiz items need the same question
+without its hints, with another mark for the gap, or without any answer. A function that
+depends on the shape of a fact has a case for each shape. Without it, the type check
+fails.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 def filled_pieces(
     cloze: Cloze, number: int | None = None, replacement: str = ""
 ) -> list[str]:
-    """Return a statement from left to right, with its blanks filled in.
+    """Return the texts that make up a statement, from left to right.
 
-    Each gap of the blank with this number has the replacement instead of its text.
-    Without a number, every gap has its own text.
+    These are its plain texts and the texts of its gaps. For each gap of the blank with
+    this `number`, the result has `replacement` instead of the gap's own text. If
+    `number` is None, no gap is replaced.
     """
     texts = []
     for piece in cloze.pieces:
@@ -56,7 +58,10 @@ def question_with_other_answers(card: Card) -> str:
 
 
 def _question_pieces(card: Card, gap: str) -> list[str]:
-    """Return what a card asks, from left to right, without hints."""
+    """Return the texts that make up a card's question, from left to right.
+
+    They have no hints. `gap` is the text for each gap of the blank that is asked for.
+    """
     shape = card.fact.shape
     match shape:
         case Cloze():
@@ -117,7 +122,7 @@ def items_text(card: Card) -> str:
 def questions_of(fact: Fact) -> tuple[str, ...]:
     """Return the questions of a fact, as the author wrote them.
 
-    A fact with a reverse has two. A statement has none, because it asks by its blanks.
+    A fact with a reverse question has two. A statement has no question: it has blanks.
     """
     shape = fact.shape
     match shape:

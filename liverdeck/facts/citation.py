@@ -22,8 +22,9 @@ def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
 
 
 def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:
-    """Return the headings of a fact's passages.
+    """Return the headings of a fact's passages, with "; " between them.
 
-    A deck with errors may name a passage that it does not have. It is shown by its id.
+    In a deck with errors, a fact may name a passage that the deck does not have. For
+    such a passage, the text has its id in place of a heading.
     """
     return "; ".join(headings.get(passage, passage) for passage in fact.passages)

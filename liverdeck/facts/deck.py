@@ -1,9 +1,9 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-No value of this package is ever changed. Values that an author may need to fix have a
-position in the author's files. Texts are as the author typed them, but without
-surrounding white space and in Unicode's composed form (NFC). They are not escaped,
-because each output format escapes in its own way.
+The values of all classes in `facts` are never changed. Values that an author may need
+to fix have a position in the author's files. Texts are as the author typed them, but
+without surrounding white space and in Unicode's composed form (NFC). They are not
+escaped, because each output format escapes in its own way.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Document:
 
 @value_class
 class Deck:
-    """What was read from the folder of a deck, except the ledger."""
+    """A deck without its ledger, as read from a folder or made from Python data."""
 
     folder: Path
     id: str
@@ -71,7 +71,7 @@ class Deck:
     topics: tuple[Topic, ...]
     """In teaching order."""
     passages: tuple[Passage, ...]
-    """In the order of passages.yaml. Empty without that file."""
+    """In the order of passages.yaml. Empty if the deck does not have that file."""
     facts: tuple[Fact, ...]
     """Active and retired facts in teaching order: by topic, file name, and position."""
     is_whole: bool = True

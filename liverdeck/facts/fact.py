@@ -41,10 +41,10 @@ class Fact:
     position: Position
     """Where the first key of the fact is, or its opening brace."""
     end: Position | None = None
-    """Where the next entry of the list begins, or where the list ends.
+    """Where the fact ends: where the next fact begins, or where the list of facts ends.
 
-    The whole line of a dash belongs to the entry after the dash. None if the list goes
-    on to the end of the file, or if the fact is not from a file.
+    Here, a fact with a dash begins at the start of the line with the dash. None if the
+    fact goes on to the end of the file, or if the fact is not from a file.
     """
     why: str | None = None
     """A sentence that helps to remember the answer."""

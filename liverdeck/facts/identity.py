@@ -1,4 +1,7 @@
-"""Ids that are used twice: two facts, or two groups of a fact, cannot share an id."""
+"""Finds ids that are used twice, because two facts cannot have the same id.
+
+Nor can two groups of a fact, two topics of a deck or two passages.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class HasId(Protocol):
-    """A topic, a passage or a group."""
+    """What has an id and a position: a topic, a passage or a group."""
 
     @property
     def id(self) -> str:
-        """The id."""
+        """The id, such as `heart`."""
 
     @property
     def position(self) -> Position:
@@ -62,9 +65,10 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
 
 
 def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:
-    """Return the problem of a value whose id another value of its file has already.
+    """Return the problem of a value whose id an earlier value, `first`, has already.
 
-    `noun` is what the problem calls the values: "topic", "passage" or "group".
+    Both are in the same file. `noun` is what the problem calls them: "topic", "passage"
+    or "group".
     """
     return Problem(
         value.position,

@@ -1,4 +1,8 @@
-"""The ledger of all released notes, and the notes as the deck has them now."""
+"""The ledger of all released notes, and the notes as the deck has them now.
+
+A *number* is the ledger's name for a text of a note: `c1` for the text of a blank,
+`ask` for a question, or `reverse` for a reverse question. Releases are counted from 1.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +27,13 @@ Anki keeps it in 32 bits.
 
 
 def is_number_name(text: str) -> bool:
-    """Whether a text names what a `NumberHistory` is about: a blank or a question."""
+    """Whether a text is a number in this sense: `c1` to `c99`, `ask` or `reverse`."""
     return text in (ASK, REVERSE) or is_blank_part(text)
 
 
 @value_class
 class NumberHistory:
-    """The released texts of one blank, or of one question (`ask` or `reverse`)."""
+    """The released texts of one number: of one blank or one question."""
 
     text: str
     """The text that was released last."""
@@ -47,14 +51,18 @@ class NumberHistory:
 
 @value_class
 class LedgerLine:
-    """One released note."""
+    """What the ledger remembers of one released note, in one line of its file."""
 
     fact: str
+    """Id of the fact."""
     part: str
+    """Part of the note: empty, or the id of a group."""
     shape: str
+    """Name of the fact's shape, such as `cloze`."""
     topic: str
+    """Id of the topic."""
     hash: str
-    """Hash of the note's content as rendered."""
+    """Hash of what the note has in Anki, without the fields that are not compared."""
     first: int
     """The first release with this note."""
     changed: int
@@ -63,7 +71,7 @@ class LedgerLine:
     It is the modification time of the note in the package.
     """
     numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
-    """By blank (`c1`), or by `ask` and `reverse`. Empty for lists."""
+    """The history of each number: `c1`, `ask` or `reverse`. Empty for lists."""
     withdrawn: int | None = None
     """The first release without this note. None if the last release has it."""
 
@@ -78,9 +86,10 @@ class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of the names, order and ids of the note type's fields and templates.
+    """Hash of the note type's id and name, and of its fields and templates.
 
-    It must never change. If it did, Anki would make a second note type.
+    Of these it has the names, the order and the ids. It must never change. If it did,
+    Anki would make a second note type.
     """
     look: str
     """Hash of the content of the templates, and of the styling."""
@@ -126,7 +135,7 @@ class NoteState:
     topic: str
     hash: str
     texts_by_number: Mapping[str, str]
-    """The texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
+    """The text of each number: of a blank by `c1`, of a question by `ask` or `reverse`.
 
     An author may reword these texts. The name of the card stays the same.
     """

@@ -1,4 +1,4 @@
-"""Where facts are in their files: which fact is at a position."""
+"""Finds the fact that is written at a position of a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FactLocator:
-    """Finds facts by their position. Facts of all files of a deck can be in it."""
+    """Finds facts by their position, among the facts of one file or of several."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         """Take facts in any order."""
@@ -24,17 +24,17 @@ class FactLocator:
     def fact_at(self, position: Position) -> Fact | None:
         """Return the fact that is written at a position; None if there is no fact.
 
-        What comes before the first fact of a line, such as its dash, belongs to this
-        fact, unless the fact before it goes on to there.
+        A position before the first fact of a line, such as the position of its dash,
+        belongs to this fact too, unless an earlier fact has not ended there yet.
         """
         facts = self._facts_by_path.get(position.path, [])
-        following = bisect_right(facts, position, key=lambda fact: fact.position)
-        if following and not _has_ended(facts[following - 1], position):
-            return facts[following - 1]
-        is_on_line = (
-            following < len(facts) and facts[following].position.line == position.line
-        )
-        return facts[following] if is_on_line else None
+        next_index = bisect_right(facts, position, key=lambda fact: fact.position)
+        if next_index and not _has_ended(facts[next_index - 1], position):
+            return facts[next_index - 1]
+        if next_index == len(facts):
+            return None
+        next_fact = facts[next_index]
+        return next_fact if next_fact.position.line == position.line else None
 
     def first_fact_after(self, position: Position) -> Fact | None:
         """Return the first fact of the file that begins after a position, if any."""
@@ -44,6 +44,8 @@ class FactLocator:
 
 
 def _has_ended(fact: Fact, position: Position) -> bool:
-    """Whether a fact that begins at a position or before it has ended there."""
+    """Whether the end of a fact is at a position of the same file, or before it."""
     end = fact.end
-    return end is not None and position[1:] >= end[1:]
+    if end is None:
+        return False
+    return (position.line, position.column) >= (end.line, end.column)

@@ -1,4 +1,4 @@
-"""Parts: what distinguishes a card, or a note, from the others of its fact; its name.
+"""The parts that distinguish the cards and notes of a fact, and names made of them.
 
 A part is empty, a blank (`c1`), `reverse`, the id of a group, or `choice-...`. Parts
 are permanent, because names of cards and identities of notes are made from them.
@@ -15,10 +15,11 @@ REVERSE = "reverse"
 _CHOICE = "choice"
 """The parts of multiple choice notes from `quiz --format anki` begin with this word.
 
-A hyphen follows, and what names the question within its fact.
+A hyphen and the name of the question within its fact follow, as in `choice-c1.sba`.
 """
 _BLANK_PREFIX = "c"
 _BLANK = re.compile(rf"{_BLANK_PREFIX}([0-9]+)", re.ASCII)
+"""Matches a blank's part, such as `c1`. The group is the number."""
 
 
 def blank_part(number: int | str) -> str:
@@ -27,9 +28,9 @@ def blank_part(number: int | str) -> str:
 
 
 def blank_number(part: str) -> int:
-    """Return the number of a blank from its part.
+    """Return the number of a blank from its part: 1 for `c1`.
 
-    Raises ValueError if the part does not end in a number.
+    Raises ValueError for the part of anything else, such as `reverse`.
     """
     return int(part.removeprefix(_BLANK_PREFIX))
 
@@ -44,28 +45,34 @@ def is_blank_part(text: str) -> bool:
 
 
 def choice_part(question: str) -> str:
-    """Return the part of a multiple choice note from the name of its question."""
+    """Return the part of a multiple choice note: `choice-c1.sba`.
+
+    `question` is the name of its question within the fact: `c1.sba`.
+    """
     return f"{_CHOICE}-{question}"
 
 
 def joined_name(*ids: str) -> str:
     """Return the name of a card or note from its ids: `deck/fact` or `deck/fact/part`.
 
-    An empty part is left out. The deck may be left out too.
+    An empty part is left out. Without the id of the deck, the name is `fact/part`.
     """
     return "/".join(filter(None, ids))
 
 
 def without_deck(name: str) -> str:
-    """Return the name of a card or note without the id of its deck."""
+    """Return a name without the id of the deck: `fact/part` for `deck/fact/part`."""
     return name.partition("/")[2] or name
 
 
 def may_name_group(group_id: str) -> bool:
-    """Whether a group may have an id: not if it could name another card of the fact."""
-    names_other_card = (
+    """Whether a group may have this id.
+
+    It may not if the id could be the part of a card or note that is not the group's.
+    """
+    may_be_other_part = (
         group_id in (REVERSE, _CHOICE)
         or group_id.startswith(choice_part(""))
         or _BLANK.fullmatch(group_id) is not None
     )
-    return not names_other_card
+    return not may_be_other_part

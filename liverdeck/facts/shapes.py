@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
+"""What the ledger calls a shape. A statement is a `cloze`, a grouped list `groups`."""
 SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
 """In which order a learner may name the items of a list: any, or that of the list."""
@@ -27,6 +28,7 @@ class Gap:
     """The number of the blank."""
     text: str
     hint: str | None
+    """None if the gap has no hint."""
 
 
 @value_class
@@ -125,7 +127,7 @@ class GroupedEnumeration:
 
     @property
     def is_ordered(self) -> bool:
-        """Whether a learner must name the items of a group in their order."""
+        """Whether a learner must name the items of a group in the group's order."""
         return self.order == "fixed"
 
 

@@ -1,4 +1,4 @@
-"""The facts of each passage, and the words of the passage that they do not use."""
+"""The facts of each passage, and the passage's words that these facts do not use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @value_class
 class PassageCoverage:
-    """A passage, its facts, and the words that they do not use."""
+    """A passage, its facts, and the words of the passage that its facts do not use."""
 
     passage: Passage
     fact_ids: tuple[str, ...]
@@ -29,9 +29,9 @@ class PassageCoverage:
 
 
 def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
-    """Return, for each passage, its facts and the words that they do not use.
+    """Return the coverage of each passage, in the order of passages.yaml.
 
-    A fact uses the words of its prompts, headings, answers and aliases.
+    A fact uses the words of its prompts, titles of groups, answers and aliases.
     """
     stemmer = TextStemmer(deck.language)
     return tuple(_coverage_of(passage, deck, stemmer) for passage in deck.passages)
@@ -51,6 +51,7 @@ def _coverage_of(passage: Passage, deck: Deck, stemmer: TextStemmer) -> PassageC
 
 
 def _texts_of(fact: Fact) -> list[str]:
+    """Return the texts of a fact whose words count as used."""
     texts: list[str] = []
     for card in cards_of(fact):
         # The heading of a card is the title of its group.

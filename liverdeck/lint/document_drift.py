@@ -1,4 +1,4 @@
-"""Whether the document has changed since it was indexed."""
+"""Finds where the document has changed since its word index was written."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ DRIFT_RULE = RuleId("drift")
 """Id of the rule that says where the document has changed."""
 
 _MOST_WORDS = 12
-"""A message lists at most this many new words, and at most this many that are gone.
+"""A message lists at most this many new words, and at most this many missing words.
 
-It says how many more there are.
+If there are more, the message says how many.
 """
 
 
@@ -77,7 +77,10 @@ def _warning(position: Position, message: str, fix: str) -> Problem:
 
 
 def _difference(before: Passage, after: Passage) -> str:
-    """Return, as text for a message, which words are new and which are gone."""
+    """Return which words of a passage are new and which are gone, as a message says it.
+
+    For example "new: vein; gone: artery, valve".
+    """
     differences = []
     new_words = after.words - before.words
     if new_words:

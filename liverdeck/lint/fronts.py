@@ -1,6 +1,6 @@
-"""The words of a card's front, and what they say about the answer.
+"""What the words of a card's front tell a learner about the answer.
 
-A stem here is a word stem.
+In this module, *stem* means word stem.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _WORDS_FOR_OR = {
 It separates the answers that a question offers, as in `this or that`.
 """
 _WORDS_THAT_ASK = frozenset({"which", "what"})
-"""English words before the kind of thing that is asked for."""
+"""After one of these English words comes what sort of thing a question asks for."""
 
 
 class Front:
     """The words of a front, in which phrases can be found.
 
-    A phrase is a sequence of words. It is in a choice if it is directly before or
-    after the word for *or*, as `this` and `that` in `this or that`. If we do not know
-    the language's word for *or*, no phrase is in a choice.
+    A phrase is a sequence of words. A phrase is in a choice if it is directly before or
+    after the word for *or*, such as `primary` in `primary or secondary`. If
+    `_WORDS_FOR_OR` does not have the language, no phrase is in a choice.
     """
 
     def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
@@ -61,8 +61,8 @@ class Front:
     def given_stems(self) -> frozenset[str]:
         """Return the stems of the words that may tell a learner the answer.
 
-        We leave out the words beside an *or*, and the words after *which* or *what*
-        that say what kind of thing is asked for.
+        These are all words of the front, except the words beside an *or*, and the words
+        after *which* or *what* that say what sort of thing is asked for.
         """
         words = self.words
         if self._word_for_or in words:
@@ -87,15 +87,16 @@ class Front:
             start = self._text.find(wanted, start + 1)
 
     def _is_beside_or(self, index: int) -> bool:
+        """Whether the word at an index is directly before or after an *or*."""
         before = self.words[max(0, index - 1) : index]
         after = self.words[index + 1 : index + 2]
         return self._word_for_or in (*before, *after)
 
     def _stems_asked_for(self) -> frozenset[str]:
-        """Return the stems of the words right after *which* or *what*.
+        """Return the stems of the words that say what sort of thing is asked for.
 
-        These words end before the first function word. In `which large vessel is the
-        ...` they are `large vessel`.
+        These are the words between *which* or *what* and the next function word. In
+        `which large vessel is the ...` they are `large` and `vessel`.
         """
         asked_for: list[str] = []
         for index, word in enumerate(self.words):

@@ -1,4 +1,4 @@
-"""The manual of the rules (docs/lint-rules.md), made from their docstrings."""
+"""Makes the manual of the rules (docs/lint-rules.md) from the rules' docstrings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 _FIRST, _LAST = STRUCTURE[0].id, STRUCTURE[-1].id
-"""The first and the last rule that cannot be switched off."""
+"""The ids of the first and the last rule that cannot be switched off."""
 _INTRODUCTION = f"""\
 # What `liverdeck lint` looks for
 

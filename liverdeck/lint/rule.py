@@ -1,6 +1,6 @@
-"""What a rule is, and the deck as rules see it.
+"""What a rule of lint is, and what a rule gets to know about a deck.
 
-A stem here is a word stem.
+In this module, *stem* means word stem.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 COMMON_SHARE = 0.05
-"""A word in more than this share of the questions is common.
+"""A word is common if it is in more than this share of the questions of a deck.
 
-It belongs to the deck's subject, so it gives no single answer away.
+A common word belongs to the deck's subject, so it gives no single answer away.
 """
 FEWEST_COMMON = 4
-"""A word in fewer questions is not common, even if a small deck has few questions."""
+"""A word in fewer questions than this is not common, even in a small deck."""
 
 
 class Finding(NamedTuple):
@@ -51,7 +51,7 @@ class Rule:
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
-    """Whether the rule is left out if loading the deck found errors."""
+    """True if the rule is not checked when the deck has errors that loading found."""
     documented_function: Callable[..., object]
     """The function whose docstring explains the rule."""
 
@@ -72,9 +72,10 @@ def rule(
 
 
 def reading_rule(rule_id: ReadingRule) -> Callable[[Callable[[], None]], Rule]:
-    """Return a decorator that makes a rule whose problems the loader finds.
+    """Return a decorator that makes the rule for problems that the loader reports.
 
-    The function does nothing; its docstring explains the rule in the manual.
+    The decorated function does nothing: only its docstring is used, which explains the
+    rule in the manual.
     """
     return lambda function: Rule(
         rule_id,
@@ -90,7 +91,7 @@ def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
 
 
 class LintContext:
-    """A deck as the rules see it: its active facts, their cards and their words."""
+    """A deck, and what the rules ask about it: cards, answers, words and stems."""
 
     def __init__(
         self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
@@ -100,12 +101,12 @@ class LintContext:
         self.ledger = ledger
         self.problems = problems
         self.stemmer = TextStemmer(deck.language)
-        # Several rules ask for the same texts, so the results are kept.
+        # Several rules need the words and stems of the same texts, so these are kept.
         self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)
         """Returns the stems of the words of a text, without function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """Returns the words of a text in order."""
-        # Many facts name the same passages.
+        # Many facts name the same passages, so the stems of their words are kept.
         self._stems = lru_cache(maxsize=2**8)(self.stemmer.stems)
 
     @cached_property
@@ -130,7 +131,7 @@ class LintContext:
 
     @cached_property
     def subject_stems(self) -> frozenset[str]:
-        """The stems of the deck's subject: those in its title or in many questions."""
+        """The stems of the words in the deck's title, and of its common words."""
         questions = map(question_with_other_answers, self.cards)
         counts = Counter(
             stem for question in questions for stem in self.content_stems(question)
@@ -144,9 +145,9 @@ class LintContext:
         return self.content_stems(self.deck.title) | common
 
     def telling_stems(self, text: str) -> frozenset[str]:
-        """Return those stems of a text that may give an answer away.
+        """Return the stems of those words of a text that may give an answer away.
 
-        Function words and the words of the deck's subject give none away.
+        Function words and words of the deck's subject give no answer away.
         """
         return self.content_stems(text) - self.subject_stems
 
@@ -162,7 +163,7 @@ class LintContext:
         return frozenset().union(*(passage.words for passage in passages if passage))
 
     def passage_stems(self, fact: Fact) -> frozenset[str] | None:
-        """Return the stems of `passage_words`; None if that is None."""
+        """Return the stems of `passage_words`. None if `passage_words` returns None."""
         words = self.passage_words(fact)
         return None if words is None else self._stems(words)
 

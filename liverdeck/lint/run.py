@@ -1,4 +1,4 @@
-"""Runs all rules on a deck."""
+"""Checks a deck against all rules."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
 
     These are the problems that were found while loading and, if a deck could be loaded,
     those that the rules find in it and a warning for each bad switch. What is switched
-    off is left out. Each rule has at most `MOST_PROBLEMS` problems, and one more that
-    counts the others.
+    off is left out. If a rule has more than `MOST_PROBLEMS` problems, the others are
+    left out, and one more problem says how many there are.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -91,6 +91,7 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
+    """Return the problems that a rule finds."""
     # The cards of one fact may share an answer, so a rule may report that answer twice.
     # Equal findings become one problem.
     findings = dict.fromkeys(rule.check(context))
@@ -107,9 +108,10 @@ def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
 
 
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield at most `MOST_PROBLEMS` problems of each rule, and a count of the others.
+    """Yield at most `MOST_PROBLEMS` problems of each rule.
 
-    The count is itself a problem, at the position of the last problem of the rule.
+    If a rule has more, also yield a problem that says how many more, at the position of
+    the last one.
     """
     counts: Counter[str] = Counter()
     for problem in problems:

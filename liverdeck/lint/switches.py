@@ -20,19 +20,22 @@ if TYPE_CHECKING:
     from liverdeck.facts.location import FactLocator
     from liverdeck.lint.rule import Rule
 
-_Target = tuple[Position, str]
+_FactAndRule = tuple[Position, str]
 """The position of a fact, and the id of a rule.
 
 In a broken deck, two facts may have the same id, but not the same position.
 """
 
 SWITCH_RULE = RuleId("switch")
-"""Id of the rule for problems with the switches themselves."""
+"""Id of the rule that a switch breaks if it does not work."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
-"""Matches a switch. The groups are the verb, the rule and the reason."""
+"""Matches the text of a switch: `lint: off tautology It is a definition.`
+
+The groups are the verb (`off`), the id of the rule (`tautology`) and the reason.
+"""
 _MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
-"""If this is not found in a file, the file's comments do not have to be read."""
+"""A file in which this matches nothing has no switch, so its comments are not read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 
@@ -45,14 +48,14 @@ class Switch:
     verb: str
     """The word after `lint:` in lower case. Only `off` has an effect."""
     rule_id: str
-    """As the author wrote it; there may be no such rule."""
+    """Id of the rule, as the author wrote it. There may be no such rule."""
     reason: str
     fact: Fact | None
     """The fact that the comment belongs to, if any."""
 
     @property
-    def target(self) -> _Target | None:
-        """What the switch is about: a fact and a rule; None if it has no fact."""
+    def fact_and_rule(self) -> _FactAndRule | None:
+        """The fact for which the switch is, and the rule. None if there is no fact."""
         return None if self.fact is None else (self.fact.position, self.rule_id)
 
 
@@ -83,7 +86,7 @@ def _switches_in(path: Path, locator: FactLocator) -> Iterator[Switch]:
 class _Lines:
     """The lines of a fact file, and which of them have content.
 
-    Empty lines and lines with only a comment have no content. Line numbers are from 1.
+    Empty lines and lines with only a comment have no content. Lines are counted from 1.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -97,11 +100,11 @@ class _Lines:
         }
 
     def text_before(self, position: Position) -> str:
-        """Return the text of a line before a column."""
+        """Return what is before a position in its line, without surrounding spaces."""
         return self._lines[position.line - 1][: position.column - 1].strip()
 
     def is_right_after_lone_dash(self, position: Position) -> bool:
-        """Whether a dash is the last content before a position."""
+        """Whether the last content before a position is a dash and nothing else."""
         text_before = self.text_before(position)
         if text_before:
             return text_before == "-"
@@ -109,7 +112,11 @@ class _Lines:
         return index > 0 and self._content_lines[index - 1] in self._lone_dashes
 
     def dash_line_of(self, fact: Fact) -> int:
-        """Return the line of the dash before a fact: its own, or a lone dash above."""
+        """Return the line of the dash of a fact.
+
+        The dash is in the line of the fact's first key, or alone in a line above. For a
+        fact without a dash, the result is the line of its first key.
+        """
         if "-" in self.text_before(fact.position):
             return fact.position.line
         index = bisect_left(self._content_lines, fact.position.line)
@@ -161,23 +168,23 @@ def apply_switches(
 ) -> list[Problem]:
     """Return the problems that are not switched off, and a warning for each bad switch.
 
-    Each given problem comes with the fact that it is about, if any. `is_complete` says
-    that all rules were checked. If they were not, a switch that switches nothing off is
-    not reported, because it may be needed.
+    Each given problem comes with the fact that it is about, or None. `is_complete` says
+    whether all rules were checked. If they were not, a switch that switches nothing off
+    is not reported, because a rule that was not checked may need the switch.
     """
-    switched_off = {switch.target for switch in switches if switch.verb == "off"}
-    used: set[_Target] = set()
+    switched_off = {switch.fact_and_rule for switch in switches if switch.verb == "off"}
+    used: set[_FactAndRule] = set()
     remaining: list[Problem] = []
     for fact, problem in problems_with_facts:
-        target = None if fact is None else (fact.position, str(problem.rule))
-        if target in switched_off and target and problem.rule not in _ALWAYS_ON:
-            used.add(target)
+        pair = None if fact is None else (fact.position, str(problem.rule))
+        if pair in switched_off and pair and problem.rule not in _ALWAYS_ON:
+            used.add(pair)
         else:
             remaining.append(problem)
 
     known_rule_ids = {rule.id for rule in rules}
     for switch in switches:
-        is_idle = is_complete and switch.target not in used
+        is_idle = is_complete and switch.fact_and_rule not in used
         fault = _fault_of(switch, known_rule_ids, is_idle=is_idle)
         if fault is not None:
             message, fix = fault
@@ -190,9 +197,9 @@ def apply_switches(
 def _fault_of(
     switch: Switch, known_rule_ids: Container[str], *, is_idle: bool
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a switch, and how to fix it; None if all is well.
+    """Return what is wrong with a switch, and the fix. None if nothing is wrong.
 
-    `is_idle` says that the switch switches nothing off.
+    `is_idle` says whether the switch switches nothing off.
     """
     rule_id = switch.rule_id
     if switch.verb != "off":

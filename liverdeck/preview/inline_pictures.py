@@ -1,4 +1,4 @@
-"""Puts pictures into the page itself, so that the page needs no other file."""
+"""Puts the pictures of cards into the page itself, so that it needs no other file."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ browser. Each side of a card has its own copy of the picture.
 
 
 def without_invalid_pictures(deck: Deck) -> Deck:
-    """Return the deck without the pictures that have an `image_problem`.
+    """Return the deck without the pictures for which `image_problem` finds a problem.
 
-    The loader finds these too. But the number of problems that it reports is limited,
-    so in a hostile deck it may not report every one.
+    The loader looks for the same problems. But it reports a limited number of problems,
+    so in a hostile deck it may not report all of them.
     """
     facts = tuple(_without_invalid_picture(fact, deck) for fact in deck.facts)
     return replace(deck, facts=facts)
@@ -42,16 +42,17 @@ class InlinePictures:
     """Puts pictures into notes, except those that would make the page too large."""
 
     def __init__(self, deck: Deck) -> None:
-        """Begin with a deck that `without_invalid_pictures` returned."""
+        """Take a deck that `without_invalid_pictures` returned."""
         self.folder = deck.folder
         self.remaining_characters = MOST_PICTURE_CHARACTERS
         self.left_out_count = 0
         """Number of notes without their picture; they show its description instead."""
 
     def with_picture(self, note: Note) -> Note:
-        """Return the note with its picture inside, if it has one.
+        """Return a note of the deck with the content of its picture in the field Image.
 
-        If the picture does not fit on the page, its tag gets no `src` attribute.
+        If the picture does not fit on the page, its tag gets no `src` attribute. A note
+        without a picture is returned as it is.
         """
         image = note.fact.image
         if image is None:
@@ -67,8 +68,8 @@ class InlinePictures:
     def _data_address(self, image: Image, card_count: int) -> str:
         """Return the picture as a `data:` address, or "" if it does not fit.
 
-        If it fits, the size of all its copies is subtracted from the remaining
-        characters. Otherwise, the picture is counted as left out.
+        If it fits, the length of all copies of the address is subtracted from the
+        remaining characters. Otherwise, the picture is counted as left out.
         """
         address = read_picture(self.folder, image.file).data_address
         side_count = 2 * card_count

@@ -38,7 +38,7 @@ that is too large for a browser.
 """
 
 _FOLDER = Path(__file__).parent
-"""Has the template, the styles and the script of the page."""
+"""The folder with the template, the styles and the script of the page."""
 
 
 @value_class
@@ -83,12 +83,12 @@ class TopicView:
 
     @property
     def card_count(self) -> int:
-        """Return the number of cards in the chapter."""
+        """The number of cards in the chapter."""
         return sum(len(fact.cards) for fact in self.facts)
 
     @property
     def finding_count(self) -> int:
-        """Return the number of findings about facts of the chapter."""
+        """The number of findings about facts of the chapter."""
         return sum(len(fact.findings) for fact in self.facts)
 
 
@@ -120,8 +120,8 @@ def preview_page(
             "cards": card_count,
             "notes_without_picture": pictures.left_out_count,
             "reloads": reloads,
-            # It takes what has a position, because minijinja makes a plain tuple of a
-            # named one.
+            # The function takes a fact or a problem and not its position: a position is
+            # a named tuple, which minijinja would make a plain tuple.
             "shown_position": lambda placed, *, column=True: _shown_position(
                 placed.position, deck.folder, with_column=column
             ),
@@ -173,8 +173,8 @@ def _topic_views(
         id_counts[fact.id] += 1
         anchor = f"fact-{fact.id}"
         if id_counts[fact.id] > 1:
-            # Two facts have the same id only in a broken deck. No id contains a full
-            # stop, so this anchor differs from all others.
+            # Only in a broken deck do two facts have the same id. A full stop and a
+            # number make the anchor different: no id contains a full stop.
             anchor += f".{id_counts[fact.id]}"
         view = FactView(
             fact,

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"\{\{(.*?)\}\}")
 """A tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""A value for which Anki counts a field as empty.
+"""Matches the whole value of a field that Anki counts as empty.
 
-It may contain white space, and the tags that an editor leaves in a field.
+Such a value has only white space, and the tags that an editor leaves in a field.
 """
 _FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
 _FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
@@ -30,8 +30,8 @@ _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _FIRST_UNCHANGED_CODE_POINT = 256
 """In attributes, Anki does not change characters from this code point on.
 
-It does not change ASCII letters and digits either. It writes all other characters as
-references, such as `&#x20;`.
+Nor does it change ASCII letters and digits. It writes all other characters as
+references, such as `&#x20;` or those in `_NAMED_REFERENCES`.
 """
 
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 MOST_NAMED = 5
-"""At most this many names are given for a sort of change; then comes "and n more"."""
+"""`describe_changes` gives at most this many names for each sort of change.
+
+If there are more, "and 3 more" follows.
+"""
 
 
 @value_class
@@ -113,7 +116,7 @@ def build_package(
 
 
 def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
-    """Write a package, and return its path; None for a stream."""
+    """Write a package. Return its path, or None if `target` is a stream."""
     if not isinstance(target, (str, Path)):
         target.write(package)
         return None
@@ -125,6 +128,7 @@ def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
 
 
 def _no_ledger(deck: Deck) -> Problem:
+    """Return the problem of a deck without its ledger."""
     return Problem(
         Position(str(deck.folder / LEDGER_FILE)),
         "the ledger is missing",
@@ -134,12 +138,15 @@ def _no_ledger(deck: Deck) -> Problem:
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
-    """Return why nothing may be published from a deck, whatever its ledger says.
+    """Return the reasons in a deck itself why nothing may be published from it.
+
+    This does not compare the deck with its ledger. The result is empty if there is no
+    reason.
 
     If parts of the deck could not be read, the missing facts would count as withdrawn.
     If two facts have the same id, or if two groups of one fact do, their notes would be
-    one note in Anki. The loader finds such ids in files; this check is for a `Deck`
-    that was made in Python. Returns nothing if the deck is fine.
+    one note in Anki. The loader finds such ids in files. The check here is for a `Deck`
+    that was made in Python.
     """
     if not deck.is_whole:
         problem = Problem(
@@ -154,7 +161,7 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
 def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
-    """Return why no package may be built; nothing if one may be built."""
+    """Return why no package may be built: an empty tuple if one may be built."""
     if state.changes.dangers:  # edits that would cost learners their progress
         return state.changes.dangers
     if not state.notes:
@@ -230,7 +237,7 @@ def _package_bytes(
     media: dict[str, bytes],
     progress: LearnerProgress | None,
 ) -> bytes:
-    # genanki is slow to import, and only this function needs it.
+    # `anki.package` imports genanki, which is slow. Only this function needs it.
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
     deck_id = deck_id_in_anki(deck.id)
@@ -240,6 +247,7 @@ def _package_bytes(
 
 
 def _description(deck: Deck) -> str:
+    """Return the HTML that Anki shows under the name of the deck."""
     document = deck.document
     source = f"From “{document.title}”, read {document.read_on}. Made with LiverDeck."
     texts = (deck.description, source, UPDATE_TEXT_ADVICE)

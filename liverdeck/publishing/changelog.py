@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
 
 MOST_LISTED = 100
-"""A heading lists at most this many notes or cards; then comes "and n more"."""
+"""Under a heading, at most this many notes or cards are listed.
+
+If there are more, "and 3 more" follows.
+"""
 UPDATE_TEXT_ADVICE = (
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
@@ -58,7 +61,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
         "Moved to another topic",
         [_note_line(state, prompts) for state in changes.moved],
     )
-    # In the first release every note type is new, and no learner has an older look.
+    # In the first release, every note type is new, so none has a new look.
     if changes.note_types and len(ledger.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
 
@@ -74,9 +77,9 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
-    """Return the question of each note's first card, by the note's fact id and part.
+    """Return the prompt of each note's first card, by the note's fact id and part.
 
-    The title of a group follows the question.
+    If the note is that of a group, the title of the group follows the prompt.
     """
     prompts: dict[tuple[str, str], str] = {}
     for fact in deck.active_facts:
@@ -101,7 +104,7 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
 
 
 def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
-    """Yield the withdrawn notes with the reasons, and a search for them in Anki."""
+    """Yield the withdrawn notes with the reasons, and how to find them in Anki."""
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     texts: list[str] = []
@@ -121,7 +124,7 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
 
 
 def _list_under(heading: str, texts: list[str]) -> Iterator[str]:
-    """Yield the heading and the texts as a list; nothing if there are no texts."""
+    """Yield a heading and the texts as a list, or nothing if there are no texts."""
     if texts:
         yield f"\n### {heading}\n"
         yield from (f"- {text}" for text in texts[:MOST_LISTED])
@@ -132,8 +135,8 @@ def _list_under(heading: str, texts: list[str]) -> Iterator[str]:
 def _markdown(text: str) -> str:
     """Return a text as one line of Markdown that shows the text as it was typed.
 
-    Only the characters that would change the look of the text are escaped. "(" is one
-    of them after "]", because the two would make a link.
+    Only the characters that would change the look of the text are escaped. After a "]",
+    a "(" is one of these, because the two would make a link.
     """
     return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 

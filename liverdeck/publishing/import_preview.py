@@ -41,14 +41,15 @@ class LearnerNote:
     ordinals: frozenset[int]
     """The ordinals of the note's cards."""
     note_type: PublishedType | None = None
-    """None if it is not known; then we assume that its schema has not changed."""
+    """None if the note type is not known. Then its schema counts as unchanged."""
 
 
 @value_class
 class ImportPreview:
     """What an import will do.
 
-    All values are names of notes (`fact/part`) or cards (`fact/part#n`, n from 1).
+    All values are names of notes (`fact/part`) or of cards (`fact/part#1`, where 1 is
+    the ordinal plus one).
     """
 
     new: tuple[str, ...]
@@ -62,8 +63,8 @@ class ImportPreview:
     skipped: tuple[str, ...]
     """Notes that Anki does not update, because the learner's note is newer.
 
-    It has a later time than the note in the package, or `edited_seconds` has an edit of
-    it at that time or later.
+    Either the learner's note has a later time than the note in the package, or
+    `edited_seconds` says that the learner edited it at the package's time or later.
     """
     unchanged: tuple[str, ...]
     """Notes whose time in the package is that of the learner's note."""
@@ -78,6 +79,7 @@ class ImportPreview:
 
 
 _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
+"""What an import does to one note: the field of `ImportPreview` that names the note."""
 
 
 def preview_import(
@@ -113,11 +115,11 @@ def preview_import(
 
 
 def _effect(
-    old_note: LearnerNote | None, new_note: LearnerNote, edited_seconds: int
+    old_note: LearnerNote | None, new_note: LearnerNote, edit_seconds: int
 ) -> _Effect:
     """Return what an import does to one note.
 
-    `edited_seconds` is the Unix time of the learner's own edit, or 0 without an edit.
+    `edit_seconds` is the Unix time of the learner's own edit, or 0 without an edit.
     """
     if old_note is None:
         return "new"
@@ -125,7 +127,7 @@ def _effect(
         return "conflicting"
     if new_note.mod_seconds == old_note.mod_seconds:
         return "unchanged"
-    if new_note.mod_seconds > max(old_note.mod_seconds, edited_seconds):
+    if new_note.mod_seconds > max(old_note.mod_seconds, edit_seconds):
         return "updated"
     return "skipped"
 
@@ -167,11 +169,11 @@ def _printable(name: str) -> str:
 
 
 def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
-    """Return the notes that learners got with a release (from 1), by GUID.
+    """Return the notes that learners had after a release (from 1), by GUID.
 
-    Their note types are not known. If a note was changed again after this release, the
-    ledger no longer has the time that the note had in this release. The note then gets
-    the time of the release, which is the latest that is possible.
+    The ledger does not say which note types they had. If a note was changed again after
+    this release, the ledger no longer has the time that the note had in this release.
+    The note then gets the time of the release, which is the latest that is possible.
     """
     release_seconds = ledger.releases[release - 1]
     notes: dict[str, LearnerNote] = {}
@@ -188,7 +190,10 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
 
 
 def _had_number(history: NumberHistory, release: int) -> bool:
-    """Whether a note had a ledger number (`c1`, `ask`) in a release, by its history."""
+    """Whether a note had a number of the ledger, such as `c1`, in a release (from 1).
+
+    `history` is the history of that number.
+    """
     if history.since > release:
         return False
     return history.until is None or history.until > release
@@ -201,8 +206,8 @@ def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
         for number, history in line.numbers.items()
         if _had_number(history, release)
     }
-    # A note without blanks always has its first card. The ledger has no number for this
-    # card if the note is a list, or a question released before ledgers had `ask`.
+    # A note without blanks always has its first card. The ledger may have no number for
+    # this card: a list has none, and older ledgers have no `ask` for a question.
     if line.numbers.keys() <= {ASK, REVERSE}:
         ordinals.add(0)
     return frozenset(ordinals)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
-"""The file that a problem with a note type is in."""
+"""The path in the position of a problem with a note type."""
 
 
 @value_class
@@ -63,7 +63,10 @@ class Changes:
     withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...] = ()
-    """Blanks and reverse questions with a different text; `changed` has their notes."""
+    """Blanks and reverse questions whose text was changed.
+
+    Their notes are in `changed`.
+    """
     note_types: tuple[str, ...] = ()
     """Names of note types that are new, or not as they were last released."""
     dangers: tuple[Problem, ...] = ()
@@ -226,7 +229,8 @@ def _note_type_dangers(
 ) -> Iterator[Problem]:
     """Yield a problem for each released note type that Anki could not update.
 
-    Its schema is different, it is missing, or its new look has no later time.
+    It is such a note type if it is missing now, if its schema is different, or if its
+    look is new but its time is not later.
     """
     position = Position(_NOTE_TYPES_FILE)
     for name, released in ledger.note_types.items():
@@ -267,9 +271,9 @@ def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Prob
 
 
 def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each new note with the content of a note that is missing.
+    """Yield a problem for each new note with the content of a released, missing note.
 
-    Such a note is most probably the missing note under a new id.
+    The new note is most probably the missing note under a new id.
     """
     missing_by_hash = {line.hash: line for line in _withdrawn(ledger, states)}
     # A broken deck may have the same note twice; the note is reported once.
@@ -300,8 +304,8 @@ def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
 def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     """Yield a problem if a withdrawn note is back, and for each misused number.
 
-    A number is misused if it was dropped and is back, or if its new text was released
-    under a different number.
+    A number is misused if an earlier release dropped it and it is back, or if its new
+    text was released under a different number.
     """
     if line.withdrawn is not None:
         yield Problem(

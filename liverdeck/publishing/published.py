@@ -66,15 +66,15 @@ class PublishedNote:
 
     @property
     def key(self) -> str:
-        """The first field; in our notes `deck/fact`, or `deck/fact/part`."""
+        """The first field; in our notes `deck/fact` or `deck/fact/part`."""
         return self.fields[0]
 
 
 IdAndName = tuple[int | None, str]
-"""Id and name of a field or a template.
+"""The id and the name of a field or of a template.
 
-The id is None if genanki made the package without LiverDeck; LiverDeck and Anki write
-ids.
+The id is None in a package that a program made with genanki alone. LiverDeck and Anki
+write ids.
 """
 
 
@@ -89,7 +89,7 @@ class PublishedType:
     """What a ledger remembers about this note type."""
 
     def fits(self, other: PublishedType) -> bool:
-        """Whether Anki treats the two as the same note type.
+        """Whether Anki treats this note type and `other` as the same.
 
         It does if they have the same fields and the same templates in the same order.
         Two fields or two templates are the same if they have the same id. If one of
@@ -103,10 +103,12 @@ class PublishedType:
 def _are_all_same(
     members: tuple[IdAndName, ...], others: tuple[IdAndName, ...]
 ) -> bool:
+    """Whether two note types have the same fields, or the same templates, in order."""
     return len(members) == len(others) and all(map(_are_same, members, others))
 
 
 def _are_same(member: IdAndName, other: IdAndName) -> bool:
+    """Whether two fields or two templates are the same. See `PublishedType.fits`."""
     member_id, member_name = member
     other_id, other_name = other
     if member_id is None or other_id is None:
@@ -126,8 +128,7 @@ def read_package(path: Path) -> Result[Published]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
     If the file cannot be read, is not such a package or exceeds a limit, there is one
-    problem and no package. No content of the file makes this
-    function raise.
+    problem and no package. No content of the file makes this function raise an error.
     """
     try:
         return Result(_read_collection(_collection_bytes(path)))
@@ -149,6 +150,7 @@ def _collection_bytes(path: Path) -> bytearray:
 
 
 def _collection_name(names: list[str]) -> str:
+    """Return the name of the database among the names of a package's files."""
     if COLLECTION not in names:
         raise NotAPackageError(f"no {COLLECTION} in it")
     is_from_anki = any(name in names for name in COLLECTIONS_OF_ANKI)
@@ -158,6 +160,7 @@ def _collection_name(names: list[str]) -> str:
 
 
 def _read_collection(data: bytearray) -> Published:
+    """Read notes and note types from the bytes of a package's database."""
     with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals_by_note: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_SELECT_CARDS):
@@ -170,7 +173,7 @@ def _read_collection(data: bytearray) -> Published:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
             notes[note.guid] = note
 
-        # Without a row, the text is empty and `json.loads` refuses it.
+        # If the table has no row, `models` is "", which `json.loads` refuses.
         (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
         return Published(notes, dict(_note_types(json.loads(models))))
 

@@ -32,7 +32,7 @@ def recover_ledger(
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost, and so are
-    withdrawn ids and blanks' numbers: the package does not have them.
+    withdrawn ids and withdrawn numbers of blanks: the package has none of these.
 
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
@@ -79,8 +79,8 @@ def recover_ledger(
 
 
 def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
-    # A package leaves out a note type that none of its notes has. Learners get such a
-    # note type with its first note, so we take the note type as it is now.
+    # A package has only the note types of its notes. Learners get any other note type
+    # with the first note of that type, so the ledger has it as it is now.
     note_types = released_types()
     for note_type in NOTE_TYPES:
         if note_type.id in package.note_types:
@@ -92,6 +92,10 @@ def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
 def _is_of_deck(
     note: PublishedNote, deck: Deck, note_types: Mapping[int, NoteType]
 ) -> bool:
+    """Whether LiverDeck made a note for this deck.
+
+    `note_types` has LiverDeck's note types by id.
+    """
     deck_id, fact_id, part = _ids_in_key(note)
     if deck_id != deck.id or not is_id(fact_id):
         return False
@@ -104,7 +108,7 @@ def _is_of_deck(
 
 
 def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
-    """Return deck id, fact id and part from the field Key; "" for what is missing."""
+    """Return deck id, fact id and part from the field Key, "" for each missing one."""
     deck_id, fact_id, part, *_ = [*note.key.split("/"), "", ""]
     return deck_id, fact_id, part
 
@@ -112,6 +116,7 @@ def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
 def _line(
     note: PublishedNote, note_type: NoteType, topics: set[str], release: int
 ) -> LedgerLine:
+    """Return the ledger's line of a note that counts as new in a release (from 1)."""
     _, fact_id, part = _ids_in_key(note)
     shape = shape_of_note(note_type, part)
     values = dict(zip(note_type.fields, note.fields, strict=True))
@@ -133,12 +138,13 @@ def _line(
 def _topic(note: PublishedNote, topics: set[str]) -> str:
     """Return the topic of a note, as its tags name it.
 
-    Take the last part of each tag of LiverDeck's: a topic, or a tag of the author.
-    Return the first that is a topic of the deck. If none is, return the last part of
-    the first tag, or "" if the note has no tag of LiverDeck's.
+    A tag of LiverDeck's, such as `LiverDeck::heart::beat`, ends in a topic or in a tag
+    of the author. Return the first ending that is a topic of the deck. If none is,
+    return the ending of the first tag, or "" if the note has no tag of LiverDeck's.
+    `topics` are the ids of the topics.
     """
-    last_parts = [
+    endings = [
         tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")
     ]
-    default = last_parts[0] if last_parts else ""
-    return next((part for part in last_parts if part in topics), default)
+    default = endings[0] if endings else ""
+    return next((ending for ending in endings if ending in topics), default)

@@ -34,7 +34,7 @@ class Released:
     number: int | None
     """Number of the release; None if there was nothing to release."""
     time_seconds: int
-    """Unix time of the release, or the time that it would have had."""
+    """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
     """How the deck differed from the release before."""
 
@@ -74,7 +74,7 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
 def _problems_of_release(
     changes: Changes, deck: Deck, ledger: Ledger, time_seconds: int
 ) -> tuple[Problem, ...]:
-    """Return why the changes cannot be released; nothing if they can be."""
+    """Return why the changes cannot be released: an empty tuple if they can be."""
     if changes.dangers or not changes:
         return changes.dangers
     if time_seconds > ledger.last_release_seconds:

@@ -1,10 +1,10 @@
 """Writes the update text: the changed content of a release, for Anki's text import.
 
 The text import changes neither tags nor My notes, but an `.apkg` replaces all fields
-and all tags of a note that it updates. So learners who have tags or notes of their own
-import the text *before* the `.apkg`. The text brings the changed content and sets the
-note's time to now, and the `.apkg` then skips the note. New notes still come with the
-`.apkg`.
+and all tags of a note that it updates. So learners who have tags of their own or write
+in My notes import the text *before* the `.apkg`. The import of the text changes the
+content of the notes and sets their times to the present. Then the `.apkg` skips these
+notes, and brings the new ones.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
-_HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
+_BEGINNING = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 """The beginning of every update text; a file without this beginning is not replaced."""
 STAMP_FIELD = "Spare3"
 """The field that gets the time of the change; no card shows it.
@@ -136,9 +136,10 @@ def file_name(deck: Deck, note_type: NoteType) -> str:
 
 
 def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
-    """Return the notes that the last release changed, by name, with its Unix time.
+    """Return the notes that the last release changed: by name, the time of the change.
 
-    Notes that were new in that release are not among them.
+    That is the Unix time of the release. Notes that were new in the release are not
+    among them.
     """
     return {
         line.name: line.changed
@@ -150,8 +151,9 @@ def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
 
 
 def _is_update_text(path: Path) -> bool:
+    """Whether a file begins as every update text does."""
     with path.open("rb") as file:
-        return path.is_file() and file.read(len(_HEAD)) == _HEAD.encode()
+        return path.is_file() and file.read(len(_BEGINNING)) == _BEGINNING.encode()
 
 
 def _update_text(
@@ -160,6 +162,7 @@ def _update_text(
     notes: Sequence[Note],
     change_seconds_by_name: Mapping[NoteName, int],
 ) -> str:
+    """Return the update text of some notes that have the same note type."""
     columns = [
         (index, name)
         for index, name in enumerate(note_type.fields)
@@ -171,14 +174,15 @@ def _update_text(
     # Anki takes the first lines that begin with # as the head. The csv module might put
     # a line of the head in quotes, so we write the head ourselves.
     buffer.write(
-        f"{_HEAD}{note_type.name.removeprefix('LiverDeck ')}\n"
+        f"{_BEGINNING}{note_type.name.removeprefix('LiverDeck ')}\n"
         f"#deck:{deck.anki_name}\n"
         "#if matches:update current\n"
         "#guid column:1\n"
         f"#columns:{column_names}\n"
     )
-    rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
+    writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        stamp = change_seconds_by_name[note.fact.id, note.part]
-        rows.writerow([note.guid, *(note.fields[index] for index, _ in columns), stamp])
+        change_seconds = change_seconds_by_name[note.fact.id, note.part]
+        values = [note.fields[index] for index, _ in columns]
+        writer.writerow([note.guid, *values, change_seconds])
     return buffer.getvalue()

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 """A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
 MOST_KINDS_COMPARED = 100
-"""In a deck with more answer kinds, a message does not suggest a similar kind.
+"""In a deck with more answer kinds than this, no message suggests a similar kind.
 
-To compare all their names would be slow.
+It would be slow to compare the names of so many.
 """
 
 
 @lru_cache(maxsize=2**16)
 def comparable(text: str) -> str:
-    """Return a text as it is compared with other texts.
+    """Return a text in the form in which the rules compare answers.
 
-    Two texts are the same answer if this function returns the same for them. The result
-    is in lower case, without punctuation at its end. Spaces replace commas and the
-    hyphens in words, and a hyphen replaces a minus sign.
+    Two texts count as the same answer if this function returns the same for both. The
+    result is in lower case, without punctuation at its end. It has spaces in place of
+    commas and of hyphens in words, and a hyphen in place of a minus sign.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")

@@ -38,15 +38,19 @@ _MAY_SPLIT = re.compile(
     """,
     re.VERBOSE,
 )
-"""Where the checker may split a typed list. An item with none of these stays whole.
+"""Matches whatever may separate two items of a typed list.
 
-The separators of the checker are in checker/lists.py; this matches at least those.
+The checker does not split an item in which this matches nothing. Its separators are in
+`checker/lists.py`. This matches all of them, and some texts that are no separators.
 """
 _HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
-"""Two words are one slip apart if the slip costs at most this much."""
+"""Two words are one slip apart if the cost of the slip (see `slip`) is at most this."""
 _SHORTEST_COMPARED = 5
-"""Words with fewer letters are not compared. Too many of them differ by one letter."""
+"""The rule `look-alike` does not compare words with fewer letters than this.
+
+Too many short words differ by one letter.
+"""
 
 
 @rule("not-right-itself", Severity.ERROR)
@@ -245,9 +249,10 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
 
 
 def may_be_misread(items: Sequence[Answer]) -> bool:
-    """Whether the checker may split an item, or read two as the same or one as empty.
+    """Whether the checker may refuse a list although it is typed as it is written.
 
-    If not, the checker accepts the list as it is written.
+    It may if it could split an item, read two texts of items as the same, or find only
+    filler in one of them.
     """
     if any(_MAY_SPLIT.search(item.text) for item in items):
         return True
@@ -265,7 +270,7 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
 
     If several answers have the same text, only the first of them is in a pair.
     """
-    # The key of a group is answer kind and tokens; the key within a group is the text.
+    # The groups are by answer kind and tokens. In a group, the answers are by text.
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:

@@ -1,6 +1,6 @@
 """Whether the document says what the facts say, and whether each passage has a fact.
 
-A stem here is a word stem.
+In this module, *stem* means word stem.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
-"""Answers that judge what the question says. The document does not have to say them."""
+"""Answers that say whether something is so. They do not have to be in the document."""
 
 
 @rule("grounding", Severity.ERROR)
@@ -76,7 +76,7 @@ def _answer_and_aliases(answer: Answer, context: LintContext) -> list[str]:
 
 
 def _needed_stems(text: str, context: LintContext) -> frozenset[str]:
-    """Return the stems of an answer that must be in the document.
+    """Return the stems of an answer or alias that must be in the document.
 
     In an English deck, these are the stems of all words except function words. If the
     answer has only function words, or the deck is in a different language, these are

@@ -1,7 +1,8 @@
 """Whether a learner can answer without knowing the answer.
 
-The first line of each rule says what must hold. In the id `leaked-by-stem`, the stem is
-the question, as in quizzes; all other stems here are word stems.
+The first line of each rule's docstring says what must be true. In the id
+`leaked-by-stem`, the stem is the question, as in quizzes. Everywhere else in this
+module, *stem* means word stem.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY = 0.5
-"""A text with this share of an answer's telling words, or more, gives it away.
+"""A text that has at least this share of an answer's telling words gives it away.
 
 `LintContext.telling_stems` says which words are telling.
 """
 SAME_QUESTION = 0.6
-"""A front with this share of a question's telling words, or more, asks the same."""
+"""A front that has at least this share of a question's telling words asks the same."""
 
 
 @rule("leaked-by-stem", Severity.WARNING)
@@ -99,7 +100,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
             if _tells_answer_or_alias(front, answer, context):
-                continue  # the rule `leaked-by-stem` judges whole answers
+                continue  # the rule `leaked-by-stem` judges this
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -113,6 +114,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
 
 
 def _tells_answer_or_alias(front: Front, answer: Answer, context: LintContext) -> bool:
+    """Whether a front contains a whole answer or a whole alias."""
     texts = answer.right_texts
     return any(front.tells(context.words(text)) for text in texts)
 

@@ -31,6 +31,7 @@ _QUESTION_WORDS = frozenset(
     whose why will would
     """.split()
 )
+"""English words. A text that begins with one of them is a question, not a command."""
 
 
 @rule("long-list", Severity.WARNING)

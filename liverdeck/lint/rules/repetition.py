@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 NEARLY_THE_SAME = 0.8
-"""Two facts are nearly the same if at least this share of their words is in both."""
+"""Two texts are nearly the same if at least this share of their words is in both."""
 
 
 @rule("near-duplicate", Severity.WARNING)
@@ -115,7 +115,7 @@ def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
 
 
 def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of similar sets, as indexes: first the earlier set, then the later.
+    """Yield the indexes of two similar sets: first of the earlier set, then the later.
 
     A set that is similar to an earlier set is in one pair only, and is not compared
     with later sets.
@@ -127,7 +127,7 @@ def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
     for later_index, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
         # A similar set lacks at most `len(elements) - fewest_shared` of the elements.
-        # So it has one of the rarest if we take one element more than that.
+        # So if we take one element more than that, a similar set has one of these.
         fewest_shared = math.ceil(NEARLY_THE_SAME * len(elements))
         rarest = rarest_first[: len(elements) - fewest_shared + 1]
         candidates = (

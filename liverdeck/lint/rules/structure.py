@@ -1,4 +1,4 @@
-"""Whether a deck can be read, and whether its release would cost learners progress.
+"""Whether a deck can be read, and whether a release of it would harm learners.
 
 None of these rules can be switched off.
 """
