@@ -208,12 +208,12 @@ def test_try_judges_answers_that_students_are_likely_to_type(liverdeck):
     assert again == out
 
 
-@pytest.mark.usefixtures("heart")
 def test_the_help_says_how_many_answers_are_tried(liverdeck):
     out = liverdeck("check", "--help")[1]
     assert f"up to {MOST_TRIES} answers" in " ".join(out.split())
 
 
+@pytest.mark.usefixtures("heart")
 def test_try_takes_no_answer(liverdeck):
     code, _, err = liverdeck("check", "organ", "heart", "-d", "heart", "--try")
     assert (code, "leave the others out" in err) == (2, True)
