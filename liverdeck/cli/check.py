@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
 
-EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
+CODE_OF_OUTCOME = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
+"""The exit code by the outcome of a typed answer."""
 
 
 @click.command()
@@ -113,7 +114,7 @@ def check(  # noqa: PLR0913  # click passes every option
         say_as_written(_as_text(verdict))
     if explain:
         say_as_written("\n".join(_explanation(deck, card, verdict)), err=as_json)
-    sys.exit(EXIT_CODES[verdict.outcome])
+    sys.exit(CODE_OF_OUTCOME[verdict.outcome])
 
 
 def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
