@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.grading import grade
@@ -127,6 +128,15 @@ def points_in(verdict, item):
         return item.points
     partly, _, points = verdict.partition(": ")
     return float(points.split()[0]) if partly == "Partly right" else 0
+
+
+def test_the_page_labels_a_note_as_cards_do(asked_on_page):
+    note = "    note: The valve is a fold.\n"
+    _, page = asked_on_page(LIST + note, "list")
+    page.evaluate(GRADE_ALL, ["atrium"])
+    shown = page.locator(".feedback p").all_text_contents()
+    assert f"{NOTE_LABEL}: The valve is a fold." in shown
+    assert NOTE_LABEL not in page.locator("script").last.text_content()
 
 
 @pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])

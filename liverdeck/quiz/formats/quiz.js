@@ -266,7 +266,7 @@
       addParagraph(box, key.whys[key.key[0]]);
     }
     addParagraph(box, key.why);
-    addParagraph(box, key.note && "Beyond the document: " + key.note);
+    addParagraph(box, key.note && root.dataset.noteLabel + ": " + key.note);
     addParagraph(box, "Source: " + key.source, "source");
   }
 
