@@ -11,19 +11,24 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
 from liverdeck.authoring.key_tables import key_tables
-from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.cli.check import CODE_OF_OUTCOME
+from liverdeck.cli.main import COMMANDS, EXIT_CODES, cli
 from liverdeck.lint.manual import manual
 from liverdeck.lint.run import RULES
-from liverdeck.quiz.flaws.item_flaws import RULES as ITEM_RULES
+from liverdeck.quiz.flaws.item_flaws import PAPER_RULES, RULES as ITEM_RULES, rule_id
 from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from liverdeck.base.problems import Severity
+    from liverdeck.quiz.flaws.item_flaws import PaperRule, Rule
 
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "liverdeck"
@@ -41,9 +46,6 @@ _COMMANDS_TOP = """\
 Most commands work on one deck. Name it with `-d FOLDER`. Without `-d`, a command takes
 the only deck under `./cards`, or else the bundled deck (not for `lint`, `index` and
 `release`), and says which. With several decks there, it asks for `-d`.
-
-Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped with Ctrl-C.
-`check` also uses 3 to 5.
 """
 _PACKAGES_TOP = """\
 # The packages, module by module
@@ -71,11 +73,13 @@ These rules are for items with wrong options. `liverdeck quiz` checks each item 
 puts on a paper. An *error* makes the item unfair or its key wrong, so no paper is made.
 A *warning* or *advice* is only reported.
 
-Two more rules look at the whole paper: `longest-keys` (error), that the key is not the
-longest option more often than chance allows, and `overlap` (warning), that no item
-gives away another.
-
 | flaw | severity | how an item should be |
+|---|---|---|\
+"""
+_PAPER_FLAWS_TOP = """\
+These rules are for the whole paper.
+
+| flaw | severity | how a paper should be |
 |---|---|---|\
 """
 _PACKAGE_ORDER = (
@@ -101,10 +105,19 @@ def generated_pages() -> dict[Path, str]:
     return {
         FORMAT_PAGE: f"{before}{KEYS_HEADING}\n{key_tables()}",
         Path("docs/lint-rules.md"): manual(RULES),
-        Path("docs/commands.md"): "\n".join((_COMMANDS_TOP, *_command_sections())),
+        Path("docs/commands.md"): "\n".join(
+            (_COMMANDS_TOP, _exit_codes(), *_command_sections())
+        ),
         Path("docs/quiz-items.md"): "\n".join(_item_lines()),
         Path("docs/packages.md"): "\n".join((_PACKAGES_TOP, *_package_sections())),
     }
+
+
+def _exit_codes() -> str:
+    codes = ", ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items())
+    own_codes = sorted(set(CODE_OF_OUTCOME.values()) - EXIT_CODES.keys())
+    text = f"Exit codes: {codes}. `check` also uses {own_codes[0]} to {own_codes[-1]}."
+    return f"{fill(text, 88)}\n"
 
 
 def _command_sections() -> Iterator[str]:
@@ -141,13 +154,21 @@ def _item_lines() -> Iterator[str]:
         )
     yield ""
     yield _FLAWS_TOP
-    ids = {rule.__name__: rule.__name__.replace("_", "-") for rule, _ in ITEM_RULES}
-    for rule, severity in ITEM_RULES:
-        text = " ".join((rule.__doc__ or "").split())
-        for name, rule_id in ids.items():
-            text = text.replace(f"`{name}`", f"`{rule_id}`")
-        yield f"| `{ids[rule.__name__]}` | {severity} | {text} |"
+    yield from _flaw_rows(ITEM_RULES)
     yield ""
+    yield _PAPER_FLAWS_TOP
+    yield from _flaw_rows(PAPER_RULES)
+    yield ""
+
+
+def _flaw_rows(
+    rules: Iterable[tuple[Rule | PaperRule, Severity]],
+) -> Iterator[str]:
+    for rule, severity in rules:
+        text = " ".join((rule.__doc__ or "").split())
+        for other, _ in ITEM_RULES:
+            text = text.replace(f"`{other.__name__}`", f"`{rule_id(other)}`")
+        yield f"| `{rule_id(rule)}` | {severity} | {text} |"
 
 
 def packages() -> list[str]:

@@ -11,6 +11,7 @@ from liverdeck.authoring.format_keys import (
     DECK_ID,
     DECK_MAP,
     DECK_TITLE,
+    DEFAULT_LANGUAGE,
     DESCRIPTION,
     DOCUMENT,
     DOCUMENT_MAP,
@@ -120,7 +121,7 @@ def _anki_name(fields: Fields) -> str | None:
 
 
 def _language(fields: Fields) -> str:
-    """Return the language tag, by default `en`. A wrong tag is reported but kept."""
+    """Return the language tag or the default. A wrong tag is reported but kept."""
     language = fields.read(LANGUAGE)
     if language is not None and not _LANGUAGE_TAG.fullmatch(language):
         fields.report(
@@ -128,7 +129,7 @@ def _language(fields: Fields) -> str:
             f"{language!r} is not a language tag",
             "write one such as en, en-GB or de",
         )
-    return language or "en"
+    return language or DEFAULT_LANGUAGE
 
 
 def _document(fields: Fields) -> Document | None:

@@ -45,8 +45,12 @@ DECK_TITLE = Key("title", TEXT, "what learners call the deck", is_required=True)
 DESCRIPTION = Key(
     "description", TEXT, "what Anki shows under the deck's name", is_required=True
 )
+DEFAULT_LANGUAGE = "en"
+"""The language of a deck that does not name one."""
 LANGUAGE = Key(
-    "language", TEXT, "the language of the answers, such as `en-GB`; without it, `en`"
+    "language",
+    TEXT,
+    f"the language of the answers, such as `en-GB`; without it, `{DEFAULT_LANGUAGE}`",
 )
 DOCUMENT = Key(
     "document", node("a map, below"), "the text that the deck teaches", is_required=True

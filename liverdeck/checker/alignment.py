@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.nearest_words import NearWord
     from liverdeck.checker.prepared import Phrase
 
-_DOUBTFUL_ABOVE_LIMIT = 1.0
+DOUBTFUL_ABOVE_LIMIT = 1.0
 """A slip that costs up to this much more than the limit of its word is in doubt.
 
 A larger slip is wrong.
@@ -60,7 +60,7 @@ _GLUED_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
 """Roman numerals that nobody adds to a word by a slip."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
-_LIMIT_OF_JOINED = 1.0
+LIMIT_OF_JOINED = 1.0
 """The largest slip that is forgiven when texts are compared without spaces."""
 
 Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
@@ -220,8 +220,8 @@ def align_without_spaces(
         return NO_MATCH
     if typed in terms or is_known(typed):
         return NO_MATCH
-    comparison = compared(typed, right, _LIMIT_OF_JOINED)
-    if comparison.cost > _LIMIT_OF_JOINED or comparison.objection is not None:
+    comparison = compared(typed, right, LIMIT_OF_JOINED)
+    if comparison.cost > LIMIT_OF_JOINED or comparison.objection is not None:
         return NO_MATCH
     return Match(comparison.cost, phrase=phrase, comparisons=(comparison,))
 
@@ -229,7 +229,7 @@ def align_without_spaces(
 @lru_cache(maxsize=65536)
 def compared(typed: str, right: str, limit: float) -> Comparison:
     """Compare a typed word with the right one, apart from the other answers."""
-    cost = slip(typed, right, limit + _DOUBTFUL_ABOVE_LIMIT)
+    cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
     if cost >= TOO_FAR:
         other = _with_other_long_affix(typed, right)
         objection: Objection | None = "opposite" if other else None

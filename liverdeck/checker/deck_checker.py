@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_own
 from liverdeck.checker.key import key_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.prepared import phrases_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
 """Why the answer to another question may be wrong."""
-_SHARE_OF_SAME_QUESTION = 0.8
-"""Two questions ask nearly the same only if they share this share of their words."""
 
 
 class DeckChecker:
@@ -78,13 +77,10 @@ class DeckChecker:
 
 
 def _ask_nearly_the_same(one: str, other: str) -> bool:
-    """Whether one question has all words of the other, and few more.
-
-    If each has a word of its own (*from the body*, *from the lungs*), these words tell
-    the questions apart.
-    """
+    """Whether one question has all words of the other, and few more."""
     words, other_words = set(tokens_of(one)), set(tokens_of(other))
-    if not (words <= other_words or other_words <= words):
-        return False
-    shared = len(words & other_words)
-    return shared >= _SHARE_OF_SAME_QUESTION * max(len(words), len(other_words), 1)
+    return (
+        bool(words)
+        and not have_words_of_their_own(words, other_words)
+        and are_nearly_the_same(words, other_words)
+    )

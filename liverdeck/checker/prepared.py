@@ -56,7 +56,7 @@ _SHORTEST_MEANINGFUL = 4
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
-_LIMIT_OF_LONG_WORDS = 3.5
+LIMIT_OF_LONG_WORDS = 3.5
 """The largest slip that is forgiven in a word that is too long for `_LIMITS`."""
 
 
@@ -306,6 +306,6 @@ def _word(token: str, codes: frozenset[str]) -> Word:
         return Word(token, signs | forms, None)
     if _has_ideograph(token):  # one character is a word
         return Word(token, frozenset((token,)), None)
-    limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else _LIMIT_OF_LONG_WORDS
+    limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else LIMIT_OF_LONG_WORDS
     names = names_of_one_substance().get(token, frozenset())
     return Word(token, inflections(token) | names | signs, limit)

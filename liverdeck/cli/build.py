@@ -19,7 +19,12 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
+from liverdeck.cli.report import (
+    errors_refused,
+    json_option,
+    print_json,
+    required_or_refuse,
+)
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -56,7 +61,7 @@ if TYPE_CHECKING:
 @click.option(
     "--new", is_flag=True, help="Accept a deck without a ledger: every note is new."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 @garbage_collection_paused()
 def build(  # noqa: PLR0913  # click passes every option
     folder: Path | None,

@@ -25,7 +25,12 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
+from liverdeck.cli.report import (
+    errors_refused,
+    json_option,
+    print_json,
+    required_or_refuse,
+)
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
@@ -34,10 +39,6 @@ from liverdeck.study.transfer.from_anki import (
     import_reviews,
 )
 from liverdeck.study.transfer.to_anki import progress_for_anki
-
-_json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print the result as JSON."
-)
 
 
 @click.group()
@@ -66,7 +67,7 @@ def carry() -> None:
     help="Default: dist/DECK-ID-with-progress.apkg.",
 )
 @retention_option
-@_json_option
+@json_option
 @garbage_collection_paused()
 @reports_log_errors
 def to_anki(
@@ -126,7 +127,7 @@ def to_anki(
     "file", metavar="FILE.apkg|FILE.colpkg", type=click.Path(path_type=Path)
 )
 @deck_option
-@_json_option
+@json_option
 @garbage_collection_paused()
 @reports_log_errors
 def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:

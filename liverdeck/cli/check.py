@@ -15,6 +15,7 @@ from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
 from liverdeck.checker.reasons import REASONS
+from liverdeck.checker.tries import MOST_TRIES, tries_for
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
 
-EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
+CODE_OF_OUTCOME = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
+"""The exit code by the outcome of a typed answer."""
 
 
 @click.command()
@@ -65,7 +67,10 @@ EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
     "--try",
     "tries_answers",
     is_flag=True,
-    help="Judge thirty answers that students are likely to type, to find gaps.",
+    help=(
+        f"Judge up to {MOST_TRIES} answers that students are likely to type, "
+        "to find gaps."
+    ),
 )
 @click.option("--explain", is_flag=True, help="Show the rules that decided.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
@@ -109,13 +114,11 @@ def check(  # noqa: PLR0913  # click passes every option
         say_as_written(_as_text(verdict))
     if explain:
         say_as_written("\n".join(_explanation(deck, card, verdict)), err=as_json)
-    sys.exit(EXIT_CODES[verdict.outcome])
+    sys.exit(CODE_OF_OUTCOME[verdict.outcome])
 
 
 def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     """Print made-up answers to a card, each with its verdict."""
-    from liverdeck.checker.tries import tries_for
-
     checker = DeckChecker(deck)
     others = [
         answer.text

@@ -14,7 +14,13 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen_with_ledger, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import errors_refused, print_json, refuse, required_or_refuse
+from liverdeck.cli.report import (
+    errors_refused,
+    json_option,
+    print_json,
+    refuse,
+    required_or_refuse,
+)
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
 from liverdeck.publishing.import_preview import (
@@ -55,7 +61,7 @@ _COUNTED_ONLY = ("unchanged",)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="[NEW]", required=False, type=click.Path(path_type=Path))
 @deck_option
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> None:
     """Show what Anki will do when a learner who has OLD imports NEW.
 

@@ -21,7 +21,7 @@ from liverdeck.cli.home import (
     open_log,
     reports_log_errors,
 )
-from liverdeck.cli.report import print_json, refuse, required_or_refuse
+from liverdeck.cli.report import json_option, print_json, refuse, required_or_refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
@@ -74,7 +74,7 @@ def export(output: Path) -> None:
 
 @log.command("import")
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 @reports_log_errors
 def import_(file: Path, *, as_json: bool) -> None:
     """Add the entries of an exported log, each once.

@@ -37,6 +37,13 @@ COMMANDS = {
 
 STOPPED = 130
 """Exit code after Ctrl-C, as in shells."""
+EXIT_CODES = {
+    0: "done",
+    1: "problems in the input or with a file",
+    2: "wrong usage",
+    STOPPED: "stopped with Ctrl-C",
+}
+"""The exit codes of every command, and what they mean. `check` has more."""
 
 
 class LazyGroup(click.Group):
@@ -118,9 +125,8 @@ def _open_streams() -> None:
 def main() -> NoReturn:
     """Run the command line and exit.
 
-    Exit codes: 0 done, 1 problems in the input or with a file, 2 wrong usage, 130
-    stopped by Ctrl-C. The exit code is also 1 if the reader of our output stopped
-    reading. `check` has more exit codes.
+    The exit codes are those of `EXIT_CODES`. It is also 1 if the reader of our output
+    stopped reading.
     """
     _open_streams()
     try:

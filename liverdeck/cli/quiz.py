@@ -25,7 +25,7 @@ from liverdeck.cli.quiz_options import (
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
-from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, json_option, refuse, required_or_refuse
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
@@ -124,7 +124,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     is_flag=True,
     help="List what could be asked, by topic and type, and write nothing.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@json_option
 @click.pass_context
 def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     ctx: click.Context,

@@ -15,6 +15,7 @@ from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
+from liverdeck.study.scheduling.memory import AGAIN, EASY, GOOD, HARD
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Answered, Choice
+    from liverdeck.study.scheduling.memory import Rating
     from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Session
     from liverdeck.study.session.shown_card import Rated, ShownCard
@@ -46,12 +48,18 @@ COMMANDS = {"?", *_HELP_FOR_COMMANDS}
 
 `Dialogue` obeys these commands.
 """
+_MEANING_OF_RATING: dict[Rating, str] = {
+    AGAIN: "wrong, or a guess.",
+    HARD: "right, but with an effort.",
+    GOOD: "right.",
+    EASY: "right at once.",
+}
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
-    "1 again: wrong, or a guess.",
-    "2 hard: right, but with an effort.",
-    "3 good: right.",
-    "4 easy: right at once.",
+    *(
+        f"{rating} {name}: {_MEANING_OF_RATING[rating]}"
+        for rating, name in RATINGS.items()
+    ),
     "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
     "These work at the answer and at the rating.",

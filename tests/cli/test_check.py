@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from liverdeck.checker.tries import MOST_TRIES
+
 FACTS = """\
   - id: flow
     from: pump
@@ -211,6 +213,11 @@ def test_try_judges_answers_that_students_are_likely_to_type(liverdeck):
     assert any("slip" in line for line in lines)
     again = liverdeck("check", "organ", "-d", "heart", "--try")[1]
     assert again == out
+
+
+def test_the_help_says_how_many_answers_are_tried(liverdeck):
+    out = liverdeck("check", "--help")[1]
+    assert f"up to {MOST_TRIES} answers" in " ".join(out.split())
 
 
 @pytest.mark.usefixtures("heart")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from liverdeck.cli.check import CODE_OF_OUTCOME
 from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.quiz.flaws.item_flaws import PAPER_RULES, RULES, rule_id
 from liverdeck.quiz.formats.registry import FORMATS
 from tools.write_docs import generated_pages
 
@@ -26,6 +29,21 @@ def test_the_page_of_commands_shows_what_help_prints(name):
         cli, [name, "--help"], prog_name="liverdeck", terminal_width=80
     )
     assert f"```text\n{run.output}```\n" in PAGES[Path("docs/commands.md")]
+
+
+def test_the_exit_codes_of_check_are_described(repository):
+    page = (repository / "docs" / "checker.md").read_text(encoding="utf-8")
+    commands = " ".join(PAGES[Path("docs/commands.md")].split())
+    in_help = {"retype": "type it again", "partial": "partly right"}
+    for outcome, code in CODE_OF_OUTCOME.items():
+        assert re.search(rf"^\| {outcome} \|[^|]*\| {code} \|", page, re.MULTILINE)
+        assert re.search(rf"\b{code} {in_help.get(outcome, outcome)}\b", commands)
+
+
+def test_every_flaw_has_its_severity_on_the_page():
+    page = PAGES[Path("docs/quiz-items.md")]
+    for rule, severity in (*RULES, *PAPER_RULES):
+        assert f"| `{rule_id(rule)}` | {severity} |" in page
 
 
 def test_every_output_format_is_described(repository):

@@ -6,6 +6,11 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from liverdeck.base.nearly_same import (
+    SHARED_IF_NEARLY_THE_SAME,
+    are_nearly_the_same,
+    have_words_of_their_own,
+)
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -13,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.fact import Fact
-
-NEARLY_THE_SAME = 0.8
-"""Two texts are nearly the same if at least this share of their words is in both."""
 
 
 @rule("near-duplicate", Severity.WARNING)
@@ -89,8 +91,8 @@ def same_question(context: LintContext) -> Iterator[Finding]:
     for earlier_index, later_index in _similar_pairs(words):
         earlier, later = cards[earlier_index], cards[later_index]
         earlier_words, later_words = words[earlier_index], words[later_index]
-        if not (earlier_words <= later_words or later_words <= earlier_words):
-            continue  # each has a word of its own, which tells the questions apart
+        if have_words_of_their_own(earlier_words, later_words):
+            continue
         texts = {answer.text.casefold() for answer in earlier.answers}
         if texts.isdisjoint(answer.text.casefold() for answer in later.answers):
             yield Finding(
@@ -128,24 +130,24 @@ def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
         # A similar set lacks at most `len(elements) - fewest_shared` of the elements.
         # So if we take one element more than that, a similar set has one of these.
-        fewest_shared = math.ceil(NEARLY_THE_SAME * len(elements))
+        fewest_shared = math.ceil(SHARED_IF_NEARLY_THE_SAME * len(elements))
         rarest = rarest_first[: len(elements) - fewest_shared + 1]
         candidates = (
             index for element in rarest for index in indexes_by_element.get(element, ())
         )
         earlier_index = next(
-            (index for index in candidates if _are_similar(sets[index], elements)), None
+            (
+                index
+                for index in candidates
+                if are_nearly_the_same(sets[index], elements)
+            ),
+            None,
         )
         if earlier_index is not None:
             yield earlier_index, later_index
             continue
         for element in rarest:
             indexes_by_element.setdefault(element, []).append(later_index)
-
-
-def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether at least the share `NEARLY_THE_SAME` of all elements is in both sets."""
-    return len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 
 @rule("retired-reference", Severity.WARNING, needs_whole_deck=True)

@@ -28,14 +28,19 @@ from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.flaws.deck_words import DeckWords, Flaws
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
     """Yields what is wrong with an item by one rule, and how to fix it."""
+    PaperFlaws = Iterator[tuple[Position, str, str]]
+    """Where a paper has a flaw, what is wrong, and how to fix it."""
+    PaperRule = Callable[[Sequence[Item], Deck], PaperFlaws]
+    """Yields what is wrong with a paper by one rule."""
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
@@ -53,9 +58,9 @@ RULES: tuple[tuple[Rule, Severity], ...] = (
     (convergence, Severity.ADVICE),
     (no_reason, Severity.ADVICE),
 )
-"""Each rule with its severity, the most severe first.
+"""Each rule about an item with its severity, the most severe first.
 
-The rule id is the name of the function with "-" in place of "_".
+The rule id is the name of the function with "-" in place of "_" (see `rule_id`).
 """
 
 
@@ -68,7 +73,7 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
     if not item.interaction.offers_distractors:
         return []
     return [
-        _problem(item, rule, severity, what, fix)
+        Problem(item.position, f"{item.id}: {what}", fix, severity, rule_id(rule))
         for rule, severity in RULES
         for what, fix in rule(item, words)
     ]
@@ -83,43 +88,48 @@ def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     words = words_of_deck(deck)
     return [
         *(flaw for item in items for flaw in flaws_of(item, words)),
-        *_longest_key_flaws(items),
-        *_give_away_flaws(items, deck),
+        *(
+            Problem(position, what, fix, severity, rule_id(rule))
+            for rule, severity in PAPER_RULES
+            for position, what, fix in rule(items, deck)
+        ),
     ]
 
 
-def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
+def longest_keys(items: Sequence[Item], _: Deck) -> PaperFlaws:
+    """The key is not the longest option more often than chance allows."""
     cues = LengthCues()
     for item in items:
         cues.add(item)
     if items and cues.probability < LOWEST_PROBABILITY:
-        yield Problem(
-            items[-1].position,
+        what = (
             f"the key is the longest option in {cues.longest_count} "
-            f"of {cues.item_count} items",
-            "offer longer wrong options, or try another seed",
-            Severity.ERROR,
-            RuleId("longest-keys"),
+            f"of {cues.item_count} items"
         )
+        fix = "offer longer wrong options, or try another seed"
+        yield items[-1].position, what, fix
 
 
-def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
-    """Yield a flaw for each item that gives away an earlier one, or the reverse."""
+def overlap(items: Sequence[Item], deck: Deck) -> PaperFlaws:
+    """No item gives away another."""
     give_aways = GiveAways(deck.language)
     for item in items:
         if give_aways.conflicts_with(item):
-            yield Problem(
+            yield (
                 item.position,
                 f"{item.id}: it gives away an earlier item, or that item gives it away",
                 "leave one of them out with --exclude",
-                Severity.WARNING,
-                RuleId("overlap"),
             )
         give_aways.add(item)
 
 
-def _problem(
-    item: Item, rule: Rule, severity: Severity, what: str, fix: str
-) -> Problem:
-    rule_id = RuleId(rule.__name__.replace("_", "-"))
-    return Problem(item.position, f"{item.id}: {what}", fix, severity, rule_id)
+PAPER_RULES: tuple[tuple[PaperRule, Severity], ...] = (
+    (longest_keys, Severity.ERROR),
+    (overlap, Severity.WARNING),
+)
+"""Each rule about a whole paper with its severity, the most severe first."""
+
+
+def rule_id(rule: Rule | PaperRule) -> RuleId:
+    """Return the id by which messages name a rule."""
+    return RuleId(rule.__name__.replace("_", "-"))

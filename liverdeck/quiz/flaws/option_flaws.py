@@ -45,12 +45,12 @@ _ABSOLUTE = re.compile(
     re.IGNORECASE,
 )
 """A word that allows no exception."""
+_VAGUE_ADVERBS = "usually|often|sometimes|generally|frequently|rarely|probably"
 _VAGUE = re.compile(
     # A capital letter is allowed only at the beginning of the option. Elsewhere, and in
     # "May to June", "May" is the month.
-    r"\b(?:usually|often|sometimes|generally|frequently|rarely|probably|may)\b|"
-    r"^(?:Usually|Often|Sometimes|Generally|Frequently|Rarely|Probably|"
-    r"May(?= [a-z])(?! to\b))\b"
+    rf"\b(?:{_VAGUE_ADVERBS}|may)\b|"
+    rf"^(?:{_VAGUE_ADVERBS.title()}|May(?= [a-z])(?! to\b))\b"
 )
 """A word that says little about how often something is so."""
 

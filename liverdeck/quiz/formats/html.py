@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
+from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.paper_pictures import data_addresses
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -49,6 +50,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "mode": job.mode,
             "minutes": job.minutes,
+            "note_label": NOTE_LABEL,
             "asked_items": form.asked,
             "answer_field": _answer_field,
             "what_to_do": _what_to_do,

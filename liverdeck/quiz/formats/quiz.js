@@ -117,11 +117,11 @@
     return Math.max(0, ...ascents);
   }
 
+  // The points are those of `_grade_list` in grading.py.
   function gradeList(key, section) {
-    const typedAnswers = answersIn(key, typedText(section));
     const named = [];
     const unknown = [];
-    for (const answer of typedAnswers) {
+    for (const answer of answersIn(key, typedText(section))) {
       const typed = normalized(answer);
       const index = key.right.findIndex((texts) => isOneOf(texts, typed));
       if (index < 0) {
@@ -131,8 +131,7 @@
       }
     }
     const rightCount = key.ordered ? longestAscent(named) : named.length;
-    const tooMany = Math.max(0, typedAnswers.length - key.need);
-    const points = Math.max(0, Math.min(rightCount, key.need) - tooMany);
+    const points = Math.max(0, Math.min(rightCount, key.need) - unknown.length);
     const missing = key.right.filter((_, index) => !named.includes(index))
       .map((texts) => texts[0]);
     const sentences = [];
@@ -267,7 +266,7 @@
       addParagraph(box, key.whys[key.key[0]]);
     }
     addParagraph(box, key.why);
-    addParagraph(box, key.note && "Beyond the document: " + key.note);
+    addParagraph(box, key.note && root.dataset.noteLabel + ": " + key.note);
     addParagraph(box, "Source: " + key.source, "source");
   }
 

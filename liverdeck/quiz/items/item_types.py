@@ -213,9 +213,7 @@ class ItemType(StrEnum):
             draw_count=2,
             points=Points.EACH_NEEDED_ANSWER,
             on_paper="Write a list.",
-            on_page=(
-                "Write a list. Spelling counts. Each answer too many costs a point."
-            ),
+            on_page="Write a list. Spelling counts. Each wrong answer costs a point.",
             what_to_type="answers, with commas between them",
         ),
     )

@@ -15,7 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.prepared import is_initials
+from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
+from liverdeck.checker.prepared import LIMIT_OF_LONG_WORDS, is_initials
 from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
 
@@ -43,17 +44,15 @@ _FEWEST_PAIRS_OF_LONG_TEXT = 10
 _LONGEST_INITIALS = 8
 """A word with more characters is not compared with the initials of a text."""
 _DIGIT = re.compile(r"\d")
-_LARGEST_SLIP = 4.8
+_MARGIN_FOR_ENDINGS = 0.3
+"""Allowed above the checker's limit, since words are compared without any last s."""
+_LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
 """If a slip costs more, the two words are different.
 
-In the checker, a slip that costs up to 4.5 can be in doubt. This limit is higher,
-because the words are compared without any s at the end.
+It is more than the largest slip that can be in doubt in the checker.
 """
-_LARGEST_SLIP_WITHOUT_SPACES = 2.0
-"""If a slip costs more, two texts that are compared without spaces are different.
-
-The checker's own limit is lower.
-"""
+_LARGEST_SLIP_WITHOUT_SPACES = LIMIT_OF_JOINED + DOUBTFUL_ABOVE_LIMIT
+"""If a slip costs more, two texts that are compared without spaces are different."""
 
 
 # Not a value class, because these have slots and cannot have cached properties.

@@ -11,7 +11,12 @@ from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
-from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY, Moment
+from liverdeck.study.scheduling.moments import (
+    FIRST_DAY,
+    LAST_DAY,
+    LATEST_SECONDS,
+    Moment,
+)
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -42,8 +47,8 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
 """Where the learner studied: in LiverDeck or in Anki."""
-LATEST_MS = 2**33 * 1000
-"""The Unix time of the last possible entry, about the year 2242."""
+LATEST_MS = LATEST_SECONDS * 1000
+"""The Unix time of the last possible entry."""
 LONGEST_NAME = 200
 """At most this many characters in an id, a card's name or LiverDeck's version.
 

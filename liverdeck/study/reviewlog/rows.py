@@ -219,6 +219,7 @@ def _check_card(row: _CardRow) -> None:
     _check_range_or_none(row.introduced, FIRST_DAY, LAST_DAY)
     _check_range_or_none(row.reviewed, FIRST_DAY, LAST_DAY)
     _check_range(row.latest, 0, LATEST_MS)
+    _check_range(row.suspended, 0, 1)
 
 
 def _check_range_or_none(value: object, minimum: int, maximum: int) -> None:

@@ -11,26 +11,28 @@ from liverdeck.study.scheduling.memory import (
     MINIMUM_DIFFICULTY,
     Memory,
 )
-from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY
+from liverdeck.study.scheduling.moments import FIRST_DAY, LAST_DAY, LATEST_SECONDS
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Schedule
-from liverdeck.study.scheduling.steps import MOST_STEPS
+from liverdeck.study.scheduling.steps import LONGEST_DELAY_SECONDS, MOST_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _PHASES = get_args(Phase)
-_LATEST_SECONDS = 2**34
-_MOST_REVIEWS = 2**31
+_MOST_REVIEWS = 10**9
 _WHOLE_NUMBERS = (
     ("interval_days", 0, LONGEST_INTERVAL_DAYS),
     ("remaining_steps", 0, MOST_STEPS),
     ("due_day", FIRST_DAY, LAST_DAY + LONGEST_INTERVAL_DAYS),
-    ("due_seconds", 0, _LATEST_SECONDS),
-    ("last_review_seconds", 0, _LATEST_SECONDS),
+    ("due_seconds", 0, LATEST_SECONDS + LONGEST_DELAY_SECONDS),
+    ("last_review_seconds", 0, LATEST_SECONDS),
     ("reviews", 0, _MOST_REVIEWS),
     ("lapses", 0, _MOST_REVIEWS),
 )
-"""Name, lowest and highest value of every whole number of progress."""
+"""Name, lowest and highest value of every whole number of progress.
+
+The table `cards` of the review log has the same bounds; a test compares them.
+"""
 _MAY_BE_NONE = ("due_day", "due_seconds")
 
 

@@ -11,8 +11,8 @@ ROLLOVER_HOUR = 4
 SECONDS_A_DAY = 86_400
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 """Python's number of 1970-01-01, which is a learner's day 0."""
-
-
+LATEST_SECONDS = 2**33
+"""The Unix time of the last possible entry, about the year 2242."""
 FIRST_DAY, LAST_DAY = -2, 100_000
 """The learner's days of the first and the last possible entry, with some to spare."""
 

@@ -368,6 +368,13 @@ def test_a_word_that_lint_calls_absolute_is_one_in_an_option_too(word):
     assert "absolutes" in rules_broken_by(item(f"it is {word} so"))
 
 
+@pytest.mark.parametrize("word", ["usually", "frequently", "probably", "may"])
+def test_a_vague_word_has_a_capital_only_at_the_beginning(word):
+    assert "absolutes" in rules_broken_by(item(f"it is {word} so"))
+    assert "absolutes" in rules_broken_by(item(f"{word.title()} so"))
+    assert "absolutes" not in rules_broken_by(item(f"in {word.title()}"))
+
+
 @pytest.mark.parametrize("text", ["none", "any artery", "all four", "every 6 hours"])
 def test_a_number_is_not_an_absolute_word(text):
     assert "absolutes" not in rules_broken_by(item(text))

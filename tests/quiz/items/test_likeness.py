@@ -50,3 +50,20 @@ def test_texts_that_are_not_alike_are_never_right(pair):
     is_the_same = ways_without_spaces(text) & ways_without_spaces(typed)
     if not is_the_same and not compared_text(typed).resembles(compared_text(text)):
         assert key_of(answer_of(text)).check(typed).outcome != "correct"
+
+
+def doubled(text, letter_count):
+    """Return a text in which each of the first letters is doubled."""
+    return "".join(letter * 2 for letter in text[:letter_count]) + text[letter_count:]
+
+
+@pytest.mark.parametrize("text", ["adrenocorticotropin", "pneumoencephalography"])
+def test_texts_that_the_checker_takes_for_slips_are_alike(text):
+    slipped = [doubled(text, count) for count in range(1, len(text))]
+    outcomes = [key_of(answer_of(text)).check(typed).outcome for typed in slipped]
+    assert {"correct", "retype", "wrong"} == set(outcomes)
+    assert all(
+        compared_text(typed).resembles(compared_text(text))
+        for typed, outcome in zip(slipped, outcomes, strict=True)
+        if outcome != "wrong"
+    )

@@ -1,0 +1,179 @@
+"""The page and `grade` give the same points for the same answer.
+
+The page grades in JavaScript and cannot call the checker, so the rules of points are
+written twice. Here, real Chromium and `grade` both grade many partly right answers.
+"""
+
+from itertools import combinations, permutations, product
+from random import Random
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import files_of_format
+from liverdeck.quiz.grading import grade
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.paper_forms import make_paper_forms, option_letter
+
+GRADE_ALL = """
+answers => {
+  const section = document.querySelector(".item");
+  const form = document.getElementById("quiz");
+  const verdictOn = (answer) => {
+    document.getElementById("again").click();
+    section.querySelectorAll("input").forEach((input, index) => {
+      input.checked = answer.includes(index);
+    });
+    section.querySelectorAll("select").forEach((select, index) => {
+      select.value = answer[index] ?? "";
+    });
+    section.querySelectorAll("textarea").forEach((area) => { area.value = answer; });
+    form.requestSubmit();
+    // An empty answer is handed in only at the second time.
+    if (!section.querySelector(".verdict")) { form.requestSubmit(); }
+    return section.querySelector(".verdict").textContent;
+  };
+  return answers.map(verdictOn);
+}
+"""
+"""Returns the page's verdict on each answer to its only item.
+
+An answer is the text of a list, the indexes of the ticked options, or the values of the
+selected matches or places.
+"""
+LIST = """\
+  - id: parts
+    from: rooms
+    ask: Which parts are there?
+    list: [atrium, {text: ventricle, accept: [pumping room]}, septum, valve]
+    open: [heart bag]
+"""
+NEEDS_TWO = LIST + "    need: 2\n"
+FIXED = LIST + "    order: fixed\n"
+SEVERAL = """\
+  - id: several
+    from: rooms
+    ask: To which organs does it often spread?
+    list: [lung, bone, liver]
+    distractors:
+      brain: It rarely goes there.
+      heart: It almost never goes there.
+      kidney: It goes there late.
+"""
+GROUPED = """\
+  - id: sides
+    from: rooms
+    ask: Which rooms are there?
+    groups:
+      - {id: left, title: Left side, items: [left atrium, left ventricle]}
+      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+"""
+ORDER = """\
+  - id: steps
+    from: rooms
+    ask: What happens?
+    order: fixed
+    list: [it fills, it closes, it empties, it rests]
+"""
+
+
+@pytest.fixture
+def asked_on_page(browser, write_deck, tmp_path):
+    """Return a function that opens the page of one item and returns both."""
+    pages = []
+
+    def open_page(facts, item_type):
+        deck = load_deck(write_deck(facts)).deck
+        item = next(item for item in item_bank(deck) if item.type == item_type)
+        forms = make_paper_forms([item], "1", 1)
+        paper = Paper("T", deck.id, "D", "en", "1", (item,), forms)
+        path = tmp_path / "quiz.html"
+        job = QuizJob(paper, deck, mode="exam")
+        path.write_bytes(files_of_format("html", job)["quiz.html"])
+        pages.append(browser.new_page())
+        pages[-1].goto(path.as_uri())
+        return forms[0].asked[0], pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def different_points(page, asked, typed_answers, answers_on_page):
+    """Return the typed answers for which page and `grade` give different points.
+
+    Each comes with the points on the page and those of `grade`. Answers that `grade`
+    wants to be typed again are left out: the page cannot ask again.
+    """
+    verdicts = page.evaluate(GRADE_ALL, answers_on_page)
+    graded = [grade(asked, typed) for typed in typed_answers]
+    compared = [
+        (typed, points_in(verdict, asked.item), grading.points)
+        for typed, verdict, grading in zip(typed_answers, verdicts, graded, strict=True)
+        if not grading.is_in_doubt
+    ]
+    assert len({points for _, _, points in compared}) > 1
+    return [
+        (typed, on_page, points)
+        for typed, on_page, points in compared
+        if on_page != pytest.approx(points)
+    ]
+
+
+def points_in(verdict, item):
+    if verdict == "Right.":
+        return item.points
+    partly, _, points = verdict.partition(": ")
+    return float(points.split()[0]) if partly == "Partly right" else 0
+
+
+def test_the_page_labels_a_note_as_cards_do(asked_on_page):
+    note = "    note: The valve is a fold.\n"
+    _, page = asked_on_page(LIST + note, "list")
+    page.evaluate(GRADE_ALL, ["atrium"])
+    shown = page.locator(".feedback p").all_text_contents()
+    assert f"{NOTE_LABEL}: The valve is a fold." in shown
+    assert NOTE_LABEL not in page.locator("script").last.text_content()
+
+
+@pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])
+def test_typed_lists(asked_on_page, facts):
+    asked, page = asked_on_page(facts, "list")
+    names = ("atrium", "pumping room", "septum", "valve", "heart bag", "iris")
+    chance = Random(1)  # noqa: S311  # not for secrets
+    answers = ["\n".join(chance.choices(names, k=index % 8)) for index in range(160)]
+    assert different_points(page, asked, answers, answers) == []
+
+
+def test_multiple_responses(asked_on_page):
+    asked, page = asked_on_page(SEVERAL, "multiple")
+    indexes = range(len(asked.options))
+    chosen = [
+        choice
+        for count in range(len(indexes) + 1)
+        for choice in combinations(indexes, count)
+    ]
+    typed = ["".join(map(option_letter, choice)) for choice in chosen]
+    assert different_points(page, asked, typed, chosen) == []
+
+
+def test_matchings(asked_on_page):
+    asked, page = asked_on_page(GROUPED, "matching")
+    indexes = range(len(asked.item.matches))
+    chosen = list(product(indexes, repeat=len(asked.item.pairs)))
+    typed = ["".join(map(option_letter, choice)) for choice in chosen]
+    values = [[str(index) for index in choice] for choice in chosen]
+    assert different_points(page, asked, typed, values) == []
+
+
+def test_orderings(asked_on_page):
+    asked, page = asked_on_page(ORDER, "ordering")
+    orders = list(permutations(range(len(asked.options))))
+    typed = ["".join(map(option_letter, order)) for order in orders]
+    places = [
+        [str(order.index(index) + 1) for index in range(len(order))] for order in orders
+    ]
+    assert different_points(page, asked, typed, places) == []
