@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
-    """Yields what is wrong with an item by one rule, and how to fix it."""
+    """A function that yields how an item breaks one rule, and how to fix that."""
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
@@ -89,6 +89,7 @@ def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
 
 
 def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield one flaw if the keys of a paper are the longest option too often."""
     cues = LengthCues()
     for item in items:
         cues.add(item)

@@ -1,4 +1,4 @@
-"""GIFT, as Moodle reads it.
+"""GIFT, a text format for questions, as Moodle reads it.
 
 The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
 

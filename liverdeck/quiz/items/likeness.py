@@ -173,7 +173,10 @@ def _share_enough(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _letter_pairs(words: Iterable[str]) -> frozenset[str]:
-    """Return all pairs of neighboring letters; a space goes before each word."""
+    """Return all pairs of neighboring letters, with a space before each word.
+
+    The word "bile" has the pairs " b", "bi", "il" and "le".
+    """
     pairs: set[str] = set()
     for word in words:
         pairs.update(map("".join, pairwise(f" {word}")))

@@ -151,8 +151,8 @@ def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
 
     The question's number is the lowest of several draws, see `TypeTraits.draw_count`.
     """
-    draws = range(item.type.traits.draw_count)
-    question_number = min(draw(seed, item.base_id, index) for index in draws)
+    draw_indexes = range(item.type.traits.draw_count)
+    question_number = min(draw(seed, item.base_id, index) for index in draw_indexes)
     variant_number = draw(seed, item.id)
     if item.truth is not None:
         # A draw decides whether the true variant or a false variant comes first.
