@@ -201,12 +201,13 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
 
     Anki's log does not say how many steps remain. If Anki has a step where we expect a
     review, or the reverse, Anki's interval decides: seconds mean a step, days a review.
-    There is one exception: if we expect a step of just as many days, it is a step.
+    There is one exception: days mean a step if we expect a step of as many days.
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
         seconds = min(review.interval_seconds, LONGEST_STEP_SECONDS)
-        # `interval_days` is the interval after the step, known if we expected a step.
+        # `interval_days` is the interval after all steps. It is known only if a step is
+        # expected too.
         if expected.is_step:
             return Answered(
                 rating,

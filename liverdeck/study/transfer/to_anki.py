@@ -39,7 +39,7 @@ _CARD_TYPES: dict[Phase, int] = {
 def progress_for_anki(
     deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment
 ) -> anki.LearnerProgress:
-    """Return the cards that have entries in the log, and the reviews that count.
+    """Return the deck's cards that have entries in the log, and the reviews that count.
 
     Crammed answers are left out, because they do not count in Anki either. Reviews from
     before a *forget* entry are left out, because the card was new after it.
