@@ -113,6 +113,7 @@ def _picture_html(item: Item, job: QuizJob) -> str:
 
 
 def _answers(asked: AskedItem) -> str:
+    """Return what GIFT has between braces: options, answers or pairs, with weights."""
     item = asked.item
     lines: Iterable[str]
     match item.interaction:

@@ -41,7 +41,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
     topic_titles = job.deck.topic_titles
-    keys = [_key(asked, topic_titles) for asked in form.asked]
+    grading_data = [_grading_data(asked, topic_titles) for asked in form.asked]
     return html_page(
         _FOLDER / "quiz.html.j2",
         {
@@ -58,7 +58,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "pictures": data_addresses(job),
             "seed": job.paper.seed,
             "document": job.paper.document,
-            "data": _script_json(keys),
+            "data": _script_json(grading_data),
         },
         styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},
         script=(_FOLDER / "quiz.js").read_text(encoding="utf-8"),
@@ -74,7 +74,7 @@ def _script_json(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
-def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
+def _grading_data(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
     """Return what the page's script needs to grade an item and to show its feedback."""
     item = asked.item
     number, unit = _number(item)
@@ -85,6 +85,7 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
         "key": [option.id for option in item.keys],
         "whys": {option.id: option.why for option in item.options if option.why},
         "pairs": {pair.id: pair.match for pair in item.pairs},
+        # By the id of a pair, the index of its match among all matches of the item.
         "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
         "right": [answer.right_texts for answer in item.answers],
         "wrong": [

@@ -31,7 +31,7 @@ of their number.
 
 
 class Claims:
-    """Compares the facts of a deck to find out whether an answer may be right."""
+    """What the facts of a deck claim to be right, to find answers that may be right."""
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
         """Record every card and list under each normalized text of its answers."""

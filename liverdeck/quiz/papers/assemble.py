@@ -235,8 +235,9 @@ def _fill_included(
 ) -> list[Problem]:
     """Add an item for every fact that must be asked.
 
-    Each item counts for one row: this row is replaced in `rows` by a row that wants one
-    item less. Return a problem for every fact that no item asks about.
+    `pool` has the items to choose from, in the order in which they are tried. Each item
+    counts for one row: this row is replaced in `rows` by a row that wants one item
+    less. Return a problem for every fact that no item asks about.
     """
     problems = []
     for fact_id in request.include:
