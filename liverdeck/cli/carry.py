@@ -35,6 +35,7 @@ _json_option = click.option(
 )
 
 
+# The help of these commands begins with what a learner must know before using them.
 @click.group()
 def carry() -> None:
     """Anki never changes the schedule of a card that it already has.
@@ -150,7 +151,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
 
 
 def import_context(schedule: Schedule) -> ImportContext:
-    """Return what an import needs; reviews get this machine's time zone."""
+    """Return what an import needs; it dates reviews in this machine's time zone."""
     return ImportContext(schedule, local_moment, VERSION)
 
 
