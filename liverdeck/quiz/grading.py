@@ -160,6 +160,7 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
 
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
+    """Grade a single best answer, typed as a letter, a number or an option's text."""
     texts = [option.text for option in asked.options]
     # Each option in turn is taken as the right one, to find out which one was chosen.
     verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]

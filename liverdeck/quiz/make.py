@@ -165,6 +165,7 @@ def _problems_of_missing_extras(
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
+    """Return the content of every file of a quiz by its name, the manifest included."""
     from liverdeck.quiz.formats.anki import files_and_note_times, remembered_note_times
 
     files: dict[str, bytes] = {}

@@ -171,7 +171,7 @@ def absolutes(item: Item, _: DeckWords) -> Flaws:
         if match is None:
             continue
         word = match.group()
-        # Such as ALL, a leukemia.
+        # An abbreviation such as ALL, which is a leukemia.
         is_abbreviation = word.isupper() and len(word) > 1
         if not is_abbreviation:
             yield (

@@ -29,7 +29,7 @@ _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|o
 """Words that ask which option is the exception."""
 _ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")
-"""Such as "a patient who does not ..."."""
+"""Words such as "who does not" in "a patient who does not smoke"."""
 _UNFOCUSED = re.compile(
     # "Which of these statements about the liver is true?"
     # or "What applies to jaundice?"

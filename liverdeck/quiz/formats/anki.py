@@ -60,6 +60,7 @@ def files_and_note_times(job: QuizJob) -> tuple[dict[str, bytes], NoteTimes]:
 
 
 def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
+    """Return an Anki package with these notes, each with its Unix time in seconds."""
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
     latest_seconds = max(seconds for _, seconds in timed_notes)

@@ -195,6 +195,7 @@ def _add_picture(
 
 
 def _insert(document: Document, file: str, content: bytes) -> InlineShape:
+    """Insert the picture of a file. Raises UnwritableError for a broken picture."""
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,

@@ -113,7 +113,7 @@ def _what_to_do(item: Item) -> str:
 def _answer_field(item: Item) -> str:
     """Return the name of the fields in which a learner answers an item.
 
-    It is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
+    The name is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
     `ANSWER_FIELDS` in quiz.js, which grades them.
     """
     match item.interaction:

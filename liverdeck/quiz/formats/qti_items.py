@@ -254,6 +254,7 @@ def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
 
 
 def _add_number_tests(score_tests: ET.Element, item: Item) -> None:
+    """Add tests that a typed number is right, or within the tolerance."""
     (answer,) = item.answers
     number = answer.number
     assert number is not None  # noqa: S101  # a numeric item has one

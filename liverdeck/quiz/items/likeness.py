@@ -56,7 +56,7 @@ The checker's own limit is lower.
 """
 
 
-# Not a value class, because these have slots and cannot have cached properties.
+# This is no value class, because value classes cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class ComparedText:
     """A text that is prepared for comparison."""
@@ -114,7 +114,7 @@ class ComparedText:
         """Whether only the checker can tell if the two texts mean the same.
 
         If False, the checker does not call one text *correct* for the other. In rare
-        cases, such as many slips in one word, it would still be in doubt.
+        cases, such as many slips in one word, the checker would still be in doubt.
         """
         if self.has_digits or other.has_digits:
             return True
@@ -135,7 +135,7 @@ class ComparedText:
     def _may_differ_only_in_spaces(self, other: ComparedText) -> bool:
         """Whether the two texts are nearly equal without spaces.
 
-        They must begin with the same letter and have different numbers of tokens.
+        The texts must begin with the same letter and have different numbers of tokens.
         """
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False

@@ -106,7 +106,8 @@ def question_matchings(
         while len(remaining) >= _FEWEST_PAIRS:
             candidates = list(islice(remaining, _MOST_CANDIDATES))
             chosen = _compatible_cards(candidates, finder)
-            # They are dropped even if they are too few, so that the loop ends.
+            # The chosen cards are removed even if they are too few for an item, so that
+            # the loop ends.
             for card in chosen:
                 remaining.remove(card)
             if len(chosen) >= _FEWEST_PAIRS:

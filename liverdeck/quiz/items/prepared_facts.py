@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-# The next three classes are not value classes, because these have slots, and so they
-# cannot have cached properties.
+# The next three classes are no value classes, because value classes cannot have cached
+# properties.
 @dataclass(frozen=True, eq=False)
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
@@ -160,7 +160,7 @@ class PreparedCard:
         """
         question = self.question
         return any(
-            # The comparison of words is fast, and enough for most pairs.
+            # The words are compared first: that is fast and rules most pairs out.
             text.words <= question.words and question.says(text)
             for text in other.answers[0].texts
         )

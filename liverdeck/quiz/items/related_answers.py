@@ -100,10 +100,11 @@ class _CardsByLength:
     def around(self, card: PreparedCard) -> list[PreparedCard]:
         """Return cards whose answers are about as long as the answer of a card.
 
-        They are the cards around one whose answer has the same length. If there are
-        several such cards, one of them is drawn for the given card, so that different
-        cards get different distractors. If there is none, they are the cards around the
-        one with the next longer answer, or those with the longest answers.
+        In order of length, they are the cards before and after a middle card. The
+        answer of the middle card has the same length as the given card's. If several
+        have, the middle card is drawn for the given card, so that different cards get
+        different distractors. If none has, it is the card with the next longer answer;
+        without that, the cards with the longest answers are returned.
         """
         length = len(card.right_text)
         first = bisect_left(self._lengths, length)

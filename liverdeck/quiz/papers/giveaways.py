@@ -76,6 +76,7 @@ class GiveAways:
         return self._words_by_item[item.id]
 
     def _make_words(self, item: Item) -> _ItemWords:
+        """Compute the words of an item; `_words_of` calls this once for each item."""
         prompts = [pair.prompt for pair in item.pairs]
         asking_texts = self._stemmed_all([item.stem, *prompts])
         stem_runs = frozenset(chain.from_iterable(map(_runs, asking_texts)))

@@ -112,7 +112,7 @@ def key_line(asked: AskedItem) -> str:
 
 
 def key_letters(asked: AskedItem) -> str:
-    """Return the right answer in short: letters, numbers, or *True* or *False*.
+    """Return the right answer as letters, as numbers, or as *True* or *False*.
 
     Empty if learners write the answer.
     """

@@ -17,7 +17,7 @@ class WholeNumber:
 
         The result continues a sentence: "is not a text" after the name of the value.
         """
-        # Not isinstance: it accepts true and false as whole numbers.
+        # `isinstance` would accept True and False as whole numbers.
         if type(value) is int and self.lowest <= value <= self.highest:
             return ""
         return f"is not a whole number from {self.lowest} to {self.highest}"

@@ -67,7 +67,7 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
     Undo entries and the entries that they undo are left out.
     """
     ordered = sorted(entries, key=BY_TIME)
-    # An undo takes back an entry of its own card only.
+    # An undo entry takes back only an entry of the same card.
     undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
     return [
         entry

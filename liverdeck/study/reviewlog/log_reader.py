@@ -180,7 +180,7 @@ class LogReader:
     def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on `day` that an undo may take back.
 
-        It is from LiverDeck, it is no undo, and it is not undone. The result is None if
+        Such an entry is from LiverDeck, no undo, and not undone. The result is None if
         there is no such entry.
         """
         query = f"""

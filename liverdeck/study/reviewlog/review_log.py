@@ -42,9 +42,10 @@ if TYPE_CHECKING:
 LOG_FILE = "log.sqlite3"
 """Name of the file of a review log."""
 SAME_ANSWER_MS = 5
-"""The same answer, in LiverDeck and in Anki, has times at most this far apart.
+"""Two entries with times at most this far apart may be the same answer.
 
-Anki changes the time of a review by a few milliseconds if another review has that time.
+One of them is from LiverDeck, and the other from Anki. Anki changes the time of a
+review by a few milliseconds if another review has that time.
 """
 
 _FOLD_VERSION = 2

@@ -85,7 +85,7 @@ class _CardRow(NamedTuple):
     latest: Any
     latest_id: Any
     revision: Any
-    # These are empty without progress.
+    # A card without progress has none of the values below.
     phase: Any = None
     stability: Any = None
     difficulty: Any = None
@@ -128,6 +128,7 @@ def entry_of(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entry:
 
 
 def _check_values(values: Sequence[Any]) -> None:
+    """Raise LogError if LiverDeck cannot have written these values of `entries`."""
     # No functions are called here: calls would take most of the time to read a log.
     for index, number_type, lowest, highest in _RANGES:
         value = values[index]

@@ -323,8 +323,8 @@ def _to_review(rating: Rating, interval_days: int) -> Answered:
 def with_wait_days(answered: Answered, moment: Moment) -> Answered:
     """Return an answer with the `wait_days` of a step that begins at `moment`.
 
-    That is None if the step ends on the same day. An answer without a step is returned
-    as it is. The rule is in states/interval_kind.rs.
+    `wait_days` is None if the step ends on the same day. An answer without a step is
+    returned as it is. The rule is in states/interval_kind.rs.
     """
     if answered.wait_seconds is None:
         return answered

@@ -1,4 +1,4 @@
-"""Learning and relearning steps: the delays before a card goes over to review.
+"""Learning and relearning steps: the delays before a card is in review.
 
 The rules are Anki's (rslib/src/scheduler/states/steps.rs). Remaining steps are counted
 down, as in the field `left` of Anki's cards.

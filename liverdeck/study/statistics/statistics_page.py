@@ -144,7 +144,7 @@ def _forecast_chart(forecast: Sequence[ForecastDay]) -> Chart | None:
 def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
     """Return the bar of a day.
 
-    It has the month's name if `has_month` is true or a month begins on this day.
+    The bar has the month's name if `has_month` is true or a month begins on this day.
     """
     date = date_of(day.day)
     return Bar(

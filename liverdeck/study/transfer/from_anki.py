@@ -56,7 +56,7 @@ class ImportContext:
     moment_of: Callable[[int], Moment]
     """Returns the moment of a Unix time in milliseconds, in the learner's time zone.
 
-    It is needed because an export does not say in which time zone an answer was given.
+    An export does not say in which time zone an answer was given.
     """
     version: str
     """Version of LiverDeck, for the log."""
@@ -140,7 +140,7 @@ def _new_entries(
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
 
-    # Without undo entries and the entries that they undo.
+    # `effective_entries` leaves out undo entries and the entries that they undo.
     all_entries = [*effective_entries(logged), *new_entries.values()]
     all_entries.sort(key=BY_TIME)
     state = NEW_CARD
@@ -224,7 +224,7 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
             interval_days=0,
         )
 
-    # Anki logs a step that ends on a later day in days too.
+    # For a step that ends on a later day, Anki logs days and not seconds.
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)
