@@ -25,7 +25,7 @@ _MOST_ITEMS_COUNTED_EXACTLY = 200
 class LengthCues:
     """Counts the single best answers of a paper whose key is the longest option.
 
-    By chance, that is one in k items, if the items have k options on average.
+    By chance, one item in k has such a key, if the items have k options on average.
     """
 
     def __init__(self) -> None:

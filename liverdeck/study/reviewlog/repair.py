@@ -2,7 +2,7 @@
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
 with rows (a leaf page) is put where the table begins. Then SQLite takes that page for
-the whole table. A new file with only that table shows where the table begins.
+the whole table. Where the table begins is read from a new file with only that table.
 """
 
 from __future__ import annotations

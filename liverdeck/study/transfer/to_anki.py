@@ -70,7 +70,7 @@ def progress_for_anki(
 
 
 def _start_of_day_0(now: Moment) -> int:
-    """Return the Unix time at which the day began that Anki numbers 0."""
+    """Return the Unix time in seconds at which Anki's day 0 began."""
     return now.next_day_seconds - (anki.TODAY_NUMBER + 1) * SECONDS_A_DAY
 
 
