@@ -1,5 +1,5 @@
 """The command line: each command is in the module of the same name.
 
-A command parses its options, calls the library and prints the result. The other
-modules help several commands, or are parts of a long one.
+A command parses its options, calls the library and prints the result. Any other module
+here is used by several commands, or has a part of a long command.
 """

@@ -41,6 +41,7 @@ from liverdeck.study.transfer.from_anki import (
 from liverdeck.study.transfer.to_anki import progress_for_anki
 
 
+# The help of these commands begins with what a learner must know before using them.
 @click.group()
 def carry() -> None:
     """Anki never changes the schedule of a card that it already has.
@@ -156,7 +157,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
 
 
 def import_context(schedule: Schedule) -> ImportContext:
-    """Return what an import needs; reviews get this machine's time zone."""
+    """Return what an import needs; it dates reviews in this machine's time zone."""
     return ImportContext(schedule, local_moment, VERSION)
 
 

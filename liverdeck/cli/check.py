@@ -68,8 +68,8 @@ CODE_OF_OUTCOME = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
     "tries_answers",
     is_flag=True,
     help=(
-        f"Judge up to {MOST_TRIES} answers that students are likely to type, "
-        "to find gaps."
+        f"Judge up to {MOST_TRIES} answers that students may type, to find wrong "
+        "verdicts."
     ),
 )
 @click.option("--explain", is_flag=True, help="Show the rules that decided.")
@@ -120,31 +120,31 @@ def check(  # noqa: PLR0913  # click passes every option
 def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     """Print made-up answers to a card, each with its verdict."""
     checker = DeckChecker(deck)
-    others = [
+    answers_to_other_cards = [
         answer.text
         for fact in deck.active_facts
         if fact.id != card.fact.id
-        for other in cards_of(fact)
-        for answer in other.answers
+        for other_card in cards_of(fact)
+        for answer in other_card.answers
     ]
     judged = [
-        (item, checker.check(card, item.typed))
-        for item in tries_for(card.answers, others)
+        (made_up, checker.check(card, made_up.typed))
+        for made_up in tries_for(card.answers, answers_to_other_cards)
     ]
     if as_json:
         print_json(
             [
-                {"sort": item.sort} | _as_json(card, item.typed, verdict)
-                for item, verdict in judged
+                {"sort": made_up.sort} | _as_json(card, made_up.typed, verdict)
+                for made_up, verdict in judged
             ]
         )
         return
-    for item, verdict in judged:
+    for made_up, verdict in judged:
         outcome = click.style(
             f"{verdict.outcome:8}", fg=COLOUR_OF_OUTCOME[verdict.outcome]
         )
-        typed = without_terminal_controls(item.typed.replace("\n", "⏎"))
-        click.echo(f"{outcome} {verdict.reason:12} {item.sort}: {typed}")
+        typed = without_terminal_controls(made_up.typed.replace("\n", "⏎"))
+        click.echo(f"{outcome} {verdict.reason:12} {made_up.sort}: {typed}")
     click.echo(
         "If a right answer is refused, add it to `accept`; if a wrong one is not "
         "called wrong, add it to `reject`.",
@@ -181,7 +181,7 @@ def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 def _load(folder: Path | None) -> Deck:
-    """Choose and read a deck. A deck with errors is used as far as it was read."""
+    """Choose and read a deck. A deck with errors is returned as far as it was read."""
     loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     if loaded.deck is None:
         refuse(loaded.problems, says_nothing_was_written=False)
@@ -240,7 +240,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
 
 
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
-    """For each matched item with a slip, yield a line with the letters that differ."""
+    """Yield, for each matched list item with a slip, a line that shows the letters."""
     for item in verdict.items:
         has_slip = item.verdict and REASONS[item.verdict.reason].shows_letters
         if has_slip and item.result == "matched":
@@ -273,7 +273,10 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
 
 
 def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
-    """Return lines that say which rules decided; for a list, item by item."""
+    """Return lines that say which rules of the checker decided.
+
+    For a list, these are the lines of each list item that was typed.
+    """
     from liverdeck.checker.key import key_of
 
     terms = DeckChecker(deck).terms

@@ -1,4 +1,4 @@
-"""The present time of commands that write packages."""
+"""What commands that write packages take as the present time."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 def current_seconds() -> int:
     """Return the Unix time that new and changed notes get as their date.
 
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is empty or not set.
-    Raises click.UsageError if the variable is not a whole number, or too high.
+    It is the value of the environment variable SOURCE_DATE_EPOCH. If that is empty or
+    not set, it is the present time. Raises click.UsageError if the value is not a whole
+    number, or too high.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:

@@ -151,7 +151,10 @@ def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
 
 
 def unknown_fact(fact_id: str, deck: Deck, facts: Iterable[Fact]) -> Problem:
-    """Return the problem of an id that a user named and none of the facts has."""
+    """Return the problem that no fact has the id that a user named.
+
+    `facts` are the facts whose ids the hint may suggest.
+    """
     return Problem(
         Position(str(deck.folder)),
         f"no fact {fact_id!r} in this deck",

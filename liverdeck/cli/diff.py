@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from liverdeck.publishing.import_preview import ImportPreview, LearnerNote
 
 MOST_NAMED = 20
-"""A line names at most this many notes or cards, and says how many more there are."""
+"""A line of the output names at most this many notes or cards, and counts the others.
+"""
 
 _LABELS = {
     "new": "new notes",
@@ -54,7 +55,7 @@ _LABELS = {
 }
 """What the text output calls each group of an import preview."""
 _COUNTED_ONLY = ("unchanged",)
-"""Groups that change nothing. Their notes are counted, but not named."""
+"""Groups whose notes are only counted, not named: these notes do not change."""
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Pauses the garbage collector while many objects are made and all are kept."""
+"""Switches Python's garbage collector off while many objects are made and kept."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def garbage_collection_paused() -> Iterator[None]:
-    """Stop the collector from searching all new objects again and again.
+    """Switch the garbage collector off inside a `with` block or a decorated function.
 
-    Afterwards the collector is on or off as before. For a deck of ten thousand facts,
-    the pause saves a fifth of the time of a build.
+    Afterwards it is on or off as before. While it is on, it searches all new objects
+    again and again. For a deck of ten thousand facts, a build without it takes a fifth
+    less time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

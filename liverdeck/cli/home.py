@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 def _checked_retention(
     _ctx: click.Context, option: click.Parameter, value: float
 ) -> float:
-    """Return the retention unchanged. Raises BadParameter for nan.
+    """Return the value of the option unchanged. Raises BadParameter for nan.
 
-    Click's FloatRange accepts nan.
+    The option's type, click.FloatRange, accepts nan ("not a number").
     """
     if math.isnan(value):
         raise click.BadParameter("nan is not a number", param=option)
@@ -103,17 +103,17 @@ def local_moment(ms: int) -> Moment:
 
 
 def added_text(added: str, cards: int, known: int) -> str:
-    """Return the sentence after entries were added to the log.
+    """Return the sentence that says what was added to the log.
 
-    `added` is what was added, such as "3 reviews", and `cards` is of how many cards.
-    `known` is how many more the log had already.
+    An example is "Added 3 reviews of 2 cards; 5 were here already." Here `added` is
+    "3 reviews", `cards` is 2, and `known` is 5, the number that the log had already.
     """
     verb = "was" if known == 1 else "were"
     return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
 
 
 def session_context() -> SessionContext:
-    """Return the clock, the source of ids and the version that a session needs."""
+    """Return what a session needs: the clock, a function for new ids, the version."""
     return SessionContext(current_moment, _new_id, VERSION)
 
 

@@ -69,10 +69,10 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
 
 
 def _load(folder: Path | None) -> Deck:
-    """Read the deck, and refuse it if it has errors.
+    """Read the deck, and refuse it if it has errors of a rule other than `reference`.
 
-    An error of the rule `reference` is no reason to refuse. A fact may name a passage
-    that the new word index will add, or one that an earlier `--drop` removed.
+    By that rule, it is an error if a fact names a missing passage. The new word index
+    may add that passage, or an earlier `--drop` may have removed it.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False), reads_ledger=False)
     problems = tuple(
@@ -109,9 +109,10 @@ def _problem_in_index(
 
 
 def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
-    """Return what must stay equal when the word index is written and read.
+    """Return the id, the hash and the words of each passage.
 
-    Headings are left out: writing changes characters in them that cannot be printed.
+    These must stay equal when the word index is written and read again. Headings are
+    left out: writing changes characters in them that cannot be printed.
     """
     return [(passage.id, passage.hash, passage.words) for passage in passages]
 
@@ -135,6 +136,7 @@ def _problems_of_missing_passages(
 
 
 def _ids_of_facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
+    """Return the ids of the active facts that name a changed passage."""
     changed_ids = {before.id for before, _ in changes.changed}
     return [
         fact.id for fact in deck.active_facts if changed_ids.intersection(fact.passages)

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 
-def _print_rules(  # a callback of click, for --rules
+def _print_rules(
     context: click.Context,
     option: click.Parameter,
     is_given: bool,  # noqa: FBT001
 ) -> None:
+    """Print the manual of the rules and end, if --rules is given; click calls this."""
     del option
     if is_given:
         click.echo(manual(RULES), nl=False)
@@ -155,10 +156,10 @@ class LintReport:
     """By deck id, the folder of the first deck with this id."""
 
     def add_deck(self, folder: Path, excerpts: tuple[Excerpt, ...] | None) -> None:
-        """Lint a deck and collect its problems.
+        """Lint a deck and add its problems.
 
-        With the excerpts of a document, also say where that document differs from the
-        indexed one. This is left out if the word index itself has problems.
+        With the excerpts of a document, also add a problem wherever that document
+        differs from the indexed one, unless the word index itself has problems.
         """
         loaded = read_deck(folder)
         self.problems += lint_loaded(loaded)
@@ -212,7 +213,10 @@ def _read_document(path: Path) -> tuple[Excerpt, ...]:
 
 
 def _print_coverage(coverages: Iterable[PassageCoverage]) -> None:
-    """Print a table of passages. The 0 of a passage without facts is yellow."""
+    """Print a table of passages: id, number of facts, and words that no fact uses.
+
+    The 0 of a passage without facts is yellow.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table

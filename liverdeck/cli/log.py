@@ -33,12 +33,11 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry
 
 _FIRST_BYTES_OF_ZIP = b"PK"
-"""An Anki package is a ZIP file."""
+"""A file that begins with these bytes is a ZIP file, as every Anki package is."""
 _MOST_AHEAD_MS = SECONDS_A_DAY * 1000
-"""A file with an entry more than this (one day) in the future is refused.
+"""A file is refused if an entry in it is more than this time in the future: one day.
 
-An entry less far in the future is accepted: it may come from another machine, whose
-clock is ahead.
+An entry that is less far in the future may come from a machine whose clock is ahead.
 """
 
 
@@ -116,7 +115,7 @@ def _read_entries(file: Path) -> tuple[Entry, ...]:
                 for line in chain([first_line], stream)
             )
             latest_ms = current_moment().ms + _MOST_AHEAD_MS
-            entries = read_lines(lines, str(file), latest=latest_ms)
+            entries = read_lines(lines, str(file), latest_ms=latest_ms)
     except OSError as error:
         refuse([unreadable_problem(file, error)])
     return required_or_refuse(entries)

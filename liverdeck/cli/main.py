@@ -106,7 +106,7 @@ def cli() -> None:
 
 
 def _open_streams() -> None:
-    """Make sure that all standard streams are open, and that output prints any text."""
+    """Open closed standard streams, and let output print characters of any kind."""
     # If a stream is closed, the next file that we open gets its file number. Then our
     # output would go into that file.
     for name in ("stdout", "stderr"):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CTRL_C_CHECK_MS = 200
-"""While we wait for a change, we check for Ctrl-C again after this time."""
+"""While we wait for a change, we check for Ctrl-C at intervals of this length."""
 
 
 @click.command()
@@ -82,9 +82,10 @@ class _WrittenPage:
 def _write_page(
     folder: Path, output: Path | None, *, reloads: bool
 ) -> Result[_WrittenPage]:
-    """Write the page of a deck. Return what lint found, or why nothing was written.
+    """Write the page of a deck. Return the written page and the problems of the deck.
 
-    A page is written for a deck with errors too.
+    A page is written for a deck with errors too. If none could be written, the value of
+    the result is None and the problems say why.
     """
     loaded = read_deck(folder)
     if loaded.deck is None:
@@ -137,7 +138,7 @@ def _write_and_report(folder: Path, output: Path | None) -> str:
 
 
 def _changes(folder: Path, page_path: Path) -> Iterator[None]:
-    """Yield as soon as we watch, and then after every change of an author's file."""
+    """Yield once when watching has begun, and after each change of an author's file."""
     from watchfiles import Change, watch
 
     def is_from_author(_change: Change, name: str) -> bool:

@@ -258,7 +258,10 @@ def _mention_leftovers(
     files: Mapping[str, bytes],
     output_folder: Path,
 ) -> None:
-    """Name the files of an earlier quiz that this quiz leaves in the folder."""
+    """Name the files of an earlier quiz that are still in the folder.
+
+    These are the files that this quiz did not replace.
+    """
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _MOST_CHARACTERS = 200
-"""A seed or a title of more characters is refused."""
+"""A seed or a title with more characters than this is refused."""
 
 
 @value_class
@@ -46,7 +46,7 @@ class ItemSelection:
     """
 
     given_seed: str | None
-    """None if no seed was given; then each command takes its own."""
+    """None if the user gave no seed; then each command chooses one."""
     topics: tuple[str, ...]
     types: tuple[str, ...]
     difficulties: tuple[int, ...]

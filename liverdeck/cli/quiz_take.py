@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _INDENT = 3
-"""Columns by which all lines are indented, except the first line of a question."""
+"""Number of columns by which lines are indented, except a question's first line."""
 
 
 @dataclass
@@ -73,7 +73,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     asked_with_points: list[tuple[AskedItem, float]] = []
     try:
         for asked in asked_items:
-            # With a comprehension, Ctrl-C would lose the answers given before it.
+            # With a comprehension, Ctrl-C would lose the answers given so far.
             asked_with_points.append((asked, _ask(asked, terms)))  # noqa: PERF401
     except click.Abort:
         click.echo()
@@ -81,7 +81,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
 
 
 def _ask(asked: AskedItem, terms: Terms) -> float:
-    """Ask one item, tell the learner how good the answer is, and return its points.
+    """Ask one item, tell the learner how good the answer is, and return the points.
 
     If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
     """
@@ -105,6 +105,7 @@ def _ask(asked: AskedItem, terms: Terms) -> float:
 
 
 def _print_question(asked: AskedItem) -> None:
+    """Print the stem of an item, what to do, and what to choose from."""
     item = asked.item
     click.echo()
     say(f"{asked.number}. {item.stem}", next_indent=_INDENT, bold=True)

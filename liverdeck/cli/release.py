@@ -134,7 +134,7 @@ def _parse_time(text: str, now_seconds: int) -> int:
             f"--at {text!r} may be a day or a number of seconds; "
             "write it as 2026-11-23T19:00Z"
         )
-    # A number of up to eleven digits is in seconds.
+    # A number of up to eleven digits is a Unix time in seconds.
     if re.fullmatch(r"[0-9]{1,11}", text, re.ASCII):
         seconds = int(text)
     else:

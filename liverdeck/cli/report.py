@@ -106,7 +106,7 @@ def _as_text(problem: Problem) -> str:
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
     """Return a problem as JSON values; line and column count from 1.
 
-    The last two keys have older names than the attributes.
+    The names of the last two keys are older than those of the attributes.
     """
     return {
         "path": problem.position.path,
@@ -131,7 +131,7 @@ def _as_github(problem: Problem) -> str:
 
 
 def _escaped(text: str, more_characters: str = "") -> str:
-    """Return a text with percent signs, line ends and `more_characters` as `%XX`."""
+    """Return a text with `%`, line ends and `more_characters` as `%XX`: % is `%25`."""
     # % comes first, because replacing the other characters adds %.
     for char in "%\r\n" + more_characters:
         text = text.replace(char, f"%{ord(char):02X}")

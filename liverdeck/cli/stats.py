@@ -218,5 +218,5 @@ def _rate_values(rate: PassRate) -> dict[str, float | int | None]:
 
 
 def _rounded(share: float | None) -> float | None:
-    """Return a share with four decimals at most, or None if there is none."""
+    """Return a share rounded to four decimals, or None for None."""
     return None if share is None else round(share, 4)

@@ -45,10 +45,7 @@ _LONGEST_LINE = 88
 _RECENT_DAYS = 14
 """Number of days in the section on the last days, with today."""
 _MOST_ROWS = 10
-"""At most this many leeches or refused answers are shown; a line counts the others.
-
-The checker refuses an answer if its outcome is *retype* or *wrong*.
-"""
+"""At most this many leeches or refused answers are shown; a line counts the others."""
 _LONGEST_TEXT = 160
 """At most this many characters of a text are shown; a longer one is shortened."""
 _WEEKDAY_WIDTH = 4
@@ -335,7 +332,8 @@ def _table(
 def _spread(names: Sequence[str]) -> str:
     """Return a line in which every name begins at the column of its index.
 
-    After each name, there must be enough empty names to make room for its letters.
+    `["Jan", "", "", "", "Feb"]` gives "Jan Feb". After each name, there must be enough
+    empty names to make room for its letters.
     """
     line = ""
     for column, name in enumerate(names):

@@ -133,13 +133,13 @@ def study(  # noqa: PLR0913  # click passes every option
         screen.begin()
         end_reason = Dialogue(session, screen).run()
         screen.end(end_reason)
-        _make_backup(log)
+        _make_daily_copy(log)
     if end_reason == "interrupt":
         sys.exit(STOPPED)
 
 
-def _make_backup(log: ReviewLog) -> None:
-    """Check the log and copy it, if this was not done yet today.
+def _make_daily_copy(log: ReviewLog) -> None:
+    """Check the log and copy it, unless today's daily copy was already made.
 
     If that fails, say that the answers of this session are saved, print the problem and
     exit.
@@ -183,6 +183,7 @@ def _resume(session: Session, typed_name: str) -> None:
 def _refuse_to_resume(
     session: Session, suspended: Sequence[str], typed_name: str
 ) -> NoReturn:
+    """Exit with the problem that no suspended card has the name that was typed."""
     if typed_name == "all":
         message = "no card is suspended"
     else:

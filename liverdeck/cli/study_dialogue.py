@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
-"""The four ratings, and `r` for "I was right", which means *good*."""
+"""What the learner types for a rating; `r`, "I was right", means *good*."""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -36,7 +36,7 @@ class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
 
 
 class _NextCard(Exception):  # noqa: N818  # no error: a command was obeyed
-    """A command was obeyed, and now the session's next card is to be shown."""
+    """A command of the learner was obeyed, and now the next card is to be shown."""
 
 
 def is_piped() -> bool:
@@ -73,7 +73,7 @@ class Dialogue:
     def _ask(self, shown: ShownCard) -> None:
         """Show a card, and read and save the answer and its rating."""
         self._screen.show_question(shown)
-        # Loads the checker while the learner thinks.
+        # Load the checker while the learner reads the question.
         with interrupts_held():
             self._session.prepare()
         try:
@@ -96,9 +96,9 @@ class Dialogue:
         `MOST_TRIES` tries, the last one is returned, and the learner rates it.
         """
         is_list = shown.card.is_list
-        read_try = self._read_list_items if is_list else self._read_answer_line
+        read_typed = self._read_list_items if is_list else self._read_answer_line
         for try_number in range(1, MOST_TRIES + 1):
-            typed = read_try(shown)
+            typed = read_typed(shown)
             verdict = self._session.judge(shown, typed)
             if verdict.outcome != "retype" or try_number == MOST_TRIES:
                 break

@@ -1,6 +1,6 @@
-"""What `study` shows: lines of text, in order.
+"""Prints what a learner sees during `study`, as lines of text one below the other.
 
-The lines work in a narrow terminal, in a pipe and with a screen reader.
+The lines are readable in a narrow terminal, in a pipe and with a screen reader.
 """
 
 from __future__ import annotations
@@ -333,7 +333,7 @@ def interval_text(answered: Answered) -> str:
 
 
 def seconds_text(seconds: int) -> str:
-    """Return a time as `45s`, `5.5m`, `10m` or `5h`; from two days on, as `2d`."""
+    """Return seconds as `45s`, `5.5m`, `10m` or `5h`; from two days on, as `2d`."""
     if seconds < _SECONDS_A_MINUTE:
         return f"{seconds}s"
     if seconds < _SECONDS_AN_HOUR:

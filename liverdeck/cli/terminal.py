@@ -1,4 +1,4 @@
-"""What the commands that ask a learner in a terminal share: texts, colours, tries."""
+"""Print texts safely in a terminal, hold Ctrl-C back, and limit repeated questions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CONTROLS = re.compile(
 )
 """What could control a terminal, or change the direction of its text."""
 _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
-"""Lines fill the terminal, but are never narrower or wider than these two widths."""
+"""Texts are wrapped to the terminal's width, kept between these numbers of columns."""
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def say_as_written(text: str, *, err: bool = False) -> None:
 def in_italics(feedback: str, colour: str | None = None) -> str:
     """Return feedback with the text between asterisks in italics.
 
-    With a colour, the whole sentence gets it.
+    If `colour` is given, the whole feedback has this colour.
     """
     texts = []
     for index, piece in enumerate(feedback.split("*")):

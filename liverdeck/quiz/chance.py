@@ -1,7 +1,8 @@
 """Random numbers and orders that are the same on every machine.
 
-They depend only on names, such as the seed and the id of an item. So a deck and a seed
-always give the same paper, and a new fact does not change what is drawn for others.
+They depend only on names, such as the seed and the id of an item. So the same deck and
+seed always give the same paper, and a new fact does not change the numbers that are
+drawn for the other facts.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def draw(*names: object) -> int:
 def shuffled(
     elements: Iterable[Element], name_of: Callable[[Element], str], *names: object
 ) -> list[Element]:
-    """Return the elements in an order that is drawn for `names`.
+    """Return the elements in an order that looks random and depends on `names`.
 
     `name_of` returns the name of an element. Each element gets a number that depends
     only on `names` and on the name of the element. The elements are sorted by these

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _LETTERS = re.compile(r"[A-Za-z]+")
+"""Letters that follow each other, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
 """The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
 _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
@@ -41,12 +42,12 @@ class Graded:
     """The grade of one typed answer."""
 
     points: float
-    """From 0 to the item's points. For a list, it may have a fraction."""
+    """From 0 to the item's points; in a list possibly with a fraction, such as 2.5."""
     feedback: str
     """What to tell the learner besides the points; may be empty.
 
-    It is a reason, a hint on how to answer, or what the checker says besides the
-    verdict.
+    It is the reason why the chosen option is wrong, a hint on what to type, or what the
+    checker says besides right or wrong.
     """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
@@ -62,7 +63,7 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     `Item`, they are those of its `options` and `matches` in their own order.
 
     `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
-    no answer of the deck is taken for a misspelling of another.
+    no answer of the deck is taken for a misspelling of another answer.
     """
     asked = item if isinstance(item, AskedItem) else in_own_order(item)
     item = asked.item
@@ -70,7 +71,7 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
         case Interaction.CHOOSE_ONE:
             graded = _grade_single(asked, typed)
         case Interaction.CHOOSE_SEVERAL:
-            graded = _unclear_letters(typed, len(asked.options)) or _grade_multiple(
+            graded = _grade_in_doubt(typed, len(asked.options)) or _grade_multiple(
                 asked, typed
             )
         case Interaction.JUDGE_STATEMENT:
@@ -83,11 +84,11 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
         case Interaction.WRITE_LIST:
             graded = _grade_list(item, typed, terms)
         case Interaction.MATCH:
-            graded = _unclear_letters(typed, len(item.matches)) or _grade_matching(
+            graded = _grade_in_doubt(typed, len(item.matches)) or _grade_matching(
                 asked, typed
             )
         case Interaction.ORDER:
-            graded = _unclear_letters(typed, len(asked.options)) or _grade_ordering(
+            graded = _grade_in_doubt(typed, len(asked.options)) or _grade_ordering(
                 asked, typed
             )
         case _ as interaction:
@@ -96,9 +97,10 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
 
 
 def right_answer(asked: AskedItem) -> str:
-    """Return what a learner may type for all points, as `grade` takes it.
+    """Return a text for which `grade` gives all points of an item.
 
-    Letters are those of the form. A list has all its items.
+    Examples are "B", "ACD", "true" and "1B 2A". For a list, the text has all its items.
+    The letters are those of the paper form that `asked` belongs to.
     """
     item = asked.item
     match item.interaction:
@@ -158,6 +160,7 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
 
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
+    """Grade a single best answer, typed as a letter, a number or an option's text."""
     texts = [option.text for option in asked.options]
     # Each option in turn is taken as the right one, to find out which one was chosen.
     verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
@@ -172,11 +175,12 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
     return Graded(0.0, "")
 
 
-def _unclear_letters(typed: str, letter_count: int) -> Graded | None:
-    """Return a grade in doubt if no letter was typed, or one that the item lacks.
+def _grade_in_doubt(typed: str, letter_count: int) -> Graded | None:
+    """Return a grade that is in doubt if the typed letters do not fit the item.
 
-    The item has the first `letter_count` letters of the alphabet. Return None if all
-    typed letters are among them, or if the typed text is empty.
+    They do not fit if there is none, or if one is not among the first `letter_count`
+    letters of the alphabet. Return None if all letters fit, or if the typed text is
+    empty.
     """
     indexes = _letter_indexes(typed)
     if not typed.strip() or (indexes and max(indexes) < letter_count):
@@ -229,9 +233,9 @@ def _letter_indexes(typed: str) -> list[int]:
 
 
 def _indexes_by_prompt(typed: str) -> dict[int, int]:
-    """Return the index of each letter after a number, by the index of the prompt.
+    """Return, by the index of each numbered prompt, the index of its letter.
 
-    For "1B", that is {0: 1}.
+    All indexes are from 0, so "1B 2A" gives {0: 1, 1: 0}.
     """
     return {
         int(number) - 1: letter_index(letter)

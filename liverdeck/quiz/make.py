@@ -1,4 +1,4 @@
-"""Makes a quiz: from a request to a paper without errors, its files, its manifest."""
+"""Make a quiz as a trainer requests it: a paper, its files and its manifest."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class QuizRequest:
     note_time_seconds: int = 0
     """New and changed notes of the format `anki` get this Unix time.
 
-    They get a later one if the earlier manifest has a note of this time or later.
+    If a note in the earlier manifest has this time or a later one, they get the second
+    after the latest time in that manifest.
     """
 
 
@@ -64,7 +65,7 @@ class MadeQuiz:
     files: Mapping[str, bytes]
     """The content of each file by its name, the manifest included."""
     problems: tuple[Problem, ...]
-    """The flaws of its items: warnings and advice."""
+    """The flaws of the paper and its items; all are warnings or advice."""
 
 
 def make_quiz(
@@ -138,15 +139,16 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
         for name in formats
         if name not in FORMATS
     )
-    return unknown + _problem_of_extras(formats, position)
+    return unknown + _problems_of_missing_extras(formats, position)
 
 
-def _problem_of_extras(
+def _problems_of_missing_extras(
     formats: Sequence[str], position: Position
 ) -> tuple[Problem, ...]:
-    """Return one problem that names every missing extra, or none.
+    """Return one problem that names all missing extras; empty if none is missing.
 
-    An extra is named like its format.
+    An extra is an optional part of the installation, as in
+    `pip install 'liverdeck[pdf]'`. It has the name of its format.
     """
     missing = missing_extras(dict.fromkeys(formats))
     if not missing:
@@ -163,10 +165,11 @@ def _problem_of_extras(
 
 
 def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
+    """Return the content of every file of a quiz by its name, the manifest included."""
     from liverdeck.quiz.formats.anki import files_and_note_times, remembered_note_times
 
     files: dict[str, bytes] = {}
-    # If no Anki package is made, the manifest keeps the note times of the last one.
+    # If no Anki package is made, the manifest keeps the note times of the last quiz.
     note_times = remembered_note_times(job)
     for name in formats:
         try:

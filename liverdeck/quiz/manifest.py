@@ -31,17 +31,19 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
+"""Schema version of a manifest: the value of its field `quiz`."""
 _HASH = re.compile(r"[0-9a-f]{1,64}")
+"""The hash of a note's content, in hexadecimal digits."""
 
 
 def make_manifest(
-    job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]
+    job: QuizJob, note_times: Mapping[str, tuple[str, int]], files: Sequence[str]
 ) -> bytes:
     """Return the manifest of a quiz as the bytes of a JSON file.
 
-    `anki` has, by the GUID of each choice note, the hash of its content and the Unix
-    time of the note, in seconds. `files` are the names of the other files
-    of the quiz.
+    `note_times` has, by the GUID of each note of the format `anki`, the hash of its
+    content and the Unix time of the note, in seconds. `files` are the names of the
+    other files of the quiz.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -56,9 +58,10 @@ def make_manifest(
         "forms": _forms_data(paper),
         "files": list(files),
     }
-    if anki:
+    if note_times:
         data["anki"] = {
-            guid: list(hash_and_time) for guid, hash_and_time in sorted(anki.items())
+            guid: list(hash_and_time)
+            for guid, hash_and_time in sorted(note_times.items())
         }
     return readable_json(data)
 
@@ -89,7 +92,10 @@ def _refused(path: Path, message: str) -> Result[dict[str, object]]:
 
 
 def facts_hash(deck: Deck) -> str:
-    """Return a hash of the active facts, without their positions in the files."""
+    """Return a hash of the active facts: 16 hexadecimal digits.
+
+    The positions of the facts in their files make no difference.
+    """
     text = json.dumps(
         _json_value(deck.active_facts), ensure_ascii=False, separators=(",", ":")
     )

@@ -1,1 +1,1 @@
-"""Find errors in how items are written."""
+"""Find flaws in how items are written."""

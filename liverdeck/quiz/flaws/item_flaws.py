@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
-    """Yields what is wrong with an item by one rule, and how to fix it."""
+    """A function that yields how an item breaks one rule, and how to fix that."""
     PaperFlaws = Iterator[tuple[Position, str, str]]
     """Where a paper has a flaw, what is wrong, and how to fix it."""
     PaperRule = Callable[[Sequence[Item], Deck], PaperFlaws]
-    """Yields what is wrong with a paper by one rule."""
+    """A function that yields how a paper breaks one rule."""
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),

@@ -38,8 +38,8 @@ _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 """An option such as "both bile and urea"."""
 _ALWAYS_ABSOLUTE = "|".join(sorted(ABSOLUTE_WORDS - {"all", "any", "every", "none"}))
 _ABSOLUTE = re.compile(
-    # not "every 6 hours", "all-cause" or "all of the four"; an option of "any" or
-    # "none" is a catch-all or a number
+    # "Every" and "all" match, but not in "every 6 hours", "all-cause" or "all of the
+    # four". "Any" and "none" never match: they are a catch-all option or a number.
     rf"\b(?:{_ALWAYS_ABSOLUTE}|every(?! \d)|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
@@ -116,7 +116,7 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
 
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
-    """No reason names an option by its letter, which differs from form to form."""
+    """No reason names an option by its letter, which each paper form may change."""
     patterns = letter_patterns(item)
     for text in _reasons_of(item):
         if patterns.named.search(text):
@@ -171,7 +171,7 @@ def absolutes(item: Item, _: DeckWords) -> Flaws:
         if match is None:
             continue
         word = match.group()
-        # Such as ALL, a leukemia.
+        # An abbreviation such as ALL, which is a leukemia.
         is_abbreviation = word.isupper() and len(word) > 1
         if not is_abbreviation:
             yield (
@@ -200,7 +200,10 @@ def convergence(item: Item, _: DeckWords) -> Flaws:
         return
 
     def shared_count(option: Option) -> int:
-        """Return how many other options have a word of it, summed over its words."""
+        """Return how many words an option shares with the other options.
+
+        A word that is in two other options counts twice.
+        """
         return sum(option_counts[word] - 1 for word in words[option.id])
 
     if shared_count(item.keys[0]) > max(map(shared_count, item.wrong_options)):

@@ -17,7 +17,7 @@ _SOME_OF_THESE = (
     r"(?:all|none|any|both|neither|some|several|two|three|more than one)(?: of)? "
     r"(?:the above|these|those|them)"
 )
-"""Such as "all of the above" or "two of these"."""
+"""Words for several options, such as "all of the above" or "two of these"."""
 
 
 @value_class
@@ -49,7 +49,7 @@ def letter_patterns(item: Item) -> LetterPatterns:
 
 @cache
 def _patterns(option_count: int) -> LetterPatterns:
-    """Return the patterns for the letters of so many options."""
+    """Return the patterns for the letters of this many options."""
     big = f"[A-{option_letter(option_count - 1)}]"
     small = big.lower()
     # A number of one digit names an option, but only after "options" or "and".

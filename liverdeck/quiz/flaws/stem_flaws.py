@@ -29,7 +29,7 @@ _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|o
 """Words that ask which option is the exception."""
 _ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")
-"""Such as "a patient who does not ..."."""
+"""Words such as "who does not" in "a patient who does not smoke"."""
 _UNFOCUSED = re.compile(
     # "Which of these statements about the liver is true?"
     # or "What applies to jaundice?"
@@ -45,6 +45,7 @@ _UNFOCUSED = re.compile(
 )
 """A question that says nothing about its answer."""
 _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
+"""An *a* or *an* at the end of a stem, perhaps before a gap: "Jaundice is a ..."."""
 _HALF_SENTENCE = re.compile(
     r"\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
@@ -56,12 +57,14 @@ _WANTS_SEVERAL = re.compile(
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b",
     re.IGNORECASE,
 )
+"""Words that ask for the plural, such as "which signs"."""
 _WANTS_ONE = re.compile(
     # "is a" or "is an"; "which" or "what" before a noun in the singular
     r"\bis an?\b|\b(?:which|what) "
     r"(?!is|are|was|were|does|do|can|may|will|has|have|of|one)[a-z-]*[^\Ws]\b",
     re.IGNORECASE,
 )
+"""Words that ask for the singular, such as "which sign"."""
 _PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
 """A last word that ends in s, but not in ss, us or is; or two words with "and"."""
 _COMPLETE_QUESTION = re.compile(
@@ -113,7 +116,7 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
     An *a* or *an* at the end of the stem fits all options. If the stem asks for the
-    singular or the plural, some wrong option is in the singular or plural too.
+    singular, some wrong option is in the singular too; the same holds for the plural.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 
 PACKAGE_FILE = "choice.apkg"
 """The package's name among the files of a quiz."""
+NoteTimes = dict[str, tuple[str, int]]
+"""By the GUID of a note: the hash of its content, and the time of its last change.
+
+The time is Unix time in seconds.
+"""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -44,9 +49,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return files
 
 
-def files_and_note_times(
-    job: QuizJob,
-) -> tuple[dict[str, bytes], dict[str, tuple[str, int]]]:
+def files_and_note_times(job: QuizJob) -> tuple[dict[str, bytes], NoteTimes]:
     """Return the files, see `write`, and the note times, see `_note_times`."""
     notes = _choice_notes(job)
     note_times = _note_times(notes, job)
@@ -57,6 +60,7 @@ def files_and_note_times(
 
 
 def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
+    """Return an Anki package with these notes, each with its Unix time in seconds."""
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
     latest_seconds = max(seconds for _, seconds in timed_notes)
@@ -106,11 +110,10 @@ def _is_answered_by_one_tap(item: Item) -> bool:
             assert_never(interaction)
 
 
-def remembered_note_times(job: QuizJob) -> dict[str, tuple[str, int]]:
+def remembered_note_times(job: QuizJob) -> NoteTimes:
     """Return the note times in the manifest of the last quiz.
 
-    Maps the GUID of each note to the hash of its content and the Unix time of its
-    change, in seconds. Empty if there is no manifest, or no note in it.
+    Empty if there is no manifest, or no note in it.
     """
     data = (job.earlier_manifest or {}).get("anki") or {}
     note_times = cast("Mapping[str, tuple[str, int]]", data)
@@ -118,13 +121,12 @@ def remembered_note_times(job: QuizJob) -> dict[str, tuple[str, int]]:
     return {guid: (digest, seconds) for guid, (digest, seconds) in note_times.items()}
 
 
-def _note_times(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Map the GUID of each note to the hash of its content and the time of its change.
+def _note_times(notes: list[Note], job: QuizJob) -> NoteTimes:
+    """Return the note times of these notes, and of notes only in the last manifest.
 
-    The time is Unix time in seconds. Anki updates a learner's note only if the imported
-    note has a later time. So a note that has not changed since the last quiz keeps its
-    time, and a new or changed note gets a later time than any in the manifest of that
-    quiz. The result also contains notes that are only in that manifest.
+    Anki updates a learner's note only if the imported note has a later time. So a note
+    that has not changed since the last quiz keeps its time, and a new or changed note
+    gets a later time than any in the manifest of that quiz.
     """
     note_times = remembered_note_times(job)
     latest_seconds = max((seconds for _, seconds in note_times.values()), default=0)

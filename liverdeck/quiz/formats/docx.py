@@ -108,6 +108,7 @@ def _add_key(document: Document, data: dict[str, Any]) -> None:
 
 
 def _set_up(document: Document, data: dict[str, Any]) -> None:
+    """Set the size of pages, margins, footer, fonts and properties of a document."""
     from docx.shared import Mm, Pt, RGBColor
 
     margin = Mm(_MARGIN_MM)
@@ -194,6 +195,7 @@ def _add_picture(
 
 
 def _insert(document: Document, file: str, content: bytes) -> InlineShape:
+    """Insert the picture of a file. Raises UnwritableError for a broken picture."""
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,

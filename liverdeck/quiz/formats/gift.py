@@ -1,4 +1,4 @@
-"""GIFT, as Moodle reads it.
+"""GIFT, a text format for questions, as Moodle reads it.
 
 The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
 
@@ -113,6 +113,7 @@ def _picture_html(item: Item, job: QuizJob) -> str:
 
 
 def _answers(asked: AskedItem) -> str:
+    """Return what GIFT has between braces: options, answers or pairs, with weights."""
     item = asked.item
     lines: Iterable[str]
     match item.interaction:

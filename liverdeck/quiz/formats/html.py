@@ -42,7 +42,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
     topic_titles = job.deck.topic_titles
-    keys = [_key(asked, topic_titles) for asked in form.asked]
+    grading_data = [_grading_data(asked, topic_titles) for asked in form.asked]
     return html_page(
         _FOLDER / "quiz.html.j2",
         {
@@ -60,7 +60,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "pictures": data_addresses(job),
             "seed": job.paper.seed,
             "document": job.paper.document,
-            "data": _script_json(keys),
+            "data": _script_json(grading_data),
         },
         styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},
         script=(_FOLDER / "quiz.js").read_text(encoding="utf-8"),
@@ -76,7 +76,7 @@ def _script_json(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
-def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
+def _grading_data(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
     """Return what the page's script needs to grade an item and to show its feedback."""
     item = asked.item
     number, unit = _number(item)
@@ -87,6 +87,7 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
         "key": [option.id for option in item.keys],
         "whys": {option.id: option.why for option in item.options if option.why},
         "pairs": {pair.id: pair.match for pair in item.pairs},
+        # By the id of a pair, the index of its match among all matches of the item.
         "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
         "right": [answer.right_texts for answer in item.answers],
         "wrong": [
@@ -114,7 +115,7 @@ def _what_to_do(item: Item) -> str:
 def _answer_field(item: Item) -> str:
     """Return the name of the fields in which a learner answers an item.
 
-    It is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
+    The name is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
     `ANSWER_FIELDS` in quiz.js, which grades them.
     """
     match item.interaction:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 Mode = Literal["practice", "exam"]
+"""*practice* asks one item at a time, with feedback; *exam* grades all at the end."""
 DEFAULT_MODE: Mode = "practice"
 PageSize = Literal["a4", "letter"]
 DEFAULT_PAGE_SIZE: PageSize = "a4"

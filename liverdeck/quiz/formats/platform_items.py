@@ -1,4 +1,4 @@
-"""What Moodle XML, GIFT and QTI share: categories, tags, rows, texts, pictures."""
+"""What Moodle XML, GIFT and QTI share: categories, tags, answer texts, pictures."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def items_by_category(job: QuizJob) -> Iterator[tuple[str, list[AskedItem]]]:
-    """Yield the path of each category in Moodle, with its items.
+    """Yield the path of each category in Moodle, with the items of the category.
 
-    There is a category for each topic, sorted by the id of the topic.
+    There is a category for each topic, such as `$course$/top/liver/diagnosis`. The
+    categories are sorted by the id of the topic.
     """
 
     def topic(asked: AskedItem) -> str:

@@ -1,6 +1,7 @@
-"""QTI 1.2 as Canvas imports it, in Classic Quizzes and in New Quizzes.
+"""QTI 1.2, an XML format for quizzes, as the learning platform Canvas imports it.
 
-The same quiz always gives the same bytes.
+Canvas has two importers, Classic Quizzes and New Quizzes; the files are for both. The
+same quiz always gives the same bytes. In QTI, an id is called `ident`.
 """
 
 from __future__ import annotations

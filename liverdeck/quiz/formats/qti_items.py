@@ -1,4 +1,4 @@
-"""Writes one item in the QTI 1.2 that Canvas imports.
+"""Writes one item in QTI 1.2, as the learning platform Canvas imports it.
 
 What Canvas can read is known from its own importers: the gem `qti` of New Quizzes, and
 QTIMigrationTool and qti_exporter of Classic Quizzes ("Classic" below). The importers
@@ -173,7 +173,10 @@ def _add_choice(
     asked: AskedItem,
     cardinality: str,
 ) -> None:
-    """Add the options, and the conditions that show the reasons against them."""
+    """Add the options, and the conditions that show the reasons against them.
+
+    `cardinality` says how many options a learner may choose: "Single" or "Multiple".
+    """
     response = ET.SubElement(
         presentation, "response_lid", ident=_RESPONSE_IDENT, rcardinality=cardinality
     )
@@ -251,6 +254,7 @@ def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
 
 
 def _add_number_tests(score_tests: ET.Element, item: Item) -> None:
+    """Add tests that a typed number is right, or within the tolerance."""
     (answer,) = item.answers
     number = answer.number
     assert number is not None  # noqa: S101  # a numeric item has one
@@ -319,9 +323,9 @@ def _add_feedback(item: ET.Element, ident: str, text: str) -> None:
 
 
 def _html_with_element(text: str) -> str:
-    """Return a text as HTML, in an element if it contains escapes.
+    """Return a text as HTML, inside a `<span>` if escapes such as &lt; need one.
 
-    Classic shows &lt; literally if the HTML has no element.
+    Classic shows &lt; literally if the HTML has no element at all.
     """
     content = html_of(text)
     has_element = "<br>" in content

@@ -25,7 +25,11 @@ FORMATS = (
 )
 """The names of the formats. A module of the same name in this package writes each."""
 MODULE_OF_EXTRA = {"pdf": "typst", "docx": "docx"}
-"""The formats that need an extra of the same name, and the module that it brings."""
+"""For each format that needs an extra, the Python module that the extra installs.
+
+An extra is an optional part of the installation: `pip install 'liverdeck[pdf]'`. It has
+the name of its format.
+"""
 
 
 def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:

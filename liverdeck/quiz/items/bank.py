@@ -134,6 +134,7 @@ _RECIPES = [
 The items of a card are in this order. Items from several questions come after all other
 items of their first fact.
 """
+# The functions of these recipes, in the same order.
 _FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
 _FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
 _FROM_QUESTIONS = [

@@ -17,7 +17,7 @@ def is_certainly_wrong(candidate: PreparedAnswer, card: PreparedCard) -> bool:
     """Whether an answer that may become a distractor is certainly wrong for a card.
 
     The candidate is a wrong answer of the author, or the answer to another question.
-    It is not certainly wrong in these cases:
+    The candidate is not certainly wrong in these cases:
 
     - it contains an open answer, or is contained in one
     - it is vaguer than a right answer
@@ -38,11 +38,11 @@ def _may_be_right(
 ) -> bool:
     """Whether a candidate may mean the same as a right answer.
 
-    That is so if they have a normalized text in common, or if the checker, asked about
+    It may if the two have a normalized text in common, or if the checker, asked about
     the candidate's text and its aliases, does not call all of them wrong. Because the
     checker is slow, it is asked about the text only if this resembles the right text or
-    one of its aliases, and about an alias only if this resembles the right text. So a
-    text for which the checker would only be in doubt may count as wrong, in rare cases.
+    one of its aliases, and about an alias only if this resembles the right text. So in
+    rare cases a text is taken for wrong although the checker would be in doubt.
     """
     if not candidate.normalized_texts.isdisjoint(right.normalized_texts):
         return True

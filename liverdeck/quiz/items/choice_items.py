@@ -100,14 +100,14 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
     if len(distractors) < FEWEST_WRONG or says_how_many(ask):
         return
     for index, answer in enumerate(context.prepared_card.card.answers):
-        in_order = _by_similar_length(distractors, answer.text)
+        by_length = _by_similar_length(distractors, answer.text)
         yield context.maker.make(
             ItemType.SINGLE,
             NO_PART,
             f"{ask} Choose one.",
             variant=short_hash(answer.text),
             options=_options_with_key(
-                answer.text, in_order[: context.most_options - 1]
+                answer.text, by_length[: context.most_options - 1]
             ),
             is_main_variant=index == 0,
         )

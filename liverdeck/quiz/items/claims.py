@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
 _SAME_QUESTION_SHARE = 0.6
-"""With a larger share of content words in common, questions may ask the same."""
+"""If more than this share of their content words is common, questions may ask the same.
+"""
 _FEWEST_COMMON_WORDS = 2
-"""A short and a long question with fewer common content words do not ask the same."""
+"""With fewer content words in common, questions differ for `_questions_overlap`."""
 _MOST_COMPARED = 100
 """At most this many questions, or lists, with the same answer are compared.
 
@@ -30,7 +31,7 @@ of their number.
 
 
 class Claims:
-    """Compares the facts of a deck to find out whether an answer may be right."""
+    """What the facts of a deck claim to be right, to find answers that may be right."""
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
         """Record every card and list under each normalized text of its answers."""

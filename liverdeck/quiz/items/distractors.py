@@ -49,7 +49,7 @@ class DistractorFinder:
     def never_offered(self, prepared: PreparedFact) -> list[WrongAnswer]:
         """Return those of a fact's `distractors` that its first card never offers.
 
-        They may be right, or the statement itself says them. No other card has the
+        Such a text may be right, or the statement itself says it. No other card has the
         fact's `distractors`.
         """
         card = prepared.cards[0]
@@ -71,7 +71,7 @@ class DistractorFinder:
             wrong.answer.normalized_texts & answer.normalized_texts
             for wrong in card.rejected
         ):
-            # The author says that it is wrong, so it is enough if the checker agrees.
+            # The author says that the answer is wrong, so only the checker is asked.
             return is_certainly_wrong(answer, card)
         has_one_right_answer = self._related_answers.has_one_right_answer(card)
         return has_one_right_answer and self._may_offer_related(other, card)

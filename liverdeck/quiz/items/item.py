@@ -27,16 +27,17 @@ class Option:
     """One text to choose from."""
 
     id: str
-    """Depends only on the option's text, so that it is the same when others change."""
+    """Depends only on this option's text, so it stays when other options change."""
     text: str
     is_key: bool = False
     why: str = ""
     """Why the option is wrong; empty if there is no reason.
 
-    If a statement is false, *True* and *False* both have the reason why it is.
+    The options *True* and *False* of a false statement both have the reason why the
+    statement is false.
     """
     is_pinned: bool = False
-    """Whether the option is not shuffled, but comes after those that are."""
+    """Whether the option is not shuffled: it comes after all shuffled options."""
 
 
 @value_class
@@ -53,7 +54,10 @@ class Item:
     """One question of a quiz: what it asks, what is right and why, and its source."""
 
     id: str
-    """`FACT[.PART].TYPE`, or `FACT[.PART].TYPE.VARIANT`. Permanent."""
+    """`FACT[.PART].TYPE` or `FACT[.PART].TYPE.VARIANT`; permanent.
+
+    An example is `lobe.c1.single`.
+    """
     base_id: str
     """The id without the variant: the same for all variants of a question."""
     type: ItemType
@@ -83,7 +87,7 @@ class Item:
     answers: tuple[Answer, ...] = ()
     """What learners should write: one answer, or the items of a list."""
     need: int = 1
-    """How many list items a learner must name."""
+    """How many list items a learner must name; 1 if the item is not about a list."""
     ordered: bool = False
     """Whether the answers of a list must be given in their order."""
     open: tuple[str, ...] = ()
@@ -101,7 +105,7 @@ class Item:
 
     @property
     def id_in_fact(self) -> str:
-        """The base id without the id of the first fact."""
+        """The base id without the id of the first fact: `c1.single`, or `list`."""
         return self.base_id.removeprefix(self.facts[0] + _ID_SEPARATOR)
 
     @property
@@ -176,7 +180,10 @@ class Item:
 def item_ids(
     fact_id: str, part: str, item_type: ItemType, variant: str
 ) -> tuple[str, str]:
-    """Return the id and the base id of an item; part and variant may be empty."""
+    """Return first the id, then the base id of an item.
+
+    `part` and `variant` may be empty.
+    """
     base_id = _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
     return _ID_SEPARATOR.join(filter(None, (base_id, variant))), base_id
 

@@ -1,4 +1,4 @@
-"""What the functions that make items start from: a card or a list, and its fact."""
+"""What functions that make items get: a card or a list, and the maker of its items."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 NO_PART = ""
-"""In place of a part, for an item that is not about one card alone."""
+"""The empty part of an item that is not about one card alone, such as a list."""
 
 
 @value_class

@@ -55,7 +55,7 @@ _LARGEST_SLIP_WITHOUT_SPACES = LIMIT_OF_JOINED + DOUBTFUL_ABOVE_LIMIT
 """If a slip costs more, two texts that are compared without spaces are different."""
 
 
-# Not a value class, because these have slots and cannot have cached properties.
+# This is no value class, because value classes cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class ComparedText:
     """A text that is prepared for comparison."""
@@ -113,7 +113,7 @@ class ComparedText:
         """Whether only the checker can tell if the two texts mean the same.
 
         If False, the checker does not call one text *correct* for the other. In rare
-        cases, such as many slips in one word, it would still be in doubt.
+        cases, such as many slips in one word, the checker would still be in doubt.
         """
         if self.has_digits or other.has_digits:
             return True
@@ -134,7 +134,7 @@ class ComparedText:
     def _may_differ_only_in_spaces(self, other: ComparedText) -> bool:
         """Whether the two texts are nearly equal without spaces.
 
-        They must begin with the same letter and have different numbers of tokens.
+        The texts must begin with the same letter and have different numbers of tokens.
         """
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False
@@ -172,7 +172,10 @@ def _share_enough(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def _letter_pairs(words: Iterable[str]) -> frozenset[str]:
-    """Return all pairs of neighboring letters; a space goes before each word."""
+    """Return all pairs of neighboring letters, with a space before each word.
+
+    The word "bile" has the pairs " b", "bi", "il" and "le".
+    """
     pairs: set[str] = set()
     for word in words:
         pairs.update(map("".join, pairwise(f" {word}")))

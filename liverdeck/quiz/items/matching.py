@@ -92,10 +92,10 @@ def question_matchings(
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
-    They are made from those of the `cards` that ask a question with one answer, if this
-    has an answer kind. The answers of an item have the same answer kind, and each is
-    certainly wrong for the other questions of the item. `maker_of` returns the maker of
-    a card's fact.
+    Only those of the `cards` are used that ask a question with one answer, and only if
+    that answer has an answer kind. The answers of an item have the same answer kind,
+    and each is certainly wrong for the other questions of the item. `maker_of` returns
+    the maker of a card's fact.
     """
     by_kind: dict[str, deque[PreparedCard]] = defaultdict(deque)
     for card in cards:
@@ -106,7 +106,8 @@ def question_matchings(
         while len(remaining) >= _FEWEST_PAIRS:
             candidates = list(islice(remaining, _MOST_CANDIDATES))
             chosen = _compatible_cards(candidates, finder)
-            # They are dropped even if they are too few, so that the loop ends.
+            # The chosen cards are removed even if they are too few for an item, so that
+            # the loop ends.
             for card in chosen:
                 remaining.remove(card)
             if len(chosen) >= _FEWEST_PAIRS:

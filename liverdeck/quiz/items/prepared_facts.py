@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-# The next three classes are not value classes, because these have slots, and so they
-# cannot have cached properties.
+# The next three classes are no value classes, because value classes cannot have cached
+# properties.
 @dataclass(frozen=True, eq=False)
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
@@ -160,7 +160,7 @@ class PreparedCard:
         """
         question = self.question
         return any(
-            # The comparison of words is fast, and enough for most pairs.
+            # The words are compared first: that is fast and rules most pairs out.
             text.words <= question.words and question.says(text)
             for text in other.answers[0].texts
         )
@@ -169,8 +169,8 @@ class PreparedCard:
     def asks_what_is_so(self) -> bool:
         """Whether the question asks for what is so, and not for what may be so.
 
-        False for languages other than English, because only for English the words
-        are known that show it.
+        False for languages other than English, because words that show it, such as
+        "may", are known only for English.
         """
         is_english = self.preparation.stemmer.is_english
         return is_english and not asks_what_may_be_so(self.question.original)
@@ -218,7 +218,7 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
 
 @value_class
 class _NormalizedAnswer:
-    """An answer with its normalized texts; what these mean is not known yet."""
+    """An answer with its normalized texts, before the deck's synonyms are known."""
 
     answer: Answer
     texts: tuple[ComparedText, ...]
@@ -235,7 +235,10 @@ def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
 
 
 class Preparation:
-    """Prepares what the cards of a deck need, once its synonyms are known."""
+    """Prepares the cards of a deck and their wrong answers for comparison.
+
+    For that, the synonyms of the whole deck must be known.
+    """
 
     def __init__(self, stemmer: TextStemmer, synonyms: Synonyms) -> None:
         """Take the stemmer of the deck's language and the deck's synonyms."""

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 _LENGTH_UNIT = 4
 """Differences in length are counted in units of this many characters."""
 _MOST_NEIGHBORS = 8
-"""At most twice this many related answers of the same topic are considered.
-
-As many of all topics are considered too. They are those of similar length.
+"""In order of length, at most this many answers before and after the right one's length
+are considered: once those of the same topic, and once those of all topics.
 """
 _ANY_TOPIC = ""
 """Stands for all topics together."""
@@ -53,10 +52,11 @@ class RelatedAnswers:
         """By answer kind and topic, and by answer kind and `_ANY_TOPIC`."""
 
     def has_one_right_answer(self, card: PreparedCard) -> bool:
-        """Whether a card has only one right answer, so that related ones can be wrong.
+        """Whether a card has only one right answer, so that related answers are wrong.
 
         False if the question may ask for what may be so, if its answer has no answer
-        kind, or if a list item has this kind. So it is False for every list.
+        kind, or if an item of a list has the same answer kind. So it is False for every
+        list.
         """
         kind = card.answer_kind
         if kind is None or kind in self._kinds_in_lists:
@@ -64,11 +64,12 @@ class RelatedAnswers:
         return card.asks_what_is_so
 
     def nearest(self, card: PreparedCard) -> list[PreparedCard]:
-        """Return the cards with the best related answers for a card, each text once.
+        """Return the cards whose answers fit best as distractors of a card.
 
-        The first ones have the same topic and a similar length. Among answers of
-        similar length, the order is drawn for the card, so that different cards get
-        different distractors. Empty for an answer without an answer kind.
+        Answers of the same topic come first, and among them those of similar length.
+        Among answers of similar length, the order is drawn for the card, so that
+        different cards get different distractors. Of several cards with the same answer
+        text, only one is returned. Empty for an answer without an answer kind.
         """
         fact, part = card.fact, card.part
         by_text: dict[str, PreparedCard] = {}
@@ -99,10 +100,11 @@ class _CardsByLength:
     def around(self, card: PreparedCard) -> list[PreparedCard]:
         """Return cards whose answers are about as long as the answer of a card.
 
-        They are the cards around one whose answer has the same length. If there are
-        several such cards, one of them is drawn for the given card, so that different
-        cards get different distractors. If there is none, they are the cards around the
-        one with the next longer answer, or those with the longest answers.
+        In order of length, they are the cards before and after a middle card. The
+        answer of the middle card has the same length as the given card's. If several
+        have, the middle card is drawn for the given card, so that different cards get
+        different distractors. If none has, it is the card with the next longer answer;
+        without that, the cards with the longest answers are returned.
         """
         length = len(card.right_text)
         first = bisect_left(self._lengths, length)

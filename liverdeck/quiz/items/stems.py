@@ -63,7 +63,7 @@ def asked_cards(fact: Fact) -> tuple[Card, ...]:
 
 
 def stem_with_hint(card: Card) -> str:
-    """Return what a card asks; in a statement, any hint follows the first gap."""
+    """Return what a card asks, with any hint of its blank after the first gap."""
     shape = card.fact.shape
     match shape:
         case Cloze():
@@ -75,7 +75,10 @@ def stem_with_hint(card: Card) -> str:
 
 
 def _statement_with_hint(cloze: Cloze, number: int) -> str:
-    """Return a statement with gaps for one blank, the first followed by any hint."""
+    """Return a statement with gaps in place of the blank with this number.
+
+    If the first gap has a hint, the hint follows in brackets.
+    """
     texts = filled_pieces(cloze, number, GAP)
     for index, piece in enumerate(cloze.pieces):
         if isinstance(piece, Gap) and piece.number == number:

@@ -23,9 +23,9 @@ class Synonyms:
         groups: dict[str, set[str]] = {}
         for texts in texts_of_answers:
             _join(texts, groups)
-        numbers: dict[int, int] = {}
+        group_numbers: dict[int, int] = {}
         self._meanings = {
-            text: numbers.setdefault(id(group), len(numbers))
+            text: group_numbers.setdefault(id(group), len(group_numbers))
             for text, group in groups.items()
         }
 
@@ -37,10 +37,10 @@ class Synonyms:
 def _join(texts: frozenset[str], groups: dict[str, set[str]]) -> None:
     """Record that these texts, and all known synonyms of them, mean the same.
 
-    `groups` has, for each text, the set of its synonyms and itself. Synonyms share the
-    same set object.
+    `groups` has, for each known text, the set of its synonyms and the text itself.
+    Synonyms share the same set object.
     """
-    # By `id`, so that a set that several texts share is here only once.
+    # The keys are the sets' `id`, so a set that several texts share is here only once.
     known = {id(groups[text]): groups[text] for text in texts if text in groups}
     # The smaller sets are merged into the largest one, because that is faster.
     merged = max(known.values(), key=len, default=set())

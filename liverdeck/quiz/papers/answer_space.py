@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @value_class
 class AnswerSpace:
-    """The room for an answer, the same in every output format for paper."""
+    """What is below a question on paper; the same in every output format for paper."""
 
     prompts: tuple[str, ...] = ()
     """Numbered texts; beside each, learners write the letter of its match."""
@@ -27,7 +27,7 @@ class AnswerSpace:
 
 
 def answer_space(asked: AskedItem) -> AnswerSpace:
-    """Return the room for the answer to an item, in the order of the paper form."""
+    """Return what is below the question of an item, in the order of the paper form."""
     item = asked.item
     option_texts = tuple(option.text for option in asked.options)
     match item.interaction:

@@ -151,8 +151,8 @@ def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
 
     The question's number is the lowest of several draws, see `TypeTraits.draw_count`.
     """
-    draws = range(item.type.traits.draw_count)
-    question_number = min(draw(seed, item.base_id, index) for index in draws)
+    draw_indexes = range(item.type.traits.draw_count)
+    question_number = min(draw(seed, item.base_id, index) for index in draw_indexes)
     variant_number = draw(seed, item.id)
     if item.truth is not None:
         # A draw decides whether the true variant or a false variant comes first.
@@ -235,8 +235,9 @@ def _fill_included(
 ) -> list[Problem]:
     """Add an item for every fact that must be asked.
 
-    Each item counts for one row: this row is replaced in `rows` by a row that wants one
-    item less. Return a problem for every fact that no item asks about.
+    `pool` has the items to choose from, in the order in which they are tried. Each item
+    counts for one row: this row is replaced in `rows` by a row that wants one item
+    less. Return a problem for every fact that no item asks about.
     """
     problems = []
     for fact_id in request.include:

@@ -24,7 +24,7 @@ class Draft:
     """Whether several items may ask about different parts of the same fact."""
     chosen_items: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
-    """What the chosen items ask (`Item.target`). No two items may ask the same."""
+    """The `target` of each chosen item. No two chosen items may have the same."""
     facts: set[str] = field(default_factory=set)
     """The ids of the facts of the chosen items."""
     length_cues: LengthCues = field(default_factory=LengthCues)
@@ -53,8 +53,8 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
     If the two counts differ by at least two, some items of the more frequent sort (true
     or false) are replaced by a variant of the other sort. The variant must be in `pool`
-    and must not be a give-away. Only as many items as necessary are replaced. So a
-    paper that gets one more item changes in at most one other item.
+    and must not conflict with a chosen item. Only as many items as necessary are
+    replaced. So if a paper gets one more item, at most one of the others is replaced.
     """
     counts = Counter(item.truth for item in draft.chosen_items)
     items = list(draft.chosen_items)
@@ -74,9 +74,10 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
 
 def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
-    """Return a false variant of an item that is true, or a true one of a false item.
+    """Return a variant of a true/false item whose statement has the opposite truth.
 
-    It is the first such variant in `pool` that is not a give-away; None without one.
+    It is the first such variant in `pool` that does not conflict with a chosen item
+    (see `GiveAways`). The result is None if there is no such variant.
     """
     for other in pool:
         is_variant = other.base_id == item.base_id

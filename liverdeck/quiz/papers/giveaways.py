@@ -76,6 +76,7 @@ class GiveAways:
         return self._words_by_item[item.id]
 
     def _make_words(self, item: Item) -> _ItemWords:
+        """Compute the words of an item; `_words_of` calls this once for each item."""
         prompts = [pair.prompt for pair in item.pairs]
         asking_texts = self._stemmed_all([item.stem, *prompts])
         stem_runs = frozenset(chain.from_iterable(map(_runs, asking_texts)))
@@ -116,7 +117,7 @@ def _is_recognizable(key: _Run) -> bool:
 
 
 def _runs(word_stems: _Run) -> Iterator[_Run]:
-    """Yield every run of word stems that is not longer than a compared key."""
+    """Yield every run of at most `_MOST_WORDS_OF_KEY` of a text's word stems."""
     for start in range(len(word_stems)):
         last_end = min(start + _MOST_WORDS_OF_KEY, len(word_stems))
         for end in range(start + 1, last_end + 1):

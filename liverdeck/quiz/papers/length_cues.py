@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 LOWEST_PROBABILITY = 0.05
-"""The limit for the probability that chance makes so many keys the longest option.
+"""The lowest `probability` that a paper may have.
 
-If the probability is lower for a paper, too many of its keys are the longest option.
+If a paper's is lower, too many of its keys are the longest option.
 """
 _MOST_ITEMS_COUNTED_EXACTLY = 200
 """With more items, the normal distribution is used in place of the binomial one."""
@@ -25,7 +25,7 @@ _MOST_ITEMS_COUNTED_EXACTLY = 200
 class LengthCues:
     """Counts the single best answers of a paper whose key is the longest option.
 
-    By chance, that is one in k items, if the items have k options on average.
+    By chance, one item in k has such a key, if the items have k options on average.
     """
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class LengthCues:
 
     @property
     def probability(self) -> float:
-        """The probability that by chance so many keys, or more, are the longest."""
+        """Probability that chance makes `longest_count` keys or more the longest."""
         return _probability_of(self.item_count, self.longest_count, self._option_count)
 
 

@@ -125,7 +125,7 @@ def _make_form(
     """
     shuffled_items = shuffled(items, lambda item: item.id, seed, name)
     drawn_items = [
-        _drawn_item(item, seed, name, number)
+        _asked_in_drawn_order(item, seed, name, number)
         for number, item in enumerate(shuffled_items, 1)
     ]
     single_items = [
@@ -144,7 +144,9 @@ def _make_form(
     return PaperForm(name, tuple(asked_items))
 
 
-def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem:
+def _asked_in_drawn_order(
+    item: Item, seed: str, form_name: str, number: int
+) -> AskedItem:
     """Return an item with its options and pairs in the order drawn for a form.
 
     `number` is the item's number in the form.
@@ -158,15 +160,16 @@ def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem
         )
         options = (*shuffled_options, *pinned_options)
     if options == item.options:
-        options = _when_in_order(item)
+        options = _options_if_drawn_in_order(item)
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, form_name, item.id)
     return AskedItem(number, item, options, tuple(pair.id for pair in pairs))
 
 
-def _when_in_order(item: Item) -> tuple[Option, ...]:
-    """Return an item's options for a form if they were drawn in the item's own order.
+def _options_if_drawn_in_order(item: Item) -> tuple[Option, ...]:
+    """Return the options of an item whose drawn order is the item's own order.
 
-    In an ordering that would be the right answer, so another order is returned.
+    The own order of an ordering is its right answer, so there another order is
+    returned.
     """
     options = item.options
     match item.interaction:

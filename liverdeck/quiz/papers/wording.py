@@ -38,7 +38,7 @@ def points_text(item: Item) -> str:
 
 
 def rubric(item: Item) -> str:
-    """Return what to do on paper, and the points: "Write the number. (1 point)"."""
+    """Return what to do on paper, and the points: "Write a number. (1 point)"."""
     return f"{item.type.traits.on_paper} ({points_text(item)})"
 
 
@@ -112,7 +112,7 @@ def key_line(asked: AskedItem) -> str:
 
 
 def key_letters(asked: AskedItem) -> str:
-    """Return the right answer in short: letters, numbers, or *True* or *False*.
+    """Return the right answer as letters, as numbers, or as *True* or *False*.
 
     Empty if learners write the answer.
     """
@@ -219,8 +219,8 @@ def _text_with_tolerance(answer: Answer) -> str:
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a statement, return only the reason why it is false, if it is. The letter
-    and the text are then empty.
+    For a false statement, return only the reason why it is false, with an empty letter
+    and an empty text. A true statement has no reasons against options.
     """
     match asked.item.interaction:
         case Interaction.JUDGE_STATEMENT:
@@ -249,11 +249,11 @@ def feedback(item: Item) -> str:
     That is the rationale, what the document does not say, and the source. The feedback
     of a list also says what is right, because learning platforms do not grade lists.
     """
-    beyond = f"{NOTE_LABEL}: {item.note}" if item.note else ""
+    note_text = f"{NOTE_LABEL}: {item.note}" if item.note else ""
     lines = (
         grading_notes_of_list(item),
         item.rationale,
-        beyond,
+        note_text,
         f"Source: {item.source}",
     )
     return "\n".join(filter(None, lines))

@@ -15,9 +15,9 @@ class WholeNumber:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The text follows the name of the value: `is not a text`.
+        The result continues a sentence: "is not a text" after the name of the value.
         """
-        # Not isinstance: it accepts true and false as whole numbers.
+        # `isinstance` would accept True and False as whole numbers.
         if type(value) is int and self.lowest <= value <= self.highest:
             return ""
         return f"is not a whole number from {self.lowest} to {self.highest}"
@@ -25,7 +25,7 @@ class WholeNumber:
 
 @value_class
 class Number:
-    """A float within a range; a whole number is refused."""
+    """A float within a range. A value of the type int is refused."""
 
     lowest: float
     highest: float
@@ -33,7 +33,7 @@ class Number:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The text follows the name of the value: `is not a text`.
+        The result continues a sentence: "is not a text" after the name of the value.
         """
         if type(value) is float and self.lowest <= value <= self.highest:
             return ""
@@ -42,14 +42,14 @@ class Number:
 
 @value_class
 class OneOf:
-    """One of some names."""
+    """One of a fixed set of names, such as the entry kinds."""
 
     names: tuple[str, ...]
 
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The text follows the name of the value: `is not a text`.
+        The result continues a sentence: "is not a text" after the name of the value.
         """
         if isinstance(value, str) and value in self.names:
             return ""
@@ -69,7 +69,7 @@ class Text:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The text follows the name of the value: `is not a text`.
+        The result continues a sentence: "is not a text" after the name of the value.
         """
         if isinstance(value, str) and is_utf8(value) and self._allows_length_of(value):
             return ""
@@ -92,4 +92,4 @@ def is_utf8(value: str) -> bool:
 
 
 Allowed = WholeNumber | Number | OneOf | Text
-"""What a value may be."""
+"""What the values of one column may be."""

@@ -1,4 +1,4 @@
-"""Reads what is left of a damaged log: rows that SQLite can read, and weights."""
+"""Reads from a damaged log what can be read: rows, and weights of memory models."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""
+"""What reading a damaged file raises.
+
+UnicodeDecodeError: a message of SQLite may quote text that is not UTF-8.
+"""
 _HIGHEST_VERSION = 99
-"""No LiverDeck will have a schema version above this one."""
+"""A schema version above this one must be damage: no LiverDeck will have it."""
 _LIST_OF_NUMBERS = re.compile(rb"\[[0-9][0-9., e+-]{0,2000}\]")
-"""What the weights of a model look like in a file."""
+"""What the weights of a model look like in a file: `[0.212, 1.2931, 2.3065]`."""
 _QUERIES_FROM_BOTH_ENDS = (
     f"{SELECT_ENTRIES} ORDER BY seq",
     f"{SELECT_ENTRIES} ORDER BY seq DESC",
@@ -39,7 +42,7 @@ class Reading:
     """The entries that were read from a file."""
 
     entries: dict[str, Entry]
-    """By id."""
+    """The entries by id."""
     is_complete: bool
     """Whether SQLite could read the file from beginning to end."""
 
@@ -57,9 +60,9 @@ class FoundModels(dict[str, "MemoryModel"]):
         super().__init__({model.weights_hash: model for model in models})
 
     def find_in(self, content: bytes) -> None:
-        """Add the models whose weights stand in a file, wherever they stand.
+        """Add every model whose weights are somewhere in the bytes of a file.
 
-        A list of numbers that is no model of the log does no harm, because entries name
+        A list of numbers that is not from the log does no harm, because entries name
         weights by their hash.
         """
         for text in _LIST_OF_NUMBERS.findall(content):
@@ -76,8 +79,9 @@ class FoundModels(dict[str, "MemoryModel"]):
 def schema_version_of(path: Path) -> int:
     """Return the schema version of a file that may be damaged.
 
-    The result is 0 if SQLite cannot read it. It is the present version if the number in
-    the file must be wrong: it is too high, or the file has the present schema.
+    The result is 0 if SQLite cannot read the version. It is the version of this
+    LiverDeck if the number in the file is too high to be right, or if the file has the
+    schema of this LiverDeck.
     """
     try:
         with closing(_connected(path)) as connection:
@@ -99,7 +103,7 @@ def _has_present_schema(path: Path) -> bool:
 def read_file(path: Path, models: FoundModels) -> Reading:
     """Read entries with SQLite, and again from the end if damage stops the reading.
 
-    The file is a copy: an older schema is migrated in it.
+    `path` must be a copy of the log, because an older schema is migrated in this file.
     """
     try:
         with closing(_connected(path)) as connection:
@@ -113,7 +117,7 @@ def read_file(path: Path, models: FoundModels) -> Reading:
 
 
 def read_entries(path: Path, models: FoundModels) -> Reading:
-    """Read the entries of a file whose table `entries` is known to be ours."""
+    """Read the entries of a file whose table `entries` is known to be LiverDeck's."""
     entries: dict[str, Entry] = {}
     for query in _QUERIES_FROM_BOTH_ENDS:
         try:
@@ -141,7 +145,7 @@ def _decoded(text: bytes) -> str:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Run the missing migrations, if the file has an older schema of ours."""
+    """Run the missing migrations, if the file has an older schema of LiverDeck."""
     version = schema_version(connection)
     if 0 < version < len(MIGRATIONS) and has_schema(connection, MIGRATIONS[:version]):
         for migration in MIGRATIONS[version:]:

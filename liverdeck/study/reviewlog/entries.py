@@ -81,7 +81,7 @@ class Entry:
     """Name of the card; see `card_name`."""
     moment: Moment
     version: str
-    """Version of the LiverDeck that made the entry, also if it is from Anki."""
+    """Version of the LiverDeck that made the entry, or that imported it from Anki."""
     answered: Answered | None = None
     """The rating and the chosen interval. Only *review* and *cram* have them."""
     typed: TypedAnswer | None = None
@@ -96,14 +96,18 @@ class Entry:
     model: MemoryModel = DEFAULT_MODEL
     """The memory model with which an answer counts.
 
-    Entries without an answer, and rows and lines that do not name it, have the default.
+    The default is for entries without an answer, and for rows of the table and lines of
+    JSON that name no model.
     """
     retention: float = DEFAULT_RETENTION
     """The desired retention when an answer was given, 0.7 to 0.99."""
 
     @property
     def order(self) -> tuple[int, str]:
-        """What entries are sorted by: time, then id. It is the same on all machines."""
+        """What entries are sorted by: Unix time in milliseconds, then id.
+
+        So their order is the same on all machines.
+        """
         return self.moment.ms, self.id
 
 
@@ -128,7 +132,9 @@ class Column:
 
 
 _NAME = Text(1, LONGEST_NAME)
+"""What an id, a name or a version may be."""
 _DAYS = WholeNumber(0, LONGEST_INTERVAL_DAYS)
+"""What an interval in days may be."""
 _MOST_OFFSET_MINUTES = 24 * 60
 _LONGEST_DURATION_MS = 2**40
 
@@ -240,10 +246,11 @@ COLUMNS: tuple[Column, ...] = (
 
 
 def entry_from(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entry:
-    """Return the entry with these values, which have the order of `COLUMNS`.
+    """Return the entry with these values, one for each of `COLUMNS` in their order.
 
     `models` are memory models by the hash of their weights, with the entry's model and
-    the default model among them. The day is not used: it follows from the moment.
+    the default model among them. The value of the column `day` is not used, because the
+    day follows from the moment.
     """
     (
         entry_id,
@@ -316,14 +323,14 @@ def deck_of(name: str) -> str:
 
 
 def fact_of(name: str) -> str:
-    """Return `deck/fact` from the name of a card, the same for all cards of a fact."""
+    """Return `deck/fact` from the name of a card: `deck/fact` or `deck/fact/part`."""
     return "/".join(name.split("/")[:2])
 
 
 def revision_of(card: Card) -> str:
-    """Return a short hash of the text that a learner reads on a card.
+    """Return a hash of the text that a learner reads on a card: 12 hexadecimal digits.
 
-    It tells whether the text has changed since a review.
+    A different hash shows that the text has changed since a review.
     """
     texts = (card.prompt, card.heading or "", *(answer.text for answer in card.answers))
     return hashlib.sha256(_SEPARATOR.join(texts).encode()).hexdigest()[:12]

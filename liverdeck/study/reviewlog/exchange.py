@@ -40,10 +40,14 @@ LONGEST_LINE = 200_000
 _FIELDS = tuple(column for column in COLUMNS if column.field)
 """The columns that lines have."""
 _KNOWN_FIELDS = {"v", *(column.field for column in _FIELDS)}
+"""The names of the fields that a line with an entry may have."""
 _WEIGHTS_FIELDS = {"v", "weights", "model", "numbers"}
 """The fields of a line with weights. An entry has no `numbers`."""
 _MOST_SHOWN = 200
-"""Characters of an error that are shown: it may quote a number of any length."""
+"""At most this many characters of an error are shown.
+
+The error may quote a number of any length.
+"""
 _EXPORT_AGAIN = "export the log again on the machine it came from, or delete the line"
 
 
@@ -88,14 +92,14 @@ def read_lines(
     lines: Iterable[str],
     path: str,
     *,
-    latest: int = LATEST_MS,
+    latest_ms: int = LATEST_MS,
     models: Mapping[str, MemoryModel] = MappingProxyType({}),
 ) -> Result[tuple[Entry, ...]]:
     """Read entries as `as_lines` writes them. Return the entries and the problems.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
-    that fails these checks gives no entry. An entry after `latest` (Unix time in
-    milliseconds) is a problem too, but it is returned.
+    that fails these checks gives no entry. An entry after `latest_ms`, a Unix
+    time, is a problem too, but it is returned.
 
     Empty lines are skipped. Reading stops when there are too many problems to fix at
     once. `path` is the file to name in a problem. `models` are memory models that need
@@ -120,7 +124,7 @@ def read_lines(
             continue
         entry = _entry_in(fields, known_models)
         entries.append(entry)
-        if entry.moment.ms > latest:
+        if entry.moment.ms > latest_ms:
             problems.add(
                 Position(path, line_number),
                 "the entry is dated in the future",

@@ -27,7 +27,7 @@ class CardState:
     """None for a new card."""
     is_suspended: bool = False
     buried_day: int | None = None
-    """The learner's day for which the card was last buried."""
+    """The learner's day on which the card was last buried; None if it never was."""
     introduced_day: int | None = None
     """The learner's day of the first review; None for a new card."""
     reviewed_day: int | None = None
@@ -37,8 +37,8 @@ class CardState:
     latest_id: str = ""
     """Id of the last entry; empty without entries.
 
-    A session compares it before it adds an entry: if it has changed since the card was
-    shown, another session has added an entry for the card.
+    Before a session adds an entry, it reads this id again. If the id has changed since
+    the card was shown, another session has added an entry for the card.
     """
     revision: str = ""
     """Hash of the card's text at the last review; see `revision_of`.
@@ -47,11 +47,11 @@ class CardState:
     """
 
     def is_buried_on(self, day: int) -> bool:
-        """Whether the card is left out on a learner's day, but not on the day after."""
+        """Whether the card was buried on this day, and is left out until the next."""
         return self.buried_day == day
 
     def is_put_off_on(self, day: int) -> bool:
-        """Whether the card is suspended, or buried on a learner's day."""
+        """Whether the card is suspended, or was buried on this learner's day."""
         return self.is_suspended or self.is_buried_on(day)
 
 
@@ -67,7 +67,7 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
     Undo entries and the entries that they undo are left out.
     """
     ordered = sorted(entries, key=BY_TIME)
-    # An undo takes back an entry of its own card only.
+    # An undo entry takes back only an entry of the same card.
     undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
     return [
         entry
@@ -96,13 +96,13 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram* and *undo* change only `latest_ms` and `latest_id` here. An *undo* takes
-    nothing back: only `fold` does that, because it has all entries.
+    *cram* and *undo* entries change only `latest_ms` and `latest_id`. This function
+    cannot take an entry back for an *undo*: only `fold` can, from all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)
     if entry.kind == "forget":
-        # The card is new again, but remains suspended if it was.
+        # The card is new again, but a suspended card remains suspended.
         return CardState(
             is_suspended=state.is_suspended,
             latest_ms=entry.moment.ms,

@@ -45,7 +45,7 @@ class KeptModels(dict[str, "MemoryModel"]):
     def keep(self, model: MemoryModel) -> None:
         """Write a model to the log if it is not there. Call it inside a transaction.
 
-        The default model is known without that.
+        The default model is not written, because it is always among these models.
         """
         if model.weights_hash == DEFAULT_MODEL.weights_hash:
             return
@@ -59,7 +59,10 @@ class KeptModels(dict[str, "MemoryModel"]):
 def model_or_none(
     weights_hash: str, name: str, weights_text: str
 ) -> MemoryModel | None:
-    """Return a model from a row of `weights`; None if its hash does not fit."""
+    """Return the model in a row of the table `weights`.
+
+    The result is None if the row has no model, or a hash of other weights.
+    """
     try:
         model = model_from(name, weights_text)
     except (TypeError, ValueError):

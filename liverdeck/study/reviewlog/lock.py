@@ -48,7 +48,8 @@ class Lock:
             if self._take(is_exclusive=is_exclusive):
                 return
             # A session that ends has an exclusive lock for some microseconds, while it
-            # deletes the file. (`time.sleep` is only for the command line.)
+            # deletes the file. An event that nobody sets makes the pause, because only
+            # `cli` may import the module `time`.
             Event().wait(_PAUSE_SECONDS)
         raise busy_error(path)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
-"""Like the result of `_name_bounds`, but for the cards of all decks."""
+"""The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
 
 @value_class
@@ -129,7 +129,7 @@ class LogReader:
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
     def not_to_introduce(self, cards: Sequence[str], day: int) -> set[str]:
-        """Return the names in `cards` of cards that cannot be introduced on a day.
+        """Return those of the names `cards` whose card cannot be introduced on a day.
 
         Such a card is not new, is suspended or is buried on that day.
         """
@@ -180,7 +180,7 @@ class LogReader:
     def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on `day` that an undo may take back.
 
-        It is from LiverDeck, it is no undo, and it is not undone. The result is None if
+        Such an entry is from LiverDeck, no undo, and not undone. The result is None if
         there is no such entry.
         """
         query = f"""

@@ -2,7 +2,7 @@
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
 with rows (a leaf page) is put where the table begins. Then SQLite takes that page for
-the whole table. A new file with only that table shows where the table begins.
+the whole table. Where the table begins is read from a new file with only that table.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ class Repaired:
 
 @value_class
 class _Layout:
-    """Where a file with the table `entries` has it."""
+    """Where the table `entries` begins in a file of SQLite."""
 
     first_page: bytes
-    """The first page of a file with only that table, which says where it begins."""
+    """The first page of a file with only that table; it says where the table begins."""
     root_index: int
     """Index (from 0) of the page at which the table `entries` begins."""
 
@@ -137,7 +137,7 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
 def _read_file_and_copies(
     path: Path, scratch_path: Path, layout: _Layout, models: FoundModels
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """Return the entries of the file, and those of its daily copies, by id.
+    """Return first the entries of the file, then those of its daily copies, by id.
 
     Raises LogError if no entry was found, although the file has content that SQLite
     could not read. A new log without entries would hide the loss.
@@ -205,7 +205,7 @@ def _delete_database(path: Path) -> None:
 
 
 def _refuse_unfinished(path: Path) -> None:
-    """Raise OSError if a closed log still has files beside it.
+    """Raise OSError if a closed log still has SQLite's other files beside it.
 
     This happens if the disk has no space to move the write-ahead log into the file.
     """
@@ -249,7 +249,8 @@ def _layout_of_entries(path: Path) -> _Layout:
             "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
         ).fetchone()
     first_page = bytearray(path.read_bytes()[:page_bytes])
-    first_page[28:32] = bytes(4)  # take the number of pages from the size of the file
+    # Here is the number of pages. If it is 0, SQLite computes it from the file's size.
+    first_page[28:32] = bytes(4)
     return _Layout(bytes(first_page), root_number - 1)  # SQLite counts pages from 1
 
 
@@ -287,7 +288,8 @@ def _read_page(
 ) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    To be read, the page becomes the only page of `entries` in the scratch file.
+    The page is written to the scratch file as the only page of the table `entries`, so
+    that SQLite can read it.
     """
     for companion in _companions(scratch_path):
         companion.unlink(missing_ok=True)

@@ -42,9 +42,10 @@ if TYPE_CHECKING:
 LOG_FILE = "log.sqlite3"
 """Name of the file of a review log."""
 SAME_ANSWER_MS = 5
-"""The same answer, in LiverDeck and in Anki, has times at most this far apart.
+"""Two entries with times at most this far apart may be the same answer.
 
-Anki changes the time of a review by a few milliseconds if another review has that time.
+One of them is from LiverDeck, and the other from Anki. Anki changes the time of a
+review by a few milliseconds if another review has that time.
 """
 
 _FOLD_VERSION = 2
@@ -77,13 +78,13 @@ class MergeResult:
 
 
 class ReviewLog(LogReader):
-    """The log of one learner, open for reading and adding.
+    """The log of one learner, open for reading and for adding entries.
 
     Close it after use, or use it in a `with` statement.
     """
 
     def __init__(self, path: Path, schedule: Schedule) -> None:
-        """Open the log at a path, or create it. The schedule computes the card states.
+        """Open the log at a path, or create it. `schedule` computes the card states.
 
         Raises LogError if that fails, or if the log is empty but a copy of it is not.
         """
@@ -238,8 +239,8 @@ class ReviewLog(LogReader):
         """Copy the log to the path `copy`, and delete the oldest copies."""
 
         def by_age(other_copy: Path) -> tuple[bool, Path]:
-            # A copy dated after today comes from a wrong clock. It counts as older than
-            # all others. File names contain dates, so paths can be compared.
+            # Paths can be compared by date, because file names contain dates. A copy
+            # dated after today comes from a wrong clock; it counts as the oldest.
             has_possible_date = other_copy <= copy
             return has_possible_date, other_copy
 
@@ -252,7 +253,7 @@ class ReviewLog(LogReader):
     def _refuse_emptied_log(self) -> None:
         """Raise LogError if the log has no entries, but one of its copies has entries.
 
-        Otherwise a learner might start from nothing without knowing it.
+        Otherwise a learner might begin again with all cards new, without knowing why.
         """
         if not self.latest_ms():
             self._refuse_loss(copies_of(self.path))

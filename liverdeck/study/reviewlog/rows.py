@@ -46,13 +46,13 @@ _RANGES = tuple(
     for index, column in enumerate(COLUMNS)
     if column.field and isinstance(column.allowed, WholeNumber | Number)
 )
-"""Index, type, lowest and highest value of every number that is read from a row."""
+"""For each number that is read from a row: index, type, lowest and highest value."""
 _CHOICES = tuple(
     (index, column.allowed.names)
     for index, column in enumerate(COLUMNS)
     if isinstance(column.allowed, OneOf)
 )
-"""The index of every column with one of some names, and these names."""
+"""For each column that has one of a fixed set of names: its index and these names."""
 _required_values = itemgetter(
     *(index for index, column in enumerate(COLUMNS) if column.is_required)
 )
@@ -66,6 +66,7 @@ _REQUIRED_TEXTS = tuple(
 _RATING, _STEPS_LEFT, _INTERVAL, _MODEL = map(
     ENTRY_COLUMNS.index, ("rating", "steps_left", "interval", "model")
 )
+"""The indexes of these columns in a row."""
 
 
 class _CardRow(NamedTuple):
@@ -84,7 +85,7 @@ class _CardRow(NamedTuple):
     latest: Any
     latest_id: Any
     revision: Any
-    # These are empty without progress.
+    # A card without progress has none of the values below.
     phase: Any = None
     stability: Any = None
     difficulty: Any = None
@@ -127,7 +128,8 @@ def entry_of(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entry:
 
 
 def _check_values(values: Sequence[Any]) -> None:
-    # No functions are called here: most of the time to read a log would go to them.
+    """Raise LogError if LiverDeck cannot have written these values of `entries`."""
+    # No functions are called here: calls would take most of the time to read a log.
     for index, number_type, lowest, highest in _RANGES:
         value = values[index]
         if value is not None and (

@@ -129,7 +129,9 @@ def m002_memory_models(connection: sqlite3.Connection) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards, m002_memory_models)
-"""In order: the n-th migration leads to schema version n (SQLite's `user_version`).
+"""The migrations in order. The n-th one leads to schema version n.
+
+SQLite stores the schema version as `user_version`.
 
 A released migration never changes. Each new schema version needs a new function.
 """
@@ -155,7 +157,7 @@ def has_schema(
 def entries_table() -> str:
     """Return the statement that creates the table `entries` as all migrations leave it.
 
-    It is what SQLite stores after them.
+    It is the text that SQLite stores after the migrations.
     """
     sql_by_name = {name: sql for _, name, _, sql in _schema_after(MIGRATIONS)}
     return sql_by_name["entries"]

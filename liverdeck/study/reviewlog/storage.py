@@ -120,7 +120,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        # If the file is busy, another process is turning the same mode on.
+        # If the file is busy, another process is switching to the same mode.
         if not is_busy(error):
             raise
 

@@ -1,4 +1,4 @@
-"""What an answer to a card leads to: the choices, the answer, and the progress."""
+"""The four choices for an answer, the chosen one, and a card's progress after it."""
 
 from __future__ import annotations
 
@@ -26,14 +26,20 @@ class Answered:
 
     rating: Rating
     wait_days: int | None
-    """Days until the card is due; None if its step ends the same day, or in *cram*."""
+    """Days until the card is due.
+
+    None if a step follows that ends on the same day, and in *cram*.
+    """
     wait_seconds: int | None
-    """Delay of the step; None for a review interval, and in *cram*.
+    """Delay of the step that follows; None if a review follows, and in *cram*.
 
     A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
     remaining_steps: int = 0
-    """Remaining steps, with the present one; 0 in review, and if FSRS sets the step."""
+    """Number of steps that are still to be done, with the one that follows.
+
+    0 if a review follows, or a step that FSRS itself sets.
+    """
     interval_days: int = 0
     """The review interval in days.
 
@@ -100,7 +106,7 @@ class Progress:
 
     @property
     def is_leech(self) -> bool:
-        """Whether the card has so many lapses that it may be badly written."""
+        """Whether the card has eight lapses or more, so it may be badly written."""
         return self.lapses >= LEECH_LAPSES
 
     @property

@@ -28,10 +28,10 @@ _FACTOR_BITS = 53
 
 
 def fuzz_factor(card: str, reviews: int) -> float:
-    """Return where in its fuzz range a card is put: from 0, the start, to almost 1.
+    """Return where in its fuzz range a card's interval is, from 0 to less than 1.
 
-    `card` is the name of the card, and `reviews` the number of its reviews so far. The
-    factor is the same on every machine.
+    0 is the shortest interval of the range. `card` is the name of the card, and
+    `reviews` the number of its reviews so far. The factor is the same on every machine.
     """
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
     first_64_bits = int.from_bytes(digest[:8], "big")
@@ -44,7 +44,7 @@ def fuzz_range(
     """Return the shortest and the longest interval in days that fuzz may choose.
 
     Both are between `minimum_days` and `maximum_days`. If the minimum is greater than
-    the maximum, the maximum counts.
+    the maximum, both results are the maximum.
     """
     minimum_days = min(minimum_days, maximum_days)
     limited_days = min(max(interval_days, minimum_days), maximum_days)
@@ -55,8 +55,8 @@ def fuzz_range(
     shortest = min(max(shortest, minimum_days), maximum_days)
     longest = min(max(longest, minimum_days), maximum_days)
 
-    # As in Anki, fuzz can choose between at least two days. Only an interval of one or
-    # two days, or of the maximum, may have a range of a single day.
+    # As in Anki, fuzz can choose between at least two days, except for an interval of
+    # one day, of two days or of the maximum.
     if longest == shortest and 2 < longest < maximum_days:  # noqa: PLR2004
         longest = shortest + 1
     return shortest, longest
@@ -80,11 +80,11 @@ def fuzzed_interval(
 def shortest_after_pass(
     interval_days: float, previous_days: int, maximum_days: int
 ) -> int:
-    """Return the minimum in days that fuzz must keep for an interval after a pass.
+    """Return the shortest interval in days that fuzz may choose after a pass.
 
-    A pass is *hard*, *good* or *easy*. For an interval that, rounded, is longer than
-    the previous one, the minimum is the previous one plus a day. For any other, it is
-    the previous one if fuzz can reach that; if not, there is no minimum, which is 0.
+    A pass is *hard*, *good* or *easy*. If the rounded interval is longer than the
+    previous one, the result is the previous interval plus a day. If it is not longer,
+    the result is the previous interval, or 0 if fuzz cannot reach that.
     """
     if round_half_up(interval_days) > previous_days:
         return previous_days + 1

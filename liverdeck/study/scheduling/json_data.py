@@ -34,6 +34,7 @@ _WHOLE_NUMBERS = (
 The table `cards` of the review log has the same bounds; a test compares them.
 """
 _MAY_BE_NONE = ("due_day", "due_seconds")
+"""Names of those whole numbers that may be None."""
 
 
 def progress_to_json(progress: Progress) -> dict[str, Any]:
@@ -96,12 +97,12 @@ def impossible_values(progress: Progress) -> Iterator[str]:
 
 
 def _as_float(value: Any) -> Any:  # noqa: ANN401  # anything may stand in JSON
-    # JSON writers may write 5.0 as 5.
+    # Some programs write 5.0 as 5 in JSON.
     return float(value) if type(value) is int else value
 
 
 def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
-    """Return the options of a schedule as JSON data. They are those of `Schedule`."""
+    """Return the options of a schedule as JSON data, by their names in `Schedule`."""
     return {
         "retention": schedule.retention,
         "learning_seconds": list(schedule.learning_steps.seconds),
@@ -147,4 +148,4 @@ _OPTIONS: dict[str, Callable[[object], bool]] = {
     "parameters": lambda value: isinstance(value, list) and all(map(_is_number, value)),
     "fuzz": lambda value: type(value) is bool,
 }
-"""The options of a schedule, and whether a value has the type of the option."""
+"""For each option of a schedule, a function: whether a value has the option's type."""

@@ -95,8 +95,8 @@ def _rounded_as_anki(value: float, decimals: int) -> float:
 class MemoryModel:
     """FSRS-6 with one set of weights. Two models with equal weights are equal.
 
-    Another model can stand beside it: the rest of the program uses only what is public
-    here, and the log finds a model by its name in `MODELS`.
+    A class for another model can be added to `MODELS`, where the log finds a model by
+    its name. The rest of the program uses only the public names of this class.
     """
 
     name = "FSRS-6"
@@ -283,7 +283,7 @@ def _pow(base: float, exponent: float) -> float:
 
 
 DEFAULT_MODEL = MemoryModel()
-"""FSRS-6 with its default weights. An entry of the log that names no model has it."""
+"""FSRS-6 with its default weights, also for an entry of the log without a model."""
 MODELS = {MemoryModel.name: MemoryModel}
 """Every memory model, by the name that the log has for it."""
 

@@ -10,7 +10,7 @@ ROLLOVER_HOUR = 4
 """Local hour at which a learner's day begins. This is Anki's default."""
 SECONDS_A_DAY = 86_400
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
-"""Python's number of 1970-01-01, which is a learner's day 0."""
+"""Python's ordinal of 1970-01-01, the date of the learner's day 0."""
 LATEST_SECONDS = 2**33
 """The Unix time of the last possible entry, about the year 2242."""
 FIRST_DAY, LAST_DAY = -2, 100_000
@@ -33,8 +33,8 @@ class Moment:
     def of(cls, time: datetime) -> Moment:
         """Return the moment of a time with a UTC offset.
 
-        Of now, that is `Moment.of(datetime.now().astimezone())`. Raises ValueError for
-        a time without a UTC offset.
+        The present moment is `Moment.of(datetime.now().astimezone())`. Raises
+        ValueError for a time without a UTC offset.
         """
         offset = time.utcoffset()
         if offset is None:

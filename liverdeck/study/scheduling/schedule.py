@@ -97,7 +97,7 @@ class Schedule:
     def choices(
         self, card: str, progress: Progress | None, moment: Moment
     ) -> tuple[Choice, Choice, Choice, Choice]:
-        """Return what each rating would do now: again, hard, good, easy.
+        """Return what each rating would do now, in the order again, hard, good, easy.
 
         `card` is the name of the card. Fuzz depends on it.
         """
@@ -132,7 +132,8 @@ class Schedule:
     ) -> Progress:
         """Return a card's progress after an answer.
 
-        The interval is from `answered`, the memory from `model` or the schedule's own.
+        The interval is that of `answered`. The memory is computed with `model`; if it
+        is None, with the model of the schedule.
         """
         memory = _memory_after(model or self.model, progress, moment, answered.rating)
         is_lapse = (
@@ -216,7 +217,10 @@ class Schedule:
         exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return the answer with its step, with a step of FSRS or with an interval."""
+        """Return an answer that has a step as it is, and any other with what follows.
+
+        That is a step that FSRS sets, or an interval until a review.
+        """
         if answered.is_step:
             return answered
         if self._is_fsrs_step(exact_days, steps):
@@ -233,7 +237,10 @@ class Schedule:
     def _easy_in_steps(
         self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
-        """Return *easy*: if possible, longer than *good* would be without steps."""
+        """Return the answer *easy*.
+
+        If possible, its interval is longer than that of *good* would be without steps.
+        """
         good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
             max(1, round_half_up(exact_days[EASY])),
@@ -299,7 +306,7 @@ def _memory_after(
 def _days_after_lapse(exact_days: float) -> int:
     """Return the interval after *again*, in whole days.
 
-    As in Anki, it may exceed the learner's maximum, but not the longest maximum.
+    As in Anki, it may exceed the learner's maximum, but not `LONGEST_INTERVAL_DAYS`.
     """
     return min(max(1, round_half_up(exact_days)), LONGEST_INTERVAL_DAYS)
 
@@ -316,8 +323,8 @@ def _to_review(rating: Rating, interval_days: int) -> Answered:
 def with_wait_days(answered: Answered, moment: Moment) -> Answered:
     """Return an answer with the `wait_days` of a step that begins at `moment`.
 
-    That is None if the step ends on the same day. An answer without a step is returned
-    as it is. The rule is in states/interval_kind.rs.
+    `wait_days` is None if the step ends on the same day. An answer without a step is
+    returned as it is. The rule is in states/interval_kind.rs.
     """
     if answered.wait_seconds is None:
         return answered

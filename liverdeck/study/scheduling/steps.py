@@ -1,4 +1,4 @@
-"""Learning and relearning steps: the delays before a card goes over to review.
+"""Learning and relearning steps: the delays before a card is in review.
 
 The rules are Anki's (rslib/src/scheduler/states/steps.rs). Remaining steps are counted
 down, as in the field `left` of Anki's cards.
@@ -11,12 +11,12 @@ from liverdeck.study.scheduling.memory import round_half_up
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 MOST_STEPS = 1000
-"""At most this many steps, and so at most this many remain after an answer."""
+"""A learner has at most this many steps, so no more can remain after an answer."""
 LONGEST_STEP_DAYS = 365
 """No step takes more than a year."""
 LONGEST_STEP_SECONDS = LONGEST_STEP_DAYS * SECONDS_A_DAY
 LONGEST_DELAY_SECONDS = 400 * SECONDS_A_DAY
-"""No delay after an answer is longer; the log holds delays up to this one.
+"""No delay after an answer is longer than this; the log accepts no longer one.
 
 It is more than the longest step, because *hard* may add a day to a step.
 """
@@ -74,8 +74,9 @@ class Steps:
     def _index(self, remaining: int) -> int:
         """Return the index of the present step.
 
-        `remaining` may come from a time when the learner had more steps or fewer. If it
-        names no step, the nearest step counts. The index is 0 if there are no steps.
+        `remaining` is how many steps remain, with the present one. It may come from a
+        time when the learner had other steps. If there is no such step now, the nearest
+        step is used. The index is 0 if there are no steps.
         """
         return max(0, min(self.count - remaining, self.count - 1))
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _CHANCE_OF_NEW_CARD = 2.0
-"""Greater than any probability, so that new cards come last."""
+"""The chance of recall that sorts new cards last: greater than any probability."""
 
 
 class CramQueue:
     """The cards to cram, the least remembered first.
 
-    A session uses it in place of `Queue`, so the methods have the same names. A session
-    calls `skip` for a card that was rated *again*, so that it comes back until the
+    A session uses it in place of `Queue`, so the methods have the same names. If a card
+    was rated *again*, the session calls `skip`, so that the card comes back until the
     learner knows it.
     """
 

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
 
 DEFAULT_NEW, DEFAULT_REVIEWS = 20, 200
-"""How many new cards and reviews a learner gets a day who chose no numbers."""
+"""How many new cards and how many reviews a day, if the learner chose no numbers."""
 LEARN_AHEAD_SECONDS = 20 * 60
-"""How early a step may come when no other card remains, as in Anki."""
+"""How early a card in steps may come when no other card remains, as in Anki."""
 _NEW_BATCH_SIZE = 500
 """How many cards one query of the log checks when the queue looks for new cards."""
 _READ_FOR_EACH_REVIEW = 4
 """How many due cards are read from the log for each card that may be shown.
 
-Some cards drop out: their topic was not chosen, or another card of their fact comes.
+Some of them are not shown, because their topic was not chosen or because another card
+of their fact is shown.
 """
 
 
@@ -54,15 +55,16 @@ class Remaining:
 
     new: int
     steps: int
-    """Cards in learning or relearning steps."""
+    """Number of cards in learning or relearning steps."""
     reviews: int
+    """Number of cards to review."""
 
 
 class Queue:
-    """The cards of one session: steps, reviews and new cards.
+    """The cards of one session: cards in steps, cards to review and new cards.
 
-    Reviews and new cards are chosen when the queue is made. Steps are read from the log
-    whenever a card is needed.
+    Cards to review and new cards are chosen when the queue is made. Cards in steps are
+    read from the log whenever a card is needed.
     """
 
     def __init__(
@@ -102,9 +104,10 @@ class Queue:
     def next(self, now: Moment, last: str | None = None) -> str | None:
         """Return the name of the next card, or None when all is done for now.
 
-        The order is: the card that `put_first` named, steps that are due, reviews and
-        new cards, steps that are due soon, skipped cards. `last` is the card shown
-        before. If that card is in steps, it comes after all except skipped cards.
+        The order is: the card that `put_first` named, cards whose step has ended, cards
+        to review and new cards, cards whose step ends soon, skipped cards. `last` is
+        the name of the card shown before. If that card is in steps, it comes after all
+        except skipped cards.
         """
         if self._put_first_name is not None:
             return self._put_first_name
@@ -146,7 +149,7 @@ class Queue:
         ]
 
     def leave_out(self, name: str) -> None:
-        """Take a card out of the reviews and new cards. A card in steps comes back."""
+        """Take out a card to review or a new card. A card in steps still comes back."""
         self._put_first_name = None
         self._reviews_and_new = [
             other_name for other_name in self._reviews_and_new if other_name != name
@@ -196,7 +199,8 @@ class Queue:
 
         Skipped cards in steps come back by themselves.
         """
-        # No card was buried on day -1, in 1969. So no card in steps is left out.
+        # `in_steps` leaves out the cards that were buried on a day. No card was buried
+        # on day -1, in 1969, so here it leaves out none.
         in_steps = {name for name, _ in self._log.in_steps(self._deck_id, -1)}
         self._reviews_and_new = [
             name for name in self._skipped_names if name not in in_steps
@@ -253,7 +257,7 @@ class Queue:
         return self._only_own(all_due)
 
     def _only_own(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Leave out due cards of the deck that this queue may not choose."""
+        """Return those of the due cards that are among this queue's `cards`."""
         return [(name, due_day) for name, due_day in due if name in self._cards]
 
     def _choose_new(self, limit: int, now: Moment, taken_facts: set[str]) -> list[str]:
@@ -264,8 +268,8 @@ class Queue:
     def _new_cards(self, now: Moment) -> Iterator[str]:
         """Yield new cards in teaching order, without those that are put off.
 
-        The cards are looked up in the log batch by batch. One batch is usually enough,
-        because few new cards are wanted.
+        The log is asked about `_NEW_BATCH_SIZE` cards at a time. The first of these
+        batches is usually enough, because few new cards are wanted.
         """
         names = list(self._cards)
         for start in range(0, len(names), _NEW_BATCH_SIZE):
@@ -277,7 +281,7 @@ class Queue:
 def one_of_each_fact(
     names: Iterable[str], taken_facts: Collection[str]
 ) -> Iterator[str]:
-    """Yield the first card of each fact, so that two cards of a fact are kept apart.
+    """Yield the first of these cards of each fact, so that the others come later.
 
     Cards of the facts in `taken_facts` are left out.
     """

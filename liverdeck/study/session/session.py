@@ -130,7 +130,7 @@ class Session:
     def rate(
         self, shown: ShownCard, choice: Choice | int, typed: TypedAnswer | None = None
     ) -> Rated:
-        """Put a rating on disk. The log gets the interval too, except when cramming.
+        """Write a rating to the log, with the interval except when cramming.
 
         `choice` is one of the `choices`, or its rating: 1 (again) to 4 (easy). Raises
         ValueError for another number.

@@ -30,7 +30,10 @@ class ShownCard:
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the text changed since the last review, if that was in LiverDeck."""
+        """Whether the card's text has changed since its last review.
+
+        False for a new card, and if the last review was not in LiverDeck.
+        """
         return self.state.revision not in ("", revision_of(self.card))
 
 

@@ -1,4 +1,4 @@
-"""What the plots of the page show, and where: values for the template `charts.html.j2`.
+"""The plots of the statistics page, as values for the template `charts.html.j2`.
 
 A plot fits any width. Horizontal positions and widths in a plot are in percent of its
 width. Vertical positions, heights, text sizes and the axis are in pixels. They are
@@ -42,9 +42,12 @@ class Label:
 
     text: str
     x: float
-    """Where the text begins; of a bar's text, the middle. On an axis it is not used."""
+    """Horizontal position of the text's beginning, or of the middle of a bar's text.
+
+    On an axis it is not used.
+    """
     y: float
-    """Where the line of the text is."""
+    """Vertical position of the line on which the text is written."""
     css_class: str = ""
     """On a narrow screen, a text of the class `minor` is hidden."""
 
@@ -94,7 +97,7 @@ class Chart:
 class RateBar:
     """A bar as long as a rate, with a vertical line at the desired retention.
 
-    A line below the bar goes from the lower to the upper bound of the true rate. All
+    A line below the bar goes from `low` to `high`: the bounds of the true rate. All
     numbers are in percent, rounded to two decimals.
     """
 
@@ -166,9 +169,9 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Chart:
 def _column(
     bar: Bar, index: int, width: float, height_of: Callable[[float], float]
 ) -> Column:
-    """Return the bar at an index, with its texts, in a column of a width.
+    """Return a bar with its texts, in the column at an index.
 
-    `height_of` converts a value to pixels.
+    `width` is the width of a column in percent. `height_of` converts a value to pixels.
     """
     height = height_of(bar.value)
     full_height = height_of(bar.value + bar.value_on_top)

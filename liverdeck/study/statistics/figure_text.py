@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 _WHOLE_HOURS_FROM = 10
-"""From this many hours on, hours are shown without a decimal."""
+"""A time of this many hours or more is shown without a decimal."""
 NO_RETENTION = "No card was reviewed yet after an interval of a day or more."
 NO_HARD_FACTS = "None yet: no fact was forgotten, and none is hard."
 NO_LEECHES = f"None: no card was forgotten {LEECH_LAPSES} times."

@@ -57,8 +57,8 @@ class Due:
     reviews: int = 0
     """Cards to review that are due today or overdue.
 
-    They are in review, or in a step that ends on a later day than it began: a long one,
-    or one that crosses four in the morning.
+    Such a card is in review, or in a step that ends on a later day than it began: a
+    long step, or one that crosses four in the morning.
     """
     steps: int = 0
     """Cards in a step that ends on the day on which it began."""
@@ -167,9 +167,9 @@ class HardFact:
     fact: str
     """Id of the fact."""
     prompt: str
-    """Prompt of one of the fact's cards: the card with the most lapses.
+    """Prompt of the fact's card with the most lapses.
 
-    If several cards have as many, it is the most difficult of them.
+    If several cards have the same number of lapses, the most difficult one is taken.
     """
     lapses: int
     """Sum of the lapses of all cards of the fact."""

@@ -50,19 +50,22 @@ U+FDD0, from U+FFFE and from U+10FFFE).
 
 
 @value_class
-class Prompt:
+class PromptCell:
     """The first cell in the row of a fact or a card."""
 
     text: str
     name: str
     """Name of the fact or the card."""
     figures: str
-    """Shown only on a phone, where most columns of numbers are hidden."""
+    """The figures of the row as text, shown only on a phone.
+
+    There, most columns of numbers are hidden.
+    """
     is_suspended: bool = False
 
 
 @value_class
-class TypedAnswer:
+class RefusedAnswerCell:
     """The first cell in the row of a refused answer."""
 
     typed: str
@@ -80,7 +83,7 @@ class Table:
     """Name of the first column."""
     number_names: tuple[str, ...]
     """Names of the other columns."""
-    rows: tuple[tuple[str | Prompt | TypedAnswer, tuple[str, ...]], ...]
+    rows: tuple[tuple[str | PromptCell | RefusedAnswerCell, tuple[str, ...]], ...]
     """The first cell of each row, and its numbers."""
     shown_on_phone: int = _ALL_COLUMNS
     """A phone shows only this many columns of numbers."""
@@ -93,7 +96,7 @@ class RateRow:
     """Retention of young or mature cards in a period."""
 
     group: str
-    """Young or mature."""
+    """*young* or *mature*."""
     bar: RateBar | None
     rate: str
     reviews: str
@@ -131,7 +134,7 @@ def days_table(days: Sequence[DayFigures]) -> Table:
 def retention_groups(
     periods: Iterable[Retention], desired: float
 ) -> list[tuple[str, tuple[RateRow, RateRow]]]:
-    """Return the name of each period that has reviews, with its rows.
+    """Return the title of each period that has reviews, and its two rows.
 
     `desired` is the desired retention, 0 to 1.
     """
@@ -166,12 +169,12 @@ def hardest_table(facts: Iterable[HardFact]) -> Table:
 
 def _hard_fact_rows(
     facts: Iterable[HardFact],
-) -> Iterator[tuple[Prompt, tuple[str, ...]]]:
+) -> Iterator[tuple[PromptCell, tuple[str, ...]]]:
     for fact in facts:
         difficulty = f"{fact.difficulty:.1f}"
         figures = f"difficulty {difficulty}, retention {rate_text(fact.retention)}"
         numbers = (f"{fact.lapses:,}", difficulty, percent(fact.retention.share))
-        yield Prompt(_shown(fact.prompt), _shown(fact.fact), figures), numbers
+        yield PromptCell(_shown(fact.prompt), _shown(fact.fact), figures), numbers
 
 
 def leeches_table(leeches: Sequence[Leech]) -> Table:
@@ -181,10 +184,12 @@ def leeches_table(leeches: Sequence[Leech]) -> Table:
     return Table("Card", ("Lapses", "Difficulty"), rows, 1, more_rows)
 
 
-def _leech_rows(leeches: Iterable[Leech]) -> Iterator[tuple[Prompt, tuple[str, ...]]]:
+def _leech_rows(
+    leeches: Iterable[Leech],
+) -> Iterator[tuple[PromptCell, tuple[str, ...]]]:
     for leech in leeches:
         difficulty = f"{leech.difficulty:.1f}"
-        prompt = Prompt(
+        prompt = PromptCell(
             _shown(leech.prompt),
             _shown(leech.card),
             f"difficulty {difficulty}",
@@ -196,7 +201,7 @@ def _leech_rows(leeches: Iterable[Leech]) -> Iterator[tuple[Prompt, tuple[str, .
 def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
     """Return the first refused answers, in the same order."""
     rows = (
-        (_typed_answer(answer), (f"{answer.times:,}", f"{answer.overridden:,}"))
+        (_refused_answer_cell(answer), (f"{answer.times:,}", f"{answer.overridden:,}"))
         for answer in answers[:_MOST_ROWS]
     )
     more_rows = more_rows_text(len(answers), _MOST_ROWS)
@@ -204,8 +209,8 @@ def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
     return Table("Typed", names, tuple(rows), more_rows=more_rows)
 
 
-def _typed_answer(answer: RefusedAnswer) -> TypedAnswer:
-    return TypedAnswer(
+def _refused_answer_cell(answer: RefusedAnswer) -> RefusedAnswerCell:
+    return RefusedAnswerCell(
         _shown(answer.typed),
         _shown(answer.prompt),
         _shown(answer.right),

@@ -79,7 +79,7 @@ def _about_text(statistics: Statistics) -> str:
 
 
 def _tiles(statistics: Statistics) -> list[tuple[str, str, str]]:
-    """Return the most important figures, each with its name before it and a note."""
+    """Return the most important figures: for each its name, the figure and a note."""
     due = statistics.due
     cards = statistics.cards
     today = statistics.days[-1]
@@ -99,7 +99,7 @@ def _tiles(statistics: Statistics) -> list[tuple[str, str, str]]:
 
 
 def _section_values(statistics: Statistics, first_day: int) -> dict[str, object]:
-    """Return what the sections show, by the names that the template has for it."""
+    """Return the values that the sections show, by their names in the template."""
     desired = statistics.desired_retention
     studied_days = [day for day in statistics.days if day.answers]
     return {
@@ -144,7 +144,7 @@ def _forecast_chart(forecast: Sequence[ForecastDay]) -> Chart | None:
 def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
     """Return the bar of a day.
 
-    It has the month's name if `has_month` is true or a month begins on this day.
+    The bar has the month's name if `has_month` is true or a month begins on this day.
     """
     date = date_of(day.day)
     return Bar(

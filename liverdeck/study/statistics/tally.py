@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Answered
 
-# The types are the checker's, so that mypy finds a name that it does not have.
+# With the checker's types, mypy reports a name that the checker does not have.
 _REFUSED_OUTCOMES: tuple[Outcome, ...] = ("retype", "wrong")
 _REASON_NO_ANSWER: Reason = "empty"
 """The checker's reason for an empty answer, and for one such as "I don't know"."""
@@ -148,6 +148,7 @@ class _Counting:
         self._add_typed(entry)
 
     def _add_review(self, entry: Entry, answered: Answered, day: int) -> None:
+        """Count a review, also for true retention if `tally` says that it counts."""
         previous = self.last_reviews.get(entry.card)
         self.last_reviews[entry.card] = day, answered
         counts = self.days[day]

@@ -56,7 +56,7 @@ class ImportContext:
     moment_of: Callable[[int], Moment]
     """Returns the moment of a Unix time in milliseconds, in the learner's time zone.
 
-    It is needed because an export does not say in which time zone an answer was given.
+    An export does not say in which time zone an answer was given.
     """
     version: str
     """Version of LiverDeck, for the log."""
@@ -140,7 +140,7 @@ def _new_entries(
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
 
-    # Without undo entries and the entries that they undo.
+    # `effective_entries` leaves out undo entries and the entries that they undo.
     all_entries = [*effective_entries(logged), *new_entries.values()]
     all_entries.sort(key=BY_TIME)
     state = NEW_CARD
@@ -201,12 +201,13 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
 
     Anki's log does not say how many steps remain. If Anki has a step where we expect a
     review, or the reverse, Anki's interval decides: seconds mean a step, days a review.
-    There is one exception: if we expect a step of just as many days, it is a step.
+    There is one exception: days mean a step if we expect a step of as many days.
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
         seconds = min(review.interval_seconds, LONGEST_STEP_SECONDS)
-        # `interval_days` is the interval after the step, known if we expected a step.
+        # `interval_days` is the interval after all steps. It is known only if a step is
+        # expected too.
         if expected.is_step:
             return Answered(
                 rating,
@@ -223,7 +224,7 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
             interval_days=0,
         )
 
-    # Anki logs a step that ends on a later day in days too.
+    # For a step that ends on a later day, Anki logs days and not seconds.
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)

@@ -39,7 +39,7 @@ _CARD_TYPES: dict[Phase, int] = {
 def progress_for_anki(
     deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment
 ) -> anki.LearnerProgress:
-    """Return the cards that have entries in the log, and the reviews that count.
+    """Return the deck's cards that have entries in the log, and the reviews that count.
 
     Crammed answers are left out, because they do not count in Anki either. Reviews from
     before a *forget* entry are left out, because the card was new after it.
@@ -70,7 +70,7 @@ def progress_for_anki(
 
 
 def _start_of_day_0(now: Moment) -> int:
-    """Return the Unix time at which the day began that Anki numbers 0."""
+    """Return the Unix time in seconds at which Anki's day 0 began."""
     return now.next_day_seconds - (anki.TODAY_NUMBER + 1) * SECONDS_A_DAY
 
 
@@ -126,7 +126,7 @@ def _queue_number(state: CardState, now: Moment) -> int:
 def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
     """Return when a card is due, in the unit that Anki uses for the card's queue.
 
-    It is a Unix time for a step that ends today, and otherwise the number of a day.
+    The result is a Unix time for a step that ends today; if not, the number of a day.
 
     The exception is a suspended or buried card in steps. It always has a Unix time: if
     it is due on a day, the time at which that day begins. Anki's import (in rslib,
