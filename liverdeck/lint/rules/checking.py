@@ -16,6 +16,7 @@ from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.checker.separators import may_be_split
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED
@@ -28,20 +29,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
 
-_MAY_SPLIT = re.compile(
-    r"""
-    [^\w\s'.-]            # a sign, such as a comma
-    | [\n\r\t]            # a line break
-    | \s[-]               # a dash after a space
-    | \b (?:and|or) \b
-    | [0-9][.)]           # a number before an item
-    """,
-    re.VERBOSE,
-)
-"""Where the checker may split a typed list. An item with none of these stays whole.
-
-The separators of the checker are in checker/lists.py; this matches at least those.
-"""
 _HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the slip costs at most this much."""
@@ -249,7 +236,7 @@ def may_be_misread(items: Sequence[Answer]) -> bool:
 
     If not, the checker accepts the list as it is written.
     """
-    if any(_MAY_SPLIT.search(item.text) for item in items):
+    if any(may_be_split(item.text) for item in items):
         return True
     readings = [
         without_filler(tokens_of(text))
