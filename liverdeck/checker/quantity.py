@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.numerals import has_number, plain_number
+from liverdeck.checker.numerals import SCALES, has_number, plain_number
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import DEGREE, TEMPERATURES, Unit, read_unit
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.answer import Answer
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LONGEST_TEXT = 120
 """A text with more characters is not read as a quantity."""
 _LARGEST_EXPONENT = 60
@@ -109,7 +108,8 @@ def _number(match: re.Match[str]) -> Decimal | None:
     if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
     number = number**exponent * Decimal(10) ** power_of_ten / divisor
-    number *= _SCALES.get(match["scale"] or "", 1)
+    if match["scale"]:
+        number *= SCALES[match["scale"]]
     return -number if match["sign"] == "-" else number
 
 

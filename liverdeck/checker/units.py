@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.signs import CURRENCIES
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 # fmt: off
@@ -38,7 +39,7 @@ _WITHOUT_PREFIX = {
     "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "foot": ("inch", 12),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
     "permille": ("permille", 1), "dollar": ("dollar", 1), "euro": ("euro", 1),
-    "gbp": ("pound sterling", 1), "yen": ("yen", 1),
+    "gbp": ("gbp", 1), "yen": ("yen", 1),
 }
 """Units that never have a prefix: what they measure, and the size in basic units."""
 _NAMES = {
@@ -59,9 +60,9 @@ _OTHER_NAMES = {
     "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent",
     "celsius": "c", "fahrenheit": "f", "inches": "inch", "degrees": "degree",
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
-    "cc": "ml", "°": "degree", "‰": "permille", "$": "dollar", "dollars": "dollar",
-    "€": "euro", "euros": "euro", "£": "gbp", "¥": "yen", "kilo": "kg", "kilos": "kg",
-    "feet": "foot", "ft": "foot",
+    "cc": "ml", "°": "degree", "‰": "permille", "dollars": "dollar",
+    "euros": "euro", "kilo": "kg", "kilos": "kg",
+    "feet": "foot", "ft": "foot", **CURRENCIES,
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on

@@ -24,6 +24,7 @@ FILES = (
     "affixes",
     "phrases",
     "codes_and_numbers",
+    "quantities",
     "guards",
     "signs",
     "polarity",
