@@ -17,6 +17,7 @@ from liverdeck.checker.signs import (
     COMPARATORS_BEFORE_NUMBER,
     MIDDLE_POINT,
 )
+from liverdeck.checker.units import MEGA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +96,8 @@ def _normalized(text: str) -> str:
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    with_molar = _MOLAR.sub(r" \1mol/l", MIDDLE_POINT.sub(".", with_powers))
+    with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
+    with_molar = _MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.
     translated = with_molar.translate(_PLAIN_SIGNS)
     compatible = unicodedata.normalize("NFKC", translated).lower()

@@ -150,7 +150,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "unit": ReasonRow(
         "the unit is missing or not the right one",
-        _retype("The number is right. Type it again with its unit.")
+        _retype("The number is right. Type it again with its unit; its case counts.")
         | _wrong("Check the unit. The answer is *{answer}*."),
         "Type {items} again with the unit.",
     ),

@@ -29,7 +29,7 @@ A liter is the exception: it is read as a length with the power 3.
 """
 _EXPONENTS = {
     "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
-    "f": -15,
+    "f": -15, "mega": 6,
 }
 """The power of ten of each prefix."""
 _WITHOUT_PREFIX = {
@@ -51,7 +51,7 @@ _NAMES = {
 """Names of the units that may have a prefix."""
 _NAMES_OF_PREFIXES = {
     "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
-    "nano": "n", "pico": "p",
+    "nano": "n", "pico": "p", "mega": "mega",
 }
 _OTHER_NAMES = {
     "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h",
@@ -66,6 +66,10 @@ _OTHER_NAMES = {
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
+MEGA = re.compile(
+    rf"(?<=[0-9\s/])M(?=(?i:{'|'.join(_WITH_PREFIX)})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
+)
+"""The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%°‰$€£¥]+?)\^?([23])?")
 """A unit and its power, as in m2."""
 _PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
@@ -196,8 +200,8 @@ def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
         base = name.removeprefix(long_prefix)
         if base == name:
             continue
-        # Only "mc" comes before a short name too, as in mcg.
-        if base in _NAMES or (long_prefix == "mc" and base in _WITH_PREFIX):
+        is_before_short = long_prefix in ("mc", "mega") and base in _WITH_PREFIX
+        if base in _NAMES or is_before_short:
             return _scaled_unit(prefix, _NAMES.get(base, base), power)
     base = _NAMES.get(name, name)
     if base in _WITH_PREFIX:
