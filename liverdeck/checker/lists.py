@@ -256,9 +256,12 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     """
     typed = Typed(text)
     for index, key in enumerate(keys):
-        correct = equal(key, typed) if typed.tokens else None
-        if correct is not None:
-            return _Candidate(index, "correct", correct)
+        if not typed.tokens or equal(key, typed) is None:
+            continue
+        # A rule before that one may object, such as the one on rejected texts.
+        verdict = key.check(text)
+        if verdict.outcome == "correct":
+            return _Candidate(index, "correct", verdict)
 
     verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):
