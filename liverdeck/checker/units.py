@@ -78,6 +78,8 @@ _DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6
 _SLIP_IN_UNIT = 1.0
 """The largest slip that is forgiven in the name of a unit."""
+_MOLAR = re.compile(r"\b([a-z]*)molar\b")
+"""The *millimolar* that is mmol/L. The plural *molars* means teeth."""
 _PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
@@ -109,7 +111,7 @@ def read_unit(text: str) -> Unit | None:
 
     Any other plural, such as *bones*, is read as what is counted. Otherwise None.
     """
-    plain = _PER.sub("/", text)
+    plain = _MOLAR.sub(r"\1mole/l", _PER.sub("/", text))
     for written, short in _SHORTER_SPELLINGS:
         plain = plain.replace(written, short)
     plain = _DEGREES.sub(r"\1", plain)
