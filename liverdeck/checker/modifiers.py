@@ -16,8 +16,8 @@ FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
-        "thats, they, they are, are, these are, called, i think, i think it, "
-        "i think it is, i think its, i believe, from, that would be, it would be, "
+        "they, they are, are, there is, there are, these are, called, i think, "
+        "i think it, i think it is, i think its, i believe, from, that would be, it would be, "
         "it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )

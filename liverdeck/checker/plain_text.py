@@ -14,6 +14,11 @@ _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
 """The *No.* of *No. 5*, which is no negation."""
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
+_CONTRACTED = re.compile(
+    r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
+    r"|(\w+)'(ve|ll))\b"
+)
+"""A word with a verb that lost its first letters, as *that's*; no possessive."""
 _FINAL_MINUS = re.compile(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
     r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
@@ -104,6 +109,7 @@ def plain_text(text: str) -> str:
         text = _MINUS_OF_CODE.sub(r"\1 negative", text)
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:
+        plain = _CONTRACTED.sub(_written_out, plain)
         plain = _POSSESSIVE.sub("", plain).replace("'", "")
     if "." in plain:
         plain = _NUMBER_SIGN.sub("", plain)
@@ -113,6 +119,14 @@ def plain_text(text: str) -> str:
     if not plain.isascii():
         plain = _without_greek_letters(plain)
     return _RATIO.sub("/", plain)
+
+
+def _written_out(contracted: re.Match[str]) -> str:
+    """Return *that is* for *that's*."""
+    with_is, with_are, other, verb = contracted.groups()
+    if with_is or with_are:
+        return f"{with_is} is" if with_is else f"{with_are} are"
+    return f"{other} {'have' if verb == 've' else 'will'}"
 
 
 def _plain(text: str) -> str:

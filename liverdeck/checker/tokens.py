@@ -53,6 +53,9 @@ _CONTRACTIONS = {
     "cant": ("cannot",),
     "wont": ("will", "not"),
     "aint": ("is", "not"),
+    "theyre": ("they", "are"),
+    "thats": ("that", "is"),
+    "theres": ("there", "is"),
     "vit": ("vitamin",),
     "cn": ("cranial", "nerve"),
 }
