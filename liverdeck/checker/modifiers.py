@@ -17,8 +17,8 @@ FILLERS = frozenset(
     for filler in (
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
         "they, they are, are, there is, there are, these are, called, i think, "
-        "i think it, i think it is, i think its, i believe, from, that would be, it would be, "
-        "it must be, must be, obviously, umm, um, uh, well"
+        "i think it, i think it is, i think its, i believe, from, that would be, "
+        "it would be, it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )
 FINAL_FILLERS = tuple(
@@ -62,6 +62,11 @@ WORDS_FOR_DOWN = frozenset(
     "decrease decreased decreases decreasing lowered low lower fall falls falling "
     "reduced reduction down".split()
 )
+DIRECTIONS = frozenset(
+    "↑ ↓ increased raised high higher elevated decreased lowered low lower reduced "
+    "up down".split()
+)
+"""Words and signs that say the same before and behind what they are about."""
 SPELLINGS_OF_SIGNS = (
     {
         "↑": WORDS_FOR_UP,

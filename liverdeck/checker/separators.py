@@ -23,6 +23,7 @@ WEAK_SEPARATORS = (
     re.compile(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
+_BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
 
 
 def may_be_split(text: str) -> bool:
@@ -40,6 +41,17 @@ def split_at_strong(typed: str) -> list[str]:
     if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
         in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
     return _STRONG_SEPARATOR.split(in_lines)
+
+
+def parts_of(text: str) -> list[str]:
+    """Split a text at *and*, plus signs between spaces, commas and semicolons."""
+    return [part for part in _BETWEEN_PARTS.split(text) if part.strip()]
+
+
+def parts_at_signs(text: str) -> list[str]:
+    """Split a text as a typed list, at commas and *and* too."""
+    pieces = split_at_strong(text)
+    return [part for piece in pieces for part in parts_of(piece)]
 
 
 def stripped_item(text: str) -> str:

@@ -25,6 +25,7 @@ FILES = (
     "phrases",
     "codes_and_numbers",
     "quantities",
+    "parts",
     "contractions",
     "guards",
     "signs",

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.rules import extra_words, known, meaning, readable, slips
+from liverdeck.checker.rules import (
+    extra_words,
+    known,
+    meaning,
+    parts,
+    readable,
+    slips,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +41,9 @@ RULES: tuple[Rule, ...] = (
     known.other_answer,
     meaning.beside_filler,
     meaning.denied_alike,
+    parts.same_parts,
+    parts.same_direction,
+    parts.swapped_markers,
     meaning.negated,
     meaning.hedged,
     meaning.signs,
