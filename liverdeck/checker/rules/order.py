@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.rules import (
+    answer_parts,
     extra_words,
     known,
     meaning,
-    parts,
     readable,
     slips,
 )
@@ -41,9 +41,9 @@ RULES: tuple[Rule, ...] = (
     known.other_answer,
     meaning.beside_filler,
     meaning.denied_alike,
-    parts.same_parts,
-    parts.same_direction,
-    parts.swapped_markers,
+    answer_parts.same_parts,
+    answer_parts.same_direction,
+    answer_parts.swapped_markers,
     meaning.negated,
     meaning.hedged,
     meaning.signs,

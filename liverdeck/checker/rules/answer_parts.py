@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.modifiers import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
-    from liverdeck.checker.verdict import Verdict
+    from liverdeck.checker.verdict import Reason, Verdict
 
 _FEWEST_IN_SEQUENCE = 3
 """With two parts, an arrow between them may mean a cause."""
@@ -99,7 +99,9 @@ def same_direction(right: RightAnswer, typed: Typed) -> Verdict | None:
     for phrase in right.right_phrases:
         if Phrase("", _direction_first(phrase.tokens)).equals(tokens):
             has_sign = bool(signs_in((*typed.bare, *phrase.tokens)))
-            return right.verdict("correct", "spelling" if has_sign else "order", typed)
+            is_in_order = has_sign or phrase.equals(typed.bare)
+            reason: Reason = "spelling" if is_in_order else "order"
+            return right.verdict("correct", reason, typed)
     return None
 
 
