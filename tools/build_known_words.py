@@ -27,6 +27,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.known_words import has_plural_ending
 from liverdeck.checker.spelling import TOO_FAR, american_by_rules, slip
 
 if TYPE_CHECKING:
@@ -550,8 +551,7 @@ def _kept(words: Iterable[str], longest: int, more: Iterable[str] = ()) -> set[s
 
 
 def _is_plural(word: str, singulars: set[str]) -> bool:
-    has_plural_ending = word.endswith("s") and word[-2] not in "siu"
-    return has_plural_ending and word[:-1] in singulars
+    return has_plural_ending(word) and word[:-1] in singulars
 
 
 if __name__ == "__main__":

@@ -50,8 +50,11 @@ are forgiven, such as one vowel for another.
 """
 _SHORTEST_PLAINLY_MEANT = 9
 """One edit in a drug's name of so many letters is forgiven if no other name is near."""
-_MARGIN_OF_GENERAL_WORDS = 1.2
-"""Between two words of general English, the nearer one is nearer by more than this."""
+_MARGIN_OF_GENERAL_WORDS = 1.0
+"""Between two words of general English, the nearer one is nearer by more than this.
+
+That is one letter.
+"""
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
 _GLUED_LETTERS = frozenset("bcdkx")
@@ -316,7 +319,7 @@ def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
         margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
         if near.cost + margin >= cost:
             continue
-        if not is_medicine and near.word[0] != typed[0]:
+        if not is_medicine and near.word[0] != typed[0] == right[0]:
             continue
         if near.word in forms or are_spellings_of_one(near.word, right):
             return None

@@ -100,18 +100,6 @@ def _misspelled_items(verdict: ListVerdict) -> list[str]:
     ]
 
 
-_ON_DOUBTFUL_ITEMS = {
-    "extra": "Type the items one by one, with commas between them: {items}.",
-    "open": "The document leaves open whether {items} is right.",
-    "abbreviation": "Write {items} out in full.",
-    "sign": "Type {items} in words.",
-    "unit": "Type {items} again with the unit.",
-    "hedged": "Please decide on {items}.",
-}
-"""What to say about items in doubt, by the reason. Other items are misspelled."""
-_ON_MISSPELLED_ITEMS = "Nearly: check the spelling of {items} and type it again."
-
-
 def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
     yield f"{min(len(verdict.matched), verdict.need)} of {verdict.need}."
     if verdict.wrong:
@@ -133,8 +121,8 @@ def _sentences_on_doubtful_items(verdict: ListVerdict) -> Iterator[str]:
     texts_by_sentence: dict[str, list[str]] = {}
     for item in verdict.items:
         if item.result == "retype":
-            reason = item.verdict.reason if item.verdict else ""
-            sentence = _ON_DOUBTFUL_ITEMS.get(reason, _ON_MISSPELLED_ITEMS)
+            reason = item.verdict.reason if item.verdict else "misspelt"
+            sentence = REASONS[reason].on_items
             texts_by_sentence.setdefault(sentence, []).append(item.typed)
     for sentence, texts in texts_by_sentence.items():
         yield sentence.format(items=_in_asterisks(texts))

@@ -10,6 +10,7 @@ kept. The files are not compressed, since that would cost each start 20 ms.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,10 @@ _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
 _LETTERS = frozenset(ascii_lowercase)
-_NO_PLURAL_AFTER = frozenset("siuy")
+_NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
+_NO_PLURAL_IN_YS = re.compile("[^aeiou]ys$")
+"""After a consonant, the plural of *-y* is *-ies*."""
 
 
 class _Words:
@@ -159,8 +162,17 @@ def is_known(word: str) -> bool:
     """
     if is_listed(word) or _is_derived(word):
         return True
-    is_plural = word[-1:] == "s" and word[-2:-1] not in _NO_PLURAL_AFTER
-    return is_plural and is_known(word[:-1])
+    return has_plural_ending(word) and is_known(word[:-1])
+
+
+def has_plural_ending(word: str) -> bool:
+    """Whether a word ends as a plural in -s does: *kidneys*, but not *virus*.
+
+    The lists leave out such a plural if they have its singular.
+    """
+    if word[-1:] != "s" or word[-2:-1] in _NO_PLURAL_AFTER:
+        return False
+    return _NO_PLURAL_IN_YS.search(word) is None
 
 
 def is_rare(word: str) -> bool:

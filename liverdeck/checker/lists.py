@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.rules.readable import equal
+from liverdeck.checker.separators import (
+    WEAK_SEPARATORS,
+    spans_between,
+    split_at_strong,
+    stripped_item,
+)
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
@@ -23,24 +30,6 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Outcome, Reason, Verdict
     from liverdeck.facts.answer import Answer
 
-_NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
-"""The number in front of an item, such as "1." or "(2)"."""
-_BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
-_LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
-"""The letter in front of an item, such as "a." or "(b)"."""
-_FEWEST_LETTERS = 2
-"""One letter alone may be an item."""
-_STRONG_SEPARATOR = re.compile(
-    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
-    r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
-)
-"""A separator that is never inside an item."""
-_WEAK_SEPARATORS = (
-    re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
-    re.compile(r"\band\b|[&+]"),
-    re.compile(r"/|\\"),
-)
-"""Separators that may also be inside an item, the strongest first."""
 _WORD_BEFORE_ITEM = re.compile(
     r"(?:and\s+)?(?:first(?:ly)?|also)\b,?\s+", re.IGNORECASE
 )
@@ -171,13 +160,10 @@ def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
 
 def _split_list(typed: str, judge: _Judge) -> list[str]:
     """Split a typed list into texts that may be items."""
-    in_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
-    if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
-        in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
-    pieces = [typed] if judge.is_item(typed) else _STRONG_SEPARATOR.split(in_lines)
-    stripped = [text.strip(" .,") for text in pieces]
+    is_one_item = "\n" not in typed.strip() and judge.is_item(typed)
+    stripped = map(stripped_item, [typed] if is_one_item else split_at_strong(typed))
     texts: list[str] = []
-    for text in stripped[:_MOST_ITEMS]:
+    for text in islice(stripped, _MOST_ITEMS):
         if text:
             texts += _split_at_weak_separators(text, judge, 0)
     return texts[:_MOST_ITEMS]
@@ -186,34 +172,21 @@ def _split_list(typed: str, judge: _Judge) -> list[str]:
 def _split_at_weak_separators(text: str, judge: _Judge, first_index: int) -> list[str]:
     """Split a text at the weak separators in it, the strongest first.
 
-    Separators before `first_index` in `_WEAK_SEPARATORS` are not looked for. A text
+    Separators before `first_index` in `WEAK_SEPARATORS` are not looked for. A text
     without a separator is split at its spaces.
     """
     # An item may contain a comma, an "and" or a slash. So a text that is an item as a
     # whole is not split.
     if judge.is_item(text):
         return [text]
-    for index in range(first_index, len(_WEAK_SEPARATORS)):
-        spans = _spans(text, _WEAK_SEPARATORS[index])
+    for index in range(first_index, len(WEAK_SEPARATORS)):
+        spans = spans_between(text, WEAK_SEPARATORS[index])
         if len(spans) > 1:
             texts: list[str] = []
             for piece in _rejoined(text, spans, judge):
                 texts += _split_at_weak_separators(piece, judge, index + 1)
             return texts
     return _split_at_spaces(text, judge) or [text]
-
-
-def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return start and end of each piece between separators, without empty pieces."""
-    borders = [0]
-    for match in separator.finditer(text):
-        borders += match.span()
-    borders.append(len(text))
-    return [
-        (start, end)
-        for start, end in zip(borders[::2], borders[1::2], strict=True)
-        if text[start:end].strip(" .,")
-    ]
 
 
 def _rejoined(text: str, spans: list[tuple[int, int]], judge: _Judge) -> list[str]:
@@ -223,7 +196,7 @@ def _rejoined(text: str, spans: list[tuple[int, int]], judge: _Judge) -> list[st
     while index < len(spans):
         count = _piece_count_of_item(text, spans[index : index + _MOST_PIECES], judge)
         start, end = spans[index][0], spans[index + count - 1][1]
-        texts.append(text[start:end].strip(" .,"))
+        texts.append(stripped_item(text[start:end]))
         index += count
     return texts
 
@@ -231,7 +204,7 @@ def _rejoined(text: str, spans: list[tuple[int, int]], judge: _Judge) -> list[st
 def _piece_count_of_item(text: str, spans: list[tuple[int, int]], judge: _Judge) -> int:
     """Return how many of the first pieces are one item together; 1 if none are."""
     start = spans[0][0]
-    if all(judge.is_item(text[begin:end].strip(" .,")) for begin, end in spans):
+    if all(judge.is_item(stripped_item(text[begin:end])) for begin, end in spans):
         return 1
     for count in range(len(spans), 1, -1):
         end = spans[count - 1][1]
@@ -283,9 +256,12 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     """
     typed = Typed(text)
     for index, key in enumerate(keys):
-        correct = equal(key, typed) if typed.tokens else None
-        if correct is not None:
-            return _Candidate(index, "correct", correct)
+        if not typed.tokens or equal(key, typed) is None:
+            continue
+        # A rule before that one may object, such as the one on rejected texts.
+        verdict = key.check(text)
+        if verdict.outcome == "correct":
+            return _Candidate(index, "correct", verdict)
 
     verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):

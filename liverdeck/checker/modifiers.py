@@ -12,16 +12,16 @@ from liverdeck.checker.known_words import is_known
 Tokens = tuple[str, ...]
 
 _ARTICLES = ("the", "a", "an")
-_FILLERS = frozenset(
+FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
-        "thats, they, they are, are, these are, called, i think, i think it, "
-        "i think it is, i think its, i believe, from, that would be, it would be, "
-        "it must be, must be, obviously, umm, um, uh, well"
+        "they, they are, are, there is, there are, these are, called, i think, "
+        "i think it, i think it is, i think its, i believe, from, that would be, "
+        "it would be, it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )
-_FINAL_FILLERS = tuple(
+FINAL_FILLERS = tuple(
     tuple(filler.split())
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
@@ -33,7 +33,7 @@ CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".s
 """Nouns that only say again what an answer is, as in *hamate bone*."""
 _LONGEST_FILLER = 4
 """How many words the longest filler has."""
-_FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
+_FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
 NEGATIONS = frozenset(
     """
@@ -62,8 +62,18 @@ WORDS_FOR_DOWN = frozenset(
     "decrease decreased decreases decreasing lowered low lower fall falls falling "
     "reduced reduction down".split()
 )
+DIRECTIONS = frozenset(
+    "↑ ↓ increased raised high higher elevated decreased lowered low lower reduced "
+    "up down".split()
+)
+"""Words and signs that say the same before and behind what they are about."""
 SPELLINGS_OF_SIGNS = (
-    {"↑": WORDS_FOR_UP, "↓": WORDS_FOR_DOWN, "~": frozenset(("about", "approximately"))}
+    {
+        "↑": WORDS_FOR_UP,
+        "↓": WORDS_FOR_DOWN,
+        "~": frozenset(("about", "approximately")),
+        "gbp": frozenset(("pound", "pounds")),
+    }
     | dict.fromkeys(WORDS_FOR_UP, frozenset("↑"))
     | dict.fromkeys(WORDS_FOR_DOWN, frozenset("↓"))
 )
@@ -109,7 +119,7 @@ def is_only_filler(tokens: Tokens) -> bool:
 
 def without_final_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without a filler behind the answer."""
-    for filler in _FINAL_FILLERS:
+    for filler in FINAL_FILLERS:
         if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
             return tokens[: -len(filler)]
     return tokens
@@ -127,7 +137,7 @@ def _filler_length(tokens: Tokens, start: int) -> int:
     if tokens[start] not in _FILLER_STARTS:
         return 0
     for length in range(_LONGEST_FILLER, 0, -1):
-        if tokens[start : start + length] in _FILLERS:
+        if tokens[start : start + length] in FILLERS:
             return length
     return 0
 

@@ -20,16 +20,13 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNDER_HUNDRED = {word: value for value, word in enumerate(_UP_TO_NINETEEN)} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
-_SCALES = {
+SCALES = {
     "hundred": 100,
     "thousand": 1000,
     "million": 1_000_000,
     "billion": 1_000_000_000,
 }
-_NUMBER_WORDS = frozenset(_UNDER_HUNDRED) | frozenset(_SCALES)
-_WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(
-    "half third thirds quarter quarters halves".split()
-)
+_NUMBER_WORDS = frozenset(_UNDER_HUNDRED) | frozenset(SCALES)
 _SMALLEST_TENS = 20
 _LARGEST_TENS = 90
 _TEN = 10
@@ -46,6 +43,18 @@ _ORDINALS = {
         1,
     )
 }
+_NAMES_OF_DIVISORS = {"half": 2, "quarter": 4} | {
+    ordinal: value
+    for ordinal, value in _ORDINALS.items()
+    if value > 2  # noqa: PLR2004
+}
+FRACTIONS = (
+    {"halves": 2}
+    | _NAMES_OF_DIVISORS
+    | {f"{name}s": divisor for name, divisor in _NAMES_OF_DIVISORS.items()}
+)
+"""The divisor that a word such as *half*, *thirds* or *quarters* names."""
+_WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(FRACTIONS)
 _TENS_IN_DIGITS = frozenset(str(20 + 10 * index) for index in range(len(_TENS)))
 _ENDINGS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _ORDINAL_SIGN = "th"
@@ -129,7 +138,7 @@ def _is_and_after_hundred(run: list[str], tokens: list[str], index: int) -> bool
 def _continues(run: list[str], token: str) -> bool:
     """Whether a number word belongs to the same number as the words before it."""
     last = run[-1]
-    if token in _SCALES or last in _SCALES:
+    if token in SCALES or last in SCALES:
         return True
     # "Twenty five" is one number; "six five" are two.
     is_after_tens = _SMALLEST_TENS <= _UNDER_HUNDRED[last] <= _LARGEST_TENS
@@ -146,12 +155,12 @@ def _as_digits(run: list[str]) -> list[str]:
     total = 0
     below_thousand = 0
     for word in run:
-        if word not in _SCALES:
+        if word not in SCALES:
             below_thousand += _UNDER_HUNDRED[word]
         elif word == "hundred":
             below_thousand = max(below_thousand, 1) * 100
         else:
-            total += max(below_thousand, 1) * _SCALES[word]
+            total += max(below_thousand, 1) * SCALES[word]
             below_thousand = 0
     return [str(total + below_thousand)]
 

@@ -8,10 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from liverdeck.checker.signs import ASCII_OF_SIGN, CURRENCIES, MIDDLE_POINT
+
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
 """The *No.* of *No. 5*, which is no negation."""
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
+_CONTRACTED = re.compile(
+    r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
+    r"|(\w+)'(ve|ll))\b"
+)
+"""A word with a verb that lost its first letters, as *that's*; no possessive."""
 _FINAL_MINUS = re.compile(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
     r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
@@ -32,7 +39,6 @@ _SEGMENT = re.compile(r"[^,;]+")
 _UP_OR_DOWN = re.compile(r"[↑↓]")
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
-_MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 """The superscripts after a number, as in 10⁶."""
 _MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
@@ -46,24 +52,17 @@ _SIGNS_BY_MEANING = {
     "↔": "↔⇄⇌⇔⟷⇋",
     "not": "≠¬❌✗✘✖🚫⛔👎🙅",
     "no": "∅",
-    "~": "≈∼≃≅",
     "±": "±∓",
     "√": "√",
     "✓": "✓✔✅☑👍👌💯",
     "female": "♀",
     "male": "♂",
-    "euro": "€",
-    "pound": "£",
-    "yen": "¥",
-    "$": "$",
     "permille": "‰",
     "degree": "°",
     "delta": "∆",
     "and": "∧",
     "or": "∨",
     "infinity": "∞",
-    "<=": "⩽≦",
-    ">=": "⩾≧",
     "÷": "÷",
 }
 """Signs that mean the same, by the token or the word that stands for them."""
@@ -74,6 +73,7 @@ _MEANING_OF_SIGN = str.maketrans(
         for meaning, signs in _SIGNS_BY_MEANING.items()
         for sign in signs
     }
+    | {sign: f" {name} " for sign, name in CURRENCIES.items()}
 )
 _MEANINGLESS_SIGNS = str.maketrans(
     dict.fromkeys("©®™℠", " ")
@@ -84,9 +84,8 @@ _MEANINGLESS_SIGNS = str.maketrans(
 # fmt: off
 _ASCII_REPLACEMENTS = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-    "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
-    "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
-})
+    "ħ": "h",
+} | ASCII_OF_SIGN)
 
 # Sigma comes twice, because it is written differently at the end of a word (ς).
 _GREEK_NAMES = (
@@ -110,6 +109,7 @@ def plain_text(text: str) -> str:
         text = _MINUS_OF_CODE.sub(r"\1 negative", text)
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:
+        plain = _CONTRACTED.sub(_written_out, plain)
         plain = _POSSESSIVE.sub("", plain).replace("'", "")
     if "." in plain:
         plain = _NUMBER_SIGN.sub("", plain)
@@ -121,13 +121,21 @@ def plain_text(text: str) -> str:
     return _RATIO.sub("/", plain)
 
 
+def _written_out(contracted: re.Match[str]) -> str:
+    """Return *that is* for *that's*."""
+    with_is, with_are, other, verb = contracted.groups()
+    if with_is or with_are:
+        return f"{with_is} is" if with_is else f"{with_are} are"
+    return f"{other} {'have' if verb == 've' else 'will'}"
+
+
 def _plain(text: str) -> str:
     """Return a text in lower case, without accents, with words for signs.
 
     Powers, dashes, quotes and comparators are written
     in ASCII. Letters and vowel signs of other scripts stay.
     """
-    with_points = _MIDDLE_POINT.sub(".", text)
+    with_points = MIDDLE_POINT.sub(".", text)
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
     with_powers = _POWER.sub(_ascii_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()

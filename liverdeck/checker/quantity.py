@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.numerals import has_number, plain_number
+from liverdeck.checker.numerals import SCALES, has_number, plain_number
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import DEGREE, TEMPERATURES, Unit, read_unit
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.answer import Answer
 
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LONGEST_TEXT = 120
 """A text with more characters is not read as a quantity."""
 _LARGEST_EXPONENT = 60
@@ -109,7 +108,8 @@ def _number(match: re.Match[str]) -> Decimal | None:
     if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
     number = number**exponent * Decimal(10) ** power_of_ten / divisor
-    number *= _SCALES.get(match["scale"] or "", 1)
+    if match["scale"]:
+        number *= SCALES[match["scale"]]
     return -number if match["sign"] == "-" else number
 
 
@@ -123,10 +123,11 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["number", "sign", "unit", "no unit"]
+Mismatch = Literal["number", "sign", "unit", "no unit", "noun"]
 """*sign*: the number is right, but not its comparator or its minus.
 
-*no unit*: the number is right, and the unit is missing.
+*no unit*: the number is right, and the unit is missing. *noun*: the number is right,
+and a noun says what is counted, as in *seven bones*, where the answer has none.
 """
 
 
@@ -146,6 +147,10 @@ def mismatch_of(
         has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
     if typed.unit is not None and not _measure_the_same(typed.unit, right.unit):
+        if right.unit is None and typed.unit.counted not in _NOUNS_FOR_NUMBERS:
+            is_right = mismatch_of(replace(typed, unit=None), right, tolerance) is None
+            if typed.unit.counted and is_right:
+                return "noun"
         is_short = typed.unit == DEGREE and right.unit in TEMPERATURES
         return "no unit" if is_short and typed.low == right.low else "unit"
     is_low_right = abs(typed.low - right.low) <= tolerance
@@ -156,6 +161,10 @@ def mismatch_of(
         return "sign"
     has_other_minus = typed.low == typed.high == -right.low == -right.high
     return "sign" if has_other_minus and right.low else "number"
+
+
+_NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
+"""Nouns that make another number of the one before them: 12 pairs are 24."""
 
 
 def _measure_the_same(typed: Unit, right: Unit | None) -> bool:

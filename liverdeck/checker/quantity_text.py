@@ -7,8 +7,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from liverdeck.checker.numerals import read_number_words
+from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS, Tokens
+from liverdeck.checker.numerals import FRACTIONS, SCALES, read_number_words
+from liverdeck.checker.signs import (
+    ASCII_OF_SIGN,
+    COMPARATORS,
+    COMPARATORS_BEFORE_NUMBER,
+    MIDDLE_POINT,
+)
+from liverdeck.checker.units import MEGA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _any_of(phrases: Iterable[Tokens]) -> str:
+    """Return a pattern for any of several phrases; longer ones come first."""
+    return "|".join(sorted(map(" ".join, phrases), key=len, reverse=True))
+
 
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
 _QUANTITY = re.compile(
@@ -22,7 +40,7 @@ _QUANTITY = re.compile(
         | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
     )?
     (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
-    (?:\s*(?P<scale>thousand|million|billion)\b)?                     # 1.5 million
+    (?:\s*(?P<scale>{"|".join(SCALES)})\b)?  # 1.5 million
     (?:
         \s*(?P<low_unit>[a-z%°]*)
         \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
@@ -31,17 +49,9 @@ _QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
-_LESS = "(?:less|fewer|smaller|lower|shorter) than"
-_MORE = "(?:more|greater|larger|bigger|higher|longer) than"
-_NOT = "(?:no|not)"
-_COMPARATOR_WORDS = tuple(
-    (re.compile(rf"\b(?:{words})\b"), f" {sign} ")
-    for words, sign in (
-        (f"{_LESS} or equal to|at most|up to|{_NOT} more than|maximum of", "<="),
-        (f"{_MORE} or equal to|at least|{_NOT} less than|minimum of", ">="),
-        (f"{_LESS}|under|below", "<"),
-        (f"{_MORE}|over|above|exceeding", ">"),
-    )
+_ANY_FRACTION = "|".join(FRACTIONS)
+_COMPARATOR = re.compile(
+    rf"\b(?:{'|'.join((*COMPARATORS, *COMPARATORS_BEFORE_NUMBER))})\b"
 )
 _SIGNS = (
     (re.compile(r"=>|>\s*/?\s*="), ">="),
@@ -56,41 +66,23 @@ _SIGNS = (
     (re.compile(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
     (re.compile(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
     (re.compile(r"([$€£¥])\s*([0-9][0-9.,]*)"), r"\2 \1"),
-    (re.compile(r"\b(?:1|one|a)[ -](?=(?:half|third|quarter|fifth|tenth)\b)"), "1 "),
+    (re.compile(rf"\b(?:1|one|an?)[ -](?=(?:{_ANY_FRACTION})\b)"), "1 "),
 )
 """Other ways to write signs, and the way that `_QUANTITY` reads."""
-_FRACTIONS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4,
-    "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10,
-}  # fmt: skip
-_FRACTION = re.compile(rf"\b([0-9]+)[ -]({'|'.join(_FRACTIONS)})\b")
+_FRACTION = re.compile(rf"\b([0-9]+)[ -]({_ANY_FRACTION})\b")
 _MIXED_NUMBER = re.compile(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
 _MOLAR = re.compile(r"(?<=[0-9])\s*([mµunp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
-_MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 _WORDS_BEFORE_NUMBER = re.compile(
-    r"(?:(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
-    r"|about|approximately|approx|circa|ca|around|roughly)\b\.?|~)\s*"
+    rf"(?:(?:{_any_of(FILLERS)}|the|between|about|approximately|approx|circa|ca|around"
+    r"|roughly)\b[.,:]?|~)\s*"
 )
+_WORDS_BEHIND_NUMBER = re.compile(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
 _PLAIN_SIGNS = str.maketrans(
-    {
-        "≤": "<=",
-        "≥": ">=",
-        "−": "-",
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "×": "x",
-        "·": " ",
-        "μ": "u",
-        "µ": "u",
-        "½": " 1/2",
-        "¼": " 1/4",
-        "¾": " 3/4",
-    }
+    ASCII_OF_SIGN
+    | {"·": " ", "μ": "u", "µ": "u", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 )
 
 
@@ -104,14 +96,17 @@ def _normalized(text: str) -> str:
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    with_molar = _MOLAR.sub(r" \1mol/l", _MIDDLE_POINT.sub(".", with_powers))
+    with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
+    with_molar = _MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.
     translated = with_molar.translate(_PLAIN_SIGNS)
     compatible = unicodedata.normalize("NFKC", translated).lower()
     plain = compatible.translate(_PLAIN_SIGNS).strip(" ;!?\n").rstrip(" .,;!?\n")
+    plain = _WORDS_BEHIND_NUMBER.sub("", plain.replace("'", ""))
     while words_before := _WORDS_BEFORE_NUMBER.match(plain):
         plain = plain[words_before.end() :]
-    for words, sign in (*_COMPARATOR_WORDS, *_SIGNS):
+    plain = _COMPARATOR.sub(_as_sign, plain).strip()
+    for words, sign in _SIGNS:
         plain = words.sub(sign, plain).strip()
     plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
     if not any(character.isdigit() for character in plain):
@@ -121,9 +116,15 @@ def _normalized(text: str) -> str:
     return _MIXED_NUMBER.sub(_as_fraction, plain)
 
 
+def _as_sign(comparator: re.Match[str]) -> str:
+    """Return < for *less than*."""
+    words = comparator[0]
+    return f" {COMPARATORS.get(words) or COMPARATORS_BEFORE_NUMBER[words]} "
+
+
 def _as_divided(fraction: re.Match[str]) -> str:
     """Return 2/3 for *2 thirds*."""
-    return f"{fraction[1]}/{_FRACTIONS[fraction[2]]}"
+    return f"{fraction[1]}/{FRACTIONS[fraction[2]]}"
 
 
 def _as_fraction(mixed: re.Match[str]) -> str:

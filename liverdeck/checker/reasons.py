@@ -10,6 +10,7 @@ it:
 - `{expected}`: what is missing or misspelled
 - `{other}`: the different word that was typed, or that the typed one is nearer to
 - `{why}`: the author's reason
+- `{items}`: the items of a list that are asked for again
 
 Words between *asterisks* are to be shown in italics. A sentence for a *retype* does not
 say the answer.
@@ -44,6 +45,8 @@ class ReasonRow:
     explanation: str
     sentences: dict[Outcome, Sentence] = field(default_factory=dict)
     """Empty if only lists have the reason."""
+    on_items: str = "Nearly: check the spelling of {items} and type it again."
+    """What to say of items of a list that are asked for again."""
     shows_letters: bool = False
     """Whether it helps a learner to see which letters differ."""
 
@@ -78,6 +81,7 @@ REASONS: dict[Reason, ReasonRow] = {
         | _wrong(
             "The words are right, but the other way round. The answer is *{answer}*."
         ),
+        "The words of {items} are right, but their order may not be. Type it again.",
     ),
     "typo": ReasonRow(
         "a slip within the limit, and no rule objects",
@@ -101,6 +105,7 @@ REASONS: dict[Reason, ReasonRow] = {
             "*{part}* is a different word, though a rare one. "
             "Check the spelling and type it again."
         ),
+        "{items} is a different word, though a rare one. Check the spelling.",
         shows_letters=True,
     ),
     "nearer": ReasonRow(
@@ -115,6 +120,7 @@ REASONS: dict[Reason, ReasonRow] = {
         "a sign that the answer does not have, or has otherwise",
         _retype("Type the answer in words, without *{part}*.")
         | _wrong("Only the sign is not right. The answer is *{answer}*."),
+        "Type {items} in words.",
     ),
     "marker": ReasonRow(
         "a digit, letter or numeral that the answer does not have",
@@ -124,12 +130,14 @@ REASONS: dict[Reason, ReasonRow] = {
         "the answer and more",
         _retype("The answer is in there. Type it alone, without *{part}*.")
         | _wrong("That is more than the answer, which is *{answer}*."),
+        "Type the items one by one, with commas between them: {items}.",
     ),
     "open": ReasonRow(
         "in the author's list of what the document leaves open",
         _retype(
             "The document leaves open whether *{typed}* is right. Try another answer."
         ),
+        "The document leaves open whether {items} is right.",
     ),
     "hedged": ReasonRow(
         "more than one answer, or a hedge",
@@ -138,20 +146,24 @@ REASONS: dict[Reason, ReasonRow] = {
             "Give one answer only: not all of yours are right. "
             "The answer is *{answer}*."
         ),
+        "Please decide on {items}.",
     ),
     "unit": ReasonRow(
         "the unit is missing or not the right one",
-        _retype("The number is right. Type it again with its unit.")
+        _retype("The number is right. Type it again with its unit; its case counts.")
         | _wrong("Check the unit. The answer is *{answer}*."),
+        "Type {items} again with the unit.",
     ),
     "ambiguous": ReasonRow(
         "it can be read in two ways, or chooses two options",
         _retype("That can be read in two ways. Type it again more clearly.")
         | _wrong("Choose only one. The answer is *{answer}*."),
+        "{items} can be read in two ways. Type it again more clearly.",
     ),
     "abbreviation": ReasonRow(
         "the initials of the answer, which the author does not list",
         _retype("*{part}* may be short for the answer. Write it out in full."),
+        "Write {items} out in full.",
     ),
     "confusable": ReasonRow(
         "near, but the typed text is itself a word, or another answer of this deck",
@@ -176,6 +188,7 @@ REASONS: dict[Reason, ReasonRow] = {
             "No: *{part}* is the answer to another question. "
             "Here the answer is *{answer}*."
         ),
+        "{items} answers another question that asks nearly the same. Try again.",
     ),
     "negated": ReasonRow(
         "a negating word that the answer does not have",

@@ -20,6 +20,11 @@ from liverdeck.checker.numerals import (
     read_roman_numerals,
 )
 from liverdeck.checker.plain_text import plain_text
+from liverdeck.checker.signs import (
+    COMPARATORS,
+    COMPARATORS_BEFORE_NUMBER,
+    CURRENCIES,
+)
 from liverdeck.checker.spelling import american
 
 _NUMBER_OR_SIGN = r"""
@@ -37,22 +42,9 @@ _TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD_WITH_MARKS}", re.VER
 
 _TICK = "✓"
 """Beside other tokens it says that they are right, so it changes nothing."""
-# fmt: off
-_COMPARATORS = {
-    ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
-    ("lower", "than"): "<", ("shorter", "than"): "<", ("more", "than"): ">",
-    ("greater", "than"): ">", ("larger", "than"): ">", ("bigger", "than"): ">",
-    ("higher", "than"): ">", ("longer", "than"): ">", ("at", "least"): ">=",
-    ("at", "most"): "<=", ("up", "to"): "<=",
-}
-# fmt: on
-_COMPARATORS_BEFORE_NUMBER = {
-    "over": ">",
-    "above": ">",
-    "exceeding": ">",
-    "under": "<",
-    "below": "<",
-}
+_COMPARATORS = {tuple(phrase.split()): sign for phrase, sign in COMPARATORS.items()}
+_STARTS_OF_COMPARATORS = frozenset(words[0] for words in _COMPARATORS)
+_LONGEST_COMPARATOR = max(map(len, _COMPARATORS))
 _VERBS_BEFORE_NOT = (
     "is are was were does do did has have had would should could".split()
 )
@@ -61,12 +53,15 @@ _CONTRACTIONS = {
     "cant": ("cannot",),
     "wont": ("will", "not"),
     "aint": ("is", "not"),
+    "theyre": ("they", "are"),
+    "thats": ("that", "is"),
+    "theres": ("there", "is"),
     "vit": ("vitamin",),
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
 _RANGE_WORDS = ("to", "until", "through")
-_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", "$": "dollar", "→": "to"}
+_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
 _ARTICLE_OR_LETTER = "a"
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
@@ -122,22 +117,31 @@ def _with_comparators(tokens: list[str]) -> list[str]:
     while index < len(tokens):
         token = tokens[index]
         next_token = tokens[index + 1] if index + 1 < len(tokens) else ""
-        comparator = _COMPARATORS.get((token, next_token))
-        if comparator is not None:
-            result.append(comparator)
-            index += 2
+        if length := _length_of_comparator(tokens, index):
+            result.append(_COMPARATORS[tuple(tokens[index : index + length])])
+            index += length
             continue
 
         is_before_number = next_token[:1].isdigit()
         is_after_number = bool(result) and result[-1][0].isdigit()
         is_between_numbers = is_before_number and is_after_number
         is_range_word = is_between_numbers and token in _RANGE_WORDS
-        if is_before_number and token in _COMPARATORS_BEFORE_NUMBER:
-            result.append(_COMPARATORS_BEFORE_NUMBER[token])
+        if is_before_number and token in COMPARATORS_BEFORE_NUMBER:
+            result.append(COMPARATORS_BEFORE_NUMBER[token])
         elif not is_range_word:
             result.append(token)
         index += 1
     return result
+
+
+def _length_of_comparator(tokens: list[str], start: int) -> int:
+    """Return how many tokens the comparator at an index has; 0 if there is none."""
+    if tokens[start] not in _STARTS_OF_COMPARATORS:
+        return 0
+    for length in range(_LONGEST_COMPARATOR, 1, -1):
+        if tuple(tokens[start : start + length]) in _COMPARATORS:
+            return length
+    return 0
 
 
 def _without_articles(tokens: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.signs import CURRENCIES
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 # fmt: off
@@ -28,7 +29,7 @@ A liter is the exception: it is read as a length with the power 3.
 """
 _EXPONENTS = {
     "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
-    "f": -15,
+    "f": -15, "mega": 6,
 }
 """The power of ten of each prefix."""
 _WITHOUT_PREFIX = {
@@ -38,7 +39,7 @@ _WITHOUT_PREFIX = {
     "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "foot": ("inch", 12),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
     "permille": ("permille", 1), "dollar": ("dollar", 1), "euro": ("euro", 1),
-    "gbp": ("pound sterling", 1), "yen": ("yen", 1),
+    "gbp": ("gbp", 1), "yen": ("yen", 1),
 }
 """Units that never have a prefix: what they measure, and the size in basic units."""
 _NAMES = {
@@ -50,7 +51,7 @@ _NAMES = {
 """Names of the units that may have a prefix."""
 _NAMES_OF_PREFIXES = {
     "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
-    "nano": "n", "pico": "p",
+    "nano": "n", "pico": "p", "mega": "mega",
 }
 _OTHER_NAMES = {
     "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h",
@@ -59,12 +60,16 @@ _OTHER_NAMES = {
     "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent",
     "celsius": "c", "fahrenheit": "f", "inches": "inch", "degrees": "degree",
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
-    "cc": "ml", "°": "degree", "‰": "permille", "$": "dollar", "dollars": "dollar",
-    "€": "euro", "euros": "euro", "£": "gbp", "¥": "yen", "kilo": "kg", "kilos": "kg",
-    "feet": "foot", "ft": "foot",
+    "cc": "ml", "°": "degree", "‰": "permille", "dollars": "dollar",
+    "euros": "euro", "kilo": "kg", "kilos": "kg",
+    "feet": "foot", "ft": "foot", **CURRENCIES,
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
+MEGA = re.compile(
+    rf"(?<=[0-9\s/])M(?=(?i:{'|'.join(_WITH_PREFIX)})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
+)
+"""The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%°‰$€£¥]+?)\^?([23])?")
 """A unit and its power, as in m2."""
 _PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
@@ -73,6 +78,8 @@ _DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6
 _SLIP_IN_UNIT = 1.0
 """The largest slip that is forgiven in the name of a unit."""
+_MOLAR = re.compile(r"\b([a-z]*)molar\b")
+"""The *millimolar* that is mmol/L. The plural *molars* means teeth."""
 _PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
@@ -104,7 +111,7 @@ def read_unit(text: str) -> Unit | None:
 
     Any other plural, such as *bones*, is read as what is counted. Otherwise None.
     """
-    plain = _PER.sub("/", text)
+    plain = _MOLAR.sub(r"\1mole/l", _PER.sub("/", text))
     for written, short in _SHORTER_SPELLINGS:
         plain = plain.replace(written, short)
     plain = _DEGREES.sub(r"\1", plain)
@@ -195,8 +202,8 @@ def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
         base = name.removeprefix(long_prefix)
         if base == name:
             continue
-        # Only "mc" comes before a short name too, as in mcg.
-        if base in _NAMES or (long_prefix == "mc" and base in _WITH_PREFIX):
+        is_before_short = long_prefix in ("mc", "mega") and base in _WITH_PREFIX
+        if base in _NAMES or is_before_short:
             return _scaled_unit(prefix, _NAMES.get(base, base), power)
     base = _NAMES.get(name, name)
     if base in _WITH_PREFIX:

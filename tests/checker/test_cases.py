@@ -24,6 +24,9 @@ FILES = (
     "affixes",
     "phrases",
     "codes_and_numbers",
+    "quantities",
+    "parts",
+    "contractions",
     "guards",
     "signs",
     "polarity",
@@ -77,6 +80,28 @@ def test_a_list_gets_a_fair_verdict(entry, typed, expected):
     )
     feedback = liverdeck.feedback(verdict)
     assert f"{verdict.outcome} {len(verdict.matched)}" == expected, feedback
+
+
+@pytest.mark.parametrize(
+    ("typed", "right", "rejected"),
+    [
+        ("a febrile", "febrile", ""),
+        ("a symptomatic", "symptomatic", ""),
+        ("a vascular", "vascular", ""),
+        ("a cellular", "cellular", ""),
+        ("a typical", "typical", ""),
+        ("a symmetric", "symmetric", ""),
+        ("cote", "coté", "cote"),
+        ("pate", "pâté", "pate"),
+        ("5 MM", "5 mm", ""),
+        ("8 Mg", "8 mg", ""),
+    ],
+)
+def test_an_item_gets_no_better_verdict_in_a_list_than_alone(typed, right, rejected):
+    reject = (WrongAnswer(rejected, "Another word", NOWHERE),) if rejected else ()
+    item = Answer(right, NOWHERE, reject=reject)
+    assert Key(item).check(typed).outcome != "correct"
+    assert check_list(f"{typed}, rib", [item, "rib"]).matched == ("rib",)
 
 
 @pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("choices")))

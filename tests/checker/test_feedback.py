@@ -25,6 +25,31 @@ LIVER = Answer(
 
 
 @pytest.mark.parametrize(
+    ("typed", "items", "sentence"),
+    [
+        (
+            "collagen type 1, bone",
+            ["type 1 collagen", "bone"],
+            "The words of *collagen type 1* are right, but their order may not be.",
+        ),
+        (
+            "a febrile, rib",
+            ["febrile", "rib"],
+            "*a febrile* can be read in two ways. Type it again more clearly.",
+        ),
+        ("5, 6 mm", ["5 kg", "6 mm"], "Type *5* again with the unit."),
+        ("femrr, bone", ["femur", "bone"], "check the spelling of *femrr*"),
+        ("CT, bone", ["computed tomography", "bone"], "Write *CT* out in full."),
+        ("maybe liver, bone", ["liver", "bone"], "Please decide on *maybe liver*."),
+        ("liver ★, bone", ["liver", "bone"], "Type *liver ★* in words."),
+        ("big liver, bone", ["liver", "bone"], "commas between them: *big liver*."),
+    ],
+)
+def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sentence):
+    assert sentence in liverdeck.feedback(liverdeck.check_list(typed, items))
+
+
+@pytest.mark.parametrize(
     ("typed", "answer", "sentence"),
     [
         ("Liver", LIVER, "Correct."),
@@ -48,7 +73,11 @@ LIVER = Answer(
             "Please decide: type the answer without *maybe*.",
         ),
         ("6 mm", "5 mm", "That is not the right number. The answer is *5 mm*."),
-        ("5", "5 mm", "The number is right. Type it again with its unit."),
+        (
+            "5",
+            "5 mm",
+            "The number is right. Type it again with its unit; its case counts.",
+        ),
         ("5 cm", "5 m", "That is not the right number. The answer is *5 m*."),
         ("5 kg", "5 mm", "Check the unit. The answer is *5 mm*."),
         (

@@ -32,6 +32,22 @@ def test_misspellings_and_scraps_are_not_known(word):
     assert not known_words.is_known(word)
 
 
+@pytest.mark.parametrize(
+    "word",
+    "kidneys airways pathways assays arrays monkeys pulleys relays delays toys".split(),
+)
+def test_a_plural_after_a_vowel_and_y_is_known(word):
+    assert known_words.is_known(word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    "biopsys arterys bodys ovarys therapys cavitys injurys allergys toxys".split(),
+)
+def test_a_plural_after_a_consonant_and_y_is_a_misspelling(word):
+    assert not known_words.is_known(word)
+
+
 def test_a_rare_word_is_not_a_common_one():
     assert not known_words.is_rare("ilium")
     assert known_words.is_rare("aboma")

@@ -31,7 +31,10 @@ anything = st.one_of(
 @given(answers, st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
 def test_case_is_forgiven(answer, cased):
     assume(tokens_of(cased(answer)) == tokens_of(answer) or "'" not in answer)
-    assert liverdeck.check(cased(answer), answer).outcome == "correct"
+    verdict = liverdeck.check(cased(answer), answer)
+    # 5 MM may be megameters.
+    is_asked_for_unit = verdict.reason == "unit" and verdict.outcome == "retype"
+    assert verdict.outcome == "correct" or is_asked_for_unit
 
 
 @given(

@@ -1,5 +1,6 @@
 """What lint takes for granted about the checker holds."""
 
+import pytest
 from hypothesis import example, given, strategies as st
 
 from liverdeck.base.problems import Position
@@ -7,11 +8,24 @@ from liverdeck.checker.lists import check_list
 from liverdeck.facts.answer import Answer
 from liverdeck.lint.rules.checking import may_be_misread
 
-WORDS = ["vein", "aorta", "and", "or", "the", "a", "of", "not", "no", "5", "II", "x"]
-SIGNS = [*" '.-,;|/&+()_\u2013\u2022", "\n", " - ", "1. ", "2)", "* "]
+WORDS = (
+    "vein aorta and or the a b of not no 5 II x then finally lastly first also".split()
+)
+SIGNS = [*" '.-,;|/&+()_:=\\\u2013\u2022→", "\n", " - ", "->", "1. ", "2)", "* ", "a. "]
 item_texts = st.lists(st.sampled_from(WORDS + SIGNS), min_size=1, max_size=5).map(
     lambda pieces: "".join(pieces).strip()
 )
+
+
+SPLIT = (
+    "rest then work|then rest|heat, finally cold|lastly pain|chill and then fever|"
+    "gut→liver|gut -> liver|ice / heat|a. vein|1) vein"
+).split("|")
+
+
+@pytest.mark.parametrize("text", SPLIT)
+def test_an_item_that_the_checker_may_split_may_be_misread(text):
+    assert may_be_misread([Answer(text, Position("f")), Answer("aorta", Position("f"))])
 
 
 @given(st.lists(item_texts.filter(bool), min_size=2, max_size=5, unique=True))

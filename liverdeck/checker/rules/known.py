@@ -19,11 +19,27 @@ def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
     mismatches = _mismatches(right, typed)
     if not mismatches or None in mismatches:
         return None
-    if "no unit" in mismatches:
+    may_differ_in_case = "number" in mismatches and "unit" not in mismatches
+    if "no unit" in mismatches or (
+        may_differ_in_case and _differs_in_case(right, typed)
+    ):
         return right.verdict("retype", "unit", typed)
+    if "noun" in mismatches:
+        return None
     reasons: tuple[Reason, ...] = ("unit", "sign", "number")
     reason = next(reason for reason in reasons if reason in mismatches)
     return right.verdict("wrong", reason, typed)
+
+
+def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
+    """Whether only the case of a prefix is not right, as in 5 Mg for 5 mg."""
+    from liverdeck.checker.quantity import read_quantity  # takes 10 ms
+
+    lower = read_quantity(typed.text.lower())
+    return any(
+        lower == read_quantity(text.lower()) and lower is not None
+        for text in right.right_texts
+    )
 
 
 def same_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.rules import extra_words, known, meaning, readable, slips
+from liverdeck.checker.rules import (
+    answer_parts,
+    extra_words,
+    known,
+    meaning,
+    readable,
+    slips,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +41,9 @@ RULES: tuple[Rule, ...] = (
     known.other_answer,
     meaning.beside_filler,
     meaning.denied_alike,
+    answer_parts.same_parts,
+    answer_parts.same_direction,
+    answer_parts.swapped_markers,
     meaning.negated,
     meaning.hedged,
     meaning.signs,

@@ -16,6 +16,7 @@ from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.checker.separators import may_be_split
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED
@@ -28,21 +29,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
 
-_MAY_SPLIT = re.compile(
-    r"""
-    [^\w\s'.-]            # a sign, such as a comma
-    | [\n\r\t]            # a line break
-    | \s[-]               # a dash after a space
-    | \b (?:and|or) \b
-    | [0-9][.)]           # a number before an item
-    """,
-    re.VERBOSE,
-)
-"""Matches whatever may separate two items of a typed list.
-
-The checker does not split an item in which this matches nothing. Its separators are in
-`checker/lists.py`. This matches all of them, and some texts that are no separators.
-"""
 _HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the cost of the slip (see `slip`) is at most this."""
@@ -254,7 +240,7 @@ def may_be_misread(items: Sequence[Answer]) -> bool:
     It may if it could split an item, read two texts of items as the same, or find only
     filler in one of them.
     """
-    if any(_MAY_SPLIT.search(item.text) for item in items):
+    if any(may_be_split(item.text) for item in items):
         return True
     readings = [
         without_filler(tokens_of(text))

@@ -1,0 +1,125 @@
+"""Rules about an answer of several parts: *salt and water*, *TSH low, T4 high*."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
+from liverdeck.checker.prepared import Phrase
+from liverdeck.checker.separators import parts_at_signs, parts_of
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Reason, Verdict
+
+_FEWEST_IN_SEQUENCE = 3
+"""With two parts, an arrow between them may mean a cause."""
+_BINDING = NEGATIONS | frozenset(
+    "ratio difference gradient between versus respectively to then before".split()
+)
+"""Beside one of these words, two words around an *and* do not change places."""
+_AND = "and"
+
+
+def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The same parts are right: two in any order, more in the order of the answer.
+
+    It does not matter which signs or words are between them.
+    """
+    # A single word is read no further.
+    in_sequence = () if typed.text.isalpha() else _parts_at_signs(typed.text)
+    if not in_sequence:
+        return None
+    typed_parts = _parts(typed.text)
+    for text in right.right_texts:
+        right_parts = _parts(text)
+        is_same = _equal(typed_parts, right_parts)
+        is_pair = len(right_parts) == 2  # noqa: PLR2004
+        if is_same or (is_pair and _equal(typed_parts[::-1], right_parts)):
+            return right.verdict("correct", "spelling" if is_same else "order", typed)
+        is_sequence = len(in_sequence) >= _FEWEST_IN_SEQUENCE
+        if is_sequence and _equal(in_sequence, _parts_at_signs(text)):
+            return right.verdict("correct", "spelling", typed)
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _parts(text: str) -> tuple[Tokens, ...]:
+    """Return the tokens of each part; none if there is only one."""
+    return _read(parts_of(text))
+
+
+@lru_cache(maxsize=16384)
+def _parts_at_signs(text: str) -> tuple[Tokens, ...]:
+    """Return the tokens of each part of a sequence; none if there is only one."""
+    return _read(parts_at_signs(text))
+
+
+def _read(parts: list[str]) -> tuple[Tokens, ...]:
+    if len(parts) < 2:  # noqa: PLR2004
+        return ()
+    return tuple(_direction_first(tokens_of(part)) for part in parts)
+
+
+def _direction_first(tokens: Tokens) -> Tokens:
+    """Return *low TSH* for *TSH low* and for *TSH is low*.
+
+    A text with two directions stays, because each belongs to another thing.
+    """
+    if sum(token in DIRECTIONS for token in tokens) > 1:
+        return tokens
+    if tokens[-1:] and tokens[-1] in DIRECTIONS:
+        about = tokens[:-2] if tokens[-2:-1] in (("is",), ("are",)) else tokens[:-1]
+        return (tokens[-1], *about)
+    return tokens
+
+
+def _equal(typed: tuple[Tokens, ...], right: tuple[Tokens, ...]) -> bool:
+    return (
+        bool(typed)
+        and len(typed) == len(right)
+        and all(
+            bool(tokens) and Phrase("", right_tokens).equals(tokens)
+            for tokens, right_tokens in zip(typed, right, strict=True)
+        )
+    )
+
+
+def same_direction(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*TSH ↑*, *raised TSH* and *TSH is raised* are *TSH raised*."""
+    if DIRECTIONS.isdisjoint(typed.bare) or len(typed.bare) < 2:  # noqa: PLR2004
+        return None
+    tokens = _direction_first(typed.bare)
+    if sum(token in DIRECTIONS for token in tokens) > 1:
+        return None
+    for phrase in right.right_phrases:
+        if Phrase("", _direction_first(phrase.tokens)).equals(tokens):
+            has_sign = bool(signs_in((*typed.bare, *phrase.tokens)))
+            is_in_order = has_sign or phrase.equals(typed.bare)
+            reason: Reason = "spelling" if is_in_order else "order"
+            return right.verdict("correct", reason, typed)
+    return None
+
+
+def swapped_markers(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Numbers or letters around an *and* may change places: *HPV 18 and 16*.
+
+    Words may not: *loss of hair and pain* is not *loss of pain and hair*.
+    """
+    if _AND not in typed.bare:
+        return None
+    *before, one, joint, other = ("", "", "", *typed.bare)
+    is_pair = joint == _AND and _is_marker(one) and _is_marker(other)
+    if not is_pair or not _BINDING.isdisjoint(before):
+        return None
+    swapped = (*typed.bare[:-3], other, _AND, one)
+    phrase = right.equal_phrase(swapped)
+    return None if phrase is None else right.verdict("correct", "order", typed)
+
+
+def _is_marker(token: str) -> bool:
+    return token.isdigit() or len(token) == 1

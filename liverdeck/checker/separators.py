@@ -1,0 +1,72 @@
+"""Where a typed list may be split into items."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
+"""The number in front of an item, such as "1." or "(2)"."""
+_BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
+_LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
+"""The letter in front of an item, such as "a." or "(b)"."""
+_AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|[ .,]+$")
+_FEWEST_LETTERS = 2
+"""One letter alone may be an item."""
+_STRONG_SEPARATOR = re.compile(
+    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+    r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
+)
+"""A separator that is never inside an item."""
+WEAK_SEPARATORS = (
+    re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
+    re.compile(r"\band\b|[&+]"),
+    re.compile(r"/|\\"),
+)
+"""Separators that may also be inside an item, the strongest first."""
+_BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
+
+
+def may_be_split(text: str) -> bool:
+    """Whether a text may be read as several items, or as an item with its number."""
+    patterns = (_STRONG_SEPARATOR, *WEAK_SEPARATORS, _NUMBER_OF_ITEM, _BULLET)
+    inside_a_list = f" {text} "
+    return any(
+        pattern.search(inside_a_list) for pattern in (*patterns, _LETTER_OF_ITEM)
+    )
+
+
+def split_at_strong(typed: str) -> list[str]:
+    """Split a typed list at numbers, letters and bullets, lines and strong signs."""
+    in_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
+    if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
+        in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
+    return _STRONG_SEPARATOR.split(in_lines)
+
+
+def parts_of(text: str) -> list[str]:
+    """Split a text at *and*, plus signs between spaces, commas and semicolons."""
+    return [part for part in _BETWEEN_PARTS.split(text) if part.strip()]
+
+
+def parts_at_signs(text: str) -> list[str]:
+    """Split a text as a typed list, at commas and *and* too."""
+    pieces = split_at_strong(text)
+    return [part for piece in pieces for part in parts_of(piece)]
+
+
+def stripped_item(text: str) -> str:
+    """Return a text without spaces and punctuation around it; .5 keeps its point."""
+    return _AROUND_ITEM.sub("", text)
+
+
+def spans_between(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return start and end of each piece between separators, without empty pieces."""
+    borders = [0]
+    for match in separator.finditer(text):
+        borders += match.span()
+    borders.append(len(text))
+    return [
+        (start, end)
+        for start, end in zip(borders[::2], borders[1::2], strict=True)
+        if stripped_item(text[start:end])
+    ]

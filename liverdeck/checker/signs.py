@@ -1,0 +1,53 @@
+"""Signs that mean the same, and the words that stand for signs.
+
+Answers are normalized in `plain_text` and quantities in `quantity_text`. Both read
+signs as these tables say.
+"""
+
+from __future__ import annotations
+
+import re
+
+MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
+"""The point of 1·5, as British journals write it."""
+
+_SIGNS_BY_ASCII = {
+    "<=": "≤⩽≦",
+    ">=": "≥⩾≧",
+    "-": "−–—‐‑‒",
+    "~": "≈∼≃≅",
+    "x": "×",
+    "'": "’‘ʼ´`",
+}
+ASCII_OF_SIGN = {
+    sign: f" {written} " if written in ("x", "~") else written
+    for written, signs in _SIGNS_BY_ASCII.items()
+    for sign in signs
+}
+"""Comparators, dashes and the like, and how they are written in ASCII."""
+
+CURRENCIES = {"$": "dollar", "€": "euro", "£": "gbp", "¥": "yen"}
+"""The name of a currency for its sign. A pound is a weight too, so £ is none."""
+
+COMPARATORS = {
+    phrase: sign
+    for sign, phrases in {
+        "<=": "less than or equal to, at most, up to, no more than, not more than, "
+        "maximum of",
+        ">=": "more than or equal to, greater than or equal to, at least, "
+        "no less than, no fewer than, not less than, not fewer than, minimum of",
+        "<": "less than, fewer than, smaller than, lower than, shorter than",
+        ">": "more than, greater than, larger than, bigger than, higher than, "
+        "longer than",
+    }.items()
+    for phrase in phrases.split(", ")
+}
+"""The sign for each phrase that compares. Longer phrases come before shorter ones."""
+COMPARATORS_BEFORE_NUMBER = {
+    "under": "<",
+    "below": "<",
+    "over": ">",
+    "above": ">",
+    "exceeding": ">",
+}
+"""The sign for each word that compares if a number comes after it."""
