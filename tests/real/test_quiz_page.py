@@ -180,6 +180,7 @@ def take(page, *, wrong=()):
     return verdicts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(), scheme=scheme, for_axe=True)
@@ -194,6 +195,7 @@ def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme)
     assert violations(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(mode="exam", minutes=5), scheme=scheme, for_axe=True)

@@ -155,6 +155,7 @@ def unfold(page):
         summary.click()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("of", [statistics, beginner, nobody])

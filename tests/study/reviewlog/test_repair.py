@@ -189,6 +189,7 @@ def test_a_garbage_header_loses_nothing(without_copies, header):
     assert is_complete(saved_by(without_copies))
 
 
+@pytest.mark.slow
 def test_a_lost_page_loses_only_its_entries(without_copies):
     path = without_copies / "log.sqlite3"
     pages = pages_of(path.read_bytes())
