@@ -22,6 +22,7 @@ from tests.study.conftest import (
     START,
     TODAY,
     assert_index_is_right,
+    fresh_path,
     history,
     ids_in,
     index_of,
@@ -52,9 +53,11 @@ def sound(tmp_path_factory):
 
 
 @pytest.fixture
-def home(sound, tmp_path):
-    """Return a copy of that folder that a test can damage."""
-    return shutil.copytree(sound, tmp_path / "home")
+def home(sound):
+    """Return a copy of that folder, in memory, that a test can damage."""
+    folder = fresh_path().parent
+    yield shutil.copytree(sound, folder / "home")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
