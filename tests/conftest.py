@@ -94,4 +94,11 @@ def need_program(name, fix):
 
 @pytest.fixture(scope="session")
 def chromium():
-    return need_program("chromium", "apt-get install chromium")
+    """Return the path of a browser.
+
+    The one without windows draws the same and needs a fifth of the time for a page.
+    """
+    without_windows = shutil.which("chromium-headless-shell")
+    return without_windows or need_program(
+        "chromium", "apt-get install chromium-headless-shell"
+    )

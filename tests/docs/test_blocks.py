@@ -25,6 +25,7 @@ MOST_NOT_RUN = 5
 PAGES_WITH_PROGRAMS = sorted({block.page for block in programs()})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES_WITH_PROGRAMS, ids=name_of)
 def test_the_blocks_of_a_page_run(page, tmp_path, repository, monkeypatch):
     folder = tmp_path / "checkout"

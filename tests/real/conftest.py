@@ -114,6 +114,37 @@ def browser(chromium):
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def session_page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def shared_page(session_page):
+    """Return an empty page, for tests that need no options.
+
+    All tests of a worker use it: each further page needs a process of its own.
+    """
+    session_page.goto("about:blank")
+    return session_page
+
+
+@pytest.fixture
+def new_page(browser):
+    """Return a function that opens an empty page with options, until the test ends."""
+    contexts = []
+
+    def open_page(**options):
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
 def anki(tmp_path):
     anki = Anki(tmp_path / "collection.anki2")

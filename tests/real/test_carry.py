@@ -133,6 +133,7 @@ def begun(cards):
 # To Anki
 
 
+@pytest.mark.slow
 def test_the_history_has_all_kinds_of_answers(result, zone):
     kinds = [kind for kind, _, _ in result["entries"]]
     assert kinds.count("review") > 650

@@ -163,11 +163,9 @@ def shown(page, content, *, html_class="", body_class="card"):
     ]
 
 
-def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
+def test_one_tap_answers_and_the_back_keeps_the_order(new_page, sides):
     front, back = sides("heart/vessel/choice-single")
-    page = browser.new_context(
-        has_touch=True, viewport={"width": 390, "height": 800}
-    ).new_page()
+    page = new_page(has_touch=True, viewport={"width": 390, "height": 800})
     orders = set()
     for _ in range(12):
         order = shown(page, front)
@@ -187,9 +185,9 @@ def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
     assert len(orders) > 3
 
 
-def test_the_keyboard_answers_too(browser, sides):
+def test_the_keyboard_answers_too(new_page, sides):
     front, _ = sides("heart/vessel/choice-single")
-    page = browser.new_page()
+    page = new_page()
     shown(page, front)
     page.keyboard.press("Tab")
     first = page.locator("li").first
@@ -199,15 +197,14 @@ def test_the_keyboard_answers_too(browser, sides):
     )
 
 
-def test_true_comes_before_false(browser, sides):
+def test_true_comes_before_false(shared_page, sides):
     front, _ = sides("heart/flow/choice-c1.truefalse")
-    page = browser.new_page()
-    assert {tuple(shown(page, front)) for _ in range(6)} == {("True", "False")}
+    assert {tuple(shown(shared_page, front)) for _ in range(6)} == {("True", "False")}
 
 
-def test_without_javascript_the_front_asks_and_the_back_answers(browser, sides):
+def test_without_javascript_the_front_asks_and_the_back_answers(new_page, sides):
     front, back = sides("heart/vessel/choice-single")
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = new_page(java_script_enabled=False)
     assert len(shown(page, front)) == 4
     assert "It leads to" not in page.locator("body").inner_text()
     assert len(shown(page, back)) == 4
@@ -219,12 +216,10 @@ def test_without_javascript_the_front_asks_and_the_back_answers(browser, sides):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "desk"])
 def test_cards_fit_and_are_readable_before_and_after_the_tap(
-    browser, sides, theme, size
+    new_page, sides, theme, size
 ):
     html_class, body_class = THEMES[theme]
-    page = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}
-    ).new_page()
+    page = new_page(viewport={"width": size[0], "height": size[1]})
     for content in sides("heart/vessel/choice-single"):
         shown(page, content, html_class=html_class, body_class=body_class)
         for _ in range(2):
@@ -236,4 +231,3 @@ def test_cards_fit_and_are_readable_before_and_after_the_tap(
                 for option in page.locator("li").all()
             )
             page.locator("li").first.click()
-    page.close()

@@ -95,11 +95,10 @@ def page_of(content, theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
-def test_cards_fit_and_can_be_read(browser, pages, theme, size):
-    context = browser.new_context(
+def test_cards_fit_and_can_be_read(new_page, pages, theme, size):
+    page = new_page(
         viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
     )
-    page = context.new_page()
     for content in pages:
         page.set_content(page_of(content, theme))
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -107,16 +106,13 @@ def test_cards_fit_and_can_be_read(browser, pages, theme, size):
         assert contrasts
         for element, contrast in contrasts:
             assert contrast >= 4.5, f"{element} ({theme})"
-    context.close()
 
 
-def test_night_is_dark_and_day_is_light(browser, pages):
+def test_night_is_dark_and_day_is_light(shared_page, pages):
     def background(theme):
-        page.set_content(page_of(pages[0], theme))
-        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+        shared_page.set_content(page_of(pages[0], theme))
+        return shared_page.evaluate("getComputedStyle(document.body).backgroundColor")
 
-    page = browser.new_page()
     assert background("day") == "rgb(255, 255, 255)"
     assert background("night on the desk") == "rgb(44, 44, 44)"
     assert background("night on Android") == "rgb(44, 44, 44)"
-    page.close()

@@ -102,12 +102,12 @@ def findings(folder):
 
 
 @pytest.fixture
-def show(browser, tmp_path):
+def show(new_page, tmp_path):
     """Return a function that opens a deck's page.
 
     The test fails at its end if the page logged an error or asked for anything.
     """
-    complaints, contexts = [], []
+    complaints = []
 
     def show(
         folder,
@@ -122,9 +122,7 @@ def show(browser, tmp_path):
         page_file = preview_page(load_deck(folder).deck, findings, reloads=reloads)
         path.write_bytes(page_file.html)
         viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(viewport=viewport, **options)
 
         def note_request(request):
             if request.url != path.as_uri():
@@ -139,8 +137,6 @@ def show(browser, tmp_path):
         return page
 
     yield show
-    for context in contexts:
-        context.close()
     assert [text for text in complaints if not text.startswith("data:")] == []
 
 
@@ -153,7 +149,7 @@ def until(page, condition):
     page.evaluate(f"new Promise(done => {{ {check}; check(); }})")
 
 
-def test_every_card_looks_as_in_anki(show, browser, folder):
+def test_every_card_looks_as_in_anki(show, shared_page, folder):
     page = show(folder, color_scheme="light")
     ours = [
         page.evaluate(LOOK_OF_SIDE, [box, side])
@@ -165,13 +161,13 @@ def test_every_card_looks_as_in_anki(show, browser, folder):
         for note in render_notes(load_deck(folder).deck)
         for ordinal in note.ordinals
     ]
-    anki = browser.new_page()
     theirs = []
     for html in (html for both in sides for html in (both.front, both.back)):
         body = f'<body class="card card1">{html}</body>'
-        anki.set_content(f"<!doctype html><html><style>{STYLE}</style>{body}</html>")
-        theirs.append(anki.evaluate(f"({LOOKS})(document.body)"))
-    anki.close()
+        shared_page.set_content(
+            f"<!doctype html><html><style>{STYLE}</style>{body}</html>"
+        )
+        theirs.append(shared_page.evaluate(f"({LOOKS})(document.body)"))
     assert len(ours) == len(theirs) == 12
     for our_looks, anki_looks in zip(ours, theirs, strict=True):
         assert without_root_tag(our_looks) == without_root_tag(anki_looks)

@@ -9,7 +9,6 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import liverdeck
 from liverdeck.authoring.loader import load_deck
@@ -18,6 +17,7 @@ from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
+from tests.real.accessibility import violations
 
 FACTS = """\
   - id: vessel
@@ -88,7 +88,7 @@ def job_of(write_deck):
 
 
 @pytest.fixture
-def open_quiz(browser, tmp_path):
+def open_quiz(new_page, tmp_path):
     """Return a function that opens a job's page.
 
     The test fails if the page reports an error or sends a request.
@@ -98,14 +98,12 @@ def open_quiz(browser, tmp_path):
     def open_page(job, *, width=320, scheme="light", for_axe=False):
         path = tmp_path / "quiz.html"
         path.write_bytes(write("html", job)["quiz.html"])
-        # The page's own policy does not allow scripts of the test such as axe.
-        context = browser.new_context(
+        page = new_page(
             viewport={"width": width, "height": 640},
             color_scheme=scheme,
             bypass_csp=for_axe,
             has_touch=True,
         )
-        page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
@@ -182,14 +180,7 @@ def take(page, *, wrong=()):
     return verdicts
 
 
-def violations(page):
-    response = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    return [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in response["violations"]
-    ]
-
-
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(), scheme=scheme, for_axe=True)
@@ -204,6 +195,7 @@ def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme)
     assert violations(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(mode="exam", minutes=5), scheme=scheme, for_axe=True)
@@ -440,19 +432,21 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("answer", "typed", "right"), TYPED)
 def test_page_and_checker_agree_on_typed_answers(
-    browser, write_deck, tmp_path, answer, typed, right
+    shared_page, write_deck, tmp_path, answer, typed, right
 ):
     facts = (
         f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
     )
-    assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
+    assert graded_by(shared_page, write_deck, tmp_path, facts, typed) is right
     assert (liverdeck.check(typed, answer).outcome == "correct") is right
 
 
 @pytest.mark.parametrize(("typed", "right"), NUMBERS)
-def test_the_whole_typed_number_is_read(browser, write_deck, tmp_path, typed, right):
+def test_the_whole_typed_number_is_read(
+    shared_page, write_deck, tmp_path, typed, right
+):
     facts = "  - {id: a, from: pump, ask: How long?, answer: {number: 5, unit: cm}}\n"
-    assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
+    assert graded_by(shared_page, write_deck, tmp_path, facts, typed) is right
 
 
 NUMBER_WITH_WORDS = """\
@@ -493,12 +487,11 @@ def test_page_and_grade_agree_on_words_for_a_number(open_page_of, typed, feedbac
 
 
 @pytest.fixture
-def open_page_of(browser, write_deck, tmp_path):
+def open_page_of(shared_page, write_deck, tmp_path):
     """Return a function that opens the page of a deck with one item, and returns both.
 
     The first item is the only one on the page.
     """
-    pages = []
 
     def open_page(facts):
         deck = load_deck(write_deck(facts)).deck
@@ -507,31 +500,25 @@ def open_page_of(browser, write_deck, tmp_path):
         job = QuizJob(Paper("T", deck.id, "D", "en", "1", (item,), forms), deck)
         path = tmp_path / "quiz.html"
         path.write_bytes(write("html", job)["quiz.html"])
-        pages.append(browser.new_page())
-        pages[-1].goto(path.as_uri())
-        return pages[-1], item
+        shared_page.goto(path.as_uri())
+        return shared_page, item
 
-    yield open_page
-    for page in pages:
-        page.close()
+    return open_page
 
 
-def graded_by(browser, write_deck, tmp_path, facts, typed):
+def graded_by(page, write_deck, tmp_path, facts, typed):
     deck = load_deck(write_deck(facts)).deck
     bank = item_bank(deck)
     forms = make_paper_forms(bank, "1", 1)
     job = QuizJob(Paper("T", deck.id, "D", "en", "1", tuple(bank), forms), deck)
     path = tmp_path / "quiz.html"
     path.write_bytes(write("html", job)["quiz.html"])
-    page = browser.new_page()
     page.goto(path.as_uri())
     page.locator("input[type=text]").fill(typed)
     page.locator("#go").click()
     if page.locator(".verdict").count() == 0:
         page.locator("#go").click()
-    verdict = page.locator(".verdict").text_content()
-    page.close()
-    return verdict == "Right."
+    return page.locator(".verdict").text_content() == "Right."
 
 
 @pytest.mark.parametrize("mode", ["practice", "exam"])
@@ -572,9 +559,9 @@ def test_the_page_stores_nothing_and_sends_no_request(job_of):
     assert "default-src 'none'" in page
 
 
-def test_without_javascript_the_page_says_so(browser, job_of, tmp_path):
+def test_without_javascript_the_page_says_so(new_page, job_of, tmp_path):
     path = tmp_path / "quiz.html"
     path.write_bytes(write("html", job_of())["quiz.html"])
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = new_page(java_script_enabled=False)
     page.goto(path.as_uri())
     assert "This quiz needs JavaScript" in page.locator("body").inner_text()

@@ -51,6 +51,7 @@ def faketime():
         need_program("libfaketime.so.1", "apt-get install faketime")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", RUNS, ids=RUNS)
 def test_offers_and_cards_equal_those_of_the_real_anki(run):
     config, reviews = record(

@@ -3,7 +3,6 @@
 import itertools
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from liverdeck.study.statistics.figures import (
     PERIODS,
@@ -19,6 +18,7 @@ from liverdeck.study.statistics.figures import (
 )
 from liverdeck.study.statistics.statistics import Statistics
 from liverdeck.study.statistics.statistics_page import statistics_page
+from tests.real.accessibility import violations
 
 TODAY = 20_784
 """2026-11-27, a Friday."""
@@ -120,7 +120,7 @@ def nobody():
 
 
 @pytest.fixture
-def open_page(browser, tmp_path):
+def open_page(new_page, tmp_path):
     """Return a function that opens the page of some statistics.
 
     The test fails if the page has an error or asks for anything from the network.
@@ -130,13 +130,11 @@ def open_page(browser, tmp_path):
     def opened(of, *, width=1000, scheme="light", for_axe=False):
         path = tmp_path / "stats.html"
         path.write_bytes(statistics_page(of))
-        # axe is a script of the test, which the policy of the page refuses.
-        context = browser.new_context(
+        page = new_page(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             bypass_csp=for_axe,
         )
-        page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
         page.on(
@@ -157,18 +155,14 @@ def unfold(page):
         summary.click()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("of", [statistics, beginner, nobody])
 def test_axe_finds_no_violation(open_page, of, scheme, width):
     page = open_page(of(), scheme=scheme, width=width, for_axe=True)
     unfold(page)
-    report = Axe().run(page, options={"resultTypes": ["violations"]})
-    violations = [
-        (violation["id"], [node["html"] for node in violation["nodes"]])
-        for violation in report.response["violations"]
-    ]
-    assert violations == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 480, 736, 1400])

@@ -410,6 +410,7 @@ json_values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
 def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):

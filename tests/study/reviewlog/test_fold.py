@@ -182,6 +182,7 @@ def of_one_card(entries):
     return [replace(entry, card="heart/rate") for entry in entries]
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.data(), histories(max_size=14))
 def test_the_order_of_arrival_does_not_matter(data, entries):
@@ -189,6 +190,7 @@ def test_the_order_of_arrival_does_not_matter(data, entries):
     assert folded(*data.draw(st.permutations(entries))) == folded(*entries)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(histories(max_size=14))
 def test_a_card_state_follows_from_the_effective_entries(entries):
@@ -218,6 +220,7 @@ def test_a_card_state_follows_from_the_effective_entries(entries):
     assert state.latest_id == (entries[-1].id if entries else "")
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(histories(max_size=14))
 def test_steps_and_fold_agree_if_nothing_is_undone(entries):

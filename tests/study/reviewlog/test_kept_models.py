@@ -160,6 +160,7 @@ def histories_with_models(draw, prefix):
     ]
 
 
+@pytest.mark.slow
 @given(histories_with_models("l"), histories_with_models("r"))
 def test_two_machines_with_different_weights_merge_to_the_same_states(left, right):
     schedules = Schedule(parameters=FAST.parameters), Schedule(retention=0.8)

@@ -22,6 +22,7 @@ from tests.study.conftest import (
     START,
     TODAY,
     assert_index_is_right,
+    fresh_path,
     history,
     ids_in,
     index_of,
@@ -52,9 +53,11 @@ def sound(tmp_path_factory):
 
 
 @pytest.fixture
-def home(sound, tmp_path):
-    """Return a copy of that folder that a test can damage."""
-    return shutil.copytree(sound, tmp_path / "home")
+def home(sound):
+    """Return a copy of that folder, in memory, that a test can damage."""
+    folder = fresh_path().parent
+    yield shutil.copytree(sound, folder / "home")
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -189,6 +192,7 @@ def test_a_garbage_header_loses_nothing(without_copies, header):
     assert is_complete(saved_by(without_copies))
 
 
+@pytest.mark.slow
 def test_a_lost_page_loses_only_its_entries(without_copies):
     path = without_copies / "log.sqlite3"
     pages = pages_of(path.read_bytes())
