@@ -147,6 +147,16 @@ class LookAlike(NamedTuple):
         return typed.startswith(affix) if self.is_prefix else typed.endswith(affix)
 
 
+def may_be_look_alike(typed: str, word: str) -> bool:
+    """Whether a typed word can be a look-alike of a word at all.
+
+    A look-alike has all but one affix of the word, so it begins or ends as the word
+    does. This is a quick test before `look_alikes`.
+    """
+    count = min(_SHORTEST_REMAINDER, len(typed), len(word))
+    return typed[:count] == word[:count] or typed[-count:] == word[-count:]
+
+
 @lru_cache(maxsize=16384)
 def look_alikes(word: str) -> tuple[LookAlike, ...]:
     """Return the look-alikes of a lower-case word."""

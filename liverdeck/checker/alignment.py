@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from liverdeck.checker.affixes import look_alikes
+from liverdeck.checker.affixes import look_alikes, may_be_look_alike
 from liverdeck.checker.known_words import is_drug, is_known, is_medical, is_rare
 from liverdeck.checker.nearest_words import is_one_edit, known_words_near
 from liverdeck.checker.spelling import (
@@ -142,7 +142,10 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     cost = 0.0
     worst: Comparison | None = None
     comparisons: list[Comparison] = []
-    for typed, word in zip(tokens, phrase.words, strict=True):
+    for index, (typed, right) in enumerate(zip(tokens, phrase.tokens, strict=True)):
+        if typed == right:
+            continue
+        word = phrase.word(index)
         if typed in word.spellings:
             continue
         if word.limit is None or not typed.isalpha():
@@ -264,6 +267,8 @@ def _with_other_long_affix(typed: str, right: str) -> str:
     If the look-alike only lacks the affix of the right word, that affix counts. Empty
     if none was typed.
     """
+    if not may_be_look_alike(typed, right):
+        return ""
     is_typed = any(
         typed == look_alike.word
         and len(look_alike.affix or look_alike.replaced_affix) > 1

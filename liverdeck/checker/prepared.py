@@ -90,6 +90,11 @@ class Phrase:
         """One for each token. They are made when they are first asked for."""
         return _words_of(self.tokens, self.codes)
 
+    def word(self, index: int) -> Word:
+        """Return the word for the token at an index, without making the others."""
+        token = self.tokens[index]
+        return _word(token, is_code=token in self.codes)
+
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
         return len(tokens) == len(self.tokens) and all(
@@ -283,7 +288,7 @@ def _codes(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _words_of(tokens: Tokens, codes: frozenset[str]) -> tuple[Word, ...]:
-    return tuple(_word(token, codes) for token in tokens)
+    return tuple(_word(token, is_code=token in codes) for token in tokens)
 
 
 def _has_ideograph(token: str) -> bool:
@@ -292,13 +297,14 @@ def _has_ideograph(token: str) -> bool:
     )
 
 
-def _word(token: str, codes: frozenset[str]) -> Word:
+@lru_cache(maxsize=65536)
+def _word(token: str, *, is_code: bool) -> Word:
     """Return a token of a phrase with its spellings and its limit."""
     signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
     if not token.isalpha() or len(token) == 1:
         return Word(token, signs | {token}, None)
     signs |= _SIDES.get(token, frozenset())
-    if token in codes or len(token) < _SHORTEST_FORGIVEN:
+    if is_code or len(token) < _SHORTEST_FORGIVEN:
         singular = (
             token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
         )

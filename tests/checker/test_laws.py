@@ -10,6 +10,7 @@ from hypothesis import assume, example, given, strategies as st
 
 import liverdeck
 from liverdeck.checker import spelling
+from liverdeck.checker.affixes import look_alikes, may_be_look_alike
 from liverdeck.checker.letter_diff import as_html, letter_diff
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED
@@ -177,3 +178,13 @@ def test_a_limit_does_not_change_a_slip_below_it(typed, meant, limit):
     cost = spelling.slip(typed, meant, spelling.TOO_FAR - 1)
     expected = cost if cost <= limit else spelling.TOO_FAR
     assert spelling.slip(typed, meant, limit) == expected
+
+
+@pytest.mark.parametrize(
+    "word",
+    "hypertension unfit legal ureter myosin lipase atypical peritoneum fit".split(),
+)
+def test_every_look_alike_passes_the_quick_test(word):
+    assert look_alikes(word)
+    for look_alike in look_alikes(word):
+        assert may_be_look_alike(look_alike.word, word), look_alike.word
