@@ -12,7 +12,7 @@ import click
 
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
-from liverdeck.base.files import write_whole
+from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
@@ -103,9 +103,9 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     recovered = required_or_refuse(
         recover_ledger(deck, package, str(package_path), int(time.time()))
     )
-    problem = write_whole(ledger_path, ledger_text(recovered).encode())
-    if problem is not None:
-        refuse([problem])
+    inputs = [package_path]
+    with errors_refused(), deck_folder_held(ledger_path, inputs=inputs) as deck_folder:
+        deck_folder.write({ledger_path: ledger_text(recovered).encode()})
 
     click.echo(
         f"Recovered {ledger_path} from {package_path}: "

@@ -150,3 +150,16 @@ def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     with pytest.raises(ContentError, match="cannot be written"):
         release_deck(loaded.deck, Ledger("heart"), 1000)
     assert not (folder / "CHANGES.md").exists()
+
+
+def test_a_ledger_that_changed_since_it_was_read_is_not_replaced(write_deck):
+    folder = write_deck(FIRST)
+    release(folder, 1000)
+    write_deck(SECOND)
+    first, second = load_deck(folder), load_deck(folder)
+    assert release_deck(first.deck, first.ledger, 2000).number == 2
+    before = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
+    with pytest.raises(ContentError, match="changed while the release was made"):
+        release_deck(second.deck, second.ledger, 3000)
+    after = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
+    assert after == before
