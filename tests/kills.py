@@ -72,8 +72,6 @@ COMMANDS = {
     " --format print,html,csv,gift,markdown,anki",
 }
 """Every command that writes files, by name."""
-STARTED_ONCE = {"new": "lung"}
-"""Commands that refuse to run twice, with the folder that they make."""
 CLOCK = [1_600_000_000]
 _TIME = re.compile(rb"\b1[0-9]{9}\b")
 """Unix time, in seconds."""
@@ -243,9 +241,8 @@ def is_one_of(name: str, data: bytes, known: tuple[bytes | None, ...]) -> bool:
 def wrong_after_next_run(
     folder: Path, kill: Kill, line: str, new: dict[str, bytes]
 ) -> str:
-    if kill.command in STARTED_ONCE:
-        made = folder / STARTED_ONCE[kill.command]
-        expected = (0, 2) if (made / "deck.yaml").exists() else (0,)
+    if kill.command == "new":
+        expected = (0, 2)  # refused if the deck was finished after the kill
     elif kill.command == "release --recover":
         expected = (0, 1)  # refused if it was recovered before the kill
     else:

@@ -180,7 +180,7 @@ def test_no_handler_catches_every_error():
 
 def test_only_the_writer_of_files_imports_secrets():
     users = {name for name, tree in TREES.items() if "secrets" in imports_of(tree)}
-    assert users == {"base/writing.py"}
+    assert users == {"base/running_step.py"}
 
 
 IMPORTS_BY_NAME = {"__init__.py", "cli/main.py", "quiz/formats/registry.py"}

@@ -3,7 +3,7 @@
 import inspect
 import sys
 
-from liverdeck.base import outputs
+from liverdeck.base import output_guards
 from tests.guards import PAGE, REPOSITORY, WITHOUT, found, guards
 
 
@@ -33,9 +33,9 @@ def test_every_function_that_refuses_an_output_is_a_guard():
     listed = {guard.function for guard in guards()}
     assert [
         name
-        for name, function in inspect.getmembers(outputs, inspect.isfunction)
+        for name, function in inspect.getmembers(output_guards, inspect.isfunction)
         if "Problem" in str(inspect.signature(function).return_annotation)
         and not name.startswith("_")
         and f"{function.__module__}.{name}" not in listed
-        and sys.modules[function.__module__] is outputs
+        and sys.modules[function.__module__] is output_guards
     ] == []

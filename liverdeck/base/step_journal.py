@@ -146,7 +146,7 @@ def _add_line(folder: Path, line: str) -> None:
 def read_journal(folder: Path) -> Journal | None:
     """Return the journal of a step that was stopped; None if there is none.
 
-    A journal that was only begun has no temporary files yet, and is deleted. Raises
+    A journal that was only begun names no files, as there are none yet. Raises
     ForeignJournalError for a file of this name that is not ours.
     """
     path = folder / JOURNAL_FILE
@@ -158,9 +158,9 @@ def read_journal(folder: Path) -> Journal | None:
     except FileNotFoundError:
         return None
     first_line, line_end, rest = data.decode("utf-8", "replace").partition("\n")
-    if not line_end and (first_line.startswith(_START) or not _START.find(first_line)):
-        path.unlink()
-        return None
+    is_begun = first_line.startswith(_START) or _START.startswith(first_line)
+    if is_begun and not line_end:
+        return Journal("", ())
     if not first_line.startswith(_START):
         raise ForeignJournalError(path)
     try:

@@ -27,7 +27,7 @@ from liverdeck.publishing.update_text import update_outputs, written_paths
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.base.outputs import Output
+    from liverdeck.base.output_guards import Output
     from liverdeck.publishing.build import Built
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from liverdeck.base.files import unreadable_problem
-from liverdeck.base.outputs import output_at
+from liverdeck.base.output_guards import output_at
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM

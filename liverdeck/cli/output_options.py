@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from liverdeck.base.outputs import Output
+    from liverdeck.base.output_guards import Output
 
 force_option = click.option(
     "--force",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.errors import ContentError
-from liverdeck.base.outputs import output_at, write_outputs
+from liverdeck.base.output_guards import output_at
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import has_errors
 from liverdeck.base.result import Result

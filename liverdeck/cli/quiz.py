@@ -190,7 +190,8 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
 
     _require_folder(output_folder)
     with errors_refused():
-        made.write(output_folder, force=force)
+        inputs = [] if blueprint is None else [blueprint]
+        made.write(output_folder, inputs=inputs, force=force)
     if "anki" in _format_names(format_lists):
         _mention_missing_package(files)
     _mention_leftovers(earlier_manifest, files, output_folder)

@@ -19,10 +19,10 @@ from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
-from liverdeck.publishing.build import unreleased_mod_seconds
+from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
-from liverdeck.publishing.release import CHANGES_FILE, release_deck
+from liverdeck.publishing.release import release_deck
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.base.outputs import output_at
+from liverdeck.base.output_guards import output_at
 from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (

@@ -12,7 +12,8 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, media_of, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
-from liverdeck.base.outputs import Output, output_at, write_outputs
+from liverdeck.base.output_guards import Output, output_at
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
+CHANGES_FILE = "CHANGES.md"
+"""Name of the list of changes in a deck's folder, which a release writes."""
 MOST_NAMED = 5
 """At most this many names are given for a sort of change; then comes "and n more"."""
 
@@ -185,8 +188,8 @@ def make_package(
 
 def deck_inputs(deck: Deck) -> Iterator[Path]:
     """Yield the files that a deck is read from, pictures included."""
-    for pattern in ("*.yaml", "*.lock", "*.md"):
-        yield from deck.folder.glob(pattern)
+    yield from deck.folder.glob("*.yaml")
+    yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
     for fact in deck.facts:
         if fact.image is not None:
             yield deck.folder / fact.image.file

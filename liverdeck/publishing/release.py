@@ -14,6 +14,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
+    CHANGES_FILE,
     deck_state,
     describe_changes,
     reasons_not_to_publish,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-
-CHANGES_FILE = "CHANGES.md"
 
 
 @value_class

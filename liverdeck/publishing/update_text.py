@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import NOTE_TYPES, UNUSED_FIELDS, NoteType
 from liverdeck.base.errors import ContentError
-from liverdeck.base.outputs import Output, write_outputs
+from liverdeck.base.output_guards import Output
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.result import Result
 from liverdeck.publishing.build import (
     deck_inputs,

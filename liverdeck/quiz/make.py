@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.base.errors import ContentError
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.outputs import Output, is_marked, write_outputs
+from liverdeck.base.output_guards import Output, is_marked
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
@@ -69,12 +70,19 @@ class MadeQuiz:
     """The flaws of its items: warnings and advice."""
     deck: Deck
 
-    def write(self, folder: Path | str, *, force: bool = False) -> tuple[Path, ...]:
+    def write(
+        self,
+        folder: Path | str,
+        *,
+        inputs: Iterable[Path] = (),
+        force: bool = False,
+    ) -> tuple[Path, ...]:
         """Write all files to a folder, in one step, and return their paths.
 
         A file is replaced if LiverDeck wrote it for a quiz of this deck and nobody
         changed it since. With `force`, other files are replaced too, but never one of
-        the deck's own. Files of an earlier quiz that this quiz does not have stay.
+        the deck's own or of `inputs`, such as a blueprint. Files of an earlier quiz
+        that this quiz does not have stay.
 
         Raises ContentError if a file may not be replaced or cannot be written; then all
         files are as they were.
@@ -83,8 +91,12 @@ class MadeQuiz:
             Output(Path(folder), name, content, is_ours=self._is_ours)
             for name, content in self.files.items()
         ]
-        inputs = deck_inputs(self.deck)
-        write_outputs(outputs, deck_id=self.deck.id, inputs=inputs, force=force)
+        write_outputs(
+            outputs,
+            deck_id=self.deck.id,
+            inputs=[*deck_inputs(self.deck), *inputs],
+            force=force,
+        )
         return tuple(output.path for output in outputs)
 
     def _is_ours(self, path: Path) -> bool:

@@ -5,8 +5,9 @@ import os
 import pytest
 
 from liverdeck.base.errors import ContentError
+from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.output_list import LIST_FILE
-from liverdeck.base.outputs import Output, output_at, write_outputs
+from liverdeck.base.outputs import write_outputs
 
 
 def write(path, data=b"new", *, deck_id="heart", inputs=(), force=False, **options):
@@ -47,7 +48,8 @@ def test_an_input_is_never_replaced(tmp_path, force):
 
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize(
-    "name", ["deck.yaml", "01-facts.yaml", "new.YAML", "deck.lock", "CHANGES.md"]
+    "name",
+    ["deck.yaml", "01-facts.yaml", "new.YAML", "deck.lock", "CHANGES.md", "Deck.Lock"],
 )
 def test_a_file_of_a_deck_is_never_replaced(tmp_path, name, force):
     (tmp_path / "deck.yaml").write_text("id: heart")
@@ -155,9 +157,16 @@ def test_two_outputs_with_one_name_are_refused(tmp_path):
         output_at(tmp_path / "f", b"one"),
         Output(tmp_path / ".." / tmp_path.name, "f", b"two"),
     ]
-    with pytest.raises(ContentError, match="two files of this command"):
+    with pytest.raises(ContentError, match="another file of this command"):
         write_outputs(outputs, deck_id="heart", force=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", [".liverdeck.json", ".liverdeck.lock", ".liverdeck.step"]
+)
+def test_the_names_that_we_need_ourselves_are_refused(tmp_path, name):
+    refused(tmp_path / name, "another file of this command has this name", force=True)
 
 
 @pytest.mark.parametrize("force", [False, True])

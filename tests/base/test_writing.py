@@ -9,8 +9,9 @@ import pytest
 from liverdeck.base import folder_lock
 from liverdeck.base.files import JOURNAL_FILE, LOCK_FILE
 from liverdeck.base.locks import try_lock
+from liverdeck.base.running_step import Change
 from liverdeck.base.step_journal import short_hash
-from liverdeck.base.writing import Change, folders_held, settle, write_together
+from liverdeck.base.writing import folders_held, settle, write_together
 
 WRITING = ("open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod")
 """Events of Python's audit hooks that come before a change on the disk."""
@@ -194,3 +195,35 @@ def test_a_folder_that_another_process_holds_is_refused(tmp_path, monkeypatch):
     held.release()
     assert write_together({tmp_path / "f": b"new"}) is None
     assert contents(tmp_path) == {"f": b"new"}
+
+
+def test_an_old_file_that_cannot_come_back_now_comes_back_at_the_next_run(tmp_path):
+    prepared(tmp_path)
+
+    def fail_twice():
+        def fail(event, arguments):
+            places = "".join(map(str, arguments[:2]))
+            if event == "os.rename" and (".old/" in places or places.endswith("/d")):
+                raise OSError(1, "Operation not permitted")
+
+        sys.addaudithook(fail)
+        take_step(tmp_path)
+
+    killed(fail_and_stop_quietly(fail_twice), at=1000)
+    assert contents(tmp_path)["a"] == b"new a"
+    settle(tmp_path)
+    assert contents(tmp_path) == OLD
+
+
+def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
+    """A stopped step in `sub` names a folder in which somebody writes now."""
+    prepared(tmp_path)
+    for at in range(40):
+        killed(lambda: take_step(tmp_path), at=at)
+        if (tmp_path / "sub" / JOURNAL_FILE).exists():
+            break
+    begun = '{"liverdeck_step": 1, "id"'
+    (tmp_path / JOURNAL_FILE).write_text(begun)
+    settle(tmp_path / "sub")
+    assert (tmp_path / JOURNAL_FILE).read_text() == begun
+    assert not (tmp_path / "sub" / JOURNAL_FILE).exists()

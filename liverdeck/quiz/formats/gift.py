@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.outputs import MARK
+from liverdeck.base.output_guards import MARK
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.outputs import MARK
+from liverdeck.base.output_guards import MARK
 from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space

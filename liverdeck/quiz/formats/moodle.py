@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
-from liverdeck.base.outputs import MARK
+from liverdeck.base.output_guards import MARK
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
