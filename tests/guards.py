@@ -1,6 +1,6 @@
 """Remove each guard of docs/guards.md in turn, and see that its test fails.
 
-    python tests/guards.py              all guards
+    python tests/guards.py              all guards, as `just guards`
     python tests/guards.py ID ...       some of them
 
 Exits with 1 if a test passes although its guard is removed, or fails without that.

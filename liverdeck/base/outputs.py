@@ -105,19 +105,17 @@ class DeckFolder:
 
 
 @contextmanager
-def deck_folder_held(
-    path: Path, *, inputs: Iterable[Path] = ()
-) -> Iterator[DeckFolder]:
-    """Hold the folder of a deck, of which `path` is a file that is written.
+def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[DeckFolder]:
+    """Hold the folder of a deck, of which these files are written.
 
     Files are read again inside, so that nothing is lost that another process wrote.
     Raises ContentError if another process holds the folder for some seconds.
     """
     try:
-        with folders_held([path]) as step:
+        with folders_held(paths) as step:
             yield DeckFolder(step, inputs)
     except OSError as error:
-        path = Path(error.filename or path)
+        path = Path(error.filename or paths[0])
         raise ContentError([unwritable(path, error)]) from error
 
 

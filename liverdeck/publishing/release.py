@@ -70,7 +70,7 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE
-    with deck_folder_held(ledger_path) as folder:
+    with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)
         old_text = _old_changes_text(changes_path).required()
         new_text = add_release(old_text, deck, new_ledger, changes)

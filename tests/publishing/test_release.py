@@ -163,3 +163,15 @@ def test_a_ledger_that_changed_since_it_was_read_is_not_replaced(write_deck):
         release_deck(second.deck, second.ledger, 3000)
     after = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
     assert after == before
+
+
+def test_a_ledger_that_is_a_link_is_followed(write_deck, tmp_path):
+    folder = write_deck(FIRST)
+    release(folder, 1000)
+    (folder / "deck.lock").rename(tmp_path / "kept.lock")
+    (folder / "deck.lock").symlink_to(tmp_path / "kept.lock")
+    write_deck(SECOND)
+    assert release(folder, 2000).number == 2
+    assert (folder / "deck.lock").is_symlink()
+    assert release(folder, 3000).number is None
+    assert not [path for path in tmp_path.rglob(".*") if "liverdeck" in path.name]
