@@ -58,18 +58,18 @@ Where it is
 In the chest.
 """
 COMMANDS = {
-    "new": "new lung",
     "index": "index book.txt -d heart --drop",
     "release": "release -d heart --at {time}",
-    "release --recover": "release -d lost --recover old.apkg",
-    "build": "build -d heart -o out/heart.apkg",
     "build --update-text": "build -d heart -o out/heart.apkg --update-text texts",
-    "preview": "preview -d heart -o out/heart.html",
-    "stats": "stats -d heart --html out/stats.html",
-    "log export": "log export -o out/log.jsonl",
-    "carry to-anki": "carry to-anki -d heart -o out/carry.apkg",
     "quiz": "quiz -d heart --items 2 --forms 2 --seed {seed} -o quiz"
     " --format print,html,csv,gift,markdown,anki",
+    "new": "new lung",
+    "log export": "log export -o out/log.jsonl",
+    "release --recover": "release -d lost --recover old.apkg",
+    "build": "build -d heart -o out/heart.apkg",
+    "preview": "preview -d heart -o out/heart.html",
+    "stats": "stats -d heart --html out/stats.html",
+    "carry to-anki": "carry to-anki -d heart -o out/carry.apkg",
 }
 """Every command that writes files, by name."""
 CLOCK = [1_600_000_000]

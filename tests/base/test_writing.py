@@ -94,8 +94,8 @@ def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_ru
 
 
 def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
-    for at in range(8, 24, 3):
-        for again_at in range(6):
+    for at in range(9, 22, 4):
+        for again_at in range(0, 6, 2):
             folder = prepared(tmp_path / f"{at}-{again_at}")
             killed(lambda folder=folder: take_step(folder), at=at)
             killed(lambda folder=folder: settle(folder), at=again_at)
@@ -105,7 +105,7 @@ def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
 
 
 def test_a_file_that_was_changed_after_the_kill_stays(tmp_path):
-    for at in range(40):
+    for at in range(0, 60, 3):
         folder = prepared(tmp_path / str(at))
         was_stopped = killed(lambda folder=folder: take_step(folder), at=at)
         (folder / "sub/c").write_bytes(b"mine")
@@ -129,7 +129,7 @@ def test_no_file_is_deleted_that_no_step_made(tmp_path):
 
 
 def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
-    for at in range(40):
+    for at in range(0, 60, 2):
         folder = prepared(tmp_path / str(at))
 
         def fail_and_stop(folder=folder):

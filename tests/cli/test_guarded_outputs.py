@@ -46,6 +46,16 @@ IN_A_DECK = {"index", "new", "release"}
 """Commands that write the files of a deck itself."""
 WRITES_NO_FILE = {"lint", "show", "check", "study", "diff"}
 """`study` writes to the review log alone."""
+PROTECTED = (
+    "heart/deck.yaml",
+    "heart/deck.lock",
+    "heart/CHANGES.md",
+    "heart/01-facts.yaml",
+    "home/log.sqlite3",
+    "home/log.lock",
+    "home/backups/log-2026-11-28.sqlite3",
+)
+"""Files that no command may replace."""
 LEARNERS_DATA = {"stats", "log export", "carry to-anki"}
 OUTPUT_OPTIONS = {"--output", "--html", "--update-text"}
 
@@ -94,7 +104,9 @@ def test_every_command_with_an_output_is_in_the_table():
     assert set(COMMANDS) == groups | IN_A_DECK | WRITES_NO_FILE
 
 
-@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    "command", [name for name in WRITING if name not in {"quiz pdf", "quiz docx"}]
+)
 def test_the_same_command_again_needs_no_force(learner, command):
     line, file = WRITING[command]
     for _ in range(2):
@@ -126,19 +138,11 @@ def test_a_foreign_and_a_changed_file_need_force(learner, command, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in WRITING if "FILE" in WRITING[name][0]]
-)
-@pytest.mark.parametrize(
-    "file",
+    ("command", "file"),
     [
-        "heart/deck.yaml",
-        "heart/deck.lock",
-        "heart/CHANGES.md",
-        "heart/01-facts.yaml",
-        "home/log.sqlite3",
-        "home/log.lock",
-        "home/backups/log-2026-11-28.sqlite3",
-        "link",
+        *[("log export", file) for file in PROTECTED],
+        *[(name, "link") for name in WRITING if "FILE" in WRITING[name][0]],
+        *[(name, "home/log.sqlite3") for name in ("build", "stats", "carry to-anki")],
     ],
 )
 def test_no_command_replaces_a_deck_or_a_log(learner, tmp_path, command, file):
@@ -154,7 +158,9 @@ def test_no_command_replaces_a_deck_or_a_log(learner, tmp_path, command, file):
     assert (path.read_bytes() if path.exists() else None) == before
 
 
-@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    "command", [name for name in WRITING if "quiz" not in name or name == "quiz qti"]
+)
 def test_a_link_is_followed_and_the_mode_kept(learner, tmp_path, command):
     line, file = WRITING[command]
     assert learner(line, file=file)[0] == 0
@@ -230,3 +236,13 @@ def test_a_package_of_another_deck_needs_force(learner, write_deck, tmp_path):
         assert (code, "--force" in err) == (1, True), step
         (tmp_path / ".liverdeck.json").unlink(missing_ok=True)
     assert learner("build --new -d liver -o x.apkg --force")[0] == 0
+
+
+def test_the_blueprint_of_a_quiz_is_never_its_output(learner, tmp_path):
+    (tmp_path / "out").mkdir()
+    plan = tmp_path / "out" / "items.json"
+    plan.write_text("liverdeck: 1\nitems:\n  - {n: 1}\n")
+    line = "quiz -d heart --blueprint out/items.json --format json -o out --force"
+    code, _, err = learner(line)
+    assert (code, plan.read_text()[:9]) == (1, "liverdeck")
+    assert "out/items.json:1:1: error: this command reads the file" in err

@@ -39,7 +39,7 @@ def run_at_once(folder, command_lines):
 def test_releases_at_once_are_one_release(released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
-    codes = run_at_once(tmp_path, ["release -d heart"] * 4)
+    codes = run_at_once(tmp_path, ["release -d heart"] * 3)
     assert 0 in codes
     assert set(codes) <= {0, 1}
     headings = re.findall(r"## Release (\d+)", (released / "CHANGES.md").read_text())
@@ -52,9 +52,9 @@ def test_releases_at_once_are_one_release(released, tmp_path):
 @pytest.mark.slow
 def test_quizzes_at_once_are_the_files_of_one_quiz(released, tmp_path):
     line = "quiz -d heart --items 2 --format markdown,json -o out --seed "
-    codes = run_at_once(tmp_path, [f"{line}{seed}" for seed in "abc"])
+    codes = run_at_once(tmp_path, [f"{line}{seed}" for seed in "ab"])
     assert released.is_dir()
-    assert codes == [0, 0, 0]
+    assert codes == [0, 0]
     out = tmp_path / "out"
     seed = json.loads((out / "quiz.json").read_text())["seed"]
     assert json.loads((out / "items.json").read_text())["seed"] == seed
