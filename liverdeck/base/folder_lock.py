@@ -34,10 +34,14 @@ def lock_folder(folder: Path) -> FileLock:
 
     The system gives the lock back if the process is killed. Where no lock is possible,
     such as in a read-only folder, the result protects nothing. Raises FolderBusyError
-    if another process keeps the lock.
+    if another process keeps the lock, and OSError if a link has the lock's name.
     """
+    path = folder / LOCK_FILE
+    if path.is_symlink():  # from elsewhere; it may lead to any file
+        message = "this link is in the way: delete it"
+        raise OSError(errno.ELOOP, message, str(path))
     for _ in range(_ATTEMPTS):
-        lock = try_lock(folder / LOCK_FILE, is_exclusive=True)
+        lock = try_lock(path, is_exclusive=True)
         if lock is not None:
             return lock
         # `time.sleep` is only for the command line.

@@ -37,8 +37,8 @@ class WrittenFile:
 def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
     """Return the files that LiverDeck wrote to a folder, by name.
 
-    There are none if the folder has no list, or if the list belongs to another user of
-    this machine. A list that cannot be understood is a problem.
+    There are none if the folder has no list, or if the list is not ours, see `is_own`.
+    A list that cannot be understood is a problem.
     """
     path = folder / LIST_FILE
     if not os.path.lexists(path) or not is_own(path):
@@ -75,7 +75,13 @@ def _text(value: object) -> str:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file belongs to the user who runs this process, or is not there."""
+    """Whether a file belongs to the user who runs this process, or is not there.
+
+    A link is not our own, because it may come with a folder from elsewhere and lead to
+    any file.
+    """
+    if path.is_symlink():
+        return False
     try:
         owner = path.lstat().st_uid
     except FileNotFoundError:

@@ -137,7 +137,10 @@ def settle_folder(folder: Path, held: set[Path]) -> None:
     journal = read_journal(folder)
     if journal is None:
         return
-    first = Path(journal.folders[0]) if journal.folders else folder
+    # Only the first folder's journal says that the step is complete. If it does, this
+    # is the first folder, even if it was moved since.
+    is_first = journal.is_complete or not journal.folders
+    first = folder if is_first else Path(journal.folders[0])
     leader = journal
     if first != folder:
         # The first folder's journal is the last to be deleted.

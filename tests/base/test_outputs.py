@@ -15,12 +15,12 @@ def write(path, data=b"new", *, deck_id="heart", inputs=(), force=False, **optio
     write_outputs(outputs, deck_id=deck_id, inputs=inputs, force=force)
 
 
-def refused(path, message, *, force=False, **options):
+def refused(path, message, *, force=False, place=None, **options):
     """See that a path is refused with a message, and that nothing changes."""
     before = sorted(path.parent.iterdir())
     with pytest.raises(ContentError) as caught:
         write(path, force=force, **options)
-    assert f"{path}:1:1: " in str(caught.value)
+    assert f"{path.with_name(place or path.name)}:1:1: " in str(caught.value)
     assert message in str(caught.value)
     assert sorted(path.parent.iterdir()) == before
 
@@ -231,6 +231,23 @@ def test_a_list_that_cannot_be_understood_is_named(tmp_path, text):
         write(tmp_path / "f")
     write(tmp_path / "f", force=True)
     write(tmp_path / "f", b"newer")
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("victim", ["there", "nowhere"])
+def test_a_list_that_is_a_link_is_not_followed(tmp_path, force, victim):
+    (tmp_path / "there").write_text("mine")
+    (tmp_path / LIST_FILE).symlink_to(tmp_path / victim)
+    for data in (b"one", b"one"):
+        write(tmp_path / "f", data, force=force)
+    assert (tmp_path / "there").read_text() == "mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_lock_that_is_a_link_is_refused(tmp_path):
+    (tmp_path / ".liverdeck.lock").symlink_to(tmp_path / "nowhere")
+    refused(tmp_path / "f", "this link is in the way", place=".liverdeck.lock")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_all_refusals_come_at_once(tmp_path):

@@ -227,3 +227,16 @@ def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
     settle(tmp_path / "sub")
     assert (tmp_path / JOURNAL_FILE).read_text() == begun
     assert not (tmp_path / "sub" / JOURNAL_FILE).exists()
+
+
+def test_a_stopped_step_is_finished_even_if_its_folder_was_moved(tmp_path):
+    folder, moved = prepared(tmp_path / "here"), tmp_path / "there"
+    for at in range(40):
+        killed(lambda: take_step(folder), at=at)
+        if (folder / "a").read_bytes() == NEW["a"]:
+            break
+    folder.rename(moved)
+    settle(moved)
+    assert (moved / "a").read_bytes() == NEW["a"]
+    assert not (moved / "b").exists()
+    assert not (moved / JOURNAL_FILE).exists()

@@ -175,3 +175,30 @@ def test_a_ledger_that_is_a_link_is_followed(write_deck, tmp_path):
     assert (folder / "deck.lock").is_symlink()
     assert release(folder, 3000).number is None
     assert not [path for path in tmp_path.rglob(".*") if "liverdeck" in path.name]
+
+
+def test_a_package_replaces_a_package_of_its_deck_and_no_other_file(
+    write_deck, tmp_path
+):
+    loaded = load_deck(write_deck(FIRST))
+    path = tmp_path / "d.apkg"
+    path.write_bytes(b"mine")
+
+    def build(**options):
+        return build_package(
+            loaded.deck, Ledger("heart"), path, now_seconds=1000, **options
+        )
+
+    with pytest.raises(ContentError, match="force=True"):
+        build()
+    assert path.read_bytes() == b"mine"
+    assert build(force=True).path == path
+    assert build().path == path
+    with pytest.raises(ContentError, match="a file of a deck"):
+        build_package(
+            loaded.deck,
+            Ledger("heart"),
+            tmp_path / "heart" / "deck.yaml",
+            now_seconds=1000,
+            force=True,
+        )
