@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.files import JOURNAL_FILE, is_unsettled
 from liverdeck.base.folder_lock import lock_folder
 from liverdeck.base.problems import Position, Problem
-from liverdeck.base.running_step import Change, RunningStep, real_path
+from liverdeck.base.running_step import RunningStep, real_path
 from liverdeck.base.step_journal import (
     Journal,
     finish,
@@ -25,35 +25,9 @@ from liverdeck.base.step_journal import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-
-def write_whole(path: Path, data: bytes) -> Problem | None:
-    """Write a file so that a reader finds the old content or the new, never a part.
-
-    Makes the file's folder if it is missing. If the file cannot be written,
-    returns the problem, and the previous file is unchanged. Otherwise returns None. No
-    temporary file remains, not even after Ctrl-C.
-    """
-    return write_together({path: data})
-
-
-def write_together(files: Mapping[Path, bytes]) -> Problem | None:
-    """Write several files in one step: all of them or none.
-
-    If any file cannot be written, all files and folders are as they were before, and
-    the result is the problem with that file.
-    """
-    changes = [Change(path, data) for path, data in files.items()]
-    for change in changes:
-        problem = not_ordinary(change.path)
-        if problem is not None:
-            return problem
-    try:
-        with folders_held(files) as step:
-            return step.write(changes)
-    except OSError as error:
-        return unwritable(Path(error.filename or next(iter(files))), error)
+    from liverdeck.base.running_step import Change
 
 
 def not_ordinary(path: Path) -> Problem | None:

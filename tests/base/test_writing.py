@@ -11,7 +11,8 @@ from liverdeck.base.files import JOURNAL_FILE, LOCK_FILE
 from liverdeck.base.locks import try_lock
 from liverdeck.base.running_step import Change
 from liverdeck.base.step_journal import short_hash
-from liverdeck.base.writing import folders_held, settle, write_together
+from liverdeck.base.writing import folders_held, settle
+from tests.base.together import write_together
 
 WRITING = ("open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod")
 """Events of Python's audit hooks that come before a change on the disk."""
