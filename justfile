@@ -15,6 +15,14 @@ lint:
 fast *options:
     pytest -q -n auto -m "not slow" --ignore tests/real --ignore tests/cli --ignore tests/frozen {{ options }}
 
+# Remove each guard of docs/guards.md, and see that its test fails
+guards *ids:
+    python tests/guards.py {{ ids }}
+
+# Kill every writing command at each change on the disk
+kills *options:
+    python tests/kills.py {{ options }}
+
 # Every test
 test *options:
     pytest {{ options }}

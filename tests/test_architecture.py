@@ -180,7 +180,20 @@ def test_no_handler_catches_every_error():
 
 def test_only_the_writer_of_files_imports_secrets():
     users = {name for name, tree in TREES.items() if "secrets" in imports_of(tree)}
-    assert users == {"base/files.py"}
+    assert users == {"base/running_step.py"}
+
+
+def test_only_the_guard_of_outputs_writes_files():
+    writer = "liverdeck.base.writing.folders_held"
+    users = {name for name, tree in TREES.items() if writer in imports_of(tree)}
+    assert users == {"base/outputs.py"}
+    assert [
+        f"{name}:{node.lineno}"
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"write_bytes", "write_text"}
+    ] == []
 
 
 IMPORTS_BY_NAME = {"__init__.py", "cli/main.py", "quiz/formats/registry.py"}

@@ -1,22 +1,25 @@
-"""Reads files as bytes or as UTF-8, and writes files as a whole or not at all."""
+"""Reads files as bytes or as UTF-8, up to a limit."""
 
 from __future__ import annotations
 
 import codecs
-import contextlib
-import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem, ReadingRule, position_in
 from liverdeck.base.result import Result
-from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
 
+JOURNAL_FILE = ".liverdeck.step"
+"""Name of the file that is in a folder while several files are written there.
+
+If it is there when nobody writes, a run was stopped; see `writing`.
+"""
+LOCK_FILE = ".liverdeck.lock"
+"""Name of the lock's file, which is in a folder while a process writes there."""
 LARGEST_FILE = 8 * 1024 * 1024
 """In bytes. A larger file is refused.
 
@@ -25,146 +28,9 @@ seconds, even one that was made to be slow to read.
 """
 
 
-def write_whole(path: Path, data: bytes) -> Problem | None:
-    """Write a file so that a reader finds the old content or the new, never a part.
-
-    Makes the file's folder if it is missing. If the file cannot be written,
-    returns the problem, and the previous file is unchanged. Otherwise returns None. No
-    temporary file remains, not even after Ctrl-C.
-    """
-    return write_together({path: data})
-
-
-def write_together(files: Mapping[Path, bytes]) -> Problem | None:
-    """Write several files, each as `write_whole` does: all of them or none.
-
-    `files` has the new content of each file by its path.
-
-    If any file cannot be written, all files and folders are as they were before, and
-    the result is the problem with that file.
-    """
-    for path in files:
-        if not path.name or (path.exists() and not path.is_file()):
-            return Problem(
-                Position(str(path)),
-                "cannot be written: not an ordinary file",
-                "nothing was changed; name a file, new or old",
-            )
-    writing = _JointWriting(files)
-    try:
-        writing.run()
-    except OSError as error:
-        return Problem(
-            Position(str(writing.current_path)),
-            f"cannot be written: {error.strerror or error}",
-            "nothing was changed; fix that, or name another path",
-        )
-    return None
-
-
-@value_class
-class _Replacement:
-    """A file to write, and its temporary files, which are deleted in the end."""
-
-    target: Path
-    """The file to write."""
-    data: bytes
-    """Its new content."""
-    new_copy: Path
-    """The temporary file to which the data is written first."""
-    old_copy: Path | None
-    """The temporary copy of the previous file. None if no copy is needed."""
-
-
-class _JointWriting:
-    """Writes several files. If one cannot be written, restores the files before it."""
-
-    def __init__(self, files: Mapping[Path, bytes]) -> None:
-        self.replacements = [
-            _replacement(path, data, is_alone=len(files) == 1)
-            for path, data in files.items()
-        ]
-        parents = {folder for path in files for folder in path.parents}
-        self.missing_folders = {folder for folder in parents if not folder.exists()}
-        """The folders that did not exist before. After a failure they are deleted."""
-        self.finished_replacements: list[_Replacement] = []
-        """The replacements whose files already have their new content."""
-        self.current_path = Path()
-        """The path of the file that is being written. A problem names it."""
-
-    def run(self) -> None:
-        try:
-            self._write_copies()
-            self._replace_files()
-        except BaseException:
-            self._restore_files()
-            raise
-        finally:
-            self._clean_up()
-
-    def _write_copies(self) -> None:
-        """Write the new content of each file, and copies of old files, beside them."""
-        import shutil  # takes 8 ms, and reading needs none of it
-
-        for replacement in self.replacements:
-            self.current_path = replacement.target
-            self.current_path.parent.mkdir(parents=True, exist_ok=True)
-            _write_to_disk(replacement.new_copy, replacement.data)
-        for replacement in self.replacements:
-            if replacement.old_copy is not None:
-                self.current_path = replacement.target
-                shutil.copyfile(self.current_path, replacement.old_copy)
-
-    def _replace_files(self) -> None:
-        """Replace each file by its new copy."""
-        for replacement in self.replacements:
-            self.current_path = replacement.target
-            replacement.new_copy.replace(self.current_path)
-            self.finished_replacements.append(replacement)
-
-    def _restore_files(self) -> None:
-        """Undo what `_replace_files` did."""
-        for replacement in self.finished_replacements:
-            # An error here is not reported: the first error says what went wrong.
-            with contextlib.suppress(OSError):
-                if replacement.old_copy is None:
-                    replacement.target.unlink()
-                else:
-                    replacement.old_copy.replace(replacement.target)
-
-    def _clean_up(self) -> None:
-        """Delete the copies and, after a failure, the folders that were made."""
-        for replacement in self.replacements:
-            for copy in (replacement.new_copy, replacement.old_copy):
-                if copy is not None:
-                    with contextlib.suppress(OSError):
-                        copy.unlink(missing_ok=True)
-        if len(self.finished_replacements) == len(self.replacements):
-            return
-        deepest_first = sorted(
-            self.missing_folders, key=lambda folder: -len(folder.parts)
-        )
-        for folder in deepest_first:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-
-
-def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
-    import secrets  # only a command that writes needs it
-
-    new_copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    # If only one file is written, no old copy is needed: nothing can fail after the
-    # file was replaced, so the replacement is never undone.
-    needs_old_copy = path.exists() and not is_alone
-    old_copy = new_copy.with_suffix(".old") if needs_old_copy else None
-    return _Replacement(path, data, new_copy, old_copy)
-
-
-def _write_to_disk(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def is_unsettled(folder: Path) -> bool:
+    """Whether a process writes to a folder, or was stopped while it did."""
+    return any((folder / name).exists() for name in (JOURNAL_FILE, LOCK_FILE))
 
 
 def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]:

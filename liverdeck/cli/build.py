@@ -19,18 +19,19 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.report import (
     errors_refused,
     json_option,
     print_json,
-    required_or_refuse,
 )
-from liverdeck.publishing.build import build_package, describe_changes
-from liverdeck.publishing.update_text import write_update_texts
+from liverdeck.publishing.build import deck_inputs, describe_changes, make_package
+from liverdeck.publishing.update_text import update_outputs, written_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.base.output_guards import Output
     from liverdeck.publishing.build import Built
 
 
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 @click.option(
     "--new", is_flag=True, help="Accept a deck without a ledger: every note is new."
 )
+@force_option
 @json_option
 @garbage_collection_paused()
 def build(  # noqa: PLR0913  # click passes every option
@@ -70,6 +72,7 @@ def build(  # noqa: PLR0913  # click passes every option
     *,
     frozen: bool,
     new: bool,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Build a deck as an Anki package, ready to import."""
@@ -80,18 +83,20 @@ def build(  # noqa: PLR0913  # click passes every option
     # Users cannot release a deck that they may not change, so we build it as with
     # --frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
-    # Without a time, `build_package` refuses unreleased changes.
+    # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
     path = output or Path("dist") / f"{deck.id}.apkg"
     with errors_refused():
-        target = sys.stdout.buffer if to_standard_output else path
-        built = build_package(deck, ledger, target, now_seconds=now_seconds)
-
-    update_texts: tuple[Path, ...] = ()
+        made = make_package(deck, ledger, now_seconds=now_seconds)
+    texts: list[Output] = []
     if update_folder is not None:
-        update_texts = required_or_refuse(
-            write_update_texts(deck, ledger, update_folder, now_seconds=now_seconds)
-        )
+        texts = update_outputs(deck, ledger, update_folder, now_seconds=now_seconds)
+    outputs = texts if to_standard_output else [*texts, made.output(path)]
+    write_or_refuse(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
+    if to_standard_output:
+        sys.stdout.buffer.write(made.package)
+    built = made.built(None if to_standard_output else path)
+    update_texts = written_paths(texts)
 
     if as_json:
         print_json(_as_json(built, update_texts), err=to_standard_output)

@@ -25,6 +25,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.report import (
     errors_refused,
     json_option,
@@ -68,11 +69,17 @@ def carry() -> None:
     help="Default: dist/DECK-ID-with-progress.apkg.",
 )
 @retention_option
+@force_option
 @json_option
 @garbage_collection_paused()
 @reports_log_errors
 def to_anki(
-    folder: Path | None, output: Path | None, *, retention: float, as_json: bool
+    folder: Path | None,
+    output: Path | None,
+    *,
+    retention: float,
+    force: bool,
+    as_json: bool,
 ) -> None:
     """Anki never changes the schedule of a card that it already has.
 
@@ -97,7 +104,12 @@ def to_anki(
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
     with errors_refused():
         built = build_package(
-            deck, ledger, path, now_seconds=current_seconds(), progress=progress
+            deck,
+            ledger,
+            path,
+            now_seconds=current_seconds(),
+            progress=progress,
+            force=force,
         )
 
     studied_cards = sum(card.reps > 0 for card in progress.cards)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
+from liverdeck.base.files import is_unsettled
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
@@ -91,7 +92,11 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 
 @garbage_collection_paused()
 def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
-    """Read the deck in a folder, as `load_deck` does."""
+    """Read the deck in a folder, after a stopped run there is finished or undone."""
+    if is_unsettled(folder):
+        from liverdeck.base.writing import settle  # rarely needed
+
+        settle(folder)
     return load_deck(folder, reads_ledger=reads_ledger)
 
 

@@ -12,10 +12,11 @@ from liverdeck.authoring.document import split_document
 from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
-from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
+from liverdeck.base.files import LARGEST_FILE, read_text
+from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
-from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,9 +54,10 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
 
     index_text = passages_text(changes.passages)
     problem = _problem_in_index(index_text, path, changes)
-    problem = problem or write_whole(path, index_text.encode())
     if problem is not None:
         refuse([problem])
+    with errors_refused(), deck_folder_held(path, inputs=[document]) as deck_folder:
+        deck_folder.write({path: index_text.encode()})
 
     click.echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
     if drop and changes.missing:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.files import unreadable_problem, write_whole
+from liverdeck.base.files import unreadable_problem
+from liverdeck.base.output_guards import output_at
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM
@@ -21,6 +22,7 @@ from liverdeck.cli.home import (
     open_log,
     reports_log_errors,
 )
+from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.report import json_option, print_json, refuse, required_or_refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
@@ -55,8 +57,9 @@ def log() -> None:
     default=STANDARD_STREAM,
     help="File to write. Default: standard output.",
 )
+@force_option
 @reports_log_errors
-def export(output: Path) -> None:
+def export(output: Path, *, force: bool) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     _refuse_without_log()
     with open_log(Schedule()) as review_log:
@@ -65,9 +68,14 @@ def export(output: Path) -> None:
     if output == STANDARD_STREAM:
         sys.stdout.buffer.write(text.encode())
         return
-    problem = write_whole(output, text.encode())
-    if problem is not None:
-        refuse([problem])
+    export_file = output_at(
+        output,
+        text.encode(),
+        is_private=True,
+        is_ours=lambda _: False,
+        what="an export of the log",
+    )
+    write_or_refuse([export_file], deck_id="", inputs=[log_path()], force=force)
     click.echo(f"Wrote {output}: {_entries_text(len(entries))}.")
 
 

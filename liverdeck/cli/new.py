@@ -9,9 +9,11 @@ import click
 
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
-from liverdeck.base.files import write_whole
+from liverdeck.base.files import LOCK_FILE
 from liverdeck.base.names import id_from
-from liverdeck.cli.report import refuse
+from liverdeck.base.outputs import deck_folder_held
+from liverdeck.base.writing import settle
+from liverdeck.cli.report import errors_refused
 from liverdeck.facts.ledger import Ledger
 
 _TEMPLATE_FOLDER = Path(__file__).parent / "new_deck"
@@ -24,13 +26,14 @@ FIRST_FACTS_FILE = "01-first-steps.yaml"
 def new(folder: Path) -> None:
     """Start a deck in FOLDER, with example facts and comments on the format."""
     deck_id = _deck_id_from(folder.resolve().name)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.UsageError(
-            f"{folder} is there already and not empty; name another folder"
-        )
-
+    settle(folder)
+    _require_empty(folder)
     texts = _file_texts(deck_id)
-    _write_all(folder, texts)
+    with errors_refused(), deck_folder_held(folder / DECK_FILE) as deck_folder:
+        _require_empty(folder)
+        deck_folder.write(
+            {folder / name: text.encode() for name, text in texts.items()}
+        )
 
     click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
     click.echo(
@@ -60,22 +63,15 @@ def _file_texts(deck_id: str) -> dict[str, str]:
     return texts
 
 
-def _write_all(folder: Path, texts: dict[str, str]) -> None:
-    """Write all files, given as texts by file name.
-
-    If a file cannot be written, remove the files that were written before it, and exit.
-    """
-    written: list[Path] = []
-    try:
-        for name, text in texts.items():
-            problem = write_whole(folder / name, text.encode())
-            if problem is not None:
-                refuse([problem])
-            written.append(folder / name)
-    finally:
-        if len(written) < len(texts):
-            for path in written:
-                path.unlink(missing_ok=True)
+def _require_empty(folder: Path) -> None:
+    """Refuse a folder that has files, other than the lock of this process."""
+    is_free = not folder.exists() or (
+        folder.is_dir() and {path.name for path in folder.iterdir()} <= {LOCK_FILE}
+    )
+    if not is_free:
+        raise click.UsageError(
+            f"{folder} is there already and not empty; name another folder"
+        )
 
 
 def _deck_id_from(name: str) -> str:

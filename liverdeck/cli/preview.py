@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.files import write_whole
+from liverdeck.base.errors import ContentError
+from liverdeck.base.output_guards import output_at
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import has_errors
 from liverdeck.base.result import Result
@@ -21,9 +23,11 @@ from liverdeck.cli.decks import (
     read_deck,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
+from liverdeck.publishing.build import deck_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +50,10 @@ CTRL_C_CHECK_MS = 200
     is_flag=True,
     help="Write the page again whenever a file of the deck changes, until Ctrl-C.",
 )
-def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
+@force_option
+def preview(
+    folder: Path | None, output: Path | None, *, watch: bool, force: bool
+) -> None:
     """Write every card of a deck to one HTML page.
 
     The page shows the cards as they look in Anki, and next to them the problems of
@@ -58,10 +65,10 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
             "--watch writes the page again and again; name a file with -o"
         )
     if watch:
-        _watch(folder, output)
+        _watch(folder, output, force=force)
         return
 
-    page = _write_page(folder, output, reloads=False)
+    page = _write_page(folder, output, reloads=False, force=force)
     if page.value is None:
         refuse(page.problems)
     click.echo(_summary(page), err=output == STANDARD_STREAM)
@@ -80,7 +87,7 @@ class _WrittenPage:
 
 @garbage_collection_paused()
 def _write_page(
-    folder: Path, output: Path | None, *, reloads: bool
+    folder: Path, output: Path | None, *, reloads: bool, force: bool
 ) -> Result[_WrittenPage]:
     """Write the page of a deck. Return the written page and the problems of the deck.
 
@@ -97,9 +104,15 @@ def _write_page(
     if output == STANDARD_STREAM:
         sys.stdout.buffer.write(page.html)
     else:
-        problem = write_whole(path, page.html)
-        if problem is not None:
-            return Result(None, (problem,))
+        try:
+            write_outputs(
+                [output_at(path, page.html, what="a page")],
+                deck_id=loaded.deck.id,
+                inputs=deck_inputs(loaded.deck),
+                force=force,
+            )
+        except ContentError as error:
+            return Result(None, error.problems)
     return Result(_WrittenPage(path, page.card_count), problems)
 
 
@@ -114,7 +127,7 @@ def _summary(page: Result[_WrittenPage]) -> str:
     return f"Wrote {page.value.path}: {cards}, {counts}"
 
 
-def _watch(folder: Path, output: Path | None) -> None:
+def _watch(folder: Path, output: Path | None, *, force: bool) -> None:
     """Write the page now and after every change, until Ctrl-C."""
     loaded = read_deck(folder)
     if loaded.deck is None:
@@ -122,15 +135,15 @@ def _watch(folder: Path, output: Path | None) -> None:
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
     try:
         for _ in _changes(folder, page_path):
-            click.echo(_write_and_report(folder, output))
+            click.echo(_write_and_report(folder, output, force=force))
     except KeyboardInterrupt:
         click.echo("\nStopped watching.", err=True)
 
 
-def _write_and_report(folder: Path, output: Path | None) -> str:
+def _write_and_report(folder: Path, output: Path | None, *, force: bool) -> str:
     """Write the page. Return a line that says so, or why it was not written."""
     try:
-        return _summary(_write_page(folder, output, reloads=True))
+        return _summary(_write_page(folder, output, reloads=True, force=force))
     except OSError as error:
         # Perhaps a file disappeared while we read the deck. That is a change too, so
         # this function will soon be called again.

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from liverdeck.base.files import write_together
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.quiz_options import (
     ItemSelection,
     load_bank,
@@ -124,6 +125,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     is_flag=True,
     help="List what could be asked, by topic and type, and write nothing.",
 )
+@force_option
 @json_option
 @click.pass_context
 def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
@@ -141,6 +143,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     output: Path | None,
     *,
     counts_only: bool,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Make a quiz from a deck: papers, keys, pages, files for learning platforms."""
@@ -167,7 +170,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     number_of_items = _DEFAULT_ITEMS if items is None else items
     seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
-    earlier_manifest = _read_earlier_manifest(output_folder, deck)
+    earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
     with errors_refused():
         made = make_quiz(
             deck,
@@ -185,7 +188,10 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         )
     files = made.files
 
-    _write_files(files, output_folder)
+    _require_folder(output_folder)
+    with errors_refused():
+        inputs = [] if blueprint is None else [blueprint]
+        made.write(output_folder, inputs=inputs, force=force)
     if "anki" in _format_names(format_lists):
         _mention_missing_package(files)
     _mention_leftovers(earlier_manifest, files, output_folder)
@@ -227,10 +233,18 @@ def _format_names(format_lists: Iterable[str]) -> tuple[str, ...]:
 
 
 def _read_earlier_manifest(
-    output_folder: Path, deck: Deck
+    output_folder: Path, deck: Deck, *, force: bool
 ) -> Mapping[str, object] | None:
+    """Return the manifest of the last quiz in the folder, if there is one.
+
+    With `force`, a file that is no such manifest is to be replaced, and so is ignored.
+    """
+    settle(output_folder)
     path = output_folder / MANIFEST_FILE
-    return required_or_refuse(read_manifest(path, deck.id)) if path.exists() else None
+    if not path.exists():
+        return None
+    earlier_manifest = read_manifest(path, deck.id)
+    return earlier_manifest.value if force else required_or_refuse(earlier_manifest)
 
 
 def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
@@ -243,14 +257,10 @@ def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
     return track(formats, "Writing", console=Console(stderr=True), transient=True)
 
 
-def _write_files(files: Mapping[str, bytes], output_folder: Path) -> None:
+def _require_folder(output_folder: Path) -> None:
     if output_folder.exists() and not output_folder.is_dir():
         position = Position(str(output_folder))
         refuse([Problem(position, "this is not a folder", "name a folder with -o")])
-    contents = {output_folder / name: content for name, content in files.items()}
-    problem = write_together(contents)
-    if problem is not None:
-        refuse([problem], says_nothing_was_written=False)
 
 
 def _mention_leftovers(

@@ -12,17 +12,17 @@ import click
 
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
-from liverdeck.base.files import write_whole
+from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
-from liverdeck.publishing.build import unreleased_mod_seconds
+from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
-from liverdeck.publishing.release import CHANGES_FILE, release_deck
+from liverdeck.publishing.release import release_deck
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
@@ -103,9 +103,9 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     recovered = required_or_refuse(
         recover_ledger(deck, package, str(package_path), int(time.time()))
     )
-    problem = write_whole(ledger_path, ledger_text(recovered).encode())
-    if problem is not None:
-        refuse([problem])
+    inputs = [package_path]
+    with errors_refused(), deck_folder_held(ledger_path, inputs=inputs) as deck_folder:
+        deck_folder.write({ledger_path: ledger_text(recovered).encode()})
 
     click.echo(
         f"Recovered {ledger_path} from {package_path}: "

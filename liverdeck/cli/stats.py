@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.base.files import write_whole
+from liverdeck.base.output_guards import output_at
 from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
@@ -18,7 +18,9 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.output_options import force_option, write_or_refuse
+from liverdeck.cli.report import print_json
+from liverdeck.publishing.build import deck_inputs
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.statistics import statistics_of
@@ -46,10 +48,16 @@ if TYPE_CHECKING:
     help="Write an HTML page with plots to FILE; - for standard output.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
+@force_option
 @retention_option
 @reports_log_errors
 def stats(
-    folder: Path | None, *, html_path: Path | None, as_json: bool, retention: float
+    folder: Path | None,
+    *,
+    html_path: Path | None,
+    as_json: bool,
+    force: bool,
+    retention: float,
 ) -> None:
     """Show what is due, what you did and remembered, what is hard, and refused answers.
 
@@ -67,7 +75,7 @@ def stats(
     if as_json:
         print_json(as_values(statistics))
     elif html_path is not None:
-        _write_page(statistics, html_path)
+        _write_page(statistics, deck, html_path, force=force)
     elif statistics.first_day is None:
         deck_choice = "" if folder is None else f" -d {folder}"
         click.echo(
@@ -91,7 +99,7 @@ def _statistics_of_deck(deck: Deck, schedule: Schedule) -> Statistics:
         )
 
 
-def _write_page(statistics: Statistics, path: Path) -> None:
+def _write_page(statistics: Statistics, deck: Deck, path: Path, *, force: bool) -> None:
     """Write the HTML page to a file and print its path; `-` is standard output."""
     from liverdeck.study.statistics.statistics_page import statistics_page
 
@@ -99,9 +107,13 @@ def _write_page(statistics: Statistics, path: Path) -> None:
     if path == STANDARD_STREAM:
         sys.stdout.buffer.write(html)
         return
-    problem = write_whole(path, html)
-    if problem is not None:
-        refuse([problem], says_nothing_was_written=False)  # ends the command
+    write_or_refuse(
+        [output_at(path, html, is_private=True, what="a page")],
+        deck_id=deck.id,
+        inputs=deck_inputs(deck),
+        force=force,
+        says_nothing_was_written=False,
+    )
     click.echo(f"Wrote {path}")
 
 

@@ -12,7 +12,8 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, media_of, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import write_whole
+from liverdeck.base.output_guards import Output, output_at
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
@@ -22,12 +23,15 @@ from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
+CHANGES_FILE = "CHANGES.md"
+"""Name of the list of changes in a deck's folder, which a release writes."""
 MOST_NAMED = 5
 """`describe_changes` gives at most this many names for each sort of change.
 
@@ -70,13 +74,14 @@ def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
 
 
-def build_package(
+def build_package(  # noqa: PLR0913  # all but three are options
     deck: Deck,
     ledger: Ledger | None,
     target: Path | str | BinaryIO,
     *,
     now_seconds: int | None = None,
     progress: LearnerProgress | None = None,
+    force: bool = False,
 ) -> Built:
     """Write the deck as an Anki package, to a path or to a binary stream.
 
@@ -88,11 +93,79 @@ def build_package(
     not released yet are a problem.
 
     `progress` is the progress of one learner. A package with it is for this learner
-    alone: if it were published, others could read that progress.
+    alone: if it were published, others could read that progress. Only the owner of the
+    file may read it.
+
+    A file at the path is replaced if it is a package of this deck, as LiverDeck wrote
+    it. With `force`, other files are replaced too, but never one of the deck's own.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
     a path is as it was.
     """
+    if isinstance(target, (str, Path)):
+        path = Path(target)
+        made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
+        write_outputs(
+            [made.output(path)],
+            deck_id=deck.id,
+            inputs=deck_inputs(deck),
+            force=force,
+        )
+        return made.built(path)
+    made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
+    target.write(made.package)
+    return made.built(None)
+
+
+@value_class
+class MadePackage:
+    """A package that was made and is not written yet."""
+
+    deck: Deck
+    package: bytes
+    note_count: int
+    card_count: int
+    content_hash: str
+    changes: Changes
+    is_private: bool
+    """Whether it holds a learner's progress."""
+
+    def output(self, path: Path) -> Output:
+        """Return the package as an output."""
+        return output_at(
+            path,
+            self.package,
+            is_private=self.is_private,
+            is_ours=self._is_of_deck,
+            what="a package",
+        )
+
+    def _is_of_deck(self, path: Path) -> bool:
+        # genanki is slow to import.
+        from liverdeck.anki.package import deck_id_in_anki
+        from liverdeck.anki.package_owner import is_package_of
+
+        return is_package_of(path, deck_id_in_anki(self.deck.id))
+
+    def built(self, path: Path | None) -> Built:
+        """Return what was built, after it was written to a path or to a stream."""
+        return Built(
+            path,
+            note_count=self.note_count,
+            card_count=self.card_count,
+            content_hash=self.content_hash,
+            changes=self.changes,
+        )
+
+
+def make_package(
+    deck: Deck,
+    ledger: Ledger | None,
+    *,
+    now_seconds: int | None,
+    progress: LearnerProgress | None = None,
+) -> MadePackage:
+    """Return the package of a deck; see `build_package`."""
     if ledger is None:
         raise ContentError([_no_ledger(deck)])
     problems = reasons_not_to_publish(deck)
@@ -105,26 +178,24 @@ def build_package(
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
     media = media_of((fact.image for fact in deck.active_facts), deck.folder)
-    package = _package_bytes(deck, timed_notes, media, progress)
-    return Built(
-        _write(package, target),
+    return MadePackage(
+        deck,
+        _package_bytes(deck, timed_notes, media, progress),
         note_count=len(timed_notes),
         card_count=sum(len(note.ordinals) for note, _ in timed_notes),
         content_hash=_content_hash(deck, timed_notes, media),
         changes=state.changes,
+        is_private=progress is not None,
     )
 
 
-def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
-    """Write a package. Return its path, or None if `target` is a stream."""
-    if not isinstance(target, (str, Path)):
-        target.write(package)
-        return None
-    path = Path(target)
-    problem = write_whole(path, package)
-    if problem is not None:
-        raise ContentError([problem])
-    return path
+def deck_inputs(deck: Deck) -> Iterator[Path]:
+    """Yield the files that a deck is read from, pictures included."""
+    yield from deck.folder.glob("*.yaml")
+    yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
+    for fact in deck.facts:
+        if fact.image is not None:
+            yield deck.folder / fact.image.file
 
 
 def _no_ledger(deck: Deck) -> Problem:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
-from liverdeck.authoring.ledger_file import ledger_text
+from liverdeck.authoring.ledger_file import ledger_text, read_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import read_text, write_whole
+from liverdeck.base.files import read_text
+from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
+    CHANGES_FILE,
     deck_state,
     describe_changes,
     reasons_not_to_publish,
@@ -21,10 +23,10 @@ from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-
-CHANGES_FILE = "CHANGES.md"
 
 
 @value_class
@@ -45,11 +47,13 @@ class Released:
 def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
-    Writes the ledger and CHANGES.md in the deck's folder. If there is nothing to
-    release, neither file changes.
+    Writes the ledger and CHANGES.md in the deck's folder, in one step: if it is
+    stopped, the next command on this deck finishes it or takes it back. If there is
+    nothing to release, neither file changes.
 
     Raises ContentError if there are problems; then neither file changes. It is a
-    problem if the time is not later than that of the last release.
+    problem if the time is not later than that of the last release, or if the ledger in
+    the folder is no longer `ledger`.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
@@ -62,13 +66,33 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     if not changes:
         return Released(None, time_seconds, changes)
 
-    old_text = _old_changes_text(deck).required()
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_files(deck, old_text, new_ledger, changes)
-    if write_problem is not None:
-        raise ContentError([write_problem])
+    ledger_path = deck.folder / LEDGER_FILE
+    changes_path = deck.folder / CHANGES_FILE
+    with deck_folder_held(ledger_path, changes_path) as folder:
+        require_same_ledger(ledger_path, ledger)
+        old_text = _old_changes_text(changes_path).required()
+        new_text = add_release(old_text, deck, new_ledger, changes)
+        # The ledger is written last, because it decides what was released.
+        folder.write(
+            {
+                changes_path: new_text.encode(),
+                ledger_path: ledger_text(new_ledger).encode(),
+            }
+        )
     return Released(len(new_ledger.releases), time_seconds, changes)
+
+
+def require_same_ledger(path: Path, ledger: Ledger) -> None:
+    """Raise ContentError if the ledger was changed since the deck was read."""
+    if path.is_file() and read_ledger(path, ledger.deck).value != ledger:
+        problem = Problem(
+            Position(str(path)),
+            "this file was changed while the release was made",
+            "run the command again",
+        )
+        raise ContentError([problem])
 
 
 def _problems_of_release(
@@ -88,32 +112,6 @@ def _problems_of_release(
     return (too_early,)
 
 
-def _old_changes_text(deck: Deck) -> Result[str]:
+def _old_changes_text(path: Path) -> Result[str]:
     """Read CHANGES.md. The text is empty if there is no such file."""
-    path = deck.folder / CHANGES_FILE
     return read_text(path) if path.exists() else Result("")
-
-
-def _write_files(
-    deck: Deck, old_text: str, new_ledger: Ledger, changes: Changes
-) -> Problem | None:
-    """Write CHANGES.md and the ledger, or neither of the two.
-
-    The ledger is written last, because it decides what was released. If it cannot be
-    written, CHANGES.md gets its `old_text` again, or is deleted if it had none. Returns
-    None, or the problem with the file that could not be written.
-    """
-    changes_path = deck.folder / CHANGES_FILE
-    new_text = add_release(old_text, deck, new_ledger, changes)
-    problem = write_whole(changes_path, new_text.encode())
-    if problem is not None:
-        return problem
-
-    ledger_path = deck.folder / LEDGER_FILE
-    problem = write_whole(ledger_path, ledger_text(new_ledger).encode())
-    if problem is not None:
-        if old_text:
-            write_whole(changes_path, old_text.encode())
-        else:
-            changes_path.unlink(missing_ok=True)
-    return problem

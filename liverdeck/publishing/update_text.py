@@ -14,10 +14,12 @@ import io
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import NOTE_TYPES, UNUSED_FIELDS, NoteType
-from liverdeck.base.files import write_whole
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.errors import ContentError
+from liverdeck.base.output_guards import Output
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.result import Result
 from liverdeck.publishing.build import (
+    deck_inputs,
     deck_state,
     reasons_not_to_publish,
     unreleased_mod_seconds,
@@ -35,7 +37,7 @@ NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
 _BEGINNING = "#separator:tab\n#html:true\n#notetype:LiverDeck "
-"""The beginning of every update text; a file without this beginning is not replaced."""
+"""The beginning of every update text, by which we know that a file is one."""
 STAMP_FIELD = "Spare3"
 """The field that gets the time of the change; no card shows it.
 
@@ -52,9 +54,40 @@ fields are empty.
 
 
 def write_update_texts(
-    deck: Deck, ledger: Ledger, folder: Path, *, now_seconds: int | None = None
+    deck: Deck,
+    ledger: Ledger,
+    folder: Path,
+    *,
+    now_seconds: int | None = None,
+    force: bool = False,
 ) -> Result[tuple[Path, ...]]:
     """Write the update texts of a deck to a folder, and delete older update texts.
+
+    See `update_outputs`. All texts are written in one step, or none. With `force`,
+    other files of these names are replaced too.
+
+    Returns the paths of the files, or the problems.
+    """
+    problems = reasons_not_to_publish(deck)
+    if problems:
+        return Result(None, problems)
+    outputs = update_outputs(deck, ledger, folder, now_seconds=now_seconds)
+    try:
+        write_outputs(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
+    except ContentError as error:
+        return Result(None, error.problems)
+    return Result(written_paths(outputs))
+
+
+def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
+    """Return the paths of those outputs that are written, not deleted."""
+    return tuple(output.path for output in outputs if output.data is not None)
+
+
+def update_outputs(
+    deck: Deck, ledger: Ledger, folder: Path, *, now_seconds: int | None
+) -> list[Output]:
+    """Return the update texts of a deck, and the older ones that are to be deleted.
 
     An update text of an earlier build is deleted if this build has no text for the same
     note type. The texts contain the notes that the last release changed or that have
@@ -62,36 +95,22 @@ def write_update_texts(
     edited them. New and withdrawn notes are left out, and so are notes with a picture,
     because a text brings no files. `now_seconds` (Unix time) is the time of unreleased
     changes, as in `build_package`.
-
-    Returns the paths of the files. It is a problem if a file that is not an update text
-    has the name of one. If a text cannot be written, others may be written already.
     """
-    problems = reasons_not_to_publish(deck)
-    if problems:
-        return Result(None, problems)
-    existing_paths = [
-        folder / file_name(deck, note_type)
-        for note_type in NOTE_TYPES
-        if (folder / file_name(deck, note_type)).exists()
-    ]
-    for path in existing_paths:
-        if not _is_update_text(path):
-            problem = Problem(
-                Position(str(path)),
-                "this file is in the way: it is not an update text of LiverDeck's",
-                "move it away, or name another folder",
-            )
-            return Result(None, (problem,))
-
     texts = _texts_of_deck(deck, ledger, now_seconds)
-    for name, text in texts.items():
-        write_problem = write_whole(folder / name, text.encode())
-        if write_problem is not None:
-            return Result(None, (write_problem,))
-    for path in existing_paths:
-        if path.name not in texts:
-            path.unlink()
-    return Result(tuple(folder / name for name in texts))
+    contents = {
+        file_name(deck, note_type): texts.get(file_name(deck, note_type))
+        for note_type in NOTE_TYPES
+    }
+    return [
+        Output(
+            folder,
+            name,
+            None if text is None else text.encode(),
+            is_ours=_is_update_text,
+            what="an update text",
+        )
+        for name, text in contents.items()
+    ]
 
 
 def _texts_of_deck(
@@ -153,7 +172,7 @@ def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
 def _is_update_text(path: Path) -> bool:
     """Whether a file begins as every update text does."""
     with path.open("rb") as file:
-        return path.is_file() and file.read(len(_BEGINNING)) == _BEGINNING.encode()
+        return file.read(len(_BEGINNING)) == _BEGINNING.encode()
 
 
 def _update_text(

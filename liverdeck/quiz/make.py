@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.base.errors import ContentError
 from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.output_guards import Output, is_marked
+from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.base.values import value_class
-from liverdeck.publishing.build import reasons_not_to_publish
+from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
@@ -19,7 +22,7 @@ from liverdeck.quiz.formats.job import (
 )
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
 from liverdeck.quiz.items.bank import item_bank
-from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
+from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest, read_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper
 
 if TYPE_CHECKING:
@@ -66,6 +69,44 @@ class MadeQuiz:
     """The content of each file by its name, the manifest included."""
     problems: tuple[Problem, ...]
     """The flaws of the paper and its items; all are warnings or advice."""
+    deck: Deck
+
+    def write(
+        self,
+        folder: Path | str,
+        *,
+        inputs: Iterable[Path] = (),
+        force: bool = False,
+    ) -> tuple[Path, ...]:
+        """Write all files to a folder, in one step, and return their paths.
+
+        A file is replaced if LiverDeck wrote it for a quiz of this deck and nobody
+        changed it since. With `force`, other files are replaced too, but never one of
+        the deck's own or of `inputs`, such as a blueprint. Files of an earlier quiz
+        that this quiz does not have stay.
+
+        Raises ContentError if a file may not be replaced or cannot be written; then all
+        files are as they were.
+        """
+        outputs = [
+            Output(Path(folder), name, content, is_ours=self._is_ours)
+            for name, content in self.files.items()
+        ]
+        write_outputs(
+            outputs,
+            deck_id=self.deck.id,
+            inputs=[*deck_inputs(self.deck), *inputs],
+            force=force,
+        )
+        return tuple(output.path for output in outputs)
+
+    def _is_ours(self, path: Path) -> bool:
+        """Whether a file is of a quiz from this deck, if no list says it."""
+        from liverdeck.quiz.formats.anki import is_quiz_package
+
+        if path.name == MANIFEST_FILE:
+            return not read_manifest(path, self.deck.id).problems
+        return is_marked(path) or is_quiz_package(path, self.deck.id)
 
 
 def make_quiz(
@@ -113,7 +154,7 @@ def make_quiz(
         if with_progress is None
         else with_progress(request.formats, job.paper)
     )
-    return MadeQuiz(paper, _files_of_job(job, formats), tuple(flaws))
+    return MadeQuiz(paper, _files_of_job(job, formats), tuple(flaws), deck)
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:

@@ -87,7 +87,7 @@ def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:
 
 
 def _refused(path: Path, message: str) -> Result[dict[str, object]]:
-    fix = "move it away, or name another folder with -o"
+    fix = "move it away, name another folder with -o, or replace it with --force"
     return Result(None, (Problem(Position(str(path)), message, fix),))
 
 

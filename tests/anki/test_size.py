@@ -68,4 +68,5 @@ def test_a_build_leaves_nothing_in_the_temporary_folder(
         now_seconds=2_000_000_000,
     )
     assert list(temporary.iterdir()) == []
-    assert list(built.path.parent.iterdir()) == [built.path]
+    names = sorted(path.name for path in built.path.parent.iterdir())
+    assert names == [".liverdeck.json", built.path.name]

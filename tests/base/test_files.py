@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck.base.files import unreadable_problem, write_whole
+from liverdeck.base.files import unreadable_problem
+from tests.base.together import write_whole
 
 
 def test_a_file_is_written_with_its_folders(tmp_path):
@@ -46,8 +47,10 @@ def test_after_ctrl_c_only_the_old_file_is_there(tmp_path, monkeypatch):
 def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
     (tmp_path / "f").write_bytes(b"old")
     script = (
-        "import pathlib; from liverdeck.base.files import write_whole; "
-        "print(write_whole(pathlib.Path('f'), b'x' * 100_000))"
+        "import pathlib; from liverdeck.base.running_step import Change; "
+        "from liverdeck.base.writing import folders_held; path = pathlib.Path('f')\n"
+        "with folders_held([path]) as step: "
+        "print(step.write([Change(path, b'x' * 100_000)]))"
     )
 
     def limit_file_size():

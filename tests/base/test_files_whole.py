@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from liverdeck.base.files import write_together, write_whole
+from tests.base.together import write_together, write_whole
 
 
 def names_in(folder):

@@ -133,7 +133,8 @@ def test_bad_input_leaves_the_previous_file_untouched(
     assert message in err
     assert err.endswith("Nothing was written.\n")
     assert (package.read_bytes(), package.stat().st_mtime_ns) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["d.apkg", "heart"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".liverdeck.json", "d.apkg", "heart"]
 
 
 def test_the_problems_of_all_files_are_printed_at_once(liverdeck, released):
@@ -165,13 +166,15 @@ def test_an_output_that_cannot_be_written_is_an_error(
 def test_a_full_disk_leaves_the_previous_file(
     liverdeck, released, tmp_path, small_disk
 ):
-    (tmp_path / "d.apkg").write_bytes(b"old")
     command = ["build", "-d", released, "-o", "d.apkg"]
+    assert liverdeck(*command)[0] == 0
+    before = (tmp_path / "d.apkg").read_bytes()
     code, _, err = liverdeck(*command, **small_disk(500))
     assert code == 1
     assert "cannot be written: File too large" in err
-    assert (tmp_path / "d.apkg").read_bytes() == b"old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["d.apkg", "heart"]
+    assert (tmp_path / "d.apkg").read_bytes() == before
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".liverdeck.json", "d.apkg", "heart"]
 
 
 def test_ctrl_c_stops_the_build_and_leaves_no_file(tmp_path, write_deck):

@@ -65,7 +65,8 @@ def test_preview_writes_one_page(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, _ = preview("-d", "heart")
     assert (code, out.partition(",")[0]) == (0, "Wrote dist/heart.html: 1 card")
-    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["heart.html"]
+    names = sorted(path.name for path in (tmp_path / "dist").iterdir())
+    assert names == [".liverdeck.json", "heart.html"]
     page = (tmp_path / "dist" / "heart.html").read_bytes()
     assert b"How fast?" in page
     assert b"data-reloads" not in page.partition(b"<head>")[0]

@@ -59,7 +59,9 @@ def take(liverdeck, heart):  # noqa: ARG001
 
 
 def names_in(folder):
-    return sorted(path.name for path in folder.iterdir())
+    """Return the names of the files that are no list of files."""
+    names = {path.name for path in folder.iterdir()}
+    return sorted(names - {".liverdeck.json"})
 
 
 def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):

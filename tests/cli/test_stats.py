@@ -321,7 +321,8 @@ def test_the_page_is_written_whole(stats, studied, tmp_path):
     page = (tmp_path / "out" / "page.html").read_bytes()
     assert page.startswith(b"<!doctype html>")
     assert page.endswith(b"</html>\n")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["page.html"]
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == [".liverdeck.json", "page.html"]
     assert stats("-d", studied, "--html", "-")[1].encode() == page
 
 

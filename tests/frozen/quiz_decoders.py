@@ -140,7 +140,7 @@ def read_gift_file(data, items):
     decoded_items, category = [], ""
     for block in data.decode().rstrip("\n").split("\n\n"):
         if block.startswith("$CATEGORY: "):
-            category = block
+            category = block.partition("\n")[0]  # a comment follows
             continue
         item_id = re.match(r"// \[id:([^\]]+)\]", block)[1]
         shown, feedback = items_seen[item_id]
@@ -306,7 +306,8 @@ def quick_letters(data, name):
         row = re.search(r'<ul class="quick">(.*?)</ul>', data.decode(), re.DOTALL)
         cells = re.findall(r"<li>(.*?)</li>", row[1] if row else "")
         return [flat(html.unescape(cell)) for cell in cells]
-    third_block = data.decode().split("\n\n")[2]
+    text = data.decode().removeprefix("<!-- Made with LiverDeck -->\n\n")
+    third_block = text.split("\n\n")[2]
     if third_block.startswith("#"):
         return []
     return text_of_markdown(third_block.encode()).split(" · ")

@@ -163,7 +163,7 @@ def note_values(database):
 def update_texts(folder):
     """Return the header and the rows of every file, as Anki's import reads them."""
     contents = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         count = next(n for n, line in enumerate(lines) if not line.startswith("#"))
         headers = [line.rstrip("\n") for line in lines[:count]]

@@ -150,3 +150,55 @@ def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     with pytest.raises(ContentError, match="cannot be written"):
         release_deck(loaded.deck, Ledger("heart"), 1000)
     assert not (folder / "CHANGES.md").exists()
+
+
+def test_a_ledger_that_changed_since_it_was_read_is_not_replaced(write_deck):
+    folder = write_deck(FIRST)
+    release(folder, 1000)
+    write_deck(SECOND)
+    first, second = load_deck(folder), load_deck(folder)
+    assert release_deck(first.deck, first.ledger, 2000).number == 2
+    before = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
+    with pytest.raises(ContentError, match="changed while the release was made"):
+        release_deck(second.deck, second.ledger, 3000)
+    after = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
+    assert after == before
+
+
+def test_a_ledger_that_is_a_link_is_followed(write_deck, tmp_path):
+    folder = write_deck(FIRST)
+    release(folder, 1000)
+    (folder / "deck.lock").rename(tmp_path / "kept.lock")
+    (folder / "deck.lock").symlink_to(tmp_path / "kept.lock")
+    write_deck(SECOND)
+    assert release(folder, 2000).number == 2
+    assert (folder / "deck.lock").is_symlink()
+    assert release(folder, 3000).number is None
+    assert not [path for path in tmp_path.rglob(".*") if "liverdeck" in path.name]
+
+
+def test_a_package_replaces_a_package_of_its_deck_and_no_other_file(
+    write_deck, tmp_path
+):
+    loaded = load_deck(write_deck(FIRST))
+    path = tmp_path / "d.apkg"
+    path.write_bytes(b"mine")
+
+    def build(**options):
+        return build_package(
+            loaded.deck, Ledger("heart"), path, now_seconds=1000, **options
+        )
+
+    with pytest.raises(ContentError, match="force=True"):
+        build()
+    assert path.read_bytes() == b"mine"
+    assert build(force=True).path == path
+    assert build().path == path
+    with pytest.raises(ContentError, match="a file of a deck"):
+        build_package(
+            loaded.deck,
+            Ledger("heart"),
+            tmp_path / "heart" / "deck.yaml",
+            now_seconds=1000,
+            force=True,
+        )

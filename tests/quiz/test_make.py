@@ -83,3 +83,22 @@ def test_a_request_that_the_deck_cannot_meet_is_a_problem(deck_of):
     request = QuizRequest(PaperRequest(50), formats=("gift",))
     with pytest.raises(ContentError, match="50"):
         make_quiz(deck_of(SOUND), request)
+
+
+def test_a_quiz_is_written_again_but_not_over_what_somebody_corrected(
+    deck_of, tmp_path
+):
+    out = tmp_path / "out"
+    made = make_quiz(deck_of(SOUND), REQUEST)
+    for _ in range(2):
+        paths = made.write(out)
+        assert sorted(path.name for path in paths) == sorted(made.files)
+    gift = out / "gift.txt"
+    gift.write_bytes(gift.read_bytes() + b"\n// better so")
+    (out / "items.json").unlink()
+    with pytest.raises(ContentError, match=r"gift\.txt:1:1: this file was changed"):
+        made.write(out)
+    assert gift.read_bytes().endswith(b"// better so")
+    assert not (out / "items.json").exists()
+    made.write(str(out), force=True)
+    assert gift.read_bytes() == made.files["gift.txt"]

@@ -24,6 +24,7 @@ from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
@@ -59,16 +60,29 @@ def files_and_note_times(job: QuizJob) -> tuple[dict[str, bytes], NoteTimes]:
     return {PACKAGE_FILE: _package(timed_notes, job)}, note_times
 
 
+def is_quiz_package(path: Path, deck_id: str) -> bool:
+    """Whether a file is a package that a quiz of this deck has written."""
+    from liverdeck.anki.package_owner import is_package_of
+
+    return is_package_of(path, _deck_id_in_anki(deck_id))
+
+
+def _deck_id_in_anki(deck_id: str) -> int:
+    from liverdeck.anki.package import deck_id_in_anki
+
+    return deck_id_in_anki(f"{deck_id}/quiz")
+
+
 def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
     """Return an Anki package with these notes, each with its Unix time in seconds."""
-    from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
+    from liverdeck.anki.package import make_deck, package_bytes
 
     latest_seconds = max(seconds for _, seconds in timed_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
     )
     name = f"{job.deck.anki_name}::Quiz"
-    deck_id = deck_id_in_anki(f"{job.deck.id}/quiz")
+    deck_id = _deck_id_in_anki(job.deck.id)
     deck = make_deck(deck_id, name, description, timed_notes)
     media = media_of((item.image for item in job.paper.items), job.deck.folder)
     return package_bytes(deck, media, latest_seconds)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.output_guards import MARK
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
@@ -42,11 +43,13 @@ _FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
-    A comment above the item names its id and its tags.
+    A comment above the item names its id and its tags. A comment below the first
+    category says who made the file.
     """
-    blocks = []
+    blocks: list[str] = []
     for path, asked_items in items_by_category(job):
-        blocks.append(f"$CATEGORY: {path}")
+        mark = "" if blocks else f"\n// {MARK}"
+        blocks.append(f"$CATEGORY: {path}{mark}")
         blocks += [_block(asked, job) for asked in asked_items]
     return {"gift.txt": ("\n\n".join(blocks) + "\n").encode()}
 

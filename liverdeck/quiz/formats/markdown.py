@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.output_guards import MARK
 from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
@@ -70,7 +71,7 @@ def escaped(text: str) -> str:
 
 
 def _as_file(blocks: Iterable[str]) -> bytes:
-    return ("\n\n".join(blocks) + "\n").encode()
+    return ("\n\n".join([f"<!-- {MARK} -->", *blocks]) + "\n").encode()
 
 
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
+from liverdeck.base.output_guards import MARK
 from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
@@ -38,6 +39,7 @@ _PENALTY = "0.3333333"
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`, with a category for each topic."""
     root = ET.Element("quiz")
+    root.append(ET.Comment(f" {MARK} "))
     for path, asked_items in items_by_category(job):
         category = ET.SubElement(root, "question", type="category")
         _add_text(ET.SubElement(category, "category"), path)

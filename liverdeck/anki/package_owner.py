@@ -1,0 +1,44 @@
+"""Whose package a file is: the deck that a package was made from, by its id in Anki."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.archive import (
+    COLLECTION,
+    UNREADABLE,
+    NotAPackageError,
+    check_file,
+    collection_bytes,
+    open_database,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST_COLLECTION = 128 * 1024 * 1024
+"""In bytes, unpacked. The package of a larger deck counts as foreign."""
+_MOST_STEPS = 1_000_000
+"""Reading one row takes far fewer steps of SQLite's virtual machine."""
+
+
+def is_package_of(path: Path, deck_id: int) -> bool:
+    """Whether a file is a package of this deck; `deck_id` is the deck's id in Anki.
+
+    The package may come from anywhere. A file that cannot be read is not one.
+    """
+    try:
+        check_file(path)
+        data = collection_bytes(path, _collection_name, _LARGEST_COLLECTION)
+        with open_database(data, {"col"}, _MOST_STEPS) as connection:
+            (decks,) = connection.execute("SELECT decks FROM col").fetchone() or ("",)
+        return str(deck_id) in json.loads(decks)
+    except (OSError, *UNREADABLE):
+        return False
+
+
+def _collection_name(names: list[str]) -> str:
+    if names.count(COLLECTION) != 1:
+        raise NotAPackageError(f"no {COLLECTION} in it")
+    return COLLECTION

@@ -1,0 +1,49 @@
+"""The lock of a folder: only one process at a time writes files there."""
+
+from __future__ import annotations
+
+import errno
+from threading import Event
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import LOCK_FILE
+from liverdeck.base.locks import try_lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liverdeck.base.locks import FileLock
+
+_ATTEMPTS = 1000
+"""A process gives up after this many attempts, which take about ten seconds."""
+_PAUSE_SECONDS = 0.01
+"""Pause between two attempts."""
+
+
+class FolderBusyError(OSError):
+    """Another process writes to the folder, and has not ended for some seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder to name."""
+        message = "another LiverDeck writes to this folder; try again when it has ended"
+        super().__init__(errno.EBUSY, message, str(folder))
+
+
+def lock_folder(folder: Path) -> FileLock:
+    """Wait for the lock of an existing folder, and take it.
+
+    The system gives the lock back if the process is killed. Where no lock is possible,
+    such as in a read-only folder, the result protects nothing. Raises FolderBusyError
+    if another process keeps the lock, and OSError if a link has the lock's name.
+    """
+    path = folder / LOCK_FILE
+    if path.is_symlink():  # from elsewhere; it may lead to any file
+        message = "this link is in the way: delete it"
+        raise OSError(errno.ELOOP, message, str(path))
+    for _ in range(_ATTEMPTS):
+        lock = try_lock(path, is_exclusive=True)
+        if lock is not None:
+            return lock
+        # `time.sleep` is only for the command line.
+        Event().wait(_PAUSE_SECONDS)
+    raise FolderBusyError(folder)

@@ -1,0 +1,192 @@
+"""The guards of outputs: what may never be replaced, and what only with `force`.
+
+Each public function here that returns a problem is one guard; docs/guards.md lists
+them. `outputs` calls them all.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import JOURNAL_FILE, LOCK_FILE
+from liverdeck.base.output_list import LIST_FILE
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.running_step import real_path
+from liverdeck.base.step_journal import content_hash
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from liverdeck.base.output_list import WrittenFile
+
+MARK = "Made with LiverDeck"
+"""A comment with this text begins each text and page that we write."""
+_MARKS = (
+    MARK.encode(),
+    b'<meta name="generator" content="LiverDeck">',
+    b"#notetype:LiverDeck ",
+)
+_MARK_BYTES = 4096
+"""A mark is within this many bytes of a file's beginning, or of a PDF's end."""
+_FORCE = "or replace it with --force (in Python: force=True)"
+_ANOTHER_FILE = "nothing was changed; name another file"
+_DECK_FILES = ("deck.lock", "changes.md")
+_DECK_SUFFIXES = (".yaml", ".yml")
+_LOG_SUFFIX = ".sqlite3"
+_DATABASE_STARTS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
+"""How a database of SQLite begins, and its write-ahead log."""
+
+
+def is_marked(path: Path) -> bool:
+    """Whether a text, a page or a PDF says that LiverDeck made it."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_MARK_BYTES)
+            if start.startswith(b"%PDF"):
+                file.seek(0)
+                return MARK.encode() in file.read()
+    except OSError:
+        return False
+    return any(mark in start for mark in _MARKS)
+
+
+@value_class
+class Output:
+    """A file that a command writes, or an older one that it deletes."""
+
+    folder: Path
+    """The output folder; it keeps the list of what was written."""
+    name: str
+    """The file's name in the folder; with `/`, the file is in a folder below."""
+    data: bytes | None
+    """The new content; None to delete an older file, if there is one."""
+    is_private: bool = False
+    """Whether the file has data of a learner, so that only its owner may read it."""
+    is_ours: Callable[[Path], bool] = is_marked
+    """Whether LiverDeck made a file from the same deck; asked if no list says it."""
+    what: str = "a file"
+    """What the file is, with its article."""
+
+    @property
+    def path(self) -> Path:
+        """The path as the user named it."""
+        return self.folder / self.name
+
+    @property
+    def real_folder(self) -> Path:
+        """The output folder without links."""
+        return Path(os.path.realpath(self.folder))
+
+
+def output_at(
+    path: Path,
+    data: bytes,
+    *,
+    is_private: bool = False,
+    is_ours: Callable[[Path], bool] = is_marked,
+    what: str = "a file",
+) -> Output:
+    """Return the output for a path that the user named."""
+    return Output(path.parent, path.name, data, is_private, is_ours, what)
+
+
+def repeated_outputs(outputs: Sequence[Output]) -> list[Problem]:
+    """Return a problem for each file that two outputs would be written to.
+
+    The list, the journal and the lock of a folder are outputs too.
+    """
+    seen = {
+        folder / name
+        for folder in {output.real_folder for output in outputs}
+        for name in (LIST_FILE, JOURNAL_FILE, LOCK_FILE)
+    }
+    problems = []
+    for output in outputs:
+        path = Path(os.path.realpath(output.path))
+        if path in seen:
+            message = "another file of this command has this name"
+            problems.append(_refused(output.path, message, _ANOTHER_FILE))
+        seen.add(path)
+    return problems
+
+
+def an_input(path: Path, inputs: Collection[Path]) -> Problem | None:
+    """Return the problem if a path leads to one of the files that are read."""
+    if not path.exists():
+        return None
+    for read_path in inputs:
+        if read_path.exists() and path.samefile(read_path):
+            return _refused(path, "this command reads the file", _ANOTHER_FILE)
+    return None
+
+
+def a_deck_file(path: Path) -> Problem | None:
+    """Return the problem if a path is one that a deck is read from, or would be."""
+    path_in_folder = real_path(path)
+    # On some systems, DECK.LOCK is the same file as deck.lock.
+    name = path_in_folder.name.lower()
+    is_deck_name = name in _DECK_FILES or name.endswith(_DECK_SUFFIXES)
+    if is_deck_name and (path_in_folder.parent / "deck.yaml").exists():
+        return _refused(path, "this would be a file of a deck", _ANOTHER_FILE)
+    return None
+
+
+def a_review_log(path: Path) -> Problem | None:
+    """Return the problem if a path is a review log, a copy, its lock or its companion.
+
+    Every database of SQLite counts as a log, since we write no other, and every name
+    that a log has.
+    """
+    real = real_path(path)
+    is_log_name = real.suffix.startswith(_LOG_SUFFIX)
+    is_lock = real.suffix == ".lock" and real.with_suffix(_LOG_SUFFIX).exists()
+    if is_log_name or is_lock or _is_database(real):
+        message = "this is a review log, its lock or a copy of it"
+        return _refused(path, message, _ANOTHER_FILE)
+    return None
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE_STARTS[0])).startswith(_DATABASE_STARTS)
+    except OSError:
+        return False
+
+
+def foreign_file(output: Output, written: WrittenFile | None) -> Problem | None:
+    """Return the problem if LiverDeck did not write the file that is there."""
+    if written is not None or output.is_ours(output.path):
+        return None
+    fix = f"move it away, name another file, {_FORCE}"
+    if output.data is None:
+        fix = "move it away, or name another folder"
+    message = f"this file is in the way: it is not {output.what} of LiverDeck's"
+    return _refused(output.path, message, fix)
+
+
+def changed_file(output: Output, written: WrittenFile | None) -> Problem | None:
+    """Return the problem if the file was changed since LiverDeck wrote it."""
+    if written is None or content_hash(real_path(output.path)) == written.content_hash:
+        return None
+    message = "this file was changed since LiverDeck wrote it"
+    return _refused(output.path, message, f"move it away, {_FORCE}")
+
+
+def other_decks_file(
+    output: Output, written: WrittenFile | None, deck_id: str
+) -> Problem | None:
+    """Return the problem if the file was made from another deck."""
+    if written is None or written.deck_id == deck_id:
+        return None
+    message = f"this file was made from the deck {written.deck_id!r}"
+    if not written.deck_id:
+        message = "this file has data of a learner"
+    return _refused(output.path, message, f"name another file, {_FORCE}")
+
+
+def _refused(path: Path, message: str, fix: str) -> Problem:
+    return Problem(Position(str(path)), message, fix)

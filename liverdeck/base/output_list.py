@@ -1,0 +1,99 @@
+"""The list of the files that LiverDeck wrote to a folder, each with its hash.
+
+By it the next run knows whether a file is as LiverDeck wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.base.files import read_text
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LIST_FILE = ".liverdeck.json"
+"""Name of the list. It is in the folder that it is about."""
+_VERSION_KEY = "liverdeck_outputs"
+_VERSION = 1
+
+
+@value_class
+class WrittenFile:
+    """A file as LiverDeck wrote it."""
+
+    content_hash: str
+    """SHA-256 of its content, in hex."""
+    deck_id: str
+    """The deck that it was made from; empty for a file about all decks."""
+
+
+def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
+    """Return the files that LiverDeck wrote to a folder, by name.
+
+    There are none if the folder has no list, or if the list is not ours, see `is_own`.
+    A list that cannot be understood is a problem.
+    """
+    path = folder / LIST_FILE
+    if not os.path.lexists(path) or not is_own(path):
+        return Result({})
+    text = read_text(path)
+    if text.value is None:
+        return Result(None, text.problems)
+    try:
+        files = _files_from(json.loads(text.value))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        problem = Problem(
+            Position(str(path)),
+            "this is not the list of the files that LiverDeck wrote here",
+            "move it away, or replace it with --force (in Python: force=True)",
+        )
+        return Result(None, (problem,))
+    return Result(files)
+
+
+def _files_from(data: dict[str, Any]) -> dict[str, WrittenFile]:
+    """Return the files in a list's JSON. Raises ValueError for another version."""
+    if data[_VERSION_KEY] != _VERSION:
+        raise ValueError(_VERSION_KEY)
+    return {
+        _text(row["name"]): WrittenFile(_text(row["sha256"]), _text(row["deck"]))
+        for row in data["files"]
+    }
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file belongs to the user who runs this process, or is not there.
+
+    A link is not our own, because it may come with a folder from elsewhere and lead to
+    any file.
+    """
+    if path.is_symlink():
+        return False
+    try:
+        owner = path.lstat().st_uid
+    except FileNotFoundError:
+        return True
+    return not hasattr(os, "geteuid") or owner == os.geteuid()
+
+
+def list_text(files: Mapping[str, WrittenFile]) -> str:
+    """Return the list as its file has it, sorted by name."""
+    rows = [
+        {"name": name, "sha256": file.content_hash, "deck": file.deck_id}
+        for name, file in sorted(files.items())
+    ]
+    data = {_VERSION_KEY: _VERSION, "files": rows}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,213 @@
+"""The guard of every output: what may be replaced, and what never.
+
+The guards themselves are in `output_guards`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liverdeck.base.errors import ContentError
+from liverdeck.base.output_guards import (
+    a_deck_file,
+    a_review_log,
+    an_input,
+    changed_file,
+    foreign_file,
+    other_decks_file,
+    repeated_outputs,
+)
+from liverdeck.base.output_list import (
+    LIST_FILE,
+    WrittenFile,
+    is_own,
+    list_text,
+    read_list,
+)
+from liverdeck.base.running_step import Change, real_path
+from liverdeck.base.step_journal import content_hash
+from liverdeck.base.writing import folders_held, not_ordinary, unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
+
+    from liverdeck.base.output_guards import Output
+    from liverdeck.base.problems import Problem
+    from liverdeck.base.writing import Step
+
+
+def write_outputs(
+    outputs: Sequence[Output],
+    *,
+    deck_id: str,
+    inputs: Iterable[Path] = (),
+    force: bool,
+) -> None:
+    """Write all outputs in one step, or none.
+
+    `deck_id` is the deck that they are made from, empty for none. `inputs` are all
+    files that were read for them. With `force`, a file is replaced even if LiverDeck
+    did not write it, or if it was changed since; never an input, a file of a deck or a
+    review log.
+
+    Raises ContentError with all reasons if a file may not be replaced, or cannot be
+    written. Then all files are as they were.
+    """
+    problems = [
+        *repeated_outputs(outputs),
+        *_problems_of_paths([output.path for output in outputs], inputs),
+    ]
+    if problems:
+        raise ContentError(problems)
+    paths = [output.path for output in outputs]
+    paths += [output.folder / LIST_FILE for output in outputs]
+    try:
+        with folders_held(paths) as step:
+            _write(step, outputs, deck_id, force=force)
+    except OSError as error:
+        path = Path(error.filename or outputs[0].path)
+        raise ContentError([unwritable(path, error)]) from error
+
+
+class DeckFolder:
+    """The folder of a deck that is held, so that no other process writes there."""
+
+    def __init__(self, step: Step, inputs: Iterable[Path]) -> None:
+        """Take the step to write with, and files that must not be replaced."""
+        self._step = step
+        self._inputs = tuple(inputs)
+
+    def write(self, files: Mapping[Path, bytes]) -> None:
+        """Write files of the deck in one step.
+
+        The caller has read the old files and keeps what their author wrote. Raises
+        ContentError if a path is an input or a review log, or if a file cannot be
+        written. Then all files are as they were.
+        """
+        problems = [
+            not_ordinary(path) or an_input(path, self._inputs) or a_review_log(path)
+            for path in files
+        ]
+        if not any(problems):
+            changes = [Change(path, data) for path, data in files.items()]
+            problems = [self._step.write(changes)]
+        found = [problem for problem in problems if problem is not None]
+        if found:
+            raise ContentError(found)
+
+
+@contextmanager
+def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[DeckFolder]:
+    """Hold the folder of a deck, of which these files are written.
+
+    Files are read again inside, so that nothing is lost that another process wrote.
+    Raises ContentError if another process holds the folder for some seconds.
+    """
+    try:
+        with folders_held(paths) as step:
+            yield DeckFolder(step, inputs)
+    except OSError as error:
+        path = Path(error.filename or paths[0])
+        raise ContentError([unwritable(path, error)]) from error
+
+
+def _problems_of_paths(paths: Sequence[Path], inputs: Iterable[Path]) -> list[Problem]:
+    """Return why some of the paths may never be written, whatever is there."""
+    inputs = tuple(inputs)
+    problems = [
+        not_ordinary(path)
+        or a_review_log(path)
+        or a_deck_file(path)
+        or an_input(path, inputs)
+        for path in paths
+    ]
+    return [problem for problem in problems if problem is not None]
+
+
+def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) -> None:
+    """Write outputs to folders that are held, and the lists of the folders."""
+    lists, problems = _read_lists(outputs)
+    if force:
+        problems = []
+    present = [output for output in outputs if output.path.exists()]
+    for output in present:
+        written = lists[output.real_folder].get(output.name)
+        is_same = output.data is not None and _has_content(output.path, output.data)
+        problem = None
+        if not is_same and (not force or output.data is None):
+            problem = (
+                foreign_file(output, written)
+                or (None if force else changed_file(output, written))
+                or (None if force else other_decks_file(output, written, deck_id))
+            )
+        if problem is not None:
+            problems.append(problem)
+    if problems:
+        raise ContentError(problems)
+
+    # A learner who let others read the file after we wrote it meant that.
+    changes = [
+        Change(
+            output.path,
+            output.data,
+            output.is_private and output.name not in lists[output.real_folder],
+        )
+        for output in outputs
+        if output.data is not None or output in present
+    ]
+    if not changes:
+        return
+    problem = step.write([*_changed_lists(outputs, lists, deck_id), *changes])
+    if problem is not None:
+        raise ContentError([problem])
+
+
+def _has_content(path: Path, data: bytes) -> bool:
+    return content_hash(real_path(path)) == hashlib.sha256(data).hexdigest()
+
+
+def _read_lists(
+    outputs: Iterable[Output],
+) -> tuple[dict[Path, dict[str, WrittenFile]], list[Problem]]:
+    """Return the list of each output folder, and the problems of broken lists."""
+    lists = {}
+    problems: list[Problem] = []
+    for folder in dict.fromkeys(output.real_folder for output in outputs):
+        read = read_list(folder)
+        problems += read.problems
+        lists[folder] = dict(read.value or {})
+    return lists, problems
+
+
+def _changed_lists(
+    outputs: Iterable[Output],
+    lists: dict[Path, dict[str, WrittenFile]],
+    deck_id: str,
+) -> list[Change]:
+    """Return the lists of all folders as they are after these outputs are written."""
+    for output in outputs:
+        files = lists[output.real_folder]
+        files.pop(output.name, None)
+        if output.data is not None:
+            digest = hashlib.sha256(output.data).hexdigest()
+            files[output.name] = WrittenFile(digest, deck_id)
+    changes = []
+    for folder, files in lists.items():
+        path = folder / LIST_FILE
+        if is_own(path):
+            new_names = {out.name for out in outputs if out.real_folder == folder}
+            known = {
+                name: file
+                for name, file in files.items()
+                if name in new_names or (folder / name).exists()
+            }
+            changes.append(Change(path, list_text(known).encode()))
+    return changes

@@ -1,0 +1,171 @@
+"""Files are written whole or not at all, and several of them in one step.
+
+A step may be stopped at any moment, even by a kill. Then the next run in one of its
+folders finishes the step or takes it back (see `step_journal`), and no temporary file
+remains. Only one process at a time takes a step in a folder.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import JOURNAL_FILE, is_unsettled
+from liverdeck.base.folder_lock import lock_folder
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.running_step import RunningStep, real_path
+from liverdeck.base.step_journal import (
+    Journal,
+    finish,
+    read_journal,
+    take_back,
+    undo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from liverdeck.base.running_step import Change
+
+
+def not_ordinary(path: Path) -> Problem | None:
+    """Return the problem of a path where no file can be: a folder, a device, a loop."""
+    try:
+        is_ordinary = path.is_file() or not os.path.lexists(real_path(path))
+    except (OSError, RuntimeError):
+        is_ordinary = False
+    if path.name and is_ordinary:
+        return None
+    return Problem(
+        Position(str(path)),
+        "cannot be written: not an ordinary file",
+        "nothing was changed; name a file, new or old",
+    )
+
+
+def unwritable(path: Path, error: OSError) -> Problem:
+    """Return the problem of a file that cannot be written."""
+    return Problem(
+        Position(str(path)),
+        f"cannot be written: {error.strerror or error}",
+        "nothing was changed; fix that, or name another path",
+    )
+
+
+@contextmanager
+def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
+    """Hold the folders of these files, so that no other process writes there.
+
+    Makes missing folders, and deletes them at the end if they are still empty. Finishes
+    what a stopped run left. Raises OSError if a folder cannot be made, or if another
+    process holds one for some seconds.
+    """
+    with ExitStack() as stack:
+        path_by_folder: dict[Path, Path] = {}
+        for path in paths:
+            path_by_folder.setdefault(real_path(path).parent, path)
+        for folder, path in path_by_folder.items():
+            try:
+                _make(folder, stack)
+            except OSError as error:
+                error.filename = str(path)
+                raise
+        folders = {Path(os.path.realpath(folder)) for folder in path_by_folder}
+        # In one order for all processes, so that no two wait for each other.
+        for folder in sorted(folders):
+            stack.callback(lock_folder(folder).release)
+        for folder in sorted(folders):
+            settle_folder(folder, held=folders)
+        yield Step()
+
+
+def _make(folder: Path, stack: ExitStack) -> None:
+    """Make a folder and those above it. In the end, delete the ones still empty."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in missing[::-1]:
+        stack.callback(_delete_if_empty, place)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _delete_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def settle(folder: Path) -> None:
+    """Finish or take back what a stopped run left in a folder.
+
+    Does nothing if there is nothing, or if the folder is read-only. Raises OSError if
+    another process writes there for some seconds.
+    """
+    if not is_unsettled(folder) or not os.access(folder, os.W_OK):
+        return
+    with folders_held([folder / JOURNAL_FILE]):
+        pass
+
+
+def settle_folder(folder: Path, held: set[Path]) -> None:
+    """Settle a folder whose lock is held. The set has all folders that are held."""
+    journal = read_journal(folder)
+    if journal is None:
+        return
+    # Only the first folder's journal says that the step is complete. If it does, this
+    # is the first folder, even if it was moved since.
+    is_first = journal.is_complete or not journal.folders
+    first = folder if is_first else Path(journal.folders[0])
+    leader = journal
+    if first != folder:
+        # The first folder's journal is the last to be deleted.
+        other = read_journal(first) if first.is_dir() else None
+        if other is None or other.step_id != journal.step_id:
+            take_back(folder, journal)
+            return
+        leader = other
+    for other_folder in map(Path, leader.folders):
+        if other_folder not in {first, folder}:
+            _settle_part(other_folder, leader, held)
+    _settle_by(leader, folder, journal)
+    if first != folder:
+        _settle_part(first, leader, held)
+
+
+def _settle_part(folder: Path, leader: Journal, held: set[Path]) -> None:
+    """Settle another folder of the same step, if it has its journal still."""
+    if not (folder / JOURNAL_FILE).exists():
+        return
+    lock = None if folder in held else lock_folder(folder)
+    try:
+        journal = read_journal(folder)
+        if journal is not None and journal.step_id == leader.step_id:
+            _settle_by(leader, folder, journal)
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _settle_by(leader: Journal, folder: Path, journal: Journal) -> None:
+    if leader.is_undone:
+        undo(folder, journal)
+    elif leader.is_complete:
+        finish(folder, journal)
+    else:
+        take_back(folder, journal)
+
+
+class Step:
+    """Writes several files, or undoes what it did. Made by `folders_held`."""
+
+    def write(self, changes: Sequence[Change]) -> Problem | None:
+        """Make all changes, or none and return the problem with one of the files.
+
+        All files are in folders that are held. The last change is the one that decides:
+        a reader who sees it sees all others too.
+        """
+        running = RunningStep(changes)
+        try:
+            running.run()
+        except OSError as error:
+            return unwritable(running.current_path, error)
+        return None

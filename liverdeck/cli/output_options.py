@@ -1,0 +1,35 @@
+"""What all commands have in common that write a file: the option, and the refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.base.outputs import write_outputs
+from liverdeck.cli.report import errors_refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from liverdeck.base.output_guards import Output
+
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Replace a file that is not LiverDeck's, or that was changed since.",
+)
+
+
+def write_or_refuse(
+    outputs: Sequence[Output],
+    *,
+    deck_id: str,
+    inputs: Iterable[Path] = (),
+    force: bool,
+    says_nothing_was_written: bool = True,
+) -> None:
+    """Write all outputs in one step, or print why not and exit with 1."""
+    with errors_refused(says_nothing_was_written=says_nothing_was_written):
+        write_outputs(outputs, deck_id=deck_id, inputs=inputs, force=force)

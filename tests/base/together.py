@@ -1,0 +1,24 @@
+"""Write files in one step, as `base.outputs` does, but without its guards."""
+
+from pathlib import Path
+
+from liverdeck.base.running_step import Change
+from liverdeck.base.writing import folders_held, not_ordinary, unwritable
+
+
+def write_whole(path, data):
+    return write_together({path: data})
+
+
+def write_together(files):
+    """Write all files or none. Return the problem, or None."""
+    changes = [Change(path, data) for path, data in files.items()]
+    for change in changes:
+        problem = not_ordinary(change.path)
+        if problem is not None:
+            return problem
+    try:
+        with folders_held(files) as step:
+            return step.write(changes)
+    except OSError as error:
+        return unwritable(Path(error.filename), error)

@@ -1,0 +1,248 @@
+"""Every command that writes a file goes through the guard of outputs."""
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from liverdeck.cli.main import COMMANDS, cli
+from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.scheduling.schedule import Schedule
+from tests.study.conftest import GOOD_STEP, made
+
+WRITING = {
+    "build": ("build -d heart -o FILE", "out.apkg"),
+    "build --update-text": (
+        "build -d heart -o other/x.apkg --update-text out",
+        "out/heart-question.txt",
+    ),
+    "preview": ("preview -d heart -o FILE", "out.html"),
+    "stats": ("stats -d heart --html FILE", "stats.html"),
+    "log export": ("log export -o FILE", "log.jsonl"),
+    "carry to-anki": ("carry to-anki -d heart -o FILE", "carry.apkg"),
+    **{
+        f"quiz {name}": (
+            f"quiz -d heart --items 1 --format {name} -o out",
+            f"out/{file}",
+        )
+        for name, file in {
+            "moodle": "moodle.xml",
+            "gift": "gift.txt",
+            "qti": "qti.zip",
+            "html": "quiz.html",
+            "print": "paper.html",
+            "pdf": "paper.pdf",
+            "docx": "paper.docx",
+            "json": "items.json",
+            "markdown": "paper.md",
+            "csv": "items.csv",
+        }.items()
+    },
+}
+"""Command lines by command, and the file that each writes. FILE is that file."""
+IN_A_DECK = {"index", "new", "release"}
+"""Commands that write the files of a deck itself."""
+WRITES_NO_FILE = {"lint", "show", "check", "study", "diff"}
+"""`study` writes to the review log alone."""
+PROTECTED = (
+    "heart/deck.yaml",
+    "heart/deck.lock",
+    "heart/CHANGES.md",
+    "heart/01-facts.yaml",
+    "home/log.sqlite3",
+    "home/log.lock",
+    "home/backups/log-2026-11-28.sqlite3",
+)
+"""Files that no command may replace."""
+LEARNERS_DATA = {"stats", "log export", "carry to-anki"}
+OUTPUT_OPTIONS = {"--output", "--html", "--update-text"}
+
+
+@pytest.fixture
+def learner(inside, released, home_with_a_review):
+    """Return a function that runs a command for a learner of a deck with a change."""
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    env = {"LIVERDECK_HOME": str(home_with_a_review)}
+
+    def run(line, *options, file=""):
+        words = [file if word == "FILE" else word for word in line.split()]
+        return inside(*words, *options, env=env)
+
+    return run
+
+
+@pytest.fixture
+def home_with_a_review(tmp_path):
+    with ReviewLog(tmp_path / "home" / LOG_FILE, Schedule()) as log:
+        log.merge([made("a", answered=GOOD_STEP, card="heart/rate")])
+    return tmp_path / "home"
+
+
+def options_of(command, name=""):
+    """Yield every command below a command, with its options."""
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            yield from options_of(child, f"{name} {child.name}")
+    yield name, {option for param in command.params for option in param.opts}
+
+
+def test_every_command_with_an_output_is_in_the_table():
+    context = click.Context(cli)
+    writing = set()
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        for full_name, options in options_of(command, name):
+            if options & OUTPUT_OPTIONS:
+                writing.add(full_name)
+                assert "--force" in options, full_name
+    known = {name for name in WRITING if not name.startswith("quiz ")} | {"quiz"}
+    assert writing == known - {"build --update-text"}
+    groups = {name.split()[0] for name in known}
+    assert set(COMMANDS) == groups | IN_A_DECK | WRITES_NO_FILE
+
+
+@pytest.mark.parametrize(
+    "command", [name for name in WRITING if name not in {"quiz pdf", "quiz docx"}]
+)
+def test_the_same_command_again_needs_no_force(learner, command):
+    line, file = WRITING[command]
+    for _ in range(2):
+        code, _, err = learner(line, file=file)
+        assert (code, err) == (0, ""), err
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_foreign_and_a_changed_file_need_force(learner, command, tmp_path):
+    line, file = WRITING[command]
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"my own")
+    code, out, err = learner(line, file=file)
+    assert (code, out, path.read_bytes()) == (1, "", b"my own")
+    assert f"{file}:1:1: error: this file is in the way" in err
+    assert "--force" in err
+    assert not (tmp_path / "other").exists()
+
+    assert learner(line, "--force", file=file)[0] == 0
+    written = path.read_bytes()
+    assert written != b"my own"
+    path.write_bytes(written + b"my correction")
+    code, _, err = learner(line, file=file)
+    assert (code, path.read_bytes()) == (1, written + b"my correction")
+    assert "changed since" in err
+    assert "--force" in err
+    assert learner(line, "--force", file=file)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        *[("log export", file) for file in PROTECTED],
+        *[(name, "link") for name in WRITING if "FILE" in WRITING[name][0]],
+        *[(name, "home/log.sqlite3") for name in ("build", "stats", "carry to-anki")],
+    ],
+)
+def test_no_command_replaces_a_deck_or_a_log(learner, tmp_path, command, file):
+    (tmp_path / "link").symlink_to(tmp_path / "heart" / "deck.lock")
+    (tmp_path / "home" / "backups").mkdir()
+    (tmp_path / "home" / "backups" / "log-2026-11-28.sqlite3").write_text("copy")
+    path = tmp_path / file
+    before = path.read_bytes() if path.exists() else None
+    line, _ = WRITING[command]
+    code, out, err = learner(line, "--force", file=file)
+    assert (code, out) == (1, "")
+    assert f"{file}:1:1: error: this " in err
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+@pytest.mark.parametrize(
+    "command", [name for name in WRITING if "quiz" not in name or name == "quiz qti"]
+)
+def test_a_link_is_followed_and_the_mode_kept(learner, tmp_path, command):
+    line, file = WRITING[command]
+    assert learner(line, file=file)[0] == 0
+    path = tmp_path / file
+    mode = path.stat().st_mode & 0o777
+    assert mode == 0o600 if command in LEARNERS_DATA else mode & 0o044
+    path.chmod(0o640)
+    shutil.move(path, tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved")
+    code, _, err = learner(line, file=file)
+    assert (code, err) == (0, "")
+    assert path.is_symlink()
+    assert (tmp_path / "moved").stat().st_mode & 0o777 == 0o640
+
+
+def test_the_document_of_an_index_is_never_its_output(learner, tmp_path):
+    passages = tmp_path / "heart" / "passages.yaml"
+    os.link(passages, tmp_path / "book.txt")
+    before = passages.read_bytes()
+    code, _, err = learner("index book.txt -d heart --drop")
+    assert code == 1
+    assert "this command reads the file" in err
+    assert passages.read_bytes() == before
+
+
+def test_a_picture_of_the_deck_is_no_output(learner, tmp_path):
+    heart = tmp_path / "heart"
+    png = b"\x89PNG\r\n\x1a\n"
+    (heart / "vein.png").write_bytes(png)
+    facts = heart / "01-facts.yaml"
+    image = ", image: {file: vein.png, alt: A vein.}}"
+    facts.write_text(facts.read_text().replace(", why: It is blue.}", image))
+    code, _, err = learner("preview -d heart -o heart/vein.png --force")
+    assert (code, (heart / "vein.png").read_bytes()) == (1, png)
+    assert "this command reads the file" in err
+
+
+def test_a_folder_named_like_an_update_text_is_refused(learner, tmp_path):
+    (tmp_path / "out" / "heart-question.txt").mkdir(parents=True)
+    (tmp_path / "out" / "heart-cloze.txt").mkdir()
+    code, out, err = learner("build -d heart -o x.apkg --update-text out --force")
+    assert (code, out) == (1, "")
+    for name in ("heart-question.txt", "heart-cloze.txt"):
+        assert f"out/{name}:1:1: error: cannot be written: not an ordinary file" in err
+    assert not Path("x.apkg").exists()
+
+
+def test_an_edited_update_text_is_not_deleted_either(learner, tmp_path):
+    build = "build -d heart -o x.apkg --update-text out"
+    assert learner(build)[0] == 0
+    text = tmp_path / "out" / "heart-question.txt"
+    text.write_bytes(text.read_bytes() + b"mine")
+    facts = tmp_path / "heart" / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("60 /min", "70 /min"))  # as released
+    before = (tmp_path / "x.apkg").read_bytes()
+    code, _, err = learner(build)
+    assert code == 1
+    assert "changed since" in err
+    assert (tmp_path / "x.apkg").read_bytes() == before
+    assert learner(build, "--force")[0] == 0
+    assert not text.exists()
+
+
+def test_a_package_of_another_deck_needs_force(learner, write_deck, tmp_path):
+    assert learner("build -d heart -o x.apkg")[0] == 0
+    (tmp_path / ".liverdeck.json").unlink()
+    assert learner("build -d heart -o x.apkg")[0] == 0, "the package names the deck"
+    liver = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n", folder="liver")
+    deck_file = liver / "deck.yaml"
+    deck_file.write_text(deck_file.read_text().replace("id: heart", "id: liver"))
+    for step in ("with a list", "without one"):
+        code, _, err = learner("build --new -d liver -o x.apkg")
+        assert (code, "--force" in err) == (1, True), step
+        (tmp_path / ".liverdeck.json").unlink(missing_ok=True)
+    assert learner("build --new -d liver -o x.apkg --force")[0] == 0
+
+
+def test_the_blueprint_of_a_quiz_is_never_its_output(learner, tmp_path):
+    (tmp_path / "out").mkdir()
+    plan = tmp_path / "out" / "items.json"
+    plan.write_text("liverdeck: 1\nitems:\n  - {n: 1}\n")
+    line = "quiz -d heart --blueprint out/items.json --format json -o out --force"
+    code, _, err = learner(line)
+    assert (code, plan.read_text()[:9]) == (1, "liverdeck")
+    assert "out/items.json:1:1: error: this command reads the file" in err

@@ -1,0 +1,326 @@
+"""Kill writing commands at many points: old or new, whole, nothing left after a run.
+
+    python tests/kills.py [NUMBER] [SEED] [FIRST]     300 kills by default
+
+Each kill is a command in a process of its own that ends at once, without any cleaning
+up, before its n-th change on the disk. The numbers n begin with FIRST (0) and go
+through all changes of each command, and then the kills are at random moments. After a
+kill every file is as before the command or as after it. Then the same command runs
+again and must work, all files are those of one run, and no file is left over.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+FACTS = """\
+liverdeck: 1
+topic: beat
+facts:
+  - {id: rate, from: pump, ask: How fast does it beat?, answer: 70 /min}
+  - {id: flow, from: pump, say: 'In the {{c1::vein}} and the {{c2::atrium}}.'}
+  - {id: parts, from: pump, ask: What are its parts?, list: [atrium, ventricle, septum]}
+"""
+DECK = """\
+liverdeck: 1
+id: heart
+anki_name: Heart
+title: The heart
+description: A deck for tests.
+language: en
+document: {title: On the heart, read: 2023-01-31}
+topics: [{id: beat, title: The beat}]
+"""
+BOOK = """\
+How it pumps
+
+It beats {} times a minute (70 /min, 71 /min, 72 /min). Parts: vein, atrium, atrium of
+0, atrium of 1, ventricle, septum.
+
+Where it is
+
+In the chest.
+"""
+COMMANDS = {
+    "index": "index book.txt -d heart --drop",
+    "release": "release -d heart --at {time}",
+    "build --update-text": "build -d heart -o out/heart.apkg --update-text texts",
+    "quiz": "quiz -d heart --items 2 --forms 2 --seed {seed} -o quiz"
+    " --format print,html,csv,gift,markdown,anki",
+    "new": "new lung",
+    "log export": "log export -o out/log.jsonl",
+    "release --recover": "release -d lost --recover old.apkg",
+    "build": "build -d heart -o out/heart.apkg",
+    "preview": "preview -d heart -o out/heart.html",
+    "stats": "stats -d heart --html out/stats.html",
+    "carry to-anki": "carry to-anki -d heart -o out/carry.apkg",
+}
+"""Every command that writes files, by name."""
+CLOCK = [1_600_000_000]
+_TIME = re.compile(rb"\b1[0-9]{9}\b")
+"""Unix time, in seconds."""
+
+
+@dataclass
+class Kill:
+    command: str
+    at: int
+    """The command ends before its change on the disk of this number, from 0."""
+
+
+def is_change(event: str, arguments: tuple[object, ...]) -> bool:
+    """Whether an event of Python's audit hooks comes before a change on the disk."""
+    if event == "open":
+        _, mode, flags = arguments
+        writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
+        return bool(writes or (isinstance(mode, str) and set(mode) & set("wax+")))
+    return event in {
+        "os.rename",
+        "os.remove",
+        "os.link",
+        "os.mkdir",
+        "os.rmdir",
+        "os.chmod",
+        "shutil.copyfile",
+    }
+
+
+def run(folder: Path, line: str, *, kill_at: int | None, delay: float | None) -> int:
+    """Run a command in a forked process, and return its exit code; 9 if it was killed.
+
+    The parent has the modules loaded, so a run takes little time.
+    """
+    child = os.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.environ["LIVERDECK_HOME"] = str(folder / "home")
+        null_device = os.open(os.devnull, os.O_RDWR)
+        for descriptor in range(3):
+            os.dup2(null_device, descriptor)
+        if kill_at is not None:
+            changes = iter(range(kill_at))
+
+            def stop(event: str, arguments: tuple[object, ...]) -> None:
+                if is_change(event, arguments) and next(changes, None) is None:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            sys.addaudithook(stop)
+        code = 1
+        with suppress(BaseException):
+            code = exit_code(line.split())
+        os._exit(code)
+    if delay is not None:
+        time.sleep(delay)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return abs(os.waitstatus_to_exitcode(status))
+
+
+def exit_code(words: list[str]) -> int:
+    """Run the command line in this process, and return its exit code."""
+    from liverdeck.cli.main import main
+
+    sys.argv = ["liverdeck", *words]
+    try:
+        main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+
+
+def prepare(folder: Path) -> None:
+    """Make decks, a log and the outputs of earlier runs in a folder."""
+    from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+    from liverdeck.study.scheduling.schedule import Schedule
+    from tests.study.conftest import GOOD_STEP, made
+
+    for name in ("heart", "lost"):
+        (folder / name).mkdir()
+        for file, text in {"deck": DECK, "01-facts": FACTS}.items():
+            (folder / name / f"{file}.yaml").write_text(text, encoding="utf-8")
+    (folder / "book.txt").write_text(BOOK.format(70), encoding="utf-8")
+    (folder / "heart" / "passages.yaml").write_text(
+        "liverdeck: 1\npassages:\n  - {id: pump, heading: How it pumps}\n"
+    )
+    shutil.copy(folder / "heart" / "passages.yaml", folder / "lost")
+    with ReviewLog(folder / "home" / LOG_FILE, Schedule()) as log:
+        log.merge([made("a", answered=GOOD_STEP, card="heart/rate")])
+    lines = ["release -d heart --new --at 1500000000", "build -d heart -o old.apkg"]
+    for line in lines:
+        assert run(folder, line, kill_at=None, delay=None) == 0, line
+    change(folder, 0)
+    for name, line in COMMANDS.items():
+        if name not in {"new", "release", "release --recover"}:
+            assert run(folder, filled(line, 0), kill_at=None, delay=None) == 0, line
+
+
+def change(folder: Path, number: int) -> None:
+    """Change the deck, the book and the log, so that each output becomes another."""
+    facts = FACTS.replace("70 /min", f"{71 + number} /min").replace(
+        "atrium}}", f"atrium of {number}}}}}"
+    )
+    (folder / "heart" / "01-facts.yaml").write_text(facts, encoding="utf-8")
+    (folder / "book.txt").write_text(BOOK.format(number), encoding="utf-8")
+
+
+def filled(line: str, number: int) -> str:
+    return line.format(time=CLOCK[0] + number, seed=number)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder, but not the learner's log, by their names."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "home" not in path.relative_to(folder).parts
+    }
+
+
+def without_hidden(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {
+        name: data
+        for name, data in files.items()
+        if not Path(name).name.startswith(".")
+    }
+
+
+def one_kill(start: Path, kill: Kill, delay: float | None = None) -> bool | str:
+    """Kill a command. Return whether it was killed, or what was wrong afterwards."""
+    with tempfile.TemporaryDirectory() as place:
+        killed_in, whole_in = Path(place) / "killed", Path(place) / "whole"
+        for folder in (killed_in, whole_in):
+            shutil.copytree(start, folder, copy_function=shutil.copy2)
+        line = filled(COMMANDS[kill.command], kill.at + 1)
+        if run(whole_in, line, kill_at=None, delay=None) != 0:
+            return f"{line}: does not work at all"
+        old, new = contents(start), contents(whole_in)
+        kill_at = None if delay is not None else kill.at
+        code = run(killed_in, line, kill_at=kill_at, delay=delay)
+        wrong = wrong_after_kill(killed_in, old, new)
+        if wrong:
+            return f"{line}, killed at {kill.at}: {wrong}"
+        wrong = wrong_after_next_run(killed_in, kill, line, new)
+        if wrong:
+            return f"{line}, killed at {kill.at}: {wrong}"
+        return code == signal.SIGKILL
+
+
+def wrong_after_kill(folder: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
+    for name, data in without_hidden(contents(folder)).items():
+        if not is_one_of(name, data, (old.get(name), new.get(name))):
+            return f"{name} is neither old nor new"
+    missing = set(without_hidden(old)) & set(new) - set(contents(folder))
+    return f"{missing} are gone" if missing else ""
+
+
+def is_one_of(name: str, data: bytes, known: tuple[bytes | None, ...]) -> bool:
+    """Whether a content is one of the known ones, whatever times are in it."""
+    if name.endswith(".apkg"):
+        is_whole = zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+        return is_whole and any(known)
+    texts = {None if text is None else _TIME.sub(b"", text) for text in known}
+    return _TIME.sub(b"", data) in texts
+
+
+def wrong_after_next_run(
+    folder: Path, kill: Kill, line: str, new: dict[str, bytes]
+) -> str:
+    if kill.command == "new":
+        expected = (0, 2)  # refused if the deck was finished after the kill
+    elif kill.command == "release --recover":
+        expected = (0, 1)  # refused if it was recovered before the kill
+    else:
+        expected = (0,)
+    code = run(folder, line, kill_at=None, delay=None)
+    if code not in expected:
+        return f"the next run ends with {code}"
+    after = contents(folder)
+    if set(after) != set(new):
+        return f"other files than after a whole run: {set(after) ^ set(new)}"
+    for name, data in without_hidden(after).items():
+        if not is_one_of(name, data, (new[name],)):
+            return f"{name} is not as after a whole run"
+    return ""
+
+
+def kills(number: int, seed: int, first: int) -> tuple[list[str], dict[str, int]]:
+    """Make kills. Return what was wrong, and the number of kills by command."""
+    chance = random.Random(seed)  # noqa: S311
+    wrong: list[str] = []
+    counts = dict.fromkeys(COMMANDS, 0)
+    with tempfile.TemporaryDirectory() as place:
+        start = Path(place) / "start"
+        start.mkdir()
+        prepare(start)
+        change(start, 1)
+        at_of = dict.fromkeys(COMMANDS, first)
+        while sum(counts.values()) < number and not wrong:
+            for name in COMMANDS:
+                kill = Kill(name, at_of[name])
+                is_random = at_of[name] < 0
+                delay = chance.random() * 0.2 if is_random else None
+                result = one_kill(start, kill, delay)
+                if isinstance(result, str):
+                    wrong.append(result)
+                elif result:
+                    counts[name] += 1
+                # After the last change of a command, its kills come by chance.
+                at_of[name] = -1 if is_random or result is False else at_of[name] + 1
+                if sum(counts.values()) >= number:
+                    break
+    return wrong, counts
+
+
+def load_modules() -> None:
+    """Import what the commands need, so that a forked process need not."""
+    import importlib
+
+    for name in (
+        *("build", "carry", "index", "log", "new", "preview", "quiz", "release"),
+        "stats",
+    ):
+        importlib.import_module(f"liverdeck.cli.{name}")
+    for name in (
+        *("anki.package", "quiz.formats.print", "quiz.formats.html"),
+        *("quiz.formats.csv", "quiz.formats.gift", "quiz.formats.markdown"),
+        *("quiz.formats.anki", "study.statistics.statistics_page"),
+    ):
+        importlib.import_module(f"liverdeck.{name}")
+    import minijinja
+
+    assert minijinja
+    assert threading.active_count() == 1, "a fork needs a single thread"
+
+
+def main(arguments: list[str]) -> None:
+    number = int(arguments[0]) if arguments else 300
+    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    first = int(arguments[2]) if len(arguments) > 2 else 0
+    load_modules()
+    wrong, counts = kills(number, seed, first)
+    for name, count in counts.items():
+        print(f"{count:4} kills of {name}")  # noqa: T201
+    print(f"{sum(counts.values()):4} kills, {len(wrong)} with a fault")  # noqa: T201
+    for fault in wrong:
+        print(fault)  # noqa: T201
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,41 @@
+"""The list of guards in docs/guards.md is right; tests/guards.py removes each."""
+
+import inspect
+import sys
+
+from liverdeck.base import output_guards
+from tests.guards import PAGE, REPOSITORY, WITHOUT, found, guards
+
+
+def test_every_row_of_the_page_is_a_guard():
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("|")]
+    assert len(guards()) == len(rows) - 2, "a row is not written as the others"
+    ids = [guard.id for guard in guards()]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_guard_has_its_function_and_its_test():
+    wrong = []
+    for guard in guards():
+        owner, name = found(guard.function)
+        file, _, test = guard.test.partition("::")
+        path = REPOSITORY / file
+        has_test = path.is_file() and f"def {test}(" in path.read_text(encoding="utf-8")
+        if not (
+            callable(getattr(owner, name)) and guard.without in WITHOUT and has_test
+        ):
+            wrong.append(guard)
+    assert wrong == []
+
+
+def test_every_function_that_refuses_an_output_is_a_guard():
+    listed = {guard.function for guard in guards()}
+    assert [
+        name
+        for name, function in inspect.getmembers(output_guards, inspect.isfunction)
+        if "Problem" in str(inspect.signature(function).return_annotation)
+        and not name.startswith("_")
+        and f"{function.__module__}.{name}" not in listed
+        and sys.modules[function.__module__] is output_guards
+    ] == []
