@@ -12,6 +12,7 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
+    clock_is_right_option,
     longest_interval_option,
     open_log,
     reports_log_errors,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
 )
 @retention_option
 @longest_interval_option
+@clock_is_right_option
 @reports_log_errors
 def study(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
@@ -106,6 +108,7 @@ def study(  # noqa: PLR0913  # click passes every option
     forget: str | None,
     retention: float,
     longest_days: int,
+    clock_is_right: bool,
 ) -> None:
     """Study in the terminal: type an answer, see if it is right, and rate it.
 
@@ -120,16 +123,16 @@ def study(  # noqa: PLR0913  # click passes every option
         options = StudyOptions(
             new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
         )
-        session = Session(
-            deck, log, schedule, options, session_context(), topics=topics
-        )
+        context = session_context(is_clock_trusted=clock_is_right)
+        session = Session(deck, log, schedule, options, context, topics=topics)
+        screen = Screen(session)
+        screen.say_redated()
         if resume is not None:
             _resume(session, resume)
             return
         if forget is not None:
             _forget(session, forget)
             return
-        screen = Screen(session)
         screen.begin()
         end_reason = Dialogue(session, screen).run()
         screen.end(end_reason)
@@ -214,7 +217,7 @@ def _forget(session: Session, typed_name: str) -> None:
         session.forget(name)
     click.echo(
         f"New again: {', '.join(map(without_deck, names))}. "
-        "To take this back today: liverdeck study, then u."
+        "To take this back: liverdeck study, then u."
     )
 
 

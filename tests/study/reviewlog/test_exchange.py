@@ -9,9 +9,13 @@ from hypothesis import example, given, settings, strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
 from liverdeck.base.result import Result
-from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
-from liverdeck.study.reviewlog.exchange import (
+from liverdeck.study.reviewlog.entries import (
+    ENTRY_KINDS,
     LATEST_MS,
+    Entry,
+    TypedAnswer,
+)
+from liverdeck.study.reviewlog.exchange import (
     LONGEST_LINE,
     as_line,
     read_lines,
@@ -117,10 +121,11 @@ def exported_and_imported(entry):
             revision="abc",
         ),
         undo_of("u", "r"),
+        made("d", "redate", target="r"),
         *(
             made(kind, kind)
             for kind in ENTRY_KINDS
-            if kind not in ("undo", "review", "cram")
+            if kind not in ("undo", "redate", "review", "cram")
         ),
     ],
 )
