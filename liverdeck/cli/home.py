@@ -30,7 +30,10 @@ from liverdeck.study.session.session import SessionContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from typing import Any
+
+    from liverdeck.study.reviewlog.log_reader import LogReader
 
 
 def _checked_retention(
@@ -156,6 +159,16 @@ def open_log(schedule: Schedule) -> ReviewLog:
     Raises LogError, which the decorator `reports_log_errors` reports.
     """
     return ReviewLog(log_path(), schedule)
+
+
+def open_log_to_read(schedule: Schedule) -> AbstractContextManager[LogReader]:
+    """Open the learner's log to read it, also from a place that cannot be written.
+
+    Raises LogError, which the decorator `reports_log_errors` reports.
+    """
+    from liverdeck.study.reviewlog.unwritable import opened_to_read
+
+    return opened_to_read(log_path(), schedule)
 
 
 def reports_log_errors(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from itertools import chain, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -23,6 +23,7 @@ from liverdeck.cli.home import (
     current_moment,
     log_path,
     open_log,
+    open_log_to_read,
     redated_text,
     reports_log_errors,
 )
@@ -63,16 +64,21 @@ def log() -> None:
 def export(output: Path) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     _refuse_without_log()
-    with open_log(Schedule()) as review_log:
-        entries = list(review_log.entries())
-    text = "".join(f"{line}\n" for line in as_lines(entries))
-    if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(text.encode())
-        return
-    problem = write_whole(output, text.encode())
+    numbers = count()
+    with open_log_to_read(Schedule()) as review_log:
+        # `zip` counts the entries: there may be lines with weights besides.
+        entries = (
+            entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
+        )
+        lines = (f"{line}\n".encode() for line in as_lines(entries))
+        if output == STANDARD_STREAM:
+            sys.stdout.buffer.writelines(lines)
+            return
+        content = b"".join(lines)
+    problem = write_whole(output, content)
     if problem is not None:
         refuse([problem])
-    click.echo(f"Wrote {output}: {_entries_text(len(entries))}.")
+    click.echo(f"Wrote {output}: {_entries_text(next(numbers))}.")
 
 
 @log.command("import")

@@ -23,6 +23,7 @@ from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
+from liverdeck.cli.terminal import say
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
@@ -120,6 +121,7 @@ def study(  # noqa: PLR0913  # click passes every option
     _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest_days)
     with open_log(schedule) as log:
+        _check_states(log)
         options = StudyOptions(
             new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
         )
@@ -139,6 +141,18 @@ def study(  # noqa: PLR0913  # click passes every option
         _make_backup(log)
     if end_reason == "interrupt":
         sys.exit(STOPPED)
+
+
+def _check_states(log: ReviewLog) -> None:
+    """Look at a few stored states once a day, and say if one was wrong."""
+    wrong_count = log.check_states_daily(session_context().clock().day)
+    if wrong_count:
+        states = "state" if wrong_count == 1 else "states"
+        say(
+            f"The log had {wrong_count} wrong {states} of a card. All states were "
+            "computed again from your answers; no answer was lost.",
+            colour="yellow",
+        )
 
 
 def _make_backup(log: ReviewLog) -> None:

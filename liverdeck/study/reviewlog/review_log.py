@@ -8,15 +8,13 @@ again when `fold` changes.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.values import value_class
-from liverdeck.study.reviewlog import copies, future_dates, storage
+from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
 from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET, LONGEST_NAME, Entry
 from liverdeck.study.reviewlog.errors import explain_errors
@@ -52,11 +50,6 @@ SAME_ANSWER_MS = 5
 Anki changes the time of a review by a few milliseconds if another review has that time.
 """
 
-_FOLD_VERSION = 2
-"""Increase it when `fold` gives a different result for the same entries.
-
-Then every log computes its card states again when it is opened.
-"""
 _BEFORE_ALL_ROWS = -(2**63)
 _INSERT_ENTRY_IF_UNKNOWN = f"{INSERT_ENTRY} ON CONFLICT DO NOTHING"
 """Does nothing if the log has an entry with the same id."""
@@ -264,6 +257,33 @@ class ReviewLog(LogReader):
         with self._transaction():
             return self._compute_all_states()
 
+    def check_states_daily(self, day: int) -> int:
+        """Compare the stored states of a few cards with their entries, once a day.
+
+        If one is wrong, the states of all cards are computed again. Returns how many of
+        those that were compared were wrong. Raises LogError if an entry is damaged.
+        """
+        with explain_errors(self.path):
+            last = state_check.last_check(self._connection)
+            if last.day == day:
+                return 0
+        with self._transaction():
+            names = state_check.cards_after(self._connection, last.card)
+            wrong_count = sum(not self._is_state_right(name) for name in names)
+            next_card = names[-1] if len(names) == state_check.CARDS_A_DAY else ""
+            check = state_check.LastCheck(day, next_card)
+            state_check.keep_check(self._connection, check)
+            if wrong_count:
+                self._compute_all_states()
+        return wrong_count
+
+    def _is_state_right(self, card: str) -> bool:
+        """Whether the stored state of a card follows from its entries."""
+        has_few = state_check.has_few_entries(self._connection, card)
+        return not has_few or state_check.is_stored(
+            self._connection, card, self._folded(card)
+        )
+
     # Maintenance
 
     def check_and_copy_daily(self, day: int) -> None:
@@ -357,22 +377,8 @@ class ReviewLog(LogReader):
 
     def _rebuild_if_outdated(self) -> None:
         """Compute all card states again if `fold` has changed."""
-        rules = json.dumps([_FOLD_VERSION])
-        rules_hash = hashlib.sha256(rules.encode()).hexdigest()
-        if self._stored_rules_hash() == rules_hash:
+        if state_check.has_current_states(self._connection):
             return
         with storage.transaction(self._connection):
             self._compute_all_states()
-            self._connection.execute(
-                "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)",
-                (rules_hash,),
-            )
-
-    def _stored_rules_hash(self) -> str | None:
-        """Return the hash of the rules by which the card states were computed.
-
-        The result is None for a new log.
-        """
-        query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
-        row = self._connection.execute(query).fetchone()
-        return None if row is None else str(row[0])
+            state_check.keep_rules(self._connection)

@@ -142,9 +142,17 @@ def m003_redate(connection: sqlite3.Connection) -> None:
         "ALTER TABLE entries RENAME TO earlier_entries",
     ):
         connection.execute(statement)
-    _create_entries_with_redate(connection)
-    connection.execute("INSERT INTO entries SELECT * FROM earlier_entries ORDER BY seq")
-    connection.execute("DROP TABLE earlier_entries")
+    query = "SELECT EXISTS (SELECT 1 FROM earlier_entries)"
+    (has_entries,) = connection.execute(query).fetchone()
+    if has_entries:
+        _create_entries_with_redate(connection)
+        connection.execute(
+            "INSERT INTO entries SELECT * FROM earlier_entries ORDER BY seq"
+        )
+        connection.execute("DROP TABLE earlier_entries")
+    else:  # dropped first, so that no unused page remains in a new log
+        connection.execute("DROP TABLE earlier_entries")
+        _create_entries_with_redate(connection)
 
 
 def _create_entries_with_redate(connection: sqlite3.Connection) -> None:
