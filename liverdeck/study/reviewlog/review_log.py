@@ -8,7 +8,7 @@ again when `fold` changes.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
@@ -17,7 +17,7 @@ from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
 from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET, LONGEST_NAME, Entry
-from liverdeck.study.reviewlog.errors import explain_errors
+from liverdeck.study.reviewlog.errors import LogError, explain_errors
 from liverdeck.study.reviewlog.fold import (
     CardState,
     fold_in_order,
@@ -26,6 +26,7 @@ from liverdeck.study.reviewlog.fold import (
 )
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.log_reader import LogReader
+from liverdeck.study.reviewlog.repair_folder import RepairFolder
 from liverdeck.study.reviewlog.rows import (
     INSERT_ENTRY,
     SELECT_ENTRIES,
@@ -92,6 +93,7 @@ class ReviewLog(LogReader):
         """
         path = storage.real_path(path)
         self._schedule = schedule
+        _settle_killed_repair(path)
         self._lock = Lock(path)
         try:
             super().__init__(path, storage.connect(path))
@@ -315,6 +317,7 @@ class ReviewLog(LogReader):
 
         other_copies = sorted(copies_of(self.path), key=by_age)
         self._refuse_loss(other_copies)
+        copies.delete_unfinished(copy.parent, self.path)
         copies.copy_to(self.path, copy)
         for old_copy in [*other_copies, copy][: -copies.KEPT_COPIES]:
             old_copy.unlink()
@@ -382,3 +385,16 @@ class ReviewLog(LogReader):
         with storage.transaction(self._connection):
             self._compute_all_states()
             state_check.keep_rules(self._connection)
+
+
+def _settle_killed_repair(path: Path) -> None:
+    """Clear what a killed repair left, unless another session has the log open."""
+    if not (folder := RepairFolder(path)).is_there:
+        return
+    with suppress(LogError):  # another process repairs the log, or has it open
+        lock = Lock(path, is_exclusive=True)
+        try:
+            if lock.is_held:
+                folder.settle()
+        finally:
+            lock.release()
