@@ -19,9 +19,12 @@ from liverdeck.cli.decks import (
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     added_text,
+    clock_is_right_option,
+    clock_reading,
     current_moment,
     local_moment,
     open_log,
+    redated_text,
     reports_log_errors,
     retention_option,
 )
@@ -141,9 +144,12 @@ def to_anki(
 )
 @deck_option
 @json_option
+@clock_is_right_option
 @garbage_collection_paused()
 @reports_log_errors
-def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
+def from_anki(
+    file: Path, folder: Path | None, *, as_json: bool, clock_is_right: bool
+) -> None:
     """Bring reviews made in Anki into the log, as often as you like.
 
     A review that is in the log already is not added again. In Anki: File > Export, an
@@ -154,7 +160,8 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     export = required_or_refuse(read_export(file))
     schedule = Schedule()
     with open_log(schedule) as log:
-        imported = import_reviews(export, deck, log, import_context(schedule))
+        context = import_context(schedule, is_clock_trusted=clock_is_right)
+        imported = import_reviews(export, deck, log, context)
     if as_json:
         print_json(
             {
@@ -162,20 +169,26 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
                 "known": imported.known,
                 "cards": imported.cards,
                 "skipped": dict(imported.skipped),
+                **({"redated": imported.redated} if imported.redated else {}),
             }
         )
         return
     _print_result(imported, has_no_reviews=export.has_no_reviews)
 
 
-def import_context(schedule: Schedule) -> ImportContext:
+def import_context(
+    schedule: Schedule, *, is_clock_trusted: bool = False
+) -> ImportContext:
     """Return what an import needs; it dates reviews in this machine's time zone."""
-    return ImportContext(schedule, local_moment, VERSION)
+    reading = clock_reading(is_clock_trusted=is_clock_trusted)
+    return ImportContext(schedule, local_moment, VERSION, reading)
 
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
     click.echo(added_text(reviews, imported.cards, imported.known))
+    if imported.redated:
+        click.echo(redated_text(imported.redated))
     for reason, number in sorted(imported.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_reviews:

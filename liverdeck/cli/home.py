@@ -16,6 +16,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
+from liverdeck.study.reviewlog.future_dates import ClockReading
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
@@ -29,7 +30,10 @@ from liverdeck.study.session.session import SessionContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from typing import Any
+
+    from liverdeck.study.reviewlog.log_reader import LogReader
 
 
 def _checked_retention(
@@ -64,6 +68,13 @@ longest_interval_option = click.option(
     envvar="LIVERDECK_LONGEST",
     show_envvar=True,
     help="Longest interval.",
+)
+
+
+clock_is_right_option = click.option(
+    "--clock-is-right",
+    is_flag=True,
+    help="Trust this machine's clock, even if much of the log is dated after now.",
 )
 
 
@@ -112,9 +123,30 @@ def added_text(added: str, cards: int, known: int) -> str:
     return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
 
 
-def session_context() -> SessionContext:
-    """Return what a session needs: the clock, a function for new ids, the version."""
-    return SessionContext(current_moment, _new_id, VERSION)
+def redated_text(number: int) -> str:
+    """Return what happened to entries that were dated in the future, if there are any.
+
+    The result is empty if `number` is 0.
+    """
+    if not number:
+        return ""
+    were, count = ("was", "counts") if number == 1 else ("were", "count")
+    return (
+        f"{counted(number, 'entry', 'entries')} {were} dated in the future, so a clock "
+        f"was wrong; {'it' if number == 1 else 'they'} now {count} as given today."
+    )
+
+
+def session_context(*, is_clock_trusted: bool = False) -> SessionContext:
+    """Return the clock, the source of ids and the version that a session needs."""
+    return SessionContext(
+        current_moment, _new_id, VERSION, is_clock_trusted=is_clock_trusted
+    )
+
+
+def clock_reading(*, is_clock_trusted: bool) -> ClockReading:
+    """Return what this machine's clock shows now."""
+    return ClockReading(current_moment(), _new_id, VERSION, is_trusted=is_clock_trusted)
 
 
 def _new_id() -> str:
@@ -127,6 +159,16 @@ def open_log(schedule: Schedule) -> ReviewLog:
     Raises LogError, which the decorator `reports_log_errors` reports.
     """
     return ReviewLog(log_path(), schedule)
+
+
+def open_log_to_read(schedule: Schedule) -> AbstractContextManager[LogReader]:
+    """Open the learner's log to read it, also from a place that cannot be written.
+
+    Raises LogError, which the decorator `reports_log_errors` reports.
+    """
+    from liverdeck.study.reviewlog.unwritable import opened_to_read
+
+    return opened_to_read(log_path(), schedule)
 
 
 def reports_log_errors(command: Callable[..., Any]) -> Callable[..., Any]:

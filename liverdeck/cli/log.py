@@ -4,43 +4,48 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from itertools import chain
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
+from liverdeck.base.errors import ContentError
 from liverdeck.base.files import unreadable_problem
 from liverdeck.base.output_guards import output_at
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.values import value_class
 from liverdeck.cli.decks import STANDARD_STREAM
 from liverdeck.cli.home import (
     added_text,
+    clock_is_right_option,
+    clock_reading,
     current_moment,
     log_path,
     open_log,
+    open_log_to_read,
+    redated_text,
     reports_log_errors,
 )
 from liverdeck.cli.output_options import force_option, write_or_refuse
-from liverdeck.cli.report import json_option, print_json, refuse, required_or_refuse
+from liverdeck.cli.report import as_text, json_option, print_json, refuse
+from liverdeck.cli.terminal import say_as_written
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
-from liverdeck.study.reviewlog.exchange import as_lines, read_lines
+from liverdeck.study.reviewlog.exchange import LineReader, as_lines
+from liverdeck.study.reviewlog.numbered_lines import numbered_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
-    from liverdeck.study.reviewlog.entries import Entry
+    from liverdeck.study.reviewlog.future_dates import ClockReading
+    from liverdeck.study.reviewlog.review_log import MergeResult
 
 _FIRST_BYTES_OF_ZIP = b"PK"
 """A file that begins with these bytes is a ZIP file, as every Anki package is."""
-_MOST_AHEAD_MS = SECONDS_A_DAY * 1000
-"""A file is refused if an entry in it is more than this time in the future: one day.
-
-An entry that is less far in the future may come from a machine whose clock is ahead.
-"""
+_MOST_SHOWN = 10
+"""At most this many problems of a file are shown; the others are counted."""
 
 
 @click.group()
@@ -62,71 +67,142 @@ def log() -> None:
 def export(output: Path, *, force: bool) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     _refuse_without_log()
-    with open_log(Schedule()) as review_log:
-        entries = list(review_log.entries())
-    text = "".join(f"{line}\n" for line in as_lines(entries))
-    if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(text.encode())
-        return
+    numbers = count()
+    with open_log_to_read(Schedule()) as review_log:
+        # `zip` counts the entries: there may be lines with weights besides.
+        entries = (
+            entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
+        )
+        lines = (f"{line}\n".encode() for line in as_lines(entries))
+        if output == STANDARD_STREAM:
+            sys.stdout.buffer.writelines(lines)
+            return
+        content = b"".join(lines)
     export_file = output_at(
         output,
-        text.encode(),
+        content,
         is_private=True,
         is_ours=lambda _: False,
         what="an export of the log",
     )
     write_or_refuse([export_file], deck_id="", inputs=[log_path()], force=force)
-    click.echo(f"Wrote {output}: {_entries_text(len(entries))}.")
+    click.echo(f"Wrote {output}: {_entries_text(next(numbers))}.")
 
 
 @log.command("import")
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path))
 @json_option
+@clock_is_right_option
 @reports_log_errors
-def import_(file: Path, *, as_json: bool) -> None:
+def import_(file: Path, *, as_json: bool, clock_is_right: bool) -> None:
     """Add the entries of an exported log, each once.
 
-    Two machines that import each other's log get the same log. If any line is wrong,
-    nothing is added.
+    Two machines that import each other's log get the same log. A line that cannot be
+    read is left out and named; then the exit code is 1. An entry that is dated in the
+    future counts as given today.
     """
-    entries = _read_entries(file)
-    with open_log(Schedule()) as review_log:
-        merged = review_log.merge(entries)
-    if as_json:
-        print_json(
-            {"added": merged.added, "known": merged.known, "cards": merged.cards}
-        )
-        return
-    click.echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
-
-
-def _entries_text(number: int) -> str:
-    return counted(number, "entry", "entries")
-
-
-def _read_entries(file: Path) -> tuple[Entry, ...]:
-    """Return the entries of an exported log. With problems, print them and exit."""
+    reading = clock_reading(is_clock_trusted=clock_is_right)
     try:
         # Standard input is not closed after reading, a file is.
         is_stdin = file == STANDARD_STREAM
         with nullcontext(sys.stdin.buffer) if is_stdin else file.open("rb") as stream:
-            first_line = stream.readline()
-            if first_line.startswith(_FIRST_BYTES_OF_ZIP):
-                _refuse_file(
-                    file,
-                    "this is an Anki package, not an exported log",
-                    f"import it with: liverdeck carry from-anki {file}",
-                )
-            # Bytes that are not UTF-8 raise no error here: `read_lines` reports them.
-            lines = (
-                line.decode("utf-8", "surrogateescape")
-                for line in chain([first_line], stream)
-            )
-            latest_ms = current_moment().ms + _MOST_AHEAD_MS
-            entries = read_lines(lines, str(file), latest_ms=latest_ms)
+            imported = _import_from(stream, file, reading)
     except OSError as error:
         refuse([unreadable_problem(file, error)])
-    return required_or_refuse(entries)
+    except ContentError as error:
+        refuse(error.problems)
+    _print_imported(imported, as_json=as_json)
+
+
+@value_class
+class _Imported:
+    """The result of an import."""
+
+    merged: MergeResult
+    left_out: int
+    """Number of lines that gave no entry, because something is wrong with them."""
+    problems: list[Problem]
+    """The first problems of these lines."""
+
+
+def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Imported:
+    """Add the entries of an exported log, line by line.
+
+    Raises ContentError if it is no exported log. Then nothing is written.
+    """
+    first_line = stream.readline(len(_FIRST_BYTES_OF_ZIP))
+    if first_line == _FIRST_BYTES_OF_ZIP:
+        _refuse_file(
+            file,
+            "this is an Anki package, not an exported log",
+            f"import it with: liverdeck carry from-anki {file}",
+        )
+    problems: list[Problem] = []
+
+    def report(position: Position, message: str, fix: str) -> None:
+        if len(problems) < _MOST_SHOWN:
+            message, fix = shortened_message(message), shortened_message(fix)
+            problems.append(Problem(position, message, fix))
+
+    reader = LineReader(str(file), report)
+    entries = reader.entries_in(numbered_lines(stream, str(file), first_line))
+    # No log is begun for a file without an entry.
+    beginning = list(islice(entries, 1))
+    if reader.bad_lines and not beginning:
+        raise ContentError(problems)
+    with open_log(Schedule()) as review_log:
+        merged = review_log.merge(chain(beginning, entries), reading)
+    return _Imported(merged, reader.bad_lines, problems)
+
+
+def _print_imported(imported: _Imported, *, as_json: bool) -> None:
+    """Print what was imported. Exit with 1 if lines were left out."""
+    for problem in imported.problems:
+        say_as_written(as_text(problem), err=True)
+    if imported.left_out:
+        lines = counted(imported.left_out, "line")
+        verb = "was" if imported.left_out == 1 else "were"
+        click.echo(
+            f"{lines} {verb} left out: something is wrong with them"
+            f"{'' if imported.left_out > len(imported.problems) else ', see above'}"
+            ". The other lines were read.",
+            err=True,
+        )
+    merged = imported.merged
+    if as_json:
+        rare_numbers = {
+            "left_out": imported.left_out,
+            "differing": merged.differing,
+            "redated": merged.redated,
+        }
+        print_json(
+            {
+                "added": merged.added,
+                "known": merged.known,
+                "cards": merged.cards,
+                **{name: number for name, number in rare_numbers.items() if number},
+            }
+        )
+    else:
+        _print_merged(merged)
+    if imported.left_out:
+        raise click.exceptions.Exit(1)
+
+
+def _print_merged(merged: MergeResult) -> None:
+    click.echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
+    if merged.differing:
+        have = "has" if merged.differing == 1 else "have"
+        click.echo(
+            f"{merged.differing:,} of these {have} another content here than in the "
+            "file. The log keeps its own: entries never change."
+        )
+    if merged.redated:
+        click.echo(redated_text(merged.redated))
+
+
+def _entries_text(number: int) -> str:
+    return counted(number, "entry", "entries")
 
 
 def _refuse_file(file: Path, message: str, fix: str) -> NoReturn:

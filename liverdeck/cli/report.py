@@ -43,7 +43,7 @@ def refuse(
     If `says_nothing_was_written`, the last line ends with "Nothing was written."
     """
     for problem in problems:
-        say_as_written(_as_text(problem), err=True)
+        say_as_written(as_text(problem), err=True)
     consequence = " Nothing was written." if says_nothing_was_written else ""
     click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
@@ -89,12 +89,13 @@ def print_problems(problems: Sequence[Problem], output_format: str) -> None:
     if output_format == "json":
         print_json([problem_as_json(problem) for problem in problems])
         return
-    as_line = _as_github if output_format == "github" else _as_text
+    as_line = _as_github if output_format == "github" else as_text
     for problem in problems:
         say_as_written(as_line(problem))
 
 
-def _as_text(problem: Problem) -> str:
+def as_text(problem: Problem) -> str:
+    """Return a problem as one line for people, with colours."""
     position = click.style(str(problem.position), bold=True)
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
     rule = ""

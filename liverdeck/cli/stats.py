@@ -14,7 +14,7 @@ from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     current_moment,
     log_path,
-    open_log,
+    open_log_to_read,
     reports_log_errors,
     retention_option,
 )
@@ -93,7 +93,7 @@ def _statistics_of_deck(deck: Deck, schedule: Schedule) -> Statistics:
     """Return the statistics of a deck. If there is no log, none is created."""
     if not log_path().exists():
         return statistics_of(deck, (), {}, schedule, current_moment())
-    with open_log(schedule) as log:
+    with open_log_to_read(schedule) as log:
         return statistics_of(
             deck, log.entries(deck.id), log.states(deck.id), schedule, current_moment()
         )

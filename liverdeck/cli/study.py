@@ -12,6 +12,7 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
+    clock_is_right_option,
     longest_interval_option,
     open_log,
     reports_log_errors,
@@ -22,6 +23,7 @@ from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
+from liverdeck.cli.terminal import say
 from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
 )
 @retention_option
 @longest_interval_option
+@clock_is_right_option
 @reports_log_errors
 def study(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
@@ -106,6 +109,7 @@ def study(  # noqa: PLR0913  # click passes every option
     forget: str | None,
     retention: float,
     longest_days: int,
+    clock_is_right: bool,
 ) -> None:
     """Study in the terminal: type an answer, see if it is right, and rate it.
 
@@ -117,25 +121,38 @@ def study(  # noqa: PLR0913  # click passes every option
     _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest_days)
     with open_log(schedule) as log:
+        _check_states(log)
         options = StudyOptions(
             new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
         )
-        session = Session(
-            deck, log, schedule, options, session_context(), topics=topics
-        )
+        context = session_context(is_clock_trusted=clock_is_right)
+        session = Session(deck, log, schedule, options, context, topics=topics)
+        screen = Screen(session)
+        screen.say_redated()
         if resume is not None:
             _resume(session, resume)
             return
         if forget is not None:
             _forget(session, forget)
             return
-        screen = Screen(session)
         screen.begin()
         end_reason = Dialogue(session, screen).run()
         screen.end(end_reason)
         _make_daily_copy(log)
     if end_reason == "interrupt":
         sys.exit(STOPPED)
+
+
+def _check_states(log: ReviewLog) -> None:
+    """Look at a few stored states once a day, and say if one was wrong."""
+    wrong_count = log.check_states_daily(session_context().clock().day)
+    if wrong_count:
+        states = "state" if wrong_count == 1 else "states"
+        say(
+            f"The log had {wrong_count} wrong {states} of a card. All states were "
+            "computed again from your answers; no answer was lost.",
+            colour="yellow",
+        )
 
 
 def _make_daily_copy(log: ReviewLog) -> None:
@@ -215,7 +232,7 @@ def _forget(session: Session, typed_name: str) -> None:
         session.forget(name)
     click.echo(
         f"New again: {', '.join(map(without_deck, names))}. "
-        "To take this back today: liverdeck study, then u."
+        "To take this back: liverdeck study, then u."
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from liverdeck.base.phrases import counted
+from liverdeck.cli.home import redated_text
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
@@ -77,17 +78,19 @@ class Screen:
         self._topics = session.deck.topic_titles
         self._headings = session.deck.headings
 
-    def begin(self) -> None:
-        """Say how many cards are to come, if any; warn if the clock was set back."""
-        remaining = self._session.remaining()
-        set_back_seconds = self._session.clock_behind_ms() // 1000
-        if set_back_seconds >= _SECONDS_A_MINUTE:
+    def say_redated(self) -> None:
+        """Say how many entries were dated in the future, if there were any."""
+        redated = redated_text(self._session.redated_count)
+        if redated:
             say(
-                f"The clock is {seconds_text(set_back_seconds)} behind your last "
-                "answer. Your answers stay in their order, but set the clock right, "
-                "or cards may come on the wrong day.",
+                f"{redated} If this machine's clock is wrong now, set it, and take the "
+                "new dates back with: liverdeck study, then u.",
                 colour="yellow",
             )
+
+    def begin(self) -> None:
+        """Say how many cards are to come, if any."""
+        remaining = self._session.remaining()
         if self._session.options.cram:
             say(
                 f"Cramming {remaining.reviews} cards; their schedule is not touched. "
@@ -232,11 +235,14 @@ class Screen:
     def say_undone(self, entry: Entry | None) -> None:
         """Say which entry was taken back, or that there was none."""
         if entry is None:
-            say("There is nothing from today to undo.")
+            say("There is nothing to undo.")
+            return
+        time = local_time_text(entry.moment)
+        if entry.kind == "redate":
+            say(f"Taken back: the new dates that entries got, {time}.")
             return
         action = RATINGS[entry.answered.rating] if entry.answered else entry.kind
         name = without_deck(entry.card)
-        time = local_time_text(entry.moment)
         say(f"Taken back: {action} on {name}, {time}.")
 
     def say_put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:

@@ -1,17 +1,29 @@
 """`liverdeck log`: the log as a file to keep, to move and to repair."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from liverdeck.base.result import Result
+from liverdeck.cli.home import current_moment
 from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo_of
+from tests.study.conftest import (
+    DAY,
+    GOOD_STEP,
+    MINUTE,
+    TODAY,
+    history,
+    index_of,
+    made,
+    undo_of,
+)
 
 HERE = [
     made(
@@ -25,6 +37,8 @@ HERE = [
     undo_of("u", "b", minute=11),
     made("s", "suspend", card="heart/flow/c1", minute=12),
 ]
+IMPORTED = {"added": 0, "known": 0, "cards": 0}
+"""What `log import --json` prints if nothing was to be done."""
 THERE = [
     made("c", card="lung/lobes", minute=3),
     made("d", minute=12),
@@ -191,13 +205,13 @@ def test_importing_again_adds_nothing(log, home):
     out = log("import", "mine.jsonl")
     assert out == "Added 0 entries of 0 cards; 4 were here already.\n"
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == {"added": 0, "known": 4, "cards": 0}
+    assert result == IMPORTED | {"known": 4}
 
 
 def test_an_import_begins_a_log(log, tmp_path):
     (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8")
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == {"added": 4, "known": 0, "cards": 2}
+    assert result == IMPORTED | {"added": 4, "cards": 2}
     assert log("export") == lines_of(HERE)
 
 
@@ -233,31 +247,123 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_line_is_reported_and_nothing_is_added(
-    refused, log, home, tmp_path, name
+def test_a_bad_line_is_reported_and_the_others_are_added(
+    inside, log, home, tmp_path, name
 ):
     line, message = BAD[name]
     write(home, THERE)
-    before = log("export")
     content = lines_of(HERE[:2]) + "\n" + line + "\n" + lines_of(HERE[2:])
     (tmp_path / "bad.jsonl").write_bytes(content.encode(errors="surrogateescape"))
-    first, *_, end = refused("import", "bad.jsonl").splitlines()
+    env = {"LIVERDECK_HOME": str(home)}
+    code, out, err = inside("log", "import", "bad.jsonl", env=env)
+    first, *_, end = err.splitlines()
     assert first.startswith(f"bad.jsonl:4:1: error: {message}")
     assert "; " in first
-    assert end.endswith("Nothing was written.")
-    assert log("export") == before
+    assert end.startswith("1 line was left out: ")
+    assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
+    assert code == 1
+    assert log("export") == lines_of([*THERE, *HERE])
 
 
-def test_every_bad_line_is_reported(refused, tmp_path):
+def test_the_first_bad_lines_are_shown_and_all_are_counted(inside, home, tmp_path):
     (tmp_path / "bad.jsonl").write_text(
-        "{}\n" + lines_of(HERE) + "7\nnull\n", encoding="utf-8"
+        "{}\n" * 500 + lines_of(HERE) + "7\nnull\n", encoding="utf-8"
     )
-    err = refused("import", "bad.jsonl")
+    env = {"LIVERDECK_HOME": str(home)}
+    code, out, err = inside("log", "import", "bad.jsonl", "--json", env=env)
     *problems, summary = err.splitlines()
+    assert [problem.split(" error")[0] for problem in problems] == [
+        f"bad.jsonl:{number}:1:" for number in range(1, 11)
+    ]
+    assert summary.startswith("502 lines were left out: ")
+    assert (code, json.loads(out)) == (
+        1,
+        IMPORTED | {"added": 4, "cards": 2, "left_out": 502},
+    )
+
+
+def test_a_file_without_a_good_line_is_refused(refused, tmp_path):
+    (tmp_path / "bad.jsonl").write_text("{}\n7\n", encoding="utf-8")
+    *problems, summary = refused("import", "bad.jsonl").splitlines()
     positions = [problem.split(" error")[0] for problem in problems]
-    assert positions == ["bad.jsonl:1:1:", "bad.jsonl:6:1:", "bad.jsonl:7:1:"]
-    assert summary == "3 errors. Nothing was written."
+    assert positions == ["bad.jsonl:1:1:", "bad.jsonl:2:1:"]
+    assert summary == "2 errors. Nothing was written."
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("good", [0, 4], ids=["no entry", "four entries"])
+def test_a_file_with_mostly_bad_lines_is_refused_early(refused, home, tmp_path, good):
+    write(home, THERE)
+    (tmp_path / "bad.jsonl").write_text(lines_of(HERE[:good]) + "{}\n" * 9999)
+    (problem, summary) = refused("import", "bad.jsonl").splitlines()
+    assert problem.startswith(
+        f"bad.jsonl:{1001 + good}:1: error: most lines up to here, 1,001, cannot be "
+    )
+    assert summary == "1 error. Nothing was written."
+
+
+def test_a_line_without_an_end_is_refused_with_its_number(refused, home, tmp_path):
+    with (tmp_path / "endless.jsonl").open("wb") as file:
+        file.write(lines_of(HERE).encode())
+        file.truncate(80 * 2**20)  # zeros without a line end
+    err = refused("import", "endless.jsonl")
+    assert err.startswith("endless.jsonl:5:1: error: the line does not end: ")
+    assert err.endswith("Nothing was written.\n")
+    assert index(home) == {}
+
+
+def test_a_line_that_is_too_long_is_left_out(inside, log, home, tmp_path):
+    long_line = '{"v": 1, "typed": "' + "x" * 3_000_000 + '"}\n'
+    (tmp_path / "long.jsonl").write_text(long_line + lines_of(HERE), encoding="utf-8")
+    env = {"LIVERDECK_HOME": str(home)}
+    code, _, err = inside("log", "import", "long.jsonl", env=env)
+    assert err.startswith("long.jsonl:1:1: error: the line is longer than 200000 ")
+    assert code == 1
+    assert log("export") == lines_of(HERE)
+
+
+def test_a_byte_order_mark_is_ignored(log, tmp_path):
+    (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8-sig")
+    out = log("import", "mine.jsonl")
+    assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
+    assert log("export") == lines_of(HERE)
+
+
+def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
+    write(home, HERE)
+    changed = lines_of(HERE).replace('"rating": 3', '"rating": 1')
+    (tmp_path / "mine.jsonl").write_text(changed, encoding="utf-8")
+    assert log("import", "mine.jsonl") == (
+        "Added 0 entries of 0 cards; 4 were here already.\n"
+        "2 of these have another content here than in the file. The log keeps its "
+        "own: entries never change.\n"
+    )
+    assert log("export") == lines_of(HERE)
+
+
+def in_a_year(name):
+    now_ms = current_moment().ms
+    return replace(made(name), moment=Moment(now_ms + 365 * DAY * MINUTE))
+
+
+def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_path):
+    entries = [*history(100), in_a_year("ahead")]
+    (tmp_path / "mine.jsonl").write_text(lines_of(entries), encoding="utf-8")
+    assert log("import", "mine.jsonl") == (
+        "Added 101 entries of 11 cards; 0 were here already.\n"
+        "1 entry was dated in the future, so a clock was wrong; it now counts as given "
+        "today.\n"
+    )
+    last = json.loads(log("export").splitlines()[-1])
+    assert (last["kind"], last["target"]) == ("redate", "ahead")
+
+
+def test_an_import_is_refused_if_the_clock_must_be_wrong(refused, log, tmp_path):
+    entries = [*history(8), in_a_year("ahead")]
+    (tmp_path / "mine.jsonl").write_text(lines_of(entries), encoding="utf-8")
+    assert "1 of 9 entries is dated after now, " in refused("import", "mine.jsonl")
+    assert log("export") == ""
+    assert "Added 9 entries" in log("import", "mine.jsonl", "--clock-is-right")
 
 
 def test_an_import_can_read_standard_input(piped, log):
@@ -270,11 +376,10 @@ def test_an_import_can_read_standard_input(piped, log):
     assert log("export") == lines_of(HERE)
 
 
-def test_a_bad_line_of_standard_input_is_reported(piped, home):
+def test_a_bad_line_of_standard_input_is_reported(piped):
     code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
-    assert (code, out) == (1, "")
+    assert (code, out) == (1, "Added 4 entries of 2 cards; 0 were here already.\n")
     assert err.startswith("-:5:1: error: the line is not in UTF-8; ")
-    assert not home.exists()
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 
 from liverdeck.cli.main import cli
 from liverdeck.cli.study_screen import COMMANDS
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.schedule import Schedule
+from tests.study.conftest import history
 
 FACTS = """\
   - id: rate
@@ -423,3 +427,24 @@ def test_a_killed_session_has_saved_every_rated_answer(write_deck, home, study):
     code, _ = run_in_terminal(["study", "-d", folder], home, steps)
     assert code == -signal.SIGKILL
     assert "How fast" not in study(["q"])
+
+
+def test_a_wrong_state_is_corrected_and_said_once(study, home):
+    study(["seventy", "1", "q"])
+    with closing(sqlite3.connect(home / "log.sqlite3")) as connection, connection:
+        connection.execute("UPDATE cards SET suspended = 1")
+        connection.execute("DELETE FROM notes_to_self WHERE name = 'checked'")
+    assert study(["q"]).startswith("The log had 1 wrong state of a card. All states ")
+    assert "wrong state" not in study(["q"])
+
+
+def test_an_answer_from_the_future_is_redated_and_said_once(study, home):
+    study(["seventy", "4", "q"])
+    with closing(sqlite3.connect(home / "log.sqlite3")) as connection, connection:
+        connection.execute("UPDATE entries SET at = at + 1e11, day = day + 1157")
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.rebuild()
+        log.merge(history(30))
+    redated = "1 entry was dated in the future, so a clock was wrong; it now counts as "
+    assert study(["q"]).startswith(redated)
+    assert "dated in the future" not in study(["q"])

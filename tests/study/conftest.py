@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
+from liverdeck.study.reviewlog.entries import (
+    ENTRY_KINDS,
+    KINDS_WITH_TARGET,
+    Entry,
+    TypedAnswer,
+)
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment
@@ -230,7 +235,7 @@ moments = st.builds(
 def histories(draw, max_size=12, prefix=""):
     """Draw entries of several cards with different ids.
 
-    An undo may name any entry, also one of another card, or an unknown one.
+    An undo or a redate may name any entry, also one of another card, or an unknown one.
     """
     names = [
         f"{prefix}{draw(st.sampled_from('abcxyz'))}{n}"
@@ -242,7 +247,8 @@ def histories(draw, max_size=12, prefix=""):
 def _random_entry(draw, name, names):
     kind = draw(st.sampled_from([*ENTRY_KINDS, "review", "review", "undo"]))
     answered = draw(answers) if kind in ("review", "cram") else None
-    target = draw(st.sampled_from([*names, "elsewhere"])) if kind == "undo" else ""
+    has_target = kind in KINDS_WITH_TARGET
+    target = draw(st.sampled_from([*names, "elsewhere"])) if has_target else ""
     origin = draw(st.sampled_from(["liverdeck", "anki"]))
     revision = draw(st.sampled_from(["", "old", "new"]))
     card, moment = draw(st.sampled_from(CARDS)), draw(moments)

@@ -50,6 +50,15 @@ def copy_to(path: Path, copy: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def delete_unfinished(folder: Path, path: Path) -> None:
+    """Delete the incomplete daily copies that killed processes left in a folder.
+
+    Call it inside a transaction of the log at `path`, as `copy_to`.
+    """
+    for unfinished in folder.glob(f".{path.stem}-*{path.suffix}.tmp*"):
+        unfinished.unlink()
+
+
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     """Raise LogError if SQLite finds damage, or an index that contradicts a row."""
     # With the argument 1, the check stops at the first damage.

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.columns import Allowed
     from liverdeck.study.scheduling.memory import MemoryModel
 
-EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
+EntryKind = Literal[
+    "review", "cram", "undo", "suspend", "resume", "bury", "forget", "redate"
+]
 """The kind of an entry.
 
 - *review*: an answer that changes when the card comes next
@@ -43,8 +45,12 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 - *resume*: brings a suspended card back
 - *bury*: leaves the card out until tomorrow
 - *forget*: makes the card new again
+- *redate*: the entry that its `target` names was dated in the future. It counts as
+  written at the time of the *redate*, when that was noticed
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+KINDS_WITH_TARGET: tuple[EntryKind, ...] = ("undo", "redate")
+"""The kinds that say something about another entry of the same card."""
 Origin = Literal["liverdeck", "anki"]
 """Where the learner studied: in LiverDeck or in Anki."""
 LATEST_MS = LATEST_SECONDS * 1000
@@ -91,7 +97,7 @@ class Entry:
     revision: str = ""
     """Hash of the card's text when it was shown (see `revision_of`), or empty."""
     target: str = ""
-    """Id of the entry that an *undo* takes back; empty for other entry kinds."""
+    """Id of the entry that an *undo* takes back or a *redate* dates; else empty."""
     origin: Origin = "liverdeck"
     model: MemoryModel = DEFAULT_MODEL
     """The memory model with which an answer counts.

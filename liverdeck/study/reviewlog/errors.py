@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BUSY = "SQLITE_BUSY"
 """SQLite's name for an error begins with this if another process uses the file."""
+_WRITING = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")
+"""SQLite's name for an error begins so if nothing can be written."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 HOME_VARIABLE = "LIVERDECK_HOME"
@@ -93,6 +95,14 @@ def _explanation_of(error: sqlite3.Error) -> tuple[str, str]:
         if name.startswith(beginning):
             return explanation
     return f"cannot be used: {error}", REPAIR
+
+
+def is_about_writing(error: LogError) -> bool:
+    """Whether the log cannot be used because nothing can be written at its place."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return _name_of(cause).startswith(_WRITING)
+    return isinstance(cause, OSError)
 
 
 def is_busy(error: sqlite3.Error) -> bool:

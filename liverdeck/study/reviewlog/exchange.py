@@ -9,25 +9,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import chain
+from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.errors import ContentError
 from liverdeck.base.phrases import shortened
-from liverdeck.base.problems import Position, ProblemList
+from liverdeck.base.problems import Position, Problem, ProblemList
 from liverdeck.base.result import Result
 from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
-    LATEST_MS,
+    KINDS_WITH_TARGET,
     LONGEST_NAME,
     entry_from,
 )
 from liverdeck.study.scheduling.memory import DEFAULT_MODEL, model_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.memory import MemoryModel
@@ -36,6 +37,11 @@ SCHEMA_VERSION = 1
 """Schema version of a line: the value of its field `v`."""
 LONGEST_LINE = 200_000
 """A line with more characters is a problem. A session logs far shorter entries."""
+
+MOST_BAD_LINES = 1000
+"""If more lines than this are bad, and more than half, the file is no exported log."""
+MOST_WEIGHTS = 1000
+"""At most this many sets of weights are read from one file. A learner has a few."""
 
 _FIELDS = tuple(column for column in COLUMNS if column.field)
 """The columns that lines have."""
@@ -92,45 +98,83 @@ def read_lines(
     lines: Iterable[str],
     path: str,
     *,
-    latest_ms: int = LATEST_MS,
     models: Mapping[str, MemoryModel] = MappingProxyType({}),
 ) -> Result[tuple[Entry, ...]]:
     """Read entries as `as_lines` writes them. Return the entries and the problems.
 
-    Lines may come from anywhere, so their lengths, types and ranges are checked. A line
-    that fails these checks gives no entry. An entry after `latest_ms`, a Unix
-    time, is a problem too, but it is returned.
-
-    Empty lines are skipped. Reading stops when there are too many problems to fix at
-    once. `path` is the file to name in a problem. `models` are memory models that need
-    no line of their own, by the hash of their weights.
+    `LineReader` says what is checked, and what `path` and `models` are. Reading stops
+    when there are too many problems to fix at once.
     """
-    known_models = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL, **models}
-    entries: list[Entry] = []
     problems = ProblemList(path)
-    for line_number, line in enumerate(lines, 1):
-        if problems.is_full:
-            break
-        if not line.strip():
-            continue
-        line_problems = list(_problems_in(line, known_models))
-        for message, fix in line_problems:
-            problems.add(Position(path, line_number), message, fix)
-        if line_problems:
-            continue
+    reader = LineReader(path, problems.add, models=models)
+    wanted = takewhile(lambda _: not problems.is_full, enumerate(lines, 1))
+    return Result(tuple(reader.entries_in(wanted)), tuple(problems.problems))
+
+
+class LineReader:
+    """Reads entries line by line, and keeps none of them.
+
+    Lines may come from anywhere, so their lengths, types and ranges are checked. A line
+    that fails these checks gives no entry. Empty lines are skipped.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        report: Callable[[Position, str, str], None],
+        *,
+        models: Mapping[str, MemoryModel] = MappingProxyType({}),
+    ) -> None:
+        """Take the path to name in positions, and what to call for every problem.
+
+        `report` gets the position, what is wrong, and the fix. `models` are memory
+        models that need no line of their own, by the hash of their weights.
+        """
+        self._path = path
+        self._report = report
+        self._models = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL, **models}
+        self.bad_lines = 0
+        """Number of lines so far that gave no entry, because something is wrong."""
+        self.read_entries = 0
+        """Number of entries so far."""
+
+    def entries_in(self, lines: Iterable[tuple[int, str]]) -> Iterator[Entry]:
+        """Yield the entries in numbered lines.
+
+        Raises ContentError if most lines are bad, and more than `MOST_BAD_LINES`.
+        """
+        for line_number, line in lines:
+            if line.strip():
+                entry = self._entry_in(line_number, line)
+                if entry is not None:
+                    self.read_entries += 1
+                    yield entry
+
+    def _entry_in(self, line_number: int, line: str) -> Entry | None:
+        """Return the entry in a line; None if it has weights, or problems."""
+        problems = list(_problems_in(line, self._models))
+        for message, fix in problems:
+            self._report(Position(self._path, line_number), message, fix)
+        if problems:
+            self.bad_lines += 1
+            self._refuse_if_most_are_bad(line_number)
+            return None
         fields = json.loads(line)
         if "numbers" in fields:
-            known_models[fields["weights"]] = _model_in(fields)
-            continue
-        entry = _entry_in(fields, known_models)
-        entries.append(entry)
-        if entry.moment.ms > latest_ms:
-            problems.add(
-                Position(path, line_number),
-                "the entry is dated in the future",
-                "correct your clock, or the date in this line",
-            )
-    return Result(tuple(entries), tuple(problems.problems))
+            self._models[fields["weights"]] = _model_in(fields)
+            return None
+        return _entry_in(fields, self._models)
+
+    def _refuse_if_most_are_bad(self, line_number: int) -> None:
+        if self.bad_lines <= max(MOST_BAD_LINES, self.read_entries):
+            return
+        message = f"most lines up to here, {self.bad_lines:,}, cannot be read"
+        problem = Problem(
+            Position(self._path, line_number),
+            message,
+            "name a file that `liverdeck log export` wrote",
+        )
+        raise ContentError([problem])
 
 
 def _problems_in(
@@ -160,7 +204,7 @@ def _problems_in(
         yield message, UPDATE_COMMAND
         return
     if "numbers" in fields:
-        messages = _weights_problems(fields)
+        messages = chain(_weights_problems(fields), _too_many_problems(models))
     else:
         messages = chain(_field_problems(fields), _model_problems(fields, models))
     for message in messages:
@@ -201,8 +245,8 @@ def _fields_missing_for_kind(fields: dict[str, Any]) -> Iterator[str]:
         yield f"a {kind} needs `rating`"
     if kind == "review" and "days" not in fields and "seconds" not in fields:
         yield "a review needs `days` or `seconds`"
-    if kind == "undo" and not fields.get("target"):
-        yield "an undo needs `target`"
+    if kind in KINDS_WITH_TARGET and not fields.get("target"):
+        yield f"{'an' if kind == 'undo' else 'a'} {kind} needs `target`"
 
 
 def _model_problems(
@@ -232,6 +276,12 @@ def _weights_problems(fields: dict[str, Any]) -> Iterator[str]:
         return
     if fields.get("weights") != model.weights_hash:
         yield "`weights` is not the hash of these weights"
+
+
+def _too_many_problems(models: Mapping[str, MemoryModel]) -> Iterator[str]:
+    """Yield a message if no more sets of weights are read from a file."""
+    if len(models) > MOST_WEIGHTS:
+        yield f"it is one more set of weights than the {MOST_WEIGHTS} that are read"
 
 
 def _model_in(fields: dict[str, Any]) -> MemoryModel:

@@ -7,12 +7,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Answered, Progress
+    from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
 
@@ -61,32 +63,88 @@ BY_TIME = attrgetter("order")
 """Sorts entries by time, then id, when it is given to `sorted` as the key."""
 
 
-def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that count, sorted by time.
+@value_class
+class Marks:
+    """What the entries of one card or several say about other entries of the card."""
 
-    Undo entries and the entries that they undo are left out.
+    undone: frozenset[tuple[str, str]]
+    """Card and id of each entry that an *undo* takes back."""
+    moments: Mapping[tuple[str, str], Moment]
+    """The moment at which a redated entry counts, by its card and id."""
+
+    def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries with the moments at which they count, sorted by these."""
+        if self.moments:
+            entries = map(self._dated, entries)
+        return sorted(entries, key=BY_TIME)
+
+    def _dated(self, entry: Entry) -> Entry:
+        moment = self.moments.get((entry.card, entry.id))
+        if moment is None or moment.ms >= entry.moment.ms:
+            return entry
+        return replace(entry, moment=moment)
+
+
+def marks_in(entries: Iterable[Entry]) -> Marks:
+    """Return what the undo entries and the redates among some entries say.
+
+    Each is about an entry of its own card only. If several redates date one entry, the
+    earliest counts: an entry was written before its date was found to be wrong. So it
+    does not matter which machine noticed it, or in which order logs are merged.
     """
-    ordered = sorted(entries, key=BY_TIME)
-    # An undo entry takes back only an entry of the same card.
-    undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
+    marking = [entry for entry in entries if entry.target]
+    undone = frozenset(
+        (entry.card, entry.target) for entry in marking if entry.kind == "undo"
+    )
+    redates = [
+        entry
+        for entry in marking
+        if entry.kind == "redate" and (entry.card, entry.id) not in undone
+    ]
+    # The earliest comes last, and stays.
+    redates.sort(key=BY_TIME, reverse=True)
+    return Marks(
+        undone, {(entry.card, entry.target): entry.moment for entry in redates}
+    )
+
+
+def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that count, with the moments at which they count.
+
+    They are sorted by time. Undo entries, redates and undone entries are left out.
+    """
+    all_entries = list(entries)
+    marks = marks_in(all_entries)
     return [
         entry
-        for entry in ordered
-        if entry.kind != "undo" and (entry.card, entry.id) not in undone
+        for entry in marks.in_order(all_entries)
+        if entry.kind not in KINDS_WITH_TARGET
+        and (entry.card, entry.id) not in marks.undone
     ]
 
 
 def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
     """Return the state of one card from all its entries, which may be in any order.
 
-    Every answer counts with the memory model that it was given with.
-    An undone entry changes only `latest_ms` and `latest_id`.
+    Every answer counts with the memory model that it was given with, and at the moment
+    that a *redate* gave it. An undone entry changes only `latest_ms` and `latest_id`.
     """
-    ordered = sorted(entries, key=BY_TIME)
-    undone_ids = {entry.target for entry in ordered if entry.kind == "undo"}
+    all_entries = list(entries)
+    marks = marks_in(all_entries)
+    return fold_in_order(marks.in_order(all_entries), marks, schedule)
+
+
+def fold_in_order(
+    entries: Iterable[Entry], marks: Marks, schedule: Schedule
+) -> CardState:
+    """Return what `fold` does, from entries that `Marks.in_order` would not change.
+
+    They are read one by one, so a card may have any number of them. `marks` are those
+    of all entries of the card.
+    """
     state = NEW_CARD
-    for entry in ordered:
-        if entry.id in undone_ids:
+    for entry in entries:
+        if (entry.card, entry.id) in marks.undone:
             state = _with_latest(state, entry)
         else:
             state = state_after(state, entry, schedule)
@@ -96,8 +154,9 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram* and *undo* entries change only `latest_ms` and `latest_id`. This function
-    cannot take an entry back for an *undo*: only `fold` can, from all entries.
+    *cram*, *undo* and *redate* change only `latest_ms` and `latest_id` here. An *undo*
+    takes nothing back, and a *redate* dates nothing: only `fold` does that, because it
+    has all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)

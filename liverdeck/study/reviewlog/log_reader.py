@@ -1,24 +1,29 @@
 """Reads the review log: the states of cards, what is due, and what was done.
 
 Nothing is written here. `ReviewLog` is a `LogReader` that can also add entries. The
-view `standing` has the effective entries: no undo entries and no undone entries.
+view `standing` has no undo entries and no undone entries; it has redates.
 """
 
 from __future__ import annotations
 
 import json
-from itertools import repeat
+from itertools import repeat, takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import Entry, fact_of
 from liverdeck.study.reviewlog.errors import explain_errors
-from liverdeck.study.reviewlog.fold import NEW_CARD, CardState
+from liverdeck.study.reviewlog.fold import (
+    NEW_CARD,
+    CardState,
+    effective_entries,
+    marks_in,
+)
 from liverdeck.study.reviewlog.kept_models import KeptModels
 from liverdeck.study.reviewlog.rows import (
     SELECT_CARD_STATES,
-    SELECT_EFFECTIVE_ENTRIES,
     SELECT_ENTRIES,
+    SELECT_STANDING_ENTRIES,
     card_state_of,
     entry_of,
 )
@@ -143,10 +148,18 @@ class LogReader:
             return {card for (card,) in self._connection.execute(query, values)}
 
     def totals_of_day(self, deck_id: str, day: int) -> DayTotals:
-        """Return what was reviewed in a deck on a day, without undone reviews."""
+        """Return what was reviewed in a deck on a day, without undone reviews.
+
+        Reviews from a wrong clock are left out. Nobody knows their day, so they use up
+        no limit, neither today nor on the day with their first date.
+        """
         query = """
-            SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)
+            SELECT DISTINCT card, introduced FROM standing s JOIN cards USING (card)
             WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
+            AND NOT EXISTS (
+                SELECT 1 FROM standing r WHERE r.card = s.card AND r.target = s.id
+                AND r.target <> '' AND r.kind = 'redate'
+            )
         """
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
@@ -166,32 +179,50 @@ class LogReader:
             yield from self._entries_in(self._connection.execute(query, bounds))
 
     def effective_entries(self, deck_id: str) -> Iterator[Entry]:
-        """Yield the entries of a deck that count, sorted by time.
+        """Yield the entries of a deck that count, with the moments at which they count.
 
-        Undo entries and undone entries are left out.
+        They are sorted by time. Undo entries, redates and undone entries are left out.
         """
-        query = (
-            f"{SELECT_EFFECTIVE_ENTRIES} WHERE card >= ? AND card < ? ORDER BY at, id"
-        )
-        with explain_errors(self.path):
-            rows = self._connection.execute(query, _name_bounds(deck_id))
-            yield from self._entries_in(rows)
+        yield from effective_entries(self.entries(deck_id))
 
-    def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
-        """Return the latest entry of a deck on `day` that an undo may take back.
+    def latest_undoable(
+        self, deck_id: str, since_day: int | None = None
+    ) -> Entry | None:
+        """Return the entry of a deck that was written last and may be taken back.
 
-        Such an entry is from LiverDeck, no undo, and not undone. The result is None if
-        there is no such entry.
+        It is from LiverDeck, it is no undo, and it is not undone. Its date does not
+        matter, because a clock may have been wrong; but with `since_day`, only entries
+        dated on that day or later are looked at. The result is None if there is no such
+        entry.
         """
+        # With a +, SQLite does not search by a column. It finds the last rows by `seq`,
+        # or by `day`.
+        is_by_day = since_day is not None
         query = f"""
-            {SELECT_EFFECTIVE_ENTRIES}
-            WHERE day = ? AND card >= ? AND card < ? AND origin = 'liverdeck'
-            ORDER BY at DESC, seq DESC LIMIT 1
+            {SELECT_STANDING_ENTRIES}
+            WHERE +card >= ? AND +card < ? AND origin = 'liverdeck'
+            {"AND day >= ? ORDER BY +seq" if is_by_day else "ORDER BY seq"} DESC LIMIT 1
         """
-        values = (day, *_name_bounds(deck_id))
+        values = (*_name_bounds(deck_id), *([since_day] if is_by_day else []))
         with explain_errors(self.path):
             rows = self._connection.execute(query, values)
             return next(self._entries_in(rows), None)
+
+    def redates_until(self, last: Entry) -> list[Entry]:
+        """Return the redates that were written one after the other, up to `last`.
+
+        They are the redates that stand, the last written first: together they are what
+        one look at the clock has changed.
+        """
+        up_to_last = "WHERE seq <= (SELECT seq FROM entries WHERE id = ?)"
+        query = f"{SELECT_ENTRIES} {up_to_last} ORDER BY seq DESC"
+        with explain_errors(self.path):
+            rows = self._connection.execute(query, (last.id,))
+            run = list(
+                takewhile(lambda entry: entry.kind == "redate", self._entries_in(rows))
+            )
+        undone = marks_in(self._about(entry.card for entry in run)).undone
+        return [entry for entry in run if (entry.card, entry.id) not in undone]
 
     def latest_ms(self) -> int:
         """Return the Unix time in milliseconds of the entry that was added last.
@@ -202,6 +233,18 @@ class LogReader:
         with explain_errors(self.path):
             row = self._connection.execute(query).fetchone()
         return 0 if row is None else int(row[0])
+
+    def _about(self, cards: Iterable[str]) -> list[Entry]:
+        """Return the undo entries and redates of some cards.
+
+        Call it inside `explain_errors`.
+        """
+        query = f"{SELECT_ENTRIES} WHERE card = ? AND target <> ''"
+        return [
+            entry
+            for card in sorted(set(cards))
+            for entry in self._entries_in(self._connection.execute(query, (card,)))
+        ]
 
     def _entries_in(self, rows: Iterable[tuple[object, ...]]) -> Iterator[Entry]:
         """Return the entries in rows. Read them inside `explain_errors`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from itertools import count
@@ -26,6 +25,13 @@ from liverdeck.study.reviewlog.damaged_rows import (
 from liverdeck.study.reviewlog.errors import explain_errors, is_busy, log_error
 from liverdeck.study.reviewlog.fold import BY_TIME
 from liverdeck.study.reviewlog.lock import Lock
+from liverdeck.study.reviewlog.repair_folder import (
+    RepairFolder,
+    companions,
+    copy_database,
+    database_files,
+    delete_database,
+)
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import entries_table
 from liverdeck.study.reviewlog.storage import real_path, refuse_newer
@@ -39,11 +45,6 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
-_COMPANION_ENDINGS = ("-wal", "-shm")
-"""Endings of the names of the files that SQLite keeps beside a database.
-
-The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
-"""
 # https://www.sqlite.org/fileformat.html
 _TABLE_LEAF = b"\x0d"
 """First byte of a page with rows of a table."""
@@ -103,33 +104,27 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
 
 def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
     """Repair the log, while no session can open it."""
+    folder = RepairFolder(path)
+    folder.settle()  # what a killed repair left
     damaged_path = _unused_path(path, f"damaged-{time_stamp}")
-    repaired_path = _unused_path(path, f"repaired-{time_stamp}")
-    scratch_path = _unused_path(path, f"reading-{time_stamp}")
     try:
-        _copy_database(path, damaged_path)
-        _copy_database(path, scratch_path)
-        refuse_newer(schema_version_of(scratch_path), path)
-        layout = _layout_of_entries(scratch_path)
+        folder.begin(damaged_path)
+        refuse_newer(schema_version_of(folder.reading), path)
+        layout = _layout_of_entries(folder.reading)
         file_entries, copy_entries = _read_file_and_copies(
-            path, scratch_path, layout, FoundModels(schedule)
+            path, folder.reading, layout, FoundModels(schedule)
         )
         # A daily copy was not damaged when it was made, so an entry in it replaces the
         # entry with the same id in the file.
         entries = file_entries | copy_entries
-        with ReviewLog(repaired_path, schedule) as log:
+        with ReviewLog(folder.repaired, schedule) as log:
             log.merge(sorted(entries.values(), key=BY_TIME))
-        _refuse_unfinished(repaired_path)
+        _refuse_unfinished(folder.repaired)
         _refuse_open_elsewhere(path)
     except BaseException:
-        _delete_database(damaged_path)
-        _delete_database(repaired_path)
+        folder.settle()
         raise
-    finally:
-        _delete_database(scratch_path)
-    for companion in _companions(path):
-        companion.unlink(missing_ok=True)
-    repaired_path.replace(path)
+    folder.finish()
     ids_only_in_copies = copy_entries.keys() - file_entries.keys()
     return Repaired(len(file_entries), len(ids_only_in_copies), damaged_path)
 
@@ -183,33 +178,12 @@ def _content_of(path: Path) -> bytes:
     return path.read_bytes() if path.exists() else b""
 
 
-def _companions(path: Path) -> list[Path]:
-    """Return the paths at which SQLite may keep files beside a database."""
-    return [path.with_name(path.name + ending) for ending in _COMPANION_ENDINGS]
-
-
-def _database_files(path: Path) -> list[Path]:
-    return [path, *_companions(path)]
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    source_files, target_files = _database_files(source), _database_files(target)
-    for source_file, target_file in zip(source_files, target_files, strict=True):
-        if source_file.exists():
-            shutil.copy2(source_file, target_file)
-
-
-def _delete_database(path: Path) -> None:
-    for file in (*_companions(path), path):
-        file.unlink(missing_ok=True)
-
-
 def _refuse_unfinished(path: Path) -> None:
     """Raise OSError if a closed log still has SQLite's other files beside it.
 
     This happens if the disk has no space to move the write-ahead log into the file.
     """
-    if any(companion.exists() for companion in _companions(path)):
+    if any(companion.exists() for companion in companions(path)):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
@@ -241,7 +215,7 @@ def _layout_of_entries(path: Path) -> _Layout:
     log too, the table begins on the page after the first one, because it was created
     first.
     """
-    _delete_database(path)
+    delete_database(path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(entries_table())
         (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
@@ -261,15 +235,15 @@ def _read_all(
 
     The file itself is not changed: SQLite works on a copy at `scratch_path`.
     """
-    _delete_database(scratch_path)
-    _copy_database(path, scratch_path)
-    for file in _database_files(path):
+    delete_database(scratch_path)
+    copy_database(path, scratch_path)
+    for file in database_files(path):
         models.find_in(_content_of(file))
     reading = read_file(scratch_path, models)
 
     # SQLite ignores a damaged page of the write-ahead log and all pages after it,
     # without an error. So all pages of that file are always read.
-    wal_path, _ = _companions(path)
+    wal_path, *_ = companions(path)
     page_bytes = layout.page_bytes
     pages = _pages_in(wal_path, _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES, page_bytes)
     if not reading.is_complete:
@@ -291,7 +265,7 @@ def _read_page(
     The page is written to the scratch file as the only page of the table `entries`, so
     that SQLite can read it.
     """
-    for companion in _companions(scratch_path):
+    for companion in companions(scratch_path):
         companion.unlink(missing_ok=True)
     root_offset = layout.root_index * layout.page_bytes
     _overwrite(scratch_path, {0: layout.first_page, root_offset: page})

@@ -8,22 +8,25 @@ again when `fold` changes.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from contextlib import contextmanager
-from itertools import groupby
-from operator import attrgetter
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.values import value_class
-from liverdeck.study.reviewlog import copies, storage
+from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
-from liverdeck.study.reviewlog.entries import LONGEST_NAME, Entry
-from liverdeck.study.reviewlog.errors import explain_errors
-from liverdeck.study.reviewlog.fold import CardState, fold, state_after
+from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET, LONGEST_NAME, Entry
+from liverdeck.study.reviewlog.errors import LogError, explain_errors
+from liverdeck.study.reviewlog.fold import (
+    CardState,
+    fold_in_order,
+    marks_in,
+    state_after,
+)
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.log_reader import LogReader
+from liverdeck.study.reviewlog.repair_folder import RepairFolder
 from liverdeck.study.reviewlog.rows import (
     INSERT_ENTRY,
     SELECT_ENTRIES,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.scheduling.schedule import Schedule
 
 LOG_FILE = "log.sqlite3"
@@ -48,11 +52,7 @@ One of them is from LiverDeck, and the other from Anki. Anki changes the time of
 review by a few milliseconds if another review has that time.
 """
 
-_FOLD_VERSION = 2
-"""Increase it when `fold` gives a different result for the same entries.
-
-Then every log computes its card states again when it is opened.
-"""
+_BEFORE_ALL_ROWS = -(2**63)
 _INSERT_ENTRY_IF_UNKNOWN = f"{INSERT_ENTRY} ON CONFLICT DO NOTHING"
 """Does nothing if the log has an entry with the same id."""
 _ENTRIES_OF_CARD = f"{SELECT_ENTRIES} WHERE card = ? ORDER BY at, id"
@@ -75,6 +75,10 @@ class MergeResult:
     """Number of entries that the log had already."""
     cards: int
     """Number of cards whose state was computed again."""
+    differing: int = 0
+    """How many of the known entries have another content in the log than here."""
+    redated: int = 0
+    """Number of entries that got another date, because theirs was in the future."""
 
 
 class ReviewLog(LogReader):
@@ -90,6 +94,7 @@ class ReviewLog(LogReader):
         """
         path = storage.real_path(path)
         self._schedule = schedule
+        _settle_killed_repair(path)
         self._lock = Lock(path)
         try:
             super().__init__(path, storage.connect(path))
@@ -135,40 +140,80 @@ class ReviewLog(LogReader):
                 raise AnsweredElsewhereError
             self._keep_models([entry])
             self._connection.execute(INSERT_ENTRY, entry_row(entry))
-            if entry.kind == "undo" or entry.moment.ms <= state.latest_ms:
+            is_about_another = entry.kind in KINDS_WITH_TARGET
+            if is_about_another or entry.moment.ms <= state.latest_ms:
                 # The new state depends on all entries of the card.
                 return self._compute_state(entry.card)
             new_state = state_after(state, entry, self._schedule)
             self._write_state(entry.card, new_state)
         return new_state
 
-    def merge(self, entries: Iterable[Entry]) -> MergeResult:
+    def merge(
+        self, entries: Iterable[Entry], reading: ClockReading | None = None
+    ) -> MergeResult:
         """Add the entries whose ids the log does not have yet.
 
-        If an answer is then in the log twice, the entry from Anki is undone. The states
-        of cards with new entries are computed again. Raises LogError if an entry cannot
-        be added; then the log is as it was before.
+        They are read one by one. If an answer is then in the log twice, the entry from
+        Anki is undone. With a reading of the clock, entries that lie ahead of it are
+        redated, as `redate_ahead` does. The states of cards with new entries are
+        computed again.
+
+        Raises LogError if an entry cannot be added, and WrongClockError if too many
+        entries lie ahead; then the log is as it was before.
         """
-        added = known = 0
-        cards = set()
-        new_entries = list(entries)
+        added = known = differing = 0
         with self._transaction():
-            self._keep_models(new_entries)
-            for entry in new_entries:
-                if not self._insert_if_unknown(entry):
-                    known += 1
+            last_seq = self._last_seq()
+            for entry in entries:
+                self._keep_models([entry])
+                if self._insert_if_unknown(entry):
+                    added += 1
+                    self._undo_duplicates(entry)
                     continue
-                added += 1
-                cards.add(entry.card)
-                self._undo_duplicates(entry)
-            for card in sorted(cards):
-                self._compute_state(card)
-        return MergeResult(added, known, len(cards))
+                known += 1
+                differing += self._has_other_content(entry)
+            redated = 0 if reading is None else self._redate_ahead(reading)
+            cards = self._compute_states_since(last_seq)
+        return MergeResult(added, known, cards, differing, redated)
+
+    def redate_ahead(self, reading: ClockReading) -> int:
+        """Redate the entries that lie ahead of the clock, and return their number.
+
+        Raises WrongClockError if they are so many that the clock must be wrong, unless
+        the learner says that it is right. Then nothing is written, as after a LogError.
+        """
+        with explain_errors(self.path):
+            if not future_dates.count_ahead(self._connection, reading.moment):
+                return 0
+        return self.merge((), reading).redated
+
+    def _redate_ahead(self, reading: ClockReading) -> int:
+        """Do what `redate_ahead` does. Call it inside a transaction."""
+        future_dates.refuse_wrong_clock(self._connection, self.path, reading)
+        redates = future_dates.redates_of_ahead(self._connection, reading)
+        self._connection.executemany(INSERT_ENTRY, map(entry_row, redates))
+        return len(redates)
+
+    def _last_seq(self) -> int:
+        """Return the number of the row that was written last; 0 without rows."""
+        query = "SELECT coalesce(max(seq), 0) FROM entries"
+        return int(self._connection.execute(query).fetchone()[0])
+
+    def _has_other_content(self, entry: Entry) -> bool:
+        """Whether the log has other values under the id of an entry.
+
+        The version of LiverDeck does not count: two machines may import one review from
+        the same Anki.
+        """
+        rows = self._connection.execute(f"{SELECT_ENTRIES} WHERE id = ?", (entry.id,))
+        (known,) = self._entries_in(rows)
+        return replace(known, version=entry.version) != entry
 
     def _keep_models(self, entries: Iterable[Entry]) -> None:
         """Write the memory models of these entries, each once."""
-        for model in {entry.model for entry in entries if entry.answered is not None}:
-            self._models.keep(model)
+        for entry in entries:
+            if entry.answered is not None:
+                self._models.keep(entry.model)
 
     def _insert_if_unknown(self, entry: Entry) -> bool:
         """Add an entry if its id is not in the log. Return whether it was added."""
@@ -215,6 +260,33 @@ class ReviewLog(LogReader):
         with self._transaction():
             return self._compute_all_states()
 
+    def check_states_daily(self, day: int) -> int:
+        """Compare the stored states of a few cards with their entries, once a day.
+
+        If one is wrong, the states of all cards are computed again. Returns how many of
+        those that were compared were wrong. Raises LogError if an entry is damaged.
+        """
+        with explain_errors(self.path):
+            last = state_check.last_check(self._connection)
+            if last.day == day:
+                return 0
+        with self._transaction():
+            names = state_check.cards_after(self._connection, last.card)
+            wrong_count = sum(not self._is_state_right(name) for name in names)
+            next_card = names[-1] if len(names) == state_check.CARDS_A_DAY else ""
+            check = state_check.LastCheck(day, next_card)
+            state_check.keep_check(self._connection, check)
+            if wrong_count:
+                self._compute_all_states()
+        return wrong_count
+
+    def _is_state_right(self, card: str) -> bool:
+        """Whether the stored state of a card follows from its entries."""
+        has_few = state_check.has_few_entries(self._connection, card)
+        return not has_few or state_check.is_stored(
+            self._connection, card, self._folded(card)
+        )
+
     # Maintenance
 
     def check_and_copy_daily(self, day: int) -> None:
@@ -246,6 +318,7 @@ class ReviewLog(LogReader):
 
         other_copies = sorted(copies_of(self.path), key=by_age)
         self._refuse_loss(other_copies)
+        copies.delete_unfinished(copy.parent, self.path)
         copies.copy_to(self.path, copy)
         for old_copy in [*other_copies, copy][: -copies.KEPT_COPIES]:
             old_copy.unlink()
@@ -276,39 +349,53 @@ class ReviewLog(LogReader):
 
     def _compute_state(self, card: str) -> CardState:
         """Compute a card's state from all its entries. Write and return the state."""
-        rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
-        state = fold(self._entries_in(rows), self._schedule)
+        state = self._folded(card)
         self._write_state(card, state)
         return state
+
+    def _folded(self, card: str) -> CardState:
+        """Return the state of a card, computed from its entries one by one."""
+        marks = marks_in(self._about([card]))
+        rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
+        entries: Iterable[Entry] = self._entries_in(rows)
+        if marks.moments:
+            entries = marks.in_order(entries)
+        return fold_in_order(entries, marks, self._schedule)
+
+    def _compute_states_since(self, seq: int) -> int:
+        """Compute the states of the cards with entries in the rows after `seq`.
+
+        Returns the number of cards.
+        """
+        query = "SELECT DISTINCT card FROM entries WHERE seq > ?"
+        number = 0
+        for (card,) in self._connection.execute(query, (seq,)):
+            self._compute_state(card)
+            number += 1
+        return number
 
     def _compute_all_states(self) -> int:
         """Compute and write the states of all cards. Return the number of cards."""
         self._connection.execute("DELETE FROM cards")
-        rows = self._connection.execute(f"{SELECT_ENTRIES} ORDER BY card, at, id")
-        state_rows = [
-            card_state_row(card, fold(entries, self._schedule))
-            for card, entries in groupby(self._entries_in(rows), attrgetter("card"))
-        ]
-        return self._connection.executemany(WRITE_CARD_STATE, state_rows).rowcount
+        return self._compute_states_since(_BEFORE_ALL_ROWS)
 
     def _rebuild_if_outdated(self) -> None:
         """Compute all card states again if `fold` has changed."""
-        rules = json.dumps([_FOLD_VERSION])
-        rules_hash = hashlib.sha256(rules.encode()).hexdigest()
-        if self._stored_rules_hash() == rules_hash:
+        if state_check.has_current_states(self._connection):
             return
         with storage.transaction(self._connection):
             self._compute_all_states()
-            self._connection.execute(
-                "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)",
-                (rules_hash,),
-            )
+            state_check.keep_rules(self._connection)
 
-    def _stored_rules_hash(self) -> str | None:
-        """Return the hash of the rules by which the card states were computed.
 
-        The result is None for a new log.
-        """
-        query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
-        row = self._connection.execute(query).fetchone()
-        return None if row is None else str(row[0])
+def _settle_killed_repair(path: Path) -> None:
+    """Clear what a killed repair left, unless another session has the log open."""
+    if not (folder := RepairFolder(path)).is_there:
+        return
+    with suppress(LogError):  # another process repairs the log, or has it open
+        lock = Lock(path, is_exclusive=True)
+        try:
+            if lock.is_held:
+                folder.settle()
+        finally:
+            lock.release()

@@ -31,7 +31,7 @@ _COLUMN_LIST = ", ".join(ENTRY_COLUMNS)
 _MARKS = ", ".join("?" for _ in ENTRY_COLUMNS)
 SELECT_ENTRIES = f"SELECT {_COLUMN_LIST} FROM entries"  # noqa: S608  # names alone
 """Reads rows for `entry_of`."""
-SELECT_EFFECTIVE_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
+SELECT_STANDING_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
 """Reads rows for `entry_of`, without undo entries and undone entries."""
 INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
 """Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""

@@ -7,6 +7,7 @@ space. A backslash at the end of a line joins that line with the next line.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -128,12 +129,87 @@ def m002_memory_models(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards, m002_memory_models)
-"""The migrations in order. The n-th one leads to schema version n.
+def m003_redate(connection: sqlite3.Connection) -> None:
+    """Add the entry kind *redate*, and an index that finds all entries with a target.
 
-SQLite stores the schema version as `user_version`.
+    SQLite cannot change what a column may hold, so `entries` is copied to a new table.
+    """
+    for statement in (
+        "DROP VIEW standing",
+        "DROP INDEX entries_of_card",
+        "DROP INDEX entries_of_day",
+        "DROP INDEX undos",
+        "ALTER TABLE entries RENAME TO earlier_entries",
+    ):
+        connection.execute(statement)
+    query = "SELECT EXISTS (SELECT 1 FROM earlier_entries)"
+    (has_entries,) = connection.execute(query).fetchone()
+    if has_entries:
+        _create_entries_with_redate(connection)
+        connection.execute(
+            "INSERT INTO entries SELECT * FROM earlier_entries ORDER BY seq"
+        )
+        connection.execute("DROP TABLE earlier_entries")
+    else:  # dropped first, so that no unused page remains in a new log
+        connection.execute("DROP TABLE earlier_entries")
+        _create_entries_with_redate(connection)
+
+
+def _create_entries_with_redate(connection: sqlite3.Connection) -> None:
+    """Create `entries`, its indexes and its view, without spaces between the lines.
+
+    The first page of a log must have space for the text of the whole schema.
+    """
+    connection.execute("""\
+CREATE TABLE entries (id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+kind TEXT NOT NULL CHECK (kind IN ('review', 'cram', 'undo', 'suspend', 'resume',\
+ 'bury', 'forget', 'redate')),
+card TEXT NOT NULL CHECK (card <> ''),
+at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 8589934592000),
+utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -1440 AND 1440),
+day INTEGER NOT NULL CHECK (day BETWEEN -2 AND 100000),
+rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+days INTEGER CHECK (days BETWEEN 0 AND 36500),
+seconds INTEGER CHECK (seconds BETWEEN 0 AND 34560000),
+steps_left INTEGER CHECK (steps_left BETWEEN 0 AND 1000),
+interval INTEGER CHECK (interval BETWEEN 0 AND 36500),
+typed TEXT, outcome TEXT, reason TEXT,
+duration INTEGER CHECK (duration BETWEEN 0 AND 1099511627776),
+revision TEXT NOT NULL,
+target TEXT NOT NULL CHECK (kind NOT IN ('undo', 'redate') OR target <> ''),
+origin TEXT NOT NULL CHECK (origin IN ('liverdeck', 'anki')),
+version TEXT NOT NULL, seq INTEGER PRIMARY KEY, model TEXT, weights TEXT,
+retention REAL CHECK (retention BETWEEN 0.7 AND 0.99),
+CHECK (kind NOT IN ('review', 'cram') OR rating NOT NULL),
+CHECK (kind <> 'review' OR coalesce(days, seconds) NOT NULL),
+CHECK ((rating IS NULL) = (steps_left IS NULL) AND (rating IS NULL)\
+ = (interval IS NULL)),
+CHECK ((typed IS NULL) = (outcome IS NULL) AND (typed IS NULL) = (reason IS NULL)))\
+ STRICT""")
+    connection.execute("CREATE INDEX entries_of_card ON entries (card, at)")
+    connection.execute("CREATE INDEX entries_of_day ON entries (day)")
+    connection.execute(
+        "CREATE INDEX targets ON entries (card, target) WHERE target <> ''"
+    )
+    connection.execute("""\
+CREATE VIEW standing AS SELECT * FROM entries e WHERE kind <> 'undo' AND NOT EXISTS\
+ (SELECT 1 FROM entries u WHERE u.card = e.card AND u.target = e.id\
+ AND u.target <> '' AND u.kind = 'undo')""")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_entries_and_cards,
+    m002_memory_models,
+    m003_redate,
+)
+"""In order: the n-th migration leads to schema version n (SQLite's `user_version`).
 
 A released migration never changes. Each new schema version needs a new function.
+"""
+SCHEMA_HASH = "c359d3983787760c92ca15fe923e8087fa0f369f766c803bafd6e31c67f483cd"
+"""Hash of what all migrations create, so that `has_schema` need not run them.
+
+A test compares it with them, and shows the right value.
 """
 
 
@@ -151,7 +227,15 @@ def has_schema(
     A file that defines anything else (a trigger, another view) could do harm. It is
     not accepted as a review log.
     """
-    return _schema_of(connection) == _schema_after(tuple(migrations))
+    schema = schema_of(connection)
+    if tuple(migrations) == MIGRATIONS:
+        return schema_hash(schema) == SCHEMA_HASH
+    return schema == _schema_after(tuple(migrations))
+
+
+def schema_hash(schema: list[tuple[str, ...]]) -> str:
+    """Return the hash of what a file defines, as `schema_of` returns it."""
+    return hashlib.sha256(repr(schema).encode(errors="replace")).hexdigest()
 
 
 def entries_table() -> str:
@@ -163,7 +247,7 @@ def entries_table() -> str:
     return sql_by_name["entries"]
 
 
-def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+def schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Return type, name, table and SQL of everything that a file defines."""
     # Leave out the tables and indexes that SQLite makes for itself: `sqlite_...`. A
     # trigger or view with such a name stays, because SQLite never makes one.
@@ -177,8 +261,8 @@ def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 @cache
 def _schema_after(migrations: tuple[Migration, ...]) -> list[tuple[str, ...]]:
-    """Return what `_schema_of` returns for a new file after these migrations."""
+    """Return what `schema_of` returns for a new file after these migrations."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for migration in migrations:
             migration(connection)
-        return _schema_of(connection)
+        return schema_of(connection)

@@ -99,7 +99,8 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # not after an error that ended it
+            connection.execute("ROLLBACK")
 
 
 def refuse_newer(
@@ -138,6 +139,17 @@ def _migrate(
         for number, migration in enumerate(migrations[version:], version + 1):
             migration(connection)
             connection.execute(f"PRAGMA user_version = {number}")
+    if version == 0:
+        _give_unused_pages_back(connection)
+
+
+def _give_unused_pages_back(connection: sqlite3.Connection) -> None:
+    """Make a new log as small as it can be: the migrations leave unused pages."""
+    try:
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):  # another process uses the log, which does no harm
+            raise
 
 
 @contextmanager

@@ -16,18 +16,23 @@ from liverdeck.study.reviewlog.entries import (
     cards_by_name,
     revision_of,
 )
+from liverdeck.study.reviewlog.future_dates import ClockReading, is_ahead, moment_after
+from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
 from liverdeck.study.scheduling.card_progress import (
     Answered,
     Choice,
-    becomes_leech,
     choice_rated,
 )
 from liverdeck.study.scheduling.memory import AGAIN
-from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import with_wait_days
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
-from liverdeck.study.session.shown_card import Rated, ShownCard
+from liverdeck.study.session.shown_card import (
+    Rated,
+    ShownCard,
+    is_leech_notice_due,
+    step_wait_seconds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import EntryKind
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
+    from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
@@ -56,6 +62,9 @@ class SessionContext:
     """Returns an id that no other entry on any machine has."""
     version: str
     """Version of LiverDeck, for the log."""
+    is_clock_trusted: bool = False
+    """True if the learner says that the clock is right, however many entries of the log
+    lie ahead of it."""
 
 
 class Session:
@@ -74,6 +83,8 @@ class Session:
         """Begin the session: choose the cards to study now.
 
         `topics` are the ids of the topics to study. If it is empty, all are studied.
+        Entries that are dated in the future are redated first. Raises WrongClockError
+        if they are so many that the clock must be wrong.
         """
         self.deck = deck
         self.log = log
@@ -91,11 +102,18 @@ class Session:
         self._own_entries: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
+        self._last_ms = 0
+        """Unix time of the last card that was shown."""
+        self.redated_count = self._redate_ahead()
+        """Number of entries that were dated in the future when the session began."""
         self._queue = self._make_queue()
 
     def next(self) -> ShownCard | None:
         """Return the next card, or None when all is done for now."""
         now = self._context.clock()
+        if is_ahead(self._last_ms, now) and self._redate_ahead():
+            self._renew_queue()
+        self._last_ms = now.ms
         name = self._queue.next(now, self._last_name)
         if name is None:
             return None
@@ -144,7 +162,8 @@ class Session:
         if not isinstance(choice, Choice):
             choice = choice_rated(self.choices(shown), choice)
         now = self._context.clock()
-        moment = _moment_after(shown.state, now)
+        shown = self._with_latest_in_past(shown, now)
+        moment = moment_after(shown.state.latest_ms, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
         if self.options.cram:
             answered = Answered(choice.rating, None, None)
@@ -165,8 +184,8 @@ class Session:
         return Rated(
             choice,
             state,
-            _wait_seconds(state, now),
-            is_leech_notice=_is_leech_notice_due(shown.state, state),
+            step_wait_seconds(state, now),
+            is_leech_notice=is_leech_notice_due(shown.state, state),
         )
 
     def skip(self, shown: ShownCard) -> None:
@@ -177,7 +196,7 @@ class Session:
     def put_off(self, shown: ShownCard, *, is_suspension: bool = False) -> None:
         """Bury the card until tomorrow, or suspend it until `resume`."""
         kind: EntryKind = "suspend" if is_suspension else "bury"
-        self._write(kind, shown, _moment_after(shown.state, self._context.clock()))
+        self._write_now(kind, shown)
         self._last_name = shown.name
         self._renew_queue(put_off_name=shown.name)
 
@@ -208,26 +227,26 @@ class Session:
     def undo(self) -> Entry | None:
         """Take back the last entry, such as an answer, and return it.
 
-        Entries of this session are taken back first, then other entries of today. If
-        there are none, the result is None. The card of the entry comes next, if its
-        topic was chosen and the card is not put off.
+        Entries of this session are taken back first, then the entry of the deck that
+        was written last, whatever its date. If there are none, the result is None. The
+        card of the entry comes next, if its topic was chosen and the card is not put
+        off.
+
+        If the last entry is a *redate*, all that were written with it are taken back.
+        The entries have their first dates again until the next session redates them, if
+        they lie ahead of its clock too.
         """
         undone = self._entry_to_undo()
         if undone is None:
             return None
+        if undone.kind == "redate":
+            for redate in self.log.redates_until(undone):
+                self._take_back(redate)
+            self._renew_queue()
+            return undone
 
+        state = self._take_back(undone)
         now = self._context.clock()
-        state_before = self.log.state_of(undone.card)
-        undo_entry = Entry(
-            self._context.new_id(),
-            "undo",
-            undone.card,
-            _moment_after(state_before, now),
-            self._context.version,
-            target=undone.id,
-        )
-        state = self.log.add(undo_entry, state_before)
-
         if undone in self._own_entries:
             self._own_entries.remove(undone)
             if undone.kind in ("review", "cram"):
@@ -239,18 +258,30 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether `undo` would take back something."""
-        return self._entry_to_undo() is not None
+        """Whether `undo` would take back something from today."""
+        if self._own_entries:
+            return True
+        today = self._context.clock().day
+        return self.log.latest_undoable(self.deck.id, today) is not None
 
     def _entry_to_undo(self) -> Entry | None:
-        """Return the entry that `undo` takes back, or None if there is none.
-
-        It is the last entry of this session, even if it was written yesterday. If the
-        session has no entries, it is the last entry of today.
-        """
+        """Return the entry that `undo` takes back, or None if there is none."""
         if self._own_entries:
             return self._own_entries[-1]
-        return self.log.latest_undoable(self.deck.id, self._context.clock().day)
+        return self.log.latest_undoable(self.deck.id)
+
+    def _take_back(self, entry: Entry) -> CardState:
+        """Undo an entry. Return the new state of its card."""
+        state = self.log.state_of(entry.card)
+        undo_entry = Entry(
+            self._context.new_id(),
+            "undo",
+            entry.card,
+            moment_after(state.latest_ms, self._context.clock()),
+            self._context.version,
+            target=entry.id,
+        )
+        return self.log.add(undo_entry, state)
 
     def remaining(self) -> Remaining:
         """Return how many cards are still to come today."""
@@ -274,15 +305,32 @@ class Session:
         due_day, card_count = next_due
         return due_day - today, card_count
 
-    def clock_behind_ms(self) -> int:
-        """Return how far the clock is behind the last added entry; 0 if it is ahead."""
-        return max(0, self.log.latest_ms() - self._context.clock().ms)
-
     @cached_property
     def _checker(self) -> DeckChecker:
         from liverdeck.checker.deck_checker import DeckChecker
 
         return DeckChecker(self.deck)
+
+    def _redate_ahead(self) -> int:
+        """Redate the entries that lie ahead of the clock. Return their number."""
+        context = self._context
+        reading = ClockReading(
+            context.clock(), context.new_id, context.version, context.is_clock_trusted
+        )
+        return self.log.redate_ahead(reading)
+
+    def _with_latest_in_past(self, shown: ShownCard, now: Moment) -> ShownCard:
+        """Return a shown card whose entries do not lie ahead of the clock.
+
+        They do if the clock was set back while the card was shown. Then they are
+        redated.
+        """
+        if not is_ahead(shown.state.latest_ms, now):
+            return shown
+        if self.log.state_of(shown.name).latest_id != shown.state.latest_id:
+            raise AnsweredElsewhereError
+        self._redate_ahead()
+        return replace(shown, state=self.log.state_of(shown.name))
 
     def _make_queue(self) -> Queue | CramQueue:
         now = self._context.clock()
@@ -324,10 +372,14 @@ class Session:
 
     def _write_about(self, name: str, kind: EntryKind) -> None:
         """Write an entry about a card that is not being shown."""
-        state = self.log.state_of(name)
+        state, now = self.log.state_of(name), self._context.clock()
+        self._write_now(kind, ShownCard(name, self._cards[name], state, now))
+
+    def _write_now(self, kind: EntryKind, shown: ShownCard) -> None:
+        """Add an entry without details about a card."""
         now = self._context.clock()
-        shown = ShownCard(name, self._cards[name], state, now)
-        self._write(kind, shown, _moment_after(state, now))
+        shown = self._with_latest_in_past(shown, now)
+        self._write(kind, shown, moment_after(shown.state.latest_ms, now))
 
     def _write(
         self, kind: EntryKind, shown: ShownCard, moment: Moment, **details: object
@@ -345,27 +397,3 @@ class Session:
         state = self.log.add(entry, shown.state)
         self._own_entries.append(entry)
         return state
-
-
-def _moment_after(state: CardState, now: Moment) -> Moment:
-    """Return the moment for a new entry of a card, so that entries keep their order.
-
-    It is `now`, or a millisecond after the card's last entry if the clock was set back.
-    """
-    if now.ms > state.latest_ms:
-        return now
-    return Moment(state.latest_ms + 1, now.offset_minutes)
-
-
-def _wait_seconds(state: CardState, now: Moment) -> int | None:
-    """Return the seconds until the card's step ends; None if no step ends today."""
-    if state.progress is None or state.progress.due_seconds is None:
-        return None
-    return state.progress.due_seconds - now.seconds
-
-
-def _is_leech_notice_due(before: CardState, after: CardState) -> bool:
-    """Whether the card has just lapsed for the 8th, 12th, 16th ... time."""
-    lapses_before = before.progress.lapses if before.progress else 0
-    lapses = after.progress.lapses if after.progress else 0
-    return lapses > lapses_before and becomes_leech(lapses)

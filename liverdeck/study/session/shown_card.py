@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import revision_of
+from liverdeck.study.scheduling.card_progress import becomes_leech
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
 
 if TYPE_CHECKING:
@@ -56,3 +57,17 @@ def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
     Only the learner can tell whether the answer was hard or easy.
     """
     return GOOD if verdict.outcome == "correct" else AGAIN
+
+
+def step_wait_seconds(state: CardState, now: Moment) -> int | None:
+    """Return the seconds until the card's step ends; None if no step ends today."""
+    if state.progress is None or state.progress.due_seconds is None:
+        return None
+    return state.progress.due_seconds - now.seconds
+
+
+def is_leech_notice_due(before: CardState, after: CardState) -> bool:
+    """Whether the card has just lapsed for the 8th, 12th, 16th ... time."""
+    lapses_before = before.progress.lapses if before.progress else 0
+    lapses = after.progress.lapses if after.progress else 0
+    return lapses > lapses_before and becomes_leech(lapses)

@@ -15,6 +15,7 @@ from liverdeck.study.reviewlog.fold import (
     BY_TIME,
     NEW_CARD,
     effective_entries,
+    marks_in,
     state_after,
 )
 from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from liverdeck.anki.exported import Export, ExportedReview
     from liverdeck.facts.deck import Deck
+    from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.memory import Rating
     from liverdeck.study.scheduling.moments import Moment
@@ -46,6 +48,8 @@ class ImportedReviews:
     """Number of cards with added reviews."""
     skipped: Mapping[str, int]
     """How many rows of Anki's log were skipped, by the text that says why."""
+    redated: int = 0
+    """Number of entries that got another date, because theirs was in the future."""
 
 
 @value_class
@@ -60,6 +64,8 @@ class ImportContext:
     """
     version: str
     """Version of LiverDeck, for the log."""
+    reading: ClockReading | None = None
+    """What the clock shows. Without it, reviews keep a date in the future."""
 
 
 def import_reviews(
@@ -68,7 +74,9 @@ def import_reviews(
     """Add the reviews in an export to the log.
 
     Reviews of other cards than the deck's, and reviews that are already logged, are not
-    added. Raises LogError if the log cannot be written; then no review is added.
+    added. A review that is dated in the future is redated, as `ReviewLog.merge` does.
+    Raises LogError if the log cannot be written, and WrongClockError if the clock must
+    be wrong; then no review is added.
     """
     reviews_by_card, skipped = _reviews_by_card(export, deck)
 
@@ -81,13 +89,14 @@ def import_reviews(
         logged = logged_by_card.get(name, [])
         new_entries += _new_entries(name, exported, logged, context)
 
-    merged = log.merge(new_entries)
+    merged = log.merge(new_entries, context.reading)
     review_count = sum(map(len, reviews_by_card.values()))
     return ImportedReviews(
         added=merged.added,
         known=review_count - merged.added,
         cards=merged.cards,
         skipped=skipped,
+        redated=merged.redated,
     )
 
 
@@ -126,10 +135,11 @@ def _new_entries(
     the log. What an answer led to depends on the card's progress at that time. So
     logged and new entries are replayed together, in the order of time.
     """
+    # Anki may have the date from before a *redate*, or the one that it gave.
     # A reset (*forget*) has the rating 0.
     logged_answers = {
         (entry.moment.ms, entry.answered.rating if entry.answered else 0)
-        for entry in logged
+        for entry in (*logged, *marks_in(logged).in_order(logged))
         if entry.kind in ("review", "forget")
     }
     new_entries: dict[str, Entry] = {}

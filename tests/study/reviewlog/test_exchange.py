@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
@@ -9,10 +10,15 @@ from hypothesis import example, given, settings, strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
 from liverdeck.base.result import Result
-from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
-from liverdeck.study.reviewlog.exchange import (
+from liverdeck.study.reviewlog.entries import (
+    ENTRY_KINDS,
     LATEST_MS,
+    Entry,
+    TypedAnswer,
+)
+from liverdeck.study.reviewlog.exchange import (
     LONGEST_LINE,
+    LineReader,
     as_line,
     read_lines,
 )
@@ -117,10 +123,11 @@ def exported_and_imported(entry):
             revision="abc",
         ),
         undo_of("u", "r"),
+        made("d", "redate", target="r"),
         *(
             made(kind, kind)
             for kind in ENTRY_KINDS
-            if kind not in ("undo", "review", "cram")
+            if kind not in ("undo", "redate", "review", "cram")
         ),
     ],
 )
@@ -505,3 +512,16 @@ def test_hundreds_of_equal_answers_can_be_folded():
             with new_log() as log:
                 log.merge(entries)
                 assert log.state_of("heart/rate").progress.reviews == 300
+
+
+def test_lines_are_read_one_by_one_and_not_kept():
+    text = as_line(made("r"))
+    reader = LineReader("log.jsonl", lambda *_: None)
+    lines = ((number, text) for number in range(1, 3001))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in reader.entries_in(lines)) == 3000
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 200_000

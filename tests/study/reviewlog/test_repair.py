@@ -4,7 +4,7 @@ import random
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
@@ -13,6 +13,7 @@ from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.repair import repair
+from liverdeck.study.reviewlog.repair_folder import RepairFolder
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
@@ -492,7 +493,7 @@ def test_a_repair_waits_until_other_sessions_have_ended(in_use):
 @pytest.mark.parametrize(
     "step",
     [
-        "shutil.copy2",
+        "RepairFolder.begin",
         "ReviewLog.merge",
         "_refuse_unfinished",
         "_overwrite",
@@ -563,4 +564,47 @@ def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
         shutil.copytree(template, in_use)
         assert start(KILLED, path, step).stdout.read() == b"", "it was not killed"
         assert path.exists(), "a session would create a new log"
+        RepairFolder(path).settle()  # the next run begins with this
         assert saved_by(in_use).keys() == everything
+
+
+def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(in_use, start):
+    path = in_use / "log.sqlite3"
+    path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
+    foreign = {
+        in_use / "log-reading-notes.sqlite3": b"not ours",
+        in_use / ".log-repair" / "mine.txt": b"not ours",
+    }
+    for file, content in foreign.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    template = shutil.copytree(in_use, in_use.with_name("template"))
+    steps = int(start(KILLED, path, 0).stdout.read())
+    for step in [2, 4, 6, 9, steps // 2, *range(steps - 16, steps + 1)]:
+        shutil.rmtree(in_use)
+        shutil.copytree(template, in_use)
+        start(KILLED, path, step).wait()
+        with suppress(LogError):  # the log is still damaged
+            ReviewLog(path, SCHEDULE).close()
+        names = names_in(in_use) - {"log.lock", BACKUPS}
+        kept = {name for name in names if name.startswith("log-damaged-")}
+        others = {"log.sqlite3", "log.sqlite3-wal", "log.sqlite3-shm"}
+        assert names - kept - others == {"log-reading-notes.sqlite3", ".log-repair"}
+        assert names_in(in_use / ".log-repair") == {"mine.txt"}
+        assert all(file.read_bytes() == content for file, content in foreign.items())
+        if kept:
+            with ReviewLog(path, SCHEDULE) as log:
+                assert ids_in(log) == {*LATE, *(entry.id for entry in ENTRIES)}
+
+
+def test_an_unfinished_copy_of_a_killed_session_is_deleted(log, log_path):
+    log.merge(ENTRIES)
+    backups = log_path.parent / BACKUPS
+    backups.mkdir()
+    for name in (".log-2020-01-01.sqlite3.tmp", ".log-2020-01-01.sqlite3.tmp-journal"):
+        (backups / name).write_text("half")
+    (backups / "log-notes.txt").write_text("not ours")
+    log.check_and_copy_daily(TODAY)
+    (copy, *others) = sorted(names_in(backups))
+    assert copy.endswith(".sqlite3")
+    assert others == ["log-notes.txt"]

@@ -211,30 +211,24 @@ def test_the_totals_of_a_day_leave_out_undone_entries(log):
     assert log.totals_of_day("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
-def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
+def test_undo_takes_the_effective_entry_that_was_written_last(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, made(name, card=f"heart/{name}", minute=n))
-    log.merge(
-        [
-            made("earlier", card="heart/e", minute=-9),
-            made("tomorrow", card="heart/t", minute=DAY),
-        ]
-    )
-    assert (log.latest_undoable("heart", TODAY).id, log.latest_ms()) == (
-        "c",
-        START + DAY * MINUTE,
-    )
-    add(log, undo_of("u", "c", "heart/c", minute=9))
-    assert (log.latest_undoable("heart", TODAY).id, log.latest_ms()) == (
-        "b",
-        START + 9 * MINUTE,
-    )
-    add(log, made("x", card="heart/x", minute=10, origin="anki"))
-    assert log.latest_undoable("heart", TODAY).id == "b", (
-        "an answer in Anki is undone in Anki"
-    )
-    assert log.latest_undoable("heart", TODAY + 1).id == "tomorrow"
+    assert log.latest_undoable("heart").id == "c"
+    add(log, made("tomorrow", card="heart/t", minute=DAY))
+    add(log, made("earlier", card="heart/e", minute=-9 * DAY))
+    assert log.latest_ms() == START - 9 * DAY * MINUTE
+    assert log.latest_undoable("heart").id == "earlier"
+    assert log.latest_undoable("heart", TODAY).id == "tomorrow"
     assert log.latest_undoable("heart", TODAY + 2) is None
+    add(log, undo_of("u1", "earlier", "heart/e", minute=9))
+    add(log, undo_of("u2", "tomorrow", "heart/t", minute=DAY + 1))
+    assert log.latest_undoable("heart").id == "c"
+    add(log, made("x", card="heart/x", minute=10, origin="anki"))
+    assert log.latest_undoable("heart").id == "c", "an answer in Anki is undone in Anki"
+    add(log, made("o", card="lung/lobes", minute=11))
+    assert log.latest_undoable("heart").id == "c"
+    assert log.latest_undoable("lung").id == "o"
 
 
 def test_effective_entries_are_sorted_by_time_without_undos(log):
@@ -519,24 +513,26 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
     # Sorted by id, the entries would be in reverse order.
-    tools = SessionContext(lambda: clock[0], lambda: f"id{9 - next(ids)}", "test")
+    tools = SessionContext(
+        lambda: clock[0],
+        lambda: f"id{99 - next(ids)}",
+        "test",
+        is_clock_trusted=True,
+    )
     session = Session(
         load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
     )
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
     clock[0] = Moment(START)
-    assert session.clock_behind_ms() == 30 * DAY * MINUTE
     for rating in (2, 0, 2):
         shown = replace(shown, state=log.state_of("heart/rate"))
         session.rate(shown, session.choices(shown)[rating])
-    written = list(log.entries())
-    assert [entry.answered.rating for entry in written] == [1, 3, 1, 3]
-    assert [entry.moment.ms for entry in written] == [
-        START + 30 * DAY * MINUTE + n for n in range(4)
-    ]
-    assert sorted(written, key=lambda entry: (entry.moment.ms, entry.id)) == written
-    assert log.state_of("heart/rate").latest_id == written[-1].id
+    counted = list(log.effective_entries("heart"))
+    assert [entry.answered.rating for entry in counted] == [1, 3, 1, 3]
+    assert [entry.moment.ms - START for entry in counted] == [-1, 0, 1, 2]
+    assert sorted(counted, key=lambda entry: (entry.moment.ms, entry.id)) == counted
+    assert log.state_of("heart/rate").latest_id == counted[-1].id
     assert_index_is_right(log)
 
 

@@ -14,8 +14,14 @@ from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError, explain_errors
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.reviewlog.rows import entry_row
-from liverdeck.study.reviewlog.schema import MIGRATIONS, m001_entries_and_cards
+from liverdeck.study.reviewlog.rows import INSERT_ENTRY, entry_row
+from liverdeck.study.reviewlog.schema import (
+    MIGRATIONS,
+    SCHEMA_HASH,
+    m001_entries_and_cards,
+    schema_hash,
+    schema_of,
+)
 from liverdeck.study.reviewlog.storage import connect
 from tests.study.conftest import (
     DAY,
@@ -423,6 +429,23 @@ def rows_of(path):
 
 def test_the_first_migration_is_still_the_first():
     assert MIGRATIONS[0] is m001_entries_and_cards
+
+
+def test_the_hash_is_that_of_the_schema_after_all_migrations(log_path):
+    connect(log_path, MIGRATIONS[:1]).close()
+    with closing(connect(log_path)) as connection:
+        assert schema_hash(schema_of(connection)) == SCHEMA_HASH
+
+
+def test_a_log_of_version_2_keeps_its_rows_and_their_order(log_path):
+    with closing(connect(log_path, MIGRATIONS[:2])) as connection:
+        rows = [entry_row(entry) for entry in reversed(history(30))]
+        connection.executemany(INSERT_ENTRY, rows)
+    before = rows_of(log_path)
+    connect(log_path).close()
+    assert rows_of(log_path) == before
+    with ReviewLog(log_path, SCHEDULE) as log:
+        assert list(log.entries()) == history(30)[::-1]
 
 
 def test_an_older_log_is_copied_and_migrated(version_1_log):

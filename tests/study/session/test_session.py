@@ -6,12 +6,14 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.future_dates import WrongClockError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions, mixed
 from liverdeck.study.session.session import Session, SessionContext
 from liverdeck.study.session.shown_card import suggested_rating
+from tests.study.conftest import history, made
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -47,10 +49,16 @@ class Learner:
         self.schedule = Schedule(fuzz=False)
         self.log = ReviewLog(path, self.schedule)
         self.numbers = itertools.count()
+        self.is_clock_trusted = False
 
     def new_session(self, *, topics=(), log=None, **options):
         deck = load_deck(self.folder).deck
-        context = SessionContext(self.clock, lambda: f"id{next(self.numbers)}", "test")
+        context = SessionContext(
+            self.clock,
+            lambda: f"id{next(self.numbers)}",
+            "test",
+            is_clock_trusted=self.is_clock_trusted,
+        )
         return Session(
             deck,
             log or self.log,
@@ -232,12 +240,15 @@ def test_undo_also_frees_the_sibling_and_the_limit(learner):
     assert learner.answer_all(session, rating=4) == ["rate", "flow/c1"]
 
 
-def test_undo_works_across_the_sessions_of_one_day(learner):
+def test_undo_works_across_sessions(learner):
     learner.answer(learner.new_session())
     assert learner.new_session().undo() is not None
+    assert learner.new_session().undo() is None
     learner.answer(learner.new_session())
     learner.clock.advance(DAY)
-    assert learner.new_session().undo() is None
+    session = learner.new_session()
+    assert not session.can_undo  # nothing is offered that is not from today
+    assert session.undo() is not None
 
 
 def test_undo_in_one_session_works_across_four_in_the_morning(
@@ -461,20 +472,111 @@ def test_two_sessions_at_once_count_one_answer(learner):
     assert learner.log.state_of("heart/rate").progress.reviews == 1
 
 
-def test_answers_stay_in_order_when_the_clock_is_set_back(learner):
-    session = learner.new_session(new=1)
-    assert session.clock_behind_ms() == 0
+# A wrong clock
+
+
+def with_history(learner):
+    """Put a hundred answers to other cards into the log, so that few lie ahead."""
+    learner.log.merge(history(100))
+    learner.clock.advance(3 * 3600)
+
+
+def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
+    with_history(learner)
+    learner.clock.advance(3650 * DAY)
+    assert learner.answer(learner.new_session(new=1), rating=4) == "rate"
+    learner.clock.advance(-3650 * DAY)
+
+    session = learner.new_session(new=0)
+    assert session.redated_count == 1
+    state = learner.log.state_of("heart/rate")
+    today = learner.clock().day
+    assert state.progress.due_day < today + 30
+    assert learner.new_session().redated_count == 0
+
+    learner.clock.advance(30 * DAY)
+    assert learner.answer(learner.new_session(new=0)) == "rate"
+    *_, last = learner.log.entries()
+    assert last.moment.ms == learner.clock.ms
+    assert learner.log.state_of("heart/rate").progress.due_day < today + 300
+
+
+def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
+    with_history(learner)
+    learner.clock.advance(3650 * DAY)
+    learner.answer(learner.new_session(new=1), rating=4)
+    learner.clock.advance(-3650 * DAY)
+    learner.new_session().forget("heart/rate")
+    assert learner.log.state_of("heart/rate").progress is None
+    learner.clock.advance(60)
+    assert learner.answer(learner.new_session(), rating=4) == "rate"
+    due_day = learner.log.state_of("heart/rate").progress.due_day
+    assert due_day < learner.clock().day + 30
+
+
+@pytest.mark.parametrize("days", [-1000, -1, 0, 1, 1000])
+def test_undo_reaches_the_entry_that_was_written_last_whatever_its_date(learner, days):
+    with_history(learner)
+    learner.log.merge([made("last", minute=days * 1440)])
+    session = learner.new_session()
+    if session.redated_count:
+        assert session.undo().kind == "redate"
+    assert session.undo().id == "last"
+    assert learner.log.state_of("heart/rate").progress is None
+
+
+def test_undo_takes_back_all_new_dates_at_once(learner):
+    with_history(learner)
+    learner.clock.advance(30 * DAY)
+    learner.answer(learner.new_session(new=2), rating=4)
+    learner.answer(learner.new_session(new=2), rating=4)
+    before = learner.log.states("heart")
+    learner.clock.advance(-30 * DAY)
+    session = learner.new_session()
+    assert session.redated_count == 2
+    assert session.undo().kind == "redate"
+    assert [
+        learner.log.state_of(name).progress for name in ("heart/rate", "heart/flow/c1")
+    ] == [before["heart/rate"].progress, before["heart/flow/c1"].progress]
+    # The clock was wrong, and is set right. So nothing lies ahead any more.
+    learner.clock.advance(31 * DAY)
+    assert learner.new_session().redated_count == 0
+
+
+def test_a_clock_that_most_of_the_log_lies_ahead_of_is_refused(learner):
+    learner.answer(learner.new_session())
+    learner.clock.advance(-DAY)
+    with pytest.raises(WrongClockError):
+        learner.new_session()
+    learner.is_clock_trusted = True
+    assert learner.new_session().redated_count == 1
+
+
+def test_a_clock_set_back_while_a_card_is_shown_keeps_the_order(learner):
+    with_history(learner)
+    session = learner.new_session(new=11)
     learner.answer(session, rating=1)
-    learner.clock.advance(-3600)
-    session = learner.new_session(new=1)
-    assert session.clock_behind_ms() == 3600_000
-    assert session.next() is None  # its minute is not over by this clock
-    learner.clock.advance(2500)
+    learner.clock.advance(MINUTE)
     shown = session.next()
+    learner.clock.advance(-3600)
     session.rate(shown, session.choices(shown)[2])
-    first, second = learner.log.effective_entries("heart")
+    first, second = (
+        entry
+        for entry in learner.log.effective_entries("heart")
+        if entry.card == "heart/rate"
+    )
     assert (first.answered.rating, second.answered.rating) == (1, 3)
-    assert second.moment.ms == first.moment.ms + 1
+    assert second.moment.ms == learner.clock.ms > first.moment.ms
+
+
+def test_a_clock_set_back_between_two_cards_keeps_the_order(learner):
+    with_history(learner)
+    session = learner.new_session(new=11)
+    learner.answer(session, rating=1)
+    assert session.next() is None or session.next().name == "heart/rate"
+    learner.clock.advance(-3600)
+    learner.answer(session)
+    assert learner.log.state_of("heart/rate").latest_ms <= learner.clock.ms
 
 
 def test_typed_answer_and_duration_are_logged(learner):

@@ -18,6 +18,7 @@ from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.future_dates import ClockReading, WrongClockError
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered, Progress
 from liverdeck.study.scheduling.memory import Memory
@@ -38,6 +39,7 @@ from tests.study.conftest import (
     TODAY,
     assert_index_is_right,
     fresh_path,
+    history,
     ids_in,
     index_of,
     made,
@@ -565,3 +567,29 @@ def test_all_reviews_are_added_or_none(
         run_import(*(review(card=card) for card in guid_and_ordinal))
     assert ids_in(log) == set()
     assert index_of(log) == {}
+
+
+def reading_at(minute, *, is_trusted=False):
+    now = Moment(START + minute * MINUTE)
+    return ClockReading(now, iter("abcdefgh").__next__, "test", is_trusted=is_trusted)
+
+
+def test_a_review_in_the_future_counts_as_given_today(run_import, review, log):
+    log.merge(history(30))
+    context = replace(CONTEXT, reading=reading_at(60))
+    ahead = review(minute=365 * DAY, days=4)
+    assert run_import(ahead, context=context).redated == 1
+    assert log.state_of("heart/rate").progress.due_day == TODAY + 4
+    # Anki may have the date from before, or the one that it was given here.
+    again = run_import(ahead, context=context)
+    assert (again.added, again.known, again.redated) == (0, 1, 0)
+    moved = replace(ahead, time_ms=START + 60 * MINUTE)
+    assert run_import(moved, context=context).added == 0
+
+
+def test_a_clock_that_must_be_wrong_is_refused(run_import, review, log):
+    context = replace(CONTEXT, reading=reading_at(60))
+    ahead = review(minute=365 * DAY, days=4)
+    with pytest.raises(WrongClockError):
+        run_import(ahead, context=context)
+    assert list(log.entries()) == []

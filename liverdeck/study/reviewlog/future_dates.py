@@ -1,0 +1,140 @@
+"""Entries dated in the future: a clock was wrong when they were written.
+
+Each gets a further entry, a *redate*. It names the entry and the time at which this was
+noticed, and from then on the entry counts as written at that time. Entries are never
+changed, so a redate merges and is undone as every entry is.
+
+If many entries lie ahead, it is today's clock that is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.phrases import counted
+from liverdeck.base.values import value_class
+from liverdeck.study.reviewlog.entries import Entry
+from liverdeck.study.reviewlog.errors import LogError, log_error
+from liverdeck.study.scheduling.moments import Moment, local_time_text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+MOST_AHEAD_MS = 60_000
+"""An entry at most this far ahead of the clock (one minute) is not redated.
+
+The clocks of two machines differ by seconds, and a clock that is set by the network
+goes back by seconds.
+"""
+_MOST_AHEAD_OF_TEN = 1
+"""If more than this many of ten entries lie ahead, the clock must be wrong."""
+_DAYS_BEFORE = 3
+"""An entry after a moment has at least the day of that moment less this number.
+
+Its day is counted with its own offset from UTC.
+"""
+_AHEAD = """
+    FROM entries e WHERE day >= :day AND at > :limit AND NOT EXISTS (
+        SELECT 1 FROM standing r WHERE r.card = e.card AND r.target = e.id
+        AND r.target <> '' AND r.kind = 'redate' AND +r.at <= :limit
+    )
+"""
+"""The entries that lie ahead, and that no redate has dated to the past yet."""
+
+
+class WrongClockError(LogError):
+    """So many entries lie ahead that this machine's clock must be wrong.
+
+    Nothing was written.
+    """
+
+
+@value_class
+class ClockReading:
+    """What this machine's clock shows, and what a *redate* needs besides."""
+
+    moment: Moment
+    new_id: Callable[[], str]
+    """Returns an id that no other entry on any machine has."""
+    version: str
+    """Version of LiverDeck, for the log."""
+    is_trusted: bool = False
+    """True if the learner says that the clock is right, however many lie ahead."""
+
+
+def moment_after(latest_ms: int, now: Moment) -> Moment:
+    """Return the moment of a new entry: now.
+
+    `latest_ms` is the Unix time of its card's last entry. If that is now or less than a
+    minute ahead, the new entry is a millisecond after it, so that they keep their
+    order.
+    """
+    if now.ms <= latest_ms <= now.ms + MOST_AHEAD_MS:
+        return Moment(latest_ms + 1, now.offset_minutes)
+    return now
+
+
+def is_ahead(ms: int, now: Moment) -> bool:
+    """Whether a Unix time in milliseconds lies ahead of the clock."""
+    return ms > now.ms + MOST_AHEAD_MS
+
+
+def count_ahead(connection: sqlite3.Connection, now: Moment) -> int:
+    """Return how many entries lie ahead of the clock."""
+    query = f"SELECT count(*) {_AHEAD}"  # a constant
+    (number,) = connection.execute(query, _bounds(now)).fetchone()
+    return int(number)
+
+
+def refuse_wrong_clock(
+    connection: sqlite3.Connection, path: Path, reading: ClockReading
+) -> None:
+    """Raise WrongClockError if more than one in ten entries lies ahead of the clock."""
+    number = count_ahead(connection, reading.moment)
+    if not number or reading.is_trusted:
+        return
+    (total,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    if number * 10 > total * _MOST_AHEAD_OF_TEN:
+        raise _wrong_clock(path, number, total, reading.moment)
+
+
+def _wrong_clock(path: Path, number: int, total: int, now: Moment) -> WrongClockError:
+    entries = counted(total, "entry", "entries")
+    error = log_error(
+        path,
+        f"{number:,} of {entries} {'is' if number == 1 else 'are'} dated after now, "
+        f"which is {local_time_text(now)} by this machine's clock: "
+        "that clock seems to be wrong",
+        "set it right and try again; if it is right, add --clock-is-right, and these "
+        "entries count as given now; nothing was written",
+    )
+    return WrongClockError(error.problem)
+
+
+def redates_of_ahead(
+    connection: sqlite3.Connection, reading: ClockReading
+) -> list[Entry]:
+    """Return a redate for each entry that lies ahead of the clock.
+
+    They have different times, the last a millisecond before now, so that the entries
+    keep their order among each other, and come before what is written now.
+    """
+    query = f"SELECT e.id, e.card {_AHEAD} ORDER BY at, id"  # a constant
+    rows = connection.execute(query, _bounds(reading.moment)).fetchall()
+    return [
+        Entry(
+            reading.new_id(),
+            "redate",
+            card,
+            reading.moment.after(wait_ms),
+            reading.version,
+            target=entry_id,
+        )
+        for wait_ms, (entry_id, card) in enumerate(rows, -len(rows))
+    ]
+
+
+def _bounds(now: Moment) -> dict[str, int]:
+    return {"limit": now.ms + MOST_AHEAD_MS, "day": now.day - _DAYS_BEFORE}

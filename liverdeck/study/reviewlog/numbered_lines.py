@@ -1,0 +1,69 @@
+"""Reads the lines of an exported log from a stream, in bounded memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from liverdeck.base.errors import ContentError
+from liverdeck.base.files import unreadable_problem
+from liverdeck.base.problems import Position, Problem
+from liverdeck.study.reviewlog.exchange import LONGEST_LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_LINES = 20_000_000
+"""A file with more lines is refused. Ten answers an hour make these in 228 years."""
+_MOST_BYTES = 4 * LONGEST_LINE
+"""A line with more bytes is longer than `LONGEST_LINE`; UTF-8 has at most four each."""
+_MOST_SKIPPED_BYTES = 64 * 1024 * 1024
+"""The rest of a line that is too long is skipped, but not more than this."""
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Some editors of Windows write it before the first line."""
+
+
+def numbered_lines(
+    stream: BinaryIO, path: str, first_line: bytes = b""
+) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a stream, with their numbers from 1.
+
+    `first_line` is the beginning of the first line, which was read already. A byte
+    order mark is left out. Bytes that are not UTF-8 raise no error here: they become
+    halves of surrogate pairs, which `LineReader` reports. Of a line that is too long,
+    only the beginning is yielded; that is too long too.
+
+    Raises ContentError if the stream cannot be read, if a line seems to have no end, or
+    if there are too many lines.
+    """
+    for number in range(1, MOST_LINES + 1):
+        try:
+            line = first_line if number == 1 else b""
+            if not line.endswith(b"\n"):
+                line += stream.readline(_MOST_BYTES + 1 - len(line))
+            if len(line) > _MOST_BYTES and not line.endswith(b"\n"):
+                _skip_rest(stream, Position(path, number))
+        except OSError as error:
+            raise ContentError([unreadable_problem(Path(path), error)]) from error
+        if not line:
+            return
+        if number == 1:
+            line = line.removeprefix(_BYTE_ORDER_MARK)
+        yield number, line.decode("utf-8", "surrogateescape")
+    raise _refused(Position(path, MOST_LINES), f"it has more than {MOST_LINES:,} lines")
+
+
+def _skip_rest(stream: BinaryIO, position: Position) -> None:
+    """Read on to the end of a line. Raises ContentError if it seems to have none."""
+    skipped = 0
+    while rest := stream.readline(_MOST_BYTES):
+        if rest.endswith(b"\n"):
+            return
+        skipped += len(rest)
+        if skipped > _MOST_SKIPPED_BYTES:
+            raise _refused(position, "the line does not end: this is no exported log")
+
+
+def _refused(position: Position, message: str) -> ContentError:
+    fix = "name a file that `liverdeck log export` wrote"
+    return ContentError([Problem(position, message, fix)])

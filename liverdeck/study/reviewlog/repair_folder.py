@@ -1,0 +1,104 @@
+"""The folder in which a repair works, and what is done if the repair was killed.
+
+The files in the folder tell the next run whether to take everything back or to go on to
+the end.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ENDINGS = ("-wal", "-shm", "-journal")
+"""Endings of the names of the files that SQLite keeps beside a database.
+
+The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
+"""
+
+
+def companions(path: Path) -> list[Path]:
+    """Return the paths at which SQLite may keep files beside a database."""
+    return [path.with_name(path.name + ending) for ending in _ENDINGS]
+
+
+def database_files(path: Path) -> list[Path]:
+    """Return the path of a database and those of its companions."""
+    return [path, *companions(path)]
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database and its companions, those that there are."""
+    source_files, target_files = database_files(source), database_files(target)
+    for source_file, target_file in zip(source_files, target_files, strict=True):
+        if source_file.exists():
+            shutil.copy2(source_file, target_file)
+
+
+def delete_database(path: Path) -> None:
+    """Delete a database and its companions."""
+    for file in (*companions(path), path):
+        file.unlink(missing_ok=True)
+
+
+class RepairFolder:
+    """The folder of one repair, hidden beside the log.
+
+    Entries are read from `reading` and written to `repaired`. Until `repaired` gets the
+    name `finished`, the log is as it was, and the file `working` has the name of the
+    kept copy of the damaged log, which lies beside the log.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of the log. Nothing is made yet."""
+        self._path = path
+        self._folder = path.with_name(f".{path.stem}-repair")
+        self.reading = self._folder / "reading.sqlite3"
+        self.repaired = self._folder / "repaired.sqlite3"
+        self._finished = self._folder / "finished.sqlite3"
+        self._working = self._folder / "working"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a repair is going on, or was killed."""
+        return self._folder.is_dir() and not self._folder.is_symlink()
+
+    def begin(self, damaged_path: Path) -> None:
+        """Make the folder. Copy the log to it, and to the path where it is kept."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._working.write_text(damaged_path.name, encoding="utf-8")
+        copy_database(self._path, damaged_path)
+        copy_database(self._path, self.reading)
+
+    def finish(self) -> None:
+        """Replace the log by the repaired one."""
+        self.repaired.replace(self._finished)
+        self.settle()
+
+    def settle(self) -> None:
+        """Bring a repair to its end: go on if it had finished, or take it back.
+
+        Only files of a repair are deleted. Call it while no other process can open the
+        log.
+        """
+        if not self.is_there:
+            return
+        if self._finished.exists():
+            self._working.unlink(missing_ok=True)
+            for companion in companions(self._path):
+                companion.unlink(missing_ok=True)
+            self._finished.replace(self._path)
+        elif self._working.exists():
+            name = self._working.read_text(encoding="utf-8", errors="replace")
+            if re.fullmatch(rf"{re.escape(self._path.stem)}-damaged-[-.\w]+", name):
+                delete_database(self._path.with_name(name))
+            self._working.unlink()
+        delete_database(self.repaired)
+        self.repaired.with_suffix(".lock").unlink(missing_ok=True)
+        delete_database(self.reading)
+        with suppress(OSError):  # a file that is not ours is in it
+            self._folder.rmdir()
