@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,39 @@ def need_program(name, fix):
 @pytest.fixture(scope="session")
 def chromium():
     return need_program("chromium", "apt-get install chromium")
+
+
+MOST_MEGABYTES, MOST_CPU_SECONDS = 300, 10
+"""What reading any one input may take."""
+_WITHIN_BOUNDS = f"""\
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({MOST_CPU_SECONDS}, {MOST_CPU_SECONDS} + 1))
+code = sys.argv.pop(1)
+exec(code)
+peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(peak_kb // 1024, file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def run_within_bounds():
+    """Return a function that runs Python code in a process of its own, within bounds.
+
+    The test fails if the code needs more CPU time or memory than any one input may
+    take. The function returns the finished process.
+    """
+
+    def run(code, *arguments):
+        process = subprocess.run(
+            [sys.executable, "-c", _WITHIN_BOUNDS, code, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        *errors, peak_megabytes = process.stderr.splitlines() or [""]
+        assert process.returncode == 0, process.stderr
+        assert errors == []
+        assert int(peak_megabytes) <= MOST_MEGABYTES
+        return process
+
+    return run
