@@ -1,0 +1,197 @@
+"""Lock files: several processes share one, or one process has it alone.
+
+The last process that has a lock deletes its file. This module loads nothing that the
+system does not need: POSIX locks a file as a whole, Windows locks bytes of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OWNER_ONLY = 0o600
+"""Permissions of a file that only its owner may read and write."""
+MOST_SHARED_ON_WINDOWS = 64
+"""On Windows at most this many processes share a lock: each locks one byte."""
+_HELD_ELSEWHERE = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""Errors of a lock that another process has. Any other means that no lock is possible.
+
+`msvcrt.locking` raises EACCES, or EDEADLK after several attempts.
+"""
+
+
+class Locking(Protocol):
+    """How a system locks open files. No method ever waits."""
+
+    def lock(self, descriptor: int, *, is_exclusive: bool) -> None:
+        """Lock an open file. Raises OSError with one of `_HELD_ELSEWHERE`."""
+
+    def lock_as_last(self, descriptor: int) -> None:
+        """Lock a file alone that is locked already. Raises OSError as `lock` does."""
+
+    def unlock(self, descriptor: int) -> None:
+        """Unlock a file before it is closed."""
+
+    deletes_open_files: bool
+    """Whether the system deletes a file that a process has open."""
+
+
+class FileLocking:
+    """POSIX: the whole file is locked, shared or exclusive."""
+
+    deletes_open_files = True
+
+    def lock(self, descriptor: int, *, is_exclusive: bool) -> None:
+        """Lock the file."""
+        if sys.platform != "win32":
+            operation = fcntl.LOCK_EX if is_exclusive else fcntl.LOCK_SH
+            fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
+
+    def lock_as_last(self, descriptor: int) -> None:
+        """Turn a shared lock into an exclusive one."""
+        self.lock(descriptor, is_exclusive=True)
+
+    def unlock(self, descriptor: int) -> None:
+        """Do nothing: closing the file unlocks it."""
+
+
+class ByteLocks(Protocol):
+    """The part of Python's module `msvcrt` that locks bytes of a file."""
+
+    LK_NBLCK: int
+    """Lock, and do not wait."""
+    LK_UNLCK: int
+
+    def locking(self, descriptor: int, mode: int, byte_count: int, /) -> None:
+        """Lock or unlock bytes, from the present position in the file."""
+
+
+class ByteLocking:
+    """Windows: bytes are locked, and always for one process.
+
+    A shared lock is any one of `MOST_SHARED_ON_WINDOWS` bytes, and an exclusive lock is
+    all of them. Bytes behind the end of a file can be locked.
+    """
+
+    deletes_open_files = False
+
+    def __init__(self, module: ByteLocks) -> None:
+        """Take the module `msvcrt`, or in a test one that behaves as it does."""
+        self._module = module
+        self._locked_bytes: dict[int, tuple[int, int]] = {}
+        """The first byte and the number of bytes that are locked, by descriptor."""
+
+    def lock(self, descriptor: int, *, is_exclusive: bool) -> None:
+        """Lock all bytes, or the first byte that is free."""
+        if is_exclusive:
+            self._lock_bytes(descriptor, 0, MOST_SHARED_ON_WINDOWS)
+            return
+        for byte in range(MOST_SHARED_ON_WINDOWS):
+            try:
+                self._lock_bytes(descriptor, byte, 1)
+            except OSError as error:
+                is_last_byte = byte == MOST_SHARED_ON_WINDOWS - 1
+                if is_last_byte or error.errno not in _HELD_ELSEWHERE:
+                    raise
+            else:
+                return
+
+    def lock_as_last(self, descriptor: int) -> None:
+        """Unlock the bytes, and lock all of them."""
+        self.unlock(descriptor)
+        self.lock(descriptor, is_exclusive=True)
+
+    def unlock(self, descriptor: int) -> None:
+        """Unlock the bytes that are locked: Windows may be slow to do it later."""
+        first, count = self._locked_bytes.pop(descriptor, (0, 0))
+        if count:
+            os.lseek(descriptor, first, os.SEEK_SET)
+            self._module.locking(descriptor, self._module.LK_UNLCK, count)
+
+    def _lock_bytes(self, descriptor: int, first: int, count: int) -> None:
+        os.lseek(descriptor, first, os.SEEK_SET)
+        self._module.locking(descriptor, self._module.LK_NBLCK, count)
+        self._locked_bytes[descriptor] = first, count
+
+
+if sys.platform == "win32":
+    LOCKING_HERE: Locking = ByteLocking(msvcrt)
+else:
+    LOCKING_HERE: Locking = FileLocking()
+"""How the system that this runs on locks files."""
+
+
+class FileLock:
+    """A lock that this process has until `release`."""
+
+    def __init__(self, path: Path, descriptor: int | None, locking: Locking) -> None:
+        """Keep an open lock file. Call `try_lock` to get a lock."""
+        self._path = path
+        self._descriptor = descriptor
+        self._locking = locking
+
+    def release(self) -> None:
+        """Give the lock back. A second call does nothing."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        is_last = False
+        # An error means that another process has the lock too, or that the folder is
+        # read-only. Then the file remains.
+        with contextlib.suppress(OSError):
+            self._locking.lock_as_last(descriptor)
+            is_last = _is_at_path(descriptor, self._path)
+            if is_last and self._locking.deletes_open_files:
+                self._path.unlink()
+            self._locking.unlock(descriptor)
+        os.close(descriptor)
+        if is_last and not self._locking.deletes_open_files:
+            # Fails if another process has opened the file in this moment: it is theirs.
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+
+
+def try_lock(
+    path: Path, *, is_exclusive: bool, locking: Locking = LOCKING_HERE
+) -> FileLock | None:
+    """Take the lock of a file at a path, which is made if it is missing. Never wait.
+
+    Returns None if the lock of another process forbids it. If no lock is possible,
+    because the file cannot be made or its file system has no locks, returns a lock that
+    protects nothing.
+    """
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+        except OSError:
+            return FileLock(path, None, locking)
+        try:
+            locking.lock(descriptor, is_exclusive=is_exclusive)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in _HELD_ELSEWHERE:
+                return None
+            return FileLock(path, None, locking)
+        if _is_at_path(descriptor, path):
+            return FileLock(path, descriptor, locking)
+        # Another process deleted the file before it was locked here. Try again.
+        os.close(descriptor)
+
+
+def _is_at_path(descriptor: int, path: Path) -> bool:
+    """Whether an open file is still at the path, neither deleted nor replaced."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except OSError:
+        return False  # also a file that Windows is about to delete
