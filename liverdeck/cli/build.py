@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
+from liverdeck.cli.printing import binary_output, echo, echo_json
+from liverdeck.cli.report import errors_refused, required_or_refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913  # click passes every option
     now_seconds = None if frozen else current_seconds()
     path = output or Path("dist") / f"{deck.id}.apkg"
     with errors_refused():
-        target = sys.stdout.buffer if to_standard_output else path
+        target = binary_output() if to_standard_output else path
         built = build_package(deck, ledger, target, now_seconds=now_seconds)
 
     update_texts: tuple[Path, ...] = ()
@@ -89,12 +89,12 @@ def build(  # noqa: PLR0913  # click passes every option
         )
 
     if as_json:
-        print_json(_as_json(built, update_texts), err=to_standard_output)
+        echo_json(_as_json(built, update_texts), err=to_standard_output)
         return
     result = _as_text(built)
     if update_folder is not None:
         result += f"\n{_update_advice(update_texts, update_folder)}"
-    click.echo(result, err=to_standard_output)
+    echo(result, err=to_standard_output)
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:

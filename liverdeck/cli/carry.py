@@ -20,7 +20,8 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import errors_refused, print_json, required_or_refuse
+from liverdeck.cli.printing import echo, echo_json
+from liverdeck.cli.report import errors_refused, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
@@ -96,7 +97,7 @@ def to_anki(
     studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)
     if as_json:
-        print_json(
+        echo_json(
             {
                 "path": str(built.path),
                 "cards": built.card_count,
@@ -105,11 +106,11 @@ def to_anki(
             }
         )
         return
-    click.echo(
+    echo(
         f"Wrote {built.path}: {counted(built.card_count, 'card')}, {studied_cards} of "
         f"them studied, {counted(reviews, 'review')}."
     )
-    click.echo(
+    echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki '
         "already has keep their schedule there. Deck options: FSRS on, desired "
         f"retention {retention:.0%}."
@@ -137,7 +138,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     with open_log(schedule) as log:
         imported = import_reviews(export, deck, log, import_context(schedule))
     if as_json:
-        print_json(
+        echo_json(
             {
                 "added": imported.added,
                 "known": imported.known,
@@ -156,11 +157,11 @@ def import_context(schedule: Schedule) -> ImportContext:
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
-    click.echo(added_text(reviews, imported.cards, imported.known))
+    echo(added_text(reviews, imported.cards, imported.known))
     for reason, number in sorted(imported.skipped.items()):
-        click.echo(f"   {number} left out: {reason}")
+        echo(f"   {number} left out: {reason}")
     if has_no_reviews:
-        click.echo(
+        echo(
             'The file contains no reviews: "Include scheduling information" was '
             "not ticked at the export, or nothing was answered in Anki yet."
         )

@@ -21,7 +21,8 @@ from liverdeck.cli.home import (
     open_log,
     reports_log_errors,
 )
-from liverdeck.cli.report import print_json, refuse, required_or_refuse
+from liverdeck.cli.printing import echo, echo_bytes, echo_json, without_harm_in_json
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import as_lines, read_lines
@@ -64,12 +65,12 @@ def export(output: Path) -> None:
         entries = list(review_log.entries())
     text = "".join(f"{line}\n" for line in as_lines(entries))
     if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(text.encode())
+        echo_bytes(without_harm_in_json(text).encode())
         return
     problem = write_whole(output, text.encode())
     if problem is not None:
         refuse([problem])
-    click.echo(f"Wrote {output}: {_entries_text(len(entries))}.")
+    echo(f"Wrote {output}: {_entries_text(len(entries))}.")
 
 
 @log.command("import")
@@ -86,11 +87,9 @@ def import_(file: Path, *, as_json: bool) -> None:
     with open_log(Schedule()) as review_log:
         merged = review_log.merge(entries)
     if as_json:
-        print_json(
-            {"added": merged.added, "known": merged.known, "cards": merged.cards}
-        )
+        echo_json({"added": merged.added, "known": merged.known, "cards": merged.cards})
         return
-    click.echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
+    echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
 
 
 def _entries_text(number: int) -> str:
@@ -143,13 +142,13 @@ def repair() -> None:
     )
     if repaired.damaged_file.exists():
         message += f" The old file is kept: {repaired.damaged_file}"
-    click.echo(message)
+    echo(message)
 
 
 @log.command()
 def path() -> None:
     """Print the path of the log."""
-    click.echo(log_path())
+    echo(log_path())
 
 
 def _refuse_without_log() -> None:

@@ -11,6 +11,7 @@ from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.names import id_from
+from liverdeck.cli.printing import echo
 from liverdeck.cli.report import refuse
 from liverdeck.facts.ledger import Ledger
 
@@ -32,12 +33,12 @@ def new(folder: Path) -> None:
     texts = _file_texts(deck_id)
     _write_all(folder, texts)
 
-    click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
-    click.echo(
+    echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
+    echo(
         "Index your document, which must be plain text: "
         f"liverdeck index DOCUMENT.txt -d {folder}"
     )
-    click.echo(
+    echo(
         f"Write your facts into {folder / FIRST_FACTS_FILE}, "
         f"then: liverdeck lint -d {folder}"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from liverdeck.cli.decks import (
     read_deck,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.printing import echo, echo_bytes
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
@@ -64,7 +64,7 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     page = _write_page(folder, output, reloads=False)
     if page.value is None:
         refuse(page.problems)
-    click.echo(_summary(page), err=output == STANDARD_STREAM)
+    echo(_summary(page), err=output == STANDARD_STREAM)
     if has_errors(page.problems):
         mention_problems(page.problems, folder)
         raise click.exceptions.Exit(1)
@@ -94,7 +94,7 @@ def _write_page(
     page = preview_page(loaded.deck, problems, reloads=reloads)
 
     if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(page.html)
+        echo_bytes(page.html)
     else:
         problem = write_whole(path, page.html)
         if problem is not None:
@@ -121,9 +121,9 @@ def _watch(folder: Path, output: Path | None) -> None:
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
     try:
         for _ in _changes(folder, page_path):
-            click.echo(_write_and_report(folder, output))
+            echo(_write_and_report(folder, output))
     except KeyboardInterrupt:
-        click.echo("\nStopped watching.", err=True)
+        echo("\nStopped watching.", err=True)
 
 
 def _write_and_report(folder: Path, output: Path | None) -> str:
@@ -143,7 +143,7 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
     def is_from_author(_change: Change, name: str) -> bool:
         return is_authors_file(Path(name), folder, page_path)
 
-    click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
+    echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first_report = True
     # `watch` reports changes. Without any, it reports an empty set after each
     # `CTRL_C_CHECK_MS`. The first report means that the system has begun to record

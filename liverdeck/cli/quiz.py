@@ -16,6 +16,7 @@ from liverdeck.base.files import write_together
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
     ItemSelection,
     load_bank,
@@ -199,7 +200,7 @@ def _mention_missing_package(files: Mapping[str, bytes]) -> None:
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
     if PACKAGE_FILE not in files:
-        click.echo(
+        echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
 
@@ -270,7 +271,7 @@ def _mention_leftovers(
     ]
     if leftovers:
         names = ", ".join(leftovers)
-        click.echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
+        echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
 
 
 quiz.add_command(take)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,8 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.printing import echo, echo_bytes, echo_json
+from liverdeck.cli.report import refuse
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.statistics.statistics import statistics_of
@@ -65,12 +65,12 @@ def stats(
     deck, _ = load_chosen(folder, may_be_bundled=True)
     statistics = _statistics_of_deck(deck, Schedule(retention=retention))
     if as_json:
-        print_json(as_values(statistics))
+        echo_json(as_values(statistics))
     elif html_path is not None:
         _write_page(statistics, html_path)
     elif statistics.first_day is None:
         deck_choice = "" if folder is None else f" -d {folder}"
-        click.echo(
+        echo(
             f"Nothing of this deck ({deck.title}) was studied yet. "
             f"Begin with: liverdeck study{deck_choice}"
         )
@@ -97,12 +97,12 @@ def _write_page(statistics: Statistics, path: Path) -> None:
 
     html = statistics_page(statistics)
     if path == STANDARD_STREAM:
-        sys.stdout.buffer.write(html)
+        echo_bytes(html)
         return
     problem = write_whole(path, html)
     if problem is not None:
         refuse([problem], says_nothing_was_written=False)  # ends the command
-    click.echo(f"Wrote {path}")
+    echo(f"Wrote {path}")
 
 
 def as_values(statistics: Statistics) -> dict[str, Any]:
