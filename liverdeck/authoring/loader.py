@@ -12,7 +12,7 @@ from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.base.files import read_bytes, unreadable_problem
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import NameHints
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -28,7 +28,7 @@ from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
@@ -229,10 +229,11 @@ def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
     yield from repeated_ids(facts)
-    passages_by_id = {passage.id: passage for passage in passages}
+    passage_ids = {passage.id for passage in passages}
+    hints = NameHints(passage.id for passage in passages)
     for fact in facts:
-        if passages_by_id:  # without a word index any passage may be named
-            yield from _unknown_passages(fact, passages_by_id)
+        if passage_ids:  # without a word index any passage may be named
+            yield from _unknown_passages(fact, passage_ids, hints)
         if fact.image is not None:
             problem = image_problem(fact.image, folder)
             if problem is not None:
@@ -240,14 +241,14 @@ def _problems_across_files(
 
 
 def _unknown_passages(
-    fact: Fact, passages_by_id: Mapping[str, Passage]
+    fact: Fact, passage_ids: set[str], hints: NameHints
 ) -> Iterator[Problem]:
     for passage in fact.passages:
-        if passage not in passages_by_id:
+        if passage not in passage_ids:
             yield Problem(
                 fact.position,
                 f"the passage {passage!r} is not in {PASSAGES_FILE}",
-                nearest_name_hint(passage, passages_by_id),
+                hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )
 
