@@ -46,7 +46,13 @@ _WORD_BEFORE_ITEM = re.compile(
 )
 """Words in front of an item that say only that it is one more."""
 _MOST_CHECKS = 4_000
-"""At most so many times, a text is compared with a right item to split a list."""
+"""At most so many times, a text is compared with a right text to split a list."""
+_MOST_JUDGEMENTS = 20_000
+"""At most so many times, a typed item is compared with a right text.
+
+Further ones are right only if they equal an item. A list of seven items with three
+aliases each, of which 200 are typed, needs a quarter of this number.
+"""
 _MOST_ITEMS = 200
 """At most this many typed items are judged; further ones are ignored."""
 _MOST_PIECES = 4
@@ -116,13 +122,17 @@ class _Judge:
         self.keys = keys
         self._candidates: dict[str, _Candidate] = {}
         self._checks_left = _MOST_CHECKS
+        self._judgements_left = _MOST_JUDGEMENTS
+        self._text_count = sum(len(key.right_phrases) for key in keys)
         self._has_item_a = any(("a",) in key.by_tokens for key in keys)
 
     def candidate(self, text: str) -> _Candidate:
         """Return the item that a text probably is."""
         if text not in self._candidates:
-            self._checks_left -= len(self.keys)
-            self._candidates[text] = _best_candidate(text, self.keys)
+            self._checks_left -= self._text_count
+            self._judgements_left -= self._text_count
+            find = _best_candidate if self._judgements_left >= 0 else _equal_candidate
+            self._candidates[text] = find(text, self.keys)
         return self._candidates[text]
 
     def is_item(self, text: str) -> bool:
@@ -275,17 +285,25 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
     return items
 
 
+def _equal_candidate(text: str, keys: list[Key]) -> _Candidate:
+    """Return the item that equals a text."""
+    typed = Typed(text)
+    for index, key in enumerate(keys):
+        correct = equal(key, typed) if typed.tokens else None
+        if correct is not None:
+            return _Candidate(index, "correct", correct)
+    return _Candidate(-1, "wrong", keys[0].verdict("wrong", "wrong", typed))
+
+
 def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     """Return the item that a text probably is.
 
     An item that equals the text comes first. Then comes an item for which the text is
     *correct*, if possible without a slip; then one for which it is *retype*.
     """
-    typed = Typed(text)
-    for index, key in enumerate(keys):
-        correct = equal(key, typed) if typed.tokens else None
-        if correct is not None:
-            return _Candidate(index, "correct", correct)
+    candidate = _equal_candidate(text, keys)
+    if candidate.outcome == "correct":
+        return candidate
 
     verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):
