@@ -13,6 +13,7 @@ from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import NameHints
+from liverdeck.base.picture_checks import picture_fault
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -256,8 +257,8 @@ def _unknown_passages(
 def image_problem(image: Image, folder: Path) -> Problem | None:
     """Return the problem if a picture of a deck in `folder` may not be shown.
 
-    It may be shown if it is an image file in the folder that Anki shows, and is not
-    larger than `LARGEST_IMAGE`.
+    It may be shown if it is an image file in the folder that Anki shows, is not larger
+    than `LARGEST_IMAGE`, and has no `picture_fault`.
     """
     try:
         message_and_fix = _image_fault(image, folder)
@@ -299,4 +300,8 @@ def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
     if path.stat().st_size > LARGEST_IMAGE:
         limit = f"{LARGEST_IMAGE // 1024 // 1024} MB"
         return f"the image {image.file!r} is larger than {limit}", "make it smaller"
+    fault = picture_fault(path)
+    if fault is not None:
+        message, fix = fault
+        return f"the image {image.file!r} {message}", fix
     return None

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.pictures import picture_suffix
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -20,8 +18,10 @@ MOST_PIXELS = 40_000_000
 
 A camera's picture of 8000 by 5000 has as many.
 """
-_HEADER_BYTES = 512 * 1024
-"""A JPEG may have this many bytes of other data before its size."""
+_HEADER_BYTES = 64
+"""All types but JPEG have their size in so many bytes."""
+_START_OF_JPEG = b"\xff\xd8"
+_START_OF_GZIP = b"\x1f\x8b"
 
 _Fault = tuple[str, str]
 """What is wrong, and how to fix it."""
@@ -30,24 +30,23 @@ _Fault = tuple[str, str]
 def picture_fault(path: Path) -> _Fault | None:
     """Return what is wrong with a picture, and the fix. None if nothing is wrong.
 
-    Its size must be in its header, and of at most `MOST_PIXELS`. An SVG must load
-    nothing from outside. Raises OSError if the file cannot be read.
+    A picture whose size cannot be read is left to the program that shows it. Raises
+    OSError if the file cannot be read.
     """
-    suffix = picture_suffix(path.name)
-    if suffix == ".svg":
-        return _svg_fault(path.read_bytes())
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
+        is_svg = path.suffix.lower() == ".svg" or header.lstrip()[:1] == b"<"
+        if is_svg or header.startswith(_START_OF_JPEG):
+            header += file.read()
+    if is_svg:
+        return _svg_fault(header)
     size = _size_in(header)
     if size is None:
-        return "is damaged, or not a picture of its type", "save it as a PNG file"
+        return None
     width, height = size
     if width * height > MOST_PIXELS:
-        return (
-            f"has {width} x {height} pixels, more than {MOST_PIXELS // 1_000_000} "
-            "million",
-            "make it smaller",
-        )
+        limit = f"{MOST_PIXELS // 1_000_000} million"
+        return f"has {width} x {height} pixels, more than {limit}", "make it smaller"
     return None
 
 
@@ -116,17 +115,18 @@ _READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
     b"\x89PNG\r\n\x1a\n": _png_size,
     b"GIF8": _gif_size,
     b"RIFF": _webp_size,
-    b"\xff\xd8": _jpeg_size,
+    _START_OF_JPEG: _jpeg_size,
 }
 """How the size is read, by the first bytes of a file."""
 
 _ADDRESS = re.compile(
     r"""
-    (?: \b (?: href | src | data | action | from | to | values | base ) \s* = \s* ["']?
-      | url \( \s* ["']?
-      | @import \s* (?: url \( )? \s* ["']?
+    (?: \b (?: href | src | data | base | (?P<animated> from | to | values ) )
+        \s*+ = \s*+ ["']?+
+      | url \( \s*+ ["']?+
+      | @import \s*+ (?: url \( )?+ \s*+ ["']?+
     )
-    \s* (?! \# | data:image/ (?: png | jpeg | gif | webp ) )
+    \s*+ (?! \# | data:image/ (?: png | jpeg | gif | webp ) )
     (?P<address> [^\s"'<>)]{1,60} )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -135,7 +135,11 @@ _ADDRESS = re.compile(
 _OUTSIDE = re.compile(
     r"[a-z][a-z0-9+.-]{0,30}:|//|/|\.{1,2}/|[^\s]{0,60}\.[a-z]{2,5}\Z", re.IGNORECASE
 )
-"""An address of another file or another place: `https:`, `//`, `../x`, `x.png`."""
+"""An address of another file or another place: `https:`, `//`, `../x`, `x.png`.
+
+The values of an animation may be addresses, but most are numbers.
+"""
+_STYLE_ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)
 _SVG_FIX = "draw it without links and scripts, or save it as a PNG file"
 _FORBIDDEN_IN_SVG = {
     "<!entity": "has an entity, which may load a file or fill the memory",
@@ -149,15 +153,17 @@ _FORBIDDEN_IN_SVG = {
 
 def _svg_fault(content: bytes) -> _Fault | None:
     text = _text_of_svg(content)
+    if content.startswith(_START_OF_GZIP):
+        return "is compressed", "unpack it, or save it as a PNG file"
+    if _STYLE_ESCAPE.search(text):
+        return "has escaped characters, which may hide an address", _SVG_FIX
     lower = text.lower()
-    if "<svg" not in lower:
-        return "is damaged, or not a picture of its type", "save it as a PNG file"
     for start, message in _FORBIDDEN_IN_SVG.items():
         if start in lower and not _is_plain_doctype(start, lower):
             return message, _SVG_FIX
     for match in _ADDRESS.finditer(text):
         address = match["address"]
-        if _OUTSIDE.match(address):
+        if not match["animated"] or _OUTSIDE.match(address):
             return f"loads {address!r} from outside the picture", _SVG_FIX
     return None
 
