@@ -11,6 +11,7 @@ from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
+from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import NameHints
 from liverdeck.base.picture_checks import picture_fault
@@ -169,9 +170,10 @@ class _FolderReader:
 
     def ledger(self, deck: Deck) -> Ledger | None:
         """Read deck.lock. None if there is none, or if it cannot be used."""
-        if LEDGER_FILE not in self._names:
+        path = self._folder / LEDGER_FILE
+        if LEDGER_FILE not in self._names or self._is_link_to_outside(path):
             return None
-        return self._value_of(read_ledger(self._folder / LEDGER_FILE, deck.id))
+        return self._value_of(read_ledger(path, deck.id))
 
     def fact_file_names(self) -> Iterator[str]:
         """Yield the names of the fact files. Report names such as a.yml and a.YAML."""
@@ -186,7 +188,25 @@ class _FolderReader:
                 self.problems.append(Problem(position, message, "rename it"))
 
     def _bytes_of(self, path: Path) -> bytes | None:
+        if self._is_link_to_outside(path):
+            return None
         return self._value_of(read_bytes(path, ReadingRule.YAML))
+
+    def _is_link_to_outside(self, path: Path) -> bool:
+        """Whether a file is a link out of the deck's folder. It is a problem then."""
+        try:
+            is_outside = path.is_symlink() and not path.resolve().is_relative_to(
+                self._folder.resolve()
+            )
+        except (OSError, RuntimeError):
+            return False  # such as links in a circle, which cannot be read either
+        if is_outside:
+            message = "not read: a link to a file outside the deck's folder"
+            fix = "put the file itself into the folder"
+            self.problems.append(
+                Problem(Position(str(path)), message, fix, rule=ReadingRule.YAML)
+            )
+        return is_outside
 
     def _value_of(self, result: Result[Value]) -> Value | None:
         """Return the value of a result, and collect its problems."""
@@ -229,7 +249,9 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    yield from repeated_ids(facts)
+    copies = copied_files(facts)
+    yield from copies.values()
+    yield from repeated_ids(without_copies(facts, copies))
     passage_ids = {passage.id for passage in passages}
     hints = NameHints(passage.id for passage in passages)
     for fact in facts:
