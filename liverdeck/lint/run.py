@@ -18,6 +18,7 @@ from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import (
     agreement,
+    characters,
     checking,
     grounding,
     leaks,
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     *checking.RULES,
     *quizzes.RULES,
     *readability.RULES,
+    *characters.RULES,
     *repetition.RULES,
 )
 """The rules that check a deck, in the order of the manual.
