@@ -7,9 +7,9 @@ order, if the order is not fixed. Each item counts once.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.terms import NO_TERMS, Terms
@@ -368,7 +368,7 @@ def _list_verdict(
     doubtful_count = sum(_most_items_in(item) for item in items)
     in_order = not ordered or matched_indexes == sorted(matched_indexes)
     right_count = (
-        _longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
+        longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
     )
     score = max(0.0, min(right_count, need) - wrong_count) / need
 
@@ -397,16 +397,3 @@ def _most_items_in(item: TypedItem) -> int:
     if item.result != "retype":
         return 0
     return len(item.typed.split()) if item.has_extra_word else 1
-
-
-def _longest_rising_length(numbers: list[int]) -> int:
-    """Return the length of the longest rising sequence in the numbers.
-
-    The numbers of the sequence need not be neighbours.
-    """
-    # For each length of a rising sequence, keep the smallest number that can end it.
-    smallest_ends: list[int] = []
-    for number in numbers:
-        index = bisect_left(smallest_ends, number)
-        smallest_ends[index : index + 1] = [number]
-    return len(smallest_ends)

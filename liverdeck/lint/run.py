@@ -18,9 +18,9 @@ from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import (
     agreement,
-    characters,
     checking,
     grounding,
+    hidden_characters,
     leaks,
     quizzes,
     readability,
@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     *checking.RULES,
     *quizzes.RULES,
     *readability.RULES,
-    *characters.RULES,
+    *hidden_characters.RULES,
     *repetition.RULES,
 )
 """The rules that check a deck, in the order of the manual.
