@@ -65,7 +65,9 @@ def export(output: Path) -> None:
         entries = list(review_log.entries())
     text = "".join(f"{line}\n" for line in as_lines(entries))
     if output == STANDARD_STREAM:
-        echo_bytes(without_harm_in_json(text).encode())
+        # A file gets the same bytes as with -o.
+        shown = without_harm_in_json(text) if sys.stdout.isatty() else text
+        echo_bytes(shown.encode())
         return
     problem = write_whole(output, text.encode())
     if problem is not None:
