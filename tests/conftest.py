@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,45 @@ def chromium():
     return without_windows or need_program(
         "chromium", "apt-get install chromium-headless-shell"
     )
+
+
+MOST_MEGABYTES, MOST_CPU_SECONDS = 300, 10
+"""What reading any one input may take."""
+_WITHIN_BOUNDS = f"""\
+import pathlib, resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({MOST_CPU_SECONDS}, {MOST_CPU_SECONDS} + 1))
+code = sys.argv.pop(1)
+exec(code)
+# `ru_maxrss` would count what the process had before it became this program.
+status = dict(
+    line.split(":", 1) for line in pathlib.Path("/proc/self/status").open()
+)
+print(int(status["VmHWM"].split()[0]) // 1024, file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def run_within_bounds():
+    """Return a function that runs Python code in a process of its own, within bounds.
+
+    The test fails if the code needs more CPU time or memory than any one input may
+    take. The function returns the finished process.
+    """
+
+    if sys.platform != "linux":
+        pytest.skip("needs Linux, which says how much memory a process had at most")
+
+    def run(code, *arguments):
+        process = subprocess.run(
+            [sys.executable, "-c", _WITHIN_BOUNDS, code, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        *errors, peak_megabytes = process.stderr.splitlines() or [""]
+        assert process.returncode == 0, process.stderr
+        assert errors == []
+        assert int(peak_megabytes) <= MOST_MEGABYTES
+        return process
+
+    return run

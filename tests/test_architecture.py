@@ -135,6 +135,55 @@ def test_only_the_command_line_prints_and_asks():
     ] == []
 
 
+PRINTING = "cli/printing.py"
+PRINTING_NAMES = {"echo", "secho", "echo_via_pager", "print"}
+
+
+def printing_in(tree):
+    """Yield how a file prints otherwise than by `liverdeck.cli.printing`.
+
+    Finds `click.echo`, `print`, what writes to standard output, and consoles of rich
+    that print by themselves.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            source = ast.unparse(node)
+            is_stream = source.startswith(("sys.stdout.", "sys.stderr."))
+            if node.attr in PRINTING_NAMES or (
+                is_stream and node.attr in ("write", "writelines", "buffer")
+            ):
+                yield source
+        elif isinstance(node, ast.ImportFrom) and node.module == "click":
+            yield from (n.name for n in node.names if n.name in PRINTING_NAMES)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "print":
+            yield "print"
+
+
+def test_only_one_module_prints():
+    assert [
+        (name, found)
+        for name, tree in TREES.items()
+        if name != PRINTING
+        for found in printing_in(tree)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "click.echo(name)",
+        "click.secho(name)",
+        "from click import echo\necho(name)",
+        "print(name)",
+        "sys.stdout.write(name)",
+        "sys.stdout.buffer.write(name)",
+        "Console().print(name)",
+    ],
+)
+def test_every_way_to_print_is_found(source):
+    assert set(printing_in(ast.parse(source)))
+
+
 def test_only_the_command_line_uses_clock_environment_and_chance():
     assert [
         (name, found)

@@ -35,9 +35,9 @@ LARGEST_WINDOW = 8 * 1024 * 1024
 RFC 8878 recommends this limit. Anki's files need 2 MB.
 """
 LONGEST_VALUE = 4 * 1024 * 1024
-"""A database with a value of more bytes than this is refused.
+"""A package with a row or a value of more bytes than this is refused, as a rule.
 
-If the database itself is larger than this, its size is the limit.
+All fields of a note are one value.
 """
 
 _ZSTD_MEMBER = "collection.anki21b"
@@ -244,20 +244,24 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def open_database(
-    data: bytes | bytearray, tables: set[str], most_steps: int
+    data: bytearray,
+    tables: set[str],
+    most_steps: int,
+    longest_value: int = LONGEST_VALUE,
 ) -> Iterator[sqlite3.Connection]:
     """Open a database from its bytes; it must have the given tables.
 
+    Afterwards `data` is empty: SQLite has a copy, and both together may be too large.
+
     Raises one of `UNREADABLE`, here or while the database is read: if the bytes are not
-    a database, if one of `tables` is missing or is not a plain table, if a value is too
-    long, or if SQLite's virtual machine needs more than about `most_steps` steps in
-    all.
+    a database, if one of `tables` is missing or is not a plain table, if a value is
+    read that has more than `longest_value` bytes, or if SQLite's virtual machine needs
+    more than about `most_steps` steps in all.
     """
-    longest_value = max(LONGEST_VALUE, len(data))
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data)
-        del data  # It may be large, and SQLite has a copy.
+        data.clear()
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)

@@ -11,6 +11,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
@@ -32,20 +33,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-LARGEST_COLLECTION = 512 * 1024 * 1024
+LARGEST_COLLECTION = 100 * 1024 * 1024
 """An export whose database has more bytes than this, unpacked, is refused.
 
-Fifty thousand notes with half a million reviews need a fifth of this size.
+It is in memory twice for a moment. A collection of fifty thousand notes with half a
+million reviews has this size, and the export of one deck a small part of it.
 """
 MOST_STEPS = 200_000_000
 """An export is refused if SQLite's virtual machine needs more steps than this.
 
-Reading `MOST_REVIEWS` rows takes a quarter of these steps.
+Reading five million reviews takes a quarter of these steps.
 """
-MOST_REVIEWS = 5_000_000
-"""An export with more rows than this in its review log is refused.
+MOST_NOTES = 50_000
+"""An export with more of LiverDeck's notes than this is refused."""
+MOST_CARDS = 500_000
+"""An export with more cards than this is refused; cards of other decks count too."""
+MOST_REVIEWS = 250_000
+"""An export with more reviews of LiverDeck's cards than this is refused.
 
-A diligent learner has a tenth of this number after ten years.
+That is 70 a day for ten years.
 """
 LATEST_TIME_MS = 2**32 * 1000
 """A review with a later Unix time than this, which is in the year 2106, is skipped."""
@@ -71,6 +77,7 @@ seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
+_FIX_IF_LARGE = "export a single deck"
 _USUAL_FIX = "give the path of an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
@@ -155,8 +162,8 @@ def read_export(path: Path) -> Result[Export]:
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
-        with open_database(data, _TABLES, MOST_STEPS) as connection:
-            del data  # It may be large, and SQLite has a copy.
+        # A note of another deck may be as long as it likes: Python gets a part of it.
+        with open_database(data, _TABLES, MOST_STEPS, LARGEST_COLLECTION) as connection:
             return Result(_export_from(connection))
     except OSError as error:
         problem = unreadable_problem(path, error)
@@ -181,13 +188,9 @@ def _export_from(connection: sqlite3.Connection) -> Export:
     cards = _cards(connection, guids)
 
     reviews: list[ExportedReview] = []
+    allowance = Allowance("reviews of LiverDeck's cards", MOST_REVIEWS, _FIX_IF_LARGE)
     skipped: Counter[str] = Counter()
-    for count, row in enumerate(connection.execute(_SELECT_REVIEWS)):
-        if count == MOST_REVIEWS:
-            raise NotAPackageError(
-                f"it holds more than {MOST_REVIEWS} reviews", "export a single deck"
-            )
-        time_ms, card_id, *values = row
+    for time_ms, card_id, *values in connection.execute(_SELECT_REVIEWS):
         card = cards.get(card_id, SkipReason.DELETED)
         if isinstance(card, SkipReason):
             skipped[card.value] += 1
@@ -197,6 +200,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
         if isinstance(review, SkipReason):
             skipped[review.value] += 1
         else:
+            allowance.take()
             reviews.append(review)
 
     reviews.sort(key=lambda review: (review.time_ms, review.note_guid, review.ordinal))
@@ -220,12 +224,14 @@ def _our_notes(
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
+    allowance = Allowance("notes of LiverDeck's", MOST_NOTES, _FIX_IF_LARGE)
     for note_id, guid, fields in connection.execute(
         _SELECT_NOTES, (LONGEST_FIRST_FIELD, GUID_LENGTH)
     ):
         if not isinstance(guid, str) or not isinstance(fields, str):
             continue
         if is_guid(guid) and guid not in first_fields:
+            allowance.take()
             guids[note_id] = guid
             first_fields[guid] = fields.partition(FIELD_SEPARATOR)[0]
     return guids, first_fields
@@ -240,7 +246,9 @@ def _cards(
     value is the reason to skip the card's reviews.
     """
     cards: dict[object, tuple[str, int] | SkipReason] = {}
+    allowance = Allowance("cards", MOST_CARDS, _FIX_IF_LARGE)
     for card_id, note_id, ordinal in connection.execute(_SELECT_CARDS):
+        allowance.take()
         guid = guids.get(note_id)
         if guid is None:
             cards[card_id] = SkipReason.NOT_OURS

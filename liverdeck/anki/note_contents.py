@@ -11,10 +11,10 @@ question, or `reverse` for a reverse question.
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.escaping import html_text, statement_text
+from liverdeck.anki.gaps import gaps_in
 from liverdeck.anki.note_types import note_type_of
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.ledger import ASK
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape, ShapeName
-
-GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
-"""A gap of a statement: the number of its blank, its text and, if it has one, a hint.
-
-For example `{{c1::text}}` or `{{c1::text::hint}}`.
-"""
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
@@ -149,8 +143,8 @@ def published_texts_by_number(
     """
     match shape:
         case "cloze":
-            gaps = GAP.findall(values["Text"])
-            return {blank_part(number): _plain(text) for number, text, _ in gaps}
+            gaps = gaps_in(values["Text"])
+            return {blank_part(gap.number): _plain(gap.text) for gap in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
             return {number: _plain(text) for number, text in questions.items() if text}

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.passages_file import read_passages
+from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import read_bytes, unreadable_problem
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import NameHints
+from liverdeck.base.picture_checks import picture_fault
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -27,7 +29,7 @@ from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
@@ -172,11 +174,12 @@ class _FolderReader:
 
     def ledger(self, deck: Deck) -> Ledger | None:
         """Read deck.lock. None if there is none, or if it cannot be used."""
-        if LEDGER_FILE not in self._names:
+        path = self._folder / LEDGER_FILE
+        if LEDGER_FILE not in self._names or self._is_link_to_outside(path):
             return None
         from liverdeck.authoring.ledger_file import read_ledger  # takes 10 ms
 
-        return self._value_of(read_ledger(self._folder / LEDGER_FILE, deck.id))
+        return self._value_of(read_ledger(path, deck.id))
 
     def fact_file_names(self) -> Iterator[str]:
         """Yield the names of the fact files. Report names such as a.yml and a.YAML."""
@@ -191,7 +194,25 @@ class _FolderReader:
                 self.problems.append(Problem(position, message, "rename it"))
 
     def _bytes_of(self, path: Path) -> bytes | None:
+        if self._is_link_to_outside(path):
+            return None
         return self._value_of(read_bytes(path, ReadingRule.YAML))
+
+    def _is_link_to_outside(self, path: Path) -> bool:
+        """Whether a file is a link out of the deck's folder. It is a problem then."""
+        try:
+            is_outside = path.is_symlink() and not path.resolve().is_relative_to(
+                self._folder.resolve()
+            )
+        except (OSError, RuntimeError):
+            return False  # such as links in a circle, which cannot be read either
+        if is_outside:
+            message = "not read: a link to a file outside the deck's folder"
+            fix = "put the file itself into the folder"
+            self.problems.append(
+                Problem(Position(str(path)), message, fix, rule=ReadingRule.YAML)
+            )
+        return is_outside
 
     def _value_of(self, result: Result[Value]) -> Value | None:
         """Return the value of a result, and collect its problems."""
@@ -242,11 +263,14 @@ def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
     """Yield all problems of which `problems_across_files` returns the first ones."""
-    yield from repeated_ids(facts)
-    passages_by_id = {passage.id: passage for passage in passages}
+    copies = copied_files(facts)
+    yield from copies.values()
+    yield from repeated_ids(without_copies(facts, copies))
+    passage_ids = {passage.id for passage in passages}
+    hints = NameHints(passage.id for passage in passages)
     for fact in facts:
-        if passages_by_id:  # without a word index any passage may be named
-            yield from _unknown_passages(fact, passages_by_id)
+        if passage_ids:  # without a word index any passage may be named
+            yield from _unknown_passages(fact, passage_ids, hints)
         if fact.image is not None:
             problem = image_problem(fact.image, folder)
             if problem is not None:
@@ -254,14 +278,14 @@ def _problems_across_files(
 
 
 def _unknown_passages(
-    fact: Fact, passages_by_id: Mapping[str, Passage]
+    fact: Fact, passage_ids: set[str], hints: NameHints
 ) -> Iterator[Problem]:
     for passage in fact.passages:
-        if passage not in passages_by_id:
+        if passage not in passage_ids:
             yield Problem(
                 fact.position,
                 f"the passage {passage!r} is not in {PASSAGES_FILE}",
-                nearest_name_hint(passage, passages_by_id),
+                hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )
 
@@ -270,7 +294,7 @@ def image_problem(image: Image, folder: Path) -> Problem | None:
     """Return the problem with a picture of a deck, or None if it may be shown.
 
     It may be shown if its file is in `folder`, the deck's folder, has a suffix of
-    `MEDIA_TYPES` and is not larger than `LARGEST_IMAGE`.
+    `MEDIA_TYPES`, is not larger than `LARGEST_IMAGE`, and has no `picture_fault`.
     """
     try:
         message_and_fix = _image_fault(image, folder)
@@ -312,4 +336,8 @@ def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
     if path.stat().st_size > LARGEST_IMAGE:
         limit = f"{LARGEST_IMAGE // 1024 // 1024} MB"
         return f"the image {image.file!r} is larger than {limit}", "make it smaller"
+    fault = picture_fault(path)
+    if fault is not None:
+        message, fix = fault
+        return f"the image {image.file!r} {message}", fix
     return None

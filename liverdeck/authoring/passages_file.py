@@ -25,8 +25,16 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
+MOST_WORDS_OF_A_PASSAGE = 50_000
+"""A passage with more words in the word index than this is refused."""
+MOST_WORDS = 100_000
+"""A word index with more different words than this is refused.
+
+A textbook has 40,000, and an English dictionary for students about as many as this.
+"""
 INDEX_FIX = "run: liverdeck index DOCUMENT"
 """The fix for a passage whose words are not known, or whose text has changed."""
+_FIX_IF_LARGE = "index a text with headings; a part under one heading is a passage"
 
 
 def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
@@ -56,10 +64,19 @@ def _passages(fields: Fields) -> tuple[Passage, ...]:
     if node is None:
         return ()
     passages_by_id: dict[str, Passage] = {}
+    words: set[str] = set()
     for passage_node in nodes_of(node, fields.problems, PASSAGES.quoted_name):
         passage = _passage(Fields(passage_node, fields.problems, PASSAGE_MAP))
-        if passage is not None:
-            add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
+        if passage is None:
+            continue
+        words |= passage.words
+        if len(words) > MOST_WORDS:
+            message = f"the word index has more than {MOST_WORDS} different words"
+            # A fact may name a passage that is left out here.
+            rule = ReadingRule.YAML
+            fields.problems.add(passage_node, message, _FIX_IF_LARGE, rule)
+            break
+        add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
     return tuple(passages_by_id.values())
 
 
@@ -85,7 +102,11 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
         message = "this passage needs both `hash` and `words`, or neither"
         fields.problems.add(fields.node, message, INDEX_FIX, rule)
     if isinstance(words_node, Scalar):
-        return text_hash, frozenset(words_node.text.split())
-    if words_node is not None:
+        words = words_node.text.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
+        if len(words) <= MOST_WORDS_OF_A_PASSAGE:
+            return text_hash, frozenset(words)
+        message = f"a passage has more than {MOST_WORDS_OF_A_PASSAGE} words"
+        fields.problems.add(words_node, message, _FIX_IF_LARGE)
+    elif words_node is not None:
         fields.problems.add(words_node, "`words` is not a text", INDEX_FIX, rule)
     return text_hash, frozenset()

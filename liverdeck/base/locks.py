@@ -141,6 +141,11 @@ class FileLock:
         self._descriptor = descriptor
         self._locking = locking
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this process has the lock. It has none where no lock is possible."""
+        return self._descriptor is not None
+
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""
         descriptor, self._descriptor = self._descriptor, None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,25 +15,73 @@ LONGEST_ID = 40
 ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
 """What an id consists of, in the words of messages."""
 _ID = re.compile(rf"[a-z0-9-]{{1,{LONGEST_ID}}}", re.ASCII)
+MOST_COMPARED = 60
+"""A wrong name is compared with at most this many known names."""
 _MOST_NAMES = 30
 """A hint lists at most this many known names, and then an ellipsis."""
 
 
-def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
-    """Return a hint for a wrong name: the known name that is most like it.
+class NameHints:
+    """Finds, for wrong names, the known names that are most like them.
 
-    If no known name is like it, the hint lists the first known names.
+    Each wrong name is looked up once. It is compared with all known names if they are
+    few, otherwise with those that begin or end as it does.
     """
-    import difflib  # only needed for a problem, and slow to import
 
-    names = list(known_names)
-    near_names = difflib.get_close_matches(wrong_name[:LONGEST_ID], names, n=1)
-    if near_names:
-        return f"did you mean `{near_names[0]}`?"
+    def __init__(self, known_names: Iterable[str]) -> None:
+        """Take all known names."""
+        self._names = list(known_names)
+        self._hints: dict[str, str] = {}
 
-    listed = ", ".join(names[:_MOST_NAMES])
-    ellipsis = " ..." if len(names) > _MOST_NAMES else ""
-    return f"known here: {listed}{ellipsis}"
+    def hint_for(self, wrong_name: str) -> str:
+        """Return a hint for a wrong name: the known name that is most like it.
+
+        If no known name is like it, the hint lists the first known names.
+        """
+        if wrong_name not in self._hints:
+            self._hints[wrong_name] = self._hint_for(wrong_name[:LONGEST_ID])
+        return self._hints[wrong_name]
+
+    def _hint_for(self, wrong_name: str) -> str:
+        import difflib  # only needed for a problem, and slow to import
+
+        candidates = self._candidates(wrong_name)
+        near_names = difflib.get_close_matches(wrong_name, candidates, n=1)
+        if near_names:
+            return f"did you mean `{near_names[0]}`?"
+
+        listed = ", ".join(self._names[:_MOST_NAMES])
+        ellipsis = " ..." if len(self._names) > _MOST_NAMES else ""
+        return f"known here: {listed}{ellipsis}"
+
+    @cached_property
+    def _sorted(self) -> tuple[list[str], list[str]]:
+        """The known names, sorted, and the same names read backwards, sorted."""
+        return sorted(self._names), sorted(name[::-1] for name in self._names)
+
+    def _candidates(self, wrong_name: str) -> list[str]:
+        if len(self._names) <= MOST_COMPARED:
+            return self._names
+        count = MOST_COMPARED // 4
+        names, reversed_names = self._sorted
+        candidates = _neighbours(wrong_name, names, count)
+        reversed_candidates = _neighbours(wrong_name[::-1], reversed_names, count)
+        candidates += [name[::-1] for name in reversed_candidates]
+        return list(dict.fromkeys(candidates))
+
+
+def _neighbours(text: str, sorted_texts: list[str], count: int) -> list[str]:
+    """Return `count` texts before the place of a text among others, and as many after.
+
+    There are fewer at the ends.
+    """
+    index = bisect_left(sorted_texts, text)
+    return sorted_texts[max(0, index - count) : index + count]
+
+
+def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
+    """Return the hint for a single wrong name. See `NameHints`."""
+    return NameHints(known_names).hint_for(wrong_name)
 
 
 def is_id(text: str) -> bool:

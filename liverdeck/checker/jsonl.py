@@ -27,6 +27,10 @@ LONGEST_LINE = 1024 * 1024
 """At most this many bytes of a line are read; a longer line is not judged."""
 
 
+MOST_TEXTS = 1000
+"""A list with more right texts than this is not judged; aliases count too."""
+
+
 class RowError(ValueError):
     """A row that cannot be judged; the message says why."""
 
@@ -112,6 +116,10 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
 
     if kind == "list":
         items = [_texts(item, "an item of `expected`") for item in _items(expected)]
+        if sum(map(len, items)) > MOST_TEXTS:
+            raise RowError(
+                f"`expected` has more than {MOST_TEXTS} texts; split the list"
+            )
         need = None if row.get("need") is None else _whole_number(row["need"], "need")
         return check_list(
             typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts

@@ -7,10 +7,10 @@ order, if the order is not fixed. Each item counts once.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.separators import (
@@ -35,7 +35,13 @@ _WORD_BEFORE_ITEM = re.compile(
 )
 """Words in front of an item that say only that it is one more."""
 _MOST_CHECKS = 4_000
-"""At most so many times, a text is compared with a right item to split a list."""
+"""At most so many times, a text is compared with a right text to split a list."""
+_MOST_JUDGEMENTS = 20_000
+"""At most so many times, a typed item is compared with a right text.
+
+Further ones are right only if they equal an item. A list of seven items with three
+aliases each, of which 200 are typed, needs a quarter of this number.
+"""
 _MOST_ITEMS = 200
 """At most this many typed items are judged; further ones are ignored."""
 _MOST_PIECES = 4
@@ -105,13 +111,17 @@ class _Judge:
         self.keys = keys
         self._candidates: dict[str, _Candidate] = {}
         self._checks_left = _MOST_CHECKS
+        self._judgements_left = _MOST_JUDGEMENTS
+        self._text_count = sum(len(key.right_phrases) for key in keys)
         self._has_item_a = any(("a",) in key.by_tokens for key in keys)
 
     def candidate(self, text: str) -> _Candidate:
         """Return the item that a text probably is."""
         if text not in self._candidates:
-            self._checks_left -= len(self.keys)
-            self._candidates[text] = _best_candidate(text, self.keys)
+            self._checks_left -= self._text_count
+            self._judgements_left -= self._text_count
+            find = _best_candidate if self._judgements_left >= 0 else _equal_candidate
+            self._candidates[text] = find(text, self.keys)
         return self._candidates[text]
 
     def is_item(self, text: str) -> bool:
@@ -248,12 +258,8 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
     return items
 
 
-def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
-    """Return the item that a text probably is.
-
-    An item that equals the text comes first. Then comes an item for which the text is
-    *correct*, if possible without a slip; then one for which it is *retype*.
-    """
+def _equal_candidate(text: str, keys: list[Key]) -> _Candidate:
+    """Return the item that equals a text."""
     typed = Typed(text)
     for index, key in enumerate(keys):
         if not typed.tokens or equal(key, typed) is None:
@@ -262,6 +268,18 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
         verdict = key.check(text)
         if verdict.outcome == "correct":
             return _Candidate(index, "correct", verdict)
+    return _Candidate(-1, "wrong", keys[0].verdict("wrong", "wrong", typed))
+
+
+def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
+    """Return the item that a text probably is.
+
+    An item that equals the text comes first. Then comes an item for which the text is
+    *correct*, if possible without a slip; then one for which it is *retype*.
+    """
+    candidate = _equal_candidate(text, keys)
+    if candidate.outcome == "correct":
+        return candidate
 
     verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):
@@ -326,7 +344,7 @@ def _list_verdict(
     doubtful_count = sum(_most_items_in(item) for item in items)
     in_order = not ordered or matched_indexes == sorted(matched_indexes)
     right_count = (
-        _longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
+        longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
     )
     score = max(0.0, min(right_count, need) - wrong_count) / need
 
@@ -355,16 +373,3 @@ def _most_items_in(item: TypedItem) -> int:
     if item.result != "retype":
         return 0
     return len(item.typed.split()) if item.has_extra_word else 1
-
-
-def _longest_rising_length(numbers: list[int]) -> int:
-    """Return the length of the longest rising sequence in the numbers.
-
-    The numbers of the sequence need not be neighbours.
-    """
-    # For each length of a rising sequence, keep the smallest number that can end it.
-    smallest_ends: list[int] = []
-    for number in numbers:
-        index = bisect_left(smallest_ends, number)
-        smallest_ends[index : index + 1] = [number]
-    return len(smallest_ends)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,8 @@ from liverdeck.cli.decks import (
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option, write_or_refuse
-from liverdeck.cli.report import (
-    errors_refused,
-    json_option,
-    print_json,
-)
+from liverdeck.cli.printing import echo, echo_bytes, echo_json
+from liverdeck.cli.report import errors_refused, json_option
 from liverdeck.publishing.build import deck_inputs, describe_changes, make_package
 from liverdeck.publishing.update_text import update_outputs, written_paths
 
@@ -94,17 +90,17 @@ def build(  # noqa: PLR0913  # click passes every option
     outputs = texts if to_standard_output else [*texts, made.output(path)]
     write_or_refuse(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
     if to_standard_output:
-        sys.stdout.buffer.write(made.package)
+        echo_bytes(made.package)
     built = made.built(None if to_standard_output else path)
     update_texts = written_paths(texts)
 
     if as_json:
-        print_json(_as_json(built, update_texts), err=to_standard_output)
+        echo_json(_as_json(built, update_texts), err=to_standard_output)
         return
     result = _as_text(built)
     if update_folder is not None:
         result += f"\n{_update_advice(update_texts, update_folder)}"
-    click.echo(result, err=to_standard_output)
+    echo(result, err=to_standard_output)
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:

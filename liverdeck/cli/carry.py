@@ -29,12 +29,8 @@ from liverdeck.cli.home import (
     retention_option,
 )
 from liverdeck.cli.output_options import force_option
-from liverdeck.cli.report import (
-    errors_refused,
-    json_option,
-    print_json,
-    required_or_refuse,
-)
+from liverdeck.cli.printing import echo, echo_json
+from liverdeck.cli.report import errors_refused, json_option, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
@@ -118,7 +114,7 @@ def to_anki(
     studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)
     if as_json:
-        print_json(
+        echo_json(
             {
                 "path": str(built.path),
                 "cards": built.card_count,
@@ -127,11 +123,11 @@ def to_anki(
             }
         )
         return
-    click.echo(
+    echo(
         f"Wrote {built.path}: {counted(built.card_count, 'card')}, {studied_cards} of "
         f"them studied, {counted(reviews, 'review')}."
     )
-    click.echo(
+    echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki '
         "already has keep their schedule there. Deck options: FSRS on, desired "
         f"retention {retention:.0%}."
@@ -163,7 +159,7 @@ def from_anki(
         context = import_context(schedule, is_clock_trusted=clock_is_right)
         imported = import_reviews(export, deck, log, context)
     if as_json:
-        print_json(
+        echo_json(
             {
                 "added": imported.added,
                 "known": imported.known,
@@ -186,13 +182,13 @@ def import_context(
 
 def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
-    click.echo(added_text(reviews, imported.cards, imported.known))
+    echo(added_text(reviews, imported.cards, imported.known))
     if imported.redated:
-        click.echo(redated_text(imported.redated))
+        echo(redated_text(imported.redated))
     for reason, number in sorted(imported.skipped.items()):
-        click.echo(f"   {number} left out: {reason}")
+        echo(f"   {number} left out: {reason}")
     if has_no_reviews:
-        click.echo(
+        echo(
             'The file contains no reviews: "Include scheduling information" was '
             "not ticked at the export, or nothing was answered in Anki yet."
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -25,12 +24,11 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.printing import echo, echo_json, echo_json_line
+from liverdeck.cli.report import refuse
 from liverdeck.cli.terminal import (
     COLOUR_OF_OUTCOME,
     in_italics,
-    say_as_written,
-    without_terminal_controls,
 )
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import items_text
@@ -109,11 +107,11 @@ def check(  # noqa: PLR0913  # click passes every option
     verdict = DeckChecker(deck).check(card, typed)
 
     if as_json:
-        print_json(_as_json(card, typed, verdict))
+        echo_json(_as_json(card, typed, verdict))
     else:
-        say_as_written(_as_text(verdict))
+        echo(_as_text(verdict))
     if explain:
-        say_as_written("\n".join(_explanation(deck, card, verdict)), err=as_json)
+        echo("\n".join(_explanation(deck, card, verdict)), err=as_json)
     sys.exit(CODE_OF_OUTCOME[verdict.outcome])
 
 
@@ -132,7 +130,7 @@ def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
         for made_up in tries_for(card.answers, answers_to_other_cards)
     ]
     if as_json:
-        print_json(
+        echo_json(
             [
                 {"sort": made_up.sort} | _as_json(card, made_up.typed, verdict)
                 for made_up, verdict in judged
@@ -143,9 +141,9 @@ def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
         outcome = click.style(
             f"{verdict.outcome:8}", fg=COLOUR_OF_OUTCOME[verdict.outcome]
         )
-        typed = without_terminal_controls(made_up.typed.replace("\n", "⏎"))
-        click.echo(f"{outcome} {verdict.reason:12} {made_up.sort}: {typed}")
-    click.echo(
+        typed = made_up.typed.replace("\n", "⏎")
+        echo(f"{outcome} {verdict.reason:12} {made_up.sort}: {typed}")
+    echo(
         "If a right answer is refused, add it to `accept`; if a wrong one is not "
         "called wrong, add it to `reject`.",
         err=True,
@@ -166,10 +164,10 @@ def _judge_rows(path: Path) -> NoReturn:
             # line, and one of them may have this name.
             is_unjudged = "error" in row and "line" in row and "outcome" not in row
             unjudged_count += is_unjudged
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            echo_json_line(row)
     if unjudged_count:
         lines = counted(unjudged_count, "line")
-        click.echo(f"{lines} could not be judged; `error` says why", err=True)
+        echo(f"{lines} could not be judged; `error` says why", err=True)
     sys.stdout.flush()
     sys.exit(1 if unjudged_count else 0)
 
@@ -211,18 +209,18 @@ def _card_named(name: str, deck: Deck) -> Card:
             f"  {joined_name(fact_id, card.part)}  {card.prompt}" for card in cards
         )
         message = f"{name} is not the name of a card; {fact.id} has these:\n{names}"
-        raise click.UsageError(without_terminal_controls(message))
+        raise click.UsageError(message)
     return named_cards[0]
 
 
 def _ask(card: Card) -> str:
     """Ask the card's question on standard error and read one line as the answer."""
-    say_as_written(card.prompt, err=True)
+    echo(card.prompt, err=True)
     if card.heading:
-        say_as_written(card.heading, err=True)
+        echo(card.heading, err=True)
     if card.is_list:
-        click.echo(f"({items_text(card)})", err=True)
-    click.echo("> ", nl=False, err=True)
+        echo(f"({items_text(card)})", err=True)
+    echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
 

@@ -13,6 +13,7 @@ from liverdeck.base.files import is_unsettled
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.printing import echo, on_one_line
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
         names = ", ".join(str(path) for path in decks)
         raise click.UsageError(f"several decks here: {names}; name one with -d")
     if decks:
-        click.echo(f"Deck: {decks[0]}", err=True)
+        echo(f"Deck: {on_one_line(decks[0])}", err=True)
         return decks[0]
 
     if not may_be_bundled:
@@ -86,7 +87,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
             f"no deck under ./{OWN_DECKS}; "
             "name one with -d, or begin one with: liverdeck new FOLDER"
         )
-    click.echo("Deck: the bundled one, Liver metastasis", err=True)
+    echo("Deck: the bundled one, Liver metastasis", err=True)
     return bundled_deck()
 
 
@@ -149,8 +150,9 @@ def _ledger_position(deck: Deck) -> Position:
 def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
     """Say on standard error how many problems the deck has, if it has any."""
     if problems:
-        click.echo(
-            f"This deck has {counts_by_severity(problems)}: liverdeck lint -d {folder}",
+        echo(
+            f"This deck has {counts_by_severity(problems)}: "
+            f"liverdeck lint -d {on_one_line(folder)}",
             err=True,
         )
 

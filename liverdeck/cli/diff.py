@@ -14,10 +14,10 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen_with_ledger, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import (
     errors_refused,
     json_option,
-    print_json,
     refuse,
     required_or_refuse,
 )
@@ -86,9 +86,9 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 
     import_preview = preview_import(learner_notes, notes_of_package(package))
     if as_json:
-        print_json(asdict(import_preview))
+        echo_json(asdict(import_preview))
     else:
-        click.echo("\n".join(_as_text(import_preview, package)))
+        echo("\n".join(_as_text(import_preview, package)))
 
 
 def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:

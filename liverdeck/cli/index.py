@@ -16,6 +16,7 @@ from liverdeck.base.files import LARGEST_FILE, read_text
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
+from liverdeck.cli.printing import echo
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 
 if TYPE_CHECKING:
@@ -59,15 +60,13 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     with errors_refused(), deck_folder_held(path, inputs=[document]) as deck_folder:
         deck_folder.write({path: index_text.encode()})
 
-    click.echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
+    echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
     if drop and changes.missing:
         dropped_ids = ", ".join(passage.id for passage in changes.missing)
-        click.echo(f"Dropped: {dropped_ids}.")
+        echo(f"Dropped: {dropped_ids}.")
     fact_ids = ", ".join(_ids_of_facts_to_read_again(changes, deck))
     if fact_ids:
-        click.echo(
-            f"Read these facts again, because their passages changed: {fact_ids}."
-        )
+        echo(f"Read these facts again, because their passages changed: {fact_ids}.")
 
 
 def _load(folder: Path | None) -> Deck:

@@ -14,10 +14,10 @@ from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.printing import echo, echo_json, echo_rich
 from liverdeck.cli.report import (
     FORMATS,
     counts_by_severity,
-    print_json,
     print_problems,
     problem_as_json,
     required_or_refuse,
@@ -42,7 +42,7 @@ def _print_rules(
     """Print the manual of the rules and end, if --rules is given; click calls this."""
     del option
     if is_given:
-        click.echo(manual(RULES), nl=False)
+        echo(manual(RULES), nl=False)
         context.exit()
 
 
@@ -123,7 +123,7 @@ def lint(
         if problem.severity.rank <= least_severe_rank
     ]
     if with_coverage and output_format == "json":
-        print_json(
+        echo_json(
             {
                 "problems": [problem_as_json(problem) for problem in problems],
                 "coverage": report.coverage_as_json(),
@@ -136,9 +136,7 @@ def lint(
                 passage_coverage for _, passage_coverage in report.coverages
             )
 
-    click.echo(
-        f"{counts_by_severity(problems)}." if problems else "No problems.", err=True
-    )
+    echo(f"{counts_by_severity(problems)}." if problems else "No problems.", err=True)
     if has_errors(problems):
         raise click.exceptions.Exit(1)
 
@@ -233,4 +231,4 @@ def _print_coverage(coverages: Iterable[PassageCoverage]) -> None:
             Text(str(len(passage_coverage.fact_ids)), style=style),
             Text(", ".join(passage_coverage.unused_words)),
         )
-    Console().print(table)
+    echo_rich(Console(), table)

@@ -29,8 +29,8 @@ from liverdeck.cli.home import (
     reports_log_errors,
 )
 from liverdeck.cli.output_options import force_option, write_or_refuse
-from liverdeck.cli.report import as_text, json_option, print_json, refuse
-from liverdeck.cli.terminal import say_as_written
+from liverdeck.cli.printing import echo, echo_bytes, echo_json, without_harm_in_json
+from liverdeck.cli.report import as_text, json_option, refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import LineReader, as_lines
@@ -39,6 +39,8 @@ from liverdeck.study.reviewlog.repair import repair as repair_log
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.reviewlog.review_log import MergeResult
 
@@ -73,11 +75,11 @@ def export(output: Path, *, force: bool) -> None:
         entries = (
             entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
         )
-        lines = (f"{line}\n".encode() for line in as_lines(entries))
+        lines = as_lines(entries)
         if output == STANDARD_STREAM:
-            sys.stdout.buffer.writelines(lines)
+            _print_lines(lines)
             return
-        content = b"".join(lines)
+        content = b"".join(f"{line}\n".encode() for line in lines)
     export_file = output_at(
         output,
         content,
@@ -86,7 +88,15 @@ def export(output: Path, *, force: bool) -> None:
         what="an export of the log",
     )
     write_or_refuse([export_file], deck_id="", inputs=[log_path()], force=force)
-    click.echo(f"Wrote {output}: {_entries_text(next(numbers))}.")
+    echo(f"Wrote {output}: {_entries_text(next(numbers))}.")
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Print lines of JSON. A pipe gets the same bytes as a file with -o."""
+    is_terminal = sys.stdout.isatty()
+    for line in lines:
+        shown = without_harm_in_json(line) if is_terminal else line
+        echo_bytes(f"{shown}\n".encode())
 
 
 @log.command("import")
@@ -158,11 +168,11 @@ def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Import
 def _print_imported(imported: _Imported, *, as_json: bool) -> None:
     """Print what was imported. Exit with 1 if lines were left out."""
     for problem in imported.problems:
-        say_as_written(as_text(problem), err=True)
+        echo(as_text(problem), err=True)
     if imported.left_out:
         lines = counted(imported.left_out, "line")
         verb = "was" if imported.left_out == 1 else "were"
-        click.echo(
+        echo(
             f"{lines} {verb} left out: something is wrong with them"
             f"{'' if imported.left_out > len(imported.problems) else ', see above'}"
             ". The other lines were read.",
@@ -175,7 +185,7 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
             "differing": merged.differing,
             "redated": merged.redated,
         }
-        print_json(
+        echo_json(
             {
                 "added": merged.added,
                 "known": merged.known,
@@ -190,15 +200,15 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
 
 
 def _print_merged(merged: MergeResult) -> None:
-    click.echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
+    echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
     if merged.differing:
         have = "has" if merged.differing == 1 else "have"
-        click.echo(
+        echo(
             f"{merged.differing:,} of these {have} another content here than in the "
             "file. The log keeps its own: entries never change."
         )
     if merged.redated:
-        click.echo(redated_text(merged.redated))
+        echo(redated_text(merged.redated))
 
 
 def _entries_text(number: int) -> str:
@@ -226,13 +236,13 @@ def repair() -> None:
     )
     if repaired.damaged_file.exists():
         message += f" The old file is kept: {repaired.damaged_file}"
-    click.echo(message)
+    echo(message)
 
 
 @log.command()
 def path() -> None:
     """Print the path of the log."""
-    click.echo(log_path())
+    echo(log_path())
 
 
 def _refuse_without_log() -> None:

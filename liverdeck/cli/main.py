@@ -122,6 +122,22 @@ def _open_streams() -> None:
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
 
 
+def _say(text: str) -> None:
+    """Print a text to standard error."""
+    from liverdeck.cli.printing import echo  # `--help` does not need it
+
+    echo(text, err=True)
+
+
+def _show(error: click.ClickException) -> None:
+    """Print an error of click, which may quote anything that the user typed."""
+    from io import StringIO
+
+    text = StringIO()
+    error.show(text)
+    _say(text.getvalue().rstrip())
+
+
 def main() -> NoReturn:
     """Run the command line and exit.
 
@@ -138,10 +154,10 @@ def main() -> NoReturn:
         )
         sys.stdout.flush()
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. No file is half written.", err=True)
+        _say("Stopped. No file is half written.")
         code = STOPPED
     except BrokenPipeError:
         # The reader (such as `| head`) has closed the pipe. Python would print an
@@ -151,7 +167,7 @@ def main() -> NoReturn:
     except OSError as error:
         file_name = error.filename or "liverdeck"
         message = error.strerror or error
-        click.echo(f"{file_name}: {message}; fix that and try again", err=True)
+        _say(f"{file_name}: {message}; fix that and try again")
         code = 1
     # Click returns the exit code after `--help` or `context.exit()`, and otherwise
     # what the command returned, which is None.

@@ -13,6 +13,7 @@ from liverdeck.base.files import LOCK_FILE
 from liverdeck.base.names import id_from
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.writing import settle
+from liverdeck.cli.printing import echo
 from liverdeck.cli.report import errors_refused
 from liverdeck.facts.ledger import Ledger
 
@@ -35,12 +36,12 @@ def new(folder: Path) -> None:
             {folder / name: text.encode() for name, text in texts.items()}
         )
 
-    click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
-    click.echo(
+    echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
+    echo(
         "Index your document, which must be plain text: "
         f"liverdeck index DOCUMENT.txt -d {folder}"
     )
-    click.echo(
+    echo(
         f"Write your facts into {folder / FIRST_FACTS_FILE}, "
         f"then: liverdeck lint -d {folder}"
     )

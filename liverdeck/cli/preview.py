@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from liverdeck.cli.decks import (
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
+from liverdeck.cli.printing import echo, echo_bytes
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
@@ -71,7 +71,7 @@ def preview(
     page = _write_page(folder, output, reloads=False, force=force)
     if page.value is None:
         refuse(page.problems)
-    click.echo(_summary(page), err=output == STANDARD_STREAM)
+    echo(_summary(page), err=output == STANDARD_STREAM)
     if has_errors(page.problems):
         mention_problems(page.problems, folder)
         raise click.exceptions.Exit(1)
@@ -102,7 +102,7 @@ def _write_page(
     page = preview_page(loaded.deck, problems, reloads=reloads)
 
     if output == STANDARD_STREAM:
-        sys.stdout.buffer.write(page.html)
+        echo_bytes(page.html)
     else:
         try:
             write_outputs(
@@ -135,9 +135,9 @@ def _watch(folder: Path, output: Path | None, *, force: bool) -> None:
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
     try:
         for _ in _changes(folder, page_path):
-            click.echo(_write_and_report(folder, output, force=force))
+            echo(_write_and_report(folder, output, force=force))
     except KeyboardInterrupt:
-        click.echo("\nStopped watching.", err=True)
+        echo("\nStopped watching.", err=True)
 
 
 def _write_and_report(folder: Path, output: Path | None, *, force: bool) -> str:
@@ -157,7 +157,7 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
     def is_from_author(_change: Change, name: str) -> bool:
         return is_authors_file(Path(name), folder, page_path)
 
-    click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
+    echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first_report = True
     # `watch` reports changes. Without any, it reports an empty set after each
     # `CTRL_C_CHECK_MS`. The first report means that the system has begun to record

@@ -17,6 +17,7 @@ from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.output_options import force_option
+from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
     ItemSelection,
     load_bank,
@@ -205,7 +206,7 @@ def _mention_missing_package(files: Mapping[str, bytes]) -> None:
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
     if PACKAGE_FILE not in files:
-        click.echo(
+        echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
 
@@ -283,7 +284,7 @@ def _mention_leftovers(
     ]
     if leftovers:
         names = ", ".join(leftovers)
-        click.echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
+        echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
 
 
 quiz.add_command(take)

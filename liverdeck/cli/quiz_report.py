@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import click
-
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Severity
-from liverdeck.cli.report import print_json, print_problems, problem_as_json
+from liverdeck.cli.printing import echo, echo_json
+from liverdeck.cli.report import print_problems, problem_as_json
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.wording import items_and_points
 
@@ -33,7 +32,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     counts = Counter((topic_id, str(type_)) for _, topic_id, type_ in questions)
     topic_ids = [topic.id for topic in deck.topics]
     if as_json:
-        print_json(
+        echo_json(
             {topic_id: _counts_of_topic(topic_id, counts) for topic_id in topic_ids}
         )
         return
@@ -43,7 +42,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     types = "; ".join(
         f"{type_}: {type_.traits.title.lower()}" for type_ in _types_in(counts)
     )
-    click.echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
+    echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
 
 
 def print_summary(
@@ -59,7 +58,7 @@ def print_summary(
     A flaw is a warning or advice; as text, advice is left out.
     """
     if as_json:
-        print_json(
+        echo_json(
             {
                 "seed": paper.seed,
                 "items": len(paper.items),
@@ -82,9 +81,9 @@ def print_summary(
     forms_text = "one form"
     if len(paper.forms) > 1:
         forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    click.echo(f"{items_and_points(paper)}, {forms_text}, seed {paper.seed}.")
+    echo(f"{items_and_points(paper)}, {forms_text}, seed {paper.seed}.")
     for path in written_paths:
-        click.echo(f"Wrote {path}")
+        echo(f"Wrote {path}")
 
 
 def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
@@ -126,4 +125,4 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
         cells = [first.ljust(widths[0])]
         for cell, width in zip(others, widths[1:], strict=True):
             cells.append(cell.rjust(width))
-        click.echo("  ".join(cells).rstrip())
+        echo("  ".join(cells).rstrip())

@@ -13,6 +13,7 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import required_or_refuse
 from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
@@ -67,7 +68,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     asked_items = paper.forms[0].asked
     questions = counted(len(asked_items), "question")
     points = counted(paper.points, "point")
-    click.echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
+    echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
 
     terms = DeckChecker(deck).terms
     asked_with_points: list[tuple[AskedItem, float]] = []
@@ -76,7 +77,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
             # With a comprehension, Ctrl-C would lose the answers given so far.
             asked_with_points.append((asked, _ask(asked, terms)))  # noqa: PERF401
     except click.Abort:
-        click.echo()
+        echo()
     _print_result(asked_with_points, deck)
 
 
@@ -107,7 +108,7 @@ def _ask(asked: AskedItem, terms: Terms) -> float:
 def _print_question(asked: AskedItem) -> None:
     """Print the stem of an item, what to do, and what to choose from."""
     item = asked.item
-    click.echo()
+    echo()
     say(f"{asked.number}. {item.stem}", next_indent=_INDENT, bold=True)
     _say(item.type.traits.on_paper, dim=True)
     space = answer_space(asked)
@@ -175,7 +176,7 @@ def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) 
         )
         questions = counted(len(asked_with_points), "question")
         result = f"{points:g} of {possible_points:g} points for {questions}."
-    click.echo()
-    click.secho(result, bold=True)
+    echo()
+    echo(click.style(result, bold=True))
     for title, score in scores_by_title.items():
         _say(f"{title}: {score.points:g} of {score.possible_points:g}")

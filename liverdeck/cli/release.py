@@ -17,6 +17,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
+from liverdeck.cli.printing import echo
 from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
@@ -73,16 +74,16 @@ def release(
     with errors_refused():
         released = release_deck(deck, ledger, release_seconds)
     if released.number is None:
-        click.echo("Nothing to release: learners have all of this already.")
+        echo("Nothing to release: learners have all of this already.")
         return
 
-    click.echo(f"Release {released.number}: {released}.")
+    echo(f"Release {released.number}: {released}.")
     for reworded_number in released.changes.reworded:
-        click.echo(
+        echo(
             f"  {reworded_number} (its schedule stays; "
             "if it asks something else now, give it a new number or id)"
         )
-    click.echo(
+    echo(
         f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
         "Commit both, then build with --frozen."
     )
@@ -107,20 +108,20 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     with errors_refused(), deck_folder_held(ledger_path, inputs=inputs) as deck_folder:
         deck_folder.write({ledger_path: ledger_text(recovered).encode()})
 
-    click.echo(
+    echo(
         f"Recovered {ledger_path} from {package_path}: "
         f"{counted(len(recovered.lines), 'note')}, "
         f"{counted(len(recovered.releases), 'release')}."
     )
-    click.echo(
+    echo(
         "Ids and blank numbers given up before that package are forgotten: "
         "do not use them again."
     )
-    click.echo(
+    echo(
         "Each note counts as released when it last changed: "
         "`diff` knows no release before this package."
     )
-    click.echo("Next, run `liverdeck release` for all changes since then.")
+    echo("Next, run `liverdeck release` for all changes since then.")
 
 
 def _parse_time(text: str, now_seconds: int) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -11,7 +9,7 @@ import click
 
 from liverdeck.base.errors import ContentError
 from liverdeck.base.problems import Problem, Severity, severity_counts
-from liverdeck.cli.terminal import say_as_written
+from liverdeck.cli.printing import echo, echo_json, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,9 +41,9 @@ def refuse(
     If `says_nothing_was_written`, the last line ends with "Nothing was written."
     """
     for problem in problems:
-        say_as_written(as_text(problem), err=True)
+        echo(as_text(problem), err=True)
     consequence = " Nothing was written." if says_nothing_was_written else ""
-    click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
+    echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
 
 
@@ -74,29 +72,19 @@ def counts_by_severity(problems: Sequence[Problem]) -> str:
     return ", ".join(severity_counts(problems).values())
 
 
-def print_json(data: object, *, err: bool = False) -> None:
-    """Print data as JSON to standard output, or to standard error if `err` is true.
-
-    If the stream is not in UTF-8, characters outside ASCII are escaped.
-    """
-    stream = sys.stderr if err else sys.stdout
-    is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2), err=err)
-
-
 def print_problems(problems: Sequence[Problem], output_format: str) -> None:
     """Print problems to standard output in one of `FORMATS`."""
     if output_format == "json":
-        print_json([problem_as_json(problem) for problem in problems])
+        echo_json([problem_as_json(problem) for problem in problems])
         return
     as_line = _as_github if output_format == "github" else as_text
     for problem in problems:
-        say_as_written(as_line(problem))
+        echo(as_line(problem))
 
 
 def as_text(problem: Problem) -> str:
     """Return a problem as one line for people, with colours."""
-    position = click.style(str(problem.position), bold=True)
+    position = click.style(on_one_line(problem.position), bold=True)
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
     rule = ""
     if problem.severity is not Severity.ERROR:

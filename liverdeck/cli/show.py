@@ -14,8 +14,8 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
-from liverdeck.cli.report import print_json, refuse
-from liverdeck.cli.terminal import say_as_written
+from liverdeck.cli.printing import echo, echo_json
+from liverdeck.cli.report import refuse
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
 from liverdeck.facts.card_texts import items_text
@@ -46,9 +46,9 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
         refuse([*loaded.problems, problem], says_nothing_was_written=False)
 
     if as_json:
-        print_json([_as_json(card) for card in cards_of(fact)])
+        echo_json([_as_json(card) for card in cards_of(fact)])
     else:
-        say_as_written("\n".join(_as_text(fact, deck)))
+        echo("\n".join(_as_text(fact, deck)))
     mention_problems(loaded.problems, deck.folder)
 
 

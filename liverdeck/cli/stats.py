@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from liverdeck.cli.home import (
     retention_option,
 )
 from liverdeck.cli.output_options import force_option, write_or_refuse
-from liverdeck.cli.report import print_json
+from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.publishing.build import deck_inputs
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.scheduling.schedule import Schedule
@@ -73,12 +72,12 @@ def stats(
     deck = load_chosen(folder, may_be_bundled=True)
     statistics = _statistics_of_deck(deck, Schedule(retention=retention))
     if as_json:
-        print_json(as_values(statistics))
+        echo_json(as_values(statistics))
     elif html_path is not None:
         _write_page(statistics, deck, html_path, force=force)
     elif statistics.first_day is None:
         deck_choice = "" if folder is None else f" -d {folder}"
-        click.echo(
+        echo(
             f"Nothing of this deck ({deck.title}) was studied yet. "
             f"Begin with: liverdeck study{deck_choice}"
         )
@@ -105,7 +104,7 @@ def _write_page(statistics: Statistics, deck: Deck, path: Path, *, force: bool) 
 
     html = statistics_page(statistics)
     if path == STANDARD_STREAM:
-        sys.stdout.buffer.write(html)
+        echo_bytes(html)
         return
     write_or_refuse(
         [output_at(path, html, is_private=True, what="a page")],
@@ -114,7 +113,7 @@ def _write_page(statistics: Statistics, deck: Deck, path: Path, *, force: bool) 
         force=force,
         says_nothing_was_written=False,
     )
-    click.echo(f"Wrote {path}")
+    echo(f"Wrote {path}")
 
 
 def as_values(statistics: Statistics) -> dict[str, Any]:

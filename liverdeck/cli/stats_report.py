@@ -13,6 +13,7 @@ from rich.text import Text
 
 from liverdeck.base.phrases import percent, printable, shortened
 from liverdeck.base.values import value_class
+from liverdeck.cli.printing import echo, echo_rich
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
     NO_HARD_FACTS,
@@ -85,9 +86,8 @@ def print_statistics(statistics: Statistics) -> None:
     console.width = min(console.width, _LONGEST_LINE)
     report = _Report(statistics, console.width, _characters_for(console.encoding))
     for title, content in report.sections():
-        console.print()
-        console.print(Text(title, style="bold"))
-        console.print(content)
+        echo()
+        echo_rich(console, Text(title, style="bold"), content)
 
 
 def _characters_for(encoding: str) -> PlotCharacters:

@@ -20,6 +20,7 @@ from liverdeck.cli.home import (
     session_context,
 )
 from liverdeck.cli.main import STOPPED
+from liverdeck.cli.printing import echo
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
@@ -164,7 +165,7 @@ def _make_daily_copy(log: ReviewLog) -> None:
     try:
         log.check_and_copy_daily(session_context().clock().day)
     except LogError as error:
-        click.echo(
+        echo(
             "What was saved is in the log, but today's safety copy was not made:",
             err=True,
         )
@@ -194,7 +195,7 @@ def _resume(session: Session, typed_name: str) -> None:
         _refuse_to_resume(session, suspended, typed_name)
     for name in names:
         session.resume(name)
-    click.echo(f"Back in the queue: {', '.join(map(without_deck, names))}")
+    echo(f"Back in the queue: {', '.join(map(without_deck, names))}")
 
 
 def _refuse_to_resume(
@@ -230,7 +231,7 @@ def _forget(session: Session, typed_name: str) -> None:
         refuse([problem], says_nothing_was_written=False)
     for name in names:
         session.forget(name)
-    click.echo(
+    echo(
         f"New again: {', '.join(map(without_deck, names))}. "
         "To take this back: liverdeck study, then u."
     )

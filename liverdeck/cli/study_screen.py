@@ -11,6 +11,7 @@ import click
 
 from liverdeck.base.phrases import counted
 from liverdeck.cli.home import redated_text
+from liverdeck.cli.printing import echo
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.citation import citation
@@ -104,7 +105,7 @@ class Screen:
         card = shown.card
         topic = self._topics[card.fact.topic]
         phase = "new" if shown.state.progress is None else shown.state.progress.phase
-        click.echo()
+        echo()
         remaining_text = _remaining_text(self._session.remaining())
         say(f"{topic} · {phase} · {remaining_text}", dim=True)
 
@@ -175,7 +176,7 @@ class Screen:
         elif REASONS[verdict.reason].shows_letters:
             lines.append(as_terminal(verdict.diff))
         for line in lines:
-            click.echo(f"   {line}")
+            echo(f"   {line}")
 
     def show_ratings(
         self,
@@ -286,7 +287,7 @@ class Screen:
         """
         saved_answers = self._session.answered_count
         beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}
-        click.echo()
+        echo()
         say(
             f"{beginnings.get(reason, '')}{counted(saved_answers, 'answer')} saved.",
             bold=True,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+
+from liverdeck.cli.printing import echo, without_terminal_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +23,6 @@ COLOUR_OF_OUTCOME = {
 MOST_TRIES = 3
 """An answer is typed at most this many times when the checker is in doubt."""
 
-_CONTROLS = re.compile(
-    r"""
-    \x1b(?!\[[0-9;]*m)  # the escape character, except before a colour or a style
-    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
-    | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
-    """,
-    re.VERBOSE,
-)
-"""What could control a terminal, or change the direction of its text."""
 _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 """Texts are wrapped to the terminal's width, kept between these numbers of columns."""
 
@@ -77,12 +69,7 @@ def say(  # noqa: PLR0913  # a text and how it looks
         initial_indent=" " * indent,
         subsequent_indent=" " * next_indent,
     )
-    click.secho(wrapped, bold=bold, dim=dim, fg=colour)
-
-
-def say_as_written(text: str, *, err: bool = False) -> None:
-    """Print a text with its own lines, to standard output or to standard error."""
-    click.echo(without_terminal_controls(text), err=err)
+    echo(click.style(wrapped, bold=bold, dim=dim, fg=colour))
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:
@@ -98,11 +85,3 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
         if piece:
             texts.append(click.style(piece, italic=is_italic, fg=colour))
     return "".join(texts)
-
-
-def without_terminal_controls(text: str) -> str:
-    """Return a text with � in place of characters that could control a terminal.
-
-    Marks of text direction are replaced too. Colours and italics stay.
-    """
-    return _CONTROLS.sub("�", text)

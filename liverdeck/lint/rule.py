@@ -90,6 +90,21 @@ def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
     return ()
 
 
+@value_class
+class AnyOf:
+    """The union of several sets, without the time to make it."""
+
+    sets: tuple[frozenset[str], ...]
+
+    def __contains__(self, text: object) -> bool:
+        """Whether a text is in any of the sets."""
+        return any(text in texts for texts in self.sets)
+
+    def has_all(self, texts: Iterable[str]) -> bool:
+        """Whether each text is in any of the sets."""
+        return all(text in self for text in texts)
+
+
 class LintContext:
     """A deck, and what the rules ask about it: cards, answers, words and stems."""
 
@@ -106,8 +121,7 @@ class LintContext:
         """Returns the stems of the words of a text, without function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """Returns the words of a text in order."""
-        # Many facts name the same passages, so the stems of their words are kept.
-        self._stems = lru_cache(maxsize=2**8)(self.stemmer.stems)
+        self._stems_by_passage: dict[str, frozenset[str]] = {}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -151,7 +165,7 @@ class LintContext:
         """
         return self.content_stems(text) - self.subject_stems
 
-    def passage_words(self, fact: Fact) -> frozenset[str] | None:
+    def passage_words(self, fact: Fact) -> AnyOf | None:
         """Return the words of the passages that a fact names.
 
         Returns None if the fact names no passage, or one that does not exist or was
@@ -160,12 +174,18 @@ class LintContext:
         passages = [self._indexed_passages.get(passage) for passage in fact.passages]
         if not passages or None in passages:
             return None
-        return frozenset().union(*(passage.words for passage in passages if passage))
+        return AnyOf(tuple(passage.words for passage in passages if passage))
 
-    def passage_stems(self, fact: Fact) -> frozenset[str] | None:
-        """Return the stems of `passage_words`. None if `passage_words` returns None."""
-        words = self.passage_words(fact)
-        return None if words is None else self._stems(words)
+    def passage_stems(self, fact: Fact) -> AnyOf | None:
+        """Return the stems of `passage_words`; None if that is None."""
+        if self.passage_words(fact) is None:
+            return None
+        # Many facts name the same passages.
+        for passage_id in fact.passages:
+            if passage_id not in self._stems_by_passage:
+                words = self._indexed_passages[passage_id].words
+                self._stems_by_passage[passage_id] = self.stemmer.stems(words)
+        return AnyOf(tuple(self._stems_by_passage[id_] for id_ in fact.passages))
 
     @cached_property
     def _indexed_passages(self) -> dict[str, Passage]:

@@ -20,6 +20,7 @@ from liverdeck.lint.rules import (
     agreement,
     checking,
     grounding,
+    hidden_characters,
     leaks,
     quizzes,
     readability,
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     *checking.RULES,
     *quizzes.RULES,
     *readability.RULES,
+    *hidden_characters.RULES,
     *repetition.RULES,
 )
 """The rules that check a deck, in the order of the manual.

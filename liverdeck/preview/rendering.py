@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_contents import GAP
+from liverdeck.anki.gaps import with_gaps_replaced
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
+    from liverdeck.anki.gaps import WrittenGap
     from liverdeck.anki.notes import Note
 
 _TAG = re.compile(r"\{\{(.*?)\}\}")
@@ -116,18 +117,17 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
     the answer. Both sides show all other blanks.
     """
 
-    def gap_html(match: re.Match[str]) -> str:
-        blank_number, gap_text, hint = match.groups()
-        if int(blank_number) != number:
-            attribute = f'data-ordinal="{blank_number}"'
-            return f'<span class="cloze-inactive" {attribute}>{gap_text}</span>'
+    def gap_html(gap: WrittenGap) -> str:
+        if int(gap.number) != number:
+            attribute = f'data-ordinal="{gap.number}"'
+            return f'<span class="cloze-inactive" {attribute}>{gap.text}</span>'
         attribute = f'data-ordinal="{number}"'
         if not is_front:
-            return f'<span class="cloze" {attribute}>{gap_text}</span>'
-        attributes = f'data-cloze="{_in_attribute(gap_text)}" {attribute}'
-        return f'<span class="cloze" {attributes}>[{hint or "..."}]</span>'
+            return f'<span class="cloze" {attribute}>{gap.text}</span>'
+        attributes = f'data-cloze="{_in_attribute(gap.text)}" {attribute}'
+        return f'<span class="cloze" {attributes}>[{gap.hint or "..."}]</span>'
 
-    return _with_plain_formulas(GAP.sub(gap_html, text))
+    return _with_plain_formulas(with_gaps_replaced(text, gap_html))
 
 
 def _with_plain_formulas(text: str) -> str:

@@ -138,7 +138,7 @@ def _markdown(text: str) -> str:
     Only the characters that would change the look of the text are escaped. After a "]",
     a "(" is one of these, because the two would make a link.
     """
-    return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
+    return re.sub(r"[\\`*_~$<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 
 
 def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
@@ -34,20 +35,39 @@ if TYPE_CHECKING:
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
 """A file with more bytes than this is refused; its pictures count too."""
-LARGEST_COLLECTION = 128 * 1024 * 1024
+LARGEST_COLLECTION = 64 * 1024 * 1024
 """A package whose database has more bytes than this, unpacked, is refused.
 
-A hundred thousand notes need half of this size.
+It is in memory twice for a moment. Fifty thousand notes need half of this size.
+"""
+MOST_NOTES = 50_000
+"""A package with more notes than this is refused."""
+MOST_CARDS = 200_000
+"""A package with more cards than this is refused."""
+MOST_TEXTS_OF_A_NOTE = 1000
+"""A package is refused if a note has more fields, or more tags, than this."""
+MOST_TEXTS = 1_000_000
+"""A package is refused if its notes have more fields and tags than this together."""
+MOST_CHARACTERS = 32 * 1024 * 1024
+"""A package is refused if its notes have more characters than this together.
+
+In memory, a character has up to four bytes.
+"""
+LONGEST_MODELS = 1024 * 1024
+"""A package is refused if the JSON of its note types has more characters than this.
+
+LiverDeck's has 20,000. A character can become an object of 30 bytes.
 """
 MOST_STEPS = 200_000_000
 """A package is refused if SQLite's virtual machine needs more steps than this.
 
-Reading a hundred thousand notes takes a tenth of these steps.
+Reading fifty thousand notes takes a twentieth of these steps.
 """
 
 _TABLES = {"notes", "cards", "col"}
 _SELECT_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _SELECT_CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
+_SELECT_MODELS = "SELECT models FROM col WHERE length(models) <= ?"
 
 
 @value_class
@@ -163,7 +183,9 @@ def _read_collection(data: bytearray) -> Published:
     """Read notes and note types from the bytes of a package's database."""
     with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals_by_note: dict[int, set[int]] = {}
+        allowance = Allowance("cards", MOST_CARDS)
         for note_id, ordinal in connection.execute(_SELECT_CARDS):
+            allowance.take()
             ordinals = ordinals_by_note.setdefault(_integer(note_id), set())
             ordinals.add(_integer(ordinal))
 
@@ -173,28 +195,46 @@ def _read_collection(data: bytearray) -> Published:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
             notes[note.guid] = note
 
-        # If the table has no row, `models` is "", which `json.loads` refuses.
-        (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
-        return Published(notes, dict(_note_types(json.loads(models))))
+        models = connection.execute(_SELECT_MODELS, (LONGEST_MODELS,)).fetchone()
+        if models is None:
+            raise NotAPackageError("its note types are missing, or too long")
+        return Published(notes, dict(_note_types(json.loads(models[0]))))
 
 
 def _notes(
     connection: sqlite3.Connection, ordinals_by_note: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
+    notes = Allowance("notes", MOST_NOTES)
+    texts = Allowance("fields and tags", MOST_TEXTS)
+    characters = Allowance("characters", MOST_CHARACTERS)
     for row in connection.execute(_SELECT_NOTES):
         note_id, guid, note_type_id, mod_seconds, tags, fields = row
-        values = tuple(_text(fields).split(FIELD_SEPARATOR))
+        notes.take()
+        characters.take(len(_text(guid)) + len(_text(fields)) + len(_text(tags)))
+        values = _split(fields, FIELD_SEPARATOR)
+        tag_names = _split(tags)
+        texts.take(len(values) + len(tag_names))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
         if not 0 < _integer(mod_seconds) <= LATEST_NOTE_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
-            _text(guid),
+            guid,
             _integer(note_type_id),
             mod_seconds,
             values,
-            tuple(_text(tags).split()),
+            tag_names,
             ordinals,
         )
+
+
+def _split(text: str, separator: str | None = None) -> tuple[str, ...]:
+    """Split a text at each separator; without one, at its spaces."""
+    texts = text.split(separator, MOST_TEXTS_OF_A_NOTE)
+    if len(texts) > MOST_TEXTS_OF_A_NOTE:
+        raise NotAPackageError(
+            f"a note has more than {MOST_TEXTS_OF_A_NOTE} fields or tags"
+        )
+    return tuple(texts)
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:

@@ -339,14 +339,77 @@ def test_without_zstandard_only_the_new_format_is_refused(read, refusal, monkeyp
     assert len(read(legacy(*DECK, row())).reviews) == 1
 
 
-def test_the_number_of_reviews_has_a_limit(read, refusal, monkeypatch):
-    monkeypatch.setattr(exported, "MOST_REVIEWS", 2)
-    rows = [row(time_ms=time_ms) for time_ms in (1, 2, 3)]
-    assert len(read(legacy(*DECK, *rows[:2])).reviews) == 2
-    assert (
-        refusal(legacy(*DECK, *rows))
-        == "it holds more than 2 reviews; export a single deck"
+@pytest.mark.parametrize(
+    ("bound", "message"),
+    [
+        ("MOST_REVIEWS", "it holds more than 2 reviews of LiverDeck's cards"),
+        ("MOST_NOTES", "it holds more than 2 notes of LiverDeck's"),
+        ("MOST_CARDS", "it holds more than 2 cards"),
+    ],
+)
+def test_the_number_of_objects_has_a_limit(read, refusal, monkeypatch, bound, message):
+    third = OTHER.replace("f", "e")
+    most = legacy(*DECK, row(time_ms=1), row(time_ms=2))
+    more = {
+        "MOST_REVIEWS": [row(time_ms=1), row(time_ms=2), row(time_ms=3)],
+        "MOST_NOTES": [insert("notes", f"4, '{third}', 'heart/x'")],
+        "MOST_CARDS": [],
+    }
+    monkeypatch.setattr(exported, bound, 2)
+    if bound != "MOST_CARDS":
+        assert len(read(most).reviews) == 2
+    assert refusal(legacy(*DECK, *more[bound])) == f"{message}; export a single deck"
+
+
+def many(table, values, count):
+    """Return the statement that adds rows of these values; `i` is the row's number."""
+    return (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "  # noqa: S608
+        f"LIMIT {count}) INSERT INTO {table} SELECT {values} FROM n"
     )
+
+
+BOMBS_OF_ROWS = {
+    "notes with our GUIDs": (
+        many("notes", "i + 9, printf('%020x', i), ''", 60_000),
+        "more than 50000 notes",
+    ),
+    "cards": (
+        many("cards", "i + 99, i, 0", 600_000),
+        "more than 500000 cards",
+    ),
+    "reviews": (
+        many("revlog", "i, 11, -1, 3, 5, 5, 2500, 4100, 1", 400_000),
+        "more than 250000 reviews",
+    ),
+    "reviews of other cards": (
+        many("revlog", "i, 99, -1, 3, 5, 5, 2500, 4100, 1", 1_000_000),
+        "",
+    ),
+    "one long value": (
+        insert("notes", "9, 'x', hex(zeroblob(45000000))"),
+        "",
+    ),
+    "the most reviews": (
+        many("revlog", "i, 11, -1, 3, 5, 5, 2500, 4100, 1", 250_000),
+        "",
+    ),
+}
+"""An SQL statement for each, and a part of the message; empty if the file is read."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BOMBS_OF_ROWS)
+def test_an_export_is_read_within_bounds(tmp_path, run_within_bounds, name):
+    statement, message = BOMBS_OF_ROWS[name]
+    path = tmp_path / "bomb.apkg"
+    path.write_bytes(legacy(*DECK, statement))
+    code = (
+        "from pathlib import Path; from liverdeck.anki.exported import read_export; "
+        "result = read_export(Path(sys.argv[1])); "
+        "print(*result.problems) if result.problems else print('read')"
+    )
+    assert (message or "read") in run_within_bounds(code, path).stdout
 
 
 def test_the_number_of_steps_has_a_limit(refusal, monkeypatch):

@@ -91,3 +91,40 @@ def test_a_line_of_the_greatest_length_is_judged():
         rows = list(judge_rows(io.BytesIO((line + end).encode())))
         assert [row["outcome"] for row in rows] == ["correct"] * len(rows)
         assert rows
+
+
+NEAR_MISSES = """
+import json
+from liverdeck.checker.jsonl import judge_rows
+from io import BytesIO
+def word(number):
+    digits = []
+    for _ in range(8):
+        number, digit = divmod(number, 7)
+        digits.append("aeioubd"[digit] + "lmnprst"[digit])
+    return "".join(digits)
+items = [[word(97 * number)] for number in range(ITEMS)]
+typed = ", ".join(item[0][:-1] + "z" for item in items)
+row = {"kind": "list", "expected": items, "typed": typed}
+(judged,) = judge_rows(BytesIO(json.dumps(row).encode()))
+print(judged.get("outcome", judged.get("error")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("items", "result"),
+    [(800, "partial wrong"), (20_000, "`expected` has more than 1000 texts")],
+)
+def test_a_list_of_near_misses_is_judged_in_time(run_within_bounds, items, result):
+    code = NEAR_MISSES.replace("ITEMS", str(items))
+    printed = run_within_bounds(code).stdout.strip()
+    assert printed in result or result in printed
+
+
+def test_a_list_that_a_deck_may_have_is_judged_with_slips():
+    items = [f"{'abcdefghij'[index] * 3}tension" for index in range(10)]
+    typed = ", ".join(item[:-1] for item in items * 10)
+    row = json.dumps({"kind": "list", "expected": items, "typed": typed})
+    (judged,) = judge_rows(io.BytesIO(row.encode()))
+    assert judged["outcome"] != "wrong"

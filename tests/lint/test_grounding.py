@@ -123,3 +123,46 @@ def test_drift_names_a_passage_that_is_gone_and_a_new_one(heart):
         "passages.yaml:1:1: the document has a new passage: 'Valves'; "
         "run: liverdeck index DOCUMENT; then write its facts",
     ]
+
+
+def words(first, count):
+    return " ".join(f"w{number}" for number in range(first, first + count))
+
+
+def passages_of(*texts):
+    return "liverdeck: 1\npassages:\n" + "".join(
+        f"  - {{id: p{index}, heading: H, hash: '0123456789abcdef', words: {text}}}\n"
+        for index, text in enumerate(texts)
+    )
+
+
+def test_a_large_word_index_is_read_in_time(write_deck, run_within_bounds):
+    facts = "".join(
+        f"  - {{id: f{number}, from: [p0, p1], ask: Q {number}?, answer: w{number}}}\n"
+        for number in range(1000)
+    )
+    folder = write_deck(facts, passages=passages_of(words(0, 30_000), "x"))
+    code = (
+        "from liverdeck.lint.run import lint_deck; "
+        "print({problem.rule for problem in lint_deck(sys.argv[1])} & {'grounding'})"
+    )
+    # Until the passages of a fact were joined for each fact, this took a minute.
+    assert run_within_bounds(code, folder).stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ([words(0, 50_001)], "a passage has more than 50000 words"),
+        (
+            [words(0, 40_000), words(40_000, 40_000), words(80_000, 20_001)],
+            "the word index has more than 100000 different words",
+        ),
+        ([words(0, 40_000)] * 4, None),
+    ],
+)
+def test_the_word_index_has_a_bound(write_deck, texts, message):
+    facts = "  - {id: a, from: p0, ask: Q?, answer: w1}\n"
+    folder = write_deck(facts, passages=passages_of(*texts))
+    messages = [problem.message for problem in load_deck(folder).problems]
+    assert messages == ([message] if message else [])

@@ -195,6 +195,16 @@ ENDLESS = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
     "SELECT i AS nid, i AS ord FROM n"
 )
+
+
+def many(table, values, count):
+    """Return the statement that adds rows of these values; `i` is the row's number."""
+    return (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "  # noqa: S608
+        f"LIMIT {count}) INSERT INTO {table} SELECT {values} FROM n"
+    )
+
+
 HOSTILE_FILES = {
     "nothing": b"",
     "not a zip": b"PK\x03\x04 and so on",
@@ -309,6 +319,96 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     assert "its collection is too large" in str(read_package(path).problems[0])
     path.write_bytes(b"PK" * 10_000)
     assert "larger than" in str(read_package(path).problems[0])
+
+
+def objects_in_models(count):
+    objects = f"replace(hex(zeroblob({count // 2})), '0', '{{}},')"
+    json_text = f"""'{{"1":[' || {objects} || '{{}}]}}'"""
+    return f"INSERT INTO col VALUES ({json_text})"  # noqa: S608
+
+
+A_NOTE = "INSERT INTO notes VALUES (1, 'g', 3, 5, {tags}, {flds})"
+BEYOND_A_BOUND = {
+    "note types of 15 million objects": (
+        objects_in_models(15_000_000),
+        "too big",
+    ),
+    "note types of 400,000 objects": (
+        objects_in_models(400_000),
+        "note types are missing, or too long",
+    ),
+    "a note with 60 million fields": (
+        A_NOTE.format(
+            tags="''", flds="replace(hex(zeroblob(30000000)), '0', char(31))"
+        ),
+        "too big",
+    ),
+    "a note with 4 million fields": (
+        A_NOTE.format(tags="''", flds="replace(hex(zeroblob(2000000)), '0', char(31))"),
+        "more than 1000 fields",
+    ),
+    "a note with 15 million tags": (
+        A_NOTE.format(tags="replace(hex(zeroblob(7500000)), '0', 'ab ')", flds="'a'"),
+        "too big",
+    ),
+    "a note with a million tags": (
+        A_NOTE.format(tags="replace(hex(zeroblob(500000)), '0', 'ab ')", flds="'a'"),
+        "more than 1000 fields or tags",
+    ),
+    "60,000 notes": (
+        many("notes", "i, 'g' || i, 3, 5, '', 'a'", 60_000),
+        "more than 50000 notes",
+    ),
+    "4,000 notes of 450 fields": (
+        many(
+            "notes",
+            "i, 'g' || i, 3, 5, '', replace(hex(zeroblob(450)), '00', 'a' || char(31))",
+            4000,
+        ),
+        "more than 1000000 fields and tags",
+    ),
+    "60 million letters and an emoji in each note": (
+        many(
+            "notes", "i, 'g' || i, 3, 5, '', char(128514) || hex(zeroblob(500000))", 60
+        ),
+        "more than 33554432 characters",
+    ),
+    "250,000 cards": (
+        many("cards", "i, 0", 250_000),
+        "more than 200000 cards",
+    ),
+}
+"""An SQL statement for each, and a part of the message."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BEYOND_A_BOUND)
+def test_a_small_package_of_very_many_objects_is_refused(
+    tmp_path, run_within_bounds, name
+):
+    statement, message = BEYOND_A_BOUND[name]
+    path = tmp_path / "bomb.apkg"
+    path.write_bytes(zipped(collection_anki2=database(*TABLES, statement)))
+    code = (
+        "from pathlib import Path; from liverdeck.publishing import published; "
+        "print(*published.read_package(Path(sys.argv[1])).problems)"
+    )
+    assert message in run_within_bounds(code, path).stdout
+
+
+@pytest.mark.slow
+def test_the_largest_package_is_read_within_bounds(tmp_path, run_within_bounds):
+    field = "replace(hex(zeroblob(15)), '00', hex(zeroblob(15)) || char(31))"
+    notes = many("notes", f"i, 'g' || i, 3, 5, ' ab cd ef ', {field}", 50_000)
+    cards = many("cards", "i / 4, i % 4", 200_000)
+    types = "INSERT INTO col VALUES ('{}')"
+    path = tmp_path / "large.apkg"
+    path.write_bytes(zipped(collection_anki2=database(*TABLES, notes, cards, types)))
+    code = (
+        "from pathlib import Path; from liverdeck.publishing import published; "
+        "print(len(published.read_package(Path(sys.argv[1])).required().notes))"
+    )
+    assert run_within_bounds(code, path).stdout == "50000\n"
 
 
 def test_a_path_that_is_not_a_file_is_refused(tmp_path):

@@ -168,8 +168,9 @@ def test_a_ledger_that_changed_since_it_was_read_is_not_replaced(write_deck):
 def test_a_ledger_that_is_a_link_is_followed(write_deck, tmp_path):
     folder = write_deck(FIRST)
     release(folder, 1000)
-    (folder / "deck.lock").rename(tmp_path / "kept.lock")
-    (folder / "deck.lock").symlink_to(tmp_path / "kept.lock")
+    (folder / "kept").mkdir()
+    (folder / "deck.lock").rename(folder / "kept" / "deck.lock")
+    (folder / "deck.lock").symlink_to("kept/deck.lock")
     write_deck(SECOND)
     assert release(folder, 2000).number == 2
     assert (folder / "deck.lock").is_symlink()

@@ -50,7 +50,7 @@ def grounding(context: LintContext) -> Iterator[Finding]:
         if passage_stems is None:
             continue
         texts = _answer_and_aliases(answer, context)
-        if any(_needed_stems(text, context) <= passage_stems for text in texts):
+        if any(passage_stems.has_all(_needed_stems(text, context)) for text in texts):
             continue
         missing_words = [
             repr(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.fact import NOTE_LABEL
@@ -21,6 +22,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 Source: OWASP, CSV injection.
 """
+_FORMULA_AFTER_SEPARATOR = re.compile(
+    r"""
+    ( [;\t] (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t\r\n] | \Z ) )
+    | [\r\n] (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t] | \Z ) )
+    )
+    """,
+    re.VERBOSE,
+)
+"""The start of a formula in a cell, for a reader that takes another separator.
+
+A spreadsheet program that is set to German or French separates cells at each `;`. It
+then reads most quotation marks as text, so that a line break ends its row.
+"""
 _SEPARATOR = " | "
 """Stands between the texts in a cell that has several."""
 
@@ -36,22 +50,32 @@ def write(job: QuizJob) -> dict[str, bytes]:
     header += [f"option {number}" for number in range(1, option_columns + 1)]
     header += ["also right", "pairs", "why", NOTE_LABEL.lower(), "source"]
 
+    rows = [_row(asked, option_columns) for asked in job.asked]
+    return {"items.csv": csv_text([header, *rows]).encode("utf-8-sig")}
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """Return a table as CSV in which no reader finds a formula.
+
+    The first cell of a row must begin with a letter or a digit.
+    """
     file = io.StringIO(newline="")
     table = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    table.writerow(header)
-    for asked in job.asked:
-        table.writerow(map(without_formula, _row(asked, option_columns)))
-    return {"items.csv": file.getvalue().encode("utf-8-sig")}
+    for row in rows:
+        table.writerow(map(without_formula, row))
+    return file.getvalue()
 
 
 def without_formula(cell: str) -> str:
     """Return a cell that a spreadsheet program shows as text.
 
     A cell that begins like a formula gets an apostrophe before it. This is also done if
-    spaces or apostrophes come before the start of the formula.
+    spaces or apostrophes come before the start of the formula. The same holds for what
+    is a cell for a program that separates cells at `;` or at tabs.
     """
     looks_like_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
-    return f"'{cell}" if looks_like_formula else cell
+    safe_inside = _FORMULA_AFTER_SEPARATOR.sub(r"\1'", cell)
+    return f"'{safe_inside}" if looks_like_formula else safe_inside
 
 
 def _row(asked: AskedItem, option_columns: int) -> list[str]:

@@ -77,11 +77,11 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(form_title(paper, form))}"
     yield f"Name: {_NAME_LINE} Date: {_DATE_LINE}"
-    yield instructions(paper)
+    yield escaped(instructions(paper))
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{rubric(item)}*"
+        yield f"*{escaped(rubric(item))}*"
         if item.image is not None:
             path = f"{_PICTURE_FOLDER}/{picture_name(item)}"
             yield f"![{escaped(item.image.alt)}]({path})"
@@ -131,7 +131,7 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
         yield f"{label}: {escaped(text)}" if label else escaped(text)
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
-    yield f"Source: {escaped(item.source)} · {item.id}"
+    yield f"Source: {escaped(item.source)} · {escaped(item.id)}"
 
 
 def _reason(letter: str, text: str, why: str) -> str:

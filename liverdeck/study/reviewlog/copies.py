@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from liverdeck.base.locks import OWNER_ONLY
 from liverdeck.study.reviewlog.errors import REPAIR, log_error
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
 
@@ -16,8 +17,6 @@ BACKUPS = "backups"
 """Name of the folder with the daily copies of a log. It is beside the log."""
 KEPT_COPIES = 3
 """At most this many daily copies are kept; the oldest ones are deleted."""
-OWNER_ONLY = 0o600
-"""File permissions of a log: only its owner may read and write it."""
 
 
 def copies_of(path: Path) -> list[Path]:

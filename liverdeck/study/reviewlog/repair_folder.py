@@ -70,7 +70,8 @@ class RepairFolder:
     def begin(self, damaged_path: Path) -> None:
         """Make the folder. Copy the log to it, and to the path where it is kept."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._working.write_text(damaged_path.name, encoding="utf-8")
+        with self._working.open("w", encoding="utf-8") as file:
+            file.write(damaged_path.name)
         copy_database(self._path, damaged_path)
         copy_database(self._path, self.reading)
 

@@ -46,10 +46,9 @@ if TYPE_CHECKING:
 LOG_FILE = "log.sqlite3"
 """Name of the file of a review log."""
 SAME_ANSWER_MS = 5
-"""Two entries with times at most this far apart may be the same answer.
+"""Times of one answer in LiverDeck and in Anki are at most this far apart.
 
-One of them is from LiverDeck, and the other from Anki. Anki changes the time of a
-review by a few milliseconds if another review has that time.
+Anki changes the time of a review if another review has that time.
 """
 
 _BEFORE_ALL_ROWS = -(2**63)

@@ -11,8 +11,9 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.locks import OWNER_ONLY
 from liverdeck.base.version import UPDATE_COMMAND
-from liverdeck.study.reviewlog.copies import OWNER_ONLY, copy_to, make_folder_of_owner
+from liverdeck.study.reviewlog.copies import copy_to, make_folder_of_owner
 from liverdeck.study.reviewlog.errors import (
     REPAIR,
     LogError,

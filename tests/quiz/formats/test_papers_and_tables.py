@@ -1,6 +1,7 @@
 """Papers, keys and tables say what the model says, in the order of each form."""
 
 import csv
+import html
 import io
 import json
 import os
@@ -8,12 +9,15 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
+from hypothesis import example, given, strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from liverdeck.quiz.formats.csv import csv_text as csv_text_of
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
@@ -255,16 +259,54 @@ def test_a_table_holds_everything_and_runs_nothing(torture, written):
     data = written("csv", job)["items.csv"]
     for asked, row in zip(job.asked, csv.DictReader(csv_text(data)), strict=True):
         item = asked.item
-        cells = {name: cell.removeprefix("'") for name, cell in row.items()}
+        cells = {
+            name: re.sub(r"(^|[;\t\r\n])'", r"\1", cell) for name, cell in row.items()
+        }
         assert row["id"] == item.id
         assert cells["stem"] == item.stem
         texts = [cells[f"option {n}"] for n in range(1, len(item.options) + 1)]
         assert sorted(texts) == sorted(option.text for option in item.options)
         assert cells["key"] == key_cell(asked)
 
-    for row in csv.reader(csv_text(data)):
-        first_characters = {cell.lstrip(" \u00a0")[:1] for cell in row if cell.strip()}
-        assert not first_characters & set("=+-@\t\r\n＝＋－＠")
+    assert formulas_in(data.decode("utf-8-sig")) == []
+
+
+def formulas_in(text):
+    """Return the cells and lines that a spreadsheet program runs, in any country."""
+    cells = text.splitlines()
+    for separator in (",", ";", "\t"):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            cells += row
+    return [
+        cell
+        for cell in cells
+        if cell.lstrip(" \u00a0").startswith(tuple("=+-@\t\r\n＝＋－＠"))
+        and cell.strip()
+    ]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.text(alphabet="=+-@＝;,\t\r\n'\" a1") | st.text(), min_size=3, max_size=3
+        ),
+        max_size=4,
+    )
+)
+@example([["a;=1+1;b", "x\n=2+3", 'x;"=1'], ["=1", "\t=1", '";"\n"=1']])
+def test_no_cell_runs_in_any_country(rows):
+    table = [[f"id{index}", *row] for index, row in enumerate(rows)]
+    assert formulas_in(csv_text_of(table)) == []
+
+
+def test_markdown_shows_the_title_of_the_document_as_it_is(paper_of, written):
+    job = paper_of("  - {id: rate, from: pump, ask: Q?, answer: x}\n")
+    title = "</script><script>x</script> *a* ~~b~~ $c$ [1](x)"
+    job = replace(job, paper=replace(job.paper, document=title))
+    paper = written("markdown", job)["paper.md"].decode()
+    shown = MarkdownIt("js-default", {"html": True}).render(paper)
+    assert html.escape(title) in shown
+    assert "<script" not in shown
 
 
 @pytest.mark.slow

@@ -1,0 +1,192 @@
+"""What is wrong with a picture: too many pixels, or something from outside.
+
+A small file can hold a picture that takes gigabytes to show. So the size in pixels is
+read from the file's header; the picture itself is not opened.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MOST_PIXELS = 40_000_000
+"""A picture with more pixels than this is refused; in memory, one takes four bytes.
+
+A camera's picture of 8000 by 5000 has as many.
+"""
+_HEADER_BYTES = 64
+"""All types but JPEG have their size in so many bytes."""
+_START_OF_JPEG = b"\xff\xd8"
+_START_OF_GZIP = b"\x1f\x8b"
+
+_Fault = tuple[str, str]
+"""What is wrong, and how to fix it."""
+
+
+def picture_fault(path: Path) -> _Fault | None:
+    """Return what is wrong with a picture, and the fix. None if nothing is wrong.
+
+    A picture whose size cannot be read is left to the program that shows it. Raises
+    OSError if the file cannot be read.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+        is_svg = path.suffix.lower() == ".svg" or header.lstrip()[:1] == b"<"
+        if is_svg or header.startswith(_START_OF_JPEG):
+            header += file.read()
+    if is_svg:
+        return _svg_fault(header)
+    size = _size_in(header)
+    if size is None:
+        return None
+    width, height = size
+    if width * height > MOST_PIXELS:
+        limit = f"{MOST_PIXELS // 1_000_000} million"
+        return f"has {width} x {height} pixels, more than {limit}", "make it smaller"
+    return None
+
+
+def _size_in(header: bytes) -> tuple[int, int] | None:
+    """Return width and height in pixels. None if the header does not have them."""
+    for start, read_size in _READERS.items():
+        if header.startswith(start):
+            return read_size(header)
+    return None
+
+
+def _number(data: bytes, start: int, length: int, *, is_big: bool) -> int:
+    piece = data[start : start + length]
+    return int.from_bytes(piece, "big" if is_big else "little")
+
+
+def _png_size(data: bytes) -> tuple[int, int] | None:
+    # The first chunk is IHDR: length, name, width, height.
+    if data[12:16] != b"IHDR" or len(data) < 24:  # noqa: PLR2004  # end of the height
+        return None
+    return _number(data, 16, 4, is_big=True), _number(data, 20, 4, is_big=True)
+
+
+def _gif_size(data: bytes) -> tuple[int, int] | None:
+    if len(data) < 10:  # noqa: PLR2004  # end of the height
+        return None
+    return _number(data, 6, 2, is_big=False), _number(data, 8, 2, is_big=False)
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    # See https://developers.google.com/speed/webp/docs/riff_container.
+    if data[8:12] != b"WEBP" or len(data) < 30:  # noqa: PLR2004  # end of all headers
+        return None
+    match data[12:16]:
+        case b"VP8X":
+            width = _number(data, 24, 3, is_big=False)
+            return width + 1, _number(data, 27, 3, is_big=False) + 1
+        case b"VP8L":
+            bits = _number(data, 21, 4, is_big=False)
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8 ":
+            width = _number(data, 26, 2, is_big=False) & 0x3FFF
+            return width, _number(data, 28, 2, is_big=False) & 0x3FFF
+        case _:
+            return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Read markers, each with its length, until the one with the size."""
+    index = 2
+    while index + 9 <= len(data) and data[index] == 0xFF:  # noqa: PLR2004
+        marker = data[index + 1]
+        if marker == 0xFF:  # noqa: PLR2004  # a byte that only fills
+            index += 1
+            continue
+        if marker in _JPEG_SIZE_MARKERS:
+            height = _number(data, index + 5, 2, is_big=True)
+            return _number(data, index + 7, 2, is_big=True), height
+        index += 2 + max(2, _number(data, index + 2, 2, is_big=True))
+    return None
+
+
+_JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers SOF0 to SOF15."""
+_READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
+    b"\x89PNG\r\n\x1a\n": _png_size,
+    b"GIF8": _gif_size,
+    b"RIFF": _webp_size,
+    _START_OF_JPEG: _jpeg_size,
+}
+"""How the size is read, by the first bytes of a file."""
+
+_ADDRESS = re.compile(
+    r"""
+    (?: \b (?: href | src | data | base | (?P<animated> from | to | values ) )
+        \s*+ = \s*+ ["']?+
+      | url \( \s*+ ["']?+
+      | @import \s*+ (?: url \( )?+ \s*+ ["']?+
+    )
+    \s*+ (?! \# | data:image/ (?: png | jpeg | gif | webp ) )
+    (?P<address> [^\s"'<>)]{1,60} )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What an SVG loads. `#name` is in the file itself, and so are pictures in `data:`."""
+_OUTSIDE = re.compile(
+    r"[a-z][a-z0-9+.-]{0,30}:|//|/|\.{1,2}/|[^\s]{0,60}\.[a-z]{2,5}\Z", re.IGNORECASE
+)
+"""An address of another file or another place: `https:`, `//`, `../x`, `x.png`.
+
+The values of an animation may be addresses, but most are numbers.
+"""
+_STYLE_ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)
+_SVG_FIX = "draw it without links and scripts, or save it as a PNG file"
+_FORBIDDEN_IN_SVG = {
+    "<!entity": "has an entity, which may load a file or fill the memory",
+    "<!doctype": "has a document type, which may load a file",
+    "<?xml-stylesheet": "loads a style sheet",
+    "<script": "has a script",
+    "<foreignobject": "has a foreign object, which may hold a page",
+    "<iframe": "has a page inside",
+}
+
+
+def _svg_fault(content: bytes) -> _Fault | None:
+    text = _text_of_svg(content)
+    if content.startswith(_START_OF_GZIP):
+        return "is compressed", "unpack it, or save it as a PNG file"
+    if _STYLE_ESCAPE.search(text):
+        return "has escaped characters, which may hide an address", _SVG_FIX
+    lower = text.lower()
+    for start, message in _FORBIDDEN_IN_SVG.items():
+        if start in lower and not _is_plain_doctype(start, lower):
+            return message, _SVG_FIX
+    for match in _ADDRESS.finditer(text):
+        address = match["address"]
+        if not match["animated"] or _OUTSIDE.match(address):
+            return f"loads {address!r} from outside the picture", _SVG_FIX
+    return None
+
+
+def _is_plain_doctype(start: str, lower: str) -> bool:
+    """Whether a document type is the usual one of SVG, without entities."""
+    if start != "<!doctype":
+        return False
+    document_type = lower.partition(start)[2].partition(">")[0]
+    return "[" not in document_type and "-//w3c//dtd svg" in document_type
+
+
+def _text_of_svg(content: bytes) -> str:
+    """Return the text of an SVG, with references to ASCII characters resolved."""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    text = content.decode(encoding, errors="replace").replace("\0", "")
+    return _REFERENCE.sub(_resolved, text)
+
+
+_REFERENCE = re.compile(r"&\#(x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
+
+
+def _resolved(match: re.Match[str]) -> str:
+    digits = match[1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(number) if 0 < number < 128 else match[0]  # noqa: PLR2004  # ASCII

@@ -1,0 +1,100 @@
+"""Whether a text is what a person sees: characters that hide or turn other ones."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Position, Severity
+from liverdeck.lint.rule import Finding, LintContext, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEEDS_JOINERS = (
+    "\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u2190-\u2bff\ufb1d-\ufefc"
+    "\U0001f000-\U0001faff"
+)
+"""Scripts that join letters or run from right to left, arrows, signs and emoji."""
+_HIDDEN = re.compile(
+    "[\u061c\u202a-\u202e\u2066-\u2069"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    f"|(?<![{_NEEDS_JOINERS}])[\u200c-\u200f](?![{_NEEDS_JOINERS}])"
+)
+"""Characters that nobody sees.
+
+The first line has marks of text direction, and the next two are of no width. Joiners
+and simple marks of direction are right beside letters of scripts that need them, and
+inside of emoji.
+"""
+
+
+@rule("hidden-character", Severity.WARNING)
+def hidden_character(context: LintContext) -> Iterator[Finding]:
+    r"""No text has characters that hide or that turn the text around them.
+
+    Marks of text direction can show a text in another order than the checker reads it.
+    A character of no width makes two words that look the same differ. Joiners are
+    allowed where a script needs them, such as in Persian, Hindi and emoji.
+
+    Bad:
+        - id: pump
+          from: heart
+          ask: What does the heart pump?
+          answer: "blo\u200bod"
+
+    Good:
+        - id: pump
+          from: heart
+          ask: What does the heart pump?
+          answer: blood
+    """
+    deck = context.deck
+    start = Position(str(deck.folder / "deck.yaml"))
+    header = (deck.title, deck.description, deck.anki_name, deck.document.title)
+    headings = [(passage.heading, passage.position) for passage in deck.passages]
+    texts = [
+        *((text, start) for text in header),
+        *((topic.title, topic.position) for topic in deck.topics),
+        *headings,
+    ]
+    for text, position in texts:
+        yield from _findings(text, position)
+    for fact in deck.facts:
+        yield from _findings_in(fact, fact.position)
+
+
+def _findings_in(value: object, position: Position) -> Iterator[Finding]:
+    """Yield the findings in all texts of a value, at the nearest known position."""
+    if isinstance(value, str):
+        yield from _findings(value, position)
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from _findings_in(member, position)
+    elif dataclasses.is_dataclass(value):
+        nearest = getattr(value, "position", position)
+        for field in dataclasses.fields(value):
+            member = getattr(value, field.name)
+            if not isinstance(member, Position | int | None):
+                yield from _findings_in(member, nearest)
+
+
+def _findings(text: str, position: Position) -> Iterator[Finding]:
+    if text.isascii():
+        return
+    match = _HIDDEN.search(text)
+    if match is not None:
+        code = f"U+{ord(match[0]):04X}"
+        name = unicodedata.name(match[0], "a character without a name")
+        shown = text[max(0, match.start() - 20) : match.end() + 20]
+        yield Finding(
+            position,
+            f"the hidden character {code} ({name.lower()}) in {shown!a}",
+            "delete it, and type the words around it again",
+        )
+
+
+RULES = (hidden_character,)

@@ -1,0 +1,85 @@
+"""Files that an author did not mean to have in the deck: copies, and links outside."""
+
+import os
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+
+BASICS = """\
+liverdeck: 1
+topic: chambers
+facts:
+  - {id: a, from: pump, ask: Q1?, answer: x}
+  - {id: b, from: pump, ask: Q2?, answer: y}
+  - {id: c, from: pump, ask: Q3?, answer: z}
+"""
+ONE_MORE = BASICS + "  - {id: d, from: pump, ask: Q4?, answer: v}\n"
+
+
+def problems_of(folder):
+    return [
+        str(problem).removeprefix(f"{folder}{os.sep}")
+        for problem in load_deck(folder).problems
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "01-basics (conflicted copy 2026-11-28)",
+        "01-basics (Anna's conflicted copy 2026-11-28)",
+        "01-basics.sync-conflict-20261128-101500-ABCDEFG",
+        "01-basics-LAPTOP",
+        "01-basics (1)",
+        "01-basics 2",
+        "01-basics - Copy",
+        "01-basics copy",
+        "01-basics.orig",
+        "01-basics_LOCAL_4711",
+        "Copy of 01-basics",
+        "00-basics",
+    ],
+)
+def test_a_copy_of_a_file_is_named_once(write_deck, name):
+    copy = BASICS if name == "00-basics" else ONE_MORE
+    folder = write_deck(**{"01-basics": BASICS, name: copy})
+    (problem,) = problems_of(folder)
+    blamed, original = f"{name}.yaml", "01-basics.yaml"
+    if name == "00-basics":
+        blamed, original = original, blamed
+    assert problem.startswith(
+        f"{blamed}:1:1: a copy of {original}: both files hold 3 of the same facts; "
+    )
+    assert "delete the other" in problem
+
+
+def test_two_files_that_share_one_fact_are_no_copies(write_deck):
+    other = BASICS.replace("id: a", "id: e").replace("id: b", "id: f")
+    folder = write_deck(**{"01-basics": BASICS, "02-more": other})
+    (problem,) = problems_of(folder)
+    assert problem.startswith("02-more.yaml:6:5: the fact id 'c' is there twice")
+
+
+@pytest.mark.parametrize("name", ["02.yaml", "passages.yaml", "deck.lock", "deck.yaml"])
+def test_a_link_out_of_the_folder_is_not_followed(write_deck, tmp_path, name):
+    folder = write_deck(**{"01-basics": BASICS})
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("password: 1\n")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(outside)
+    problems = problems_of(folder)
+    assert problems == [
+        f"{name}:1:1: not read: a link to a file outside the deck's folder; "
+        "put the file itself into the folder"
+    ]
+
+
+def test_a_link_within_the_folder_is_followed(write_deck, tmp_path):
+    folder = write_deck()
+    (folder / "parts").mkdir()
+    (folder / "parts" / "basics").write_text(BASICS)
+    (folder / "01.yaml").symlink_to("parts/basics")
+    linked_folder = tmp_path / "link"
+    linked_folder.symlink_to(folder)
+    assert len(load_deck(linked_folder).required().facts) == 3

@@ -1,0 +1,106 @@
+"""What is printed, whatever a file, a folder or a typed answer is named."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, strategies as st
+
+from liverdeck.cli.printing import without_harm_in_json, without_terminal_controls
+
+CLIPBOARD = "\x1b]52;c;ZXZpbA==\x07"
+HIDDEN, TURNED, C1 = "\x1b[8m", "\u202e", "\x9b8m"
+HOSTILE = f"a{CLIPBOARD}{HIDDEN}{TURNED}\u2066{C1}b"
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+)
+FACTS = "  - {id: rate, from: pump, ask: Q?, list: [liver, lung]}\n"
+
+
+def run(*arguments, cwd, text="", encoding="utf-8"):
+    done = subprocess.run(
+        [sys.executable, "-m", "liverdeck", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ
+        | {"PYTHONIOENCODING": encoding, "LIVERDECK_HOME": str(cwd / "home")},
+        input=text.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    return done
+
+
+def test_a_terminal_gets_only_colours_and_styles():
+    assert without_terminal_controls(HOSTILE) == "a�]52;c;ZXZpbA==��[8m���8mb"
+    harmless = "a\tb\n\x1b[1mbold\x1b[0m \x1b[9;31mwrong\x1b[0m \x1b[38;5;9mred"
+    assert without_terminal_controls(harmless) == harmless
+
+
+@given(st.text() | st.text(alphabet=HOSTILE))
+def test_json_says_the_same_without_harm(text):
+    harmless = without_harm_in_json(json.dumps({text: text}, ensure_ascii=False))
+    assert json.loads(harmless) == {text: text}
+    assert HARMFUL.search(harmless) is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lint", "-d", "heart"],
+        ["lint", "-d", "heart", "--format", "github"],
+        ["lint", "-d", "heart", "--format", "json"],
+        ["build", "-d", "heart"],
+        ["preview", "-d", "heart"],
+        ["lint", "-d", HOSTILE],
+        ["lint", "-d", f"heart/{HOSTILE}.yaml"],
+        ["show", HOSTILE, "-d", "heart"],
+        ["check", HOSTILE, "x", "-d", "heart"],
+        ["check", "rate", f"liver, {HOSTILE}", "-d", "heart"],
+        ["check", "rate", f"liver, {HOSTILE}", "-d", "heart", "--explain"],
+        ["check", "rate", f"liver, {HOSTILE}", "-d", "heart", "--json"],
+        ["quiz", "-d", "heart", "--topic", HOSTILE],
+        ["quiz", "-d", "heart", "--format", HOSTILE],
+        ["study", "-d", "heart", "--topic", HOSTILE],
+        ["log", "import", HOSTILE],
+        ["diff", HOSTILE, "-d", "heart"],
+        ["index", HOSTILE, "-d", "heart"],
+        ["new", f"{HOSTILE}/x", "--id", HOSTILE],
+        [HOSTILE],
+        [f"--{HOSTILE}"],
+        ["lint", f"--{HOSTILE}"],
+    ],
+    ids=" ".join,
+)
+def test_no_command_prints_what_controls_a_terminal(write_deck, tmp_path, arguments):
+    files = {f"02{HOSTILE}": "liverdeck: 1\nfacts: [}\n"}
+    write_deck(FACTS, **(files if "check" not in arguments else {}))
+    done = run(*arguments, cwd=tmp_path)
+    printed = (done.stdout + done.stderr).decode()
+    assert done.returncode != 0
+    assert printed
+    assert HARMFUL.search(printed) is None, printed
+
+
+@pytest.mark.parametrize("name", [HOSTILE, "a\n::error::b"])
+def test_the_name_of_a_deck_prints_as_one_line(write_deck, tmp_path, name):
+    write_deck(FACTS, folder=f"cards/{name}", **{"02": "facts: [}\n"})
+    done = run("lint", cwd=tmp_path)
+    printed = (done.stdout + done.stderr).decode()
+    assert "facts" in printed
+    assert HARMFUL.search(printed) is None
+    assert not [line for line in printed.splitlines() if line.startswith("::")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin1", "cp1252", "utf-16"])
+def test_json_lines_are_utf8_on_every_terminal(tmp_path, encoding):
+    row = {"expected": "Sjögren 😀", "typed": f"Sjögren {HOSTILE}"}
+    line = json.dumps(row, ensure_ascii=False)
+    done = run("check", "--jsonl", "-", cwd=tmp_path, text=line, encoding=encoding)
+    assert done.returncode == 0
+    printed = done.stdout.decode()
+    assert HARMFUL.search(printed) is None
+    assert row.items() <= json.loads(printed).items()
