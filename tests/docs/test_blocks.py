@@ -132,7 +132,7 @@ def test_few_blocks_are_not_run_and_each_has_its_reason():
 
 
 @pytest.mark.slow
-def test_python_blocks_have_no_type_errors(tmp_path, repository):
+def test_python_blocks_have_no_type_errors(mypy, tmp_path, repository):
     for page in PAGES:
         blocks = [
             block
@@ -145,15 +145,8 @@ def test_python_blocks_have_no_type_errors(tmp_path, repository):
         if code:
             file_name = name_of(page).replace("/", "_").replace("-", "_")
             (tmp_path / f"{file_name}.py").write_text(code, encoding="utf-8")
-    command = ["mypy", "--strict", "--no-error-summary", f"--cache-dir={tmp_path}"]
-    files = sorted(str(path) for path in tmp_path.glob("*.py"))
-    run = subprocess.run(
-        [sys.executable, "-m", *command, *files],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=repository,
-    )
+    files = sorted(tmp_path.glob("*.py"))
+    run = mypy("--strict", "--no-error-summary", *files, cwd=repository)
     assert files
     assert run.stdout + run.stderr == ""
 
