@@ -45,7 +45,7 @@ ENCODINGS = [
 
 
 EXIT_CODES = {"show pulse": 0, "show pulsé": 1, "lint": 0, "build --new": 0}
-"""Of commands for the deck in `heart`."""
+"""What commands for the deck in `heart` return."""
 ONE_AFTER_THE_OTHER = """\
 import sys
 from liverdeck.cli.main import main
