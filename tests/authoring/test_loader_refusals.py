@@ -497,6 +497,7 @@ SHORT_FRAGMENTS = ["\t", "é", ": ", "- ", "&a ", "*a", "}", "]", "\x07"]
 fragments = st.sampled_from([*FRAGMENTS, *LONGER_FRAGMENTS, *SHORT_FRAGMENTS])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=200,
     deadline=None,

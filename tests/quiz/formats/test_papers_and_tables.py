@@ -70,6 +70,7 @@ def key_head(asked):
     return flat(f"{asked.number}. {key_line(asked)}")
 
 
+@pytest.mark.slow
 def test_paper_and_key_to_print_from_a_browser(torture, written):
     job = torture(forms=2)
     files = written("print", job)
