@@ -5,6 +5,8 @@ They write decks from text and find programs that pip cannot install.
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 import shutil
 import subprocess
@@ -24,6 +26,17 @@ def pytest_xdist_auto_num_workers(config):
     """Run the tests of a single file in this process, where --pdb and -s work."""
     files = {argument.partition("::")[0] for argument in config.args}
     return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect no garbage while tests are collected: they all stay until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_collection_modifyitems(items):
@@ -92,6 +105,43 @@ def need_program(name, fix):
             pytest.fail(message)
         pytest.skip(message)
     return path
+
+
+@pytest.fixture(scope="session")
+def warm_mypy_cache(tmp_path_factory):
+    """Return a folder with what mypy knows of the package, made once in a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    cache = folder / "mypy-cache"
+    with (folder / "mypy-cache.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not cache.exists():
+            run_mypy(cache, cwd=REPOSITORY)
+    return cache
+
+
+def run_mypy(cache, *arguments, cwd):
+    """Run mypy with the options of pyproject.toml; return its process, which ended."""
+    command = [sys.executable, "-m", "mypy", "--cache-dir", cache, *arguments]
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def mypy(tmp_path_factory, warm_mypy_cache):
+    """Return a function that runs mypy in a folder, as `run_mypy` does.
+
+    mypy looks again only at what is not as in the repository.
+    """
+    cache = tmp_path_factory.mktemp("mypy") / "cache"
+    shutil.copytree(warm_mypy_cache, cache)
+    return lambda *arguments, cwd: run_mypy(cache, *arguments, cwd=cwd)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,17 @@ MOST_LINES_OF_A_FUNCTION = 60
 MODULES = {
     path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))
 }
-TREES = {
-    name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()
-}
-IN_A_PACKAGE = [name for name in TREES if "/" in name]
-OUTSIDE_THE_COMMAND_LINE = [name for name in TREES if not name.startswith("cli/")]
+IN_A_PACKAGE = [name for name in MODULES if "/" in name]
+OUTSIDE_THE_COMMAND_LINE = [name for name in MODULES if not name.startswith("cli/")]
+
+
+@cache
+def trees():
+    """Return the syntax tree of every module, by its name."""
+    return {
+        name: ast.parse(path.read_text(encoding="utf-8"))
+        for name, path in MODULES.items()
+    }
 
 
 def imports_of(tree):
@@ -120,7 +127,7 @@ def test_few_files_have_the_same_name():
 def test_a_library_is_imported_only_in_its_home():
     assert [
         f"{name} imports {library}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for library in {imported.split(".")[0] for imported in imports_of(tree)}
         if library in FORBIDDEN
         or not name.startswith(HOME_OF_LIBRARY.get(library, (name,)))
@@ -131,7 +138,7 @@ def test_only_the_command_line_prints_and_asks():
     assert [
         name
         for name in OUTSIDE_THE_COMMAND_LINE
-        if {"print", "input"} & set(called_names(TREES[name]))
+        if {"print", "input"} & set(called_names(trees()[name]))
     ] == []
 
 
@@ -162,7 +169,7 @@ def printing_in(tree):
 def test_only_one_module_prints():
     assert [
         (name, found)
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if name != PRINTING
         for found in printing_in(tree)
     ] == []
@@ -188,7 +195,7 @@ def test_only_the_command_line_uses_clock_environment_and_chance():
     assert [
         (name, found)
         for name in OUTSIDE_THE_COMMAND_LINE
-        for found in clocks_and_chance_in(TREES[name])
+        for found in clocks_and_chance_in(trees()[name])
     ] == []
 
 
@@ -212,7 +219,7 @@ def test_a_hidden_clock_is_found(source):
 def test_no_text_is_run_as_code():
     assert [
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if {"eval", "exec", "compile"} & set(called_names(tree))
     ] == []
 
@@ -220,7 +227,7 @@ def test_no_text_is_run_as_code():
 def test_no_handler_catches_every_error():
     assert [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) == "Exception")
@@ -228,17 +235,17 @@ def test_no_handler_catches_every_error():
 
 
 def test_only_the_writer_of_files_imports_secrets():
-    users = {name for name, tree in TREES.items() if "secrets" in imports_of(tree)}
+    users = {name for name, tree in trees().items() if "secrets" in imports_of(tree)}
     assert users == {"base/running_step.py"}
 
 
 def test_only_the_guard_of_outputs_writes_files():
     writer = "liverdeck.base.writing.folders_held"
-    users = {name for name, tree in TREES.items() if writer in imports_of(tree)}
+    users = {name for name, tree in trees().items() if writer in imports_of(tree)}
     assert users == {"base/outputs.py"}
     assert [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and node.attr in {"write_bytes", "write_text"}
@@ -251,12 +258,12 @@ IMPORTS_BY_NAME = {"__init__.py", "cli/main.py", "quiz/formats/registry.py"}
 
 def test_no_import_is_hidden_in_a_call():
     hidden = {"importlib", "importlib.import_module"}
-    assert {name for name, tree in TREES.items() if hidden & set(imports_of(tree))} == (
-        IMPORTS_BY_NAME
-    )
+    assert {
+        name for name, tree in trees().items() if hidden & set(imports_of(tree))
+    } == (IMPORTS_BY_NAME)
     assert [
         f"{name}:{node.lineno}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and node.id == "__import__"
     ] == []
@@ -265,12 +272,12 @@ def test_no_import_is_hidden_in_a_call():
 def test_no_package_imports_from_the_top_level():
     # The contracts in pyproject.toml do not see `from liverdeck import load_deck`.
     assert [
-        name for name in IN_A_PACKAGE if "liverdeck" in set(imports_of(TREES[name]))
+        name for name in IN_A_PACKAGE if "liverdeck" in set(imports_of(trees()[name]))
     ] == []
 
 
 def test_a_file_is_short_and_has_a_docstring():
-    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+    assert [name for name, tree in trees().items() if not ast.get_docstring(tree)] == []
     lengths = {
         name: len(path.read_text(encoding="utf-8").splitlines())
         for name, path in MODULES.items()
@@ -285,7 +292,7 @@ def test_a_file_is_short_and_has_a_docstring():
 def test_a_function_is_short():
     assert [
         f"{name}: {function.name}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for function in functions_in(tree)
         if function.end_lineno - function.body[0].lineno + 1 > MOST_LINES_OF_A_FUNCTION
     ] == []

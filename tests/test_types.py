@@ -1,8 +1,5 @@
 """The type checker refuses what no other check would find."""
 
-import subprocess
-import sys
-
 import pytest
 
 WRONG = """\
@@ -25,17 +22,10 @@ ProblemList("a", ReadingRule.SHAPES)  # no such rule
 
 
 @pytest.mark.slow
-def test_mypy_refuses_a_changed_value_and_a_mistyped_rule(tmp_path, repository):
+def test_mypy_refuses_a_changed_value_and_a_mistyped_rule(mypy, tmp_path, repository):
     path = tmp_path / "wrong.py"
     path.write_text(WRONG)
-    command = ["mypy", "--strict", "--no-error-summary", f"--cache-dir={tmp_path}"]
-    run = subprocess.run(
-        [sys.executable, "-m", *command, str(path)],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=repository,
-    )
+    run = mypy("--strict", "--no-error-summary", path, cwd=repository)
     lines = [int(line.split(":")[1]) for line in run.stdout.splitlines()]
     wrong_lines = [
         number for number, line in enumerate(WRONG.splitlines(), 1) if "  # " in line

@@ -447,6 +447,7 @@ BOMBS = {
 """Functions, so that a bomb is made by the test that needs it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_not_unpacked(refusal, monkeypatch, name):
     bomb = BOMBS[name]()

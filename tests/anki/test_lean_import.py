@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+import pytest
+
 
 def modules_after(code):
     script = f"{code}\nimport sys; print(*sorted(sys.modules), sep='\\n')"
@@ -16,6 +18,7 @@ def test_importing_the_package_module_does_not_load_asyncio():
     assert loaded & {"asyncio", "ssl", "socket", "cached_property"} == set()
 
 
+@pytest.mark.slow
 def test_the_real_cached_property_can_be_imported_before_or_after():
     for code in (
         "import liverdeck.anki.package, cached_property",

@@ -27,6 +27,7 @@ def without_spaces(text):
     return text.replace(" ", "").replace("\n", "")
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.lists(st.sampled_from(fragments), max_size=10).map("".join))
 @example("{{c1::a}}{{c1::a}}")

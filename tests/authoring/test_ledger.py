@@ -124,6 +124,7 @@ def test_a_ledger_with_windows_line_ends_is_read_alike():
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(
     st.integers(0, len(TEXT) - 1),

@@ -316,6 +316,7 @@ def test_a_number_with_a_wrong_type_is_refused(value):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(
     st.integers(0, len(TEXT) - 1),

@@ -271,6 +271,7 @@ SHORT_FRAGMENTS = ["[", "{", "}", "]", "'", "é", ":", "- "]
 fragments = st.sampled_from([*FRAGMENTS, *BEGINNINGS, *ENDINGS, *SHORT_FRAGMENTS])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(fragments, max_size=12).map("".join))
 def test_no_fact_file_raises_an_error(tmp_path_factory, text):

@@ -97,6 +97,7 @@ def test_yaml_from_pyyaml_is_read_back(
     assert plain(node) == base_load(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=6), st.sampled_from(REFUSED + "\r"), st.text(max_size=6))
 def test_a_refused_character_is_refused_in_any_form(before, char, after):
@@ -132,6 +133,7 @@ NOT_IN_DECKS = ["&x ", "*x", "!t ", "\t", "\ufeff", "\x07", "\u2028"]
 fragments = st.sampled_from([*TEXTS, *FACTS, *MARKUP, *LINES, *BLOCKS, *NOT_IN_DECKS])
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(fragments, max_size=16).map("".join))
 @example("say: >#1 cause\n  of death")

@@ -97,6 +97,7 @@ def test_a_template_without_the_head_of_all_pages_is_an_error(template):
         page_of(template, 'http-equiv="Content-Security-Policy"')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "module",
     [

@@ -20,6 +20,8 @@ FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
   - {id: flow, from: pump, say: 'In the {{c1::vein::vessel}}.', why: It is blue.}
 """
+READ_AT_START = ("LC_", "PYTHON", "TZ")
+"""How the names of variables begin that Python reads when it starts."""
 
 
 @pytest.fixture
@@ -27,18 +29,24 @@ def liverdeck(tmp_path, monkeypatch):
     """Return a function that runs `liverdeck` as a shell does.
 
     It returns the exit code, standard output and standard error. With `options` of
-    `subprocess.run`, the command gets a process of its own. Without them it runs in
-    this process, which is ten times as fast.
+    `subprocess.run`, the command gets a process of its own, and also if `env` has what
+    Python reads when it starts. Otherwise it runs in this process, which is ten times
+    as fast.
     """
 
-    def run(*arguments, cwd=tmp_path, **options):
+    def run(*arguments, cwd=tmp_path, input="", env=None, **options):  # noqa: A002
         words = [str(argument) for argument in arguments]
-        if options:
+        environment = env or {}
+        if options or any(name.startswith(READ_AT_START) for name in environment):
+            options |= {"input": input, "env": os.environ | environment}
             return _in_its_own_process(words, cwd, options)
         with monkeypatch.context() as patch:
             patch.chdir(cwd)
+            for name, value in environment.items():
+                patch.setenv(name, value)
             patch.setattr(sys, "argv", ["liverdeck", *words])
-            patch.setattr(sys, "stdin", io.StringIO())
+            typed = io.TextIOWrapper(io.BytesIO(input.encode()), encoding="utf-8")
+            patch.setattr(sys, "stdin", typed)
             streams = []
             for name in ("stdout", "stderr"):
                 streams.append(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
@@ -51,11 +59,9 @@ def liverdeck(tmp_path, monkeypatch):
 
 
 def _in_its_own_process(words, cwd, options):
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
     done = subprocess.run(
         [sys.executable, "-m", "liverdeck", *words],
         cwd=cwd,
-        env=environment,
         capture_output=True,
         text=True,
         encoding="utf-8",

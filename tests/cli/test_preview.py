@@ -35,7 +35,7 @@ def start(tmp_path):
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"},
+            env=os.environ | {"NO_COLOR": "1"},
         )
         timer = threading.Timer(TIMEOUT_SECONDS, process.kill)
         timer.start()

@@ -24,6 +24,9 @@ PAGES = (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md")))
 SHELL = ("sh", "bash", "shell", "console")
 PYTHON = ("python", "py", "pycon")
 
+_PROGRAM = re.compile(
+    rf"^\s*(?:`{{3,}}|~{{3,}})\s*(?:{'|'.join(SHELL + PYTHON)})\b", re.MULTILINE
+)
 _COMMENT = re.compile(r"<!-- (not run|file|output|exit code)(?:: (.*))? -->\s*")
 
 
@@ -54,6 +57,11 @@ class Block:
 
 def name_of(page):
     return page.relative_to(REPOSITORY).as_posix()
+
+
+def begins_a_program(text):
+    """Whether a page may have a block of shell or Python; this is soon known."""
+    return _PROGRAM.search(text) is not None
 
 
 def blocks_of(page):

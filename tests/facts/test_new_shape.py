@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -47,19 +45,16 @@ def add_a_shape(root):
     path.write_text(text, encoding="utf-8")
 
 
-def files_with_type_errors(root):
-    command = [sys.executable, "-m", "mypy", "--cache-dir", str(root / "cache")]
-    run = subprocess.run(
-        [*command, "liverdeck"], cwd=root, capture_output=True, text=True, check=False
-    )
+def files_with_type_errors(mypy, root):
+    run = mypy("liverdeck", cwd=root)
     assert run.stderr == ""
     return set(re.findall(r"^(\S+):\d+: error: ", run.stdout, re.MULTILINE))
 
 
 @pytest.mark.slow
-def test_mypy_names_the_files_that_must_know_a_new_shape(copy):
+def test_mypy_names_the_files_that_must_know_a_new_shape(mypy, copy):
     add_a_shape(copy)
-    named = files_with_type_errors(copy)
+    named = files_with_type_errors(mypy, copy)
     outside_quiz = {name for name in named if not name.startswith("liverdeck/quiz/")}
     assert outside_quiz == FILES_THAT_KNOW_SHAPES
     files = {"liverdeck/facts/shapes.py", "liverdeck/authoring/fact_shapes.py", *named}

@@ -64,6 +64,7 @@ def test_every_rule_of_reading_a_deck_is_explained():
     assert set(ReadingRule) <= {rule.id for rule in RULES}
 
 
+@pytest.mark.slow
 def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
     facts = "".join(
         f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n"

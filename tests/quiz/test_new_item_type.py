@@ -55,23 +55,18 @@ FACTS = """\
 """
 
 
-@pytest.fixture(scope="module")
-def mypy_cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("mypy")
-
-
 @pytest.fixture
-def package(tmp_path, repository, mypy_cache):
+def package(tmp_path, repository, mypy):
     """Return a copy of the package to change."""
     copy = tmp_path / "copy" / "liverdeck"
     leave_out = shutil.ignore_patterns("__pycache__")
     shutil.copytree(repository / "liverdeck", copy, ignore=leave_out)
-    return Package(copy, repository, mypy_cache)
+    return Package(copy, repository, mypy)
 
 
 class Package:
-    def __init__(self, folder, repository, mypy_cache):
-        self.folder, self.repository, self.cache = folder, repository, mypy_cache
+    def __init__(self, folder, repository, mypy):
+        self.folder, self.repository, self.mypy = folder, repository, mypy
 
     def append(self, file, text):
         path = self.folder / file
@@ -86,8 +81,9 @@ class Package:
     def type_errors(self):
         """Return the errors that mypy finds in `liverdeck.quiz`."""
         config = self.repository / "pyproject.toml"
-        options = ["--config-file", config, "--cache-dir", self.cache]
-        process = self.run("mypy", *options, "-p", "liverdeck.quiz")
+        process = self.mypy(
+            "--config-file", config, "-p", "liverdeck.quiz", cwd=self.folder.parent
+        )
         assert process.returncode in (0, 1), process.stdout + process.stderr
         return [line for line in process.stdout.splitlines() if ": error: " in line]
 

@@ -119,35 +119,43 @@ def nobody():
     )
 
 
+@pytest.fixture(scope="module")
+def pages(browser):
+    """Return an empty page for tests without and with axe, and what they report.
+
+    All tests use them: each further page needs a process of its own.
+    """
+    contexts = [browser.new_context(bypass_csp=for_axe) for for_axe in (False, True)]
+    opened, reports = [context.new_page() for context in contexts], []
+    for page in opened:
+        page.on("pageerror", lambda error: reports.append(str(error)))
+        page.on("console", lambda message: reports.append(message.text))
+        page.on("request", lambda request: reports.append(request.url))
+    yield opened, reports
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def open_page(new_page, tmp_path):
+def open_page(pages, tmp_path):
     """Return a function that opens the page of some statistics.
 
     The test fails if the page has an error or asks for anything from the network.
     """
-    complaints = []
+    opened_pages, reports = pages
+    reports.clear()
+    path = tmp_path / "stats.html"
 
     def opened(of, *, width=1000, scheme="light", for_axe=False):
-        path = tmp_path / "stats.html"
         path.write_bytes(statistics_page(of))
-        page = new_page(
-            viewport={"width": width, "height": 800},
-            color_scheme=scheme,
-            bypass_csp=for_axe,
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on(
-            "request",
-            lambda request: (
-                complaints.append(request.url) if request.url != path.as_uri() else None
-            ),
-        )
+        page = opened_pages[for_axe]
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
         page.goto(path.as_uri())
         return page
 
     yield opened
-    assert complaints == []
+    assert [report for report in reports if report != path.as_uri()] == []
 
 
 def unfold(page):

@@ -8,7 +8,6 @@ histories instead of the same 200 (--hypothesis-seed=S plays them again).
 import os
 import re
 from contextlib import closing
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package, deck_state
@@ -248,12 +248,12 @@ def try_dangers(author, ledger):
     If a dangerous edit is not refused, the cards show the harm.
     """
     for danger in DANGERS:
-        before = deepcopy(author.files)
+        before = author.copied_files()
         author.edit([danger])
         if author.files == before:
             continue
         author.write()
-        deck = load_deck(author.folder).deck
+        deck = load_deck(author.folder, reads_ledger=False).deck
         if deck_state(deck, ledger).changes.dangers:
             author.files = before
 
@@ -265,7 +265,7 @@ def publish(author, shelf, when):
     assert loaded.problems == ()
     ledger = loaded.ledger or shelf.ledger
     released = release_deck(loaded.deck, ledger, when)
-    shelf.ledger = load_deck(author.folder).ledger
+    shelf.ledger = read_ledger(author.folder / "deck.lock", "heart").required()
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()

@@ -19,8 +19,9 @@ WORDS = DeckWords(TextStemmer("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
 
 
-CORPUS = yaml.safe_load(
-    (Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8")
+CORPUS = yaml.load(
+    (Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8"),
+    Loader=yaml.CSafeLoader,
 )
 """Ten items with a flaw and ten near-misses for each rule.
 

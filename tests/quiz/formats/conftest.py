@@ -6,10 +6,12 @@ import zlib
 
 import pytest
 
+from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
+from tests.conftest import DECK, PASSAGES
 
 _TEXTS = r"""
 a ~ b = c # d { e } f : g \ h %
@@ -159,20 +161,36 @@ def png():
     return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
 
 
-@pytest.fixture
-def torture(deck_of, tmp_path):
-    """Return a function that makes a job with every item type and every nasty text."""
+@pytest.fixture(scope="session")
+def torture_deck(tmp_path_factory):
+    """Return a deck with every item type and every nasty text."""
     facts = PLAIN
     for number, nasty in enumerate(NASTY):
         facts += question(number, nasty)
         facts += listing(number, nasty, ("any", "fixed")[number % 2])
         facts += grouped(number, nasty)
-    (tmp_path / "heart").mkdir()
-    (tmp_path / "heart" / "dot.png").write_bytes(png())
-    deck = deck_of(facts)
+    folder = tmp_path_factory.mktemp("torture") / "heart"
+    folder.mkdir()
+    (folder / "dot.png").write_bytes(png())
+    texts = {"deck": DECK, "passages": PASSAGES}
+    texts["01-facts"] = f"liverdeck: 1\ntopic: chambers\nfacts:\n{facts}"
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    loaded = load_deck(folder)
+    assert loaded.problems == ()
+    return loaded.deck
 
-    def make(forms=1, **job):
-        bank = item_bank(deck)
+
+@pytest.fixture(scope="session")
+def torture(torture_deck):
+    """Return a function that makes a job of that deck.
+
+    Without a `bank` of its own, it has the same items as the others.
+    """
+    deck = torture_deck
+    usual_bank = item_bank(deck)
+
+    def make(forms=1, *, bank=usual_bank, **job):
         paper_forms = make_paper_forms(bank, "7", forms)
         items = tuple(asked.item for asked in paper_forms[0].asked)
         names = ("Title <1> & {2}", deck.id, deck.document.title, deck.language)

@@ -46,6 +46,11 @@ def pdf_of(job):
         pytest.skip(f"needs another font: {error}")
 
 
+@pytest.fixture(scope="module")
+def paper_as_pdf(torture):
+    return pdf_of(torture())["paper.pdf"]
+
+
 def lettered(texts):
     return [f"{option_letter(index)} {flat(text)}" for index, text in enumerate(texts)]
 
@@ -74,6 +79,7 @@ def key_head(asked):
     return flat(f"{asked.number}. {key_line(asked)}")
 
 
+@pytest.mark.slow
 def test_paper_and_key_to_print_from_a_browser(torture, written):
     job = torture(forms=2)
     files = written("print", job)
@@ -187,9 +193,9 @@ def assert_in_order(reader, texts):
 
 
 @pytest.mark.slow
-def test_no_item_of_a_pdf_is_split_between_pages(torture):
+def test_no_item_of_a_pdf_is_split_between_pages(torture, paper_as_pdf):
     job = torture()
-    reader = PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"]))
+    reader = PdfReader(io.BytesIO(paper_as_pdf))
     pages = [squeezed(page.extract_text()) for page in reader.pages]
     for asked in job.asked:
         lines = [flat(asked.item.stem), *printed(asked)]
@@ -310,12 +316,10 @@ def test_markdown_shows_the_title_of_the_document_as_it_is(paper_of, written):
 
 
 @pytest.mark.slow
-def test_a_picture_is_in_every_document(torture, written):
+def test_a_picture_is_in_every_document(torture, written, paper_as_pdf):
     job = torture()
     assert b"data:image/png;base64," in written("print", job)["paper.html"]
-    assert any(
-        page.images for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages
-    )
+    assert any(page.images for page in PdfReader(io.BytesIO(paper_as_pdf)).pages)
     with zipfile.ZipFile(io.BytesIO(written("docx", job)["paper.docx"])) as archive:
         assert any(name.startswith("word/media/") for name in archive.namelist())
         document = archive.read("word/document.xml").decode()

@@ -13,6 +13,7 @@ import pytest
 
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import Interaction
 from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
@@ -135,9 +136,11 @@ def with_a_flipped_key(text):
     return text.replace(item, f"{before}>{other}<{after}")
 
 
-def test_the_script_of_a_page_labels_a_note_as_all_outputs_do():
+def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
     script = files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
-    assert f'key.note && "{NOTE_LABEL}: " + key.note' in script
+    assert 'key.note && root.dataset.noteLabel + ": " + key.note' in script
+    page = written("html", torture())["quiz.html"].decode()
+    assert f' data-note-label="{NOTE_LABEL}"' in page
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):
@@ -163,6 +166,9 @@ def test_pictures_travel_inside(torture, written):
 # PDF is compared in test_papers_and_tables.py, because a machine may lack a font.
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
-def test_the_same_paper_has_the_same_bytes(torture, written, name):
-    first, second = (written(name, torture(2, note_time_seconds=1)) for _ in range(2))
+def test_the_same_paper_has_the_same_bytes(torture, torture_deck, written, name):
+    first, second = (
+        written(name, torture(2, bank=item_bank(torture_deck), note_time_seconds=1))
+        for _ in range(2)
+    )
     assert first == second

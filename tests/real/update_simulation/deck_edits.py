@@ -7,7 +7,7 @@ collection shows it.
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.conftest import DECK, PASSAGES
 
@@ -78,6 +78,17 @@ class Fact:
         ]
         return {"ask": f"{self.words}?", "groups": groups}
 
+    def copied(self):
+        """Return a copy; the edits change a value of `more` only as a whole."""
+        return replace(
+            self,
+            asked=dict(self.asked),
+            items={name: list(items) for name, items in self.items.items()},
+            hints=dict(self.hints),
+            more=dict(self.more),
+            gone=list(self.gone),
+        )
+
     def is_retired(self):
         return "retired" in self.more
 
@@ -112,6 +123,12 @@ class Author:
         """Make one of the edits, if the deck has something for it to change."""
         with suppress(ImpossibleError):
             self.choose(edits)(self)
+
+    def copied_files(self):
+        return [
+            File(file.name, file.topic, [fact.copied() for fact in file.facts])
+            for file in self.files
+        ]
 
     def write(self):
         """Write the deck's folder. `deck.lock` and CHANGES.md stay."""

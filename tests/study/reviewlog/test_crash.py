@@ -280,6 +280,7 @@ def ids_after(tmp_path, folder, wal):
         return before
 
 
+@pytest.mark.slow
 def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
     folder, ends = in_use
     wal = (folder / "log.sqlite3-wal").read_bytes()

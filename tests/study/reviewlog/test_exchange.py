@@ -190,6 +190,7 @@ def test_empty_lines_are_ignored_but_counted():
     assert read_lines([], "log.jsonl") == Result(())
 
 
+@pytest.mark.slow
 @given(histories())
 def test_every_history_survives_export_and_import(entries):
     assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
@@ -216,6 +217,7 @@ def new_log():
     return ReviewLog(fresh_path(), SCHEDULE)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(histories())
 def test_a_second_export_after_an_import_is_equal(entries):
@@ -228,6 +230,7 @@ def test_a_second_export_after_an_import_is_equal(entries):
         assert there.merge(read_lines(exported, "").value).added == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
 def test_two_machines_that_import_each_others_logs_agree(one, two):
@@ -484,6 +487,7 @@ extreme = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(st.lists(extreme, max_size=30))
 def test_the_most_extreme_accepted_entries_can_be_folded(entries):

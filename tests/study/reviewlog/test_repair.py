@@ -210,6 +210,7 @@ def test_a_lost_page_loses_only_its_entries(without_copies):
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_many_lost_pages_lose_only_their_entries(home, seed):
     chance = random.Random(seed)  # noqa: S311  # random pages, not a key
@@ -255,6 +256,7 @@ def test_a_deleted_log_is_restored_from_its_copies(home):
     assert list(saved.values()) == ENTRIES[:COPIED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_flipped_bytes_are_reported_or_harmless_and_repaired(sound, home, seed):
     chance = random.Random(seed)  # noqa: S311  # random bytes, not a key
@@ -304,6 +306,7 @@ def test_a_damaged_typed_answer_loses_no_review(without_copies):
     assert len(changed) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value", ["NULL", "'x'", "-1", "99", "1.5", "x'00'", "9223372036854775807"]
 )
@@ -549,6 +552,7 @@ say(steps)
 """
 
 
+@pytest.mark.slow
 def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])

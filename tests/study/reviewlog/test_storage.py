@@ -560,6 +560,7 @@ except LogError as error:
 """
 
 
+@pytest.mark.slow
 def test_only_one_of_several_processes_migrates(version_1_log, start):
     before, rows = dump_of(version_1_log), rows_of(version_1_log)
     processes = [start(MIGRATING, version_1_log) for _ in range(4)]

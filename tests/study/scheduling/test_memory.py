@@ -253,6 +253,7 @@ def test_a_memory_is_stored_with_four_and_three_decimals(memory, stored):
     assert as_stored(memory) == stored
 
 
+@pytest.mark.slow
 @given(memories)
 def test_storing_changes_a_memory_by_half_a_decimal_at_most(memory):
     stored = as_stored(memory)

@@ -270,6 +270,7 @@ def test_fuzz_depends_on_card_and_review_but_not_on_the_hour():
     assert len({days_after_good(moment=hour) for hour in hours}) == 1
 
 
+@pytest.mark.slow
 @given(options, options, histories)
 def test_a_replay_of_answers_does_not_depend_on_the_options(options, others, history):
     first, second = Schedule(**options), Schedule(**others)
@@ -282,6 +283,7 @@ def test_a_replay_of_answers_does_not_depend_on_the_options(options, others, his
         moment = moment.after(seconds * 1000)
 
 
+@pytest.mark.slow
 @given(options, options, histories)
 def test_options_may_change_at_any_time(options, others, history):
     progress, moment = played(Schedule(**options), history)

@@ -605,6 +605,7 @@ def counts_for_retention(state, entry):
     )
 
 
+@pytest.mark.slow
 @given(ANSWERS)
 @settings(max_examples=100, deadline=None)
 def test_the_tally_agrees_with_the_folded_states(answers):
