@@ -14,6 +14,7 @@ from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
+from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.quiz.items.item import FALSE, TRUE
 from liverdeck.quiz.items.item_types import Interaction
@@ -153,9 +154,11 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
     unit = answer.number.unit if answer.number else None
-    if unit and verdict.reason == "unit":
-        # The stem names the unit, so a learner may leave it out.
-        verdict = key.check(f"{typed} {unit}")
+    if unit and verdict.outcome != "correct":
+        quantity = read_quantity(typed, unit)
+        if quantity is not None and quantity.unit is None:
+            # The stem names the unit, so a learner may leave it out.
+            verdict = key.check(f"{typed} {unit}")
     return _graded(verdict, feedback_after_verdict(verdict))
 
 

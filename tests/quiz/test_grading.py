@@ -126,6 +126,20 @@ def test_an_unreadable_answer_is_in_doubt(asked, item, typed, message):
 
 
 @pytest.mark.parametrize(
+    ("typed", "points"),
+    [("5.4", 1), ("5.4 million cells", 1), ("5400000 cells", 1), ("6", 0), ("5 mg", 0)],
+)
+def test_a_number_without_its_unit_is_in_the_unit_of_the_stem(bank_of, typed, points):
+    bank = bank_of(
+        "  - id: cells\n    from: pump\n    ask: How many are there?\n"
+        "    answer: {number: 5, unit: million cells, tolerance: 0.5}\n"
+    )
+    (item,) = [item for name, item in bank.items() if name.startswith("cells.numeric")]
+    graded = grade(item, typed)
+    assert (graded.points, graded.is_in_doubt) == (points, False)
+
+
+@pytest.mark.parametrize(
     "typed",
     ["", " ", "\x00", "א", "🫀", "1" * 5000, "a" * 5000, "A\nB", "99Z", "-1", "é"],
 )
