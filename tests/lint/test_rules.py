@@ -7,7 +7,7 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import ID_CHARACTERS
-from liverdeck.base.problems import ReadingRule
+from liverdeck.base.problems import READING_RULES
 from liverdeck.lint.manual import split_docstring
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
@@ -61,7 +61,7 @@ def test_no_two_rules_have_the_same_id():
 
 
 def test_every_rule_of_reading_a_deck_is_explained():
-    assert set(ReadingRule) <= {rule.id for rule in RULES}
+    assert set(READING_RULES) <= {rule.id for rule in RULES}
 
 
 def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
