@@ -82,7 +82,7 @@ def make_deck(
     problems: list[Problem] = []
     made = _deck(deck, data_folder)
     problems += made.problems
-    made_passages = _passages(passages, problems)
+    made_passages = passages_of(passages, problems)
     topics = None
     if made.value is not None:
         topics = tuple(topic.id for topic in made.value.topics)
@@ -153,9 +153,10 @@ def _unread(index: int, fact: object, problems: list[Problem]) -> list[Fact]:
     return [Fact(fact_id, "", fields.read(FROM), _NO_SHAPE, fields.position)]
 
 
-def _passages(
+def passages_of(
     passages: Iterable[PassageData], problems: list[Problem]
 ) -> tuple[Passage, ...]:
+    """Return the passages in the data, and add to `problems` what is wrong in them."""
     passages_by_id: dict[str, Passage] = {}
     for index, passage in enumerate(_entries(passages, PASSAGES.name, problems)):
         part = _part(PASSAGES.name, index, passage)

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
-from liverdeck.anki.notes import Note, media_of, render_notes
+from liverdeck.anki.notes import (
+    Note,
+    media_of,
+    refuse_impossible_note_time,
+    render_notes,
+)
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import listed
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import NO_LINE, Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.facts.parts import joined_name
@@ -91,8 +96,11 @@ def build_package(
     alone: if it were published, others could read that progress.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
-    a path is as it was.
+    a path is as it was. Raises TypeError if the time is no int, and ValueError for one
+    that Anki cannot store, such as milliseconds.
     """
+    if now_seconds is not None:
+        refuse_impossible_note_time(now_seconds, "now_seconds")
     if ledger is None:
         raise ContentError([_no_ledger(deck)])
     problems = reasons_not_to_publish(deck)
@@ -129,12 +137,23 @@ def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
 
 def _no_ledger(deck: Deck) -> Problem:
     """Return the problem of a deck without its ledger."""
-    return Problem(
-        Position(str(deck.folder / LEDGER_FILE)),
-        "the ledger is missing",
-        "restore it from version control; for a deck of which nothing was released,"
-        " use Ledger(deck.id)",
+    restore = (
+        "restore it from version control"
+        if deck.has_folder
+        else "take that of the last release: ledger_from_text(stored_text, deck.id)"
     )
+    return Problem(
+        ledger_position(deck),
+        "the ledger is missing",
+        f"{restore}; for a deck of which nothing was released, use Ledger(deck.id)",
+    )
+
+
+def ledger_position(deck: Deck) -> Position:
+    """Return the position of problems with the ledger of a deck."""
+    if deck.has_folder:
+        return Position(str(deck.folder / LEDGER_FILE))
+    return Position("ledger", NO_LINE, NO_LINE)
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
@@ -150,9 +169,11 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
     """
     if not deck.is_whole:
         problem = Problem(
-            Position(str(deck.folder)),
+            deck.position,
             "parts of this deck could not be read and would be missing",
-            "fix what `load_deck` returned in `problems` first",
+            "fix what `load_deck` returned in `problems` first"
+            if deck.is_from_files
+            else "fix what `make_deck` returned in `problems` first",
         )
         return (problem,)
     return (*repeated_ids(deck.facts), *repeated_group_ids(deck.facts))
@@ -166,17 +187,21 @@ def _problems_of_build(
         return state.changes.dangers
     if not state.notes:
         no_notes = Problem(
-            Position(str(deck.folder)),
-            "every fact of this deck is retired",
+            deck.position,
+            "every fact of this deck is retired"
+            if deck.facts
+            else "this deck has no facts",
             "a package needs at least one note",
         )
         return (no_notes,)
     if state.changes and now_seconds is None:
         not_released = Problem(
-            Position(str(deck.folder / LEDGER_FILE)),
+            ledger_position(deck),
             f"not released yet (the last release is {len(ledger.releases)}): "
             f"{describe_changes(state.changes)}",
-            "run `liverdeck release`, or build without --frozen",
+            "run `liverdeck release`, or build without --frozen"
+            if deck.is_from_files
+            else "release it with `release_deck`, or pass `now_seconds`",
         )
         return (not_released,)
     return ()

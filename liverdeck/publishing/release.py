@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
+from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_text, write_whole
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
+    ledger_position,
     reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
@@ -37,6 +39,12 @@ class Released:
     """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
     """How the deck differed from the release before."""
+    ledger: Ledger
+    """The ledger as it is now.
+
+    If the deck has no folder, store it (`ledger_text`): the next build and the next
+    release need it.
+    """
 
     def __str__(self) -> str:
         return describe_changes(self.changes)
@@ -46,11 +54,15 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder. If there is nothing to
-    release, neither file changes.
+    release, neither file changes. For a deck that `make_deck` made without a folder,
+    nothing is written: the caller stores the `ledger` of the result.
 
     Raises ContentError if there are problems; then neither file changes. It is a
-    problem if the time is not later than that of the last release.
+    problem if the time is not later than that of the last release. Raises TypeError if
+    the time is no int, and ValueError for one that Anki cannot store, such as
+    milliseconds.
     """
+    refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
@@ -60,15 +72,16 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     if problems:
         raise ContentError(problems)
     if not changes:
-        return Released(None, time_seconds, changes)
+        return Released(None, time_seconds, changes, ledger)
 
-    old_text = _old_changes_text(deck).required()
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_files(deck, old_text, new_ledger, changes)
-    if write_problem is not None:
-        raise ContentError([write_problem])
-    return Released(len(new_ledger.releases), time_seconds, changes)
+    if deck.has_folder:
+        old_text = _old_changes_text(deck).required()
+        write_problem = _write_files(deck, old_text, new_ledger, changes)
+        if write_problem is not None:
+            raise ContentError([write_problem])
+    return Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
 
 
 def _problems_of_release(
@@ -80,7 +93,7 @@ def _problems_of_release(
     if time_seconds > ledger.last_release_seconds:
         return ()
     too_early = Problem(
-        Position(str(deck.folder / LEDGER_FILE)),
+        ledger_position(deck),
         f"{day_and_time(time_seconds)} is not after the last release, "
         f"{day_and_time(ledger.last_release_seconds)}",
         "name a later time: each release must be later than the one before",
