@@ -97,12 +97,11 @@ def build_package(
 
     Raises ContentError if there are problems; then nothing is written, and the file at
     a path is as it was. Raises TypeError if the time is no int, and ValueError for one
-    that Anki cannot store, such as milliseconds.
+    that Anki cannot store, such as milliseconds, and for the ledger of another deck.
     """
     if now_seconds is not None:
         refuse_impossible_note_time(now_seconds, "now_seconds")
-    if ledger is None:
-        raise ContentError([_no_ledger(deck)])
+    ledger = ledger_of(deck, ledger)
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
@@ -133,6 +132,20 @@ def _write(package: bytes, target: Path | str | BinaryIO) -> Path | None:
     if problem is not None:
         raise ContentError([problem])
     return path
+
+
+def ledger_of(deck: Deck, ledger: Ledger | None) -> Ledger:
+    """Return the ledger of a deck.
+
+    Raises ContentError if it is missing, and ValueError if it is that of another deck.
+    """
+    if ledger is None:
+        raise ContentError([_no_ledger(deck)])
+    if ledger.deck != deck.id:
+        raise ValueError(
+            f"the ledger is that of the deck {ledger.deck!r}, and not of {deck.id!r}"
+        )
+    return ledger
 
 
 def _no_ledger(deck: Deck) -> Problem:

@@ -16,6 +16,7 @@ from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
+    ledger_of,
     ledger_position,
     reasons_not_to_publish,
 )
@@ -50,7 +51,7 @@ class Released:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
+def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder. If there is nothing to
@@ -60,9 +61,10 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release. Raises TypeError if
     the time is no int, and ValueError for one that Anki cannot store, such as
-    milliseconds.
+    milliseconds, and for the ledger of another deck.
     """
     refuse_impossible_note_time(time_seconds, "time_seconds")
+    ledger = ledger_of(deck, ledger)
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)

@@ -135,6 +135,19 @@ def test_a_problem_speaks_of_the_data_and_not_of_files(call, message):
     assert not [word for word in WORDS_OF_FILES if word in text]
 
 
+def test_the_ledger_of_another_deck_is_a_value_error():
+    message = "the ledger is that of the deck 'lung', and not of 'heart'"
+    with pytest.raises(ValueError, match=message):
+        build(made(RATE), ledger=Ledger("lung"), now_seconds=1_700_000_000)
+    with pytest.raises(ValueError, match=message):
+        release_deck(made(RATE), Ledger("lung"), 1_700_000_000)
+
+
+def test_a_release_needs_a_ledger():
+    text = message_of(lambda: release_deck(made(RATE), None, 1_700_000_000))
+    assert text.startswith("ledger: the ledger is missing; take that of the last")
+
+
 IMPOSSIBLE_TIMES = [
     (-1, ValueError),
     (10**13, ValueError),
