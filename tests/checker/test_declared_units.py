@@ -6,6 +6,7 @@ import pytest
 
 from liverdeck.base.problems import Position
 from liverdeck.checker.key import Key
+from liverdeck.checker.quantity import read_quantity
 from liverdeck.facts.answer import Answer, Number
 
 NOWHERE = Position("")
@@ -107,3 +108,14 @@ def test_a_text_beside_the_number_may_have_any_unit_too():
     key = key_for("times a day", "3", "1", text="three times a day")
     assert key.check("4 times a day").outcome == "correct"
     assert key.check("5 times a day").outcome == "wrong"
+
+
+def test_the_units_that_the_page_on_the_format_names_are_known(repository):
+    page = (repository / "docs" / "format.md").read_text(encoding="utf-8")
+    listed = page.partition("between two: ")[2].partition(". A learner")[0]
+    units = " ".join(listed.split()).split(", ")
+    assert len(units) > 30
+    for unit in units:
+        quantity = read_quantity(f"5 {unit}")
+        assert quantity is not None, unit
+        assert not quantity.unit.counted, unit

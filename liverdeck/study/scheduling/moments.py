@@ -29,6 +29,14 @@ class Moment:
     offset_minutes: int = 0
     """Minutes east of UTC, including daylight saving time."""
 
+    def __post_init__(self) -> None:
+        """Refuse what is no whole number, such as `time.time() * 1000`."""
+        if type(self.ms) is not int or type(self.offset_minutes) is not int:
+            raise TypeError(
+                f"a moment of {self.ms!r} ms and {self.offset_minutes!r} minutes:"
+                " both must be an int"
+            )
+
     @classmethod
     def of(cls, time: datetime) -> Moment:
         """Return the moment of a time with a UTC offset.

@@ -168,3 +168,11 @@ def test_the_progress_of_a_review_is_progress_or_none(progress):
 def test_a_card_is_named_by_a_str(card):
     with pytest.raises(TypeError, match="it must be its name, a str"):
         Schedule().after(card, None, START, 3)
+
+
+@pytest.mark.parametrize(
+    "numbers", [(1.5e12,), (None,), ("1",), (True,), (START,), (1, 60.0), (1, None)]
+)
+def test_a_moment_has_whole_numbers_only(numbers):
+    with pytest.raises(TypeError, match="both must be an int"):
+        Moment(*numbers)
