@@ -76,7 +76,8 @@ def make_deck(
     Pictures are in `folder`, and `release_deck` writes there. Without a folder,
     pictures are in the current one, and a release writes nothing.
 
-    Raises TypeError for a value that no file could have, such as an open file or a set.
+    Raises TypeError for a value that no file could have, such as an open file or a set;
+    JSON has none. Raises ValueError for data that is nested more than 20 deep.
     """
     data_folder = Path("." if folder is None else folder)
     problems: list[Problem] = []

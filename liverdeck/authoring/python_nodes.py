@@ -28,7 +28,9 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     too deeply.
     """
     if depth > _DEEPEST:
-        raise ValueError(f"the data of a deck is nested more than {_DEEPEST} deep")
+        raise ValueError(
+            f"{problems.path}: the data of a deck is nested more than {_DEEPEST} deep"
+        )
     if isinstance(value, PythonMapping):
         pairs = [
             (
