@@ -21,8 +21,13 @@ from liverdeck.authoring.deck_data import (
     TextsData as TextsData,
     TopicData as TopicData,
 )
+from liverdeck.authoring.ledger_file import (
+    ledger_from_text as ledger_from_text,
+    ledger_text as ledger_text,
+)
 from liverdeck.authoring.loader import Loaded as Loaded, load_deck as load_deck
 from liverdeck.authoring.python_deck import make_deck as make_deck
+from liverdeck.authoring.python_index import index_document as index_document
 from liverdeck.base.errors import (
     ContentError as ContentError,
     LiverdeckError as LiverdeckError,
@@ -58,7 +63,12 @@ from liverdeck.facts.answer import (
     Number as Number,
     WrongAnswer as WrongAnswer,
 )
-from liverdeck.facts.card import Card as Card, cards_of as cards_of
+from liverdeck.facts.card import (
+    Card as Card,
+    card_name as card_name,
+    cards_by_name as cards_by_name,
+    cards_of as cards_of,
+)
 from liverdeck.facts.deck import (
     Deck as Deck,
     Document as Document,
@@ -139,6 +149,7 @@ from liverdeck.study.reviewlog.entries import (
 )
 from liverdeck.study.reviewlog.errors import LogError as LogError
 from liverdeck.study.reviewlog.fold import CardState as CardState
+from liverdeck.study.reviewlog.future_dates import ClockReading as ClockReading
 from liverdeck.study.reviewlog.log_reader import (
     DayTotals as DayTotals,
     LogReader as LogReader,
@@ -180,6 +191,7 @@ from liverdeck.study.session.session import (
 from liverdeck.study.session.shown_card import (
     Rated as Rated,
     ShownCard as ShownCard,
+    suggested_rating as suggested_rating,
 )
 
 __version__: str

@@ -43,6 +43,24 @@ GUID_LENGTH = 20
 """The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
 _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
+
+def refuse_impossible_note_time(seconds: int, name: str) -> None:
+    """Raise TypeError or ValueError for a time that no note may have.
+
+    `name` is what the caller calls the time, such as "now_seconds".
+    """
+    if type(seconds) is not int:  # True would be a second
+        raise TypeError(
+            f"{name} is a {type(seconds).__name__}; it must be an int:"
+            " Unix time in whole seconds"
+        )
+    if not 0 <= seconds < NOTE_TIME_LIMIT_SECONDS:
+        raise ValueError(
+            f"{name} is {seconds}; it must be Unix time in seconds,"
+            f" 0 to {NOTE_TIME_LIMIT_SECONDS - 1}"
+        )
+
+
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
 """Matches the start of a gap, such as `{{c1::`. The group is the blank's number."""
 

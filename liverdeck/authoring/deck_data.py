@@ -35,7 +35,7 @@ class TopicData(TypedDict):
 
 
 class DeckData(TypedDict, total=False):
-    """A deck without its facts."""
+    """A deck without its facts: the keys of deck.yaml in docs/format.md."""
 
     id: Required[str]
     anki_name: Required[str]
@@ -56,7 +56,7 @@ class PassageData(TypedDict, total=False):
 
 
 class BlankData(TypedDict, total=False):
-    """What `blanks` says about one blank of a statement."""
+    """What `blanks` says about one blank of a statement: see docs/format.md."""
 
     accept: TextsData
     reject: Mapping[str, str]
@@ -68,7 +68,10 @@ class BlankData(TypedDict, total=False):
 
 
 class AnswerData(BlankData, total=False):
-    """An answer with more than its text. Without a `text`, it needs a `number`."""
+    """An answer with more than its text: see "An answer" in docs/format.md.
+
+    Without a `text`, it needs a `number`.
+    """
 
     text: str
     hint: str
@@ -123,4 +126,14 @@ FactData = TypedDict(
     },
     total=False,
 )
-"""A fact. It has `say`, `ask` and `answer`, `ask` and `list`, or `ask` and `groups`."""
+"""A fact. It has `say`, `ask` and `answer`, `ask` and `list`, or `ask` and `groups`.
+
+It always has `id`, `topic` and `from`. docs/format.md says what each key means.
+"""
+FactData.__doc__ = """\
+A fact. It has `say`, `ask` and `answer`, `ask` and `list`, or `ask` and `groups`.
+
+It always has `id`, `topic` and `from`, the ids of its passages. The keys with their
+types are in `FactData.__annotations__`; what each means is in docs/format.md, under
+"A fact".
+"""

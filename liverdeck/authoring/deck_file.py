@@ -33,6 +33,7 @@ from liverdeck.facts.deck import Deck, Document, Topic
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
 
 _CHANGED_BY_ANKI = re.compile(
@@ -67,10 +68,15 @@ def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
     return Result(deck.value, (*root.problems, *deck.problems))
 
 
-def deck_in(root: Node, path: str, folder: Path) -> Result[Deck]:
-    """Return the deck in the root node of deck.yaml. See `read_deck_file`."""
+def deck_in(
+    root: Node, path: str, folder: Path, key_map: KeyMap = DECK_MAP
+) -> Result[Deck]:
+    """Return the deck in the root node of deck.yaml. See `read_deck_file`.
+
+    The name of `key_map` is what problems call the file.
+    """
     problems = ProblemList(path)
-    deck = _deck(Fields(root, problems, DECK_MAP), folder)
+    deck = _deck(Fields(root, problems, key_map), folder)
     return Result(deck, tuple(problems.problems))
 
 

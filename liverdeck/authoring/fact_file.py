@@ -31,7 +31,7 @@ from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_nodes import Sequence
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, ProblemList, ReadingRule
+from liverdeck.base.problems import Position, ProblemList, ReadingRule, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.fact import Fact, Image
@@ -104,9 +104,11 @@ def _facts(fields: Fields, context: FactFileContext) -> list[Fact]:
 def _topic(fields: Fields, context: FactFileContext) -> str | None:
     topic = fields.read(FILE_TOPIC)
     if topic is not None and context.topics is not None and topic not in context.topics:
+        node = fields.value_nodes[FILE_TOPIC.name]
+        home = "among the `topics` of the deck" if is_in_data(node) else "in deck.yaml"
         fields.problems.add(
-            fields.value_nodes[FILE_TOPIC.name],
-            f"the topic {topic!r} is not in deck.yaml",
+            node,
+            f"the topic {topic!r} is not {home}",
             nearest_name_hint(topic, context.topics),
             ReadingRule.REFERENCE,
         )

@@ -9,7 +9,7 @@ from liverdeck.authoring.format_keys import FORMAT_VERSION
 from liverdeck.authoring.node_values import word_of
 from liverdeck.authoring.yaml_nodes import Mapping
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import ReadingRule
+from liverdeck.base.problems import ReadingRule, is_in_data
 from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.facts.identity import HasId, repeated_id
 
@@ -47,7 +47,7 @@ class Fields:
             problems.add(
                 node,
                 f"{self.name} is not a map",
-                f"write `key: value` lines; known here: {', '.join(known_names)}",
+                f"{_fix_for_map(node)}; known here: {', '.join(known_names)}",
             )
             return
         for key, value in node.pairs:
@@ -113,6 +113,10 @@ class Fields:
                 f"format version {version!r} is unknown",
                 f"write `liverdeck: {FORMAT_VERSION}`",
             )
+
+
+def _fix_for_map(node: Node) -> str:
+    return "give a dict" if is_in_data(node) else "write `key: value` lines"
 
 
 def add_by_id(

@@ -191,7 +191,13 @@ KIND = Key(
 )
 STRICT = Key("strict", flag(default=False), "no tolerance for spelling errors")
 NUMBER = Key("number", DECIMAL, "for an answer that is a number")
-UNIT = Key("unit", TEXT, "the unit of the number")
+UNIT = Key(
+    "unit",
+    TEXT,
+    "the unit of the number: any text. Units of measurement (`mg/dL`, `cm²`, `%`, "
+    "`beats a minute`) may be typed in other ways, and may not be left out; any other "
+    "text (`times a day`) says what is counted, and may be left out",
+)
 TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")
 _BLANK_KEYS = (ACCEPT, REJECT, KIND, STRICT, NUMBER, UNIT, TOLERANCE)
 BLANK_MAP = key_map("blank", *_BLANK_KEYS)

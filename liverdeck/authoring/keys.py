@@ -16,7 +16,7 @@ from liverdeck.authoring.node_values import (
     whole_number_of,
     wrong_answers_of,
 )
-from liverdeck.base.problems import ProblemList, ReadingRule
+from liverdeck.base.problems import ProblemList, ReadingRule, RuleId
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class KeyMap:
     """What problems call the map, such as "fact"."""
     names: tuple[str, ...]
     """The names of the keys, as a problem lists them."""
-    rule: ReadingRule = ReadingRule.FORMAT
+    rule: RuleId = ReadingRule.FORMAT
     """The rule that an unknown key breaks."""
     keys: tuple[Key[object], ...] = ()
     """The keys. Empty where an author chooses the names, such as those of blanks."""

@@ -38,9 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from liverdeck.base.problems import Problem
+
 Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
+LEDGER_NAME = "ledger"
+"""What the positions of problems have as the path of a ledger that is not in a file."""
 LEDGER_VERSION = 1
 """The version of the format of `deck.lock`, which its header names."""
 _RESTORE_FIX = (
@@ -68,7 +72,7 @@ The types are checked on reading, because anyone can edit the file.
 
 
 def ledger_text(ledger: Ledger) -> str:
-    """Return the text of `deck.lock` for a ledger. The caller writes the file."""
+    """Return a ledger as a text, that of `deck.lock`. The caller stores it."""
     lines = [
         _header_for_json(ledger),
         *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
@@ -145,6 +149,26 @@ def read_ledger(path: Path, deck: str) -> Result[Ledger]:
     if text.value is None:
         return Result(None, text.problems)
     return parse_ledger(text.value, str(path), deck)
+
+
+def ledger_from_text(text: str, deck_id: str) -> Result[Ledger]:
+    """Return the ledger in a text that `ledger_text` made, and all problems.
+
+    `deck_id` is the id of the deck. The text is that of `deck.lock`. If it is not
+    exactly as `ledger_text` made it, the value is None.
+    """
+    parsed = parse_ledger(text, LEDGER_NAME, deck_id)
+    problems = tuple(
+        replace(problem, fix=_fix_in_data(problem)) for problem in parsed.problems
+    )
+    return Result(parsed.value, problems)
+
+
+def _fix_in_data(problem: Problem) -> str:
+    """Return the fix for a ledger that is not in a file."""
+    if problem.fix.startswith(_RESTORE_FIX):
+        return "take the text that was stored after the last release"
+    return problem.fix.removesuffix(" into deck.yaml")
 
 
 def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:

@@ -21,6 +21,7 @@ from liverdeck.base.problems import (
     Problem,
     ReadingRule,
     has_errors,
+    is_in_data,
     shortened_message,
 )
 from liverdeck.base.result import Result
@@ -87,7 +88,7 @@ def load_deck(folder: Path | str, *, reads_ledger: bool = True) -> Loaded:
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
-    if any(problem.rule is ReadingRule.YAML for problem in reader.problems):
+    if any(problem.rule == ReadingRule.YAML for problem in reader.problems):
         # The broken part may be a topic or a passage that a fact names. So facts may
         # name any topic and any passage.
         topics, known_passages = None, ()
@@ -280,11 +281,12 @@ def _problems_across_files(
 def _unknown_passages(
     fact: Fact, passage_ids: set[str], hints: NameHints
 ) -> Iterator[Problem]:
+    home = "among `passages`" if is_in_data(fact.position) else f"in {PASSAGES_FILE}"
     for passage in fact.passages:
         if passage not in passage_ids:
             yield Problem(
                 fact.position,
-                f"the passage {passage!r} is not in {PASSAGES_FILE}",
+                f"the passage {passage!r} is not {home}",
                 hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )

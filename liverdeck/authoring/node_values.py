@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.base.names import ID_CHARACTERS, is_id
-from liverdeck.base.problems import ProblemList, ReadingRule
+from liverdeck.base.problems import ProblemList, ReadingRule, is_in_data
 from liverdeck.facts.answer import WrongAnswer
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
         problems.add(
             node,
             f"{name} is {type_name}, but a text is wanted",
-            f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
+            "give a str"
+            if is_in_data(node)
+            else f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
         )
         return None
 
@@ -115,7 +117,9 @@ def nodes_of(node: Node, problems: ProblemList, name: str) -> list[Node]:
         problems.add(
             node,
             f"{name} is not a list",
-            "write each entry on a line of its own, after `- `",
+            "give a list"
+            if is_in_data(node)
+            else "write each entry on a line of its own, after `- `",
         )
         return []
     if not node.items:
@@ -213,7 +217,9 @@ def wrong_answers_of(
         problems.add(
             node,
             f"{name} is not a map of reasons",
-            "write under it, one a line, `wrong answer: why it is wrong`",
+            "give a dict from each wrong answer to the reason why it is wrong"
+            if is_in_data(node)
+            else "write under it, one a line, `wrong answer: why it is wrong`",
         )
         return ()
     if node.is_flow:

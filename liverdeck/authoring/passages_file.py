@@ -18,12 +18,14 @@ from liverdeck.authoring.format_keys import (
 from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
-from liverdeck.base.problems import ProblemList, ReadingRule
+from liverdeck.base.problems import ProblemList, ReadingRule, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage
 
 if TYPE_CHECKING:
+    from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.base.problems import HasLineAndColumn
 
 MOST_WORDS_OF_A_PASSAGE = 50_000
 """A passage with more words in the word index than this is refused."""
@@ -35,6 +37,12 @@ A textbook has 40,000, and an English dictionary for students about as many as t
 INDEX_FIX = "run: liverdeck index DOCUMENT"
 """The fix for a passage whose words are not known, or whose text has changed."""
 _FIX_IF_LARGE = "index a text with headings; a part under one heading is a passage"
+_INDEX_FIX_IN_DATA = "take the passages that `index_document` returns"
+
+
+def index_fix(source: HasLineAndColumn) -> str:
+    """Return the fix for a passage without words, in a file or in data."""
+    return _INDEX_FIX_IN_DATA if is_in_data(source) else INDEX_FIX
 
 
 def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
@@ -49,10 +57,15 @@ def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
     return Result(passages.value, (*root.problems, *passages.problems))
 
 
-def passages_in(root: Node, path: str) -> Result[tuple[Passage, ...]]:
-    """Return the passages in the root node of passages.yaml. See `read_passages`."""
+def passages_in(
+    root: Node, path: str, key_map: KeyMap = PASSAGES_FILE_MAP
+) -> Result[tuple[Passage, ...]]:
+    """Return the passages in the root node of passages.yaml. See `read_passages`.
+
+    The name of `key_map` is what problems call the file.
+    """
     problems = ProblemList(path)
-    passages = _passages(Fields(root, problems, PASSAGES_FILE_MAP))
+    passages = _passages(Fields(root, problems, key_map))
     return Result(passages, tuple(problems.problems))
 
 
@@ -100,7 +113,7 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     rule = ReadingRule.REFERENCE
     if (text_hash is None) != (words_node is None):
         message = "this passage needs both `hash` and `words`, or neither"
-        fields.problems.add(fields.node, message, INDEX_FIX, rule)
+        fields.problems.add(fields.node, message, index_fix(fields.node), rule)
     if isinstance(words_node, Scalar):
         words = words_node.text.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
         if len(words) <= MOST_WORDS_OF_A_PASSAGE:
@@ -108,5 +121,6 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
         message = f"a passage has more than {MOST_WORDS_OF_A_PASSAGE} words"
         fields.problems.add(words_node, message, _FIX_IF_LARGE)
     elif words_node is not None:
-        fields.problems.add(words_node, "`words` is not a text", INDEX_FIX, rule)
+        message = "`words` is not a text"
+        fields.problems.add(words_node, message, index_fix(words_node), rule)
     return text_hash, frozenset()

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.deck_file import deck_in
 from liverdeck.authoring.fact_file import FactFileContext, facts_in
+from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
+    DECK_MAP,
     FACT_FILE_MAP,
-    FACT_ID,
+    FACT_MAP,
     FACTS,
     FILE_TOPIC,
+    FROM,
+    ORDER,
+    PASSAGE_MAP,
     PASSAGES,
+    PASSAGES_FILE_MAP,
     VERSION,
 )
+from liverdeck.authoring.keys import key_map
 from liverdeck.authoring.loader import problems_across_files, whole_deck
 from liverdeck.authoring.passages_file import passages_in
 from liverdeck.authoring.python_nodes import node_of
 from liverdeck.base.names import is_id
-from liverdeck.base.problems import ProblemList
+from liverdeck.base.problems import (
+    NO_LINE,
+    Position,
+    Problem,
+    ProblemList,
+    part_of_data,
+)
 from liverdeck.base.result import Result
+from liverdeck.facts.fact import Fact
+from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from liverdeck.authoring.deck_data import DeckData, FactData, PassageData
     from liverdeck.authoring.yaml_nodes import Node
-    from liverdeck.base.problems import Problem
     from liverdeck.facts.deck import Deck, Passage
-    from liverdeck.facts.fact import Fact
 
-_FACT_MAP = replace(FACT_FILE_MAP, name="fact")
+_DECK_FILE_MAP = replace(DECK_MAP, name="the deck")
+"""The keys of deck.yaml. The deck is read as that file, but problems do not say so."""
+_DECK_MAP = key_map("the deck", *(key for key in DECK_MAP.keys if key != VERSION))
+"""The keys of a deck in data, which has no version."""
+_PASSAGES_MAP = replace(PASSAGES_FILE_MAP, name="`passages`")
+_FACT_FILE_MAP = replace(FACT_FILE_MAP, name="fact")
 """The keys of a fact file. Each fact is read as a file, but problems call it a fact."""
+_FACT_MAP = key_map("fact", FILE_TOPIC, *FACT_MAP.keys)
+"""The keys of a fact in data, which has its own topic."""
+_NO_SHAPE = Cloze((), ())
+"""The shape of a fact that cannot be read, while its references are checked."""
 
 
 def make_deck(
@@ -41,77 +62,159 @@ def make_deck(
     facts: Iterable[FactData],
     passages: Iterable[PassageData] = (),
     *,
-    folder: Path | str = ".",
+    folder: Path | str | None = None,
 ) -> Result[Deck]:
     """Return a deck made from Python data, and all problems.
 
     The data has the keys of the format, such as `{"id": "rate", "topic": "beat",
     "from": "p1", "ask": "How fast does the heart beat?", "answer": "70 a minute"}`. It
-    is checked as the files of a deck are. A position names the part of the data in
-    place of a file: `facts[2] (rate)` is the third fact, whose id is `rate`. Without
-    `passages`, facts may name any passage. Pictures are in `folder`.
+    is checked as the files of a deck are, and may come from anywhere: a fact that is no
+    dict is a problem too. A position names the part of the data in place of a file:
+    `facts[2] (rate)` is the third fact, whose id is `rate`; its `data_index` is 2 and
+    its `data_id` is "rate". Without `passages`, facts may name any passage.
 
-    Raises TypeError for a value that no file could have, such as an open file.
+    Pictures are in `folder`, and `release_deck` writes there. Without a folder,
+    pictures are in the current one, and a release writes nothing.
+
+    Raises TypeError for a value that no file could have, such as an open file or a set;
+    JSON has none. Raises ValueError for data that is nested more than 20 deep.
     """
-    folder = Path(folder)
+    data_folder = Path("." if folder is None else folder)
     problems: list[Problem] = []
-    root = _node_of({VERSION.name: 1, **deck}, "deck", problems)
-    made = deck_in(root, "deck", folder)
+    made = _deck(deck, data_folder)
     problems += made.problems
-    made_passages = _passages(tuple(passages), problems)
+    made_passages = passages_of(passages, problems)
     topics = None
     if made.value is not None:
         topics = tuple(topic.id for topic in made.value.topics)
 
     made_facts: list[Fact] = []
-    for index, fact in enumerate(facts):
-        context = FactFileContext(_path_of_fact(index, fact), topics)
-        root = _node_of(_as_fact_file(fact), context.path, problems)
-        result = facts_in(root, context, _FACT_MAP)
-        made_facts += result.value or ()
-        problems += result.problems
-    problems += problems_across_files(made_facts, made_passages, folder)
+    with_unread: list[Fact] = []
+    for index, fact in enumerate(_entries(facts, "facts", problems)):
+        read, problems_of_fact = _fact(index, fact, topics)
+        made_facts += read
+        with_unread += read or _unread(index, fact, problems_of_fact)
+        problems += problems_of_fact
+    problems += problems_across_files(with_unread, made_passages, data_folder)
+    problems.sort(key=lambda problem: problem.position.sort_key)
     if made.value is None:
         return Result(None, tuple(problems))
-    whole = whole_deck(made.value, made_passages, made_facts, problems)
+    whole = replace(
+        whole_deck(made.value, made_passages, made_facts, problems),
+        data_position=Position("deck", NO_LINE, NO_LINE),
+        has_folder=folder is not None,
+    )
     return Result(whole, tuple(problems))
 
 
-def _passages(
-    passages: tuple[PassageData, ...], problems: list[Problem]
+def _deck(deck: object, folder: Path) -> Result[Deck]:
+    """Return the deck without facts and passages, if it can be read."""
+    part = ProblemList("deck")
+    problems: list[Problem] = []
+    if not isinstance(deck, Mapping):
+        Fields(_node_of(deck, part, problems), part, _DECK_MAP)
+        return Result(None, (*problems, *part.problems))
+    root = _node_of({VERSION.name: 1, **deck}, part, problems)
+    made = deck_in(root, part.path, folder, _DECK_FILE_MAP)
+    return Result(made.value, (*problems, *made.problems))
+
+
+def _fact(
+    index: int, fact: object, topics: tuple[str, ...] | None
+) -> tuple[tuple[Fact, ...], list[Problem]]:
+    """Return the fact at an index of the data, if it can be read, and its problems."""
+    problems: list[Problem] = []
+    part = _part("facts", index, fact)
+    if not isinstance(fact, Mapping):
+        Fields(_node_of(fact, part, problems), part, _FACT_MAP)
+        return (), [*problems, *part.problems]
+    context = FactFileContext(part.path, topics)
+    root = _node_of(_as_fact_file(fact), part, problems)
+    result = facts_in(root, context, _FACT_FILE_MAP)
+    return result.value or (), [*problems, *result.problems]
+
+
+def _unread(index: int, fact: object, problems: list[Problem]) -> list[Fact]:
+    """Return a fact without a shape for one that cannot be read, if it has an id.
+
+    So its id and its passages can be compared with the others'. Adds to its `problems`
+    that with `order`, which is not read for a wrong list.
+    """
+    part, fact_id = _part("facts", index, fact), _id_in(fact)
+    if not isinstance(fact, Mapping):
+        return []
+    node = node_of(_as_fact(fact), ProblemList(part.path))
+    fields = Fields(node, ProblemList(part.path), FACT_MAP)
+    order_node = fields.value_nodes.get(ORDER.name)
+    if order_node is not None:
+        ORDER.type.read(order_node, part, ORDER.quoted_name)
+        problems += [found for found in part.problems if found not in problems]
+    if fact_id is None:
+        return []
+    return [Fact(fact_id, "", fields.read(FROM), _NO_SHAPE, fields.position)]
+
+
+def passages_of(
+    passages: Iterable[PassageData], problems: list[Problem]
 ) -> tuple[Passage, ...]:
-    if not passages:
-        return ()
-    root = _node_of({VERSION.name: 1, PASSAGES.name: passages}, "passages", problems)
-    result = passages_in(root, "passages")
-    problems += result.problems
-    return result.value or ()
+    """Return the passages in the data, and add to `problems` what is wrong in them."""
+    passages_by_id: dict[str, Passage] = {}
+    for index, passage in enumerate(_entries(passages, PASSAGES.name, problems)):
+        part = _part(PASSAGES.name, index, passage)
+        data = {VERSION.name: 1, PASSAGES.name: [passage]}
+        root = _node_of(data, part, problems)
+        result = passages_in(root, part.path, _PASSAGES_MAP)
+        for read in result.value or ():
+            add_by_id(passages_by_id, read, PASSAGE_MAP.name, part)
+        problems += [*result.problems, *part.problems]
+    return tuple(passages_by_id.values())
 
 
-def _path_of_fact(index: int, fact: Mapping[str, object]) -> str:
-    """Return what problems have in place of a path: `facts[2] (rate)`."""
-    fact_id = fact.get(FACT_ID.name)
-    if isinstance(fact_id, str) and is_id(fact_id):
-        return f"facts[{index}] ({fact_id})"
-    return f"facts[{index}]"
+def _entries(data: object, name: str, problems: list[Problem]) -> tuple[object, ...]:
+    """Return the entries of a list of the data. If it is no list, report that."""
+    is_list = not isinstance(data, (str, bytes, Mapping))
+    if is_list and isinstance(data, Iterable):
+        return tuple(data)
+    problem = Problem(
+        Position(name, NO_LINE, NO_LINE),
+        f"`{name}` is of the type {type(data).__name__}, but a list is wanted",
+        "give a list of dicts",
+    )
+    problems.append(problem)
+    return ()
 
 
-def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
+def _part(name: str, index: int, data: object) -> ProblemList:
+    """Return an empty list for the problems of a fact or passage."""
+    return ProblemList(part_of_data(name, index, _id_in(data)))
+
+
+def _id_in(data: object) -> str | None:
+    """Return the id of a fact or passage; None if there is none, or if it is wrong."""
+    found = data.get("id") if isinstance(data, Mapping) else None
+    return found if isinstance(found, str) and is_id(found) else None
+
+
+def _node_of(data: object, part: ProblemList, problems: list[Problem]) -> Node:
     """Return the node of some data, and add to `problems` what is wrong in its texts.
 
-    `path` is what the problems have in place of a path.
+    `part` says what part of the data it is.
     """
-    problem_list = ProblemList(path)
+    problem_list = ProblemList(part.path)
     node = node_of(data, problem_list)
     problems += problem_list.problems
     return node
 
 
+def _as_fact(fact: Mapping[str, object]) -> dict[str, object]:
+    """Return the data of a fact as it is in a file: without its topic."""
+    return {key: value for key, value in fact.items() if key != FILE_TOPIC.name}
+
+
 def _as_fact_file(fact: Mapping[str, object]) -> dict[str, object]:
     """Return the data of a fact file with one fact."""
-    own_data = {key: value for key, value in fact.items() if key != FILE_TOPIC.name}
     return {
         VERSION.name: 1,
         FILE_TOPIC.name: fact.get(FILE_TOPIC.name),
-        FACTS.name: [own_data],
+        FACTS.name: [_as_fact(fact)],
     }

@@ -28,11 +28,13 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     too deeply.
     """
     if depth > _DEEPEST:
-        raise ValueError(f"the data of a deck is nested more than {_DEEPEST} deep")
+        raise ValueError(
+            f"{problems.path}: the data of a deck is nested more than {_DEEPEST} deep"
+        )
     if isinstance(value, PythonMapping):
         pairs = [
             (
-                _scalar(_key_text(key), problems),
+                _scalar(_key_text(key, problems), problems),
                 node_of(child, problems, depth + 1),
             )
             for key, child in value.items()
@@ -42,12 +44,20 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     text = _text_of(value)
     if text is not None:
         return _scalar(text, problems)
+    if isinstance(value, (set, frozenset)):
+        raise TypeError(
+            f"{problems.path}: a deck cannot have a set, because its order changes from"
+            " run to run; use a list"
+        )
     if isinstance(value, Iterable) and not isinstance(value, bytes):
         items = [node_of(item, problems, depth + 1) for item in value]
         return Sequence(
             NO_LINE, NO_LINE, is_flow=False, items=items, ends=[None] * len(items)
         )
-    raise TypeError(f"a deck cannot have a value of the type {type(value).__name__}")
+    raise TypeError(
+        f"{problems.path}: a deck cannot have a value of the type"
+        f" {type(value).__name__}"
+    )
 
 
 def _text_of(value: object) -> str | None:
@@ -75,9 +85,11 @@ def _text_of(value: object) -> str | None:
     return text
 
 
-def _key_text(key: object) -> str:
+def _key_text(key: object, problems: ProblemList) -> str:
     if not isinstance(key, str):
-        raise TypeError(f"a key of a deck's data is {key!r}; it must be a str")
+        raise TypeError(
+            f"{problems.path}: a key of a deck's data is {key!r}; it must be a str"
+        )
     return key
 
 

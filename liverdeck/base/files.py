@@ -6,7 +6,13 @@ import codecs
 import stat
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Position, Problem, ReadingRule, position_in
+from liverdeck.base.problems import (
+    Position,
+    Problem,
+    ReadingRule,
+    RuleId,
+    position_in,
+)
 from liverdeck.base.result import Result
 
 if TYPE_CHECKING:
@@ -33,7 +39,7 @@ def is_unsettled(folder: Path) -> bool:
     return any((folder / name).exists() for name in (JOURNAL_FILE, LOCK_FILE))
 
 
-def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]:
+def read_text(path: Path, rule: RuleId = ReadingRule.FORMAT) -> Result[str]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
     Returns the text. If the file cannot be read, returns None and one problem, which
@@ -45,7 +51,7 @@ def read_text(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[str]
     return decoded(data.value, str(path), rule)
 
 
-def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[bytes]:
+def read_bytes(path: Path, rule: RuleId = ReadingRule.FORMAT) -> Result[bytes]:
     """Read a regular file of at most `LARGEST_FILE` bytes.
 
     Returns its content. If the file cannot be read, returns None and one problem, which
@@ -65,13 +71,13 @@ def read_bytes(path: Path, rule: ReadingRule = ReadingRule.FORMAT) -> Result[byt
     return Result(data)
 
 
-def _unreadable(path: Path, message: str, fix: str, rule: ReadingRule) -> Result[bytes]:
+def _unreadable(path: Path, message: str, fix: str, rule: RuleId) -> Result[bytes]:
     """Return no content, and a problem with the file at `path`."""
     return Result(None, (Problem(Position(str(path)), message, fix, rule=rule),))
 
 
 def unreadable_problem(
-    path: Path, error: OSError, rule: ReadingRule = ReadingRule.FORMAT
+    path: Path, error: OSError, rule: RuleId = ReadingRule.FORMAT
 ) -> Problem:
     """Return the problem of a file or folder that cannot be read.
 
@@ -85,9 +91,7 @@ def unreadable_problem(
     )
 
 
-def decoded(
-    data: bytes, path: str, rule: ReadingRule = ReadingRule.FORMAT
-) -> Result[str]:
+def decoded(data: bytes, path: str, rule: RuleId = ReadingRule.FORMAT) -> Result[str]:
     """Return a file's text from its bytes, which should be UTF-8.
 
     `path` is the file that a problem names. A byte order mark at the start is left out.

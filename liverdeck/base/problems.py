@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, NewType, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType, Protocol
 
 from liverdeck.base.phrases import counted
 from liverdeck.base.values import value_class
@@ -26,6 +26,10 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 NO_LINE = 0
 """The line and the column of a position that is not in a file."""
+_PART_OF_DATA = re.compile(
+    r"(?P<name>[a-z]+)\[(?P<index>[0-9]{1,18})\](?: \((?P<id>[a-z0-9-]+)\))?", re.ASCII
+)
+"""Matches what `part_of_data` returns."""
 
 
 class Position(NamedTuple):
@@ -47,9 +51,41 @@ class Position(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
     @property
+    def data_index(self) -> int | None:
+        """The index of the fact or passage in data, from 0; None in a file."""
+        part = self._part_of_data
+        return None if part is None else int(part["index"])
+
+    @property
+    def data_id(self) -> str | None:
+        """The id of the fact or passage in data; None in a file, or without an id."""
+        part = self._part_of_data
+        return None if part is None else part["id"]
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int]:
+        """What positions are sorted by: `facts[2]` comes before `facts[10]`."""
+        part = self._part_of_data
+        if part is None:
+            return (self.path, self.line, self.column, 0)
+        return (part["name"], self.line, self.column, int(part["index"]))
+
+    @property
+    def _part_of_data(self) -> re.Match[str] | None:
+        return _PART_OF_DATA.fullmatch(self.path) if self.line == NO_LINE else None
+
+    @property
     def place_in_file(self) -> str:
         """Where the position is in its file: "on line 5", or "above" without a line."""
         return "above" if self.line == NO_LINE else f"on line {self.line}"
+
+
+def part_of_data(name: str, index: int, id: str | None) -> str:  # noqa: A002
+    """Return the path of the position of a fact or passage in data: `facts[2] (rate)`.
+
+    `id` is what the fact or passage has as its id, or None if that is no id.
+    """
+    return f"{name}[{index}]" if id is None else f"{name}[{index}] ({id})"
 
 
 def position_in(text: str, index: int, path: str) -> Position:
@@ -75,27 +111,39 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-class ReadingRule(StrEnum):
-    """The rules that are checked while a deck is read.
+RuleId = NewType("RuleId", str)
+"""Id of a rule: a str, such as `format` or `grounding`.
+
+It has a type of its own, so that the type checker refuses any other text as an id.
+"""
+
+
+class ReadingRule:
+    """The ids of the rules that are checked while a deck is read.
 
     To break such a rule is always an error, and none of these rules can be switched
     off. `docs/lint-rules.md` explains them, as it explains the other rules of lint.
     """
 
-    YAML = "yaml"
-    FORMAT = "format"
-    ID = "id"
-    SHAPE = "shape"
-    BLANKS = "blanks"
-    REFERENCE = "reference"
-    LEDGER = "ledger"
+    YAML: Final = RuleId("yaml")
+    FORMAT: Final = RuleId("format")
+    ID: Final = RuleId("id")
+    SHAPE: Final = RuleId("shape")
+    BLANKS: Final = RuleId("blanks")
+    REFERENCE: Final = RuleId("reference")
+    LEDGER: Final = RuleId("ledger")
 
 
-RuleId = NewType("RuleId", str)
-"""Id of a rule that is no `ReadingRule`.
-
-It has a type of its own, so that the type checker refuses any other text as an id.
-"""
+READING_RULES = (
+    ReadingRule.YAML,
+    ReadingRule.FORMAT,
+    ReadingRule.ID,
+    ReadingRule.SHAPE,
+    ReadingRule.BLANKS,
+    ReadingRule.REFERENCE,
+    ReadingRule.LEDGER,
+)
+"""All of them, in the order of the manual."""
 
 
 @value_class
@@ -108,7 +156,7 @@ class Problem:
     fix: str = ""
     """What the author should do. Empty if `message` already says it."""
     severity: Severity = Severity.ERROR
-    rule: ReadingRule | RuleId = ReadingRule.FORMAT
+    rule: RuleId = ReadingRule.FORMAT
     """The rule that is broken; `docs/lint-rules.md` explains the rules."""
 
     @property
@@ -132,10 +180,15 @@ class HasLineAndColumn(Protocol):
         """In characters, counted from 1."""
 
 
+def is_in_data(source: HasLineAndColumn) -> bool:
+    """Whether something is in data of a Python program, and not in a file."""
+    return source.line == NO_LINE
+
+
 class ProblemList:
     """At most `MOST_PROBLEMS` errors of one file, with shortened messages."""
 
-    def __init__(self, path: str, rule: ReadingRule = ReadingRule.FORMAT) -> None:
+    def __init__(self, path: str, rule: RuleId = ReadingRule.FORMAT) -> None:
         """Start an empty list for the file `path`.
 
         `rule` is the rule that an error breaks if `add` names none.
@@ -158,7 +211,7 @@ class ProblemList:
         source: HasLineAndColumn,
         message: str,
         fix: str = "",
-        rule: ReadingRule | None = None,
+        rule: RuleId | None = None,
     ) -> None:
         """Add one error, at the line and column of `source`.
 

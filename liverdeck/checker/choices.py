@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.tokens import tokens_of
-from liverdeck.checker.typed import LONGEST_TYPED
+from liverdeck.checker.typed import LONGEST_TYPED, refuse_other_than_text
 from liverdeck.checker.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     that may be a misspelled option is *retype*.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
-    if there is no option with the index `right`.
+    if there is no option with the index `right`. Raises TypeError if `typed` is no str.
     """
+    refuse_other_than_text(typed)
     _refuse_bad_question(options, right)
     answer = options[right]
     if not typed.strip():
@@ -73,8 +74,9 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
 
     `right` says whether the statement is true. The texts of `_TRUE` mean true; those of
     `_FALSE` and `_NOT_TRUE` mean false, in any case and with any filler. Any other text
-    is *retype*; an empty text is *wrong*.
+    is *retype*; an empty text is *wrong*. Raises TypeError if `typed` is no str.
     """
+    refuse_other_than_text(typed)
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
     if not tokens:

@@ -33,15 +33,18 @@ def feedback(verdict: Verdict | ListVerdict) -> str:
 
 
 def feedback_after_verdict(verdict: Verdict | ListVerdict) -> str:
-    """Return what to tell a learner who knows already if the answer is right.
+    """Return what to tell a learner who knows already how right the answer is.
 
-    This is `feedback` without "Correct" or "No" before it. It may be empty.
+    This is `feedback` without "Correct", "No" or the number of items before it. It may
+    be empty.
     """
     if isinstance(verdict, ListVerdict):
         if verdict.outcome == "correct":
             misspelled = _misspelled_items(verdict)
             return f"Spelled {_in_asterisks(misspelled)}." if misspelled else ""
-        return _list_feedback(verdict)
+        if verdict.reason in _REASONS_WITHOUT_ITEMS:
+            return _list_feedback(verdict)
+        return " ".join(_sentences_on_items(verdict))
     sentence = _sentence_of(verdict)
     after_verdict = sentence.after_verdict
     return _filled(sentence.text if after_verdict is None else after_verdict, verdict)
@@ -73,6 +76,10 @@ def _shortened(text: str) -> str:
     return f"{plain[: _LONGEST_SHOWN - 1]}…"
 
 
+_REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
+"""Why a typed list has no items to speak of."""
+
+
 def _list_feedback(verdict: ListVerdict) -> str:
     missing = _in_asterisks(verdict.missing)
     if verdict.reason == "empty":
@@ -81,7 +88,8 @@ def _list_feedback(verdict: ListVerdict) -> str:
         return f"That is too long to be a list. The answer is {missing}."
     if verdict.outcome == "correct":
         return _correct_list_feedback(verdict)
-    return " ".join(_sentences_on_list(verdict))
+    count = f"{min(len(verdict.matched), verdict.need)} of {verdict.need}."
+    return " ".join((count, *_sentences_on_items(verdict)))
 
 
 def _correct_list_feedback(verdict: ListVerdict) -> str:
@@ -100,8 +108,7 @@ def _misspelled_items(verdict: ListVerdict) -> list[str]:
     ]
 
 
-def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
-    yield f"{min(len(verdict.matched), verdict.need)} of {verdict.need}."
+def _sentences_on_items(verdict: ListVerdict) -> Iterator[str]:
     if verdict.wrong:
         yield f"Not in the list: {_in_asterisks(verdict.wrong)}."
     yield from _sentences_on_doubtful_items(verdict)

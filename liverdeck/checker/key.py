@@ -44,7 +44,7 @@ class Key(RightAnswer):
     """One answer, prepared once to judge many typed answers."""
 
     def check(self, typed: str) -> Verdict:
-        """Judge one typed answer. Never raises, whatever was typed."""
+        """Judge one typed answer, whatever was typed."""
         text = Typed(typed)
         for rule in RULES:
             verdict = rule(self, text)
@@ -94,6 +94,7 @@ def check(
     first of them is shown. `open` are texts that are neither right nor wrong. `terms`
     are all answers of the deck, if there is one.
 
-    Raises ValueError for an empty answer, but never because of the typed text.
+    Raises ValueError for an empty answer, and TypeError if `typed` is no str, but
+    nothing because of what was typed.
     """
     return key_of(answer_of(answer), tuple(open), terms or NO_TERMS).check(typed)

@@ -20,7 +20,7 @@ from liverdeck.checker.separators import (
     stripped_item,
 )
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.checker.typed import LONGEST_TYPED, Typed
+from liverdeck.checker.typed import LONGEST_TYPED, Typed, refuse_other_than_text
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
@@ -72,8 +72,10 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     means all. `ordered` says whether the order is fixed. `open` are texts that are
     neither right nor wrong. `terms` are all answers of the deck, if there is one.
 
-    Raises ValueError if `need` is not between 1 and the number of items.
+    Raises ValueError if `need` is not between 1 and the number of items, and TypeError
+    if `typed` is no str.
     """
+    refuse_other_than_text(typed)
     keys = [key_of(answer_of(item), open, terms) for item in items]
     needed = len(keys) if need is None else need
     if not 1 <= needed <= len(keys):

@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Literal
 from liverdeck.base.values import value_class
 from liverdeck.checker.numerals import SCALES, has_number, plain_number
 from liverdeck.checker.spelling import inflections
-from liverdeck.checker.units import DEGREE, TEMPERATURES, Unit, read_unit
+from liverdeck.checker.units import (
+    DEGREE,
+    TEMPERATURES,
+    Unit,
+    read_unit,
+    unit_as_declared,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.answer import Answer, Number
 
 _LONGEST_TEXT = 120
 """A text with more characters is not read as a quantity."""
@@ -28,6 +34,8 @@ _LARGEST_EXPONENT = 60
 """A text with a larger exponent, positive or negative, is not read as a quantity."""
 _LONGEST_NUMBER = 30
 """A text with a number of more characters is not read as a quantity."""
+_CUT_OFF = Decimal(10) ** -24
+"""At most this share of a number is cut off when it is brought to basic units."""
 
 
 @value_class
@@ -45,18 +53,25 @@ class Quantity:
 
 
 @lru_cache(maxsize=4096)
-def read_quantity(text: str) -> Quantity | None:
+def read_quantity(text: str, declared_unit: str = "") -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
+
+    `declared_unit` is the unit of the right answer as its author wrote it. It may be
+    any text, such as *times a day*.
 
     None if the text is anything else, for example if a unit is unknown or if a number
     is too long.
     """
+    match = _match_of(text)
+    return None if match is None else _quantity(match, declared_unit)
+
+
+def _match_of(text: str) -> re.Match[str] | None:
     if len(text) > _LONGEST_TEXT or not has_number(text):
         return None
     from liverdeck.checker.quantity_text import match_of  # has many patterns
 
-    match = match_of(text)
-    return None if match is None else _quantity(match)
+    return match_of(text)
 
 
 def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
@@ -66,22 +81,32 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
     """
     tolerance = Decimal(0)
     number = answer.number
+    declared_unit = (number.unit if number else None) or ""
     if number is not None:
-        quantity = read_quantity(f"{number.value} {number.unit or ''}")
-        if quantity is not None:
-            size = quantity.unit.size if quantity.unit else 1
-            tolerance = Decimal(number.tolerance or 0) * size
+        quantity = quantity_of_number(number)
+        one = read_quantity(f"1 {declared_unit}", declared_unit)
+        if quantity is not None and one is not None:
+            tolerance = Decimal(number.tolerance or 0) * one.low
             yield quantity, tolerance
     for text in (answer.text, *answer.accept):
-        quantity = read_quantity(text)
+        quantity = read_quantity(text, declared_unit)
         if quantity is not None:
             yield quantity, tolerance
 
 
-def _quantity(match: re.Match[str]) -> Quantity | None:
+def quantity_of_number(number: Number) -> Quantity | None:
+    """Return the quantity that an author declares.
+
+    None if it cannot be read: the unit is too long, or it begins with a digit.
+    """
+    unit = number.unit or ""
+    return read_quantity(f"{number.value} {unit}", unit)
+
+
+def _quantity(match: re.Match[str], declared_unit: str) -> Quantity | None:
     low = _number(match)
     high = _value(match["high"]) if match["high"] else low
-    unit = read_unit(match["unit"].strip()) if match["unit"] else None
+    unit = _unit(match["unit"].strip(), declared_unit) if match["unit"] else None
     if low is None or high is None:
         return None
     if match["unit"] and unit is None:
@@ -91,6 +116,16 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None
     size = unit.size if unit else Decimal(1)
     return Quantity(low * size, high * size, match["comparator"] or "", unit)
+
+
+def _unit(text: str, declared_unit: str) -> Unit | None:
+    """Read a unit that is known, or else the declared one."""
+    unit = read_unit(text)
+    if unit is None and declared_unit:
+        declared = _match_of(f"1 {declared_unit}")
+        if declared is not None and declared["unit"]:
+            return unit_as_declared(text, declared["unit"])
+    return unit
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
@@ -153,14 +188,22 @@ def mismatch_of(
                 return "noun"
         is_short = typed.unit == DEGREE and right.unit in TEMPERATURES
         return "no unit" if is_short and typed.low == right.low else "unit"
-    is_low_right = abs(typed.low - right.low) <= tolerance
-    is_high_right = abs(typed.high - right.high) <= tolerance
+    is_low_right = _is_near(typed.low, right.low, tolerance)
+    is_high_right = _is_near(typed.high, right.high, tolerance)
     if typed.comparator == right.comparator and is_low_right and is_high_right:
         return None
     if is_low_right and is_high_right:
         return "sign"
     has_other_minus = typed.low == typed.high == -right.low == -right.high
     return "sign" if has_other_minus and right.low else "number"
+
+
+def _is_near(typed: Decimal, right: Decimal, tolerance: Decimal) -> bool:
+    """Whether two numbers differ by at most the tolerance.
+
+    Per minute, a number is divided by 60, and what is cut off must not decide.
+    """
+    return abs(typed - right) <= tolerance + abs(right) * _CUT_OFF
 
 
 _NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())

@@ -18,6 +18,14 @@ _NUMBER_OF_ITEM = re.compile(r"^\s*\(?[0-9]{1,2}[.)]\s+(?=\D)")
 """A number in front of an answer, as in a list: *1. liver*."""
 
 
+def refuse_other_than_text(typed: str) -> None:
+    """Raise TypeError for a typed answer that is no str."""
+    if not isinstance(typed, str):
+        raise TypeError(
+            f"the typed answer is a {type(typed).__name__}; it must be a str"
+        )
+
+
 class Typed:
     """A typed answer with its tokens, and what the rules noted about it.
 
@@ -28,7 +36,11 @@ class Typed:
     __slots__ = ("bare", "notes", "text", "tokens")
 
     def __init__(self, text: str, *, takes_notes: bool = False) -> None:
-        """Read a text. With `takes_notes`, the rules may note what they compared."""
+        """Read a text. With `takes_notes`, the rules may note what they compared.
+
+        Raises TypeError for anything that is no str.
+        """
+        refuse_other_than_text(text)
         self.text = text
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
         item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text

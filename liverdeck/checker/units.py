@@ -78,17 +78,28 @@ _DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6
 _SLIP_IN_UNIT = 1.0
 """The largest slip that is forgiven in the name of a unit."""
+_PER = re.compile(r"\s*(?:/|\bper\b(?! cent\b)|(?<=\S )an?(?= ))\s*")
+"""The slash of mg/day, and the words that stand for it: mg per day, mg a day."""
+_POWERS = (
+    (re.compile(r"\b(?:square|sq\.?) ([a-z]+)"), r"\1^2"),
+    (re.compile(r"\b(?:cubic|cu\.?) ([a-z]+)"), r"\1^3"),
+    (re.compile(r"\b([a-z]+) squared\b"), r"\1^2"),
+    (re.compile(r"\b([a-z]+) cubed\b"), r"\1^3"),
+)
+"""Ways to say a power, and how it is written."""
+_QUALIFIER = re.compile(r"\s+(?:of\s+[a-z ]*[a-z]|old|long|wide)(?=\s*(?:/|$))")
+"""Words that say what is measured: *weeks of treatment*, *months old*."""
 _MOLAR = re.compile(r"\b([a-z]*)molar\b")
 """The *millimolar* that is mmol/L. The plural *molars* means teeth."""
-_PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
+    ("mm of mercury", "mmhg"),
+    ("cm of water", "cmh2o"),
+    ("per cent", "percent"),
     ("cm h2o", "cmh2o"),
     ("bpm", "/min"),
     ("beats/min", "/min"),
     ("breaths/min", "/min"),
-    ("beats / min", "/min"),
-    ("breaths / min", "/min"),
 )
 _SHORTEST_PLURAL = 3
 """In a name with fewer letters, an s at the end does not make a plural."""
@@ -111,11 +122,32 @@ def read_unit(text: str) -> Unit | None:
 
     Any other plural, such as *bones*, is read as what is counted. Otherwise None.
     """
-    plain = _MOLAR.sub(r"\1mole/l", _PER.sub("/", text))
+    plain = _plain_unit(text)
+    return _measured_unit(plain) or _misspelled_unit(plain) or _counted_unit(plain)
+
+
+def unit_as_declared(text: str, declared: str) -> Unit | None:
+    """Read a unit that is the one an author declares, such as *weeks of treatment*.
+
+    Both texts are in lower case. If `read_unit` cannot read them, they are read without
+    the words that say what is measured. If that is no unit either, the whole text is
+    what is counted. None if the two texts differ.
+    """
+    plain = _plain_unit(text)
+    if plain != _plain_unit(declared):
+        return None
+    measured = _measured_unit(_QUALIFIER.sub("", plain))
+    return measured or Unit((("counted", 1),), Decimal(1), plain)
+
+
+def _plain_unit(text: str) -> str:
+    """Return a unit in short spellings: /min for *per minute*, cm^2 for *square cm*."""
+    plain = _MOLAR.sub(r"\1mole/l", _PER.sub("/", " ".join(text.split())))
     for written, short in _SHORTER_SPELLINGS:
         plain = plain.replace(written, short)
-    plain = _DEGREES.sub(r"\1", plain)
-    return _measured_unit(plain) or _misspelled_unit(plain) or _counted_unit(plain)
+    for words, power in _POWERS:
+        plain = words.sub(power, plain)
+    return _DEGREES.sub(r"\1", plain)
 
 
 @lru_cache(maxsize=256)

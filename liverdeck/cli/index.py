@@ -77,9 +77,7 @@ def _load(folder: Path | None) -> Deck:
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False), reads_ledger=False)
     problems = tuple(
-        problem
-        for problem in loaded.problems
-        if problem.rule is not ReadingRule.REFERENCE
+        problem for problem in loaded.problems if problem.rule != ReadingRule.REFERENCE
     )
     return required_or_refuse(replace(loaded, problems=problems))
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem, errors_in
+from liverdeck.base.problems import errors_in
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
@@ -26,9 +25,10 @@ from liverdeck.quiz.items.bank import (
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
+from liverdeck.quiz.papers.request_names import unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
@@ -73,14 +73,13 @@ class ItemSelection:
         topics, types and facts, and a blueprint with problems; all problems are
         reported together.
         """
-        position = Position(str(deck.folder))
-        topic_ids = [topic.id for topic in deck.topics]
-        fact_ids = [fact.id for fact in deck.active_facts]
-        problems = [
-            *_unknown_names(position, "topic", self.topics, topic_ids),
-            *_unknown_names(position, "type", self.types, ItemType),
-            *_unknown_names(position, "fact", (*self.include, *self.exclude), fact_ids),
-        ]
+        problems = unknown_names(
+            deck,
+            deck.position,
+            topics=self.topics,
+            types=self.types,
+            facts=(*self.include, *self.exclude),
+        )
         blueprint_rows: Result[tuple[BlueprintRow, ...]] = Result(())
         if blueprint is not None:
             blueprint_rows = read_blueprint(blueprint, deck)
@@ -99,17 +98,6 @@ class ItemSelection:
             blueprint=rows,
             repeat_facts=self.repeat_facts,
         )
-
-
-def _unknown_names(
-    position: Position, noun: str, names: Iterable[str], known_names: Iterable[str]
-) -> list[Problem]:
-    """Return a problem for each name that is not among the known names."""
-    return [
-        Problem(position, f"no {noun} {name!r}", nearest_name_hint(name, known_names))
-        for name in names
-        if name not in set(known_names)
-    ]
 
 
 def printable_text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.parts import REVERSE, blank_part
+from liverdeck.facts.parts import REVERSE, blank_part, joined_name
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -19,6 +19,7 @@ from liverdeck.facts.shapes import (
 
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
 
@@ -70,6 +71,23 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
             return _cards_of_groups(fact, shape)
         case _:
             assert_never(shape)
+
+
+def card_name(deck_id: str, card: Card) -> str:
+    """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
+
+    It consists of ids only, so a card whose text changes keeps its progress.
+    """
+    return joined_name(deck_id, card.fact.id, card.part)
+
+
+def cards_by_name(deck: Deck) -> dict[str, Card]:
+    """Return the cards of a deck's active facts in teaching order, by `card_name`."""
+    return {
+        card_name(deck.id, card): card
+        for fact in deck.active_facts
+        for card in cards_of(fact)
+    }
 
 
 def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.base.problems import Position
     from liverdeck.facts.fact import Fact
 
 
@@ -59,6 +59,7 @@ class Deck:
     """A deck without its ledger, as read from a folder or made from Python data."""
 
     folder: Path
+    """The folder of its files and pictures; see also `has_folder`."""
     id: str
     """Permanent, because the identity of every note is made from it."""
     anki_name: str
@@ -79,6 +80,23 @@ class Deck:
 
     Such a deck can be looked at, but not published.
     """
+    data_position: Position | None = None
+    """The position of the deck in data; None if it was read from files."""
+    has_folder: bool = True
+    """False if a program made the deck from data and named no folder.
+
+    Then pictures are looked for in the current folder, and a release writes no files.
+    """
+
+    @property
+    def position(self) -> Position:
+        """The position of problems with the deck as a whole: its folder, or `deck`."""
+        return self.data_position or Position(str(self.folder))
+
+    @property
+    def is_from_files(self) -> bool:
+        """Whether the deck was read from files, and not made from data."""
+        return self.data_position is None
 
     @property
     def active_facts(self) -> tuple[Fact, ...]:

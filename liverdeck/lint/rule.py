@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.base.problems import ReadingRule, RuleId, Severity
+from liverdeck.base.problems import RuleId, Severity
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
@@ -47,7 +47,7 @@ class Finding(NamedTuple):
 class Rule:
     """A rule that decks are checked against."""
 
-    id: ReadingRule | RuleId
+    id: RuleId
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
@@ -71,7 +71,7 @@ def rule(
     return lambda check: Rule(RuleId(rule_id), severity, check, needs_whole_deck, check)
 
 
-def reading_rule(rule_id: ReadingRule) -> Callable[[Callable[[], None]], Rule]:
+def reading_rule(rule_id: RuleId) -> Callable[[Callable[[], None]], Rule]:
     """Return a decorator that makes the rule for problems that the loader reports.
 
     The decorated function does nothing: only its docstring is used, which explains the

@@ -89,7 +89,9 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
         RULES,
         is_complete=is_complete,
     )
-    return tuple(sorted(_limited(remaining), key=lambda problem: problem.position))
+    return tuple(
+        sorted(_limited(remaining), key=lambda problem: problem.position.sort_key)
+    )
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:

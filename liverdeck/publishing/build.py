@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
-from liverdeck.anki.notes import Note, media_of, render_notes
+from liverdeck.anki.notes import (
+    Note,
+    media_of,
+    refuse_impossible_note_time,
+    render_notes,
+)
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import listed
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import NO_LINE, Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.facts.parts import joined_name
@@ -100,7 +105,8 @@ def build_package(  # noqa: PLR0913  # all but three are options
     it. With `force`, other files are replaced too, but never one of the deck's own.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
-    a path is as it was.
+    a path is as it was. Raises TypeError if the time is no int, and ValueError for one
+    that Anki cannot store, such as milliseconds, and for the ledger of another deck.
     """
     if isinstance(target, (str, Path)):
         path = Path(target)
@@ -166,8 +172,9 @@ def make_package(
     progress: LearnerProgress | None = None,
 ) -> MadePackage:
     """Return the package of a deck; see `build_package`."""
-    if ledger is None:
-        raise ContentError([_no_ledger(deck)])
+    if now_seconds is not None:
+        refuse_impossible_note_time(now_seconds, "now_seconds")
+    ledger = ledger_of(deck, ledger)
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
@@ -191,21 +198,47 @@ def make_package(
 
 def deck_inputs(deck: Deck) -> Iterator[Path]:
     """Yield the files that a deck is read from, pictures included."""
-    yield from deck.folder.glob("*.yaml")
-    yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
+    if deck.has_folder:
+        yield from deck.folder.glob("*.yaml")
+        yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
     for fact in deck.facts:
         if fact.image is not None:
             yield deck.folder / fact.image.file
 
 
+def ledger_of(deck: Deck, ledger: Ledger | None) -> Ledger:
+    """Return the ledger of a deck.
+
+    Raises ContentError if it is missing, and ValueError if it is that of another deck.
+    """
+    if ledger is None:
+        raise ContentError([_no_ledger(deck)])
+    if ledger.deck != deck.id:
+        raise ValueError(
+            f"the ledger is that of the deck {ledger.deck!r}, and not of {deck.id!r}"
+        )
+    return ledger
+
+
 def _no_ledger(deck: Deck) -> Problem:
     """Return the problem of a deck without its ledger."""
-    return Problem(
-        Position(str(deck.folder / LEDGER_FILE)),
-        "the ledger is missing",
-        "restore it from version control; for a deck of which nothing was released,"
-        " use Ledger(deck.id)",
+    restore = (
+        "restore it from version control"
+        if deck.has_folder
+        else "take that of the last release: ledger_from_text(stored_text, deck.id)"
     )
+    return Problem(
+        ledger_position(deck),
+        "the ledger is missing",
+        f"{restore}; for a deck of which nothing was released, use Ledger(deck.id)",
+    )
+
+
+def ledger_position(deck: Deck) -> Position:
+    """Return the position of problems with the ledger of a deck."""
+    if deck.has_folder:
+        return Position(str(deck.folder / LEDGER_FILE))
+    return Position("ledger", NO_LINE, NO_LINE)
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
@@ -221,9 +254,11 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
     """
     if not deck.is_whole:
         problem = Problem(
-            Position(str(deck.folder)),
+            deck.position,
             "parts of this deck could not be read and would be missing",
-            "fix what `load_deck` returned in `problems` first",
+            "fix what `load_deck` returned in `problems` first"
+            if deck.is_from_files
+            else "fix what `make_deck` returned in `problems` first",
         )
         return (problem,)
     return (*repeated_ids(deck.facts), *repeated_group_ids(deck.facts))
@@ -237,17 +272,21 @@ def _problems_of_build(
         return state.changes.dangers
     if not state.notes:
         no_notes = Problem(
-            Position(str(deck.folder)),
-            "every fact of this deck is retired",
+            deck.position,
+            "every fact of this deck is retired"
+            if deck.facts
+            else "this deck has no facts",
             "a package needs at least one note",
         )
         return (no_notes,)
     if state.changes and now_seconds is None:
         not_released = Problem(
-            Position(str(deck.folder / LEDGER_FILE)),
+            ledger_position(deck),
             f"not released yet (the last release is {len(ledger.releases)}): "
             f"{describe_changes(state.changes)}",
-            "run `liverdeck release`, or build without --frozen",
+            "run `liverdeck release`, or build without --frozen"
+            if deck.is_from_files
+            else "release it with `release_deck`, or pass `now_seconds`",
         )
         return (not_released,)
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
+from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.authoring.ledger_file import ledger_text, read_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
@@ -17,6 +18,8 @@ from liverdeck.publishing.build import (
     CHANGES_FILE,
     deck_state,
     describe_changes,
+    ledger_of,
+    ledger_position,
     reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
@@ -39,22 +42,33 @@ class Released:
     """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
     """How the deck differed from the release before."""
+    ledger: Ledger
+    """The ledger as it is now.
+
+    If the deck has no folder, store it (`ledger_text`): the next build and the next
+    release need it.
+    """
 
     def __str__(self) -> str:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
+def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder, in one step: if it is
     stopped, the next command on this deck finishes it or takes it back. If there is
-    nothing to release, neither file changes.
+    nothing to release, neither file changes. For a deck that `make_deck` made without a
+    folder, nothing is written: the caller stores the `ledger` of the result.
 
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release, or if the ledger in
-    the folder is no longer `ledger`.
+    the folder is no longer `ledger`. Raises TypeError if the time is no int, and
+    ValueError for one that Anki cannot store, such as milliseconds, and for the ledger
+    of another deck.
     """
+    refuse_impossible_note_time(time_seconds, "time_seconds")
+    ledger = ledger_of(deck, ledger)
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
@@ -64,10 +78,13 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     if problems:
         raise ContentError(problems)
     if not changes:
-        return Released(None, time_seconds, changes)
+        return Released(None, time_seconds, changes, ledger)
 
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
+    released = Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
+    if not deck.has_folder:
+        return released
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE
     with deck_folder_held(ledger_path, changes_path) as folder:
@@ -81,7 +98,7 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
                 ledger_path: ledger_text(new_ledger).encode(),
             }
         )
-    return Released(len(new_ledger.releases), time_seconds, changes)
+    return released
 
 
 def require_same_ledger(path: Path, ledger: Ledger) -> None:
@@ -104,7 +121,7 @@ def _problems_of_release(
     if time_seconds > ledger.last_release_seconds:
         return ()
     too_early = Problem(
-        Position(str(deck.folder / LEDGER_FILE)),
+        ledger_position(deck),
         f"{day_and_time(time_seconds)} is not after the last release, "
         f"{day_and_time(ledger.last_release_seconds)}",
         "name a later time: each release must be later than the one before",

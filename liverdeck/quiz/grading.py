@@ -14,8 +14,10 @@ from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
+from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.quiz.items.item import FALSE, TRUE
+from liverdeck.checker.typed import refuse_other_than_text
+from liverdeck.quiz.items.item import FALSE, TRUE, Item
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem,
@@ -27,8 +29,6 @@ from liverdeck.quiz.papers.wording import prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
-    from liverdeck.quiz.items.item import Item
-
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Letters that follow each other, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
@@ -46,15 +46,19 @@ class Graded:
     feedback: str
     """What to tell the learner besides the points; may be empty.
 
-    It is the reason why the chosen option is wrong, a hint on what to type, or what the
-    checker says besides right or wrong.
+    It is the reason why a chosen option is wrong, a hint on what to type, or what the
+    checker says besides right or wrong. In a multiple response, each reason begins with
+    its option. Words between *asterisks* are to be shown in italics.
     """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
 
 
 def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
-    """Grade one typed answer to an item. Never raises, whatever was typed.
+    """Grade one typed answer to an item, whatever was typed.
+
+    A blank answer has 0 points and no feedback, and is not in doubt: the learner leaves
+    the item out. That holds for every type of item.
 
     A single best answer may be typed as a letter, a number or the text of the option.
     Multiple responses, matchings and orderings are answered with letters. In a
@@ -64,8 +68,20 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
 
     `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
     no answer of the deck is taken for a misspelling of another answer.
+
+    Raises TypeError if `item` is no item, or `typed` no str.
     """
+    if not isinstance(item, (Item, AskedItem)):
+        raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
+    refuse_other_than_text(typed)
+    if not typed.strip():
+        return Graded(0.0, "")
     asked = item if isinstance(item, AskedItem) else in_own_order(item)
+    return _grade_answer(asked, typed, terms)
+
+
+def _grade_answer(asked: AskedItem, typed: str, terms: Terms) -> Graded:
+    """Grade an answer that is not blank."""
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -131,7 +147,7 @@ def _graded(verdict: Verdict, feedback: str) -> Graded:
 def _grade_statement(item: Item, typed: str) -> Graded:
     verdict = check_true_false(typed, right=item.truth is True)
     if verdict.outcome == "retype":
-        return Graded(0, "Type true or false.", is_in_doubt=True)
+        return Graded(0.0, "Type true or false.", is_in_doubt=True)
     return _graded(verdict, item.keys[0].why)
 
 
@@ -153,9 +169,11 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
     unit = answer.number.unit if answer.number else None
-    if unit and verdict.reason == "unit":
-        # The stem names the unit, so a learner may leave it out.
-        verdict = key.check(f"{typed} {unit}")
+    if unit and verdict.outcome != "correct":
+        quantity = read_quantity(typed, unit)
+        if quantity is not None and quantity.unit is None:
+            # The stem names the unit, so a learner may leave it out.
+            verdict = key.check(f"{typed} {unit}")
     return _graded(verdict, feedback_after_verdict(verdict))
 
 
@@ -168,10 +186,10 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
         if verdict.outcome == "correct":
             return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
     # No single option was chosen, so all verdicts have the same reason.
-    if typed.strip() and verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
+    if verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
         last_letter = option_letter(len(texts) - 1)
         hint = f"Type one letter, {option_letter(0)} to {last_letter}."
-        return Graded(0, hint, is_in_doubt=True)
+        return Graded(0.0, hint, is_in_doubt=True)
     return Graded(0.0, "")
 
 
@@ -179,15 +197,14 @@ def _grade_in_doubt(typed: str, letter_count: int) -> Graded | None:
     """Return a grade that is in doubt if the typed letters do not fit the item.
 
     They do not fit if there is none, or if one is not among the first `letter_count`
-    letters of the alphabet. Return None if all letters fit, or if the typed text is
-    empty.
+    letters of the alphabet. Return None if all letters fit.
     """
     indexes = _letter_indexes(typed)
-    if not typed.strip() or (indexes and max(indexes) < letter_count):
+    if indexes and max(indexes) < letter_count:
         return None
     last_letter = option_letter(letter_count - 1)
     hint = f"Type letters, {option_letter(0)} to {last_letter}."
-    return Graded(0, hint, is_in_doubt=True)
+    return Graded(0.0, hint, is_in_doubt=True)
 
 
 def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
@@ -201,8 +218,13 @@ def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
     wrong_indexes = chosen_indexes - key_indexes
     right_count = len(chosen_indexes & key_indexes)
     points = max(0, right_count - len(wrong_indexes))
-    reasons = [asked.options[index].why for index in sorted(wrong_indexes)]
-    return Graded(points, " ".join(filter(None, reasons)))
+    reasons = [
+        f"{option_letter(index)} (*{asked.options[index].text}*): "
+        f"{asked.options[index].why}"
+        for index in sorted(wrong_indexes)
+        if asked.options[index].why
+    ]
+    return Graded(float(points), " ".join(reasons))
 
 
 def _grade_matching(asked: AskedItem, typed: str) -> Graded:
@@ -218,7 +240,7 @@ def _grade_matching(asked: AskedItem, typed: str) -> Graded:
         chosen_by_prompt.get(index) == matches.index(match)
         for index, (_, match) in enumerate(prompts_with_matches(asked))
     )
-    return Graded(right_count, "")
+    return Graded(float(right_count), "")
 
 
 def _grade_ordering(asked: AskedItem, typed: str) -> Graded:

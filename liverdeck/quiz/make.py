@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
+from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.base.errors import ContentError
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.output_guards import Output, is_marked
 from liverdeck.base.outputs import write_outputs
-from liverdeck.base.problems import Position, Problem, errors_in
+from liverdeck.base.problems import Problem, errors_in
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
+    Mode,
+    PageSize,
     QuizJob,
     UnwritableError,
 )
@@ -24,12 +26,13 @@ from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_ex
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest, read_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper
+from liverdeck.quiz.papers.request_names import refuse_single_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.formats.job import Mode, PageSize
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper, PaperRequest
 
@@ -39,8 +42,11 @@ class QuizRequest:
     """What quiz to make from a deck, and how to write it."""
 
     paper: PaperRequest
-    formats: tuple[str, ...]
-    """Names of output formats; see `FORMATS`."""
+    formats: Sequence[str]
+    """Names of output formats.
+
+    They are moodle, gift, qti, html, print, pdf, docx, json, markdown, csv and anki.
+    """
     mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
@@ -58,6 +64,22 @@ class QuizRequest:
     If a note in the earlier manifest has this time or a later one, they get the second
     after the latest time in that manifest.
     """
+
+    def __post_init__(self) -> None:
+        """Refuse a format that is not in a list, and an unknown mode or page size.
+
+        Raises TypeError and ValueError.
+        """
+        refuse_single_text("formats", self.formats)
+        for name, known in (
+            ("mode", get_args(Mode)),
+            ("page_size", get_args(PageSize)),
+        ):
+            value = getattr(self, name)
+            if value not in known:
+                raise ValueError(
+                    f"{name} is {value!r}; it must be {' or '.join(known)}"
+                )
 
 
 @value_class
@@ -123,11 +145,11 @@ def make_quiz(
     the formats and the paper, and yields each format when it is its turn to be written,
     so that a caller can show the progress.
 
-    Raises ContentError with the reasons if no quiz can be made. Raises ValueError if
-    `request.note_time_seconds` is negative, or not less than `NOTE_TIME_LIMIT_SECONDS`.
+    Raises ContentError with the reasons if no quiz can be made. Raises TypeError if
+    `request.note_time_seconds` is no int, and ValueError for one that Anki cannot
+    store, such as milliseconds.
     """
-    if not 0 <= request.note_time_seconds < NOTE_TIME_LIMIT_SECONDS:
-        raise ValueError(f"note_time_seconds is {request.note_time_seconds}")
+    refuse_impossible_note_time(request.note_time_seconds, "note_time_seconds")
     problems = reasons_not_to_publish(deck) or _problems_of_formats(
         request.formats, deck
     )
@@ -171,7 +193,7 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
 
 
 def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, ...]:
-    position = Position(str(deck.folder))
+    position = deck.position
     if not formats:
         fix = f"name some of: {', '.join(FORMATS)}"
         return (Problem(position, "no output format is named", fix),)

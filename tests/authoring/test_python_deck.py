@@ -140,7 +140,8 @@ def test_a_problem_names_the_part_of_the_data():
     ) == [
         "facts[1]: `id` 'Rate' is not an id; use 1 to 40 of the characters a-z,"
         " 0-9 and -",
-        "facts[2] (b): the topic 'pulse' is not in deck.yaml; known here: beat",
+        "facts[2] (b): the topic 'pulse' is not among the `topics` of the"
+        " deck; known here: beat",
         "facts[3] (c): unknown key 'acept' in answer; did you mean `accept`?",
         "facts[4] (d): `text` is empty; write it or delete the key",
         "facts[5] (e): 'x' appears twice in `tags`; delete one",
@@ -166,7 +167,7 @@ def test_a_passage_must_be_there_if_passages_are_given():
     passages = [{"id": "p2", "heading": "Rhythm"}]
     (problem,) = problems_of(RATE, passages=passages)
     assert problem.startswith(
-        "facts[0] (rate): the passage 'p1' is not in passages.yaml"
+        "facts[0] (rate): the passage 'p1' is not among `passages`"
     )
 
 
@@ -176,7 +177,7 @@ def test_a_deck_without_a_title_is_none():
     assert isinstance(result, Result)
     assert result.value is None
     assert [str(problem) for problem in result.problems] == [
-        "deck: deck.yaml without `title`; add `title: ...`"
+        "deck: the deck without `title`; add `title: ...`"
     ]
 
 
@@ -192,6 +193,111 @@ def test_a_picture_must_be_in_the_folder(tmp_path):
     assert problem.startswith(
         "facts[0] (rate): no image 'heart.png' in the deck's folder"
     )
+
+
+@pytest.mark.parametrize(
+    "fact", [7, 0.5, "x", None, True, [], ["ask"], (1, 2), date.min]
+)
+def test_a_fact_that_is_no_dict_is_a_problem(fact):
+    made = make_deck(HEART, [RATE, fact, RATE | {"id": "b"}])
+    (problem,) = made.problems
+    assert str(problem).startswith(
+        "facts[1]: fact is not a map; give a dict; known here: topic, id, from"
+    )
+    assert [fact.id for fact in made.value.facts] == ["rate", "b"]
+
+
+@pytest.mark.parametrize("data", [None, 7, "abc", b"abc", {}, {"a": RATE}, object()])
+@pytest.mark.parametrize("name", ["facts", "passages"])
+def test_data_that_is_no_list_is_a_problem(name, data):
+    (problem,) = make_deck(HEART, **{"facts": [RATE], name: data}).problems
+    assert str(problem) == (
+        f"{name}: `{name}` is of the type {type(data).__name__}, but a list is wanted;"
+        " give a list of dicts"
+    )
+
+
+@pytest.mark.parametrize("deck", [None, 7, "x", [], ["id"]])
+def test_a_deck_that_is_no_dict_is_a_problem_beside_those_of_the_facts(deck):
+    made = make_deck(deck, [RATE | {"id": "B"}])
+    assert made.value is None
+    first, second = map(str, made.problems)
+    assert first.startswith(
+        "deck: the deck is not a map; give a dict; known here: id, anki_name"
+    )
+    assert second.startswith("facts[0]: `id` 'B' is not an id")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"answer": {"number": 5, "accept": {"a": "b"}}},
+        {"answer": [1, 2]},
+        {"distractors": ["six", "seven"]},
+        {"ask": {"text": "Why?"}},
+        {"tags": {"x": "y"}},
+        {"image": "heart.png"},
+        {"reverse": "Why?"},
+        {"topic": ["beat"]},
+        {"from": {"p1": "p2"}},
+        {"id": ["rate"]},
+        {"difficulty": {}},
+        {"quiz": []},
+    ],
+)
+def test_a_value_of_another_type_inside_is_a_problem_in_words_of_python(data):
+    problems = problems_of(RATE | data)
+    assert problems
+    for problem in problems:
+        assert problem.startswith("facts[0]")
+        assert not {".yaml", "line", "YAML", "`- `", "{ }"} & set(problem.split())
+        assert "lines" not in problem
+        assert "line of" not in problem
+
+
+def test_a_problem_has_the_index_and_the_id_of_its_fact():
+    made = make_deck(
+        HEART,
+        [RATE, RATE | {"id": "b", "why": ""}, {"topic": "beat"}],
+        [{"id": "p1", "heading": "P"}, {"id": "p2"}, 7],
+    )
+    found = {
+        (p.position.path, p.position.data_index, p.position.data_id)
+        for p in made.problems
+    }
+    assert found == {
+        ("facts[1] (b)", 1, "b"),
+        ("facts[2]", 2, None),
+        ("passages[1] (p2)", 1, "p2"),
+        ("passages[2]", 2, None),
+    }
+
+
+def test_all_problems_are_found_in_one_pass():
+    passages = [{"id": "p1", "heading": "P"}, {"id": "p1", "heading": "Q"}]
+    broken = {
+        "id": "rate",
+        "topic": "pulse",
+        "from": "p2",
+        "ask": "Which?",
+        "list": ["one"],
+        "order": "sorted",
+    }
+    problems = problems_of(RATE, broken, passages=passages)
+    assert [problem.partition(";")[0] for problem in problems] == [
+        "facts[1] (rate): the topic 'pulse' is not among the `topics` of the deck",
+        "facts[1] (rate): a list of one item",
+        "facts[1] (rate): `order` is 'sorted'",
+        "facts[1] (rate): the fact id 'rate' is there twice (first at facts[0] (rate))",
+        "facts[1] (rate): the passage 'p2' is not among `passages`",
+        "passages[1] (p1): the passage id 'p1' is there twice (first above)",
+    ]
+
+
+def test_problems_are_in_the_order_of_the_data():
+    facts = [RATE | {"id": f"f{index}", "why": ""} for index in range(12)]
+    indexes = [p.position.data_index for p in make_deck(HEART, facts).problems]
+    assert indexes == list(range(12))
 
 
 # Values
@@ -229,7 +335,9 @@ def test_a_map_of_reasons_and_generators_are_fine():
     assert [item.text for item in made.shape.items] == ["left atrium", "right atrium"]
     assert made.distractors == (
         WrongAnswer(
-            "# the lung: left", "it is: no chamber", Position("facts[0] (parts)", 0, 0)
+            "# the lung: left",
+            "it is: no chamber",
+            Position("facts[0] (parts)", 0, 0),
         ),
     )
     assert (made.why, made.quiz, made.shape.order) == (None, False, "fixed")
@@ -239,6 +347,12 @@ def test_a_map_of_reasons_and_generators_are_fine():
 def test_a_value_that_no_file_could_have_is_a_type_error(value):
     with pytest.raises(TypeError, match="a deck cannot have a value of the type"):
         make_deck(HEART, [RATE | {"why": value}])
+
+
+@pytest.mark.parametrize("texts", [{"a", "b"}, frozenset({"a"}), set()])
+def test_a_set_has_no_order_and_is_a_type_error(texts):
+    with pytest.raises(TypeError, match=r"facts\[0\] \(rate\): .*set.* use a list"):
+        make_deck(HEART, [RATE | {"answer": {"text": "x", "accept": texts}}])
 
 
 def test_endless_data_is_refused():
@@ -279,7 +393,7 @@ def test_such_a_character_is_found_in_all_parts_of_the_data():
     passages = [{"id": "p1", "heading": "Rhy\x00thm"}]
     assert [problem.split(":")[0] for problem in problems_of(deck=deck)] == ["deck"]
     positions = [p.split(":")[0] for p in problems_of(RATE, passages=passages)]
-    assert positions == ["passages"]
+    assert positions == ["passages[0] (p1)"]
 
 
 def test_a_text_may_have_several_lines_and_any_visible_character():

@@ -73,3 +73,18 @@ def test_a_word_of_its_own_tells_a_question_apart(write_deck):
     checker = liverdeck.DeckChecker(deck)
     card = next(iter(cards_of(deck.active_facts[0])))
     assert checker.check(card, "left atrium").outcome == "wrong"
+
+
+@pytest.mark.parametrize("typed", [None, 7, b"liver", ["liver"]])
+@pytest.mark.parametrize(
+    "judge",
+    [
+        lambda typed: liverdeck.check(typed, "liver"),
+        lambda typed: liverdeck.check_list(typed, ["liver", "lung"]),
+        lambda typed: liverdeck.check_choice(typed, ["liver", "lung"], 0),
+        lambda typed: liverdeck.check_true_false(typed, right=True),
+    ],
+)
+def test_a_typed_answer_that_is_no_text_is_a_type_error(judge, typed):
+    with pytest.raises(TypeError, match=r"the typed answer is a .*; it must be a str"):
+        judge(typed)

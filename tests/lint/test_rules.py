@@ -7,7 +7,7 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import ID_CHARACTERS
-from liverdeck.base.problems import ReadingRule
+from liverdeck.base.problems import READING_RULES
 from liverdeck.lint.manual import split_docstring
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
@@ -61,7 +61,7 @@ def test_no_two_rules_have_the_same_id():
 
 
 def test_every_rule_of_reading_a_deck_is_explained():
-    assert set(ReadingRule) <= {rule.id for rule in RULES}
+    assert set(READING_RULES) <= {rule.id for rule in RULES}
 
 
 @pytest.mark.slow
@@ -114,3 +114,21 @@ def test_lint_reports_all_that_the_loader_finds(heart):
     found_by_loader = {problem.message for problem in load_deck(folder).problems}
     assert len(found_by_loader) > 10
     assert found_by_loader <= {problem.message for problem in lint_deck(folder)}
+
+
+@pytest.mark.parametrize(
+    ("number", "is_reported"),
+    [
+        ("number: 5, unit: 10^9/L", True),
+        ("number: 5, unit: x 10^9/L", False),
+        ("number: 5, unit: times a day", False),
+        ("number: 5", False),
+        (f"number: 5, unit: {'long ' * 40}", True),
+    ],
+)
+def test_a_number_that_the_checker_cannot_read_is_reported(lint, number, is_reported):
+    problems = lint(
+        "  - id: count\n    from: heart\n    ask: How many?\n"
+        f"    answer: {{{number}}}\n"
+    )
+    assert ("not-right-itself" in rules_of(problems)) is is_reported

@@ -72,9 +72,19 @@ def asked(bank_of):
         ("steps.multiple", "ABC", 3, ""),
         ("steps.multiple", "a, b and c", 3, ""),
         ("steps.multiple", "AB", 2, ""),
-        ("steps.multiple", "ABCD", 2, "It does not."),
-        ("steps.multiple", "D E", 0, "It does not. Never."),
-        ("steps.multiple", "ABCDE", 1, "It does not. Never."),
+        ("steps.multiple", "ABCD", 2, "D (*it sings*): It does not."),
+        (
+            "steps.multiple",
+            "D E",
+            0,
+            "D (*it sings*): It does not. E (*it sleeps*): Never.",
+        ),
+        (
+            "steps.multiple",
+            "ABCDE",
+            1,
+            "D (*it sings*): It does not. E (*it sleeps*): Never.",
+        ),
         ("steps.ordering", "ABC", 1, ""),
         ("steps.ordering", "A C B", 0, ""),
         ("steps.ordering", "AB", 0, ""),
@@ -123,6 +133,69 @@ def test_an_unreadable_answer_is_in_doubt(asked, item, typed, message):
         return
     assert graded.is_in_doubt
     assert message is None or graded.feedback == message
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\t \n", "\u3000"])
+def test_a_blank_answer_is_the_same_for_every_item(bank_of, typed):
+    bank = bank_of(FACTS)
+    assert {item.type for item in bank.values()} >= {"single", "truefalse", "list"}
+    for item in bank.values():
+        assert grade(item, typed) == Graded(0.0, "", is_in_doubt=False), item.id
+
+
+@pytest.mark.parametrize(
+    ("typed", "points", "feedback"),
+    [
+        (
+            "it closes; it fills; it empties",
+            2,
+            "The order is not right; it is *it fills*, *it closes*, *it empties*.",
+        ),
+        ("it fills; it closes", 2, "Missing: *it empties*."),
+        (
+            "it fills; it closes; it empties; it sings",
+            2,
+            "Not in the list: *it sings*.",
+        ),
+        ("it fills; it closes; it empties", 3, ""),
+    ],
+)
+def test_the_feedback_on_a_list_does_not_count_beside_the_points(
+    asked, typed, points, feedback
+):
+    assert grade(asked("steps.list"), typed) == Graded(points, feedback)
+
+
+def test_points_are_always_floats(bank_of):
+    for item in bank_of(FACTS).values():
+        for typed in ("", "A", "AB", "1A", "?", "true", "70", "it fills", "aorta"):
+            assert type(grade(item, typed).points) is float, (item.id, typed)
+
+
+@pytest.mark.parametrize("typed", [None, 3, b"A", ["A"]])
+def test_a_typed_answer_that_is_no_text_is_a_type_error(bank_of, typed):
+    for item in bank_of(FACTS).values():
+        with pytest.raises(TypeError, match=r"the typed answer is a .*; it must be"):
+            grade(item, typed)
+
+
+def test_what_is_no_item_is_a_type_error():
+    with pytest.raises(TypeError, match="it must be an Item"):
+        grade("vessel.single", "A")
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [("5.4", 1), ("5.4 million cells", 1), ("5400000 cells", 1), ("6", 0), ("5 mg", 0)],
+)
+def test_a_number_without_its_unit_is_in_the_unit_of_the_stem(bank_of, typed, points):
+    bank = bank_of(
+        "  - id: cells\n    from: pump\n    ask: How many are there?\n"
+        "    answer: {number: 5, unit: million cells, tolerance: 0.5}\n"
+    )
+    (item,) = [item for name, item in bank.items() if name.startswith("cells.numeric")]
+    graded = grade(item, typed)
+    assert (graded.points, graded.is_in_doubt) == (points, False)
 
 
 @pytest.mark.parametrize(

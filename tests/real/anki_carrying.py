@@ -24,9 +24,9 @@ from liverdeck.anki.exported import read_export
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
 from liverdeck.cli.carry import import_context
-from liverdeck.facts.card import cards_of
+from liverdeck.facts.card import card_name, cards_of
 from liverdeck.publishing.build import build_package
-from liverdeck.study.reviewlog.entries import Entry, card_name
+from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule

@@ -58,7 +58,8 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
         return []
     from liverdeck.checker.quantity import mismatch_of, read_quantity  # takes 10 ms
 
-    read = read_quantity(typed.text)
+    number = right.answer.number
+    read = read_quantity(typed.text, (number.unit if number else None) or "")
     if read is None:
         return []
     typed.note(f"read as {read}")

@@ -16,6 +16,7 @@ from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.checker.quantity import quantity_of_number
 from liverdeck.checker.separators import may_be_split
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
@@ -43,8 +44,9 @@ Too many short words differ by one letter.
 def not_right_itself(context: LintContext) -> Iterator[Finding]:
     """The checker accepts each answer and each list if it is typed as it is written.
 
-    It does not accept a text that is too long to be typed. And if it reads two items of
-    a list as the same, such as two spellings of one word, a learner cannot name both.
+    It does not accept a text that is too long to be typed, nor a number whose `unit` is
+    very long or begins with a digit. And if it reads two items of a list as the same,
+    such as two spellings of one word, a learner cannot name both.
 
     Bad:
         - id: both
@@ -66,6 +68,13 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
                     f"an answer of {len(text)} characters is too long to be typed",
                     "ask for less",
                 )
+        if answer.number is not None and quantity_of_number(answer.number) is None:
+            written = f"{answer.number.value} {answer.number.unit or ''}".strip()
+            yield Finding(
+                answer.position,
+                f"the checker cannot read the number {written!r}",
+                "shorten it; begin the unit with a letter or a sign: x 10^9/L",
+            )
         # Check each list once, when its first item comes.
         if card.is_list and answer is card.answers[0]:
             yield from _finding_on_list(card)

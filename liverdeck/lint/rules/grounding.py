@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.passages_file import INDEX_FIX
+from liverdeck.authoring.passages_file import index_fix
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -121,7 +121,7 @@ def not_indexed(context: LintContext) -> Iterator[Finding]:
                 passage.position,
                 f"the facts from {passage.id!r} cannot be checked: the word index does "
                 "not have its words",
-                INDEX_FIX,
+                index_fix(passage.position),
             )
 
 

@@ -113,12 +113,13 @@ def longest_keys(items: Sequence[Item], _: Deck) -> PaperFlaws:
 def overlap(items: Sequence[Item], deck: Deck) -> PaperFlaws:
     """No item gives away another."""
     give_aways = GiveAways(deck.language)
+    option = "--exclude" if deck.is_from_files else "`exclude`"
     for item in items:
         if give_aways.conflicts_with(item):
             yield (
                 item.position,
                 f"{item.id}: it gives away an earlier item, or that item gives it away",
-                "leave one of them out with --exclude",
+                f"leave one of them out with {option}",
             )
         give_aways.add(item)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import Problem, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
@@ -14,10 +14,12 @@ from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
 from liverdeck.quiz.papers.draft import Draft, with_truths_balanced
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS, make_paper_forms
+from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import PaperForm
@@ -58,6 +60,11 @@ class PaperRequest:
     title: str | None = None
     """The title of the paper. If None, it is the title of the deck."""
 
+    def __post_init__(self) -> None:
+        """Refuse a single text or number where several are wanted, with TypeError."""
+        for name in ("topics", "types", "difficulties", "include", "exclude"):
+            refuse_single_text(name, getattr(self, name))
+
 
 @value_class
 class Paper:
@@ -90,8 +97,8 @@ def assemble_paper(
     them does, return the problems of the attempt with the most items: they say what is
     missing. Also return problems if no deck could meet the request.
     """
-    deck_position = Position(str(deck.folder))
-    refusals = _refusals(request, deck_position)
+    deck_position = deck.position
+    refusals = _refusals(request, deck)
     if refusals:
         return Result(None, refusals)
     selected = select_items(bank, request)
@@ -164,12 +171,12 @@ def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
     return question_number, variant_number
 
 
-def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, ...]:
-    """Return the problems of a request that no deck could meet."""
-    problems = []
+def _refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
+    """Return the problems of a request that cannot be met, whatever is chosen."""
+    problems = [*_problems_of_names(request, deck)]
 
     def refuse(what: str, fix: str) -> None:
-        problems.append(Problem(deck_position, what, fix))
+        problems.append(Problem(deck.position, what, fix))
 
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
         refuse(
@@ -183,7 +190,9 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
     if in_both:
         refuse(
             f"facts are both included and excluded: {', '.join(in_both)}",
-            "remove them from --include or from --exclude",
+            "remove them from --include or from --exclude"
+            if deck.is_from_files
+            else "name each of them in one of the two only",
         )
     wanted_count = sum(row.count for row in request.blueprint) or request.items
     included_count = len(set(request.include))
@@ -193,6 +202,26 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
             "ask for more items, or include fewer facts",
         )
     return tuple(problems)
+
+
+def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each name in the request that the deck does not have."""
+    yield from unknown_names(
+        deck,
+        deck.position,
+        topics=request.topics,
+        types=request.types,
+        facts=dict.fromkeys((*request.include, *request.exclude)),
+        difficulties=request.difficulties,
+    )
+    for row in request.blueprint:
+        yield from unknown_names(
+            deck,
+            row.position or deck.position,
+            topics=() if row.topic is None else (row.topic,),
+            types=() if row.type is None else (row.type,),
+            difficulties=() if row.difficulty is None else (row.difficulty,),
+        )
 
 
 def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
@@ -277,7 +306,8 @@ def _no_item_problem(
     return Problem(
         deck_position,
         f"no item on {fact_id!r} fits{among}",
-        "widen the topics, types or difficulty, or leave out --include",
+        "widen the topics, types or difficulty, or leave out "
+        + ("`include`" if is_in_data(deck_position) else "--include"),
     )
 
 
@@ -308,7 +338,9 @@ def _fill_rows(
                 row.position or deck_position,
                 f"{_row_text(row, request)}: {row.count} wanted, "
                 f"{row.count - missing_count} available",
-                _how_to_get_more(draft, candidates),
+                _how_to_get_more(
+                    draft, candidates, is_in_data=is_in_data(deck_position)
+                ),
             )
     return [problem_by_row[index] for index in sorted(problem_by_row)]
 
@@ -333,15 +365,22 @@ def _row_text(row: BlueprintRow, request: PaperRequest) -> str:
     return f"{row} (among {selection})" if selection else str(row)
 
 
-def _how_to_get_more(draft: Draft, candidates: Sequence[Item]) -> str:
-    """Return what to do about a row that is not full."""
+def _how_to_get_more(
+    draft: Draft, candidates: Sequence[Item], *, is_in_data: bool
+) -> str:
+    """Return what to do about a row that is not full.
+
+    `is_in_data` says whether the deck is from data, so that its user has no commands.
+    """
+    list_command = "`item_bank(deck)`" if is_in_data else "liverdeck quiz --list"
     if not candidates:
-        return "see what can be asked with: liverdeck quiz --list"
+        return f"see what can be asked with: {list_command}"
     advice = (
         "ask for fewer, or widen the topics, types or difficulty "
-        "(liverdeck quiz --list shows them)"
+        f"({list_command} shows them)"
     )
     with_repeats = replace(draft, may_repeat_facts=True)
     if not draft.may_repeat_facts and any(map(with_repeats.accepts, candidates)):
-        advice += "; or allow several items on one fact with --repeat-facts"
+        option = "`repeat_facts=True`" if is_in_data else "--repeat-facts"
+        advice += f"; or allow several items on one fact with {option}"
     return advice

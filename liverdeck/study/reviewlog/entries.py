@@ -6,8 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
-from liverdeck.facts.parts import joined_name
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from liverdeck.facts.card import Card
-    from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.columns import Allowed
     from liverdeck.study.scheduling.memory import MemoryModel
 
@@ -304,23 +301,6 @@ def entry_from(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entr
         models[weights_hash or DEFAULT_MODEL.weights_hash],
         retention or DEFAULT_RETENTION,
     )
-
-
-def card_name(deck_id: str, card: Card) -> str:
-    """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
-
-    It consists of ids only, so a card whose text changes keeps its progress.
-    """
-    return joined_name(deck_id, card.fact.id, card.part)
-
-
-def cards_by_name(deck: Deck) -> dict[str, Card]:
-    """Return the cards of a deck's active facts in teaching order, by `card_name`."""
-    return {
-        card_name(deck.id, card): card
-        for fact in deck.active_facts
-        for card in cards_of(fact)
-    }
 
 
 def deck_of(name: str) -> str:

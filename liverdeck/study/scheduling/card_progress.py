@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
-from liverdeck.study.scheduling.moments import Moment, date_of
+from liverdeck.study.scheduling.moments import (
+    Moment,
+    date_of,
+    refuse_other_than_moment,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +93,11 @@ class Progress:
     """Number of *again* answers in review."""
 
     def is_due(self, moment: Moment) -> bool:
-        """Whether the card is due: its step has ended, or its day has come."""
+        """Whether the card is due: its step has ended, or its day has come.
+
+        Raises TypeError if `moment` is no Moment.
+        """
+        refuse_other_than_moment(moment)
         if self.due_seconds is not None:
             return moment.seconds >= self.due_seconds
         return self.due_day is not None and moment.day >= self.due_day
@@ -97,8 +105,10 @@ class Progress:
     def due_date(self, offset_minutes: int = 0) -> date:
         """Return the learner's date on which the card is due.
 
-        `offset_minutes` is the learner's distance from UTC. A learner's date changes at
-        four in the morning.
+        `offset_minutes` is the learner's distance from UTC, as in `Moment`; a card in a
+        step needs it. A learner's date changes at four in the morning, so the date of a
+        step that ends at two is that of the evening before. To show when a step ends,
+        show the time: `due_seconds`.
         """
         if self.due_day is not None:
             return date_of(self.due_day)
@@ -118,7 +128,8 @@ class Progress:
 def choice_rated(choices: Sequence[Choice], rating: int) -> Choice:
     """Return the choice with a rating. Raises ValueError if none has it."""
     for choice in choices:
-        if choice.rating == rating:
+        # True and 3.0 would be equal to a rating.
+        if type(rating) is int and choice.rating == rating:
             return choice
     raise ValueError(f"the rating is {rating!r}; it must be 1, 2, 3 or 4")
 

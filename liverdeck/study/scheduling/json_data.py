@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
 from liverdeck.study.scheduling.card_progress import Phase, Progress
@@ -16,7 +17,7 @@ from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Schedule
 from liverdeck.study.scheduling.steps import LONGEST_DELAY_SECONDS, MOST_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
 _PHASES = get_args(Phase)
 _MOST_REVIEWS = 10**9
@@ -50,16 +51,17 @@ def progress_to_json(progress: Progress) -> dict[str, Any]:
 def progress_from_json(data: Mapping[str, Any]) -> Progress:
     """Return the progress in JSON data as `progress_to_json` returns it.
 
-    Raises ValueError if a value is missing, unknown or impossible. The message names
-    all of them.
+    Raises ValueError if the data is no dict, and if a value is missing, unknown or
+    impossible. The message names all of them.
     """
+    _refuse_other_than_map(data, "the progress of a card")
     names = {
         "phase",
         "stability",
         "difficulty",
         *(name for name, _, _ in _WHOLE_NUMBERS),
     }
-    faults = [f"{name!r} is unknown" for name in sorted(data.keys() - names)]
+    faults = [f"{name!r} is unknown" for name in _unknown_names(data, names)]
     faults += [f"{name!r} is missing" for name in sorted(names - data.keys())]
     if not faults:
         progress = Progress(
@@ -116,10 +118,11 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
 def schedule_from_json(data: Mapping[str, Any]) -> Schedule:
     """Return the schedule with the options in JSON data; a missing one is the default.
 
-    Raises ValueError for an unknown option, and for a value that is not of its type or
-    out of range.
+    Raises ValueError if the data is no dict, for an unknown option, and for a value
+    that is not of its type or out of range.
     """
-    faults = [f"{name!r} is unknown" for name in sorted(data.keys() - _OPTIONS.keys())]
+    _refuse_other_than_map(data, "the options of a schedule")
+    faults = [f"{name!r} is unknown" for name in _unknown_names(data, _OPTIONS)]
     faults += [
         f"{name!r} is {data[name]!r}"
         for name, is_possible in _OPTIONS.items()
@@ -130,6 +133,19 @@ def schedule_from_json(data: Mapping[str, Any]) -> Schedule:
             f"these are not the options of a schedule: {', '.join(faults)}"
         )
     return Schedule(**data)
+
+
+def _refuse_other_than_map(data: object, name: str) -> None:
+    """Raise ValueError for data that is no map: anything may stand in JSON."""
+    if not isinstance(data, Mapping):
+        type_name = type(data).__name__
+        raise ValueError(  # noqa: TRY004  # the call is right, and the data is not
+            f"not {name}: it is a {type_name}, and no dict"
+        )
+
+
+def _unknown_names(data: Mapping[str, Any], known: Collection[str]) -> list[str]:
+    return sorted((name for name in data if name not in known), key=str)
 
 
 def _is_number(value: object) -> bool:

@@ -29,13 +29,24 @@ class Moment:
     offset_minutes: int = 0
     """Minutes east of UTC, including daylight saving time."""
 
+    def __post_init__(self) -> None:
+        """Refuse what is no whole number, such as `time.time() * 1000`."""
+        if type(self.ms) is not int or type(self.offset_minutes) is not int:
+            raise TypeError(
+                f"a moment of {self.ms!r} ms and {self.offset_minutes!r} minutes:"
+                " both must be an int"
+            )
+
     @classmethod
     def of(cls, time: datetime) -> Moment:
         """Return the moment of a time with a UTC offset.
 
         The present moment is `Moment.of(datetime.now().astimezone())`. Raises
-        ValueError for a time without a UTC offset.
+        ValueError for a time without a UTC offset, and TypeError for anything that is
+        no datetime.
         """
+        if not isinstance(time, datetime):
+            raise TypeError(f"the time is a {type(time).__name__}, and no datetime")
         offset = time.utcoffset()
         if offset is None:
             raise ValueError(f"the time {time} has no UTC offset; use .astimezone()")
@@ -82,6 +93,15 @@ class Moment:
     def after(self, wait_ms: int) -> Moment:
         """Return the moment that is `wait_ms` later, with the same UTC offset."""
         return Moment(self.ms + wait_ms, self.offset_minutes)
+
+
+def refuse_other_than_moment(moment: Moment) -> None:
+    """Raise TypeError for a datetime or anything else that is no moment."""
+    if not isinstance(moment, Moment):
+        raise TypeError(
+            f"the moment is a {type(moment).__name__};"
+            " it must be a Moment, such as Moment.of(datetime.now().astimezone())"
+        )
 
 
 def date_of(day: int) -> date:

@@ -36,14 +36,17 @@ from liverdeck.study.scheduling.memory import (
     round_half_up,
     to_float32,
 )
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY
+from liverdeck.study.scheduling.moments import (
+    SECONDS_A_DAY,
+    Moment,
+    refuse_other_than_moment,
+)
 from liverdeck.study.scheduling.steps import Steps, days_crossed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.study.scheduling.memory import Memory, Rating
-    from liverdeck.study.scheduling.moments import Moment
 
 RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
 """The name of each rating."""
@@ -99,8 +102,10 @@ class Schedule:
     ) -> tuple[Choice, Choice, Choice, Choice]:
         """Return what each rating would do now, in the order again, hard, good, easy.
 
-        `card` is the name of the card. Fuzz depends on it.
+        `card` is the name of the card (`card_name`). Fuzz depends on it. `progress` is
+        None for a new card. Raises TypeError for a value of another type.
         """
+        _refuse_other_types(card, progress, moment)
         memories = {
             rating: _memory_after(self.model, progress, moment, rating)
             for rating in RATINGS
@@ -164,14 +169,25 @@ class Schedule:
     ) -> Progress:
         """Return a card's progress after an answer that was rated 1 to 4.
 
-        1 is *again*, 2 *hard*, 3 *good*, 4 *easy*. `card` is the name of the card.
-        Raises ValueError for another rating.
+        1 is *again*, 2 *hard*, 3 *good*, 4 *easy*. `card` is the name of the card
+        (`card_name`). `progress` is None for a new card. Raises ValueError for another
+        rating, and TypeError for a value of another type.
         """
         choice = choice_rated(self.choices(card, progress, moment), rating)
         return self.progress_after(progress, moment, choice.answered)
 
     def retrievability(self, progress: Progress, moment: Moment) -> float:
-        """Return the chance that the learner recalls a card now, 0 to 1."""
+        """Return the chance that the learner recalls a card now, 0 to 1.
+
+        Raises TypeError for a new card, which has no progress, and for a `moment` that
+        is no Moment.
+        """
+        if not isinstance(progress, Progress):
+            raise TypeError(
+                f"the progress is a {type(progress).__name__}; it must be a Progress"
+                " (a new card has none, and no chance of recall)"
+            )
+        refuse_other_than_moment(moment)
         days = moment.days_since(progress.last_review_seconds)
         return self.model.retrievability(progress.memory, days)
 
@@ -291,6 +307,21 @@ class Schedule:
         """
         is_short = exact_days < _FSRS_STEP_BELOW_DAYS
         return self.model.allows_steps and not steps.count and is_short
+
+
+def _refuse_other_types(card: str, progress: Progress | None, moment: Moment) -> None:
+    """Raise TypeError for a card, progress or moment of a wrong type."""
+    if not isinstance(card, str):
+        raise TypeError(
+            f"the card is a {type(card).__name__}; it must be its name, a str:"
+            " card_name(deck.id, card)"
+        )
+    if progress is not None and not isinstance(progress, Progress):
+        raise TypeError(
+            f"the progress is a {type(progress).__name__};"
+            " it must be a Progress, or None for a new card"
+        )
+    refuse_other_than_moment(moment)
 
 
 def _memory_after(

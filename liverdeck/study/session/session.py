@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.card import cards_by_name
 from liverdeck.study.reviewlog.entries import (
     Entry,
     TypedAnswer,
-    cards_by_name,
     revision_of,
 )
 from liverdeck.study.reviewlog.future_dates import ClockReading, is_ahead, moment_after

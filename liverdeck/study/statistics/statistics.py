@@ -10,8 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.card import cards_by_name
 from liverdeck.facts.parts import without_deck
-from liverdeck.study.reviewlog.entries import cards_by_name
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import Entry, card_name
+from liverdeck.facts.card import card_name, cards_of
+from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.fold import (
     BY_TIME,
     NEW_CARD,

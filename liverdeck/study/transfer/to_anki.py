@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki import progress as anki
 from liverdeck.anki.notes import guid_and_ordinal_of
-from liverdeck.study.reviewlog.entries import cards_by_name
+from liverdeck.facts.card import cards_by_name
 from liverdeck.study.reviewlog.fold import NEW_CARD, state_after
 from liverdeck.study.scheduling.moments import ROLLOVER_HOUR, SECONDS_A_DAY
 

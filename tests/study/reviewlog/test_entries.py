@@ -3,8 +3,8 @@
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import card_name, deck_of, fact_of, revision_of
+from liverdeck.facts.card import card_name, cards_of
+from liverdeck.study.reviewlog.entries import deck_of, fact_of, revision_of
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext

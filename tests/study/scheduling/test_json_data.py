@@ -30,7 +30,7 @@ def test_reviews_can_be_scheduled_with_json_in_between():
     assert (progress.reviews, progress.lapses) == (6, 1)
 
 
-@pytest.mark.parametrize("rating", [0, 5, -1, 2.5])
+@pytest.mark.parametrize("rating", [0, 5, -1, 2.5, 3.0, True, "3", None, [3]])
 def test_another_rating_is_a_value_error(rating):
     with pytest.raises(ValueError, match="it must be 1, 2, 3 or 4"):
         Schedule().after("heart/rate", None, START, rating)
@@ -114,3 +114,65 @@ def test_progress_says_when_the_card_is_due():
     assert not review.is_due(the_day_before)
     assert review.is_due(the_day_before.after(86_400_000))
     assert review.due_date() == date_of(START.day + days)
+
+
+@pytest.mark.parametrize("data", [None, [], [1], "{}", 7, True])
+@pytest.mark.parametrize("read", [progress_from_json, schedule_from_json])
+def test_json_that_is_no_map_is_a_value_error(read, data):
+    name = type(data).__name__
+    with pytest.raises(ValueError, match=rf"^not the .*: it is a {name}, and no dict$"):
+        read(data)
+
+
+def test_keys_of_any_type_are_named():
+    with pytest.raises(ValueError, match="1 is unknown, 'note' is unknown"):
+        progress_from_json({**PROGRESS, "note": "x", 1: 2})
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda schedule, now: schedule.after("heart/rate", None, now, 3),
+        lambda schedule, now: schedule.choices("heart/rate", None, now),
+        lambda schedule, now: schedule.retrievability(
+            progress_from_json(PROGRESS), now
+        ),
+        lambda _, now: progress_from_json(PROGRESS).is_due(now),
+    ],
+)
+@pytest.mark.parametrize("now", [datetime.now(UTC), None, 1_700_000_000, "today"])
+def test_a_time_that_is_no_moment_is_a_type_error(call, now):
+    with pytest.raises(TypeError, match=r"it must be a Moment, such as Moment\.of"):
+        call(Schedule(), now)
+
+
+@pytest.mark.parametrize("time", [None, 1_700_000_000, "2026-11-28", START])
+def test_a_moment_is_made_of_a_datetime_only(time):
+    with pytest.raises(TypeError, match="and no datetime"):
+        Moment.of(time)
+
+
+@pytest.mark.parametrize("progress", [None, {}, PROGRESS, 3])
+def test_only_progress_has_a_chance_of_recall(progress):
+    with pytest.raises(TypeError, match="it must be a Progress"):
+        Schedule().retrievability(progress, START)
+
+
+@pytest.mark.parametrize("progress", [{}, PROGRESS, 3, "null"])
+def test_the_progress_of_a_review_is_progress_or_none(progress):
+    with pytest.raises(TypeError, match="it must be a Progress, or None for a new"):
+        Schedule().after("heart/rate", progress, START, 3)
+
+
+@pytest.mark.parametrize("card", [None, 3, ("heart", "rate")])
+def test_a_card_is_named_by_a_str(card):
+    with pytest.raises(TypeError, match="it must be its name, a str"):
+        Schedule().after(card, None, START, 3)
+
+
+@pytest.mark.parametrize(
+    "numbers", [(1.5e12,), (None,), ("1",), (True,), (START,), (1, 60.0), (1, None)]
+)
+def test_a_moment_has_whole_numbers_only(numbers):
+    with pytest.raises(TypeError, match="both must be an int"):
+        Moment(*numbers)

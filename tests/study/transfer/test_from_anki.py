@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from liverdeck.anki.exported import Export, ExportedReview
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
-from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import card_name
+from liverdeck.facts.card import card_name, cards_of
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.future_dates import ClockReading, WrongClockError

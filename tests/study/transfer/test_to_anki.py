@@ -14,10 +14,9 @@ import pytest
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.anki.progress import LoggedReview, ScheduledCard
 from liverdeck.authoring.loader import load_deck
-from liverdeck.facts.card import cards_of
+from liverdeck.facts.card import card_name, cards_of
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
-from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule

@@ -1,0 +1,172 @@
+"""Packages and releases of decks that a program made from data."""
+
+import io
+
+import pytest
+
+from liverdeck.authoring.ledger_file import ledger_from_text, ledger_text
+from liverdeck.authoring.python_deck import make_deck
+from liverdeck.base.errors import ContentError
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import build_package
+from liverdeck.publishing.release import release_deck
+from liverdeck.quiz.make import QuizRequest, make_quiz
+from liverdeck.quiz.papers.assemble import PaperRequest
+
+DECK = {
+    "id": "heart",
+    "anki_name": "Heart",
+    "title": "The heart",
+    "description": "What it does",
+    "document": {"title": "Heart book", "read": "2026-01-02"},
+    "topics": [{"id": "beat", "title": "The beat"}],
+}
+RATE = {
+    "id": "rate",
+    "topic": "beat",
+    "from": "p1",
+    "ask": "How fast does a heart at rest beat?",
+    "answer": "70 a minute",
+}
+WORDS_OF_FILES = (".yaml", "deck.lock", "--", "liverdeck ", ":1:1", "version control")
+
+
+def made(*facts, **more):
+    return make_deck(DECK, facts, **more).value
+
+
+def message_of(call):
+    with pytest.raises(ContentError) as caught:
+        call()
+    return str(caught.value)
+
+
+def build(deck, **more):
+    stream = io.BytesIO()
+    ledger = more.pop("ledger", Ledger(deck.id))
+    built = build_package(deck, ledger, stream, **more)
+    return built, stream.getvalue()
+
+
+def test_a_release_without_a_folder_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    released = release_deck(made(RATE), Ledger("heart"), 1_700_000_000)
+    assert released.number == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_is_stored_as_text_and_read_again():
+    deck = made(RATE)
+    first = release_deck(deck, Ledger("heart"), 1_700_000_000)
+    ledger = ledger_from_text(ledger_text(first.ledger), "heart").required()
+    assert ledger == first.ledger
+    assert release_deck(deck, ledger, 1_700_000_001).number is None
+    assert release_deck(deck, ledger, 1_700_000_001).ledger == ledger
+    _, package = build(deck, ledger=ledger)  # frozen
+    assert package == build(deck, ledger=ledger, now_seconds=1_800_000_000)[1]
+    changed = made(RATE | {"answer": "60 a minute"})
+    second = release_deck(changed, ledger, 1_700_000_001)
+    assert (second.number, len(second.ledger.releases)) == (2, 2)
+
+
+def test_a_release_with_a_folder_writes_there(tmp_path):
+    released = release_deck(made(RATE, folder=tmp_path), Ledger("heart"), 1_700_000_000)
+    text = (tmp_path / "deck.lock").read_text(encoding="utf-8")
+    assert text == ledger_text(released.ledger)
+    assert ledger_from_text(text, "heart").required() == released.ledger
+
+
+@pytest.mark.parametrize(
+    ("change", "deck_id"),
+    [
+        (lambda _: "", "heart"),
+        (lambda _: "nonsense", "heart"),
+        (lambda text: text.replace("rate", "beat"), "heart"),
+        (lambda text: text, "lung"),
+    ],
+)
+def test_a_damaged_ledger_is_a_problem_in_words_of_data(change, deck_id):
+    text = ledger_text(release_deck(made(RATE), Ledger("heart"), 1_700_000_000).ledger)
+    result = ledger_from_text(change(text), deck_id)
+    assert result.value is None
+    for problem in result.problems:
+        assert str(problem).startswith("ledger:")
+        assert not [word for word in WORDS_OF_FILES[:4] if word in str(problem)]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: build(made(), now_seconds=1_700_000_000),
+            "deck: this deck has no facts; a package needs at least one note",
+        ),
+        (
+            lambda: build(made(RATE | {"retired": "old"}), now_seconds=1_700_000_000),
+            "deck: every fact of this deck is retired; a package needs at least",
+        ),
+        (lambda: build(made(RATE)), "ledger: not released yet (the last release is 0)"),
+        (
+            lambda: build(made(RATE), ledger=None),
+            "ledger: the ledger is missing; take that of the last release",
+        ),
+        (
+            lambda: build(made(RATE, 7), now_seconds=1_700_000_000),
+            "deck: parts of this deck could not be read and would be missing; fix what"
+            " `make_deck` returned",
+        ),
+        (
+            lambda: make_quiz(
+                made(RATE), QuizRequest(PaperRequest(items=50), formats=("json",))
+            ),
+            "deck: any topic and type: 50 wanted, 1 available",
+        ),
+        (
+            lambda: make_quiz(
+                made(RATE), QuizRequest(PaperRequest(items=1), formats=("jso",))
+            ),
+            "deck: no format 'jso'; did you mean `json`?",
+        ),
+    ],
+)
+def test_a_problem_speaks_of_the_data_and_not_of_files(call, message):
+    text = message_of(call)
+    assert text.startswith(message)
+    assert not [word for word in WORDS_OF_FILES if word in text]
+
+
+def test_the_ledger_of_another_deck_is_a_value_error():
+    message = "the ledger is that of the deck 'lung', and not of 'heart'"
+    with pytest.raises(ValueError, match=message):
+        build(made(RATE), ledger=Ledger("lung"), now_seconds=1_700_000_000)
+    with pytest.raises(ValueError, match=message):
+        release_deck(made(RATE), Ledger("lung"), 1_700_000_000)
+
+
+def test_a_release_needs_a_ledger():
+    text = message_of(lambda: release_deck(made(RATE), None, 1_700_000_000))
+    assert text.startswith("ledger: the ledger is missing; take that of the last")
+
+
+IMPOSSIBLE_TIMES = [
+    (-1, ValueError),
+    (10**13, ValueError),
+    (2**32 - 2**16, ValueError),
+    (1.5, TypeError),
+    (True, TypeError),
+    ("1700000000", TypeError),
+]
+
+
+@pytest.mark.parametrize(("seconds", "error"), IMPOSSIBLE_TIMES)
+def test_an_impossible_time_is_refused(seconds, error):
+    deck = made(RATE)
+    with pytest.raises(error, match=r"^now_seconds is .*; it must be"):
+        build(deck, now_seconds=seconds)
+    with pytest.raises(error, match=r"^time_seconds is .*; it must be"):
+        release_deck(deck, Ledger("heart"), seconds)
+    request = QuizRequest(
+        PaperRequest(items=1), formats=("json",), note_time_seconds=seconds
+    )
+    with pytest.raises(error, match=r"^note_time_seconds is .*; it must be"):
+        make_quiz(deck, request)
