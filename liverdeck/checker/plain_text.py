@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from liverdeck.checker.signs import ASCII_OF_SIGN, CURRENCIES, MIDDLE_POINT
+from liverdeck.checker.signs import (
+    ARROWS_TO_THE_RIGHT,
+    ASCII_OF_SIGN,
+    CURRENCIES,
+    MIDDLE_POINT,
+)
 
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
@@ -47,7 +52,7 @@ _GREEK_RUN = re.compile("[α-ω]+")
 _SIGNS_BY_MEANING = {
     "↑": "↑⬆⇑⇧▲↗🔺⤴",
     "↓": "↓⬇⇓⇩▼↘🔻⤵",
-    "→": "→⇒⟶➡➔⟹➜►",
+    "→": ARROWS_TO_THE_RIGHT,
     "←": "←⇐⬅⟵",
     "↔": "↔⇄⇌⇔⟷⇋",
     "not": "≠¬❌✗✘✖🚫⛔👎🙅",

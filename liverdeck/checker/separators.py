@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-_NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
-"""The number in front of an item, such as "1." or "(2)"."""
+from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
+
+_NUMBER = r"\(?[0-9]{1,2}[.)]"
+"""The number of an item, such as "1." or "(2)"."""
+_NUMBER_OF_ITEM = re.compile(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
+_NUMBER_IN_FRONT = re.compile(rf"^\s*{_NUMBER}\s+(?=\D)")
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
 _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
@@ -13,7 +17,7 @@ _AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|[ .,]+$")
 _FEWEST_LETTERS = 2
 """One letter alone may be an item."""
 _STRONG_SEPARATOR = re.compile(
-    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+    rf"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[{ARROWS_TO_THE_RIGHT}])\s*"
     r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
@@ -41,6 +45,11 @@ def split_at_strong(typed: str) -> list[str]:
     if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
         in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
     return _STRONG_SEPARATOR.split(in_lines)
+
+
+def without_number_in_front(text: str) -> str:
+    """Return a text without the number of an item in front: *liver* for *1. liver*."""
+    return _NUMBER_IN_FRONT.sub("", text, count=1)
 
 
 def parts_of(text: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.separators import without_number_in_front
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 LONGEST_TYPED = 10_000
 """At most this many characters are read; a longer typed answer is *wrong*."""
-
-_NUMBER_OF_ITEM = re.compile(r"^\s*\(?[0-9]{1,2}[.)]\s+(?=\D)")
-"""A number in front of an answer, as in a list: *1. liver*."""
 
 
 class Typed:
@@ -31,7 +28,7 @@ class Typed:
         """Read a text. With `takes_notes`, the rules may note what they compared."""
         self.text = text
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
-        item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
+        item = without_number_in_front(text) if self.tokens else text
         self.bare: Tokens = without_filler(
             self.tokens if item == text else tokens_of(item)
         )

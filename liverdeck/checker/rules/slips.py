@@ -32,8 +32,8 @@ def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
     match = min(map(right.nearest, orders), key=_cost)
     if not match.fits and not match.objection:
         match = _nearest_without_spaces(right, typed.bare)
-    for comparison in match.comparisons:
-        typed.note(comparison.remark)
+    if typed.notes is not None:
+        typed.notes += [comparison.remark for comparison in match.comparisons]
     if match.fits:
         return _verdict_on_slips(right, typed, match)
     if match.objection == "opposite":
