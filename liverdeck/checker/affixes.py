@@ -98,11 +98,13 @@ _SUFFIXES = _groups(
     "less ful",
 )
 """Groups of suffixes. A long suffix may be misspelled in the typed word."""
-_CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Groups of suffixes in chemistry.
+_SLIPPERY_SUFFIXES = _groups(
+    "ate ite ide", "ase ose", "ine ane ene yne", "ent ence", "ant ance"
+)
+"""Groups of suffixes in chemistry, and of adjectives and their nouns.
 
-Elsewhere a slip can exchange them, as in *definate*. So the look-alike counts only if
-it is a known word.
+In other words a slip can exchange them, as in *definate*. So the look-alike counts only
+if it is a known word.
 """
 _SHORTEST_REMAINDER = 3
 """An affix is replaced only if at least this many letters remain without it.
@@ -156,7 +158,7 @@ def look_alikes(word: str) -> tuple[LookAlike, ...]:
         *_with_other_prefix(word, _SHORT_PREFIXES, must_be_known=True),
         *_with_or_without_negation(word),
         *_with_other_suffix(word, _SUFFIXES),
-        *_with_other_suffix(word, _CHEMICAL_SUFFIXES, must_be_known=True),
+        *_with_other_suffix(word, _SLIPPERY_SUFFIXES, must_be_known=True),
     )
     # Of several candidates with the same word, the first one is used.
     by_word = {candidate.word: candidate for candidate in reversed(candidates)}

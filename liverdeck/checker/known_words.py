@@ -68,10 +68,13 @@ class _Pairs:
         line = self._lines[index] if index < len(self._lines) else ""
         return line.removeprefix(beginning) if line.startswith(beginning) else None
 
-    def reversed(self) -> dict[str, str]:
-        """Return the word for each thing that a word stands for."""
-        pairs = (line.partition(" ") for line in self._lines)
-        return {meaning: word for word, _, meaning in pairs}
+    def reversed(self) -> dict[str, tuple[str, ...]]:
+        """Return, for each thing that words stand for, these words."""
+        words: dict[str, tuple[str, ...]] = {}
+        for line in self._lines:
+            word, _, meaning = line.partition(" ")
+            words[meaning] = (*words.get(meaning, ()), word)
+        return words
 
 
 class _LetterWords(NamedTuple):
@@ -111,8 +114,9 @@ def american_spelling(word: str) -> str | None:
     return _american_spellings().get(word)
 
 
-def british_spellings() -> dict[str, str]:
-    """Return a British spelling for each American one that does not follow a rule."""
+@cache
+def british_spellings() -> dict[str, tuple[str, ...]]:
+    """Return the British spellings of American words, where they follow no rule."""
     return _american_spellings().reversed()
 
 

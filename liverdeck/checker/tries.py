@@ -117,7 +117,7 @@ def _other_spellings(text: str) -> Iterator[str]:
     british = british_spellings()
     for index, word in enumerate(words):
         names = sorted(names_of_one_substance().get(word, ()))
-        for other in (american(word), british.get(word, word), *names):
+        for other in (american(word), *british.get(word, ()), *names):
             if other != word:
                 yield " ".join([*words[:index], other, *words[index + 1 :]])
 
