@@ -1,7 +1,7 @@
 """Compares typed tokens with the words of a phrase.
 
-The result says how far they are from each other, and what speaks against forgiving a
-slip: the objection.
+The result says how far they are from each other, and what speaks against forgiving the
+slip. What speaks against it is called the objection; `objections` finds it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ DOUBTFUL_ABOVE_LIMIT = 1.0
 
 A larger slip is wrong.
 """
-_MOST_ABOVE_LIMIT = 0.4
-_SHORTEST_ALONE, _LONGEST_ALONE = 7, 11
-"""A slip in a word of so many letters may be a little above its limit if no known word
-is near what was typed."""
+_LITTLE_ABOVE_LIMIT = 0.4
+_SHORTEST_RAISED, _LONGEST_RAISED = 7, 11
+"""For a right word of 7 to 11 letters, the limit is raised by `_LITTLE_ABOVE_LIMIT`.
+
+But only if no known word is near what was typed.
+"""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
 LIMIT_OF_JOINED = 1.0
@@ -57,7 +59,7 @@ class Comparison(NamedTuple):
     typed: str
     right: str
     limit: float | None
-    """The largest slip that is forgiven; None if no slip is."""
+    """The largest slip that is forgiven; None if the word must be exact."""
     cost: float = TOO_FAR
     """The cost of the slip; `TOO_FAR` if it is too large even to be in doubt."""
     objection: Objection | None = None
@@ -78,7 +80,7 @@ class Comparison(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How the typed tokens fit a phrase."""
+    """How well the typed tokens fit a phrase, and why they do not fit it."""
 
     cost: float
     """The sum of the costs of the slips; `TOO_FAR` if the tokens do not fit."""
@@ -160,8 +162,9 @@ def nearest_match(
 ) -> Match:
     """Return the match with the phrase that the tokens fit best.
 
-    Phrases with more or fewer words are skipped. If the tokens fit no phrase, return a
-    match that has an objection, or else `NO_MATCH`.
+    Phrases with more or fewer words are skipped. If the tokens fit no phrase, the match
+    has the cost `TOO_FAR` and says why: it has the objection, if there is one, and the
+    comparisons. Without a phrase of the same length, it is `NO_MATCH`.
     """
     best = NO_MATCH
     for phrase in phrases:
@@ -182,9 +185,12 @@ def align_without_spaces(
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
     This is for learners who typed a space too many or too few. What they typed is then
-    compared like one word, with all objections. Returns `NO_MATCH` if the typed text is
-    too short or begins with another letter, or if a token must be exact: a digit or a
-    letter beside a word is more than a space.
+    compared as one word. Returns `NO_MATCH` in these cases:
+
+    - there is an objection
+    - the typed text is a known word or one of `terms`
+    - it is too short, or begins with another letter than the phrase
+    - a token must be exact, such as a digit or a single letter
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     must_be_exact = any(word.limit is None for word in phrase.words) or any(
@@ -202,10 +208,10 @@ def align_without_spaces(
 
 @lru_cache(maxsize=65536)
 def compared(typed: str, right: str, limit: float) -> Comparison:
-    """Compare a typed word with the right one, apart from the other answers.
+    """Compare a typed word with the right one; the deck does not count here.
 
-    What does not fit the right word may fit its British spelling: *enquier* is a slip
-    of *enquire*, and so of *inquire*.
+    A typed word that does not fit the right word may fit its British spelling. So
+    *enquier*, a slip of *enquire*, is right for *inquire*.
     """
     comparison = _compared_with(typed, right, limit)
     if comparison.cost >= TOO_FAR or comparison.objection is not None:
@@ -222,18 +228,22 @@ def _compared_with(typed: str, right: str, limit: float) -> Comparison:
     if cost >= TOO_FAR:
         other = other_long_affix_typed(typed, right)
         objection: Objection | None = "opposite" if other else None
-        if not other and _is_heard(typed, right, limit):
+        if not other and _sounds_right(typed, right, limit):
             in_doubt = limit + DOUBTFUL_ABOVE_LIMIT
             return Comparison(typed, right, limit, in_doubt, "misspelt")
         return Comparison(typed, right, limit, TOO_FAR, objection, other)
     objection, other = objection_to(typed, right, cost)
-    if objection is None and cost > limit and not _is_alone(typed, right, cost - limit):
+    if (
+        objection is None
+        and cost > limit
+        and not _is_forgiven_above_limit(typed, right, cost - limit)
+    ):
         objection = "misspelt"
     return Comparison(typed, right, limit, cost, objection, other)
 
 
-def _is_heard(typed: str, right: str, limit: float) -> bool:
-    """Whether a text that is no word, nor near one, sounds like the right word."""
+def _sounds_right(typed: str, right: str, limit: float) -> bool:
+    """Whether a text sounds like the right word, and is no known word and near none."""
     return (
         may_be_heard_as(typed, right, limit)
         and not is_known(typed)
@@ -241,16 +251,16 @@ def _is_heard(typed: str, right: str, limit: float) -> bool:
     )
 
 
-def _is_alone(typed: str, right: str, excess: float) -> bool:
-    """Whether a slip above the limit is forgiven, since no other word is near.
+def _is_forgiven_above_limit(typed: str, right: str, excess: float) -> bool:
+    """Whether a slip a little above the limit is forgiven: no other word is near.
 
-    `excess` says by how much it is above the limit.
+    `excess` is what the slip costs above the limit.
     """
-    is_long = len(right) >= _SHORTEST_ALONE and typed[0] == right[0]
+    is_long = len(right) >= _SHORTEST_RAISED and typed[0] == right[0]
     return (
         is_long
-        and len(right) <= _LONGEST_ALONE
-        and excess <= _MOST_ABOVE_LIMIT
+        and len(right) <= _LONGEST_RAISED
+        and excess <= _LITTLE_ABOVE_LIMIT
         and not may_be_drug_name(right)
         and not known_words_near(typed)
     )

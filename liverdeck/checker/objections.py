@@ -1,7 +1,7 @@
 """What speaks against taking a typed word for a misspelling of the right word.
 
-It is called the objection. The typed word may be a real word, or nearer to another
-word, or it may have another prefix or suffix.
+This is called the objection. The typed word may itself be a real word, it may be nearer
+to another word than to the right one, or it may have another prefix or suffix.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SUFFIXES_IN_DOUBT = ("ase", "ose", "ent", "ence", "ant", "ance")
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.
 
-If the typed word also has the affix of the look-alike, the look-alike was meant.
+If the typed word also has the affix of that look-alike, the learner meant it.
 """
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.
@@ -43,9 +43,9 @@ are forgiven, such as one vowel for another.
 _SHORTEST_PLAINLY_MEANT = 9
 """One edit in a drug's name of so many letters is forgiven if no other name is near."""
 _MARGIN_OF_GENERAL_WORDS = 1.0
-"""Between two words of general English, the nearer one is nearer by more than this.
+"""A word that is not medical is nearer only if its slip costs less by more than this.
 
-That is one letter.
+It is the cost of one letter. The right word is not medical either.
 """
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
@@ -57,10 +57,10 @@ A learner seldom adds one of these to a word by a slip.
 
 
 def other_long_affix_typed(typed: str, right: str) -> str:
-    """Return the typed look-alike if it differs by an affix of two letters or more.
+    """Return the typed word if it is a look-alike of the right word by a long affix.
 
-    If the look-alike only lacks the affix of the right word, that affix counts. Empty
-    if none was typed.
+    The affix was added, removed or replaced, and has two letters or more. Otherwise
+    return an empty text.
     """
     is_typed = any(
         typed == look_alike.word
@@ -92,9 +92,9 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
 
 
 def _has_s_by_slip(typed: str, right: str) -> bool:
-    """Whether a typed word may only look like the plural of another word.
+    """Whether a typed word may be a misspelling that looks like a plural.
 
-    As *calculos* for *calculous*. No list has it, and the right word is no plural.
+    *Rectos* for *rectus* is one: no list has it, and *rectus* is no plural.
     """
     return (
         right[-1] == "s"
@@ -107,8 +107,11 @@ def _has_s_by_slip(typed: str, right: str) -> bool:
 def _doubt(
     typed: str, right: str, cost: float, affix_objection: Objection | None, other: str
 ) -> tuple[Objection | None, str]:
-    """Return the objection to a text that is no word, and the look-alike, if any."""
-    if has_added_marker(typed, right):
+    """Return the objection to a text that is no known word, or None.
+
+    The second value is the look-alike that may have been meant, or an empty text.
+    """
+    if _has_added_marker(typed, right):
         return "misspelt", ""
     is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and may_be_drug_name(right)
     if is_doubtful_drug and not _is_plainly_meant(typed, right):
@@ -117,10 +120,11 @@ def _doubt(
 
 
 def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
-    """Return the known word that is nearer to the typed word than the right one is.
+    """Return the known word that is nearer to the typed word than the right word is.
 
-    It is one edit away, and the right word is not. If neither word is one of medicine,
-    it must be much nearer.
+    The known word is one edit away from the typed word, and the right word is not.
+    Returns None if there is no such word. If neither word is medical, the known word
+    must be nearer by more than `_MARGIN_OF_GENERAL_WORDS`.
     """
     if is_one_edit(typed, right):
         return None
@@ -140,13 +144,13 @@ def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
 
 
 def _is_plainly_meant(typed: str, right: str) -> bool:
-    """Whether a long word is one edit away, and no other known word is."""
+    """Whether a long right word is the only known word one edit away."""
     if len(right) < _SHORTEST_PLAINLY_MEANT or not is_one_edit(typed, right):
         return False
     return all(near.word == right for near in known_words_near(typed))
 
 
-def has_added_marker(typed: str, right: str) -> bool:
+def _has_added_marker(typed: str, right: str) -> bool:
     """Whether the typed word is the right one with a letter or numeral behind it."""
     meant = american(right)
     return any(
@@ -161,7 +165,8 @@ def _affix_objection(
 ) -> tuple[Objection | None, str]:
     """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
 
-    Otherwise return None. The second value is the look-alike that was meant.
+    Otherwise return None. The second value is the look-alike that was meant, or an
+    empty text.
     """
     doubtful = ""
     for look_alike in look_alikes(right):

@@ -15,7 +15,7 @@ _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECA
 """The letter in front of an item, such as "a." or "(b)"."""
 _AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|[ .,]+$")
 _FEWEST_LETTERS = 2
-"""One letter alone may be an item."""
+"""With fewer letters in front of items, a letter may itself be an item."""
 _STRONG_SEPARATOR = re.compile(
     rf"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[{ARROWS_TO_THE_RIGHT}])\s*"
     r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
@@ -58,7 +58,7 @@ def parts_of(text: str) -> list[str]:
 
 
 def parts_at_signs(text: str) -> list[str]:
-    """Split a text as a typed list, at commas and *and* too."""
+    """Split a text as `split_at_strong` does, and each piece as `parts_of` does."""
     pieces = split_at_strong(text)
     return [part for piece in pieces for part in parts_of(piece)]
 

@@ -1,4 +1,9 @@
-"""Which spellings sound the same: those of one name, and those of one spoken word."""
+"""Which words sound the same.
+
+For long names, such as aciclovir and acyclovir, the rules are strict, and both are
+right. For what a learner wrote by ear, such as *tecneek*, the rules are loose, and the
+checker only asks again.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +13,9 @@ from functools import lru_cache
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.spelling import TOO_FAR, slip
 
-_PLAINER_SOUNDS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
-_PLAINER_SOUND = re.compile("|".join(_PLAINER_SOUNDS))
+_MODERN_LETTERS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
+"""Letters of older names, and what international names may have for them."""
+_OLD_LETTERS = re.compile("|".join(_MODERN_LETTERS))
 _SHORTEST_SPELLED_TWICE = 7
 """Shorter words that sound alike, such as filum and phylum, are different words."""
 
@@ -19,7 +25,7 @@ _SPOKEN = {
     "ee": "i", "ea": "i", "ie": "i", "y": "i", "oo": "u", "ou": "u", "oe": "e",
     "ae": "e",
 }  # fmt: skip
-"""Letters, and how a learner may write their sound."""
+"""Letters, and simpler ones that sound the same."""
 _SPOKEN_PIECE = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _SOFT_C = re.compile("c(?=[eiy])")
 _SILENT_START = re.compile("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
@@ -27,40 +33,36 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def are_spellings_of_one(one: str, other: str) -> bool:
-    """Whether two long words are international and older spellings of one name.
-
-    Such as aciclovir and acyclovir, or thiamin and thiamine.
-    """
+    """Whether two long words are spellings of one name: *aciclovir*, *acyclovir*."""
     if other in names_of_one_substance().get(one, ()):
         return True
     shorter = min(len(one), len(other))
     if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
         return False
-    return _sound_of(one) == _sound_of(other)
+    return _modern(one) == _modern(other)
 
 
 @lru_cache(maxsize=16384)
-def _sound_of(word: str) -> str:
-    """Return a word in the plainest spelling of its sounds."""
-    plain = _PLAINER_SOUND.sub(lambda match: _PLAINER_SOUNDS[match[0]], word)
+def _modern(word: str) -> str:
+    """Return a name in its plainest letters: *tiamin* for *thiamin* and *thiamine*."""
+    plain = _OLD_LETTERS.sub(lambda match: _MODERN_LETTERS[match[0]], word)
     return plain.removesuffix("e") if plain.endswith("ine") else plain
 
 
 def may_be_heard_as(typed: str, right: str, limit: float) -> bool:
-    """Whether somebody may have typed what the right word sounds like.
+    """Whether the typed word sounds like the right one, as *tecneek* for *technique*.
 
-    As *tecneek* for *technique*. Written as they are spoken, the words may differ by a
-    slip that costs up to `limit`.
+    Once both are written as they sound, a slip between them may cost up to `limit`.
     """
-    typed_sounds, right_sounds = _spoken(typed), _spoken(right)
+    typed_sounds, right_sounds = _as_it_sounds(typed), _as_it_sounds(right)
     if typed_sounds[:1] != right_sounds[:1]:
         return False
     return slip(typed_sounds, right_sounds, limit) < TOO_FAR
 
 
 @lru_cache(maxsize=16384)
-def _spoken(word: str) -> str:
-    """Return a word written as it is spoken, with no silent or doubled letter."""
+def _as_it_sounds(word: str) -> str:
+    """Return a word in letters of its sounds: *tecnic* for *technique*."""
     heard = _SOFT_C.sub("s", _SILENT_START.sub("", word))
     plain = _SPOKEN_PIECE.sub(lambda match: _SPOKEN[match[0]], heard)
     return _DOUBLED.sub(r"\1", plain).removesuffix("e")

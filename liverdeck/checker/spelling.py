@@ -29,7 +29,7 @@ _AMERICAN_PIECES = {
     "archaeo": "archeo", "moebius": "mobius", "tumour": "tumor", "colour": "color",
     "behaviour": "behavior", "odour": "odor", "favour": "favor", "labour": "labor",
     "haemato": "hemato", "phaeo": "pheo", "aemic": "emic", "ooedem": "oedem",
-    "trachoma": "trachoma", "praevia": "previa", "aluminium": "aluminum",
+    "praevia": "previa", "aluminium": "aluminum",
     "oestrus": "estrus", "oenolog": "enolog", "dysaesth": "dysesth", "mould": "mold",
     "grey": "gray", "plough": "plow", "fibre": "fiber", "centre": "center",
     "litre": "liter", "goitre": "goiter", "calibre": "caliber", "theatre": "theater",
@@ -114,7 +114,7 @@ letter often makes a different word.
 def american(word: str) -> str:
     """Return the American spelling of a lower-case word without accents.
 
-    A word that is not British comes back unchanged.
+    A word that has none, such as *liver*, comes back unchanged.
     """
     return american_by_rules(american_spelling(word) or word, is_known)
 
@@ -182,7 +182,11 @@ def _regular_singulars(word: str) -> set[str]:
 
 
 def _if_no_other_word(singular: str, plural: str) -> set[str]:
-    """Return both forms if the singular is known and the plural is no other word."""
+    """Return both forms, and the plural in -s, if they can be forms of one word.
+
+    They can if the singular is a known word and the plural is none. Otherwise the
+    result is empty.
+    """
     is_pair = is_known(singular) and not is_known(plural)
     return {singular, plural, singular + "s"} if is_pair else set()
 

@@ -34,6 +34,7 @@ class Try(NamedTuple):
     """An answer to try, and what sort it is."""
 
     sort: str
+    """Such as *slip* or *opposite*; `liverdeck check --try` shows it."""
     typed: str
 
 

@@ -20,6 +20,7 @@ class Typed:
 
     `text` is what was typed, `tokens` are its tokens, and `bare` are the tokens without
     filler or the number of an item in front. A text that is too long has no tokens.
+    `notes` are the remarks of rules for `--explain`; None if nobody asks for them.
     """
 
     __slots__ = ("bare", "notes", "text", "tokens")
