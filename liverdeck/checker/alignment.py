@@ -215,7 +215,7 @@ def compared(typed: str, right: str, limit: float) -> Comparison:
     """
     comparison = _compared_with(typed, right, limit)
     if comparison.cost >= TOO_FAR or comparison.objection is not None:
-        for british in british_spellings().get(right, ()):
+        for british in british_spellings(right):
             with_british = _compared_with(typed, british, limit)
             if with_british.cost < TOO_FAR and with_british.objection is None:
                 return with_british

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -69,12 +69,13 @@ class _Pairs:
         line = self._lines[index] if index < len(self._lines) else ""
         return line.removeprefix(beginning) if line.startswith(beginning) else None
 
-    def reversed(self) -> dict[str, tuple[str, ...]]:
-        """Return the first words of all pairs, by their second word."""
-        first_words: dict[str, tuple[str, ...]] = {}
+    @cached_property
+    def first_words(self) -> dict[str, list[str]]:
+        """The first words of the pairs, by their second word."""
+        first_words: dict[str, list[str]] = {}
         for line in self._lines:
-            first, _, second = line.partition(" ")
-            first_words[second] = (*first_words.get(second, ()), first)
+            first, second = line.split(" ")
+            first_words.setdefault(second, []).append(first)
         return first_words
 
 
@@ -118,10 +119,9 @@ def american_spelling(word: str) -> str | None:
     return _american_spellings().get(word)
 
 
-@cache
-def british_spellings() -> dict[str, tuple[str, ...]]:
-    """Return the British spellings that follow no rule, by their American spelling."""
-    return _american_spellings().reversed()
+def british_spellings(word: str) -> list[str]:
+    """Return the British spellings of an American word that follow no rule."""
+    return _american_spellings().first_words.get(word, [])
 
 
 def irregular_form(word: str) -> str | None:

@@ -28,6 +28,7 @@ _SPOKEN = {
 """Letters, and simpler ones that sound the same."""
 _SPOKEN_PIECE = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
 _SOFT_C = re.compile("c(?=[eiy])")
+"""A c that sounds like an s."""
 _SILENT_START = re.compile("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -67,7 +67,7 @@ _LATIN_PLURALS = (
 _DOUBTFUL_PLURALS = (("um", "a"), ("on", "a"))
 """Endings that also make different words of one stem, such as silicon and silica.
 
-So they count only if one word is known and the other is not.
+So they count only if the singular is a known word and the plural is none.
 """
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 """The end of a word whose plural ends in -es."""

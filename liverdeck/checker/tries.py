@@ -115,10 +115,9 @@ def _other_spellings(text: str) -> Iterator[str]:
     yield text.upper()
     yield text.replace("-", " ")
     words = text.lower().split()
-    british = british_spellings()
     for index, word in enumerate(words):
         names = sorted(names_of_one_substance().get(word, ()))
-        for other in (american(word), *british.get(word, ()), *names):
+        for other in (american(word), *british_spellings(word), *names):
             if other != word:
                 yield " ".join([*words[:index], other, *words[index + 1 :]])
 
