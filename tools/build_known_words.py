@@ -204,6 +204,25 @@ def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
 def wordnet_words(path: Path) -> set[str]:
     """Return WordNet's words without proper names."""
     words: set[str] = set()
+    for lemmas in _wordnet_synsets(path):
+        for lemma in lemmas:
+            if lemma.islower():
+                words.update(words_in(lemma.replace("_", " ")))
+    return words
+
+
+def wordnet_synonyms(path: Path) -> dict[str, set[str]]:
+    """Return, for each word of WordNet, the words that share a meaning with it."""
+    synonyms: dict[str, set[str]] = {}
+    for lemmas in _wordnet_synsets(path):
+        words = {lemma for lemma in lemmas if lemma.isalpha() and lemma.islower()}
+        for word in words:
+            synonyms.setdefault(word, set()).update(words - {word})
+    return synonyms
+
+
+def _wordnet_synsets(path: Path) -> Iterator[list[str]]:
+    """Yield the lemmas of each meaning in WordNet."""
     for name, content in _deb_files(path, "/usr/share/wordnet/"):
         if not name.startswith("data."):
             continue
@@ -214,10 +233,7 @@ def wordnet_words(path: Path) -> set[str]:
             # come the lemmas, each with a number.
             fields = line.split()
             count = int(fields[3], 16)
-            for lemma in fields[4 : 4 + 2 * count : 2]:
-                if lemma.islower():
-                    words.update(words_in(lemma.replace("_", " ")))
-    return words
+            yield fields[4 : 4 + 2 * count : 2]
 
 
 def term_counts(path: Path, name: str) -> Counter[str]:
@@ -307,7 +323,7 @@ def unii_words(path: Path) -> set[str]:
 
 _BRITISH_REWRITES = """
     ise ize  isa iza  isi izi  yse yze  ysi yzi  our or  re er  ae e  oe e  ll l  l ll
-    ogue og  ence ense  amme am  ough ow  oul ol  gui gi
+    ogue og  og ogue  ence ense  amme am  ough ow  oul ol  gui gi
 """
 """Pairs: what a British spelling has, and what the American one has in its place."""
 _WEAK_REWRITES = """
@@ -335,21 +351,48 @@ _SHORTEST_FOR_WEAK_REWRITES = 8
 """A spelling with fewer letters is rewritten only by the British rewrites."""
 
 
+_ENDINGS = (
+    ("", "", ("",)),
+    ("s", "", ("s", "es")),
+    ("es", "", ("s", "es")),
+    ("d", "", ("d", "ed")),
+    ("ed", "", ("d", "ed")),
+    ("ing", "", ("ing",)),
+    ("ing", "e", ("ing",)),
+    ("ies", "y", ("s", "es")),
+    ("ied", "y", ("d", "ed")),
+)
+"""How a form ends, how its base form ends instead, and how forms of a synonym end.
+
+So *centred* is a form of *centre*, and *centered* is a form of its synonym *center*.
+"""
+_FARTHEST_SYNONYM = 2.8
+"""Synonyms are spellings of one word if the slip between them costs at most this."""
+
+
 def american_spellings(
-    others: dict[str, int], american: dict[str, int]
+    others: dict[str, int], american: dict[str, int], synonyms: dict[str, set[str]]
 ) -> dict[str, str]:
     """Return the American spelling of each British or variant one that has one."""
     pairs: dict[str, str] = {}
     for word in sorted(others):
-        if len(word) < _SHORTEST_VARIANT:
+        if len(word) >= _SHORTEST_VARIANT:
+            by_rule = american_by_rules(word, bool)  # any word that the rules make
+            if by_rule in american:
+                pairs[word] = by_rule
+                continue
+            best = min(_rewritten(word, american), default=None)
+            if best is not None:
+                _, _, spelling = best
+                pairs[word] = spelling
+                continue
+        if len(word) < SHORTEST:
             continue
-        by_rule = american_by_rules(word, bool)  # accepts whatever word the rules make
-        if by_rule in american:
-            pairs[word] = by_rule
-            continue
-        best = min(_rewritten(word, american), default=None)
-        if best is not None:
-            _, _, spelling = best
+        cost, spelling = min(
+            _synonymous(word, american, synonyms), default=(TOO_FAR, "")
+        )
+        # The rules make some American spellings plainer: both become *ameba*.
+        if cost < TOO_FAR and american_by_rules(spelling, bool) != word:
             pairs[word] = spelling
     # Some spellings differ twice: tranquilliser, tranquillizer, tranquilizer.
     for word in set(others) - set(pairs):
@@ -398,6 +441,37 @@ def _rewritten(word: str, american: dict[str, int]) -> Iterator[tuple[int, int, 
                     yield rank, american[candidate], candidate
 
 
+def _synonymous(
+    word: str, american: dict[str, int], synonyms: dict[str, set[str]]
+) -> Iterator[tuple[float, str]]:
+    """Yield the American words that mean the same as a word and are near in spelling.
+
+    Both may have the same ending, such as the *-ing* of *enquiring* and *inquiring*.
+    Before each comes the cost of the slip between them. The smallest is best.
+    """
+    for ending, base_ending, other_endings in _ENDINGS:
+        if not word.endswith(ending):
+            continue
+        for synonym in synonyms.get(word.removesuffix(ending) + base_ending, ()):
+            for spelling in _forms_of(synonym, base_ending, other_endings):
+                cost = slip(word, spelling, _FARTHEST_SYNONYM)
+                if spelling in american and cost < TOO_FAR:
+                    yield cost, spelling
+
+
+def _forms_of(word: str, base_ending: str, endings: Iterable[str]) -> Iterator[str]:
+    """Yield the forms of a word with some endings, with and without its final letter.
+
+    So *bone* has *boneing* and *boning*, and *gypsy* has *gypsys* and *gypsies*.
+    """
+    for ending in endings:
+        yield word + ending
+        if base_ending == "e" and word.endswith("e"):
+            yield word[:-1] + ending
+        if base_ending == "y" and word.endswith("y"):
+            yield f"{word[:-1]}i{ending}"
+
+
 @dataclass(frozen=True)
 class WordLists:
     """The words of the lists, each in alphabetical order."""
@@ -438,7 +512,8 @@ def main() -> None:
 def word_lists(folder: Path) -> WordLists:
     """Make the lists from the packages, which are fetched to `folder`."""
     american, others = scowl_sizes(SCOWL.fetched(folder))
-    spellings = american_spellings(others, american)
+    synonyms = wordnet_synonyms(WORDNET.fetched(folder))
+    spellings = american_spellings(others, american, synonyms)
     for word in _reviewed("not_spellings.txt"):
         del spellings[word]
     sizes = american | {
@@ -551,7 +626,10 @@ def _kept(words: Iterable[str], longest: int, more: Iterable[str] = ()) -> set[s
 
 
 def _is_plural(word: str, singulars: set[str]) -> bool:
-    return has_plural_ending(word) and word[:-1] in singulars
+    # The sources have the plurals of names too, such as henrys; in the lists, these
+    # would only be misspelled plurals of other words.
+    has_ending = has_plural_ending(word) or word.endswith("ys")
+    return has_ending and word[:-1] in singulars
 
 
 if __name__ == "__main__":

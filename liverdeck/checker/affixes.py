@@ -18,10 +18,10 @@ def _groups(*groups: str) -> tuple[tuple[str, ...], ...]:
 
 _PREFIXES = _groups(
     "hypo hyper normo eu",
-    "hipo hiper normo",
-    "ipo iper normo",
-    "гипо гипер нормо",
-    "υπο υπερ",
+    "hipo hiper normo",  # Spanish
+    "ipo iper normo",  # Italian
+    "гипо гипер нормо",  # Russian
+    "υπο υπερ",  # Greek
     "inter intra extra infra supra endo intro trans sub",
     "ante anti post pre pro",
     "micro macro mega megalo normo",
@@ -98,11 +98,13 @@ _SUFFIXES = _groups(
     "less ful",
 )
 """Groups of suffixes. A long suffix may be misspelled in the typed word."""
-_CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Groups of suffixes in chemistry.
+_SUFFIXES_LIKE_SLIPS = _groups(
+    "ate ite ide", "ase ose", "ine ane ene yne", "ent ence", "ant ance"
+)
+"""Groups of suffixes in chemistry, and of adjectives with their nouns.
 
-Elsewhere a slip can exchange them, as in *definate*. So the look-alike counts only if
-it is a known word.
+In any other word, a slip can exchange them, as in *definate*. So the look-alike counts
+only if it is a known word.
 """
 _SHORTEST_REMAINDER = 3
 """An affix is replaced only if at least this many letters remain without it.
@@ -117,18 +119,18 @@ So only a longer affix counts if it is misspelled.
 
 
 class LookAlike(NamedTuple):
-    """What the right word would be with another affix. It may not be a real word."""
+    """The right word with another affix. It need not be a real word."""
 
     word: str
     affix: str
-    """How the look-alike begins or ends; empty if a prefix was removed."""
+    """The prefix or suffix of the look-alike; empty if a prefix was removed."""
     replaced_affix: str
-    """What the right word has instead of `affix`; empty if a prefix was added."""
+    """The prefix or suffix of the right word; empty if a prefix was added."""
     is_prefix: bool
     must_be_known: bool = False
     """True if the look-alike counts only when it is a known word."""
     may_be_misspelled: bool = False
-    """True if the affix, when it is a long one, counts even if it is misspelled."""
+    """True if a long affix counts even if it is misspelled in the typed word."""
 
     def has_affix(self, typed: str) -> bool:
         """Whether the typed word has the affix; False if the affix is empty."""
@@ -166,9 +168,9 @@ def look_alikes(word: str) -> tuple[LookAlike, ...]:
         *_with_other_prefix(word, _SHORT_PREFIXES, must_be_known=True),
         *_with_or_without_negation(word),
         *_with_other_suffix(word, _SUFFIXES),
-        *_with_other_suffix(word, _CHEMICAL_SUFFIXES, must_be_known=True),
+        *_with_other_suffix(word, _SUFFIXES_LIKE_SLIPS, must_be_known=True),
     )
-    # Of several candidates with the same word, the first one is used.
+    # Several groups may make the same word. The first of these look-alikes is used.
     by_word = {candidate.word: candidate for candidate in reversed(candidates)}
     return tuple(by_word.values())
 

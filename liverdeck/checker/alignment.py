@@ -1,29 +1,29 @@
 """Compares typed tokens with the words of a phrase.
 
-The result says how far they are from each other, and what speaks against forgiving a
-slip: the objection.
+The result says how far they are from each other, and what speaks against forgiving the
+slip. What speaks against it is called the objection; `objections` finds it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.affixes import look_alikes, may_be_look_alike
-from liverdeck.checker.known_words import is_drug, is_known, is_medical, is_rare
-from liverdeck.checker.nearest_words import is_one_edit, known_words_near
-from liverdeck.checker.spelling import (
-    TOO_FAR,
-    are_spellings_of_one,
-    inflections,
-    slip,
+from liverdeck.checker.known_words import british_spellings, is_known
+from liverdeck.checker.nearest_words import known_words_near
+from liverdeck.checker.objections import (
+    may_be_drug_name,
+    objection_to,
+    other_long_affix_typed,
 )
+from liverdeck.checker.sounds import may_be_heard_as
+from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from liverdeck.checker.modifiers import Tokens
-    from liverdeck.checker.nearest_words import NearWord
+    from liverdeck.checker.objections import Objection
     from liverdeck.checker.prepared import Phrase
 
 DOUBTFUL_ABOVE_LIMIT = 1.0
@@ -31,43 +31,16 @@ DOUBTFUL_ABOVE_LIMIT = 1.0
 
 A larger slip is wrong.
 """
-_MOST_ABOVE_LIMIT = 0.4
-_SHORTEST_ALONE, _LONGEST_ALONE = 7, 11
-"""A slip in a word of so many letters may be a little above its limit if no known word
-is near what was typed."""
-_ENZYME_OR_SUGAR = ("ase", "ose")
-"""Suffixes that turn an enzyme into a sugar, in words that no list has."""
-_CLEARLY_NEARER = 0.25
-"""A look-alike is clearly nearer if its slip costs less by more than this.
+_LITTLE_ABOVE_LIMIT = 0.4
+_SHORTEST_RAISED, _LONGEST_RAISED = 7, 11
+"""For a right word of 7 to 11 letters, the limit is raised by `_LITTLE_ABOVE_LIMIT`.
 
-If the typed word also has the affix of the look-alike, the look-alike was meant.
+But only if no known word is near what was typed.
 """
-_LIMIT_OF_DRUG_NAMES = 0.8
-"""In the name of a drug, a slip that costs more is in doubt.
-
-Two drugs may have names that differ by only a letter or two. So only the smallest slips
-are forgiven, such as one vowel for another.
-"""
-_SHORTEST_PLAINLY_MEANT = 9
-"""One edit in a drug's name of so many letters is forgiven if no other name is near."""
-_MARGIN_OF_GENERAL_WORDS = 1.0
-"""Between two words of general English, the nearer one is nearer by more than this.
-
-That is one letter.
-"""
-_LONGEST_UNKNOWN_DRUG = 9
-"""An unknown word of at most this many letters may be the name of a drug."""
-_GLUED_LETTERS = frozenset("bcdkx")
-"""Letters that name one thing of several, and that few slips add to a word."""
-_GLUED_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
-"""Roman numerals that nobody adds to a word by a slip."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
 LIMIT_OF_JOINED = 1.0
 """The largest slip that is forgiven when texts are compared without spaces."""
-
-Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
-"""What speaks against forgiving a slip; it becomes the reason of the verdict."""
 
 _SERIOUSNESS: dict[Objection | None, int] = {
     None: 0,
@@ -86,7 +59,7 @@ class Comparison(NamedTuple):
     typed: str
     right: str
     limit: float | None
-    """The largest slip that is forgiven; None if no slip is."""
+    """The largest slip that is forgiven; None if the word must be exact."""
     cost: float = TOO_FAR
     """The cost of the slip; `TOO_FAR` if it is too large even to be in doubt."""
     objection: Objection | None = None
@@ -107,7 +80,7 @@ class Comparison(NamedTuple):
 
 
 class Match(NamedTuple):
-    """How the typed tokens fit a phrase."""
+    """How well the typed tokens fit a phrase, and why they do not fit it."""
 
     cost: float
     """The sum of the costs of the slips; `TOO_FAR` if the tokens do not fit."""
@@ -192,8 +165,9 @@ def nearest_match(
 ) -> Match:
     """Return the match with the phrase that the tokens fit best.
 
-    Phrases with more or fewer words are skipped. If the tokens fit no phrase, return a
-    match that has an objection, or else `NO_MATCH`.
+    Phrases with more or fewer words are skipped. If the tokens fit no phrase, the match
+    has the cost `TOO_FAR` and says why: it has the objection, if there is one, and the
+    comparisons. Without a phrase of the same length, it is `NO_MATCH`.
     """
     best = NO_MATCH
     for phrase in phrases:
@@ -214,9 +188,12 @@ def align_without_spaces(
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
     This is for learners who typed a space too many or too few. What they typed is then
-    compared like one word, with all objections. Returns `NO_MATCH` if the typed text is
-    too short or begins with another letter, or if a token must be exact: a digit or a
-    letter beside a word is more than a space.
+    compared as one word. Returns `NO_MATCH` in these cases:
+
+    - there is an objection
+    - the typed text is a known word or one of `terms`
+    - it is too short, or begins with another letter than the phrase
+    - a token must be exact, such as a digit or a single letter
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     must_be_exact = any(word.limit is None for word in phrase.words) or any(
@@ -234,148 +211,59 @@ def align_without_spaces(
 
 @lru_cache(maxsize=65536)
 def compared(typed: str, right: str, limit: float) -> Comparison:
-    """Compare a typed word with the right one, apart from the other answers."""
+    """Compare a typed word with the right one; the deck does not count here.
+
+    A typed word that does not fit the right word may fit its British spelling. So
+    *enquier*, a slip of *enquire*, is right for *inquire*.
+    """
+    comparison = _compared_with(typed, right, limit)
+    if comparison.cost >= TOO_FAR or comparison.objection is not None:
+        for british in british_spellings(right):
+            with_british = _compared_with(typed, british, limit)
+            if with_british.cost < TOO_FAR and with_british.objection is None:
+                return with_british
+    return comparison
+
+
+def _compared_with(typed: str, right: str, limit: float) -> Comparison:
+    """Compare a typed word with one spelling of the right word."""
     cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
     if cost >= TOO_FAR:
-        other = _with_other_long_affix(typed, right)
+        other = other_long_affix_typed(typed, right)
         objection: Objection | None = "opposite" if other else None
+        if not other and _sounds_right(typed, right, limit):
+            in_doubt = limit + DOUBTFUL_ABOVE_LIMIT
+            return Comparison(typed, right, limit, in_doubt, "misspelt")
         return Comparison(typed, right, limit, TOO_FAR, objection, other)
-    objection, other = _objection(typed, right, cost)
-    if objection is None and cost > limit and not _is_alone(typed, right, cost - limit):
+    objection, other = objection_to(typed, right, cost)
+    if (
+        objection is None
+        and cost > limit
+        and not _is_forgiven_above_limit(typed, right, cost - limit)
+    ):
         objection = "misspelt"
     return Comparison(typed, right, limit, cost, objection, other)
 
 
-def _is_alone(typed: str, right: str, excess: float) -> bool:
-    """Whether a slip above the limit is forgiven, since no other word is near.
-
-    `excess` says by how much it is above the limit.
-    """
-    is_long = len(right) >= _SHORTEST_ALONE and typed[0] == right[0]
+def _sounds_right(typed: str, right: str, limit: float) -> bool:
+    """Whether a text sounds like the right word, and is no known word and near none."""
     return (
-        is_long
-        and len(right) <= _LONGEST_ALONE
-        and excess <= _MOST_ABOVE_LIMIT
-        and not _may_be_drug_name(right)
+        may_be_heard_as(typed, right, limit)
+        and not is_known(typed)
         and not known_words_near(typed)
     )
 
 
-def _with_other_long_affix(typed: str, right: str) -> str:
-    """Return the typed look-alike if it differs by an affix of two letters or more.
+def _is_forgiven_above_limit(typed: str, right: str, excess: float) -> bool:
+    """Whether a slip a little above the limit is forgiven: no other word is near.
 
-    If the look-alike only lacks the affix of the right word, that affix counts. Empty
-    if none was typed.
+    `excess` is what the slip costs above the limit.
     """
-    if not may_be_look_alike(typed, right):
-        return ""
-    is_typed = any(
-        typed == look_alike.word
-        and len(look_alike.affix or look_alike.replaced_affix) > 1
-        for look_alike in look_alikes(right)
+    is_long = len(right) >= _SHORTEST_RAISED and typed[0] == right[0]
+    return (
+        is_long
+        and len(right) <= _LONGEST_RAISED
+        and excess <= _LITTLE_ABOVE_LIMIT
+        and not may_be_drug_name(right)
+        and not known_words_near(typed)
     )
-    return typed if is_typed else ""
-
-
-def _objection(typed: str, right: str, cost: float) -> tuple[Objection | None, str]:
-    """Return what speaks against taking a typed word for the right word, or None.
-
-    The second value is the other word that was typed or is nearer; it may be empty.
-    `cost` is the cost of the slip.
-    """
-    affix_objection, other = _affix_objection(typed, right, cost)
-    if affix_objection == "opposite":
-        return "opposite", other
-    if are_spellings_of_one(typed, right):
-        return None, ""
-    if is_known(typed):
-        return ("rare" if is_rare(typed) else "confusable"), typed
-    nearer = _nearer_word(typed, right, cost)
-    if nearer is not None:
-        is_other_drug = nearer.is_drug and _may_be_drug_name(right)
-        return ("confusable" if is_other_drug else "nearer"), nearer.word
-    return _doubt(typed, right, cost, affix_objection, other)
-
-
-def _doubt(
-    typed: str, right: str, cost: float, affix_objection: Objection | None, other: str
-) -> tuple[Objection | None, str]:
-    """Return the objection to a text that is no word, and the look-alike, if any."""
-    if has_added_marker(typed, right):
-        return "misspelt", ""
-    is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and _may_be_drug_name(right)
-    if is_doubtful_drug and not _is_plainly_meant(typed, right):
-        return "misspelt", ""
-    return affix_objection, other
-
-
-def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
-    """Return the known word that is nearer to the typed word than the right one is.
-
-    It is one edit away, and the right word is not. If neither word is one of medicine,
-    it must be much nearer.
-    """
-    if is_one_edit(typed, right):
-        return None
-    forms = inflections(right)
-    is_general = not is_medical(right) and not _may_be_drug_name(right)
-    for near in known_words_near(typed):
-        is_medicine = is_medical(near.word) or (near.is_drug and not is_general)
-        margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
-        if near.cost + margin >= cost:
-            continue
-        if not is_medicine and near.word[0] != typed[0] == right[0]:
-            continue
-        if near.word in forms or are_spellings_of_one(near.word, right):
-            return None
-        return near
-    return None
-
-
-def _is_plainly_meant(typed: str, right: str) -> bool:
-    """Whether a long word is one edit away, and no other known word is."""
-    if len(right) < _SHORTEST_PLAINLY_MEANT or not is_one_edit(typed, right):
-        return False
-    return all(near.word == right for near in known_words_near(typed))
-
-
-def has_added_marker(typed: str, right: str) -> bool:
-    """Whether the typed word is the right one with a letter or numeral behind it."""
-    added = typed.removeprefix(right)
-    if added == typed:
-        return False
-    is_marker = added in _GLUED_LETTERS and added != right[-1]
-    return is_marker or added in _GLUED_NUMERALS
-
-
-def _affix_objection(
-    typed: str, right: str, cost: float
-) -> tuple[Objection | None, str]:
-    """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
-
-    Otherwise return None. The second value is the look-alike that was meant.
-    """
-    doubtful = ""
-    for look_alike in look_alikes(right):
-        if not look_alike.may_be_meant_by(typed):
-            continue
-        word = look_alike.word
-        is_real = not look_alike.must_be_known or is_known(word)
-        if typed == word:
-            if is_real:
-                return "opposite", word
-            if look_alike.is_prefix or look_alike.affix in _ENZYME_OR_SUGAR:
-                doubtful = word
-        elif is_real:
-            look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)
-            is_clearly_nearer = look_alike_cost < cost - _CLEARLY_NEARER
-            if is_clearly_nearer and look_alike.has_affix(typed):
-                return "opposite", word
-            if look_alike_cost <= cost:
-                doubtful = word
-    return ("misspelt", doubtful) if doubtful else (None, "")
-
-
-def _may_be_drug_name(word: str) -> bool:
-    """Whether a word is, or may be, the name of a drug."""
-    return is_drug(word) or (len(word) <= _LONGEST_UNKNOWN_DRUG and not is_known(word))

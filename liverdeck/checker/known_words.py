@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "word_lists"
 _DERIVED_SUFFIXES = ("able", "ive")
+"""A known word with one of these behind it is a real word too, as with *un-* before."""
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
 _LETTERS = frozenset(ascii_lowercase)
@@ -55,23 +56,27 @@ class _Words:
 
 
 class _Pairs:
-    """A list of pairs, each a word, a space and what the word stands for."""
+    """Pairs of words, such as a British spelling and the American one."""
 
     def __init__(self, lines: str) -> None:
-        """Take the pairs in alphabetical order, one on each line."""
+        """Take the pairs, one on each line with a space between, in ASCII order."""
         self._lines = lines.split("\n")
 
     def get(self, word: str) -> str | None:
-        """Return what a word stands for; None if the list has no such word."""
+        """Return the second word of the pair with a first word; None without one."""
         beginning = f"{word} "
         index = bisect_left(self._lines, beginning)
         line = self._lines[index] if index < len(self._lines) else ""
         return line.removeprefix(beginning) if line.startswith(beginning) else None
 
-    def reversed(self) -> dict[str, str]:
-        """Return the word for each thing that a word stands for."""
-        pairs = (line.partition(" ") for line in self._lines)
-        return {meaning: word for word, _, meaning in pairs}
+    @cached_property
+    def first_words(self) -> dict[str, list[str]]:
+        """The first words of the pairs, by their second word."""
+        first_words: dict[str, list[str]] = {}
+        for line in self._lines:
+            first, second = line.split(" ")
+            first_words.setdefault(second, []).append(first)
+        return first_words
 
 
 class _LetterWords(NamedTuple):
@@ -107,13 +112,16 @@ def _irregular_forms() -> _Pairs:
 
 
 def american_spelling(word: str) -> str | None:
-    """Return the American spelling of a British word; None if it follows a rule."""
+    """Return the American spelling of a British word.
+
+    None if the list does not have the word: it is not British, or it follows a rule.
+    """
     return _american_spellings().get(word)
 
 
-def british_spellings() -> dict[str, str]:
-    """Return a British spelling for each American one that does not follow a rule."""
-    return _american_spellings().reversed()
+def british_spellings(word: str) -> list[str]:
+    """Return the British spellings of an American word that follow no rule."""
+    return _american_spellings().first_words.get(word, [])
 
 
 def irregular_form(word: str) -> str | None:
@@ -126,7 +134,10 @@ def irregular_form(word: str) -> str | None:
 
 @cache
 def names_of_one_substance() -> dict[str, frozenset[str]]:
-    """Return, for each name of some substances, all names of the same one."""
+    """Return all names of a substance by each of them: *rifampin*, *rifampicin*.
+
+    Only substances of which two names are listed are in it.
+    """
     groups: dict[str, set[str]] = {}
     for pair in _read("names").split("\n"):
         one, _, other = pair.partition(" ")
@@ -137,7 +148,7 @@ def names_of_one_substance() -> dict[str, frozenset[str]]:
 
 
 def is_listed(word: str) -> bool:
-    """Whether a list has the word itself, and not only its singular or the like."""
+    """Whether a list has the word itself, and not only its singular or its stem."""
     return is_sure(word) or word in _words_with(word[:1]).rare
 
 
@@ -178,8 +189,8 @@ def has_plural_ending(word: str) -> bool:
 def is_rare(word: str) -> bool:
     """Whether a known word is so rare that it may be a misspelling of another word.
 
-    A derived word that is in no list is rare too. If the word is not known, the result
-    means nothing.
+    A derived word that is in no list, such as *unanswered*, is rare too. So is a text
+    that is no known word: ask `is_known` first.
     """
     words = _words_with(word[:1])
     return not any(

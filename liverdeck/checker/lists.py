@@ -35,7 +35,7 @@ _WORD_BEFORE_ITEM = re.compile(
 )
 """Words in front of an item that say only that it is one more."""
 _MOST_CHECKS = 4_000
-"""At most so many times, a text is compared with a right text to split a list."""
+"""To split a list, texts are compared with right items at most this many times."""
 _MOST_JUDGEMENTS = 20_000
 """At most so many times, a typed item is compared with a right text.
 
@@ -107,7 +107,7 @@ class _Candidate(NamedTuple):
 
 
 class _Judge:
-    """Says which item a text is, and remembers it."""
+    """Says which right item a text is, and remembers the answer."""
 
     def __init__(self, keys: list[Key]) -> None:
         self.keys = keys
@@ -127,10 +127,11 @@ class _Judge:
         return self._candidates[text]
 
     def is_item(self, text: str) -> bool:
-        """Whether a text is an item as a whole.
+        """Whether a text as a whole is one item.
 
-        After very many questions, any other text counts as none, so that the work has a
-        bound. If *A* is an item, it is no article: *A, B* is not the item *B*.
+        After `_MOST_CHECKS` comparisons, a text that was not compared before counts as
+        none, so that the work has a bound. If the letter *A* is an item, an *A* in
+        front is never an article: *A, B* is not the one item *B*.
         """
         words = text.split()
         if self._has_item_a and len(words) > 1 and words[0].strip(".,").lower() == "a":
@@ -140,7 +141,7 @@ class _Judge:
         return self.candidate(text).outcome == "correct"
 
     def completed(self, texts: list[str]) -> list[str]:
-        """Return the texts with the words that some of them share with others.
+        """Return the texts, each with the words that it shares with a neighbour.
 
         *Hepatitis B* and *C* are *hepatitis B* and *hepatitis C*; *left* and *right
         kidney* are *left kidney* and *right kidney*.
@@ -156,7 +157,11 @@ class _Judge:
 
 
 def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
-    """Yield a text with words of the text before or after it, or without its first."""
+    """Yield the ways to complete a text from its neighbours, or to shorten it.
+
+    It may lack the first words of the text before, the last words of the text after, or
+    have a word in front that is about all items.
+    """
     words, words_before, words_after = text.split(), before.split(), after.split()
     if len(words) > len(words_before) or not words_before:
         shared: list[str] = []
@@ -214,7 +219,10 @@ def _rejoined(text: str, spans: list[tuple[int, int]], judge: _Judge) -> list[st
 
 
 def _piece_count_of_item(text: str, spans: list[tuple[int, int]], judge: _Judge) -> int:
-    """Return how many of the first pieces are one item together; 1 if none are."""
+    """Return how many of the first pieces are one item together.
+
+    1 if each piece is an item alone, or if no several pieces are one together.
+    """
     start = spans[0][0]
     if all(judge.is_item(stripped_item(text[begin:end])) for begin, end in spans):
         return 1

@@ -21,6 +21,7 @@ FILLERS = frozenset(
         "it would be, it must be, must be, obviously, umm, um, uh, well"
     ).split(", ")
 )
+"""Words in front of an answer that change nothing."""
 FINAL_FILLERS = tuple(
     tuple(filler.split())
     for filler in (
@@ -54,6 +55,7 @@ _DENYING_SUFFIX = "less"
 _SHORTEST_DENIED = 4
 """Without the prefix or suffix, a denied word has at least this many letters."""
 _GRAM = "gram"
+"""Before *negative*: a Gram negative bacterium denies nothing."""
 WORDS_FOR_UP = frozenset(
     "increase increased increases increasing raised raise rise rises rising high "
     "higher elevated elevation up".split()
@@ -81,6 +83,7 @@ SPELLINGS_OF_SIGNS = (
 HEDGES = frozenset(
     "maybe perhaps possibly probably either might could unsure guess".split()
 )
+"""Words that leave the answer open."""
 _WAYS_TO_GIVE_UP = frozenset(
     tuple(text.split())
     for text in (
@@ -143,7 +146,7 @@ def _filler_length(tokens: Tokens, start: int) -> int:
 
 
 def negations_in(tokens: Tokens) -> Tokens:
-    """Return the words that turn a meaning round; *Gram negative* is none."""
+    """Return the words of `NEGATIONS`; the *negative* of *Gram negative* is none."""
     return tuple(
         token
         for index, token in enumerate(tokens)
@@ -154,7 +157,8 @@ def negations_in(tokens: Tokens) -> Tokens:
 def denied_words(tokens: Tokens) -> Tokens:
     """Return what a text denies: *pain* for *no pain*, *painless* or *lack of pain*.
 
-    Returns no tokens if the text denies nothing, or denies twice.
+    Returns no tokens if the text denies nothing, denies twice, or ends in *no* or
+    *not*.
     """
     if tokens and tokens[-1] in ("no", "not"):
         return ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SHORTEST_COMPARED, _LONGEST_COMPARED = 5, 25
 """For a typed word with fewer or more letters, no words are looked for."""
 _LARGEST_SLIP = 1.5
-"""The cost of one edit, at most: of another first letter."""
+"""The most that one edit can cost: that of another first letter."""
 
 
 class NearWord(NamedTuple):
@@ -30,8 +30,8 @@ class NearWord(NamedTuple):
 def known_words_near(typed: str) -> tuple[NearWord, ...]:
     """Return the known words one edit away from a typed word, the nearest first.
 
-    Rare words are left out. The typed word must be in lower case. Forms of a known
-    word, such as its plural, count as the word itself.
+    Rare words are left out. The typed word must be in lower case. If it ends in -s, the
+    words near the text without that -s are included.
     """
     has_length = _SHORTEST_COMPARED <= len(typed) <= _LONGEST_COMPARED
     if not has_length or not (typed.isascii() and typed.isalpha()):

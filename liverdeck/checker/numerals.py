@@ -58,7 +58,7 @@ _WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(FRACTIONS)
 _TENS_IN_DIGITS = frozenset(str(20 + 10 * index) for index in range(len(_TENS)))
 _ENDINGS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _ORDINAL_SIGN = "th"
-"""The token behind the number of every ordinal, 1st too."""
+"""The token after the number in every ordinal: *1st* becomes *1* and *th*."""
 
 _NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()

@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from liverdeck.checker.signs import ASCII_OF_SIGN, CURRENCIES, MIDDLE_POINT
+from liverdeck.checker.signs import (
+    ARROWS_TO_THE_RIGHT,
+    ASCII_OF_SIGN,
+    CURRENCIES,
+    MIDDLE_POINT,
+)
 
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
@@ -18,7 +23,7 @@ _CONTRACTED = re.compile(
     r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
     r"|(\w+)'(ve|ll))\b"
 )
-"""A word with a verb that lost its first letters, as *that's*; no possessive."""
+"""A word that is joined with a shortened verb, as *that's*. *Crohn's* is none."""
 _FINAL_MINUS = re.compile(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
     r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
@@ -36,6 +41,7 @@ _MARKER_WITHOUT_SPACE = re.compile(
 _RATIO = re.compile(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 """What may stand for the slash of 1/1000."""
 _SEGMENT = re.compile(r"[^,;]+")
+"""A part of a text between commas or semicolons."""
 _UP_OR_DOWN = re.compile(r"[↑↓]")
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
@@ -47,7 +53,7 @@ _GREEK_RUN = re.compile("[α-ω]+")
 _SIGNS_BY_MEANING = {
     "↑": "↑⬆⇑⇧▲↗🔺⤴",
     "↓": "↓⬇⇓⇩▼↘🔻⤵",
-    "→": "→⇒⟶➡➔⟹➜►",
+    "→": ARROWS_TO_THE_RIGHT,
     "←": "←⇐⬅⟵",
     "↔": "↔⇄⇌⇔⟷⇋",
     "not": "≠¬❌✗✘✖🚫⛔👎🙅",
@@ -67,6 +73,7 @@ _SIGNS_BY_MEANING = {
 }
 """Signs that mean the same, by the token or the word that stands for them."""
 _FIRST_PICTURE = "\U0001f000"
+"""From this character on, signs are small pictures, such as faces."""
 _MEANING_OF_SIGN = str.maketrans(
     {
         sign: f" {meaning} "
@@ -132,8 +139,8 @@ def _written_out(contracted: re.Match[str]) -> str:
 def _plain(text: str) -> str:
     """Return a text in lower case, without accents, with words for signs.
 
-    Powers, dashes, quotes and comparators are written
-    in ASCII. Letters and vowel signs of other scripts stay.
+    Powers, dashes, quotes and comparators are written in ASCII. Letters and vowel signs
+    of other scripts stay.
     """
     with_points = MIDDLE_POINT.sub(".", text)
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
@@ -165,9 +172,9 @@ def _without_accents(letters: str) -> str:
 
 
 def _without_greek_letters(plain: str) -> str:
-    """Return a plain text with names for Greek letters and with spaces for symbols.
+    """Return a plain text with names for Greek letters, and spaces for punctuation.
 
-    Arrows that stand behind what rises or falls come to stand before it.
+    An arrow behind what rises or falls is moved before it: *TSH ↑* becomes *↑ TSH*.
     """
     without_greek = _GREEK_RUN.sub(_greek_names, plain)
     if _UP_OR_DOWN.search(without_greek):
@@ -185,7 +192,7 @@ def _with_arrows_first(segment: re.Match[str]) -> str:
 
 
 def _with_signs(plain: str) -> str:
-    """Read a final minus as *negative*, ++ as 2+, +/- as ± and -> as →."""
+    """Return *negative* for a final minus, 2+ for ++, ± for +/- and → for ->."""
     with_words = plain.replace("+/-", " ± ").replace("!=", " not ")
     with_arrows = _ARROW_OF_LETTERS.sub(_arrow, with_words)
     with_minus = _FINAL_MINUS.sub(" negative ", with_arrows)

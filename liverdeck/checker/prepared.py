@@ -45,6 +45,7 @@ _SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
 _EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
+"""Signs that a learner may write as a word: *raised* for ↑."""
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -52,7 +53,7 @@ _LONGEST_IF_ALL_CAPITALS = 6
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""A typed answer is never *incomplete* if all its words have fewer letters."""
+"""A typed answer is not called incomplete if all its words have fewer letters."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -193,7 +194,7 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
 
 
 def number_behind(tokens: Tokens) -> Tokens:
-    """Return *week 20* for *20th week*; no tokens if the text begins otherwise."""
+    """Return *week 20* for *20th week*; no tokens if no ordinal is in front."""
     if len(tokens) <= 2 or tokens[1] != "th" or not tokens[0].isdigit():  # noqa: PLR2004
         return ()
     return (*tokens[2:], tokens[0])

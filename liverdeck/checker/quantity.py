@@ -131,8 +131,8 @@ def _unit(text: str, declared_unit: str) -> Unit | None:
 def _number(match: re.Match[str]) -> Decimal | None:
     """Return the first number of a quantity, with its sign, power and divisor.
 
-    None if the number is too long or oddly written, if an exponent is too large, or if
-    the divisor is 0.
+    None if the number is too long or has several points, if an exponent is too large,
+    or if the divisor is 0.
     """
     number = _value(match["low"])
     power_of_ten = int(match["power_of_ten"] or 0)
@@ -149,7 +149,7 @@ def _number(match: re.Match[str]) -> Decimal | None:
 
 
 def _value(written: str) -> Decimal | None:
-    """Return the value of a number; None if it is too long or oddly written."""
+    """Return the value of a number; None if it is too long or has several points."""
     unsigned = written.lstrip("+-")
     number = plain_number(f"0{unsigned}" if unsigned[0] in ".," else unsigned)
     is_plain = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", number) is not None
@@ -186,8 +186,8 @@ def mismatch_of(
             is_right = mismatch_of(replace(typed, unit=None), right, tolerance) is None
             if typed.unit.counted and is_right:
                 return "noun"
-        is_short = typed.unit == DEGREE and right.unit in TEMPERATURES
-        return "no unit" if is_short and typed.low == right.low else "unit"
+        lacks_scale = typed.unit == DEGREE and right.unit in TEMPERATURES
+        return "no unit" if lacks_scale and typed.low == right.low else "unit"
     is_low_right = _is_near(typed.low, right.low, tolerance)
     is_high_right = _is_near(typed.high, right.high, tolerance)
     if typed.comparator == right.comparator and is_low_right and is_high_right:

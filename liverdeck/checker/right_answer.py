@@ -53,6 +53,8 @@ class RightAnswer:
         self.open_phrases = _all_phrases(open_texts)
         self.quantities = _quantities_of(answer)
 
+        # What was typed is looked up in these: as a text, as tokens, as tokens without
+        # spaces, and each token alone.
         self.right_texts = frozenset(text.strip() for text in right_texts)
         # Of several phrases with the same tokens, the first one is used.
         last_to_first = self.right_phrases[::-1]

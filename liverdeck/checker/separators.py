@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-_NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
-"""The number in front of an item, such as "1." or "(2)"."""
+from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
+
+_NUMBER = r"\(?[0-9]{1,2}[.)]"
+"""The number of an item, such as "1." or "(2)"."""
+_NUMBER_OF_ITEM = re.compile(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
+_NUMBER_IN_FRONT = re.compile(rf"^\s*{_NUMBER}\s+(?=\D)")
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
 _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
 _AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|[ .,]+$")
 _FEWEST_LETTERS = 2
-"""One letter alone may be an item."""
+"""With fewer letters in front of items, a letter may itself be an item."""
 _STRONG_SEPARATOR = re.compile(
-    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+    rf"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[{ARROWS_TO_THE_RIGHT}])\s*"
     r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
@@ -43,13 +47,18 @@ def split_at_strong(typed: str) -> list[str]:
     return _STRONG_SEPARATOR.split(in_lines)
 
 
+def without_number_in_front(text: str) -> str:
+    """Return a text without the number of an item in front: *liver* for *1. liver*."""
+    return _NUMBER_IN_FRONT.sub("", text, count=1)
+
+
 def parts_of(text: str) -> list[str]:
     """Split a text at *and*, plus signs between spaces, commas and semicolons."""
     return [part for part in _BETWEEN_PARTS.split(text) if part.strip()]
 
 
 def parts_at_signs(text: str) -> list[str]:
-    """Split a text as a typed list, at commas and *and* too."""
+    """Split a text as `split_at_strong` does, and each piece as `parts_of` does."""
     pieces = split_at_strong(text)
     return [part for piece in pieces for part in parts_of(piece)]
 

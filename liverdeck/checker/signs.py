@@ -51,3 +51,5 @@ COMPARATORS_BEFORE_NUMBER = {
     "exceeding": ">",
 }
 """The sign for each word that compares if a number comes after it."""
+ARROWS_TO_THE_RIGHT = "→⇒⟶➡➔⟹➜►"
+"""Signs that mean *to* in an answer, and *then* in a list."""

@@ -11,7 +11,6 @@ from liverdeck.checker.known_words import (
     irregular_form,
     is_known,
     is_listed,
-    names_of_one_substance,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ _AMERICAN_PIECES = {
     "archaeo": "archeo", "moebius": "mobius", "tumour": "tumor", "colour": "color",
     "behaviour": "behavior", "odour": "odor", "favour": "favor", "labour": "labor",
     "haemato": "hemato", "phaeo": "pheo", "aemic": "emic", "ooedem": "oedem",
-    "trachoma": "trachoma", "praevia": "previa", "aluminium": "aluminum",
+    "praevia": "previa", "aluminium": "aluminum",
     "oestrus": "estrus", "oenolog": "enolog", "dysaesth": "dysesth", "mould": "mold",
     "grey": "gray", "plough": "plow", "fibre": "fiber", "centre": "center",
     "litre": "liter", "goitre": "goiter", "calibre": "caliber", "theatre": "theater",
@@ -42,10 +41,6 @@ _AMERICAN_PIECES = {
 }
 # fmt: on
 """The American spelling of pieces of British words."""
-_PLAINER_SOUNDS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
-_PLAINER_SOUND = re.compile("|".join(_PLAINER_SOUNDS))
-_SHORTEST_SPELLED_TWICE = 7
-"""Shorter words that sound alike, such as filum and phylum, are different words."""
 _AMERICAN_WORDS = {"alfa": "alpha"}
 """The American spelling of whole words."""
 # Longer pieces are tried first.
@@ -72,7 +67,7 @@ _LATIN_PLURALS = (
 _DOUBTFUL_PLURALS = (("um", "a"), ("on", "a"))
 """Endings that also make different words of one stem, such as silicon and silica.
 
-So they count only if one word is known and the other is not.
+So they count only if the singular is a known word and the plural is none.
 """
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 """The end of a word whose plural ends in -es."""
@@ -119,7 +114,7 @@ letter often makes a different word.
 def american(word: str) -> str:
     """Return the American spelling of a lower-case word without accents.
 
-    A word that is not British comes back unchanged.
+    A word that has none, such as *liver*, comes back unchanged.
     """
     return american_by_rules(american_spelling(word) or word, is_known)
 
@@ -187,29 +182,13 @@ def _regular_singulars(word: str) -> set[str]:
 
 
 def _if_no_other_word(singular: str, plural: str) -> set[str]:
-    """Return both forms if the singular is known and the plural is no other word."""
+    """Return both forms, and the plural in -s, if they can be forms of one word.
+
+    They can if the singular is a known word and the plural is none. Otherwise the
+    result is empty.
+    """
     is_pair = is_known(singular) and not is_known(plural)
     return {singular, plural, singular + "s"} if is_pair else set()
-
-
-def are_spellings_of_one(one: str, other: str) -> bool:
-    """Whether two long words are international and older spellings of one name.
-
-    Such as aciclovir and acyclovir, or thiamin and thiamine.
-    """
-    if other in names_of_one_substance().get(one, ()):
-        return True
-    shorter = min(len(one), len(other))
-    if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
-        return False
-    return _sound_of(one) == _sound_of(other)
-
-
-@lru_cache(maxsize=16384)
-def _sound_of(word: str) -> str:
-    """Return a word in the plainest spelling of its sounds."""
-    plain = _PLAINER_SOUND.sub(lambda match: _PLAINER_SOUNDS[match[0]], word)
-    return plain.removesuffix("e") if plain.endswith("ine") else plain
 
 
 def slip(typed: str, meant: str, limit: float) -> float:

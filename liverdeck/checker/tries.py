@@ -34,6 +34,7 @@ class Try(NamedTuple):
     """An answer to try, and what sort it is."""
 
     sort: str
+    """Such as *slip* or *opposite*; `liverdeck check --try` shows it."""
     typed: str
 
 
@@ -114,10 +115,9 @@ def _other_spellings(text: str) -> Iterator[str]:
     yield text.upper()
     yield text.replace("-", " ")
     words = text.lower().split()
-    british = british_spellings()
     for index, word in enumerate(words):
         names = sorted(names_of_one_substance().get(word, ()))
-        for other in (american(word), british.get(word, word), *names):
+        for other in (american(word), *british_spellings(word), *names):
             if other != word:
                 yield " ".join([*words[:index], other, *words[index + 1 :]])
 

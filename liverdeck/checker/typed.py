@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.separators import without_number_in_front
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 LONGEST_TYPED = 10_000
 """At most this many characters are read; a longer typed answer is *wrong*."""
-
-_NUMBER_OF_ITEM = re.compile(r"^\s*\(?[0-9]{1,2}[.)]\s+(?=\D)")
-"""A number in front of an answer, as in a list: *1. liver*."""
 
 
 def refuse_other_than_text(typed: str) -> None:
@@ -31,6 +28,7 @@ class Typed:
 
     `text` is what was typed, `tokens` are its tokens, and `bare` are the tokens without
     filler or the number of an item in front. A text that is too long has no tokens.
+    `notes` are the remarks of rules for `--explain`; None if nobody asks for them.
     """
 
     __slots__ = ("bare", "notes", "text", "tokens")
@@ -43,7 +41,7 @@ class Typed:
         refuse_other_than_text(text)
         self.text = text
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
-        item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
+        item = without_number_in_front(text) if self.tokens else text
         self.bare: Tokens = without_filler(
             self.tokens if item == text else tokens_of(item)
         )

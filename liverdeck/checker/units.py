@@ -76,6 +76,7 @@ _PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
 _DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6
+"""Only a name of at least this many letters is read if it is misspelled."""
 _SLIP_IN_UNIT = 1.0
 """The largest slip that is forgiven in the name of a unit."""
 _PER = re.compile(r"\s*(?:/|\bper\b(?! cent\b)|(?<=\S )an?(?= ))\s*")
@@ -101,6 +102,7 @@ _SHORTER_SPELLINGS = (
     ("beats/min", "/min"),
     ("breaths/min", "/min"),
 )
+"""Spellings that are replaced before a unit is read."""
 _SHORTEST_PLURAL = 3
 """In a name with fewer letters, an s at the end does not make a plural."""
 
@@ -196,13 +198,15 @@ def _measured_unit(plain: str) -> Unit | None:
     size = Decimal(1)
     for index, units in enumerate(plain.strip().split("/")):
         # Units before the first slash are multiplied; all others divide.
-        sign = 1 if index == 0 else -1
+        exponent = 1 if index == 0 else -1
         for word in units.split():
             unit = _one_unit(word)
             if unit is None:
                 return None
-            powers[unit.dimension] = powers.get(unit.dimension, 0) + unit.power * sign
-            size *= unit.size**sign
+            powers[unit.dimension] = (
+                powers.get(unit.dimension, 0) + unit.power * exponent
+            )
+            size *= unit.size**exponent
     dimensions = sorted(
         (dimension, power) for dimension, power in powers.items() if power
     )
@@ -234,6 +238,7 @@ def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
         base = name.removeprefix(long_prefix)
         if base == name:
             continue
+        # Two long prefixes are also written before a short name: mcg, megahz.
         is_before_short = long_prefix in ("mc", "mega") and base in _WITH_PREFIX
         if base in _NAMES or is_before_short:
             return _scaled_unit(prefix, _NAMES.get(base, base), power)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 _FEWEST_IN_SEQUENCE = 3
-"""With two parts, an arrow between them may mean a cause."""
+"""Fewer parts are no sequence: an arrow between two parts may mean a cause."""
 _BINDING = NEGATIONS | frozenset(
     "ratio difference gradient between versus respectively to then before".split()
 )
@@ -30,7 +30,7 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
 
     It does not matter which signs or words are between them.
     """
-    # A single word is read no further.
+    # A single word has no parts.
     in_sequence = () if typed.text.isalpha() else _parts_at_signs(typed.text)
     if not in_sequence:
         return None
@@ -50,16 +50,16 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
 @lru_cache(maxsize=16384)
 def _parts(text: str) -> tuple[Tokens, ...]:
     """Return the tokens of each part; none if there is only one."""
-    return _read(parts_of(text))
+    return _tokens_of_parts(parts_of(text))
 
 
 @lru_cache(maxsize=16384)
 def _parts_at_signs(text: str) -> tuple[Tokens, ...]:
     """Return the tokens of each part of a sequence; none if there is only one."""
-    return _read(parts_at_signs(text))
+    return _tokens_of_parts(parts_at_signs(text))
 
 
-def _read(parts: list[str]) -> tuple[Tokens, ...]:
+def _tokens_of_parts(parts: list[str]) -> tuple[Tokens, ...]:
     if len(parts) < 2:  # noqa: PLR2004
         return ()
     return tuple(_direction_first(tokens_of(part)) for part in parts)
@@ -68,7 +68,7 @@ def _read(parts: list[str]) -> tuple[Tokens, ...]:
 def _direction_first(tokens: Tokens) -> Tokens:
     """Return *low TSH* for *TSH low* and for *TSH is low*.
 
-    A text with two directions stays, because each belongs to another thing.
+    A text with two directions comes back unchanged: each may be about another word.
     """
     if sum(token in DIRECTIONS for token in tokens) > 1:
         return tokens

@@ -18,14 +18,18 @@ _FIXING = frozenset(
     "to from in into out without before after above below than over under then by "
     "with causes kills inhibits".split()
 )
-"""Words that fix the order of what stands around them."""
+"""Words that mean something else if what is before and after them is exchanged."""
 _ARTICLE = "a"
 _MOST_EXTRA_WORDS = 1
 """A right answer with up to this many extra words is *retype*; with more, *wrong*."""
 
 
 def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The words of an answer in another order, or with others around, are in doubt."""
+    """The words of an answer in another order, or with one word more, are in doubt.
+
+    They are wrong if the order counts, if there are more extra words, or if one of
+    these is a marker.
+    """
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):

@@ -75,7 +75,7 @@ def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:
         if phrase.tokens not in (typed.bare, typed.tokens):
             continue
         same = right.equal_phrase(typed.tokens)
-        # Only accents tell some rejected texts from the right one.
+        # Some rejected texts differ from the right answer only in accents.
         is_as_written = letters_of(typed.text) == letters_of(phrase.text)
         if same is None or (
             is_as_written and differs_in_accents(typed.text, same.text)
@@ -92,7 +92,7 @@ def open_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The initials of an answer are asked for in full, if they are no alias."""
+    """The learner is asked to write out the initials of an answer, if no alias."""
     if len(typed.bare) != 1:
         return None
     (token,) = typed.bare

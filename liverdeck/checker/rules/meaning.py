@@ -36,6 +36,7 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     ways = [bare] if bare != typed.bare else []
     if len(bare) > 1:
         ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
+        # A *growth hormone* is no *growth*.
         ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
     for way in ways:
         phrase = right.equal_phrase(way)
@@ -79,7 +80,7 @@ def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A right answer with *maybe* is asked for again without it."""
+    """The learner is asked to type a right answer again without its *maybe*."""
     hedges = [token for token in _added_tokens(right, typed) if token in HEDGES]
     if not hedges:
         return None
@@ -95,9 +96,10 @@ def _added_tokens(right: RightAnswer, typed: Typed) -> Tokens:
 
 
 def signs(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The right words with a sign too many, too few or another one are not right.
+    """The right words with a sign too many, too few or another one are wrong.
 
-    A sign that nobody knows, such as a picture, is asked to be left out.
+    If the sign is one that nobody knows, such as a picture, the learner is asked to
+    leave it out.
     """
     typed_signs = signs_in(typed.bare)
     typed_words = _without_signs(typed.bare)

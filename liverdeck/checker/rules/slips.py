@@ -1,4 +1,4 @@
-"""Rules about the order of words, about spaces and about slips."""
+"""Rules about the order of words, about slips, and about spaces too many or few."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
     match = min(map(right.nearest, orders), key=_cost)
     if not match.fits and not match.objection:
         match = _nearest_without_spaces(right, typed.bare)
-    for comparison in match.comparisons:
-        typed.note(comparison.remark)
+    if typed.notes is not None:
+        typed.notes += [comparison.remark for comparison in match.comparisons]
     if match.fits:
         return _verdict_on_slips(right, typed, match)
     if match.objection == "opposite":
@@ -84,7 +84,7 @@ def _nearer_to_other_answer(
 
 
 def _rejection_of(right: RightAnswer, typed: Typed, match: Match) -> str | None:
-    """Return why a rejected answer that is as near is wrong, if there is one."""
+    """Return the author's reason, if a rejected answer is as near; otherwise None."""
     for phrase, why in right.rejected_phrases:
         has_same_length = len(phrase.tokens) == len(typed.bare)
         if has_same_length and align(typed.bare, phrase).cost <= match.cost:

@@ -1,0 +1,198 @@
+"""What speaks against taking a typed word for a misspelling of the right word.
+
+This is called the objection. The typed word may itself be a real word, it may be nearer
+to another word than to the right one, or it may have another prefix or suffix.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from liverdeck.checker.affixes import look_alikes, may_be_look_alike
+from liverdeck.checker.known_words import (
+    has_plural_ending,
+    is_drug,
+    is_known,
+    is_listed,
+    is_medical,
+    is_rare,
+)
+from liverdeck.checker.nearest_words import is_one_edit, known_words_near
+from liverdeck.checker.sounds import are_spellings_of_one
+from liverdeck.checker.spelling import american, inflections, slip
+
+if TYPE_CHECKING:
+    from liverdeck.checker.nearest_words import NearWord
+
+Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
+"""What speaks against forgiving a slip; it becomes the reason of the verdict."""
+
+_SUFFIXES_IN_DOUBT = ("ase", "ose", "ent", "ence", "ant", "ance")
+"""Suffixes that make another word, even if no list has it: *chitinose*."""
+_CLEARLY_NEARER = 0.25
+"""A look-alike is clearly nearer if its slip costs less by more than this.
+
+If the typed word also has the affix of that look-alike, the learner meant it.
+"""
+_LIMIT_OF_DRUG_NAMES = 0.8
+"""In the name of a drug, a slip that costs more is in doubt.
+
+Two drugs may have names that differ by only a letter or two. So only the smallest slips
+are forgiven, such as one vowel for another.
+"""
+_SHORTEST_PLAINLY_MEANT = 9
+"""One edit in a drug's name of so many letters is forgiven if no other name is near."""
+_MARGIN_OF_GENERAL_WORDS = 1.0
+"""A word that is not medical is nearer only if its slip costs less by more than this.
+
+It is the cost of one letter. The right word is not medical either.
+"""
+_LONGEST_UNKNOWN_DRUG = 9
+"""An unknown word of at most this many letters may be the name of a drug."""
+_GLUED_MARKERS = frozenset("b c d k x ii iii iv vi vii viii ix xi xii".split())
+"""Letters and Roman numerals that name one thing of several.
+
+A learner seldom adds one of these to a word by a slip.
+"""
+
+
+def other_long_affix_typed(typed: str, right: str) -> str:
+    """Return the typed word if it is a look-alike of the right word by a long affix.
+
+    The affix was added, removed or replaced, and has two letters or more. Otherwise
+    return an empty text.
+    """
+    if not may_be_look_alike(typed, right):
+        return ""
+    is_typed = any(
+        typed == look_alike.word
+        and len(look_alike.affix or look_alike.replaced_affix) > 1
+        for look_alike in look_alikes(right)
+    )
+    return typed if is_typed else ""
+
+
+def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None, str]:
+    """Return what speaks against taking a typed word for the right word, or None.
+
+    The second value is the other word that was typed or is nearer; it may be empty.
+    `cost` is the cost of the slip.
+    """
+    affix_objection, other = _affix_objection(typed, right, cost)
+    if affix_objection == "opposite":
+        return "opposite", other
+    if are_spellings_of_one(typed, right):
+        return None, ""
+    if is_known(typed):
+        is_doubtful = is_rare(typed) or _has_s_by_slip(typed, right)
+        return ("rare" if is_doubtful else "confusable"), typed
+    nearer = _nearer_word(typed, right, cost)
+    if nearer is not None:
+        is_other_drug = nearer.is_drug and may_be_drug_name(right)
+        return ("confusable" if is_other_drug else "nearer"), nearer.word
+    return _doubt(typed, right, cost, affix_objection, other)
+
+
+def _has_s_by_slip(typed: str, right: str) -> bool:
+    """Whether a typed word may be a misspelling that looks like a plural.
+
+    *Rectos* for *rectus* is one: no list has it, and *rectus* is no plural.
+    """
+    return (
+        right[-1] == "s"
+        and not has_plural_ending(right)
+        and is_one_edit(typed, right)
+        and not is_listed(typed)
+    )
+
+
+def _doubt(
+    typed: str, right: str, cost: float, affix_objection: Objection | None, other: str
+) -> tuple[Objection | None, str]:
+    """Return the objection to a text that is no known word, or None.
+
+    The second value is the look-alike that may have been meant, or an empty text.
+    """
+    if _has_added_marker(typed, right):
+        return "misspelt", ""
+    is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and may_be_drug_name(right)
+    if is_doubtful_drug and not _is_plainly_meant(typed, right):
+        return "misspelt", ""
+    return affix_objection, other
+
+
+def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
+    """Return the known word that is nearer to the typed word than the right word is.
+
+    The known word is one edit away from the typed word, and the right word is not.
+    Returns None if there is no such word. If neither word is medical, the known word
+    must be nearer by more than `_MARGIN_OF_GENERAL_WORDS`.
+    """
+    if is_one_edit(typed, right):
+        return None
+    forms = inflections(right)
+    is_general = not is_medical(right) and not may_be_drug_name(right)
+    for near in known_words_near(typed):
+        is_medicine = is_medical(near.word) or (near.is_drug and not is_general)
+        margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
+        if near.cost + margin >= cost:
+            continue
+        if not is_medicine and near.word[0] != typed[0] == right[0]:
+            continue
+        if near.word in forms or are_spellings_of_one(near.word, right):
+            return None
+        return near
+    return None
+
+
+def _is_plainly_meant(typed: str, right: str) -> bool:
+    """Whether a long right word is the only known word one edit away."""
+    if len(right) < _SHORTEST_PLAINLY_MEANT or not is_one_edit(typed, right):
+        return False
+    return all(near.word == right for near in known_words_near(typed))
+
+
+def _has_added_marker(typed: str, right: str) -> bool:
+    """Whether the typed word is the right one with a letter or numeral behind it."""
+    meant = american(right)
+    return any(
+        american(typed.removesuffix(marker)) == meant
+        for marker in _GLUED_MARKERS
+        if typed.endswith(marker) and marker != right[-1]
+    )
+
+
+def _affix_objection(
+    typed: str, right: str, cost: float
+) -> tuple[Objection | None, str]:
+    """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
+
+    Otherwise return None. The second value is the look-alike that was meant, or an
+    empty text.
+    """
+    doubtful = ""
+    for look_alike in look_alikes(right):
+        if not look_alike.may_be_meant_by(typed):
+            continue
+        word = look_alike.word
+        is_real = not look_alike.must_be_known or is_known(word)
+        if typed == word:
+            if is_real:
+                return "opposite", word
+            if look_alike.is_prefix or look_alike.affix in _SUFFIXES_IN_DOUBT:
+                doubtful = word
+        elif is_real:
+            look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)
+            is_clearly_nearer = look_alike_cost < cost - _CLEARLY_NEARER
+            if is_clearly_nearer and look_alike.has_affix(typed):
+                return "opposite", word
+            if look_alike_cost <= cost:
+                doubtful = word
+    return ("misspelt", doubtful) if doubtful else (None, "")
+
+
+def may_be_drug_name(word: str) -> bool:
+    """Whether a word is, or may be, the name of a drug."""
+    return is_drug(word) or (
+        len(word) <= _LONGEST_UNKNOWN_DRUG and not is_known(american(word))
+    )

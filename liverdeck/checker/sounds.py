@@ -1,0 +1,69 @@
+"""Which words sound the same.
+
+For long names, such as aciclovir and acyclovir, the rules are strict, and both are
+right. For what a learner wrote by ear, such as *tecneek*, the rules are loose, and the
+checker only asks again.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from liverdeck.checker.known_words import names_of_one_substance
+from liverdeck.checker.spelling import TOO_FAR, slip
+
+_MODERN_LETTERS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
+"""Letters of older names, and what international names may have for them."""
+_OLD_LETTERS = re.compile("|".join(_MODERN_LETTERS))
+_SHORTEST_SPELLED_TWICE = 7
+"""Shorter words that sound alike, such as filum and phylum, are different words."""
+
+_SPOKEN = {
+    "que": "c", "qu": "cw", "q": "c", "ck": "c", "k": "c", "ch": "c", "x": "cs",
+    "ph": "f", "th": "t", "rh": "r", "z": "s",
+    "ee": "i", "ea": "i", "ie": "i", "y": "i", "oo": "u", "ou": "u", "oe": "e",
+    "ae": "e",
+}  # fmt: skip
+"""Letters, and simpler ones that sound the same."""
+_SPOKEN_PIECE = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
+_SOFT_C = re.compile("c(?=[eiy])")
+"""A c that sounds like an s."""
+_SILENT_START = re.compile("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def are_spellings_of_one(one: str, other: str) -> bool:
+    """Whether two long words are spellings of one name: *aciclovir*, *acyclovir*."""
+    if other in names_of_one_substance().get(one, ()):
+        return True
+    shorter = min(len(one), len(other))
+    if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
+        return False
+    return _modern(one) == _modern(other)
+
+
+@lru_cache(maxsize=16384)
+def _modern(word: str) -> str:
+    """Return a name in its plainest letters: *tiamin* for *thiamin* and *thiamine*."""
+    plain = _OLD_LETTERS.sub(lambda match: _MODERN_LETTERS[match[0]], word)
+    return plain.removesuffix("e") if plain.endswith("ine") else plain
+
+
+def may_be_heard_as(typed: str, right: str, limit: float) -> bool:
+    """Whether the typed word sounds like the right one, as *tecneek* for *technique*.
+
+    Once both are written as they sound, a slip between them may cost up to `limit`.
+    """
+    typed_sounds, right_sounds = _as_it_sounds(typed), _as_it_sounds(right)
+    if typed_sounds[:1] != right_sounds[:1]:
+        return False
+    return slip(typed_sounds, right_sounds, limit) < TOO_FAR
+
+
+@lru_cache(maxsize=16384)
+def _as_it_sounds(word: str) -> str:
+    """Return a word in letters of its sounds: *tecnic* for *technique*."""
+    heard = _SOFT_C.sub("s", _SILENT_START.sub("", word))
+    plain = _SPOKEN_PIECE.sub(lambda match: _SPOKEN[match[0]], heard)
+    return _DOUBLED.sub(r"\1", plain).removesuffix("e")
