@@ -338,7 +338,6 @@ def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
     if path.stat().st_size > LARGEST_IMAGE:
         limit = f"{LARGEST_IMAGE // 1024 // 1024} MB"
         return f"the image {image.file!r} is larger than {limit}", "make it smaller"
-    from liverdeck.base.picture_checks import picture_fault  # most decks need none
 
     fault = picture_fault(path)
     if fault is not None:
