@@ -56,6 +56,8 @@ from liverdeck.checker.verdict import (
 from liverdeck.facts.answer import (
     Answer as Answer,
     Number as Number,
+    OptionOrder as OptionOrder,
+    Pin as Pin,
     WrongAnswer as WrongAnswer,
 )
 from liverdeck.facts.card import Card as Card, cards_of as cards_of
@@ -80,6 +82,7 @@ from liverdeck.facts.shapes import (
     Gap as Gap,
     Group as Group,
     GroupedEnumeration as GroupedEnumeration,
+    Grouping as Grouping,
     Order as Order,
     Question as Question,
     Reverse as Reverse,
@@ -127,6 +130,7 @@ from liverdeck.quiz.papers.assemble import (
     assemble_paper as assemble_paper,
 )
 from liverdeck.quiz.papers.blueprint import BlueprintRow as BlueprintRow
+from liverdeck.quiz.papers.option_choice import OptionArrangement as OptionArrangement
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem as AskedItem,
     PaperForm as PaperForm,

@@ -10,6 +10,7 @@ from liverdeck.authoring.format_keys import (
     ANKI_NAME,
     DECK_ID,
     DECK_MAP,
+    DECK_ONE_ANSWER,
     DECK_TITLE,
     DESCRIPTION,
     DOCUMENT,
@@ -84,6 +85,7 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
     language = _language(fields)
     document = _document(fields)
     topics = _topics(fields)
+    one_answer = fields.read(DECK_ONE_ANSWER)
     if (
         deck_id is None
         or anki_name is None
@@ -104,6 +106,7 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
         topics,
         passages=(),
         facts=(),
+        one_answer=one_answer,
     )
 
 

@@ -11,8 +11,9 @@ from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
-from liverdeck.quiz.papers.draft import Draft, with_truths_balanced
+from liverdeck.quiz.papers.draft import Draft, are_truths_fair, with_truths_balanced
 from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.option_choice import ready_to_ask
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS, make_paper_forms
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.option_choice import OptionArrangement
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
 DEFAULT_SEED = "1"
@@ -55,6 +57,8 @@ class PaperRequest:
     """Rows that say how many items of which topic, type and difficulty to choose."""
     repeat_facts: bool = False
     """Whether several items may ask about the same fact, such as about two blanks."""
+    options_order: OptionArrangement = "shuffled"
+    """The order of options that are on no scale and have no order of the author's."""
     title: str | None = None
     """The title of the paper. If None, it is the title of the deck."""
 
@@ -86,23 +90,26 @@ def assemble_paper(
     """Choose the items of a paper and make its forms.
 
     The order in which items are tried depends only on the seed and on their types and
-    ids. If the first order does not fill the paper, other orders are tried. If none of
-    them does, return the problems of the attempt with the most items: they say what is
-    missing. Also return problems if no deck could meet the request.
+    ids. If the first order does not fill the paper, or not half of its statements are
+    true, other orders are tried. If none of them fills it, return the problems of the
+    attempt with the most items: they say what is missing. Also return problems if no
+    deck could meet the request.
     """
     deck_position = Position(str(deck.folder))
     refusals = _refusals(request, deck_position)
     if refusals:
         return Result(None, refusals)
     selected = select_items(bank, request)
-    failed_attempts = []
+    attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
         attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
-        if not attempt.problems:
+        if not attempt.problems and are_truths_fair(attempt.items):
             return Result(_make_paper(deck, attempt.items, request))
-        failed_attempts.append(attempt)
-    best = max(failed_attempts, key=lambda attempt: len(attempt.items))
-    return Result(None, best.problems)
+        attempts.append(attempt)
+    best = max(attempts, key=lambda attempt: len(attempt.items))
+    if best.problems:
+        return Result(None, best.problems)
+    return Result(_make_paper(deck, best.items, request))
 
 
 @value_class
@@ -116,14 +123,34 @@ class _Attempt:
 
 def _try_to_fill(
     deck: Deck,
-    selected: Sequence[Item],
+    items: Sequence[Item],
     request: PaperRequest,
     deck_position: Position,
     attempt_number: int,
 ) -> _Attempt:
-    """Choose items for a paper in the order of this attempt; attempts count from 0."""
+    """Choose items for a paper in the order of this attempt; attempts count from 0.
+
+    Of the statements to judge, half are true, and there is never one alone. If the
+    items cannot be chosen so, the paper has no such statements, as far as possible.
+    """
+    attempt = _filled(deck, items, request, deck_position, attempt_number)
+    if attempt.problems or are_truths_fair(attempt.items):
+        return attempt
+    others = [item for item in items if item.truth is None]
+    other_attempt = _filled(deck, others, request, deck_position, attempt_number)
+    return attempt if other_attempt.problems else other_attempt
+
+
+def _filled(
+    deck: Deck,
+    items: Sequence[Item],
+    request: PaperRequest,
+    deck_position: Position,
+    attempt_number: int,
+) -> _Attempt:
     seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
-    pool = sorted(selected, key=lambda item: _drawn_sort_key(item, seed))
+    ready = [ready_to_ask(item, request.seed, request.options_order) for item in items]
+    pool = sorted(ready, key=lambda item: _drawn_sort_key(item, seed))
     draft = Draft(GiveAways(deck.language), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
