@@ -197,6 +197,8 @@ class PreparedCard:
             [wrong.answer.text.original for wrong in self.wrong],
             self.preparation.stemmer.word_for_or,
         )
+        if not offered:
+            return ()
         key = key_of(answer, self.fact.open)
         right_count = sum(key.check(text).outcome == "correct" for text in offered)
         return offered if right_count == 1 else ()

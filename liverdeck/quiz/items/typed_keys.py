@@ -185,6 +185,8 @@ def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
 
 def _why_no_english_blank(answer: Answer, stem: str) -> str:
     before, _, after = stem.partition(GAP)
+    if words_of(answer.hint or "")[:1] == ["how"]:
+        return "the hint asks how, which has many answers"
     if _is_simile(before, answer.hint):
         return "the statement compares, and other comparisons may be as good"
     if _is_verb(words_of(answer.text), before, answer.hint):

@@ -100,9 +100,10 @@ def assemble_paper(
     if refusals:
         return Result(None, refusals)
     selected = select_items(bank, request)
+    filler = _Filler(request, deck_position, GiveAways(deck.language, bank))
     attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
-        attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
+        attempt = _try_to_fill(filler, selected, attempt_number)
         if not attempt.problems and are_truths_fair(attempt.items):
             return Result(_make_paper(deck, attempt.items, request))
         attempts.append(attempt)
@@ -110,6 +111,16 @@ def assemble_paper(
     if best.problems:
         return Result(None, best.problems)
     return Result(_make_paper(deck, best.items, request))
+
+
+@value_class
+class _Filler:
+    """What every attempt to fill a paper needs."""
+
+    request: PaperRequest
+    deck_position: Position
+    give_aways: GiveAways
+    """Those of a paper without items."""
 
 
 @value_class
@@ -122,36 +133,27 @@ class _Attempt:
 
 
 def _try_to_fill(
-    deck: Deck,
-    items: Sequence[Item],
-    request: PaperRequest,
-    deck_position: Position,
-    attempt_number: int,
+    filler: _Filler, items: Sequence[Item], attempt_number: int
 ) -> _Attempt:
     """Choose items for a paper in the order of this attempt; attempts count from 0.
 
     Of the statements to judge, half are true, and there is never one alone. If the
     items cannot be chosen so, the paper has no such statements, as far as possible.
     """
-    attempt = _filled(deck, items, request, deck_position, attempt_number)
+    attempt = _filled(filler, items, attempt_number)
     if attempt.problems or are_truths_fair(attempt.items):
         return attempt
     others = [item for item in items if item.truth is None]
-    other_attempt = _filled(deck, others, request, deck_position, attempt_number)
+    other_attempt = _filled(filler, others, attempt_number)
     return attempt if other_attempt.problems else other_attempt
 
 
-def _filled(
-    deck: Deck,
-    items: Sequence[Item],
-    request: PaperRequest,
-    deck_position: Position,
-    attempt_number: int,
-) -> _Attempt:
+def _filled(filler: _Filler, items: Sequence[Item], attempt_number: int) -> _Attempt:
+    request, deck_position = filler.request, filler.deck_position
     seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
     ready = [ready_to_ask(item, request.seed, request.options_order) for item in items]
     pool = sorted(ready, key=lambda item: _drawn_sort_key(item, seed))
-    draft = Draft(GiveAways(deck.language), request.repeat_facts)
+    draft = Draft(filler.give_aways.for_another_paper(), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
         *_fill_included(draft, pool, rows, request, deck_position),

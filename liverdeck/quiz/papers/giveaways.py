@@ -2,74 +2,66 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from liverdeck.base.values import value_class
-from liverdeck.base.words import TextStemmer, words_of
+from liverdeck.quiz.papers.item_words import ItemWordsFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.item_words import ItemWords, Run
 
-_Run = tuple[str, ...]
-"""The word stems of words that follow each other, without function words."""
-
-_MOST_WORDS = 8
-"""A longer name is not compared, because hardly any item repeats it word for word."""
-_FEWEST_LETTERS = 2
-"""A shorter name is not compared: one letter may be in a text by accident."""
-_FEWEST_WORDS_OF_PART = 2
-"""An option gives away a name if it is a part of it with so many words."""
-_FEWEST_WORDS_OF_LONG_PART = 3
-"""Any text gives away a name if it says a part of it with so many words."""
-
-
-@value_class
-class _ItemWords:
-    """The words of an item, as word stems."""
-
-    names: frozenset[_Run]
-    """All accepted names of the key, except those that the item's own stem says."""
-    parts: frozenset[_Run]
-    """The larger parts of these names: at least two words, and at least half of all."""
-    long_parts: frozenset[_Run]
-    """Those of the larger parts that have at least three words."""
-    shown: frozenset[_Run]
-    """Every run of words that the item prints, in its stem, prompts and options."""
-    offered: frozenset[_Run]
-    """The texts to choose from, each as a whole."""
+_FEWEST_WORDS_OF_NAME = 2
+"""A shorter name has no half to say."""
 
 
 class GiveAways:
     """Remembers the words of a paper's items, to find conflicts with further items."""
 
-    def __init__(self, language: str) -> None:
-        """Start with an empty paper; `language` is the deck's language tag."""
-        self._stemmer = TextStemmer(language)
+    def __init__(
+        self,
+        language: str,
+        bank: Iterable[Item] = (),
+        *,
+        finder: ItemWordsFinder | None = None,
+    ) -> None:
+        """Start with an empty paper; `language` is the deck's language tag.
+
+        `bank` has all items of the deck. It shows which words are in many of them.
+        Without it, items are compared word by word, but not by what they are about.
+        `finder` is that of another paper of the same deck, if there is one.
+        """
+        self._finder = finder or ItemWordsFinder(language, bank)
+        self._language = language
         self._items: dict[str, Item] = {}
-        self._names: set[_Run] = set()
-        self._parts: set[_Run] = set()
-        self._long_parts: set[_Run] = set()
-        self._shown: set[_Run] = set()
-        self._offered: set[_Run] = set()
-        self._words_by_item: dict[str, _ItemWords] = {}
+        self._names: set[Run] = set()
+        self._parts: set[Run] = set()
+        self._long_parts: set[Run] = set()
+        self._shown: set[Run] = set()
+        self._offered: set[Run] = set()
+        self._by_context: dict[str, list[ItemWords]] = {}
+        """The items of the paper by each word of their context."""
+
+    def for_another_paper(self) -> GiveAways:
+        """Return an empty paper of the same deck."""
+        return GiveAways(self._language, finder=self._finder)
 
     def add(self, item: Item) -> None:
         """Add an item to the paper."""
         self._items[item.id] = item
-        words = self._words_of(item)
+        words = self._finder.words_of(item)
         self._names |= words.names
         self._parts |= words.parts
         self._long_parts |= words.long_parts
         self._shown |= words.shown
         self._offered |= words.offered
+        for word in words.context:
+            self._by_context.setdefault(word, []).append(words)
 
     def remove(self, item: Item) -> None:
         """Take an item from the paper."""
         others = [other for other in self._items.values() if other.id != item.id]
-        self._items.clear()
         for runs in (
             self._names,
             self._parts,
@@ -78,6 +70,8 @@ class GiveAways:
             self._offered,
         ):
             runs.clear()
+        self._items.clear()
+        self._by_context.clear()
         for other in others:
             self.add(other)
 
@@ -90,8 +84,16 @@ class GiveAways:
           a long name, in its stem, its prompts or its options
         - the keys have a name in common, or one is a large part of the other
         - an option of one item is a large part of the key of the other
+        - the stems are about the same, and one says half of a name of the other's key
         """
-        words = self._words_of(item)
+        words = self._finder.words_of(item)
+        return self._says_key(words) or any(
+            self._hints_at(words, other) or self._hints_at(other, words)
+            for word in words.context
+            for other in self._by_context.get(word, ())
+        )
+
+    def _says_key(self, words: ItemWords) -> bool:
         return not (
             words.names.isdisjoint(self._shown)
             and words.shown.isdisjoint(self._names)
@@ -104,59 +106,21 @@ class GiveAways:
             and words.offered.isdisjoint(self._parts)
         )
 
-    def _words_of(self, item: Item) -> _ItemWords:
-        if item.id not in self._words_by_item:
-            self._words_by_item[item.id] = self._make_words(item)
-        return self._words_by_item[item.id]
+    def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
+        """Whether the stem of one item hints at the key of another about the same.
 
-    def _make_words(self, item: Item) -> _ItemWords:
-        prompts = [pair.prompt for pair in item.pairs]
-        asking = set(self._runs_in([item.stem, *prompts]))
-        offered = [*(option.text for option in item.options), *item.matches]
-        names = set(self._stemmed_all({*item.key_names, *item.right_texts})) - asking
-        comparable = frozenset(filter(_is_comparable, names))
-        parts = frozenset(chain.from_iterable(map(_large_parts, comparable))) - asking
-        return _ItemWords(
-            names=comparable,
-            parts=parts,
-            long_parts=frozenset(
-                part for part in parts if len(part) >= _FEWEST_WORDS_OF_LONG_PART
-            ),
-            shown=frozenset(asking.union(self._runs_in(offered))),
-            offered=frozenset(self._stemmed_all(offered)) - {()},
+        It says half of a name of the key, and one of the words that it says is in few
+        stems. Or it says a name that the other item offers, but not the other options,
+        and the two have another rare word in common.
+        """
+        for name in other.names:
+            said = one.asking_words.intersection(name)
+            if len(name) < _FEWEST_WORDS_OF_NAME or 2 * len(said) < len(name):
+                continue
+            if not self._finder.rare_words.isdisjoint(said - other.asking_words):
+                return True
+        common = one.context & other.context
+        names = one.asking & other.names_in_stem
+        return one.asking.isdisjoint(other.wrong) and any(
+            not common.issubset(name) for name in names
         )
-
-    def _runs_in(self, texts: Iterable[str]) -> Iterator[_Run]:
-        return chain.from_iterable(map(_runs, self._stemmed_all(texts)))
-
-    def _stemmed_all(self, texts: Iterable[str]) -> Iterator[_Run]:
-        return map(self._stemmed, texts)
-
-    def _stemmed(self, text: str) -> _Run:
-        """Return the word stems of a text, without function words."""
-        return tuple(
-            self._stemmer.stem(word)
-            for word in words_of(text)
-            if not self._stemmer.is_function_word(word)
-        )
-
-
-def _is_comparable(name: _Run) -> bool:
-    """Whether a name has the right length to be recognized in a text."""
-    if not 0 < len(name) <= _MOST_WORDS:
-        return False
-    return sum(map(len, name)) >= _FEWEST_LETTERS
-
-
-def _large_parts(name: _Run) -> Iterator[_Run]:
-    """Yield the runs that are at least half of a name, but not the whole name."""
-    fewest = max(_FEWEST_WORDS_OF_PART, (len(name) + 1) // 2)
-    return (run for run in _runs(name) if fewest <= len(run) < len(name))
-
-
-def _runs(word_stems: _Run) -> Iterator[_Run]:
-    """Yield every run of word stems that is not longer than a compared name."""
-    for start in range(len(word_stems)):
-        last_end = min(start + _MOST_WORDS, len(word_stems))
-        for end in range(start + 1, last_end + 1):
-            yield word_stems[start:end]

@@ -126,6 +126,7 @@ def test_nouns_can_be_filled_in(statement, text, hint):
         (f"Cold makes the vessels {GAP}.", "constrict", None, "verb"),
         (f"In the light, the pupil will {GAP}.", "close", None, "verb"),
         (f"The price makes demand {GAP}.", "fall", "do what?", "verb"),
+        (f"The lung fills {GAP}.", "half of the chest", "how much of it?", "asks how"),
         (f"At first, the tumor causes {GAP}.", "no pain", None, "negation"),
         (f"The surface is {GAP}.", "not smooth", None, "negation"),
         (f"The lung on the image looks like {GAP}.", "ground glass", None, "compares"),

@@ -129,3 +129,52 @@ def test_an_offered_choice_is_no_give_away_of_its_own_item(bank_of):
     give_aways = GiveAways("en")
     give_aways.add(bank["side.single"])
     assert not give_aways.conflicts_with(bank["lung.single"])
+
+
+ABOUT_THE_SAME = """\
+  - id: sound
+    from: pump
+    ask: What does an echo test send through the chest?
+    answer: fast sound waves
+  - id: echo
+    from: pump
+    say: The echo test makes its image of the waves' {{c1::echoes}}.
+  - id: radio
+    from: pump
+    ask: Who heard the first radio waves?
+    answer: Hertz
+  - id: side
+    from: rooms
+    ask: Which side pumps into the aorta, left or right?
+    answer: left
+  - id: wall
+    from: rooms
+    ask: How thick is the wall of the left side below the aorta?
+    answer: a finger
+  - id: hand
+    from: pump
+    ask: Which hand shakes when the left arm is ill?
+    answer: both
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "help_each_other"),
+    [
+        ("sound.short", "echo.c1.fill", True),
+        ("sound.short", "radio.short", False),
+        ("side.single", "wall.short", True),
+        ("side.single", "hand.short", False),
+    ],
+)
+def test_items_about_the_same_need_only_hint_at_a_key(
+    deck_of, one, other, help_each_other
+):
+    from liverdeck.quiz.items.bank import item_bank
+
+    items = item_bank(deck_of(ABOUT_THE_SAME))
+    bank = {item.id: item for item in items}
+    for first, second in ((one, other), (other, one)):
+        give_aways = GiveAways("en", items)
+        give_aways.add(bank[first])
+        assert give_aways.conflicts_with(bank[second]) == help_each_other
