@@ -60,8 +60,6 @@ DEFAULT_OPTIONS = 4
 """The most options of a single best answer, if the caller does not say."""
 FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
-_FEWEST_COMMON_LETTERS = 7
-"""Two word stems are of one word if they begin with so many equal letters."""
 
 
 @value_class
@@ -197,12 +195,10 @@ def make_bank(
         )
         for prepared in facts
     }
-    titles = [stemmer.content_stems(title) for title in _printed_titles(deck)]
     items: list[Item] = []
     for prepared in facts:
         maker = makers[prepared.fact.id]
-        made = _items_of_fact(maker, prepared, finder, options)
-        items += _without_printed_keys(made, maker, titles)
+        items += _items_of_fact(maker, prepared, finder, options)
     cards = [card for prepared in facts for card in prepared.cards]
     for make_items in _FROM_QUESTIONS:
         items += make_items(cards, finder, lambda card: makers[card.fact.id])
@@ -213,61 +209,6 @@ def make_bank(
         tuple(sorted(items, key=lambda item: fact_order[item.facts[0]])),
         {fact_id: maker.not_made for fact_id, maker in makers.items()},
     )
-
-
-def _printed_titles(deck: Deck) -> tuple[str, str]:
-    """Return the titles that are printed on each paper."""
-    return deck.title, deck.document.title
-
-
-def _without_printed_keys(
-    items: Iterable[Item], maker: ItemMaker, titles: Sequence[frozenset[str]]
-) -> Iterator[Item]:
-    """Yield the items without those to write whose key a printed title says."""
-    for item in items:
-        stems = [maker.stemmer.content_stems(name) for name in _names_to_write(item)]
-        if any(_says(title, words) for words in stems for title in titles):
-            maker.refuse(item.type, item.part, "the title of the paper says the answer")
-        else:
-            yield item
-
-
-def _says(title: frozenset[str], name: frozenset[str]) -> bool:
-    """Whether a title has all words of a name; both are given as word stems.
-
-    Two long words count as one if one begins with the other, as *metastas-* does with
-    *metastasi-*.
-    """
-    return bool(name) and all(
-        any(
-            word == title_word
-            or (
-                min(len(word), len(title_word)) >= _FEWEST_COMMON_LETTERS
-                and (word.startswith(title_word) or title_word.startswith(word))
-            )
-            for title_word in title
-        )
-        for word in name
-    )
-
-
-def _names_to_write(item: Item) -> tuple[str, ...]:
-    """Return what learners may write as the answer; empty if they write no words."""
-    match item.interaction:
-        case Interaction.WRITE_WORDS:
-            return item.key_names
-        case (
-            Interaction.CHOOSE_ONE
-            | Interaction.CHOOSE_SEVERAL
-            | Interaction.JUDGE_STATEMENT
-            | Interaction.WRITE_NUMBER
-            | Interaction.WRITE_LIST
-            | Interaction.MATCH
-            | Interaction.ORDER
-        ):
-            return ()
-        case _ as interaction:
-            assert_never(interaction)
 
 
 def _without_document(item: Item) -> Item:

@@ -112,11 +112,6 @@ class Item:
         return self.base_id.rpartition(_ID_SEPARATOR)[0]
 
     @property
-    def part(self) -> str:
-        """The part of the first fact that is asked about; may be empty."""
-        return self.target.removeprefix(self.facts[0]).removeprefix(_ID_SEPARATOR)
-
-    @property
     def id_in_fact(self) -> str:
         """The base id without the id of the first fact."""
         return self.base_id.removeprefix(self.facts[0] + _ID_SEPARATOR)

@@ -100,7 +100,9 @@ def assemble_paper(
     if refusals:
         return Result(None, refusals)
     selected = select_items(bank, request)
-    filler = _Filler(request, deck_position, GiveAways(deck.language, bank))
+    titles = (request.title or deck.title, deck.document.title)
+    give_aways = GiveAways(deck.language, bank)
+    filler = _Filler(request, deck_position, titles, give_aways)
     attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
         attempt = _try_to_fill(filler, selected, attempt_number)
@@ -119,6 +121,8 @@ class _Filler:
 
     request: PaperRequest
     deck_position: Position
+    titles: tuple[str, ...]
+    """What each page says: the title of the paper, and that of the document."""
     give_aways: GiveAways
     """Those of a paper without items."""
 
@@ -152,7 +156,14 @@ def _filled(filler: _Filler, items: Sequence[Item], attempt_number: int) -> _Att
     request, deck_position = filler.request, filler.deck_position
     seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
     ready = [ready_to_ask(item, request.seed, request.options_order) for item in items]
-    pool = sorted(ready, key=lambda item: _drawn_sort_key(item, seed))
+    pool = sorted(
+        ready,
+        key=lambda item: (
+            # An item whose key is in the title is asked only if no other is left.
+            any(filler.give_aways.title_says(title, item) for title in filler.titles),
+            _drawn_sort_key(item, seed),
+        ),
+    )
     draft = Draft(filler.give_aways.for_another_paper(), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [

@@ -47,6 +47,10 @@ class GiveAways:
         """Return an empty paper of the same deck."""
         return GiveAways(self._language, finder=self._finder)
 
+    def title_says(self, title: str, item: Item) -> bool:
+        """Whether the title of a paper says the key of an item."""
+        return self._finder.says_key(title, item)
+
     def add(self, item: Item) -> None:
         """Add an item to the paper."""
         self._items[item.id] = item

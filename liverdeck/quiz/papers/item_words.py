@@ -72,6 +72,14 @@ class ItemWordsFinder:
             self._words_by_item[item.id] = self._make_words(item)
         return self._words_by_item[item.id]
 
+    def says_key(self, text: str, item: Item) -> bool:
+        """Whether a text says an accepted name of the one key of an item."""
+        if len(item.right_texts) != 1:
+            return False
+        said = set(self._runs_in([text]))
+        names = self._stemmed_all({*item.key_names, *item.right_texts})
+        return any(name in said and _is_comparable(name) for name in names)
+
     def _words_in_few_stems(self, bank: Iterable[Item]) -> frozenset[str]:
         stems = {item.target: item.stem for item in bank}
         counts = Counter(

@@ -702,11 +702,3 @@ def test_an_item_of_a_list_that_names_several_things_is_no_option(bank_of):
     assert stems == {
         "Which of these signs does shock have?",
     }
-
-
-def test_what_the_title_says_is_not_asked_for(bank_of):
-    facts = """\
-  - {id: pump, from: pump, ask: Which organ pumps?,
-     answer: {text: cor, accept: [heart]}}
-"""
-    assert "pump.short" not in bank_of(facts)

@@ -367,3 +367,19 @@ def test_no_pronoun_of_a_rationale_points_at_a_wrong_word(deck_of):
     }
     without = item_bank(deck_of(PRONOUN.replace("Its wall", "A vein's wall")))
     assert {item.rationale for item in without} == {"A vein's wall is thin."}
+
+
+def test_what_a_title_says_is_asked_last(deck_of):
+    deck = deck_of("""\
+  - {id: organ, from: pump, ask: Which organ pumps?,
+     answer: {text: cor, accept: [heart]}}
+  - {id: vessel, from: pump, ask: Which vessel is the largest?, answer: aorta}
+  - {id: fluid, from: pump, ask: Which fluid flows?, answer: blood}
+""")
+    bank = item_bank(deck)
+    for seed in SEEDS:
+        asked = paper((deck, bank), 2, seed=seed).items
+        assert {item.facts[0] for item in asked} == {"vessel", "fluid"}
+        asked = paper((deck, bank), 1, seed=seed, title="The aorta").items
+        assert {item.facts[0] for item in asked} == {"fluid"}
+    assert len(paper((deck, bank), 3).items) == 3
