@@ -40,6 +40,8 @@ class GiveAways:
         self._long_parts: set[Run] = set()
         self._shown: set[Run] = set()
         self._offered: set[Run] = set()
+        self._wrong_in_stem: set[Run] = set()
+        self._denied: set[Run] = set()
         self._by_context: dict[str, list[ItemWords]] = {}
         """The items of the paper by each word of their context."""
 
@@ -60,6 +62,8 @@ class GiveAways:
         self._long_parts |= words.long_parts
         self._shown |= words.shown
         self._offered |= words.offered
+        self._wrong_in_stem |= words.wrong_in_stem
+        self._denied |= words.denied
         for word in words.context:
             self._by_context.setdefault(word, []).append(words)
 
@@ -72,6 +76,8 @@ class GiveAways:
             self._long_parts,
             self._shown,
             self._offered,
+            self._wrong_in_stem,
+            self._denied,
         ):
             runs.clear()
         self._items.clear()
@@ -88,6 +94,8 @@ class GiveAways:
           a long name, in its stem, its prompts or its options
         - the keys have a name in common, or one is a large part of the other
         - an option of one item is a large part of the key of the other
+        - the stem of one item offers two answers, and that of the other denies the
+          wrong one
         - the stems are about the same, and one says half of a name of the other's key
         """
         words = self._finder.words_of(item)
@@ -108,6 +116,8 @@ class GiveAways:
             and words.parts.isdisjoint(self._names)
             and words.parts.isdisjoint(self._offered)
             and words.offered.isdisjoint(self._parts)
+            and words.denied.isdisjoint(self._wrong_in_stem)
+            and words.wrong_in_stem.isdisjoint(self._denied)
         )
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:

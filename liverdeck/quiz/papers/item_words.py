@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ _FEWEST_WORDS_OF_LONG_PART = 3
 """Any text gives away a name if it says a part of it with so many words."""
 _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
 """A word is in few stems if it is in so many, or in this share of all stems."""
+_DENIAL = re.compile(r"\b(?:not|no|never|neither|unlike|without)\b", re.IGNORECASE)
 
 
 @value_class
@@ -50,6 +52,10 @@ class ItemWords:
     """The texts to choose from, each as a whole."""
     wrong: frozenset[Run]
     """The wrong options, each as a whole."""
+    wrong_in_stem: frozenset[Run]
+    """The wrong options that the item's own stem says, as in a choice."""
+    denied: frozenset[Run]
+    """`asking`, if the stem has a word such as *not*; otherwise empty."""
     asking_words: frozenset[str]
     """The words of the stem and the prompts."""
     context: frozenset[str]
@@ -93,7 +99,10 @@ class ItemWordsFinder:
         asking = frozenset(self._runs_in([item.stem, *prompts]))
         asking_words = frozenset(run[0] for run in asking if len(run) == 1)
         offered = [*(option.text for option in item.options), *item.matches]
-        wrong = (option.text for option in item.wrong_options)
+        wrong = frozenset(
+            self._stemmed_all(option.text for option in item.wrong_options)
+        )
+        denies = _DENIAL.search(item.stem) is not None
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
         names = frozenset(filter(_is_comparable, all_names - asking))
         parts = frozenset(chain.from_iterable(map(_large_parts, names))) - asking
@@ -107,7 +116,9 @@ class ItemWordsFinder:
             asking=asking,
             shown=asking.union(self._runs_in(offered)),
             offered=frozenset(self._stemmed_all(offered)) - {()},
-            wrong=frozenset(self._stemmed_all(wrong)),
+            wrong=wrong,
+            wrong_in_stem=wrong & asking,
+            denied=asking if denies else frozenset(),
             asking_words=asking_words,
             context=asking_words & self.rare_words,
         )

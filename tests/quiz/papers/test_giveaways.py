@@ -151,6 +151,18 @@ ABOUT_THE_SAME = """\
     from: rooms
     ask: How thick is the wall of the left side below the aorta?
     answer: a finger
+  - id: cells
+    from: rooms
+    ask: Does the heart consist of muscle cells or nerve cells?
+    answer: muscle cells
+  - id: beat
+    from: rooms
+    ask: What makes its cells, which are not nerve cells, beat?
+    answer: currents
+  - id: sense
+    from: rooms
+    ask: Where are nerve cells that feel pressure?
+    answer: in the arch
   - id: hand
     from: pump
     ask: Which hand shakes when the left arm is ill?
@@ -165,6 +177,8 @@ ABOUT_THE_SAME = """\
         ("sound.short", "radio.short", False),
         ("side.single", "wall.short", True),
         ("side.single", "hand.short", False),
+        ("cells.single", "beat.short", True),
+        ("cells.single", "sense.short", False),
     ],
 )
 def test_items_about_the_same_need_only_hint_at_a_key(
