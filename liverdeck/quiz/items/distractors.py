@@ -69,12 +69,12 @@ class DistractorFinder:
         written = "too few wrong options"
         if card.is_list:
             return f"{written}; write at least two `distractors`"
-        why = self._related_answers.why_not_one(card) or (
-            "other answers of its kind are too few, or may be right too"
-        )
+        why = self._related_answers.why_not_one(card)
         remedy = "write at least two under `reject`"
-        if why.startswith("the question may"):
-            remedy += ", or `one_answer: true` if that is so"
+        if card.answer_kind is not None and not card.says_one_answer:
+            remedy += ", or `one_answer: true` if only one answer is right"
+        if not why:
+            why = "other answers of its kind are too few, or may be right too"
         return f"{written}: {why}; {remedy}"
 
     def rules_out(self, card: PreparedCard, other: PreparedCard) -> bool:
