@@ -27,14 +27,14 @@ FACTS = """\
     why: Veins lead to the heart.
   - id: rooms
     from: rooms
-    ask: Which rooms are there?
+    ask: Which rooms does it have?
     list: [left atrium, right atrium, left ventricle]
     distractors:
       cellar: Not in a heart.
       attic: Nor this.
   - id: flow
     from: pump
-    say: Blood enters by the {{c1::vein::vessel}}.
+    say: The beat begins in the {{c1::node::part}}.
     blanks:
       c1:
         reject:
