@@ -61,6 +61,8 @@ from liverdeck.checker.verdict import (
 from liverdeck.facts.answer import (
     Answer as Answer,
     Number as Number,
+    OptionOrder as OptionOrder,
+    Pin as Pin,
     WrongAnswer as WrongAnswer,
 )
 from liverdeck.facts.card import (
@@ -90,6 +92,7 @@ from liverdeck.facts.shapes import (
     Gap as Gap,
     Group as Group,
     GroupedEnumeration as GroupedEnumeration,
+    Grouping as Grouping,
     Order as Order,
     Question as Question,
     Reverse as Reverse,
@@ -133,14 +136,15 @@ from liverdeck.quiz.make import (
 )
 from liverdeck.quiz.papers.assemble import (
     Paper as Paper,
-    PaperRequest as PaperRequest,
     assemble_paper as assemble_paper,
 )
 from liverdeck.quiz.papers.blueprint import BlueprintRow as BlueprintRow
+from liverdeck.quiz.papers.option_choice import OptionArrangement as OptionArrangement
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem as AskedItem,
     PaperForm as PaperForm,
 )
+from liverdeck.quiz.papers.paper_request import PaperRequest as PaperRequest
 from liverdeck.study.reviewlog.entries import (
     Entry as Entry,
     EntryKind as EntryKind,

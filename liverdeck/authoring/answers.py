@@ -13,6 +13,8 @@ from liverdeck.authoring.format_keys import (
     KIND,
     LIST_ITEM_MAP,
     NUMBER,
+    OPTIONS,
+    PIN,
     REJECT,
     STRICT,
     TOLERANCE,
@@ -154,6 +156,8 @@ def _answer_from(
         hint=hint,
         strict=fields.read(STRICT),
         number=number,
+        options=fields.read(OPTIONS),
+        pin=fields.read(PIN),
     )
 
 

@@ -44,6 +44,7 @@ class DeckData(TypedDict, total=False):
     language: str
     document: Required[DocumentData]
     topics: Required[Iterable[TopicData]]
+    one_answer: bool
 
 
 class PassageData(TypedDict, total=False):
@@ -65,6 +66,8 @@ class BlankData(TypedDict, total=False):
     number: NumberData
     unit: str
     tolerance: NumberData
+    options: Literal["shuffled", "fixed"]
+    pin: Literal["none", "last"]
 
 
 class AnswerData(BlankData, total=False):
@@ -113,6 +116,7 @@ FactData = TypedDict(
         "image": ImageData,
         "tags": TextsData,
         "quiz": bool,
+        "one_answer": bool,
         "retired": str,
         "say": str,
         "blanks": Mapping[str, BlankData],
@@ -121,6 +125,7 @@ FactData = TypedDict(
         "reverse": ReverseData,
         "list": Iterable[str | AnswerData],
         "groups": Iterable[GroupData],
+        "grouping": Literal["own", "document"],
         "need": int,
         "order": Literal["any", "fixed"],
     },

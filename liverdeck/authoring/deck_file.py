@@ -10,6 +10,7 @@ from liverdeck.authoring.format_keys import (
     ANKI_NAME,
     DECK_ID,
     DECK_MAP,
+    DECK_ONE_ANSWER,
     DECK_TITLE,
     DEFAULT_LANGUAGE,
     DESCRIPTION,
@@ -91,6 +92,7 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
     language = _language(fields)
     document = _document(fields)
     topics = _topics(fields)
+    one_answer = fields.read(DECK_ONE_ANSWER)
     if (
         deck_id is None
         or anki_name is None
@@ -111,6 +113,7 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
         topics,
         passages=(),
         facts=(),
+        one_answer=one_answer,
     )
 
 

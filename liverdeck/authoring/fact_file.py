@@ -20,6 +20,7 @@ from liverdeck.authoring.format_keys import (
     IMAGE_FILE,
     IMAGE_MAP,
     NOTE,
+    ONE_ANSWER,
     OPEN,
     QUIZ,
     RETIRED,
@@ -133,6 +134,7 @@ def _fact(
     difficulty = fields.read(DIFFICULTY)
     image = _image(fields)
     quiz = fields.read(QUIZ)
+    one_answer = fields.read(ONE_ANSWER)
     retired = fields.read(RETIRED)
     _report_shared_distractors(fields, shape)
     if fact_id is None or shape is None:
@@ -152,6 +154,7 @@ def _fact(
         image=image,
         tags=tags,
         quiz=quiz,
+        one_answer=one_answer,
         retired=retired,
     )
 

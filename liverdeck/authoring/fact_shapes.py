@@ -20,6 +20,7 @@ from liverdeck.authoring.format_keys import (
     GROUP_ID,
     GROUP_MAP,
     GROUP_TITLE,
+    GROUPING,
     GROUPS,
     ITEMS,
     LIST,
@@ -211,7 +212,8 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     need = _need(fields, items)
     if ask is None or not groups:
         return None
-    return GroupedEnumeration(ask, groups, need, fields.read(ORDER))
+    order, grouping = fields.read(ORDER), fields.read(GROUPING)
+    return GroupedEnumeration(ask, groups, need, order, grouping)
 
 
 def _group(node: Node, problems: ProblemList) -> Group | None:
@@ -257,7 +259,10 @@ _SHAPES = (
     ),
     _ShapeKeys(LIST, frozenset({ASK.name, LIST.name}), _LIST_OPTIONS, _list),
     _ShapeKeys(
-        GROUPS, frozenset({ASK.name, GROUPS.name}), _LIST_OPTIONS, _grouped_list
+        GROUPS,
+        frozenset({ASK.name, GROUPS.name}),
+        _LIST_OPTIONS | {GROUPING.name},
+        _grouped_list,
     ),
 )
 

@@ -20,10 +20,12 @@ from liverdeck.authoring.keys import (
     key_map,
     node,
     one_of,
+    optional_flag,
     whole_number,
 )
+from liverdeck.facts.answer import OptionOrder, Pin
 from liverdeck.facts.fact import EASIEST, HARDEST, NOTE_LABEL
-from liverdeck.facts.shapes import Order
+from liverdeck.facts.shapes import Grouping, Order
 
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
@@ -58,6 +60,16 @@ DOCUMENT = Key(
 TOPICS = Key(
     "topics", node("a list of maps, below"), "in teaching order", is_required=True
 )
+_ONE_ANSWER_MEANING = (
+    "whether {} only one right answer, so that a quiz may offer answers of the same "
+    "`kind` as wrong options"
+)
+DECK_ONE_ANSWER = Key(
+    "one_answer",
+    flag(default=False),
+    f"{_ONE_ANSWER_MEANING.format('each question of the deck has')}; without it, the "
+    "program decides by the words of the question, where it knows the language",
+)
 DECK_MAP = key_map(
     "deck.yaml",
     VERSION,
@@ -68,6 +80,7 @@ DECK_MAP = key_map(
     LANGUAGE,
     DOCUMENT,
     TOPICS,
+    DECK_ONE_ANSWER,
 )
 
 DOCUMENT_TITLE = Key(
@@ -118,6 +131,12 @@ DIFFICULTY = Key(
 IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
 TAGS = Key("tags", IDS, "further tags in Anki")
 QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")
+ONE_ANSWER = Key(
+    "one_answer",
+    optional_flag(),
+    f"{_ONE_ANSWER_MEANING.format('each question of the fact has')}; without it, as in "
+    "deck.yaml",
+)
 RETIRED = Key("retired", TEXT, "why the fact is taught no longer")
 
 SAY = Key(
@@ -131,6 +150,12 @@ REVERSE = Key(
 )
 LIST = Key("list", node("a list of answers, below"), "an answer of several items")
 GROUPS = Key("groups", node("a list of maps, below"), "a long list, group by group")
+GROUPING: Key[Grouping] = Key(
+    "grouping",
+    one_of(get_args(Grouping)),
+    "who made the groups: you, so that the list is easier to learn, or the document; "
+    "a quiz asks for the groups only if they are the document's",
+)
 NEED = Key(
     "need",
     node("a whole number"),
@@ -151,6 +176,7 @@ FACT_MAP = key_map(
     IMAGE,
     TAGS,
     QUIZ,
+    ONE_ANSWER,
     RETIRED,
     SAY,
     BLANKS,
@@ -159,6 +185,7 @@ FACT_MAP = key_map(
     REVERSE,
     LIST,
     GROUPS,
+    GROUPING,
     NEED,
     ORDER,
 )
@@ -199,7 +226,31 @@ UNIT = Key(
     "text (`times a day`) says what is counted, and may be left out",
 )
 TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")
-_BLANK_KEYS = (ACCEPT, REJECT, KIND, STRICT, NUMBER, UNIT, TOLERANCE)
+OPTIONS: Key[OptionOrder] = Key(
+    "options",
+    one_of(get_args(OptionOrder)),
+    "with `fixed`, the options of a quiz keep their order: first those of `reject`, "
+    "then the right answer, then those of the fact's `distractors`; if only one of the "
+    "two is there, the place of the right answer is drawn once. Options on a scale, "
+    "such as numbers or *mild, moderate, severe*, keep their order anyway",
+)
+PIN: Key[Pin] = Key(
+    "pin",
+    one_of(get_args(Pin)),
+    "with `last`, the answer is always the last option of a quiz item, as *no "
+    "treatment* often is",
+)
+_BLANK_KEYS = (
+    ACCEPT,
+    REJECT,
+    KIND,
+    STRICT,
+    NUMBER,
+    UNIT,
+    TOLERANCE,
+    OPTIONS,
+    PIN,
+)
 BLANK_MAP = key_map("blank", *_BLANK_KEYS)
 ANSWER_MAP = key_map("answer", ANSWER_TEXT, HINT, *_BLANK_KEYS)
 LIST_ITEM_MAP = key_map("item", *ANSWER_MAP.keys)

@@ -130,3 +130,13 @@ def node(title: str) -> KeyType[Node | None]:
         return node
 
     return KeyType(title, read, None)
+
+
+def optional_flag() -> KeyType[bool | None]:
+    """Return the type of a value that is true or false; None without the key."""
+
+    def read(node: Node, problems: ProblemList, name: str) -> bool | None:
+        word = choice_of(node, problems, name, ("true", "false"))
+        return None if word is None else word == "true"
+
+    return KeyType("`true` or `false`", read, None)

@@ -27,6 +27,7 @@ from liverdeck.cli.quiz_options import (
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
+from liverdeck.cli.quiz_why import print_reasons
 from liverdeck.cli.report import errors_refused, json_option, refuse, required_or_refuse
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
@@ -37,7 +38,7 @@ from liverdeck.quiz.formats.job import (
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
-from liverdeck.quiz.papers.assemble import DEFAULT_SEED, select_items
+from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,6 +127,11 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     is_flag=True,
     help="List what could be asked, by topic and type, and write nothing.",
 )
+@click.option(
+    "--why",
+    metavar="FACT",
+    help="Say for each item type why FACT has an item or none, and write nothing.",
+)
 @force_option
 @json_option
 @click.pass_context
@@ -144,6 +150,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     output: Path | None,
     *,
     counts_only: bool,
+    why: str | None,
     force: bool,
     as_json: bool,
 ) -> None:
@@ -160,11 +167,14 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
             "--minutes is the time limit of an exam; add --mode exam"
         )
 
-    deck, bank = load_bank(folder, selection.options)
+    deck, bank = load_bank(folder, selection)
+    if why is not None:
+        print_reasons(bank, deck, why, as_json=as_json)
+        return
     if counts_only:
         # The number of items and the seed have no effect on what could be asked.
         request = selection.paper_request(deck, _DEFAULT_ITEMS, DEFAULT_SEED)
-        print_bank(select_items(bank, request), deck, as_json=as_json)
+        print_bank(select_items(bank.items, request), deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
@@ -184,7 +194,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
                 earlier_manifest=earlier_manifest,
                 note_time_seconds=current_seconds(),
             ),
-            bank,
+            bank.items,
             with_progress=_with_progress,
         )
     files = made.files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -20,11 +20,13 @@ from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
     FEWEST_OPTIONS,
     MOST_OPTIONS,
-    item_bank,
+    Bank,
+    make_bank,
 )
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
+from liverdeck.quiz.papers.option_choice import OptionArrangement
+from liverdeck.quiz.papers.paper_request import PaperRequest
 from liverdeck.quiz.papers.request_names import unknown_names
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item
 
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
@@ -58,6 +59,10 @@ class ItemSelection:
     """Ids of facts that are never asked about."""
     repeat_facts: bool
     """True if several items may be about the same fact."""
+    order: OptionArrangement
+    """The order of options that need none of their own."""
+    names_document: bool
+    """Whether stems mention the document where they need not."""
 
     def paper_request(
         self,
@@ -97,6 +102,7 @@ class ItemSelection:
             exclude=self.exclude,
             blueprint=rows,
             repeat_facts=self.repeat_facts,
+            options_order=self.order,
         )
 
 
@@ -124,15 +130,17 @@ def split_names(text: str) -> list[str]:
 
 
 @garbage_collection_paused()
-def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
-    """Return the chosen deck and all its items, with at most `options` options each.
+def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, Bank]:
+    """Return the chosen deck and its item bank.
 
     Refuses a deck with errors, those of lint included.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
     errors = tuple(errors_in(lint_loaded(loaded)))
     deck = required_or_refuse(replace(loaded, problems=errors))
-    return deck, item_bank(deck, options=options)
+    return deck, make_bank(
+        deck, options=selection.options, names_document=selection.names_document
+    )
 
 
 _SELECTION_OPTIONS = (
@@ -186,6 +194,18 @@ _SELECTION_OPTIONS = (
         is_flag=True,
         help="Allow several items about the same fact, such as about two blanks.",
     ),
+    click.option(
+        "--order",
+        type=click.Choice(get_args(OptionArrangement)),
+        default="shuffled",
+        show_default=True,
+        help="Order of options that are on no scale.",
+    ),
+    click.option(
+        "--no-document",
+        is_flag=True,
+        help="Leave the document out of questions that do not need it.",
+    ),
 )
 
 
@@ -206,6 +226,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         include: tuple[str, ...],
         exclude: tuple[str, ...],
         repeat_facts: bool,
+        order: OptionArrangement,
+        no_document: bool,
         **others: Any,  # noqa: ANN401
     ) -> None:
         selection = ItemSelection(
@@ -217,6 +239,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
             include=include,
             exclude=exclude,
             repeat_facts=repeat_facts,
+            order=order,
+            names_document=not no_document,
         )
         command(*args, selection=selection, **others)
 

@@ -58,11 +58,11 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows
     your score so far.
     """
-    deck, bank = load_bank(folder, selection.options)
+    deck, bank = load_bank(folder, selection)
     # Without a given seed, each quiz is a different one.
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
     request = selection.paper_request(deck, items, seed)
-    assembled = assemble_paper(deck, bank, request)
+    assembled = assemble_paper(deck, bank.items, request)
     paper = required_or_refuse(assembled, says_nothing_was_written=False)
 
     asked_items = paper.forms[0].asked

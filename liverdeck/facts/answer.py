@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
+
+OptionOrder = Literal["shuffled", "fixed"]
+"""How the options of a quiz item are ordered: shuffled, or as the author wrote them."""
+Pin = Literal["none", "last"]
+"""Where an answer stands among the options of a quiz item: anywhere, or last."""
 
 
 @value_class
@@ -52,6 +57,8 @@ class Answer:
     strict: bool = False
     """True if the checker forgives no spelling error."""
     number: Number | None = None
+    options: OptionOrder = "shuffled"
+    pin: Pin = "none"
 
     @property
     def right_texts(self) -> tuple[str, ...]:

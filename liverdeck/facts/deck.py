@@ -75,6 +75,8 @@ class Deck:
     """In the order of passages.yaml. Empty if the deck does not have that file."""
     facts: tuple[Fact, ...]
     """Active and retired facts in teaching order: by topic, file name, and position."""
+    one_answer: bool = False
+    """Whether the author says that each question has only one right answer."""
     is_whole: bool = True
     """False if loading the deck found an error.
 

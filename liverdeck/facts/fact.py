@@ -64,6 +64,11 @@ class Fact:
     """Further tags in Anki, besides the topic."""
     quiz: bool = True
     """Whether quiz items may be made from the fact."""
+    one_answer: bool | None = None
+    """Whether each question of the fact has only one right answer.
+
+    None if the author does not say; then `Deck.one_answer` counts.
+    """
     retired: str | None = None
     """Why the fact is no longer taught. None for an active fact.
 

@@ -16,6 +16,9 @@ SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
 """In which order a learner may name the items of a list: any, or that of the list."""
 
+Grouping = Literal["own", "document"]
+"""Who made the groups of a list: the author, or the document."""
+
 
 @value_class
 class Gap:
@@ -123,6 +126,7 @@ class GroupedEnumeration:
     At least 1, at most the number of items in all groups together.
     """
     order: Order = "any"
+    grouping: Grouping = "own"
     name: ShapeName = "groups"
 
     @property

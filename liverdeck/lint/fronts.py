@@ -13,23 +13,6 @@ if TYPE_CHECKING:
 
     from liverdeck.base.words import TextStemmer
 
-_WORDS_FOR_OR = {
-    "da": "eller",
-    "de": "oder",
-    "en": "or",
-    "es": "o",
-    "fr": "ou",
-    "it": "o",
-    "nb": "eller",
-    "nl": "of",
-    "no": "eller",
-    "pt": "ou",
-    "sv": "eller",
-}
-"""The word for *or*, by language code.
-
-It separates the answers that a question offers, as in `this or that`.
-"""
 _WORDS_THAT_ASK = frozenset({"which", "what"})
 """After one of these English words comes what sort of thing a question asks for."""
 
@@ -38,8 +21,8 @@ class Front:
     """The words of a front, in which phrases can be found.
 
     A phrase is a sequence of words. A phrase is in a choice if it is directly before or
-    after the word for *or*, such as `primary` in `primary or secondary`. If
-    `_WORDS_FOR_OR` does not have the language, no phrase is in a choice.
+    after the word for *or*, such as `primary` in `primary or secondary`. If the word
+    is not known in the language, no phrase is in a choice.
     """
 
     def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
@@ -48,7 +31,7 @@ class Front:
         self._stemmer = stemmer
         # Spaces around text and phrase make sure that we find whole words only.
         self._text = f" {' '.join(self.words)} "
-        self._word_for_or = _WORDS_FOR_OR.get(stemmer.code)
+        self._word_for_or = stemmer.word_for_or
 
     def tells(self, phrase: Sequence[str]) -> bool:
         """Whether the phrase is in the front outside a choice, at least once."""

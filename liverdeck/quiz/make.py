@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.assemble import Paper, PaperRequest
+    from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
 @value_class

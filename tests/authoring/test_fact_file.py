@@ -66,3 +66,43 @@ def test_a_fact_ends_where_the_next_entry_begins(facts, ends):
     read_facts = read(facts).value
     found = [fact.end and (fact.end.line, fact.end.column) for fact in read_facts]
     assert found == ends
+
+
+def test_the_keys_for_quizzes_are_read():
+    facts = """\
+- id: a
+  from: p
+  ask: Q?
+  one_answer: true
+  answer: {text: b, options: fixed, pin: last}
+- id: b
+  from: p
+  ask: Q?
+  grouping: document
+  groups: [{id: g, title: G, items: [c, d]}]
+- {id: c, from: p, ask: Q?, answer: b}
+"""
+    first, second, third = read(facts).required()
+    answer = first.shape.answer
+    assert (first.one_answer, answer.options, answer.pin) == (True, "fixed", "last")
+    assert second.shape.grouping == "document"
+    answer = third.shape.answer
+    assert (third.one_answer, answer.options, answer.pin) == (None, "shuffled", "none")
+
+
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ("{id: a, from: p, ask: Q?, answer: {text: b, options: free}}", "`options`"),
+        ("{id: a, from: p, ask: Q?, answer: {text: b, pin: first}}", "`pin`"),
+        ("{id: a, from: p, ask: Q?, answer: b, one_answer: maybe}", "`one_answer`"),
+        (
+            "{id: a, from: p, ask: Q?, answer: b, grouping: own}",
+            "`grouping` does not go with `answer`",
+        ),
+    ],
+)
+def test_a_wrong_key_for_quizzes_is_a_problem(facts, message):
+    (problem,) = read(f"- {facts}\n").problems
+    assert message in problem.message
+    assert problem.position.line == 4

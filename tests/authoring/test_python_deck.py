@@ -422,3 +422,29 @@ def test_a_text_may_have_several_lines_and_any_visible_character():
 )
 def test_the_types_have_the_keys_of_the_format(data, names):
     assert set(data.__annotations__) == names
+
+
+def test_the_keys_for_quizzes_are_those_of_the_format():
+    facts = [
+        {
+            "id": "a",
+            "topic": "t",
+            "from": "p",
+            "ask": "Who?",
+            "answer": {"text": "b", "options": "fixed", "pin": "last"},
+            "one_answer": False,
+        }
+    ]
+    deck_data = {
+        "id": "d",
+        "anki_name": "D",
+        "title": "D",
+        "description": "D",
+        "document": {"title": "D", "read": "2024-01-31"},
+        "topics": [{"id": "t", "title": "T"}],
+        "one_answer": True,
+    }
+    deck = make_deck(deck_data, facts).required()
+    (fact,) = deck.facts
+    assert (deck.one_answer, fact.one_answer) == (True, False)
+    assert (fact.shape.answer.options, fact.shape.answer.pin) == ("fixed", "last")

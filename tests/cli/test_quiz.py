@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from liverdeck.quiz.items.item_types import ItemType
+
 FACTS = """\
   - id: vessel
     from: pump
@@ -417,3 +419,47 @@ def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
 def test_list_shows_only_the_selected_items(quiz):
     head = quiz("--list --types short")[1].splitlines()[0]
     assert head.split() == ["topic", "short", "all"]
+
+
+WHY = """\
+  - id: fluid
+    from: pump
+    ask: What does the heart pump?
+    answer: because it must
+"""
+
+
+def test_why_says_for_each_type_why_there_is_an_item_or_none(liverdeck, write_deck):
+    deck = write_deck(WHY)
+    code, out, _ = liverdeck("quiz", "-d", deck, "--why", "fluid")
+    assert code == 0
+    assert [line.partition(":")[0] for line in out.splitlines()] == list(ItemType)
+    assert "short: no item: the answer is a clause" in out
+    assert "`reject`" in out
+    _, out, _ = liverdeck("quiz", "-d", deck, "--why", "fluid", "--json")
+    assert {row["type"] for row in json.loads(out)} == set(ItemType)
+    code, _, error = liverdeck("quiz", "-d", deck, "--why", "fluids")
+    assert code == 1
+    assert "did you mean `fluid`?" in error
+
+
+def test_options_in_alphabetical_order_and_stems_without_the_document(
+    liverdeck, write_deck, tmp_path
+):
+    facts = """\
+  - id: vessel
+    from: pump
+    ask: Which vessel does the document call the largest?
+    answer:
+      text: aorta
+      reject:
+        vein: It is thinner.
+        duct: It carries bile.
+"""
+    words = ["--order", "alphabetical", "--no-document", "--types", "single"]
+    options = ["--items", "1", "--format", "markdown", "-o", tmp_path / "made"]
+    code, _, error = liverdeck("quiz", "-d", write_deck(facts), *words, *options)
+    assert code == 0, error
+    paper = (tmp_path / "made" / "paper.md").read_text(encoding="utf-8")
+    assert "Which vessel is the largest?" in paper
+    assert re.findall(r"- [A-C]\. (\w+)", paper) == ["aorta", "duct", "vein"]

@@ -7,8 +7,8 @@ import re
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.make import QuizRequest, make_quiz
-from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow
+from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
 def keys_in(data):

@@ -113,6 +113,7 @@ facts:
   - id: homes
     from: [shore, deep]
     ask: Who lives where?
+    grouping: document
     groups:
       - {id: reed, title: In the reed, items: [warbler, bittern, harvest mouse]}
       - {id: mud, title: In the mud, items: [tench, pond mussel, bloodworm]}

@@ -11,7 +11,7 @@ from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
 from liverdeck.quiz.make import QuizRequest, make_quiz
-from liverdeck.quiz.papers.assemble import PaperRequest
+from liverdeck.quiz.papers.paper_request import PaperRequest
 
 DECK = {
     "id": "heart",

@@ -6,7 +6,8 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
-from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
+from liverdeck.quiz.papers.assemble import assemble_paper
+from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
 @pytest.fixture

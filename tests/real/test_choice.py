@@ -11,7 +11,8 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.anki import files_and_note_times
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
-from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
+from liverdeck.quiz.papers.assemble import assemble_paper
+from liverdeck.quiz.papers.paper_request import PaperRequest
 from tests.real.test_look import CONTRASTS, THEMES
 
 FACTS = """\
@@ -27,14 +28,14 @@ FACTS = """\
     why: Veins lead to the heart.
   - id: rooms
     from: rooms
-    ask: Which rooms are there?
+    ask: Which rooms does it have?
     list: [left atrium, right atrium, left ventricle]
     distractors:
       cellar: Not in a heart.
       attic: Nor this.
   - id: flow
     from: pump
-    say: Blood enters by the {{c1::vein::vessel}}.
+    say: The beat begins in the {{c1::node::part}}.
     blanks:
       c1:
         reject:

@@ -46,9 +46,10 @@ FACTS = """\
   - id: rooms
     from: rooms
     ask: Which rooms are there?
+    grouping: document
     groups:
-      - {id: left, title: Left side, items: [left atrium, left ventricle]}
-      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+      - {id: left, title: Bright blood, items: [left atrium, left ventricle]}
+      - {id: right, title: Dark blood, items: [right atrium, right ventricle]}
   - id: steps
     from: rooms
     ask: What happens?

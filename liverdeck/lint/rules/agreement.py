@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
+from liverdeck.quiz.items.stems import has_one_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
+    from liverdeck.facts.card import Card
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 """A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
@@ -152,7 +154,8 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
 
     In a quiz, the wrong options are other answers of the same kind. If there are no
     other answers, the `reject` texts of the answer or the `distractors` of its fact are
-    enough.
+    enough. The rule is not about items of lists, nor about questions that may have
+    several right answers: for these, a quiz takes no wrong options by kind.
 
     Bad:
         - id: output
@@ -172,9 +175,12 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
     """
     answers_by_kind: dict[str, dict[str, Answer]] = {}
     kinds_with_wrong_answers: set[str] = set()
+    kinds_in_use: set[str] = set()
     for card, answer in context.answers():
         if answer.kind is None:
             continue
+        uses_kind = not card.is_list and _has_one_answer(card, context)
+        kinds_in_use |= {answer.kind} if uses_kind else set()
         answers_of_kind = answers_by_kind.setdefault(answer.kind, {})
         answers_of_kind.setdefault(comparable(answer.text), answer)
         if answer.reject or card.fact.distractors:
@@ -182,6 +188,8 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
 
     for kind, answers in answers_by_kind.items():
         if len(answers) > 1 or kind in kinds_with_wrong_answers:
+            continue
+        if kind not in kinds_in_use:
             continue
         (answer,) = answers.values()
         fix = "name a different kind, or `reject` some wrong answers"
@@ -191,11 +199,19 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
         yield Finding(answer.position, f"no other answer has the kind {kind!r}", fix)
 
 
+def _has_one_answer(card: Card, context: LintContext) -> bool:
+    return has_one_answer(
+        card, context.stemmer.code, deck_says_so=context.deck.one_answer
+    )
+
+
 @rule("missing-kind", Severity.ADVICE)
 def missing_kind(context: LintContext) -> Iterator[Finding]:
-    """Every answer has a `kind`, unless its fact has `quiz: false`.
+    """Every answer has a `kind`, if a quiz uses it.
 
-    A quiz takes its wrong options from the answers of the same kind.
+    A quiz takes its wrong options from the answers of the same kind, and never offers
+    what is in a list with the right answer. It does not use the kind if the fact has
+    `quiz: false`, or if the question may have several right answers.
 
     Bad:
         - id: output
@@ -210,7 +226,8 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
           answer: {text: blood, kind: fluid}
     """
     for card, answer in context.answers():
-        if answer.kind is None and card.fact.quiz:
+        uses_kind = card.is_list or _has_one_answer(card, context)
+        if answer.kind is None and card.fact.quiz and uses_kind:
             yield Finding(
                 answer.position,
                 f"{answer.text!r} has no kind",

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 @rule("distractor-in-doubt", Severity.WARNING, needs_whole_deck=True)
 def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
-    """A text under `distractors` is certainly wrong.
+    """A quiz can offer each text under `distractors`.
 
-    It is not listed under `open`, and the checker judges it as wrong. If it is also the
-    answer to another question, the checker judges that answer's aliases as wrong too. A
-    quiz never offers a distractor that may be right, nor one whose words are all in the
-    statement itself.
+    It never offers one that the checker or another fact of the deck calls right, that
+    is listed under `open`, or whose words are all in the statement itself.
 
     Bad:
         - id: drains
@@ -48,9 +46,9 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
         for wrong in finder.never_offered(prepared_fact):
             yield Finding(
                 wrong.position,
-                f"the distractor {wrong.text!r} is never offered: it may be right, or "
-                "the statement itself says it",
-                "delete it, or reword it so that it is certainly wrong",
+                f"the distractor {wrong.text!r} is never offered: it is right or left "
+                "open, or the statement itself says it",
+                "delete it, or reword it so that it is wrong",
             )
 
 

@@ -90,7 +90,10 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
 
 
 def clang(item: Item, words: DeckWords) -> Flaws:
-    """A content word that stem and key share is also in a wrong option or the title."""
+    """A content word that stem and key share is also in a wrong option or the title.
+
+    A stem that offers all options, as in *red or blue?*, gives away none of them.
+    """
     if not item.interaction.asks_for_best_option:
         return
     stemmer = words.stemmer
@@ -98,6 +101,8 @@ def clang(item: Item, words: DeckWords) -> Flaws:
         *(stemmer.content_stems(option.text) for option in item.wrong_options)
     )
     stem_word_stems = stemmer.content_stems(item.stem)
+    if wrong_word_stems and wrong_word_stems <= stem_word_stems:
+        return
     revealing_word_stems = stem_word_stems - wrong_word_stems - words.title_word_stems
     for key in item.keys:
         shared_words = [

@@ -19,7 +19,7 @@ from liverdeck.anki.notes import (
 )
 from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
-from liverdeck.quiz.items.item import short_hash
+from liverdeck.quiz.items.item import in_pinned_order, short_hash
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
@@ -174,8 +174,8 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
 
 
 def _options_html(item: Item) -> str:
-    if item.keeps_order:
-        fixed_attribute, options = " data-fixed", list(item.options)
+    if not item.may_be_shuffled:
+        fixed_attribute, options = " data-fixed", in_pinned_order(item.options)
     else:
         fixed_attribute = ""
         options = shuffled(item.options, lambda option: option.id, item.base_id)

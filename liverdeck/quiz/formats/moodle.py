@@ -119,7 +119,7 @@ def _add_choice(
     item = asked.item
     is_single = item.interaction.asks_for_best_option
     _add_value(question, "single", "true" if is_single else "false")
-    _add_value(question, "shuffleanswers", "false" if item.keeps_order else "true")
+    _add_value(question, "shuffleanswers", "true" if item.may_be_shuffled else "false")
     _add_value(question, "answernumbering", "ABCD")
     for option in asked.options:
         weight = key_weight if option.is_key else wrong_weight

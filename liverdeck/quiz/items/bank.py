@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.base.words import TextStemmer
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
@@ -15,7 +17,13 @@ from liverdeck.quiz.items.choice_items import (
     true_false_items,
 )
 from liverdeck.quiz.items.distractors import DistractorFinder
-from liverdeck.quiz.items.item_maker import CardContext, ItemMaker, ListContext
+from liverdeck.quiz.items.document_mention import without_document
+from liverdeck.quiz.items.item_maker import (
+    NO_PART,
+    CardContext,
+    ItemMaker,
+    ListContext,
+)
 from liverdeck.quiz.items.item_types import Interaction, ItemType
 from liverdeck.quiz.items.matching import group_matching, question_matchings
 from liverdeck.quiz.items.prepared_facts import prepared_facts
@@ -28,10 +36,11 @@ from liverdeck.quiz.items.recall import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.item_maker import NoItem
     from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
 
     _FromQuestions = Callable[
@@ -100,7 +109,8 @@ def _group_matchings(context: ListContext) -> Iterator[Item]:
                 context.maker, shape, context.prepared_card.answers
             )
         case Enumeration():
-            return
+            why = "only a list with groups can be matched"
+            context.maker.refuse(ItemType.MATCHING, NO_PART, why)
         case _:
             assert_never(shape)
 
@@ -142,35 +152,72 @@ _FROM_QUESTIONS = [
 ]
 
 
-def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
+@value_class
+class Bank:
+    """Every item that can be made from a deck, and why there are no others."""
+
+    items: tuple[Item, ...]
+    """In teaching order."""
+    not_made: Mapping[str, Sequence[NoItem]]
+    """Why a fact gives no items of some types, by the id of the fact."""
+
+
+def item_bank(
+    deck: Deck, *, options: int = DEFAULT_OPTIONS, names_document: bool = True
+) -> tuple[Item, ...]:
     """Return every item of a deck in teaching order.
 
-    A single best answer has at least 3 options and at most `options`. It is made only
-    if at least two options are certainly wrong. Facts with `quiz: false` are left out.
+    A single best answer has at most `options` options, and at least 3, or the two that
+    its question offers. It is made only if all options but one are wrong. If
+    `names_document` is false, stems that do not need it leave out the document. Facts
+    with `quiz: false` are left out.
+
     Raises ValueError if `options` is not from 3 to 5.
     """
+    return make_bank(deck, options=options, names_document=names_document).items
+
+
+def make_bank(
+    deck: Deck, *, options: int = DEFAULT_OPTIONS, names_document: bool = True
+) -> Bank:
+    """Return the items of a deck as `item_bank` does, and why there are no others."""
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
         raise ValueError(
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
     headings = deck.headings
+    stemmer = TextStemmer(deck.language)
     whole_deck = prepared_facts(deck)
     finder = DistractorFinder(whole_deck)
     facts = [prepared for prepared in whole_deck if prepared.fact.quiz]
     makers = {
         prepared.fact.id: ItemMaker(
-            prepared.fact, citation(deck, prepared.fact, headings)
+            prepared.fact, citation(deck, prepared.fact, headings), stemmer, []
         )
         for prepared in facts
     }
     items: list[Item] = []
     for prepared in facts:
-        items += _items_of_fact(makers[prepared.fact.id], prepared, finder, options)
+        maker = makers[prepared.fact.id]
+        items += _items_of_fact(maker, prepared, finder, options)
     cards = [card for prepared in facts for card in prepared.cards]
     for make_items in _FROM_QUESTIONS:
         items += make_items(cards, finder, lambda card: makers[card.fact.id])
+    if not names_document and stemmer.is_english:
+        items = [_without_document(item) for item in items]
     fact_order = {prepared.fact.id: index for index, prepared in enumerate(facts)}
-    return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
+    return Bank(
+        tuple(sorted(items, key=lambda item: fact_order[item.facts[0]])),
+        {fact_id: maker.not_made for fact_id, maker in makers.items()},
+    )
+
+
+def _without_document(item: Item) -> Item:
+    """Return an item whose stem does not mention the document, if it need not.
+
+    A question with open answers needs it: other answers may be right elsewhere.
+    """
+    return item if item.open else replace(item, stem=without_document(item.stem))
 
 
 def _items_of_fact(
@@ -186,14 +233,18 @@ def _items_of_fact(
     shape = prepared.fact.shape
     for card in prepared.cards:
         distractors = finder.for_card(card, most_options - 1)
+        too_few = len(distractors) < FEWEST_WRONG
+        why_too_few = finder.why_too_few(card) if too_few else ""
         match shape:
             case Cloze() | Question():
-                card_context = CardContext(maker, card, distractors, most_options)
+                card_context = CardContext(
+                    maker, card, distractors, why_too_few, most_options
+                )
                 for make_items in _FROM_CARD:
                     yield from make_items(card_context)
             case Enumeration() | GroupedEnumeration():
                 list_context = ListContext(
-                    maker, shape, card, distractors, most_options
+                    maker, shape, card, distractors, why_too_few, most_options
                 )
                 for make_items_of_list in _FROM_LIST:
                     yield from make_items_of_list(list_context)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.words import ends_sentence, words_of
+from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
-from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.likeness import compared_text
+from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
+from liverdeck.quiz.items.option_order import (
+    best_answer_options,
+    with_scale_order,
+    wrong_option,
+)
 from liverdeck.quiz.items.stems import says_how_many
+from liverdeck.quiz.items.typed_keys import is_compound
+from liverdeck.quiz.items.word_sorts import PRONOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +30,14 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
+_PAIR = 2
 FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
+_DRAWN_SHARE = 2
+"""The wrong options of a list item are drawn among so many times as many.
+
+They are those of the most similar length, so that the key does not stand out.
+"""
 _MOST_KEYS = 3
 """Most keys of a multiple response whose question does not say how many it wants."""
 _MOST_COUNTED_KEYS = 5
@@ -33,20 +49,54 @@ _MOST_WRONG = 4
 def card_best_answers(context: CardContext) -> Iterator[Item]:
     """Yield the single best answer of a card, if there are at least two distractors.
 
-    Options that are all quantities are in ascending order.
+    If the question offers the answers, as in *red or blue?*, these are the options.
     """
-    card = context.prepared_card
-    distractors = context.distractors[: context.most_options - 1]
-    if len(distractors) < FEWEST_WRONG:
+    prepared, maker = context.prepared_card, context.maker
+    card = prepared.card
+    if prepared.offered:
+        yield _offered_answers(context)
         return
-    options = _options_with_key(card.right_text, distractors)
-    ascending = _in_ascending_order(options)
-    yield context.maker.make(
+    if len(context.distractors) < FEWEST_WRONG:
+        maker.refuse(ItemType.SINGLE, card.part, context.why_too_few)
+        return
+    options = best_answer_options(
+        card.answers[0],
+        context.distractors,
+        context.most_options - 1,
+        f"{card.fact.id}/{card.part}",
+    )
+    yield maker.make(
         ItemType.SINGLE,
         card.part,
-        card.question.original,
-        options=ascending or options,
-        keeps_order=bool(ascending),
+        prepared.question.original,
+        options=options.shown,
+        drawn_from=options.all,
+        keeps_order=options.keeps_order,
+        right=card.answers[:1],
+    )
+
+
+def _offered_answers(context: CardContext) -> Item:
+    """Return the single best answer whose options the question or its hint offers."""
+    prepared = context.prepared_card
+    key = key_of(prepared.card.answers[0], prepared.fact.open)
+    reasons = {wrong.answer.text.tokens: wrong.why for wrong in prepared.wrong}
+    options, keeps_order = with_scale_order(
+        [
+            make_option(text, is_key=True)
+            if key.check(text).outcome == "correct"
+            else make_option(text, why=reasons.get(compared_text(text).tokens, ""))
+            for text in prepared.offered
+        ]
+    )
+    return context.maker.make(
+        ItemType.SINGLE,
+        prepared.part,
+        prepared.question.original,
+        options=options,
+        # Two options have no middle that would need them in order.
+        keeps_order=keeps_order and len(options) > _PAIR,
+        right=prepared.card.answers[:1],
     )
 
 
@@ -58,16 +108,19 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     There are no items for questions. There are none either if the statement may say
     what may be so, because then a wrong answer need not make it false.
     """
-    prepared, make = context.prepared_card, context.maker.make
-    if prepared.statement is None or not prepared.asks_what_is_so:
-        return
+    prepared, maker = context.prepared_card, context.maker
     card = prepared.card
+    if prepared.statement is None:
+        return
+    if not prepared.has_one_answer:
+        maker.refuse(ItemType.TRUEFALSE, card.part, "other answers may be true as well")
+        return
     authored = [wrong for wrong in context.distractors if wrong.is_authored]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
-    yield make(
+    yield maker.make(
         ItemType.TRUEFALSE,
         card.part,
         prepared.statement,
@@ -75,10 +128,11 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         options=_true_and_false(is_true=True),
         keeps_order=True,
         is_main_variant=not is_false_main,
+        right=card.answers[:1],
     )
     for index, distractor in enumerate(distractors):
         why = f"{distractor.why} Right is: {prepared.right_text}."
-        yield make(
+        yield maker.make(
             ItemType.TRUEFALSE,
             card.part,
             # The statement with the wrong answer in place of the gap.
@@ -87,29 +141,56 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
             is_main_variant=is_false_main and index == 0,
+            rationale=_rationale_of_false(prepared.statement, card.fact.why or ""),
+            right=card.answers[:1],
         )
+
+
+def _rationale_of_false(statement: str, why: str) -> str:
+    """Return the rationale of a false statement.
+
+    If the fact's own has a pronoun, the true statement goes first. Otherwise the
+    pronoun might seem to mean the wrong word that learners have just read.
+    """
+    if PRONOUNS.isdisjoint(words_of(why)):
+        return why
+    return f"{statement} {why}" if ends_sentence(statement) else f"{statement}. {why}"
 
 
 def list_best_answers(context: ListContext) -> Iterator[Item]:
     """Yield a single best answer for each list item, with the question of the list.
 
-    There are none with fewer than two distractors, or if the question says how many
-    answers it wants.
+    There are none with fewer than two distractors, or if the question cannot be asked
+    for one of the list items. A list item that names several things has none.
     """
-    ask, distractors = context.shape.ask, context.distractors
-    if len(distractors) < FEWEST_WRONG or says_how_many(ask):
+    maker, distractors = context.maker, context.distractors
+    stem = one_of_these(context.shape.ask) if maker.stemmer.is_english else None
+    if len(distractors) < FEWEST_WRONG:
+        maker.refuse(ItemType.SINGLE, NO_PART, context.why_too_few)
         return
-    for index, answer in enumerate(context.prepared_card.card.answers):
-        by_length = _by_similar_length(distractors, answer.text)
-        yield context.maker.make(
+    if stem is None:
+        why = "its question cannot be put as “Which of these ...?”"
+        maker.refuse(ItemType.SINGLE, NO_PART, why)
+        return
+    entries = _single_things(context.prepared_card.card.answers)
+    for index, answer in enumerate(entries):
+        in_order = _by_similar_length(distractors, answer.text)
+        options = best_answer_options(
+            answer,
+            in_order[: _DRAWN_SHARE * (context.most_options - 1)],
+            context.most_options - 1,
+            f"{maker.fact.id}/{answer.text}",
+        )
+        yield maker.make(
             ItemType.SINGLE,
             NO_PART,
-            f"{ask} Choose one.",
+            stem,
             variant=short_hash(answer.text),
-            options=_options_with_key(
-                answer.text, by_length[: context.most_options - 1]
-            ),
+            options=options.shown,
+            drawn_from=options.all,
+            keeps_order=options.keeps_order,
             is_main_variant=index == 0,
+            right=(answer,),
         )
 
 
@@ -118,22 +199,33 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
 
     There is none with fewer than two distractors.
     """
-    ask, distractors = context.shape.ask, context.distractors
+    maker, distractors = context.maker, context.distractors
+    ask, answers = context.shape.ask, context.prepared_card.card.answers
     if len(distractors) < FEWEST_WRONG:
+        maker.refuse(ItemType.MULTIPLE, NO_PART, context.why_too_few)
         return
-    keys = _keys_of_multiple(ask, context.prepared_card.card.answers)
+    keys = _keys_of_multiple(ask, answers)
     if not keys:
+        why = "items of the list name several things, or it wants too many"
+        maker.refuse(ItemType.MULTIPLE, NO_PART, why)
         return
     in_drawn_order = shuffled(
         distractors, lambda distractor: distractor.text, ask, "wrong"
     )
-    key_options = [make_option(key.text, is_key=True) for key in keys]
-    wrong_options = map(_wrong_option, in_drawn_order[:_MOST_WRONG])
-    yield context.maker.make(
+    key_options = [
+        make_option(key.text, is_key=True, is_pinned=key.pin == "last") for key in keys
+    ]
+    wrong_options = [wrong_option(wrong) for wrong in in_drawn_order]
+    shown = (*key_options, *wrong_options[:_MOST_WRONG])
+    yield maker.make(
         ItemType.MULTIPLE,
         NO_PART,
-        ask if says_how_many(ask) else f"{ask} Choose {len(keys)}.",
-        options=(*key_options, *wrong_options),
+        some_of_these(ask) if maker.stemmer.is_english else ask,
+        options=shown,
+        drawn_from=(
+            (*key_options, *wrong_options) if len(wrong_options) > _MOST_WRONG else ()
+        ),
+        right=keys,
     )
 
 
@@ -146,29 +238,27 @@ def _by_similar_length(
     )
 
 
+def _single_things(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the list items that name one thing each."""
+    return [answer for answer in answers if not is_compound(answer.text)]
+
+
 def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
     """Return the list items that are keys of a multiple response.
 
     If the question says how many answers it wants, these are all list items, or none if
-    there are more than five. Otherwise two or three list items are drawn.
+    there are more than five, or if one of them names several things. Otherwise two or
+    three list items are drawn.
     """
+    entries = _single_things(answers)
     if says_how_many(ask):
-        return list(answers) if len(answers) <= _MOST_COUNTED_KEYS else []
-    count = min(_MOST_KEYS, len(answers))
+        has_all = len(entries) == len(answers) <= _MOST_COUNTED_KEYS
+        return entries if has_all else []
+    count = min(_MOST_KEYS, len(entries))
     if count == _MOST_KEYS:
         # A draw decides between three keys and two.
         count -= draw(ask, "keys") % 2
-    return shuffled(answers, lambda answer: answer.text, ask)[:count]
-
-
-def _options_with_key(
-    key_text: str, distractors: Sequence[Distractor]
-) -> tuple[Option, ...]:
-    return make_option(key_text, is_key=True), *map(_wrong_option, distractors)
-
-
-def _wrong_option(distractor: Distractor) -> Option:
-    return make_option(distractor.text, why=distractor.why)
+    return shuffled(entries, lambda answer: answer.text, ask)[:count]
 
 
 def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
@@ -177,17 +267,3 @@ def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
         Option(TRUE, TRUE.capitalize(), is_key=is_true, why=why),
         Option(FALSE, FALSE.capitalize(), is_key=not is_true, why=why),
     )
-
-
-def _in_ascending_order(options: Sequence[Option]) -> tuple[Option, ...]:
-    """Return the options in ascending order; empty if one is not a quantity."""
-    quantities = [quantity_of(option.text) for option in options]
-    lows_and_options = [
-        (quantity.low, option)
-        for quantity, option in zip(quantities, options, strict=True)
-        if quantity is not None
-    ]
-    if len(lows_and_options) < len(options):
-        return ()
-    lows_and_options.sort(key=lambda low_and_option: low_and_option[0])
-    return tuple(option for _, option in lows_and_options)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.items.certainty import is_certainly_wrong
+from liverdeck.quiz.items.certainty import is_certainly_wrong, is_wrong_for_author
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +53,16 @@ class Claims:
             not may_mean_the_same(candidate, card.answers)
             and not self._is_right_for_same_question(candidate, card)
             and is_certainly_wrong(candidate, card)
+        )
+
+    def may_be_offered(self, wrong: PreparedAnswer, card: PreparedCard) -> bool:
+        """Whether an answer that the author calls wrong may be offered for a card.
+
+        The author is believed, unless the checker or the deck calls the answer right,
+        or the author leaves it open.
+        """
+        return not may_mean_the_same(wrong, card.answers) and is_wrong_for_author(
+            wrong, card
         )
 
     def is_answer_of_other_wrong(self, other: PreparedCard, card: PreparedCard) -> bool:
@@ -146,6 +156,9 @@ def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
     first, second = one.question_stems, other.question_stems
     common_count = len(first & second)
     shorter_count = min(len(first), len(second))
+    if one.says_one_answer and other.says_one_answer and first != second:
+        # If they asked the same, they would have the same answer.
+        common_count = 0
     are_mostly_common = common_count > _SAME_QUESTION_SHARE * shorter_count
     if common_count >= _FEWEST_COMMON_WORDS and are_mostly_common:
         return True

@@ -64,6 +64,19 @@ class DistractorFinder:
             if wrong.text not in offered_texts
         ]
 
+    def why_too_few(self, card: PreparedCard) -> str:
+        """Return why a card has too few distractors for an item, and the remedy."""
+        written = "too few wrong options"
+        if card.is_list:
+            return f"{written}; write at least two `distractors`"
+        why = self._related_answers.why_not_one(card)
+        remedy = "write at least two under `reject`"
+        if card.answer_kind is not None and not card.says_one_answer:
+            remedy += ", or `one_answer: true` if only one answer is right"
+        if not why:
+            why = "other answers of its kind are too few, or may be right too"
+        return f"{written}: {why}; {remedy}"
+
     def rules_out(self, card: PreparedCard, other: PreparedCard) -> bool:
         """Whether the answer of `other` is certainly wrong for `card`."""
         answer = other.answers[0]
@@ -95,14 +108,14 @@ class DistractorFinder:
                     yield Distractor(other.answers[0], why)
 
     def _may_offer_authored(self, wrong: PreparedAnswer, card: PreparedCard) -> bool:
-        """Whether a wrong answer of the author is plausible and certainly wrong.
+        """Whether a wrong answer of the author is plausible and not called right.
 
         An answer that the statement itself says is not plausible.
         """
         is_statement = card.statement is not None
         if is_statement and wrong.text.words <= card.question.words:
             return False
-        return self._claims.is_wrong(wrong, card)
+        return self._claims.may_be_offered(wrong, card)
 
     def _may_offer_related(self, other: PreparedCard, card: PreparedCard) -> bool:
         """Whether the answer of another card is plausible and certainly wrong.

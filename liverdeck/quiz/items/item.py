@@ -9,6 +9,8 @@ from liverdeck.base.values import value_class
 from liverdeck.quiz.items.item_types import Interaction, Points
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Image
@@ -97,6 +99,16 @@ class Item:
     keeps_order: bool = False
     """Whether options keep their order: ascending numbers, or *True* and *False*."""
     image: Image | None = None
+    key_names: tuple[str, ...] = ()
+    """Every accepted name of what is right: the texts of the answers and their aliases.
+
+    Of an item with options, these are also the aliases that no option shows.
+    """
+    drawn_from: tuple[Option, ...] = ()
+    """All options that a paper may draw its options from, in their order.
+
+    `options` are some of them. Empty if a paper shows all options.
+    """
 
     @property
     def target(self) -> str:
@@ -117,6 +129,13 @@ class Item:
     def wrong_options(self) -> tuple[Option, ...]:
         """The options that are wrong."""
         return tuple(option for option in self.options if not option.is_key)
+
+    @property
+    def may_be_shuffled(self) -> bool:
+        """Whether all options may be put in any order."""
+        return not self.keeps_order and not any(
+            option.is_pinned for option in self.options
+        )
 
     @property
     def interaction(self) -> Interaction:
@@ -177,6 +196,11 @@ class Item:
                 assert_never(interaction)
 
 
+def in_pinned_order(options: Iterable[Option]) -> list[Option]:
+    """Return options in their order, but those that are pinned last."""
+    return sorted(options, key=lambda option: option.is_pinned)
+
+
 def item_ids(
     fact_id: str, part: str, item_type: ItemType, variant: str
 ) -> tuple[str, str]:
@@ -194,6 +218,8 @@ def short_hash(*texts: str) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
-def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
+def make_option(
+    text: str, *, is_key: bool = False, why: str = "", is_pinned: bool = False
+) -> Option:
     """Return an option whose id is made from its text."""
-    return Option(f"o{short_hash(text)}", text, is_key, why)
+    return Option(f"o{short_hash(text)}", text, is_key, why, is_pinned)

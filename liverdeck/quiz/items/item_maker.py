@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.shapes import (
+    Cloze,
+    Enumeration,
+    GroupedEnumeration,
+    Question,
+)
+from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.item import Item, item_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from liverdeck.base.words import TextStemmer
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
-    from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
     from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Option, Pair
     from liverdeck.quiz.items.item_types import ItemType
@@ -21,6 +29,18 @@ if TYPE_CHECKING:
 
 NO_PART = ""
 """The empty part of an item that is not about one card alone, such as a list."""
+_ABOUT_GROUPS = re.compile(r"\b(?:sub)?(?:group|grupp|grupo|groep)", re.IGNORECASE)
+"""Matches a word for *group* or *grouping* in several languages."""
+
+
+@value_class
+class NoItem:
+    """Why a fact gives no item of a type."""
+
+    type: ItemType
+    part: str
+    """The part of the card, or `NO_PART`."""
+    why: str
 
 
 @value_class
@@ -30,6 +50,14 @@ class ItemMaker:
     fact: Fact
     source: str
     """The citation that each item gives as its source."""
+    stemmer: TextStemmer
+    """The stemmer of the deck's language."""
+    not_made: list[NoItem]
+    """Gets an entry for each item that could not be made."""
+
+    def refuse(self, item_type: ItemType, part: str, why: str) -> None:
+        """Remember why there is no item of a type for a part of the fact."""
+        self.not_made.append(NoItem(item_type, part, why))
 
     def make(  # noqa: PLR0913  # these are fields of an item
         self,
@@ -41,6 +69,10 @@ class ItemMaker:
         options: tuple[Option, ...] = (),
         pairs: tuple[Pair, ...] = (),
         answers: tuple[Answer, ...] = (),
+        right: Iterable[Answer] = (),
+        drawn_from: tuple[Option, ...] = (),
+        rationale: str | None = None,
+        shows_groups: bool = False,
         need: int = 1,
         ordered: bool = False,
         is_main_variant: bool = True,
@@ -49,10 +81,14 @@ class ItemMaker:
         """Return an item of the fact.
 
         `part` is the part of the card, or `NO_PART`. `variant` distinguishes the item
-        from other items made from the same question. The other arguments are fields of
-        the item.
+        from other items made from the same question. `right` are the answers that are
+        right, if the item has no `answers`. `rationale` is used in place of the fact's
+        own. `shows_groups` says whether the item shows the groups of a grouped list.
+        The other arguments are fields of the item.
         """
         fact = self.fact
+        if fact.open:
+            stem = according_to_document(stem, self.stemmer.code)
         item_id, base_id = item_ids(fact.id, part, item_type, variant)
         return Item(
             id=item_id,
@@ -62,8 +98,8 @@ class ItemMaker:
             topic=fact.topic,
             difficulty=fact.difficulty or item_type.traits.usual_difficulty,
             stem=stem,
-            rationale=fact.why or "",
-            note=fact.note or "",
+            rationale=(fact.why or "") if rationale is None else rationale,
+            note=shown_note(fact, shows_groups=shows_groups),
             source=self.source,
             passages=fact.passages,
             position=fact.position,
@@ -76,7 +112,34 @@ class ItemMaker:
             is_main_variant=is_main_variant,
             keeps_order=keeps_order,
             image=fact.image,
+            key_names=tuple(
+                dict.fromkeys(
+                    text for answer in (*answers, *right) for text in answer.right_texts
+                )
+            ),
+            drawn_from=drawn_from,
         )
+
+
+def shown_note(fact: Fact, *, shows_groups: bool) -> str:
+    """Return the note of a fact without its sentences about groups nobody sees.
+
+    Only the groups of a grouped list are meant, such as in *The grouping is ours.*
+    """
+    note = fact.note or ""
+    shape = fact.shape
+    match shape:
+        case GroupedEnumeration():
+            if shows_groups:
+                return note
+            sentences = re.split(r"(?<=[.!?]) ", note)
+            return " ".join(
+                sentence for sentence in sentences if not _ABOUT_GROUPS.search(sentence)
+            )
+        case Cloze() | Question() | Enumeration():
+            return note
+        case _:
+            assert_never(shape)
 
 
 @value_class
@@ -87,6 +150,8 @@ class CardContext:
     prepared_card: PreparedCard
     distractors: Sequence[Distractor]
     """The author's own first; there may be more than an item shows."""
+    why_too_few: str
+    """What to say if there are too few distractors."""
     most_options: int
     """The most options of a single best answer.
 
@@ -104,5 +169,7 @@ class ListContext:
     """The whole list as one card."""
     distractors: Sequence[Distractor]
     """All are the author's own; there may be more than an item shows."""
+    why_too_few: str
+    """What to say if there are too few distractors."""
     most_options: int
     """The most options of a single best answer."""

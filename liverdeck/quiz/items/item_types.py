@@ -116,6 +116,8 @@ class TypeTraits:
     what_to_type: str
     """What to type in the terminal, as the prompt there says it."""
     points: Points = Points.ONE
+    needs: str = "the fact has another shape"
+    """Why a fact of another shape has no item of the type."""
     on_page: str = ""
     """What the page that grades itself says in place of `on_paper`.
 
@@ -156,6 +158,7 @@ class ItemType(StrEnum):
             points=Points.EACH_KEY,
             on_paper="Choose all that apply; each wrong choice costs a point.",
             what_to_type="letters",
+            needs="only a list has one",
         ),
     )
     TRUEFALSE = (
@@ -167,6 +170,7 @@ class ItemType(StrEnum):
             draw_count=1,
             on_paper="True or false?",
             what_to_type="true or false",
+            needs="only a statement with blanks has one",
         ),
     )
     SHORT = (
@@ -179,6 +183,7 @@ class ItemType(StrEnum):
             on_paper="Write a short answer.",
             on_page="Write a short answer. Spelling counts.",
             what_to_type="answer",
+            needs="only a question with one answer in words has one",
         ),
     )
     FILL = (
@@ -191,6 +196,7 @@ class ItemType(StrEnum):
             on_paper="Fill in the blank.",
             on_page="Fill in the blank. Spelling counts.",
             what_to_type="answer",
+            needs="only a blank with words has one",
         ),
     )
     NUMERIC = (
@@ -202,6 +208,7 @@ class ItemType(StrEnum):
             draw_count=3,
             on_paper="Write a number.",
             what_to_type="answer",
+            needs="only an answer with `number` has one",
         ),
     )
     LIST = (
@@ -215,6 +222,7 @@ class ItemType(StrEnum):
             on_paper="Write a list.",
             on_page="Write a list. Spelling counts. Each wrong answer costs a point.",
             what_to_type="answers, with commas between them",
+            needs="only a list has one",
         ),
     )
     MATCHING = (
@@ -228,6 +236,10 @@ class ItemType(StrEnum):
             on_paper="Write the letter that belongs to each.",
             on_page="Choose the right match for each.",
             what_to_type="pairs, such as 1A 2C",
+            needs=(
+                "it needs three questions whose answers have one kind and are "
+                "wrong for each other"
+            ),
         ),
     )
     ORDERING = (
@@ -240,5 +252,6 @@ class ItemType(StrEnum):
             on_paper="Number them in the right order.",
             on_page="Choose a place for each.",
             what_to_type="letters in the right order",
+            needs="only a list has one",
         ),
     )

@@ -8,22 +8,24 @@ from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
+from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.item import Item, Pair, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.typed_keys import is_compound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from liverdeck.base.words import TextStemmer
+    from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import GroupedEnumeration
     from liverdeck.quiz.items.distractors import DistractorFinder
     from liverdeck.quiz.items.item_maker import ItemMaker
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
-_FEWEST_PAIRS, _MOST_PAIRS = 3, 5
-"""The fewest pairs of any matching, and the most pairs of a matching of questions."""
-_MOST_LIST_ITEMS = 6
-"""The most pairs of a matching of list items."""
+_FEWEST_PAIRS, _MOST_PAIRS = 3, 4
+"""The fewest and the most pairs of a matching. Each pair gives a point."""
 _FEWEST_GROUPS = 2
 """A matching of list items has at least this many groups, so that there is a choice."""
 _MOST_CANDIDATES = 8
@@ -36,27 +38,56 @@ _TitleAndListItem = tuple[str, "PreparedAnswer"]
 def group_matching(
     maker: ItemMaker, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
 ) -> Iterator[Item]:
-    """Yield a matching of list items with their groups.
+    """Yield a matching of list items with their groups, if these are the document's.
 
-    `list_items` are the items of all groups. At most six are used, taken from all
+    `list_items` are the items of all groups. At most four are used, taken from all
     groups in turn. There is no matching with fewer than three, or from only one group.
     """
-    chosen = _in_turn(_matchable_items(shape, list_items))[:_MOST_LIST_ITEMS]
+    if shape.grouping != "document":
+        why = "the groups are the author's (`grouping: document` says otherwise)"
+        maker.refuse(ItemType.MATCHING, NO_PART, why)
+        return
+    groups = _matchable_items(shape, list_items, maker.stemmer)
+    chosen = _in_turn(groups)[:_MOST_PAIRS]
     titles = {title for title, _ in chosen}
     if len(titles) < _FEWEST_GROUPS or len(chosen) < _FEWEST_PAIRS:
+        why = "too few items name one thing and share no word with the names of groups"
+        maker.refuse(ItemType.MATCHING, NO_PART, why)
         return
     pairs = tuple(_pair(answer.text.original, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
-    yield maker.make(ItemType.MATCHING, NO_PART, stem, pairs=pairs)
+    yield maker.make(
+        ItemType.MATCHING,
+        NO_PART,
+        stem,
+        pairs=pairs,
+        right=[answer.answer for _, answer in chosen],
+        shows_groups=True,
+    )
 
 
 def _matchable_items(
-    shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
+    shape: GroupedEnumeration,
+    list_items: Sequence[PreparedAnswer],
+    stemmer: TextStemmer,
 ) -> list[list[_TitleAndListItem]]:
-    """Return, for each group, the list items that mean the same as no other list item.
+    """Return, for each group, the list items that may be matched with it.
 
-    The order of the list items of a group is drawn.
+    Such an item means the same as no other list item, names one thing, and shares no
+    content word with the name of a group. The order of the items of a group is drawn.
     """
+    words_of_titles = frozenset[str]().union(
+        *(stemmer.content_stems(group.title) for group in shape.groups)
+    )
+
+    def is_matchable(answer: PreparedAnswer) -> bool:
+        text = answer.text.original
+        return (
+            all(text_counts[name] == 1 for name in answer.normalized_texts)
+            and not is_compound(text)
+            and words_of_titles.isdisjoint(stemmer.content_stems(text))
+        )
+
     text_counts = Counter(
         text for answer in list_items for text in answer.normalized_texts
     )
@@ -70,11 +101,7 @@ def _matchable_items(
             "members",
         )
         groups.append(
-            [
-                (group.title, answer)
-                for answer in in_drawn_order
-                if all(text_counts[text] == 1 for text in answer.normalized_texts)
-            ]
+            [(group.title, answer) for answer in in_drawn_order if is_matchable(answer)]
         )
     return groups
 
@@ -90,7 +117,7 @@ def question_matchings(
     finder: DistractorFinder,
     maker_of: Callable[[PreparedCard], ItemMaker],
 ) -> Iterator[Item]:
-    """Yield items that match three to five questions with their answers.
+    """Yield items that match three or four questions with their answers.
 
     Only those of the `cards` are used that ask a question with one answer, and only if
     that answer has an answer kind. The answers of an item have the same answer kind,
@@ -126,11 +153,12 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     item = maker.make(
         ItemType.MATCHING,
         NO_PART,
-        "Match each question with its answer.",
+        _question_matching_stem(facts, maker),
         variant=short_hash(*names_in_deck),
         pairs=tuple(
             _pair(prepared.card.prompt, prepared.right_text) for prepared in cards
         ),
+        right=[prepared.card.answers[0] for prepared in cards],
     )
     return replace(
         item,
@@ -141,10 +169,16 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     )
 
 
+def _question_matching_stem(facts: Sequence[Fact], maker: ItemMaker) -> str:
+    stem = "Match each question with its answer."
+    has_open = any(fact.open for fact in facts)
+    return according_to_document(stem, maker.stemmer.code) if has_open else stem
+
+
 def _compatible_cards(
     cards: Sequence[PreparedCard], finder: DistractorFinder
 ) -> list[PreparedCard]:
-    """Return the first card and those that can be in the same item: at most five.
+    """Return the first card and those that can be in the same item: at most four.
 
     If two cards cannot be in the same item, the earlier one is preferred.
     """

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
-from liverdeck.checker.key import answer_of
+from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.parts import REVERSE
 from liverdeck.quiz.items.amounts import quantity_of
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.likeness import compared_text
+from liverdeck.quiz.items.offered_choice import offered_options
 from liverdeck.quiz.items.stems import (
     asked_cards,
-    asks_what_may_be_so,
+    has_one_answer,
     statement_of,
 )
 from liverdeck.quiz.items.synonyms import Synonyms
@@ -166,14 +167,41 @@ class PreparedCard:
         )
 
     @cached_property
-    def asks_what_is_so(self) -> bool:
-        """Whether the question asks for what is so, and not for what may be so.
+    def has_one_answer(self) -> bool:
+        """Whether the question has only one right answer."""
+        return has_one_answer(
+            self.card,
+            self.preparation.stemmer.code,
+            deck_says_so=self.preparation.one_answer,
+        )
 
-        False for languages other than English, because words that show it, such as
-        "may", are known only for English.
+    @property
+    def says_one_answer(self) -> bool:
+        """Whether the author says that the question has only one right answer."""
+        said = self.fact.one_answer
+        return self.preparation.one_answer if said is None else said
+
+    @cached_property
+    def offered(self) -> tuple[str, ...]:
+        """The answers that the question or its hint offers, such as *red or blue*.
+
+        Empty if it offers none, or if one of the others is right too.
         """
-        is_english = self.preparation.stemmer.is_english
-        return is_english and not asks_what_may_be_so(self.question.original)
+        if self.is_list:
+            return ()
+        answer = self.card.answers[0]
+        text = answer.hint if self.statement is not None else self.card.prompt
+        offered = offered_options(
+            text or "",
+            answer,
+            [wrong.answer.text.original for wrong in self.wrong],
+            self.preparation.stemmer.word_for_or,
+        )
+        if not offered:
+            return ()
+        key = key_of(answer, self.fact.open)
+        right_count = sum(key.check(text).outcome == "correct" for text in offered)
+        return offered if right_count == 1 else ()
 
     @cached_property
     def statement(self) -> str | None:
@@ -206,7 +234,9 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
         for _, answers in cards
         for answer in answers
     )
-    preparation = Preparation(TextStemmer(deck.language), synonyms)
+    preparation = Preparation(
+        TextStemmer(deck.language), synonyms, one_answer=deck.one_answer
+    )
     return tuple(
         PreparedFact(
             fact,
@@ -240,9 +270,12 @@ class Preparation:
     For that, the synonyms of the whole deck must be known.
     """
 
-    def __init__(self, stemmer: TextStemmer, synonyms: Synonyms) -> None:
-        """Take the stemmer of the deck's language and the deck's synonyms."""
+    def __init__(
+        self, stemmer: TextStemmer, synonyms: Synonyms, *, one_answer: bool = False
+    ) -> None:
+        """Take the language's stemmer, and the deck's synonyms and `one_answer`."""
         self.stemmer = stemmer
+        self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
         """By their text, because many wrong answers are written for several facts."""

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.facts.answer import Answer
+from liverdeck.facts.shapes import Question
 from liverdeck.quiz.items.item import make_option
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.items.stems import list_stem, says_order, stem_with_hint
+from liverdeck.quiz.items.list_stems import list_stem
+from liverdeck.quiz.items.stems import says_order, stem_with_hint
+from liverdeck.quiz.items.typed_keys import (
+    asks_for_action,
+    asks_for_meaning,
+    is_compound,
+    term_defined_by,
+    why_no_blank,
+    why_not_listed,
+    why_not_typed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,21 +29,49 @@ if TYPE_CHECKING:
 
 _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 """How many list items an ordering may have."""
+_TERM_PART = "term"
+"""In ids, the part of an item that asks for a term by its meaning."""
+_ACTION = "the question asks for an action, which has many wordings"
+_FEWEST_WORDS_OF_MEANING = 2
+"""A shorter answer to *What is ...?* is a name, and not a definition."""
 
 
 def short_answers(context: CardContext) -> Iterator[Item]:
-    """Yield an item for a question of the deck, if its answer is not a number."""
-    card = context.prepared_card.card
-    if context.prepared_card.statement is None and card.answers[0].number is None:
+    """Yield an item for a question of the deck, if its answer can be typed.
+
+    If the question asks for the meaning of a term, the item asks for the term.
+    """
+    prepared = context.prepared_card
+    card = prepared.card
+    if prepared.statement is not None or card.answers[0].number is not None:
+        return
+    if prepared.offered:
+        _refuse(context, ItemType.SHORT, "the question offers the answers to choose")
+    elif _has_meaning_as_answer(context):
+        yield from _terms(context)
+    elif context.maker.stemmer.is_english and asks_for_action(card.prompt):
+        _refuse(context, ItemType.SHORT, _ACTION)
+    elif why := why_not_typed(card.answers[0], context.maker.stemmer):
+        _refuse(context, ItemType.SHORT, why)
+    else:
+        stem = stem_with_hint(card)
         yield context.maker.make(
-            ItemType.SHORT, card.part, stem_with_hint(card), answers=card.answers[:1]
+            ItemType.SHORT, card.part, stem, answers=card.answers[:1]
         )
 
 
 def filled_blanks(context: CardContext) -> Iterator[Item]:
-    """Yield an item for a blank of a statement, if its answer is not a number."""
-    card = context.prepared_card.card
-    if context.prepared_card.statement is not None and card.answers[0].number is None:
+    """Yield an item for a blank of a statement, if its answer can be typed."""
+    prepared = context.prepared_card
+    card = prepared.card
+    if prepared.statement is None or card.answers[0].number is not None:
+        return
+    stem = prepared.question.original
+    if prepared.offered:
+        _refuse(context, ItemType.FILL, "the hint offers the answers to choose")
+    elif why := why_no_blank(card.answers[0], stem, context.maker.stemmer):
+        _refuse(context, ItemType.FILL, why)
+    else:
         yield context.maker.make(
             ItemType.FILL, card.part, stem_with_hint(card), answers=card.answers[:1]
         )
@@ -55,13 +95,23 @@ def numeric_items(context: CardContext) -> Iterator[Item]:
 
 
 def written_lists(context: ListContext) -> Iterator[Item]:
-    """Yield an item that asks to write a list."""
-    shape = context.shape
-    yield context.maker.make(
+    """Yield an item that asks to write a list, if all its items can be typed."""
+    shape, maker = context.shape, context.maker
+    answers = context.prepared_card.card.answers
+    if maker.stemmer.is_english and asks_for_action(shape.ask) and not shape.is_ordered:
+        maker.refuse(ItemType.LIST, NO_PART, _ACTION)
+        return
+    for answer in answers:
+        why_not = why_not_listed if shape.is_ordered else why_not_typed
+        why = why_not(answer, maker.stemmer)
+        if why:
+            maker.refuse(ItemType.LIST, NO_PART, f"{answer.text!r}: {why}")
+            return
+    yield maker.make(
         ItemType.LIST,
         NO_PART,
-        list_stem(shape),
-        answers=context.prepared_card.card.answers,
+        list_stem(shape, is_english=maker.stemmer.is_english),
+        answers=answers,
         need=shape.need,
         ordered=shape.is_ordered,
     )
@@ -74,12 +124,53 @@ def orderings(context: ListContext) -> Iterator[Item]:
     """
     shape, answers = context.shape, context.prepared_card.card.answers
     if not shape.is_ordered:
+        why = "the order of the list does not count"
+        context.maker.refuse(ItemType.ORDERING, NO_PART, why)
         return
     if not _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
+        why = f"the list does not have {_FEWEST_TO_ORDER} to {_MOST_TO_ORDER} items"
+        context.maker.refuse(ItemType.ORDERING, NO_PART, why)
         return
     yield context.maker.make(
         ItemType.ORDERING,
         NO_PART,
         shape.ask if says_order(shape.ask) else f"{shape.ask} Put these in order.",
         options=tuple(make_option(answer.text, is_key=True) for answer in answers),
+        right=answers,
+    )
+
+
+def _refuse(context: CardContext, item_type: ItemType, why: str) -> None:
+    context.maker.refuse(item_type, context.prepared_card.part, why)
+
+
+def _has_meaning_as_answer(context: CardContext) -> bool:
+    """Whether a question asks for a meaning, and its answer has two words or more."""
+    card, stemmer = context.prepared_card.card, context.maker.stemmer
+    if not stemmer.is_english or not asks_for_meaning(card.prompt):
+        return False
+    words = [word for word in card.answers[0].text.split() if word not in ("a", "an")]
+    return len(words) >= _FEWEST_WORDS_OF_MEANING
+
+
+def _terms(context: CardContext) -> Iterator[Item]:
+    """Yield an item that asks for the term of a meaning.
+
+    There is none if the author asks for it, in `reverse`, or if term and meaning have a
+    word in common.
+    """
+    card, maker = context.prepared_card.card, context.maker
+    _refuse(context, ItemType.SHORT, "the answer is a definition, with many wordings")
+    term, meaning = term_defined_by(card.prompt), card.answers[0]
+    shape = card.fact.shape
+    if term is None or (isinstance(shape, Question) and shape.reverse is not None):
+        return
+    stems = maker.stemmer.content_stems
+    if is_compound(meaning.text) or not stems(term).isdisjoint(stems(meaning.text)):
+        return
+    yield maker.make(
+        ItemType.SHORT,
+        _TERM_PART,
+        f"Which term means “{meaning.text}”?",
+        answers=(Answer(term, meaning.position),),
     )

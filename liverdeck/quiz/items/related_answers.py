@@ -54,14 +54,24 @@ class RelatedAnswers:
     def has_one_right_answer(self, card: PreparedCard) -> bool:
         """Whether a card has only one right answer, so that related answers are wrong.
 
-        False if the question may ask for what may be so, if its answer has no answer
-        kind, or if an item of a list has the same answer kind. So it is False for every
-        list.
+        False if its answer has no answer kind. If the author does not say `one_answer`,
+        it is also False if the question may ask for what may be so, or if a list item
+        has this kind.
         """
+        return not self.why_not_one(card)
+
+    def why_not_one(self, card: PreparedCard) -> str:
+        """Return why no answer of the same kind is offered; empty if some may be."""
         kind = card.answer_kind
-        if kind is None or kind in self._kinds_in_lists:
-            return False
-        return card.asks_what_is_so
+        if kind is None:
+            return "the answer has no `kind`"
+        if card.says_one_answer:
+            return ""
+        if kind in self._kinds_in_lists:
+            return f"answers of the kind {kind!r} are items of lists"
+        if not card.has_one_answer:
+            return "the question may have several right answers"
+        return ""
 
     def nearest(self, card: PreparedCard) -> list[PreparedCard]:
         """Return the cards whose answers fit best as distractors of a card.

@@ -7,7 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.card_texts import filled_pieces, list_answers
+from liverdeck.facts.card_texts import (
+    filled_pieces,
+    list_answers,
+    question_with_gaps,
+)
 from liverdeck.facts.parts import blank_number
 from liverdeck.facts.shapes import (
     Cloze,
@@ -27,21 +31,47 @@ _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
 """A word that says how many answers a question wants."""
 _ORDER = re.compile(r"\border", re.IGNORECASE)
 """Matches "order" and "ordered", but not "border" or "disorder"."""
-_POSSIBLE = (
-    r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
-    r"typically|examples?|some|one of|among|likely|in most cases)\b"
-)
-"""A word that shows that a question asks for what may be so."""
-_ONE_OF_SEVERAL = (
-    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
-    r".*\b(?:of|for|in|that|which|with|from)\b"
-)
-"""A question for one of several things, such as "What is a side effect of ...?".
-
-It leaves out "What is a biopsy?" and questions for a name, such as "What is a cell of
-the liver called?".
-"""
-_ASKS_WHAT_MAY_BE = re.compile(f"{_POSSIBLE}|{_ONE_OF_SEVERAL}", re.IGNORECASE)
+_MAY_BE = {
+    "de": (
+        r"\b(?:kann|können|könnte|könnten|darf|mag|möglich\w*|oft|häufig\w*|manchmal|"
+        r"meist\w*|gewöhnlich|üblich\w*|typisch\w*|beispiel\w*|einige|eine[rs]? der|"
+        r"wahrscheinlich\w*)\b|"
+        r"^\W*(?:nenne|was ist|welches ist)\w* eine?\b.*\b(?:von|für|bei|in|der|des)\b"
+    ),
+    "en": (
+        r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
+        r"typically|examples?|some|one of|among|likely|in most cases)\b|"
+        # A question for one of several things, such as "What is a side effect of ...?".
+        # It leaves out "What is a biopsy?" and "What is a cell of the liver called?".
+        r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
+        r".*\b(?:of|for|in|that|which|with|from)\b"
+    ),
+    "es": (
+        r"\b(?:puede|pueden|podría|podrían|posibles?|a veces|a menudo|frecuentes?|"
+        r"comun|común|comunes|típic\w+|ejemplos?|algun\w+|algún|una? de l[oa]s|"
+        r"probables?|suelen?|en general)\b|"
+        r"^\W*(?:nombra|cita|¿?cuál es|¿?qué es) una?\b.*\b(?:de|del|para|en|que)\b"
+    ),
+    "fr": (
+        r"\b(?:peut|peuvent|pourrait|pourraient|possibles?|parfois|souvent|fréquent\w*|"
+        r"habituel\w*|typiques?|exemples?|quelques|certains?|certaines?|une? des|"
+        r"l'une? des|probables?|en général)\b|"
+        r"^\W*(?:nommez|citez|donnez|quel est|quelle est) une?\b"
+        r".*\b(?:de|du|des|pour|en)\b"
+    ),
+}
+"""For each language code, words of a question that asks for what may be so."""
+_BEST_OF_ALL = {
+    "de": r"\bam (?:häufigsten|wahrscheinlichsten)\b|"
+    r"\b(?:die|der|das) (?:häufigste|wahrscheinlichste)\b",
+    "en": r"\b(?:most|least) (?:common|commonly|frequent|likely|often|probable|typical)"
+    r"\b",
+    "es": r"\b(?:el|la) (?:\w+ )?más (?:probable|frecuente|común)\b",
+    "fr": r"\b(?:le|la) (?:\w+ )?plus (?:probable|fréquente?|courante?)\b",
+}
+"""Words that ask for the best of all answers, as *the most likely diagnosis* does."""
+_ONE_OF = re.compile(r"\b(?:one of|among|are the|are)\b", re.IGNORECASE)
+"""Words of a question with several best answers: *one of the most common causes*."""
 
 
 def asked_cards(fact: Fact) -> tuple[Card, ...]:
@@ -110,25 +140,30 @@ def says_order(ask: str) -> bool:
     return _ORDER.search(ask) is not None
 
 
-def asks_what_may_be_so(ask: str) -> bool:
+def asks_what_may_be_so(ask: str, language_code: str = "en") -> bool | None:
     """Whether a question asks for what may be so, and not for what is so.
 
-    Then more answers may be right than the author wrote down.
+    Then more answers may be right than the author wrote down. A question for the best
+    of all answers, such as *the most likely diagnosis*, asks for what is so. None in a
+    language whose words for *may* are not known.
     """
-    return _ASKS_WHAT_MAY_BE.search(ask) is not None
+    may_be = _MAY_BE.get(language_code)
+    if may_be is None:
+        return None
+    text = ask
+    if not _ONE_OF.search(ask):
+        text = re.sub(_BEST_OF_ALL[language_code], "", ask, flags=re.IGNORECASE)
+    return re.search(may_be, text, re.IGNORECASE) is not None
 
 
-def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
-    """Return a question for a list that says how many answers to name.
+def has_one_answer(card: Card, language_code: str, *, deck_says_so: bool) -> bool:
+    """Whether the question of a card has only one right answer.
 
-    If the order matters and the learner must name all answers, it also mentions the
-    order.
+    The author says so with `one_answer`, or the words of the question show it. False in
+    a language whose words for *may* are not known. `deck_says_so` is the deck's
+    `one_answer`.
     """
-    count = len(list_answers(shape))
-    if shape.need < count:
-        return f"{shape.ask} Name {shape.need} of the {count}."
-    if shape.is_ordered and not says_order(shape.ask):
-        return f"{shape.ask} Name all {count}, in order."
-    if says_how_many(shape.ask):
-        return shape.ask
-    return f"{shape.ask} Name all {count}."
+    said = card.fact.one_answer
+    if said is not None or deck_says_so:
+        return deck_says_so if said is None else said
+    return asks_what_may_be_so(question_with_gaps(card, GAP), language_code) is False

@@ -10,60 +10,32 @@ from liverdeck.base.problems import Problem, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
-from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
-from liverdeck.quiz.papers.draft import Draft, with_truths_balanced
+from liverdeck.quiz.papers.blueprint import BlueprintRow
+from liverdeck.quiz.papers.draft import Draft, are_truths_fair, with_truths_balanced
 from liverdeck.quiz.papers.giveaways import GiveAways
-from liverdeck.quiz.papers.paper_forms import MOST_FORMS, make_paper_forms
-from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
+from liverdeck.quiz.papers.option_choice import ready_to_ask
+from liverdeck.quiz.papers.paper_forms import make_paper_forms
+from liverdeck.quiz.papers.paper_request import (
+    PaperRequest,
+    refusals,
+    select_items,
+    selection_text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
-DEFAULT_SEED = "1"
 _MOST_ATTEMPTS = 16
 """After this many failed attempts to fill a paper, problems are reported.
 
 Each attempt tries the items in a different order. The order matters because each chosen
 item rules out other items.
 """
-
-
-@value_class
-class PaperRequest:
-    """Which paper a trainer asks for."""
-
-    items: int
-    """How many items the paper has. Ignored if there is a blueprint."""
-    seed: str = DEFAULT_SEED
-    """Decides which items are chosen, and the orders of items and options."""
-    forms: int = 1
-    """How many forms the paper has."""
-    topics: Sequence[str] = ()
-    """Ids of topics. Only items of these topics are chosen; if empty, of all topics."""
-    types: Sequence[str] = ()
-    """Item types. Only items of these types are chosen; if empty, of all types."""
-    difficulties: Sequence[int] = ()
-    """Only items of these difficulties are chosen; if empty, of all difficulties."""
-    include: Sequence[str] = ()
-    """Ids of facts that must be asked."""
-    exclude: Sequence[str] = ()
-    """Ids of facts that must not be asked."""
-    blueprint: Sequence[BlueprintRow] = ()
-    """Rows that say how many items of which topic, type and difficulty to choose."""
-    repeat_facts: bool = False
-    """Whether several items may ask about the same fact, such as about two blanks."""
-    title: str | None = None
-    """The title of the paper. If None, it is the title of the deck."""
-
-    def __post_init__(self) -> None:
-        """Refuse a single text or number where several are wanted, with TypeError."""
-        for name in ("topics", "types", "difficulties", "include", "exclude"):
-            refuse_single_text(name, getattr(self, name))
 
 
 @value_class
@@ -93,23 +65,41 @@ def assemble_paper(
     """Choose the items of a paper and make its forms.
 
     The order in which items are tried depends only on the seed and on their types and
-    ids. If the first order does not fill the paper, other orders are tried. If none of
-    them does, return the problems of the attempt with the most items: they say what is
-    missing. Also return problems if no deck could meet the request.
+    ids. If the first order does not fill the paper, or not half of its statements are
+    true, other orders are tried. If none of them fills it, return the problems of the
+    attempt with the most items: they say what is missing. Also return problems if no
+    deck could meet the request.
     """
     deck_position = deck.position
-    refusals = _refusals(request, deck)
-    if refusals:
-        return Result(None, refusals)
+    problems = refusals(request, deck)
+    if problems:
+        return Result(None, problems)
     selected = select_items(bank, request)
-    failed_attempts = []
+    titles = (request.title or deck.title, deck.document.title)
+    give_aways = GiveAways(deck.language, bank)
+    filler = _Filler(request, deck_position, titles, give_aways)
+    attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
-        attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
-        if not attempt.problems:
+        attempt = _try_to_fill(filler, selected, attempt_number)
+        if not attempt.problems and are_truths_fair(attempt.items):
             return Result(_make_paper(deck, attempt.items, request))
-        failed_attempts.append(attempt)
-    best = max(failed_attempts, key=lambda attempt: len(attempt.items))
-    return Result(None, best.problems)
+        attempts.append(attempt)
+    best = max(attempts, key=lambda attempt: len(attempt.items))
+    if best.problems:
+        return Result(None, best.problems)
+    return Result(_make_paper(deck, best.items, request))
+
+
+@value_class
+class _Filler:
+    """What every attempt to fill a paper needs."""
+
+    request: PaperRequest
+    deck_position: Position
+    titles: tuple[str, ...]
+    """What each page says: the title of the paper, and that of the document."""
+    give_aways: GiveAways
+    """Those of a paper without items."""
 
 
 @value_class
@@ -122,16 +112,34 @@ class _Attempt:
 
 
 def _try_to_fill(
-    deck: Deck,
-    selected: Sequence[Item],
-    request: PaperRequest,
-    deck_position: Position,
-    attempt_number: int,
+    filler: _Filler, items: Sequence[Item], attempt_number: int
 ) -> _Attempt:
-    """Choose items for a paper in the order of this attempt; attempts count from 0."""
+    """Choose items for a paper in the order of this attempt; attempts count from 0.
+
+    Of the statements to judge, half are true, and there is never one alone. If the
+    items cannot be chosen so, the paper has no such statements, as far as possible.
+    """
+    attempt = _filled(filler, items, attempt_number)
+    if attempt.problems or are_truths_fair(attempt.items):
+        return attempt
+    others = [item for item in items if item.truth is None]
+    other_attempt = _filled(filler, others, attempt_number)
+    return attempt if other_attempt.problems else other_attempt
+
+
+def _filled(filler: _Filler, items: Sequence[Item], attempt_number: int) -> _Attempt:
+    request, deck_position = filler.request, filler.deck_position
     seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
-    pool = sorted(selected, key=lambda item: _drawn_sort_key(item, seed))
-    draft = Draft(GiveAways(deck.language), request.repeat_facts)
+    ready = [ready_to_ask(item, request.seed, request.options_order) for item in items]
+    pool = sorted(
+        ready,
+        key=lambda item: (
+            # An item whose key is in the title is asked only if no other is left.
+            any(filler.give_aways.title_says(title, item) for title in filler.titles),
+            _drawn_sort_key(item, seed),
+        ),
+    )
+    draft = Draft(filler.give_aways.for_another_paper(), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
         *_fill_included(draft, pool, rows, request, deck_position),
@@ -169,90 +177,6 @@ def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
         # A drawn number has 64 bits, so one more bit makes it larger than all others.
         variant_number |= comes_later << 64
     return question_number, variant_number
-
-
-def _refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
-    """Return the problems of a request that cannot be met, whatever is chosen."""
-    problems = [*_problems_of_names(request, deck)]
-
-    def refuse(what: str, fix: str) -> None:
-        problems.append(Problem(deck.position, what, fix))
-
-    if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
-        refuse(
-            f"a paper cannot have {request.items} items", f"ask for 1 to {MOST_ITEMS}"
-        )
-    if not 1 <= request.forms <= MOST_FORMS:
-        refuse(
-            f"a paper cannot have {request.forms} forms", f"ask for 1 to {MOST_FORMS}"
-        )
-    in_both = sorted(set(request.include) & set(request.exclude))
-    if in_both:
-        refuse(
-            f"facts are both included and excluded: {', '.join(in_both)}",
-            "remove them from --include or from --exclude"
-            if deck.is_from_files
-            else "name each of them in one of the two only",
-        )
-    wanted_count = sum(row.count for row in request.blueprint) or request.items
-    included_count = len(set(request.include))
-    if included_count > wanted_count:
-        refuse(
-            f"{included_count} facts cannot be included in {wanted_count} items",
-            "ask for more items, or include fewer facts",
-        )
-    return tuple(problems)
-
-
-def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for each name in the request that the deck does not have."""
-    yield from unknown_names(
-        deck,
-        deck.position,
-        topics=request.topics,
-        types=request.types,
-        facts=dict.fromkeys((*request.include, *request.exclude)),
-        difficulties=request.difficulties,
-    )
-    for row in request.blueprint:
-        yield from unknown_names(
-            deck,
-            row.position or deck.position,
-            topics=() if row.topic is None else (row.topic,),
-            types=() if row.type is None else (row.type,),
-            difficulties=() if row.difficulty is None else (row.difficulty,),
-        )
-
-
-def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
-    """Return the items with a request's topics, types and difficulties.
-
-    Items of excluded facts are left out.
-    """
-    excluded = set(request.exclude)
-    return [
-        item
-        for item in bank
-        if _is_selected(item, request) and excluded.isdisjoint(item.facts)
-    ]
-
-
-def _is_selected(item: Item, request: PaperRequest) -> bool:
-    if request.topics and item.topic not in request.topics:
-        return False
-    if request.types and item.type not in request.types:
-        return False
-    return not request.difficulties or item.difficulty in request.difficulties
-
-
-def _selection_text(request: PaperRequest) -> str:
-    """Return the selected topics, types and difficulties in words.
-
-    Empty if the request selects none.
-    """
-    difficulties = [f"difficulty {number}" for number in request.difficulties]
-    selected_names = (request.topics, request.types, difficulties)
-    return ", ".join(" or ".join(names) for names in selected_names if names)
 
 
 def _fill_included(
@@ -301,7 +225,7 @@ def _first_item_and_row_index(
 def _no_item_problem(
     fact_id: str, request: PaperRequest, deck_position: Position
 ) -> Problem:
-    selection = _selection_text(request)
+    selection = selection_text(request)
     among = f" among {selection}" if selection else ""
     return Problem(
         deck_position,
@@ -359,7 +283,7 @@ def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> in
 
 def _row_text(row: BlueprintRow, request: PaperRequest) -> str:
     """Return which items a row asks for, in words."""
-    selection = _selection_text(request)
+    selection = selection_text(request)
     if not request.blueprint:
         return selection or str(row)
     return f"{row} (among {selection})" if selection else str(row)

@@ -48,6 +48,15 @@ class Draft:
         self.length_cues.add(item)
 
 
+def are_truths_fair(items: Sequence[Item]) -> bool:
+    """Whether half of the statements to judge are true, and none is alone.
+
+    If their number is odd, there may be one more of a sort.
+    """
+    truths = [item.truth for item in items if item.truth is not None]
+    return len(truths) != 1 and abs(truths.count(True) - truths.count(False)) <= 1
+
+
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     """Return the chosen items, with about as many true statements as false ones.
 
@@ -76,13 +85,16 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
     """Return a variant of a true/false item whose statement has the opposite truth.
 
-    It is the first such variant in `pool` that does not conflict with a chosen item
-    (see `GiveAways`). The result is None if there is no such variant.
+    It is the first such variant in `pool` that is not a give-away; None without one. In
+    the draft's give-aways, it takes the place of the item.
     """
+    draft.give_aways.remove(item)
     for other in pool:
         is_variant = other.base_id == item.base_id
         if not is_variant or other.truth == item.truth:
             continue
         if not draft.give_aways.conflicts_with(other):
+            draft.give_aways.add(other)
             return other
+    draft.give_aways.add(item)
     return None

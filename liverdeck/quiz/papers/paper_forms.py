@@ -191,9 +191,7 @@ def _options_if_drawn_in_order(item: Item) -> tuple[Option, ...]:
 
 def _may_move_key(item: Item) -> bool:
     """Whether the key of an item may get another letter."""
-    has_pinned = any(option.is_pinned for option in item.options)
-    is_movable = not item.keeps_order and not has_pinned
-    return item.interaction.asks_for_best_option and is_movable
+    return item.interaction.asks_for_best_option and item.may_be_shuffled
 
 
 def _key_index(options: Sequence[Option]) -> int:

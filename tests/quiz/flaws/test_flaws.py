@@ -236,7 +236,7 @@ NEAR_MISSES = {
         item(),
         item("gut liver", "gut spleen", "heart"),
         item("the organ", "an organ", "no organ"),
-        item("of the", "by the"),
+        item("left", "right", stem="Which side is thicker, left or right?"),
         item("bile", "blood"),
     ],
     "grammar": [

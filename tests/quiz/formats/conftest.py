@@ -101,18 +101,21 @@ def group(index, title, nasty):
     items = f"{quoted(f'{first} {nasty}')}, {quoted(f'{second} {nasty}')}"
     return f"""\
       - id: g{index}
-        title: {quoted(f"{title} {nasty}")}
+        title: {quoted(title)}
         items: [{items}]
 """
 
 
 def grouped(number, nasty):
-    titles = ("Upper", "Lower")
+    # A group's name has another text, because it must share no word with its items.
+    other = NASTY[(number + len(NASTY) // 2) % len(NASTY)]
+    titles = (f"Upper {other}", f"Lower {other}")
     groups = "".join(group(index, title, nasty) for index, title in enumerate(titles))
     return f"""\
   - id: g{number}
     from: pump
     ask: {quoted(f"Where is {nasty}?")}
+    grouping: document
     groups:
 {groups}"""
 

@@ -21,8 +21,9 @@ from liverdeck.quiz.formats.csv import csv_text as csv_text_of
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
-from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
+from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
+from liverdeck.quiz.papers.paper_request import PaperRequest
 from liverdeck.quiz.papers.wording import (
     key_line,
     prompts_with_matches,

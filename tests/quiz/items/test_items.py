@@ -81,7 +81,9 @@ def test_no_name_of_a_list_item_is_a_wrong_option_for_the_list(bank_of):
     singles = [item for item in bank.values() if item.type == "single"]
     assert {item.keys[0].text for item in singles} == {"colon", "breast", "lung"}
     for item in (*singles, bank["sites.multiple"]):
-        assert {option.text for option in item.wrong_options} == {"brain", "heart"}
+        wrong = {option.text for option in item.wrong_options}
+        # The author calls the bowel wrong, and the checker does not call it right.
+        assert wrong == {"brain", "bowel", "heart"}
 
 
 def test_an_open_answer_is_never_offered(bank_of):
@@ -270,22 +272,60 @@ def test_a_word_that_contains_order_says_nothing_about_the_order(bank_of):
         assert bank["a.ordering"].stem == ask
 
 
-def test_a_grouped_list_makes_a_matching_item(bank_of):
-    facts = """\
-  - id: rooms
+VESSELS = """\
+  - id: vessels
     from: rooms
-    ask: Which rooms are there?
+    ask: Which vessels are there?
+    grouping: document
     groups:
-      - {id: left, title: Left side, items: [left atrium, left ventricle]}
-      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+      - {id: in, title: Into the heart, items: [venae cavae, lung veins]}
+      - {id: out, title: Away from it, items: [aorta, lung artery]}
+    note: The heart has four valves. The grouping is that of the book.
+    distractors:
+      bile duct: It leads to the gut.
+      trachea: It leads to the lungs.
 """
-    item = bank_of(facts)["rooms.matching"]
+
+
+def test_groups_of_the_document_make_a_matching_item(bank_of):
+    item = bank_of(VESSELS)["vessels.matching"]
     assert {(pair.prompt, pair.match) for pair in item.pairs} == {
-        ("left atrium", "Left side"),
-        ("left ventricle", "Left side"),
-        ("right atrium", "Right side"),
-        ("right ventricle", "Right side"),
+        ("venae cavae", "Into the heart"),
+        ("lung veins", "Into the heart"),
+        ("aorta", "Away from it"),
+        ("lung artery", "Away from it"),
     }
+    assert item.points == 4
+
+
+def test_groups_of_the_author_make_no_matching_item(bank_of):
+    assert "vessels.matching" not in bank_of(
+        VESSELS.replace("    grouping: document\n", "")
+    )
+
+
+def test_a_note_on_groups_is_shown_only_with_the_groups(bank_of):
+    bank = bank_of(VESSELS)
+    assert bank["vessels.multiple"].note == "The heart has four valves."
+    assert bank["vessels.matching"].note.endswith("The grouping is that of the book.")
+
+
+def test_what_a_group_is_called_does_not_give_its_items_away(bank_of):
+    facts = VESSELS.replace("Into the heart", "Veins").replace(
+        "lung veins", "lung vein"
+    )
+    # "lung veins" says which group it is in, and so too few items remain.
+    facts = facts.replace("[aorta, lung artery]", "[aorta]")
+    assert "vessels.matching" not in bank_of(facts)
+
+
+def test_a_matching_has_at_most_four_points_and_no_group_has_most(bank_of):
+    facts = VESSELS.replace(
+        "[venae cavae, lung veins]", "[venae cavae, lung veins, sinus, shunt, stent]"
+    )
+    item = bank_of(facts)["vessels.matching"]
+    assert item.points == 4
+    assert sum(pair.match == "Into the heart" for pair in item.pairs) == 2
 
 
 def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
@@ -395,6 +435,26 @@ def test_an_answer_listed_together_with_the_key_is_not_offered(bank_of):
         )
     )
     assert set(options(bank["common.single"])) == {"colon", "liver", "bladder"}
+
+
+def test_an_answer_that_the_author_calls_wrong_is_offered_if_only_in_doubt(bank_of):
+    facts = """\
+  - id: branch
+    from: pump
+    ask: Which vessel leaves the left ventricle?
+    answer: {text: aorta, accept: [main artery]}
+    distractors:
+      artery: There are many.
+      aortas: There is but one.
+      vena cava: It brings the blood back.
+      lung vein: It brings the blood back.
+"""
+    assert options(bank_of(facts)["branch.single"]) == [
+        "aorta",
+        "artery",
+        "vena cava",
+        "lung vein",
+    ]
 
 
 def test_side_effects_of_other_therapies_are_not_offered(
@@ -559,3 +619,86 @@ def test_guessing_the_rarest_option_gains_little(bank_of):
     )
     assert len(singles) > 30
     assert hits < len(singles) / 2
+
+
+GERMAN = """\
+  - {id: galle, from: pump, ask: Welches Organ bildet die Galle?,
+     answer: {text: Leber, kind: Organ}}
+  - {id: insulin, from: pump, ask: Welches Organ bildet Insulin?,
+     answer: {text: Bauchspeicheldrüse, kind: Organ}}
+  - {id: harn, from: pump, ask: Welches Organ bildet den Harn?,
+     answer: {text: Niere, kind: Organ}}
+"""
+
+
+@pytest.mark.parametrize("language", ["pl", "de", "ja"])
+@pytest.mark.parametrize("says", ["deck", "fact"])
+def test_with_one_answer_wrong_options_are_taken_by_kind_in_any_language(
+    bank_of, language, says
+):
+    from tests.conftest import DECK
+
+    facts, deck = GERMAN, DECK.replace("language: en", f"language: {language}")
+    if says == "deck":
+        deck += "one_answer: true\n"
+    else:
+        facts = facts.replace("from: pump", "from: pump, one_answer: true")
+    item = bank_of(facts, deck=deck)["galle.single"]
+    assert set(options(item)) == {"Leber", "Bauchspeicheldrüse", "Niere"}
+
+
+def test_a_fact_can_say_that_it_has_several_answers(bank_of):
+    assert "ct.single" in bank_of(NAMES)
+    facts = NAMES.replace("{id: ct,", "{id: ct, one_answer: false,")
+    assert "ct.single" not in bank_of(facts)
+
+
+def test_the_most_likely_diagnosis_has_wrong_options_by_kind(bank_of):
+    facts = """\
+  - {id: a, from: pump, ask: A man has chest pain. What is the most likely diagnosis?,
+     answer: {text: heart attack, kind: disease}}
+  - {id: b, from: pump, ask: A child wheezes. What is the most likely diagnosis?,
+     answer: {text: asthma, kind: disease}}
+  - {id: c, from: pump, ask: A runner limps. What is the most likely diagnosis?,
+     answer: {text: torn ligament, kind: disease}}
+"""
+    assert set(options(bank_of(facts)["a.single"])) == {
+        "heart attack",
+        "asthma",
+        "torn ligament",
+    }
+
+
+def test_a_definition_is_asked_the_other_way_round(bank_of):
+    facts = """\
+  - {id: bradycardia, from: pump, ask: What is bradycardia?,
+     answer: slow beating of the heart}
+  - {id: murmur, from: pump, ask: What is a murmur?,
+     answer: noise of turbulent blood, reverse: {ask: Which noise?, answer: x}}
+"""
+    bank = bank_of(facts)
+    item = bank["bradycardia.term.short"]
+    assert item.stem == "Which term means “slow beating of the heart”?"
+    assert item.right_texts == ("bradycardia",)
+    assert "bradycardia.short" not in bank
+    assert "murmur.term.short" not in bank
+
+
+def test_an_item_of_a_list_that_names_several_things_is_no_option(bank_of):
+    facts = """\
+  - id: signs
+    from: pump
+    ask: Which signs does shock have?
+    list: [pale skin, fast pulse, thirst and fear]
+    distractors:
+      red cheeks: They come with fever.
+      slow pulse: It races.
+"""
+    bank = bank_of(facts)
+    assert "signs.list" not in bank
+    offered = {text for item in bank.values() for text in options(item)}
+    assert offered == {"pale skin", "fast pulse", "red cheeks", "slow pulse"}
+    stems = {item.stem for item in bank.values()}
+    assert stems == {
+        "Which of these signs does shock have?",
+    }

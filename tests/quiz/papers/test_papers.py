@@ -11,11 +11,12 @@ from liverdeck.base.problems import Position
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
+from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
+from liverdeck.quiz.papers.paper_request import PaperRequest
 
 SEEDS = [str(number) for number in range(20)]
 
@@ -131,7 +132,6 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
     ((what, fix),) = problems_of(bundled, 500)
     assert what.startswith("any topic and type: 500 wanted, ")
     assert what.endswith(" available")
-    assert "--repeat-facts" in fix
     ((_, fix),) = problems_of(bundled, 30, topics=["diagnosis", "treatment"])
     assert "--repeat-facts" not in fix, "it is advised only where it adds items"
     assert problems_of(bundled, 0) == [
@@ -148,6 +148,18 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
         problems_of(bundled, 1, types=["matching"], include=["definition"])[-1][0]
         == "no item on 'definition' fits among matching"
     )
+
+
+def test_a_refusal_advises_to_repeat_facts_where_that_adds_items(deck_of):
+    deck = deck_of("""\
+  - id: rate
+    from: pump
+    ask: How often does a heart beat?
+    answer: {number: 70, unit: /min}
+    reverse: {ask: Which sound does the first valve make?, answer: a thud}
+""")
+    made = assemble_paper(deck, item_bank(deck), PaperRequest(2))
+    assert "--repeat-facts" in made.problems[0].fix
 
 
 def test_a_blueprint_is_filled_row_by_row(bundled):
@@ -325,3 +337,50 @@ def test_an_added_fact_changes_at_most_two_statements(deck_of):
             ).items
         }
         assert len(old - new) <= 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_paper_has_no_lone_statement_and_half_are_true(bundled, seed):
+    items = paper(bundled, 30, seed=seed).items
+    truths = [item.truth for item in items if item.truth is not None]
+    assert len(truths) != 1
+    assert abs(truths.count(True) - truths.count(False)) <= 1
+
+
+PRONOUN = """\
+  - id: inflow
+    from: pump
+    say: Blood enters by the {{c1::vein}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leads away.
+    why: Its wall is thin.
+"""
+
+
+def test_no_pronoun_of_a_rationale_points_at_a_wrong_word(deck_of):
+    items = item_bank(deck_of(PRONOUN))
+    rationales = {item.truth: item.rationale for item in items if item.options}
+    assert rationales == {
+        True: "Its wall is thin.",
+        False: "Blood enters by the vein. Its wall is thin.",
+    }
+    without = item_bank(deck_of(PRONOUN.replace("Its wall", "A vein's wall")))
+    assert {item.rationale for item in without} == {"A vein's wall is thin."}
+
+
+def test_what_a_title_says_is_asked_last(deck_of):
+    deck = deck_of("""\
+  - {id: organ, from: pump, ask: Which organ pumps?,
+     answer: {text: cor, accept: [heart]}}
+  - {id: vessel, from: pump, ask: Which vessel is the largest?, answer: aorta}
+  - {id: fluid, from: pump, ask: Which fluid flows?, answer: blood}
+""")
+    bank = item_bank(deck)
+    for seed in SEEDS:
+        asked = paper((deck, bank), 2, seed=seed).items
+        assert {item.facts[0] for item in asked} == {"vessel", "fluid"}
+        asked = paper((deck, bank), 1, seed=seed, title="The aorta").items
+        assert {item.facts[0] for item in asked} == {"fluid"}
+    assert len(paper((deck, bank), 3).items) == 3

@@ -5,8 +5,8 @@ import pytest
 from liverdeck.base.errors import ContentError
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.make import QuizRequest, make_quiz
-from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow
+from liverdeck.quiz.papers.paper_request import PaperRequest
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast does it beat?, answer: {number: 70}}

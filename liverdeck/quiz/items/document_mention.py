@@ -1,0 +1,104 @@
+"""Whether the stem of an item mentions the document, and how."""
+
+from __future__ import annotations
+
+import re
+
+from liverdeck.quiz.items.item import GAP
+
+_ACCORDING_TO = {
+    "de": "Laut dem Dokument",
+    "en": "According to the document",
+    "es": "Según el documento",
+    "fr": "D'après le document",
+    "it": "Secondo il documento",
+    "nl": "Volgens het document",
+    "pt": "Segundo o documento",
+}
+"""What begins a stem that only the document can answer, by language code."""
+_NAMES_DOCUMENT = re.compile(r"\bdo[ck]ument", re.IGNORECASE)
+_FIRST_WORDS = frozenset(
+    "a about after all among an any are as at before besides between by can do does "
+    "during for from how if in is later match most of on one outside some the these "
+    "this to under what when where whether which who whose why with within "
+    "without".split()
+)
+"""English words that are in lower case within a sentence."""
+_VERBS = r"(?:describes|gives|lists|mentions|names)"
+_REMOVALS = (
+    (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
+    (re.compile(r", according to the document,", re.IGNORECASE), ""),
+    (re.compile(r",? according to the document\b", re.IGNORECASE), ""),
+    (re.compile(r"^the document (?:says|states|adds) that ", re.IGNORECASE), ""),
+    (re.compile(rf", which the document {_VERBS},", re.IGNORECASE), ""),
+    (re.compile(rf" (?:that|which) the document {_VERBS}\b", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"^(?P<which>which (?:two|three|four|five|six|[0-9]+) .+?) "
+            r"does the document (?:name|give|list|mention) as ",
+            re.IGNORECASE,
+        ),
+        r"\g<which> are ",
+    ),
+    (re.compile(r" does the document call (?=the most |the )", re.IGNORECASE), " is "),
+    (re.compile(r" does the document link to ", re.IGNORECASE), " is linked to "),
+)
+"""Each phrase that mentions the document, and what a stem says in its place."""
+
+
+def names_document(stem: str) -> bool:
+    """Whether a stem mentions the document."""
+    return _NAMES_DOCUMENT.search(stem) is not None
+
+
+def according_to_document(stem: str, language_code: str) -> str:
+    """Return a stem that asks only for what the document says.
+
+    A stem that mentions the document already, or in a language without a known phrase,
+    stays as it is.
+    """
+    phrase = _ACCORDING_TO.get(language_code)
+    if phrase is None or names_document(stem):
+        return stem
+    # The earlier sentences put a case, which is not the document's.
+    before, asking, after = _asking_sentence(stem)
+    first, space, rest = asking.partition(" ")
+    if language_code == "en" and first.lower() in _FIRST_WORDS:
+        asking = f"{phrase}, {first.lower()}{space}{rest}"
+    elif sum(map(str.isupper, first)) > 1:
+        asking = f"{phrase}, {asking}"
+    else:
+        asking = f"{phrase}: {asking}"
+    return f"{before}{asking}{after}"
+
+
+def _asking_sentence(stem: str) -> tuple[str, str, str]:
+    """Return the sentence that asks, with what stands before it and after it.
+
+    It has a gap or ends in a question mark. Without such a sentence, it is the first.
+    """
+    sentences = re.findall(r".+?(?:[.!?](?= [A-Z])|$) ?", stem, re.DOTALL)
+    index = next(
+        (
+            index
+            for index, sentence in enumerate(sentences)
+            if GAP in sentence or sentence.rstrip().endswith("?")
+        ),
+        0,
+    )
+    before, after = "".join(sentences[:index]), "".join(sentences[index + 1 :])
+    return before, sentences[index], after
+
+
+def without_document(stem: str) -> str:
+    """Return an English stem without its mention of the document.
+
+    A stem whose sentence needs the mention, such as *Where does the document place the
+    pain?*, stays as it is.
+    """
+    shorter = stem
+    for phrase, replacement in _REMOVALS:
+        shorter = phrase.sub(replacement, shorter)
+    if names_document(shorter):
+        return stem
+    return shorter[:1].upper() + shorter[1:]

@@ -1,0 +1,179 @@
+"""Stems of items from lists, such as *Which of these ...?*, in the singular.
+
+The rules know English. In other languages a question stays as the author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from liverdeck.facts.card_texts import list_answers
+from liverdeck.quiz.items.stems import says_how_many, says_order
+from liverdeck.quiz.items.word_sorts import AUXILIARIES, PREPOSITIONS
+
+if TYPE_CHECKING:
+    from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
+
+_PAIR = 2
+_QUESTION = re.compile(
+    r"^(?P<preposition>\w+ )?(?:which|what) (?P<rest>.+\?)$", re.IGNORECASE | re.DOTALL
+)
+_ASKS_WHAT_ARE = re.compile(
+    r"^(?:what|which) are (?:the |some )?(?P<rest>.+\?)$", re.IGNORECASE | re.DOTALL
+)
+_NAME_THE = re.compile(
+    r"^(?:name|list|give|state) (?:the |some )?(?P<rest>.+?)[.!:]?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SINGULAR = {"are": "is", "were": "was", "have": "has"}
+_IRREGULAR_PLURALS = frozenset(
+    "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
+    "viscera women".split()
+)
+_MAIN_VERBS = frozenset(
+    "belong bring cause come enter follow form happen help lead leave make occur "
+    "precede prevent produce protect raise speak".split()
+)
+"""Verbs that often follow *what* directly; other words there are nouns."""
+
+
+def one_of_these(ask: str) -> str | None:
+    """Return the question of a list as a question for one of the options.
+
+    *Which symptoms can it cause?* becomes *Which of these symptoms can it cause?*, and
+    *What are the causes of it?* becomes *Which of these is one of the causes of it?*
+    None if the question cannot be put so, or if it says how many answers it wants.
+    """
+    if says_how_many(ask):
+        return None
+    named = _ASKS_WHAT_ARE.match(ask) or _NAME_THE.match(ask)
+    if named is not None:
+        rest = named["rest"].rstrip("?. ")
+        return None if rest.startswith("there") else _one_of_the(rest)
+    question = _question(ask)
+    if question is None:
+        return None
+    beginning, rest = question
+    singular = _with_singular_verb(rest) if _asks_for_several(rest) else None
+    return None if singular is None else f"{beginning} {singular}"
+
+
+def some_of_these(ask: str) -> str:
+    """Return the question of a list as a question for several of the options.
+
+    A question that cannot be put so stays as it is.
+    """
+    question = None if says_how_many(ask) else _question(ask)
+    if question is None or not _asks_for_several(question[1]):
+        return ask
+    return " ".join(question)
+
+
+def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> str:
+    """Return a question for a list that says how many answers to name.
+
+    If the order matters and the learner must name all answers, it also mentions the
+    order. In other languages than English, the author's question stays as it is.
+    """
+    count = len(list_answers(shape))
+    if not is_english:
+        return shape.ask
+    if shape.need < count:
+        return f"{shape.ask} Name {shape.need} of the {count}."
+    all_of_them = "both" if count == _PAIR else f"all {count}"
+    if shape.is_ordered and not says_order(shape.ask):
+        return f"{shape.ask} Name {all_of_them}, in order."
+    if says_how_many(shape.ask):
+        return shape.ask
+    return f"{shape.ask} Name {all_of_them}."
+
+
+def _asks_for_several(rest: str) -> bool:
+    """Whether *which* is followed by a verb, or by a noun in the plural.
+
+    *Of these* cannot follow in *what sort of tumors*.
+    """
+    words = [word.strip("?,") for word in rest.lower().split()]
+    noun_words = list(takewhile(lambda word: word not in AUXILIARIES, words))
+    if not noun_words or _is_main_verb(noun_words[0]):
+        return True
+    if any(word in ("sort", "kind", "type", "part", "form") for word in noun_words[:2]):
+        return False
+    return any(map(_is_plural, noun_words[:4]))
+
+
+def _is_plural(noun: str) -> bool:
+    if noun in _IRREGULAR_PLURALS:
+        return True
+    return noun.endswith("s") and not noun.endswith("ss")
+
+
+def _is_main_verb(word: str) -> bool:
+    """Whether a word is one of the main verbs, in the plural or the singular."""
+    plain = word.strip("?").lower()
+    return plain in _MAIN_VERBS or plain.removesuffix("s") in _MAIN_VERBS
+
+
+def _one_of_the(rest: str) -> str:
+    return f"Which of these is one of the {rest}?"
+
+
+def _question(ask: str) -> tuple[str, str] | None:
+    """Return "Which of these" and the rest of a question; None if it has no *which*."""
+    match = _QUESTION.match(ask)
+    if match is None:
+        return None
+    preposition = (match["preposition"] or "").strip()
+    if preposition and preposition.lower() not in PREPOSITIONS:
+        return None
+    beginning = f"{preposition} which of these" if preposition else "Which of these"
+    return beginning, match["rest"]
+
+
+def _with_singular_verb(rest: str) -> str | None:
+    """Return the rest of a *which* question with its first verb in the singular.
+
+    None for *Which rooms are there?*, which asks for all of them.
+    """
+    words = rest.split()
+    verb_index = next(
+        (index for index, word in enumerate(words) if word.lower() in AUXILIARIES), None
+    )
+    if verb_index is not None:
+        if words[verb_index + 1 : verb_index + 2] in (["there"], ["there?"]):
+            return None
+        verb = words[verb_index].lower()
+        words[verb_index] = _SINGULAR.get(verb, words[verb_index])
+        return " ".join(words)
+    return _with_singular_main_verb(words)
+
+
+def _with_singular_main_verb(words: list[str]) -> str | None:
+    """Put the verb of *organs produce bile?* in the singular, for one of them.
+
+    None if it cannot be told which word is the verb.
+    """
+    if _is_main_verb(words[0]):
+        is_singular = words[0].lower() not in _MAIN_VERBS
+        words[0] = words[0] if is_singular else _third_person(words[0])
+        return " ".join(words)
+    if words[0].rstrip("?").endswith("s") and len(words) == 1:
+        return None
+    for index in (1, 2):
+        noun, verb = words[index - 1], words[index] if index < len(words) else ""
+        if _is_plural(noun) and verb and not verb.rstrip("?").endswith("s"):
+            words[index] = _third_person(verb)
+            return " ".join(words)
+    return " ".join(words) if words[0].rstrip("?").endswith("s") else None
+
+
+def _third_person(verb: str) -> str:
+    word = verb.rstrip("?")
+    mark = verb[len(word) :]
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies{mark}"
+    return (
+        f"{word}es{mark}" if re.search(r"(?:[sxzo]|ch|sh)$", word) else f"{word}s{mark}"
+    )

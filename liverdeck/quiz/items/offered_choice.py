@@ -1,0 +1,109 @@
+"""Choices that a question or a hint writes out, such as *red or blue?*."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.facts.answer import Answer
+
+_MOST_WORDS = 5
+"""An offered answer has at most this many words."""
+_BREAK = re.compile(r"[.:;?!()–—]\s*|,\s+")
+"""What ends the part of a question in which a choice is written out."""
+
+
+def offered_options(
+    text: str, answer: Answer, wrong_texts: Iterable[str], word_for_or: str | None
+) -> tuple[str, ...]:
+    """Return the answers that a text offers as a choice, in its order.
+
+    One of them is the right answer, or an alias of it, in the words of the text. Empty
+    if the text offers no choice with the right answer. `wrong_texts` are what the
+    author calls wrong: they show where the other answers begin and end. `word_for_or`
+    is the word for *or* in the language of the text, or None if it is not known.
+    """
+    if word_for_or is None:
+        return ()
+    pattern = rf"^(.*\S),? {word_for_or} (.+)$"
+    match = re.search(pattern, text, re.DOTALL | re.IGNORECASE)
+    if match is None:
+        return ()
+    *earlier, before = _pieces(match.group(1))
+    after = _BREAK.split(match.group(2), maxsplit=1)[0]
+    lasts, firsts = _endings(before), _beginnings(after)
+    wrong = {_plain(wrong_text) for wrong_text in wrong_texts}
+    # The author's own text is preferred to its aliases.
+    for names in ((answer.text,), answer.right_texts):
+        right = {_plain(name) for name in names}
+        pair = _pair_with(lasts, firsts, right, wrong)
+        if pair is not None:
+            break
+    else:
+        return ()
+    is_list = len(lasts) == len(pair[0].split())
+    return (*(_listed_before(earlier, wrong, right) if is_list else ()), *pair)
+
+
+def _pair_with(
+    lasts: list[str], firsts: list[str], right: set[str], wrong: set[str]
+) -> tuple[str, str] | None:
+    """Return the answers before and after the *or*; exactly one of them is right."""
+    key_before, key_after = _in(lasts, right), _in(firsts, right)
+    if key_after is not None and key_before is None:
+        other = _in(lasts, wrong) or _of_length(lasts, key_after)
+        return None if other is None else (other, key_after)
+    if key_before is not None and key_after is None:
+        other = _in(firsts, wrong) or _of_length(firsts, key_before)
+        return None if other is None else (key_before, other)
+    return None
+
+
+def _pieces(text: str) -> list[str]:
+    pieces = [piece.strip() for piece in _BREAK.split(text)]
+    return [piece for piece in pieces if piece] or [""]
+
+
+def _listed_before(
+    earlier: list[str], wrong: set[str], right: set[str]
+) -> tuple[str, ...]:
+    """Return the answers of *mild, moderate or severe* before the last two."""
+    found: list[str] = []
+    for piece in reversed(earlier):
+        text = _in(_endings(piece), wrong | right)
+        if text is None:
+            break
+        found.insert(0, text)
+    return tuple(found)
+
+
+def _endings(text: str) -> list[str]:
+    """Return the last words of a text, the most first."""
+    words = text.split()
+    return [" ".join(words[-n:]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
+
+
+def _beginnings(text: str) -> list[str]:
+    """Return the first words of a text, the most first."""
+    words = text.rstrip("?.! ").split()
+    return [" ".join(words[:n]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
+
+
+def _in(texts: list[str], plain_texts: set[str]) -> str | None:
+    return next((text for text in texts if _plain(text) in plain_texts), None)
+
+
+def _of_length(texts: list[str], model: str) -> str | None:
+    """Return the text with as many words as another; None if there is none."""
+    count = len(model.split())
+    return next((text for text in texts if len(text.split()) == count), None)
+
+
+def _plain(text: str) -> str:
+    words = [word for word in words_of(text) if word not in ("a", "an", "the")]
+    return " ".join(words)

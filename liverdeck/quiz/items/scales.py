@@ -1,0 +1,125 @@
+"""Options on a scale: in an item they keep their order, from low to high."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.items.amounts import quantity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SCALES = """
+seconds?/ minutes?/ hours?/ days?/ weeks?/ months?/ years?/ decades?/ century|centuries
+harmless|none|no|absent/ minimal|trace/ slight|very mild/ mild/ moderate/
+  severe|serious/ very severe|extreme|critical/ fatal|lethal
+very low/ low|reduced|decreased/ normal/ high|raised|elevated|increased/ very high
+(?:fall|drop|sink|decrease|shrink)s?/ (?:stays?|remains?) the same|do(?:es)? not change|
+  (?:is|are) unchanged/ (?:rise|increase|grow|climb)s?
+never/ hardly ever|rarely|seldom/ sometimes|occasionally/ often|frequently/
+  usually|mostly/ always
+none|no/ few|a few/ some|several/ many/ most/ all
+tiny/ small/ medium|medium-sized/ large|big/ huge
+first/ second/ third/ fourth/ fifth/ sixth/ seventh/ eighth/ ninth
+once/ twice/ three times/ four times/ five times
+early/ middle/ late
+newborn/ infant/ toddler/ child|schoolchild/ adolescent|teenager/ adult/ elderly
+"""
+"""A scale on each line, from low to high; a longer line goes on after two spaces.
+
+Between the ranks is a slash and a space. A rank is a regular expression.
+"""
+_STAGE = re.compile(
+    r"(?P<name>.*\b(?:stage|grade|class|phase|degree|level|stadium|grad|klasse|stade|"
+    r"classe|estadio|grado))\s+(?P<number>[ivx]+|\d{1,3})(?P<letter>[a-d]?)$",
+    re.IGNORECASE,
+)
+_ROMAN = "i ii iii iv v vi vii viii ix x".split()
+
+
+def order_on_scale(texts: Sequence[str]) -> list[int] | None:
+    """Return the indexes of texts from low to high, if all are on one scale.
+
+    Scales are quantities, stages such as *grade 2* or *stage IV*, and English words for
+    degrees, such as *mild* and *severe*. Besides the word, all texts must say the same.
+    None if the texts are on no scale, or if two of them have the same rank.
+    """
+    ranks = _quantities(texts) or _stages(texts) or _ranks_on_word_scale(texts)
+    if ranks is None:
+        return None
+    return sorted(range(len(texts)), key=lambda index: ranks[index])
+
+
+def _quantities(texts: Sequence[str]) -> list[float] | None:
+    lows = []
+    for text in texts:
+        quantity = quantity_of(text)
+        if quantity is None:
+            return None
+        lows.append(float(quantity.low))
+    return lows
+
+
+def _stages(texts: Sequence[str]) -> list[float] | None:
+    """Return the rank of each text such as *grade 2* or *stage IIIa*."""
+    ranks: list[float] = []
+    names = set()
+    for text in texts:
+        match = _STAGE.match(text.strip())
+        rank = match and _number_of_stage(match["number"].lower())
+        if match is None or rank is None:
+            return None
+        letter = match["letter"].lower()
+        ranks.append(rank + (ord(letter) - ord("a") + 1) / 10 if letter else rank)
+        names.add(match["name"].casefold())
+    return ranks if len(names) == 1 and _are_distinct(ranks) else None
+
+
+def _number_of_stage(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    return _ROMAN.index(text) + 1 if text in _ROMAN else None
+
+
+def _are_distinct(ranks: Sequence[float]) -> bool:
+    return len(set(ranks)) == len(ranks)
+
+
+def _ranks_on_word_scale(texts: Sequence[str]) -> list[float] | None:
+    plain_texts = [" ".join(text.casefold().split()) for text in texts]
+    for scale in _COMPILED:
+        ranks = _ranks(plain_texts, scale)
+        if ranks is not None:
+            return ranks
+    return None
+
+
+def _ranks(
+    texts: Sequence[str], scale: Sequence[re.Pattern[str]]
+) -> list[float] | None:
+    """Return the rank of each text; None if one has none, or two have the same."""
+    ranks: list[float] = []
+    rests = set()
+    for text in texts:
+        found = [
+            (len(match.group()), rank, match)
+            for rank, words in enumerate(scale)
+            if (match := words.search(text))
+        ]
+        if not found:
+            return None
+        _, rank, match = max(found, key=lambda one: one[0])
+        ranks.append(rank)
+        rests.add(f"{text[: match.start()]}_{text[match.end() :]}")
+    return ranks if len(rests) == 1 and _are_distinct(ranks) else None
+
+
+def _compiled(scale: str) -> list[re.Pattern[str]]:
+    return [re.compile(rf"(?<![\w-])(?:{rank})(?![\w-])") for rank in scale.split("/ ")]
+
+
+_COMPILED = [
+    _compiled(scale)
+    for scale in _SCALES.strip().replace("|\n  ", "|").replace("\n  ", " ").split("\n")
+]

@@ -1,0 +1,283 @@
+"""Whether learners can type an answer: a term, a name or a number.
+
+A clause or a definition can be said in many ways, so a typed one would often be right
+and earn nothing. An adjective or a verb in a blank has many synonyms too. The rules
+know English; in other languages only the length and negative words count.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import words_of
+from liverdeck.quiz.items import word_sorts
+from liverdeck.quiz.items.item import GAP
+
+if TYPE_CHECKING:
+    from liverdeck.base.words import TextStemmer
+    from liverdeck.facts.answer import Answer
+
+_MOST_WORDS = 4
+"""A term has at most this many words, without *a*, *of* and other small words."""
+_MOST_CHARACTERS = 24
+"""In place of `_MOST_WORDS`, in languages without spaces between words."""
+_MOST_WORDS_AFTER_PREPOSITION = 3
+_FEWEST_WORDS_OF_DESCRIPTION = 3
+_INDEFINITE = frozenset(
+    """
+    another any decades different days few hours many minutes months most much other
+    seconds several some weeks years
+    """.split()
+)
+"""First words of answers that are not definite, such as *years* or *another organ*."""
+_ASKS_FOR_ACTION = re.compile(
+    r"^\W*what (?:are|can|could|did|do|does|is|may|might|must|should|will|would) .+"
+    r"\bdo(?:ing)?\b|\bwhat happens\b",
+    re.IGNORECASE,
+)
+_SEVERAL_THINGS = "the answer names several things at once"
+_CLAUSE = "the answer is a clause or a definition, which has many wordings"
+_COMPOUND = re.compile(r"\w,? (?:and|or) \w|\w, \w|\w ?/ ?\w|\w; \w")
+_FIXED_PAIRS = re.compile(
+    r"\b(?:head and neck|ear,? nose(?:,)? and throat|foot and mouth|nose and throat|"
+    r"hand, foot and mouth|skin and bones?|black and white|rest and digest|"
+    r"fight or flight|obstetrics and gynecology|activities of daily living|"
+    r"cut and paste|trial and error|research and development|salt and pepper|"
+    r"supply and demand|rock and roll|law and order|graft[- ]versus[- ]host)\b",
+    re.IGNORECASE,
+)
+"""Names that have an *and* or a comma and are one thing."""
+_NEGATIVES = {
+    "de": frozenset("kein keine keinen keiner keinerlei nicht nichts nie ohne".split()),
+    "en": frozenset("neither never no nobody none not nothing nowhere without".split()),
+    "es": frozenset("nada nadie ningún ninguna ninguno no nunca sin".split()),
+    "fr": frozenset("aucun aucune jamais ne ni non pas rien sans".split()),
+    "it": frozenset("mai nessun nessuna nessuno niente non senza".split()),
+}
+"""Negative words, by language code."""
+_SIMILE = re.compile(
+    r"\b(?:liken(?:s|ed)?|looks? like|is like|are like|compared? (?:it |them )?to|"
+    r"compares .+ to|as if|metaphor|"
+    r"describes? (?:the (?:look|appearance)|.+ as))\b",
+    re.IGNORECASE,
+)
+"""Words of a statement that compares one thing to another."""
+_SIMILE_HINTS = frozenset(
+    "appearance comparison image likeness look metaphor picture simile".split()
+)
+_ASKS_FOR_VERB = re.compile(
+    r"^\W*(?:to )?do(?:es)? what\b|\bwhat happens\b", re.IGNORECASE
+)
+_DESCRIBING_KINDS = frozenset(
+    """
+    appearance behavior behaviour change color colour comparison condition consistency
+    course degree effect look likeness manner property quality severity shade shape
+    state texture trait
+    """.split()
+)
+"""The first words of answer kinds whose answers say how something is."""
+_EXPLAINING_KINDS = frozenset(
+    "definition explanation meaning message mechanism purpose reason".split()
+)
+"""The first words of answer kinds whose answers are sentences or parts of one."""
+_MEANING_QUESTION = re.compile(
+    r"^what (?:is|are) meant by (?:an? |the )?(?P<meant>[^?]{1,40})\?$|"
+    r"^what does (?:the (?:word|term) )?(?P<meaning>[^?]{1,40}?) mean\?$|"
+    r"^what (?:is|are) (?:an? )?(?P<term>[^ ?]+(?: [^ ?]+){0,2})\?$",
+    re.IGNORECASE,
+)
+_NO_TERM = frozenset(
+    "a an are at by for from in is it made needed of on produced raised that the "
+    "there this to used with".split()
+)
+"""Words that no term contains, so that *What is made of it?* asks for none."""
+
+
+def is_compound(text: str) -> bool:
+    """Whether a text names several things, such as *sweats and fever*.
+
+    Names that contain an *and*, such as *head and neck*, are one thing.
+    """
+    return _COMPOUND.search(_FIXED_PAIRS.sub("name", text)) is not None
+
+
+def term_defined_by(ask: str) -> str | None:
+    """Return the term whose meaning a question asks for: *biopsy*.
+
+    None if the question does not ask for the meaning of a term. An example of one that
+    does is *What is a biopsy?*; *What is the largest organ?* does not.
+    """
+    match = _MEANING_QUESTION.match(ask.strip())
+    if match is None:
+        return None
+    term = next((text for text in match.groups() if text), None)
+    if term is None or not _NO_TERM.isdisjoint(words_of(term)):
+        return None
+    return None if "'" in term or "’" in term else term
+
+
+def asks_for_meaning(ask: str) -> bool:
+    """Whether a question asks for a meaning, as *What does it mean that ...?* does."""
+    is_about_clause = ask.casefold().startswith("what does it mean ")
+    return is_about_clause or term_defined_by(ask) is not None
+
+
+def asks_for_action(ask: str) -> bool:
+    """Whether an English question asks what somebody or something does."""
+    return _ASKS_FOR_ACTION.search(ask) is not None
+
+
+def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
+    """Return why learners cannot be asked to type an answer; empty if they can.
+
+    An answer that can be typed is a number, a term or a name: it has at most four
+    words that count, it names one thing, and it is no clause.
+    """
+    if answer.number is not None:
+        return ""
+    if not stemmer.separates_words:
+        too_long = len(answer.text) > _MOST_CHARACTERS
+        return "the answer is too long to be typed" if too_long else ""
+    return _why_no_term(answer, stemmer)
+
+
+def why_not_listed(answer: Answer, stemmer: TextStemmer) -> str:
+    """Return why an item of an ordered list cannot be typed; empty if it can.
+
+    The steps of an ordered list may be clauses, since the order tells them apart.
+    """
+    is_compound_text = stemmer.is_english and is_compound(answer.text)
+    return _SEVERAL_THINGS if is_compound_text else ""
+
+
+def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
+    text = answer.text
+    words = _words_that_count(text, stemmer)
+    if _first_word_of_kind(answer) in _EXPLAINING_KINDS:
+        return _CLAUSE
+    if stemmer.is_english:
+        if is_compound(text):
+            return _SEVERAL_THINGS
+        if not _INDEFINITE.isdisjoint(words_of(text)[:1]):
+            return "the answer is not definite, so it has many wordings"
+        if _is_clause(text) or _is_description(text, words):
+            return _CLAUSE
+    return "the answer is too long to be typed" if len(words) > _MOST_WORDS else ""
+
+
+def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
+    """Return why the answer of a blank cannot be typed; empty if it can.
+
+    Besides the reasons of `why_not_typed`, these are: the answer is an adjective, a
+    verb, a negation or a simile. `stem` is the statement with a gap.
+    """
+    reason = why_not_typed(answer, stemmer)
+    if reason or answer.number is not None:
+        return reason
+    words = words_of(answer.text)
+    if not _NEGATIVES.get(stemmer.code, frozenset()).isdisjoint(words):
+        return "the answer is a negation, which has many wordings"
+    if _first_word_of_kind(answer) in _DESCRIBING_KINDS:
+        return f"the answer says how something is (kind: {answer.kind})"
+    return _why_no_english_blank(answer, stem) if stemmer.is_english else ""
+
+
+def _why_no_english_blank(answer: Answer, stem: str) -> str:
+    before, _, after = stem.partition(GAP)
+    if words_of(answer.hint or "")[:1] == ["how"]:
+        return "the hint asks how, which has many answers"
+    if _is_simile(before, answer.hint):
+        return "the statement compares, and other comparisons may be as good"
+    if _is_verb(words_of(answer.text), before, answer.hint):
+        return "the answer is a verb, which has synonyms"
+    if _is_adjective(answer.text, before, after):
+        return "the answer is an adjective, which has synonyms"
+    return ""
+
+
+def _first_word_of_kind(answer: Answer) -> str:
+    return next(iter(words_of(answer.kind or "")), "")
+
+
+def _words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
+    """Return the words without function words; a word with hyphens counts once."""
+    return [
+        word
+        for word in text.casefold().split()
+        if not stemmer.is_function_word(word.strip(".,;:()"))
+    ]
+
+
+def _is_clause(text: str) -> bool:
+    first, *others = re.findall(r"[\w'’-]+", text.casefold()) or [""]
+    if first in word_sorts.CLAUSE_STARTS and (others or first not in ("some", "to")):
+        return True
+    if first in word_sorts.PREPOSITIONS and len(others) > _MOST_WORDS_AFTER_PREPOSITION:
+        return True
+    return not word_sorts.CLAUSE_WORDS.isdisjoint(others)
+
+
+def _is_description(text: str, words: list[str]) -> bool:
+    """Whether a text describes something and does not name it.
+
+    An example is *the location of the first tumor*; *the neck of the femur* is a name.
+    """
+    describes = re.match(
+        r"(?:the|a|an) .+\b(?:of|for|from|in|to|with)\b", text, re.IGNORECASE
+    )
+    return describes is not None and len(words) >= _FEWEST_WORDS_OF_DESCRIPTION
+
+
+def _is_simile(before: str, hint: str | None) -> bool:
+    if not _SIMILE_HINTS.isdisjoint(words_of(hint or "")):
+        return True
+    return _SIMILE.search(before) is not None
+
+
+def _is_verb(words: list[str], before: str, hint: str | None) -> bool:
+    if _ASKS_FOR_VERB.search(hint or ""):
+        return True
+    previous = words_of(before)[-1:]
+    follows_modal = bool(previous) and previous[0] in word_sorts.MODALS
+    return follows_modal or (bool(words) and word_sorts.is_known_verb(words[0]))
+
+
+def _is_adjective(text: str, before: str, after: str) -> bool:
+    """Whether a text is an adjective in its place between two texts.
+
+    A common adjective is one anywhere, unless it has an article. Other words must end
+    as adjectives do, and stand after a verb such as *is* or before a noun.
+    """
+    words = text.casefold().split()
+    if not words or words[0] in ("a", "an", "the"):
+        return False
+    last = words[-1]
+    if word_sorts.is_known_adjective(last):
+        return True
+    if not word_sorts.may_be_adjective(last) or text != text.casefold():
+        return False
+    return _stands_after_copula(before) or _stands_before_noun(before, after)
+
+
+def _stands_after_copula(before: str) -> bool:
+    *others, last = words_of(before) or [""]
+    if last.endswith("ly") or last in ("very", "not", "also", "often", "as"):
+        last = others[-1] if others else ""
+    return last in word_sorts.COPULAS or last in ("as", "very")
+
+
+def _stands_before_noun(before: str, after: str) -> bool:
+    follower = re.match(r" ([a-z]+)", after)
+    if follower is None or follower.group(1) in _NO_NOUNS:
+        return False
+    return (words_of(before) or [""])[-1] in ("a", "an", "the", "")
+
+
+_NO_NOUNS = (
+    word_sorts.PREPOSITIONS
+    | word_sorts.AUXILIARIES
+    | word_sorts.MODALS
+    | frozenset("and or but as than that which who when where if also not".split())
+)
+"""Words that are no noun, so that the word before them is one."""

@@ -1,0 +1,139 @@
+"""What a trainer asks for in a paper, and why it cannot be had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Problem
+from liverdeck.base.values import value_class
+from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
+from liverdeck.quiz.papers.paper_forms import MOST_FORMS
+from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.option_choice import OptionArrangement
+
+DEFAULT_SEED = "1"
+
+
+@value_class
+class PaperRequest:
+    """Which paper a trainer asks for."""
+
+    items: int
+    """How many items the paper has. Ignored if there is a blueprint."""
+    seed: str = DEFAULT_SEED
+    """Decides which items are chosen, and the orders of items and options."""
+    forms: int = 1
+    """How many forms the paper has."""
+    topics: Sequence[str] = ()
+    """Ids of topics. Only items of these topics are chosen; if empty, of all topics."""
+    types: Sequence[str] = ()
+    """Item types. Only items of these types are chosen; if empty, of all types."""
+    difficulties: Sequence[int] = ()
+    """Only items of these difficulties are chosen; if empty, of all difficulties."""
+    include: Sequence[str] = ()
+    """Ids of facts that must be asked."""
+    exclude: Sequence[str] = ()
+    """Ids of facts that must not be asked."""
+    blueprint: Sequence[BlueprintRow] = ()
+    """Rows that say how many items of which topic, type and difficulty to choose."""
+    repeat_facts: bool = False
+    """Whether several items may ask about the same fact, such as about two blanks."""
+    options_order: OptionArrangement = "shuffled"
+    """The order of options that are on no scale and have no order of the author's."""
+    title: str | None = None
+    """The title of the paper. If None, it is the title of the deck."""
+
+    def __post_init__(self) -> None:
+        """Refuse a single text or number where several are wanted, with TypeError."""
+        for name in ("topics", "types", "difficulties", "include", "exclude"):
+            refuse_single_text(name, getattr(self, name))
+
+
+def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
+    """Return the problems of a request that cannot be met, whatever is chosen."""
+    problems = [*_problems_of_names(request, deck)]
+
+    def refuse(what: str, fix: str) -> None:
+        problems.append(Problem(deck.position, what, fix))
+
+    if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
+        refuse(
+            f"a paper cannot have {request.items} items", f"ask for 1 to {MOST_ITEMS}"
+        )
+    if not 1 <= request.forms <= MOST_FORMS:
+        refuse(
+            f"a paper cannot have {request.forms} forms", f"ask for 1 to {MOST_FORMS}"
+        )
+    in_both = sorted(set(request.include) & set(request.exclude))
+    if in_both:
+        refuse(
+            f"facts are both included and excluded: {', '.join(in_both)}",
+            "remove them from --include or from --exclude"
+            if deck.is_from_files
+            else "name each of them in one of the two only",
+        )
+    wanted_count = sum(row.count for row in request.blueprint) or request.items
+    included_count = len(set(request.include))
+    if included_count > wanted_count:
+        refuse(
+            f"{included_count} facts cannot be included in {wanted_count} items",
+            "ask for more items, or include fewer facts",
+        )
+    return tuple(problems)
+
+
+def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each name in the request that the deck does not have."""
+    yield from unknown_names(
+        deck,
+        deck.position,
+        topics=request.topics,
+        types=request.types,
+        facts=dict.fromkeys((*request.include, *request.exclude)),
+        difficulties=request.difficulties,
+    )
+    for row in request.blueprint:
+        yield from unknown_names(
+            deck,
+            row.position or deck.position,
+            topics=() if row.topic is None else (row.topic,),
+            types=() if row.type is None else (row.type,),
+            difficulties=() if row.difficulty is None else (row.difficulty,),
+        )
+
+
+def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
+    """Return the items with a request's topics, types and difficulties.
+
+    Items of excluded facts are left out.
+    """
+    excluded = set(request.exclude)
+    return [
+        item
+        for item in bank
+        if _is_selected(item, request) and excluded.isdisjoint(item.facts)
+    ]
+
+
+def _is_selected(item: Item, request: PaperRequest) -> bool:
+    if request.topics and item.topic not in request.topics:
+        return False
+    if request.types and item.type not in request.types:
+        return False
+    return not request.difficulties or item.difficulty in request.difficulties
+
+
+def selection_text(request: PaperRequest) -> str:
+    """Return the selected topics, types and difficulties in words.
+
+    Empty if the request selects none.
+    """
+    difficulties = [f"difficulty {number}" for number in request.difficulties]
+    selected_names = (request.topics, request.types, difficulties)
+    return ", ".join(" or ".join(names) for names in selected_names if names)

@@ -1,0 +1,178 @@
+"""How the stems of items read."""
+
+import pytest
+
+from liverdeck.quiz.items.document_mention import (
+    according_to_document,
+    without_document,
+)
+from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
+from liverdeck.quiz.items.stems import asks_what_may_be_so
+
+
+@pytest.mark.parametrize(
+    ("ask", "stem"),
+    [
+        ("Which organs does it spread to?", "Which of these organs does it spread to?"),
+        ("Which planets are made of gas?", "Which of these planets is made of gas?"),
+        ("Which drugs have this effect?", "Which of these drugs has this effect?"),
+        ("Which organs produce bile?", "Which of these organs produces bile?"),
+        (
+            "Which vessels carry blood away?",
+            "Which of these vessels carries blood away?",
+        ),
+        (
+            "From which countries did they come?",
+            "From which of these countries did they come?",
+        ),
+        ("What causes a stroke?", "Which of these causes a stroke?"),
+        ("What may cause a cough?", "Which of these may cause a cough?"),
+        (
+            "What are the causes of gout?",
+            "Which of these is one of the causes of gout?",
+        ),
+        ("Name the signs of shock.", "Which of these is one of the signs of shock?"),
+        ("What signs does shock have?", "Which of these signs does shock have?"),
+        (
+            "Which bacteria live in the gut?",
+            "Which of these bacteria lives in the gut?",
+        ),
+        ("Which two organs make hormones?", None),
+        ("Which rooms are there?", None),
+        ("For what sort of patients is it made?", None),
+        ("Who lives where?", None),
+        ("Where does it spread?", None),
+        ("Welche Organe liegen im Bauch?", None),
+    ],
+)
+def test_a_question_for_a_list_is_asked_for_one_of_its_items(ask, stem):
+    assert one_of_these(ask) == stem
+
+
+@pytest.mark.parametrize(
+    ("ask", "stem"),
+    [
+        ("Which planets are made of gas?", "Which of these planets are made of gas?"),
+        ("Which two organs make hormones?", "Which two organs make hormones?"),
+        ("Who lives where?", "Who lives where?"),
+    ],
+)
+def test_a_question_for_several_stays_in_the_plural(ask, stem):
+    assert some_of_these(ask) == stem
+
+
+@pytest.mark.parametrize(
+    ("stem", "with_mention"),
+    [
+        ("Which test is best?", "According to the document, which test is best?"),
+        (
+            "Outside the town, where do they live?",
+            "According to the document, outside the town, where do they live?",
+        ),
+        ("CT is a form of what?", "According to the document, CT is a form of what?"),
+        (
+            "Newton found which law?",
+            "According to the document: Newton found which law?",
+        ),
+        (
+            "A man of 60 coughs blood. What does he have?",
+            "A man of 60 coughs blood. According to the document, what does he have?",
+        ),
+        ("Which test does the document name?", "Which test does the document name?"),
+    ],
+)
+def test_a_stem_says_that_only_the_document_counts(stem, with_mention):
+    assert according_to_document(stem, "en") == with_mention
+
+
+def test_a_stem_in_another_language_mentions_the_document_in_it():
+    assert according_to_document("Welches Organ?", "de") == (
+        "Laut dem Dokument: Welches Organ?"
+    )
+    assert according_to_document("どの臓器ですか。", "ja") == "どの臓器ですか。"
+
+
+@pytest.mark.parametrize(
+    ("stem", "without"),
+    [
+        ("According to the document, which test is best?", "Which test is best?"),
+        (
+            "In the trial that the document describes, who won?",
+            "In the trial, who won?",
+        ),
+        (
+            "Which three towns does the document name as ports?",
+            "Which three towns are ports?",
+        ),
+        ("The document says that rain is {_____}.", "Rain is {_____}."),
+        (
+            "Which river does the document call the longest?",
+            "Which river is the longest?",
+        ),
+        (
+            "Where does the document place the pain?",
+            "Where does the document place the pain?",
+        ),
+        ("Which documents does a driver need?", "Which documents does a driver need?"),
+    ],
+)
+def test_a_stem_leaves_out_the_document_where_it_can(stem, without):
+    assert without_document(stem) == without
+
+
+@pytest.mark.parametrize(
+    ("ask", "language", "may_be_so"),
+    [
+        ("What is the most likely diagnosis?", "en", False),
+        ("Which germ is the most common cause?", "en", False),
+        ("What is one of the most common causes?", "en", True),
+        ("What is a likely diagnosis?", "en", True),
+        ("Which organ makes bile?", "en", False),
+        ("Welche Diagnose ist am wahrscheinlichsten?", "de", False),
+        ("Welches Organ bildet die Galle?", "de", False),
+        ("Welches Zeichen kann auftreten?", "de", True),
+        ("Quel organe produit la bile ?", "fr", False),
+        ("Quel signe peut apparaître ?", "fr", True),
+        ("¿Qué órgano produce la bilis?", "es", False),
+        ("¿Qué signo puede aparecer?", "es", True),
+        ("Który narząd wytwarza żółć?", "pl", None),
+    ],
+)
+def test_questions_for_what_may_be_so(ask, language, may_be_so):
+    assert asks_what_may_be_so(ask, language) is may_be_so
+
+
+OPEN = """\
+  - id: host
+    from: pump
+    ask: Which animals carry it?
+    list: [dogs, cats]
+    open: [foxes]
+    distractors:
+      pigs: Never.
+      cows: Never.
+  - id: sign
+    from: pump
+    ask: What does the document call the first sign?
+    answer: a murmur
+"""
+
+
+def test_facts_with_open_answers_ask_for_what_the_document_says(bank_of):
+    stems = {name: item.stem for name, item in bank_of(OPEN).items()}
+    assert stems["host.list"] == (
+        "According to the document, which animals carry it? Name both."
+    )
+    assert stems["host.multiple"].startswith("According to the document, which of")
+
+
+def test_without_the_document_open_questions_still_name_it(deck_of):
+    from liverdeck.quiz.items.bank import item_bank
+
+    deck = deck_of(OPEN)
+    stems = [item.stem for item in item_bank(deck, names_document=False)]
+    assert "What is the first sign?" in stems
+    assert (
+        sum(stem.startswith("According to the document") for stem in stems)
+        == len(stems) - 1
+    )

@@ -1,0 +1,211 @@
+"""Which answers learners can type, and which blanks they can fill."""
+
+import pytest
+
+from liverdeck.base.problems import Position
+from liverdeck.base.words import TextStemmer
+from liverdeck.facts.answer import Answer, Number
+from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.typed_keys import (
+    asks_for_action,
+    is_compound,
+    term_defined_by,
+    why_no_blank,
+    why_not_typed,
+)
+
+ENGLISH = TextStemmer("en")
+
+
+def answer(text, **more):
+    return Answer(text, Position("facts.yaml"), **more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "insulin",
+        "the neck of the femur",
+        "islets of Langerhans",
+        "Treaty of Versailles",
+        "acute myeloid leukemia",
+        "head and neck",
+        "hand, foot and mouth disease",
+        "vitamin B12",
+        "non-Hodgkin lymphoma",
+        "by mouth",
+        "through a small incision",
+        "carbon dioxide",
+    ],
+)
+def test_terms_and_names_can_be_typed(text):
+    assert why_not_typed(answer(text), ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it pumps blood through the lungs",
+        "because warm air rises",
+        "to relieve pain",
+        "whether the bone is broken",
+        "a muscle that bends the arm",
+        "they lose heat",
+        "the speed of the reaction in water",
+        "some plants need shade",
+        "another organ",
+        "years",
+        "blood and lymph",
+        "sweats or chills",
+        "age, weight and height",
+        "a long strip of land between two large bodies of water",
+    ],
+)
+def test_clauses_definitions_and_several_things_cannot_be_typed(text):
+    assert why_not_typed(answer(text), ENGLISH)
+
+
+def test_a_number_can_always_be_typed():
+    number = answer("4 to 6 weeks after it", number=Number("4"))
+    assert why_not_typed(number, ENGLISH) == ""
+
+
+def test_a_kind_says_that_an_answer_is_no_term():
+    assert why_not_typed(answer("low oxygen", kind="reason for a symptom"), ENGLISH)
+    assert not why_not_typed(answer("low oxygen", kind="finding"), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "can_be_typed"),
+    [
+        ("de", "Herzmuskel", True),
+        (
+            "de",
+            "ein Muskel, der zwischen Brust und Bauch weit gespannt ist",
+            False,
+        ),
+        ("ja", "心臓", True),
+        ("ja", "胸と腹のあいだにあって呼吸のときに上下に動く大きな筋肉", False),
+    ],
+)
+def test_in_other_languages_the_length_decides(language, text, can_be_typed):
+    assert (not why_not_typed(answer(text), TextStemmer(language))) == can_be_typed
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "hint"),
+    [
+        (f"The main pigment of bile is {GAP}.", "bilirubin", None),
+        (f"The drug of choice is {GAP}.", "an antibiotic", None),
+        (f"Blood leaves the heart by the {GAP}.", "aorta", "vessel"),
+        (f"The {GAP} carries bile.", "common bile duct", None),
+        (f"Wine is made from {GAP}.", "grapes", None),
+        (f"The capital of France is {GAP}.", "Paris", None),
+        (f"Compared with the lungs, the {GAP} is small.", "heart", None),
+        (f"Water can be split into oxygen and {GAP}.", "hydrogen", None),
+    ],
+)
+def test_nouns_can_be_filled_in(statement, text, hint):
+    assert why_no_blank(answer(text, hint=hint), statement, ENGLISH) == ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "hint", "why"),
+    [
+        (f"The skin becomes {GAP}.", "pale", None, "adjective"),
+        (f"Cast iron is {GAP}.", "brittle", None, "adjective"),
+        (f"The {GAP} artery supplies the kidney.", "renal", None, "adjective"),
+        (f"The reaction is {GAP}.", "exothermic", None, "adjective"),
+        (f"Drugs leave the kidneys {GAP}.", "unharmed", "in what state?", ""),
+        (
+            f"Polar bears look {GAP}, but are dark.",
+            "white",
+            None,
+            "adjective",
+        ),
+        (f"Cold makes the vessels {GAP}.", "constrict", None, "verb"),
+        (f"In the light, the pupil will {GAP}.", "close", None, "verb"),
+        (f"The price makes demand {GAP}.", "fall", "do what?", "verb"),
+        (f"The lung fills {GAP}.", "half of the chest", "how much of it?", "asks how"),
+        (f"At first, the tumor causes {GAP}.", "no pain", None, "negation"),
+        (f"The surface is {GAP}.", "not smooth", None, "negation"),
+        (f"The lung on the image looks like {GAP}.", "ground glass", None, "compares"),
+        (f"The book likens the cell to a {GAP}.", "factory", None, "compares"),
+        (f"Its shape is that of a {GAP}.", "seahorse", "comparison", "compares"),
+    ],
+)
+def test_adjectives_verbs_negations_and_similes_are_no_blanks(
+    statement, text, hint, why
+):
+    reason = why_no_blank(answer(text, hint=hint), statement, ENGLISH)
+    assert why in reason
+    # Nothing shows that "unharmed" is no noun: its kind must say so.
+    assert bool(reason) == bool(why)
+
+
+def test_a_kind_says_that_a_blank_describes():
+    described = answer("unharmed", kind="state of a cell")
+    assert "state of a cell" in why_no_blank(
+        described, f"It leaves them {GAP}.", ENGLISH
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "keine Schmerzen"), ("fr", "sans fièvre"), ("es", "ningún síntoma")],
+)
+def test_negations_are_known_in_several_languages(language, text):
+    reason = why_no_blank(answer(text), f"x {GAP}.", TextStemmer(language))
+    assert "negation" in reason
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("sweats and fever", True),
+        ("swollen or bloated abdomen", True),
+        ("size, location and number", True),
+        ("salt/sugar", True),
+        ("head and neck", False),
+        ("ear, nose and throat", False),
+        ("Andes", False),
+        ("organ of balance", False),
+        ("1/2", True),
+    ],
+)
+def test_compound_texts(text, several):
+    assert is_compound(text) == several
+
+
+@pytest.mark.parametrize(
+    ("ask", "term"),
+    [
+        ("What is a biopsy?", "biopsy"),
+        ("What is dyspnea?", "dyspnea"),
+        ("What is meant by inflation?", "inflation"),
+        ("What does osmosis mean?", "osmosis"),
+        ("What does the term half-life mean?", "half-life"),
+        ("What is the largest organ?", None),
+        ("What is in the stomach?", None),
+        ("What is needed?", None),
+        ("What does insulin do?", None),
+        ("Who was Hippocrates?", None),
+        ("What is the body's largest gland?", None),
+    ],
+)
+def test_questions_for_the_meaning_of_a_term(ask, term):
+    assert term_defined_by(ask) == term
+
+
+@pytest.mark.parametrize(
+    ("ask", "is_for_action"),
+    [
+        ("What should a driver do at a red light?", True),
+        ("What does insulin do?", True),
+        ("What happens when water freezes?", True),
+        ("What do the kidneys filter?", False),
+        ("Which doctor should they see?", False),
+    ],
+)
+def test_questions_for_an_action(ask, is_for_action):
+    assert asks_for_action(ask) == is_for_action
