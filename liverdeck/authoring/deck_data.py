@@ -20,7 +20,15 @@ DayData = date | str
 """A day, or its text: YYYY-MM-DD."""
 
 
-class DocumentData(TypedDict):
+class CreditData(TypedDict, total=False):
+    """Who made a deck or a document, under which licence, and where it is."""
+
+    author: str
+    licence: str
+    url: str
+
+
+class DocumentData(CreditData):
     """The document that the deck teaches."""
 
     title: str
@@ -34,7 +42,7 @@ class TopicData(TypedDict):
     title: str
 
 
-class DeckData(TypedDict, total=False):
+class DeckData(CreditData, total=False):
     """A deck without its facts."""
 
     id: Required[str]
@@ -42,6 +50,8 @@ class DeckData(TypedDict, total=False):
     title: Required[str]
     description: Required[str]
     language: str
+    learner_language: str
+    report: str
     document: Required[DocumentData]
     topics: Required[Iterable[TopicData]]
 

@@ -11,12 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import words_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.base.problems import Position
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.fact import Fact
+
+DEFAULT_LANGUAGE = "en"
+"""The language of a deck that does not name one."""
 
 
 @value_class
@@ -46,12 +51,23 @@ class Passage:
 
 
 @value_class
+class Credit:
+    """Who made a work, under which licence, and where it is."""
+
+    author: str | None = None
+    licence: str | None = None
+    url: str | None = None
+    """An address that begins with `https://` or `http://`."""
+
+
+@value_class
 class Document:
     """The document that the deck is made from."""
 
     title: str
     read_on: str
     """The day when the author read the document, as YYYY-MM-DD."""
+    credit: Credit = Credit()
 
 
 @value_class
@@ -79,6 +95,19 @@ class Deck:
 
     Such a deck can be looked at, but not published.
     """
+    learner_language: str = DEFAULT_LANGUAGE
+    """A language tag. It chooses the words that learners see beside the content."""
+    credit: Credit = Credit()
+    report: str | None = None
+    """Where learners report a mistake: an address of the web, or a mail address.
+
+    In an address of the web, `{fact}` and `{release}` may stand for their names.
+    """
+
+    @property
+    def words(self) -> Words:
+        """The words that learners see beside the content."""
+        return words_in(self.learner_language)
 
     @property
     def active_facts(self) -> tuple[Fact, ...]:
