@@ -43,6 +43,8 @@ Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
 """The version of the format of `deck.lock`, which its header names."""
+HIGHEST_TOPIC_NUMBER = 999_999_999
+"""A topic with a higher number is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
@@ -89,6 +91,8 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
             }
             for name, note_type in sorted(ledger.note_types.items())
         },
+        "language": ledger.language,
+        "topics": dict(sorted(ledger.topics.items())),
     }
     if ledger.recovered_releases:
         header["recovered"] = ledger.recovered_releases
@@ -247,7 +251,18 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
         tuple(_of_type(time, int) for time in _of_type(header["releases"], list)),
         note_types,
         recovered_releases=_of_type(header.get("recovered", 0), int),
+        language=_of_type(header["language"], str),
+        topics=_topics_from(_of_type(header["topics"], dict)),
     )
+
+
+def _topics_from(data: dict[str, object]) -> dict[str, int]:
+    """Return the numbers of topics. A wrong id or number raises TypeError."""
+    topics = {topic: _of_type(number, int) for topic, number in data.items()}
+    for topic, number in topics.items():
+        if not is_id(topic) or not 0 <= number <= HIGHEST_TOPIC_NUMBER:
+            raise TypeError
+    return topics
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:

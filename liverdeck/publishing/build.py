@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.escaping import html_text
-from liverdeck.anki.note_types import released_types
-from liverdeck.anki.notes import Note, media_of, render_notes
-from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.note_types import released_types, type_language
+from liverdeck.anki.notes import Note, media_of, render_notes, stamped
+from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import listed
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
-    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.deck import Credit, Deck
     from liverdeck.facts.ledger import Ledger
 
 MOST_NAMED = 5
@@ -65,9 +65,24 @@ class Built:
 
 def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     """Render a deck's notes and compare them with its ledger."""
-    notes = tuple(render_notes(deck))
+    notes = tuple(render_notes(deck, ledger.topics))
+    language = type_language(deck.learner_language)
+    if ledger.language not in ("", language):
+        return DeckState(notes, Changes(dangers=(_other_language(deck, ledger),)))
     note_states = [note.state() for note in notes]
-    return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
+    changes = compare_with_ledger(ledger, note_states, released_types(language))
+    return DeckState(notes, changes)
+
+
+def _other_language(deck: Deck, ledger: Ledger) -> Problem:
+    """Return the problem of a deck that was released in another language."""
+    return Problem(
+        Position(str(deck.folder / DECK_FILE)),
+        f"the deck was released with the words of {ledger.language!r}, and "
+        f"`learner_language` is now {deck.learner_language!r}: its notes would get "
+        "another note type, and Anki would never update those that learners have",
+        "put the old language back, or begin a new deck with an id of its own",
+    )
 
 
 def build_package(
@@ -103,7 +118,7 @@ def build_package(
     if problems:
         raise ContentError(problems)
 
-    timed_notes = _timed_notes(state, ledger, now_seconds)
+    timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
     media = media_of((fact.image for fact in deck.active_facts), deck.folder)
     package = _package_bytes(deck, timed_notes, media, progress)
     return Built(
@@ -182,14 +197,19 @@ def _problems_of_build(
     return ()
 
 
-def _timed_notes(
-    state: DeckState, ledger: Ledger, now_seconds: int | None
+def timed_notes_of(
+    state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> list[tuple[Note, int]]:
-    """Return each note with its modification time (Unix time)."""
+    """Return each note, `stamped`, with its modification time (Unix time).
+
+    `now_seconds` is as in `build_package`.
+    """
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
     mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
+    release_by_time = {time: number for number, time in enumerate(ledger.releases, 1)}
+    next_release = len(ledger.releases) + 1
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -197,7 +217,9 @@ def _timed_notes(
             mod_seconds = mod_seconds_if_unreleased
         else:
             mod_seconds = ledger.lines[name].changed
-        timed_notes.append((note, mod_seconds))
+        release = release_by_time.get(mod_seconds, next_release)
+        stamped_note = stamped(note, deck.report, mod_seconds, str(release))
+        timed_notes.append((stamped_note, mod_seconds))
     return timed_notes
 
 
@@ -248,10 +270,29 @@ def _package_bytes(
 
 def _description(deck: Deck) -> str:
     """Return the HTML that Anki shows under the name of the deck."""
-    document = deck.document
-    source = f"From “{document.title}”, read {document.read_on}. Made with LiverDeck."
-    texts = (deck.description, source, UPDATE_TEXT_ADVICE)
-    return "<br><br>".join(map(html_text, texts))
+    words, document = deck.words, deck.document
+    source = words.text(
+        "From “{title}”, read {day}. Made with LiverDeck.",
+        title=document.title,
+        day=document.read_on,
+    )
+    lines = [
+        html_text(source),
+        _credit_html(words.text("The document"), document.credit),
+        _credit_html(words.text("These cards"), deck.credit),
+    ]
+    about = "<br>".join(filter(None, lines))
+    advice = html_text(words.text(UPDATE_TEXT_ADVICE))
+    return "<br><br>".join((html_text(deck.description), about, advice))
+
+
+def _credit_html(label: str, credit: Credit) -> str:
+    """Return who made something, its licence and a link to it; "" without any."""
+    parts = [html_text(text) for text in (credit.author, credit.licence) if text]
+    if credit.url:
+        address = html_attribute(credit.url)
+        parts.append(f'<a href="{address}">{html_text(credit.url)}</a>')
+    return f"{html_text(label)}: {', '.join(parts)}" if parts else ""
 
 
 def _content_hash(
@@ -260,7 +301,9 @@ def _content_hash(
     """Return the hash of everything that learners get; see `Built.content_hash`."""
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]
-        for name, note_type in released_types().items()
+        for name, note_type in released_types(
+            type_language(deck.learner_language)
+        ).items()
     }
     pictures = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()

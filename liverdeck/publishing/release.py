@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import released_types
+from liverdeck.anki.note_types import released_types, type_language
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
@@ -12,6 +13,7 @@ from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
@@ -21,8 +23,10 @@ from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.ledger import Ledger, NoteState
 
 CHANGES_FILE = "CHANGES.md"
 
@@ -64,11 +68,29 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
 
     old_text = _old_changes_text(deck).required()
     note_states = [note.state() for note in state.notes]
-    new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
+    language = type_language(deck.learner_language)
+    new_ledger = replace(
+        next_ledger(ledger, note_states, released_types(language), time_seconds),
+        language=language,
+        topics=_released_topics(deck, ledger, note_states),
+    )
     write_problem = _write_files(deck, old_text, new_ledger, changes)
     if write_problem is not None:
         raise ContentError([write_problem])
     return Released(len(new_ledger.releases), time_seconds, changes)
+
+
+def _released_topics(
+    deck: Deck, ledger: Ledger, note_states: Sequence[NoteState]
+) -> dict[str, int]:
+    """Return the numbers of the topics that learners have, by id."""
+    numbers = topic_numbers([topic.id for topic in deck.topics], ledger.topics)
+    topics_of_notes = {state.topic for state in note_states}
+    return {
+        topic: number
+        for topic, number in numbers.items()
+        if topic in ledger.topics or topic in topics_of_notes
+    }
 
 
 def _problems_of_release(

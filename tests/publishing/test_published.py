@@ -13,7 +13,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
-from liverdeck.publishing.build import build_package, deck_state
+from liverdeck.publishing.build import build_package, deck_state, timed_notes_of
 from liverdeck.publishing.import_preview import (
     notes_of_package,
     notes_of_release,
@@ -67,7 +67,8 @@ def publish(write_deck, tmp_path):
 def test_a_package_can_be_read_back(publish):
     deck, ledger, path = publish(FACTS, 1000)
     package = read_package(path).required()
-    notes = deck_state(deck, ledger).notes
+    state = deck_state(deck, ledger)
+    notes = [note for note, _ in timed_notes_of(state, deck, ledger, None)]
     assert [
         (note.guid, note.fields, note.tags, set(note.ordinals)) for note in notes
     ] == [
@@ -151,7 +152,8 @@ def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     assert result.value is None
     (problem,) = result.problems
     assert str(problem).startswith(
-        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung' "
+        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung', "
+        "have the note types of another `learner_language`, "
         "or are dated in the future; name a package of this deck"
     )
 

@@ -79,7 +79,9 @@ def bring(anki, tmp_path):
 def test_items_become_valid_notes_in_a_separate_deck(anki, bring, quiz_of):
     assert bring(quiz_of())[0] == (3, 0, 0, 0)
     anki.assert_sound()
-    assert {note.note_type()["name"] for note in anki.notes()} == {"LiverDeck Choice"}
+    assert {note.note_type()["name"] for note in anki.notes()} == {
+        "LiverDeck Choice (en)"
+    }
     assert [
         deck.name for deck in anki.col.decks.all_names_and_ids() if "Quiz" in deck.name
     ] == ["Heart::Quiz"]
