@@ -76,7 +76,7 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(form_title(paper, form))}"
     yield f"Name: {_NAME_LINE} Date: {_DATE_LINE}"
-    yield instructions(paper)
+    yield escaped(instructions(paper))
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
