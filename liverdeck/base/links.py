@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\`]+", re.IGNORECASE)
+# Most decks name no address, so the patterns are compiled when they are used.
+_WEB_ADDRESS = r"https?://[^\s\"'<>\\`]+"
 """Matches an address of the web. No other scheme is allowed: it could run a script."""
-_MAIL_ADDRESS = re.compile(
-    r"(?:mailto:)?([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
-    re.ASCII | re.IGNORECASE,
-)
+_MAIL_ADDRESS = r"(?:mailto:)?([a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
 """Matches a mail address, with or without `mailto:`. The group is the address."""
 LONGEST_ADDRESS = 500
 """In characters. A longer address is refused."""
@@ -17,12 +15,14 @@ LONGEST_ADDRESS = 500
 
 def is_web_address(text: str) -> bool:
     """Whether a text is an address that begins with `https://` or `http://`."""
-    return len(text) <= LONGEST_ADDRESS and _WEB_ADDRESS.fullmatch(text) is not None
+    return len(text) <= LONGEST_ADDRESS and bool(
+        re.fullmatch(_WEB_ADDRESS, text, re.IGNORECASE)
+    )
 
 
 def mail_address(text: str) -> str | None:
     """Return the mail address in a text, without `mailto:`. None if it is none."""
-    match = _MAIL_ADDRESS.fullmatch(text)
+    match = re.fullmatch(_MAIL_ADDRESS, text, re.ASCII | re.IGNORECASE)
     return match[1] if match and len(text) <= LONGEST_ADDRESS else None
 
 

@@ -66,7 +66,7 @@ SCHEMAS = {
     "LiverDeck List (rtl)": "aced5c10b2d8b711",
     "LiverDeck Choice (rtl)": "ad1e27ee04dffa39",
 }
-LOOKS = ("5f71591a1c46c49c", 1795910400)
+LOOKS = ("4fb760b02fb82e64", 1795910400)
 
 ALL = [note_type(kind, language) for kind, language in NOTE_TYPE_IDS]
 OF_FACTS = [made for made in ALL if made.kind != "Choice"]
