@@ -140,6 +140,32 @@ def test_a_ledger_recovered_after_updates_has_all_times(publish):
     assert recovered.releases == (1000, 2000)
 
 
+def test_a_package_in_another_language_recovers_nothing(publish):
+    deck, _, path = publish(FACTS, 1000)
+    package = read_package(path).required()
+    german = replace(deck, learner_language="de")
+    (problem,) = recover_ledger(german, package, str(path), 3000).problems
+    assert "the note types of another `learner_language`" in problem.message
+
+
+def test_a_recovered_ledger_keeps_the_numbers_of_topics(publish):
+    deck, ledger, path = publish(FACTS, 1000)
+    package = read_package(path).required()
+    (topic,) = ledger.topics
+    numbers = {topic: 475}
+    notes = {
+        guid: replace(
+            note, tags=("LiverDeck::heart::x", f"LiverDeck::heart::475-{topic}")
+        )
+        for guid, note in package.notes.items()
+    }
+    recovered = recover_ledger(
+        deck, replace(package, notes=notes), str(path), 3000
+    ).required()
+    assert recovered.topics == numbers
+    assert {line.topic for line in recovered.lines.values()} == {topic}
+
+
 def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     _, _, path = publish(FACTS, 1000)
     folder = write_deck(FACTS)
