@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Literal, assert_never, get_args
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki import choice_templates, templates
 from liverdeck.anki.note_fields import (
@@ -37,12 +37,9 @@ from liverdeck.anki.note_fields import (
     TEXT,
     Field,
 )
+from liverdeck.anki.type_ids import NOTE_TYPE_IDS
 from liverdeck.base.values import value_class
-from liverdeck.catalogue.learner_words import (
-    catalogue_language,
-    has_catalogue,
-    words_in,
-)
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.ledger import ReleasedNoteType
 from liverdeck.facts.shapes import SHAPE_NAMES
 
@@ -50,44 +47,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from liverdeck.anki.templates import Template
+    from liverdeck.anki.type_ids import Kind, TypeLanguage
     from liverdeck.facts.shapes import ShapeName
 
 LOOK_CHANGED_SECONDS = 1795910400
 """Unix time of the last change of a look: 2026-11-29 00:00 UTC.
 
 Anki takes over a new look only if its time is later than that of the learner's look.
-"""
-
-Kind = Literal["Cloze", "Question", "List", "Choice"]
-"""What a note is. *Choice* is made from quiz items; a deck has none of these notes."""
-TypeLanguage = Literal["en", "de", "fr", "es", "rtl"]
-"""The language of a note type.
-
-`rtl` has English words, for languages that are written from right to left and have no
-catalogue: the editor shows their fields from right to left.
-"""
-TYPE_LANGUAGES: tuple[TypeLanguage, ...] = get_args(TypeLanguage)
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
-"""Codes of languages that are written from right to left (Unicode CLDR)."""
-
-_FIRST_ID = 1795910400000
-_LANGUAGE_NUMBERS: Mapping[TypeLanguage, int] = {
-    "en": 0,
-    "de": 1,
-    "fr": 2,
-    "es": 3,
-    "rtl": 4,
-}
-_KIND_NUMBERS: Mapping[Kind, int] = {"Cloze": 1, "Question": 2, "List": 3, "Choice": 4}
-NOTE_TYPE_IDS: Mapping[tuple[Kind, TypeLanguage], int] = {
-    (kind, language): _FIRST_ID + language_number * 100_000 + kind_number * 1_000
-    for language, language_number in _LANGUAGE_NUMBERS.items()
-    for kind, kind_number in _KIND_NUMBERS.items()
-}
-"""The id of each note type. An id never changes, and a number is never used again.
-
-A new language gets the next number. There is room for 99 kinds, and after each id for
-the ids of the note type's fields and templates.
 """
 
 
@@ -240,17 +206,6 @@ def look_hash(
 def _short_hash(data: object) -> str:
     """Return the first 16 hex digits of SHA-256 over the data as JSON."""
     return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
-
-
-def type_language(learner_language: str) -> TypeLanguage:
-    """Return the language of the note types for learners of a language.
-
-    `learner_language` is a language tag, such as `de-AT`.
-    """
-    code = learner_language.partition("-")[0].lower()
-    if not has_catalogue(learner_language) and code in _RIGHT_TO_LEFT:
-        return "rtl"
-    return catalogue_language(learner_language)
 
 
 @cache

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
 from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
-from liverdeck.anki.note_types import fields_of, note_type_of, type_language
+from liverdeck.anki.note_types import fields_of, note_type_of
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.links import report_address
 from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class

@@ -11,8 +11,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import ordinal_of
-from liverdeck.anki.note_types import deck_style, type_language
+from liverdeck.anki.note_types import deck_style
 from liverdeck.anki.notes import render_notes, stamped
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.pages import html_page
 from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class

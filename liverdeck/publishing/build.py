@@ -7,25 +7,26 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.escaping import html_attribute, html_text
-from liverdeck.anki.note_types import released_types, type_language
+from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, media_of, render_notes, stamped
+from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.facts.parts import joined_name
-from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
+from liverdeck.publishing.description import description
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
-    from liverdeck.facts.deck import Credit, Deck
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
 MOST_NAMED = 5
@@ -81,7 +82,9 @@ def _other_language(deck: Deck, ledger: Ledger) -> Problem:
         f"the deck was released with the words of {ledger.language!r}, and "
         f"`learner_language` is now {deck.learner_language!r}: its notes would get "
         "another note type, and Anki would never update those that learners have",
-        "put the old language back, or begin a new deck with an id of its own",
+        f"write `learner_language: {ledger.language}`"
+        if ledger.language in LANGUAGES
+        else "put the old language back",
     )
 
 
@@ -263,36 +266,9 @@ def _package_bytes(
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
     deck_id = deck_id_in_anki(deck.id)
-    anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
+    anki_deck = make_deck(deck_id, deck.anki_name, description(deck), timed_notes)
     latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
     return package_bytes(anki_deck, media, latest_seconds, progress)
-
-
-def _description(deck: Deck) -> str:
-    """Return the HTML that Anki shows under the name of the deck."""
-    words, document = deck.words, deck.document
-    source = words.text(
-        "From “{title}”, read {day}. Made with LiverDeck.",
-        title=document.title,
-        day=document.read_on,
-    )
-    lines = [
-        html_text(source),
-        _credit_html(words.text("The document"), document.credit),
-        _credit_html(words.text("These cards"), deck.credit),
-    ]
-    about = "<br>".join(filter(None, lines))
-    advice = html_text(words.text(UPDATE_TEXT_ADVICE))
-    return "<br><br>".join((html_text(deck.description), about, advice))
-
-
-def _credit_html(label: str, credit: Credit) -> str:
-    """Return who made something, its licence and a link to it; "" without any."""
-    parts = [html_text(text) for text in (credit.author, credit.licence) if text]
-    if credit.url:
-        address = html_attribute(credit.url)
-        parts.append(f'<a href="{address}">{html_text(credit.url)}</a>')
-    return f"{html_text(label)}: {', '.join(parts)}" if parts else ""
 
 
 def _content_hash(
@@ -308,7 +284,7 @@ def _content_hash(
     pictures = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()
     }
-    everything_but_notes = [deck.anki_name, _description(deck), note_types, pictures]
+    everything_but_notes = [deck.anki_name, description(deck), note_types, pictures]
     digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
     for note, mod_seconds in timed_notes:
         row = [

@@ -6,12 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
-from liverdeck.anki.note_types import (
-    deck_note_types,
-    released_types,
-    type_language,
-)
+from liverdeck.anki.note_types import deck_note_types, released_types
 from liverdeck.anki.notes import content_hash_of, guid_of, tag_of
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -25,7 +22,8 @@ from liverdeck.facts.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from liverdeck.anki.note_types import NoteType, TypeLanguage
+    from liverdeck.anki.note_types import NoteType
+    from liverdeck.anki.type_ids import TypeLanguage
     from liverdeck.facts.deck import Deck
     from liverdeck.publishing.published import Published, PublishedNote
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import released_types, type_language
+from liverdeck.anki.note_types import released_types
+from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError

@@ -14,7 +14,8 @@ import io
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_fields import STAMP
-from liverdeck.anki.note_types import deck_note_types, type_language
+from liverdeck.anki.note_types import deck_note_types
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result

@@ -5,15 +5,13 @@ import pytest
 from liverdeck.anki import note_types
 from liverdeck.anki.note_types import (
     LOOK_CHANGED_SECONDS,
-    NOTE_TYPE_IDS,
-    TYPE_LANGUAGES,
     deck_note_types,
     fields_of,
     look_hash,
     note_type,
     released_types,
-    type_language,
 )
+from liverdeck.anki.type_ids import NOTE_TYPE_IDS, TYPE_LANGUAGES, type_language
 from liverdeck.catalogue.learner_words import LANGUAGES, words_in
 
 AFTER_OWN = (

@@ -181,6 +181,7 @@ def test_another_learner_language_is_refused_after_a_release(write_deck, languag
     assert problem.position.path == str(folder / "deck.yaml")
     assert "released with the words of 'en'" in problem.message
     assert f"`learner_language` is now '{language}'" in problem.message
+    assert problem.fix == "write `learner_language: en`"
     with pytest.raises(ContentError):
         build_package(loaded.deck, loaded.ledger, folder / "x.apkg", now_seconds=3000)
 

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, assert_never, cast
 
 from liverdeck.anki.escaping import html_text
-from liverdeck.anki.note_types import fields_of, note_type, type_language
+from liverdeck.anki.note_types import fields_of, note_type
 from liverdeck.anki.notes import (
     Note,
     content_hash_of,
@@ -20,6 +20,7 @@ from liverdeck.anki.notes import (
     stamped,
     tag_of,
 )
+from liverdeck.anki.type_ids import type_language
 from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
