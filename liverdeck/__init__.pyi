@@ -60,6 +60,7 @@ from liverdeck.facts.answer import (
 )
 from liverdeck.facts.card import Card as Card, cards_of as cards_of
 from liverdeck.facts.deck import (
+    Credit as Credit,
     Deck as Deck,
     Document as Document,
     Passage as Passage,

@@ -20,19 +20,14 @@ DayData = date | str
 """A day, or its text: YYYY-MM-DD."""
 
 
-class CreditData(TypedDict, total=False):
-    """Who made a deck or a document, under which licence, and where it is."""
+class DocumentData(TypedDict, total=False):
+    """The document that the deck teaches."""
 
+    title: Required[str]
+    read: Required[DayData]
     author: str
     licence: str
     url: str
-
-
-class DocumentData(CreditData):
-    """The document that the deck teaches."""
-
-    title: str
-    read: DayData
 
 
 class TopicData(TypedDict):
@@ -42,7 +37,7 @@ class TopicData(TypedDict):
     title: str
 
 
-class DeckData(CreditData, total=False):
+class DeckData(TypedDict, total=False):
     """A deck without its facts."""
 
     id: Required[str]
@@ -51,6 +46,9 @@ class DeckData(CreditData, total=False):
     description: Required[str]
     language: str
     learner_language: str
+    author: str
+    licence: str
+    url: str
     report: str
     document: Required[DocumentData]
     topics: Required[Iterable[TopicData]]

@@ -11,13 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.catalogue.learner_words import words_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.base.problems import Position
-    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.fact import Fact
 
 DEFAULT_LANGUAGE = "en"
@@ -103,11 +101,6 @@ class Deck:
 
     In an address of the web, `{fact}` and `{release}` may stand for their names.
     """
-
-    @property
-    def words(self) -> Words:
-        """The words that learners see beside the content."""
-        return words_in(self.learner_language)
 
     @property
     def active_facts(self) -> tuple[Fact, ...]:

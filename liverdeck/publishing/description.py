@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def description(deck: Deck) -> str:
     """Return the HTML that Anki shows under the name of the deck."""
-    words, document = deck.words, deck.document
+    words, document = words_in(deck.learner_language), deck.document
     source = words.text(
         "From “{title}”, read {day}. Made with LiverDeck.",
         title=document.title,

@@ -298,7 +298,6 @@ def test_a_deck_says_who_made_it_and_where_to_report_a_mistake(write_deck):
     path.write_text(text)
     deck = load_deck(folder).required()
     assert (deck.language, deck.learner_language) == ("en", "de")
-    assert deck.words.text("Beyond the document") == "Über das Dokument hinaus"
     assert deck.credit == Credit("Ann", "CC BY 4.0", "https://example.org/deck")
     assert deck.report == "ann@example.org"
     assert deck.document.credit == Credit("Bea", "CC0", "https://example.org/text")

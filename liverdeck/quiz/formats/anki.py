@@ -21,6 +21,7 @@ from liverdeck.anki.notes import (
     tag_of,
 )
 from liverdeck.anki.type_ids import type_language
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
@@ -73,7 +74,7 @@ def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
 
     latest_seconds = max(seconds for _, seconds in timed_notes)
     description = html_text(
-        job.deck.words.text(
+        words_in(job.deck.learner_language).text(
             "Multiple choice from “{title}”. Made with LiverDeck.",
             title=job.deck.document.title,
         )
