@@ -21,10 +21,8 @@ from liverdeck.authoring.deck_data import (
     TextsData as TextsData,
     TopicData as TopicData,
 )
-from liverdeck.authoring.ledger_file import (
-    ledger_from_text as ledger_from_text,
-    ledger_text as ledger_text,
-)
+from liverdeck.authoring.ledger_file import ledger_from_text as ledger_from_text
+from liverdeck.authoring.ledger_text import ledger_text as ledger_text
 from liverdeck.authoring.loader import Loaded as Loaded, load_deck as load_deck
 from liverdeck.authoring.python_deck import make_deck as make_deck
 from liverdeck.authoring.python_index import index_document as index_document
@@ -72,6 +70,7 @@ from liverdeck.facts.card import (
     cards_of as cards_of,
 )
 from liverdeck.facts.deck import (
+    Credit as Credit,
     Deck as Deck,
     Document as Document,
     Passage as Passage,

@@ -83,6 +83,7 @@ These rules are for the whole paper.
 |---|---|---|\
 """
 _PACKAGE_ORDER = (
+    "catalogue",
     "base",
     "facts",
     "authoring",

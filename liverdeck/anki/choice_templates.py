@@ -14,7 +14,15 @@ The text of the templates is hashed and must not change by a byte. A backslash a
 end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
-from liverdeck.anki.templates import BELOW_ANSWER, IMAGE
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.templates import Template, below_answer
+
+if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
 
 STYLE = """\
 .card { --ld-right: #0a6b3d; --ld-wrong: #b3261e; }
@@ -82,7 +90,7 @@ catch (error) { /* likewise */ }
     items.forEach(function (each) \
 { each.removeAttribute('role'); each.removeAttribute('tabindex'); });
     root.querySelector('.ld-said').textContent = \
-items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
+items[place].hasAttribute('data-key') ? RIGHT : WRONG;
   }
   items.forEach(function (item, place) {
     item.setAttribute('role', 'button');
@@ -98,14 +106,25 @@ items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
 })();
 </script>"""
 
-_QUESTION_AND_OPTIONS = f'<div dir="auto">{{{{Ask}}}}</div>{IMAGE}\n{{{{Options}}}}'
+_QUESTION_AND_OPTIONS = '<div dir="auto">{{Ask}}</div>{{FrontPictures}}\n{{Options}}'
 
-FRONT = f"""\
-{{{{#Ask}}}}<div class="ld ld-front">{_QUESTION_AND_OPTIONS}
+
+def choice(words: Words) -> Template:
+    """Return the card of a multiple choice question."""
+    script = _SCRIPT.replace("RIGHT", _script_text(words.text("Right.")))
+    script = script.replace("WRONG", _script_text(words.text("Wrong.")))
+    front = f"""\
+{{{{#Ask}}}}<div class="ld ld-front">{_QUESTION_AND_OPTIONS}{{{{FrontAudio}}}}
 <div class="ld-said ld-label" role="status"></div></div>
-{_SCRIPT}{{{{/Ask}}}}"""
-BACK = f"""\
+{script}{{{{/Ask}}}}"""
+    back = f"""\
 <div class="ld ld-back">{_QUESTION_AND_OPTIONS}
 <hr id="answer">
-{BELOW_ANSWER}
-{_SCRIPT}"""
+{below_answer(words)}
+{script}"""
+    return Template("Choice", front, back)
+
+
+def _script_text(text: str) -> str:
+    """Return a text as JavaScript writes it, in ASCII."""
+    return json.dumps(text)

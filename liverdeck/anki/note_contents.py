@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.escaping import html_text, statement_text
 from liverdeck.anki.gaps import gaps_in
-from liverdeck.anki.note_types import note_type_of
-from liverdeck.facts.card_texts import items_text
 from liverdeck.facts.ledger import ASK
 from liverdeck.facts.parts import REVERSE, blank_number, blank_part
 from liverdeck.facts.shapes import (
-    SHAPE_NAMES,
     Cloze,
     Enumeration,
     Gap,
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from liverdeck.anki.note_types import NoteType
+    from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape, ShapeName
@@ -51,7 +49,11 @@ def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
             return _question_values(shape)
         case Enumeration() | GroupedEnumeration():
             (card,) = cards  # a list or a group has one card
-            return {"Ask": _list_question(card), "Items": _list_items(card)}
+            return {
+                "Ask": html_text(card.prompt),
+                "Group": html_text(card.heading or ""),
+                "Items": _list_items(card),
+            }
         case _:
             assert_never(shape)
 
@@ -65,32 +67,35 @@ def _statement_piece(piece: str | Gap) -> str:
 
 
 def _question_values(shape: Question) -> dict[str, str]:
-    reverse_ask = reverse_answer = ""
-    if shape.reverse:
-        reverse_ask = html_text(shape.reverse.ask)
-        reverse_answer = html_text(shape.reverse.answer.text)
-    return {
+    values = {
         "Ask": html_text(shape.ask),
+        "Hint": html_text(shape.answer.hint or ""),
         "Answer": html_text(shape.answer.text),
-        "ReverseAsk": reverse_ask,
-        "ReverseAnswer": reverse_answer,
+    }
+    reverse = shape.reverse
+    if reverse is None:
+        return {**values, "ReverseAsk": "", "ReverseHint": "", "ReverseAnswer": ""}
+    return {
+        **values,
+        "ReverseAsk": html_text(reverse.ask),
+        "ReverseHint": html_text(reverse.answer.hint or ""),
+        "ReverseAnswer": html_text(reverse.answer.text),
     }
 
 
-def _list_question(card: Card) -> str:
-    """Return the question, the title of the group if any, and the number of items."""
-    heading = ""
-    if card.heading:
-        heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
-
-    count = f'<div class="ld-count">{items_text(card)}</div>'
-    return f"{html_text(card.prompt)}{heading}{count}"
-
-
 def _list_items(card: Card) -> str:
+    """Return the items of a list, each with a box that uncovers it on the front."""
     tag = "ol" if card.ordered else "ul"
-    items = "".join(f"<li>{html_text(answer.text)}</li>" for answer in card.answers)
-    return f"<{tag}>{items}</{tag}>"
+    items = "".join(map(_list_item, card.answers))
+    return f'<{tag} class="ld-items">{items}</{tag}>'
+
+
+def _list_item(answer: Answer) -> str:
+    hint = html_text(answer.hint or "")
+    return (
+        '<li><label class="tappable"><input type="checkbox">'
+        f"<small>{hint}</small><span>{html_text(answer.text)}</span></label></li>"
+    )
 
 
 def ordinal_of(card: Card) -> int:
@@ -162,12 +167,17 @@ def _plain(markup: str) -> str:
 def shape_of_note(note_type: NoteType, part: str) -> ShapeName:
     """Return the name of the shape that a note with this part was made from.
 
-    `note_type` is one of `NOTE_TYPES`. Lists and grouped lists have the same note type,
-    and only the notes of grouped lists have a part. Raises ValueError for a note type
-    that any other shapes share.
+    `note_type` is one of those of a deck. Lists and grouped lists have the same kind of
+    note, and only the notes of grouped lists have a part.
     """
-    shapes = [name for name in SHAPE_NAMES if note_type_of(name) is note_type]
-    if shapes == ["list", "groups"]:
-        return "groups" if part else "list"
-    (shape,) = shapes
-    return shape
+    match note_type.kind:
+        case "Cloze":
+            return "cloze"
+        case "Question":
+            return "question"
+        case "List":
+            return "groups" if part else "list"
+        case "Choice":
+            raise ValueError(f"{note_type.name} is made from no shape")
+        case _:
+            assert_never(note_type.kind)

@@ -1,95 +1,121 @@
-"""LiverDeck's note types in Anki. Their schemas are frozen: they never change.
+"""LiverDeck's note types in Anki: one for each kind of note and each language.
 
 Anki matches a note type with one in a learner's collection by its schema: its id and
 name, and the ids, names and order of its fields and templates. So the schema never
 changes. After a change, Anki would add a second note type and never update the old
 notes again. That is why the spare fields and the template for reverse questions were in
-the first release, before any note used them. The HTML of a template and the styling may
-change if `LOOK_CHANGED_SECONDS` is raised too.
+the first release, before any note used them. The field to sort by never changes either:
+Anki would date all notes of the type to the time of the import, and skip the update.
+The HTML of a template, the styling and the settings of a field may change if
+`LOOK_CHANGED_SECONDS` is raised too.
+
+One note type cannot have two languages: in a collection with two decks, the last import
+would put its language on the cards of both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki import choice_templates, templates
+from liverdeck.anki.note_fields import (
+    ANSWER,
+    ASK,
+    FIELDS_AFTER_OWN,
+    FIELDS_MADE_EMPTY,
+    GROUP,
+    HINT,
+    ITEMS,
+    KEY,
+    OPTIONS,
+    REVERSE_ANSWER,
+    REVERSE_ASK,
+    REVERSE_HINT,
+    TEXT,
+    Field,
+)
+from liverdeck.anki.type_ids import NOTE_TYPE_IDS
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.ledger import ReleasedNoteType
 from liverdeck.facts.shapes import SHAPE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from liverdeck.anki.templates import Template
+    from liverdeck.anki.type_ids import Kind, TypeLanguage
     from liverdeck.facts.shapes import ShapeName
 
-LOOK_CHANGED_SECONDS = 1795392000
-"""Unix time of the last change of a template or of the styling: 2026-11-23 00:00 UTC.
+LOOK_CHANGED_SECONDS = 1795910400
+"""Unix time of the last change of a look: 2026-11-29 00:00 UTC.
 
 Anki takes over a new look only if its time is later than that of the learner's look.
 """
-
-COMMON_FIELDS = (
-    "Image",
-    "Why",
-    "Note",
-    "Source",
-    "Spare1",
-    "Spare2",
-    "Spare3",
-    "MyNotes",
-)
-"""Every note type has these fields after its own fields."""
-UNUSED_FIELDS = ("Spare1", "Spare2", "Spare3", "MyNotes")
-"""Fields that are empty in a note when it is made. MyNotes belongs to the learner."""
-UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
-"""Fields that are left out of a note's hash.
-
-Key holds the ids of the deck and the fact, and the part. It is left out so that a note
-that only got a new id keeps its hash and is recognized. MyNotes belongs to the learner.
-A new Source alone is not a change: learners get it with the next change of a field that
-is in the hash.
-"""
-
-_UNUSED_VALUES = dict.fromkeys(UNUSED_FIELDS, "")
-"""The values of `UNUSED_FIELDS` in a new note, by field name."""
-
-
-@value_class
-class Template:
-    """How one card of a note type looks: the HTML of its front and back."""
-
-    name: str
-    front: str
-    back: str
 
 
 @value_class
 class NoteType:
     """An Anki note type with permanent ids."""
 
-    id: int
-    name: str
-    is_cloze: bool
-    own_fields: tuple[str, ...]
-    """The fields before `COMMON_FIELDS`.
+    kind: Kind
+    language: TypeLanguage
+    own_fields: tuple[Field, ...]
+    """The fields before `FIELDS_AFTER_OWN`.
 
-    Key is first, because Anki needs a first field that is unique and never empty.
+    Key is first. The second is what the card asks, and the browser sorts by it.
     """
     templates: tuple[Template, ...]
-    own_style: str = ""
-    """CSS in addition to the styling that all note types share."""
+    style: str
+    """The CSS of the cards."""
 
     @property
-    def style(self) -> str:
-        """The CSS of the cards of this note type."""
-        return templates.STYLE + self.own_style
+    def id(self) -> int:
+        """The permanent id."""
+        return NOTE_TYPE_IDS[self.kind, self.language]
+
+    @property
+    def name(self) -> str:
+        """The permanent name. English ones name their language too."""
+        return f"LiverDeck {self.kind} ({self.language})"
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether Anki makes the cards from the blanks of a statement."""
+        return self.kind == "Cloze"
+
+    @property
+    def sort_index(self) -> int:
+        """The index of the field by which Anki's browser sorts. It never changes."""
+        return 1
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """All fields, in the order that never changes."""
+        return self.own_fields + FIELDS_AFTER_OWN
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of all fields, in the order that never changes."""
-        return self.own_fields + COMMON_FIELDS
+        return tuple(field.name for field in self.all_fields)
+
+    @property
+    def field_settings(self) -> list[dict[str, object]]:
+        """The settings of each field, by their names in Anki's JSON."""
+        words = words_in(self.language)
+        return [
+            {
+                "rtl": self.language == "rtl" and field.is_content,
+                "description": words.text(field.description),
+                "collapsed": not field.is_content,
+                "excludeFromSearch": not field.is_content,
+                "preventDeletion": True,
+            }
+            for field in self.all_fields
+        ]
 
     def field_id(self, index: int) -> int:
         """Return the permanent id by which Anki recognizes the field at an index."""
@@ -109,22 +135,26 @@ class NoteType:
             for index, template in enumerate(self.templates)
         ]
         schema = schema_hash(
-            self.id, self.name, fields, card_templates, is_cloze=self.is_cloze
+            (self.id, self.name),
+            fields,
+            card_templates,
+            is_cloze=self.is_cloze,
+            sort_index=self.sort_index,
         )
-
         sides = [[template.front, template.back] for template in self.templates]
-        look = look_hash(self.style, sides)
+        look = look_hash(self.style, sides, self.field_settings)
         return ReleasedNoteType(schema, look, LOOK_CHANGED_SECONDS)
 
 
 def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note in the order of its note type.
 
-    `values` has the fields by name. Those of `UNUSED_FIELDS` may be left out; they are
-    then empty. Raises ValueError if another field is missing, or if a name is unknown.
+    `values` has the fields by name. Those of `FIELDS_MADE_EMPTY` may be left out; they
+    are then empty. Raises ValueError if another field is missing, or if a name is
+    unknown.
     """
     names = note_type.fields
-    all_values = {**_UNUSED_VALUES, **values}
+    all_values = {**dict.fromkeys(FIELDS_MADE_EMPTY, ""), **values}
     wrong_names = all_values.keys() ^ names
     if wrong_names:
         raise ValueError(
@@ -135,26 +165,42 @@ def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]
 
 
 def schema_hash(
-    type_id: int,
-    name: str,
+    id_and_name: tuple[int, str],
     fields: Sequence[tuple[int | None, str]],
     card_templates: Sequence[tuple[int | None, str]],
     *,
     is_cloze: bool,
+    sort_index: int,
 ) -> str:
-    """Return the hash of everything by which Anki matches a note type.
+    """Return the hash of everything in a note type that must never change.
 
     `fields` and `card_templates` are pairs of id and name, in the note type's order.
     """
-    return _short_hash([type_id, name, is_cloze, list(fields), list(card_templates)])
+    return _short_hash(
+        [*id_and_name, is_cloze, sort_index, list(fields), list(card_templates)]
+    )
 
 
-def look_hash(style: str, sides: list[list[str]]) -> str:
-    """Return the hash of how the cards of a note type look.
+SETTINGS_OF_LOOK = (
+    "rtl",
+    "description",
+    "collapsed",
+    "excludeFromSearch",
+    "preventDeletion",
+)
+"""The settings of a field that may change, by their names in Anki's JSON."""
 
-    `style` is the CSS, and `sides` has the front and the back of each template.
+
+def look_hash(
+    style: str, sides: list[list[str]], settings: Sequence[Mapping[str, object]]
+) -> str:
+    """Return the hash of how the cards and the fields of a note type look.
+
+    `style` is the CSS, `sides` has the front and the back of each template, and
+    `settings` has those of each field; only `SETTINGS_OF_LOOK` count.
     """
-    return _short_hash([style, sides])
+    rows = [[field.get(name) for name in SETTINGS_OF_LOOK] for field in settings]
+    return _short_hash([style, sides, rows])
 
 
 def _short_hash(data: object) -> str:
@@ -162,61 +208,67 @@ def _short_hash(data: object) -> str:
     return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
 
-CLOZE = NoteType(
-    id=1795392001000,
-    name="LiverDeck Cloze",
-    is_cloze=True,
-    own_fields=("Key", "Text"),
-    templates=(Template("Cloze", templates.CLOZE_FRONT, templates.CLOZE_BACK),),
-)
-QUESTION = NoteType(
-    id=1795392002000,
-    name="LiverDeck Question",
-    is_cloze=False,
-    own_fields=("Key", "Ask", "Answer", "ReverseAsk", "ReverseAnswer"),
-    templates=(
-        Template("Question", templates.QUESTION_FRONT, templates.QUESTION_BACK),
-        Template("Reverse", templates.REVERSE_FRONT, templates.REVERSE_BACK),
-    ),
-)
-LIST = NoteType(
-    id=1795392003000,
-    name="LiverDeck List",
-    is_cloze=False,
-    own_fields=("Key", "Ask", "Items"),
-    templates=(Template("List", templates.LIST_FRONT, templates.LIST_BACK),),
-)
-CHOICE = NoteType(
-    id=1795392004000,
-    name="LiverDeck Choice",
-    is_cloze=False,
-    own_fields=("Key", "Ask", "Options"),
-    templates=(Template("Choice", choice_templates.FRONT, choice_templates.BACK),),
-    own_style=choice_templates.STYLE,
-)
-"""The note type of the notes made from quiz items; a deck has none of these notes."""
+@cache
+def note_type(kind: Kind, language: TypeLanguage) -> NoteType:
+    """Return the note type of a kind in a language."""
+    words = words_in(language)
+    style = templates.style(words)
+    match kind:
+        case "Cloze":
+            own_fields: tuple[Field, ...] = (KEY, TEXT)
+            cards: tuple[Template, ...] = (templates.cloze(words),)
+        case "Question":
+            own_fields = (
+                *(KEY, ASK, HINT, ANSWER),
+                *(REVERSE_ASK, REVERSE_HINT, REVERSE_ANSWER),
+            )
+            cards = (templates.question(words), templates.reverse(words))
+        case "List":
+            own_fields = (KEY, ASK, GROUP, ITEMS)
+            cards = (templates.list_(words),)
+            style += templates.list_style(words)
+        case "Choice":
+            own_fields = (KEY, ASK, OPTIONS)
+            cards = (choice_templates.choice(words),)
+            style += choice_templates.STYLE
+        case _:
+            assert_never(kind)
+    return NoteType(kind, language, own_fields, cards, style)
 
 
-def note_type_of(shape: ShapeName) -> NoteType:
+def note_type_of(shape: ShapeName, language: TypeLanguage) -> NoteType:
     """Return the note type of the notes that are made from facts of a shape."""
+    return note_type(_kind_of(shape), language)
+
+
+def _kind_of(shape: ShapeName) -> Kind:
     match shape:
         case "cloze":
-            return CLOZE
+            return "Cloze"
         case "question":
-            return QUESTION
+            return "Question"
         case "list" | "groups":
-            return LIST
+            return "List"
         case _:
             assert_never(shape)
 
 
-NOTE_TYPES = tuple(dict.fromkeys(map(note_type_of, SHAPE_NAMES)))
-"""The note types of the notes made from facts, each once."""
+def deck_note_types(language: TypeLanguage) -> tuple[NoteType, ...]:
+    """Return the note types of the notes made from facts, each once."""
+    return tuple(
+        note_type(kind, language) for kind in dict.fromkeys(map(_kind_of, SHAPE_NAMES))
+    )
 
 
-def released_types() -> dict[str, ReleasedNoteType]:
+def deck_style(language: TypeLanguage) -> str:
+    """Return the CSS of all cards that are made from facts."""
+    words = words_in(language)
+    return templates.style(words) + templates.list_style(words)
+
+
+def released_types(language: TypeLanguage) -> dict[str, ReleasedNoteType]:
     """Return what the ledger of a release made now remembers of each note type.
 
     The result has the note types by name.
     """
-    return {note_type.name: note_type.released_type() for note_type in NOTE_TYPES}
+    return {made.name: made.released_type() for made in deck_note_types(language)}

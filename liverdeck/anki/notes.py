@@ -5,20 +5,26 @@ Each note has a GUID, fields and tags, and exactly the cards that Anki would mak
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
-from liverdeck.anki.note_types import UNTRACKED_FIELDS, fields_of, note_type_of
+from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
+from liverdeck.anki.note_types import fields_of, note_type_of
+from liverdeck.anki.type_ids import type_language
+from liverdeck.base.links import report_address
 from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.citation import citation
+from liverdeck.facts.citation import source_text
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
 from liverdeck.facts.parts import joined_name
+from liverdeck.facts.topic_order import topic_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,31 +163,69 @@ def media_of(images: Iterable[Image | None], folder: Path) -> dict[str, bytes]:
     }
 
 
-def tags_of(deck_id: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the tags of a note in Anki, such as `LiverDeck::heart::beat`.
+def tag_of(*names: str) -> str:
+    """Return a tag of LiverDeck's, such as `LiverDeck::heart::quiz`."""
+    return "::".join((TAG_ROOT, *names))
 
-    `names` are the note's topic (`beat`) and the tags that the author gave to the fact.
+
+def topic_tag(topic: str, number: int) -> str:
+    """Return a topic's last part of its tag, which sorts by its number: `010-beat`.
+
+    From the number 1000 on, that is from a hundred topics on, the order is lost.
     """
-    return tuple(f"{TAG_ROOT}::{deck_id}::{name}" for name in names)
+    return f"{number:03}-{topic}"
 
 
-def render_notes(deck: Deck) -> list[Note]:
-    """Return the notes of all active facts in teaching order.
+def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> Note:
+    """Return a note with the fields that depend on its last change.
+
+    `contact` is where learners report a mistake (`Deck.report`). `mod_seconds` (Unix
+    time) is the time of the change, and `release` names the release that made it.
+    """
+    stamp = dt.datetime.fromtimestamp(mod_seconds, dt.UTC)
+    values = dict(zip(note.note_type.fields, note.fields, strict=True))
+    values[STAMP.name] = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
+    if contact:
+        address = report_address(contact, values["Key"], release)
+        values["Report"] = html_attribute(address)
+    return replace(note, fields=fields_of(note.note_type, values))
+
+
+def render_notes(
+    deck: Deck, released_topics: Mapping[str, int] | None = None
+) -> list[Note]:
+    """Return the notes of all active facts in teaching order, not yet `stamped`.
+
+    `released_topics` has the numbers that earlier releases gave to topics, by id.
 
     Raises AssertionError if the cards that Anki would make from a note are not those of
     the fact. That would be a bug in LiverDeck.
     """
     headings = deck.headings
-    return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
+    topics = [topic.id for topic in deck.topics]
+    numbers = topic_numbers(topics, released_topics)
+    return [
+        note
+        for fact in deck.active_facts
+        for note in _notes(deck, fact, headings, _tags(deck, fact, numbers))
+    ]
 
 
-def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
+def _tags(deck: Deck, fact: Fact, numbers: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the tags of a fact's notes: that of the topic, and those of the author."""
+    # Of a broken deck, the preview shows facts whose topic deck.yaml does not have.
+    topic = topic_tag(fact.topic, numbers.get(fact.topic, 0))
+    return tuple(tag_of(deck.id, name) for name in (topic, *fact.tags))
+
+
+def _notes(
+    deck: Deck, fact: Fact, headings: dict[str, str], tags: tuple[str, ...]
+) -> Iterator[Note]:
     """Yield the notes of a fact; `headings` has the headings of passages by id."""
     cards_by_part: dict[str, list[Card]] = {}
     for card in cards_of(fact):
         cards_by_part.setdefault(card.note, []).append(card)
-    tags = tags_of(deck.id, (fact.topic, *fact.tags))
-    note_type = note_type_of(fact.shape.name)
+    note_type = note_type_of(fact.shape.name, type_language(deck.learner_language))
     common_values = _common_values(deck, fact, headings)
 
     for part, note_cards in cards_by_part.items():
@@ -200,12 +244,26 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
 
 
 def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
-    """Return the values of Image, Why, Note and Source by field name."""
+    """Return the values of the fields that all kinds of notes have, by field name."""
     return {
-        "Image": image_tag(fact.image, deck.folder),
         "Why": html_text(fact.why or ""),
         "Note": html_text(fact.note or ""),
-        "Source": html_text(citation(deck, fact, headings)),
+        **source_values(deck, fact, headings),
+        "FrontPictures": image_tag(fact.image, deck.folder),
+    }
+
+
+def source_values(
+    deck: Deck, fact: Fact, headings: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the values of Source and Link by field name.
+
+    `headings` is `deck.headings`. The styling puts words around the day.
+    """
+    source = html_text(source_text(deck, fact, headings))
+    return {
+        "Source": f"{source} <time>{deck.document.read_on}</time>",
+        "Link": html_attribute(deck.document.credit.url or ""),
     }
 
 

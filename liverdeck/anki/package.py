@@ -69,7 +69,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     def row(self, note_id: int) -> tuple[Any, ...]:
         """Return the values for `_INSERT_NOTE`."""
-        sort_field = self.fields[0]
+        sort_field = self.fields[self.model.sort_field_index]
         return (
             note_id,
             self.guid,
@@ -96,8 +96,10 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             note_type.id,
             note_type.name,
             fields=[
-                {"name": name, "id": note_type.field_id(index)}
-                for index, name in enumerate(note_type.fields)
+                {"name": name, "id": note_type.field_id(index), **settings}
+                for index, (name, settings) in enumerate(
+                    zip(note_type.fields, note_type.field_settings, strict=True)
+                )
             ],
             templates=[
                 {
@@ -105,6 +107,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
                     "id": note_type.template_id(index),
                     "qfmt": template.front,
                     "afmt": template.back,
+                    "preventDeletion": True,
                 }
                 for index, template in enumerate(note_type.templates)
             ],
@@ -112,6 +115,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             model_type=(
                 genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
             ),
+            sort_field_index=note_type.sort_index,
         )
         self.mod_seconds = mod_seconds
 

@@ -5,13 +5,27 @@ for day and one for night. The classes have the prefix `ld` because in some apps
 learner's other note types share the page with ours. Blocks are `div` and not `p`: a
 field that a learner has edited may contain blocks, and `p` must not contain any.
 
-The text of the templates is hashed and must not change by a byte. A backslash at the
-end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
+The items of a list are covered on the front. A tap ticks the hidden box of an item, and
+the styling then shows the item. `tappable` is the class by which AnkiMobile and
+AnkiDroid know that a tap is not meant to turn the card.
+
+All words are those of the note type's language; no field has any. The text of the
+templates is hashed. A backslash at the end of a line joins it with the next one. In an
+f-string, `{{{{` stands for Anki's `{{`.
 """
 
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 from liverdeck.facts.fact import NOTE_LABEL
 
-STYLE = """\
+if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
+
+_STYLE = """\
 .card {
   --ld-blank: #0b57d0; --ld-soft: #5a5f66; --ld-line: #c9ced4; --ld-tint: #f1f4f8;
   color: #1b1d20; background: #fff; text-align: left;
@@ -23,12 +37,12 @@ STYLE = """\
   color: #ececec; background: #2c2c2c;
 }
 .ld { max-width: 36rem; margin: 0 auto; padding: .5rem; overflow-wrap: anywhere; }
-.ld > div { margin: 0 0 .75rem; }
+.ld > div, .ld > details { margin: 0 0 .75rem; }
 .ld img { display: block; max-width: 100%; max-height: 60vh; margin: 0 auto .75rem; }
 .ld ul, .ld ol { margin: 0 0 .75rem; padding-left: 1.5em; }
 .ld .cloze, .ld .ld-answer { color: var(--ld-blank); font-weight: 600; }
-.ld .ld-group { font-weight: 600; }
-.ld .ld-count, .ld .ld-source { color: var(--ld-soft); font-size: .8em; }
+.ld a { color: inherit; text-decoration: underline; }
+.ld .ld-source, .ld .ld-hint { color: var(--ld-soft); font-size: .8em; }
 .ld .ld-note, .ld .ld-mine { border-left: 3px solid var(--ld-line); \
 padding-left: .75em; font-size: .9em; }
 .ld .ld-why { background: var(--ld-tint); border-radius: .4em; \
@@ -37,52 +51,147 @@ padding: .5em .75em; font-size: .9em; }
 .ld hr { border: 0; border-top: 1px solid var(--ld-line); margin: 1rem 0; }
 """
 
-IMAGE = "{{#Image}}{{Image}}{{/Image}}"
-"""The picture of a note, if it has one."""
-BELOW_ANSWER = f"""\
+_FRONT_MEDIA = "{{FrontPictures}}{{FrontAudio}}"
+_BACK_MEDIA = "{{BackPictures}}{{BackAudio}}"
+
+
+@value_class
+class Template:
+    """How one card of a note type looks: the HTML of its front and back."""
+
+    name: str
+    front: str
+    back: str
+
+
+def style(words: Words) -> str:
+    """Return the CSS that all note types share."""
+    before, after = words.text("(read {day})", day="\0").split("\0")
+    return (
+        f"{_STYLE}.ld time::before {{ content: {css_text(before)}; }}\n"
+        f".ld time::after {{ content: {css_text(after)}; }}\n"
+    )
+
+
+def list_style(words: Words) -> str:
+    """Return the CSS of lists in addition to `style`.
+
+    On the front, an item shows its hint and the word for *show* until it is tapped.
+    """
+    show = css_text(words.text("Show"))
+    in_order = css_text(words.text("In order"))
+    return f"""\
+.ld .ld-group {{ font-weight: 600; }}
+.ld ol.ld-items::before {{ content: {in_order}; color: var(--ld-soft); \
+font-size: .8em; }}
+.ld .ld-items span {{ color: var(--ld-blank); font-weight: 600; }}
+.ld .ld-items input {{ position: absolute; opacity: 0; }}
+.ld .ld-items small, .ld-front .ld-items span {{ display: none; }}
+.ld-front .ld-items label {{ display: block; background: var(--ld-tint); \
+border-radius: .4em; margin: 0 0 .4rem; padding: .3em .75em; min-height: 1.5em; \
+cursor: pointer; }}
+.ld-front .ld-items small {{ display: inline; color: var(--ld-soft); }}
+.ld-front .ld-items small::before {{ content: {show}; }}
+.ld-front .ld-items small:not(:empty)::before {{ content: {show} " · "; }}
+.ld-front .ld-items :focus-visible ~ small {{ outline: 3px solid var(--ld-blank); }}
+.ld-front .ld-items :checked ~ small {{ display: none; }}
+.ld-front .ld-items :checked ~ span {{ display: inline; }}
+"""
+
+
+def css_text(text: str) -> str:
+    """Return a text as CSS writes it between double quotes, with the quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def below_answer(words: Words) -> str:
+    """Return what every card has below the answer, up to the end of its back."""
+    mine = _label(words.text("My notes"))
+    report = html.escape(words.text("Report a mistake"))
+    return f"""\
+{_BACK_MEDIA}
 {{{{#Why}}}}<div class="ld-why" dir="auto">\
-<div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
+{_label(words.text("Why"))}{{{{Why}}}}</div>{{{{/Why}}}}
 {{{{#Note}}}}<div class="ld-note" dir="auto">\
-<div class="ld-label" dir="ltr">{NOTE_LABEL}</div>
-{{{{Note}}}}</div>{{{{/Note}}}}
+{_label(words.text(NOTE_LABEL))}{{{{Note}}}}</div>{{{{/Note}}}}
 {{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
-<div class="ld-label" dir="ltr">My notes</div>
-{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
-{{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
+{mine}{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
+{{{{#Source}}}}<div class="ld-source" dir="auto">\
+{{{{#Link}}}}<a href="{{{{Link}}}}">{{{{/Link}}}}{{{{Source}}}}\
+{{{{#Link}}}}</a>{{{{/Link}}}}</div>{{{{/Source}}}}
+{{{{#Report}}}}<div class="ld-source">\
+<a href="{{{{Report}}}}">{report}</a></div>{{{{/Report}}}}
 </div>"""
-"""What every card has below the answer, up to the end of its back."""
 
-CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}</div>'
-CLOZE_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{IMAGE}
+
+def _label(text: str) -> str:
+    return f'<div class="ld-label" dir="ltr">{html.escape(text)}</div>'
+
+
+def _hint(field: str, words: Words) -> str:
+    """Return the hint in a field, covered until the learner taps it."""
+    return (
+        f'{{{{#{field}}}}}<details class="ld-hint" dir="auto">'
+        f'<summary class="tappable">{html.escape(words.text("Hint"))}</summary>'
+        f"{{{{{field}}}}}</details>{{{{/{field}}}}}"
+    )
+
+
+def cloze(words: Words) -> Template:
+    """Return the card of a blank."""
+    front = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_FRONT_MEDIA}'
+    back = f"""\
+<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{{{{FrontPictures}}}}
 <hr id="answer">
-{BELOW_ANSWER}"""
+{below_answer(words)}"""
+    return Template("Cloze", f"{front}</div>", back)
 
-QUESTION_FRONT = (
-    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + IMAGE + "</div>{{/Ask}}"
-)
-QUESTION_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
+
+def question(words: Words) -> Template:
+    """Return the card of a question."""
+    front = (
+        '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>'
+        f"{_FRONT_MEDIA}{_hint('Hint', words)}</div>{{{{/Ask}}}}"
+    )
+    back = f"""\
+<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{{{{FrontPictures}}}}
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{Answer}}}}</div>
-{BELOW_ANSWER}"""
+{below_answer(words)}"""
+    return Template("Question", front, back)
 
-# The whole front is inside the condition, so Anki makes no second card while ReverseAsk
-# is empty.
-REVERSE_FRONT = (
-    '{{#ReverseAsk}}<div class="ld">'
-    '<div dir="auto">{{ReverseAsk}}</div></div>{{/ReverseAsk}}'
-)
-REVERSE_BACK = f"""\
+
+def reverse(words: Words) -> Template:
+    """Return the card of a reverse question.
+
+    Its whole front is inside the condition, so Anki makes no second card while
+    ReverseAsk is empty. What belongs to the front of the first card may give the answer
+    away, so it is on the back.
+    """
+    front = (
+        '{{#ReverseAsk}}<div class="ld"><div dir="auto">{{ReverseAsk}}</div>'
+        f"{_hint('ReverseHint', words)}</div>{{{{/ReverseAsk}}}}"
+    )
+    back = f"""\
 <div class="ld"><div dir="auto">{{{{ReverseAsk}}}}</div>
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{ReverseAnswer}}}}</div>
-{IMAGE}
-{BELOW_ANSWER}"""
+{_FRONT_MEDIA}{below_answer(words)}"""
+    return Template("Reverse", front, back)
 
-LIST_FRONT = QUESTION_FRONT
-LIST_BACK = f"""\
-<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{IMAGE}
+
+def list_(words: Words) -> Template:
+    """Return the card of a list, or of a group of a long list."""
+    asked = (
+        '<div dir="auto">{{Ask}}</div>'
+        '{{#Group}}<div class="ld-group" dir="auto">{{Group}}</div>{{/Group}}'
+    )
+    items = '<div dir="auto">{{Items}}</div>'
+    front = f'{{{{#Ask}}}}<div class="ld ld-front">{asked}{_FRONT_MEDIA}{items}</div>'
+    back = f"""\
+<div class="ld">{asked}{{{{FrontPictures}}}}
 <hr id="answer">
-<div dir="auto">{{{{Items}}}}</div>
-{BELOW_ANSWER}"""
+{items}
+{below_answer(words)}"""
+    return Template("List", f"{front}{{{{/Ask}}}}", back)

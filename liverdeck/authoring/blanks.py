@@ -1,8 +1,8 @@
 """Reads the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
 In Anki a blank ends at the first `}}`, and its hint begins at the first `::`. So the
-text and the hint of a blank cannot contain these. A statement is refused if it seems
-that its author wanted a blank to contain them.
+text and the hint of a blank cannot contain these, and `}}}` is unclear. A statement is
+refused if it seems that its author wanted a blank to contain them.
 """
 
 from __future__ import annotations
@@ -43,9 +43,13 @@ def parse_statement(statement: str) -> tuple[str | Gap, ...]:
         closing_index = statement.find(_CLOSING, opening.end())
         if closing_index == -1:
             break  # `_plain_text` below refuses the `{{` of this blank
-        pieces += _plain_text(statement[previous_end : opening.start()])
-        pieces.append(_gap(opening[1], statement[opening.end() : closing_index]))
+        before = statement[previous_end : opening.start()]
+        inside = statement[opening.end() : closing_index]
         previous_end = closing_index + len(_CLOSING)
+        pieces += _plain_text(before)
+        pieces.append(_gap(opening[1], inside))
+        if statement.startswith("}", previous_end):
+            _refuse_unclear_brace(opening[1], before, inside)
     pieces += _plain_text(statement[previous_end:])
 
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
@@ -109,6 +113,22 @@ def _gap(digits: str, inside: str) -> Gap:
             f"blank c{digits} has an empty hint", "write the hint or delete the ::"
         )
     return Gap(int(digits), text, hint or None)
+
+
+def _refuse_unclear_brace(digits: str, before: str, inside: str) -> None:
+    """Raise BlankError if the third brace of `}}}` may belong to the blank.
+
+    It clearly does not if a brace was opened `before` the blank, and all braces that
+    were opened `inside` the blank are closed there.
+    """
+    is_opened_before = before.count("{") > before.count("}")
+    if not is_opened_before or inside.count("{") > inside.count("}"):
+        raise BlankError(
+            f"}}}}}} at the end of blank c{digits}, where a blank ends with the first "
+            "two braces",
+            "if the text of the blank ends with a brace, write a space after it: "
+            "`} }}`; if the brace comes after the blank: `}} }`",
+        )
 
 
 def _refuse_two_texts(gaps: list[Gap]) -> None:

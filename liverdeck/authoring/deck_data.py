@@ -20,11 +20,14 @@ DayData = date | str
 """A day, or its text: YYYY-MM-DD."""
 
 
-class DocumentData(TypedDict):
+class DocumentData(TypedDict, total=False):
     """The document that the deck teaches."""
 
-    title: str
-    read: DayData
+    title: Required[str]
+    read: Required[DayData]
+    author: str
+    licence: str
+    url: str
 
 
 class TopicData(TypedDict):
@@ -42,6 +45,11 @@ class DeckData(TypedDict, total=False):
     title: Required[str]
     description: Required[str]
     language: str
+    learner_language: str
+    author: str
+    licence: str
+    url: str
+    report: str
     document: Required[DocumentData]
     topics: Required[Iterable[TopicData]]
     one_answer: bool

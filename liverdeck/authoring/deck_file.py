@@ -8,33 +8,38 @@ from typing import TYPE_CHECKING
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     ANKI_NAME,
+    AUTHOR,
     DECK_ID,
     DECK_MAP,
     DECK_ONE_ANSWER,
     DECK_TITLE,
-    DEFAULT_LANGUAGE,
     DESCRIPTION,
     DOCUMENT,
     DOCUMENT_MAP,
     DOCUMENT_TITLE,
     LANGUAGE,
+    LEARNER_LANGUAGE,
+    LICENCE,
     READ_ON,
+    REPORT,
     TOPIC_ID,
     TOPIC_MAP,
     TOPIC_TITLE,
     TOPICS,
+    URL,
     VERSION,
 )
 from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
+from liverdeck.base.links import LONGEST_ADDRESS, is_contact, is_web_address
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
-from liverdeck.facts.deck import Deck, Document, Topic
+from liverdeck.facts.deck import DEFAULT_LANGUAGE, Credit, Deck, Document, Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.authoring.keys import KeyMap
+    from liverdeck.authoring.keys import Key, KeyMap
     from liverdeck.authoring.yaml_nodes import Node
 
 _CHANGED_BY_ANKI = re.compile(
@@ -51,6 +56,7 @@ For Anki, a deck with a changed name is a different deck.
 """
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 """Matches a language tag, such as `en` or `en-GB`."""
+_ADDRESS_LIMIT = f"at most {LONGEST_ADDRESS} characters"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 """Matches YYYY-MM-DD. Whether there is such a day is not checked."""
 
@@ -89,7 +95,10 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
     anki_name = _anki_name(fields)
     title = fields.read(DECK_TITLE)
     description = fields.read(DESCRIPTION)
-    language = _language(fields)
+    language = _language(fields, LANGUAGE) or DEFAULT_LANGUAGE
+    learner_language = _language(fields, LEARNER_LANGUAGE) or language
+    credit = _credit(fields)
+    report = _report(fields)
     document = _document(fields)
     topics = _topics(fields)
     one_answer = fields.read(DECK_ONE_ANSWER)
@@ -114,6 +123,9 @@ def _deck(fields: Fields, folder: Path) -> Deck | None:
         passages=(),
         facts=(),
         one_answer=one_answer,
+        learner_language=learner_language,
+        credit=credit,
+        report=report,
     )
 
 
@@ -129,16 +141,43 @@ def _anki_name(fields: Fields) -> str | None:
     return name
 
 
-def _language(fields: Fields) -> str:
-    """Return the language tag or the default. A wrong tag is reported but kept."""
-    language = fields.read(LANGUAGE)
+def _language(fields: Fields, key: Key[str | None]) -> str | None:
+    """Return the language tag of a key. A wrong tag is reported but kept."""
+    language = fields.read(key)
     if language is not None and not _LANGUAGE_TAG.fullmatch(language):
         fields.report(
-            LANGUAGE,
+            key,
             f"{language!r} is not a language tag",
             "write one such as en, en-GB or de",
         )
-    return language or DEFAULT_LANGUAGE
+    return language
+
+
+def _credit(fields: Fields) -> Credit:
+    """Return who made the deck or the document. A wrong address is left out."""
+    url = fields.read(URL)
+    if url is not None and not is_web_address(url):
+        fields.report(
+            URL,
+            f"{url!r} is not an address of the web",
+            f"write it whole, from https:// on, without spaces; {_ADDRESS_LIMIT}",
+        )
+        url = None
+    return Credit(fields.read(AUTHOR), fields.read(LICENCE), url)
+
+
+def _report(fields: Fields) -> str | None:
+    """Return where learners report a mistake. A wrong address is left out."""
+    contact = fields.read(REPORT)
+    if contact is not None and not is_contact(contact):
+        fields.report(
+            REPORT,
+            f"{contact!r} is neither an address of the web nor a mail address",
+            "write one such as https://example.org/report or name@example.org; "
+            f"{_ADDRESS_LIMIT}",
+        )
+        return None
+    return contact
 
 
 def _document(fields: Fields) -> Document | None:
@@ -157,7 +196,7 @@ def _document(fields: Fields) -> Document | None:
         return None
     if title is None or read_on is None:
         return None
-    return Document(title, read_on)
+    return Document(title, read_on, _credit(document_fields))
 
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:

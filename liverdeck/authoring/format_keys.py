@@ -23,7 +23,9 @@ from liverdeck.authoring.keys import (
     optional_flag,
     whole_number,
 )
+from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.answer import OptionOrder, Pin
+from liverdeck.facts.deck import DEFAULT_LANGUAGE
 from liverdeck.facts.fact import EASIEST, HARDEST, NOTE_LABEL
 from liverdeck.facts.shapes import Grouping, Order
 
@@ -47,12 +49,26 @@ DECK_TITLE = Key("title", TEXT, "what learners call the deck", is_required=True)
 DESCRIPTION = Key(
     "description", TEXT, "what Anki shows under the deck's name", is_required=True
 )
-DEFAULT_LANGUAGE = "en"
-"""The language of a deck that does not name one."""
 LANGUAGE = Key(
     "language",
     TEXT,
     f"the language of the answers, such as `en-GB`; without it, `{DEFAULT_LANGUAGE}`",
+)
+LEARNER_LANGUAGE = Key(
+    "learner_language",
+    TEXT,
+    "the language of the words around your texts, such as *Why*; "
+    f"{', '.join(f'`{known}`' for known in LANGUAGES)}, any other gives English; "
+    "without it, that of `language`; permanent after the first release",
+)
+AUTHOR = Key("author", TEXT, "who made it")
+LICENCE = Key("licence", TEXT, "what others may do with it, such as `CC BY 4.0`")
+URL = Key("url", TEXT, "where it is: an address that begins with `https://`")
+REPORT = Key(
+    "report",
+    TEXT,
+    "where learners report a mistake: a web address, in which `{fact}` and `{release}` "
+    "stand for their names, or a mail address",
 )
 DOCUMENT = Key(
     "document", node("a map, below"), "the text that the deck teaches", is_required=True
@@ -78,6 +94,11 @@ DECK_MAP = key_map(
     DECK_TITLE,
     DESCRIPTION,
     LANGUAGE,
+    LEARNER_LANGUAGE,
+    AUTHOR,
+    LICENCE,
+    URL,
+    REPORT,
     DOCUMENT,
     TOPICS,
     DECK_ONE_ANSWER,
@@ -87,7 +108,7 @@ DOCUMENT_TITLE = Key(
     "title", TEXT, "the document's title, shown on each card", is_required=True
 )
 READ_ON = Key("read", TEXT, "the day you read it, as YYYY-MM-DD", is_required=True)
-DOCUMENT_MAP = key_map("`document`", DOCUMENT_TITLE, READ_ON)
+DOCUMENT_MAP = key_map("`document`", DOCUMENT_TITLE, READ_ON, AUTHOR, LICENCE, URL)
 
 TOPIC_ID = Key("id", ID, "permanent: it becomes a tag in Anki", is_required=True)
 TOPIC_TITLE = Key("title", TEXT, "the title of the chapter", is_required=True)

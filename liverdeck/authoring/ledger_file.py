@@ -1,4 +1,4 @@
-"""Reads and writes the ledger (`deck.lock`): all notes that were ever released.
+"""Reads the ledger (`deck.lock`): all notes that were ever released.
 
 The ledger makes updates safe for learners. It records when each note last changed,
 which blank numbers were ever used, and which notes were withdrawn. Anki updates a note
@@ -13,13 +13,13 @@ with a checksum of its content, which shows whether the line was edited by hand.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
@@ -45,14 +45,13 @@ Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_NAME = "ledger"
 """What the positions of problems have as the path of a ledger that is not in a file."""
-LEDGER_VERSION = 1
-"""The version of the format of `deck.lock`, which its header names."""
+HIGHEST_TOPIC_NUMBER = 999_999_999
+"""A topic with a higher number is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 """The fix for a ledger that is not as a release wrote it."""
-_COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
@@ -69,74 +68,6 @@ _FIELD_TYPES = {
 
 The types are checked on reading, because anyone can edit the file.
 """
-
-
-def ledger_text(ledger: Ledger) -> str:
-    """Return a ledger as a text, that of `deck.lock`. The caller stores it."""
-    lines = [
-        _header_for_json(ledger),
-        *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
-    ]
-    return "".join(_with_checksum(line) + "\n" for line in lines)
-
-
-def _header_for_json(ledger: Ledger) -> dict[str, object]:
-    header: dict[str, object] = {
-        "ledger": LEDGER_VERSION,
-        "deck": ledger.deck,
-        "releases": list(ledger.releases),
-        "note_types": {
-            name: {
-                "schema": note_type.schema,
-                "look": note_type.look,
-                "mod": note_type.mod,
-            }
-            for name, note_type in sorted(ledger.note_types.items())
-        },
-    }
-    if ledger.recovered_releases:
-        header["recovered"] = ledger.recovered_releases
-    return header
-
-
-def _line_for_json(note: LedgerLine) -> dict[str, object]:
-    line: dict[str, object] = {
-        "fact": note.fact,
-        "part": note.part,
-        "shape": note.shape,
-        "topic": note.topic,
-        "hash": note.hash,
-        "first": note.first,
-        "changed": note.changed,
-    }
-    if note.numbers:
-        line["numbers"] = {
-            name: _number_for_json(history)
-            for name, history in sorted(note.numbers.items())
-        }
-    if note.withdrawn is not None:
-        line["withdrawn"] = note.withdrawn
-    return line
-
-
-def _number_for_json(history: NumberHistory) -> dict[str, object]:
-    """Return the history of a number as the JSON object that the file has for it."""
-    data: dict[str, object] = {"text": history.text, "in": history.since}
-    if history.until is not None:
-        data["out"] = history.until
-    if history.earlier_texts:
-        data["was"] = list(history.earlier_texts)
-    return data
-
-
-def _with_checksum(line: dict[str, object]) -> str:
-    """Return a line as JSON, with its checksum at the end."""
-    return _COMPACT_JSON.encode({**line, "check": _checksum(line)})
-
-
-def _checksum(line: dict[str, object]) -> str:
-    """Return the checksum of a line's JSON object: 8 hex digits."""
-    return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
 
 
 def read_ledger(path: Path, deck: str) -> Result[Ledger]:
@@ -271,7 +202,18 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
         tuple(_of_type(time, int) for time in _of_type(header["releases"], list)),
         note_types,
         recovered_releases=_of_type(header.get("recovered", 0), int),
+        language=_of_type(header["language"], str),
+        topics=_topics_from(_of_type(header["topics"], dict)),
     )
+
+
+def _topics_from(data: dict[str, object]) -> dict[str, int]:
+    """Return the numbers of topics. A wrong id or number raises TypeError."""
+    topics = {topic: _of_type(number, int) for topic, number in data.items()}
+    for topic, number in topics.items():
+        if not is_id(topic) or not 0 <= number <= HIGHEST_TOPIC_NUMBER:
+            raise TypeError
+    return topics
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
@@ -363,7 +305,7 @@ def _parse_line(
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)
-        is_unchanged = written_checksum == _checksum(data)
+        is_unchanged = written_checksum == checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, no object, nested too deeply, or with half a surrogate pair.
         problems.add(position, "not a line of a ledger", _RESTORE_FIX)

@@ -21,7 +21,8 @@ from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import errors_refused, json_option
-from liverdeck.publishing.build import deck_inputs, describe_changes, make_package
+from liverdeck.publishing.build import deck_inputs, make_package
+from liverdeck.publishing.ledger_changes import describe_changes
 from liverdeck.publishing.update_text import update_outputs, written_paths
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.authoring.ledger_file import ledger_text
+from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted

@@ -18,7 +18,7 @@ from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import refuse
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.card import Card, cards_of
-from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.card_texts import answer_hints, items_text
 from liverdeck.facts.citation import passages_text
 from liverdeck.facts.fact import NOTE_LABEL
 
@@ -69,6 +69,8 @@ def _card_lines(card: Card) -> Iterator[str]:
         yield f"    {card.heading}"
     if card.is_list:
         yield f"    ({items_text(card)})"
+    for hint in answer_hints(card):
+        yield f"    Hint: {hint}"
     for answer in card.answers:
         yield from _answer_lines(answer)
 

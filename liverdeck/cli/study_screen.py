@@ -13,7 +13,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.cli.home import redated_text
 from liverdeck.cli.printing import echo
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
-from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.card_texts import answer_hints, items_text
 from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
@@ -119,6 +119,8 @@ class Screen:
             say(card.heading, bold=True)
         if card.is_list:
             say(_list_help_text(card), dim=True)
+        for hint in answer_hints(card):
+            say(f"Hint: {hint}", dim=True)
         image = card.fact.image
         if image is not None:
             say(f"[Picture: {image.alt} ({image.file})]", dim=True)

@@ -119,6 +119,21 @@ def items_text(card: Card) -> str:
     return f"{count} items, in order" if card.ordered else f"{count} items"
 
 
+def answer_hints(card: Card) -> tuple[str, ...]:
+    """Return the hints of a card's answers that its prompt does not have yet.
+
+    The prompt of a statement has the hint of its blank.
+    """
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            return ()
+        case Question() | Enumeration() | GroupedEnumeration():
+            return tuple(answer.hint for answer in card.answers if answer.hint)
+        case _:
+            assert_never(shape)
+
+
 def questions_of(fact: Fact) -> tuple[str, ...]:
     """Return the questions of a fact, as the author wrote them.
 

@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.deck import Credit, Deck
     from liverdeck.facts.fact import Fact
+
+
+def source_text(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
+    """Return the document's title and the headings of the fact's passages.
+
+    `headings` is as in `citation`.
+    """
+    return f"{deck.document.title}: {passages_text(fact, headings)}"
+
+
+def credit_text(credit: Credit) -> str:
+    """Return author, licence and address, with commas between them, or ""."""
+    return ", ".join(filter(None, (credit.author, credit.licence, credit.url)))
 
 
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
@@ -17,8 +30,8 @@ def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     `headings` is `deck.headings`. That property makes a dict each time, so a caller
     with many facts reads it once and passes it.
     """
-    passages = passages_text(fact, headings)
-    return f"{deck.document.title}: {passages} (read {deck.document.read_on})"
+    source = source_text(deck, fact, headings)
+    return f"{source} (read {deck.document.read_on})"
 
 
 def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.fact import Fact
 
+DEFAULT_LANGUAGE = "en"
+"""The language of a deck that does not name one."""
+
 
 @value_class
 class Topic:
@@ -46,12 +49,23 @@ class Passage:
 
 
 @value_class
+class Credit:
+    """Who made a work, under which licence, and where it is."""
+
+    author: str | None = None
+    licence: str | None = None
+    url: str | None = None
+    """An address that begins with `https://` or `http://`."""
+
+
+@value_class
 class Document:
     """The document that the deck is made from."""
 
     title: str
     read_on: str
     """The day when the author read the document, as YYYY-MM-DD."""
+    credit: Credit = Credit()
 
 
 @value_class
@@ -81,6 +95,14 @@ class Deck:
     """False if loading the deck found an error.
 
     Such a deck can be looked at, but not published.
+    """
+    learner_language: str = DEFAULT_LANGUAGE
+    """A language tag. It chooses the words that learners see beside the content."""
+    credit: Credit = Credit()
+    report: str | None = None
+    """Where learners report a mistake: an address of the web, or a mail address.
+
+    In an address of the web, `{fact}` and `{release}` may stand for their names.
     """
     data_position: Position | None = None
     """The position of the deck in data; None if it was read from files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import message
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 EASIEST, HARDEST = 1, 3
 """The lowest and the highest difficulty."""
-NOTE_LABEL = "Beyond the document"
-"""The label under which learners see the note of a fact."""
+NOTE_LABEL = message("Beyond the document")
+"""The label under which learners see the note of a fact: `words.text(NOTE_LABEL)`."""
 
 
 @value_class

@@ -118,6 +118,10 @@ class Ledger:
     They replace all real releases from before the ledger was lost. 0 if the ledger was
     never lost.
     """
+    language: str = ""
+    """The language of the deck's note types, such as `de`. Empty before a release."""
+    topics: Mapping[str, int] = field(default_factory=dict)
+    """The number of each topic that was released, by its id. See `topic_order`."""
 
     @property
     def last_release_seconds(self) -> int:

@@ -49,7 +49,7 @@ class InlinePictures:
         """Number of notes without their picture; they show its description instead."""
 
     def with_picture(self, note: Note) -> Note:
-        """Return a note of the deck with the content of its picture in the field Image.
+        """Return a note of the deck with the content of its picture in its field.
 
         If the picture does not fit on the page, its tag gets no `src` attribute. A note
         without a picture is returned as it is.
@@ -58,7 +58,7 @@ class InlinePictures:
         if image is None:
             return note
         address = self._data_address(image, len(note.ordinals))
-        index = note.note_type.fields.index("Image")
+        index = note.note_type.fields.index("FrontPictures")
         file_source = f' src="{image_name(image, self.folder)}"'
         inline_source = f' src="{address}"' if address else ""
         image_tag = note.fields[index].replace(file_source, inline_source, 1)

@@ -11,8 +11,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import ordinal_of
-from liverdeck.anki.notes import render_notes
-from liverdeck.anki.templates import STYLE
+from liverdeck.anki.note_types import deck_style
+from liverdeck.anki.notes import render_notes, stamped
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.pages import html_page
 from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
@@ -37,6 +38,8 @@ Every card of a statement repeats the statement, so even a small deck could make
 that is too large for a browser.
 """
 
+_RELEASE = "preview"
+"""What a report of a mistake names in place of a release."""
 _FOLDER = Path(__file__).parent
 """The folder with the template, the styles and the script of the page."""
 
@@ -105,7 +108,11 @@ def preview_page(
     deck = without_invalid_pictures(deck)
     pictures = InlinePictures(deck)
     cards_by_fact: dict[Position, list[CardView]] = {}
-    for fact, card in _card_views(map(pictures.with_picture, render_notes(deck))):
+    notes = (
+        stamped(pictures.with_picture(note), deck.report, 0, _RELEASE)
+        for note in render_notes(deck)
+    )
+    for fact, card in _card_views(notes):
         cards_by_fact.setdefault(fact.position, []).append(card)
     topics = _topic_views(deck, cards_by_fact, grouped_findings.by_fact)
     card_count = sum(topic.card_count for topic in topics)
@@ -129,7 +136,7 @@ def preview_page(
         styles={
             "page_style": _read("page.css"),
             "frame_style": _read("frame.css"),
-            "card_style": STYLE,
+            "card_style": deck_style(type_language(deck.learner_language)),
         },
         script=_read("page.js"),
         may_show_pictures=True,

@@ -7,25 +7,29 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import (
     Note,
     media_of,
     refuse_impossible_note_time,
     render_notes,
+    stamped,
 )
-from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.anki.type_ids import type_language
+from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
-from liverdeck.base.phrases import listed
 from liverdeck.base.problems import NO_LINE, Position, Problem
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
-from liverdeck.facts.parts import joined_name
-from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
-from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
+from liverdeck.publishing.description import description
+from liverdeck.publishing.ledger_changes import (
+    Changes,
+    compare_with_ledger,
+    describe_changes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +41,6 @@ if TYPE_CHECKING:
 
 CHANGES_FILE = "CHANGES.md"
 """Name of the list of changes in a deck's folder, which a release writes."""
-MOST_NAMED = 5
-"""`describe_changes` gives at most this many names for each sort of change.
-
-If there are more, "and 3 more" follows.
-"""
 
 
 @value_class
@@ -74,9 +73,26 @@ class Built:
 
 def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     """Render a deck's notes and compare them with its ledger."""
-    notes = tuple(render_notes(deck))
+    notes = tuple(render_notes(deck, ledger.topics))
+    language = type_language(deck.learner_language)
+    if ledger.language not in ("", language):
+        return DeckState(notes, Changes(dangers=(_other_language(deck, ledger),)))
     note_states = [note.state() for note in notes]
-    return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
+    changes = compare_with_ledger(ledger, note_states, released_types(language))
+    return DeckState(notes, changes)
+
+
+def _other_language(deck: Deck, ledger: Ledger) -> Problem:
+    """Return the problem of a deck that was released in another language."""
+    return Problem(
+        Position(str(deck.folder / DECK_FILE)),
+        f"the deck was released with the words of {ledger.language!r}, and "
+        f"`learner_language` is now {deck.learner_language!r}: its notes would get "
+        "another note type, and Anki would never update those that learners have",
+        f"write `learner_language: {ledger.language}`"
+        if ledger.language in LANGUAGES
+        else "put the old language back",
+    )
 
 
 def build_package(  # noqa: PLR0913  # all but three are options
@@ -183,7 +199,7 @@ def make_package(
     if problems:
         raise ContentError(problems)
 
-    timed_notes = _timed_notes(state, ledger, now_seconds)
+    timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
     media = media_of((fact.image for fact in deck.active_facts), deck.folder)
     return MadePackage(
         deck,
@@ -292,14 +308,19 @@ def _problems_of_build(
     return ()
 
 
-def _timed_notes(
-    state: DeckState, ledger: Ledger, now_seconds: int | None
+def timed_notes_of(
+    state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> list[tuple[Note, int]]:
-    """Return each note with its modification time (Unix time)."""
+    """Return each note, `stamped`, with its modification time (Unix time).
+
+    `now_seconds` is as in `build_package`.
+    """
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
     mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
+    release_by_time = {time: number for number, time in enumerate(ledger.releases, 1)}
+    next_release = len(ledger.releases) + 1
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -307,7 +328,9 @@ def _timed_notes(
             mod_seconds = mod_seconds_if_unreleased
         else:
             mod_seconds = ledger.lines[name].changed
-        timed_notes.append((note, mod_seconds))
+        release = release_by_time.get(mod_seconds, next_release)
+        stamped_note = stamped(note, deck.report, mod_seconds, str(release))
+        timed_notes.append((stamped_note, mod_seconds))
     return timed_notes
 
 
@@ -320,27 +343,6 @@ def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
     return max(now_seconds or 0, ledger.last_release_seconds + 1)
 
 
-def describe_changes(changes: Changes) -> str:
-    """Return one line that says which notes and note types a release would change.
-
-    For each sort of change, the line has the number of notes or note types and the
-    first few of their names. It is empty if nothing would change.
-    """
-    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change = {
-        "new": [joined_name(*state.name) for state in changes.new],
-        "changed": [joined_name(*state.name) for state in changes.changed],
-        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
-        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
-        note_types_label: list(changes.note_types),
-    }
-    return "; ".join(
-        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
-        for change, names in names_by_change.items()
-        if names
-    )
-
-
 def _package_bytes(
     deck: Deck,
     timed_notes: list[tuple[Note, int]],
@@ -351,17 +353,9 @@ def _package_bytes(
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
     deck_id = deck_id_in_anki(deck.id)
-    anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
+    anki_deck = make_deck(deck_id, deck.anki_name, description(deck), timed_notes)
     latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
     return package_bytes(anki_deck, media, latest_seconds, progress)
-
-
-def _description(deck: Deck) -> str:
-    """Return the HTML that Anki shows under the name of the deck."""
-    document = deck.document
-    source = f"From “{document.title}”, read {document.read_on}. Made with LiverDeck."
-    texts = (deck.description, source, UPDATE_TEXT_ADVICE)
-    return "<br><br>".join(map(html_text, texts))
 
 
 def _content_hash(
@@ -370,12 +364,14 @@ def _content_hash(
     """Return the hash of everything that learners get; see `Built.content_hash`."""
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]
-        for name, note_type in released_types().items()
+        for name, note_type in released_types(
+            type_language(deck.learner_language)
+        ).items()
     }
     pictures = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()
     }
-    everything_but_notes = [deck.anki_name, _description(deck), note_types, pictures]
+    everything_but_notes = [deck.anki_name, description(deck), note_types, pictures]
     digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
     for note, mod_seconds in timed_notes:
         row = [

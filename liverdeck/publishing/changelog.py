@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.catalogue.learner_words import message
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
 
@@ -21,7 +22,7 @@ MOST_LISTED = 100
 
 If there are more, "and 3 more" follows.
 """
-UPDATE_TEXT_ADVICE = (
+UPDATE_TEXT_ADVICE = message(
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
     "changes. Everyone else needs the package only."

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import (
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
+MOST_NAMED = 5
+"""`describe_changes` gives at most this many names for each sort of change.
+
+If there are more, "and 3 more" follows.
+"""
 
 
 @value_class
@@ -355,3 +361,24 @@ def _swapped_text(
             "put the texts back to their numbers",
         )
         return
+
+
+def describe_changes(changes: Changes) -> str:
+    """Return one line that says which notes and note types a release would change.
+
+    For each sort of change, the line has the number of notes or note types and the
+    first few of their names. It is empty if nothing would change.
+    """
+    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
+    names_by_change = {
+        "new": [joined_name(*state.name) for state in changes.new],
+        "changed": [joined_name(*state.name) for state in changes.changed],
+        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
+        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
+        note_types_label: list(changes.note_types),
+    }
+    return "; ".join(
+        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
+        for change, names in names_by_change.items()
+        if names
+    )

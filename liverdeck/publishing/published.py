@@ -250,8 +250,14 @@ def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
             for template in model["tmpls"]
         ]
         is_cloze = bool(_integer(model["type"]))
-        schema = schema_hash(type_id, name, fields, templates, is_cloze=is_cloze)
-        look = look_hash(_text(model["css"]), sides)
+        schema = schema_hash(
+            (type_id, name),
+            fields,
+            templates,
+            is_cloze=is_cloze,
+            sort_index=_integer(model["sortf"]),
+        )
+        look = look_hash(_text(model["css"]), sides, model["flds"])
         released_type = ReleasedNoteType(schema, look, _integer(model["mod"]))
         yield type_id, PublishedType(name, fields, templates, released_type)
 

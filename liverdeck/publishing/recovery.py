@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
-from liverdeck.anki.note_types import NOTE_TYPES, released_types
-from liverdeck.anki.notes import TAG_ROOT, content_hash_of, guid_of
+from liverdeck.anki.note_types import deck_note_types, released_types
+from liverdeck.anki.notes import content_hash_of, guid_of, tag_of
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -18,11 +20,18 @@ from liverdeck.facts.ledger import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.anki.note_types import NoteType
+    from liverdeck.anki.type_ids import TypeLanguage
     from liverdeck.facts.deck import Deck
     from liverdeck.publishing.published import Published, PublishedNote
+
+
+_TOPIC_TAG = re.compile(
+    rf"{tag_of('[^:]+', '')}(?P<number>[0-9]{{3,9}})-(?P<topic>.+)", re.ASCII
+)
+"""Matches the tag of a topic, such as `LiverDeck::heart::010-beat`."""
 
 
 def recover_ledger(
@@ -37,7 +46,8 @@ def recover_ledger(
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
     """
-    note_types = {note_type.id: note_type for note_type in NOTE_TYPES}
+    language = type_language(deck.learner_language)
+    note_types = {known.id: known for known in deck_note_types(language)}
     notes = package.notes.values()
     refused_notes = [
         note
@@ -47,7 +57,8 @@ def recover_ledger(
     if refused_notes or not notes:
         message = (
             f"{len(refused_notes)} of its {len(notes)} notes are not of the deck "
-            f"{deck.id!r} or are dated in the future"
+            f"{deck.id!r}, have the note types of another `learner_language`, "
+            "or are dated in the future"
         )
         problem = Problem(
             Position(path),
@@ -63,7 +74,7 @@ def recover_ledger(
         _line(
             note,
             note_types[note.note_type_id],
-            topics,
+            _topic(note, topics),
             release_by_time[note.mod_seconds],
         )
         for note in notes
@@ -71,18 +82,22 @@ def recover_ledger(
     ledger = Ledger(
         deck.id,
         releases,
-        _note_types(package),
+        _note_types(package, language),
         {line.name: line for line in lines},
         recovered_releases=len(releases),
+        language=language,
+        topics=_topic_numbers(deck, notes),
     )
     return Result(ledger)
 
 
-def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
+def _note_types(
+    package: Published, language: TypeLanguage
+) -> dict[str, ReleasedNoteType]:
     # A package has only the note types of its notes. Learners get any other note type
     # with the first note of that type, so the ledger has it as it is now.
-    note_types = released_types()
-    for note_type in NOTE_TYPES:
+    note_types = released_types(language)
+    for note_type in deck_note_types(language):
         if note_type.id in package.note_types:
             published_type = package.note_types[note_type.id]
             note_types[published_type.name] = published_type.released_type
@@ -114,7 +129,7 @@ def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
 
 
 def _line(
-    note: PublishedNote, note_type: NoteType, topics: set[str], release: int
+    note: PublishedNote, note_type: NoteType, topic: str, release: int
 ) -> LedgerLine:
     """Return the ledger's line of a note that counts as new in a release (from 1)."""
     _, fact_id, part = _ids_in_key(note)
@@ -125,7 +140,7 @@ def _line(
         fact=fact_id,
         part=part,
         shape=shape,
-        topic=_topic(note, topics),
+        topic=topic,
         hash=content_hash_of(note_type, note.fields),
         first=release,
         changed=note.mod_seconds,
@@ -138,13 +153,29 @@ def _line(
 def _topic(note: PublishedNote, topics: set[str]) -> str:
     """Return the topic of a note, as its tags name it.
 
-    A tag of LiverDeck's, such as `LiverDeck::heart::beat`, ends in a topic or in a tag
-    of the author. Return the first ending that is a topic of the deck. If none is,
-    return the ending of the first tag, or "" if the note has no tag of LiverDeck's.
-    `topics` are the ids of the topics.
+    Return the first topic in its tags that the deck has. If it has none of these,
+    return the first topic in its tags, or "" without one. `topics` are the ids of the
+    topics of the deck.
     """
-    endings = [
-        tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")
-    ]
-    default = endings[0] if endings else ""
-    return next((ending for ending in endings if ending in topics), default)
+    found = [topic for _, topic in _numbered_topics(note)]
+    default = found[0] if found else ""
+    return next((topic for topic in found if topic in topics), default)
+
+
+def _numbered_topics(note: PublishedNote) -> Iterator[tuple[int, str]]:
+    """Yield the number and the id of each topic in the tags of a note."""
+    for tag in note.tags:
+        match = _TOPIC_TAG.fullmatch(tag)
+        if match is not None and is_id(match["topic"]):
+            yield int(match["number"]), match["topic"]
+
+
+def _topic_numbers(deck: Deck, notes: Iterable[PublishedNote]) -> dict[str, int]:
+    """Return the numbers of the deck's topics, as the tags of the notes have them."""
+    topics = {topic.id for topic in deck.topics}
+    numbers: dict[str, int] = {}
+    for note in notes:
+        for number, topic in _numbered_topics(note):
+            if topic in topics:
+                numbers.setdefault(topic, number)
+    return numbers

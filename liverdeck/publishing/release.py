@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import refuse_impossible_note_time
-from liverdeck.authoring.ledger_file import ledger_text, read_ledger
+from liverdeck.anki.type_ids import type_language
+from liverdeck.authoring.ledger_file import read_ledger
+from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_text
@@ -14,22 +17,23 @@ from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
     CHANGES_FILE,
     deck_state,
-    describe_changes,
     ledger_of,
     ledger_position,
     reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
-from liverdeck.publishing.ledger_changes import Changes, next_ledger
+from liverdeck.publishing.ledger_changes import Changes, describe_changes, next_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.ledger import Ledger, NoteState
 
 
 @value_class
@@ -81,7 +85,12 @@ def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Releas
         return Released(None, time_seconds, changes, ledger)
 
     note_states = [note.state() for note in state.notes]
-    new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
+    language = type_language(deck.learner_language)
+    new_ledger = replace(
+        next_ledger(ledger, note_states, released_types(language), time_seconds),
+        language=language,
+        topics=_released_topics(deck, ledger, note_states),
+    )
     released = Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
     if not deck.has_folder:
         return released
@@ -110,6 +119,19 @@ def require_same_ledger(path: Path, ledger: Ledger) -> None:
             "run the command again",
         )
         raise ContentError([problem])
+
+
+def _released_topics(
+    deck: Deck, ledger: Ledger, note_states: Sequence[NoteState]
+) -> dict[str, int]:
+    """Return the numbers of the topics that learners have, by id."""
+    numbers = topic_numbers([topic.id for topic in deck.topics], ledger.topics)
+    topics_of_notes = {state.topic for state in note_states}
+    return {
+        topic: number
+        for topic, number in numbers.items()
+        if topic in ledger.topics or topic in topics_of_notes
+    }
 
 
 def _problems_of_release(

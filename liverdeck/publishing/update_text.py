@@ -13,7 +13,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import NOTE_TYPES, UNUSED_FIELDS, NoteType
+from liverdeck.anki.note_fields import STAMP
+from liverdeck.anki.note_types import deck_note_types
+from liverdeck.anki.type_ids import type_language
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output
 from liverdeck.base.outputs import write_outputs
@@ -22,13 +24,14 @@ from liverdeck.publishing.build import (
     deck_inputs,
     deck_state,
     reasons_not_to_publish,
-    unreleased_mod_seconds,
+    timed_notes_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from liverdeck.anki.note_types import NoteType
     from liverdeck.anki.notes import Note
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
@@ -38,18 +41,13 @@ NoteName = tuple[str, str]
 
 _BEGINNING = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 """The beginning of every update text, by which we know that a file is one."""
-STAMP_FIELD = "Spare3"
-"""The field that gets the time of the change; no card shows it.
+LAST_FIELD = STAMP
+"""The last field of an update text. All fields before it are in it too.
 
-Anki sets a note's time only if the text changes a field. A learner may have made the
-release's correction in their own note already. Without this field, the note would then
-keep its old time, and the package would replace the note's tags and My notes.
-"""
-FIELDS_LEFT_OUT = frozenset({"Image", *UNUSED_FIELDS}) - {STAMP_FIELD}
-"""Fields that an update text leaves out, so that an import does not change them.
-
-A text import brings no image files, MyNotes belongs to the learner, and the other spare
-fields are empty.
+The pictures and the sound come after it, because a text brings no files, and so does
+MyNotes, which belongs to the learner. An import changes no field that the text does not
+have. The stamp of a change is new, so Anki dates every note of the text to the time of
+the import, even if a learner had made the same correction in their own note.
 """
 
 
@@ -97,9 +95,10 @@ def update_outputs(
     changes, as in `build_package`.
     """
     texts = _texts_of_deck(deck, ledger, now_seconds)
+    note_types = deck_note_types(type_language(deck.learner_language))
     contents = {
         file_name(deck, note_type): texts.get(file_name(deck, note_type))
-        for note_type in NOTE_TYPES
+        for note_type in note_types
     }
     return [
         Output(
@@ -116,52 +115,33 @@ def update_outputs(
 def _texts_of_deck(
     deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> dict[str, str]:
+    """Return the update texts by file name, one for each type with a changed note."""
     state = deck_state(deck, ledger)
-    change_seconds_by_name = changed_in_last_release(ledger)
-    change_seconds_by_name |= dict.fromkeys(
-        (note_state.name for note_state in state.changes.changed),
-        unreleased_mod_seconds(ledger, now_seconds),
-    )
-    notes = [note for note in state.notes if note.fact.image is None]
-    return update_texts(deck, notes, change_seconds_by_name)
-
-
-def update_texts(
-    deck: Deck, notes: Iterable[Note], change_seconds_by_name: Mapping[NoteName, int]
-) -> dict[str, str]:
-    """Return the update texts by file name, one for each note type with a changed note.
-
-    `change_seconds_by_name` has the names of the changed notes, each with the Unix time
-    of its change. All other notes are left out.
-    """
-    notes_by_type: dict[NoteType, list[Note]] = {
-        note_type: [] for note_type in NOTE_TYPES
-    }
-    for note in notes:
-        if (note.fact.id, note.part) in change_seconds_by_name:
-            notes_by_type[note.note_type].append(note)
+    changed_names = names_changed_in_last_release(ledger)
+    changed_names |= {note_state.name for note_state in state.changes.changed}
+    notes_by_type: dict[NoteType, list[Note]] = {}
+    for note, _ in timed_notes_of(state, deck, ledger, now_seconds):
+        is_changed = (note.fact.id, note.part) in changed_names
+        if is_changed and note.fact.image is None:
+            notes_by_type.setdefault(note.note_type, []).append(note)
     return {
-        file_name(deck, note_type): _update_text(
-            deck, note_type, changed_notes, change_seconds_by_name
-        )
-        for note_type, changed_notes in notes_by_type.items()
-        if changed_notes
+        file_name(deck, note_type): _update_text(deck, note_type, notes)
+        for note_type, notes in notes_by_type.items()
     }
 
 
 def file_name(deck: Deck, note_type: NoteType) -> str:
     """Return the name of the update text of a note type: `heart-cloze.txt`."""
-    return f"{deck.id}-{note_type.name.rpartition(' ')[2].lower()}.txt"
+    return f"{deck.id}-{note_type.kind.lower()}.txt"
 
 
-def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
-    """Return the notes that the last release changed: by name, the time of the change.
+def names_changed_in_last_release(ledger: Ledger) -> set[NoteName]:
+    """Return the names of the notes that the last release changed.
 
-    That is the Unix time of the release. Notes that were new in the release are not
-    among them.
+    Notes that were new in the release are not among them.
     """
     return {
-        line.name: line.changed
+        line.name
         for line in ledger.lines.values()
         if line.withdrawn is None
         and line.changed == ledger.last_release_seconds
@@ -175,19 +155,10 @@ def _is_update_text(path: Path) -> bool:
         return file.read(len(_BEGINNING)) == _BEGINNING.encode()
 
 
-def _update_text(
-    deck: Deck,
-    note_type: NoteType,
-    notes: Sequence[Note],
-    change_seconds_by_name: Mapping[NoteName, int],
-) -> str:
+def _update_text(deck: Deck, note_type: NoteType, notes: Sequence[Note]) -> str:
     """Return the update text of some notes that have the same note type."""
-    columns = [
-        (index, name)
-        for index, name in enumerate(note_type.fields)
-        if name not in (*FIELDS_LEFT_OUT, STAMP_FIELD)
-    ]
-    column_names = "\t".join(["GUID", *(name for _, name in columns), STAMP_FIELD])
+    count = note_type.fields.index(LAST_FIELD.name) + 1
+    column_names = "\t".join(["GUID", *note_type.fields[:count]])
 
     buffer = io.StringIO()
     # Anki takes the first lines that begin with # as the head. The csv module might put
@@ -201,7 +172,5 @@ def _update_text(
     )
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        change_seconds = change_seconds_by_name[note.fact.id, note.part]
-        values = [note.fields[index] for index, _ in columns]
-        writer.writerow([note.guid, *values, change_seconds])
+        writer.writerow([note.guid, *note.fields[:count]])
     return buffer.getvalue()

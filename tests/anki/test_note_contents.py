@@ -7,7 +7,7 @@ from liverdeck.anki.note_contents import (
     shape_of_note,
     texts_by_number,
 )
-from liverdeck.anki.note_types import NOTE_TYPES, note_type_of
+from liverdeck.anki.note_types import deck_note_types, note_type, note_type_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
@@ -75,4 +75,10 @@ def test_an_unknown_number_is_refused(number):
 
 
 def test_each_shape_has_a_note_type_of_a_deck():
-    assert {note_type_of(name) for name in SHAPE_NAMES} == set(NOTE_TYPES)
+    types = {note_type_of(name, "fr") for name in SHAPE_NAMES}
+    assert types == set(deck_note_types("fr"))
+
+
+def test_a_multiple_choice_note_has_no_shape():
+    with pytest.raises(ValueError, match=r"LiverDeck Choice \(en\)"):
+        shape_of_note(note_type("Choice", "en"), "choice-sba")

@@ -1,7 +1,9 @@
 import hashlib
 import json
 
-from liverdeck.anki.notes import guid_of, render_notes
+import pytest
+
+from liverdeck.anki.notes import guid_of, render_notes, stamped
 from liverdeck.authoring.loader import load_deck
 
 FACTS = """\
@@ -65,9 +67,9 @@ def test_fields_have_the_authors_text_escaped_once(write_deck):
         "{{c1::right atrium::which &amp; where}} {{c2::first}}.",
         "Why": "Because a &lt; b.",
         "Note": "Not in the womb.",
-        "Source": "On the heart: How it pumps; The four rooms (read 2023-01-31)",
+        "Source": "On the heart: How it pumps; The four rooms <time>2023-01-31</time>",
     }
-    source = "On the heart: How it pumps (read 2023-01-31)"
+    source = "On the heart: How it pumps <time>2023-01-31</time>"
     assert fields(rate) == {
         "Key": "heart/rate",
         "Ask": "How fast?",
@@ -76,33 +78,110 @@ def test_fields_have_the_authors_text_escaped_once(write_deck):
         "ReverseAnswer": "the heart",
         "Source": source,
     }
-    assert (
-        fields(valves)["Ask"]
-        == 'Which valves?<div class="ld-count">2 items, in order</div>'
+    assert fields(valves)["Ask"] == "Which valves?"
+    assert fields(valves)["Items"] == (
+        f'<ol class="ld-items">{item("mitral")}{item("tricuspid")}</ol>'
     )
-    assert fields(valves)["Items"] == "<ol><li>mitral</li><li>tricuspid</li></ol>"
     assert fields(left)["Key"] == "heart/rooms/left"
-    assert fields(left)["Ask"] == (
-        'Which chambers?<div class="ld-group">Left &amp; front</div>'
-        '<div class="ld-count">1 item</div>'
+    assert fields(left)["Ask"] == "Which chambers?"
+    assert fields(left)["Group"] == "Left &amp; front"
+    assert fields(right)["Items"] == (
+        f'<ul class="ld-items">{item("right atrium")}{item("right ventricle")}</ul>'
     )
-    assert (
-        fields(right)["Items"]
-        == "<ul><li>right atrium</li><li>right ventricle</li></ul>"
+
+
+def item(text, hint=""):
+    return (
+        '<li><label class="tappable"><input type="checkbox">'
+        f"<small>{hint}</small><span>{text}</span></label></li>"
     )
+
+
+def test_the_hint_of_an_answer_is_in_the_note(write_deck):
+    question, items, group = notes(
+        write_deck,
+        """\
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: {text: 70 /min, hint: a < number}
+    reverse: {ask: What beats?, answer: {text: the heart, hint: an organ}}
+  - {id: valves, from: rooms, ask: Which?, list: [{text: a, hint: x & y}, b]}
+  - id: rooms
+    from: rooms
+    ask: Which?
+    groups: [{id: left, title: Left, items: [{text: c, hint: z}]}]
+""",
+    )
+    assert fields(question)["Hint"] == "a &lt; number"
+    assert fields(question)["ReverseHint"] == "an organ"
+    assert item("a", "x &amp; y") + item("b") in fields(items)["Items"]
+    assert item("c", "z") in fields(group)["Items"]
+
+
+def test_no_field_has_a_word_of_the_look(write_deck):
+    german = write_deck(FACTS)
+    path = german / "deck.yaml"
+    text = path.read_text()
+    english = [note.fields for note in render_notes(load_deck(german).deck)]
+    path.write_text(f"{text}learner_language: de\n")
+    translated = [note.fields for note in render_notes(load_deck(german).deck)]
+    assert english == translated
+
+
+def test_the_address_of_the_document_is_behind_the_source(write_deck):
+    folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
+    path = folder / "deck.yaml"
+    path.write_text(
+        path.read_text().replace(
+            "read: 2023-01-31}", "read: 2023-01-31, url: 'https://e.org/?a=1&b=2'}"
+        )
+    )
+    (note,) = render_notes(load_deck(folder).required())
+    assert fields(note)["Link"] == "https://e.org/?a=1&amp;b=2"
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [
+        ("https://e.org/new", "https://e.org/new?fact=heart/rate&amp;release=4"),
+        ("a@e.org", "mailto:a@e.org?subject=heart/rate%20(4)"),
+    ],
+)
+def test_a_stamped_note_has_its_time_and_the_way_to_report(
+    write_deck, contact, expected
+):
+    note = notes(write_deck)[1]
+    made = stamped(note, contact, 1795910400, "4")
+    assert fields(made)["Stamp"] == "2026-11-29T00:00:00Z"
+    assert fields(made)["Report"] == expected
+    assert made.state() == note.state()
+    assert "Report" not in fields(stamped(note, None, 0, "4"))
+
+
+def test_the_learner_language_chooses_the_note_type(write_deck):
+    folder = write_deck(FACTS)
+    path = folder / "deck.yaml"
+    path.write_text(f"{path.read_text()}learner_language: fr-CA\n")
+    names = {note.note_type.name for note in render_notes(load_deck(folder).deck)}
+    assert names == {
+        "LiverDeck Cloze (fr)",
+        "LiverDeck Question (fr)",
+        "LiverDeck List (fr)",
+    }
 
 
 def test_notes_have_their_cards_and_tags(write_deck):
     all_notes = notes(write_deck)
     assert [(note.note_type.name, note.ordinals) for note in all_notes] == [
-        ("LiverDeck Cloze", (0, 1)),
-        ("LiverDeck Question", (0, 1)),
-        ("LiverDeck List", (0,)),
-        ("LiverDeck List", (0,)),
-        ("LiverDeck List", (0,)),
+        ("LiverDeck Cloze (en)", (0, 1)),
+        ("LiverDeck Question (en)", (0, 1)),
+        ("LiverDeck List (en)", (0,)),
+        ("LiverDeck List (en)", (0,)),
+        ("LiverDeck List (en)", (0,)),
     ]
     assert all_notes[0].tags == (
-        "LiverDeck::heart::chambers",
+        "LiverDeck::heart::010-chambers",
         "LiverDeck::heart::basics",
     )
 
@@ -147,6 +226,6 @@ def test_the_name_of_a_picture_depends_on_its_content(write_deck):
     (note,) = render_notes(load_deck(folder).deck)
     content_hash = hashlib.sha256(b"picture").hexdigest()[:32]
     assert (
-        fields(note)["Image"]
+        fields(note)["FrontPictures"]
         == f'<img src="ld-{content_hash}.png" alt="say &quot;&lt;a&gt;&quot;">'
     )

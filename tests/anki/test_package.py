@@ -58,7 +58,7 @@ def test_each_note_has_the_time_of_its_own_last_change(released, tmp_path):
         .execute("select sfld, mod from notes order by id")
         .fetchall()
     )
-    assert rows == [("heart/rate", 2000), ("heart/flow", 1000)]
+    assert rows == [("How fast?", 2000), ("In the {{c1::vein}}.", 1000)]
 
 
 def test_unreleased_changes_are_dated_after_the_last_release(
@@ -67,7 +67,7 @@ def test_unreleased_changes_are_dated_after_the_last_release(
     write_deck(FACTS.replace("70", "50"))
     built = build(released, tmp_path / "d.apkg", now=1500)
     assert database(built.path).execute(
-        "select mod from notes where sfld = 'heart/rate'"
+        "select mod from notes where sfld = 'How fast?'"
     ).fetchone() == (2001,)
     assert [state.fact for state in built.changes.changed] == ["rate"]
     built = build(released, tmp_path / "d.apkg", now=9999)
@@ -103,7 +103,10 @@ def test_cards_are_due_in_teaching_order(released, tmp_path):
         "select n.sfld, c.due, c.ord, c.queue "
         "from cards c join notes n on n.id = c.nid order by c.id"
     )
-    assert rows.fetchall() == [("heart/rate", 1, 0, 0), ("heart/flow", 2, 0, 0)]
+    assert rows.fetchall() == [
+        ("How fast?", 1, 0, 0),
+        ("In the {{c1::vein}}.", 2, 0, 0),
+    ]
 
 
 def test_note_types_have_their_ids(released, tmp_path):
@@ -115,13 +118,13 @@ def test_note_types_have_their_ids(released, tmp_path):
     cloze = next(
         model
         for model in json.loads(models).values()
-        if model["name"] == "LiverDeck Cloze"
+        if model["name"] == "LiverDeck Cloze (en)"
     )
-    assert cloze["originalId"] == int(cloze["id"]) == 1795392001000
+    assert cloze["originalId"] == int(cloze["id"]) == 1795910401000
     assert (cloze["flds"][0]["id"], cloze["tmpls"][0]["id"], cloze["sortf"]) == (
-        1795392001100,
-        1795392001200,
-        0,
+        1795910401100,
+        1795910401200,
+        1,
     )
 
 

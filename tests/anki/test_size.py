@@ -1,8 +1,7 @@
 import genanki
 
-from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.anki.note_types import deck_note_types
 from liverdeck.anki.notes import render_notes
-from liverdeck.anki.templates import STYLE
 from liverdeck.authoring.loader import load_deck
 from liverdeck.publishing.build import build_package
 
@@ -19,7 +18,7 @@ def model_of(note_type):
             {"name": template.name, "qfmt": template.front, "afmt": template.back}
             for template in note_type.templates
         ],
-        css=STYLE,
+        css=note_type.style,
         model_type=(
             genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
         ),
@@ -32,7 +31,7 @@ def test_a_package_has_less_than_a_third_of_the_size_by_genanki(
     # genanki leaves its database in the temporary folder.
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     loaded = load_deck(repository / "cards" / "liver-metastasis")
-    models = {note_type: model_of(note_type) for note_type in NOTE_TYPES}
+    models = {note_type: model_of(note_type) for note_type in deck_note_types("en")}
     deck = genanki.Deck(1, loaded.deck.anki_name)
     for note in render_notes(loaded.deck):
         deck.add_note(

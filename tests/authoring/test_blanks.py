@@ -48,6 +48,11 @@ def test_single_colons_and_braces_are_text():
         ("{{c1::x::}}", "c1 has an empty hint"),
         ("{{c1::ratio 1::2::hint}}", "more than one :: in blank c1"),
         ("{{c1::a:::b}}", "more than one :: in blank c1"),
+        ("{{c1::{1, 2}}}", "}}} at the end of blank c1"),
+        ("{{c2::a::{b}}}", "}}} at the end of blank c2"),
+        ("The set {{c1::a}}}", "}}} at the end of blank c1"),
+        ("{{{c1::{a}}} is a set.", "}}} at the end of blank c1"),
+        ("{a} {{c1::b}}}", "}}} at the end of blank c1"),
         ("{{c1::a}} {{c1::b}}", "blank c1 has two texts, 'a' and 'b'"),
     ],
 )
@@ -58,10 +63,23 @@ def test_what_anki_would_misread_is_refused(say, message):
     assert caught.value.fix
 
 
+@pytest.mark.parametrize(
+    ("say", "expected"),
+    [
+        ("{{c1::{1, 2} }}.", (Gap(1, "{1, 2}", None), ".")),
+        ("{{c1::a}} }.", (Gap(1, "a", None), " }.")),
+        ("The set {{{c1::1, 2}}}.", ("The set {", Gap(1, "1, 2", None), "}.")),
+        (r"\(x_{{{c1::i}}}\)", (r"\(x_{", Gap(1, "i", None), r"}\)")),
+    ],
+)
+def test_a_brace_beside_a_blank_is_read_where_it_is_clear(say, expected):
+    assert parse_statement(say) == expected
+
+
 def has_no_markup(text):
     if not text or any(pair in text for pair in ("::", "{{", "}}")):
         return False
-    return text[-1] not in ":}" and text[0] not in ":{"
+    return text[-1] not in ":}" and text[0] not in ":{}"
 
 
 words = (

@@ -3,7 +3,8 @@ import json
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
+from liverdeck.authoring.ledger_file import parse_ledger
+from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
@@ -34,7 +35,11 @@ def ledgers(draw):
     lines = {line.name: line for line in draw(st.lists(line, max_size=4))}
     note_type = st.builds(ReleasedNoteType, ids, ids, st.integers(0, 2**33))
     note_types = draw(st.dictionaries(ids, note_type, max_size=2))
-    return Ledger("heart", releases, note_types, lines)
+    topics = draw(st.dictionaries(ids, st.integers(0, 999_999_999), max_size=3))
+    language = draw(st.sampled_from(["", "en", "de"]))
+    return Ledger(
+        "heart", releases, note_types, lines, language=language, topics=topics
+    )
 
 
 LEDGER = Ledger(

@@ -3,12 +3,8 @@ import json
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from liverdeck.authoring.ledger_file import (
-    _checksum as check_of,
-    ledger_text,
-    parse_ledger,
-    read_ledger,
-)
+from liverdeck.authoring.ledger_file import parse_ledger, read_ledger
+from liverdeck.authoring.ledger_text import checksum as check_of, ledger_text
 from liverdeck.base.problems import Position
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import (
@@ -41,6 +37,8 @@ LEDGER = Ledger(
             LedgerLine("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
         )
     },
+    language="de",
+    topics={"beat": 20, "chambers": 10},
 )
 TEXT = ledger_text(LEDGER)
 HEADER, *NOTES = [line + "\n" for line in TEXT.split("\n")[:-1]]
@@ -87,6 +85,8 @@ def test_the_order_of_lines_in_memory_does_not_matter():
         LEDGER.releases,
         LEDGER.note_types,
         dict(reversed(LEDGER.lines.items())),
+        language=LEDGER.language,
+        topics=dict(reversed(LEDGER.topics.items())),
     )
     assert ledger_text(backwards) == TEXT
 
@@ -219,6 +219,10 @@ WRONG_RELEASES = [
     *[[None], ["x"], ["1000"], [1.5], [1e999], [[1]], [0], [-1], [2, 1], [1, 1]],
     [2**32],
 ]
+WRONG_TOPICS = [
+    *[None, True, 1, "x", [], [1], {"a": None}, {"a": "1"}, {"a": True}],
+    *[{"a": -1}, {"a": 10**9}, {"A": 10}, {"": 10}, {"a::b": 10}],
+]
 WRONG_NOTE_TYPES = [
     *[None, True, 1, "x", [], [1], {"a": None}, {"a": {}}],
     {"a": {"schema": "s", "look": "l", "mod": "1"}},
@@ -233,8 +237,10 @@ WRONG_NOTE_TYPES = [
         ("deck", WRONG),
         ("releases", WRONG_RELEASES),
         ("note_types", WRONG_NOTE_TYPES),
+        ("language", [None, True, 1, [], {}]),
+        ("topics", WRONG_TOPICS),
     ],
-    ids=["deck", "releases", "note_types"],
+    ids=["deck", "releases", "note_types", "language", "topics"],
 )
 def test_a_forged_header_with_a_wrong_value_is_refused(key, values):
     accepted = []

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.deck import Credit
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 
 
@@ -283,3 +284,49 @@ def test_no_fact_file_raises_an_error(tmp_path_factory, text):
     (folder / "f.yaml").write_text("liverdeck: 1\ntopic: c\nfacts:\n" + text)
     loaded = load_deck(folder)
     assert loaded.problems or loaded.deck.facts
+
+
+def test_a_deck_says_who_made_it_and_where_to_report_a_mistake(write_deck):
+    folder = write_deck("  - {id: a, from: pump, ask: Name it., answer: x}\n")
+    path = folder / "deck.yaml"
+    text = path.read_text().replace(
+        "document: {title: On the heart, read: 2023-01-31}",
+        "learner_language: de\nauthor: Ann\nlicence: CC BY 4.0\n"
+        "url: https://example.org/deck\nreport: ann@example.org\n"
+        "document: {title: On the heart, read: 2023-01-31, author: Bea,\n"
+        "  licence: CC0, url: 'https://example.org/text'}",
+    )
+    path.write_text(text)
+    deck = load_deck(folder).required()
+    assert (deck.language, deck.learner_language) == ("en", "de")
+    assert deck.credit == Credit("Ann", "CC BY 4.0", "https://example.org/deck")
+    assert deck.report == "ann@example.org"
+    assert deck.document.credit == Credit("Bea", "CC0", "https://example.org/text")
+
+
+def test_without_a_learner_language_it_is_that_of_the_answers(write_deck):
+    folder = write_deck("  - {id: a, from: pump, ask: Name it., answer: x}\n")
+    path = folder / "deck.yaml"
+    path.write_text(path.read_text().replace("language: en", "language: fr-CA"))
+    assert load_deck(folder).required().learner_language == "fr-CA"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("url", "javascript:alert(1)"),
+        ("url", "example.org"),
+        ("report", "javascript:alert(1)"),
+        ("report", "ann at example.org"),
+        ("learner_language", "German language"),
+    ],
+)
+def test_a_wrong_address_or_language_is_refused(write_deck, key, value):
+    folder = write_deck("  - {id: a, from: pump, ask: Name it., answer: x}\n")
+    path = folder / "deck.yaml"
+    text = path.read_text()
+    path.write_text(f"{text}{key}: {value}\n")
+    (problem,) = load_deck(folder).problems
+    assert problem.position.line == text.count("\n") + 1
+    assert repr(value) in problem.message
+    assert problem.fix

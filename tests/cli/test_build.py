@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from liverdeck.authoring.ledger_file import LEDGER_VERSION
+from liverdeck.authoring.ledger_text import LEDGER_VERSION
 
 
 def test_build_writes_the_package_to_the_named_file(liverdeck, released, tmp_path):

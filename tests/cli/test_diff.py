@@ -159,7 +159,7 @@ def test_a_release_lists_reworded_blanks(inside, released):
 HEADER = """\
 #separator:tab
 #html:true
-#notetype:LiverDeck Question
+#notetype:LiverDeck Question (en)
 #deck:Heart
 #if matches:update current
 #guid column:1
@@ -212,6 +212,6 @@ def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_packag
     build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
     assert inside(*build, env={"SOURCE_DATE_EPOCH": "1650000000"})[0] == 0
     text = (tmp_path / "texts" / "heart-question.txt").read_text()
-    assert text.endswith("\t1650000000\n")
+    assert text.endswith("\t2022-04-15T05:20:00Z\n")
     package = read_package(tmp_path / "d.apkg").required()
     assert {note.mod_seconds for note in package.notes.values()} >= {1650000000}

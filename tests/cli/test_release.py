@@ -131,7 +131,8 @@ def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
     assert (code, err) == (0, "")
     assert out == (
         "Release 1: 1 new (a); "
-        "3 note types (LiverDeck Cloze, LiverDeck Question, LiverDeck List).\n"
+        "3 note types (LiverDeck Cloze (en), LiverDeck Question (en), "
+        "LiverDeck List (en)).\n"
         "Wrote heart/deck.lock and CHANGES.md. Commit both, then build with --frozen.\n"
     )
     changes = (folder / "CHANGES.md").read_text()

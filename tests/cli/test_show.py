@@ -52,6 +52,14 @@ def test_show_prints_a_grouped_list(liverdeck, write_deck):
     ) in out
 
 
+def test_show_prints_the_hints_of_answers(liverdeck, write_deck):
+    write_deck(
+        "  - {id: a, from: pump, ask: Which?, list: [{text: y, hint: a tube}, z]}\n"
+    )
+    out = liverdeck("show", "a", "-d", "heart")[1]
+    assert "    (2 items)\n    Hint: a tube\n  = y\n  = z\n" in out
+
+
 def test_show_prints_a_retired_fact(liverdeck, write_deck):
     write_deck(FACTS)
     assert "Retired: Too vague." in liverdeck("show", "old", "-d", "heart")[1]

@@ -77,6 +77,16 @@ def test_a_right_answer_shows_why_and_source_and_is_saved(
     assert "1 answer saved." in output
 
 
+def test_the_hints_of_answers_are_shown_with_the_question(study):
+    facts = (
+        "  - {id: a, from: pump, ask: How?, answer: {text: x, hint: think twice}}\n"
+        "  - {id: b, from: pump, ask: Which?, list: [{text: y, hint: a tube}, z]}\n"
+    )
+    question, _, rest = study(["x", "3", "y, z", "3"], facts=facts).partition("Correct")
+    assert "Hint: think twice" in question
+    assert "Hint: a tube" in rest
+
+
 def test_enter_takes_the_suggested_rating(study):
     assert "Saved: good" in study(["seventy", "", "q"])
     assert "Saved: again" in study(["eighty", "", "q"])

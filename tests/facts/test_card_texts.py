@@ -1,6 +1,9 @@
+import pytest
+
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
+    answer_hints,
     filled_pieces,
     items_text,
     list_answers,
@@ -110,3 +113,15 @@ def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_
         "1 item",
         "2 items, in order",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("    say: 'A {{c1::vein::tube}}'\n", [()]),
+        ("    ask: Q?\n    answer: {text: x, hint: one}\n", [("one",)]),
+        ("    ask: Q?\n    list: [{text: x, hint: two}, y]\n", [("two",)]),
+    ],
+)
+def test_the_hints_of_answers_are_given_once(write_deck, body, expected):
+    assert for_each_card(answer_hints, write_deck, body) == expected

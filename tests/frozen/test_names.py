@@ -25,7 +25,7 @@ KEYS_OF_OUR_WORDS = set(
     """.split()
 )
 """Keys whose values are words or numbers that we chose."""
-KEYS_OF_MAPPINGS = {"note_types", "numbers", "anki", "reject"}
+KEYS_OF_MAPPINGS = {"note_types", "numbers", "anki", "reject", "topics"}
 """Keys of objects whose own keys come from a deck. In a path they become `*`."""
 
 CHECKED = [
@@ -69,9 +69,10 @@ KEYS = """
 aaa accept alt anki_name answer ask author blanks colour date deck description
 difficulty difficulties distractors document facts file from groups hash heading height
 hint id image
-images items kind language list liverdeck n name need note number numbers open options
-order passage passages points pages question quiz read reject retired reverse say shape
-source strict tags text title tolerance topic topics type unit url version why words
+images items kind language learner_language licence list liverdeck n name need note
+number numbers open options order passage passages points pages question quiz read
+reject report retired reverse say shape source strict tags text title tolerance topic
+topics type unit url version why words
 """.split()
 """Every key of every file of a deck, in any position, and words that are not keys."""
 START = "liverdeck: 1\ntopic: one\nfacts:\n  - id: f\n    from: p\n"
@@ -408,9 +409,13 @@ def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_p
     frozen("files", summary)
 
 
-def test_keys_of_the_ledger_keep_their_names(frozen, deck):
+def test_keys_of_the_ledger_keep_their_names(frozen, command, deck):
     lines = []
-    for name in ("garden", "langue", "liver-metastasis"):
+    second_release = ("release", "-d", deck("garden"), "--at", 1717243200 + 86400)
+    assert command(*second_release)[0] == 0
+    text = Path("garden/deck.lock").read_text("utf-8")
+    lines += [json.loads(line) for line in text.splitlines()]
+    for name in ("langue", "liver-metastasis"):
         text = (deck(name) / "deck.lock").read_text("utf-8")
         lines += [json.loads(line) for line in text.splitlines()]
     first_lines = [line for line in lines if "ledger" in line]

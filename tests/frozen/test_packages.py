@@ -259,8 +259,6 @@ def test_diff_says_what_an_import_does_as_recorded(frozen, command, deck):
         "same": ["garden.apkg", "garden.apkg"],
         "release to package": ["1", "garden.apkg", "-d", garden],
         "bundled 1": ["1", "-d", bundled],
-        "bundled 2": ["2", "-d", bundled],
-        "bundled 3": ["3", "-d", bundled],
     }
     results = {}
     for name, arguments in comparisons.items():

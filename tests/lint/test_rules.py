@@ -13,7 +13,14 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 EXAMPLES = {rule.id: split_docstring(rule.text) for rule in RULES}
-WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
+WITHOUT_EXAMPLES = {
+    "ledger",
+    "release",
+    "unused-passage",
+    "not-indexed",
+    "vanished",
+    "learner-language",
+}
 """Rules that are not about fact files; see test_grounding.py and cli/test_lint.py."""
 
 
@@ -132,3 +139,26 @@ def test_a_number_that_the_checker_cannot_read_is_reported(lint, number, is_repo
         f"    answer: {{{number}}}\n"
     )
     assert ("not-right-itself" in rules_of(problems)) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("deck", "count"),
+    [
+        ("language: en", 0),
+        ("language: de-AT", 0),
+        ("language: nl", 1),
+        ("language: nl\nlearner_language: en", 0),
+        ("language: en\nlearner_language: nl", 1),
+    ],
+)
+def test_a_language_without_catalogue_is_named_once(write_deck, deck, count):
+    facts = (
+        "  - {id: a, from: pump, ask: Name it., answer: x}\n"
+        "  - {id: b, from: rooms, ask: Name that., answer: y}\n"
+    )
+    folder = write_deck(facts)
+    path = folder / "deck.yaml"
+    path.write_text(path.read_text().replace("language: en", deck, 1))
+    found = [p for p in lint_deck(folder) if p.rule == "learner-language"]
+    assert len(found) == count
+    assert all(p.position.path == str(path) for p in found)

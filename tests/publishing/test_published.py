@@ -8,12 +8,13 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
+from liverdeck.authoring.ledger_file import parse_ledger
+from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
-from liverdeck.publishing.build import build_package, deck_state
+from liverdeck.publishing.build import build_package, deck_state, timed_notes_of
 from liverdeck.publishing.import_preview import (
     notes_of_package,
     notes_of_release,
@@ -67,7 +68,8 @@ def publish(write_deck, tmp_path):
 def test_a_package_can_be_read_back(publish):
     deck, ledger, path = publish(FACTS, 1000)
     package = read_package(path).required()
-    notes = deck_state(deck, ledger).notes
+    state = deck_state(deck, ledger)
+    notes = [note for note, _ in timed_notes_of(state, deck, ledger, None)]
     assert [
         (note.guid, note.fields, note.tags, set(note.ordinals)) for note in notes
     ] == [
@@ -139,6 +141,32 @@ def test_a_ledger_recovered_after_updates_has_all_times(publish):
     assert recovered.releases == (1000, 2000)
 
 
+def test_a_package_in_another_language_recovers_nothing(publish):
+    deck, _, path = publish(FACTS, 1000)
+    package = read_package(path).required()
+    german = replace(deck, learner_language="de")
+    (problem,) = recover_ledger(german, package, str(path), 3000).problems
+    assert "the note types of another `learner_language`" in problem.message
+
+
+def test_a_recovered_ledger_keeps_the_numbers_of_topics(publish):
+    deck, ledger, path = publish(FACTS, 1000)
+    package = read_package(path).required()
+    (topic,) = ledger.topics
+    numbers = {topic: 475}
+    notes = {
+        guid: replace(
+            note, tags=("LiverDeck::heart::x", f"LiverDeck::heart::475-{topic}")
+        )
+        for guid, note in package.notes.items()
+    }
+    recovered = recover_ledger(
+        deck, replace(package, notes=notes), str(path), 3000
+    ).required()
+    assert recovered.topics == numbers
+    assert {line.topic for line in recovered.lines.values()} == {topic}
+
+
 def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     _, _, path = publish(FACTS, 1000)
     folder = write_deck(FACTS)
@@ -151,7 +179,8 @@ def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     assert result.value is None
     (problem,) = result.problems
     assert str(problem).startswith(
-        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung' "
+        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung', "
+        "have the note types of another `learner_language`, "
         "or are dated in the future; name a package of this deck"
     )
 

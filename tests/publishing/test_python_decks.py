@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from liverdeck.authoring.ledger_file import ledger_from_text, ledger_text
+from liverdeck.authoring.ledger_file import ledger_from_text
+from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.python_deck import make_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger

@@ -203,3 +203,57 @@ def test_a_package_replaces_a_package_of_its_deck_and_no_other_file(
             now_seconds=1000,
             force=True,
         )
+
+
+FACT = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
+
+
+def change_deck_file(folder, old, new):
+    path = folder / "deck.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_a_release_remembers_the_language_and_the_topics(write_deck):
+    folder = write_deck(FACT)
+    release(folder, 1000)
+    ledger = load_deck(folder).ledger
+    assert (ledger.language, ledger.topics) == ("en", {"chambers": 10})
+
+
+@pytest.mark.parametrize("language", ["de", "fr-CA", "ar"])
+def test_another_learner_language_is_refused_after_a_release(write_deck, language):
+    folder = write_deck(FACT)
+    release(folder, 1000)
+    change_deck_file(folder, "language: en", f"language: {language}")
+    loaded = load_deck(folder)
+    with pytest.raises(ContentError) as caught:
+        release_deck(loaded.deck, loaded.ledger, 2000)
+    (problem,) = caught.value.problems
+    assert problem.position.path == str(folder / "deck.yaml")
+    assert "released with the words of 'en'" in problem.message
+    assert f"`learner_language` is now '{language}'" in problem.message
+    assert problem.fix == "write `learner_language: en`"
+    with pytest.raises(ContentError):
+        build_package(loaded.deck, loaded.ledger, folder / "x.apkg", now_seconds=3000)
+
+
+@pytest.mark.parametrize("language", ["en-GB", "nl", "de\nlearner_language: en"])
+def test_a_language_with_the_same_words_is_no_change(write_deck, language):
+    folder = write_deck(FACT)
+    release(folder, 1000)
+    change_deck_file(folder, "language: en", f"language: {language}")
+    assert release(folder, 2000).number is None
+
+
+def test_a_new_topic_changes_no_number_that_learners_have(write_deck):
+    folder = write_deck(FACT)
+    release(folder, 1000)
+    change_deck_file(folder, "topics:\n", "topics:\n  - {id: before, title: Before}\n")
+    (folder / "00.yaml").write_text(
+        "liverdeck: 1\ntopic: before\nfacts:\n"
+        "  - {id: first, from: pump, ask: What?, answer: x}\n"
+    )
+    release(folder, 2000)
+    assert load_deck(folder).ledger.topics == {"before": 5, "chambers": 10}

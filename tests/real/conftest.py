@@ -20,6 +20,8 @@ from liverdeck.publishing.release import release_deck
 RELEASED = 1_700_000_000
 """Unix time of first releases: in 2023, so that updates are in the past too."""
 
+COVERED_ITEM = re.compile("(?<=</small>)<span>.*?</span>(?=</label>)", re.DOTALL)
+
 
 class Anki:
     """A learner's collection."""
@@ -61,10 +63,12 @@ class Anki:
     def sides(self, card):
         """Return what a learner reads on front and back.
 
-        It has no markup, resolved character references, and single spaces.
+        It has no markup, resolved character references, and single spaces. The items
+        of a list are covered on the front.
         """
         output = card.render_output(reload=True)
-        return readable(output.question_text), readable(output.answer_text)
+        front = COVERED_ITEM.sub("", output.question_text)
+        return readable(front), readable(output.answer_text)
 
     def empty_cards(self):
         return [
@@ -96,6 +100,7 @@ class Anki:
 
 def readable(text):
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub("<time>(.*?)</time>", r"(read \1)", text)  # as the styling says
     text = re.sub(r"<(br|hr|/?div|/?p|/?ul|/?ol|/li|/b)\b[^>]*>", "\n", text)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
 

@@ -4,6 +4,7 @@ Tests their identity, their updates, answering with one tap, and use without Jav
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -77,10 +78,31 @@ def bring(anki, tmp_path):
     return bring
 
 
+def test_notes_have_the_language_of_the_deck_and_a_link_for_reports(
+    anki, bring, quiz_of
+):
+    job = quiz_of()
+    deck = replace(job.deck, learner_language="fr", report="https://e.org/{fact}")
+    assert bring(replace(job, deck=deck))[0] == (3, 0, 0, 0)
+    assert {note.note_type()["name"] for note in anki.notes()} == {
+        "LiverDeck Choice (fr)"
+    }
+    card = anki.cards("heart/vessel/choice-single")[0]
+    output = card.render_output(reload=True)
+    address = "https://e.org/heart/vessel/choice-single"
+    assert f'<a href="{address}">Signaler une erreur</a>' in output.answer_text
+    assert '"Juste."' in output.question_text
+    assert anki.note("heart/vessel/choice-single").tags == [
+        "LiverDeck::heart::quiz::chambers"
+    ]
+
+
 def test_items_become_valid_notes_in_a_separate_deck(anki, bring, quiz_of):
     assert bring(quiz_of())[0] == (3, 0, 0, 0)
     anki.assert_sound()
-    assert {note.note_type()["name"] for note in anki.notes()} == {"LiverDeck Choice"}
+    assert {note.note_type()["name"] for note in anki.notes()} == {
+        "LiverDeck Choice (en)"
+    }
     assert [
         deck.name for deck in anki.col.decks.all_names_and_ids() if "Quiz" in deck.name
     ] == ["Heart::Quiz"]

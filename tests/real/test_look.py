@@ -29,7 +29,18 @@ FACTS = f"""\
     from: rooms
     ask: Which chambers?
     groups:
-      - {{id: left, title: Left side, items: [left atrium, left ventricle]}}
+      - id: left
+        title: Left side
+        items: [{{text: left atrium, hint: above}}, left ventricle]
+  - id: d
+    from: rooms
+    ask: How does it beat?
+    list: [{{text: atria, hint: first}}, ventricles]
+    order: fixed
+  - id: e
+    from: rooms
+    ask: What beats?
+    answer: {{text: the heart, hint: an organ}}
 """
 THEMES = {
     "day": ("", "card card1"),
@@ -83,7 +94,7 @@ def pages(anki, publish, write_deck):
                 name = side[start + 5 : side.index('"', start + 5)]
                 side = side.replace(name, f"data:image/svg+xml;base64,{WIDE.decode()}")  # noqa: PLW2901
             sides.append(f"<style>{output.css}</style>{side}")
-    assert len(sides) == 8
+    assert len(sides) == 12
     return sides
 
 
@@ -116,3 +127,70 @@ def test_night_is_dark_and_day_is_light(shared_page, pages):
     assert background("day") == "rgb(255, 255, 255)"
     assert background("night on the desk") == "rgb(44, 44, 44)"
     assert background("night on Android") == "rgb(44, 44, 44)"
+    page.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def shown(page):
+    return " ".join(page.locator("body").inner_text().split())
+
+
+def test_the_items_of_a_list_are_uncovered_one_by_one(page, pages):
+    page.set_content(page_of(pages[8], "day"))
+    assert shown(page) == "How does it beat? first"
+    rows = page.locator("label")
+    assert rows.evaluate_all(
+        "rows => rows.map(row => getComputedStyle("
+        "row.querySelector('small'), '::before').content)"
+    ) == ['"Show · "', '"Show"']
+    rows.nth(1).click()
+    assert shown(page) == "How does it beat? first ventricles"
+    rows.nth(0).click()
+    assert shown(page) == "How does it beat? atria ventricles"
+    rows.nth(0).click()
+    assert shown(page) == "How does it beat? first ventricles"
+    assert min(row.bounding_box()["height"] for row in rows.all()) >= 24
+
+
+def test_the_back_of_a_list_shows_all_items_and_no_hints(page, pages):
+    page.set_content(page_of(pages[9], "day"))
+    assert "atria ventricles" in shown(page)
+    assert "first" not in shown(page)
+    order = "getComputedStyle(document.querySelector('ol'), '::before').content"
+    assert page.evaluate(order) == '"In order"'
+
+
+def test_items_have_the_colour_of_answers(page, pages):
+    colour = "node => getComputedStyle(node).color"
+    page.set_content(page_of(pages[3], "day"))
+    answer = page.locator(".ld-answer").evaluate(colour)
+    page.set_content(page_of(pages[9], "day"))
+    assert page.locator(".ld-items span").first.evaluate(colour) == answer
+
+
+def test_the_hint_of_a_question_is_covered_until_it_is_tapped(page, pages):
+    page.set_content(page_of(pages[10], "day"))
+    assert shown(page) == "What beats? Hint"
+    page.locator("summary").click()
+    assert shown(page) == "What beats? Hint an organ"
+    page.set_content(page_of(pages[11], "day"))
+    assert "an organ" not in shown(page)
+
+
+def test_the_day_of_reading_has_its_words(page, pages):
+    page.set_content(page_of(pages[11], "day"))
+    words = [
+        page.evaluate(
+            f"getComputedStyle(document.querySelector('time'), '::{side}').content"
+        )
+        for side in ("before", "after")
+    ]
+    assert words == ['"(read "', '")"']

@@ -10,8 +10,8 @@ import re
 import pytest
 from playwright.sync_api import Error
 
+from liverdeck.anki.note_types import deck_style
 from liverdeck.anki.notes import render_notes
-from liverdeck.anki.templates import STYLE
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.preview.page import preview_page
@@ -165,7 +165,7 @@ def test_every_card_looks_as_in_anki(show, shared_page, folder):
     for html in (html for both in sides for html in (both.front, both.back)):
         body = f'<body class="card card1">{html}</body>'
         shared_page.set_content(
-            f"<!doctype html><html><style>{STYLE}</style>{body}</html>"
+            f"<!doctype html><html><style>{deck_style('en')}</style>{body}</html>"
         )
         theirs.append(shared_page.evaluate(f"({LOOKS})(document.body)"))
     assert len(ours) == len(theirs) == 12
@@ -318,7 +318,7 @@ def test_it_can_be_read_without_javascript(show, folder, findings):
     page = show(folder, findings, java_script_enabled=False, color_scheme="dark")
     assert page.locator(".box").count() == 6
     for text in ("Blood enters the", "left ventricle", "'70' is not in the passage"):
-        assert page.get_by_text(text).first.is_visible()
+        assert page.get_by_text(text).filter(visible=True).count()
     assert not page.get_by_role("searchbox").is_visible()
     assert not page.get_by_role("button").is_visible()
 
@@ -392,7 +392,7 @@ topics: [{{id: chambers, title: {title}}}]
     question, _ = page.evaluate(BACKS)
     assert question.count(text) == 4
     assert page.evaluate(COUNT_OUTSIDE_THE_CARDS) == 0
-    tags = ["DIV", "HR", "IMG alt src", "SECTION", "SPAN", "STYLE"]
+    tags = ["DIV", "HR", "IMG alt src", "SECTION", "SPAN", "STYLE", "TIME"]
     assert page.evaluate(TAGS) == tags
     assert page.locator(".what").all_text_contents() == [text] * 3
     assert page.evaluate("document.scripts.length") == 1

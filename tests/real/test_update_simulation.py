@@ -5,6 +5,7 @@ Anki's rules and with what the import preview said. LIVERDECK_STORM=N plays N ne
 histories instead of the same 200 (--hypothesis-seed=S plays them again).
 """
 
+import datetime as dt
 import os
 import re
 from contextlib import closing
@@ -15,7 +16,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
-from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.anki.note_types import deck_note_types
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
@@ -27,11 +28,7 @@ from liverdeck.publishing.import_preview import (
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import (
-    FIELDS_LEFT_OUT,
-    STAMP_FIELD,
-    write_update_texts,
-)
+from liverdeck.publishing.update_text import LAST_FIELD, write_update_texts
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
@@ -82,11 +79,15 @@ class Shelf:
         return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)
 
 
+UNTRACKED = ("Source", "Stamp")
+"""Fields that may change in a package although the note did not change."""
+
+
 def content(note):
     """Return the fields that make a note a changed one when they change."""
     names = NOTE_TYPES_BY_ID[note.note_type_id].fields
     fields = zip(names, note.fields, strict=True)
-    return [value for name, value in fields if name != "Source"]
+    return [value for name, value in fields if name not in UNTRACKED]
 
 
 def fate_of(guid, shelf, learner, rows):
@@ -139,7 +140,7 @@ def import_and_compare(learner, shelf, package, path):
     names = learner.col.db.list(
         "select name from notetypes where name like 'LiverDeck%'"
     )
-    assert set(names) <= {note_type.name for note_type in NOTE_TYPES}
+    assert set(names) <= {note_type.name for note_type in deck_note_types("en")}
     return groups["updated"]
 
 
@@ -229,9 +230,10 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
             assert row == old
             continue
         expected = dict(zip(row.field_names, package.notes[guid].fields, strict=True))
-        expected |= {name: old[name] for name in FIELDS_LEFT_OUT if name in expected}
-        if STAMP_FIELD in expected:
-            expected[STAMP_FIELD] = str(last_seconds)
+        names = row.field_names
+        left_out = names[names.index(LAST_FIELD.name) + 1 :]
+        expected |= {name: old[name] for name in left_out}
+        assert expected["Stamp"] == iso_time(last_seconds)
         assert dict(zip(row.field_names, row.fields, strict=True)) == expected
         if row.mod != old.mod:
             learner.held[guid] = shelf.changed[guid]
@@ -240,6 +242,10 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
     return {
         guid for guid, row in after.rows.items() if row.mod != before.rows[guid].mod
     }
+
+
+def iso_time(seconds):
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def try_dangers(author, ledger):
@@ -270,7 +276,8 @@ def publish(author, shelf, when):
     build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()
     for note in package.notes.values():
-        tags = author.tags_of(note.key.split("/")[1])
+        topic, *tags = author.tags_of(note.key.split("/")[1])
+        tags.append(f"{shelf.ledger.topics[topic]:03}-{topic}")
         assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)
     if released.number is not None:
         changes = (author.folder / "CHANGES.md").read_text()

@@ -3,7 +3,7 @@
 import time
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.publishing.update_text import STAMP_FIELD, write_update_texts
+from liverdeck.publishing.update_text import write_update_texts
 
 LATER = 1_710_000_000
 FACTS = """\
@@ -73,7 +73,7 @@ def test_text_before_the_package_keeps_tags_and_my_notes(
         assert "mine" in note.tags
         assert any(tag.startswith("LiverDeck::heart::") for tag in note.tags)
     assert schedules(anki, "-Key:heart/sound") == before
-    assert anki.note("heart/sound").tags == ["LiverDeck::heart::chambers"]
+    assert anki.note("heart/sound").tags == ["LiverDeck::heart::010-chambers"]
     anki.assert_sound()
 
 
@@ -102,7 +102,7 @@ def test_text_after_the_package_changes_nothing(anki, publish, write_deck, tmp_p
 
 def fields_without_stamp(anki):
     return {
-        note.guid: [value for name, value in note.items() if name != STAMP_FIELD]
+        note.guid: [value for name, value in note.items() if name != "Stamp"]
         for note in anki.notes()
     }
 
@@ -149,7 +149,7 @@ def test_without_a_change_there_is_no_text_and_an_old_one_is_deleted(
     folder = write_deck(FACTS)
     publish(folder)
     (tmp_path / "heart-list.txt").write_text(
-        "#separator:tab\n#html:true\n#notetype:LiverDeck List\n..."
+        "#separator:tab\n#html:true\n#notetype:LiverDeck List (en)\n..."
     )
     (tmp_path / "other.txt").write_text("kept")
     assert texts_of(folder, tmp_path) == ()
@@ -187,5 +187,5 @@ def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_p
     (text,) = texts_of(folder, tmp_path)
     anki.import_text(text)
     anki.import_package(package)
-    assert "<img" in anki.note("heart/rate")["Image"]
+    assert "<img" in anki.note("heart/rate")["FrontPictures"]
     assert anki.note("heart/same")["Answer"] == "4"

@@ -148,18 +148,24 @@ def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypa
 
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
-    monkeypatch.setattr(templates, "STYLE", templates.STYLE + ".new {}")
+    monkeypatch.setattr(templates, "_STYLE", templates._STYLE + ".new {}")
+    note_types.note_type.cache_clear()
     monkeypatch.setattr(
         note_types, "LOOK_CHANGED_SECONDS", note_types.LOOK_CHANGED_SECONDS + 1
     )
 
     anki.import_package(publish(folder, at=LATER).path)
 
+    note_types.note_type.cache_clear()
     anki.col.models._clear_cache()
     names = [
         model.name
         for model in anki.col.models.all_names_and_ids()
         if model.name.startswith("LiverDeck")
     ]
-    assert sorted(names) == ["LiverDeck Cloze", "LiverDeck List", "LiverDeck Question"]
-    assert ".new {}" in anki.col.models.by_name("LiverDeck Cloze")["css"]
+    assert sorted(names) == [
+        "LiverDeck Cloze (en)",
+        "LiverDeck List (en)",
+        "LiverDeck Question (en)",
+    ]
+    assert ".new {}" in anki.col.models.by_name("LiverDeck Cloze (en)")["css"]

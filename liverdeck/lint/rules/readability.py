@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Severity
+from liverdeck.authoring.loader import DECK_FILE
+from liverdeck.base.problems import Position, Severity
 from liverdeck.base.words import ABSOLUTE_WORDS, ends_sentence, words_of
+from liverdeck.catalogue.learner_words import LANGUAGES, has_catalogue
 from liverdeck.facts.card_texts import filled_pieces, questions_of
 from liverdeck.facts.shapes import Cloze
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -260,6 +262,25 @@ def missing_why(context: LintContext) -> Iterator[Finding]:
             )
 
 
+@rule("learner-language", Severity.ADVICE)
+def learner_language(context: LintContext) -> Iterator[Finding]:
+    """Learners see the words around the author's texts in their own language.
+
+    These are words such as *Why* on the back of a card. They are translated to a few
+    languages only; the table of keys names them. With any other `learner_language`, or
+    with any other `language` and no `learner_language`, they are English. To confirm
+    that this is meant, write `learner_language: en` in deck.yaml.
+    """
+    deck = context.deck
+    if not has_catalogue(deck.learner_language):
+        yield Finding(
+            Position(str(deck.folder / DECK_FILE)),
+            f"the words around the texts are English, not {deck.learner_language!r}",
+            "write `learner_language: en`, or another of "
+            f"{', '.join(LANGUAGES)}, in {DECK_FILE}",
+        )
+
+
 RULES = (
     long_list,
     many_blanks,
@@ -268,4 +289,5 @@ RULES = (
     absolute_word,
     missing_hint,
     missing_why,
+    learner_language,
 )

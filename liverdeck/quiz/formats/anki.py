@@ -5,18 +5,23 @@ When a learner imports the notes again, their cards keep their schedule.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, assert_never, cast
 
 from liverdeck.anki.escaping import html_text
-from liverdeck.anki.note_types import CHOICE, fields_of
+from liverdeck.anki.note_types import fields_of, note_type
 from liverdeck.anki.notes import (
     Note,
     content_hash_of,
     guid_of,
     image_tag,
     media_of,
-    tags_of,
+    source_values,
+    stamped,
+    tag_of,
 )
+from liverdeck.anki.type_ids import type_language
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import in_pinned_order, short_hash
@@ -56,7 +61,9 @@ def files_and_note_times(job: QuizJob) -> tuple[dict[str, bytes], NoteTimes]:
     note_times = _note_times(notes, job)
     if not notes:
         return {}, note_times
-    timed_notes = [(note, note_times[note.guid][1]) for note in notes]
+    timed_notes = [
+        _timed(note, note_times[note.guid][1], job.deck.report) for note in notes
+    ]
     return {PACKAGE_FILE: _package(timed_notes, job)}, note_times
 
 
@@ -73,13 +80,22 @@ def _deck_id_in_anki(deck_id: str) -> int:
     return deck_id_in_anki(f"{deck_id}/quiz")
 
 
+def _timed(note: Note, mod_seconds: int, contact: str | None) -> tuple[Note, int]:
+    """Return a note and its time; in place of a release it names the day."""
+    day = dt.datetime.fromtimestamp(mod_seconds, dt.UTC).date().isoformat()
+    return stamped(note, contact, mod_seconds, day), mod_seconds
+
+
 def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
     """Return an Anki package with these notes, each with its Unix time in seconds."""
     from liverdeck.anki.package import make_deck, package_bytes
 
     latest_seconds = max(seconds for _, seconds in timed_notes)
     description = html_text(
-        f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
+        words_in(job.deck.learner_language).text(
+            "Multiple choice from “{title}”. Made with LiverDeck.",
+            title=job.deck.document.title,
+        )
     )
     name = f"{job.deck.anki_name}::Quiz"
     deck_id = _deck_id_in_anki(job.deck.id)
@@ -103,7 +119,10 @@ def _choice_notes(job: QuizJob) -> list[Note]:
         for item in job.paper.items
         if _is_answered_by_one_tap(item)
     ]
-    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen_items]
+    headings = job.deck.headings
+    return [
+        _note(item, facts[item.facts[0]], job.deck, headings) for item in chosen_items
+    ]
 
 
 def _is_answered_by_one_tap(item: Item) -> bool:
@@ -153,24 +172,24 @@ def _note_times(notes: list[Note], job: QuizJob) -> NoteTimes:
     return note_times
 
 
-def _note(item: Item, fact: Fact, deck: Deck) -> Note:
+def _note(item: Item, fact: Fact, deck: Deck, headings: Mapping[str, str]) -> Note:
     part = choice_part(item.id_in_fact)
-    tags = tags_of(deck.id, (item.topic, "quiz"))
+    choice = note_type("Choice", type_language(deck.learner_language))
     fields = fields_of(
-        CHOICE,
+        choice,
         {
             "Key": joined_name(deck.id, fact.id, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
-            "Image": image_tag(item.image, deck.folder),
+            "FrontPictures": image_tag(item.image, deck.folder),
             "Why": html_text(item.rationale),
             "Note": html_text(item.note),
-            "Source": html_text(item.source),
+            **source_values(deck, fact, headings),
         },
     )
-    return Note(
-        fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, ordinals=(0,)
-    )
+    guid = guid_of(deck.id, fact.id, part)
+    tags = (tag_of(deck.id, "quiz", item.topic),)
+    return Note(fact, part, guid, choice, fields, tags, ordinals=(0,))
 
 
 def _options_html(item: Item) -> str:

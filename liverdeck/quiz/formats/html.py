@@ -60,6 +60,8 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "pictures": data_addresses(job),
             "seed": job.paper.seed,
             "document": job.paper.document,
+            "document_credit": job.paper.document_credit,
+            "deck_credit": job.paper.deck_credit,
             "data": _script_json(grading_data),
         },
         styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
+    answer_hints,
     filled_pieces,
     list_answers,
     question_with_gaps,
@@ -93,12 +94,20 @@ def asked_cards(fact: Fact) -> tuple[Card, ...]:
 
 
 def stem_with_hint(card: Card) -> str:
-    """Return what a card asks, with any hint of its blank after the first gap."""
+    """Return what a card asks, with its hint.
+
+    In a statement, the hint follows the first gap. The hints of list items are left
+    out: each of them is about one item, and a quiz asks for the list as a whole.
+    """
     shape = card.fact.shape
     match shape:
         case Cloze():
             return _statement_with_hint(shape, blank_number(card.part))
-        case Question() | Enumeration() | GroupedEnumeration():
+        case Question():
+            return " ".join(
+                (card.prompt, *(f"({hint})" for hint in answer_hints(card)))
+            )
+        case Enumeration() | GroupedEnumeration():
             return card.prompt
         case _:
             assert_never(shape)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Problem, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.citation import credit_text
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.draft import Draft, are_truths_fair, with_truths_balanced
@@ -52,6 +53,10 @@ class Paper:
     items: tuple[Item, ...]
     """The items in the order of form A."""
     forms: tuple[PaperForm, ...]
+    document_credit: str = ""
+    """Author, licence and address of the document; empty if the deck names none."""
+    deck_credit: str = ""
+    """The same for the deck."""
 
     @property
     def points(self) -> int:
@@ -158,6 +163,8 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
         seed=request.seed,
         items=tuple(asked.item for asked in forms[0].asked),
         forms=forms,
+        document_credit=credit_text(deck.document.credit),
+        deck_credit=credit_text(deck.credit),
     )
 
 

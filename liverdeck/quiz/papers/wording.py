@@ -21,9 +21,11 @@ _NEITHER_LABEL = "Neither right nor wrong"
 
 def instructions(paper: Paper) -> str:
     """Return what a learner reads before the first item."""
+    document_credit = f" ({paper.document_credit})" if paper.document_credit else ""
+    deck_credit = f" Items: {paper.deck_credit}." if paper.deck_credit else ""
     return (
         f"{items_and_points(paper)}. Each item says what to do. "
-        f"Made from the document “{paper.document}”."
+        f"Made from the document “{paper.document}”{document_credit}.{deck_credit}"
     )
 
 

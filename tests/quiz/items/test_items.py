@@ -702,3 +702,15 @@ def test_an_item_of_a_list_that_names_several_things_is_no_option(bank_of):
     assert stems == {
         "Which of these signs does shock have?",
     }
+
+
+def test_the_hint_of_an_answer_is_in_the_question(bank_of):
+    facts = """\
+  - {id: a, from: pump, ask: Which vessel?, answer: {text: vein, hint: blue}}
+  - {id: b, from: pump, say: 'The {{c1::heart::organ}} beats.'}
+  - {id: c, from: pump, ask: Name two., list: [{text: x, hint: first}, y]}
+"""
+    bank = bank_of(facts)
+    assert bank["a.short"].stem == "Which vessel? (blue)"
+    assert bank["b.c1.fill"].stem == f"The {GAP} (organ) beats."
+    assert "first" not in bank["c.list"].stem

@@ -1,6 +1,7 @@
 """Papers: which items are chosen, and how the forms are made."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position
+from liverdeck.facts.deck import Credit
+from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.items.item_types import ItemType
@@ -17,6 +20,7 @@ from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.quiz.papers.wording import instructions
 
 SEEDS = [str(number) for number in range(20)]
 
@@ -384,3 +388,32 @@ def test_what_a_title_says_is_asked_last(deck_of):
         asked = paper((deck, bank), 1, seed=seed, title="The aorta").items
         assert {item.facts[0] for item in asked} == {"fluid"}
     assert len(paper((deck, bank), 3).items) == 3
+
+
+def test_the_instructions_say_who_made_document_and_deck(paper_of):
+    facts = "  - {id: a, from: pump, ask: Which vessel?, answer: vein}\n"
+    plain = paper_of(facts).paper
+    assert instructions(plain).endswith("Made from the document “On the heart”.")
+    credited = replace(plain, document_credit="Ann, CC0", deck_credit="Bea")
+    assert instructions(credited).endswith(
+        "Made from the document “On the heart” (Ann, CC0). Items: Bea."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        ("print", "A &lt;b&gt;"),
+        ("html", "A &lt;b&gt;"),
+        ("markdown", r"A \<b\>"),
+    ],
+)
+def test_a_paper_names_author_and_licence(deck_of, written, name, author):
+    deck = deck_of("  - {id: a, from: pump, ask: Which vessel?, answer: vein}\n")
+    document = replace(deck.document, credit=Credit(author="A <b>"))
+    deck = replace(deck, document=document, credit=Credit("Bea", "CC0"))
+    paper = assemble_paper(deck, item_bank(deck), PaperRequest(1, seed="1")).required()
+    files = written(name, QuizJob(paper, deck))
+    (text,) = [data.decode() for file, data in files.items() if "key" not in file]
+    assert f"({author})" in text.replace(r"\(", "(").replace(r"\)", ")")
+    assert "Bea, CC0" in text

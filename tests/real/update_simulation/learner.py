@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from anki import import_export_pb2
 
-from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.anki.note_types import deck_note_types
 from liverdeck.publishing.import_preview import LearnerNote
 from tests.real.conftest import Anki
 
-NOTE_TYPES_BY_ID = {note_type.id: note_type for note_type in NOTE_TYPES}
+NOTE_TYPES_BY_ID = {note_type.id: note_type for note_type in deck_note_types("en")}
 TOUCHES = (-5000, -1, 0, 1, 1000)
 """Seconds from the next release to a learner's edit."""
 DEEDS = """
@@ -44,7 +44,8 @@ class Row:
         if "Answer" in self.field_names:
             name, pattern = ("Answer", "ReverseAnswer")[ordinal], r" (k\d+)"
         elif "Items" in self.field_names:
-            name, pattern = "Ask", r" (k\d+)"
+            in_group = re.search(r" (k\d+)", self["Group"])
+            name, pattern = ("Group" if in_group else "Ask"), r" (k\d+)"
         else:
             name, pattern = "Text", rf"\{{\{{c{ordinal + 1}::[^:}}]* (k\d+)"
         match = re.search(pattern, self[name])
@@ -112,15 +113,20 @@ class Learner(Anki):
     def write(self, name, guid, when):
         note_id = self.col.db.scalar("select id from notes where guid = ?", guid)
         note = self.col.get_note(note_id)
-        own_fields = NOTE_TYPES_BY_ID[note.mid].own_fields
+        names = NOTE_TYPES_BY_ID[note.mid].fields
+        own_fields = [
+            name
+            for name in names[1 : names.index("Why")]
+            if not name.startswith("Reverse")  # a new question would make a new card
+        ]
         if name == "tag":
             note.tags.append(self.choose(["mine", "hard::really"]))
         elif name == "fill":
             note["MyNotes"] += " mine"
         elif name == "unwrap":
-            unwrap_a_blank(note, own_fields[1])
+            unwrap_a_blank(note, own_fields[0])
         else:
-            note[self.choose([*own_fields[1:3], "Why"])] += " mine"
+            note[self.choose([*own_fields, "Why"])] += " mine"
         self.col.update_note(note)
         self.touch(note, when)
         self.touched[guid] = when

@@ -1,0 +1,53 @@
+"""The frozen table of note types: their kinds, their languages and their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from liverdeck.catalogue.learner_words import catalogue_language, has_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal["Cloze", "Question", "List", "Choice"]
+"""What a note is. *Choice* is made from quiz items; a deck has none of these notes."""
+TypeLanguage = Literal["en", "de", "fr", "es", "rtl"]
+"""The language of a note type.
+
+`rtl` has English words, for languages that are written from right to left and have no
+catalogue: the editor shows their fields from right to left.
+"""
+TYPE_LANGUAGES: tuple[TypeLanguage, ...] = get_args(TypeLanguage)
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+"""Codes of languages that are written from right to left (Unicode CLDR)."""
+
+_FIRST_ID = 1795910400000
+_LANGUAGE_NUMBERS: Mapping[TypeLanguage, int] = {
+    "en": 0,
+    "de": 1,
+    "fr": 2,
+    "es": 3,
+    "rtl": 4,
+}
+_KIND_NUMBERS: Mapping[Kind, int] = {"Cloze": 1, "Question": 2, "List": 3, "Choice": 4}
+NOTE_TYPE_IDS: Mapping[tuple[Kind, TypeLanguage], int] = {
+    (kind, language): _FIRST_ID + language_number * 100_000 + kind_number * 1_000
+    for language, language_number in _LANGUAGE_NUMBERS.items()
+    for kind, kind_number in _KIND_NUMBERS.items()
+}
+"""The id of each note type. An id never changes, and a number is never used again.
+
+A new language gets the next number. There is room for 99 kinds, and after each id for
+the ids of the note type's fields and templates.
+"""
+
+
+def type_language(learner_language: str) -> TypeLanguage:
+    """Return the language of the note types for learners of a language.
+
+    `learner_language` is a language tag, such as `de-AT`.
+    """
+    code = learner_language.partition("-")[0].lower()
+    if not has_catalogue(learner_language) and code in _RIGHT_TO_LEFT:
+        return "rtl"
+    return catalogue_language(learner_language)

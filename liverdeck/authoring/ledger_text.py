@@ -1,0 +1,84 @@
+"""Writes the ledger as the text of `deck.lock`, which `ledger_file` reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
+
+LEDGER_VERSION = 1
+"""The version of the format of `deck.lock`, which its header names."""
+_COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def ledger_text(ledger: Ledger) -> str:
+    """Return a ledger as a text, that of `deck.lock`. The caller stores it."""
+    lines = [
+        _header_for_json(ledger),
+        *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
+    ]
+    return "".join(_with_checksum(line) + "\n" for line in lines)
+
+
+def _header_for_json(ledger: Ledger) -> dict[str, object]:
+    header: dict[str, object] = {
+        "ledger": LEDGER_VERSION,
+        "deck": ledger.deck,
+        "releases": list(ledger.releases),
+        "note_types": {
+            name: {
+                "schema": note_type.schema,
+                "look": note_type.look,
+                "mod": note_type.mod,
+            }
+            for name, note_type in sorted(ledger.note_types.items())
+        },
+        "language": ledger.language,
+        "topics": dict(sorted(ledger.topics.items())),
+    }
+    if ledger.recovered_releases:
+        header["recovered"] = ledger.recovered_releases
+    return header
+
+
+def _line_for_json(note: LedgerLine) -> dict[str, object]:
+    line: dict[str, object] = {
+        "fact": note.fact,
+        "part": note.part,
+        "shape": note.shape,
+        "topic": note.topic,
+        "hash": note.hash,
+        "first": note.first,
+        "changed": note.changed,
+    }
+    if note.numbers:
+        line["numbers"] = {
+            name: _number_for_json(history)
+            for name, history in sorted(note.numbers.items())
+        }
+    if note.withdrawn is not None:
+        line["withdrawn"] = note.withdrawn
+    return line
+
+
+def _number_for_json(history: NumberHistory) -> dict[str, object]:
+    """Return the history of a number as the JSON object that the file has for it."""
+    data: dict[str, object] = {"text": history.text, "in": history.since}
+    if history.until is not None:
+        data["out"] = history.until
+    if history.earlier_texts:
+        data["was"] = list(history.earlier_texts)
+    return data
+
+
+def _with_checksum(line: dict[str, object]) -> str:
+    """Return a line as JSON, with its checksum at the end."""
+    return _COMPACT_JSON.encode({**line, "check": checksum(line)})
+
+
+def checksum(line: dict[str, object]) -> str:
+    """Return the checksum of a line's JSON object: 8 hex digits."""
+    return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""Has the words that learners see, in each language that they were translated to."""

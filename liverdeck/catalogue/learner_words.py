@@ -1,0 +1,96 @@
+"""The words that learners see, in the language of the learner.
+
+A text is written in English in the code, as `words.text("My notes")`. The English text
+is the message id of gettext, and `locales/` has its translations. After a change of
+these texts, `python -m tools.build_catalogue` brings the catalogues up to date.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["en", "de", "fr", "es"]
+"""A language that learners can be addressed in."""
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""English, which the code is written in, and the languages that have a catalogue."""
+CATALOGUES = Path(__file__).parent / "locales"
+"""Has a folder for each language but English, with a `.po` and a `.mo` of this name."""
+CATALOGUE_NAME = "liverdeck"
+
+
+class Words:
+    """The words that learners see, in one language."""
+
+    def __init__(
+        self, language: Language, translations: gettext.NullTranslations
+    ) -> None:
+        """Take the translations of a language; for English there are none."""
+        self.language = language
+        self._translations = translations
+
+    def text(self, message: str, **values: object) -> str:
+        """Return a text in this language.
+
+        `message` is the English text. `values` has the values for its placeholders, as
+        in `str.format`: `text("Release {number}", number=3)`. A brace that is no
+        placeholder is written twice. A message that is not in the catalogue stays
+        English. Raises KeyError if the value of a placeholder is missing.
+        """
+        return self._translations.gettext(message).format(**values)
+
+    def counted(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """Return a text with a number in this language: "1 item" or "3 items".
+
+        `singular` and `plural` are the English texts. Their placeholder `{count}`
+        stands for the number; `values` has the values for all others.
+        """
+        template = self._translations.ngettext(singular, plural, count)
+        return template.format(count=count, **values)
+
+
+def message(text: str) -> str:
+    """Return the text itself. Marks a text that `Words.text` gets from a variable.
+
+    `tools.build_catalogue` finds texts by the names `message`, `text` and `counted`.
+    """
+    return text
+
+
+def has_catalogue(language: str) -> bool:
+    """Whether learners of a language, such as `de-AT`, see words in that language."""
+    return _main_language(language) in LANGUAGES
+
+
+def catalogue_language(language: str) -> Language:
+    """Return the language in which learners of a language see the words.
+
+    `language` is a language tag, such as `de` or `de-AT`. A language without catalogue
+    gives English.
+    """
+    main_language = _main_language(language)
+    return next((known for known in LANGUAGES if known == main_language), "en")
+
+
+def words_in(language: str) -> Words:
+    """Return the words of a language, given as a language tag such as `de-AT`.
+
+    A language without catalogue gives the English words.
+    """
+    return _words_of(catalogue_language(language))
+
+
+@cache
+def _words_of(language: Language) -> Words:
+    if language == "en":
+        return Words(language, gettext.NullTranslations())
+    path = CATALOGUES / language / f"{CATALOGUE_NAME}.mo"
+    with path.open("rb") as file:
+        return Words(language, gettext.GNUTranslations(file))
+
+
+def _main_language(language: str) -> str:
+    """Return the first part of a language tag in lower case: `de` for `de-AT`."""
+    return language.partition("-")[0].lower()

@@ -1,0 +1,104 @@
+"""The catalogues have exactly the texts of the code, translated and compiled."""
+
+import gettext
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from liverdeck.catalogue.learner_words import LANGUAGES
+from tools.build_catalogue import (
+    TRANSLATED,
+    faults_of,
+    messages_in,
+    messages_in_code,
+    mo_path,
+    po_path,
+    read_catalogue,
+)
+
+MESSAGES = messages_in_code()
+HOW_TO_FIX = "run: python -m tools.build_catalogue"
+
+
+def compiled(language):
+    """Return the texts in the `.mo`: by English text and, in a plural, its form."""
+    with mo_path(language).open("rb") as file:
+        texts = gettext.GNUTranslations(file)._catalog
+    return {key: text for key, text in texts.items() if key}
+
+
+def written(language):
+    """Return the texts of the `.po` as `compiled` has them."""
+    texts = {}
+    for entry in read_catalogue(language):
+        if isinstance(entry.id, tuple):
+            texts |= {(entry.id[0], n): text for n, text in enumerate(entry.string)}
+        elif entry.id:
+            texts[entry.id] = entry.string
+    return texts
+
+
+def test_each_language_but_english_has_a_catalogue():
+    assert {"en", *TRANSLATED} == set(LANGUAGES)
+    assert all(map(po_path, TRANSLATED))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_has_the_messages_of_the_code_and_no_others(language):
+    catalogue = read_catalogue(language)
+    assert {entry.id for entry in catalogue if entry.id} == set(MESSAGES), HOW_TO_FIX
+    assert "\n#~ " not in po_path(language).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_message_is_translated_with_its_placeholders(language):
+    catalogue = read_catalogue(language)
+    assert [f for entry in catalogue if entry.id for f in faults_of(entry)] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_compiled_is_what_is_written(language):
+    assert compiled(language) == written(language), HOW_TO_FIX
+
+
+def test_messages_are_found_where_they_are_written_out():
+    source = (
+        'words.text("One {name}", name=name)\n'
+        'label = message("Two")\n'
+        'words.counted("{count} item",\n              "{count} items", count)\n'
+        "words.text(label)\n"
+        'words.text("In two "\n           "lines")\n'
+        'counted(2, "point")\n'
+        'def message(text):\n    "No message."\n'
+    )
+    assert set(messages_in(source)) == {
+        "One {name}",
+        "Two",
+        ("{count} item", "{count} items"),
+        "In two lines",
+    }
+
+
+@pytest.mark.parametrize(
+    ("message_id", "translation", "fault"),
+    [
+        ("A {name}", "Ein {name}", None),
+        ("A", "", "no translation"),
+        ("A {name}", "Ein {nam}", "placeholders"),
+        ("A {name}", "Ein", "placeholders"),
+        ("A", "Ein {name}", "placeholders"),
+        (("{count} a", "{count} b"), ("{count} x", "{count} y"), None),
+        (("{count} a", "{count} b"), ("{count} x", ""), "no translation"),
+        (("{count} a", "{count} b"), ("ein x", "{count} y"), "placeholders"),
+    ],
+)
+def test_a_fault_of_a_translation_is_found(message_id, translation, fault):
+    faults = list(faults_of(Message(message_id, translation)))
+    assert len(faults) == (fault is not None)
+    assert all(fault in text for text in faults)
+
+
+def test_a_fuzzy_translation_is_a_fault():
+    catalogue = Catalog(locale="de")
+    entry = catalogue.add("A", "B", flags=["fuzzy"])
+    assert ["fuzzy" in fault for fault in faults_of(entry)] == [True]

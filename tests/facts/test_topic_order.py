@@ -1,0 +1,48 @@
+"""The number of a topic stays, and new topics find a place."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from liverdeck.facts.topic_order import topic_numbers
+
+
+@pytest.mark.parametrize(
+    ("topics", "released", "expected"),
+    [
+        ("a b c", {}, {"a": 10, "b": 20, "c": 30}),
+        ("a b c", {"a": 10, "b": 20}, {"a": 10, "b": 20, "c": 30}),
+        ("x a b", {"a": 10, "b": 20}, {"x": 5, "a": 10, "b": 20}),
+        ("a x b", {"a": 10, "b": 20}, {"a": 10, "x": 15, "b": 20}),
+        ("a x y b", {"a": 10, "b": 20}, {"a": 10, "x": 15, "y": 17, "b": 20}),
+        ("a x b", {"a": 10, "b": 11}, {"a": 10, "x": 10, "b": 11}),
+        ("b a", {"a": 10, "b": 20}, {"a": 10, "b": 20}),
+        ("b a x", {"a": 10, "b": 20}, {"a": 10, "b": 20, "x": 30}),
+        ("a", {"a": 10, "gone": 20}, {"a": 10, "gone": 20}),
+        ("a x", {"a": 10, "gone": 20}, {"a": 10, "gone": 20, "x": 30}),
+        ("a x", {"a": 10, "gone": 23}, {"a": 10, "gone": 23, "x": 30}),
+    ],
+)
+def test_a_topic_gets_a_number_that_keeps_the_order(topics, released, expected):
+    assert topic_numbers(topics.split(), released) == expected
+
+
+ids = st.lists(st.sampled_from("abcdefghij"), unique=True)
+
+
+@given(st.lists(ids, max_size=5))
+def test_a_number_never_changes(releases):
+    released = {}
+    for topics in releases:
+        numbers = topic_numbers(topics, released)
+        assert released.items() <= numbers.items()
+        assert set(topics) <= set(numbers)
+        released = numbers
+
+
+@given(ids, ids)
+def test_topics_that_were_only_added_stay_in_order(topics, added):
+    released = topic_numbers(topics)
+    new = [topic for topic in added if topic not in topics]
+    merged = [*new[: len(new) // 2], *topics, *new[len(new) // 2 :]]
+    numbers = topic_numbers(merged, released)
+    assert sorted(merged, key=numbers.__getitem__) == merged
