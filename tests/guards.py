@@ -3,25 +3,35 @@
     python tests/guards.py              all guards, as `just guards`
     python tests/guards.py ID ...       some of them
 
+A guard is removed in the process of the test and in every Python that the test starts.
 Exits with 1 if a test passes although its guard is removed, or fails without that.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 import io
 import os
 import re
 import sys
+import tempfile
 from contextlib import nullcontext, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).parent.parent
 PAGE = REPOSITORY / "docs" / "guards.md"
-_ROW = re.compile(r"\| ([a-z-]+) \| (.+) \| `([\w.]+)` \| (.+) \| `([^`]+)` \|")
+REMOVED = "LIVERDECK_REMOVED_GUARD"
+"""The variable of the environment that tells a Python which guard it has not."""
+_ROW = re.compile(r"\| ([a-z0-9-]+) \| (.+) \| `([\w.]+)` \| (.+) \| `([^`]+)` \|")
+_HUGE = 10**9
+_AT_START = f"""\
+import sys
+sys.path.insert(0, {str(REPOSITORY)!r})
+from tests.guards import remove_named
+remove_named()
+"""
 
 
 class NoLock:
@@ -31,17 +41,64 @@ class NoLock:
         pass
 
 
+class Joined(frozenset):
+    """What stands for `AnyOf`: the union of the sets."""
+
+    def __new__(cls, sets):
+        return super().__new__(cls, frozenset().union(*sets))
+
+    has_all = frozenset.issuperset
+
+
+def one_pattern(html):
+    """Find gaps by one pattern, whose time grows with the cube of a hostile text."""
+    from liverdeck.anki.gaps import WrittenGap
+
+    pattern = r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}"
+    for match in re.finditer(pattern, html, re.DOTALL | re.ASCII):
+        yield WrittenGap(match[1], match[2], match[3] or "", *match.span())
+
+
+def after_the_last(latest_ms, now):
+    """Date an entry after the last one of its card, wherever that lies."""
+    return type(now)(max(now.ms, latest_ms + 1), now.offset_minutes)
+
+
+def as_the_terminal_wants(data):
+    """Print in the encoding of the terminal."""
+    sys.stdout.write(data.decode())
+
+
+def _always(value):
+    return lambda _: lambda *_, **__: value
+
+
+def _say(text):
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 WITHOUT = {
-    "`None`": lambda *_, **__: None,
-    "`[]`": lambda *_, **__: [],
-    "`()`": lambda *_, **__: (),
-    "`True`": lambda *_, **__: True,
-    "`False`": lambda *_, **__: False,
-    "the first argument": lambda first, *_, **__: first,
-    "an empty context": lambda *_, **__: nullcontext(),
-    "no lock": lambda *_, **__: NoLock(),
+    "`None`": _always(None),
+    "`[]`": _always([]),
+    "`()`": _always(()),
+    "`{}`": _always({}),
+    "`0`": _always(0),
+    "`True`": _always(value=True),
+    "`False`": _always(value=False),
+    "the first argument": lambda _: lambda first, *_, **__: first,
+    "an empty context": lambda _: lambda *_, **__: nullcontext(),
+    "no lock": _always(NoLock()),
+    "a huge number": lambda _: _HUGE,
+    "an empty text": lambda _: "",
+    "a list of all": lambda function: lambda *args: list(function(*args)),
+    "all known names": lambda method: lambda _: method.__self__._names,
+    "the union of the sets": lambda _: Joined,
+    "one pattern for a gap": lambda _: one_pattern,
+    "a time after the last": lambda _: after_the_last,
+    "text in the terminal's encoding": lambda _: as_the_terminal_wants,
 }
-"""What stands in the place of a removed guard, by the column *without it*."""
+"""What makes the replacement of a guard from it, by the column *without it*."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +116,7 @@ def guards():
 
 
 def found(name):
-    """Return the object that has the function as an attribute, and its name there."""
+    """Return the object that has the guard as an attribute, and its name there."""
     parts = name.split(".")
     for end in range(len(parts) - 1, 0, -1):
         with suppress(ModuleNotFoundError):
@@ -71,16 +128,31 @@ def found(name):
 
 
 def remove(guard):
-    """Replace the function of a guard, also where other modules have imported it."""
+    """Replace a function or a limit, also where other modules have imported it."""
     owner, name = found(guard.function)
-    function = getattr(owner, name)
-    replacement = WITHOUT[guard.without]
-    setattr(owner, name, replacement)
+    original = getattr(owner, name)
+    make = WITHOUT[guard.without]
+    if inspect.isclass(owner):
+
+        def replacement(self, *args, **options):
+            return make(original.__get__(self))(*args, **options)
+
+        setattr(owner, name, replacement)
+        return
+    setattr(owner, name, make(original))
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").startswith("liverdeck"):
             for key, value in list(vars(module).items()):
-                if value is function:
-                    setattr(module, key, replacement)
+                # Equal numbers may be one object, so limits are found by name too.
+                if value is original and (callable(value) or key == name):
+                    setattr(module, key, make(original))
+
+
+def remove_named():
+    """Remove the guard that the environment names, if it names one."""
+    for guard in guards():
+        if guard.id == os.environ.get(REMOVED):
+            remove(guard)
 
 
 def run_tests(tests, guard=None):
@@ -89,14 +161,14 @@ def run_tests(tests, guard=None):
     child = os.fork()
     if child == 0:
         os.close(reader)
-        output = io.StringIO()
-        with redirect_stdout(output), redirect_stderr(output):
-            if guard is not None:
-                remove(guard)
-            code = pytest.main([*tests, "-q", "-n0", "-p", "no:cacheprovider"])
-        with os.fdopen(writer, "w") as pipe:
-            pipe.write(output.getvalue())
-        os._exit(int(code))
+        output, code = io.StringIO(), -1
+        try:
+            with redirect_stdout(output), redirect_stderr(output):
+                code = _exit_code(tests, guard)
+        finally:
+            with os.fdopen(writer, "w") as pipe:
+                pipe.write(output.getvalue())
+            os._exit(code % 256)
     os.close(writer)
     with os.fdopen(reader) as pipe:
         text = pipe.read()
@@ -104,7 +176,23 @@ def run_tests(tests, guard=None):
     return os.waitstatus_to_exitcode(status), text
 
 
+def _exit_code(tests, guard):
+    """Run pytest. Every Python that it starts removes the guard first."""
+    import pytest  # the Pythons that tests start need none
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "sitecustomize.py").write_text(_AT_START, encoding="utf-8")
+        os.environ["PYTHONPATH"] = os.pathsep.join([folder, str(REPOSITORY)])
+        os.environ[REMOVED] = guard.id if guard else ""
+        if guard:
+            remove(guard)
+        options = ["-q", "-x", "-n0", "-p", "no:cacheprovider"]
+        return int(pytest.main([*tests, *options]))
+
+
 def main(ids):
+    import pytest
+
     os.chdir(REPOSITORY)
     chosen = [guard for guard in guards() if not ids or guard.id in ids]
     unknown = set(ids) - {guard.id for guard in chosen}
@@ -118,10 +206,10 @@ def main(ids):
         code, text = run_tests([guard.test], guard)
         holds = code == pytest.ExitCode.TESTS_FAILED
         unheld += not holds
-        print(f"{'held' if holds else 'NOT HELD'}  {guard.id}: {guard.test}")  # noqa: T201
+        _say(f"{'held' if holds else 'NOT HELD'}  {guard.id}: {guard.test}")
         if not holds:
-            print(text)  # noqa: T201
-    print(f"{len(chosen)} guards, {unheld} of them not held by their test")  # noqa: T201
+            _say(text)
+    _say(f"{len(chosen)} guards, {unheld} of them not held by their test")
     sys.exit(1 if unheld else 0)
 
 

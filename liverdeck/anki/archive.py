@@ -247,7 +247,7 @@ def open_database(
     data: bytearray,
     tables: set[str],
     most_steps: int,
-    longest_value: int = LONGEST_VALUE,
+    longest_value: int,
 ) -> Iterator[sqlite3.Connection]:
     """Open a database from its bytes; it must have the given tables.
 
@@ -265,11 +265,7 @@ def open_database(
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
-        remaining_checks = iter(range(0, most_steps, _STEPS_BETWEEN_CHECKS))
-        # SQLite stops when this function returns True: no check is remaining.
-        connection.set_progress_handler(
-            lambda: next(remaining_checks, None) is None, _STEPS_BETWEEN_CHECKS
-        )
+        _limit_steps(connection, most_steps)
         _require_plain_tables(connection, tables)
         yield connection
     except sqlite3.OperationalError as error:
@@ -278,6 +274,15 @@ def open_database(
         raise
     finally:
         connection.close()
+
+
+def _limit_steps(connection: sqlite3.Connection, most_steps: int) -> None:
+    """Interrupt SQLite when its virtual machine needs more than about so many steps."""
+    remaining_checks = iter(range(0, most_steps, _STEPS_BETWEEN_CHECKS))
+    # SQLite stops when this function returns True: no check is remaining.
+    connection.set_progress_handler(
+        lambda: next(remaining_checks, None) is None, _STEPS_BETWEEN_CHECKS
+    )
 
 
 def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> None:

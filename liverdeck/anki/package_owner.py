@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
     COLLECTION,
+    LONGEST_VALUE,
     UNREADABLE,
     NotAPackageError,
     check_file,
@@ -31,7 +32,7 @@ def is_package_of(path: Path, deck_id: int) -> bool:
     try:
         check_file(path)
         data = collection_bytes(path, _collection_name, _LARGEST_COLLECTION)
-        with open_database(data, {"col"}, _MOST_STEPS) as connection:
+        with open_database(data, {"col"}, _MOST_STEPS, LONGEST_VALUE) as connection:
             (decks,) = connection.execute("SELECT decks FROM col").fetchone() or ("",)
         return str(deck_id) in json.loads(decks)
     except (OSError, *UNREADABLE):

@@ -43,11 +43,25 @@ def picture_fault(path: Path) -> _Fault | None:
     size = _size_in(header)
     if size is None:
         return None
-    width, height = size
+    return _size_fault(*size)
+
+
+def _size_fault(width: int, height: int) -> _Fault | None:
     if width * height > MOST_PIXELS:
         limit = f"{MOST_PIXELS // 1_000_000} million"
         return f"has {width} x {height} pixels, more than {limit}", "make it smaller"
     return None
+
+
+def _amount_fault(text: str) -> _Fault | None:
+    """Return what is wrong if an SVG is too large, or draws too much."""
+    from liverdeck.base.svg_size import SvgSize  # few decks have an SVG
+
+    size = SvgSize(text)
+    if size.draws_too_much:
+        fix = "draw the parts themselves, or save it as a PNG file"
+        return "draws its parts too often, with <use> inside of <use>", fix
+    return _size_fault(*size.pixels)
 
 
 def _size_in(header: bytes) -> tuple[int, int] | None:
@@ -165,7 +179,7 @@ def _svg_fault(content: bytes) -> _Fault | None:
         address = match["address"]
         if not match["animated"] or _OUTSIDE.match(address):
             return f"loads {address!r} from outside the picture", _SVG_FIX
-    return None
+    return _amount_fault(text)
 
 
 def _is_plain_doctype(start: str, lower: str) -> bool:

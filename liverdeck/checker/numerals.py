@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_DECIMAL = re.compile(r"0*([0-9]+)(?:[.,]([0-9]+))?")
+_DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
 _UP_TO_NINETEEN = tuple(
     """

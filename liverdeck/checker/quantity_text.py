@@ -31,21 +31,21 @@ def _any_of(phrases: Iterable[Tokens]) -> str:
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
 _QUANTITY = re.compile(
     rf"""
-    =?\s*
-    (?P<comparator><=|>=|<|>)?\s*
-    (?P<sign>[+-])?\s*
+    =?\s*+
+    (?P<comparator><=|>=|<|>)?\s*+
+    (?P<sign>[+-])?\s*+
     (?P<low>{_NUMBER})
     (?:
-        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power_of_ten>[+-]?[0-9]{{1,3}})   # 2 x 10^6
-        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
+        \s*+(?:x|\*)\s*+10\s*+\^?\s*+(?P<power_of_ten>[+-]?[0-9]{{1,3}})   # 2 x 10^6
+        | \s*+\^\s*+(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
     )?
-    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
-    (?:\s*(?P<scale>{"|".join(SCALES)})\b)?  # 1.5 million
+    (?:\s*+/\s*+(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
+    (?:\s*+(?P<scale>{"|".join(SCALES)})\b)?  # 1.5 million
     (?:
-        \s*(?P<low_unit>[a-z%°]*)
-        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
+        \s*+(?P<low_unit>[a-z%°]*)
+        \s*+(?:-|to|until|and)\s*+(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
     )?
-    \s*(?P<unit>[^0-9\s].*)?
+    \s*+(?P<unit>[^0-9\s].*)?
     """,
     re.VERBOSE,
 )

@@ -10,15 +10,17 @@ _NUMBER = r"\(?[0-9]{1,2}[.)]"
 """The number of an item, such as "1." or "(2)"."""
 _NUMBER_OF_ITEM = re.compile(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
 _NUMBER_IN_FRONT = re.compile(rf"^\s*{_NUMBER}\s+(?=\D)")
-_BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
+_BULLET = re.compile(r"^[^\S\n]*[-*•‣◦·–—]\s+", re.MULTILINE)
 _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
-_AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|[ .,]+$")
+_AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
 _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
 _STRONG_SEPARATOR = re.compile(
-    rf"[;\n\r\t|]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[{ARROWS_TO_THE_RIGHT}])\s*"
-    r"|,?\s*\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
+    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)"
+    # Spaces and dashes are read from the first of them only, so that many take no time.
+    rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
+    r"|(?:,\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.anki.gaps import WrittenGap
     from liverdeck.anki.notes import Note
 
-_TAG = re.compile(r"\{\{(.*?)\}\}")
+_TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
 """A tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """Matches the whole value of a field that Anki counts as empty.
@@ -26,7 +26,6 @@ Such a value has only white space, and the tags that an editor leaves in a field
 """
 _FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
 _FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
-_HTML_TAG = re.compile(r"<.*?>", re.DOTALL)
 _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _FIRST_UNCHANGED_CODE_POINT = 256
 """In attributes, Anki does not change characters from this code point on.
@@ -144,10 +143,23 @@ def _with_plain_formulas(text: str) -> str:
         if end is None:
             break
         before = text[copied_until : start.end()]
-        formula = _HTML_TAG.sub("", text[start.end() : end.start()])
+        formula = _without_tags(text[start.end() : end.start()])
         pieces += before, formula, end.group()
         copied_until = end.end()
     return "".join([*pieces, text[copied_until:]])
+
+
+def _without_tags(html: str) -> str:
+    """Return HTML without what stands between `<` and the next `>`."""
+    pieces: list[str] = []
+    copied_until = 0
+    while (start := html.find("<", copied_until)) >= 0:
+        end = html.find(">", start)
+        if end < 0:
+            break
+        pieces.append(html[copied_until:start])
+        copied_until = end + 1
+    return "".join([*pieces, html[copied_until:]])
 
 
 def _in_attribute(text: str) -> str:

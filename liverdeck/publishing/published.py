@@ -13,6 +13,7 @@ from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
+    LONGEST_VALUE,
     UNREADABLE,
     NotAPackageError,
     check_file,
@@ -181,7 +182,7 @@ def _collection_name(names: list[str]) -> str:
 
 def _read_collection(data: bytearray) -> Published:
     """Read notes and note types from the bytes of a package's database."""
-    with open_database(data, _TABLES, MOST_STEPS) as connection:
+    with open_database(data, _TABLES, MOST_STEPS, LONGEST_VALUE) as connection:
         ordinals_by_note: dict[int, set[int]] = {}
         allowance = Allowance("cards", MOST_CARDS)
         for note_id, ordinal in connection.execute(_SELECT_CARDS):

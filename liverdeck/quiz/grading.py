@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Letters that follow each other, such as "ABC" or "and"."""
-_NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
+_NUMBER_AND_LETTER = re.compile(
+    r"([0-9]{1,2})\s*+(?:[.:=)-]\s*)?([A-Za-z])(?![A-Za-z])"
+)
 """The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
 _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
 """The checker's reasons for a text that does not name exactly one option."""

@@ -139,6 +139,49 @@ def test_an_ordinary_drawing_is_accepted(fault_of, inside):
     assert fault_of((doctype + drawing).encode(), ".svg") is None
 
 
+def nested(levels, uses):
+    """Return a drawing whose parts use each other, so many times on each level."""
+    parts = "".join(
+        f'<g id="p{level + 1}">' + f'<use xlink:href="#p{level}"/>' * uses + "</g>"
+        for level in range(levels)
+    )
+    defined = f'<defs><g id="p0"><path d="M0 0"/></g>{parts}</defs>'
+    inside = f'{defined}<use href="#p{levels}"/>'
+    return SVG.format('xmlns:xlink="http://www.w3.org/1999/xlink"', inside).encode()
+
+
+@pytest.mark.parametrize(
+    ("levels", "uses", "is_fine"),
+    [(1, 20_000, True), (3, 10, True), (5, 10, False), (8, 10, False), (40, 1, True)],
+)
+def test_a_part_is_not_drawn_without_a_bound(fault_of, levels, uses, is_fine):
+    assert (fault_of(nested(levels, uses), ".svg") is None) == is_fine
+
+
+def test_a_part_that_uses_itself_is_refused(fault_of):
+    drawing = SVG.format(
+        "", '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'
+    )
+    assert "too often" in fault_of(drawing.encode(), ".svg")
+
+
+@pytest.mark.parametrize(
+    ("size", "fault"),
+    [
+        ('width="8000" height="5000px"', None),
+        ('width="100%" height="100%"', None),
+        ('width="210mm" height="297mm"', None),
+        ('width="8000" height="5001"', "has 8000 x 5001 pixels, more than 40 million"),
+        (
+            'width="99in" height="9999mm"',
+            "has 9504 x 37796 pixels, more than 40 million",
+        ),
+    ],
+)
+def test_the_number_of_pixels_of_a_drawing_has_a_bound(fault_of, size, fault):
+    assert fault_of(SVG.format(size, "").encode(), ".svg") == fault
+
+
 @pytest.mark.parametrize(
     "piece", ["href= ", "@import ", "url(", "&#1", "href='a ", " "]
 )

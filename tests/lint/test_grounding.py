@@ -1,5 +1,7 @@
 """Whether the document says what the facts say: grounding, coverage and drift."""
 
+import tracemalloc
+
 import pytest
 
 from liverdeck.authoring.document import split_document
@@ -7,6 +9,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.lint.coverage import coverage
 from liverdeck.lint.document_drift import drift
+from liverdeck.lint.rule import LintContext
 from liverdeck.lint.run import lint_deck
 
 DOCUMENT = """\
@@ -148,6 +151,24 @@ def test_a_large_word_index_is_read_in_time(write_deck, run_within_bounds):
     )
     # Until the passages of a fact were joined for each fact, this took a minute.
     assert run_within_bounds(code, folder).stdout == "set()\n"
+
+
+def test_the_words_of_passages_are_not_copied_for_each_fact(write_deck):
+    facts = "".join(
+        f"  - {{id: f{number}, from: [p0, p1], ask: Q {number}?, answer: w1}}\n"
+        for number in range(50)
+    )
+    passages = passages_of(words(0, 10_000), words(5000, 10_000))
+    deck = load_deck(write_deck(facts, passages=passages)).required()
+    context = LintContext(deck, None, ())
+    tracemalloc.start()
+    try:
+        sets = [context.passage_words(fact) for fact in deck.active_facts]
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert all(word_set.has_all(["w1", "w14000"]) for word_set in sets)
+    assert peak_bytes < 2_000_000
 
 
 @pytest.mark.parametrize(

@@ -25,15 +25,17 @@ Source: OWASP, CSV injection.
 _FORMULA_AFTER_SEPARATOR = re.compile(
     r"""
     ( [;\t] (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t\r\n] | \Z ) )
-    | [\r\n] (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t] | \Z ) )
+    | [\r\n\v\f\x1c-\x1e\x85\u2028\u2029]
+        (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t] | \Z ) )
     )
     """,
     re.VERBOSE,
 )
-"""The start of a formula in a cell, for a reader that takes another separator.
+r"""The start of a formula in a cell, for a reader that takes another separator.
 
 A spreadsheet program that is set to German or French separates cells at each `;`. It
-then reads most quotation marks as text, so that a line break ends its row.
+then reads most quotation marks as text, so that a line break ends its row; a few
+programs know more line breaks than `\r` and `\n`.
 """
 _SEPARATOR = " | "
 """Stands between the texts in a cell that has several."""

@@ -80,9 +80,13 @@ class Marks:
 
     def _dated(self, entry: Entry) -> Entry:
         moment = self.moments.get((entry.card, entry.id))
-        if moment is None or moment.ms >= entry.moment.ms:
+        if moment is None or not _is_earlier(moment, entry.moment):
             return entry
         return replace(entry, moment=moment)
+
+
+def _is_earlier(moment: Moment, other: Moment) -> bool:
+    return moment.ms < other.ms
 
 
 def marks_in(entries: Iterable[Entry]) -> Marks:
@@ -101,11 +105,15 @@ def marks_in(entries: Iterable[Entry]) -> Marks:
         for entry in marking
         if entry.kind == "redate" and (entry.card, entry.id) not in undone
     ]
-    # The earliest comes last, and stays.
-    redates.sort(key=BY_TIME, reverse=True)
     return Marks(
-        undone, {(entry.card, entry.target): entry.moment for entry in redates}
+        undone,
+        {(entry.card, entry.target): entry.moment for entry in _latest_first(redates)},
     )
+
+
+def _latest_first(redates: list[Entry]) -> list[Entry]:
+    """Return redates so that the earliest comes last, and stays in a dict."""
+    return sorted(redates, key=BY_TIME, reverse=True)
 
 
 def effective_entries(entries: Iterable[Entry]) -> list[Entry]:

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+_AND_NOT_REDATED = """
+    AND NOT EXISTS (
+        SELECT 1 FROM standing r WHERE r.card = s.card AND r.target = s.id
+        AND r.target <> '' AND r.kind = 'redate'
+    )
+"""
+"""The end of a condition on rows `s` of the view `standing`."""
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
@@ -153,14 +160,11 @@ class LogReader:
         Reviews from a wrong clock are left out. Nobody knows their day, so they use up
         no limit, neither today nor on the day with their first date.
         """
-        query = """
+        query = f"""
             SELECT DISTINCT card, introduced FROM standing s JOIN cards USING (card)
             WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
-            AND NOT EXISTS (
-                SELECT 1 FROM standing r WHERE r.card = s.card AND r.target = s.id
-                AND r.target <> '' AND r.kind = 'redate'
-            )
-        """
+            {_AND_NOT_REDATED}
+        """  # noqa: S608  # a constant
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
             rows = self._connection.execute(query, values).fetchall()

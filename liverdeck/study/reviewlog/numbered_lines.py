@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -36,7 +37,7 @@ def numbered_lines(
     Raises ContentError if the stream cannot be read, if a line seems to have no end, or
     if there are too many lines.
     """
-    for number in range(1, MOST_LINES + 1):
+    for number in count(1):
         try:
             line = first_line if number == 1 else b""
             if not line.endswith(b"\n"):
@@ -47,10 +48,16 @@ def numbered_lines(
             raise ContentError([unreadable_problem(Path(path), error)]) from error
         if not line:
             return
+        _refuse_too_many(number, path)
         if number == 1:
             line = line.removeprefix(_BYTE_ORDER_MARK)
         yield number, line.decode("utf-8", "surrogateescape")
-    raise _refused(Position(path, MOST_LINES), f"it has more than {MOST_LINES:,} lines")
+
+
+def _refuse_too_many(number: int, path: str) -> None:
+    """Raise ContentError if the line with this number is one too many."""
+    if number > MOST_LINES:
+        raise _refused(Position(path, number), f"it has more than {MOST_LINES:,} lines")
 
 
 def _skip_rest(stream: BinaryIO, position: Position) -> None:

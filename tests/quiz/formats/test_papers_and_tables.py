@@ -301,6 +301,7 @@ def formulas_in(text):
     )
 )
 @example([["a;=1+1;b", "x\n=2+3", 'x;"=1'], ["=1", "\t=1", '";"\n"=1']])
+@example([["\x85=1", "a\u2028=1", "\x1c\x0b@"]])
 def test_no_cell_runs_in_any_country(rows):
     table = [[f"id{index}", *row] for index, row in enumerate(rows)]
     assert formulas_in(csv_text_of(table)) == []

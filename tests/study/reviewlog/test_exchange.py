@@ -8,8 +8,10 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
 from liverdeck.base.problems import MOST_PROBLEMS, Position
 from liverdeck.base.result import Result
+from liverdeck.study.reviewlog import numbered_lines
 from liverdeck.study.reviewlog.entries import (
     ENTRY_KINDS,
     LATEST_MS,
@@ -24,6 +26,7 @@ from liverdeck.study.reviewlog.exchange import (
 )
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
+from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS, MemoryModel
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext
@@ -529,3 +532,45 @@ def test_lines_are_read_one_by_one_and_not_kept():
     finally:
         tracemalloc.stop()
     assert peak_bytes < 200_000
+
+
+class CountingStream(io.BytesIO):
+    """Keeps the most bytes that were read as one piece."""
+
+    most_bytes = 0
+
+    def readline(self, size=-1):
+        piece = super().readline(size)
+        self.most_bytes = max(self.most_bytes, len(piece))
+        return piece
+
+
+def test_only_the_beginning_of_a_long_line_is_kept():
+    stream = CountingStream(b"x" * 9_000_000 + b"\nnext\n")
+    lines = numbered_lines.numbered_lines(stream, "log.jsonl")
+    assert [(number, len(line)) for number, line in lines] == [(1, 800_001), (2, 5)]
+    assert stream.most_bytes < 1_000_000
+
+
+def test_a_file_with_too_many_lines_is_refused(monkeypatch):
+    monkeypatch.setattr(numbered_lines, "MOST_LINES", 3)
+    read = [*numbered_lines.numbered_lines(io.BytesIO(b"\n" * 3), "log.jsonl")]
+    assert [number for number, _ in read] == [1, 2, 3]
+    lines = numbered_lines.numbered_lines(io.BytesIO(b"\n" * 4), "log.jsonl")
+    with pytest.raises(ContentError) as refused:
+        list(lines)
+    assert str(refused.value).startswith("log.jsonl:4:1: it has more than 3 lines")
+
+
+def weights_line(number):
+    """Return a line with weights of which no other number has the same."""
+    first, *others = DEFAULT_PARAMETERS
+    model = MemoryModel([first + number / 10_000, *others])
+    fields = {"weights": model.weights_hash, "model": model.name}
+    return json.dumps({"v": 1, **fields, "numbers": json.loads(model.weights_text)})
+
+
+def test_only_so_many_sets_of_weights_are_read():
+    result = read_lines(map(weights_line, range(1, 1002)), "log.jsonl")
+    messages = [problem.message for problem in result.problems]
+    assert messages == ["it is one more set of weights than the 1000 that are read"]

@@ -12,6 +12,7 @@ from liverdeck.study.reviewlog.future_dates import (
     MOST_AHEAD_MS,
     ClockReading,
     WrongClockError,
+    moment_after,
 )
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
@@ -116,6 +117,13 @@ def test_every_kind_of_entry_can_be_redated(log, kind):
 
 
 # Redating
+
+
+def test_a_new_entry_has_the_present_time():
+    now = Moment(START)
+    assert moment_after(START - 5, now) == now
+    assert moment_after(START + 5, now) == Moment(START + 6)
+    assert moment_after(START + YEAR * MINUTE, now) == now
 
 
 def test_entries_ahead_of_the_clock_are_redated_once(log):
