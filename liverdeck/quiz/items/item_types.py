@@ -130,8 +130,14 @@ class ItemType(StrEnum):
 
     traits: TypeTraits
 
-    def __new__(cls, value: str, traits: TypeTraits) -> Self:
-        """Make a member from its value and its traits."""
+    def __new__(cls, value: str, traits: TypeTraits | None = None) -> Self:
+        """Make a member from its value and its traits.
+
+        Only type checkers see a call without traits: `ItemType("single")`, which finds
+        a member and makes none.
+        """
+        if traits is None:
+            raise TypeError("a member needs its traits")
         member = str.__new__(cls, value)
         member._value_ = value
         member.traits = traits
