@@ -4,8 +4,10 @@ With `note_type_of` in `note_types`, this is all that `liverdeck.anki` knows abo
 shapes: how a note is made from each of them, and how a published note is read back for
 the ledger. If a shape is missing here, the type check reports an error.
 
-A *number* is the ledger's name for a text of a note: `c1` for a blank, `ask` for a
-question, or `reverse` for a reverse question.
+The ledger calls the name of a text of a note its *number*, although it is a word: `c1`
+for a blank, `ask` for the question, `reverse` for the reverse question. It is not the
+part: the card that asks the question has an empty part, and a group has a part but no
+number.
 """
 
 from __future__ import annotations
@@ -36,10 +38,10 @@ if TYPE_CHECKING:
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
-    """Return the values of a note's own fields except Key, by the name of the field.
+    """Return the values of the fields in `NoteType.own_fields`, by name, but not Key.
 
-    `NoteType.own_fields` says which fields are a note's own. `cards` are the cards of
-    the note.
+    Notes of all types have the other fields; `notes` fills them, and Key. `cards` are
+    the cards of the note.
     """
     shape = fact.shape
     match shape:
@@ -111,9 +113,10 @@ def ordinal_of(card: Card) -> int:
 
 
 def ordinal_of_number(number: str) -> int:
-    """Return Anki's ordinal of the card that asks for a number: 1 for `c2`.
+    """Return Anki's ordinal of the card for a number of the ledger: 1 for `c2`.
 
-    Raises ValueError if `number` is not the number of a blank or of a question.
+    It is 0 for `ask` and 1 for `reverse`. Raises ValueError if `number` is not the
+    number of a blank or of a question.
     """
     if number in (ASK, REVERSE):
         return 1 if number == REVERSE else 0
@@ -160,7 +163,7 @@ def published_texts_by_number(
 
 
 def _plain(markup: str) -> str:
-    """Undo `html_text`: return the text as the author typed it."""
+    """Undo `html_text` or `statement_text`: return the text as the author typed it."""
     return html.unescape(markup.replace("<br>", "\n"))
 
 
@@ -168,7 +171,8 @@ def shape_of_note(note_type: NoteType, part: str) -> ShapeName:
     """Return the name of the shape that a note with this part was made from.
 
     `note_type` is one of those of a deck. Lists and grouped lists have the same kind of
-    note, and only the notes of grouped lists have a part.
+    note, and only the notes of grouped lists have a part. Raises ValueError for the
+    note type of multiple choice notes, which are made from items.
     """
     match note_type.kind:
         case "Cloze":

@@ -266,9 +266,9 @@ def deck_style(language: TypeLanguage) -> str:
     return templates.style(words) + templates.list_style(words)
 
 
-def released_types(language: TypeLanguage) -> dict[str, ReleasedNoteType]:
-    """Return what the ledger of a release made now remembers of each note type.
+def note_types_to_record(language: TypeLanguage) -> dict[str, ReleasedNoteType]:
+    """Return what a release that is made now records of each note type, by its name.
 
-    The result has the note types by name.
+    The ledger keeps it.
     """
     return {made.name: made.released_type() for made in deck_note_types(language)}

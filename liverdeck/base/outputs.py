@@ -106,9 +106,10 @@ class DeckFolder:
 
 @contextmanager
 def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[DeckFolder]:
-    """Hold the folder of a deck, of which these files are written.
+    """Hold the folder of a deck: the one that these files are in.
 
-    Files are read again inside, so that nothing is lost that another process wrote.
+    The files are written with the `DeckFolder` that it yields. They are read again
+    inside, so that nothing is lost that another process wrote.
     Raises ContentError if another process holds the folder for some seconds.
     """
     try:

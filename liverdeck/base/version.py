@@ -2,4 +2,7 @@
 
 VERSION = "0.1.0"
 UPDATE_COMMAND = "pip install --upgrade liverdeck"
-"""What to run if a newer LiverDeck wrote a file."""
+"""The command that updates LiverDeck.
+
+Messages name it if this version cannot read a file because a newer one wrote it.
+"""

@@ -20,7 +20,7 @@ from liverdeck.cli.decks import (
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
-from liverdeck.cli.report import errors_refused, json_option
+from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import deck_inputs, make_package
 from liverdeck.publishing.ledger_changes import describe_changes
 from liverdeck.publishing.update_text import update_outputs, written_paths
@@ -83,7 +83,7 @@ def build(  # noqa: PLR0913  # click passes every option
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
     path = output or Path("dist") / f"{deck.id}.apkg"
-    with errors_refused():
+    with exit_on_content_error():
         made = make_package(deck, ledger, now_seconds=now_seconds)
     texts: list[Output] = []
     if update_folder is not None:

@@ -30,7 +30,7 @@ from liverdeck.cli.home import (
 )
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo, echo_json
-from liverdeck.cli.report import errors_refused, json_option, required_or_refuse
+from liverdeck.cli.report import exit_on_content_error, json_option, required_or_refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import (
@@ -101,7 +101,7 @@ def to_anki(
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
-    with errors_refused():
+    with exit_on_content_error():
         built = build_package(
             deck,
             ledger,

@@ -16,7 +16,7 @@ from liverdeck.cli.decks import deck_option, load_chosen_with_ledger, require_le
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import (
-    errors_refused,
+    exit_on_content_error,
     json_option,
     refuse,
     required_or_refuse,
@@ -138,7 +138,7 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
     """Build the deck in a temporary folder and return what the package has."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        with errors_refused(says_nothing_was_written=False):
+        with exit_on_content_error(says_nothing_was_written=False):
             build_package(deck, ledger, path, now_seconds=current_seconds())
         return _read_or_refuse(path)
 

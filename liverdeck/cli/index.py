@@ -17,7 +17,7 @@ from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
 from liverdeck.cli.printing import echo
-from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
+from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,8 +57,8 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     problem = _problem_in_index(index_text, path, changes)
     if problem is not None:
         refuse([problem])
-    with errors_refused(), deck_folder_held(path, inputs=[document]) as deck_folder:
-        deck_folder.write({path: index_text.encode()})
+    with exit_on_content_error(), deck_folder_held(path, inputs=[document]) as writer:
+        writer.write({path: index_text.encode()})
 
     echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
     if drop and changes.missing:

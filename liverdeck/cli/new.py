@@ -14,7 +14,7 @@ from liverdeck.base.names import id_from
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.writing import settle
 from liverdeck.cli.printing import echo
-from liverdeck.cli.report import errors_refused
+from liverdeck.cli.report import exit_on_content_error
 from liverdeck.facts.ledger import Ledger
 
 _TEMPLATE_FOLDER = Path(__file__).parent / "new_deck"
@@ -30,11 +30,10 @@ def new(folder: Path) -> None:
     settle(folder)
     _require_empty(folder)
     texts = _file_texts(deck_id)
-    with errors_refused(), deck_folder_held(folder / DECK_FILE) as deck_folder:
+    # The folder that `deck.yaml` will be in is held: no other process writes there.
+    with exit_on_content_error(), deck_folder_held(folder / DECK_FILE) as writer:
         _require_empty(folder)
-        deck_folder.write(
-            {folder / name: text.encode() for name, text in texts.items()}
-        )
+        writer.write({folder / name: text.encode() for name, text in texts.items()})
 
     echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
     echo(
@@ -65,11 +64,15 @@ def _file_texts(deck_id: str) -> dict[str, str]:
 
 
 def _require_empty(folder: Path) -> None:
-    """Refuse a folder that has files, other than the lock of this process."""
-    is_free = not folder.exists() or (
-        folder.is_dir() and {path.name for path in folder.iterdir()} <= {LOCK_FILE}
-    )
-    if not is_free:
+    """Refuse a folder that has files, and a file in its place.
+
+    The lock file does not count: while this process holds the folder, it is there.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise click.UsageError(f"{folder} is not a folder; name another one")
+    if {path.name for path in folder.iterdir()} - {LOCK_FILE}:
         raise click.UsageError(
             f"{folder} is there already and not empty; name another folder"
         )

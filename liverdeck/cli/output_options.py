@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.outputs import write_outputs
-from liverdeck.cli.report import errors_refused
+from liverdeck.cli.report import exit_on_content_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,5 +31,5 @@ def write_or_refuse(
     says_nothing_was_written: bool = True,
 ) -> None:
     """Write all outputs in one step, or print why not and exit with 1."""
-    with errors_refused(says_nothing_was_written=says_nothing_was_written):
+    with exit_on_content_error(says_nothing_was_written=says_nothing_was_written):
         write_outputs(outputs, deck_id=deck_id, inputs=inputs, force=force)

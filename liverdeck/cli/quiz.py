@@ -28,7 +28,12 @@ from liverdeck.cli.quiz_options import (
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
-from liverdeck.cli.report import errors_refused, json_option, refuse, required_or_refuse
+from liverdeck.cli.report import (
+    exit_on_content_error,
+    json_option,
+    refuse,
+    required_or_refuse,
+)
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
@@ -182,7 +187,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
-    with errors_refused():
+    with exit_on_content_error():
         made = make_quiz(
             deck,
             QuizRequest(
@@ -200,7 +205,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     files = made.files
 
     _require_folder(output_folder)
-    with errors_refused():
+    with exit_on_content_error():
         inputs = [] if blueprint is None else [blueprint]
         made.write(output_folder, inputs=inputs, force=force)
     if "anki" in _format_names(format_lists):

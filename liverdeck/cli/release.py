@@ -18,7 +18,7 @@ from liverdeck.base.problems import Position, Problem, errors_in
 from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo
-from liverdeck.cli.report import errors_refused, refuse, required_or_refuse
+from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
@@ -71,7 +71,7 @@ def release(
         release_seconds = unreleased_mod_seconds(ledger, now_seconds)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
-    with errors_refused():
+    with exit_on_content_error():
         released = release_deck(deck, ledger, release_seconds)
     if released.number is None:
         echo("Nothing to release: learners have all of this already.")
@@ -105,8 +105,11 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         recover_ledger(deck, package, str(package_path), int(time.time()))
     )
     inputs = [package_path]
-    with errors_refused(), deck_folder_held(ledger_path, inputs=inputs) as deck_folder:
-        deck_folder.write({ledger_path: ledger_text(recovered).encode()})
+    with (
+        exit_on_content_error(),
+        deck_folder_held(ledger_path, inputs=inputs) as writer,
+    ):
+        writer.write({ledger_path: ledger_text(recovered).encode()})
 
     echo(
         f"Recovered {ledger_path} from {package_path}: "

@@ -54,13 +54,16 @@ def required_or_refuse(
 
     The value is refused if there is an error. See `refuse`.
     """
-    with errors_refused(says_nothing_was_written=says_nothing_was_written):
+    with exit_on_content_error(says_nothing_was_written=says_nothing_was_written):
         return result.required()
 
 
 @contextmanager
-def errors_refused(*, says_nothing_was_written: bool = True) -> Iterator[None]:
-    """Print the problems of a ContentError and exit with 1. See `refuse`."""
+def exit_on_content_error(*, says_nothing_was_written: bool = True) -> Iterator[None]:
+    """If the block raises ContentError, print its problems and exit with 1.
+
+    See `refuse`.
+    """
     try:
         yield
     except ContentError as error:

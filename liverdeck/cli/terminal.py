@@ -1,4 +1,4 @@
-"""Print texts safely in a terminal, hold Ctrl-C back, and limit repeated questions."""
+"""Prints texts safely in a terminal, and holds Ctrl-C back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLOUR_OF_OUTCOME = {
 }
 """Colour of a verdict, by the outcome."""
 MOST_TRIES = 3
-"""An answer is typed at most this many times when the checker is in doubt."""
+"""While the checker is in doubt, an answer is typed again: this many times in all."""
 
 _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 """Texts are wrapped to the terminal's width, kept between these numbers of columns."""
@@ -29,7 +29,10 @@ _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back until the block ends, and raise KeyboardInterrupt then.
+    """Hold Ctrl-C back while the block runs.
+
+    If Ctrl-C came, raise KeyboardInterrupt when the block ends. Does nothing if Ctrl-C
+    has another handler, as in a nested block.
 
     Python may lose a Ctrl-C that comes while a module is imported.
     """

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import released_types
+from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import (
     Note,
     media_of,
@@ -78,7 +78,7 @@ def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     if ledger.language not in ("", language):
         return DeckState(notes, Changes(dangers=(_other_language(deck, ledger),)))
     note_states = [note.state() for note in notes]
-    changes = compare_with_ledger(ledger, note_states, released_types(language))
+    changes = compare_with_ledger(ledger, note_states, note_types_to_record(language))
     return DeckState(notes, changes)
 
 
@@ -114,11 +114,12 @@ def build_package(  # noqa: PLR0913  # all but three are options
     not released yet are a problem.
 
     `progress` is the progress of one learner. A package with it is for this learner
-    alone: if it were published, others could read that progress. Only the owner of the
-    file may read it.
+    alone: if it were published, others could read that progress. A new file gets
+    permissions that let only its owner read it.
 
-    A file at the path is replaced if it is a package of this deck, as LiverDeck wrote
-    it. With `force`, other files are replaced too, but never one of the deck's own.
+    A file at the path is replaced if it is a package of this deck and is not known to
+    have changed since LiverDeck wrote it. With `force`, other files are replaced too,
+    but never a file that a deck is read from, such as `deck.lock`, or a review log.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
     a path is as it was. Raises TypeError if the time is no int, and ValueError for one
@@ -213,7 +214,11 @@ def make_package(
 
 
 def deck_inputs(deck: Deck) -> Iterator[Path]:
-    """Yield the files that a deck is read from, pictures included."""
+    """Yield the files in a deck's folder that no output may replace.
+
+    They are the files that the deck is read from, pictures included, and `CHANGES.md`,
+    which a release reads and adds to.
+    """
     if deck.has_folder:
         yield from deck.folder.glob("*.yaml")
         yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
@@ -364,7 +369,7 @@ def _content_hash(
     """Return the hash of everything that learners get; see `Built.content_hash`."""
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]
-        for name, note_type in released_types(
+        for name, note_type in note_types_to_record(
             type_language(deck.learner_language)
         ).items()
     }

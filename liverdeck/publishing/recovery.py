@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
-from liverdeck.anki.note_types import deck_note_types, released_types
+from liverdeck.anki.note_types import deck_note_types, note_types_to_record
 from liverdeck.anki.notes import content_hash_of, guid_of, tag_of
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.names import is_id
@@ -96,7 +96,7 @@ def _note_types(
 ) -> dict[str, ReleasedNoteType]:
     # A package has only the note types of its notes. Learners get any other note type
     # with the first note of that type, so the ledger has it as it is now.
-    note_types = released_types(language)
+    note_types = note_types_to_record(language)
     for note_type in deck_note_types(language):
         if note_type.id in package.note_types:
             published_type = package.note_types[note_type.id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import released_types
+from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.ledger_file import read_ledger
@@ -87,7 +87,7 @@ def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Releas
     note_states = [note.state() for note in state.notes]
     language = type_language(deck.learner_language)
     new_ledger = replace(
-        next_ledger(ledger, note_states, released_types(language), time_seconds),
+        next_ledger(ledger, note_states, note_types_to_record(language), time_seconds),
         language=language,
         topics=_released_topics(deck, ledger, note_states),
     )

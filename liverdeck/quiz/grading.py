@@ -30,13 +30,17 @@ from liverdeck.quiz.papers.wording import prompts_with_matches
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 _LETTERS = re.compile(r"[A-Za-z]+")
-"""Letters that follow each other, such as "ABC" or "and"."""
+"""Matches letters with nothing between them, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(
     r"([0-9]{1,2})\s*+(?:[.:=)-]\s*)?([A-Za-z])(?![A-Za-z])"
 )
 """The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
 _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
-"""The checker's reasons for a text that does not name exactly one option."""
+"""The checker's reasons for a text that does not name exactly one option.
+
+The reason *wrong* is for a text that names none. A text that names one option, even a
+wrong one, has the reason *choice*.
+"""
 
 
 @value_class
@@ -50,7 +54,10 @@ class Graded:
 
     It is the reason why a chosen option is wrong, a hint on what to type, or what the
     checker says besides right or wrong. In a multiple response, each reason begins with
-    its option. Words between *asterisks* are to be shown in italics.
+    its option. For a true/false item, it is the reason why its statement is false, even
+    if the learner was right; empty for a true statement.
+
+    Words between *asterisks* are to be shown in italics.
     """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
@@ -62,7 +69,8 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     A blank answer has 0 points and no feedback, and is not in doubt: the learner leaves
     the item out. That holds for every type of item.
 
-    A single best answer may be typed as a letter, a number or the text of the option.
+    A single best answer may be typed as the option's letter, its number (1 for A) or
+    its text.
     Multiple responses, matchings and orderings are answered with letters. In a
     matching, numbers may say which prompt a letter belongs to. The letters are those of
     the form that the `AskedItem` belongs to, as in `paper.forms[0].asked`; for an
@@ -89,11 +97,11 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms) -> Graded:
         case Interaction.CHOOSE_ONE:
             graded = _grade_single(asked, typed)
         case Interaction.CHOOSE_SEVERAL:
-            graded = _grade_in_doubt(typed, len(asked.options)) or _grade_multiple(
+            graded = _doubt_about_letters(typed, len(asked.options)) or _grade_multiple(
                 asked, typed
             )
         case Interaction.JUDGE_STATEMENT:
-            graded = _grade_statement(item, typed)
+            graded = _grade_true_false(item, typed)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
             graded = _graded(verdict, feedback_after_verdict(verdict))
@@ -102,11 +110,11 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms) -> Graded:
         case Interaction.WRITE_LIST:
             graded = _grade_list(item, typed, terms)
         case Interaction.MATCH:
-            graded = _grade_in_doubt(typed, len(item.matches)) or _grade_matching(
+            graded = _doubt_about_letters(typed, len(item.matches)) or _grade_matching(
                 asked, typed
             )
         case Interaction.ORDER:
-            graded = _grade_in_doubt(typed, len(asked.options)) or _grade_ordering(
+            graded = _doubt_about_letters(typed, len(asked.options)) or _grade_ordering(
                 asked, typed
             )
         case _ as interaction:
@@ -146,7 +154,7 @@ def _graded(verdict: Verdict, feedback: str) -> Graded:
     return Graded(verdict.score, feedback, verdict.outcome == "retype")
 
 
-def _grade_statement(item: Item, typed: str) -> Graded:
+def _grade_true_false(item: Item, typed: str) -> Graded:
     verdict = check_true_false(typed, right=item.truth is True)
     if verdict.outcome == "retype":
         return Graded(0.0, "Type true or false.", is_in_doubt=True)
@@ -180,7 +188,7 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
 
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
-    """Grade a single best answer, typed as a letter, a number or an option's text."""
+    """Grade a single best answer: the letter, number or text of an option."""
     texts = [option.text for option in asked.options]
     # Each option in turn is taken as the right one, to find out which one was chosen.
     verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
@@ -195,7 +203,7 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
     return Graded(0.0, "")
 
 
-def _grade_in_doubt(typed: str, letter_count: int) -> Graded | None:
+def _doubt_about_letters(typed: str, letter_count: int) -> Graded | None:
     """Return a grade that is in doubt if the typed letters do not fit the item.
 
     They do not fit if there is none, or if one is not among the first `letter_count`

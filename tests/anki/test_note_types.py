@@ -9,7 +9,7 @@ from liverdeck.anki.note_types import (
     fields_of,
     look_hash,
     note_type,
-    released_types,
+    note_types_to_record,
 )
 from liverdeck.anki.type_ids import NOTE_TYPE_IDS, TYPE_LANGUAGES, type_language
 from liverdeck.catalogue.learner_words import LANGUAGES, words_in
@@ -134,7 +134,7 @@ def test_each_language_has_its_own_note_types():
     for language in LANGUAGES:
         assert type_language(language) == language
     assert set(TYPE_LANGUAGES) == {*LANGUAGES, "rtl"}
-    assert len({tuple(released_types(made)) for made in TYPE_LANGUAGES}) == len(
+    assert len({tuple(note_types_to_record(made)) for made in TYPE_LANGUAGES}) == len(
         TYPE_LANGUAGES
     )
 

@@ -34,7 +34,11 @@ def test_new_accepts_an_empty_folder(liverdeck, tmp_path):
 
 @pytest.mark.parametrize(
     ("folder", "message"),
-    [("full", "not empty"), ("full/file", "is there already"), ("###", "no deck id")],
+    [
+        ("full", "not empty"),
+        ("full/file", "file is not a folder"),
+        ("###", "no deck id"),
+    ],
 )
 def test_new_refuses_an_unusable_folder(liverdeck, tmp_path, folder, message):
     (tmp_path / "full").mkdir()

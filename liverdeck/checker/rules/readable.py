@@ -1,4 +1,4 @@
-"""Rules about a text that is no answer, or is the answer as it is written."""
+"""Rules about a text that holds no answer, and about one that is the right answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHORTEST_NEGATED = 5
 
 
 def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A text that is longer than an answer can be is not read."""
+    """A text that is longer than an answer can be is wrong; it is not read."""
     if not typed.is_too_long:
         return None
     return right.verdict("wrong", "unreadable", Typed(typed.text[:LONGEST_TYPED]))
@@ -34,11 +34,14 @@ def nothing_to_read(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The *a* of *a febrile* may be an article or make it *afebrile*."""
+    """*A febrile* is to be typed again: it may be an article, or mean *afebrile*.
+
+    This holds if the word after *a* is right and the joined word exists.
+    """
     tokens = typed.tokens
     if tokens[0] != "a" or len(tokens) == 1 or len(tokens[1]) < _SHORTEST_NEGATED:
         return None
-    if not is_sure(f"a{tokens[1]}"):
+    if not is_sure(f"a{tokens[1]}"):  # no word in the lists, or a rare one
         return None
     if tokens in right.by_tokens or "".join(tokens) in right.by_joined:
         return None
@@ -48,7 +51,11 @@ def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A text that is a right answer once both are normalized is right."""
+    """A text that is a right answer once both are normalized is right.
+
+    It is wrong if its accents differ and the answer is strict, or if they make it
+    another answer of the deck.
+    """
     phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
     if phrase is None:
         return None
@@ -56,13 +63,13 @@ def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
         if right.answer.strict:
             return right.verdict("wrong", "typo", typed, nearest_text=phrase.text)
         if right.terms.has_text(typed.text):
-            text = typed.text.strip()
-            return right.verdict("wrong", "confusable", typed, text, other_text=text)
+            other = typed.text.strip()  # the other answer, which decides the verdict
+            return right.verdict("wrong", "confusable", typed, other, other_text=other)
     return right.correct(typed, phrase)
 
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A text that is written as the author wrote it is right."""
+    """A text as the author wrote it is right; capitals do not matter."""
     text = typed.text.strip().casefold()
     for phrase in right.right_phrases:
         if text == phrase.text.casefold():

@@ -1,4 +1,7 @@
-"""Word: paper and key as Word files to edit. Needs `pip install 'liverdeck[docx]'`."""
+"""Word: a paper and its key, which has all answers, as Word files to edit.
+
+Needs `pip install 'liverdeck[docx]'`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.paper_data import printed_form
+from liverdeck.quiz.formats.paper_data import paper_and_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +68,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return {
         f"{printed.name}.docx": _document(printed)
         for form in job.paper.forms
-        for printed in printed_form(job, form)
+        for printed in paper_and_key(job, form)
     }
 
 
@@ -101,7 +104,7 @@ def _add_paper(document: Document, printed: PaperData) -> None:
 def _add_key(document: Document, data: dict[str, Any]) -> None:
     document.add_heading(data["title"], level=1)
     document.add_paragraph(data["about"])
-    if data["quick"]:
+    if data["quick"]:  # short keys such as "1 B", for quick grading
         document.add_paragraph("\u2003".join(data["quick"]))
     for item in data["items"]:
         _add_answer(document, item)
@@ -149,17 +152,19 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
 def _add_question(
     document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
 ) -> None:
-    lines = [
+    paragraphs = [
         f"{number}. ☐ {prompt}" for number, prompt in enumerate(item["prompts"], 1)
     ]
     box = "☐ " if item["boxed"] else ""
-    lines += [f"{box}{option}" for option in item["options"]]
-    lines += [_WRITING_LINE] * item["lines"]
+    paragraphs += [f"{box}{option}" for option in item["options"]]
+    writing_line_count = item["lines"]
+    paragraphs += [_WRITING_LINE] * writing_line_count
 
     _add_item_heading(document, item["head"])
     if item["picture"] is not None:
         _add_picture(document, item["picture"], pictures)
-    _add_together(document, [item["rubric"], *lines])
+    instruction = item["rubric"]
+    _add_together(document, [instruction, *paragraphs])
 
 
 class _Picture(io.BytesIO):
@@ -212,7 +217,7 @@ def _insert(document: Document, file: str, content: bytes) -> InlineShape:
     ) as error:
         reason = str(error) or type(error).__name__
         problem = Problem(
-            Position("docx"),
+            Position("docx"),  # the output format: a picture has no lines
             f"the picture {file} cannot be read: {reason}",
             "save it again as PNG or JPEG, or make the quiz without the format docx",
         )

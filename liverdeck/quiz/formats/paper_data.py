@@ -56,7 +56,7 @@ class PaperData:
     """The content of each picture, by the name that it has in `data`."""
 
 
-def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
+def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
     common = {
         "language": job.paper.language,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.paper_data import printed_form
+from liverdeck.quiz.formats.paper_data import paper_and_key
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
@@ -35,7 +35,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return {
         f"{printed.name}.pdf": _pdf(printed)
         for form in job.paper.forms
-        for printed in printed_form(job, form)
+        for printed in paper_and_key(job, form)
     }
 
 

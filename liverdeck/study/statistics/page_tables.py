@@ -31,13 +31,19 @@ if TYPE_CHECKING:
     )
 
 _MOST_ROWS = 20
-"""At most this many leeches or refused answers are shown; a note counts the others."""
+"""At most this many leeches or refused answers are shown.
+
+A sentence below the table counts the others.
+"""
 _LONGEST_TEXT = 300
 """At most this many characters of a text are shown; a longer one is shortened."""
 _ALL_COLUMNS = 9
-"""More columns of numbers than any table has, so a phone shows all of them."""
+"""Default of `Table.shown_on_phone`: all columns, as no table has more than this."""
 _TITLES_OF_PERIODS = {"year": "A year"}
-"""Titles of those of `PERIODS` whose names are not their titles."""
+"""Titles of the periods whose title is not just the name with a capital letter.
+
+The names are those in `PERIODS`.
+"""
 _FORBIDDEN_CHARACTER = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd"
     "\\U00010000-\\U0010fffd]"
@@ -86,7 +92,7 @@ class Table:
     rows: tuple[tuple[str | PromptCell | RefusedAnswerCell, tuple[str, ...]], ...]
     """The first cell of each row, and its numbers."""
     shown_on_phone: int = _ALL_COLUMNS
-    """A phone shows only this many columns of numbers."""
+    """A phone shows only the first columns of numbers: this many."""
     more_rows: str = ""
     """A sentence that counts the rows that are left out; empty if there are none."""
 
@@ -157,12 +163,12 @@ def retention_groups(
 
 
 def _title_of(period: str) -> str:
-    """Return how the page names one of `PERIODS`: "Today", "7 days", "A year"."""
+    """Return the title of one of `PERIODS` on the page: "Today", "7 days", "A year"."""
     return _TITLES_OF_PERIODS.get(period) or period.capitalize()
 
 
 def hardest_table(facts: Iterable[HardFact]) -> Table:
-    """Return the hardest facts, in the same order."""
+    """Return the table of the hardest facts, in the order in which they are given."""
     names = ("Lapses", "Difficulty", "Retention")
     return Table("Fact", names, tuple(_hard_fact_rows(facts)), shown_on_phone=1)
 
@@ -170,15 +176,17 @@ def hardest_table(facts: Iterable[HardFact]) -> Table:
 def _hard_fact_rows(
     facts: Iterable[HardFact],
 ) -> Iterator[tuple[PromptCell, tuple[str, ...]]]:
-    for fact in facts:
-        difficulty = f"{fact.difficulty:.1f}"
-        figures = f"difficulty {difficulty}, retention {rate_text(fact.retention)}"
-        numbers = (f"{fact.lapses:,}", difficulty, percent(fact.retention.share))
-        yield PromptCell(_shown(fact.prompt), _shown(fact.fact), figures), numbers
+    for hard_fact in facts:
+        retention = hard_fact.retention
+        difficulty = f"{hard_fact.difficulty:.1f}"
+        figures = f"difficulty {difficulty}, retention {rate_text(retention)}"
+        numbers = (f"{hard_fact.lapses:,}", difficulty, percent(retention.share))
+        fact_id = hard_fact.fact
+        yield PromptCell(_shown(hard_fact.prompt), _shown(fact_id), figures), numbers
 
 
 def leeches_table(leeches: Sequence[Leech]) -> Table:
-    """Return the first leeches, in the same order."""
+    """Return the table of the first leeches, in the order in which they are given."""
     rows = tuple(_leech_rows(leeches[:_MOST_ROWS]))
     more_rows = more_rows_text(len(leeches), _MOST_ROWS)
     return Table("Card", ("Lapses", "Difficulty"), rows, 1, more_rows)
@@ -199,7 +207,11 @@ def _leech_rows(
 
 
 def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
-    """Return the first refused answers, in the same order."""
+    """Return the table of the first refused answers, in the order given.
+
+    The column *Rated as known* says how often the learner rated a refused answer hard,
+    good or easy, against the verdict.
+    """
     rows = (
         (_refused_answer_cell(answer), (f"{answer.times:,}", f"{answer.overridden:,}"))
         for answer in answers[:_MOST_ROWS]
