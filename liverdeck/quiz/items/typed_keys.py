@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
+from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
 from liverdeck.quiz.items.item import GAP
 
@@ -134,7 +135,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     An answer that can be typed is a number, a term or a name: it has at most four
     words that count, it names one thing, and it is no clause.
     """
-    if answer.number is not None:
+    if answer.number is not None or read_quantity(answer.text) is not None:
         return ""
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS

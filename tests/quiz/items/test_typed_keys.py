@@ -70,6 +70,11 @@ def test_a_number_can_always_be_typed():
     assert why_not_typed(number, ENGLISH) == ""
 
 
+@pytest.mark.parametrize("text", ["1/2", "120/80", "70/min", "5 mg/dl", "6 or more"])
+def test_a_slash_or_an_or_in_a_number_makes_it_no_several_things(text):
+    assert why_not_typed(answer(text), ENGLISH) == ""
+
+
 def test_a_kind_says_that_an_answer_is_no_term():
     assert why_not_typed(answer("low oxygen", kind="reason for a symptom"), ENGLISH)
     assert not why_not_typed(answer("low oxygen", kind="finding"), ENGLISH)
