@@ -11,6 +11,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+_GLUED_LETTERS = frozenset("bcdkx")
+"""Letters that name one thing of several, and that few slips add to a word."""
+_GLUED_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
+"""Roman numerals that nobody adds to a word by a slip."""
+
 
 def _groups(*groups: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group.split()) for group in groups)
@@ -245,3 +250,12 @@ def _with_other_suffix(
             if suffix != longest
         ]
     return candidates
+
+
+def has_added_marker(typed: str, right: str) -> bool:
+    """Whether the typed word is the right one with a letter or numeral behind it."""
+    added = typed.removeprefix(right)
+    if added == typed:
+        return False
+    is_marker = added in _GLUED_LETTERS and added != right[-1]
+    return is_marker or added in _GLUED_NUMERALS

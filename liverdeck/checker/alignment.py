@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from liverdeck.checker.affixes import look_alikes, may_be_look_alike
+from liverdeck.checker.affixes import has_added_marker, look_alikes, may_be_look_alike
 from liverdeck.checker.known_words import is_drug, is_known, is_medical, is_rare
+from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.languages.word_forms import is_other_number, turned_round
 from liverdeck.checker.nearest_words import is_one_edit, known_words_near
 from liverdeck.checker.spelling import (
     TOO_FAR,
@@ -22,7 +24,7 @@ from liverdeck.checker.spelling import (
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.nearest_words import NearWord
     from liverdeck.checker.prepared import Phrase
 
@@ -57,10 +59,6 @@ That is one letter.
 """
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
-_GLUED_LETTERS = frozenset("bcdkx")
-"""Letters that name one thing of several, and that few slips add to a word."""
-_GLUED_NUMERALS = frozenset("ii iii iv vi vii viii ix xi xii".split())
-"""Roman numerals that nobody adds to a word by a slip."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
 LIMIT_OF_JOINED = 1.0
@@ -151,7 +149,10 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         if word.limit is None or not typed.isalpha():
             exact = Comparison(typed, word.text, None)
             return Match(TOO_FAR, comparisons=(*comparisons, exact))
-        comparison = compared(typed, word.text, word.limit)
+        if phrase.language is ENGLISH:
+            comparison = compared(typed, word.text, word.limit)
+        else:
+            comparison = _compared_in(phrase.language, typed, word.text, word.limit)
         is_other_answer = typed in terms and comparison.cost < TOO_FAR
         if is_other_answer and comparison.objection != "opposite":
             comparison = comparison._replace(objection="confusable")
@@ -218,6 +219,8 @@ def align_without_spaces(
     too short or begins with another letter, or if a token must be exact: a digit or a
     letter beside a word is more than a space.
     """
+    if phrase.language is not ENGLISH:
+        return NO_MATCH
     typed, right = "".join(tokens), "".join(phrase.tokens)
     must_be_exact = any(word.limit is None for word in phrase.words) or any(
         not token.isalpha() or len(token) == 1 for token in tokens
@@ -243,6 +246,22 @@ def compared(typed: str, right: str, limit: float) -> Comparison:
     objection, other = _objection(typed, right, cost)
     if objection is None and cost > limit and not _is_alone(typed, right, cost - limit):
         objection = "misspelt"
+    return Comparison(typed, right, limit, cost, objection, other)
+
+
+def _compared_in(
+    language: Language, typed: str, right: str, limit: float
+) -> Comparison:
+    """Compare two words of a language of which the checker does not know the words."""
+    cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
+    if is_other_number(typed, right, language):
+        cost = min(cost, limit)
+    other = turned_round(
+        typed, right, min(cost, limit + DOUBTFUL_ABOVE_LIMIT), language
+    )
+    objection: Objection | None = "opposite" if other else "misspelt"
+    if cost >= TOO_FAR and not other:
+        objection = None
     return Comparison(typed, right, limit, cost, objection, other)
 
 
@@ -337,15 +356,6 @@ def _is_plainly_meant(typed: str, right: str) -> bool:
     if len(right) < _SHORTEST_PLAINLY_MEANT or not is_one_edit(typed, right):
         return False
     return all(near.word == right for near in known_words_near(typed))
-
-
-def has_added_marker(typed: str, right: str) -> bool:
-    """Whether the typed word is the right one with a letter or numeral behind it."""
-    added = typed.removeprefix(right)
-    if added == typed:
-        return False
-    is_marker = added in _GLUED_LETTERS and added != right[-1]
-    return is_marker or added in _GLUED_NUMERALS
 
 
 def _affix_objection(

@@ -6,10 +6,10 @@ Some change nothing (*it is*), others change the meaning (*not*, *maybe*, *or*).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from liverdeck.checker.known_words import is_known
-
-Tokens = tuple[str, ...]
+from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 
 _ARTICLES = ("the", "a", "an")
 FILLERS = frozenset(
@@ -98,11 +98,13 @@ _SEPARATOR = re.compile(
 _BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
 
 
-def without_filler(tokens: Tokens) -> Tokens:
+def without_filler(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the tokens without fillers and articles in front of the answer.
 
     A filler or article stays if no token comes after it.
     """
+    if language is not ENGLISH:
+        return language.without_filler(tokens)
     start = 0
     while (length := _filler_length(tokens, start)) and start + length < len(tokens):
         start += length
@@ -142,8 +144,10 @@ def _filler_length(tokens: Tokens, start: int) -> int:
     return 0
 
 
-def negations_in(tokens: Tokens) -> Tokens:
+def negations_in(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the words that turn a meaning round; *Gram negative* is none."""
+    if language is not ENGLISH:
+        return tuple(token for token in tokens if token in language.negations)
     return tuple(
         token
         for index, token in enumerate(tokens)
@@ -187,23 +191,41 @@ def signs_in(tokens: Tokens) -> Tokens:
     return tuple(token for token in tokens if not token[0].isalnum())
 
 
-def without_hedges(tokens: Tokens) -> Tokens:
+def hedges_of(language: Language) -> frozenset[str]:
+    """Return *maybe*, *perhaps* and the like in a language."""
+    return HEDGES if language is ENGLISH else language.hedges
+
+
+def without_hedges(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the tokens without *maybe*, *perhaps* and the like."""
-    return tuple(token for token in tokens if token not in HEDGES)
+    hedges = hedges_of(language)
+    return tuple(token for token in tokens if token not in hedges)
 
 
-def gives_up(tokens: Tokens) -> bool:
+def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
     """Whether the learner says that they do not know, or wants to skip the question."""
+    if language is not ENGLISH:
+        return tokens in language.ways_to_give_up
     return tokens in _WAYS_TO_GIVE_UP
 
 
-def alternatives(typed: str) -> list[str]:
+def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:
     """Split a text at the words and signs that offer another answer.
 
     These are *or*, *and*, a slash, a comma and the like. A text without such a
     separator comes back whole. Empty texts are left out.
     """
-    return [text for text in _SEPARATOR.split(typed) if text.strip()]
+    separator = _SEPARATOR if language is ENGLISH else _separator_in(language)
+    return [text for text in separator.split(typed) if text.strip()]
+
+
+@lru_cache(maxsize=64)
+def _separator_in(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, (*language.or_words, *language.and_words)))
+    if not words:
+        return re.compile(r"[/;|,=\n&、，；،؛]")
+    words = rf"\b(?:{words})\b" if language.has_spaces else words
+    return re.compile(rf"[/;|,=\n&、，；،؛]|{words}", re.IGNORECASE)
 
 
 def split_at_brackets(text: str) -> tuple[str, list[str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import without_filler
-from liverdeck.checker.numerals import has_number
+from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from liverdeck.checker.alignment import Match
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.quantity import Quantity
     from liverdeck.checker.terms import Terms
@@ -43,15 +45,16 @@ class RightAnswer:
         """
         self.answer = answer
         self.terms = terms
+        self.language = terms.language
         right_texts = (answer.text, *answer.accept)
-        self.right_phrases = _all_phrases(right_texts)
+        self.right_phrases = self._all_phrases(right_texts)
         self.rejected_phrases = [
             (phrase, wrong.why)
             for wrong in answer.reject
-            for phrase in phrases_of(wrong.text)
+            for phrase in phrases_of(wrong.text, self.language)
         ]
-        self.open_phrases = _all_phrases(open_texts)
-        self.quantities = _quantities_of(answer)
+        self.open_phrases = self._all_phrases(open_texts)
+        self.quantities = _quantities_of(answer, self.language)
 
         self.right_texts = frozenset(text.strip() for text in right_texts)
         # Of several phrases with the same tokens, the first one is used.
@@ -62,12 +65,15 @@ class RightAnswer:
         }
         self.right_tokens = frozenset(chain.from_iterable(self.by_tokens))
 
+    def _all_phrases(self, texts: Iterable[str]) -> list[Phrase]:
+        return [phrase for text in texts for phrase in phrases_of(text, self.language)]
+
     def equal_phrase(self, tokens: Tokens) -> Phrase | None:
         """Return the phrase that the tokens are, if any; filler in front is ignored."""
         phrase = self.by_tokens.get(tokens)
         if phrase is not None:
             return phrase
-        bare = without_filler(tokens)
+        bare = without_filler(tokens, self.language)
         return (
             self.by_tokens.get(bare)
             or self.by_joined.get(without_spaces(bare))
@@ -120,13 +126,18 @@ class RightAnswer:
         )
 
 
-def _all_phrases(texts: Iterable[str]) -> list[Phrase]:
-    return [phrase for text in texts for phrase in phrases_of(text)]
-
-
-def _quantities_of(answer: Answer) -> list[tuple[Quantity, Decimal]]:
+def _quantities_of(
+    answer: Answer, language: Language
+) -> list[tuple[Quantity, Decimal]]:
     """Return each quantity that is right for an answer, with the tolerance."""
     texts = (answer.text, *answer.accept)
+    if language is not ENGLISH:
+        # Number words are those of English, so only digits make a quantity.
+        texts = tuple(filter(has_digit, map(language.with_decimal_points, texts)))
+        if not texts and answer.number is None:
+            return []
+        text, *aliases = texts or (answer.text,)
+        answer = replace(answer, text=text, accept=tuple(aliases))
     if answer.number is None and not any(map(has_number, texts)):
         return []
     from liverdeck.checker.quantity import quantities_of  # takes 10 ms

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
 
 LONGEST_TYPED = 10_000
 """At most this many characters are read; a longer typed answer is *wrong*."""
@@ -27,13 +28,15 @@ class Typed:
 
     __slots__ = ("bare", "notes", "text", "tokens")
 
-    def __init__(self, text: str, *, takes_notes: bool = False) -> None:
+    def __init__(
+        self, text: str, language: Language = ENGLISH, *, takes_notes: bool = False
+    ) -> None:
         """Read a text. With `takes_notes`, the rules may note what they compared."""
         self.text = text
-        self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
+        self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
         item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
         self.bare: Tokens = without_filler(
-            self.tokens if item == text else tokens_of(item)
+            self.tokens if item == text else tokens_of(item, language), language
         )
         self.notes: list[str] | None = [] if takes_notes else None
 

@@ -14,7 +14,14 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "lint"
-WITHOUT_FIXTURE = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
+WITHOUT_FIXTURE = {
+    "checker-language",
+    "ledger",
+    "not-indexed",
+    "release",
+    "unused-passage",
+    "vanished",
+}
 """Rules about something other than a fact file."""
 
 

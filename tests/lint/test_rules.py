@@ -13,7 +13,14 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 EXAMPLES = {rule.id: split_docstring(rule.text) for rule in RULES}
-WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
+WITHOUT_EXAMPLES = {
+    "checker-language",
+    "ledger",
+    "not-indexed",
+    "release",
+    "unused-passage",
+    "vanished",
+}
 """Rules that are not about fact files; see test_grounding.py and cli/test_lint.py."""
 
 
@@ -113,3 +120,17 @@ def test_lint_reports_all_that_the_loader_finds(heart):
     found_by_loader = {problem.message for problem in load_deck(folder).problems}
     assert len(found_by_loader) > 10
     assert found_by_loader <= {problem.message for problem in lint_deck(folder)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_told"), [("en", False), ("en-GB", False), ("de", True), ("fi", True)]
+)
+def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
+    folder = heart(
+        "liverdeck: 1\ntopic: chambers\nfacts:\n"
+        "  - {id: vessels, from: heart, ask: Was?, answer: vein}\n"
+    )
+    deck_file = folder / "deck.yaml"
+    text = deck_file.read_text(encoding="utf-8")
+    deck_file.write_text(text.replace("language: en", f"language: {tag}"))
+    assert ("checker-language" in rules_of(lint_deck(folder))) is is_told

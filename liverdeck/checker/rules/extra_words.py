@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
@@ -19,6 +20,8 @@ _FIXING = frozenset(
     "with causes kills inhibits".split()
 )
 """Words that fix the order of what stands around them."""
+_SHORTEST_FREE = 5
+"""In other languages, only words with as many letters may change places."""
 _ARTICLE = "a"
 _MOST_EXTRA_WORDS = 1
 """A right answer with up to this many extra words is *retype*; with more, *wrong*."""
@@ -29,14 +32,18 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
-            is_fixed = _has_fixed_order(bare, typed)
+            is_fixed = (
+                _has_fixed_order(bare, typed)
+                if right.language is ENGLISH
+                else _may_have_fixed_order(bare)
+            )
             return right.verdict("wrong" if is_fixed else "retype", "order", typed)
         extra = tokens_around(phrase, bare)
         markers = [token for token in extra or () if _is_marker(token, typed)]
         if markers:
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            is_doubtful = len(extra) <= _MOST_EXTRA_WORDS
+            is_doubtful = len(extra) <= _MOST_EXTRA_WORDS and right.language is ENGLISH
             outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(outcome, "extra", typed, " ".join(extra))
     return None
@@ -50,6 +57,11 @@ def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
         return True
     has_up = any(token in WORDS_FOR_UP for token in tokens)
     return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
+
+
+def _may_have_fixed_order(tokens: Tokens) -> bool:
+    """Whether one of the words is so short that it may be such as *to* or *without*."""
+    return any(len(token) < _SHORTEST_FREE for token in tokens)
 
 
 def _is_marker(token: str, typed: Typed) -> bool:

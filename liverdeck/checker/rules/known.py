@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
 
@@ -35,9 +37,10 @@ def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
     """Whether only the case of a prefix is not right, as in 5 Mg for 5 mg."""
     from liverdeck.checker.quantity import read_quantity  # takes 10 ms
 
-    lower = read_quantity(typed.text.lower())
+    points = right.language.with_decimal_points
+    lower = read_quantity(points(typed.text.lower()))
     return any(
-        lower == read_quantity(text.lower()) and lower is not None
+        lower == read_quantity(points(text.lower())) and lower is not None
         for text in right.right_texts
     )
 
@@ -58,7 +61,9 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
         return []
     from liverdeck.checker.quantity import mismatch_of, read_quantity  # takes 10 ms
 
-    read = read_quantity(typed.text)
+    if right.language is not ENGLISH and not has_digit(typed.text):
+        return []  # number words are those of English
+    read = read_quantity(right.language.with_decimal_points(typed.text))
     if read is None:
         return []
     typed.note(f"read as {read}")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import (
     CLASS_NOUNS,
-    HEDGES,
     alternatives,
     denied_words,
+    hedges_of,
     negations_in,
     signs_in,
     split_at_brackets,
@@ -21,7 +21,7 @@ from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
@@ -64,15 +64,18 @@ def _are_forms(typed: Tokens, right: Tokens) -> bool:
 
 def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text with more or fewer negations than the answer is wrong."""
-    negations = negations_in(typed.bare)
+    language = right.language
+    negations = negations_in(typed.bare, language)
     added = [token for token in negations if token not in right.right_tokens]
     if not added or len(typed.bare) == 1:
         return None
     outside, in_brackets = split_at_brackets(typed.text)
-    if in_brackets and not negations_in(tokens_of(outside)):
+    if in_brackets and not negations_in(tokens_of(outside, language), language):
         # A negation in brackets may explain the answer. The rule on brackets decides.
         return None
-    counts = {len(negations_in(phrase.tokens)) for phrase in right.right_phrases}
+    counts = {
+        len(negations_in(phrase.tokens, language)) for phrase in right.right_phrases
+    }
     if len(negations) in counts:
         return None
     return right.verdict("wrong", "negated", typed, added[0])
@@ -80,10 +83,12 @@ def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A right answer with *maybe* is asked for again without it."""
-    hedges = [token for token in _added_tokens(right, typed) if token in HEDGES]
+    language = right.language
+    hedge_words = hedges_of(language)
+    hedges = [token for token in _added_tokens(right, typed) if token in hedge_words]
     if not hedges:
         return None
-    unhedged = without_filler(without_hedges(typed.bare))
+    unhedged = without_filler(without_hedges(typed.bare, language), language)
     if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
         return right.verdict("retype", "hedged", typed, hedges[0])
     return None
@@ -121,11 +126,13 @@ def _without_signs(tokens: Tokens) -> Tokens:
 def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Beside a right answer, brackets may hold another one or its initials."""
     outside, in_brackets = split_at_brackets(typed.text)
-    phrase = right.equal_phrase(tokens_of(outside)) if in_brackets else None
+    language = right.language
+    tokens = tokens_of(outside, language)
+    phrase = right.equal_phrase(tokens) if in_brackets else None
     if phrase is None:
         return None
     for text in in_brackets:
-        is_right = right.equal_phrase(tokens_of(text)) is not None
+        is_right = right.equal_phrase(tokens_of(text, language)) is not None
         if not is_right and not is_initials(text, phrase.tokens):
             return right.verdict("retype", "extra", typed, text)
     return right.correct(typed, phrase)
@@ -133,12 +140,13 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def several_answers(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Several answers are right only if each of them is."""
-    texts = alternatives(typed.text)
+    language = right.language
+    texts = alternatives(typed.text, language)
     if len(texts) < 2:  # noqa: PLR2004
         return None
     are_right = [
-        right.equal_phrase(without_hedges(tokens) or tokens) is not None
-        for tokens in map(tokens_of, texts)
+        right.equal_phrase(without_hedges(tokens, language) or tokens) is not None
+        for tokens in (tokens_of(text, language) for text in texts)
     ]
     if all(are_right):
         return right.verdict("correct", "alias", typed)
