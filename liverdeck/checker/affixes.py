@@ -259,3 +259,8 @@ def has_added_marker(typed: str, right: str) -> bool:
         return False
     is_marker = added in _GLUED_LETTERS and added != right[-1]
     return is_marker or added in _GLUED_NUMERALS
+
+
+def with_greek_prefix(word: str) -> str:
+    """Return *hypotension* for *hipotension*, as English spells the prefix."""
+    return f"hy{word[2:]}" if word.startswith(("hipo", "hiper")) else word

@@ -9,7 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from liverdeck.checker.affixes import has_added_marker, look_alikes, may_be_look_alike
+from liverdeck.checker.affixes import (
+    has_added_marker,
+    look_alikes,
+    may_be_look_alike,
+    with_greek_prefix,
+)
 from liverdeck.checker.known_words import is_drug, is_known, is_medical, is_rare
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.languages.word_forms import is_other_number, turned_round
@@ -302,7 +307,7 @@ def _objection(typed: str, right: str, cost: float) -> tuple[Objection | None, s
     The second value is the other word that was typed or is nearer; it may be empty.
     `cost` is the cost of the slip.
     """
-    affix_objection, other = _affix_objection(typed, right, cost)
+    affix_objection, other = _affix_objection(with_greek_prefix(typed), right, cost)
     if affix_objection == "opposite":
         return "opposite", other
     if are_spellings_of_one(typed, right):

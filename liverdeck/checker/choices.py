@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.checker.terms import Terms
+    from liverdeck.checker.verdict import Reason
 
 _LABEL_AND_TEXT = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
@@ -58,10 +59,11 @@ def check_choice(
         return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
     if len(indexes) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    if any(
-        _check_option(typed, option, terms).outcome == "retype" for option in options
-    ):
-        return Verdict("retype", "misspelt", typed, answer, deciding_text=typed.strip())
+    verdicts = [_check_option(typed, option, terms) for option in options]
+    doubts = {verdict.reason for verdict in verdicts if verdict.outcome == "retype"}
+    if doubts:
+        reason: Reason = "abbreviation" if "abbreviation" in doubts else "misspelt"
+        return Verdict("retype", reason, typed, answer, deciding_text=typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
 
@@ -144,7 +146,7 @@ def _labels(typed: str) -> list[str]:
     Empty if the text has words too, apart from *and* and *or*.
     """
     pieces = re.split(
-        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
+        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:?").lower()
     )
     stripped = [piece.strip(".):") for piece in pieces]
     labels = [label for label in stripped if label]
@@ -162,4 +164,4 @@ def _index_of(label: str, option_count: int) -> int | None:
 
 
 def _check_option(typed: str, option: str, terms: Terms) -> Verdict:
-    return key_of(answer_of(option), terms=terms).check(typed)
+    return key_of(answer_of(option), terms=terms).check_item(typed)

@@ -51,7 +51,18 @@ class Key(RightAnswer):
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer. Never raises, whatever was typed."""
+        return self._judged(Typed(typed, self.language))
+
+    def check_item(self, typed: str) -> Verdict:
+        """Judge one item of a typed list, or a choice.
+
+        One word too many is asked to be left out, because it may be another item.
+        """
         text = Typed(typed, self.language)
+        text.is_item = True
+        return self._judged(text)
+
+    def _judged(self, text: Typed) -> Verdict:
         for rule in self._rules:
             verdict = rule(self, text)
             if verdict is not None:

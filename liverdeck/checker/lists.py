@@ -14,6 +14,7 @@ from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.modifiers import says_nothing
 from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.separators import (
     spans_between,
@@ -22,7 +23,7 @@ from liverdeck.checker.separators import (
     weak_separators,
 )
 from liverdeck.checker.terms import no_terms
-from liverdeck.checker.typed import LONGEST_TYPED, Typed
+from liverdeck.checker.typed import Typed
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
@@ -86,9 +87,11 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
         raise ValueError(
             f"need is {needed}; it must be 1 to the number of items, {len(keys)}"
         )
-    if len(typed) > LONGEST_TYPED:
+    text = Typed(typed, terms.language)
+    if text.is_too_long or says_nothing(typed, text.bare, terms.language):
         missing = tuple(key.answer.text for key in keys)
-        return ListVerdict("wrong", 0.0, "unreadable", (), missing, needed)
+        reason: Reason = "unreadable" if text.is_too_long else "empty"
+        return ListVerdict("wrong", 0.0, reason, (), missing, needed)
     judge = _Judge(keys)
     texts = judge.completed(_split_list(typed, judge))
     typed_items = _judged_items(texts, judge)
@@ -285,7 +288,7 @@ def _equal_candidate(text: str, keys: list[Key]) -> _Candidate:
         if not typed.tokens or equal(key, typed) is None:
             continue
         # A rule before that one may object, such as the one on rejected texts.
-        verdict = key.check(text)
+        verdict = key.check_item(text)
         if verdict.outcome == "correct":
             return _Candidate(index, "correct", verdict)
     return _Candidate(-1, "wrong", keys[0].verdict("wrong", "wrong", typed))
@@ -301,7 +304,7 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     if candidate.outcome == "correct":
         return candidate
 
-    verdicts = [key.check(text) for key in keys]
+    verdicts = [key.check_item(text) for key in keys]
     for outcome in ("correct", "retype"):
         indexes = [
             index

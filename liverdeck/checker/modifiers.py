@@ -18,20 +18,28 @@ FILLERS = frozenset(
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
         "they, they are, are, there is, there are, these are, called, i think, "
         "i think it, i think it is, i think its, i believe, from, that would be, "
-        "it would be, it must be, must be, obviously, umm, um, uh, well"
+        "it would be, it must be, must be, obviously, umm, um, uh, well, hmm, hm, er, "
+        "ok, okay, oh, so, answer would be, i would say, i would say it is, i am sure, "
+        "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
+        "it is found in, found in, it is located in, located in, it is called, "
+        "im sure it is, im pretty sure it is, im pretty sure"
     ).split(", ")
 )
 FINAL_FILLERS = tuple(
     tuple(filler.split())
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
-        "for sure, lol, please"
+        "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
+        "naturally, clearly"
     ).split(", ")
 )
 """Words behind an answer that change nothing."""
 CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
 """Nouns that only say again what an answer is, as in *hamate bone*."""
-_LONGEST_FILLER = 4
+_NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
+_ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
+"""Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
+_LONGEST_FILLER = 6
 """How many words the longest filler has."""
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
@@ -87,8 +95,21 @@ _WAYS_TO_GIVE_UP = frozenset(
         "idk, do not know, i do not know, i really do not know, no idea, "
         "i have no idea, no idea at all, unknown, dunno, pass, not sure, "
         "i am not sure, no clue, i have no clue, skip, null, nil, n a, na, forgot, "
-        "i forgot"
+        "i forgot, i forget, forget, beats me, i give up, give up, no answer, "
+        "i cannot remember, cannot remember, do not remember, i do not remember, "
+        "have not clue, have no clue, have no idea, not clue, i have not clue, "
+        "not a clue, have not a clue, i have not a clue, "
+        "have not idea, do not have clue, i do not have clue, no clue at all, "
+        "i have not learned this, have not learned this, next, help"
     ).split(", ")
+)
+_BESIDE_GIVING_UP = frozenset("sorry mate honestly really tbh".split())
+"""Words beside such a text that change nothing."""
+_DOUBTS = (
+    tuple("i am not sure but".split()),
+    tuple("i am not sure".split()),
+    tuple("not sure but".split()),
+    tuple("not sure".split()),
 )
 
 _SEPARATOR = re.compile(
@@ -119,6 +140,15 @@ def is_only_filler(tokens: Tokens) -> bool:
     return start == len(tokens)
 
 
+def without_class_noun(tokens: Tokens) -> Tokens:
+    """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
+    if len(tokens) < 2:  # noqa: PLR2004
+        return ()
+    *name, noun = tokens
+    is_name = noun in _NOUNS_OF_NAMES and name[-1].endswith(_ENDS_OF_NAMES)
+    return tuple(name) if is_name or noun == "ions" else ()
+
+
 def without_final_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without a filler behind the answer."""
     for filler in FINAL_FILLERS:
@@ -138,7 +168,7 @@ def _filler_length(tokens: Tokens, start: int) -> int:
         return 1
     if tokens[start] not in _FILLER_STARTS:
         return 0
-    for length in range(_LONGEST_FILLER, 0, -1):
+    for length in range(min(_LONGEST_FILLER, len(tokens) - start), 0, -1):
         if tokens[start : start + length] in FILLERS:
             return length
     return 0
@@ -206,7 +236,21 @@ def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
     """Whether the learner says that they do not know, or wants to skip the question."""
     if language is not ENGLISH:
         return tokens in language.ways_to_give_up
-    return tokens in _WAYS_TO_GIVE_UP
+    words = tuple(token for token in tokens if token not in _BESIDE_GIVING_UP)
+    return words in _WAYS_TO_GIVE_UP or tokens in _WAYS_TO_GIVE_UP
+
+
+def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> bool:
+    """Whether a text is only question marks, or says that the learner does not know."""
+    return not text.strip("? ") or gives_up(tokens, language)
+
+
+def without_doubt(tokens: Tokens) -> Tokens:
+    """Return the tokens without *I am not sure* in front, and without filler then."""
+    for doubt in _DOUBTS:
+        if tokens[: len(doubt)] == doubt and len(tokens) > len(doubt):
+            return without_filler(tokens[len(doubt) :])
+    return tokens
 
 
 def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:

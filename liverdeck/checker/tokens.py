@@ -47,7 +47,7 @@ _COMPARATORS = {tuple(phrase.split()): sign for phrase, sign in COMPARATORS.item
 _STARTS_OF_COMPARATORS = frozenset(words[0] for words in _COMPARATORS)
 _LONGEST_COMPARATOR = max(map(len, _COMPARATORS))
 _VERBS_BEFORE_NOT = (
-    "is are was were does do did has have had would should could".split()
+    "is are was were does do did has have had would should could must need".split()
 )
 _CONTRACTIONS = {
     **{f"{verb}nt": (verb, "not") for verb in _VERBS_BEFORE_NOT},

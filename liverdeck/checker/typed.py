@@ -26,13 +26,15 @@ class Typed:
     filler or the number of an item in front. A text that is too long has no tokens.
     """
 
-    __slots__ = ("bare", "notes", "text", "tokens")
+    __slots__ = ("bare", "is_item", "notes", "text", "tokens")
 
     def __init__(
         self, text: str, language: Language = ENGLISH, *, takes_notes: bool = False
     ) -> None:
         """Read a text. With `takes_notes`, the rules may note what they compared."""
         self.text = text
+        self.is_item = False
+        """Whether it is an item of a typed list."""
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
         item = _NUMBER_OF_ITEM.sub("", text, count=1) if self.tokens else text
         self.bare: Tokens = without_filler(

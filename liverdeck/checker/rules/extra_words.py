@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
+from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
@@ -24,7 +26,10 @@ _SHORTEST_FREE = 5
 """In other languages, only words with as many letters may change places."""
 _ARTICLE = "a"
 _MOST_EXTRA_WORDS = 1
-"""A right answer with up to this many extra words is *retype*; with more, *wrong*."""
+"""In a list, an item with up to this many extra words may be two items.
+
+Alone, a right answer with another word is *wrong*: *heart failure* is not *heart*.
+"""
 
 
 def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -43,10 +48,24 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         if markers:
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            is_doubtful = len(extra) <= _MOST_EXTRA_WORDS and right.language is ENGLISH
+            may_be_noun = typed.is_item or all(
+                token.isdigit() for token in phrase.tokens
+            )
+            is_article = len(extra) == 1 and is_one_edit(extra[0], "the")
+            is_doubtful = (may_be_noun or is_article) and len(
+                extra
+            ) <= _MOST_EXTRA_WORDS
             outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(outcome, "extra", typed, " ".join(extra))
     return None
+
+
+def _may_be_format(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
+    """Whether a word too many may be another item, a unit or a misspelled *the*."""
+    if len(extra) > _MOST_EXTRA_WORDS:
+        return False
+    is_number = all(token.isdigit() for token in phrase.tokens)
+    return typed.is_item or is_number or is_one_edit(extra[0], "the")
 
 
 def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:

@@ -8,6 +8,7 @@ from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from liverdeck.checker.quantity import Mismatch
@@ -124,6 +125,8 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Some words of an answer and nothing else are a part of it."""
     for phrase in right.right_phrases:
         left_out = words_left_out(phrase, typed.bare)
+        if left_out is not None and not _are_written(left_out, phrase.text):
+            return right.verdict("wrong", "wrong", typed)
         if left_out is not None:
             return right.verdict(
                 "wrong",
@@ -133,3 +136,11 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
                 nearest_text=phrase.text,
             )
     return None
+
+
+def _are_written(words: list[str], text: str) -> bool:
+    """Whether words stand in a text as they are, so that they can be shown.
+
+    The *positive* of Na+ does not.
+    """
+    return all(as_written(word, text) != word or word in text.lower() for word in words)

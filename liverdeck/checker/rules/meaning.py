@@ -12,6 +12,8 @@ from liverdeck.checker.modifiers import (
     negations_in,
     signs_in,
     split_at_brackets,
+    without_class_noun,
+    without_doubt,
     without_filler,
     without_final_filler,
     without_hedges,
@@ -37,7 +39,8 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     if len(bare) > 1:
         ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
         ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
-    for way in ways:
+    ways.append(without_class_noun(bare))
+    for way in filter(None, ways):
         phrase = right.equal_phrase(way)
         if phrase is not None:
             return right.correct(typed, phrase)
@@ -78,7 +81,18 @@ def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
     }
     if len(negations) in counts:
         return None
+    has_number = any(token[0].isdigit() for token in typed.bare)
+    if right.right_tokens.isdisjoint(typed.bare) and not has_number:
+        return right.verdict("wrong", "wrong", typed)  # it denies something else
     return right.verdict("wrong", "negated", typed, added[0])
+
+
+def unsure(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """An answer behind *not sure* is asked for again without it, if it is right."""
+    rest = without_doubt(typed.bare)
+    if rest == typed.bare or right.equal_phrase(rest) is None:
+        return None
+    return right.verdict("retype", "hedged", typed, "not sure")
 
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -127,6 +141,7 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Beside a right answer, brackets may hold another one or its initials."""
     outside, in_brackets = split_at_brackets(typed.text)
     language = right.language
+    or_words = {"or", *language.or_words}
     tokens = tokens_of(outside, language)
     phrase = right.equal_phrase(tokens) if in_brackets else None
     if phrase is None:
@@ -134,6 +149,8 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     for text in in_brackets:
         is_right = right.equal_phrase(tokens_of(text, language)) is not None
         if not is_right and not is_initials(text, phrase.tokens):
+            if "?" in text or not or_words.isdisjoint(tokens_of(text, language)):
+                return right.verdict("wrong", "hedged", typed)
             return right.verdict("retype", "extra", typed, text)
     return right.correct(typed, phrase)
 

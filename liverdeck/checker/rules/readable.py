@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import gives_up
+from liverdeck.checker.modifiers import gives_up, is_only_filler
 from liverdeck.checker.plain_text import differs_in_accents
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
@@ -82,8 +82,13 @@ def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A learner who says that they do not know has given no answer."""
-    return (
-        right.verdict("wrong", "empty", typed)
-        if gives_up(typed.bare, right.language)
-        else None
-    )
+    if not gives_up(typed.bare, right.language):
+        return None
+    return right.verdict("wrong", "empty", typed)
+
+
+def only_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Filler without an answer, such as *it is the*, is no answer."""
+    if not is_only_filler(typed.tokens):
+        return None
+    return right.verdict("wrong", "empty", typed)
