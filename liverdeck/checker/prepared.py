@@ -126,12 +126,23 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
     outside, in_brackets = split_at_brackets(text)
     if in_brackets and outside.strip():
         ways.append(tokens_of(outside, language))
-        if len(in_brackets) == 1 and is_initials(in_brackets[0], ways[1]):
+        if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))
     found = dict.fromkeys(way for way in ways if way)
     return [Phrase(text, tokens, codes, language) for tokens in found]
+
+
+def _abbreviates(code: str, text: str) -> bool:
+    """Whether a code is short for a text: *MRT* for *Magnetresonanztomographie*."""
+    letters = iter(text.lower().strip())
+    is_code = len(code) > 1 and code.isalpha() and code.isupper()
+    return (
+        is_code
+        and text.strip()[:1].lower() == code[0].lower()
+        and all(letter in letters for letter in code.lower())
+    )
 
 
 def ways_without_spaces(text: str) -> set[str]:

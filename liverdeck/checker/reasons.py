@@ -200,7 +200,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "number": ReasonRow(
         "not the right number",
-        _wrong("That is not the right number. The answer is *{answer}*."),
+        _wrong("That is not the right value. The answer is *{answer}*."),
     ),
     "incomplete": ReasonRow(
         "some words of the answer, and nothing else",

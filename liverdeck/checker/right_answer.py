@@ -13,6 +13,7 @@ from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +97,12 @@ class RightAnswer:
         other_text: str = "",
     ) -> Verdict:
         """Return a verdict on a typed text for this answer."""
+        if self.language is not ENGLISH:
+            # A verdict does not know its language, so the words are shown from here.
+            right = nearest_text or self.answer.text
+            deciding_text = as_written(deciding_text, typed.text, self.language)
+            expected_text = as_written(expected_text, right, self.language)
+            other_text = as_written(other_text, typed.text, self.language)
         texts = (deciding_text, expected_text, nearest_text, other_text)
         return Verdict(outcome, reason, typed.text, self.answer.text, *texts)
 

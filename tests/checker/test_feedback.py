@@ -72,13 +72,13 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
             "liver",
             "Please decide: type the answer without *maybe*.",
         ),
-        ("6 mm", "5 mm", "That is not the right number. The answer is *5 mm*."),
+        ("6 mm", "5 mm", "That is not the right value. The answer is *5 mm*."),
         (
             "5",
             "5 mm",
             "The number is right. Type it again with its unit; its case counts.",
         ),
-        ("5 cm", "5 m", "That is not the right number. The answer is *5 m*."),
+        ("5 cm", "5 m", "That is not the right value. The answer is *5 m*."),
         ("5 kg", "5 mm", "Check the unit. The answer is *5 mm*."),
         (
             "vein",

@@ -161,6 +161,29 @@ def test_a_point_may_separate_thousands(right, typed, outcome):
     assert liverdeck.check(typed, right, language="de").outcome == outcome
 
 
+def test_a_code_in_brackets_is_an_answer():
+    right = "Magnetresonanztomographie (MRT)"
+    for typed in (
+        "MRT",
+        "Magnetresonanztomographie",
+        "MRT (Magnetresonanztomographie)",
+    ):
+        assert liverdeck.check(typed, right, language="de").outcome == "correct"
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "sentence"),
+    [
+        ("Speiseröhre", "Speisseröhre", "the spelling of *Speisseröhre* and"),
+        ("Überfunktion", "Unterfunktion", "*Unterfunktion* is not *Überfunktion*"),
+        ("große Kurvatur", "Kurvatur", "*große* is missing"),
+    ],
+)
+def test_a_sentence_shows_words_as_they_are_written(right, typed, sentence):
+    verdict = liverdeck.check(typed, right, language="de")
+    assert sentence in liverdeck.feedback(verdict)
+
+
 def test_a_language_tag_may_have_a_region():
     assert language_of("de-CH") is language_of("de")
     assert language_of("en-GB") is ENGLISH
