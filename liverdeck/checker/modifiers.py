@@ -34,6 +34,7 @@ FINAL_FILLERS = tuple(
     ).split(", ")
 )
 """Words behind an answer that change nothing."""
+_ENDS_OF_FINAL_FILLERS = frozenset(filler[-1] for filler in FINAL_FILLERS)
 CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
 """Nouns that only say again what an answer is, as in *hamate bone*."""
 _NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
@@ -144,13 +145,15 @@ def without_class_noun(tokens: Tokens) -> Tokens:
     """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
-    *name, noun = tokens
-    is_name = noun in _NOUNS_OF_NAMES and name[-1].endswith(_ENDS_OF_NAMES)
-    return tuple(name) if is_name or noun == "ions" else ()
+    noun = tokens[-1]
+    is_name = noun in _NOUNS_OF_NAMES and tokens[-2].endswith(_ENDS_OF_NAMES)
+    return tokens[:-1] if is_name or noun == "ions" else ()
 
 
 def without_final_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without a filler behind the answer."""
+    if not tokens or tokens[-1] not in _ENDS_OF_FINAL_FILLERS:
+        return tokens
     for filler in FINAL_FILLERS:
         if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
             return tokens[: -len(filler)]
@@ -236,8 +239,10 @@ def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
     """Whether the learner says that they do not know, or wants to skip the question."""
     if language is not ENGLISH:
         return tokens in language.ways_to_give_up
+    if tokens in _WAYS_TO_GIVE_UP or _BESIDE_GIVING_UP.isdisjoint(tokens):
+        return tokens in _WAYS_TO_GIVE_UP
     words = tuple(token for token in tokens if token not in _BESIDE_GIVING_UP)
-    return words in _WAYS_TO_GIVE_UP or tokens in _WAYS_TO_GIVE_UP
+    return words in _WAYS_TO_GIVE_UP
 
 
 def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> bool:
@@ -247,6 +252,8 @@ def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> boo
 
 def without_doubt(tokens: Tokens) -> Tokens:
     """Return the tokens without *I am not sure* in front, and without filler then."""
+    if "sure" not in tokens:
+        return tokens
     for doubt in _DOUBTS:
         if tokens[: len(doubt)] == doubt and len(tokens) > len(doubt):
             return without_filler(tokens[len(doubt) :])

@@ -240,9 +240,9 @@ def other_orders(
     *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
     """
     if language is not ENGLISH:
-        for joint in language.and_words:
-            if sides := other_side_first(tokens, joint):
-                yield sides
+        yield from _other_sides_first(tokens, language)
+        return
+    if len(tokens) < 2:  # noqa: PLR2004
         return
     reordered = reversed_at_of(tokens)
     if reordered:
@@ -260,6 +260,12 @@ def other_orders(
         tokens_after = tokens_of(after)
         if tokens_before and tokens_after:
             yield tokens_after + tokens_before
+
+
+def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
+    for joint in language.and_words:
+        if sides := other_side_first(tokens, joint):
+            yield sides
 
 
 def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:

@@ -39,8 +39,9 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     if len(bare) > 1:
         ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
         ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
-    ways.append(without_class_noun(bare))
-    for way in filter(None, ways):
+    if name := without_class_noun(bare):
+        ways.append(name)
+    for way in ways:
         phrase = right.equal_phrase(way)
         if phrase is not None:
             return right.correct(typed, phrase)
@@ -141,7 +142,6 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Beside a right answer, brackets may hold another one or its initials."""
     outside, in_brackets = split_at_brackets(typed.text)
     language = right.language
-    or_words = {"or", *language.or_words}
     tokens = tokens_of(outside, language)
     phrase = right.equal_phrase(tokens) if in_brackets else None
     if phrase is None:
@@ -149,6 +149,7 @@ def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     for text in in_brackets:
         is_right = right.equal_phrase(tokens_of(text, language)) is not None
         if not is_right and not is_initials(text, phrase.tokens):
+            or_words = {"or", *language.or_words}
             if "?" in text or not or_words.isdisjoint(tokens_of(text, language)):
                 return right.verdict("wrong", "hedged", typed)
             return right.verdict("retype", "extra", typed, text)

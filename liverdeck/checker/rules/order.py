@@ -38,7 +38,6 @@ RULES: tuple[Rule, ...] = (
     known.same_quantity,
     known.open_answer,
     known.initials,
-    readable.only_filler,
     known.other_answer,
     meaning.beside_filler,
     meaning.denied_alike,
@@ -54,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     slips.same_in_other_order,
     slips.slips,
     known.incomplete,
+    readable.only_filler,
     extra_words.shuffled_or_extra,
     extra_words.nothing_near,
 )
