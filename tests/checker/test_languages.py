@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 import liverdeck
 from liverdeck.checker.jsonl import judge_rows
@@ -182,6 +183,28 @@ def test_a_code_in_brackets_is_an_answer():
 def test_a_sentence_shows_words_as_they_are_written(right, typed, sentence):
     verdict = liverdeck.check(typed, right, language="de")
     assert sentence in liverdeck.feedback(verdict)
+
+
+@pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])
+def test_each_number_word_is_its_number(code):
+    for word, number in language_of(code).words.items():
+        for written in (word, word.replace(" ", "-")):
+            if number.isdigit():
+                assert liverdeck.check(number, written, language=code).score == 1
+
+
+@given(
+    st.sampled_from([*listed_codes(), "sv"]),
+    st.one_of(
+        st.text(max_size=40),
+        st.text(alphabet="aeinotßéñö'-. ,()0123456789肝と和كَבָ", max_size=40),
+    ),
+)
+def test_any_text_is_judged_and_is_right_for_itself(code, text):
+    liverdeck.check(text, "Leber, Niere (LN)", language=code)
+    liverdeck.check_list(text, ["Leber", "Niere"], language=code)
+    if text.strip():
+        assert liverdeck.check(text, text, language=code).outcome == "correct"
 
 
 def test_a_language_tag_may_have_a_region():

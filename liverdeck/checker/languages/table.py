@@ -112,11 +112,13 @@ class _RuleReader:
     def numbers(self) -> dict[str, str]:
         """Return the digits for each number word; the file counts from 0."""
         return {
-            self._level(word): str(value)
+            self._level(word).replace("-", " "): str(value)
             for value, names in enumerate(self._rules.get("numbers", ()))
             for word in names.split()
         }
 
     def signs(self) -> dict[str, str]:
         named = self._rules.get("signs", {})
-        return {self._level(word): sign for word, sign in named.items()}
+        return {
+            self._level(word).replace("-", " "): sign for word, sign in named.items()
+        }

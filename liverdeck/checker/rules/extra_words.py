@@ -72,7 +72,9 @@ def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
     """Whether another order of the tokens means something else."""
     if any(token in _FIXING or not token[0].isalnum() for token in tokens):
         return True
-    if "/" in typed.text:
+    letters = {token for token in tokens if len(token) == 1 and token.isalpha()}
+    has_two_letters = len(letters) > 1 and "," not in typed.text
+    if "/" in typed.text or has_two_letters:  # B cells kill T cells
         return True
     has_up = any(token in WORDS_FOR_UP for token in tokens)
     return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
