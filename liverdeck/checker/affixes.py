@@ -247,3 +247,8 @@ def _with_other_suffix(
             if suffix != longest
         ]
     return candidates
+
+
+def with_greek_prefix(word: str) -> str:
+    """Return *hypotension* for *hipotension*, as English spells the prefix."""
+    return f"hy{word[2:]}" if word.startswith(("hipo", "hiper")) else word

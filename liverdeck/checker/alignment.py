@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.known_words import british_spellings, is_known
+from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.languages.word_forms import is_other_number, turned_round
 from liverdeck.checker.nearest_words import known_words_near
 from liverdeck.checker.objections import (
     may_be_drug_name,
@@ -22,7 +24,7 @@ from liverdeck.checker.spelling import TOO_FAR, slip
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.objections import Objection
     from liverdeck.checker.prepared import Phrase
 
@@ -124,7 +126,10 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         if word.limit is None or not typed.isalpha():
             exact = Comparison(typed, word.text, None)
             return Match(TOO_FAR, comparisons=(*comparisons, exact))
-        comparison = compared(typed, word.text, word.limit)
+        if phrase.language is ENGLISH:
+            comparison = compared(typed, word.text, word.limit)
+        else:
+            comparison = _compared_in(phrase.language, typed, word.text, word.limit)
         is_other_answer = typed in terms and comparison.cost < TOO_FAR
         if is_other_answer and comparison.objection != "opposite":
             comparison = comparison._replace(objection="confusable")
@@ -195,6 +200,8 @@ def align_without_spaces(
     - it is too short, or begins with another letter than the phrase
     - a token must be exact, such as a digit or a single letter
     """
+    if phrase.language is not ENGLISH:
+        return NO_MATCH
     typed, right = "".join(tokens), "".join(phrase.tokens)
     must_be_exact = any(word.limit is None for word in phrase.words) or any(
         not token.isalpha() or len(token) == 1 for token in tokens
@@ -242,6 +249,22 @@ def _compared_with(typed: str, right: str, limit: float) -> Comparison:
         and not _is_forgiven_above_limit(typed, right, cost - limit)
     ):
         objection = "misspelt"
+    return Comparison(typed, right, limit, cost, objection, other)
+
+
+def _compared_in(
+    language: Language, typed: str, right: str, limit: float
+) -> Comparison:
+    """Compare two words of a language of which the checker does not know the words."""
+    cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
+    if is_other_number(typed, right, language):
+        cost = min(cost, limit)
+    other = turned_round(
+        typed, right, min(cost, limit + DOUBTFUL_ABOVE_LIMIT), language
+    )
+    objection: Objection | None = "opposite" if other else "misspelt"
+    if cost >= TOO_FAR and not other:
+        objection = None
     return Comparison(typed, right, limit, cost, objection, other)
 
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.terms import no_terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED, refuse_other_than_text
 from liverdeck.checker.verdict import Verdict
@@ -14,7 +16,8 @@ from liverdeck.checker.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.checker.verdict import Outcome
+    from liverdeck.checker.terms import Terms
+    from liverdeck.checker.verdict import Reason
 
 _LABEL_AND_TEXT = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
@@ -28,13 +31,16 @@ _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 
 
-def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
+def check_choice(
+    typed: str, options: Sequence[str], right: int, *, language: str = "en"
+) -> Verdict:
     """Judge which of the options a learner chose.
 
     A choice is a letter such as "b", "B)" or "(b)", a number from 1, the text of the
     option, or a letter or number and the text. `right` is the index of the right
     option. Two options at once are *wrong*, with the reason *ambiguous*. A text
-    that may be a misspelled option is *retype*.
+    that may be a misspelled option is *retype*. `language` is the language tag of the
+    options.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
     if there is no option with the index `right`. Raises TypeError if `typed` is no str.
@@ -47,14 +53,18 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     if len(typed) > LONGEST_TYPED:
         return Verdict("wrong", "unreadable", typed, answer)
 
-    indexes = _chosen_indexes(typed, options)
+    terms = no_terms(language_of(language))
+    indexes = _chosen_indexes(typed, options, terms)
     if len(indexes) == 1:
         is_right = right in indexes
         return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
     if len(indexes) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    if any(_outcome_for_option(typed, option) == "retype" for option in options):
-        return Verdict("retype", "misspelt", typed, answer, deciding_text=typed.strip())
+    verdicts = [_check_option(typed, option, terms) for option in options]
+    doubts = {verdict.reason for verdict in verdicts if verdict.outcome == "retype"}
+    if doubts:
+        reason: Reason = "abbreviation" if "abbreviation" in doubts else "misspelt"
+        return Verdict("retype", reason, typed, answer, deciding_text=typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
 
@@ -90,15 +100,15 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
 
 
-def _chosen_indexes(typed: str, options: Sequence[str]) -> set[int]:
+def _chosen_indexes(typed: str, options: Sequence[str], terms: Terms) -> set[int]:
     """Return the indexes of the options that the typed text names."""
-    by_text = _indexes_by_text(typed, options)
+    by_text = _indexes_by_text(typed, options, terms)
     if by_text:
         # If some options are typed without a slip, those with a slip do not count.
         without_slip = {
             index
             for index in by_text
-            if _check_option(typed, options[index]).reason != "typo"
+            if _check_option(typed, options[index], terms).reason != "typo"
         }
         return without_slip or by_text
 
@@ -106,18 +116,20 @@ def _chosen_indexes(typed: str, options: Sequence[str]) -> set[int]:
     known_indexes = {index for index in indexes if index is not None}
     if known_indexes and None not in indexes:
         return known_indexes
-    return _indexes_by_label_and_text(typed, options)
+    return _indexes_by_label_and_text(typed, options, terms)
 
 
-def _indexes_by_text(typed: str, options: Sequence[str]) -> set[int]:
+def _indexes_by_text(typed: str, options: Sequence[str], terms: Terms) -> set[int]:
     return {
         index
         for index, option in enumerate(options)
-        if _outcome_for_option(typed, option) == "correct"
+        if _check_option(typed, option, terms).outcome == "correct"
     }
 
 
-def _indexes_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
+def _indexes_by_label_and_text(
+    typed: str, options: Sequence[str], terms: Terms
+) -> set[int]:
     # If b is lung, "b) lung" names one option and "b) liver" names two.
     match = _LABEL_AND_TEXT.fullmatch(typed.strip())
     index = _index_of(match[1], len(options)) if match else None
@@ -126,7 +138,7 @@ def _indexes_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
     text = match[2]
     if not text:
         return {index}
-    by_text = _indexes_by_text(text, options)
+    by_text = _indexes_by_text(text, options, terms)
     return {index} | by_text if by_text else set()
 
 
@@ -136,7 +148,7 @@ def _labels(typed: str) -> list[str]:
     Empty if the text has words too, apart from *and* and *or*.
     """
     pieces = re.split(
-        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
+        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:?").lower()
     )
     stripped = [piece.strip(".):") for piece in pieces]
     labels = [label for label in stripped if label]
@@ -153,9 +165,5 @@ def _index_of(label: str, option_count: int) -> int | None:
     return index if 0 <= index < option_count else None
 
 
-def _outcome_for_option(typed: str, option: str) -> Outcome:
-    return _check_option(typed, option).outcome
-
-
-def _check_option(typed: str, option: str) -> Verdict:
-    return key_of(answer_of(option)).check(typed)
+def _check_option(typed: str, option: str, terms: Terms) -> Verdict:
+    return key_of(answer_of(option), terms=terms).check_item(typed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_own
 from liverdeck.checker.key import key_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.prepared import phrases_of
 from liverdeck.checker.terms import Terms
@@ -17,6 +18,7 @@ from liverdeck.checker.tokens import tokens_of
 from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Language
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
@@ -33,7 +35,8 @@ class DeckChecker:
         self._cards = [card for fact in deck.active_facts for card in cards_of(fact)]
         answers = [answer for card in self._cards for answer in card.answers]
         self.terms = Terms(
-            text for answer in answers for text in (answer.text, *answer.accept)
+            (text for answer in answers for text in (answer.text, *answer.accept)),
+            language_of(deck.language),
         )
 
     def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
@@ -62,23 +65,24 @@ class DeckChecker:
 
     def _answers_same_question(self, card: Card, typed: str) -> bool:
         """Whether a text is right for another card that asks nearly the same."""
-        tokens = without_filler(tokens_of(typed))
+        language = self.terms.language
+        tokens = without_filler(tokens_of(typed, language), language)
         return any(
             other.fact.id != card.fact.id
-            and _ask_nearly_the_same(other.prompt, card.prompt)
+            and _ask_nearly_the_same(other.prompt, card.prompt, language)
             and any(
                 phrase.tokens == tokens
                 for answer in other.answers
                 for text in (answer.text, *answer.accept)
-                for phrase in phrases_of(text)
+                for phrase in phrases_of(text, language)
             )
             for other in self._cards
         )
 
 
-def _ask_nearly_the_same(one: str, other: str) -> bool:
+def _ask_nearly_the_same(one: str, other: str, language: Language) -> bool:
     """Whether one question has all words of the other, and few more."""
-    words, other_words = set(tokens_of(one)), set(tokens_of(other))
+    words, other_words = set(tokens_of(one, language)), set(tokens_of(other, language))
     return (
         bool(words)
         and not have_words_of_their_own(words, other_words)

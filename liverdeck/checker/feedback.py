@@ -58,11 +58,14 @@ def _filled(sentence: str, verdict: Verdict) -> str:
     """Return a sentence with the texts of a verdict in it."""
     nearest = verdict.nearest_text or verdict.answer
     why = verdict.why
+    part = as_written(verdict.deciding_text, verdict.typed)
+    is_misspelled = verdict.other_text not in ("", verdict.deciding_text)
     return sentence.format(
+        meant=_shortened(verdict.other_text if is_misspelled else part),
         answer=verdict.answer,
         nearest=nearest,
         typed=_shortened(verdict.typed),
-        part=_shortened(as_written(verdict.deciding_text, verdict.typed)),
+        part=_shortened(part),
         expected=_shortened(as_written(verdict.expected_text, nearest)),
         other=_shortened(verdict.other_text),
         why=why if why.endswith((".", "!", "?")) else f"{why}.",

@@ -13,7 +13,9 @@ from liverdeck.base.problems import Position
 from liverdeck.checker.choices import check_choice
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.lists import check_list
+from liverdeck.checker.terms import no_terms
 from liverdeck.facts.answer import WrongAnswer
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     - list: `need` and `ordered`
     - short or number: `reject` (each wrong answer with the reason) and `strict`
     - list, short or number: `open`
+    - any: `language`, the language tag of the answers; without it, `en`
 
     Raises RowError if the row cannot be judged.
     """
@@ -112,6 +115,9 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
         raise RowError("`typed` is missing or not a text")
     if kind not in ROW_KINDS:
         raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(ROW_KINDS)}")
+    language = row.get("language") or "en"
+    if not isinstance(language, str):
+        raise RowError("`language` is not a language tag such as `de`")
     open_texts = _texts(row.get("open") or [], "`open`")
 
     if kind == "list":
@@ -122,18 +128,26 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
             )
         need = None if row.get("need") is None else _whole_number(row["need"], "need")
         return check_list(
-            typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts
+            typed,
+            items,
+            need=need,
+            ordered=_flag(row, "ordered"),
+            open=open_texts,
+            language=language,
         )
     if kind == "choice":
         options = _texts(expected, "`expected`")
-        return check_choice(typed, options, _whole_number(row.get("right"), "right"))
+        return check_choice(
+            typed, options, _whole_number(row.get("right"), "right"), language=language
+        )
 
     answer = replace(
         answer_of(_texts(expected, "`expected`")),
         reject=_wrong_answers(row.get("reject") or {}),
         strict=_flag(row, "strict"),
     )
-    return key_of(answer, open_texts).check(typed)
+    terms = no_terms(language_of(language))
+    return key_of(answer, open_texts, terms).check(typed)
 
 
 def _wrong_answers(value: object) -> tuple[WrongAnswer, ...]:

@@ -10,16 +10,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.right_answer import RightAnswer
-from liverdeck.checker.rules.order import RULES, name_of
-from liverdeck.checker.terms import NO_TERMS
+from liverdeck.checker.rules.order import RULES, RULES_WITHOUT_WORD_LISTS, name_of
+from liverdeck.checker.terms import NO_TERMS, no_terms
 from liverdeck.checker.typed import Typed
 from liverdeck.facts.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from liverdeck.checker.rules.order import Rule
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Verdict
 
@@ -43,10 +45,25 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 class Key(RightAnswer):
     """One answer, prepared once to judge many typed answers."""
 
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        return RULES if self.language.has_word_lists else RULES_WITHOUT_WORD_LISTS
+
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer, whatever was typed."""
-        text = Typed(typed)
-        for rule in RULES:
+        return self._judged(Typed(typed, self.language))
+
+    def check_item(self, typed: str) -> Verdict:
+        """Judge one item of a typed list, or a choice.
+
+        One word too many is asked to be left out, because it may be another item.
+        """
+        text = Typed(typed, self.language)
+        text.is_item = True
+        return self._judged(text)
+
+    def _judged(self, text: Typed) -> Verdict:
+        for rule in self._rules:
             verdict = rule(self, text)
             if verdict is not None:
                 return verdict
@@ -58,9 +75,9 @@ class Key(RightAnswer):
         The lines say how the text was read, what the rules compared, and which rule
         decided.
         """
-        text = Typed(typed, takes_notes=True)
+        text = Typed(typed, self.language, takes_notes=True)
         lines = [f"read as: {' '.join(text.bare) or 'nothing'}"]
-        for rule in RULES:
+        for rule in self._rules:
             verdict = rule(self, text)
             lines += [f"  {note}" for note in text.notes or ()]
             if text.notes:
@@ -87,14 +104,18 @@ def check(
     *,
     open: tuple[str, ...] = (),  # noqa: A002  # the name of the key in the fact file
     terms: Terms | None = None,
+    language: str = "en",
 ) -> Verdict:
     """Judge one typed answer.
 
     `answer` is an answer of a deck, a text, or several texts that are all right; the
     first of them is shown. `open` are texts that are neither right nor wrong. `terms`
-    are all answers of the deck, if there is one.
+    are all answers of the deck, if there is one. `language` is a language tag such as
+    `de`; the language of `terms` comes first.
 
     Raises ValueError for an empty answer, and TypeError if `typed` is no str, but
     nothing because of what was typed.
     """
-    return key_of(answer_of(answer), tuple(open), terms or NO_TERMS).check(typed)
+    return key_of(
+        answer_of(answer), tuple(open), terms or no_terms(language_of(language))
+    ).check(typed)

@@ -12,21 +12,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.modifiers import says_nothing
 from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.separators import (
-    WEAK_SEPARATORS,
     spans_between,
     split_at_strong,
     stripped_item,
+    weak_separators,
 )
-from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.checker.typed import LONGEST_TYPED, Typed, refuse_other_than_text
+from liverdeck.checker.terms import no_terms
+from liverdeck.checker.typed import Typed, refuse_other_than_text
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.checker.key import Key
+    from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Outcome, Reason, Verdict
     from liverdeck.facts.answer import Answer
 
@@ -63,7 +67,8 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     need: int | None = None,
     ordered: bool = False,
     open: tuple[str, ...] = (),  # noqa: A002  # the name of the key in the fact file
-    terms: Terms = NO_TERMS,
+    terms: Terms | None = None,
+    language: str = "en",
 ) -> ListVerdict:
     """Judge a typed list. A list with a wrong item is never *correct*.
 
@@ -71,20 +76,24 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     that are all right for the same item. `need` says how many items must be named; None
     means all. `ordered` says whether the order is fixed. `open` are texts that are
     neither right nor wrong. `terms` are all answers of the deck, if there is one.
+    `language` is a language tag; the language of `terms` comes first.
 
     Raises ValueError if `need` is not between 1 and the number of items, and TypeError
     if `typed` is no str.
     """
     refuse_other_than_text(typed)
+    terms = terms or no_terms(language_of(language))
     keys = [key_of(answer_of(item), open, terms) for item in items]
     needed = len(keys) if need is None else need
     if not 1 <= needed <= len(keys):
         raise ValueError(
             f"need is {needed}; it must be 1 to the number of items, {len(keys)}"
         )
-    if len(typed) > LONGEST_TYPED:
+    text = Typed(typed, terms.language)
+    if text.is_too_long or says_nothing(typed, text.bare, terms.language):
         missing = tuple(key.answer.text for key in keys)
-        return ListVerdict("wrong", 0.0, "unreadable", (), missing, needed)
+        reason: Reason = "unreadable" if text.is_too_long else "empty"
+        return ListVerdict("wrong", 0.0, reason, (), missing, needed)
     judge = _Judge(keys)
     texts = judge.completed(_split_list(typed, judge))
     typed_items = _judged_items(texts, judge)
@@ -111,6 +120,8 @@ class _Judge:
 
     def __init__(self, keys: list[Key]) -> None:
         self.keys = keys
+        self.language = keys[0].language
+        self.weak_separators = weak_separators(self.language)
         self._candidates: dict[str, _Candidate] = {}
         self._checks_left = _MOST_CHECKS
         self._judgements_left = _MOST_JUDGEMENTS
@@ -148,10 +159,14 @@ class _Judge:
         """
         result: list[str] = []
         for index, text in enumerate(texts):
-            plain = _WORD_BEFORE_ITEM.sub("", text, count=1)
+            plain = text
+            if self.language is ENGLISH:
+                plain = _WORD_BEFORE_ITEM.sub("", text, count=1)
             before = result[-1] if result else ""
             after = texts[index + 1] if index + 1 < len(texts) else ""
-            ways = (text, plain, *_with_shared_words(plain, before, after))
+            ways = [text, plain, *_with_shared_words(plain, before, after)]
+            if self.language is ENGLISH:
+                ways.append(_without_heading(plain, after))
             result.append(next(filter(self.is_item, filter(None, ways)), plain))
         return result
 
@@ -171,14 +186,22 @@ def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
         yield " ".join([*shared, *words])
     if len(words_after) > len(words):
         yield " ".join([*words, *words_after[len(words) :]])
-    if after and len(words) == 2 and words[0].lower().endswith("s"):  # noqa: PLR2004
-        yield words[1]  # *vitamins A, D, E* are A, D and E
+
+
+def _without_heading(text: str, after: str) -> str:
+    """Return the *A* of *vitamins A, D, E*; empty if there is no such word before."""
+    words = text.split()
+    has_heading = len(words) == 2 and words[0].lower().endswith("s")  # noqa: PLR2004
+    return words[1] if after and has_heading else ""
 
 
 def _split_list(typed: str, judge: _Judge) -> list[str]:
     """Split a typed list into texts that may be items."""
     is_one_item = "\n" not in typed.strip() and judge.is_item(typed)
-    stripped = map(stripped_item, [typed] if is_one_item else split_at_strong(typed))
+    stripped = map(
+        stripped_item,
+        [typed] if is_one_item else split_at_strong(typed, judge.language),
+    )
     texts: list[str] = []
     for text in islice(stripped, _MOST_ITEMS):
         if text:
@@ -189,15 +212,15 @@ def _split_list(typed: str, judge: _Judge) -> list[str]:
 def _split_at_weak_separators(text: str, judge: _Judge, first_index: int) -> list[str]:
     """Split a text at the weak separators in it, the strongest first.
 
-    Separators before `first_index` in `WEAK_SEPARATORS` are not looked for. A text
+    Separators before `first_index` in `weak_separators` are not looked for. A text
     without a separator is split at its spaces.
     """
     # An item may contain a comma, an "and" or a slash. So a text that is an item as a
     # whole is not split.
     if judge.is_item(text):
         return [text]
-    for index in range(first_index, len(WEAK_SEPARATORS)):
-        spans = spans_between(text, WEAK_SEPARATORS[index])
+    for index in range(first_index, len(judge.weak_separators)):
+        spans = spans_between(text, judge.weak_separators[index])
         if len(spans) > 1:
             texts: list[str] = []
             for piece in _rejoined(text, spans, judge):
@@ -270,12 +293,12 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
 
 def _equal_candidate(text: str, keys: list[Key]) -> _Candidate:
     """Return the item that equals a text."""
-    typed = Typed(text)
+    typed = Typed(text, keys[0].language)
     for index, key in enumerate(keys):
         if not typed.tokens or equal(key, typed) is None:
             continue
         # A rule before that one may object, such as the one on rejected texts.
-        verdict = key.check(text)
+        verdict = key.check_item(text)
         if verdict.outcome == "correct":
             return _Candidate(index, "correct", verdict)
     return _Candidate(-1, "wrong", keys[0].verdict("wrong", "wrong", typed))
@@ -291,7 +314,7 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
     if candidate.outcome == "correct":
         return candidate
 
-    verdicts = [key.check(text) for key in keys]
+    verdicts = [key.check_item(text) for key in keys]
     for outcome in ("correct", "retype"):
         indexes = [
             index

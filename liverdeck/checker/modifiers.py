@@ -6,10 +6,10 @@ Some change nothing (*it is*), others change the meaning (*not*, *maybe*, *or*).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from liverdeck.checker.known_words import is_known
-
-Tokens = tuple[str, ...]
+from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 
 _ARTICLES = ("the", "a", "an")
 FILLERS = frozenset(
@@ -18,7 +18,11 @@ FILLERS = frozenset(
         "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
         "they, they are, are, there is, there are, these are, called, i think, "
         "i think it, i think it is, i think its, i believe, from, that would be, "
-        "it would be, it must be, must be, obviously, umm, um, uh, well"
+        "it would be, it must be, must be, obviously, umm, um, uh, well, hmm, hm, er, "
+        "ok, okay, oh, so, answer would be, i would say, i would say it is, i am sure, "
+        "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
+        "it is found in, found in, it is located in, located in, it is called, "
+        "im sure it is, im pretty sure it is, im pretty sure"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -26,13 +30,18 @@ FINAL_FILLERS = tuple(
     tuple(filler.split())
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
-        "for sure, lol, please"
+        "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
+        "naturally, clearly"
     ).split(", ")
 )
 """Words behind an answer that change nothing."""
+_ENDS_OF_FINAL_FILLERS = frozenset(filler[-1] for filler in FINAL_FILLERS)
 CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
 """Nouns that only say again what an answer is, as in *hamate bone*."""
-_LONGEST_FILLER = 4
+_NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
+_ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
+"""Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
+_LONGEST_FILLER = 6
 """How many words the longest filler has."""
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
@@ -90,8 +99,21 @@ _WAYS_TO_GIVE_UP = frozenset(
         "idk, do not know, i do not know, i really do not know, no idea, "
         "i have no idea, no idea at all, unknown, dunno, pass, not sure, "
         "i am not sure, no clue, i have no clue, skip, null, nil, n a, na, forgot, "
-        "i forgot"
+        "i forgot, i forget, forget, beats me, i give up, give up, no answer, "
+        "i cannot remember, cannot remember, do not remember, i do not remember, "
+        "have not clue, have no clue, have no idea, not clue, i have not clue, "
+        "not a clue, have not a clue, i have not a clue, "
+        "have not idea, do not have clue, i do not have clue, no clue at all, "
+        "i have not learned this, have not learned this, next, help"
     ).split(", ")
+)
+_BESIDE_GIVING_UP = frozenset("sorry mate honestly really tbh".split())
+"""Words beside such a text that change nothing."""
+_DOUBTS = (
+    tuple("i am not sure but".split()),
+    tuple("i am not sure".split()),
+    tuple("not sure but".split()),
+    tuple("not sure".split()),
 )
 
 _SEPARATOR = re.compile(
@@ -101,11 +123,13 @@ _SEPARATOR = re.compile(
 _BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
 
 
-def without_filler(tokens: Tokens) -> Tokens:
+def without_filler(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the tokens without fillers and articles in front of the answer.
 
     A filler or article stays if no token comes after it.
     """
+    if language is not ENGLISH:
+        return language.without_filler(tokens)
     start = 0
     while (length := _filler_length(tokens, start)) and start + length < len(tokens):
         start += length
@@ -120,8 +144,19 @@ def is_only_filler(tokens: Tokens) -> bool:
     return start == len(tokens)
 
 
+def without_class_noun(tokens: Tokens) -> Tokens:
+    """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
+    if len(tokens) < 2:  # noqa: PLR2004
+        return ()
+    noun = tokens[-1]
+    is_name = noun in _NOUNS_OF_NAMES and tokens[-2].endswith(_ENDS_OF_NAMES)
+    return tokens[:-1] if is_name or noun == "ions" else ()
+
+
 def without_final_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without a filler behind the answer."""
+    if not tokens or tokens[-1] not in _ENDS_OF_FINAL_FILLERS:
+        return tokens
     for filler in FINAL_FILLERS:
         if tokens[-len(filler) :] == filler and len(tokens) > len(filler):
             return tokens[: -len(filler)]
@@ -139,14 +174,16 @@ def _filler_length(tokens: Tokens, start: int) -> int:
         return 1
     if tokens[start] not in _FILLER_STARTS:
         return 0
-    for length in range(_LONGEST_FILLER, 0, -1):
+    for length in range(min(_LONGEST_FILLER, len(tokens) - start), 0, -1):
         if tokens[start : start + length] in FILLERS:
             return length
     return 0
 
 
-def negations_in(tokens: Tokens) -> Tokens:
-    """Return the words of `NEGATIONS`; the *negative* of *Gram negative* is none."""
+def negations_in(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
+    """Return the negations; the *negative* of *Gram negative* is none."""
+    if language is not ENGLISH:
+        return tuple(token for token in tokens if token in language.negations)
     return tuple(
         token
         for index, token in enumerate(tokens)
@@ -191,23 +228,59 @@ def signs_in(tokens: Tokens) -> Tokens:
     return tuple(token for token in tokens if not token[0].isalnum())
 
 
-def without_hedges(tokens: Tokens) -> Tokens:
+def hedges_of(language: Language) -> frozenset[str]:
+    """Return *maybe*, *perhaps* and the like in a language."""
+    return HEDGES if language is ENGLISH else language.hedges
+
+
+def without_hedges(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the tokens without *maybe*, *perhaps* and the like."""
-    return tuple(token for token in tokens if token not in HEDGES)
+    hedges = hedges_of(language)
+    return tuple(token for token in tokens if token not in hedges)
 
 
-def gives_up(tokens: Tokens) -> bool:
+def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
     """Whether the learner says that they do not know, or wants to skip the question."""
-    return tokens in _WAYS_TO_GIVE_UP
+    if language is not ENGLISH:
+        return tokens in language.ways_to_give_up
+    if tokens in _WAYS_TO_GIVE_UP or _BESIDE_GIVING_UP.isdisjoint(tokens):
+        return tokens in _WAYS_TO_GIVE_UP
+    words = tuple(token for token in tokens if token not in _BESIDE_GIVING_UP)
+    return words in _WAYS_TO_GIVE_UP
 
 
-def alternatives(typed: str) -> list[str]:
+def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> bool:
+    """Whether a text is only question marks, or says that the learner does not know."""
+    return not text.strip("? ") or gives_up(tokens, language)
+
+
+def without_doubt(tokens: Tokens) -> Tokens:
+    """Return the tokens without *I am not sure* in front, and without filler then."""
+    if "sure" not in tokens:
+        return tokens
+    for doubt in _DOUBTS:
+        if tokens[: len(doubt)] == doubt and len(tokens) > len(doubt):
+            return without_filler(tokens[len(doubt) :])
+    return tokens
+
+
+def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:
     """Split a text at the words and signs that offer another answer.
 
     These are *or*, *and*, a slash, a comma and the like. A text without such a
     separator comes back whole. Empty texts are left out.
     """
-    return [text for text in _SEPARATOR.split(typed) if text.strip()]
+    separator = _SEPARATOR if language is ENGLISH else _separator_in(language)
+    return [text for text in separator.split(typed) if text.strip()]
+
+
+@lru_cache(maxsize=64)
+def _separator_in(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, (*language.or_words, *language.and_words)))
+    if not words:
+        return re.compile(r"[/;|,=\n&、，；،؛]")
+    words = rf"\b(?:{words})\b" if language.has_spaces else words
+    return re.compile(rf"[/;|,=\n&、，；،؛]|{words}", re.IGNORECASE)
 
 
 def split_at_brackets(text: str) -> tuple[str, list[str]]:

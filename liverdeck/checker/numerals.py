@@ -98,6 +98,11 @@ def plain_number(written: str) -> str:
     return f"{match[1]}.{decimals}" if decimals else match[1]
 
 
+def has_digit(text: str) -> bool:
+    """Whether a text has a digit, in any script."""
+    return any(map(str.isdigit, text))
+
+
 def has_number(text: str) -> bool:
     """Whether a text has a digit, a fraction or a word for a number."""
     if any(map(str.isnumeric, text)):

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from liverdeck.checker.affixes import look_alikes, may_be_look_alike
+from liverdeck.checker.affixes import (
+    look_alikes,
+    may_be_look_alike,
+    with_greek_prefix,
+)
 from liverdeck.checker.known_words import (
     has_plural_ending,
     is_drug,
@@ -78,7 +82,7 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
     The second value is the other word that was typed or is nearer; it may be empty.
     `cost` is the cost of the slip.
     """
-    affix_objection, other = _affix_objection(typed, right, cost)
+    affix_objection, other = _affix_objection(with_greek_prefix(typed), right, cost)
     if affix_objection == "opposite":
         return "opposite", other
     if are_spellings_of_one(typed, right):

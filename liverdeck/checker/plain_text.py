@@ -45,6 +45,10 @@ _SEGMENT = re.compile(r"[^,;]+")
 _UP_OR_DOWN = re.compile(r"[↑↓]")
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
+_VOWEL_POINT = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
+)
+"""Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
 _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 """The superscripts after a number, as in 10⁶."""
 _MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
@@ -94,6 +98,8 @@ _ASCII_REPLACEMENTS = str.maketrans({
     "ħ": "h",
 } | ASCII_OF_SIGN)
 
+_PLAIN_SIGNS = str.maketrans({"æ": "ae", "œ": "oe"} | ASCII_OF_SIGN)
+
 # Sigma comes twice, because it is written differently at the end of a word (ς).
 _GREEK_NAMES = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
@@ -142,13 +148,27 @@ def _plain(text: str) -> str:
     Powers, dashes, quotes and comparators are written in ASCII. Letters and vowel signs
     of other scripts stay.
     """
+    lower = _lower(text)
+    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
+    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
+    return _MICRO_BEFORE_UNIT.sub("u", plain)
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, with words for signs and without vowel points."""
     with_points = MIDDLE_POINT.sub(".", text)
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
     with_powers = _POWER.sub(_ascii_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
-    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
-    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
-    return _MICRO_BEFORE_UNIT.sub("u", plain)
+    return _VOWEL_POINT.sub("", lower)
+
+
+def with_plain_signs(text: str) -> str:
+    """Return a text in lower case with plain signs; letters keep their accents."""
+    plain = unicodedata.normalize("NFC", _lower(text)).translate(_PLAIN_SIGNS)
+    if "-" in plain or "+" in plain or "/" in plain:
+        plain = _with_signs(plain)
+    return plain if plain.isascii() else _without_greek_letters(plain)
 
 
 def letters_of(text: str) -> str:

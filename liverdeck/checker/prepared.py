@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.checker.known_words import names_of_one_substance
+from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
     WORDS_FOR_UP,
-    Tokens,
     split_at_brackets,
     without_filler,
 )
@@ -85,15 +85,20 @@ class Phrase:
     tokens: Tokens
     codes: frozenset[str] = frozenset()
     """The tokens that are codes, in which no slip is forgiven."""
+    language: Language = ENGLISH
 
     @property
     def words(self) -> tuple[Word, ...]:
         """One for each token. They are made when they are first asked for."""
+        if self.language is not ENGLISH:
+            return tuple(map(self.word, range(len(self.tokens))))
         return _words_of(self.tokens, self.codes)
 
     def word(self, index: int) -> Word:
         """Return the word for the token at an index, without making the others."""
         token = self.tokens[index]
+        if self.language is not ENGLISH:
+            return _word_as_it_is(token, is_code=token in self.codes)
         return _word(token, is_code=token in self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
@@ -104,13 +109,41 @@ class Phrase:
         )
 
 
-def phrases_of(text: str) -> list[Phrase]:
+def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     """Return the phrases of an author's text. The first one is the whole text.
 
     Returns an empty list if the text has no tokens.
     """
+    if language is not ENGLISH:
+        return _phrases_in(text, language)
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
+
+
+def _phrases_in(text: str, language: Language) -> list[Phrase]:
+    """Return the whole text, and it without brackets or with only its initials."""
+    codes = _codes(text, language)
+    ways = [tokens_of(text, language)]
+    outside, in_brackets = split_at_brackets(text)
+    if in_brackets and outside.strip():
+        ways.append(tokens_of(outside, language))
+        if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
+            ways.append(tokens_of(in_brackets[0], language))
+    if ways[0] and ways[0][0] not in codes:
+        ways.append(without_filler(ways[0], language))
+    found = dict.fromkeys(way for way in ways if way)
+    return [Phrase(text, tokens, codes, language) for tokens in found]
+
+
+def _abbreviates(code: str, text: str) -> bool:
+    """Whether a code is short for a text: *MRT* for *Magnetresonanztomographie*."""
+    letters = iter(text.lower().strip())
+    is_code = len(code) > 1 and code.isalpha() and code.isupper()
+    return (
+        is_code
+        and text.strip()[:1].lower() == code[0].lower()
+        and all(letter in letters for letter in code.lower())
+    )
 
 
 def ways_without_spaces(text: str) -> set[str]:
@@ -200,11 +233,18 @@ def number_behind(tokens: Tokens) -> Tokens:
     return (*tokens[2:], tokens[0])
 
 
-def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
+def other_orders(
+    typed: str, tokens: Tokens, language: Language = ENGLISH
+) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
     *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
     """
+    if language is not ENGLISH:
+        yield from _other_sides_first(tokens, language)
+        return
+    if len(tokens) < 2:  # noqa: PLR2004
+        return
     reordered = reversed_at_of(tokens)
     if reordered:
         yield reordered
@@ -223,16 +263,22 @@ def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
             yield tokens_after + tokens_before
 
 
-def other_side_first(tokens: Tokens) -> Tokens:
+def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
+    for joint in language.and_words:
+        if sides := other_side_first(tokens, joint):
+            yield sides
+
+
+def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
     """Return *salt and water* for *water and salt*.
 
     Returns no tokens if there is no *and* or several, or nothing on one side of it.
     """
-    if tokens.count("and") != 1:
+    if tokens.count(joint) != 1:
         return ()
-    index = tokens.index("and")
+    index = tokens.index(joint)
     before, after = tokens[:index], tokens[index + 1 :]
-    return (*after, "and", *before) if before and after else ()
+    return (*after, joint, *before) if before and after else ()
 
 
 def is_initials(text: str, tokens: Tokens) -> bool:
@@ -276,7 +322,7 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     return None
 
 
-def _codes(text: str) -> frozenset[str]:
+def _codes(text: str, language: Language = ENGLISH) -> frozenset[str]:
     """Return the tokens of the words in a text that are codes, such as AFP."""
     if text.islower():
         return frozenset()
@@ -284,7 +330,9 @@ def _codes(text: str) -> frozenset[str]:
     if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
         return frozenset()
     code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
-    return frozenset(token for word in code_words for token in tokens_of(word))
+    return frozenset(
+        token for word in code_words for token in tokens_of(word, language)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -296,6 +344,18 @@ def _has_ideograph(token: str) -> bool:
     return not token.isascii() and any(
         first <= character <= last for character in token for first, last in _IDEOGRAPHS
     )
+
+
+@lru_cache(maxsize=65536)
+def _word_as_it_is(token: str, *, is_code: bool) -> Word:
+    """Return a token of a language without word lists: it has no other form."""
+    is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
+    limit = None if is_exact or _has_ideograph(token) else _limit_of(token)
+    return Word(token, frozenset((token,)), limit)
+
+
+def _limit_of(token: str) -> float:
+    return _LIMITS[len(token)] if len(token) < len(_LIMITS) else LIMIT_OF_LONG_WORDS
 
 
 @lru_cache(maxsize=65536)
@@ -313,6 +373,6 @@ def _word(token: str, *, is_code: bool) -> Word:
         return Word(token, signs | forms, None)
     if _has_ideograph(token):  # one character is a word
         return Word(token, frozenset((token,)), None)
-    limit = _LIMITS[len(token)] if len(token) < len(_LIMITS) else LIMIT_OF_LONG_WORDS
+    limit = _limit_of(token)
     names = names_of_one_substance().get(token, frozenset())
     return Word(token, inflections(token) | names | signs, limit)

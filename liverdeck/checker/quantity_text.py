@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS, Tokens
+from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS
 from liverdeck.checker.numerals import FRACTIONS, SCALES, read_number_words
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
@@ -21,6 +21,8 @@ from liverdeck.checker.units import MEGA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from liverdeck.checker.languages.language import Tokens
 
 
 def _any_of(phrases: Iterable[Tokens]) -> str:

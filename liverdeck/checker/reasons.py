@@ -8,6 +8,7 @@ it:
 - `{nearest}`: the right answer or alias that is nearest to it
 - `{part}`: what decided in the typed text
 - `{expected}`: what is missing or misspelled
+- `{meant}`: the different word that was typed, perhaps misspelled
 - `{other}`: the different word that was typed, or that the typed one is nearer to
 - `{why}`: the author's reason
 - `{items}`: the items of a list that are asked for again
@@ -77,11 +78,11 @@ REASONS: dict[Reason, ReasonRow] = {
     "order": ReasonRow(
         "the same words in another order",
         _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*.")
-        | _retype("The words are right, but their order may not be. Type it again.")
+        | _retype("Check the order of the words and type it again.")
         | _wrong(
             "The words are right, but the other way round. The answer is *{answer}*."
         ),
-        "The words of {items} are right, but their order may not be. Type it again.",
+        "Check the order of the words in {items} and type it again.",
     ),
     "typo": ReasonRow(
         "a slip within the limit, and no rule objects",
@@ -102,10 +103,9 @@ REASONS: dict[Reason, ReasonRow] = {
     "rare": ReasonRow(
         "the typed word is itself a rare word",
         _retype(
-            "*{part}* is a different word, though a rare one. "
-            "Check the spelling and type it again."
+            "*{part}* may be a different word. Check the spelling and type it again."
         ),
-        "{items} is a different word, though a rare one. Check the spelling.",
+        "{items} may be a different word. Check the spelling.",
         shows_letters=True,
     ),
     "nearer": ReasonRow(
@@ -128,7 +128,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "extra": ReasonRow(
         "the answer and more",
-        _retype("The answer is in there. Type it alone, without *{part}*.")
+        _retype("Type one short answer, without *{part}*.")
         | _wrong("That is more than the answer, which is *{answer}*."),
         "Type the items one by one, with commas between them: {items}.",
     ),
@@ -162,7 +162,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "abbreviation": ReasonRow(
         "the initials of the answer, which the author does not list",
-        _retype("*{part}* may be short for the answer. Write it out in full."),
+        _retype("*{part}* looks like an abbreviation. Write it out in full."),
         "Write {items} out in full.",
     ),
     "confusable": ReasonRow(
@@ -173,7 +173,7 @@ REASONS: dict[Reason, ReasonRow] = {
     "opposite": ReasonRow(
         "a prefix or suffix makes it another word",
         _wrong(
-            "Careful: *{part}* is not *{expected}*, it means something else. "
+            "Careful: *{meant}* is not *{expected}*, it means something else. "
             "The answer is *{answer}*."
         ),
         shows_letters=True,
@@ -200,7 +200,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "number": ReasonRow(
         "not the right number",
-        _wrong("That is not the right number. The answer is *{answer}*."),
+        _wrong("That is not the right value. The answer is *{answer}*."),
     ),
     "incomplete": ReasonRow(
         "some words of the answer, and nothing else",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import without_filler
-from liverdeck.checker.numerals import has_number
+from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
     from liverdeck.checker.alignment import Match
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.quantity import Quantity
     from liverdeck.checker.terms import Terms
@@ -43,15 +46,16 @@ class RightAnswer:
         """
         self.answer = answer
         self.terms = terms
+        self.language = terms.language
         right_texts = (answer.text, *answer.accept)
-        self.right_phrases = _all_phrases(right_texts)
+        self.right_phrases = self._all_phrases(right_texts)
         self.rejected_phrases = [
             (phrase, wrong.why)
             for wrong in answer.reject
-            for phrase in phrases_of(wrong.text)
+            for phrase in phrases_of(wrong.text, self.language)
         ]
-        self.open_phrases = _all_phrases(open_texts)
-        self.quantities = _quantities_of(answer)
+        self.open_phrases = self._all_phrases(open_texts)
+        self.quantities = _quantities_of(answer, self.language)
 
         # What was typed is looked up in these: as a text, as tokens, as tokens without
         # spaces, and each token alone.
@@ -64,12 +68,15 @@ class RightAnswer:
         }
         self.right_tokens = frozenset(chain.from_iterable(self.by_tokens))
 
+    def _all_phrases(self, texts: Iterable[str]) -> list[Phrase]:
+        return [phrase for text in texts for phrase in phrases_of(text, self.language)]
+
     def equal_phrase(self, tokens: Tokens) -> Phrase | None:
         """Return the phrase that the tokens are, if any; filler in front is ignored."""
         phrase = self.by_tokens.get(tokens)
         if phrase is not None:
             return phrase
-        bare = without_filler(tokens)
+        bare = without_filler(tokens, self.language)
         return (
             self.by_tokens.get(bare)
             or self.by_joined.get(without_spaces(bare))
@@ -92,6 +99,12 @@ class RightAnswer:
         other_text: str = "",
     ) -> Verdict:
         """Return a verdict on a typed text for this answer."""
+        if self.language is not ENGLISH:
+            # A verdict does not know its language, so the words are shown from here.
+            right = nearest_text or self.answer.text
+            deciding_text = as_written(deciding_text, typed.text, self.language)
+            expected_text = as_written(expected_text, right, self.language)
+            other_text = as_written(other_text, typed.text, self.language)
         texts = (deciding_text, expected_text, nearest_text, other_text)
         return Verdict(outcome, reason, typed.text, self.answer.text, *texts)
 
@@ -122,13 +135,18 @@ class RightAnswer:
         )
 
 
-def _all_phrases(texts: Iterable[str]) -> list[Phrase]:
-    return [phrase for text in texts for phrase in phrases_of(text)]
-
-
-def _quantities_of(answer: Answer) -> list[tuple[Quantity, Decimal]]:
+def _quantities_of(
+    answer: Answer, language: Language
+) -> list[tuple[Quantity, Decimal]]:
     """Return each quantity that is right for an answer, with the tolerance."""
     texts = (answer.text, *answer.accept)
+    if language is not ENGLISH:
+        # Number words are those of English, so only digits make a quantity.
+        texts = tuple(filter(has_digit, map(language.with_decimal_points, texts)))
+        if not texts and answer.number is None:
+            return []
+        text, *aliases = texts or (answer.text,)
+        answer = replace(answer, text=text, accept=tuple(aliases))
     if answer.number is None and not any(map(has_number, texts)):
         return []
     from liverdeck.checker.quantity import quantities_of  # takes 10 ms

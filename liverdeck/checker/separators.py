@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
 
 _NUMBER = r"\(?[0-9]{1,2}[.)]"
@@ -29,24 +31,53 @@ WEAK_SEPARATORS = (
     re.compile(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
+_STRONG_ELSEWHERE = re.compile(
+    r"[;\n\r\t|；؛]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+)
+"""The same without words of English."""
 _BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
 
 
-def may_be_split(text: str) -> bool:
+@lru_cache(maxsize=64)
+def weak_separators(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the separators of a language that may also be inside an item.
+
+    The strongest come first.
+    """
+    if language is ENGLISH:
+        return WEAK_SEPARATORS
+    words = "|".join(map(re.escape, language.and_words))
+    if not words:
+        joint = "(?!)"  # never
+    elif language.has_spaces:
+        joint = rf"\b(?:{words})\b"
+    else:
+        joint = rf"(?:{words})"
+    comma = "[,，、،・･]"
+    return (
+        re.compile(rf"{comma}(?:\s*{joint})?|\s&\s|\s\+\s|·", re.IGNORECASE),
+        re.compile(rf"{joint}|[&+]", re.IGNORECASE),
+        re.compile(r"/|\\"),
+    )
+
+
+def may_be_split(text: str, language: Language = ENGLISH) -> bool:
     """Whether a text may be read as several items, or as an item with its number."""
-    patterns = (_STRONG_SEPARATOR, *WEAK_SEPARATORS, _NUMBER_OF_ITEM, _BULLET)
+    separators = weak_separators(language)
+    patterns = (_STRONG_SEPARATOR, *separators, _NUMBER_OF_ITEM, _BULLET)
     inside_a_list = f" {text} "
     return any(
         pattern.search(inside_a_list) for pattern in (*patterns, _LETTER_OF_ITEM)
     )
 
 
-def split_at_strong(typed: str) -> list[str]:
+def split_at_strong(typed: str, language: Language = ENGLISH) -> list[str]:
     """Split a typed list at numbers, letters and bullets, lines and strong signs."""
     in_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
     if len(_LETTER_OF_ITEM.findall(in_lines)) >= _FEWEST_LETTERS:
         in_lines = _LETTER_OF_ITEM.sub("\n", in_lines)
-    return _STRONG_SEPARATOR.split(in_lines)
+    separator = _STRONG_SEPARATOR if language is ENGLISH else _STRONG_ELSEWHERE
+    return separator.split(in_lines)
 
 
 def without_number_in_front(text: str) -> str:

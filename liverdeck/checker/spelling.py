@@ -278,7 +278,7 @@ def _alignment_cost(
                 min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
             )
         # A swap goes back two rows. So we stop only if two rows are above the limit.
-        if min(new_row) > limit and (not i or min(row) > limit):
+        if min(new_row) > limit and min(row) > limit:
             return TOO_FAR
         row_before, row = row, new_row
     return _within(row[-1], limit)

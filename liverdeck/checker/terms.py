@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.plain_text import letters_of
 from liverdeck.checker.prepared import phrases_of
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.checker.alignment import Match
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.prepared import Phrase
 
 
@@ -24,14 +25,17 @@ class Terms:
     `key_of` can cache the `Key` objects that it makes for a deck.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Take the texts of a deck's answers and aliases."""
+    def __init__(self, texts: Iterable[str], language: Language = ENGLISH) -> None:
+        """Take the texts of a deck's answers and aliases, and their language."""
+        self.language = language
         self._texts = tuple(dict.fromkeys(texts))
 
     # Most answers are right as they are typed, and then nothing here is needed.
     @cached_property
     def _by_tokens(self) -> dict[Tokens, Phrase]:
-        phrases = [phrase for text in self._texts for phrase in phrases_of(text)]
+        phrases = [
+            phrase for text in self._texts for phrase in phrases_of(text, self.language)
+        ]
         # Of several phrases with the same tokens, the first one is used.
         return {phrase.tokens: phrase for phrase in reversed(phrases)}
 
@@ -83,4 +87,10 @@ class Terms:
 
 
 NO_TERMS = Terms(())
-"""For an answer that belongs to no deck."""
+"""For an answer in English that belongs to no deck."""
+
+
+@lru_cache(maxsize=64)
+def no_terms(language: Language) -> Terms:
+    """Return the terms for an answer in a language that belongs to no deck."""
+    return NO_TERMS if language is ENGLISH else Terms((), language)

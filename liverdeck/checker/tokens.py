@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
     plain_number,
     read_number_words,
@@ -46,7 +47,7 @@ _COMPARATORS = {tuple(phrase.split()): sign for phrase, sign in COMPARATORS.item
 _STARTS_OF_COMPARATORS = frozenset(words[0] for words in _COMPARATORS)
 _LONGEST_COMPARATOR = max(map(len, _COMPARATORS))
 _VERBS_BEFORE_NOT = (
-    "is are was were does do did has have had would should could".split()
+    "is are was were does do did has have had would should could must need".split()
 )
 _CONTRACTIONS = {
     **{f"{verb}nt": (verb, "not") for verb in _VERBS_BEFORE_NOT},
@@ -67,13 +68,19 @@ _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
 @lru_cache(maxsize=65536)
-def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, ...]:
-    """Return the tokens of a text.
+def tokens_of(
+    text: str, language: Language = ENGLISH, *, number_words_as_digits: bool = True
+) -> tuple[str, ...]:
+    """Return the tokens of a text in a language.
 
     Empty if nothing in the text can be compared, as in "?". With
     `number_words_as_digits` False, number words stay words. A misspelled *twelve* is
     not read as 12, so it has to be compared with the word.
     """
+    if language is not ENGLISH:
+        from liverdeck.checker.languages.reading import read_tokens
+
+        return read_tokens(text, language)
     plain = plain_text(text)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))

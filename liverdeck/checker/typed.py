@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.separators import without_number_in_front
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
 
 LONGEST_TYPED = 10_000
 """At most this many characters are read; a longer typed answer is *wrong*."""
@@ -31,19 +32,23 @@ class Typed:
     `notes` are the remarks of rules for `--explain`; None if nobody asks for them.
     """
 
-    __slots__ = ("bare", "notes", "text", "tokens")
+    __slots__ = ("bare", "is_item", "notes", "text", "tokens")
 
-    def __init__(self, text: str, *, takes_notes: bool = False) -> None:
+    def __init__(
+        self, text: str, language: Language = ENGLISH, *, takes_notes: bool = False
+    ) -> None:
         """Read a text. With `takes_notes`, the rules may note what they compared.
 
         Raises TypeError for anything that is no str.
         """
         refuse_other_than_text(text)
         self.text = text
-        self.tokens: Tokens = () if self.is_too_long else tokens_of(text)
+        self.is_item = False
+        """Whether it is an item of a typed list."""
+        self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
         item = without_number_in_front(text) if self.tokens else text
         self.bare: Tokens = without_filler(
-            self.tokens if item == text else tokens_of(item)
+            self.tokens if item == text else tokens_of(item, language), language
         )
         self.notes: list[str] | None = [] if takes_notes else None
 

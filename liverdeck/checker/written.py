@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -16,14 +17,15 @@ _MOST_TOKENS = 6
 _PUNCTUATION = ".,;:!?()[]\"'"
 
 
-def as_written(spaced_tokens: str, text: str) -> str:
+def as_written(spaced_tokens: str, text: str, language: Language = ENGLISH) -> str:
     """Return tokens as a text writes them, such as *don't* for *dont*.
 
     The tokens are given and returned with spaces between them. A token that is not in
     the text stays unchanged.
     """
     written_by_tokens = {
-        tokens_of(piece): piece.strip(_PUNCTUATION) for piece in _pieces_of(text)
+        tokens_of(piece, language): piece.strip(_PUNCTUATION)
+        for piece in _pieces_of(text)
     }
     tokens = tuple(spaced_tokens.split(" "))
     written = []

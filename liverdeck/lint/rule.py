@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from liverdeck.base.problems import RuleId, Severity
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import question_with_other_answers
 
@@ -115,6 +116,7 @@ class LintContext:
         self.deck = deck
         self.ledger = ledger
         self.problems = problems
+        self.language = language_of(deck.language)
         self.stemmer = TextStemmer(deck.language)
         # Several rules need the words and stems of the same texts, so these are kept.
         self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)

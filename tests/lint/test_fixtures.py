@@ -15,10 +15,11 @@ from liverdeck.lint.switches import SWITCH_RULE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "lint"
 WITHOUT_FIXTURE = {
+    "checker-language",
     "ledger",
+    "not-indexed",
     "release",
     "unused-passage",
-    "not-indexed",
     "vanished",
     "learner-language",
 }

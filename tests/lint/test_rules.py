@@ -14,10 +14,11 @@ from liverdeck.lint.switches import SWITCH_RULE
 
 EXAMPLES = {rule.id: split_docstring(rule.text) for rule in RULES}
 WITHOUT_EXAMPLES = {
+    "checker-language",
     "ledger",
+    "not-indexed",
     "release",
     "unused-passage",
-    "not-indexed",
     "vanished",
     "learner-language",
 }
@@ -162,3 +163,17 @@ def test_a_language_without_catalogue_is_named_once(write_deck, deck, count):
     found = [p for p in lint_deck(folder) if p.rule == "learner-language"]
     assert len(found) == count
     assert all(p.position.path == str(path) for p in found)
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_told"), [("en", False), ("en-GB", False), ("de", True), ("fi", True)]
+)
+def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
+    folder = heart(
+        "liverdeck: 1\ntopic: chambers\nfacts:\n"
+        "  - {id: vessels, from: heart, ask: Was?, answer: vein}\n"
+    )
+    deck_file = folder / "deck.yaml"
+    text = deck_file.read_text(encoding="utf-8")
+    deck_file.write_text(text.replace("language: en", f"language: {tag}"))
+    assert ("checker-language" in rules_of(lint_deck(folder))) is is_told

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
+from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
@@ -19,9 +22,14 @@ _FIXING = frozenset(
     "with causes kills inhibits".split()
 )
 """Words that mean something else if what is before and after them is exchanged."""
+_SHORTEST_FREE = 5
+"""In other languages, only words with as many letters may change places."""
 _ARTICLE = "a"
 _MOST_EXTRA_WORDS = 1
-"""A right answer with up to this many extra words is *retype*; with more, *wrong*."""
+"""In a list, an item with up to this many extra words may be two items.
+
+Alone, a right answer with another word is *wrong*: *heart failure* is not *heart*.
+"""
 
 
 def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -33,27 +41,52 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
-            is_fixed = _has_fixed_order(bare, typed)
+            is_fixed = (
+                _has_fixed_order(bare, typed)
+                if right.language is ENGLISH
+                else _may_have_fixed_order(bare)
+            )
             return right.verdict("wrong" if is_fixed else "retype", "order", typed)
         extra = tokens_around(phrase, bare)
         markers = [token for token in extra or () if _is_marker(token, typed)]
         if markers:
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            is_doubtful = len(extra) <= _MOST_EXTRA_WORDS
+            may_be_noun = typed.is_item or all(
+                token.isdigit() for token in phrase.tokens
+            )
+            is_article = len(extra) == 1 and is_one_edit(extra[0], "the")
+            is_doubtful = (may_be_noun or is_article) and len(
+                extra
+            ) <= _MOST_EXTRA_WORDS
             outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(outcome, "extra", typed, " ".join(extra))
     return None
+
+
+def _may_be_format(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
+    """Whether a word too many may be another item, a unit or a misspelled *the*."""
+    if len(extra) > _MOST_EXTRA_WORDS:
+        return False
+    is_number = all(token.isdigit() for token in phrase.tokens)
+    return typed.is_item or is_number or is_one_edit(extra[0], "the")
 
 
 def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
     """Whether another order of the tokens means something else."""
     if any(token in _FIXING or not token[0].isalnum() for token in tokens):
         return True
-    if "/" in typed.text:
+    letters = {token for token in tokens if len(token) == 1 and token.isalpha()}
+    has_two_letters = len(letters) > 1 and "," not in typed.text
+    if "/" in typed.text or has_two_letters:  # B cells kill T cells
         return True
     has_up = any(token in WORDS_FOR_UP for token in tokens)
     return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
+
+
+def _may_have_fixed_order(tokens: Tokens) -> bool:
+    """Whether one of the words is so short that it may be such as *to* or *without*."""
+    return any(len(token) < _SHORTEST_FREE for token in tokens)
 
 
 def _is_marker(token: str, typed: Typed) -> bool:

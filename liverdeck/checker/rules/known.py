@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from liverdeck.checker.quantity import Mismatch
@@ -35,9 +38,10 @@ def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
     """Whether only the case of a prefix is not right, as in 5 Mg for 5 mg."""
     from liverdeck.checker.quantity import read_quantity  # takes 10 ms
 
-    lower = read_quantity(typed.text.lower())
+    points = right.language.with_decimal_points
+    lower = read_quantity(points(typed.text.lower()))
     return any(
-        lower == read_quantity(text.lower()) and lower is not None
+        lower == read_quantity(points(text.lower())) and lower is not None
         for text in right.right_texts
     )
 
@@ -58,8 +62,11 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
         return []
     from liverdeck.checker.quantity import mismatch_of, read_quantity  # takes 10 ms
 
+    if right.language is not ENGLISH and not has_digit(typed.text):
+        return []  # number words are those of English
     number = right.answer.number
-    read = read_quantity(typed.text, (number.unit if number else None) or "")
+    unit = (number.unit if number else None) or ""
+    read = read_quantity(right.language.with_decimal_points(typed.text), unit)
     if read is None:
         return []
     typed.note(f"read as {read}")
@@ -120,6 +127,8 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Some words of an answer and nothing else are a part of it."""
     for phrase in right.right_phrases:
         left_out = words_left_out(phrase, typed.bare)
+        if left_out is not None and not _are_written(left_out, phrase.text):
+            return right.verdict("wrong", "wrong", typed)
         if left_out is not None:
             return right.verdict(
                 "wrong",
@@ -129,3 +138,11 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
                 nearest_text=phrase.text,
             )
     return None
+
+
+def _are_written(words: list[str], text: str) -> bool:
+    """Whether words stand in a text as they are, so that they can be shown.
+
+    The *positive* of Na+ does not.
+    """
+    return all(as_written(word, text) != word or word in text.lower() for word in words)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import (
     CLASS_NOUNS,
-    HEDGES,
     alternatives,
     denied_words,
+    hedges_of,
     negations_in,
     signs_in,
     split_at_brackets,
+    without_class_noun,
+    without_doubt,
     without_filler,
     without_final_filler,
     without_hedges,
@@ -21,7 +23,7 @@ from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
@@ -38,6 +40,8 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
         ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
         # A *growth hormone* is no *growth*.
         ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
+    if name := without_class_noun(bare):
+        ways.append(name)
     for way in ways:
         phrase = right.equal_phrase(way)
         if phrase is not None:
@@ -65,26 +69,42 @@ def _are_forms(typed: Tokens, right: Tokens) -> bool:
 
 def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text with more or fewer negations than the answer is wrong."""
-    negations = negations_in(typed.bare)
+    language = right.language
+    negations = negations_in(typed.bare, language)
     added = [token for token in negations if token not in right.right_tokens]
     if not added or len(typed.bare) == 1:
         return None
     outside, in_brackets = split_at_brackets(typed.text)
-    if in_brackets and not negations_in(tokens_of(outside)):
+    if in_brackets and not negations_in(tokens_of(outside, language), language):
         # A negation in brackets may explain the answer. The rule on brackets decides.
         return None
-    counts = {len(negations_in(phrase.tokens)) for phrase in right.right_phrases}
+    counts = {
+        len(negations_in(phrase.tokens, language)) for phrase in right.right_phrases
+    }
     if len(negations) in counts:
         return None
+    has_number = any(token[0].isdigit() for token in typed.bare)
+    if right.right_tokens.isdisjoint(typed.bare) and not has_number:
+        return right.verdict("wrong", "wrong", typed)  # it denies something else
     return right.verdict("wrong", "negated", typed, added[0])
+
+
+def unsure(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """An answer behind *not sure* is asked for again without it, if it is right."""
+    rest = without_doubt(typed.bare)
+    if rest == typed.bare or right.equal_phrase(rest) is None:
+        return None
+    return right.verdict("retype", "hedged", typed, "not sure")
 
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to type a right answer again without its *maybe*."""
-    hedges = [token for token in _added_tokens(right, typed) if token in HEDGES]
+    language = right.language
+    hedge_words = hedges_of(language)
+    hedges = [token for token in _added_tokens(right, typed) if token in hedge_words]
     if not hedges:
         return None
-    unhedged = without_filler(without_hedges(typed.bare))
+    unhedged = without_filler(without_hedges(typed.bare, language), language)
     if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
         return right.verdict("retype", "hedged", typed, hedges[0])
     return None
@@ -123,24 +143,30 @@ def _without_signs(tokens: Tokens) -> Tokens:
 def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Beside a right answer, brackets may hold another one or its initials."""
     outside, in_brackets = split_at_brackets(typed.text)
-    phrase = right.equal_phrase(tokens_of(outside)) if in_brackets else None
+    language = right.language
+    tokens = tokens_of(outside, language)
+    phrase = right.equal_phrase(tokens) if in_brackets else None
     if phrase is None:
         return None
     for text in in_brackets:
-        is_right = right.equal_phrase(tokens_of(text)) is not None
+        is_right = right.equal_phrase(tokens_of(text, language)) is not None
         if not is_right and not is_initials(text, phrase.tokens):
+            or_words = {"or", *language.or_words}
+            if "?" in text or not or_words.isdisjoint(tokens_of(text, language)):
+                return right.verdict("wrong", "hedged", typed)
             return right.verdict("retype", "extra", typed, text)
     return right.correct(typed, phrase)
 
 
 def several_answers(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Several answers are right only if each of them is."""
-    texts = alternatives(typed.text)
+    language = right.language
+    texts = alternatives(typed.text, language)
     if len(texts) < 2:  # noqa: PLR2004
         return None
     are_right = [
-        right.equal_phrase(without_hedges(tokens) or tokens) is not None
-        for tokens in map(tokens_of, texts)
+        right.equal_phrase(without_hedges(tokens, language) or tokens) is not None
+        for tokens in (tokens_of(text, language) for text in texts)
     ]
     if all(are_right):
         return right.verdict("correct", "alias", typed)

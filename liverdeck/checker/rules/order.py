@@ -6,7 +6,7 @@ does not apply. The first verdict decides. The last rule always returns one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from liverdeck.checker.rules import (
     answer_parts,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Verdict
 
-    Rule = Callable[[RightAnswer, Typed], Verdict | None]
+Rule: TypeAlias = "Callable[[RightAnswer, Typed], Verdict | None]"
 
 RULES: tuple[Rule, ...] = (
     readable.too_long,
@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     known.other_answer,
     meaning.beside_filler,
     meaning.denied_alike,
+    meaning.unsure,
     answer_parts.same_parts,
     answer_parts.same_direction,
     answer_parts.swapped_markers,
@@ -52,9 +53,36 @@ RULES: tuple[Rule, ...] = (
     slips.same_in_other_order,
     slips.slips,
     known.incomplete,
+    readable.only_filler,
     extra_words.shuffled_or_extra,
     extra_words.nothing_near,
 )
+
+
+RULES_WITHOUT_WORD_LISTS: tuple[Rule, ...] = (
+    readable.too_long,
+    readable.nothing_to_read,
+    known.rejected,
+    known.other_quantity,
+    readable.as_written,
+    readable.equal,
+    readable.gave_up,
+    known.same_quantity,
+    known.open_answer,
+    known.initials,
+    known.other_answer,
+    meaning.negated,
+    meaning.hedged,
+    meaning.signs,
+    meaning.brackets,
+    meaning.several_answers,
+    slips.same_in_other_order,
+    slips.slips,
+    known.incomplete,
+    extra_words.shuffled_or_extra,
+    extra_words.nothing_near,
+)
+"""For all languages but English: none of these rules looks up an English word."""
 
 
 def name_of(rule: Rule) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import is_sure
-from liverdeck.checker.modifiers import gives_up
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.modifiers import gives_up, is_only_filler
 from liverdeck.checker.plain_text import differs_in_accents
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
 if TYPE_CHECKING:
+    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.verdict import Verdict
 
@@ -59,6 +61,8 @@ def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
     phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
     if phrase is None:
         return None
+    if right.language is not ENGLISH and not _has_right_accents(right, typed, phrase):
+        return right.verdict("retype", "misspelt", typed, typed.text.strip())
     if differs_in_accents(typed.text, phrase.text):
         if right.answer.strict:
             return right.verdict("wrong", "typo", typed, nearest_text=phrase.text)
@@ -66,6 +70,12 @@ def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
             other = typed.text.strip()  # the other answer, which decides the verdict
             return right.verdict("wrong", "confusable", typed, other, other_text=other)
     return right.correct(typed, phrase)
+
+
+def _has_right_accents(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool:
+    from liverdeck.checker.languages.reading import accents_agree
+
+    return accents_agree(typed.text, phrase.text, right.language)
 
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -79,4 +89,13 @@ def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A learner who says that they do not know has given no answer."""
-    return right.verdict("wrong", "empty", typed) if gives_up(typed.bare) else None
+    if not gives_up(typed.bare, right.language):
+        return None
+    return right.verdict("wrong", "empty", typed)
+
+
+def only_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Filler without an answer, such as *it is the*, is no answer."""
+    if not is_only_filler(typed.tokens):
+        return None
+    return right.verdict("wrong", "empty", typed)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.checker.alignment import Match
-    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Verdict
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def same_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*Cancer of the colon* is *colon cancer*; *mass, peritoneal* turns round too."""
     if any(
-        tokens in right.by_tokens for tokens in other_orders(typed.text, typed.bare)
+        tokens in right.by_tokens
+        for tokens in other_orders(typed.text, typed.bare, right.language)
     ):
         return right.verdict("correct", "order", typed)
     return None
@@ -28,7 +29,7 @@ def same_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A slip within the limit is forgiven, if no rule objects to it."""
-    orders = (typed.bare, *other_orders(typed.text, typed.bare))
+    orders = (typed.bare, *other_orders(typed.text, typed.bare, right.language))
     match = min(map(right.nearest, orders), key=_cost)
     if not match.fits and not match.objection:
         match = _nearest_without_spaces(right, typed.bare)

@@ -11,14 +11,16 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Severity
+from liverdeck.base.problems import Position, Severity
 from liverdeck.checker.key import Key, key_of
+from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.quantity import quantity_of_number
 from liverdeck.checker.separators import may_be_split
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
+from liverdeck.checker.terms import no_terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -77,15 +79,17 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
             )
         # Check each list once, when its first item comes.
         if card.is_list and answer is card.answers[0]:
-            yield from _finding_on_list(card)
+            yield from _finding_on_list(card, context.language)
 
 
-def _finding_on_list(card: Card) -> Iterator[Finding]:
+def _finding_on_list(card: Card, language: Language) -> Iterator[Finding]:
     """Yield a finding if the checker does not accept the list as it is written."""
-    if not may_be_misread(card.answers):
+    if not may_be_misread(card.answers, language):
         return
     typed_list = "\n".join(answer.text for answer in card.answers)
-    verdict = check_list(typed_list, card.answers, ordered=card.ordered)
+    verdict = check_list(
+        typed_list, card.answers, ordered=card.ordered, terms=no_terms(language)
+    )
     if verdict.outcome != "correct":
         misread = ", ".join(map(repr, verdict.missing or verdict.duplicates))
         yield Finding(
@@ -124,7 +128,7 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         suspects = _suspects(answer)
         if not suspects:
             continue
-        key = key_of(answer)
+        key = key_of(answer, terms=no_terms(context.language))
         right_texts = {comparable(text) for text in answer.right_texts}
         for wrong in suspects:
             # The rule `rejected-answer` reports what is listed as right and as wrong.
@@ -168,7 +172,7 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
     """
     for one, other in _pairs_with_same_tokens(context):
         is_alias = _is_alias_of(other, one) or _is_alias_of(one, other)
-        if _accepts(one, other.text) and not is_alias:
+        if _accepts(one, other.text, context.language) and not is_alias:
             yield Finding(
                 other.position,
                 f"the checker cannot tell {other.text!r} from {one.text!r}, "
@@ -243,16 +247,16 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     ]
 
 
-def may_be_misread(items: Sequence[Answer]) -> bool:
+def may_be_misread(items: Sequence[Answer], language: Language = ENGLISH) -> bool:
     """Whether the checker may refuse a list although it is typed as it is written.
 
     It may if it could split an item, read two texts of items as the same, or find only
     filler in one of them.
     """
-    if any(may_be_split(item.text) for item in items):
+    if any(may_be_split(item.text, language) for item in items):
         return True
     readings = [
-        without_filler(tokens_of(text))
+        without_filler(tokens_of(text, language), language)
         for item in items
         for text in set(item.right_texts)
     ]
@@ -276,8 +280,9 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
         yield from combinations(group.values(), 2)
 
 
-def _accepts(answer: Answer, typed: str) -> bool:
-    return Key(answer).check(typed).outcome == "correct"
+def _accepts(answer: Answer, typed: str, language: Language) -> bool:
+    key = Key(answer, terms=no_terms(language))
+    return key.check(typed).outcome == "correct"
 
 
 def _is_alias_of(other: Answer, answer: Answer) -> bool:
@@ -328,4 +333,35 @@ def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-RULES = (not_right_itself, rejected_yet_right, answers_alike, look_alike)
+@rule("checker-language", Severity.ADVICE)
+def checker_language(context: LintContext) -> Iterator[Finding]:
+    """The answers are in English, or the author knows what the checker cannot do.
+
+    The checker knows the words of English. In any other language it forgives no slip
+    but asks for the answer again, because it cannot tell a slip from another word. For
+    some languages it knows articles, numbers and negations, for others not even these.
+    Write in `accept` what else is right.
+    """
+    language = context.language
+    if language.has_word_lists:
+        return
+    known = (
+        "articles, numbers and the like, but no other words"
+        if language.is_listed
+        else "no words at all"
+    )
+    yield Finding(
+        Position(str(context.deck.folder / "deck.yaml")),
+        f"the checker knows of the language {language.code!r} {known}, so it asks for "
+        "each misspelled answer again",
+        "list in `accept` what else is right",
+    )
+
+
+RULES = (
+    checker_language,
+    not_right_itself,
+    rejected_yet_right,
+    answers_alike,
+    look_alike,
+)

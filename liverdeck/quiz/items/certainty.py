@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.key import key_of
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.terms import no_terms
 
 if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
@@ -28,9 +30,7 @@ def is_certainly_wrong(candidate: PreparedAnswer, card: PreparedCard) -> bool:
     for right in card.answers:
         if any(candidate.text.is_vaguer_than(text) for text in right.texts):
             return False
-    return not any(
-        _may_be_right(candidate, right, card.fact.open) for right in card.answers
-    )
+    return not any(_may_be_right(candidate, right, card) for right in card.answers)
 
 
 def is_wrong_for_author(wrong: PreparedAnswer, card: PreparedCard) -> bool:
@@ -52,7 +52,7 @@ def is_wrong_for_author(wrong: PreparedAnswer, card: PreparedCard) -> bool:
 
 
 def _may_be_right(
-    candidate: PreparedAnswer, right: PreparedAnswer, open_texts: tuple[str, ...]
+    candidate: PreparedAnswer, right: PreparedAnswer, card: PreparedCard
 ) -> bool:
     """Whether a candidate may mean the same as a right answer.
 
@@ -73,5 +73,6 @@ def _may_be_right(
     ]
     if not texts_to_check:
         return False
-    key = key_of(right.answer, open_texts)
+    terms = no_terms(language_of(card.preparation.stemmer.code))
+    key = key_of(right.answer, card.fact.open, terms)
     return any(key.check(text).outcome != "wrong" for text in texts_to_check)

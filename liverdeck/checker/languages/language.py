@@ -1,0 +1,109 @@
+"""The rules of one language that answers may be written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+Tokens = tuple[str, ...]
+
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
+"""A number such as 1.500, where a point separates the thousands."""
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Language:
+    """The words and letters of a language that the checker reads in its own way.
+
+    Two languages are equal only if they are the same object, so that caches find them
+    fast. `language_of` returns the same one for each language tag with the same code.
+    """
+
+    code: str
+    """The first part of a language tag, such as `de`."""
+    has_word_lists: bool = False
+    """Whether the checker knows the words of the language. If not, it forgives no slip
+    but asks for the answer again."""
+    is_listed: bool = False
+    """Whether there is a file of rules for the language."""
+    has_spaces: bool = True
+    """Whether there are spaces between words."""
+    ignores_accents: bool = False
+    """Whether people leave accents out when they type. They may not add another one."""
+    own_letters: str = ""
+    """Letters with a mark that are letters of their own, such as ñ."""
+    other_spellings: dict[str, str] = field(default_factory=dict)
+    """Another way to write a letter, such as ae for ä."""
+    folds_kana: bool = False
+    """Whether hiragana and katakana are the same."""
+    has_decimal_comma: bool = False
+    """Whether 1.500 is 1500, and 1,5 is one and a half."""
+    articles: frozenset[str] = frozenset()
+    elided_articles: tuple[str, ...] = ()
+    """Articles that lose their vowel, such as the l of *l'estomac*."""
+    fillers: frozenset[Tokens] = frozenset()
+    """Words in front of an answer that change nothing, such as *es ist*."""
+    final_fillers: tuple[Tokens, ...] = ()
+    """Words behind an answer that change nothing."""
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    """Fillers of a language without spaces."""
+    negations: frozenset[str] = frozenset()
+    hedges: frozenset[str] = frozenset()
+    """Words such as *maybe*."""
+    ways_to_give_up: frozenset[Tokens] = frozenset()
+    and_words: tuple[str, ...] = ()
+    or_words: tuple[str, ...] = ()
+    words: dict[str, str] = field(default_factory=dict)
+    """Words and their tokens: *drei* is 3, *Prozent* is percent."""
+    opposites: tuple[tuple[str, str], ...] = ()
+    """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
+    plurals: tuple[tuple[str, str], ...] = ()
+    """Ends of words in the singular and the plural, such as *ão* and *ões*."""
+
+    def without_articles(self, tokens: Tokens) -> Tokens:
+        """Return the tokens without articles; all of them if all are articles.
+
+        An article of one letter may be the letter of a type, so it goes only in front.
+        """
+        is_dropped = [
+            token in self.articles and (len(token) > 1 or not index)
+            for index, token in enumerate(tokens)
+        ]
+        if not any(is_dropped) or all(is_dropped):
+            return tokens
+        return tuple(
+            token for token, drop in zip(tokens, is_dropped, strict=True) if not drop
+        )
+
+    def without_filler(self, tokens: Tokens) -> Tokens:
+        """Return the tokens without fillers around the answer."""
+        start = 0
+        while (length := self._filler_length(tokens[start:])) and (
+            start + length < len(tokens)
+        ):
+            start += length
+        rest = self.without_articles(tokens[start:])
+        for filler in self.final_fillers:
+            if rest[-len(filler) :] == filler and len(rest) > len(filler):
+                return rest[: -len(filler)]
+        return rest
+
+    def _filler_length(self, tokens: Tokens) -> int:
+        """Return how many tokens the longest filler in front has; 0 without one."""
+        lengths = [
+            len(filler) for filler in self.fillers if tokens[: len(filler)] == filler
+        ]
+        return max(lengths, default=0)
+
+    def with_decimal_points(self, text: str) -> str:
+        """Return a text with 1500 for 1.500 and 1.5 for 1,5, if it is written so."""
+        if not self.has_decimal_comma:
+            return text
+        plain = _THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
+        return _DECIMAL_COMMA.sub(".", plain)
+
+
+ENGLISH = Language("en", has_word_lists=True, is_listed=True)
+"""The rules of English are code: `known_words`, `spelling`, `modifiers`, `numerals`."""

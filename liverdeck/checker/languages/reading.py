@@ -1,0 +1,136 @@
+"""Reads a text in a language other than English: letters, words and numbers.
+
+No word of English is looked up here. A typed text and an answer are read in the same
+way, so they mean the same if their tokens are equal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.numerals import plain_number, read_roman_numerals
+from liverdeck.checker.plain_text import with_plain_signs
+
+if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Language, Tokens
+
+_TOKEN = re.compile(
+    r"""
+    [0-9]+(?:\.[0-9]+)*         # a number
+    | (?<![0-9])\.[0-9]+        # a decimal without its zero
+    | <= | >= | [<>%^+$~]       # a comparator, percent, and so on
+    | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
+    | (?<![\w)])-(?=\.?[0-9])   # the minus of -5
+    | (?:[^\W\d_]|[^\x00-\x7f\s])+
+    """,
+    re.VERBOSE,
+)
+_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", "→": "to"}
+_APOSTROPHE_BEHIND_VOWEL = re.compile(r"(?<=[aeiou])'(?!\w)")
+"""An accent as people type it in Italian: *citta'*."""
+_MARKS = re.compile("[\u0300-\u036f]+")
+_KATAKANA = re.compile("[\u30a1-\u30f6]")
+_KANA_DISTANCE = ord("ァ") - ord("ぁ")
+
+
+def words_in(text: str, language: Language) -> list[str]:
+    """Return the words of a text, levelled, and nothing else replaced."""
+    return _TOKEN.findall(level(text, language))
+
+
+@lru_cache(maxsize=65536)
+def read_tokens(text: str, language: Language) -> Tokens:
+    """Return the tokens of a text; empty if nothing in it can be compared."""
+    plain = level(text, language)
+    if language.words:
+        plain = _word_pattern(language).sub(
+            lambda word: language.words[word[0].replace("-", " ")], plain
+        )
+    joint = language.and_words[0] if language.and_words else "and"
+    found = _TOKEN.findall(plain.replace("&", f" {joint} "))
+    tokens = read_roman_numerals([_token(word) for word in found])
+    return language.without_articles(tuple(tokens))
+
+
+def _token(word: str) -> str:
+    if word[0].isdigit() or word[0] == ".":
+        return plain_number(word if word[0] != "." else f"0{word}")
+    return _WORDS_OF_SIGNS.get(word, word)
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(language: Language) -> re.Pattern[str]:
+    """Return the pattern of words with a token of their own, the longest first."""
+    words = sorted(language.words, key=len, reverse=True)
+    any_word = "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
+    edges = (r"\b", r"\b") if language.has_spaces else ("", "")
+    return re.compile(f"{edges[0]}(?:{any_word}){edges[1]}")
+
+
+def level(text: str, language: Language) -> str:
+    """Return a text in lower case; accents go if the language ignores them."""
+    lower = unicodedata.normalize("NFC", text).lower()
+    for letter, spelled in language.other_spellings.items():
+        lower = lower.replace(letter, spelled)
+    plain = with_plain_signs(language.with_decimal_points(lower))
+    if language.ignores_accents:
+        plain = "".join(_without_marks(letter, language) for letter in plain)
+    if language.folds_kana:
+        plain = _KATAKANA.sub(lambda kana: chr(ord(kana[0]) - _KANA_DISTANCE), plain)
+    for article in language.elided_articles:
+        plain = re.sub(rf"\b{article}'", " ", plain)
+    plain = _APOSTROPHE_BEHIND_VOWEL.sub("", plain).replace("'", " ")
+    return plain if language.has_spaces else _without_filler(plain, language)
+
+
+def _without_marks(letter: str, language: Language) -> str:
+    if letter.isascii() or letter in language.own_letters:
+        return letter
+    apart = _MARKS.sub("", unicodedata.normalize("NFD", letter))
+    return unicodedata.normalize("NFC", apart)
+
+
+def _without_filler(plain: str, language: Language) -> str:
+    """Return a text of a language without spaces without fillers around it."""
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain)
+    for prefix in language.prefixes:
+        if bare.startswith(prefix) and len(bare) > len(prefix):
+            return bare[len(prefix) :]
+    for suffix in language.suffixes:
+        if bare.endswith(suffix) and len(bare) > len(suffix):
+            return bare[: -len(suffix)]
+    return plain
+
+
+def accents_agree(typed: str, right: str, language: Language) -> bool:
+    """Whether a typed text has no accent that the right one does not have.
+
+    Accents may be left out: all of a word, or some but not on its last letter, because
+    *côte* is not *côté*.
+    """
+    if not language.ignores_accents or typed.isascii():
+        return True
+    typed_words, right_words = _letters_of(typed), _letters_of(right)
+    if len(typed_words) != len(right_words):
+        return True
+    return all(map(_word_agrees, typed_words, right_words))
+
+
+def _letters_of(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text.lower()))
+
+
+def _word_agrees(typed: str, right: str) -> bool:
+    if typed == right or len(typed) != len(right):
+        return True
+    if not any(map(_has_mark, typed)):
+        return True
+    differing = [one for one, other in zip(typed, right, strict=True) if one != other]
+    return typed[-1] == right[-1] and not any(map(_has_mark, differing))
+
+
+def _has_mark(letter: str) -> bool:
+    return len(unicodedata.normalize("NFD", letter)) > 1

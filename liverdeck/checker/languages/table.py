@@ -1,0 +1,124 @@
+"""The table of languages: one file of rules for each, read when it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.checker.languages.language import ENGLISH, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liverdeck.checker.languages.language import Tokens
+
+_FOLDER = Path(__file__).parent
+
+
+def language_of(tag: str) -> Language:
+    """Return the rules for a language tag such as `de` or `de-CH`.
+
+    A language without a file of its own has no words that the checker knows.
+    """
+    code = tag.strip().lower().replace("_", "-").partition("-")[0]
+    return ENGLISH if code == ENGLISH.code else _language(code)
+
+
+def listed_codes() -> list[str]:
+    """Return the codes of the languages that have rules."""
+    return sorted([ENGLISH.code, *(path.stem for path in _FOLDER.glob("*.toml"))])
+
+
+@lru_cache(maxsize=64)
+def _language(code: str) -> Language:
+    path = _FOLDER / f"{code}.toml"
+    if not code.isalpha() or not path.is_file():
+        return Language(code)
+    import tomllib  # takes 5 ms
+
+    return _made(code, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _made(code: str, rules: dict[str, Any]) -> Language:
+    """Make a language from what its file says."""
+    letters = Language(
+        code,
+        is_listed=True,
+        has_spaces=rules.get("has_spaces", True),
+        ignores_accents=rules.get("ignores_accents", False),
+        own_letters=rules.get("own_letters", ""),
+        other_spellings=rules.get("other_spellings", {}),
+        folds_kana=rules.get("folds_kana", False),
+        has_decimal_comma=rules.get("has_decimal_comma", False),
+        elided_articles=tuple(rules.get("elided_articles", ())),
+        prefixes=tuple(rules.get("prefixes", ())),
+        suffixes=tuple(rules.get("suffixes", ())),
+        and_words=tuple(rules.get("and_words", "").split()),
+        or_words=tuple(rules.get("or_words", "").split()),
+    )
+    read = _RuleReader(rules, letters)
+    return replace(
+        letters,
+        articles=read.articles,
+        fillers=frozenset(read.phrases("fillers")),
+        final_fillers=read.phrases("final_fillers"),
+        negations=read.words("negations") | {"not", "no"},
+        hedges=read.words("hedges"),
+        ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
+        words=read.numbers() | read.signs(),
+        opposites=read.pairs("opposites"),
+        plurals=read.pairs("plurals"),
+    )
+
+
+class _RuleReader:
+    """Levels the words of a file as typed answers are levelled.
+
+    So an author of the file writes them as people do.
+    """
+
+    def __init__(self, rules: dict[str, Any], letters: Language) -> None:
+        from liverdeck.checker.languages.reading import level, words_in
+
+        self._rules = rules
+        self._level: Callable[[str], str] = lambda text: level(text, letters)
+        self._words_in: Callable[[str], list[str]] = lambda text: words_in(
+            text, letters
+        )
+        self.articles = self.words("articles")
+
+    def words(self, name: str) -> frozenset[str]:
+        return frozenset(self._words_in(self._rules.get(name, "")))
+
+    def phrases(self, name: str) -> tuple[Tokens, ...]:
+        """Return phrases as they are, and as typed texts that lost their articles."""
+        found: set[Tokens] = set()
+        for text in self._rules.get(name, ()):
+            words = self._words_in(text)
+            found.add(tuple(words))
+            found.add(tuple(word for word in words if word not in self.articles))
+        return tuple(
+            sorted(filter(None, found), key=lambda words: (-len(words), words))
+        )
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (self._level(one), self._level(other))
+            for one, other in self._rules.get(name, ())
+        )
+
+    def numbers(self) -> dict[str, str]:
+        """Return the digits for each number word; the file counts from 0."""
+        return {
+            self._level(word).replace("-", " "): str(value)
+            for value, names in enumerate(self._rules.get("numbers", ()))
+            for word in names.split()
+        }
+
+    def signs(self) -> dict[str, str]:
+        named = self._rules.get("signs", {})
+        return {
+            self._level(word).replace("-", " "): sign for word, sign in named.items()
+        }
