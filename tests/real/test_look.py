@@ -127,7 +127,6 @@ def test_night_is_dark_and_day_is_light(shared_page, pages):
     assert background("day") == "rgb(255, 255, 255)"
     assert background("night on the desk") == "rgb(44, 44, 44)"
     assert background("night on Android") == "rgb(44, 44, 44)"
-    page.close()
 
 
 @pytest.fixture

@@ -67,9 +67,10 @@ GROUPED = """\
   - id: sides
     from: rooms
     ask: Which rooms are there?
+    grouping: document
     groups:
-      - {id: left, title: Left side, items: [left atrium, left ventricle]}
-      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+      - {id: upper, title: Upper, items: [left atrium, right atrium]}
+      - {id: lower, title: Lower, items: [left ventricle, right ventricle]}
 """
 ORDER = """\
   - id: steps
