@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from liverdeck.checker.item_candidates import Candidate, best_candidate, equal_candidate
 from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import says_nothing
-from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.separators import (
     spans_between,
     split_at_strong,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from liverdeck.checker.key import Key
     from liverdeck.checker.terms import Terms
-    from liverdeck.checker.verdict import Outcome, Reason, Verdict
+    from liverdeck.checker.verdict import Outcome, Reason
     from liverdeck.facts.answer import Answer
 
 _WORD_BEFORE_ITEM = re.compile(
@@ -52,12 +52,6 @@ _MOST_PIECES = 4
 """At most this many pieces between separators are tried together as one item."""
 _MOST_WORDS = 60
 """A text is split at its spaces only if it has at most this many words."""
-_CERTAIN_REASONS: tuple[Reason, ...] = ("exact", "alias", "spelling")
-"""Reasons of a correct verdict that leave no doubt which item was meant.
-
-*spelling* is another correct spelling, such as the British one. A slip has the reason
-*typo* and leaves a doubt.
-"""
 
 
 def check_list(  # noqa: PLR0913  # lists differ in many ways
@@ -100,21 +94,6 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     return _list_verdict(typed_items, keys, needed, ordered=ordered)
 
 
-class _Candidate(NamedTuple):
-    """The item of the right list that a text probably is, perhaps misspelled."""
-
-    item_index: int
-    """-1 if the text is none of the items."""
-    outcome: Outcome
-    """The outcome of `verdict`, or *retype* if the text may be any of several items."""
-    verdict: Verdict
-    """The verdict on the text for this item alone.
-
-    If the text is none of the items, this is its verdict for one of them, with the
-    outcome *wrong*.
-    """
-
-
 class _Judge:
     """Says which right item a text is, and remembers the answer."""
 
@@ -122,18 +101,18 @@ class _Judge:
         self.keys = keys
         self.language = keys[0].language
         self.weak_separators = weak_separators(self.language)
-        self._candidates: dict[str, _Candidate] = {}
+        self._candidates: dict[str, Candidate] = {}
         self._checks_left = _MOST_CHECKS
         self._judgements_left = _MOST_JUDGEMENTS
         self._text_count = sum(len(key.right_phrases) for key in keys)
         self._has_item_a = any(("a",) in key.by_tokens for key in keys)
 
-    def candidate(self, text: str) -> _Candidate:
+    def candidate(self, text: str) -> Candidate:
         """Return the item that a text probably is."""
         if text not in self._candidates:
             self._checks_left -= self._text_count
             self._judgements_left -= self._text_count
-            find = _best_candidate if self._judgements_left >= 0 else _equal_candidate
+            find = best_candidate if self._judgements_left >= 0 else equal_candidate
             self._candidates[text] = find(text, self.keys)
         return self._candidates[text]
 
@@ -289,52 +268,6 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
         items.append(" ".join(words[start : ends[start]]))
         start = ends[start]
     return items
-
-
-def _equal_candidate(text: str, keys: list[Key]) -> _Candidate:
-    """Return the item that equals a text."""
-    typed = Typed(text, keys[0].language)
-    for index, key in enumerate(keys):
-        if not typed.tokens or equal(key, typed) is None:
-            continue
-        # A rule before that one may object, such as the one on rejected texts.
-        verdict = key.check_item(text)
-        if verdict.outcome == "correct":
-            return _Candidate(index, "correct", verdict)
-    return _Candidate(-1, "wrong", keys[0].verdict("wrong", "wrong", typed))
-
-
-def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
-    """Return the item that a text probably is.
-
-    An item that equals the text comes first. Then comes an item for which the text is
-    *correct*, if possible without a slip; then one for which it is *retype*.
-    """
-    candidate = _equal_candidate(text, keys)
-    if candidate.outcome == "correct":
-        return candidate
-
-    verdicts = [key.check_item(text) for key in keys]
-    for outcome in ("correct", "retype"):
-        indexes = [
-            index
-            for index, verdict in enumerate(verdicts)
-            if verdict.outcome == outcome
-        ]
-        if indexes:
-            return _candidate_among(indexes, verdicts)
-    # The reason *wrong* says least, so any other reason is better.
-    better = (verdict for verdict in verdicts if verdict.reason != "wrong")
-    return _Candidate(-1, "wrong", next(better, verdicts[0]))
-
-
-def _candidate_among(indexes: list[int], verdicts: list[Verdict]) -> _Candidate:
-    certain = [index for index in indexes if verdicts[index].reason in _CERTAIN_REASONS]
-    index = (certain or indexes)[0]
-    # A slip that could mean any of several items is in doubt.
-    is_ambiguous = len(indexes) > 1 and not certain
-    outcome = "retype" if is_ambiguous else verdicts[index].outcome
-    return _Candidate(index, outcome, verdicts[index])
 
 
 def _judged_items(texts: list[str], judge: _Judge) -> list[tuple[int, TypedItem]]:

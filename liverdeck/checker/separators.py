@@ -32,7 +32,8 @@ WEAK_SEPARATORS = (
 )
 """Separators that may also be inside an item, the strongest first."""
 _STRONG_ELSEWHERE = re.compile(
-    r"[;\n\r\t|；؛]+|(?:\s[-–—•>]\s)|\s*(?:[-=]+>|[→⇒➜➡➔⟶])\s*"
+    r"[;\n\r\t|；؛]+|(?:\s[-–—•>]\s)"
+    rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
 """The same without words of English."""
 _BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
