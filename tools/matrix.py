@@ -25,6 +25,7 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 USERS = ".[pdf,docx,colpkg]"
 """What users install, with all extras."""
 FAST_TOOLS = (
+    "babel",
     "fsrs>=6,<7",
     "hypothesis",
     "markdown-it-py",
