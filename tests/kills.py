@@ -73,8 +73,8 @@ COMMANDS = {
 }
 """Every command that writes files, by name."""
 CLOCK = [1_600_000_000]
-_TIME = re.compile(rb"\b1[0-9]{9}\b")
-"""Unix time, in seconds."""
+_TIME = re.compile(rb"\b1[0-9]{9}\b|\b2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
+"""Unix time, in seconds, or the time in a stamp of a note."""
 
 
 @dataclass
