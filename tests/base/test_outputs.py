@@ -150,6 +150,7 @@ def test_a_foreign_file_with_the_same_content_is_no_loss(tmp_path):
     (tmp_path / "f").write_bytes(b"new")
     write(tmp_path / "f")
     write(tmp_path / "f", b"newer")
+    assert (tmp_path / "f").read_bytes() == b"newer"
 
 
 def test_two_outputs_with_one_name_are_refused(tmp_path):

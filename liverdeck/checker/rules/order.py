@@ -58,30 +58,18 @@ RULES: tuple[Rule, ...] = (
     extra_words.nothing_near,
 )
 
-
-RULES_WITHOUT_WORD_LISTS: tuple[Rule, ...] = (
-    readable.too_long,
-    readable.nothing_to_read,
-    known.rejected,
-    known.other_quantity,
-    readable.as_written,
-    readable.equal,
-    readable.gave_up,
-    known.same_quantity,
-    known.open_answer,
-    known.initials,
-    known.other_answer,
-    meaning.negated,
-    meaning.hedged,
-    meaning.signs,
-    meaning.brackets,
-    meaning.several_answers,
-    slips.same_in_other_order,
-    slips.slips,
-    known.incomplete,
-    extra_words.shuffled_or_extra,
-    extra_words.nothing_near,
-)
+_ONLY_ENGLISH = {
+    readable.article_or_prefix,
+    meaning.beside_filler,
+    meaning.denied_alike,
+    meaning.unsure,
+    answer_parts.same_parts,
+    answer_parts.same_direction,
+    answer_parts.swapped_markers,
+    readable.only_filler,
+}
+"""Rules that know words of English, and would misjudge another language."""
+RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)
 """For all languages but English: none of these rules looks up an English word."""
 
 
