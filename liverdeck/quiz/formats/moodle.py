@@ -24,7 +24,7 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes
+from liverdeck.quiz.papers.wording import feedback, grading_notes, stem_and_hints
 
 if TYPE_CHECKING:
     from liverdeck.facts.media import Media
@@ -52,7 +52,7 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_question_type(item))
     _add_text(ET.SubElement(question, "name"), item.id)
-    stem = _add_html(question, "questiontext", item.stem)
+    stem = _add_html(question, "questiontext", stem_and_hints(item))
     _add_media(stem, item.front, job)
     after_answer = _add_html(question, "generalfeedback", feedback(item))
     _add_media(after_answer, item.back, job)

@@ -24,7 +24,11 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes_of_list
+from liverdeck.quiz.papers.wording import (
+    feedback,
+    grading_notes_of_list,
+    stem_and_hints,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +60,7 @@ def add_item(section: ET.Element, asked: AskedItem) -> None:
     add_fields(metadata, _metadata_of(asked))
 
     presentation = ET.SubElement(element, "presentation")
-    _add_material(presentation, html_of(item.stem) + _media_html(item.front))
+    _add_material(presentation, html_of(stem_and_hints(item)) + _media_html(item.front))
     processing = ET.SubElement(element, "resprocessing")
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)

@@ -204,6 +204,12 @@ def hint_lines(item: Item) -> list[str]:
     return [answer.hint for answer in item.answers if answer.hint]
 
 
+def stem_and_hints(item: Item) -> str:
+    """Return a stem, with the hints of a list on a line of their own below it."""
+    hints = hint_lines(item)
+    return f"{item.stem}\nHints: {'; '.join(hints)}" if hints else item.stem
+
+
 def _open_answers_text(item: Item) -> str:
     """Return the answers that a grader should count as neither right nor wrong.
 
