@@ -169,7 +169,7 @@ class Screen:
         for line in media_lines(media):
             say(line, dim=True)
         if media.all:
-            say("o opens it.", dim=True)
+            say("(o: open)", dim=True)
 
     def open_media(self, shown: ShownCard, *, is_answered: bool) -> None:
         """Open the pictures and sounds of a card in other programs.
@@ -195,7 +195,7 @@ class Screen:
         elif click.launch(str(path.resolve())):
             say(f"No program opened it. Open it yourself: {path}", colour="yellow")
         else:
-            say(f"Opened: {medium.file}", dim=True)
+            say(f"Opening: {medium.file}", dim=True)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
