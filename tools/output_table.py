@@ -11,9 +11,7 @@ import base64
 import io
 import json
 import sqlite3
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,125 +32,20 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from tools.marker_deck import (
+    FILE_ELEMENTS,
+    FILES,
+    QUIZ_ROWS,
+    SIZES,
+    TEXT_ELEMENTS,
+    write_marker_deck,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from liverdeck.facts.deck import Deck
 
-_DECK = """\
-liverdeck: 1
-id: markers
-anki_name: Markers
-title: zqdecktitle
-description: zqdescription
-author: zqauthor
-licence: zqlicence
-url: https://zqurl.example
-report: https://zqreport.example
-document: {title: zqdocument, read: 2026-01-02, author: zqdocauthor,
-  licence: zqdoclicence, url: 'https://zqdocurl.example'}
-topics: [{id: one, title: zqtopic}]
-"""
-_PASSAGES = """\
-liverdeck: 1
-passages: [{id: here, heading: zqheading}]
-"""
-_FACTS = r"""liverdeck: 1
-topic: one
-facts:
-  - id: asked
-    from: here
-    ask: Which zqask stands for \(zqformula\)?
-    answer:
-      text: zqanswer
-      accept: [zqaccept]
-      reject:
-        zqreject: zqreason
-      hint: zqhint
-    why: zqwhy
-    note: zqnote
-    image:
-      - {file: front.png, alt: zqaltfront, credit: zqcredit, licence: zqmedialicence}
-      - {file: back.png, alt: zqaltback, side: back}
-    audio:
-      - {file: front.ogg}
-      - {file: back.ogg, side: back}
-  - id: listed
-    from: here
-    ask: Which zqthings are there?
-    list: [{text: zqitem, hint: zqitemhint}, zqother]
-  - id: grouped
-    from: here
-    ask: Which zqgroups are there?
-    grouping: document
-    groups:
-      - {id: a, title: zqgroup, items: [zqred, zqblue]}
-      - {id: b, title: zqsecond, items: [zqtall, zqsmall]}
-  - id: said
-    from: here
-    say: The zqstatement has {{c1::zqblank::zqblankhint}} in it.
-"""
-_QUIZ_ROWS = (
-    ("asked", "short"),
-    ("listed", "list"),
-    ("grouped", "matching"),
-    ("said", "fill"),
-)
-"""The items of the quiz: by fact, the type of its item."""
-
-
-def _png(width: int, height: int) -> bytes:
-    """Return a black picture of this size. A PDF keeps the size, not the file."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        crc = struct.pack(">I", zlib.crc32(name + data))
-        return struct.pack(">I", len(data)) + name + data + crc
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    pixels = zlib.compress(b"\0" * (width + 1) * height)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (chunk(b"IHDR", header), chunk(b"IDAT", pixels), chunk(b"IEND", b""))
-    )
-
-
-_SIZES = {"front.png": (11, 3), "back.png": (13, 5)}
-_FILES = {
-    **{name: _png(*size) for name, size in _SIZES.items()},
-    "front.ogg": b"OggS zqfront",
-    "back.ogg": b"OggS zqback",
-}
-TEXT_ELEMENTS = {
-    "question": "zqask",
-    "formula": r"\(zqformula\)",
-    "answer": "zqanswer",
-    "other right answers (`accept`)": "zqaccept",
-    "wrong answers (`reject`)": "zqreject",
-    "reason against a wrong answer": "zqreason",
-    "`hint` of an answer": "zqhint",
-    "`why`": "zqwhy",
-    "`note`": "zqnote",
-    "item of a list": "zqitem",
-    "`hint` of an item": "zqitemhint",
-    "title of a group": "zqgroup",
-    "statement": "zqstatement",
-    "text of a blank": "zqblank",
-    "hint of a blank": "zqblankhint",
-    "source: title of the document": "zqdocument",
-    "source: heading of the passage": "zqheading",
-    "source: link to the document": "zqdocurl",
-    "author and licence of the document": "zqdocauthor",
-    "author and licence of the deck": "zqauthor",
-    "link to report a mistake": "zqreport",
-    "description of a picture (`alt`)": "zqaltfront",
-    "credit and licence of a picture": "zqcredit",
-}
-FILE_ELEMENTS = {
-    "picture on the front": "front.png",
-    "picture on the back": "back.png",
-    "sound on the front": "front.ogg",
-    "sound on the back": "back.ogg",
-}
 _FORMATS = {
     "page": "html",
     "print": "print",
@@ -259,8 +152,8 @@ class Output:
 
     def status_of_file(self, name: str) -> str:
         """Return whether the output shows or names a picture or sound."""
-        content = _FILES[name]
-        is_shown = content in self.files or _SIZES.get(name) in self.picture_sizes
+        content = FILES[name]
+        is_shown = content in self.files or SIZES.get(name) in self.picture_sizes
         if is_shown or _base64(content) in self.text:
             return SHOWN
         return NAMED if name in self.text else LEFT_OUT
@@ -284,9 +177,9 @@ def _has_word(text: str, marker: str) -> bool:
 
 
 def table() -> dict[str, dict[str, str]]:
-    """Return by element and by output whether it is shown, named or refused."""
+    """Return by element and by output whether it is shown, named or left out."""
     with TemporaryDirectory() as folder:
-        outputs = dict(_outputs(_folder_of_deck(Path(folder)), Path(folder)))
+        outputs = dict(_outputs(write_marker_deck(Path(folder)), Path(folder)))
     rows = {
         element: {
             name: output.status_of_text(marker) for name, output in outputs.items()
@@ -298,17 +191,6 @@ def table() -> dict[str, dict[str, str]]:
             name: output.status_of_file(file) for name, output in outputs.items()
         }
     return rows
-
-
-def _folder_of_deck(parent: Path) -> Path:
-    folder = parent / "markers"
-    folder.mkdir()
-    texts = {"deck": _DECK, "passages": _PASSAGES, "01-facts": _FACTS}
-    for name, text in texts.items():
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    for name, content in _FILES.items():
-        (folder / name).write_bytes(content)
-    return folder
 
 
 def _outputs(folder: Path, parent: Path) -> Iterator[tuple[str, Output]]:
@@ -347,9 +229,9 @@ def _studied(folder: Path, parent: Path) -> str:
 
 def _quiz_job(deck: Deck) -> QuizJob:
     items = [
-        item for item in item_bank(deck) if (item.facts[0], item.type) in _QUIZ_ROWS
+        item for item in item_bank(deck) if (item.facts[0], item.type) in QUIZ_ROWS
     ]
-    rows = [BlueprintRow(1, type=item_type) for _, item_type in _QUIZ_ROWS]
+    rows = [BlueprintRow(1, type=item_type) for _, item_type in QUIZ_ROWS]
     request = PaperRequest(items=len(rows), blueprint=rows)
     return QuizJob(assemble_paper(deck, items, request).required(), deck)
 

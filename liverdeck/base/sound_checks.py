@@ -29,7 +29,7 @@ def sound_fault(path: Path) -> tuple[str, str] | None:
     if _starts_like(suffix, header):
         return None
     return (
-        f"does not begin like a file {suffix}",
+        f"does not have the content of a {suffix} file",
         "convert it; another name alone does not change its content",
     )
 

@@ -180,7 +180,8 @@ class Screen:
         if is_answered:
             media += shown.card.back_media.all
         if not media:
-            say("This card has no picture and no sound.")
+            side = "card" if is_answered else "question"
+            say(f"This {side} has no picture and no sound.")
         for medium in media:
             self._open(medium)
 

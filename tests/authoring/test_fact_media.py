@@ -50,7 +50,7 @@ def test_a_sound_has_a_side(read):
         ("audio: {file: gone.ogg}", "no sound 'gone.ogg' in the deck's folder"),
         ("audio: {file: x.svg}", "has a type that Anki does not play everywhere"),
         ("audio: {file: ../x.ogg}", "is outside the deck's folder"),
-        ("audio: {file: page.mp3}", "does not begin like a file .mp3"),
+        ("audio: {file: page.mp3}", "does not have the content of a .mp3 file"),
         ("image: []", "`image` is empty"),
         (
             "audio: [" + ", ".join(["{file: x.ogg}"] * 11) + "]",

@@ -36,4 +36,4 @@ def test_another_content_is_refused(tmp_path, suffix, content):
     path.write_bytes(content)
     fault = sound_fault(path)
     assert fault is not None
-    assert fault[0] == f"does not begin like a file {suffix}"
+    assert fault[0] == f"does not have the content of a {suffix} file"

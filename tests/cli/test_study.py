@@ -495,4 +495,20 @@ def test_a_picture_that_no_program_opens_is_named(study, write_deck, monkeypatch
 
 
 def test_a_card_without_pictures_says_so(study):
-    assert "This card has no picture and no sound." in study(["o", "q"])
+    output = study(["o", "", "o", "q"])
+    said_first, said_then = (
+        output.find(f"This {side} has no picture and no sound.")
+        for side in ("question", "card")
+    )
+    assert 0 <= said_first < said_then
+
+
+def test_before_the_answer_nothing_is_said_of_pictures_on_the_back(study, write_deck):
+    (write_deck("") / "two.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    facts = (
+        "  - {id: a, from: pump, ask: Which?, answer: hilum,"
+        " image: {file: two.svg, alt: Two, side: back}}\n"
+    )
+    output = study(["o", "q"], facts=facts)
+    assert "This question has no picture and no sound." in output
+    assert "This card has no picture" not in output

@@ -8,13 +8,14 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.facts.media import Image
 from liverdeck.quiz.items.bank import MOST_OPTIONS
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.facts.media import Image, Sound
+    from liverdeck.facts.media import Sound
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -112,12 +113,12 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
 
 def _files(media: Iterable[Image | Sound]) -> str:
     """Return file, description and credit of each picture or sound."""
-    return _joined(
-        ", ".join(
-            filter(None, (medium.file, getattr(medium, "alt", ""), medium.credit_line))
-        )
-        for medium in media
-    )
+    return _joined(", ".join(filter(None, _words_of(medium))) for medium in media)
+
+
+def _words_of(medium: Image | Sound) -> tuple[str, ...]:
+    alt = medium.alt if isinstance(medium, Image) else ""
+    return medium.file, alt, medium.credit_line
 
 
 def _right_texts(asked: AskedItem) -> Iterable[str]:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.media_files import read_media_file, suffix_of
 from liverdeck.base.values import value_class
+from liverdeck.facts.media import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.media import Image, Media, Side
+    from liverdeck.facts.media import Media, Side
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
 
@@ -61,12 +62,10 @@ def media_data(media: Media, job: QuizJob) -> list[dict[str, str]]:
 
 
 def _media_data(media: Media, job: QuizJob) -> Iterator[dict[str, str]]:
-    for kind, media_of_kind in (("picture", media.images), ("sound", media.sounds)):
-        for medium in media_of_kind:
-            file = read_media_file(job.deck.folder, medium.file)
-            yield {
-                "kind": kind,
-                "address": file.data_address,
-                "alt": getattr(medium, "alt", ""),
-                "credit": medium.credit_line,
-            }
+    for medium in media.all:
+        yield {
+            "kind": "picture" if isinstance(medium, Image) else "sound",
+            "address": read_media_file(job.deck.folder, medium.file).data_address,
+            "alt": medium.alt if isinstance(medium, Image) else "",
+            "credit": medium.credit_line,
+        }
