@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+DIGITS = "[0-9]+(?:[.,][0-9]+)*"
+"""A pattern for a number in digits, with its separators: 1,000 or 0.5."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
@@ -64,7 +66,7 @@ _NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
 _SINGLE_LETTER_NUMERALS = {"i": "1", "v": "5", "x": "10"}
-_LONGER_NUMERALS = {
+LONGER_NUMERALS = {
     numeral: str(value)
     for value, numeral in enumerate(_NUMERALS_FROM_ONE, 1)
     if numeral not in _SINGLE_LETTER_NUMERALS
@@ -201,7 +203,7 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
         elif index and tokens[index - 1] in _WORDS_BEFORE_NUMERAL:
             result += _as_number_and_letter(token)
         else:
-            result.append(_LONGER_NUMERALS.get(token, token))
+            result.append(LONGER_NUMERALS.get(token, token))
     return result
 
 
@@ -212,7 +214,7 @@ def _as_number_and_letter(token: str) -> list[str]:
     """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
-    number = _LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
+    number = LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
         numeral, numeral
     )
     return [number] if match is None else [number, match[2]]

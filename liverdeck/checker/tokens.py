@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
+    DIGITS,
     plain_number,
     read_number_words,
     read_ordinals,
@@ -28,8 +29,8 @@ from liverdeck.checker.signs import (
 )
 from liverdeck.checker.spelling import american
 
-_NUMBER_OR_SIGN = r"""
-    [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
+_NUMBER_OR_SIGN = rf"""
+    {DIGITS}                    # a number: 1,000 or 0.5
     | (?<![0-9])\.[0-9]+        # a decimal without its zero
     | <= | >= | [<>%^+$~]       # a comparator, percent, "to the power of", and so on
     | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
