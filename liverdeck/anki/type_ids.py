@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
+from liverdeck.catalogue.language_tags import main_language
 from liverdeck.catalogue.learner_words import catalogue_language, has_catalogue
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def type_language(learner_language: str) -> TypeLanguage:
 
     `learner_language` is a language tag, such as `de-AT`.
     """
-    code = learner_language.partition("-")[0].lower()
+    code = main_language(learner_language)
     if not has_catalogue(learner_language) and code in _RIGHT_TO_LEFT:
         return "rtl"
     return catalogue_language(learner_language)

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from liverdeck.catalogue.language_tags import main_language
+
 Language = Literal["en", "de", "fr", "es"]
 """A language that learners can be addressed in."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -61,7 +63,7 @@ def message(text: str) -> str:
 
 def has_catalogue(language: str) -> bool:
     """Whether learners of a language, such as `de-AT`, see words in that language."""
-    return _main_language(language) in LANGUAGES
+    return main_language(language) in LANGUAGES
 
 
 def catalogue_language(language: str) -> Language:
@@ -70,8 +72,8 @@ def catalogue_language(language: str) -> Language:
     `language` is a language tag, such as `de` or `de-AT`. A language without catalogue
     gives English.
     """
-    main_language = _main_language(language)
-    return next((known for known in LANGUAGES if known == main_language), "en")
+    code = main_language(language)
+    return next((known for known in LANGUAGES if known == code), "en")
 
 
 def words_in(language: str) -> Words:
@@ -89,8 +91,3 @@ def _words_of(language: Language) -> Words:
     path = CATALOGUES / language / f"{CATALOGUE_NAME}.mo"
     with path.open("rb") as file:
         return Words(language, gettext.GNUTranslations(file))
-
-
-def _main_language(language: str) -> str:
-    """Return the first part of a language tag in lower case: `de` for `de-AT`."""
-    return language.partition("-")[0].lower()
