@@ -22,6 +22,8 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNDER_HUNDRED = {word: value for value, word in enumerate(_UP_TO_NINETEEN)} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
+SEVERAL = f"(?:{'|'.join(_UP_TO_NINETEEN[2:])}|[0-9]+)"
+"""A pattern for a number of things, from *two* on."""
 SCALES = {
     "hundred": 100,
     "thousand": 1000,
@@ -98,6 +100,11 @@ def plain_number(written: str) -> str:
         return written
     decimals = (match[2] or "").rstrip("0")
     return f"{match[1]}.{decimals}" if decimals else match[1]
+
+
+def roman_number(text: str) -> int | None:
+    """Return the number of a Roman numeral in lower case, up to xx; otherwise None."""
+    return _NUMERALS_FROM_ONE.index(text) + 1 if text in _NUMERALS_FROM_ONE else None
 
 
 def has_digit(text: str) -> bool:
