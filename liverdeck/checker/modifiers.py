@@ -11,7 +11,6 @@ from functools import lru_cache
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 
-_ARTICLES = ("the", "a", "an")
 FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
@@ -170,7 +169,7 @@ def _filler_length(tokens: Tokens, start: int) -> int:
     """
     if start == len(tokens):
         return 0
-    if tokens[start] in _ARTICLES:
+    if tokens[start] in ENGLISH.articles:
         return 1
     if tokens[start] not in _FILLER_STARTS:
         return 0

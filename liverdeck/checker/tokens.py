@@ -154,7 +154,7 @@ def _length_of_comparator(tokens: list[str], start: int) -> int:
 
 def _without_articles(tokens: list[str]) -> list[str]:
     """Return the tokens without articles. If all are articles, return them all."""
-    if "the" not in tokens and "an" not in tokens and "a" not in tokens:
+    if ENGLISH.articles.isdisjoint(tokens):
         return tokens
     without = [
         token for index, token in enumerate(tokens) if not _is_article(tokens, index)
@@ -165,7 +165,7 @@ def _without_articles(tokens: list[str]) -> list[str]:
 def _is_article(tokens: list[str], index: int) -> bool:
     token = tokens[index]
     if token != _ARTICLE_OR_LETTER:
-        return token in ("the", "an")
+        return token in ENGLISH.articles
     # In "vitamin A" and "hepatitis A virus", the "a" is a letter. Only between a
     # preposition and another word is it an article.
     is_inside = 0 < index < len(tokens) - 1

@@ -80,9 +80,8 @@ def _has_right_accents(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text as the author wrote it is right; capitals do not matter."""
-    text = typed.text.strip().casefold()
     for phrase in right.right_phrases:
-        if text == phrase.text.casefold():
+        if typed.is_written_as(phrase.text):
             return right.correct(typed, phrase)
     return None
 

@@ -16,6 +16,7 @@ from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
+from liverdeck.checker.nearest_words import without_one_letter
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.quantity import quantity_of_number
 from liverdeck.checker.separators import may_be_split
@@ -318,9 +319,8 @@ def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     # the same remainder. So we compare only words that share a remainder.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
-        words_by_remainder[word].add(word)
-        for index in range(len(word)):
-            words_by_remainder[word[:index] + word[index + 1 :]].add(word)
+        for remainder in (word, *without_one_letter(word)):
+            words_by_remainder[remainder].add(word)
     pairs = {
         pair
         for group in words_by_remainder.values()

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
 from liverdeck.quiz.items.item import GAP
@@ -251,7 +252,7 @@ def _is_adjective(text: str, before: str, after: str) -> bool:
     as adjectives do, and stand after a verb such as *is* or before a noun.
     """
     words = text.casefold().split()
-    if not words or words[0] in ("a", "an", "the"):
+    if not words or words[0] in ENGLISH.articles:
         return False
     last = words[-1]
     if word_sorts.is_known_adjective(last):
@@ -272,7 +273,8 @@ def _stands_before_noun(before: str, after: str) -> bool:
     follower = re.match(r" ([a-z]+)", after)
     if follower is None or follower.group(1) in _NO_NOUNS:
         return False
-    return (words_of(before) or [""])[-1] in ("a", "an", "the", "")
+    *_, last = words_of(before) or [""]
+    return last == "" or last in ENGLISH.articles
 
 
 _NO_NOUNS = (
