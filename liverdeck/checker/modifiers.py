@@ -40,8 +40,7 @@ CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".s
 _NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
 _ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
 """Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
-_LONGEST_FILLER = 6
-"""How many words the longest filler has."""
+_LONGEST_FILLER = max(map(len, FILLERS))
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
 NEGATIONS = frozenset(

@@ -81,7 +81,7 @@ _WORDS_BEFORE_NUMERAL = frozenset(
     """.split()
 )
 """After one of these words, a single letter i, v or x is a number too."""
-_LONGEST_NUMERAL = 5
+_LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
 """A numeral has at most this many letters; a longer token is not read as one."""
 _NUMERAL_WITH_LETTER = re.compile(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
 """A numeral as in stage IIA or stage IIIb."""

@@ -64,7 +64,8 @@ _CONTRACTIONS = {
 """Short forms of words, and the words."""
 _RANGE_WORDS = ("to", "until", "through")
 _WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
-_ARTICLE_OR_LETTER = "a"
+ARTICLE_OR_LETTER = "a"
+"""In *vitamin A* it is a letter."""
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
@@ -164,7 +165,7 @@ def _without_articles(tokens: list[str]) -> list[str]:
 
 def _is_article(tokens: list[str], index: int) -> bool:
     token = tokens[index]
-    if token != _ARTICLE_OR_LETTER:
+    if token != ARTICLE_OR_LETTER:
         return token in ENGLISH.articles
     # In "vitamin A" and "hepatitis A virus", the "a" is a letter. Only between a
     # preposition and another word is it an article.

@@ -6,7 +6,6 @@ checker, the word has a different meaning (see docs/words.md).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.nearest_words import without_one_letter
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.quantity import quantity_of_number
 from liverdeck.checker.separators import may_be_split
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
 
-_HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the cost of the slip (see `slip`) is at most this."""
 _SHORTEST_COMPARED = 5
@@ -243,8 +242,7 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     return [
         wrong
         for wrong in answer.reject
-        if _HAS_DIGIT.search(wrong.text)
-        or right_letters & ways_without_spaces(wrong.text)
+        if has_digit(wrong.text) or right_letters & ways_without_spaces(wrong.text)
     ]
 
 

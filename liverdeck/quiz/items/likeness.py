@@ -9,7 +9,6 @@ example if a text has numbers.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.prepared import LIMIT_OF_LONG_WORDS, is_initials
 from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
@@ -43,7 +43,6 @@ _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
 _LONGEST_INITIALS = 8
 """A word with more characters is not compared with the initials of a text."""
-_DIGIT = re.compile(r"\d")
 _MARGIN_FOR_ENDINGS = 0.3
 """Allowed above the checker's limit, since words are compared without any last s."""
 _LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
@@ -69,7 +68,7 @@ class ComparedText:
     @cached_property
     def has_digits(self) -> bool:
         """Whether the text has a digit."""
-        return _DIGIT.search(self.original) is not None
+        return has_digit(self.original)
 
     @cached_property
     def joined(self) -> str:

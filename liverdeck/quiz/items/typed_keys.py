@@ -39,6 +39,7 @@ _ASKS_FOR_ACTION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_THINGS = "the answer names several things at once"
+_TOO_LONG = "the answer is too long to be typed"
 _CLAUSE = "the answer is a clause or a definition, which has many wordings"
 _COMPOUND = re.compile(r"\w,? (?:and|or) \w|\w, \w|\w ?/ ?\w|\w; \w")
 _FIXED_PAIRS = re.compile(
@@ -140,7 +141,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
         return ""
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS
-        return "the answer is too long to be typed" if too_long else ""
+        return _TOO_LONG if too_long else ""
     return _why_no_term(answer, stemmer)
 
 
@@ -165,7 +166,7 @@ def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
             return "the answer is not definite, so it has many wordings"
         if _is_clause(text) or _is_description(text, words):
             return _CLAUSE
-    return "the answer is too long to be typed" if len(words) > _MOST_WORDS else ""
+    return _TOO_LONG if len(words) > _MOST_WORDS else ""
 
 
 def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
