@@ -79,10 +79,15 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
     no answer of the deck is taken for a misspelling of another answer.
 
-    Raises TypeError if `item` is no item, or `typed` no str.
+    Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
     """
     if not isinstance(item, (Item, AskedItem)):
         raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
+    if not isinstance(terms, Terms):
+        raise TypeError(
+            f"the terms are a {type(terms).__name__}; pass Terms, such as "
+            "`DeckChecker(deck).terms`"
+        )
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")
