@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from liverdeck.catalogue.language_tags import main_language
-from liverdeck.catalogue.learner_words import catalogue_language, has_catalogue
+from liverdeck.catalogue.learner_words import (
+    catalogue_language,
+    has_catalogue,
+    main_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

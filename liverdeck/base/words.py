@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-from liverdeck.catalogue.language_tags import main_language
+from liverdeck.catalogue.learner_words import main_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from liverdeck.catalogue.language_tags import main_language
-
 Language = Literal["en", "de", "fr", "es"]
 """A language that learners can be addressed in."""
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -91,3 +89,11 @@ def _words_of(language: Language) -> Words:
     path = CATALOGUES / language / f"{CATALOGUE_NAME}.mo"
     with path.open("rb") as file:
         return Words(language, gettext.GNUTranslations(file))
+
+
+def main_language(tag: str) -> str:
+    """Return the first part of a language tag in lower case: `de` for `de-AT`.
+
+    Spaces around a tag do not count, and `de_AT` is read too.
+    """
+    return tag.strip().lower().replace("_", "-").partition("-")[0]

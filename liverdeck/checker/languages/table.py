@@ -24,7 +24,7 @@ def language_of(tag: str) -> Language:
     """
     if tag == ENGLISH.code:
         return ENGLISH
-    from liverdeck.catalogue.language_tags import main_language  # seldom needed
+    from liverdeck.catalogue.learner_words import main_language  # seldom needed
 
     code = main_language(tag)
     return ENGLISH if code == ENGLISH.code else _language(code)
