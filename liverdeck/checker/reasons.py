@@ -129,7 +129,7 @@ REASONS: dict[Reason, ReasonRow] = {
     "extra": ReasonRow(
         "the answer and more",
         _retype("Type one short answer, without *{part}*.")
-        | _wrong("That is more than the answer, which is *{answer}*."),
+        | _wrong("That is more than the answer, which is *{nearest}*."),
         "Type the items one by one, with commas between them: {items}.",
     ),
     "open": ReasonRow(

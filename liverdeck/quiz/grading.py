@@ -13,6 +13,7 @@ from liverdeck.base.values import value_class
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.terms import NO_TERMS, Terms
@@ -28,6 +29,7 @@ from liverdeck.quiz.papers.paper_forms import (
 from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
 
 if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Language
     from liverdeck.checker.verdict import Verdict
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
@@ -106,7 +108,7 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms) -> Graded:
                 asked, typed
             )
         case Interaction.JUDGE_STATEMENT:
-            graded = _grade_true_false(item, typed)
+            graded = _grade_true_false(item, typed, terms.language)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
             graded = _graded(verdict, feedback_after_verdict(verdict))
@@ -154,10 +156,12 @@ def _graded(verdict: Verdict, feedback: str) -> Graded:
     return Graded(verdict.score, feedback, verdict.outcome == "retype")
 
 
-def _grade_true_false(item: Item, typed: str) -> Graded:
-    verdict = check_true_false(typed, right=item.truth is True)
+def _grade_true_false(item: Item, typed: str, language: Language) -> Graded:
+    verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.outcome == "retype":
-        return Graded(0.0, "Type true or false.", is_in_doubt=True)
+        words = language if language.true_words else ENGLISH
+        what_to_type = f"Type {words.true_words[0]} or {words.false_words[0]}."
+        return Graded(0.0, what_to_type, is_in_doubt=True)
     return _graded(verdict, item.keys[0].why)
 
 
