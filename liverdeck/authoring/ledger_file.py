@@ -19,7 +19,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum
+from liverdeck.authoring.ledger_text import LEDGER_NAME, LEDGER_VERSION, checksum
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
-LEDGER_NAME = "ledger"
-"""What the positions of problems have as the path of a ledger that is not in a file."""
 HIGHEST_TOPIC_NUMBER = 999_999_999
 """A topic with a higher number is refused."""
 _RESTORE_FIX = (

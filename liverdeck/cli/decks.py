@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
-from liverdeck.base.files import is_unsettled
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.files import DECK_FILE, LEDGER_FILE, is_unsettled
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.files import LOG_FILE
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
-from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,

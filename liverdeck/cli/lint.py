@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE
-from liverdeck.base.files import read_text
+from liverdeck.base.files import DECK_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused

@@ -16,8 +16,9 @@ from liverdeck.anki.notes import (
     stamped,
 )
 from liverdeck.anki.type_ids import type_language
-from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
+from liverdeck.authoring.ledger_text import LEDGER_NAME
 from liverdeck.base.errors import ContentError
+from liverdeck.base.files import CHANGES_FILE, DECK_FILE, LEDGER_FILE, YAML_SUFFIX
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import NO_LINE, Position, Problem
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from liverdeck.anki.progress import LearnerProgress
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-
-CHANGES_FILE = "CHANGES.md"
-"""Name of the list of changes in a deck's folder, which a release writes."""
 
 
 @value_class
@@ -220,7 +218,7 @@ def deck_inputs(deck: Deck) -> Iterator[Path]:
     `CHANGES.md`, which a release reads and adds to.
     """
     if deck.has_folder:
-        yield from deck.folder.glob("*.yaml")
+        yield from deck.folder.glob(f"*{YAML_SUFFIX}")
         yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
     for fact in deck.facts:
         for medium in fact.media.all:
@@ -259,7 +257,7 @@ def ledger_position(deck: Deck) -> Position:
     """Return the position of problems with the ledger of a deck."""
     if deck.has_folder:
         return Position(str(deck.folder / LEDGER_FILE))
-    return Position("ledger", NO_LINE, NO_LINE)
+    return Position(LEDGER_NAME, NO_LINE, NO_LINE)
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:

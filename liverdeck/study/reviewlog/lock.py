@@ -6,6 +6,7 @@ import contextlib
 from threading import Event
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import LOG_LOCK_SUFFIX
 from liverdeck.base.locks import try_lock
 from liverdeck.study.reviewlog.copies import make_folder_of_owner
 from liverdeck.study.reviewlog.errors import busy_error
@@ -35,7 +36,7 @@ class Lock:
         A repair needs an exclusive lock, and a session a shared lock. Raises LogError
         if the lock of another process forbids it.
         """
-        lock_path = path.with_suffix(".lock")
+        lock_path = path.with_suffix(LOG_LOCK_SUFFIX)
         with contextlib.suppress(OSError):
             make_folder_of_owner(lock_path.parent)
         for _ in range(1 if is_exclusive else _ATTEMPTS):

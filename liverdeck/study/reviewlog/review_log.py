@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.scheduling.schedule import Schedule
 
-LOG_FILE = "log.sqlite3"
-"""Name of the file of a review log."""
 SAME_ANSWER_MS = 5
 """Times of one answer in LiverDeck and in Anki are at most this far apart.
 
