@@ -28,7 +28,7 @@ from liverdeck.publishing.import_preview import (
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import LAST_FIELD, write_update_texts
+from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
@@ -218,7 +218,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         for guid in package.notes.keys() & before.rows
         if shelf.first[guid] < shelf.changed[guid] == last_seconds
     }
-    for path in write_update_texts(deck, shelf.ledger, folder).required():
+    for path in write_update_text(deck, shelf.ledger, folder).required():
         learner.import_text(path)
 
     after = State.of(learner)
