@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.decks import (
     choose_deck,
     deck_option,
@@ -68,7 +69,7 @@ def _card_lines(card: Card) -> Iterator[str]:
     if card.heading:
         yield f"    {card.heading}"
     if card.is_list:
-        yield f"    ({items_text(card)})"
+        yield f"    ({items_text(card, words_in('en'))})"
     for hint in answer_hints(card):
         yield f"    Hint: {hint}"
     for answer in card.answers:

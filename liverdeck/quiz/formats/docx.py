@@ -17,8 +17,6 @@ from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import paper_and_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from docx.document import Document
     from docx.shape import InlineShape
     from docx.text.paragraph import Paragraph
@@ -91,14 +89,16 @@ def _document(printed: PaperData) -> bytes:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
+    words = data["words"]
     name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
     document.add_heading(data["title"], level=1)
     document.add_paragraph(
-        f"Name {name_line} Date {date_line} Points {points_line} {data['points']}",
+        f"{words['name']} {name_line} {words['date']} {date_line} "
+        f"{words['points']} {points_line} {data['points']}",
     )
     document.add_paragraph(data["about"])
     for item in data["items"]:
-        _add_question(document, item, printed.pictures)
+        _add_question(document, item, printed)
 
 
 def _add_key(document: Document, data: dict[str, Any]) -> None:
@@ -119,7 +119,9 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
         section.left_margin = section.right_margin = margin
         section.top_margin = section.bottom_margin = margin
-        _set_footer(section.footer.paragraphs[0], data["foot"])
+        _set_footer(
+            section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
+        )
 
     for style_name, size_pt in _FONT_SIZES_PT.items():
         font = document.styles[style_name].font
@@ -134,11 +136,11 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
 
 def _set_footer(paragraph: Paragraph, text: str) -> None:
-    """Write a footer: a text and the page number, which Word fills in."""
+    """Write a footer: a text, then the page number, which Word fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    paragraph.text = f"{text} · page "
+    paragraph.text = text
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     run, number = OxmlElement("w:r"), OxmlElement("w:t")
@@ -149,9 +151,7 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def _add_question(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_question(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     paragraphs = [
         f"{number}. ☐ {prompt}" for number, prompt in enumerate(item["prompts"], 1)
     ]
@@ -162,7 +162,7 @@ def _add_question(
 
     _add_item_heading(document, item["head"])
     if item["picture"] is not None:
-        _add_picture(document, item["picture"], pictures)
+        _add_picture(document, item["picture"], printed)
     instruction = item["rubric"]
     _add_together(document, [instruction, *paragraphs])
 
@@ -182,7 +182,7 @@ class _Picture(io.BytesIO):
 
 
 def _add_picture(
-    document: Document, picture: dict[str, Any], pictures: Mapping[str, bytes]
+    document: Document, picture: dict[str, Any], printed: PaperData
 ) -> None:
     """Add a picture, or a sentence if python-docx cannot insert pictures of its type.
 
@@ -190,12 +190,13 @@ def _add_picture(
     """
     file, alt = picture["file"], picture["alt"]
     if file.endswith(_PICTURE_SUFFIXES):
-        shape = _insert(document, file, pictures[file])
+        shape = _insert(document, file, printed.pictures[file])
         # python-docx has no function that sets the text for screen readers.
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
         _limit_height(shape, picture["height_mm"])
     else:
-        document.add_paragraph(f"[Picture to insert, {file}: {alt}]")
+        to_insert = printed.data["words"]["picture"]
+        document.add_paragraph(to_insert.format(file=file, alt=alt))
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 

@@ -24,7 +24,7 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback
+from liverdeck.quiz.papers.wording import feedback, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,7 +104,7 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
     stem = f"[html]{_escaped_html(item.stem)}{_picture_html(item, job)}"
     # "####" begins the feedback that every learner gets.
-    answers = f"{{{_answers(asked)}####{_html(feedback(item))}\n}}"
+    answers = f"{{{_answers(asked)}####{_html(feedback(item, words_of(job.paper)))}\n}}"
     return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 
 

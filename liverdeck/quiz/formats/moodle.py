@@ -24,9 +24,10 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes
+from liverdeck.quiz.papers.wording import feedback, grading_notes, words_of
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
@@ -55,11 +56,11 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     stem = _add_html(question, "questiontext", item.stem)
     if item.image is not None:
         _add_picture(stem, item.image, job)
-    _add_html(question, "generalfeedback", feedback(item))
+    _add_html(question, "generalfeedback", feedback(item, words_of(job.paper)))
     _add_value(question, "defaultgrade", str(item.points))
     _add_value(question, "penalty", _PENALTY)
     _add_value(question, "idnumber", item.id)
-    _add_answers(question, asked)
+    _add_answers(question, asked, words_of(job.paper))
     tags = ET.SubElement(question, "tags")
     for tag in tags_of_item(item):
         _add_text(ET.SubElement(tags, "tag"), tag)
@@ -88,7 +89,7 @@ def _question_type(item: Item) -> str:
             assert_never(interaction)
 
 
-def _add_answers(question: ET.Element, asked: AskedItem) -> None:
+def _add_answers(question: ET.Element, asked: AskedItem, words: Words) -> None:
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -104,7 +105,7 @@ def _add_answers(question: ET.Element, asked: AskedItem) -> None:
             _add_number(question, item)
         case Interaction.WRITE_LIST:
             _add_value(question, "responseformat", "editor")
-            _add_html(question, "graderinfo", grading_notes(item))
+            _add_html(question, "graderinfo", grading_notes(item, words))
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
         case Interaction.ORDER:

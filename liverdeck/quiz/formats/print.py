@@ -21,6 +21,7 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
+    words = words_of(job.paper)
     style = (_FOLDER / "print.css").read_text(encoding="utf-8")
     style += _footer_style(footer(job.paper, form))
     return html_page(
@@ -49,8 +51,9 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         {
             "title": form_title(job.paper, form),
             "key_title": key_title(job.paper, form),
-            "key_introduction": key_introduction(job.paper.seed),
+            "key_introduction": key_introduction(job.paper.seed, words),
             "language": job.paper.language,
+            "words": words,
             "instructions": instructions(job.paper),
             "asked_items": form.asked,
             "rubric": rubric,

@@ -14,7 +14,7 @@ from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.platform_items import xml_file
 from liverdeck.quiz.formats.qti_items import add_fields, add_item
 from liverdeck.quiz.items.item import short_hash
-from liverdeck.quiz.papers.wording import file_name, form_title
+from liverdeck.quiz.papers.wording import file_name, form_title, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,8 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
         image = asked.item.image
-        add_item(section, asked, _picture_path(image) if image is not None else "")
+        path = _picture_path(image) if image is not None else ""
+        add_item(section, asked, path, words_of(job.paper))
     return xml_file(root)
 
 
@@ -80,7 +81,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=ident)
     values = {
         "title": form_title(job.paper, form),
-        "description": f"Seed {job.paper.seed}",
+        "description": words_of(job.paper).text("Seed {seed}", seed=job.paper.seed),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
         "allowed_attempts": "1",

@@ -27,6 +27,7 @@ from liverdeck.quiz.papers.wording import feedback, grading_notes_of_list
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.quiz.items.item import Item, Option
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -38,7 +39,9 @@ _WORD_JOINER = "\u2060"
 """An invisible character."""
 
 
-def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
+def add_item(
+    section: ET.Element, asked: AskedItem, picture_path: str, words: Words
+) -> None:
     """Add an item to a section.
 
     `picture_path` is the path of the item's picture in the zip file. It is empty if the
@@ -48,7 +51,7 @@ def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     ident = f"i{short_hash(item.id)}"
     element = ET.SubElement(section, "item", ident=ident, title=item.id)
     metadata = ET.SubElement(ET.SubElement(element, "itemmetadata"), "qtimetadata")
-    add_fields(metadata, _metadata_of(asked))
+    add_fields(metadata, _metadata_of(asked, words))
 
     presentation = ET.SubElement(element, "presentation")
     _add_material(presentation, html_of(item.stem) + _picture_html(item, picture_path))
@@ -58,7 +61,7 @@ def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     ET.SubElement(tests, "other")  # This test is true for every response.
     _add_response(presentation, processing, asked)
 
-    _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item))
+    _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item, words))
     for option in item.options:
         if option.why:
             _add_feedback(element, _feedback_ident(option), option.why)
@@ -90,7 +93,7 @@ def _declare_score(processing: ET.Element) -> None:
     )
 
 
-def _metadata_of(asked: AskedItem) -> dict[str, str]:
+def _metadata_of(asked: AskedItem, words: Words) -> dict[str, str]:
     item = asked.item
     option_ids = [option.id for option in asked.options]
     pair_ids = [pair.id for pair in item.pairs]
@@ -100,7 +103,7 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
         "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    notes = grading_notes_of_list(item)
+    notes = grading_notes_of_list(item, words)
     if notes:
         metadata["grading_notes"] = notes
     return metadata

@@ -138,9 +138,9 @@ def with_a_flipped_key(text):
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
     script = files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
-    assert 'key.note && root.dataset.noteLabel + ": " + key.note' in script
+    assert 'key.note && words.note + ": " + key.note' in script
     page = written("html", torture())["quiz.html"].decode()
-    assert f' data-note-label="{NOTE_LABEL}"' in page
+    assert f'"note": "{NOTE_LABEL}"' in page
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):
