@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import shortened
 from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import ListVerdict
@@ -85,10 +86,7 @@ def _filled(sentence: str, verdict: Verdict, words: Words) -> str:
 
 
 def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    if len(plain) <= _LONGEST_SHOWN:
-        return plain
-    return f"{plain[: _LONGEST_SHOWN - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST_SHOWN)
 
 
 _SOME_MISSING = message("Missing: {count} of: {items}.")

@@ -25,6 +25,7 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo, echo_json, echo_json_line
 from liverdeck.cli.report import refuse
 from liverdeck.cli.terminal import (
@@ -32,7 +33,7 @@ from liverdeck.cli.terminal import (
     in_italics,
 )
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.card_texts import answer_hints, items_text
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -220,8 +221,13 @@ def _ask(card: Card) -> str:
     echo(card.prompt, err=True)
     if card.heading:
         echo(card.heading, err=True)
+    words = words_in("en")
     if card.is_list:
-        echo(f"({items_text(card, words_in('en'))})", err=True)
+        echo(f"({items_text(card, words)})", err=True)
+    for hint in answer_hints(card):
+        echo(f"Hint: {hint}", err=True)
+    for line in media_lines(card.front_media, words):
+        echo(line, err=True)
     echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
@@ -255,6 +261,7 @@ def _as_json(
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,
+        "hints": [answer.hint for answer in card.answers if answer.hint],
         "outcome": verdict.outcome,
         "score": verdict.score,
         "reason": verdict.reason,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from liverdeck.catalogue.learner_words import message, words_in
+from liverdeck.cli.home import redated_text
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
 from liverdeck.cli.study_texts import (
     HELP,
@@ -33,6 +35,7 @@ from liverdeck.study.scheduling.moments import date_of, local_time_text
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.facts.media import Image, Media, Sound
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Choice
     from liverdeck.study.scheduling.memory import Rating
@@ -57,19 +60,14 @@ class Screen:
         """Say how many entries were dated in the future, if there were any."""
         count = self._session.redated_count
         if count:
-            say(
-                self.words.counted(
-                    "{count} entry was dated in the future, so a clock was wrong; it "
-                    "now counts as given today. If this machine's clock is wrong now, "
-                    "set it, and take the new date back with: liverdeck study, then u.",
-                    "{count} entries were dated in the future, so a clock was wrong; "
-                    "they now count as given today. If this machine's clock is wrong "
-                    "now, set it, and take the new dates back with: liverdeck study, "
-                    "then u.",
-                    count,
-                ),
-                colour="yellow",
+            what_to_do = self.words.counted(
+                "If this machine's clock is wrong now, set it, and take the new date "
+                "back with: liverdeck study, then u.",
+                "If this machine's clock is wrong now, set it, and take the new dates "
+                "back with: liverdeck study, then u.",
+                count,
             )
+            say(f"{redated_text(count, self.words)} {what_to_do}", colour="yellow")
 
     def begin(self) -> None:
         """Say how many cards are to come, if any."""
@@ -113,14 +111,7 @@ class Screen:
             say(list_help_text(card, self.words), dim=True)
         for hint in answer_hints(card):
             self._say_labelled(message("Hint"), hint, dim=True)
-        image = card.fact.image
-        if image is not None:
-            self._say(
-                message("[Picture: {alt} ({file})]"),
-                alt=image.alt,
-                file=image.file,
-                dim=True,
-            )
+        self._name_media(card.front_media)
 
     def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
         """Say why the answer must be typed again, without showing the right answer."""
@@ -165,8 +156,49 @@ class Screen:
             self._say_labelled(message("Why"), fact.why)
         if fact.note:
             self._say_labelled(NOTE_LABEL, fact.note)
+        self._name_media(shown.card.back_media)
         source = citation(self._session.deck, fact, self._headings)
         self._say_labelled(message("Source"), source, dim=True)
+
+    def _name_media(self, media: Media) -> None:
+        for line in media_lines(media, self.words):
+            say(line, dim=True)
+        if media.all:
+            self._say(message("(o: open)"), dim=True)
+
+    def open_media(self, shown: ShownCard, *, is_answered: bool) -> None:
+        """Open the pictures and sounds of a card in other programs.
+
+        Those of the back are opened only once the card is answered.
+        """
+        media = list(shown.card.front_media.all)
+        nothing = message("This question has no picture and no sound.")
+        if is_answered:
+            media += shown.card.back_media.all
+            nothing = message("This card has no picture and no sound.")
+        if not media:
+            self._say(nothing)
+        for medium in media:
+            self._open(medium)
+
+    def _open(self, medium: Image | Sound) -> None:
+        from liverdeck.authoring.media_problems import media_problem
+
+        folder = self._session.deck.folder
+        problem = media_problem(medium, folder)
+        path = folder / medium.file
+        if problem is not None:
+            self._say(
+                message("Not opened: {problem}."), problem=problem.message, colour="red"
+            )
+        elif click.launch(str(path.resolve())):
+            self._say(
+                message("No program opened it. Open it yourself: {path}"),
+                path=path,
+                colour="yellow",
+            )
+        else:
+            self._say(message("Opening: {file}"), file=medium.file, dim=True)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""

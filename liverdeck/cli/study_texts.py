@@ -25,6 +25,7 @@ _HELP_FOR_COMMANDS = {
     "s": message("s: skip; the card comes later."),
     "b": message("b: bury; not today."),
     "!": message("!: suspend; not until liverdeck study --resume."),
+    "o": message("o: open the pictures and sounds of the card."),
     "e": message("e: where the card is from, and how it went so far."),
     "q": message("q: stop (Ctrl-C too); everything that you rated is saved."),
 }

@@ -6,13 +6,14 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.values import value_class
-from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
+from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     file_name,
     footer,
     form_title,
+    hints_text,
     instructions,
     key_introduction,
     key_letters,
@@ -21,6 +22,8 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    sound_lines,
+    sound_notice,
     words_of,
 )
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from liverdeck.catalogue.learner_words import Words
+    from liverdeck.facts.media import Side
     from liverdeck.quiz.formats.job import PageSize, QuizJob
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
@@ -89,8 +94,8 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "quick": short_keys(form),
         "items": [_answer(asked, words) for asked in form.asked],
     }
-    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job))
-    yield PaperData(_name(job, form, "key"), key)
+    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
+    yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
 
 
 def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
@@ -114,13 +119,6 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
     item = asked.item
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
-    picture = None
-    if item.image is not None:
-        picture = {
-            "file": picture_name(item),
-            "alt": item.image.alt,
-            "height_mm": _PICTURE_HEIGHT_MM,
-        }
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": rubric(item, words),
@@ -128,9 +126,27 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
         "lines": space.line_count,
-        "picture": picture,
+        "pictures": _pictures(item, "front"),
+        "remarks": question_remarks(item, words),
         "is_tall": _is_tall([item.stem, *options], space.line_count),
     }
+
+
+def question_remarks(item: Item, words: Words) -> list[str]:
+    """Return what stands below a question: its sounds, and the hints of a list."""
+    return list(filter(None, (sound_notice(item, words), hints_text(item, words))))
+
+
+def _pictures(item: Item, side: Side) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": picture.name,
+            "alt": picture.image.alt,
+            "credit": picture.image.credit_line,
+            "height_mm": _PICTURE_HEIGHT_MM,
+        }
+        for picture in pictures_of(item, side)
+    ]
 
 
 def _lettered(texts: Sequence[str]) -> list[str]:
@@ -143,12 +159,14 @@ def _answer(asked: AskedItem, words: Words) -> dict[str, Any]:
         f"{label}: {text}" if label else text
         for label, text in labelled_remarks(item, words)
     ]
+    texts += sound_lines(item, words)
     whys = [why for _, _, why in reasons_against_options(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": texts,
         "reasons": [_reason(*reason) for reason in reasons_against_options(asked)],
+        "pictures": _pictures(item, "back"),
         "source": f"{item.source} · {item.id}",
         "is_tall": _is_tall([item.stem, *texts, *whys]),
     }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
+_FEWEST_ITEMS = 2
+"""An item with fewer answers has its hint in the stem."""
 _NEITHER_LABEL = message("Neither right nor wrong")
 
 
@@ -191,6 +193,52 @@ def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
         (words.text(NOTE_LABEL), item.note),
     )
     return [(label, text) for label, text in remarks if text]
+
+
+def sound_notice(item: Item, words: Words) -> str:
+    """Return what a paper says about the sound of a question; "" without a sound.
+
+    It does not name the file, whose name may give the answer away.
+    """
+    if not item.front.sounds:
+        return ""
+    return words.text(
+        "A sound belongs to this question. It is not on paper: it is played to you."
+    )
+
+
+def sound_lines(item: Item, words: Words) -> list[str]:
+    """Return what a key says about the sounds of a question and of its answer."""
+    sides = (
+        (words.text("Sound of the question"), item.front),
+        (words.text("Sound of the answer"), item.back),
+    )
+    return [
+        f"{label}: {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
+        for label, media in sides
+        for sound in media.sounds
+    ]
+
+
+def hint_lines(item: Item) -> list[str]:
+    """Return the hints to the items of a list, which the stem does not have.
+
+    They are in the order of the list.
+    """
+    if len(item.answers) < _FEWEST_ITEMS:
+        return []
+    return [answer.hint for answer in item.answers if answer.hint]
+
+
+def hints_text(item: Item, words: Words) -> str:
+    """Return the hints to the items of a list on one line; "" without such hints."""
+    hints = hint_lines(item)
+    return f"{words.text('Hints')}: {'; '.join(hints)}" if hints else ""
+
+
+def stem_and_hints(item: Item, words: Words) -> str:
+    """Return a stem, with the hints of a list on a line of their own below it."""
+    return "\n".join(filter(None, (item.stem, hints_text(item, words))))
 
 
 def _open_answers_text(item: Item) -> str:
