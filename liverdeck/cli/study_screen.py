@@ -11,7 +11,7 @@ import click
 
 from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.cli.home import redated_text
-from liverdeck.cli.media_lines import media_lines
+from liverdeck.cli.media_lines import media_lines, open_medium
 from liverdeck.cli.printing import echo
 from liverdeck.cli.study_texts import (
     HELP,
@@ -35,7 +35,7 @@ from liverdeck.study.scheduling.moments import date_of, local_time_text
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
-    from liverdeck.facts.media import Image, Media, Sound
+    from liverdeck.facts.media import Media
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Choice
     from liverdeck.study.scheduling.memory import Rating
@@ -179,26 +179,7 @@ class Screen:
         if not media:
             self._say(nothing)
         for medium in media:
-            self._open(medium)
-
-    def _open(self, medium: Image | Sound) -> None:
-        from liverdeck.authoring.media_problems import media_problem
-
-        folder = self._session.deck.folder
-        problem = media_problem(medium, folder)
-        path = folder / medium.file
-        if problem is not None:
-            self._say(
-                message("Not opened: {problem}."), problem=problem.message, colour="red"
-            )
-        elif click.launch(str(path.resolve())):
-            self._say(
-                message("No program opened it. Open it yourself: {path}"),
-                path=path,
-                colour="yellow",
-            )
-        else:
-            self._say(message("Opening: {file}"), file=medium.file, dim=True)
+            open_medium(medium, self._session.deck.folder, self.words)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
