@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.choices import check_choice, check_true_false
@@ -87,13 +88,10 @@ def grade(
 
     Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
     """
-    if not isinstance(item, (Item, AskedItem)):
-        raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
-    if not isinstance(terms, Terms):
-        raise TypeError(
-            f"the terms are a {type(terms).__name__}; pass Terms, such as "
-            "`DeckChecker(deck).terms`"
-        )
+    refuse_other_type("item", item, Item, AskedItem)
+    refuse_other_type(
+        "`terms`", terms, Terms, help_text="such as `DeckChecker(deck).terms`"
+    )
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")
