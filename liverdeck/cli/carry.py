@@ -9,6 +9,7 @@ import click
 from liverdeck.anki.exported import read_export
 from liverdeck.base.phrases import counted
 from liverdeck.base.version import VERSION
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     deck_option,
@@ -184,7 +185,7 @@ def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
     echo(added_text(reviews, imported.cards, imported.known))
     if imported.redated:
-        echo(redated_text(imported.redated))
+        echo(redated_text(imported.redated, words_in("en")))
     for reason, number in sorted(imported.skipped.items()):
         echo(f"   {number} left out: {reason}")
     if has_no_reviews:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.study.reviewlog.log_reader import LogReader
 
 
@@ -121,17 +122,19 @@ def added_text(added: str, cards: int, known: int) -> str:
     return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
 
 
-def redated_text(number: int) -> str:
+def redated_text(number: int, words: Words) -> str:
     """Return what happened to entries that were dated in the future, if there are any.
 
     The result is empty if `number` is 0.
     """
     if not number:
         return ""
-    were, count = ("was", "counts") if number == 1 else ("were", "count")
-    return (
-        f"{counted(number, 'entry', 'entries')} {were} dated in the future, so a clock "
-        f"was wrong; {'it' if number == 1 else 'they'} now {count} as given today."
+    return words.counted(
+        "{count} entry was dated in the future, so a clock was wrong; it now counts "
+        "as given today.",
+        "{count} entries were dated in the future, so a clock was wrong; they now "
+        "count as given today.",
+        number,
     )
 
 
