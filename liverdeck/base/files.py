@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from liverdeck.base.problems import (
     Position,
@@ -14,10 +15,6 @@ from liverdeck.base.problems import (
     position_in,
 )
 from liverdeck.base.result import Result
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 DECK_FILE = "deck.yaml"
 """Name of the file that makes a folder the folder of a deck."""
@@ -128,3 +125,8 @@ def decoded(data: bytes, path: str, rule: RuleId = ReadingRule.FORMAT) -> Result
             rule=rule,
         )
         return Result(None, (problem,))
+
+
+def real_path(path: Path) -> Path:
+    """Return the file that a link leads to, or the path itself if it is no link."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path

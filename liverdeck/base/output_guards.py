@@ -19,10 +19,10 @@ from liverdeck.base.files import (
     LOG_LOCK_SUFFIX,
     LOG_SUFFIX,
     YAML_SUFFIXES,
+    real_path,
 )
 from liverdeck.base.output_list import LIST_FILE
 from liverdeck.base.problems import Position, Problem
-from liverdeck.base.running_step import real_path
 from liverdeck.base.step_journal import content_hash
 from liverdeck.base.values import value_class
 

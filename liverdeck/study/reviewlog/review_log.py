@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.base.errors import LiverdeckError
+from liverdeck.base.files import real_path
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
@@ -89,7 +90,7 @@ class ReviewLog(LogReader):
 
         Raises LogError if that fails, or if the log is empty but a copy of it is not.
         """
-        path = storage.real_path(path)
+        path = real_path(path)
         self._schedule = schedule
         _settle_killed_repair(path)
         self._lock = Lock(path)
