@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.moments import UNIX_START, Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -103,15 +103,12 @@ def log_path() -> Path:
 
 def current_moment() -> Moment:
     """Return the present moment, from this machine's clock and time zone."""
-    return local_moment(int(datetime.now(UTC).timestamp() * 1000))
+    return Moment.of(datetime.now(UTC).astimezone())
 
 
 def local_moment(ms: int) -> Moment:
     """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
-    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
-    if offset is None:
-        raise AssertionError("astimezone() always sets the offset from UTC")
-    return Moment(ms, int(offset.total_seconds()) // 60)
+    return Moment.of((UNIX_START + timedelta(milliseconds=ms)).astimezone())
 
 
 def added_text(added: str, cards: int, known: int) -> str:
