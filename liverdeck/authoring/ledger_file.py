@@ -33,6 +33,7 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
     is_number_name,
 )
+from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
-HIGHEST_TOPIC_NUMBER = 999_999_999
-"""A topic with a higher number is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
