@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.gaps import gaps_in
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
 from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
 from liverdeck.anki.note_media import media_values
@@ -66,10 +67,6 @@ def refuse_impossible_note_time(seconds: int, name: str) -> None:
             f"{name} is {seconds}; it must be Unix time in seconds,"
             f" 0 to {NOTE_TIME_LIMIT_SECONDS - 1}"
         )
-
-
-_CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
-"""Matches the start of a gap, such as `{{c1::`. The group is the blank's number."""
 
 
 @value_class
@@ -268,7 +265,7 @@ def _ordinals_made_by_anki(
     """
     if note_type.is_cloze:
         # Anki makes a card for each cloze number in the text.
-        numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))
+        numbers = {int(gap.number) for gap in gaps_in(values["Text"])}
         return tuple(sorted(number - 1 for number in numbers))
 
     # Otherwise Anki makes a card for each template whose front is not empty. The front
