@@ -19,7 +19,8 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from liverdeck.authoring.ledger_text import LEDGER_NAME, LEDGER_VERSION, checksum
+from liverdeck.authoring.ledger_problems import LEDGER_NAME
+from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 LEDGER_VERSION = 1
 """The version of the format of `deck.lock`, which its header names."""
-LEDGER_NAME = "ledger"
-"""What the positions of problems have as the path of a ledger that is not in a file."""
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

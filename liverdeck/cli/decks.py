@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.files import DECK_FILE, LEDGER_FILE, is_unsettled
+from liverdeck.base.files import DECK_FILE, is_unsettled
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
@@ -132,7 +133,7 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
         )
     if ledger is not None and ledger.releases and new:
         message = "this deck has a ledger with releases"
-        refuse([Problem(_ledger_position(deck), message, "leave out --new")])
+        refuse([Problem(ledger_position(deck), message, "leave out --new")])
     from liverdeck.facts.ledger import Ledger  # most commands need none
 
     return ledger or Ledger(deck.id)
@@ -140,11 +141,7 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
 
 def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:
     """Exit with the problem that the deck has no ledger; the fix differs by command."""
-    refuse([Problem(_ledger_position(deck), "the ledger is missing", fix)])
-
-
-def _ledger_position(deck: Deck) -> Position:
-    return Position(str(deck.folder / LEDGER_FILE))
+    refuse([missing_ledger_problem(deck, fix)])
 
 
 def mention_problems(problems: Sequence[Problem], folder: Path) -> None:

@@ -9,6 +9,7 @@ from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.ledger_file import read_ledger
+from liverdeck.authoring.ledger_problems import ledger_position
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, read_text
@@ -20,7 +21,6 @@ from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
     deck_state,
     ledger_of,
-    ledger_position,
     reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
