@@ -11,8 +11,8 @@ import click
 from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.files import DECK_FILE, is_unsettled
-from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.names import unknown_name_problem
+from liverdeck.base.problems import Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, on_one_line
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
@@ -159,8 +159,5 @@ def unknown_fact(fact_id: str, deck: Deck, facts: Iterable[Fact]) -> Problem:
 
     `facts` are the facts whose ids the hint may suggest.
     """
-    return Problem(
-        Position(str(deck.folder)),
-        f"no fact {fact_id!r} in this deck",
-        nearest_name_hint(fact_id, [fact.id for fact in facts]),
-    )
+    known_ids = [fact.id for fact in facts]
+    return unknown_name_problem(deck.position, "fact", fact_id, known_ids)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
@@ -174,12 +174,13 @@ def _make_daily_copy(log: ReviewLog) -> None:
 
 def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
     known_ids = [topic.id for topic in deck.topics]
-    messages = [
-        f"there is no topic {topic_id!r}; {nearest_name_hint(topic_id, known_ids)}"
+    problems = [
+        unknown_name_problem(deck.position, "topic", topic_id, known_ids)
         for topic_id in topics
         if topic_id not in known_ids
     ]
-    if messages:
+    if problems:
+        messages = [f"{problem.message}; {problem.fix}" for problem in problems]
         raise click.UsageError("; ".join(messages))
 
 
@@ -221,12 +222,9 @@ def _forget(session: Session, typed_name: str) -> None:
     """
     names = _matching_names(session.names, typed_name)
     if not names:
-        problem = Problem(
-            Position(str(session.deck.folder)),
-            f"there is no card {typed_name!r} in this deck",
-            nearest_name_hint(
-                typed_name, [without_deck(name) for name in session.names]
-            ),
+        known_names = map(without_deck, session.names)
+        problem = unknown_name_problem(
+            session.deck.position, "card", typed_name, known_names
         )
         refuse([problem], says_nothing_was_written=False)
     for name in names:
