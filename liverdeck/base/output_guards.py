@@ -21,7 +21,7 @@ from liverdeck.base.files import (
     YAML_SUFFIXES,
     real_path,
 )
-from liverdeck.base.output_list import LIST_FILE
+from liverdeck.base.output_list import FORCE_FIX, LIST_FILE
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.step_journal import content_hash
 from liverdeck.base.values import value_class
@@ -40,7 +40,6 @@ _MARKS = (
 )
 _MARK_BYTES = 4096
 """A mark is within this many bytes of a file's beginning, or of a PDF's end."""
-_FORCE = "or replace it with --force (in Python: force=True)"
 _ANOTHER_FILE = "nothing was changed; name another file"
 _DECK_FILES = (LEDGER_FILE.lower(), CHANGES_FILE.lower())
 _DATABASE_STARTS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -168,7 +167,7 @@ def foreign_file(output: Output, written: WrittenFile | None) -> Problem | None:
     """Return the problem if LiverDeck did not write the file that is there."""
     if written is not None or output.is_ours(output.path):
         return None
-    fix = f"move it away, name another file, {_FORCE}"
+    fix = f"move it away, name another file, {FORCE_FIX}"
     if output.data is None:
         fix = "move it away, or name another folder"
     message = f"this file is in the way: it is not {output.what} of LiverDeck's"
@@ -180,7 +179,7 @@ def changed_file(output: Output, written: WrittenFile | None) -> Problem | None:
     if written is None or content_hash(real_path(output.path)) == written.content_hash:
         return None
     message = "this file was changed since LiverDeck wrote it"
-    return _refused(output.path, message, f"move it away, {_FORCE}")
+    return _refused(output.path, message, f"move it away, {FORCE_FIX}")
 
 
 def other_decks_file(
@@ -192,7 +191,7 @@ def other_decks_file(
     message = f"this file was made from the deck {written.deck_id!r}"
     if not written.deck_id:
         message = "this file has data of a learner"
-    return _refused(output.path, message, f"name another file, {_FORCE}")
+    return _refused(output.path, message, f"name another file, {FORCE_FIX}")
 
 
 def _refused(path: Path, message: str, fix: str) -> Problem:
