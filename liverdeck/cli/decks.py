@@ -32,7 +32,8 @@ OWN_DECKS = "cards"
 BUNDLED_NAME = "liver-metastasis"
 """Folder name of the bundled deck."""
 
-_DECK_HELP = "Folder of the deck. Default: the only deck under ./cards"
+DEFAULT_DECK_HELP = f"Default: the only deck under ./{OWN_DECKS}"
+_DECK_HELP = f"Folder of the deck. {DEFAULT_DECK_HELP}"
 _make_deck_option = partial(
     click.option,
     "-d",
