@@ -28,7 +28,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.output_options import force_option
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option, required_or_refuse
 from liverdeck.publishing.build import build_package
@@ -65,7 +65,7 @@ def carry() -> None:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Default: dist/DECK-ID-with-progress.apkg.",
+    help=f"Default: {OUTPUT_FOLDER}/DECK-ID-with-progress.apkg.",
 )
 @retention_option
 @force_option
@@ -100,7 +100,7 @@ def to_anki(
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
-    path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
+    path = output or OUTPUT_FOLDER / f"{deck.id}-with-progress.apkg"
     with exit_on_content_error():
         built = build_package(
             deck,
