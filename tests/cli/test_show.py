@@ -84,9 +84,7 @@ def test_a_sound_fact_is_shown_although_another_is_broken(liverdeck, write_deck)
     code, _, err = liverdeck("show", "new", "-d", "heart")
     assert code == 1
     assert "not one shape: `ask`" in err
-    assert err.endswith(
-        "no fact 'new'; known here: flow, rooms, old\n2 errors.\n"
-    )
+    assert err.endswith("no fact 'new'; known here: flow, rooms, old\n2 errors.\n")
 
 
 def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
@@ -167,8 +165,7 @@ def test_an_unknown_fact_lists_all_facts(inside, write_deck):
     code, out, err = inside("show", "xyz", "-d", "heart", "--json")
     assert (code, out) == (1, "")
     assert err == (
-        "heart:1:1: error: no fact 'xyz'; known here: rate, valves\n"
-        "1 error.\n"
+        "heart:1:1: error: no fact 'xyz'; known here: rate, valves\n1 error.\n"
     )
 
 
