@@ -255,7 +255,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
-    """Return a verdict as data. Its sentence is English, whoever the learner is."""
+    """Return a verdict as data. Its sentence is English for all learners."""
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,
