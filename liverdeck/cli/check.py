@@ -109,7 +109,7 @@ def check(  # noqa: PLR0913  # click passes every option
     verdict = DeckChecker(deck).check(card, typed)
 
     if as_json:
-        echo_json(_as_json(card, typed, verdict, deck.learner_language))
+        echo_json(_as_json(card, typed, verdict))
     else:
         echo(_as_text(verdict, deck.learner_language))
     if explain:
@@ -134,8 +134,7 @@ def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     if as_json:
         echo_json(
             [
-                {"sort": made_up.sort}
-                | _as_json(card, made_up.typed, verdict, deck.learner_language)
+                {"sort": made_up.sort} | _as_json(card, made_up.typed, verdict)
                 for made_up, verdict in judged
             ]
         )
@@ -255,9 +254,8 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
             yield f"  {as_terminal(diff)}"
 
 
-def _as_json(
-    card: Card, typed: str, verdict: Verdict | ListVerdict, language: str
-) -> dict[str, Any]:
+def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
+    """Return a verdict as data. Its sentence is English for all learners."""
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,
@@ -265,7 +263,7 @@ def _as_json(
         "outcome": verdict.outcome,
         "score": verdict.score,
         "reason": verdict.reason,
-        "feedback": feedback(verdict, language),
+        "feedback": feedback(verdict),
     }
     if isinstance(verdict, ListVerdict):
         values |= {

@@ -31,7 +31,8 @@ from liverdeck.quiz.items.worded import worded
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 from liverdeck.quiz.papers.paper_request import PaperRequest
-from liverdeck.quiz.papers.wording import words_of
+from liverdeck.quiz.papers.wording import hint_lines, words_of
+from tests.quiz.formats.conftest import png
 
 DECK = """\
 liverdeck: 1
@@ -52,6 +53,8 @@ passages:
   - {id: rooms, heading: Δωμάτια}
   - {id: pump, heading: Αντλία}
 """
+FILES = {"α.png": png(), "β.png": png(), "α.ogg": b"OggS", "β.ogg": b"OggS"}
+"""The pictures and sounds of `FACTS`."""
 FACTS = """\
   - id: rate
     from: pump
@@ -72,6 +75,12 @@ FACTS = """\
         νεύρο: Δεν έχει αίμα.
         μυς: Δεν ρέει.
     note: Κι άλλα.
+    image:
+      - {file: α.png, alt: Μια εικόνα, credit: Άννα}
+      - {file: β.png, alt: Άλλη εικόνα, side: back}
+    audio:
+      - {file: α.ogg, credit: Νίκος}
+      - {file: β.ogg, side: back}
   - id: wall
     from: pump
     ask: Ποιο τοίχωμα;
@@ -95,7 +104,7 @@ FACTS = """\
     from: rooms
     ask: Τι γίνεται;
     order: fixed
-    list: [γεμίζει, κλείνει, αδειάζει]
+    list: [{text: γεμίζει, hint: πρώτο}, κλείνει, {text: αδειάζει, hint: τρίτο}]
     distractors:
       τραγουδά: Όχι.
       κοιμάται: Ποτέ.
@@ -111,6 +120,7 @@ FACTS = """\
 LATIN = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
 """Two letters or more; but the key of an item may be AC."""
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
+FILE_NAME = re.compile("|".join(map(re.escape, FILES)))
 NAME_OR_PATH = re.compile(r"/?[\w-]+(?:/[\w.:-]+)+")
 """The name of a card, or the path of a fact file with its line."""
 
@@ -134,7 +144,14 @@ def brackets(monkeypatch):
 
 @pytest.fixture
 def folder(write_deck):
-    return write_deck(FACTS, deck=DECK, passages=PASSAGES)
+    return with_media(write_deck(FACTS, deck=DECK, passages=PASSAGES))
+
+
+def with_media(folder):
+    """Write the pictures and sounds into a deck's folder, and return the folder."""
+    for name, content in FILES.items():
+        (folder / name).write_bytes(content)
+    return folder
 
 
 def forgotten(text, *known):
@@ -142,7 +159,7 @@ def forgotten(text, *known):
     shown = " ".join(text.split())
     while IN_BRACKETS.search(shown):
         shown = IN_BRACKETS.sub(" ", shown)
-    shown = NAME_OR_PATH.sub(" ", shown)
+    shown = NAME_OR_PATH.sub(" ", FILE_NAME.sub(" ", shown))
     for word in known:
         shown = shown.replace(word, " ")
     return LATIN.findall(shown)
@@ -233,6 +250,8 @@ def test_a_quiz_in_the_terminal_shows_no_other_words(folder, typed):
 def test_the_papers_have_every_type(job):
     types = {item.type for item in job.paper.items}
     assert types == set(ItemType)
+    assert any(item.front.all and item.back.all for item in job.paper.items)
+    assert any(hint_lines(item) for item in job.paper.items)
 
 
 def test_the_quiz_page_shows_no_other_words(job):
@@ -274,7 +293,9 @@ def test_the_printed_pages_show_no_other_words(job):
 def test_the_markdown_files_show_no_other_words(job):
     ids = [item.id.replace(".", r"\.") for item in job.paper.items]
     ids += [item.id for item in job.paper.items]
-    for name, content in files_of_format("markdown", job).items():
+    written = files_of_format("markdown", job)
+    texts = {name: text for name, text in written.items() if name.endswith(".md")}
+    for name, content in texts.items():
         text = re.sub(r"<!--.*?-->", "", content.decode()).replace("\\", "")
         assert forgotten(text, *ids) == [], name
 
@@ -313,3 +334,20 @@ def test_the_sentences_of_the_checker_are_messages(reason):
         verdict = Verdict(outcome, reason, "ψ", "ω", "ψ", "ω", "φ", "χ", "Ναι")
         assert forgotten(feedback(verdict, "de")) == []
         assert forgotten(feedback_after_verdict(verdict, "de")) == []
+
+
+@pytest.mark.parametrize("can_open", [True, False])
+def test_opening_pictures_and_sounds_shows_no_other_words(
+    folder, tmp_path, monkeypatch, can_open
+):
+    monkeypatch.setattr("click.launch", lambda _path: 0 if can_open else 1)
+    environment = {"LIVERDECK_HOME": str(tmp_path / "home")}
+    typed = "\n".join(["o", "", "o", "3"] * 20)
+    arguments = ["study", "-d", str(folder)]
+    result = CliRunner(env=environment).invoke(cli, arguments, input=typed)
+    assert "⟦(o: open)⟧" in result.output
+    for side in ("question", "card"):
+        assert f"⟦This {side} has no picture and no sound.⟧" in result.output
+    opening = "Opening: " if can_open else "No program opened it."
+    assert result.output.count(f"⟦{opening}") >= 4
+    assert forgotten(result.output) == []
