@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.checker.key import answer_of, key_of
-from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.terms import no_terms
@@ -84,18 +84,19 @@ def check_true_false(typed: str, *, right: bool, language: str = "en") -> Verdic
     """Judge what a learner says about a statement.
 
     `right` says whether the statement is true. The words of the language that mean true
-    or false count in any case and with any filler, and so do the English ones, because
-    the question may be in English. *Not true* is false. Any other text is *retype*; an
-    empty text is *wrong*. `language` is the language tag of the statement.
+    or false count in any case and with any filler. So do those of every language that
+    learners are addressed in, because the question may be in one of these. *Not true*
+    is false. Any other text is *retype*; an empty text is *wrong*. `language` is the
+    language tag of the statement.
 
     Raises TypeError if `typed` is no str.
     """
     refuse_other_than_text(typed)
     answer = "true" if right else "false"
     text = typed[:LONGEST_TYPED]
+    languages = dict.fromkeys(map(language_of, (language, *LANGUAGES)))
     readings = [
-        (without_filler(tokens_of(text, rules), rules), rules)
-        for rules in (language_of(language), ENGLISH)
+        (without_filler(tokens_of(text, rules), rules), rules) for rules in languages
     ]
     if not any(tokens for tokens, _ in readings):
         return Verdict("wrong", "empty", typed, answer)
