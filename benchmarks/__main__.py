@@ -9,6 +9,7 @@ we compare with (a script, Anki, py-fsrs) is called a peer.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -77,7 +78,13 @@ class Row:
 
 def main() -> None:
     """Make the decks, measure, and print."""
-    quick = "--quick" in sys.argv[1:]
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--quick", action="store_true", help="half a minute in all")
+    quick = parser.parse_args().quick
     version = sys.version.split()[0]
     extent = "quick" if quick else "full"
     with tempfile.TemporaryDirectory() as folder:

@@ -8,6 +8,7 @@ from liverdeck.anki.progress import (
 )
 from liverdeck.authoring.deck_data import (
     AnswerData as AnswerData,
+    AudioData as AudioData,
     BlankData as BlankData,
     DayData as DayData,
     DeckData as DeckData,
@@ -77,13 +78,19 @@ from liverdeck.facts.deck import (
     Passage as Passage,
     Topic as Topic,
 )
-from liverdeck.facts.fact import Fact as Fact, Image as Image
+from liverdeck.facts.fact import Fact as Fact
 from liverdeck.facts.ledger import (
     Ledger as Ledger,
     LedgerLine as LedgerLine,
     NoteState as NoteState,
     NumberHistory as NumberHistory,
     ReleasedNoteType as ReleasedNoteType,
+)
+from liverdeck.facts.media import (
+    Image as Image,
+    Media as Media,
+    Side as Side,
+    Sound as Sound,
 )
 from liverdeck.facts.shapes import (
     Blank as Blank,

@@ -28,6 +28,28 @@ def pytest_xdist_auto_num_workers(config):
     return 0 if len(files) == 1 and files.pop().endswith(".py") else None
 
 
+RAM_DISK = Path("/dev/shm")  # noqa: S108
+ENOUGH_BYTES = 2 * 2**30
+
+
+def pytest_configure(config):
+    """Keep the tests' files in memory, where a write need not wait for a disk.
+
+    A folder that the user names wins. pytest makes its own, private folder there, and
+    keeps the last three as always.
+    """
+    named = config.option.basetemp or "PYTEST_DEBUG_TEMPROOT" in os.environ
+    if not named and has_room(RAM_DISK):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(RAM_DISK)
+
+
+def has_room(folder):
+    return (
+        os.access(folder, os.W_OK | os.X_OK)
+        and shutil.disk_usage(folder).free >= ENOUGH_BYTES
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Collect no garbage while tests are collected: they all stay until the end."""

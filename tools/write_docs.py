@@ -23,6 +23,7 @@ from liverdeck.lint.manual import manual
 from liverdeck.lint.run import RULES
 from liverdeck.quiz.flaws.item_flaws import PAPER_RULES, RULES as ITEM_RULES, rule_id
 from liverdeck.quiz.items.item_types import ItemType
+from tools.output_table import table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,6 +54,15 @@ _PACKAGES_TOP = """\
 `python -m tools.write_docs` makes this page from the first line of each module. A
 package imports only from packages above it on this page; [the design](design.md) says
 why.
+"""
+_OUTPUTS_TOP = """\
+# What each output shows
+
+`python -m tools.write_docs` makes this table from the outputs themselves: it writes a
+deck with a marker in each element to every output, and looks for the markers. *named*
+means that the output has the name of the file. A number says the reason, below.
+
+The items of the quiz are a short answer, a list, a matching and a blank to fill.
 """
 _ITEMS_TOP = """\
 # Item types and flaws
@@ -110,6 +120,7 @@ def generated_pages() -> dict[Path, str]:
             (_COMMANDS_TOP, _exit_codes(), *_command_sections())
         ),
         Path("docs/quiz-items.md"): "\n".join(_item_lines()),
+        Path("docs/outputs.md"): "\n".join((_OUTPUTS_TOP, *table_lines(), "")),
         Path("docs/packages.md"): "\n".join((_PACKAGES_TOP, *_package_sections())),
     }
 

@@ -15,25 +15,25 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
 from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
+from liverdeck.anki.note_media import media_values
 from liverdeck.anki.note_types import fields_of, note_type_of
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.links import report_address
-from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import source_text
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
+from liverdeck.facts.media import sides_of_media
 from liverdeck.facts.parts import joined_name
 from liverdeck.facts.topic_order import topic_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from liverdeck.anki.note_types import NoteType
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.fact import Fact, Image
+    from liverdeck.facts.fact import Fact
 
 TAG_ROOT = "LiverDeck"
 """The beginning of every tag that LiverDeck gives to a note."""
@@ -135,34 +135,6 @@ def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     return guid_of(deck_id, card.fact.id, card.note), ordinal_of(card)
 
 
-def image_name(image: Image, folder: Path) -> str:
-    """Return the name that a picture has in Anki.
-
-    Anki never replaces a file that a learner has. So the name includes a hash of the
-    content, and a changed picture has a different name. `folder` is that of the deck.
-    """
-    picture = read_picture(folder, image.file)
-    return f"ld-{hashlib.sha256(picture.content).hexdigest()[:32]}{picture.suffix}"
-
-
-def image_tag(image: Image | None, folder: Path) -> str:
-    """Return the HTML element of a picture; empty without a picture."""
-    if image is None:
-        return ""
-    return f'<img src="{image_name(image, folder)}" alt="{html_attribute(image.alt)}">'
-
-
-def media_of(images: Iterable[Image | None], folder: Path) -> dict[str, bytes]:
-    """Return the content of the pictures by their names in Anki, sorted by name.
-
-    `folder` is that of the deck. None stands for no picture.
-    """
-    files = {image_name(image, folder): image.file for image in images if image}
-    return {
-        name: read_picture(folder, file).content for name, file in sorted(files.items())
-    }
-
-
 def tag_of(*names: str) -> str:
     """Return a tag of LiverDeck's, such as `LiverDeck::heart::quiz`."""
     return "::".join((TAG_ROOT, *names))
@@ -249,7 +221,7 @@ def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str
         "Why": html_text(fact.why or ""),
         "Note": html_text(fact.note or ""),
         **source_values(deck, fact, headings),
-        "FrontPictures": image_tag(fact.image, deck.folder),
+        **media_values(*sides_of_media(fact.media, is_reversed=False), deck.folder),
     }
 
 

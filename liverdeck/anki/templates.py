@@ -38,11 +38,18 @@ _STYLE = """\
 }
 .ld { max-width: 36rem; margin: 0 auto; padding: .5rem; overflow-wrap: anywhere; }
 .ld > div, .ld > details { margin: 0 0 .75rem; }
-.ld img { display: block; max-width: 100%; max-height: 60vh; margin: 0 auto .75rem; }
+.ld img { display: block; max-width: 100%; max-height: 60vh; margin: 0 auto .75rem; \
+background: #fff; }
+.ld img[src$=".svg"], .ld img[src^="data:image/svg"] { padding: .5rem; \
+border-radius: .4rem; }
+.ld figure { margin: 0 0 .75rem; }
+.ld figure img { margin-bottom: .2rem; }
+.ld figcaption { text-align: center; }
+.ld audio { max-width: 100%; }
 .ld ul, .ld ol { margin: 0 0 .75rem; padding-left: 1.5em; }
 .ld .cloze, .ld .ld-answer { color: var(--ld-blank); font-weight: 600; }
 .ld a { color: inherit; text-decoration: underline; }
-.ld .ld-source, .ld .ld-hint { color: var(--ld-soft); font-size: .8em; }
+.ld .ld-source, .ld .ld-hint, .ld figcaption { color: var(--ld-soft); font-size: .8em; }
 .ld .ld-note, .ld .ld-mine { border-left: 3px solid var(--ld-line); \
 padding-left: .75em; font-size: .9em; }
 .ld .ld-why { background: var(--ld-tint); border-radius: .4em; \

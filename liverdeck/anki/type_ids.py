@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from liverdeck.catalogue.learner_words import catalogue_language, has_catalogue
+from liverdeck.catalogue.learner_words import (
+    catalogue_language,
+    has_catalogue,
+    main_language,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +51,7 @@ def type_language(learner_language: str) -> TypeLanguage:
 
     `learner_language` is a language tag, such as `de-AT`.
     """
-    code = learner_language.partition("-")[0].lower()
+    code = main_language(learner_language)
     if not has_catalogue(learner_language) and code in _RIGHT_TO_LEFT:
         return "rtl"
     return catalogue_language(learner_language)

@@ -103,11 +103,23 @@ class GroupData(TypedDict):
     items: Iterable[str | AnswerData]
 
 
-class ImageData(TypedDict):
-    """A picture, shown with the question."""
+class ImageData(TypedDict, total=False):
+    """A picture. Without `side`, it is on the front, with the question."""
 
-    file: str
-    alt: str
+    file: Required[str]
+    alt: Required[str]
+    side: Literal["front", "back"]
+    credit: str
+    licence: str
+
+
+class AudioData(TypedDict, total=False):
+    """A sound. Without `side`, it is on the front, with the question."""
+
+    file: Required[str]
+    side: Literal["front", "back"]
+    credit: str
+    licence: str
 
 
 FactData = TypedDict(
@@ -121,7 +133,8 @@ FactData = TypedDict(
         "distractors": Mapping[str, str],
         "open": TextsData,
         "difficulty": int,
-        "image": ImageData,
+        "image": ImageData | Iterable[ImageData],
+        "audio": AudioData | Iterable[AudioData],
         "tags": TextsData,
         "quiz": bool,
         "one_answer": bool,

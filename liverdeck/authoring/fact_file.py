@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.authoring.fact_media import read_media
 from liverdeck.authoring.fact_shapes import read_shape
 from liverdeck.authoring.fields import Fields
 from liverdeck.authoring.format_keys import (
-    ALT,
     DIFFICULTY,
     DISTRACTORS,
     FACT_FILE_MAP,
@@ -16,9 +16,6 @@ from liverdeck.authoring.format_keys import (
     FACTS,
     FILE_TOPIC,
     FROM,
-    IMAGE,
-    IMAGE_FILE,
-    IMAGE_MAP,
     NOTE,
     ONE_ANSWER,
     OPEN,
@@ -35,7 +32,7 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, ProblemList, ReadingRule, is_in_data
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
-from liverdeck.facts.fact import Fact, Image
+from liverdeck.facts.fact import Fact
 from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
@@ -132,7 +129,7 @@ def _fact(
     distractors = fields.read(DISTRACTORS)
     open_answers = fields.read(OPEN)
     difficulty = fields.read(DIFFICULTY)
-    image = _image(fields)
+    media = read_media(fields)
     quiz = fields.read(QUIZ)
     one_answer = fields.read(ONE_ANSWER)
     retired = fields.read(RETIRED)
@@ -151,7 +148,7 @@ def _fact(
         distractors=distractors,
         open=open_answers,
         difficulty=difficulty,
-        image=image,
+        media=media,
         tags=tags,
         quiz=quiz,
         one_answer=one_answer,
@@ -169,18 +166,6 @@ def _tags(fields: Fields, topic: str) -> tuple[str, ...]:
             "delete it; every card has its topic as a tag",
         )
     return tags
-
-
-def _image(fields: Fields) -> Image | None:
-    node = fields.read(IMAGE)
-    if node is None:
-        return None
-    image_fields = Fields(node, fields.problems, IMAGE_MAP)
-    file = image_fields.read(IMAGE_FILE)
-    alt = image_fields.read(ALT)
-    if file is None or alt is None:
-        return None
-    return Image(file, alt, image_fields.position)
 
 
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:

@@ -27,6 +27,7 @@ from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.answer import OptionOrder, Pin
 from liverdeck.facts.deck import DEFAULT_LANGUAGE
 from liverdeck.facts.fact import EASIEST, HARDEST, NOTE_LABEL
+from liverdeck.facts.media import Side
 from liverdeck.facts.shapes import Grouping, Order
 
 if TYPE_CHECKING:
@@ -149,7 +150,12 @@ DIFFICULTY = Key(
     whole_number(EASIEST, HARDEST),
     f"{EASIEST} is easy, {HARDEST} is hard",
 )
-IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
+IMAGE = Key(
+    "image", node("a map, below, or a list of maps"), "pictures, on the front or back"
+)
+AUDIO = Key(
+    "audio", node("a map, below, or a list of maps"), "sounds, on the front or back"
+)
 TAGS = Key("tags", IDS, "further tags in Anki")
 QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")
 ONE_ANSWER = Key(
@@ -195,6 +201,7 @@ FACT_MAP = key_map(
     OPEN,
     DIFFICULTY,
     IMAGE,
+    AUDIO,
     TAGS,
     QUIZ,
     ONE_ANSWER,
@@ -213,7 +220,15 @@ FACT_MAP = key_map(
 
 IMAGE_FILE = Key("file", TEXT, "a path inside the deck's folder", is_required=True)
 ALT = Key("alt", TEXT, "what the picture shows, in words", is_required=True)
-IMAGE_MAP = key_map("`image`", IMAGE_FILE, ALT)
+SIDE: Key[Side] = Key(
+    "side",
+    one_of(get_args(Side)),
+    "what is on the `back` is shown only with the answer; without it, `front`",
+)
+CREDIT = Key("credit", TEXT, "who made it, shown small beside it")
+IMAGE_MAP = key_map("`image`", IMAGE_FILE, ALT, SIDE, CREDIT, LICENCE)
+AUDIO_FILE = Key("file", TEXT, "a path inside the deck's folder", is_required=True)
+AUDIO_MAP = key_map("`audio`", AUDIO_FILE, SIDE, CREDIT, LICENCE)
 
 REVERSE_ASK = Key("ask", TEXT, "the second question", is_required=True)
 REVERSE_ANSWER = Key("answer", node("an answer, below"), "its answer", is_required=True)
@@ -288,7 +303,8 @@ FORMAT: tuple[tuple[str, KeyMap], ...] = (
     ("An answer: a text, or a map with these keys", ANSWER_MAP),
     ("`reverse`", REVERSE_MAP),
     ("An entry of `groups`", GROUP_MAP),
-    ("`image`", IMAGE_MAP),
+    ("`image`, or an entry of it", IMAGE_MAP),
+    ("`audio`, or an entry of it", AUDIO_MAP),
 )
 """The maps that have a table in the format page, each with the title of its table.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from liverdeck.authoring.media_problems import media_problem
 from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import NameHints
-from liverdeck.base.picture_checks import picture_fault
-from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Position,
@@ -19,7 +18,6 @@ from liverdeck.base.problems import (
     ReadingRule,
     has_errors,
     is_in_data,
-    shortened_message,
 )
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from liverdeck.authoring.remembered import Memory
-    from liverdeck.facts.fact import Image
     from liverdeck.facts.ledger import Ledger
 
 Value = TypeVar("Value")
@@ -39,9 +36,6 @@ Value = TypeVar("Value")
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
 LEDGER_FILE = "deck.lock"
-
-LARGEST_IMAGE = 10 * 1024 * 1024
-"""In bytes. A larger image is refused, because it would load slowly on a phone."""
 
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
@@ -292,8 +286,8 @@ def problems_across_files(
 ) -> list[Problem]:
     """Return the problems that reading a single fact cannot find.
 
-    These are ids that are used twice, passages that do not exist, and pictures that may
-    not be shown. At most `MOST_PROBLEMS` are returned.
+    These are ids that are used twice, passages that do not exist, and pictures and
+    sounds that may not be shown. At most `MOST_PROBLEMS` are returned.
     """
     problems = _problems_across_files(facts, passages, folder)
     return list(islice(problems, MOST_PROBLEMS))
@@ -311,8 +305,8 @@ def _problems_across_files(
     for fact in facts:
         if passage_ids:  # without a word index any passage may be named
             yield from _unknown_passages(fact, passage_ids, hints)
-        if fact.image is not None:
-            problem = image_problem(fact.image, folder)
+        for medium in fact.media.all:
+            problem = media_problem(medium, folder)
             if problem is not None:
                 yield problem
 
@@ -329,57 +323,3 @@ def _unknown_passages(
                 hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )
-
-
-def image_problem(image: Image, folder: Path) -> Problem | None:
-    """Return the problem with a picture of a deck, or None if it may be shown.
-
-    It may be shown if its file is in `folder`, the deck's folder, has a suffix of
-    `MEDIA_TYPES`, is not larger than `LARGEST_IMAGE`, and has no `picture_fault`.
-    """
-    try:
-        message_and_fix = _image_fault(image, folder)
-    except (OSError, RuntimeError, ValueError) as error:
-        # Such as an impossible name, or links that refer to each other in a circle.
-        message_and_fix = (
-            f"the image {image.file!r} cannot be read: {error}",
-            "check its name and its permissions",
-        )
-    if message_and_fix is None:
-        return None
-    message, fix = message_and_fix
-    return Problem(
-        image.position, shortened_message(message), fix, rule=ReadingRule.REFERENCE
-    )
-
-
-def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
-    """Return what is wrong with an image, and the fix. None if nothing is wrong."""
-    file = PurePosixPath(image.file)
-    path = folder / file
-    # On Windows, a backslash separates folders.
-    may_be_outside = file.is_absolute() or ".." in file.parts or "\\" in image.file
-    if may_be_outside or not path.resolve().is_relative_to(folder.resolve()):
-        return (
-            f"the image {image.file!r} is outside the deck's folder",
-            "move it into the folder",
-        )
-    if picture_suffix(image.file) not in MEDIA_TYPES:
-        return (
-            f"the image {image.file!r} has a type that Anki does not show everywhere",
-            f"use {' '.join(MEDIA_TYPES)}",
-        )
-    if not path.is_file():
-        return (
-            f"no image {image.file!r} in the deck's folder",
-            "check the name, or add the file",
-        )
-    if path.stat().st_size > LARGEST_IMAGE:
-        limit = f"{LARGEST_IMAGE // 1024 // 1024} MB"
-        return f"the image {image.file!r} is larger than {limit}", "make it smaller"
-
-    fault = picture_fault(path)
-    if fault is not None:
-        message, fix = fault
-        return f"the image {image.file!r} {message}", fix
-    return None

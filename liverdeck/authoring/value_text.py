@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from liverdeck.base.problems import Position
 from liverdeck.facts.answer import Answer, Number, WrongAnswer
 from liverdeck.facts.deck import Credit, Deck, Document, Passage, Topic
-from liverdeck.facts.fact import Fact, Image
+from liverdeck.facts.fact import Fact
+from liverdeck.facts.media import Image, Media, Sound
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -44,10 +45,12 @@ _CLASSES = (
     Group,
     GroupedEnumeration,
     Image,
+    Media,
     Number,
     Passage,
     Question,
     Reverse,
+    Sound,
     Topic,
     WrongAnswer,
 )

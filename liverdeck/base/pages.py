@@ -42,9 +42,9 @@ def html_page(
     script if there is one, into an element of its own, and must include `head.html.j2`,
     which has the content security policy.
 
-    If `may_show_pictures` is true, the browser shows pictures whose address is a
-    `data:` address; otherwise it shows none. Half of a surrogate pair, which UTF-8
-    cannot represent, becomes three characters U+FFFD.
+    If `may_show_pictures` is true, the browser shows pictures and plays sounds
+    whose address is a `data:` address; otherwise none. Half of a surrogate pair, which
+    UTF-8 cannot represent, becomes three characters U+FFFD.
 
     Raises minijinja.TemplateError if the template uses any other name, and
     AssertionError if it does not include `head.html.j2`. Either would be a bug in
@@ -97,7 +97,7 @@ def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> s
     """Return the content security policy of a page with these styles and script."""
     directives = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
     if may_show_pictures:
-        directives.append("img-src data:")
+        directives += ["img-src data:", "media-src data:"]
     if script:
         directives.append(f"script-src {_quoted_hash(script)}")
     directives.append(f"style-src {' '.join(map(_quoted_hash, styles))}")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from liverdeck.catalogue.learner_words import main_language
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -135,7 +137,7 @@ class TextStemmer:
 
     def __init__(self, language: str) -> None:
         """Take a language tag such as `en` or `en-GB`."""
-        code = language.lower().partition("-")[0]
+        code = main_language(language)
         self.code = code
         """The language without its region: `en`."""
         self.is_english = code == "en"

@@ -61,7 +61,7 @@ def message(text: str) -> str:
 
 def has_catalogue(language: str) -> bool:
     """Whether learners of a language, such as `de-AT`, see words in that language."""
-    return _main_language(language) in LANGUAGES
+    return main_language(language) in LANGUAGES
 
 
 def catalogue_language(language: str) -> Language:
@@ -70,8 +70,8 @@ def catalogue_language(language: str) -> Language:
     `language` is a language tag, such as `de` or `de-AT`. A language without catalogue
     gives English.
     """
-    main_language = _main_language(language)
-    return next((known for known in LANGUAGES if known == main_language), "en")
+    code = main_language(language)
+    return next((known for known in LANGUAGES if known == code), "en")
 
 
 def words_in(language: str) -> Words:
@@ -91,6 +91,9 @@ def _words_of(language: Language) -> Words:
         return Words(language, gettext.GNUTranslations(file))
 
 
-def _main_language(language: str) -> str:
-    """Return the first part of a language tag in lower case: `de` for `de-AT`."""
-    return language.partition("-")[0].lower()
+def main_language(tag: str) -> str:
+    """Return the first part of a language tag in lower case: `de` for `de-AT`.
+
+    Spaces around a tag do not count, and `de_AT` is read too.
+    """
+    return tag.strip().lower().replace("_", "-").partition("-")[0]

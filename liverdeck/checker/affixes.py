@@ -9,6 +9,7 @@ misspelled ones are found too.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -98,9 +99,10 @@ _SUFFIXES = _groups(
     "less ful",
 )
 """Groups of suffixes. A long suffix may be misspelled in the typed word."""
-_SUFFIXES_LIKE_SLIPS = _groups(
-    "ate ite ide", "ase ose", "ine ane ene yne", "ent ence", "ant ance"
-)
+_GROUPS_IN_DOUBT = _groups("ase ose", "ent ence", "ant ance")
+SUFFIXES_IN_DOUBT = frozenset(chain.from_iterable(_GROUPS_IN_DOUBT))
+"""Suffixes that make another word, even if no list has it: *chitinose*."""
+_SUFFIXES_LIKE_SLIPS = _groups("ate ite ide", "ine ane ene yne") + _GROUPS_IN_DOUBT
 """Groups of suffixes in chemistry, and of adjectives with their nouns.
 
 In any other word, a slip can exchange them, as in *definate*. So the look-alike counts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import shortened
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.checker.written import as_written
@@ -73,10 +74,7 @@ def _filled(sentence: str, verdict: Verdict) -> str:
 
 
 def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    if len(plain) <= _LONGEST_SHOWN:
-        return plain
-    return f"{plain[: _LONGEST_SHOWN - 1]}…"
+    return shortened(" ".join(text.split()), _LONGEST_SHOWN)
 
 
 _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")

@@ -23,7 +23,7 @@ _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
 _LETTERS = frozenset(ascii_lowercase)
-_NO_PLURAL_AFTER = frozenset("siu")
+NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
 _NO_PLURAL_IN_YS = re.compile("[^aeiou]ys$")
 """After a consonant, the plural of *-y* is *-ies*."""
@@ -177,11 +177,13 @@ def is_known(word: str) -> bool:
 
 
 def has_plural_ending(word: str) -> bool:
-    """Whether a word ends as a plural in -s does: *kidneys*, but not *virus*.
+    """Whether a word, or the last of several, ends as a plural in -s does.
 
+    *Kidneys* does, but *virus* does not.
     The lists leave out such a plural if they have its singular.
     """
-    if word[-1:] != "s" or word[-2:-1] in _NO_PLURAL_AFTER:
+    before = word[-2:-1]
+    if word[-1:] != "s" or before in NO_PLURAL_AFTER or not before.isalnum():
         return False
     return _NO_PLURAL_IN_YS.search(word) is None
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 
-_ARTICLES = ("the", "a", "an")
 FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
@@ -41,8 +40,7 @@ CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".s
 _NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
 _ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
 """Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
-_LONGEST_FILLER = 6
-"""How many words the longest filler has."""
+_LONGEST_FILLER = max(map(len, FILLERS))
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
 NEGATIONS = frozenset(
@@ -170,7 +168,7 @@ def _filler_length(tokens: Tokens, start: int) -> int:
     """
     if start == len(tokens):
         return 0
-    if tokens[start] in _ARTICLES:
+    if tokens[start] in ENGLISH.articles:
         return 1
     if tokens[start] not in _FILLER_STARTS:
         return 0

@@ -62,10 +62,15 @@ def is_one_edit(one: str, other: str) -> bool:
     return is_swapped and one_rest[2:] == other_rest[2:]
 
 
+def without_one_letter(word: str) -> set[str]:
+    """Return what remains of a word without one of its letters, for each of them."""
+    return {word[:index] + word[index + 1 :] for index in range(len(word))}
+
+
 def _one_edit_away(typed: str) -> set[str]:
     """Return the texts with one letter added, left out, replaced or swapped."""
     halves = [(typed[:index], typed[index:]) for index in range(len(typed) + 1)]
-    edits = {first + rest[1:] for first, rest in halves if rest}
+    edits = without_one_letter(typed)
     edits |= {
         first + rest[1] + rest[0] + rest[2:] for first, rest in halves if len(rest) > 1
     }

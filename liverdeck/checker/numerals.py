@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+DIGITS = "[0-9]+(?:[.,][0-9]+)*"
+"""A pattern for a number in digits, with its separators: 1,000 or 0.5."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
@@ -20,6 +22,8 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNDER_HUNDRED = {word: value for value, word in enumerate(_UP_TO_NINETEEN)} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
+SEVERAL = f"(?:{'|'.join(_UP_TO_NINETEEN[2:])}|[0-9]+)"
+"""A pattern for a number of things, from *two* on."""
 SCALES = {
     "hundred": 100,
     "thousand": 1000,
@@ -64,7 +68,7 @@ _NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
 _SINGLE_LETTER_NUMERALS = {"i": "1", "v": "5", "x": "10"}
-_LONGER_NUMERALS = {
+LONGER_NUMERALS = {
     numeral: str(value)
     for value, numeral in enumerate(_NUMERALS_FROM_ONE, 1)
     if numeral not in _SINGLE_LETTER_NUMERALS
@@ -77,7 +81,7 @@ _WORDS_BEFORE_NUMERAL = frozenset(
     """.split()
 )
 """After one of these words, a single letter i, v or x is a number too."""
-_LONGEST_NUMERAL = 5
+_LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
 """A numeral has at most this many letters; a longer token is not read as one."""
 _NUMERAL_WITH_LETTER = re.compile(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
@@ -96,6 +100,11 @@ def plain_number(written: str) -> str:
         return written
     decimals = (match[2] or "").rstrip("0")
     return f"{match[1]}.{decimals}" if decimals else match[1]
+
+
+def roman_number(text: str) -> int | None:
+    """Return the number of a Roman numeral in lower case, up to xx; otherwise None."""
+    return _NUMERALS_FROM_ONE.index(text) + 1 if text in _NUMERALS_FROM_ONE else None
 
 
 def has_digit(text: str) -> bool:
@@ -201,7 +210,7 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
         elif index and tokens[index - 1] in _WORDS_BEFORE_NUMERAL:
             result += _as_number_and_letter(token)
         else:
-            result.append(_LONGER_NUMERALS.get(token, token))
+            result.append(LONGER_NUMERALS.get(token, token))
     return result
 
 
@@ -212,7 +221,7 @@ def _as_number_and_letter(token: str) -> list[str]:
     """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
-    number = _LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
+    number = LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
         numeral, numeral
     )
     return [number] if match is None else [number, match[2]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.checker.affixes import (
+    SUFFIXES_IN_DOUBT,
     look_alikes,
     may_be_look_alike,
     with_greek_prefix,
@@ -22,6 +23,7 @@ from liverdeck.checker.known_words import (
     is_rare,
 )
 from liverdeck.checker.nearest_words import is_one_edit, known_words_near
+from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.sounds import are_spellings_of_one
 from liverdeck.checker.spelling import american, inflections, slip
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
 """What speaks against forgiving a slip; it becomes the reason of the verdict."""
 
-_SUFFIXES_IN_DOUBT = ("ase", "ose", "ent", "ence", "ant", "ance")
-"""Suffixes that make another word, even if no list has it: *chitinose*."""
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.
 
@@ -53,7 +53,7 @@ It is the cost of one letter. The right word is not medical either.
 """
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
-_GLUED_MARKERS = frozenset("b c d k x ii iii iv vi vii viii ix xi xii".split())
+_GLUED_MARKERS = frozenset("bcdkx") | frozenset(LONGER_NUMERALS)
 """Letters and Roman numerals that name one thing of several.
 
 A learner seldom adds one of these to a word by a slip.
@@ -183,7 +183,7 @@ def _affix_objection(
         if typed == word:
             if is_real:
                 return "opposite", word
-            if look_alike.is_prefix or look_alike.affix in _SUFFIXES_IN_DOUBT:
+            if look_alike.is_prefix or look_alike.affix in SUFFIXES_IN_DOUBT:
                 doubtful = word
         elif is_real:
             look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)

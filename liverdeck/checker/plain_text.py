@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
-    ARROWS_TO_THE_RIGHT,
     ASCII_OF_SIGN,
     CURRENCIES,
+    MICRO,
     MIDDLE_POINT,
+    SIGNS_BY_MEANING,
+    SUPERSCRIPTS,
+    as_power,
 )
 
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
@@ -35,7 +39,7 @@ _MINUS_OF_CODE = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
 _PLUSES = re.compile(r"\+{2,4}")
 _ARROW_OF_LETTERS = re.compile(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
 _MARKER_WITHOUT_SPACE = re.compile(
-    r"(?<=[a-z]{4})(?=(?:[A-Z]|II|III|IV|VI{1,3}|IX)(?![A-Za-z]))"
+    rf"(?<=[a-z]{{4}})(?=(?:[A-Z]|{'|'.join(LONGER_NUMERALS).upper()})(?![A-Za-z]))"
 )
 """Between a word and the letter or numeral behind it, as in *hepatitisB*."""
 _RATIO = re.compile(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
@@ -49,39 +53,16 @@ _VOWEL_POINT = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
-_POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+_POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
 """The superscripts after a number, as in 10⁶."""
-_MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
 _GREEK_RUN = re.compile("[α-ω]+")
 
-_SIGNS_BY_MEANING = {
-    "↑": "↑⬆⇑⇧▲↗🔺⤴",
-    "↓": "↓⬇⇓⇩▼↘🔻⤵",
-    "→": ARROWS_TO_THE_RIGHT,
-    "←": "←⇐⬅⟵",
-    "↔": "↔⇄⇌⇔⟷⇋",
-    "not": "≠¬❌✗✘✖🚫⛔👎🙅",
-    "no": "∅",
-    "±": "±∓",
-    "√": "√",
-    "✓": "✓✔✅☑👍👌💯",
-    "female": "♀",
-    "male": "♂",
-    "permille": "‰",
-    "degree": "°",
-    "delta": "∆",
-    "and": "∧",
-    "or": "∨",
-    "infinity": "∞",
-    "÷": "÷",
-}
-"""Signs that mean the same, by the token or the word that stands for them."""
 _FIRST_PICTURE = "\U0001f000"
 """From this character on, signs are small pictures, such as faces."""
 _MEANING_OF_SIGN = str.maketrans(
     {
         sign: f" {meaning} "
-        for meaning, signs in _SIGNS_BY_MEANING.items()
+        for meaning, signs in SIGNS_BY_MEANING.items()
         for sign in signs
     }
     | {sign: f" {name} " for sign, name in CURRENCIES.items()}
@@ -151,14 +132,21 @@ def _plain(text: str) -> str:
     lower = _lower(text)
     without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
     plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
-    return _MICRO_BEFORE_UNIT.sub("u", plain)
+    return _with_prefix_micro(plain) if MICRO in plain else plain
+
+
+def _with_prefix_micro(plain: str) -> str:
+    """Return *ug* for *μg*; in front of anything else, μ is a Greek letter."""
+    from liverdeck.checker.units import MICRO_BEFORE_UNIT  # takes 10 ms
+
+    return MICRO_BEFORE_UNIT.sub("u", plain)
 
 
 def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
     with_points = MIDDLE_POINT.sub(".", text)
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
-    with_powers = _POWER.sub(_ascii_power, with_signs)
+    with_powers = _POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     return _VOWEL_POINT.sub("", lower)
 
@@ -222,10 +210,6 @@ def _with_signs(plain: str) -> str:
 def _arrow(written: re.Match[str]) -> str:
     ends = written[0][0], written[0][-1]
     return " ↔ " if ends == ("<", ">") else " → " if ends[1] == ">" else " ← "
-
-
-def _ascii_power(superscripts: re.Match[str]) -> str:
-    return "^" + unicodedata.normalize("NFKC", superscripts[0])
 
 
 def _greek_names(run: re.Match[str]) -> str:

@@ -46,6 +46,8 @@ _EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNOREC
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
+_NO_INITIALS = frozenset(("of", "and", "the"))
+"""Words of which initials have no letter."""
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -284,11 +286,15 @@ def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
 def is_initials(text: str, tokens: Tokens) -> bool:
     """Whether a text is the initials of tokens, such as CT for *computed tomography*.
 
-    Initials have two letters or more. *Of*, *and* and *the* are skipped.
+    Initials have two letters or more.
     """
     letters = re.sub(r"[^a-z]", "", text.lower())
-    initials = [token[0] for token in tokens if token not in ("of", "and", "the")]
-    return len(letters) > 1 and letters == "".join(initials)
+    return len(letters) > 1 and letters == initials_of(tokens)
+
+
+def initials_of(words: Iterable[str]) -> str:
+    """Return the first letters of words, without those of *of*, *and* and *the*."""
+    return "".join(word[0] for word in words if word.lower() not in _NO_INITIALS)
 
 
 def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:

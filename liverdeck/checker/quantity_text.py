@@ -10,12 +10,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS
-from liverdeck.checker.numerals import FRACTIONS, SCALES, read_number_words
+from liverdeck.checker.numerals import DIGITS, FRACTIONS, SCALES, read_number_words
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
     COMPARATORS,
     COMPARATORS_BEFORE_NUMBER,
+    MICRO,
     MIDDLE_POINT,
+    SUPERSCRIPTS,
+    as_power,
 )
 from liverdeck.checker.units import MEGA
 
@@ -30,7 +33,7 @@ def _any_of(phrases: Iterable[Tokens]) -> str:
     return "|".join(sorted(map(" ".join, phrases), key=len, reverse=True))
 
 
-_NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
+_NUMBER = rf"(?:{DIGITS}|[.,][0-9]+)"
 _QUANTITY = re.compile(
     rf"""
     =?\s*+
@@ -73,7 +76,9 @@ _SIGNS = (
 """Other ways to write signs, and the way that `_QUANTITY` reads."""
 _FRACTION = re.compile(rf"\b([0-9]+)[ -]({_ANY_FRACTION})\b")
 _MIXED_NUMBER = re.compile(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
-_MOLAR = re.compile(r"(?<=[0-9])\s*([mµunp]?)M\b")
+_MICRO_SIGN = "µ"
+"""Unicode's own sign for the prefix, which is not the Greek letter."""
+_MOLAR = re.compile(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
 _WORDS_BEFORE_NUMBER = re.compile(
     rf"(?:(?:{_any_of(FILLERS)}|the|between|about|approximately|approx|circa|ca|around"
@@ -81,10 +86,10 @@ _WORDS_BEFORE_NUMBER = re.compile(
 )
 _WORDS_BEHIND_NUMBER = re.compile(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-_SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
+_SUPERSCRIPTS = re.compile(SUPERSCRIPTS)
 _PLAIN_SIGNS = str.maketrans(
     ASCII_OF_SIGN
-    | {"·": " ", "μ": "u", "µ": "u", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
+    | {"·": " ", MICRO: "u", _MICRO_SIGN: "u", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}
 )
 
 
@@ -95,9 +100,7 @@ def match_of(text: str) -> re.Match[str] | None:
 
 def _normalized(text: str) -> str:
     """Return a text with the signs and words that `_QUANTITY` reads."""
-    with_powers = _SUPERSCRIPTS.sub(
-        lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
-    )
+    with_powers = _SUPERSCRIPTS.sub(as_power, text)
     with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
     with_molar = _MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.

@@ -110,8 +110,7 @@ class RightAnswer:
 
     def correct(self, typed: Typed, phrase: Phrase) -> Verdict:
         """Return the *correct* verdict on a text that says the same as a phrase."""
-        is_exact = typed.text.strip().casefold() == phrase.text.casefold()
-        reason: Reason = "exact" if is_exact else "spelling"
+        reason: Reason = "exact" if typed.is_written_as(phrase.text) else "spelling"
         if phrase.text != self.answer.text:
             reason = "alias"
         return self.verdict("correct", reason, typed, nearest_text=phrase.text)

@@ -7,9 +7,14 @@ signs as these tables say.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
+SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
+"""A pattern for the number of a power, as in 10⁶ or m²."""
+MICRO = "μ"
+"""The Greek letter. Unicode's own sign for the prefix becomes it in form NFKC."""
 
 _SIGNS_BY_ASCII = {
     "<=": "≤⩽≦",
@@ -53,3 +58,31 @@ COMPARATORS_BEFORE_NUMBER = {
 """The sign for each word that compares if a number comes after it."""
 ARROWS_TO_THE_RIGHT = "→⇒⟶➡➔⟹➜►"
 """Signs that mean *to* in an answer, and *then* in a list."""
+
+SIGNS_BY_MEANING = {
+    "↑": "↑⬆⇑⇧▲↗🔺⤴",
+    "↓": "↓⬇⇓⇩▼↘🔻⤵",
+    "→": ARROWS_TO_THE_RIGHT,
+    "←": "←⇐⬅⟵",
+    "↔": "↔⇄⇌⇔⟷⇋",
+    "not": "≠¬❌✗✘✖🚫⛔👎🙅",
+    "no": "∅",
+    "±": "±∓",
+    "√": "√",
+    "✓": "✓✔✅☑👍👌💯",
+    "female": "♀",
+    "male": "♂",
+    "permille": "‰",
+    "degree": "°",
+    "delta": "∆",
+    "and": "∧",
+    "or": "∨",
+    "infinity": "∞",
+    "÷": "÷",
+}
+"""Signs that mean the same, by the token or the word that stands for them."""
+
+
+def as_power(superscripts: re.Match[str]) -> str:
+    """Return ^6 for the ⁶ of 10⁶."""
+    return "^" + unicodedata.normalize("NFKC", superscripts[0])

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.known_words import (
+    NO_PLURAL_AFTER,
     american_spelling,
     irregular_form,
     is_known,
@@ -70,7 +71,7 @@ _DOUBTFUL_PLURALS = (("um", "a"), ("on", "a"))
 So they count only if the singular is a known word and the plural is none.
 """
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
-"""The end of a word whose plural ends in -es."""
+"""The end of a word to which -es is added."""
 _SHORTEST_INFLECTED = 4
 """We make a singular or plural only of a word with at least this many letters."""
 
@@ -158,16 +159,20 @@ def inflections(word: str) -> frozenset[str]:
 
 
 def _regular_plurals(word: str) -> set[str]:
+    may_end_in_s_alone = word.endswith(("y", "o", "ch"))
+    return {with_final_s(word)} | ({word + "s"} if may_end_in_s_alone else set())
+
+
+def with_final_s(word: str) -> str:
+    """Return the usual plural of a noun, or a verb with the -s of *it carries*."""
     if word.endswith("y") and word[-2:-1] not in VOWELS:
-        return {word + "s", word[:-1] + "ies"}
-    if word.endswith(("o", "ch")):
-        return {word + "s", word + "es"}
-    return {word + "es"} if _SIBILANT.search(word) else {word + "s"}
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith("o") or _SIBILANT.search(word) else "s")
 
 
 def _regular_singulars(word: str) -> set[str]:
     """Return what may be the singular of a word in -s."""
-    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if not word.endswith("s") or word[-2:-1] in NO_PLURAL_AFTER:
         return set()
     if word.endswith("ies"):
         candidates = {word[:-3] + "y", word[:-1]}

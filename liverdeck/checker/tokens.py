@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
+    DIGITS,
     plain_number,
     read_number_words,
     read_ordinals,
@@ -28,8 +29,8 @@ from liverdeck.checker.signs import (
 )
 from liverdeck.checker.spelling import american
 
-_NUMBER_OR_SIGN = r"""
-    [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
+_NUMBER_OR_SIGN = rf"""
+    {DIGITS}                    # a number: 1,000 or 0.5
     | (?<![0-9])\.[0-9]+        # a decimal without its zero
     | <= | >= | [<>%^+$~]       # a comparator, percent, "to the power of", and so on
     | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
@@ -63,7 +64,8 @@ _CONTRACTIONS = {
 """Short forms of words, and the words."""
 _RANGE_WORDS = ("to", "until", "through")
 _WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
-_ARTICLE_OR_LETTER = "a"
+ARTICLE_OR_LETTER = "a"
+"""In *vitamin A* it is a letter."""
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
@@ -153,7 +155,7 @@ def _length_of_comparator(tokens: list[str], start: int) -> int:
 
 def _without_articles(tokens: list[str]) -> list[str]:
     """Return the tokens without articles. If all are articles, return them all."""
-    if "the" not in tokens and "an" not in tokens and "a" not in tokens:
+    if ENGLISH.articles.isdisjoint(tokens):
         return tokens
     without = [
         token for index, token in enumerate(tokens) if not _is_article(tokens, index)
@@ -163,8 +165,8 @@ def _without_articles(tokens: list[str]) -> list[str]:
 
 def _is_article(tokens: list[str], index: int) -> bool:
     token = tokens[index]
-    if token != _ARTICLE_OR_LETTER:
-        return token in ("the", "an")
+    if token != ARTICLE_OR_LETTER:
+        return token in ENGLISH.articles
     # In "vitamin A" and "hepatitis A virus", the "a" is a letter. Only between a
     # preposition and another word is it an article.
     is_inside = 0 < index < len(tokens) - 1

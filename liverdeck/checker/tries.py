@@ -14,6 +14,7 @@ from liverdeck.checker.known_words import (
     is_sure,
     names_of_one_substance,
 )
+from liverdeck.checker.prepared import initials_of
 from liverdeck.checker.spelling import american, inflections
 from liverdeck.checker.tokens import tokens_of
 
@@ -123,9 +124,9 @@ def _other_spellings(text: str) -> Iterator[str]:
 
 
 def _initials(text: str) -> Iterator[str]:
-    words = [word for word in text.split() if word.lower() not in ("of", "the", "and")]
-    if len(words) > 1:
-        yield "".join(word[0].upper() for word in words)
+    initials = initials_of(text.split())
+    if len(initials) > 1:
+        yield initials.upper()
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -57,6 +57,10 @@ class Typed:
         """Whether the text is longer than an answer can be."""
         return len(self.text) > LONGEST_TYPED
 
+    def is_written_as(self, text: str) -> bool:
+        """Whether it is a text letter by letter; capitals do not matter."""
+        return self.text.strip().casefold() == text.casefold()
+
     def note(self, text: str) -> None:
         """Keep a remark of a rule, if notes are taken."""
         if self.notes is not None:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.signs import CURRENCIES
+from liverdeck.checker.signs import CURRENCIES, MICRO
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 # fmt: off
@@ -66,8 +66,11 @@ _OTHER_NAMES = {
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
+_ANY_WITH_PREFIX = "|".join(_WITH_PREFIX)
+MICRO_BEFORE_UNIT = re.compile(rf"{MICRO}(?=(?:{_ANY_WITH_PREFIX})\b)")
+"""The prefix of μg. Before anything else, the same sign is a Greek letter."""
 MEGA = re.compile(
-    rf"(?<=[0-9\s/])M(?=(?i:{'|'.join(_WITH_PREFIX)})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
+    rf"(?<=[0-9\s/])M(?=(?i:{_ANY_WITH_PREFIX})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
 )
 """The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%°‰$€£¥]+?)\^?([23])?")

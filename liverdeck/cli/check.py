@@ -24,6 +24,7 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo, echo_json, echo_json_line
 from liverdeck.cli.report import refuse
 from liverdeck.cli.terminal import (
@@ -31,7 +32,7 @@ from liverdeck.cli.terminal import (
     in_italics,
 )
 from liverdeck.facts.card import cards_of
-from liverdeck.facts.card_texts import items_text
+from liverdeck.facts.card_texts import answer_hints, items_text
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -220,6 +221,10 @@ def _ask(card: Card) -> str:
         echo(card.heading, err=True)
     if card.is_list:
         echo(f"({items_text(card)})", err=True)
+    for hint in answer_hints(card):
+        echo(f"Hint: {hint}", err=True)
+    for line in media_lines(card.front_media):
+        echo(line, err=True)
     echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
@@ -250,6 +255,7 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,
+        "hints": [answer.hint for answer in card.answers if answer.hint],
         "outcome": verdict.outcome,
         "score": verdict.score,
         "reason": verdict.reason,

@@ -13,6 +13,7 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import required_or_refuse
@@ -22,7 +23,7 @@ from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import key_line, points_text
+from liverdeck.quiz.papers.wording import hint_lines, key_line, points_text
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
@@ -116,8 +117,10 @@ def _print_question(asked: AskedItem) -> None:
         _say(f"{number}. {prompt}")
     for index, text in enumerate(space.lettered):
         _say(f"{option_letter(index)}  {text}")
-    if item.image is not None:
-        _say(f"[Picture: {item.image.alt}]")
+    for line in media_lines(item.front):
+        _say(line)
+    for hint in hint_lines(item):
+        _say(f"Hint: {hint}", dim=True)
 
 
 def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> None:
@@ -151,6 +154,8 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
         _say(item.rationale)
     if item.note:
         _say(f"{NOTE_LABEL}: {item.note}")
+    for line in media_lines(item.back):
+        _say(line)
     _say(item.source, dim=True)
 
 

@@ -14,6 +14,7 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import refuse
 from liverdeck.facts.answer import aliases_in_brackets
@@ -71,8 +72,12 @@ def _card_lines(card: Card) -> Iterator[str]:
         yield f"    ({items_text(card)})"
     for hint in answer_hints(card):
         yield f"    Hint: {hint}"
+    for line in media_lines(card.front_media):
+        yield f"    {line}"
     for answer in card.answers:
         yield from _answer_lines(answer)
+    for line in media_lines(card.back_media):
+        yield f"    {line}"
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
@@ -101,6 +106,7 @@ def _as_json(card: Card) -> dict[str, object]:
         "heading": card.heading,
         "ordered": card.ordered,
         "answers": [
-            {"text": answer.text, "accept": answer.accept} for answer in card.answers
+            {"text": answer.text, "accept": answer.accept, "hint": answer.hint}
+            for answer in card.answers
         ],
     }

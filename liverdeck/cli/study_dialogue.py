@@ -116,7 +116,7 @@ class Dialogue:
             if word in _RATING_INPUTS:
                 say("Type the answer first; an empty line shows it.")
             else:
-                self._obey(word, shown)
+                self._obey(word, shown, is_answered=False)
 
     def _read_list_items(self, shown: ShownCard) -> str:
         """Read list items from one line or more, and return them on one line.
@@ -186,7 +186,7 @@ class Dialogue:
         if word in _RATING_INPUTS:
             return choices[int(word) - 1]
         if word in COMMANDS:
-            self._obey(word, shown)
+            self._obey(word, shown, is_answered=True)
         elif not word:
             say("Type 1, 2, 3 or 4 (or ? for help).")
         else:
@@ -205,7 +205,7 @@ class Dialogue:
         self._screen.say_saved(rated)
         return True
 
-    def _obey(self, word: str, shown: ShownCard) -> None:
+    def _obey(self, word: str, shown: ShownCard, *, is_answered: bool) -> None:
         """Do what a command says.
 
         Raises _NextCard if the session's next card is to be shown, and _Stop for q.
@@ -215,6 +215,8 @@ class Dialogue:
                 raise _Stop("quit")
             case "?":
                 self._screen.show_help()
+            case "o":
+                self._screen.open_media(shown, is_answered=is_answered)
             case "e":
                 self._screen.show_source(shown)
             case "s":

@@ -11,6 +11,7 @@ import click
 
 from liverdeck.base.phrases import counted
 from liverdeck.cli.home import redated_text
+from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
 from liverdeck.facts.card_texts import answer_hints, items_text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
+    from liverdeck.facts.media import Image, Media, Sound
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.card_progress import Answered, Choice
     from liverdeck.study.scheduling.memory import Rating
@@ -42,6 +44,7 @@ _HELP_FOR_COMMANDS = {
     "s": "skip; the card comes later.",
     "b": "bury; not today.",
     "!": "suspend; not until liverdeck study --resume.",
+    "o": "open the pictures and sounds of the card.",
     "e": "where the card is from, and how it went so far.",
     "q": "stop (Ctrl-C too); everything that you rated is saved.",
 }
@@ -121,9 +124,7 @@ class Screen:
             say(_list_help_text(card), dim=True)
         for hint in answer_hints(card):
             say(f"Hint: {hint}", dim=True)
-        image = card.fact.image
-        if image is not None:
-            say(f"[Picture: {image.alt} ({image.file})]", dim=True)
+        self._name_media(card.front_media)
 
     def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
         """Say why the answer must be typed again, without showing the right answer."""
@@ -160,8 +161,42 @@ class Screen:
             say(f"Why: {fact.why}")
         if fact.note:
             say(f"{NOTE_LABEL}: {fact.note}")
+        self._name_media(shown.card.back_media)
         source = citation(self._session.deck, fact, self._headings)
         say(f"Source: {source}", dim=True)
+
+    def _name_media(self, media: Media) -> None:
+        for line in media_lines(media):
+            say(line, dim=True)
+        if media.all:
+            say("(o: open)", dim=True)
+
+    def open_media(self, shown: ShownCard, *, is_answered: bool) -> None:
+        """Open the pictures and sounds of a card in other programs.
+
+        Those of the back are opened only once the card is answered.
+        """
+        media = list(shown.card.front_media.all)
+        if is_answered:
+            media += shown.card.back_media.all
+        if not media:
+            side = "card" if is_answered else "question"
+            say(f"This {side} has no picture and no sound.")
+        for medium in media:
+            self._open(medium)
+
+    def _open(self, medium: Image | Sound) -> None:
+        from liverdeck.authoring.media_problems import media_problem
+
+        folder = self._session.deck.folder
+        problem = media_problem(medium, folder)
+        path = folder / medium.file
+        if problem is not None:
+            say(f"Not opened: {problem.message}.", colour="red")
+        elif click.launch(str(path.resolve())):
+            say(f"No program opened it. Open it yourself: {path}", colour="yellow")
+        else:
+            say(f"Opening: {medium.file}", dim=True)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.media import sides_of_media
 from liverdeck.facts.parts import REVERSE, blank_part, joined_name
 from liverdeck.facts.shapes import (
     Cloze,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
+    from liverdeck.facts.media import Media
 
 
 @value_class
@@ -46,6 +48,18 @@ class Card:
     """The title of the card's group, shown under the prompt. None without groups."""
     ordered: bool = False
     """Whether the learner must name the items in the order of the list."""
+
+    @property
+    def front_media(self) -> Media:
+        """The pictures and sounds that are shown with the question."""
+        front, _ = sides_of_media(self.fact.media, is_reversed=self.part == REVERSE)
+        return front
+
+    @property
+    def back_media(self) -> Media:
+        """The pictures and sounds that are shown only with the answer."""
+        _, back = sides_of_media(self.fact.media, is_reversed=self.part == REVERSE)
+        return back
 
     @property
     def is_list(self) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import message
+from liverdeck.facts.media import NO_MEDIA, Media
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
@@ -16,17 +17,6 @@ EASIEST, HARDEST = 1, 3
 """The lowest and the highest difficulty."""
 NOTE_LABEL = message("Beyond the document")
 """The label under which learners see the note of a fact: `words.text(NOTE_LABEL)`."""
-
-
-@value_class
-class Image:
-    """A picture shown with the question."""
-
-    file: str
-    """Relative to the deck's folder, with forward slashes."""
-    alt: str
-    """What the picture shows, for anyone who cannot see it."""
-    position: Position
 
 
 @value_class
@@ -60,7 +50,8 @@ class Fact:
     """
     difficulty: int | None = None
     """From 1, `EASIEST`, to 3, `HARDEST`. None if the author gives none."""
-    image: Image | None = None
+    media: Media = NO_MEDIA
+    """The pictures and sounds of both sides."""
     tags: tuple[str, ...] = ()
     """Further tags in Anki, besides the topic."""
     quiz: bool = True

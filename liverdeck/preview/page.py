@@ -20,7 +20,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
 from liverdeck.preview.findings import group_findings
-from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
+from liverdeck.preview.inline_media import InlineMedia, without_invalid_media
 from liverdeck.preview.rendering import Sides, render_card
 
 if TYPE_CHECKING:
@@ -105,11 +105,11 @@ def preview_page(
     back to its window.
     """
     grouped_findings = group_findings(findings, deck.facts)
-    deck = without_invalid_pictures(deck)
-    pictures = InlinePictures(deck)
+    deck = without_invalid_media(deck)
+    media = InlineMedia(deck)
     cards_by_fact: dict[Position, list[CardView]] = {}
     notes = (
-        stamped(pictures.with_picture(note), deck.report, 0, _RELEASE)
+        stamped(media.with_media(note), deck.report, 0, _RELEASE)
         for note in render_notes(deck)
     )
     for fact, card in _card_views(notes):
@@ -125,7 +125,7 @@ def preview_page(
             "findings_without_fact": grouped_findings.without_fact,
             "severity_counts": severity_counts(findings),
             "cards": card_count,
-            "notes_without_picture": pictures.left_out_count,
+            "left_out_media": media.left_out_count,
             "reloads": reloads,
             # The function takes a fact or a problem and not its position: a position is
             # a named tuple, which minijinja would make a plain tuple.

@@ -7,10 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.note_media import media_of
 from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import (
     Note,
-    media_of,
     refuse_impossible_note_time,
     render_notes,
     stamped,
@@ -201,7 +201,7 @@ def make_package(
         raise ContentError(problems)
 
     timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
-    media = media_of((fact.image for fact in deck.active_facts), deck.folder)
+    media = media_of((fact.media for fact in deck.active_facts), deck.folder)
     return MadePackage(
         deck,
         _package_bytes(deck, timed_notes, media, progress),
@@ -216,15 +216,15 @@ def make_package(
 def deck_inputs(deck: Deck) -> Iterator[Path]:
     """Yield the files in a deck's folder that no output may replace.
 
-    They are the files that the deck is read from, pictures included, and `CHANGES.md`,
-    which a release reads and adds to.
+    They are the files that the deck is read from, pictures and sounds included, and
+    `CHANGES.md`, which a release reads and adds to.
     """
     if deck.has_folder:
         yield from deck.folder.glob("*.yaml")
         yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
     for fact in deck.facts:
-        if fact.image is not None:
-            yield deck.folder / fact.image.file
+        for medium in fact.media.all:
+            yield deck.folder / medium.file
 
 
 def ledger_of(deck: Deck, ledger: Ledger | None) -> Ledger:

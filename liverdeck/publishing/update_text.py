@@ -20,6 +20,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.result import Result
+from liverdeck.facts.media import NO_MEDIA
 from liverdeck.publishing.build import (
     deck_inputs,
     deck_state,
@@ -90,9 +91,9 @@ def update_outputs(
     An update text of an earlier build is deleted if this build has no text for the same
     note type. The texts contain the notes that the last release changed or that have
     unreleased changes. Notes without a change are left out, because a learner may have
-    edited them. New and withdrawn notes are left out, and so are notes with a picture,
-    because a text brings no files. `now_seconds` (Unix time) is the time of unreleased
-    changes, as in `build_package`.
+    edited them. New and withdrawn notes are left out, and so are notes with a picture
+    or a sound, because a text brings no files. `now_seconds` (Unix time) is the time of
+    unreleased changes, as in `build_package`.
     """
     texts = _texts_of_deck(deck, ledger, now_seconds)
     note_types = deck_note_types(type_language(deck.learner_language))
@@ -122,7 +123,7 @@ def _texts_of_deck(
     notes_by_type: dict[NoteType, list[Note]] = {}
     for note, _ in timed_notes_of(state, deck, ledger, now_seconds):
         is_changed = (note.fact.id, note.part) in changed_names
-        if is_changed and note.fact.image is None:
+        if is_changed and note.fact.media == NO_MEDIA:
             notes_by_type.setdefault(note.note_type, []).append(note)
     return {
         file_name(deck, note_type): _update_text(deck, note_type, notes)

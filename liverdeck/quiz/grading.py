@@ -25,7 +25,7 @@ from liverdeck.quiz.papers.paper_forms import (
     letter_index,
     option_letter,
 )
-from liverdeck.quiz.papers.wording import prompts_with_matches
+from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
@@ -79,10 +79,15 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
     no answer of the deck is taken for a misspelling of another answer.
 
-    Raises TypeError if `item` is no item, or `typed` no str.
+    Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
     """
     if not isinstance(item, (Item, AskedItem)):
         raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
+    if not isinstance(terms, Terms):
+        raise TypeError(
+            f"the terms are a {type(terms).__name__}; pass Terms, such as "
+            "`DeckChecker(deck).terms`"
+        )
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")
@@ -130,19 +135,14 @@ def right_answer(asked: AskedItem) -> str:
     """
     item = asked.item
     match item.interaction:
-        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
-            return asked.key_letters
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL | Interaction.MATCH:
+            return key_letters(asked)
         case Interaction.JUDGE_STATEMENT:
             return TRUE if item.truth else FALSE
         case (
             Interaction.WRITE_WORDS | Interaction.WRITE_NUMBER | Interaction.WRITE_LIST
         ):
             return "; ".join(answer.text for answer in item.answers)
-        case Interaction.MATCH:
-            return " ".join(
-                f"{number}{option_letter(item.matches.index(match))}"
-                for number, (_, match) in enumerate(prompts_with_matches(asked), 1)
-            )
         case Interaction.ORDER:
             indexes = map(asked.options.index, item.options)
             return "".join(map(option_letter, indexes))

@@ -64,7 +64,7 @@ SCHEMAS = {
     "LiverDeck List (rtl)": "aced5c10b2d8b711",
     "LiverDeck Choice (rtl)": "ad1e27ee04dffa39",
 }
-LOOKS = ("4fb760b02fb82e64", 1795910400)
+LOOKS = ("9bac66db4b062a8d", 1795932000)
 
 ALL = [note_type(kind, language) for kind, language in NOTE_TYPE_IDS]
 OF_FACTS = [made for made in ALL if made.kind != "Choice"]

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from liverdeck.authoring import loader
+from liverdeck.authoring import media_problems
 from liverdeck.authoring.loader import load_deck
 
 CASES = Path(__file__).parent / "cases"
@@ -420,9 +420,9 @@ def test_a_message_about_a_picture_is_cut_like_others(write_deck):
 
 
 def test_a_picture_that_is_too_large_is_a_problem(write_deck, monkeypatch):
-    monkeypatch.setattr(loader, "LARGEST_IMAGE", len(PNG))
+    monkeypatch.setattr(media_problems, "LARGEST_FILE", len(PNG))
     assert problem_of_image(write_deck, "heart.png") is None
-    monkeypatch.setattr(loader, "LARGEST_IMAGE", len(PNG) - 1)
+    monkeypatch.setattr(media_problems, "LARGEST_FILE", len(PNG) - 1)
     assert "is larger than" in problem_of_image(write_deck, "heart.png")
 
 

@@ -2,11 +2,14 @@
 
 import pytest
 
+from liverdeck.anki.type_ids import type_language
+from liverdeck.base.words import TextStemmer
 from liverdeck.catalogue.learner_words import (
     catalogue_language,
     has_catalogue,
     words_in,
 )
+from liverdeck.checker.languages.table import language_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,11 @@ def test_one_language_is_read_once():
 def test_a_language_without_catalogue_is_known():
     assert [has_catalogue(tag) for tag in ("de-CH", "en", "nl")] == [True, True, False]
     assert catalogue_language("nl") == "en"
+
+
+@pytest.mark.parametrize("tag", ["de", "DE", "de-AT", "de_AT", " de "])
+def test_all_parts_of_the_program_read_a_language_tag_alike(tag):
+    assert language_of(tag).code == "de"
+    assert TextStemmer(tag).code == "de"
+    assert catalogue_language(tag) == "de"
+    assert type_language(tag) == "de"

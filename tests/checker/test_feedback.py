@@ -248,3 +248,9 @@ def test_the_manual_has_the_outcomes_of_each_reason():
 )
 def test_tokens_are_shown_as_they_were_written(tokens, text, written):
     assert as_written(tokens, text) == written
+
+
+def test_a_long_text_is_cut_without_a_space_before_the_dots():
+    typed = "x" * 58 + " longer"
+    sentence = liverdeck.feedback(liverdeck.check_list(typed, ["liver", "bone"]))
+    assert "x…*" in sentence

@@ -71,7 +71,7 @@ def test_show_prints_json(liverdeck, write_deck):
     assert (card["part"], card["prompt"], card["answers"]) == (
         "c1",
         "Blood enters the [chamber].",
-        [{"text": "right atrium", "accept": ["RA"]}],
+        [{"text": "right atrium", "accept": ["RA"], "hint": "chamber"}],
     )
 
 
@@ -156,7 +156,7 @@ def test_show_prints_several_cards_as_json(inside, write_deck):
     assert (forward["part"], back["part"], back["answers"]) == (
         "",
         "reverse",
-        [{"text": "the pulse", "accept": []}],
+        [{"text": "the pulse", "accept": [], "hint": None}],
     )
     (group,) = json.loads(inside("show", "rooms", "-d", "heart", "--json")[1])
     assert (group["part"], group["heading"], group["ordered"]) == ("left", "Left", True)

@@ -458,3 +458,57 @@ def test_an_answer_from_the_future_is_redated_and_said_once(study, home):
     redated = "1 entry was dated in the future, so a clock was wrong; it now counts as "
     assert study(["q"]).startswith(redated)
     assert "dated in the future" not in study(["q"])
+
+
+MEDIA = (
+    "  - {id: a, from: pump, ask: Which?, answer: valve,\n"
+    "     image: [{file: one.svg, alt: One, credit: Ann},"
+    " {file: two.svg, alt: Two, side: back}]}\n"
+)
+
+
+def test_the_pictures_of_the_back_are_named_and_opened_only_after_the_answer(
+    study, write_deck, monkeypatch
+):
+    folder = write_deck(MEDIA)
+    for name in ("one.svg", "two.svg"):
+        (folder / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    opened = []
+    monkeypatch.setattr("click.launch", lambda path: opened.append(path) or 0)
+    output = study(["o", "valve", "o", "3"], facts=MEDIA)
+    question, _, answer = output.partition("Correct")
+    assert "[Picture: One (one.svg); Ann]" in question
+    assert "two.svg" not in question
+    assert "[Picture: Two (two.svg)]" in answer
+    names = [path.rpartition("/")[2] for path in opened]
+    assert names == ["one.svg", "one.svg", "two.svg"]
+
+
+def test_a_picture_that_no_program_opens_is_named(study, write_deck, monkeypatch):
+    folder = write_deck(MEDIA)
+    for name in ("one.svg", "two.svg"):
+        (folder / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    monkeypatch.setattr("click.launch", lambda _: 1)
+    output = study(["o", "q"], facts=MEDIA)
+    assert "No program opened it. Open it yourself:" in output
+    assert "one.svg" in output.partition("yourself:")[2]
+
+
+def test_a_card_without_pictures_says_so(study):
+    output = study(["o", "", "o", "q"])
+    said_first, said_then = (
+        output.find(f"This {side} has no picture and no sound.")
+        for side in ("question", "card")
+    )
+    assert 0 <= said_first < said_then
+
+
+def test_before_the_answer_nothing_is_said_of_pictures_on_the_back(study, write_deck):
+    (write_deck("") / "two.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    facts = (
+        "  - {id: a, from: pump, ask: Which?, answer: hilum,"
+        " image: {file: two.svg, alt: Two, side: back}}\n"
+    )
+    output = study(["o", "q"], facts=facts)
+    assert "This question has no picture and no sound." in output
+    assert "This card has no picture" not in output

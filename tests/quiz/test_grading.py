@@ -2,6 +2,7 @@
 
 import pytest
 
+from liverdeck import DeckChecker
 from liverdeck.quiz.grading import Graded, grade, right_answer
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -44,6 +45,12 @@ FACTS = """\
       it sings: It does not.
       it sleeps: Never.
 """
+
+
+def test_a_checker_instead_of_its_terms_is_refused(deck_of):
+    deck = deck_of(FACTS)
+    with pytest.raises(TypeError, match=r"DeckChecker; .*`DeckChecker\(deck\).terms`"):
+        grade(item_bank(deck)[0], "x", DeckChecker(deck))
 
 
 @pytest.fixture

@@ -68,6 +68,38 @@ def test_every_shape_is_imported_whole(anki, publish, write_deck):
     assert anki.col.media.check().unused == []
 
 
+def test_media_of_the_back_are_only_on_the_back(anki, publish, write_deck):
+    files = {
+        "a.png": PIXEL,
+        "b.png": PIXEL + b"b",
+        "a.ogg": b"OggSa",
+        "b.ogg": b"OggSb",
+    }
+    folder = write_deck(
+        """\
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: 70
+    image: [{file: a.png, alt: One, credit: Ann}, {file: b.png, alt: Two, side: back}]
+    audio: [{file: a.ogg}, {file: b.ogg, side: back}]
+"""
+    )
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    anki.import_package(publish(folder).path)
+    media = anki.col.media.check()
+    assert (media.missing, media.unused) == ([], [])
+    (card_id,) = anki.col.find_cards("")
+    card = anki.col.get_card(card_id)
+    assert 'alt="One"' in card.question()
+    assert "Ann" in card.question()
+    assert 'alt="Two"' not in card.question()
+    assert 'alt="Two"' in card.answer()
+    assert len(card.question_av_tags()) == len(card.answer_av_tags()) == 1
+    assert card.question_av_tags() != card.answer_av_tags()
+
+
 def test_importing_again_does_nothing(anki, publish, write_deck):
     built = publish(deck_of_all_shapes(write_deck))
     anki.import_package(built.path)

@@ -372,10 +372,10 @@ PHASES = tuple(Phase) if NEW_HISTORIES else (Phase.generate,)
     print_blob=True,
 )
 @given(st.data())
-def test_updates_never_cost_progress(data):
+def test_updates_never_cost_progress(tmp_path_factory, data):
     def choose(options):
         return data.draw(st.sampled_from(options))
 
     # Hundreds of collections are more than tmp_path should keep.
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=tmp_path_factory.getbasetemp()) as folder:
         play(Path(folder) / "heart", choose)

@@ -105,5 +105,10 @@ class Language:
         return _DECIMAL_COMMA.sub(".", plain)
 
 
-ENGLISH = Language("en", has_word_lists=True, is_listed=True)
-"""The rules of English are code: `known_words`, `spelling`, `modifiers`, `numerals`."""
+ENGLISH = Language(
+    "en",
+    has_word_lists=True,
+    is_listed=True,
+    articles=frozenset(("a", "an", "the")),
+)
+"""The other rules of English are code: `known_words`, `spelling`, `modifiers` ..."""

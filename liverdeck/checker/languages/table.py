@@ -22,7 +22,11 @@ def language_of(tag: str) -> Language:
 
     A language without a file of its own has no words that the checker knows.
     """
-    code = tag.strip().lower().replace("_", "-").partition("-")[0]
+    if tag == ENGLISH.code:
+        return ENGLISH
+    from liverdeck.catalogue.learner_words import main_language  # seldom needed
+
+    code = main_language(tag)
     return ENGLISH if code == ENGLISH.code else _language(code)
 
 

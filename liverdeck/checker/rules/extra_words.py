@@ -8,7 +8,7 @@ from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
 from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
-from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.tokens import ARTICLE_OR_LETTER, tokens_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
@@ -24,7 +24,6 @@ _FIXING = frozenset(
 """Words that mean something else if what is before and after them is exchanged."""
 _SHORTEST_FREE = 5
 """In other languages, only words with as many letters may change places."""
-_ARTICLE = "a"
 _MOST_EXTRA_WORDS = 1
 """In a list, an item with up to this many extra words may be two items.
 
@@ -52,13 +51,7 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         if markers:
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            may_be_noun = typed.is_item or all(
-                token.isdigit() for token in phrase.tokens
-            )
-            is_article = len(extra) == 1 and is_one_edit(extra[0], "the")
-            is_doubtful = (may_be_noun or is_article) and len(
-                extra
-            ) <= _MOST_EXTRA_WORDS
+            is_doubtful = _may_be_format(extra, phrase, typed)
             outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(outcome, "extra", typed, " ".join(extra))
     return None
@@ -69,7 +62,7 @@ def _may_be_format(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
     if len(extra) > _MOST_EXTRA_WORDS:
         return False
     is_number = all(token.isdigit() for token in phrase.tokens)
-    return typed.is_item or is_number or is_one_edit(extra[0], "the")
+    return typed.is_item or is_number or is_one_edit("".join(extra), "the")
 
 
 def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
@@ -96,7 +89,7 @@ def _is_marker(token: str, typed: Typed) -> bool:
     """
     if token[0].isdigit():
         return token in tokens_of(typed.text, number_words_as_digits=False)
-    if token == _ARTICLE and typed.bare[-1] != _ARTICLE:
+    if token == ARTICLE_OR_LETTER and typed.bare[-1] != ARTICLE_OR_LETTER:
         return False
     return len(token) == 1 and token.isalpha()
 

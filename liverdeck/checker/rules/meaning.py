@@ -19,6 +19,7 @@ from liverdeck.checker.modifiers import (
     without_hedges,
 )
 from liverdeck.checker.prepared import is_initials, reversed_at_of
+from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
 
-_KNOWN_SIGNS = frozenset("↑↓→←↔±√÷<>/^") | {"<=", ">="}
-"""Signs with a meaning that changes the answer."""
+_KNOWN_SIGNS = frozenset("/^").union(SIGNS_BY_MEANING, COMPARATORS.values())
+"""Signs, and words for signs, with a meaning that changes the answer."""
 
 
 def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -8,6 +8,7 @@ from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import gives_up, is_only_filler
 from liverdeck.checker.plain_text import differs_in_accents
+from liverdeck.checker.tokens import ARTICLE_OR_LETTER
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
     This holds if the word after *a* is right and the joined word exists.
     """
     tokens = typed.tokens
-    if tokens[0] != "a" or len(tokens) == 1 or len(tokens[1]) < _SHORTEST_NEGATED:
+    if (
+        tokens[0] != ARTICLE_OR_LETTER
+        or len(tokens) == 1
+        or len(tokens[1]) < _SHORTEST_NEGATED
+    ):
         return None
     if not is_sure(f"a{tokens[1]}"):  # no word in the lists, or a rare one
         return None
@@ -80,9 +85,8 @@ def _has_right_accents(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text as the author wrote it is right; capitals do not matter."""
-    text = typed.text.strip().casefold()
     for phrase in right.right_phrases:
-        if text == phrase.text.casefold():
+        if typed.is_written_as(phrase.text):
             return right.correct(typed, phrase)
     return None
 

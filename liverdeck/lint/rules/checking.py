@@ -6,7 +6,6 @@ checker, the word has a different meaning (see docs/words.md).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
+from liverdeck.checker.nearest_words import without_one_letter
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.quantity import quantity_of_number
 from liverdeck.checker.separators import may_be_split
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
 
-_HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the cost of the slip (see `slip`) is at most this."""
 _SHORTEST_COMPARED = 5
@@ -242,8 +242,7 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     return [
         wrong
         for wrong in answer.reject
-        if _HAS_DIGIT.search(wrong.text)
-        or right_letters & ways_without_spaces(wrong.text)
+        if has_digit(wrong.text) or right_letters & ways_without_spaces(wrong.text)
     ]
 
 
@@ -318,9 +317,8 @@ def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     # the same remainder. So we compare only words that share a remainder.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
-        words_by_remainder[word].add(word)
-        for index in range(len(word)):
-            words_by_remainder[word[:index] + word[index + 1 :]].add(word)
+        for remainder in (word, *without_one_letter(word)):
+            words_by_remainder[remainder].add(word)
     pairs = {
         pair
         for group in words_by_remainder.values()

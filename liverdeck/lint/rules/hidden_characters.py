@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from liverdeck.authoring.characters import code_of
 from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -87,7 +88,7 @@ def _findings(text: str, position: Position) -> Iterator[Finding]:
         return
     match = _HIDDEN.search(text)
     if match is not None:
-        code = f"U+{ord(match[0]):04X}"
+        code = code_of(match[0])
         name = unicodedata.name(match[0], "a character without a name")
         shown = text[max(0, match.start() - 20) : match.end() + 20]
         yield Finding(

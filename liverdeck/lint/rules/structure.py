@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.problems import Position, ReadingRule, Severity
+from liverdeck.facts.media import NO_MEDIA
 from liverdeck.lint.rule import Finding, LintContext, reading_rule, rule
 from liverdeck.publishing.build import deck_state
 
@@ -191,10 +192,13 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 def _comparable_deck(deck: Deck) -> Deck:
     """Prepare a deck with problems for the comparison with its ledger.
 
-    Pictures are left out. If several facts have the same id, only the first is kept.
+    Pictures and sounds are left out. If several facts have the same id, only the first
+    is kept.
     """
     # The facts are reversed, so that the first fact with an id is stored last.
-    first_by_id = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
+    first_by_id = {
+        fact.id: replace(fact, media=NO_MEDIA) for fact in reversed(deck.facts)
+    }
     return replace(deck, facts=tuple(reversed(first_by_id.values())))
 
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
+from liverdeck.checker.numerals import SEVERAL
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.quiz.flaws.option_letters import letter_patterns
 from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
@@ -41,7 +42,7 @@ _ABSOLUTE = re.compile(
     # "Every" and "all" match, but not in "every 6 hours", "all-cause" or "all of the
     # four". "Any" and "none" never match: they are a catch-all option or a number.
     rf"\b(?:{_ALWAYS_ABSOLUTE}|every(?! \d)|"
-    r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
+    rf"all(?!-| (?:of the |the )?{SEVERAL}))\b",
     re.IGNORECASE,
 )
 """A word that allows no exception."""

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ends_sentence, words_of
+from liverdeck.checker.known_words import has_plural_ending
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ _HALF_SENTENCE = re.compile(
 """The end of half a sentence that each option completes."""
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
 """A whole text; the first group is its last sentence."""
-_WANTS_SEVERAL = re.compile(
-    # "which" or "what" before a word in the plural; "are"
-    r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b",
-    re.IGNORECASE,
+_ASKED_NOUN = re.compile(
+    r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)(\w+)", re.IGNORECASE
 )
-"""Words that ask for the plural, such as "which signs"."""
+"""A word that may be the noun that is asked for, such as the *signs* of "which signs".
+"""
+_ARE = re.compile(r"\bare\b", re.IGNORECASE)
 _WANTS_ONE = re.compile(
     # "is a" or "is an"; "which" or "what" before a noun in the singular
     r"\bis an?\b|\b(?:which|what) "
@@ -65,8 +66,7 @@ _WANTS_ONE = re.compile(
     re.IGNORECASE,
 )
 """Words that ask for the singular, such as "which sign"."""
-_PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
-"""A last word that ends in s, but not in ss, us or is; or two words with "and"."""
+_TWO_WITH_AND = re.compile(r"\w and \w")
 _COMPLETE_QUESTION = re.compile(
     r"(?:what|which|who|where|when|why|how)\b \w+ .*\w\?", re.IGNORECASE
 )
@@ -150,7 +150,7 @@ def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
     if not item.interaction.asks_for_best_option or not item.keys:
         return False
     question = _question_of(item)
-    wants_several = _WANTS_SEVERAL.search(question) is not None
+    wants_several = _wants_several(question)
     wants_one = _WANTS_ONE.search(question) is not None
     if wants_several == wants_one:
         # The question does not say which of the two it wants.
@@ -160,6 +160,12 @@ def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
     return all(
         _is_plural(option.text) != wants_several for option in item.wrong_options
     )
+
+
+def _wants_several(question: str) -> bool:
+    """Whether a question asks for the plural: "which signs", "what are"."""
+    nouns = _ASKED_NOUN.findall(question.lower())
+    return any(map(has_plural_ending, nouns)) or _ARE.search(question) is not None
 
 
 def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
@@ -190,4 +196,4 @@ def _question_of(item: Item) -> str:
 
 
 def _is_plural(text: str) -> bool:
-    return _PLURAL.search(text) is not None
+    return has_plural_ending(text) or _TWO_WITH_AND.search(text) is not None

@@ -9,13 +9,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, assert_never, cast
 
 from liverdeck.anki.escaping import html_text
+from liverdeck.anki.note_media import media_of, media_values
 from liverdeck.anki.note_types import fields_of, note_type
 from liverdeck.anki.notes import (
     Note,
     content_hash_of,
     guid_of,
-    image_tag,
-    media_of,
     source_values,
     stamped,
     tag_of,
@@ -100,7 +99,8 @@ def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
     name = f"{job.deck.anki_name}::Quiz"
     deck_id = _deck_id_in_anki(job.deck.id)
     deck = make_deck(deck_id, name, description, timed_notes)
-    media = media_of((item.image for item in job.paper.items), job.deck.folder)
+    all_media = (m for item in job.paper.items for m in (item.front, item.back))
+    media = media_of(all_media, job.deck.folder)
     return package_bytes(deck, media, latest_seconds)
 
 
@@ -181,7 +181,7 @@ def _note(item: Item, fact: Fact, deck: Deck, headings: Mapping[str, str]) -> No
             "Key": joined_name(deck.id, fact.id, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
-            "FrontPictures": image_tag(item.image, deck.folder),
+            **media_values(item.front, item.back, deck.folder),
             "Why": html_text(item.rationale),
             "Note": html_text(item.note),
             **source_values(deck, fact, headings),

@@ -8,12 +8,14 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.facts.media import Image
 from liverdeck.quiz.items.bank import MOST_OPTIONS
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from liverdeck.facts.media import Sound
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -51,6 +53,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     header = ["id", "type", "topic", "difficulty", "points", "stem", "key"]
     header += [f"option {number}" for number in range(1, option_columns + 1)]
     header += ["also right", "pairs", "why", NOTE_LABEL.lower(), "source"]
+    header += ["hints", "pictures", "pictures of the answer", "sounds"]
+    header += ["sounds of the answer"]
 
     rows = [_row(asked, option_columns) for asked in job.asked]
     return {"items.csv": csv_text([header, *rows]).encode("utf-8-sig")}
@@ -99,7 +103,22 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         item.rationale,
         item.note,
         item.source,
+        _joined(answer.hint for answer in item.answers if answer.hint),
+        _files(item.front.images),
+        _files(item.back.images),
+        _files(item.front.sounds),
+        _files(item.back.sounds),
     ]
+
+
+def _files(media: Iterable[Image | Sound]) -> str:
+    """Return file, description and credit of each picture or sound."""
+    return _joined(", ".join(filter(None, _words_of(medium))) for medium in media)
+
+
+def _words_of(medium: Image | Sound) -> tuple[str, ...]:
+    alt = medium.alt if isinstance(medium, Image) else ""
+    return medium.file, alt, medium.credit_line
 
 
 def _right_texts(asked: AskedItem) -> Iterable[str]:

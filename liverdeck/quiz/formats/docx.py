@@ -15,6 +15,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import paper_and_key
+from liverdeck.quiz.formats.svg_pixels import png_of_svg
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,9 @@ _FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
 _WRITING_LINE = "_" * 60
-_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
-"""Suffixes of the pictures that python-docx can insert."""
+_CREDIT_SIZE_PT = 8
+_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
+"""Suffixes of the pictures that python-docx can insert, an SVG as PNG."""
 _LONGEST_TITLE_PROPERTY = 255
 """The title in a Word file's properties is cut to this many characters.
 
@@ -63,7 +65,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.docx` and `key.docx`, or two such files for each paper form.
 
     Raises ModuleNotFoundError if python-docx is not installed, and UnwritableError for
-    a picture that cannot be read.
+    a picture that cannot be read, or an SVG if resvg-py is not installed.
     """
     return {
         f"{printed.name}.docx": _document(printed)
@@ -78,7 +80,7 @@ def _document(printed: PaperData) -> bytes:
     document = Document()
     _set_up(document, printed.data)
     if printed.data["is_key"]:
-        _add_key(document, printed.data)
+        _add_key(document, printed)
     else:
         _add_paper(document, printed)
 
@@ -101,13 +103,14 @@ def _add_paper(document: Document, printed: PaperData) -> None:
         _add_question(document, item, printed.pictures)
 
 
-def _add_key(document: Document, data: dict[str, Any]) -> None:
+def _add_key(document: Document, printed: PaperData) -> None:
+    data = printed.data
     document.add_heading(data["title"], level=1)
     document.add_paragraph(data["about"])
     if data["quick"]:  # short keys such as "1 B", for quick grading
         document.add_paragraph("\u2003".join(data["quick"]))
     for item in data["items"]:
-        _add_answer(document, item)
+        _add_answer(document, item, printed.pictures)
 
 
 def _set_up(document: Document, data: dict[str, Any]) -> None:
@@ -161,10 +164,8 @@ def _add_question(
     paragraphs += [_WRITING_LINE] * writing_line_count
 
     _add_item_heading(document, item["head"])
-    if item["picture"] is not None:
-        _add_picture(document, item["picture"], pictures)
-    instruction = item["rubric"]
-    _add_together(document, [instruction, *paragraphs])
+    _add_pictures(document, item, pictures)
+    _add_together(document, [item["rubric"], *item["remarks"], *paragraphs])
 
 
 class _Picture(io.BytesIO):
@@ -181,6 +182,23 @@ class _Picture(io.BytesIO):
         return content
 
 
+def _add_pictures(
+    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
+) -> None:
+    for picture in item["pictures"]:
+        _add_picture(document, picture, pictures)
+        if picture["credit"]:
+            _add_credit(document, picture["credit"])
+
+
+def _add_credit(document: Document, text: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.add_run(text).font.size = Pt(_CREDIT_SIZE_PT)
+    paragraph.paragraph_format.keep_with_next = True
+
+
 def _add_picture(
     document: Document, picture: dict[str, Any], pictures: Mapping[str, bytes]
 ) -> None:
@@ -190,7 +208,10 @@ def _add_picture(
     """
     file, alt = picture["file"], picture["alt"]
     if file.endswith(_PICTURE_SUFFIXES):
-        shape = _insert(document, file, pictures[file])
+        content = pictures[file]
+        if file.endswith(".svg"):
+            content = png_of_svg(content, file)
+        shape = _insert(document, file, content)
         # python-docx has no function that sets the text for screen readers.
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
         _limit_height(shape, picture["height_mm"])
@@ -234,10 +255,14 @@ def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
         shape.height = max_height
 
 
-def _add_answer(document: Document, item: dict[str, Any]) -> None:
+def _add_answer(
+    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
+) -> None:
     _add_item_heading(document, item["head"])
     reasons = [f"• {reason}" for reason in item["reasons"]]
-    _add_together(document, [item["stem"], *item["texts"], *reasons, item["source"]])
+    _add_together(document, [item["stem"], *item["texts"], *reasons])
+    _add_pictures(document, item, pictures)
+    _add_together(document, [item["source"]])
 
 
 def _add_item_heading(document: Document, text: str) -> None:

@@ -12,23 +12,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.media_files import read_media_file
 from liverdeck.base.output_guards import MARK
-from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
     items_by_category,
+    medium_below_text,
     ordering_as_matching,
-    picture_below_stem,
     tags_of_item,
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback
+from liverdeck.quiz.papers.wording import feedback, stem_and_hints
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from liverdeck.facts.media import Media
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
@@ -102,17 +103,19 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
     tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in tags_of_item(item)]
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
-    stem = f"[html]{_escaped_html(item.stem)}{_picture_html(item, job)}"
+    stem = f"[html]{_escaped_html(stem_and_hints(item))}{_media_html(item.front, job)}"
     # "####" begins the feedback that every learner gets.
-    answers = f"{{{_answers(asked)}####{_html(feedback(item))}\n}}"
+    after_answer = _html(feedback(item)) + _media_html(item.back, job)
+    answers = f"{{{_answers(asked)}####{after_answer}\n}}"
     return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 
 
-def _picture_html(item: Item, job: QuizJob) -> str:
-    if item.image is None:
-        return ""
-    address = read_picture(job.deck.folder, item.image.file).data_address
-    return _escaped(picture_below_stem(item.image, address))
+def _media_html(media: Media, job: QuizJob) -> str:
+    return "".join(
+        _escaped(medium_below_text(medium, address))
+        for medium in media.all
+        for address in (read_media_file(job.deck.folder, medium.file).data_address,)
+    )
 
 
 def _answers(asked: AskedItem) -> str:

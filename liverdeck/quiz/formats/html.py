@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
 from liverdeck.facts.fact import NOTE_LABEL
-from liverdeck.quiz.formats.paper_pictures import data_addresses
+from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     file_name,
     form_title,
+    hint_lines,
     key_line,
     points_text,
     prompts_with_matches,
@@ -42,7 +43,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
     topic_titles = job.deck.topic_titles
-    grading_data = [_grading_data(asked, topic_titles) for asked in form.asked]
+    grading_data = [_grading_data(asked, topic_titles, job) for asked in form.asked]
     return html_page(
         _FOLDER / "quiz.html.j2",
         {
@@ -57,7 +58,8 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "points": points_text,
             "prompts": prompts_with_matches,
             "letter": option_letter,
-            "pictures": data_addresses(job),
+            "front_media": lambda item: media_data(item.front, job),
+            "hints": hint_lines,
             "seed": job.paper.seed,
             "document": job.paper.document,
             "document_credit": job.paper.document_credit,
@@ -78,7 +80,9 @@ def _script_json(data: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
-def _grading_data(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
+def _grading_data(
+    asked: AskedItem, topic_titles: dict[str, str], job: QuizJob
+) -> dict[str, object]:
     """Return what the page's script needs to grade an item and to show its feedback."""
     item = asked.item
     number, unit = _number(item)
@@ -105,6 +109,7 @@ def _grading_data(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, o
         "shown": _shown_key(asked),
         "why": item.rationale,
         "note": item.note,
+        "media": media_data(item.back, job),
         "source": item.source,
     }
 

@@ -9,6 +9,7 @@ from liverdeck.quiz.papers.wording import form_title, key_line
 
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
+    from liverdeck.facts.media import Media
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
@@ -84,6 +85,21 @@ def _item(item: Item) -> dict[str, object]:
         "note": item.note,
         "source": item.source,
         "passages": list(item.passages),
+        "front": _media(item.front),
+        "back": _media(item.back),
+    }
+
+
+def _media(media: Media) -> dict[str, object]:
+    """Return pictures and sounds; their files are in the folder of the deck."""
+    return {
+        "pictures": [
+            {"file": image.file, "alt": image.alt, "credit": image.credit_line}
+            for image in media.images
+        ],
+        "sounds": [
+            {"file": sound.file, "credit": sound.credit_line} for sound in media.sounds
+        ],
     }
 
 
@@ -97,4 +113,5 @@ def _answer(answer: Answer) -> dict[str, object]:
         "accept": list(answer.accept),
         "reject": {rejected.text: rejected.why for rejected in answer.reject},
         "number": number_fields,
+        "hint": answer.hint,
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from liverdeck.base.output_guards import MARK
-from liverdeck.quiz.formats.paper_data import short_keys
-from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
+from liverdeck.facts.media import Side
+from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -20,12 +21,14 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    sound_lines,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
@@ -52,7 +55,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     paper = job.paper
     files = {
         f"{_PICTURE_FOLDER}/{name}": content
-        for name, content in pictures_by_name(job).items()
+        for side in get_args(Side)
+        for name, content in pictures_by_name(job, side).items()
     }
     for form in paper.forms:
         paper_file = file_name(paper, form, "paper", "md")
@@ -82,11 +86,19 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
         yield f"*{escaped(rubric(item))}*"
-        if item.image is not None:
-            path = f"{_PICTURE_FOLDER}/{picture_name(item)}"
-            yield f"![{escaped(item.image.alt)}]({path})"
+        yield from _pictures(item, "front")
+        yield from map(escaped, question_remarks(item))
         yield from _answer_space(asked)
     yield f"Seed {escaped(paper.seed)}"
+
+
+def _pictures(item: Item, side: Side) -> Iterator[str]:
+    """Yield each picture, with its credit on a line of its own."""
+    for picture in pictures_of(item, side):
+        path = f"{_PICTURE_FOLDER}/{picture.name}"
+        yield f"![{escaped(picture.image.alt)}]({path})"
+        if picture.image.credit_line:
+            yield f"*{escaped(picture.image.credit_line)}*"
 
 
 def _answer_space(asked: AskedItem) -> Iterator[str]:
@@ -131,6 +143,8 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
         yield f"{label}: {escaped(text)}" if label else escaped(text)
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
+    yield from map(escaped, sound_lines(item))
+    yield from _pictures(item, "back")
     yield f"Source: {escaped(item.source)} · {escaped(item.id)}"
 
 

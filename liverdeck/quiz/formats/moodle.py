@@ -1,8 +1,8 @@
 """Moodle XML, as Moodle 4.5 imports it.
 
 The file has categories, tags, reasons, weights from Moodle's own list, and the
-pictures. Each `_add_...` function adds elements to the XML element that is its first
-argument.
+pictures and sounds. Each `_add_...` function adds elements to the XML element that is
+its first argument.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
-from liverdeck.anki.notes import image_name
+from liverdeck.anki.note_media import media_name
+from liverdeck.base.media_files import read_media_file
 from liverdeck.base.output_guards import MARK
-from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
     items_by_category,
+    medium_below_text,
     ordering_as_matching,
-    picture_below_stem,
     tags_of_item,
     xml_file,
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes
+from liverdeck.quiz.papers.wording import feedback, grading_notes, stem_and_hints
 
 if TYPE_CHECKING:
-    from liverdeck.facts.fact import Image
+    from liverdeck.facts.media import Media
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
@@ -52,10 +52,10 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_question_type(item))
     _add_text(ET.SubElement(question, "name"), item.id)
-    stem = _add_html(question, "questiontext", item.stem)
-    if item.image is not None:
-        _add_picture(stem, item.image, job)
-    _add_html(question, "generalfeedback", feedback(item))
+    stem = _add_html(question, "questiontext", stem_and_hints(item))
+    _add_media(stem, item.front, job)
+    after_answer = _add_html(question, "generalfeedback", feedback(item))
+    _add_media(after_answer, item.back, job)
     _add_value(question, "defaultgrade", str(item.points))
     _add_value(question, "penalty", _PENALTY)
     _add_value(question, "idnumber", item.id)
@@ -190,11 +190,17 @@ def _add_answer(
     return answer
 
 
-def _add_picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
-    name = image_name(image, job.deck.folder)
-    text = stem.find("text")
+def _add_media(parent: ET.Element, media: Media, job: QuizJob) -> None:
+    """Add pictures and sounds, each with its file, below the text of an element."""
+    folder = job.deck.folder
+    text = parent.find("text")
     assert text is not None  # noqa: S101  # `_add_html` made it
-    picture = picture_below_stem(image, f"@@PLUGINFILE@@/{name}")
-    text.text = f"{text.text}{picture}"
-    file = ET.SubElement(stem, "file", name=name, path="/", encoding="base64")
-    file.text = read_picture(job.deck.folder, image.file).base64_text
+    names = set()
+    for medium in media.all:
+        name = media_name(medium, folder)
+        below = medium_below_text(medium, f"@@PLUGINFILE@@/{name}")
+        text.text = f"{text.text}{below}"
+        if name not in names:
+            file = ET.SubElement(parent, "file", name=name, path="/", encoding="base64")
+            file.text = read_media_file(folder, medium.file).base64_text
+        names.add(name)

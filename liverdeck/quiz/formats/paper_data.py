@@ -6,13 +6,14 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.values import value_class
-from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
+from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     file_name,
     footer,
     form_title,
+    hint_lines,
     instructions,
     key_introduction,
     key_letters,
@@ -21,12 +22,16 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    sound_lines,
+    sound_notice,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from liverdeck.facts.media import Side
     from liverdeck.quiz.formats.job import PageSize, QuizJob
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
@@ -79,8 +84,8 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "quick": short_keys(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job))
-    yield PaperData(_name(job, form, "key"), key)
+    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
+    yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
 
 
 def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
@@ -104,13 +109,6 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
-    picture = None
-    if item.image is not None:
-        picture = {
-            "file": picture_name(item),
-            "alt": item.image.alt,
-            "height_mm": _PICTURE_HEIGHT_MM,
-        }
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": rubric(item),
@@ -118,9 +116,29 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
         "lines": space.line_count,
-        "picture": picture,
+        "pictures": _pictures(item, "front"),
+        "remarks": question_remarks(item),
         "is_tall": _is_tall([item.stem, *options], space.line_count),
     }
+
+
+def question_remarks(item: Item) -> list[str]:
+    """Return what stands below a question: its sounds, and the hints of a list."""
+    hints = hint_lines(item)
+    hint_text = f"Hints: {'; '.join(hints)}" if hints else ""
+    return list(filter(None, (sound_notice(item), hint_text)))
+
+
+def _pictures(item: Item, side: Side) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": picture.name,
+            "alt": picture.image.alt,
+            "credit": picture.image.credit_line,
+            "height_mm": _PICTURE_HEIGHT_MM,
+        }
+        for picture in pictures_of(item, side)
+    ]
 
 
 def _lettered(texts: Sequence[str]) -> list[str]:
@@ -132,12 +150,14 @@ def _answer(asked: AskedItem) -> dict[str, Any]:
     texts = [
         f"{label}: {text}" if label else text for label, text in labelled_remarks(item)
     ]
+    texts += sound_lines(item)
     whys = [why for _, _, why in reasons_against_options(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": texts,
         "reasons": [_reason(*reason) for reason in reasons_against_options(asked)],
+        "pictures": _pictures(item, "back"),
         "source": f"{item.source} · {item.id}",
         "is_tall": _is_tall([item.stem, *texts, *whys]),
     }

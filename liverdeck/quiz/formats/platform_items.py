@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from liverdeck.facts.media import Image
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.fact import Image
+    from liverdeck.facts.media import Sound
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
@@ -50,9 +52,14 @@ def accepted_texts(item: Item) -> list[str]:
     return list(dict.fromkeys(answer.right_texts))
 
 
-def picture_below_stem(image: Image, address: str) -> str:
-    """Return the HTML of a picture on a line of its own, below a stem."""
-    return f'<br><img src="{address}" alt="{html.escape(image.alt)}">'
+def medium_below_text(medium: Image | Sound, address: str) -> str:
+    """Return the HTML of a picture or a player on a line of its own, below a text."""
+    credit = ""
+    if medium.credit_line:
+        credit = f"<br><small>{html.escape(medium.credit_line)}</small>"
+    if isinstance(medium, Image):
+        return f'<br><img src="{address}" alt="{html.escape(medium.alt)}">{credit}'
+    return f'<br><audio controls src="{address}"></audio>{credit}'
 
 
 def xml_file(root: ET.Element) -> bytes:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
-from liverdeck.quiz.formats.paper_data import short_keys
-from liverdeck.quiz.formats.paper_pictures import data_addresses
+from liverdeck.facts.media import Media
+from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -21,6 +22,7 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    sound_lines,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +60,10 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "letter": option_letter,
             "key_line": key_line,
             "reasons": reasons_against_options,
-            "pictures": data_addresses(job),
+            "front_pictures": lambda item: _pictures(item.front, job),
+            "back_pictures": lambda item: _pictures(item.back, job),
+            "remarks": question_remarks,
+            "sound_lines": sound_lines,
             "seed": job.paper.seed,
             "most_points": job.paper.points,
             "labelled_remarks": labelled_remarks,
@@ -67,6 +72,10 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         styles={"style": style},
         may_show_pictures=True,
     )
+
+
+def _pictures(media: Media, job: QuizJob) -> list[dict[str, str]]:
+    return media_data(Media(media.images), job)
 
 
 def _footer_style(text: str) -> str:

@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from liverdeck.base.pictures import picture_suffix, read_picture
+from liverdeck.base.media_files import read_media_file
 from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.platform_items import xml_file
-from liverdeck.quiz.formats.qti_items import add_fields, add_item
+from liverdeck.quiz.formats.qti_items import add_fields, add_item, media_path
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.papers.wording import file_name, form_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
@@ -32,8 +31,8 @@ _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `qti.zip`, or a zip file for each paper form.
 
-    Each zip file contains the quiz, the quiz's settings in Canvas, the pictures, and
-    `imsmanifest.xml`, which lists these files.
+    Each zip file contains the quiz, the quiz's settings in Canvas, the pictures and
+    sounds, and `imsmanifest.xml`, which lists these files.
     """
     return {
         file_name(job.paper, form, "qti", "zip"): _zip_file(job, form)
@@ -44,24 +43,20 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _zip_file(job: QuizJob, form: PaperForm) -> bytes:
     # An id in XML must not begin with a digit, so a letter is written before the hash.
     ident = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
-    images_by_path = {
-        _picture_path(item.image): item.image
+    media_by_path = {
+        media_path(medium): medium
         for item in job.paper.items
-        if item.image is not None
+        for medium in (*item.front.all, *item.back.all)
     }
     title = form_title(job.paper, form)
     files = {
-        "imsmanifest.xml": _ims_manifest(ident, title, images_by_path),
+        "imsmanifest.xml": _ims_manifest(ident, title, media_by_path),
         f"{ident}/assessment_meta.xml": _settings(ident, job, form),
         f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
-    for path, image in images_by_path.items():
-        files[path] = read_picture(job.deck.folder, image.file).content
+    for path, medium in media_by_path.items():
+        files[path] = read_media_file(job.deck.folder, medium.file).content
     return zipped(files)
-
-
-def _picture_path(image: Image) -> str:
-    return f"images/{short_hash(image.file)}{picture_suffix(image.file)}"
 
 
 def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
@@ -71,8 +66,7 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
-        image = asked.item.image
-        add_item(section, asked, _picture_path(image) if image is not None else "")
+        add_item(section, asked)
     return xml_file(root)
 
 
@@ -92,7 +86,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     return xml_file(root)
 
 
-def _ims_manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
+def _ims_manifest(ident: str, title: str, media_paths: Iterable[str]) -> bytes:
     root = ET.Element("manifest", xmlns=_IMS_MANIFEST_NAMESPACE, identifier=f"m{ident}")
     metadata = ET.SubElement(root, "metadata")
     ET.SubElement(metadata, "schema").text = "IMS Content"
@@ -107,7 +101,7 @@ def _ims_manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes
     ET.SubElement(quiz, "dependency", identifierref=f"{ident}_meta")
     settings_file = f"{ident}/assessment_meta.xml"
     _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
-    for path in picture_paths:
+    for path in media_paths:
         _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
     return xml_file(root)
 

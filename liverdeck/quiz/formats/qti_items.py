@@ -14,19 +14,26 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
+from liverdeck.base.media_files import suffix_of
+from liverdeck.facts.media import Image
 from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
+    medium_below_text,
     ordering_as_matching,
-    picture_below_stem,
 )
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes_of_list
+from liverdeck.quiz.papers.wording import (
+    feedback,
+    grading_notes_of_list,
+    stem_and_hints,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liverdeck.facts.media import Media, Sound
     from liverdeck.quiz.items.item import Item, Option
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -38,12 +45,14 @@ _WORD_JOINER = "\u2060"
 """An invisible character."""
 
 
-def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
-    """Add an item to a section.
+def media_path(medium: Image | Sound) -> str:
+    """Return the path of a picture or a sound in the zip file."""
+    folder = "images" if isinstance(medium, Image) else "sounds"
+    return f"{folder}/{short_hash(medium.file)}{suffix_of(medium.file)}"
 
-    `picture_path` is the path of the item's picture in the zip file. It is empty if the
-    item has no picture.
-    """
+
+def add_item(section: ET.Element, asked: AskedItem) -> None:
+    """Add an item to a section."""
     item = asked.item
     ident = f"i{short_hash(item.id)}"
     element = ET.SubElement(section, "item", ident=ident, title=item.id)
@@ -51,17 +60,20 @@ def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     add_fields(metadata, _metadata_of(asked))
 
     presentation = ET.SubElement(element, "presentation")
-    _add_material(presentation, html_of(item.stem) + _picture_html(item, picture_path))
+    _add_material(presentation, html_of(stem_and_hints(item)) + _media_html(item.front))
     processing = ET.SubElement(element, "resprocessing")
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
     ET.SubElement(tests, "other")  # This test is true for every response.
     _add_response(presentation, processing, asked)
 
-    _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item))
+    after_answer = _html_with_element(feedback(item)) + _media_html(item.back)
+    _add_feedback(element, _GENERAL_FEEDBACK_IDENT, after_answer)
     for option in item.options:
         if option.why:
-            _add_feedback(element, _feedback_ident(option), option.why)
+            _add_feedback(
+                element, _feedback_ident(option), _html_with_element(option.why)
+            )
 
 
 def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
@@ -72,10 +84,10 @@ def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
         ET.SubElement(field, "fieldentry").text = entry
 
 
-def _picture_html(item: Item, path: str) -> str:
-    if item.image is None:
-        return ""
-    return picture_below_stem(item.image, path)
+def _media_html(media: Media) -> str:
+    return "".join(
+        medium_below_text(medium, media_path(medium)) for medium in media.all
+    )
 
 
 def _declare_score(processing: ET.Element) -> None:
@@ -316,10 +328,10 @@ def _add_material(parent: ET.Element, content: str) -> None:
     ET.SubElement(material, "mattext", texttype="text/html").text = content
 
 
-def _add_feedback(item: ET.Element, ident: str, text: str) -> None:
+def _add_feedback(item: ET.Element, ident: str, content: str) -> None:
     feedback_element = ET.SubElement(item, "itemfeedback", ident=ident)
     flow = ET.SubElement(feedback_element, "flow_mat")
-    _add_material(flow, _html_with_element(text))
+    _add_material(flow, content)
 
 
 def _html_with_element(text: str) -> str:

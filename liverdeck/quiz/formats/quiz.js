@@ -211,6 +211,23 @@
     parent.append(paragraph);
   }
 
+  // Pictures and sounds of the answer: they are not in the page before it is graded.
+  function addMedium(parent, medium) {
+    const figure = document.createElement("figure");
+    const isPicture = medium.kind === "picture";
+    const element = document.createElement(isPicture ? "img" : "audio");
+    if (isPicture) { element.alt = medium.alt; } else { element.controls = true; }
+    element.src = medium.address;
+    figure.append(element);
+    if (medium.credit) {
+      const caption = document.createElement("figcaption");
+      caption.textContent = medium.credit;
+      caption.dir = "auto";
+      figure.append(caption);
+    }
+    parent.append(figure);
+  }
+
   function markOptions(key, section) {
     for (const label of all(section, ".option")) {
       const sign = label.querySelector(".mark");
@@ -267,6 +284,7 @@
     }
     addParagraph(box, key.why);
     addParagraph(box, key.note && root.dataset.noteLabel + ": " + key.note);
+    for (const medium of key.media) { addMedium(box, medium); }
     addParagraph(box, "Source: " + key.source, "source");
   }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.checker.numerals import SEVERAL
 from liverdeck.quiz.items.item import GAP
 
 _ACCORDING_TO = {
@@ -34,7 +35,7 @@ _REMOVALS = (
     (re.compile(rf" (?:that|which) the document {_VERBS}\b", re.IGNORECASE), ""),
     (
         re.compile(
-            r"^(?P<which>which (?:two|three|four|five|six|[0-9]+) .+?) "
+            rf"^(?P<which>which {SEVERAL} .+?) "
             r"does the document (?:name|give|list|mention) as ",
             re.IGNORECASE,
         ),

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.media import NO_MEDIA, Media
 from liverdeck.quiz.items.item_types import Interaction, Points
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
-    from liverdeck.facts.fact import Image
     from liverdeck.quiz.items.item_types import ItemType
 
 TRUE, FALSE = "true", "false"
@@ -98,7 +98,10 @@ class Item:
     """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False
     """Whether options keep their order: ascending numbers, or *True* and *False*."""
-    image: Image | None = None
+    front: Media = NO_MEDIA
+    """Pictures and sounds that are shown with the question."""
+    back: Media = NO_MEDIA
+    """Pictures and sounds that are shown only with the answer."""
     key_names: tuple[str, ...] = ()
     """Every accepted name of what is right: the texts of the answers and their aliases.
 

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.media import sides_of_media
+from liverdeck.facts.parts import REVERSE
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -77,6 +79,7 @@ class ItemMaker:
         ordered: bool = False,
         is_main_variant: bool = True,
         keeps_order: bool = False,
+        asks_for_term: bool = False,
     ) -> Item:
         """Return an item of the fact.
 
@@ -84,11 +87,15 @@ class ItemMaker:
         from other items made from the same question. `right` are the answers that are
         right, if the item has no `answers`. `rationale` is used in place of the fact's
         own. `shows_groups` says whether the item shows the groups of a grouped list.
-        The other arguments are fields of the item.
+        `asks_for_term` says that the item turns the fact's question round. The other
+        arguments are fields of the item.
         """
         fact = self.fact
         if fact.open:
             stem = according_to_document(stem, self.stemmer.code)
+        front, back = sides_of_media(
+            fact.media, is_reversed=asks_for_term or part == REVERSE
+        )
         item_id, base_id = item_ids(fact.id, part, item_type, variant)
         return Item(
             id=item_id,
@@ -111,7 +118,8 @@ class ItemMaker:
             open=fact.open,
             is_main_variant=is_main_variant,
             keeps_order=keeps_order,
-            image=fact.image,
+            front=front,
+            back=back,
             key_names=tuple(
                 dict.fromkeys(
                     text for answer in (*answers, *right) for text in answer.right_texts

@@ -9,13 +9,14 @@ example if a text has numbers.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.prepared import LIMIT_OF_LONG_WORDS, is_initials
 from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
@@ -23,11 +24,10 @@ from liverdeck.checker.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LIGHT_WORDS = frozenset(
-    "a an the of in on at by to for from with and or not no is are be it its".split()
+_LIGHT_WORDS = ENGLISH.articles | frozenset(
+    "of in on at by to for from with and or not no is are be it its".split()
 )
 """Words that are left out when the words of two texts are compared."""
-_ARTICLES = ("a", "an", "the")
 _ALIKE_SHARE = 0.15
 """Two texts are alike if more than this share of their letter pairs is in both.
 
@@ -43,7 +43,6 @@ _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
 _LONGEST_INITIALS = 8
 """A word with more characters is not compared with the initials of a text."""
-_DIGIT = re.compile(r"\d")
 _MARGIN_FOR_ENDINGS = 0.3
 """Allowed above the checker's limit, since words are compared without any last s."""
 _LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
@@ -69,12 +68,12 @@ class ComparedText:
     @cached_property
     def has_digits(self) -> bool:
         """Whether the text has a digit."""
-        return _DIGIT.search(self.original) is not None
+        return has_digit(self.original)
 
     @cached_property
     def joined(self) -> str:
         """The tokens without articles, joined without spaces."""
-        return "".join(token for token in self.tokens if token not in _ARTICLES)
+        return "".join(token for token in self.tokens if token not in ENGLISH.articles)
 
     @cached_property
     def letter_pairs(self) -> frozenset[str]:

@@ -9,6 +9,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.known_words import has_plural_ending
+from liverdeck.checker.spelling import with_final_s
 from liverdeck.facts.card_texts import list_answers
 from liverdeck.quiz.items.stems import says_how_many, says_order
 from liverdeck.quiz.items.word_sorts import AUXILIARIES, PREPOSITIONS
@@ -105,9 +107,7 @@ def _asks_for_several(rest: str) -> bool:
 
 
 def _is_plural(noun: str) -> bool:
-    if noun in _IRREGULAR_PLURALS:
-        return True
-    return noun.endswith("s") and not noun.endswith("ss")
+    return noun in _IRREGULAR_PLURALS or has_plural_ending(noun)
 
 
 def _is_main_verb(word: str) -> bool:
@@ -171,9 +171,4 @@ def _with_singular_main_verb(words: list[str]) -> str | None:
 
 def _third_person(verb: str) -> str:
     word = verb.rstrip("?")
-    mark = verb[len(word) :]
-    if re.search(r"[^aeiou]y$", word):
-        return f"{word[:-1]}ies{mark}"
-    return (
-        f"{word}es{mark}" if re.search(r"(?:[sxzo]|ch|sh)$", word) else f"{word}s{mark}"
-    )
+    return with_final_s(word) + verb[len(word) :]

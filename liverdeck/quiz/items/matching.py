@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING
 
+from liverdeck.facts.media import NO_MEDIA
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.item import Item, Pair, short_hash
@@ -165,7 +166,8 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
         facts=tuple(dict.fromkeys(fact.id for fact in facts)),
         rationale=" ".join(reasons),
         note="",
-        image=None,
+        front=NO_MEDIA,
+        back=NO_MEDIA,
     )
 
 

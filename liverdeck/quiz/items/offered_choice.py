@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
+from liverdeck.checker.languages.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,5 +106,5 @@ def _of_length(texts: list[str], model: str) -> str | None:
 
 
 def _plain(text: str) -> str:
-    words = [word for word in words_of(text) if word not in ("a", "an", "the")]
+    words = [word for word in words_of(text) if word not in ENGLISH.articles]
     return " ".join(words)

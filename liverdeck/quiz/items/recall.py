@@ -173,4 +173,5 @@ def _terms(context: CardContext) -> Iterator[Item]:
         _TERM_PART,
         f"Which term means “{meaning.text}”?",
         answers=(Answer(term, meaning.position),),
+        asks_for_term=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.numerals import roman_number
 from liverdeck.quiz.items.amounts import quantity_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _STAGE = re.compile(
     r"classe|estadio|grado))\s+(?P<number>[ivx]+|\d{1,3})(?P<letter>[a-d]?)$",
     re.IGNORECASE,
 )
-_ROMAN = "i ii iii iv v vi vii viii ix x".split()
 
 
 def order_on_scale(texts: Sequence[str]) -> list[int] | None:
@@ -77,9 +77,7 @@ def _stages(texts: Sequence[str]) -> list[float] | None:
 
 
 def _number_of_stage(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    return _ROMAN.index(text) + 1 if text in _ROMAN else None
+    return int(text) if text.isdigit() else roman_number(text)
 
 
 def _are_distinct(ranks: Sequence[float]) -> bool:

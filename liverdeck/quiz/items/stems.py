@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.checker.numerals import SEVERAL
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
     answer_hints,
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
 
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
-_COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
+_COUNTED = re.compile(rf"\b(?:{SEVERAL}|both|all)\b", re.IGNORECASE)
 """A word that says how many answers a question wants."""
 _ORDER = re.compile(r"\border", re.IGNORECASE)
 """Matches "order" and "ordered", but not "border" or "disorder"."""

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
 from liverdeck.quiz.items.item import GAP
@@ -38,6 +39,7 @@ _ASKS_FOR_ACTION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_THINGS = "the answer names several things at once"
+_TOO_LONG = "the answer is too long to be typed"
 _CLAUSE = "the answer is a clause or a definition, which has many wordings"
 _COMPOUND = re.compile(r"\w,? (?:and|or) \w|\w, \w|\w ?/ ?\w|\w; \w")
 _FIXED_PAIRS = re.compile(
@@ -139,7 +141,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
         return ""
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS
-        return "the answer is too long to be typed" if too_long else ""
+        return _TOO_LONG if too_long else ""
     return _why_no_term(answer, stemmer)
 
 
@@ -164,7 +166,7 @@ def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
             return "the answer is not definite, so it has many wordings"
         if _is_clause(text) or _is_description(text, words):
             return _CLAUSE
-    return "the answer is too long to be typed" if len(words) > _MOST_WORDS else ""
+    return _TOO_LONG if len(words) > _MOST_WORDS else ""
 
 
 def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
@@ -251,7 +253,7 @@ def _is_adjective(text: str, before: str, after: str) -> bool:
     as adjectives do, and stand after a verb such as *is* or before a noun.
     """
     words = text.casefold().split()
-    if not words or words[0] in ("a", "an", "the"):
+    if not words or words[0] in ENGLISH.articles:
         return False
     last = words[-1]
     if word_sorts.is_known_adjective(last):
@@ -272,7 +274,8 @@ def _stands_before_noun(before: str, after: str) -> bool:
     follower = re.match(r" ([a-z]+)", after)
     if follower is None or follower.group(1) in _NO_NOUNS:
         return False
-    return (words_of(before) or [""])[-1] in ("a", "an", "the", "")
+    *_, last = words_of(before) or [""]
+    return last == "" or last in ENGLISH.articles
 
 
 _NO_NOUNS = (

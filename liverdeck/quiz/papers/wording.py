@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
+_FEWEST_ITEMS = 2
+"""An item with fewer answers has its hint in the stem."""
 _NEITHER_LABEL = "Neither right nor wrong"
 
 
@@ -170,6 +172,42 @@ def labelled_remarks(item: Item) -> list[tuple[str, str]]:
         (NOTE_LABEL, item.note),
     )
     return [(label, text) for label, text in remarks if text]
+
+
+def sound_notice(item: Item) -> str:
+    """Return what a paper says about the sound of a question; "" without a sound.
+
+    It does not name the file, whose name may give the answer away.
+    """
+    if not item.front.sounds:
+        return ""
+    return "A sound belongs to this question. It is not on paper: it is played to you."
+
+
+def sound_lines(item: Item) -> list[str]:
+    """Return what a key says about the sounds of a question and of its answer."""
+    sides = (("Sound of the question", item.front), ("Sound of the answer", item.back))
+    return [
+        f"{label}: {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
+        for label, media in sides
+        for sound in media.sounds
+    ]
+
+
+def hint_lines(item: Item) -> list[str]:
+    """Return the hints to the items of a list, which the stem does not have.
+
+    They are in the order of the list.
+    """
+    if len(item.answers) < _FEWEST_ITEMS:
+        return []
+    return [answer.hint for answer in item.answers if answer.hint]
+
+
+def stem_and_hints(item: Item) -> str:
+    """Return a stem, with the hints of a list on a line of their own below it."""
+    hints = hint_lines(item)
+    return f"{item.stem}\nHints: {'; '.join(hints)}" if hints else item.stem
 
 
 def _open_answers_text(item: Item) -> str:

@@ -376,7 +376,9 @@ def test_a_vague_word_has_a_capital_only_at_the_beginning(word):
     assert "absolutes" not in rules_broken_by(item(f"in {word.title()}"))
 
 
-@pytest.mark.parametrize("text", ["none", "any artery", "all four", "every 6 hours"])
+@pytest.mark.parametrize(
+    "text", ["none", "any artery", "all four", "all seven", "every 6 hours"]
+)
 def test_a_number_is_not_an_absolute_word(text):
     assert "absolutes" not in rules_broken_by(item(text))
 

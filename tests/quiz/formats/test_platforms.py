@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import pytest
 
+import liverdeck
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.bank import item_bank
@@ -136,9 +138,24 @@ def with_a_flipped_key(text):
     return text.replace(item, f"{before}>{other}<{after}")
 
 
+def script_of_page():
+    return files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
+
+
+def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
+    sentence = liverdeck.feedback(liverdeck.check_list("iron", ["liver", "bone"]))
+    assert "Not in the list: *iron*." in sentence
+    assert '"Not in the list: " + unknown.join(", ") + "."' in script_of_page()
+
+
+def test_the_script_of_a_page_leaves_out_the_articles_that_the_checker_does():
+    (left_out,) = re.findall(r"\(\?:(the\|[^)]+)\)", script_of_page())
+    assert [word for word in ENGLISH.articles if not re.fullmatch(left_out, word)] == []
+
+
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
-    script = files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
-    assert 'key.note && root.dataset.noteLabel + ": " + key.note' in script
+    label = 'key.note && root.dataset.noteLabel + ": " + key.note'
+    assert label in script_of_page()
     page = written("html", torture())["quiz.html"].decode()
     assert f' data-note-label="{NOTE_LABEL}"' in page
 

@@ -16,6 +16,7 @@ from liverdeck.quiz.papers.paper_request import PaperRequest
         ["stage I", "stage II", "stage III", "stage IV"],
         ["grade 1", "grade 2", "grade 10"],
         ["stage IIa", "stage IIb", "stage III"],
+        ["class IX", "class XI", "class XIV"],
         ["it falls", "it stays the same", "it rises"],
         ["never", "sometimes", "always"],
         ["low potassium", "normal potassium", "high potassium"],

@@ -38,7 +38,9 @@ from liverdeck.quiz.items.stems import asks_what_may_be_so
             "Which of these bacteria lives in the gut?",
         ),
         ("Which two organs make hormones?", None),
+        ("Which thirteen muscles move the eyes?", None),
         ("Which rooms are there?", None),
+        ("Which virus can be seen?", None),
         ("For what sort of patients is it made?", None),
         ("Who lives where?", None),
         ("Where does it spread?", None),
@@ -54,6 +56,7 @@ def test_a_question_for_a_list_is_asked_for_one_of_its_items(ask, stem):
     [
         ("Which planets are made of gas?", "Which of these planets are made of gas?"),
         ("Which two organs make hormones?", "Which two organs make hormones?"),
+        ("Which diagnosis is meant?", "Which diagnosis is meant?"),
         ("Who lives where?", "Who lives where?"),
     ],
 )
@@ -103,6 +106,10 @@ def test_a_stem_in_another_language_mentions_the_document_in_it():
         (
             "Which three towns does the document name as ports?",
             "Which three towns are ports?",
+        ),
+        (
+            "Which seven towns does the document name as ports?",
+            "Which seven towns are ports?",
         ),
         ("The document says that rain is {_____}.", "Rain is {_____}."),
         (

@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from liverdeck.base.pictures import read_picture
+from liverdeck.base.media_files import read_media_file
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_the_data_address_has_type_and_content_of_the_picture(
 ):
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_bytes(b"\xff\x00 content")
-    picture = read_picture(tmp_path, file)
+    picture = read_media_file(tmp_path, file)
     assert picture.content == b"\xff\x00 content"
     assert picture.media_type == media_type
     head, _, data = picture.data_address.partition(",")
@@ -33,4 +33,4 @@ def test_the_data_address_has_type_and_content_of_the_picture(
 
 def test_a_picture_that_is_missing_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
-        read_picture(tmp_path, "heart.png")
+        read_media_file(tmp_path, "heart.png")

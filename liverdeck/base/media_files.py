@@ -1,4 +1,4 @@
-"""Reads pictures, for files that contain them or are written beside them."""
+"""Reads pictures and sounds, for files that contain them or are written beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from liverdeck.base.values import value_class
 if TYPE_CHECKING:
     from pathlib import Path
 
-MEDIA_TYPES = {
+PICTURE_TYPES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
@@ -20,11 +20,22 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 """The media types of the pictures that a deck may have, by suffix."""
+SOUND_TYPES = {
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+}
+"""The media types of the sounds that a deck may have, by suffix."""
+_MEDIA_TYPES = PICTURE_TYPES | SOUND_TYPES
 
 
 @value_class
-class Picture:
-    """A picture that was read from a file."""
+class MediaFile:
+    """A picture or a sound that was read from a file."""
 
     suffix: str
     """Suffix of the file in lower case, with its dot."""
@@ -34,7 +45,7 @@ class Picture:
     @property
     def media_type(self) -> str:
         """The type of the content, such as `image/jpeg`."""
-        return MEDIA_TYPES.get(self.suffix, f"image/{self.suffix[1:]}")
+        return _MEDIA_TYPES[self.suffix]
 
     @property
     def base64_text(self) -> str:
@@ -43,19 +54,19 @@ class Picture:
 
     @property
     def data_address(self) -> str:
-        """The address that contains the picture, so that a page needs no other file."""
+        """The address that contains the file, so that a page needs no other file."""
         return f"data:{self.media_type};base64,{self.base64_text}"
 
 
-def picture_suffix(file: str) -> str:
-    """Return the suffix of a picture's file in lower case, with its dot."""
+def suffix_of(file: str) -> str:
+    """Return the suffix of a file in lower case, with its dot."""
     return PurePosixPath(file).suffix.lower()
 
 
-def read_picture(folder: Path, file: str) -> Picture:
-    """Return the picture in a file.
+def read_media_file(folder: Path, file: str) -> MediaFile:
+    """Return the picture or sound in a file.
 
     `file` is the path of the file, relative to `folder`. Raises OSError if the file
     cannot be read.
     """
-    return Picture(picture_suffix(file), (folder / file).read_bytes())
+    return MediaFile(suffix_of(file), (folder / file).read_bytes())

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.anki.notes import render_notes
-from liverdeck.authoring.loader import LARGEST_IMAGE, load_deck
-from liverdeck.preview import inline_pictures
-from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
+from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.media_problems import LARGEST_FILE
+from liverdeck.preview import inline_media
+from liverdeck.preview.inline_media import InlineMedia, without_invalid_media
 from liverdeck.preview.page import preview_page
 
 SECRET = b"a secret of this computer"
@@ -33,8 +34,8 @@ def test_a_picture_is_part_of_the_page(write_deck, file, media_type):
     folder = write_deck(FACT.format(file=file))
     (folder / file).parent.mkdir(exist_ok=True)
     (folder / file).write_bytes(b"content")
-    deck = without_invalid_pictures(load_deck(folder).deck)
-    (note,) = map(InlinePictures(deck).with_picture, render_notes(deck))
+    deck = without_invalid_media(load_deck(folder).deck)
+    (note,) = map(InlineMedia(deck).with_media, render_notes(deck))
     address = f"data:image/{media_type};base64,{base64.b64encode(b'content').decode()}"
     assert f'<img src="{address}" alt="A heart">' in note.fields
     assert preview_page(deck, ()).html.decode().count(address) == 2
@@ -78,8 +79,8 @@ def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
 def test_a_picture_too_large_for_anki_is_not_on_the_page(write_deck):
     folder = write_deck(FACT.format(file="x.png"))
     with (folder / "x.png").open("wb") as file:
-        file.truncate(LARGEST_IMAGE + 1)
-    assert without_invalid_pictures(load_deck(folder).deck).facts[0].image is None
+        file.truncate(LARGEST_FILE + 1)
+    assert without_invalid_media(load_deck(folder).deck).facts[0].media.images == ()
 
 
 def test_pictures_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
@@ -92,12 +93,10 @@ def test_pictures_are_left_out_before_the_page_gets_too_large(write_deck, monkey
     (folder / "x.png").write_bytes(b"content")
     deck = load_deck(folder).deck
     address = "data:image/png;base64," + base64.b64encode(b"content").decode()
-    monkeypatch.setattr(
-        inline_pictures, "MOST_PICTURE_CHARACTERS", 2 * 2 * len(address)
-    )
+    monkeypatch.setattr(inline_media, "MOST_MEDIA_CHARACTERS", 2 * 2 * len(address))
     page = preview_page(deck, ()).html.decode()
-    assert page.count("data:image") == 4
+    assert page.count("data:image/png") == 4
     assert page.count('<img alt="A heart">') == 2
-    assert "pictures of 1 note are left out" in " ".join(page.split())
+    assert "1 picture or sound left out" in " ".join(page.split())
     smaller_deck = replace(deck, facts=deck.facts[:2])
     assert "left out" not in preview_page(smaller_deck, ()).html.decode()

@@ -1,0 +1,91 @@
+"""Pictures and sounds of a fact, and on which side of a card each of them is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from liverdeck.base.problems import Position
+
+Side = Literal["front", "back"]
+"""The front of a card has the question, the back the answer."""
+
+
+@value_class
+class Image:
+    """A picture of a fact."""
+
+    file: str
+    """Relative to the deck's folder, with forward slashes."""
+    alt: str
+    """What the picture shows, for anyone who cannot see it."""
+    position: Position
+    side: Side = "front"
+    """A picture on the back is shown only with the answer."""
+    credit: str | None = None
+    """Who made it."""
+    licence: str | None = None
+
+    @property
+    def credit_line(self) -> str:
+        """What stands in small letters below the picture; "" for nothing."""
+        return _credit_line(self)
+
+
+@value_class
+class Sound:
+    """A sound of a fact."""
+
+    file: str
+    """Relative to the deck's folder, with forward slashes."""
+    position: Position
+    side: Side = "front"
+    """A sound on the back is played only with the answer."""
+    credit: str | None = None
+    """Who made it."""
+    licence: str | None = None
+
+    @property
+    def credit_line(self) -> str:
+        """What stands in small letters beside the sound; "" for nothing."""
+        return _credit_line(self)
+
+
+def _credit_line(medium: Image | Sound) -> str:
+    return ", ".join(filter(None, (medium.credit, medium.licence)))
+
+
+@value_class
+class Media:
+    """Pictures and sounds, in the author's order."""
+
+    images: tuple[Image, ...] = ()
+    sounds: tuple[Sound, ...] = ()
+
+    @property
+    def all(self) -> tuple[Image | Sound, ...]:
+        """The pictures, then the sounds."""
+        return (*self.images, *self.sounds)
+
+    def on_side(self, side: Side) -> Media:
+        """Return those that the author put on a side."""
+        return Media(
+            tuple(image for image in self.images if image.side == side),
+            tuple(sound for sound in self.sounds if sound.side == side),
+        )
+
+
+NO_MEDIA = Media()
+
+
+def sides_of_media(media: Media, *, is_reversed: bool) -> tuple[Media, Media]:
+    """Return what is shown with the question, and what is shown with the answer.
+
+    `is_reversed` says that the question is asked the other way round. Then what belongs
+    to the author's question may show the answer, so all comes with the answer.
+    """
+    if is_reversed:
+        return NO_MEDIA, media
+    return media.on_side("front"), media.on_side("back")

@@ -1,0 +1,102 @@
+"""Puts pictures and sounds of cards into the page, so that it needs no other file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.note_media import picture_source, sound_tag
+from liverdeck.authoring.media_problems import media_problem
+from liverdeck.base.media_files import read_media_file
+from liverdeck.facts.media import NO_MEDIA, Image, Media
+
+if TYPE_CHECKING:
+    from liverdeck.anki.notes import Note
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
+    from liverdeck.facts.media import Sound
+
+MOST_MEDIA_CHARACTERS = 64 * 1024 * 1024
+"""All pictures and sounds of a page together have at most this many characters.
+
+One that would exceed this limit is left out, because larger pages are slow in a
+browser. Each side of a card has its own copy.
+"""
+_FIELDS = ("FrontPictures", "BackPictures", "FrontAudio", "BackAudio")
+
+
+def without_invalid_media(deck: Deck) -> Deck:
+    """Return the deck without the files for which `media_problem` finds a problem.
+
+    The loader looks for the same problems. But it reports a limited number of problems,
+    so in a hostile deck it may not report all of them.
+    """
+    return replace(
+        deck, facts=tuple(_without_invalid(fact, deck) for fact in deck.facts)
+    )
+
+
+def _without_invalid(fact: Fact, deck: Deck) -> Fact:
+    def is_valid(medium: Image | Sound) -> bool:
+        return media_problem(medium, deck.folder) is None
+
+    if fact.media == NO_MEDIA:
+        return fact
+    media = Media(
+        tuple(filter(is_valid, fact.media.images)),
+        tuple(filter(is_valid, fact.media.sounds)),
+    )
+    return replace(fact, media=media)
+
+
+class InlineMedia:
+    """Puts files into notes, except those that would make the page too large."""
+
+    def __init__(self, deck: Deck) -> None:
+        """Take a deck that `without_invalid_media` returned."""
+        self.folder = deck.folder
+        self.remaining_characters = MOST_MEDIA_CHARACTERS
+        self.left_out_count = 0
+        """Number of pictures and sounds that are left out.
+
+        The page shows the description of such a picture instead.
+        """
+
+    def with_media(self, note: Note) -> Note:
+        """Return a note of the deck with the content of its files in its fields.
+
+        If a picture does not fit on the page, its tag gets no `src` attribute; a player
+        gets none either. A note without pictures and sounds is returned as it is.
+        """
+        if note.fact.media == NO_MEDIA:
+            return note
+        values = dict(zip(note.note_type.fields, note.fields, strict=True))
+        for medium in note.fact.media.all:
+            before, after = self._replacement(medium, len(note.ordinals))
+            for name in _FIELDS:
+                values[name] = values[name].replace(before, after)
+        return replace(note, fields=tuple(values.values()))
+
+    def _replacement(self, medium: Image | Sound, card_count: int) -> tuple[str, str]:
+        """Return what names a file in a field, and what has its content."""
+        address = self._data_address(medium, card_count)
+        source = f'src="{address}"' if address else ""
+        if isinstance(medium, Image):
+            name = picture_source(medium, self.folder)
+            return (name, source) if address else (f" {name}", "")
+        return sound_tag(medium, self.folder), f"<audio controls {source}></audio>"
+
+    def _data_address(self, medium: Image | Sound, card_count: int) -> str:
+        """Return a file as a `data:` address, or "" if it does not fit.
+
+        If it fits, the length of all copies of the address is subtracted from the
+        remaining characters. Otherwise, it is counted as left out.
+        """
+        address = read_media_file(self.folder, medium.file).data_address
+        side_count = 2 * card_count
+        characters = side_count * len(address)
+        if characters > self.remaining_characters:
+            self.left_out_count += 1
+            return ""
+        self.remaining_characters -= characters
+        return address

@@ -1,0 +1,47 @@
+"""Draws an SVG as PNG, for formats that cannot show an SVG.
+
+Needs `pip install 'liverdeck[docx]'`.
+"""
+
+from __future__ import annotations
+
+from liverdeck.base.problems import Position, Problem
+from liverdeck.quiz.formats.job import UnwritableError
+
+_LONGEST_SIDE_PIXELS = 1200
+"""The longer side of the PNG, whatever size the SVG says.
+
+With only one side bounded, a tall or wide SVG would take terabytes.
+"""
+
+
+def png_of_svg(content: bytes, file: str) -> bytes:
+    """Return the PNG of an SVG, on white.
+
+    `file` is how a problem names the picture. Raises UnwritableError if resvg-py is not
+    installed, or if it cannot draw the picture.
+    """
+    try:
+        import resvg_py
+    except ModuleNotFoundError as error:
+        raise _unwritable(
+            f"the picture {file} is an SVG, which needs resvg-py in a Word file",
+            "pip install 'liverdeck[docx]', or save the picture as PNG",
+        ) from error
+    try:
+        return bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=content.decode(),
+                width=_LONGEST_SIDE_PIXELS,
+                height=_LONGEST_SIDE_PIXELS,
+                background="white",
+            )
+        )
+    except (ValueError, UnicodeDecodeError) as error:
+        raise _unwritable(
+            f"the picture {file} cannot be drawn: {error}", "save it as PNG"
+        ) from error
+
+
+def _unwritable(message: str, fix: str) -> UnwritableError:
+    return UnwritableError([Problem(Position("docx"), message, fix)])
