@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 LARGEST_CACHE = 128 * 1024 * 1024
@@ -48,9 +49,13 @@ class CacheFolder:
             )
             with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor
                 status = os.fstat(descriptor)
-                if not stat.S_ISREG(status.st_mode) or not _is_own(status):
+                if (
+                    not stat.S_ISREG(status.st_mode)
+                    or not _is_own(status)
+                    or status.st_size > LARGEST_ENTRY
+                ):
                     return None
-                data = file.read(LARGEST_ENTRY + 1)
+                data = file.read(LARGEST_ENTRY)
         except OSError:
             return None
         checksum, content = data[:_CHECKSUM_LENGTH], data[_CHECKSUM_LENGTH:]
@@ -75,7 +80,9 @@ class CacheFolder:
                 file.write(_checksum(content) + content)
             new_path.replace(path)
         except OSError:
-            new_path.unlink(missing_ok=True)
+            # A file system that may only be read refuses to delete what is not there.
+            with suppress(OSError):
+                new_path.unlink()
             return
         self._has_new_files = True
 

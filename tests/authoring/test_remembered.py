@@ -41,6 +41,12 @@ EVERY_SHAPE = """\
     tags: [numbers]
     quiz: false
     one_answer: true
+    image:
+      - {file: front.svg, alt: A front}
+      - {file: back.svg, alt: A back, side: back, credit: Ann, licence: CC0}
+    audio:
+      - {file: beat.ogg}
+      - {file: beat.ogg, side: back, licence: CC BY 4.0}
   - {id: gone, from: [rooms], ask: Old?, answer: old, retired: replaced}
   - id: statement
     from: [rooms]
@@ -61,6 +67,26 @@ passages:
   - {id: rooms, heading: The four rooms, hash: 0123456789abcdef, words: four heart}
   - {id: pump, heading: How it pumps}
 """
+
+
+MEDIA = {
+    "front.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "back.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "beat.ogg": b"OggS",
+}
+
+
+@pytest.fixture
+def write_deck(write_deck):
+    """Write the pictures and sounds of `EVERY_SHAPE` with each deck."""
+
+    def write(*args, **options):
+        folder = write_deck(*args, **options)
+        for name, content in MEDIA.items():
+            (folder / name).write_bytes(content)
+        return folder
+
+    return write
 
 
 class Store(dict):
@@ -128,6 +154,17 @@ def test_a_change_is_seen(write_deck, name, old, new):
     assert after != before
 
 
+@pytest.mark.parametrize("name", ["back.svg", "beat.ogg"])
+def test_a_picture_or_sound_is_looked_at_again(write_deck, name):
+    folder = write_deck(EVERY_SHAPE)
+    memory = Memory(Store())
+    assert load_deck(folder, memory=memory).problems == ()
+    (folder / name).unlink()
+    problems = load_deck(folder, memory=memory).problems
+    assert problems == load_deck(folder).problems
+    assert name in problems[0].message
+
+
 def test_a_file_with_a_problem_is_not_remembered(write_deck):
     folder = write_deck("  - {id: broken, from: [rooms], ask: What?, anwser: a}\n")
     store = Store()
@@ -148,16 +185,21 @@ def test_a_file_with_a_problem_is_not_remembered(write_deck):
         b'{"Fact": ["a"]}',
         b'{"p": [1, 2], "q": []}',
         b'{"Unknown": []}',
+        b'{"Topic": ["a", "b", {"p": [1, 2]}]}',
         b'{"t": [{"Topic": ["a", "b", {"p": [1, 2]}]}]}',
         b"[" * 100_000,
     ],
 )
-def test_what_another_program_wrote_is_ignored(write_deck, content):
+@pytest.mark.parametrize("has_key", [False, True])
+def test_what_another_program_wrote_is_ignored(write_deck, content, has_key):
     folder = write_deck(EVERY_SHAPE)
     store = Store()
     fresh = load_deck(folder, memory=Memory(store))
-    for name in store:
-        store[name] = content
+    files = [path.read_bytes() for path in folder.glob("*.yaml")]
+    for name, kept in store.items():
+        (data,) = [data for data in files if data in kept]
+        key = kept[: kept.index(data) + len(data)] if has_key else b""
+        store[name] = key + content
     assert load_deck(folder, memory=Memory(store)) == fresh
 
 

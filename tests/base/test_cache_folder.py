@@ -1,14 +1,16 @@
 """The cache holds nothing that anybody else can read, write or pass off as ours."""
 
+import errno
 import os
 import stat
+import zlib
 
 import pytest
 
-from liverdeck.base import cache_folder
 from liverdeck.base.cache_folder import CacheFolder
 
 NAME = "0123456789abcdef"
+MB = 1024 * 1024
 
 
 def kept(folder):
@@ -94,36 +96,91 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
     cache.delete_oldest()
 
 
+@pytest.mark.parametrize("error", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, error):
+    cache, path = kept(tmp_path / "cache")
+
+    def refuse(*_, **__):
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        # A system that may only be read refuses to delete too, even what is not there.
+        for name in ("unlink", "rename", "replace"):
+            patch.setattr(os, name, refuse)
+        patch.setattr(os, "open", read_only(os.open, refuse))
+        cache.put("other", b"content")
+        assert cache.get(NAME) == b"content"
+        cache.delete_oldest()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def read_only(open_file, refuse):
+    """Return what opens a file only to read it."""
+
+    def opened(path, flags, *mode, **options):
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            refuse()
+        return open_file(path, flags, *mode, **options)
+
+    return opened
+
+
+def test_what_a_stopped_process_left_is_in_nobodys_way(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    left = path.with_suffix(f".{os.getpid()}.new")
+    left.write_bytes(b"half")
+    for _ in range(2):
+        cache.put(NAME, b"newer")
+    assert cache.get(NAME) == b"newer"
+    assert not left.exists()
+
+
 @pytest.fixture
-def eight_files(tmp_path):
-    """Return a cache with files of 14 bytes, 0 to 7 by age, and one of the user's."""
+def cache_of_nine(tmp_path):
+    """Return a cache with files 1 to 9 by age, its folder, and a file of the user."""
     folder = tmp_path / "cache"
     cache = CacheFolder(folder)
-    for number in range(8):
-        cache.put(f"{number}", b"1234567890")
+    for number in range(1, 10):
+        cache.put(f"{number}", b"content")
         os.utime(folder / f"{number}.facts", (number, number))
     (folder / "a-file-of-the-user").write_text("not ours")
     return cache, folder
 
 
-def test_the_oldest_files_are_deleted_above_its_size(eight_files, monkeypatch):
-    cache, folder = eight_files
-    monkeypatch.setattr(cache_folder, "LARGEST_CACHE", 40)
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_oldest_files_are_deleted_above_its_size(cache_of_nine):
+    cache, folder = cache_of_nine
+    for number in range(1, 10):
+        path = folder / f"{number}.facts"
+        os.truncate(path, 32 * MB)  # takes no place on a disk
+        os.utime(path, (number, number))
     cache.delete_oldest()
-    names = sorted(path.name for path in folder.iterdir())
-    assert names == ["6.facts", "7.facts", "a-file-of-the-user"]
+    kept_names = ["6.facts", "7.facts", "8.facts", "9.facts"]
+    assert names_in(folder) == [*kept_names, "a-file-of-the-user"]
 
 
-def test_the_oldest_files_are_deleted_above_their_number(eight_files, monkeypatch):
-    cache, folder = eight_files
-    monkeypatch.setattr(cache_folder, "MOST_FILES", 1)
+def test_the_oldest_files_are_deleted_above_their_number(cache_of_nine):
+    cache, folder = cache_of_nine
+    for number in range(3_998):
+        (folder / f"new-{number}.facts").touch()
     cache.delete_oldest()
-    names = sorted(path.name for path in folder.iterdir())
-    assert names == ["7.facts", "a-file-of-the-user"]
+    names = names_in(folder)
+    assert len(names) == 4_001
+    assert {"8.facts", "9.facts", "a-file-of-the-user"} <= set(names)
+    assert "7.facts" not in names
 
 
-def test_a_large_file_is_not_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache_folder, "LARGEST_ENTRY", 100)
-    cache = CacheFolder(tmp_path / "cache")
-    cache.put(NAME, bytes(96))
+def test_a_large_file_is_not_read(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    content = bytes(32 * MB)
+    path.write_bytes(zlib.crc32(content).to_bytes(4, "big") + content)
     assert cache.get(NAME) is None
+
+
+def test_what_is_too_large_is_not_kept(tmp_path):
+    cache = CacheFolder(tmp_path / "cache")
+    cache.put(NAME, bytes(32 * MB))
+    assert not (tmp_path / "cache").exists()
