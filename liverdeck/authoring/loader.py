@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from liverdeck.authoring.media_problems import media_problem
 from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import read_bytes, unreadable_problem
 from liverdeck.base.names import NameHints
@@ -305,10 +304,17 @@ def _problems_across_files(
     for fact in facts:
         if passage_ids:  # without a word index any passage may be named
             yield from _unknown_passages(fact, passage_ids, hints)
-        for medium in fact.media.all:
-            problem = media_problem(medium, folder)
-            if problem is not None:
-                yield problem
+        if fact.media.all:
+            yield from _media_problems(fact, folder)
+
+
+def _media_problems(fact: Fact, folder: Path) -> Iterator[Problem]:
+    from liverdeck.authoring.media_problems import media_problem  # few decks need it
+
+    for medium in fact.media.all:
+        problem = media_problem(medium, folder)
+        if problem is not None:
+            yield problem
 
 
 def _unknown_passages(
