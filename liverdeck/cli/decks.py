@@ -120,6 +120,7 @@ def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
     return loaded
 
 
+@garbage_collection_paused(is_kept=True)
 def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> Deck:
     """Choose a deck with `choose_deck`, and read it; refuse a deck with errors."""
     path = choose_deck(folder, may_be_bundled=may_be_bundled)
