@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.authoring.ledger_problems import LEDGER_NAME
-from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum
+from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum, checksum_of_line
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
@@ -308,7 +308,11 @@ def _parse_line(
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)
-        is_unchanged = written_checksum == checksum(data)
+        # To write the object again takes longer than to read it, and is needed only for
+        # a line that is written in another way, such as with spaces.
+        is_unchanged = written_checksum == checksum_of_line(line) or (
+            written_checksum == checksum(data)
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, no object, nested too deeply, or with half a surrogate pair.
         problems.add(position, "not a line of a ledger", _RESTORE_FIX)

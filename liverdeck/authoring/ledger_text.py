@@ -83,4 +83,16 @@ def _with_checksum(line: dict[str, object]) -> str:
 
 def checksum(line: dict[str, object]) -> str:
     """Return the checksum of a line's JSON object: 8 hex digits."""
-    return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
+    return _checksum_of_text(_COMPACT_JSON.encode(line))
+
+
+def checksum_of_line(line: str) -> str:
+    """Return the checksum that a line should have that ends with one, as we write it.
+
+    The line must not be written in any other way.
+    """
+    return _checksum_of_text(line[: -len(',"check":"01234567"}')] + "}")
+
+
+def _checksum_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
