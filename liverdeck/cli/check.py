@@ -129,7 +129,9 @@ def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     ]
     judged = [
         (made_up, checker.check(card, made_up.typed))
-        for made_up in tries_for(card.answers, answers_to_other_cards)
+        for made_up in tries_for(
+            card.answers, answers_to_other_cards, checker.terms.language
+        )
     ]
     if as_json:
         echo_json(
