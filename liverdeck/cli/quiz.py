@@ -49,7 +49,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.make import MadeQuiz
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_request import PaperRequest
 
 _DEFAULT_ITEMS = 20
 _ITEMS_FOR_PROGRESS_BAR = 400
@@ -163,15 +166,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     if ctx.invoked_subcommand is not None:
         _refuse_options_before_take(ctx)
         return
-    if items is not None and blueprint is not None:
-        raise click.UsageError(
-            "--items and --blueprint both say how many items; leave out one of the two"
-        )
-    if minutes is not None and mode != "exam":
-        raise click.UsageError(
-            "--minutes is the time limit of an exam; add --mode exam"
-        )
-
+    _refuse_contradictions(items, blueprint, mode, minutes)
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
@@ -186,41 +181,69 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     number_of_items = _DEFAULT_ITEMS if items is None else items
     seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
-    earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
-    with exit_on_content_error():
-        made = make_quiz(
-            deck,
-            QuizRequest(
-                replace(request, title=title),
-                _format_names(format_lists),
-                mode=mode,
-                minutes=minutes,
-                page_size=page_size,
-                earlier_manifest=earlier_manifest,
-                note_time_seconds=current_seconds(),
-            ),
-            bank.items,
-            with_progress=_with_progress,
-        )
-    files = made.files
+    quiz_request = QuizRequest(
+        replace(request, title=title),
+        _format_names(format_lists),
+        mode=mode,
+        minutes=minutes,
+        page_size=page_size,
+        earlier_manifest=_read_earlier_manifest(output_folder, deck, force=force),
+        note_time_seconds=current_seconds(),
+    )
+    made = _make_and_write(
+        deck, quiz_request, bank.items, output_folder, blueprint, force=force
+    )
+    _mention_missing_package(quiz_request, made.files)
+    _mention_leftovers(quiz_request.earlier_manifest, made.files, output_folder)
+    written_paths = [output_folder / name for name in sorted(made.files)]
+    left_out = _left_out_count(bank.items, request)
+    print_summary(made, written_paths, left_out, as_json=as_json)
 
+
+def _refuse_contradictions(
+    items: int | None, blueprint: Path | None, mode: Mode, minutes: int | None
+) -> None:
+    """Refuse options that say the same thing twice, or have no effect together."""
+    if items is not None and blueprint is not None:
+        raise click.UsageError(
+            "--items and --blueprint both say how many items; leave out one of the two"
+        )
+    if minutes is not None and mode != "exam":
+        raise click.UsageError(
+            "--minutes is the time limit of an exam; add --mode exam"
+        )
+
+
+def _make_and_write(  # noqa: PLR0913  # what the command knows
+    deck: Deck,
+    request: QuizRequest,
+    bank: Sequence[Item],
+    output_folder: Path,
+    blueprint: Path | None,
+    *,
+    force: bool,
+) -> MadeQuiz:
+    """Make a quiz, write its files to the folder, and return it."""
+    with exit_on_content_error():
+        made = make_quiz(deck, request, bank, with_progress=_with_progress)
     _require_folder(output_folder)
     with exit_on_content_error():
         inputs = [] if blueprint is None else [blueprint]
         made.write(output_folder, inputs=inputs, force=force)
-    if "anki" in _format_names(format_lists):
-        _mention_missing_package(files)
-    _mention_leftovers(earlier_manifest, files, output_folder)
-    written_paths = [output_folder / name for name in sorted(files)]
-    flaws = made.problems
-    print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
+    return made
 
 
-def _mention_missing_package(files: Mapping[str, bytes]) -> None:
+def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
+    """Return how many items would be in the choice if `--closed` were not given."""
+    with_all = select_items(bank, replace(request, closed_only=False))
+    return len(with_all) - len(select_items(bank, request))
+
+
+def _mention_missing_package(request: QuizRequest, files: Mapping[str, bytes]) -> None:
     """Say on standard error that no package for Anki was made, if that is so."""
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
-    if PACKAGE_FILE not in files:
+    if "anki" in request.formats and PACKAGE_FILE not in files:
         echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )

@@ -88,6 +88,8 @@ def _grading_data(
     number, unit = _number(item)
     return {
         "type": item.type,
+        "credit": item.interaction.partial_credit.name,
+        "selfMarked": item.is_judged_by_meaning,
         "topic": topic_titles.get(item.topic, item.topic),
         "points": item.points,
         "key": [option.id for option in item.keys],
@@ -116,6 +118,9 @@ def _grading_data(
 
 def _what_to_do(item: Item) -> str:
     traits = item.type.traits
+    if item.is_judged_by_meaning:
+        costs = " Each wrong answer costs a point." if item.interaction.is_list else ""
+        return f"{traits.on_paper} You mark it yourself.{costs}"
     return traits.on_page or traits.on_paper
 
 

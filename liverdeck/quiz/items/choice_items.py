@@ -19,7 +19,7 @@ from liverdeck.quiz.items.option_order import (
     wrong_option,
 )
 from liverdeck.quiz.items.stems import says_how_many
-from liverdeck.quiz.items.typed_keys import is_compound
+from liverdeck.quiz.items.typed_keys import has_negation, is_compound
 from liverdeck.quiz.items.word_sorts import PRONOUNS
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     In a false statement, one of the author's distractors replaces the right answer in
     the blank that the card asks for. There are at most `most_options` false statements.
     There are no items for questions. There are none either if the statement may say
-    what may be so, because then a wrong answer need not make it false.
+    what may be so, because then a wrong answer need not make it false, or if it says
+    what is not so, because to call that false is a double negative.
     """
     prepared, maker = context.prepared_card, context.maker
     card = prepared.card
@@ -115,7 +116,14 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     if not prepared.has_one_answer:
         maker.refuse(ItemType.TRUEFALSE, card.part, "other answers may be true as well")
         return
-    authored = [wrong for wrong in context.distractors if wrong.is_authored]
+    if has_negation(prepared.statement, maker.stemmer):
+        maker.refuse(ItemType.TRUEFALSE, card.part, "the statement has a negation")
+        return
+    authored = [
+        wrong
+        for wrong in context.distractors
+        if wrong.is_authored and not has_negation(wrong.text, maker.stemmer)
+    ]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1

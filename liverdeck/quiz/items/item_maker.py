@@ -15,6 +15,7 @@ from liverdeck.facts.shapes import (
     Question,
 )
 from liverdeck.quiz.items.document_mention import according_to_document
+from liverdeck.quiz.items.exact_words import must_be_judged_by_meaning
 from liverdeck.quiz.items.item import Item, item_ids
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ class ItemMaker:
                 )
             ),
             drawn_from=drawn_from,
+            is_judged_by_meaning=must_be_judged_by_meaning(
+                answers, fact.open, stem, self.stemmer
+            ),
         )
 
 

@@ -9,6 +9,17 @@ from typing import Self, assert_never
 from liverdeck.base.values import value_class
 
 
+class PartialCredit(Enum):
+    """How many points a partly right response gets. The value is said on the paper."""
+
+    WHOLE = "is right or wrong as a whole"
+    EACH = "gets a point for each right one"
+    EACH_LESS_WRONG = (
+        "gets a point for each right one and loses one for each wrong one, but never "
+        "has less than 0"
+    )
+
+
 class Interaction(Enum):
     """How a learner responds to an item.
 
@@ -65,6 +76,44 @@ class Interaction(Enum):
                 | Interaction.ORDER
             ):
                 return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether learners write several answers."""
+        match self:
+            case Interaction.WRITE_LIST:
+                return True
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.CHOOSE_SEVERAL
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def partial_credit(self) -> PartialCredit:
+        """How many points a partly right response gets, in every output format."""
+        match self:
+            case Interaction.CHOOSE_SEVERAL | Interaction.WRITE_LIST:
+                return PartialCredit.EACH_LESS_WRONG
+            case Interaction.MATCH:
+                return PartialCredit.EACH
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.ORDER
+            ):
+                return PartialCredit.WHOLE
             case _:
                 assert_never(self)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from liverdeck.base.phrases import counted
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.fact import NOTE_LABEL
-from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.items.item_types import Interaction, PartialCredit
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
@@ -26,9 +26,27 @@ def instructions(paper: Paper) -> str:
     document_credit = f" ({paper.document_credit})" if paper.document_credit else ""
     deck_credit = f" Items: {paper.deck_credit}." if paper.deck_credit else ""
     return (
-        f"{items_and_points(paper)}. Each item says what to do. "
+        f"{items_and_points(paper)}. Each item says what to do. {points_rule(paper)} "
         f"Made from the document “{paper.document}”{document_credit}.{deck_credit}"
     )
+
+
+def points_rule(paper: Paper) -> str:
+    """Return how partly right answers count, for the item types that a paper has.
+
+    All other items are right or wrong as a whole. `Item.points_for` is the rule.
+    """
+    types_by_credit: dict[PartialCredit, list[str]] = {}
+    for type_ in sorted({item.type for item in paper.items}):
+        credit = type_.traits.interaction.partial_credit
+        types_by_credit.setdefault(credit, []).append(type_.traits.title)
+    types_by_credit.pop(PartialCredit.WHOLE, None)
+    rules = [
+        f"{' or '.join(titles)}: an item {credit.value}."
+        for credit, titles in types_by_credit.items()
+    ]
+    others = "All other items are" if rules else "Each item is"
+    return " ".join((*rules, f"{others} right or wrong as a whole."))
 
 
 def items_and_points(paper: Paper) -> str:
@@ -286,12 +304,12 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 def feedback(item: Item) -> str:
     """Return what a learner reads after answering an item.
 
-    That is the rationale, what the document does not say, and the source. The feedback
-    of a list also says what is right, because learning platforms do not grade lists.
+    That is the rationale, what the document does not say, and the source. If a person
+    marks the item, the feedback also says what is right.
     """
     note_text = f"{NOTE_LABEL}: {item.note}" if item.note else ""
     lines = (
-        grading_notes_of_list(item),
+        notes_for_person(item),
         item.rationale,
         note_text,
         f"Source: {item.source}",
@@ -299,23 +317,9 @@ def feedback(item: Item) -> str:
     return "\n".join(filter(None, lines))
 
 
-def grading_notes_of_list(item: Item) -> str:
-    """Return the grading notes of a list, which no learning platform can grade.
+def notes_for_person(item: Item) -> str:
+    """Return the grading notes of an item that no learning platform can mark.
 
-    Empty for an item that is not a list.
+    Empty for an item that a platform marks.
     """
-    match item.interaction:
-        case Interaction.WRITE_LIST:
-            return grading_notes(item)
-        case (
-            Interaction.CHOOSE_ONE
-            | Interaction.CHOOSE_SEVERAL
-            | Interaction.JUDGE_STATEMENT
-            | Interaction.WRITE_WORDS
-            | Interaction.WRITE_NUMBER
-            | Interaction.MATCH
-            | Interaction.ORDER
-        ):
-            return ""
-        case _ as interaction:
-            assert_never(interaction)
+    return grading_notes(item) if item.is_marked_by_person else ""
