@@ -185,9 +185,7 @@ def make_quiz(
         _files_of_job(job, formats),
         tuple(flaws),
         deck,
-        tuple(
-            remark for name in request.formats for remark in remarks(name, paper.items)
-        ),
+        remarks(request.formats, paper.items),
     )
 
 

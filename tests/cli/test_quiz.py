@@ -489,7 +489,7 @@ def test_the_summary_says_what_a_platform_cannot_judge(open_quiz):
     line = "--items 2 --difficulty 3 --format moodle,gift,html -o out"
     code, out, _ = open_quiz(line)
     assert code == 0
-    assert "moodle: 2 items of 2 are essays, for a person to mark" in out
+    assert "moodle, gift: 2 items of 2 are essays, for a person to mark" in out
     assert "(1 list, 1 short answer)" in out
     assert "gift: each item counts one point" in out
     assert "html: 1 item of 2 is marked by the learners themselves" in out

@@ -12,7 +12,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.quiz.items.item import Item
 
@@ -20,13 +20,21 @@ _PLATFORMS = ("moodle", "gift", "qti")
 _WITH_MOODLE_ANSWERS = ("moodle", "gift")
 
 
-def remarks(name: str, items: Sequence[Item]) -> Iterator[str]:
-    """Yield what is different in the output format of this name, for some items.
+def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
+    """Return what is different in the output formats of these names, for some items.
 
-    Each remark is a sentence that begins with the name of the format.
+    Each remark is a sentence that begins with the names of its formats.
     """
+    names_by_text: dict[str, list[str]] = {}
+    for name in names:
+        for text in _remarks_on(name, items):
+            names_by_text.setdefault(text, []).append(name)
+    return tuple(f"{', '.join(names)}: {text}" for text, names in names_by_text.items())
+
+
+def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
     if name in _PLATFORMS:
-        yield from _on_essays(name, items)
+        yield from _on_essays(items)
         yield from _on_points(name, items)
     if name in _WITH_MOODLE_ANSWERS:
         yield from _on_numbers(name, items)
@@ -34,18 +42,16 @@ def remarks(name: str, items: Sequence[Item]) -> Iterator[str]:
         yield from _on_self_marking(items)
 
 
-def _on_essays(name: str, items: Sequence[Item]) -> Iterator[str]:
+def _on_essays(items: Sequence[Item]) -> Iterator[str]:
     essays = [item for item in items if item.is_marked_by_person]
     if essays:
         list_count = sum(item.interaction.is_list for item in essays)
-        kinds = (
-            counted(list_count, "list"),
-            counted(len(essays) - list_count, "short answer"),
-        )
+        counts = ((list_count, "list"), (len(essays) - list_count, "short answer"))
+        kinds = [counted(count, kind) for count, kind in counts if count]
         are = "is an essay" if len(essays) == 1 else "are essays"
         yield (
-            f"{name}: {counted(len(essays), 'item')} of {len(items)} {are}, for a "
-            f"person to mark ({', '.join(kinds)}). --closed leaves them out."
+            f"{counted(len(essays), 'item')} of {len(items)} {are}, for a person to "
+            f"mark ({', '.join(kinds)}). --closed leaves them out."
         )
 
 
@@ -54,21 +60,21 @@ def _on_self_marking(items: Sequence[Item]) -> Iterator[str]:
     if count:
         are = "is" if count == 1 else "are"
         yield (
-            f"html: {counted(count, 'item')} of {len(items)} {are} marked by the "
-            f"learners themselves, with the key beside their answer."
+            f"{counted(count, 'item')} of {len(items)} {are} marked by the learners "
+            f"themselves, with the key beside their answer."
         )
 
 
 def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
     interactions = {item.interaction for item in items}
     if Interaction.ORDER in interactions:
-        yield f"{name}: a partly right order gets part of its points."
+        yield "a partly right order gets part of its points."
     if name == "gift" and any(item.points > 1 for item in items):
-        yield "gift: each item counts one point, and GIFT can give no more."
+        yield "each item counts one point, and GIFT can give no more."
     if name == "qti" and Interaction.CHOOSE_SEVERAL in interactions:
         yield (
-            "qti: Canvas has its own rule for a partly right multiple response; choose "
-            "it there."
+            "Canvas has its own rule for a partly right multiple response; choose it "
+            "there."
         )
 
 
@@ -78,8 +84,8 @@ def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
     ]
     if any(number.value.startswith("-") for number in numbers):
         yield (
-            f"{name}: Moodle reads a negative number only with a hyphen, and not with "
-            f"the minus sign −."
+            "Moodle reads a negative number only with a hyphen, and not with the minus "
+            "sign −."
         )
     if name == "gift" and any(number.unit for number in numbers):
-        yield "gift: Moodle ignores the unit after a number, right or wrong."
+        yield "Moodle ignores the unit after a number, right or wrong."

@@ -67,7 +67,7 @@ def why_judged_by_meaning(
         return ""
     if open_answers:
         return "the document leaves some answers open"
-    if _is_long_form(answer.text, stem):
+    if is_long_form(answer.text, stem):
         return ""
     return _why_many_ways(answer, stemmer)
 
@@ -116,7 +116,7 @@ def _ways(answer: Answer, stemmer: TextStemmer) -> int:
     )
 
 
-def _is_long_form(text: str, stem: str) -> bool:
+def is_long_form(text: str, stem: str) -> bool:
     """Whether a text is the long form of an abbreviation in a stem: of *MRI*."""
     initials = "".join(word[0] for word in words_of(text))
     abbreviations = {

@@ -91,6 +91,14 @@ _MEANING_QUESTION = re.compile(
     r"^what (?:is|are) (?:an? )?(?P<term>[^ ?]+(?: [^ ?]+){0,2})\?$",
     re.IGNORECASE,
 )
+_OTHER_WORD_QUESTION = re.compile(
+    r"^what (?:else|other name) is (?:an? |the )?(?P<other>[^?]{1,40}?) called\?$|"
+    r"^what is (?:another|the other|an other) (?:name|word|term) (?:for|of) "
+    r"(?:an? |the )?(?P<name>[^?]{1,40})\?$|"
+    r"^what (?:does|do) (?:an? |the )?(?P<looks>[^?]{1,40}?) look like\?$|"
+    r"^what does it mean that (?:[^?]{1,40} )?(?P<verb>[^ ?]+)\?$",
+    re.IGNORECASE,
+)
 _NO_TERM = frozenset(
     "a an are at by for from in is it made needed of on produced raised that the "
     "there this to used with".split()
@@ -119,6 +127,17 @@ def term_defined_by(ask: str) -> str | None:
     if term is None or not _NO_TERM.isdisjoint(words_of(term)):
         return None
     return None if "'" in term or "’" in term else term
+
+
+def term_asked_about(ask: str) -> str | None:
+    """Return the term whose meaning, other name or look an English question asks for.
+
+    That is *liver metastasis* in *What else is a liver metastasis called?*
+    """
+    match = _OTHER_WORD_QUESTION.match(ask.strip())
+    if match is None:
+        return term_defined_by(ask)
+    return next(text for text in match.groups() if text)
 
 
 def asks_for_meaning(ask: str) -> bool:
