@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from liverdeck.base.values import value_class
+from liverdeck.cli.output_options import OUTPUT_FOLDER
 from liverdeck.cli.quiz_options import printable_text, split_names
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
@@ -129,7 +130,7 @@ _OUTPUT_OPTIONS = (
         "output_folder",
         metavar="FOLDER",
         type=click.Path(path_type=Path),
-        help="Folder to write to. Default: dist/quiz.",
+        help=f"Folder to write to. Default: {OUTPUT_FOLDER}/quiz.",
     ),
 )
 
@@ -155,7 +156,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         names = [name for text in format_lists for name in split_names(text)]
         output = QuizOutput(
-            folder=output_folder or Path("dist") / "quiz",
+            folder=output_folder or OUTPUT_FOLDER / "quiz",
             formats=tuple(dict.fromkeys(names)),
             forms=forms,
             blueprint=blueprint,

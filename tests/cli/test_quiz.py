@@ -510,5 +510,5 @@ def test_closed_leaves_out_what_a_person_must_judge(open_quiz, tmp_path):
 def test_a_paper_says_how_partly_right_answers_count(open_quiz, tmp_path):
     open_quiz("--items 5 --format markdown -o out")
     paper = (tmp_path / "out" / "paper.md").read_text()
-    assert "List from memory: an item gets a point for each right one" in paper
+    assert "each right one gives a point, and each wrong one takes one away" in paper
     assert "All other items are right or wrong as a whole" in paper

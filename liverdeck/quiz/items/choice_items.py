@@ -22,6 +22,7 @@ from liverdeck.quiz.items.option_order import (
 from liverdeck.quiz.items.stems import says_how_many
 from liverdeck.quiz.items.typed_keys import has_negation, is_compound
 from liverdeck.quiz.items.word_sorts import PRONOUNS
+from liverdeck.quiz.items.worded import RIGHT_IS, WHOLE_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +148,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         right=card.answers[:1],
     )
     for index, distractor in enumerate(distractors):
-        why = f"{distractor.why} Right is: {prepared.right_text}."
+        right = RIGHT_IS.format(answer=prepared.right_text)
+        why = f"{distractor.why} {right}"
         yield maker.make(
             ItemType.TRUEFALSE,
             card.part,
@@ -272,7 +274,7 @@ def _rationale_of_part(answers: Sequence[Answer], why: str) -> str:
     """
     texts = [answer.text for answer in answers]
     separator = "; " if any("," in text for text in texts) else ", "
-    return f"The whole list: {separator.join(texts)}. {why}".rstrip()
+    return WHOLE_LIST.format(text=f"{separator.join(texts)}. {why}").rstrip()
 
 
 def _by_similar_length(

@@ -7,16 +7,17 @@ from functools import cached_property
 from typing import Self, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import message
 
 
 class PartialCredit(Enum):
     """How many points a partly right response gets. The value is said on the paper."""
 
-    WHOLE = "is right or wrong as a whole"
-    EACH = "gets a point for each right one"
-    EACH_LESS_WRONG = (
-        "gets a point for each right one and loses one for each wrong one, but never "
-        "has less than 0"
+    WHOLE = message("All other items are right or wrong as a whole.")
+    EACH = message("To match: each right pair gives a point.")
+    EACH_LESS_WRONG = message(
+        "To choose or list several: each right one gives a point, and each wrong one "
+        "takes one away, but no item has less than 0 points."
     )
 
 
@@ -199,8 +200,8 @@ class ItemType(StrEnum):
             title="Single best answer",
             usual_difficulty=1,
             draw_count=4,
-            on_paper="Choose the one best answer.",
-            what_to_type="letter",
+            on_paper=message("Choose the one best answer."),
+            what_to_type=message("letter"),
         ),
     )
     MULTIPLE = (
@@ -211,8 +212,8 @@ class ItemType(StrEnum):
             usual_difficulty=2,
             draw_count=2,
             points=Points.EACH_KEY,
-            on_paper="Choose all that apply; each wrong choice costs a point.",
-            what_to_type="letters",
+            on_paper=message("Choose all that apply; each wrong choice costs a point."),
+            what_to_type=message("letters"),
             needs="only a list has one",
         ),
     )
@@ -223,8 +224,8 @@ class ItemType(StrEnum):
             title="True or false",
             usual_difficulty=1,
             draw_count=1,
-            on_paper="True or false?",
-            what_to_type="true or false",
+            on_paper=message("True or false?"),
+            what_to_type=message("true or false"),
             needs="only a statement with blanks has one",
         ),
     )
@@ -235,9 +236,9 @@ class ItemType(StrEnum):
             title="Short answer",
             usual_difficulty=2,
             draw_count=2,
-            on_paper="Write a short answer.",
-            on_page="Write a short answer. Spelling counts.",
-            what_to_type="answer",
+            on_paper=message("Write a short answer."),
+            on_page=message("Write a short answer. Spelling counts."),
+            what_to_type=message("answer"),
             needs="only a question with one answer in words has one",
         ),
     )
@@ -248,9 +249,9 @@ class ItemType(StrEnum):
             title="Fill in the blank",
             usual_difficulty=2,
             draw_count=1,
-            on_paper="Fill in the blank.",
-            on_page="Fill in the blank. Spelling counts.",
-            what_to_type="answer",
+            on_paper=message("Fill in the blank."),
+            on_page=message("Fill in the blank. Spelling counts."),
+            what_to_type=message("answer"),
             needs="only a blank with words has one",
         ),
     )
@@ -261,8 +262,8 @@ class ItemType(StrEnum):
             title="Number",
             usual_difficulty=2,
             draw_count=3,
-            on_paper="Write a number.",
-            what_to_type="answer",
+            on_paper=message("Write a number."),
+            what_to_type=message("answer"),
             needs="only an answer with `number` has one",
         ),
     )
@@ -274,9 +275,11 @@ class ItemType(StrEnum):
             usual_difficulty=3,
             draw_count=2,
             points=Points.EACH_NEEDED_ANSWER,
-            on_paper="Write a list.",
-            on_page="Write a list. Spelling counts. Each wrong answer costs a point.",
-            what_to_type="answers, with commas between them",
+            on_paper=message("Write a list."),
+            on_page=message(
+                "Write a list. Spelling counts. Each wrong answer costs a point."
+            ),
+            what_to_type=message("answers, with commas between them"),
             needs="only a list has one",
         ),
     )
@@ -288,9 +291,9 @@ class ItemType(StrEnum):
             usual_difficulty=1,
             draw_count=3,
             points=Points.EACH_PAIR,
-            on_paper="Write the letter that belongs to each.",
-            on_page="Choose the right match for each.",
-            what_to_type="pairs, such as 1A 2C",
+            on_paper=message("Write the letter that belongs to each."),
+            on_page=message("Choose the right match for each."),
+            what_to_type=message("pairs, such as 1A 2C"),
             needs=(
                 "it needs three questions whose answers have one kind and are "
                 "wrong for each other"
@@ -304,9 +307,9 @@ class ItemType(StrEnum):
             title="Put in order",
             usual_difficulty=2,
             draw_count=3,
-            on_paper="Number them in the right order.",
-            on_page="Choose a place for each.",
-            what_to_type="letters in the right order",
+            on_paper=message("Number them in the right order."),
+            on_page=message("Choose a place for each."),
+            what_to_type=message("letters in the right order"),
             needs="only a list has one",
         ),
     )
