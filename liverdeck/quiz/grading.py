@@ -235,16 +235,12 @@ def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded 
 
 
 def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
-    """Grade a multiple response.
-
-    Each chosen key is worth a point, and each wrong choice costs a point. The result is
-    never below 0.
-    """
+    """Grade a multiple response, with the reasons why wrong choices are wrong."""
     chosen_indexes = set(_letter_indexes(typed))
     key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}
     wrong_indexes = chosen_indexes - key_indexes
     right_count = len(chosen_indexes & key_indexes)
-    points = max(0, right_count - len(wrong_indexes))
+    points = asked.item.points_for(right_count, len(wrong_indexes))
     reasons = [
         f"{option_letter(index)} (*{asked.options[index].text}*): "
         f"{asked.options[index].why}"
@@ -255,7 +251,7 @@ def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
 
 
 def _grade_matching(asked: AskedItem, typed: str) -> Graded:
-    """Grade a matching: a point for each prompt with the right letter.
+    """Grade a matching.
 
     Letters without numbers belong to the prompts in the order of the paper.
     """
@@ -267,12 +263,14 @@ def _grade_matching(asked: AskedItem, typed: str) -> Graded:
         chosen_by_prompt.get(index) == matches.index(match)
         for index, (_, match) in enumerate(prompts_with_matches(asked))
     )
-    return Graded(float(right_count), "")
+    points = asked.item.points_for(right_count, len(matches) - right_count)
+    return Graded(float(points), "")
 
 
 def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
     right_indexes = [asked.options.index(option) for option in asked.item.options]
-    return Graded(float(_letter_indexes(typed) == right_indexes), "")
+    wrong_count = int(_letter_indexes(typed) != right_indexes)
+    return Graded(float(asked.item.points_for(len(right_indexes), wrong_count)), "")
 
 
 def _letter_indexes(typed: str) -> list[int]:

@@ -296,7 +296,7 @@ def test_keys_of_judged_lines_keep_their_names(frozen, command):
 def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
     folder = deck("liver-metastasis")
     formats = "json,csv,moodle,gift,qti,html,print,markdown,anki"
-    arguments = ["--items", "40", "--forms", "2", "--seed", "s", "--format", formats]
+    arguments = ["--items", "30", "--forms", "2", "--seed", "s", "--format", formats]
     code, _, _ = command("quiz", "-d", folder, *arguments, "-o", "out")
     assert code == 0
     out = Path("out")

@@ -306,7 +306,7 @@ def test_the_command_writes_the_same_manifest_and_papers(
         ("--topic", "imaging", "--types", "single,truefalse"),
         ("--difficulty", "2", "--items", "9"),
         ("--include", "ct-rays", "--exclude", "ct-name", "--items", "5"),
-        ("--repeat-facts", "--items", "40", "--options", "5"),
+        ("--repeat-facts", "--items", "34", "--options", "5"),
     ],
     ids=["topic", "difficulty", "include", "repeats"],
 )
