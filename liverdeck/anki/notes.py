@@ -92,11 +92,16 @@ class Note:
     The ordinal of a card is its blank's number minus one, or its template's index.
     """
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """The oldest id of the fact, and the part, as in `LedgerLine.name`."""
+        return self.fact.identity, self.part
+
     def state(self) -> NoteState:
         """Return the values of the note that are compared with the ledger."""
         fact = self.fact
         return NoteState(
-            fact=fact.id,
+            fact=fact.identity,
             part=self.part,
             shape=fact.shape.name,
             topic=fact.topic,
@@ -139,7 +144,7 @@ def is_guid(text: str) -> bool:
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
-    return guid_of(deck_id, card.fact.id, card.note), ordinal_of(card)
+    return guid_of(deck_id, card.fact.identity, card.note), ordinal_of(card)
 
 
 def tag_of(*names: str) -> str:
@@ -208,7 +213,7 @@ def _notes(
     common_values = _common_values(deck, fact, headings)
 
     for part, note_cards in cards_by_part.items():
-        full_name = joined_name(deck.id, fact.id, part)
+        full_name = joined_name(deck.id, fact.identity, part)
         values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
         fields = fields_of(note_type, values)
         ordinals = tuple(sorted(map(ordinal_of, note_cards)))
@@ -218,7 +223,7 @@ def _notes(
                 f"{full_name}: the fact has the cards {ordinals}, "
                 f"Anki would make {anki_ordinals}"
             )
-        guid = guid_of(deck.id, fact.id, part)
+        guid = guid_of(deck.id, fact.identity, part)
         yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
 

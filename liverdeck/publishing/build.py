@@ -328,7 +328,7 @@ def timed_notes_of(
     next_release = len(ledger.releases) + 1
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
-        name = (note.fact.id, note.part)
+        name = note.name
         if name in unreleased_names:
             mod_seconds = mod_seconds_if_unreleased
         else:

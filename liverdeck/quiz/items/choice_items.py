@@ -63,7 +63,7 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
         card.answers[0],
         context.distractors,
         context.most_options - 1,
-        f"{card.fact.id}/{card.part}",
+        f"{card.fact.identity}/{card.part}",
     )
     yield maker.make(
         ItemType.SINGLE,
@@ -118,7 +118,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     authored = [wrong for wrong in context.distractors if wrong.is_authored]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
-    is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
+    is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
     yield maker.make(
         ItemType.TRUEFALSE,
@@ -179,7 +179,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
             answer,
             in_order[: _DRAWN_SHARE * (context.most_options - 1)],
             context.most_options - 1,
-            f"{maker.fact.id}/{answer.text}",
+            f"{maker.fact.identity}/{answer.text}",
         )
         yield maker.make(
             ItemType.SINGLE,

@@ -96,7 +96,7 @@ class ItemMaker:
         front, back = sides_of_media(
             fact.media, is_reversed=asks_for_term or part == REVERSE
         )
-        item_id, base_id = item_ids(fact.id, part, item_type, variant)
+        item_id, base_id = item_ids(fact.identity, part, item_type, variant)
         return Item(
             id=item_id,
             base_id=base_id,
