@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
 from liverdeck.anki.note_fields import MEDIA_FIELDS, STAMP, UNTRACKED_FIELDS
@@ -100,6 +101,8 @@ class Note:
     def state(self) -> NoteState:
         """Return the values of the note that are compared with the ledger."""
         fact = self.fact
+        values = dict(zip(self.note_type.fields, self.fields, strict=True))
+        front, answer = compared_texts(fact.shape.name, values)
         return NoteState(
             fact=fact.identity,
             part=self.part,
@@ -109,6 +112,11 @@ class Note:
             texts_by_number=texts_by_number(fact.shape),
             position=fact.position,
             has_media=has_media(self.note_type, self.fields),
+            front=front,
+            answer=answer,
+            tags=tags_hash(self.tags),
+            source=source_hash(values),
+            fact_id=fact.id,
         )
 
 

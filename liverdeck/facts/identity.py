@@ -57,10 +57,10 @@ def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                 "give this fact another id",
                 rule=ReadingRule.ID,
             )
-    yield from _repeated_identities(first_facts.values())
+    yield from repeated_identities(first_facts.values())
 
 
-def _repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
+def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each fact whose oldest id another fact has already."""
     first_facts: dict[str, Fact] = {}
     for fact in facts:

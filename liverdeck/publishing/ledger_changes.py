@@ -22,9 +22,10 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
 )
 from liverdeck.facts.parts import REVERSE, joined_name
+from liverdeck.publishing.moved_notes import moved_note_dangers, states_by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
@@ -92,8 +93,13 @@ def compare_with_ledger(
     ledger: Ledger,
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
+    said: Collection[str] = (),
 ) -> Changes:
-    """Compare the deck's notes and note types with the ledger."""
+    """Compare the deck's notes and note types with the ledger.
+
+    `said` names the notes of which the author has said what they are: they may look
+    like another note (see `moved_note_dangers`).
+    """
     lines = ledger.lines
     # The notes that were released, each with its line. A note that was released with a
     # different shape is left out, because it is a danger and not a change.
@@ -126,7 +132,7 @@ def compare_with_ledger(
         dangers=(
             *_note_type_dangers(ledger, note_types),
             *_shape_dangers(ledger, states),
-            *_renaming_dangers(ledger, states),
+            *moved_note_dangers(ledger, states_by_name(states), said),
             *note_dangers,
         ),
     )
@@ -145,6 +151,7 @@ def next_ledger(
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
     time_seconds: int,
+    said: Collection[str] = (),
 ) -> Ledger:
     """Return the ledger after a release of the deck at `time_seconds` (Unix time).
 
@@ -156,7 +163,7 @@ def next_ledger(
             f"a release at {time_seconds} is not later than the last one "
             f"at {ledger.last_release_seconds}"
         )
-    changes = compare_with_ledger(ledger, states, note_types)
+    changes = compare_with_ledger(ledger, states, note_types, said)
     if changes.dangers:
         raise ValueError(str(changes.dangers[0]))
 
@@ -191,6 +198,10 @@ def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
         hash=state.hash,
         first=release,
         changed=time_seconds,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
         numbers=numbers,
         had_media=state.has_media,
     )
@@ -221,13 +232,17 @@ def _updated_line(
             text, history.since, earlier_texts=earlier_texts
         )
 
-    changed_seconds = line.changed if line.hash == state.hash else time_seconds
+    updated = replace(line, topic=state.topic, numbers=numbers)
+    if line.hash == state.hash:
+        return updated
     return replace(
-        line,
-        topic=state.topic,
+        updated,
         hash=state.hash,
-        changed=changed_seconds,
-        numbers=numbers,
+        changed=time_seconds,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
         had_media=line.had_media or state.has_media,
     )
 
@@ -276,29 +291,6 @@ def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Prob
                 "write it under a new id and retire this one; "
                 "learners then begin it from the start",
             )
-
-
-def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each new note with the content of a released, missing note.
-
-    The new note is most probably the missing note under a new id.
-    """
-    missing_by_hash = {line.hash: line for line in _withdrawn(ledger, states)}
-    # A broken deck may have the same note twice; the note is reported once.
-    one_state_per_note = {state.name: state for state in states}
-    for state in one_state_per_note.values():
-        line = missing_by_hash.get(state.hash)
-        if line is None or line.shape != state.shape:
-            continue
-        if state.name in ledger.lines:
-            continue
-        yield Problem(
-            state.position,
-            f"{joined_name(*state.name)} is the note released as "
-            f"{joined_name(*line.name)}, which is gone: learners would lose their "
-            "progress with it",
-            "ids are permanent: put the old one back",
-        )
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:

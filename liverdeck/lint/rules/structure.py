@@ -151,7 +151,11 @@ def ledger() -> None:
     """
 
 
-@rule("release", Severity.ERROR)
+RELEASE_RULE = "release"
+"""The rule that finds edits which cost learners their progress."""
+
+
+@rule(RELEASE_RULE, Severity.ERROR)
 def release(context: LintContext) -> Iterator[Finding]:
     """No edit costs learners their progress.
 
