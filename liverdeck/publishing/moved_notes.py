@@ -33,7 +33,7 @@ SHARED_IF_SAME_QUESTION = 0.5
 """A note with another answer asks something else if it shares fewer words."""
 _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
-_MOST_COMPARED = 200
+_MOST_COMPARED = 50
 """At most so many lines are compared for each word of a note."""
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 """Matches a letter of a writing that puts no spaces between words."""
@@ -112,16 +112,19 @@ class _Comparison:
         return self._shared(state, line) < SHARED_IF_SAME_QUESTION
 
     def _candidates(self, state: NoteState) -> Iterator[LedgerLine]:
-        """Yield the lines of other notes that may be like a note, perhaps repeatedly.
+        """Yield the lines of other notes that may be like a note.
 
         Notes that share half of their words have one of the rarest words in common:
         the prefix filter of set similarity joins.
         """
+        found = {}
         equal = self._lines_by_hash.get((state.shape, state.hash))
-        found = [equal] if equal else []
+        if equal is not None:
+            found[equal.name] = equal
         for word in self._rarest(state):
-            found += islice(self._lines_by_word.get(word, ()), _MOST_COMPARED)
-        for line in found:
+            for line in islice(self._lines_by_word.get(word, ()), _MOST_COMPARED):
+                found[line.name] = line
+        for line in found.values():
             if line.name != state.name and line.shape == state.shape:
                 yield line
 

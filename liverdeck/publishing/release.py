@@ -12,11 +12,13 @@ from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.files import read_bytes, read_text
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
     CHANGES_FILE,
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger, NoteState
 
 
@@ -81,6 +82,7 @@ def release_deck(
     ValueError for one that Anki cannot store, such as milliseconds, and for the ledger
     of another deck.
     """
+    refuse_other_type("deck", deck, Deck)
     ledger = ledger_of(deck, ledger)
     said = said or Said(deck)
     released = plan_release(said.deck, ledger, time_seconds, said.names)

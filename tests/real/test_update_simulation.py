@@ -2,7 +2,7 @@
 
 The learner imports the releases one over the other. Every import is compared with
 Anki's rules and with what the import preview said. LIVERDECK_STORM=N plays N new
-histories instead of the same 200 (--hypothesis-seed=S plays them again).
+histories instead of the same 60 (--hypothesis-seed=S plays them again).
 """
 
 import datetime as dt
@@ -36,7 +36,7 @@ from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
 RELEASES = 5
 BETWEEN_RELEASES_SECONDS = 10_000
 NEW_HISTORIES = int(os.environ.get("LIVERDECK_STORM", "0"))
-HISTORIES = NEW_HISTORIES or 200
+HISTORIES = NEW_HISTORIES or 60
 
 
 @dataclass
