@@ -54,6 +54,13 @@ _RESTORE_FIX = (
 """The fix for a ledger that is not as a release wrote it."""
 _ALWAYS_THERE = ("front", "answer", "tags", "source")
 """A line has these even if they are empty."""
+_MERGE_FIX = (
+    "keep the side whose package learners have, with git checkout --ours deck.lock "
+    "CHANGES.md (or --theirs), then: liverdeck release. If both sides were published, "
+    "keep the one that was published last: what only the other one gave out is "
+    "released again, with a later time"
+)
+"""The fix for a ledger in which git could not merge two releases."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {
@@ -118,7 +125,7 @@ def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
             problems.add(
                 Position(path, line_number),
                 "unresolved conflict markers of a merge",
-                "keep the version that learners have, then release again",
+                _MERGE_FIX,
             )
             return Result(None, tuple(problems.problems))
 

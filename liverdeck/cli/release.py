@@ -24,6 +24,7 @@ from liverdeck.lint.rules.structure import RELEASE_RULE
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
+from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import plan_release, release_deck
 from liverdeck.publishing.said_by_author import apply_said
@@ -66,6 +67,12 @@ if TYPE_CHECKING:
     multiple=True,
     help="FACT is really new; an id that was released is changed in its file.",
 )
+@click.option(
+    "--tags-and-sources",
+    "sends_labels",
+    is_flag=True,
+    help="Send changed tags, topics and headings now, not with the next change.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @garbage_collection_paused()
 def release(  # noqa: PLR0913  # click passes every option
@@ -76,6 +83,7 @@ def release(  # noqa: PLR0913  # click passes every option
     replaced: tuple[str, ...],
     *,
     new: bool,
+    sends_labels: bool,
     dry_run: bool,
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
@@ -103,13 +111,21 @@ def release(  # noqa: PLR0913  # click passes every option
     with exit_on_content_error():
         said = apply_said(deck, ledger, moved, replaced)
         if dry_run:
-            released = plan_release(said.deck, ledger, release_seconds, said.names)
+            released = plan_release(
+                said.deck,
+                ledger,
+                release_seconds,
+                said.names,
+                sends_labels=sends_labels,
+            )
         else:
-            released = release_deck(deck, ledger, release_seconds, said=said)
+            released = release_deck(
+                deck, ledger, release_seconds, said=said, sends_labels=sends_labels
+            )
     for note in said.notes:
         echo(f"{note[0].upper()}{note[1:]}.")
     if released.number is None:
-        echo("Nothing to release: learners have all of this already.")
+        echo("\n".join(nothing_to_release(released.changes)))
         return
 
     would_be = " would be" if dry_run else ""
@@ -121,11 +137,13 @@ def release(  # noqa: PLR0913  # click passes every option
         )
     if dry_run:
         echo("Nothing was written.")
-        return
-    echo(
-        f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
-        "Commit both, then build with --frozen."
-    )
+    else:
+        echo(
+            f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
+            "Commit both, then build with --frozen."
+        )
+    for line in what_reaches_whom(released, sends_labels=sends_labels):
+        echo(line)
 
 
 def _old_and_new(text: str) -> tuple[str, str]:

@@ -25,11 +25,11 @@ from liverdeck.base.problems import NO_LINE, Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
+from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.description import description
 from liverdeck.publishing.ledger_changes import (
     Changes,
     compare_with_ledger,
-    describe_changes,
 )
 from liverdeck.publishing.permanent_values import changed_for_good
 
@@ -72,10 +72,16 @@ class Built:
     """
 
 
-def deck_state(deck: Deck, ledger: Ledger, said: Collection[str] = ()) -> DeckState:
+def deck_state(
+    deck: Deck,
+    ledger: Ledger,
+    said: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
+) -> DeckState:
     """Render a deck's notes and compare them with its ledger.
 
-    `said` is as in `compare_with_ledger`.
+    `said` and `sends_labels` are as in `compare_with_ledger`.
     """
     notes = tuple(render_notes(deck, ledger.topics))
     language = type_language(deck.learner_language)
@@ -84,7 +90,9 @@ def deck_state(deck: Deck, ledger: Ledger, said: Collection[str] = ()) -> DeckSt
         return DeckState(notes, Changes(dangers=problems))
     note_states = [note.state() for note in notes]
     note_types = note_types_to_record(language)
-    changes = compare_with_ledger(ledger, note_states, note_types, said)
+    changes = compare_with_ledger(
+        ledger, note_states, note_types, said, sends_labels=sends_labels
+    )
     return DeckState(notes, changes)
 
 

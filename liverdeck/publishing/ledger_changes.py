@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import (
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
-MOST_NAMED = 5
-"""`describe_changes` gives at most this many names for each sort of change.
-
-If there are more, "and 3 more" follows.
-"""
 
 
 @value_class
@@ -67,6 +61,11 @@ class Changes:
 
     Learners get the tag of the new topic with the next change of the note's content.
     """
+    relabelled: tuple[NoteState, ...] = ()
+    """Notes with other tags or another source than learners have, and no other change.
+
+    They are not released by themselves: see `compare_with_ledger`.
+    """
     withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...] = ()
@@ -94,8 +93,14 @@ def compare_with_ledger(
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
     said: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
+
+    A note of which only the tags or the source changed keeps its time, because a later
+    time would cost learners their own tags and My notes. With `sends_labels`, it counts
+    as changed.
 
     `said` names the notes of which the author has said what they are: they may look
     like another note (see `moved_note_dangers`).
@@ -113,6 +118,13 @@ def compare_with_ledger(
         for state, line in pairs
         if state.hash == line.hash and state.topic != line.topic
     ]
+    relabelled = [
+        state
+        for state, line in pairs
+        if state.hash == line.hash
+        and (state.tags, state.source) != (line.tags, line.source)
+    ]
+    sent = {state.name for state in relabelled} if sends_labels else set()
     changed_types = [
         name
         for name, note_type in note_types.items()
@@ -124,8 +136,13 @@ def compare_with_ledger(
     ]
     return Changes(
         new=tuple(state for state in states if state.name not in lines),
-        changed=tuple(state for state, line in pairs if state.hash != line.hash),
-        moved=tuple(moved),
+        changed=tuple(
+            state
+            for state, line in pairs
+            if state.hash != line.hash or state.name in sent
+        ),
+        moved=tuple(state for state in moved if state.name not in sent),
+        relabelled=() if sends_labels else tuple(relabelled),
         withdrawn=tuple(_withdrawn(ledger, states)),
         reworded=tuple(reworded),
         note_types=tuple(changed_types),
@@ -151,9 +168,11 @@ def next_ledger(
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
     time_seconds: int,
-    said: Collection[str] = (),
+    changes: Changes | None = None,
 ) -> Ledger:
     """Return the ledger after a release of the deck at `time_seconds` (Unix time).
+
+    `changes` is what the comparison with the ledger found, if it was made already.
 
     Raises ValueError if the time is not later than that of the last release, or if the
     comparison with the ledger finds a danger.
@@ -163,18 +182,21 @@ def next_ledger(
             f"a release at {time_seconds} is not later than the last one "
             f"at {ledger.last_release_seconds}"
         )
-    changes = compare_with_ledger(ledger, states, note_types, said)
+    if changes is None:
+        changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:
         raise ValueError(str(changes.dangers[0]))
 
     release = len(ledger.releases) + 1
     lines = dict(ledger.lines)
+    changed_names = {state.name for state in changes.changed}
     for state in states:
         line = lines.get(state.name)
         if line is None:
             lines[state.name] = _new_line(state, release, time_seconds)
         else:
-            lines[state.name] = _updated_line(line, state, release, time_seconds)
+            changed_seconds = time_seconds if state.name in changed_names else None
+            lines[state.name] = _updated_line(line, state, release, changed_seconds)
     for line in changes.withdrawn:
         lines[line.name] = replace(line, withdrawn=release)
     return replace(
@@ -208,9 +230,11 @@ def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
 
 
 def _updated_line(
-    line: LedgerLine, state: NoteState, release: int, time_seconds: int
+    line: LedgerLine, state: NoteState, release: int, changed_seconds: int | None
 ) -> LedgerLine:
     """Return the line of a note after a release, from its line before the release.
+
+    `changed_seconds` is the time of the release if it changes the note, else None.
 
     A number that the note no longer has stays in the line, because it must never be
     used again.
@@ -233,12 +257,12 @@ def _updated_line(
         )
 
     updated = replace(line, topic=state.topic, numbers=numbers)
-    if line.hash == state.hash:
+    if changed_seconds is None:
         return updated
     return replace(
         updated,
         hash=state.hash,
-        changed=time_seconds,
+        changed=changed_seconds,
         front=state.front,
         answer=state.answer,
         tags=state.tags,
@@ -355,24 +379,3 @@ def _swapped_text(
             "put the texts back to their numbers",
         )
         return
-
-
-def describe_changes(changes: Changes) -> str:
-    """Return one line that says which notes and note types a release would change.
-
-    For each sort of change, the line has the number of notes or note types and the
-    first few of their names. It is empty if nothing would change.
-    """
-    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change = {
-        "new": [joined_name(*state.name) for state in changes.new],
-        "changed": [joined_name(*state.name) for state in changes.changed],
-        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
-        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
-        note_types_label: list(changes.note_types),
-    }
-    return "; ".join(
-        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
-        for change, names in names_by_change.items()
-        if names
-    )

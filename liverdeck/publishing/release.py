@@ -27,8 +27,9 @@ from liverdeck.publishing.build import (
     ledger_position,
     reasons_not_to_publish,
 )
+from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.changelog import add_release, day_and_time
-from liverdeck.publishing.ledger_changes import Changes, describe_changes, next_ledger
+from liverdeck.publishing.ledger_changes import Changes, next_ledger
 from liverdeck.publishing.said_by_author import Said
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def release_deck(
     time_seconds: int,
     *,
     said: Said | None = None,
+    sends_labels: bool = False,
 ) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
@@ -75,6 +77,8 @@ def release_deck(
 
     `said` is what the author says about facts that look like other ones
     (`apply_said`). Its edits are written too, even if there is nothing to release.
+    With `sends_labels`, notes of which only the tags or the source changed count as
+    changed; otherwise these come with the next change of each note.
 
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release, or if the ledger in
@@ -85,7 +89,9 @@ def release_deck(
     refuse_other_type("deck", deck, Deck)
     ledger = ledger_of(deck, ledger)
     said = said or Said(deck)
-    released = plan_release(said.deck, ledger, time_seconds, said.names)
+    released = plan_release(
+        said.deck, ledger, time_seconds, said.names, sends_labels=sends_labels
+    )
     if released.number is None and not said.edits:
         return released
     if deck.has_folder:
@@ -94,17 +100,22 @@ def release_deck(
 
 
 def plan_release(
-    deck: Deck, ledger: Ledger, time_seconds: int, names: Collection[str] = ()
+    deck: Deck,
+    ledger: Ledger,
+    time_seconds: int,
+    names: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
 ) -> Released:
     """Return what a release would do, and write nothing. See `release_deck`.
 
-    `names` are the `Said.names`.
+    `names` are the `Said.names`; the other arguments are as there.
     """
     refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
-    state = deck_state(deck, ledger, names)
+    state = deck_state(deck, ledger, names, sends_labels=sends_labels)
     changes = state.changes
     problems = _problems_of_release(changes, deck, ledger, time_seconds)
     if problems:
@@ -116,7 +127,7 @@ def plan_release(
     language = type_language(deck.learner_language)
     new_ledger = replace(
         next_ledger(
-            ledger, note_states, note_types_to_record(language), time_seconds, names
+            ledger, note_states, note_types_to_record(language), time_seconds, changes
         ),
         language=language,
         anki_name=deck.anki_name,
