@@ -165,6 +165,18 @@ def names_in_update_text(
     }
 
 
+def guids_in_update_text(
+    deck: Deck, ledger: Ledger, since: int | None = None
+) -> frozenset[str]:
+    """Return the GUIDs of the notes in the update text that a build would write.
+
+    `since` is as in `update_outputs`.
+    """
+    state = deck_state(deck, ledger)
+    names = names_in_update_text(ledger, state, since)
+    return frozenset(note.guid for note in state.notes if note.name in names)
+
+
 def _is_update_text(path: Path) -> bool:
     """Whether a file begins as every update text does."""
     with path.open("rb") as file:
