@@ -47,7 +47,7 @@ MOST_NAMED = 20
 """A line of the output names at most this many notes or cards, and counts the others.
 """
 
-_LABELS = {
+LABELS = {
     "new": "new notes",
     "updated": "notes updated",
     "skipped": "notes not updated: the learner's are as new or newer",
@@ -62,9 +62,9 @@ _LABELS = {
 """What the text output calls each group of an import preview."""
 _LABELS_AFTER_TEXT = {
     "updated": "notes updated by the package; tags and My notes are replaced",
-    "conflicting": _LABELS["conflicting"],
-    "new_cards": _LABELS["new_cards"],
-    "empty_cards": _LABELS["empty_cards"],
+    "conflicting": LABELS["conflicting"],
+    "new_cards": LABELS["new_cards"],
+    "empty_cards": LABELS["empty_cards"],
 }
 """What differs from the import of the package alone, if a text was imported first."""
 _COUNTED_ONLY = ("unchanged",)
@@ -184,7 +184,7 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:
     nothing_changes = True
-    for group, label in _LABELS.items():
+    for group, label in LABELS.items():
         names: Sequence[str] = getattr(import_preview, group)
         if not names:
             continue

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import read_text
-from liverdeck.publishing.build import CHANGES_FILE
+from liverdeck.base.files import CHANGES_FILE, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.type_ids import type_language
-from liverdeck.authoring.loader import DECK_FILE
+from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Problem
 from liverdeck.catalogue.learner_words import LANGUAGES
 

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_edits import with_new_id, with_oldest_id
-from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import read_bytes
+from liverdeck.base.files import LEDGER_FILE, read_bytes
 from liverdeck.base.names import LONGEST_ID, nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
