@@ -305,3 +305,20 @@ def cards_of_collection(anki):
     for note in anki.notes():
         for card in note.cards():
             yield f"{note['Key'].partition('/')[2]}#{card.ord + 1}"
+
+
+def test_an_old_text_imported_late_brings_the_old_content_back(
+    anki, publish, write_deck, tmp_path
+):
+    """It is not safe: docs/updating.md says so."""
+    anki.import_package(publish(write_deck(FACTS)).path)
+    folder = write_deck(CHANGED)
+    publish(folder, at=LATER)
+    (old_text,) = texts_of(folder, tmp_path / "texts")
+    folder = write_deck(CHANGED.replace("#60 /min", "65 /min"))
+    package = publish(folder, at=LATER + 1000).path
+    anki.import_package(package)
+    assert anki.note("heart/rate")["Answer"] == "65 /min"
+    anki.import_text(old_text)
+    anki.import_package(package)
+    assert anki.note("heart/rate")["Answer"] == "#60 /min"
