@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
-from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
+from liverdeck.anki.note_fields import MEDIA_FIELDS, STAMP, UNTRACKED_FIELDS
 from liverdeck.anki.note_media import media_values
 from liverdeck.anki.note_types import fields_of, note_type_of
 from liverdeck.anki.type_ids import type_language
@@ -103,7 +103,14 @@ class Note:
             hash=content_hash_of(self.note_type, self.fields),
             texts_by_number=texts_by_number(fact.shape),
             position=fact.position,
+            has_media=has_media(self.note_type, self.fields),
         )
+
+
+def has_media(note_type: NoteType, fields: tuple[str, ...]) -> bool:
+    """Whether a note has a picture or sound."""
+    values = dict(zip(note_type.fields, fields, strict=True))
+    return any(values[name] for name in MEDIA_FIELDS)
 
 
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:

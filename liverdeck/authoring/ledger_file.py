@@ -54,7 +54,12 @@ _RESTORE_FIX = (
 """The fix for a ledger that is not as a release wrote it."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
-_TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
+_TYPES_BY_ANNOTATION = {
+    "str": (str,),
+    "int": (int,),
+    "int | None": (int, type(None)),
+    "bool": (bool,),
+}
 """The types that a field's value may have, by the annotation of the field."""
 _FIELD_TYPES = {
     record: [

@@ -27,6 +27,7 @@ MARK = "Made with LiverDeck"
 _MARKS = (
     MARK.encode(),
     b'<meta name="generator" content="LiverDeck">',
+    b"# LiverDeck update text",
     b"#notetype:LiverDeck ",
 )
 _MARK_BYTES = 4096

@@ -18,11 +18,13 @@ from liverdeck.anki.notes import (
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
 from liverdeck.base.errors import ContentError
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import NO_LINE, Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import LANGUAGES
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.description import description
 from liverdeck.publishing.ledger_changes import (
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
 CHANGES_FILE = "CHANGES.md"
@@ -189,6 +190,7 @@ def make_package(
     progress: LearnerProgress | None = None,
 ) -> MadePackage:
     """Return the package of a deck; see `build_package`."""
+    refuse_other_type("deck", deck, Deck)
     if now_seconds is not None:
         refuse_impossible_note_time(now_seconds, "now_seconds")
     ledger = ledger_of(deck, ledger)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
 from liverdeck.anki.note_types import deck_note_types, note_types_to_record
-from liverdeck.anki.notes import content_hash_of, guid_of, tag_of
+from liverdeck.anki.notes import content_hash_of, guid_of, has_media, tag_of
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
@@ -147,6 +147,7 @@ def _line(
         numbers={
             number: NumberHistory(text, release) for number, text in texts.items()
         },
+        had_media=has_media(note_type, note.fields),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
@@ -81,13 +82,10 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
 
     Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
     """
-    if not isinstance(item, (Item, AskedItem)):
-        raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
-    if not isinstance(terms, Terms):
-        raise TypeError(
-            f"the terms are a {type(terms).__name__}; pass Terms, such as "
-            "`DeckChecker(deck).terms`"
-        )
+    refuse_other_type("item", item, Item, AskedItem)
+    refuse_other_type(
+        "`terms`", terms, Terms, help_text="such as `DeckChecker(deck).terms`"
+    )
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.facts.citation import citation
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
     FEWEST_WRONG,
@@ -38,7 +40,6 @@ from liverdeck.quiz.items.recall import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import NoItem
     from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
@@ -174,6 +175,7 @@ def item_bank(
 
     Raises ValueError if `options` is not from 3 to 5.
     """
+    refuse_other_type("deck", deck, Deck)
     return make_bank(deck, options=options, names_document=names_document).items
 
 

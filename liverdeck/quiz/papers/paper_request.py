@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
@@ -50,7 +51,11 @@ class PaperRequest:
     """The title of the paper. If None, it is the title of the deck."""
 
     def __post_init__(self) -> None:
-        """Refuse a single text or number where several are wanted, with TypeError."""
+        """Refuse a single text where several are wanted, or a seed of another type.
+
+        Raises TypeError.
+        """
+        refuse_other_type("seed", self.seed, str, help_text="write 7 as '7'")
         for name in ("topics", "types", "difficulties", "include", "exclude"):
             refuse_single_text(name, getattr(self, name))
 
