@@ -45,10 +45,12 @@ def test_it_has_more_than_a_hundred_cards(loaded):
 
 
 def test_its_pictures_are_licensed_and_give_nothing_away(loaded):
-    pictures = [image for fact in loaded.deck.active_facts for image in fact.back.images]
-    assert len({image.file for image in pictures}) >= 4
-    assert all(image.licence and image.alt for image in pictures)
-    assert not any(fact.front.images for fact in loaded.deck.active_facts)
+    pictures = [
+        image for fact in loaded.deck.active_facts for image in fact.media.images
+    ]
+    assert len({picture.file for picture in pictures}) >= 4
+    assert all(picture.licence and picture.alt for picture in pictures)
+    assert {picture.side for picture in pictures} == {"back"}
 
 
 def test_there_are_eleven_primary_sites_and_prostate_is_open(loaded):

@@ -18,7 +18,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import force_option, write_or_refuse
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import deck_inputs, make_package
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Package to write. Default: dist/DECK-ID.apkg; - for standard output.",
+    help=f"Package to write. Default: {OUTPUT_FOLDER}/DECK-ID.apkg; "
+    "- for standard output.",
 )
 @click.option(
     "--frozen",
@@ -91,7 +92,7 @@ def build(  # noqa: PLR0913  # click passes every option
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
-    path = output or Path("dist") / f"{deck.id}.apkg"
+    path = output or OUTPUT_FOLDER / f"{deck.id}.apkg"
     with exit_on_content_error():
         made = make_package(deck, ledger, now_seconds=now_seconds)
     texts: list[Output] = []

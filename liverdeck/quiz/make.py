@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.base.errors import ContentError
 from liverdeck.base.expected_types import refuse_other_type
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.output_guards import Output, is_marked
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import Problem, errors_in
@@ -204,7 +204,7 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
         fix = f"name some of: {', '.join(FORMATS)}"
         return (Problem(position, "no output format is named", fix),)
     unknown = tuple(
-        Problem(position, f"no format {name!r}", nearest_name_hint(name, FORMATS))
+        unknown_name_problem(position, "format", name, FORMATS)
         for name in formats
         if name not in FORMATS
     )

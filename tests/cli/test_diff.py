@@ -1,7 +1,10 @@
 import json
+from dataclasses import fields
 
 import pytest
 
+from liverdeck.cli.diff import LABELS
+from liverdeck.publishing.import_preview import ImportPreview
 from liverdeck.publishing.published import read_package
 
 
@@ -217,3 +220,7 @@ def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_packag
     assert text.endswith("\t2022-04-15T05:20:00Z\n")
     package = read_package(tmp_path / "d.apkg").required()
     assert {note.mod_seconds for note in package.notes.values()} >= {1650000000}
+
+
+def test_the_text_names_all_that_an_import_does_in_the_same_order():
+    assert list(LABELS) == [field.name for field in fields(ImportPreview)]

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 import pytest
 
+from liverdeck.base.files import LOG_FILE
 from liverdeck.cli.main import COMMANDS, cli
-from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import GOOD_STEP, made
 

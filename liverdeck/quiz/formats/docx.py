@@ -18,8 +18,6 @@ from liverdeck.quiz.formats.paper_data import paper_and_key
 from liverdeck.quiz.formats.svg_pixels import png_of_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from docx.document import Document
     from docx.shape import InlineShape
     from docx.text.paragraph import Paragraph
@@ -93,14 +91,16 @@ def _document(printed: PaperData) -> bytes:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
+    words = data["words"]
     name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
     document.add_heading(data["title"], level=1)
     document.add_paragraph(
-        f"Name {name_line} Date {date_line} Points {points_line} {data['points']}",
+        f"{words['name']} {name_line} {words['date']} {date_line} "
+        f"{words['points']} {points_line} {data['points']}",
     )
     document.add_paragraph(data["about"])
     for item in data["items"]:
-        _add_question(document, item, printed.pictures)
+        _add_question(document, item, printed)
 
 
 def _add_key(document: Document, printed: PaperData) -> None:
@@ -110,7 +110,7 @@ def _add_key(document: Document, printed: PaperData) -> None:
     if data["quick"]:  # short keys such as "1 B", for quick grading
         document.add_paragraph("\u2003".join(data["quick"]))
     for item in data["items"]:
-        _add_answer(document, item, printed.pictures)
+        _add_answer(document, item, printed)
 
 
 def _set_up(document: Document, data: dict[str, Any]) -> None:
@@ -122,7 +122,9 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
         section.left_margin = section.right_margin = margin
         section.top_margin = section.bottom_margin = margin
-        _set_footer(section.footer.paragraphs[0], data["foot"])
+        _set_footer(
+            section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
+        )
 
     for style_name, size_pt in _FONT_SIZES_PT.items():
         font = document.styles[style_name].font
@@ -137,11 +139,11 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
 
 def _set_footer(paragraph: Paragraph, text: str) -> None:
-    """Write a footer: a text and the page number, which Word fills in."""
+    """Write a footer: a text, then the page number, which Word fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    paragraph.text = f"{text} · page "
+    paragraph.text = text
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     run, number = OxmlElement("w:r"), OxmlElement("w:t")
@@ -152,9 +154,7 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def _add_question(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_question(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     paragraphs = [
         f"{number}. ☐ {prompt}" for number, prompt in enumerate(item["prompts"], 1)
     ]
@@ -164,7 +164,7 @@ def _add_question(
     paragraphs += [_WRITING_LINE] * writing_line_count
 
     _add_item_heading(document, item["head"])
-    _add_pictures(document, item, pictures)
+    _add_pictures(document, item, printed)
     _add_together(document, [item["rubric"], *item["remarks"], *paragraphs])
 
 
@@ -182,11 +182,9 @@ class _Picture(io.BytesIO):
         return content
 
 
-def _add_pictures(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_pictures(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     for picture in item["pictures"]:
-        _add_picture(document, picture, pictures)
+        _add_picture(document, picture, printed)
         if picture["credit"]:
             _add_credit(document, picture["credit"])
 
@@ -200,7 +198,7 @@ def _add_credit(document: Document, text: str) -> None:
 
 
 def _add_picture(
-    document: Document, picture: dict[str, Any], pictures: Mapping[str, bytes]
+    document: Document, picture: dict[str, Any], printed: PaperData
 ) -> None:
     """Add a picture, or a sentence if python-docx cannot insert pictures of its type.
 
@@ -208,7 +206,7 @@ def _add_picture(
     """
     file, alt = picture["file"], picture["alt"]
     if file.endswith(_PICTURE_SUFFIXES):
-        content = pictures[file]
+        content = printed.pictures[file]
         if file.endswith(".svg"):
             content = png_of_svg(content, file)
         shape = _insert(document, file, content)
@@ -216,7 +214,8 @@ def _add_picture(
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
         _limit_height(shape, picture["height_mm"])
     else:
-        document.add_paragraph(f"[Picture to insert, {file}: {alt}]")
+        to_insert = printed.data["words"]["picture"]
+        document.add_paragraph(to_insert.format(file=file, alt=alt))
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
@@ -255,13 +254,11 @@ def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
         shape.height = max_height
 
 
-def _add_answer(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_answer(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     _add_item_heading(document, item["head"])
     reasons = [f"• {reason}" for reason in item["reasons"]]
     _add_together(document, [item["stem"], *item["texts"], *reasons])
-    _add_pictures(document, item, pictures)
+    _add_pictures(document, item, printed)
     _add_together(document, [item["source"]])
 
 

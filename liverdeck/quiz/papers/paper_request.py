@@ -8,6 +8,10 @@ from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
+from liverdeck.quiz.papers.option_choice import (
+    DEFAULT_ARRANGEMENT,
+    OptionArrangement,
+)
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS
 from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
 
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.option_choice import OptionArrangement
 
 DEFAULT_SEED = "1"
 
@@ -45,7 +48,7 @@ class PaperRequest:
     """Rows that say how many items of which topic, type and difficulty to choose."""
     repeat_facts: bool = False
     """Whether several items may ask about the same fact, such as about two blanks."""
-    options_order: OptionArrangement = "shuffled"
+    options_order: OptionArrangement = DEFAULT_ARRANGEMENT
     """The order of options that are on no scale and have no order of the author's."""
     title: str | None = None
     """The title of the paper. If None, it is the title of the deck."""
