@@ -19,6 +19,7 @@ from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
 from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.reviewlog.storage import has_log
 from liverdeck.study.scheduling.moments import UNIX_START, Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
@@ -152,6 +153,14 @@ def clock_reading(*, is_clock_trusted: bool) -> ClockReading:
 
 def _new_id() -> str:
     return uuid.uuid4().hex
+
+
+def is_log_begun() -> bool:
+    """Whether the learner has a log already.
+
+    Raises LogError if that cannot be seen, which `reports_log_errors` reports.
+    """
+    return has_log(log_path())
 
 
 def open_log(schedule: Schedule) -> ReviewLog:

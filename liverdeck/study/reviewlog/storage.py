@@ -34,12 +34,26 @@ __all__ = [
     "BUSY_SECONDS",
     "LogError",
     "connect",
+    "has_log",
     "refuse_newer",
     "transaction",
 ]
 
 BUSY_SECONDS = 10
 """A session waits at most this long while another session writes. Then it fails."""
+
+
+def has_log(path: Path) -> bool:
+    """Whether there is a log at a path, readable or not.
+
+    Raises LogError if that cannot be seen, such as for a link in a circle.
+    """
+    with explain_errors(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return False
+    return True
 
 
 def connect(
