@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import counted
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
@@ -88,7 +89,7 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
     if has_two and has_right_one and all(option.strip() for option in options):
         return
     raise ValueError(
-        f"right is {right} and there are {len(options)} options; right must be the "
+        f"right is {right}, for {counted(len(options), 'option')}; right must be the "
         "index of an option, there must be at least two options, and none may be empty"
     )
 

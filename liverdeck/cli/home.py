@@ -119,8 +119,8 @@ def added_text(added: str, cards: int, known: int) -> str:
     An example is "Added 3 reviews of 2 cards; 5 were here already." Here `added` is
     "3 reviews", `cards` is 2, and `known` is 5, the number that the log had already.
     """
-    verb = "was" if known == 1 else "were"
-    return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
+    known_text = counted(known, "was here already", "were here already")
+    return f"Added {added} of {counted(cards, 'card')}; {known_text}."
 
 
 def redated_text(number: int, words: Words) -> str:

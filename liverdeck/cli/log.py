@@ -173,10 +173,9 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
     for problem in imported.problems:
         echo(as_text(problem), err=True)
     if imported.left_out:
-        lines = counted(imported.left_out, "line")
-        verb = "was" if imported.left_out == 1 else "were"
+        lines = counted(imported.left_out, "line was", "lines were")
         echo(
-            f"{lines} {verb} left out: something is wrong with them"
+            f"{lines} left out: something is wrong with them"
             f"{'' if imported.left_out > len(imported.problems) else ', see above'}"
             ". The other lines were read.",
             err=True,
@@ -205,10 +204,10 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
 def _print_merged(merged: MergeResult) -> None:
     echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
     if merged.differing:
-        have = "has" if merged.differing == 1 else "have"
+        differing = counted(merged.differing, "of these has", "of these have")
         echo(
-            f"{merged.differing:,} of these {have} another content here than in the "
-            "file. The log keeps its own: entries never change."
+            f"{differing} another content here than in the file. "
+            "The log keeps its own: entries never change."
         )
     if merged.redated:
         echo(redated_text(merged.redated, words_in("en")))
