@@ -36,6 +36,8 @@ _FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
 _WRITING_LINE = "_" * 60
+_BLANK_WIDTHS = {"long": 30, "short": 12, "tiny": 5}
+"""Number of underscores for a blank of each width."""
 _CREDIT_SIZE_PT = 8
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 """Suffixes of the pictures that python-docx can insert, an SVG as PNG."""
@@ -91,13 +93,12 @@ def _document(printed: PaperData) -> bytes:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    words = data["words"]
-    name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
     document.add_heading(data["title"], level=1)
-    document.add_paragraph(
-        f"{words['name']} {name_line} {words['date']} {date_line} "
-        f"{words['points']} {points_line} {data['points']}",
-    )
+    blanks = [
+        f"{blank['label']} {'_' * _BLANK_WIDTHS[blank['width']]}"
+        for blank in data["blanks"]
+    ]
+    document.add_paragraph(" ".join([*blanks, data["points"]]))
     document.add_paragraph(data["about"])
     for item in data["items"]:
         _add_question(document, item, printed)
@@ -160,8 +161,7 @@ def _add_question(document: Document, item: dict[str, Any], printed: PaperData) 
     ]
     box = "☐ " if item["boxed"] else ""
     paragraphs += [f"{box}{option}" for option in item["options"]]
-    writing_line_count = item["lines"]
-    paragraphs += [_WRITING_LINE] * writing_line_count
+    paragraphs += [f"{label} {_WRITING_LINE}".strip() for label in item["lines"]]
 
     _add_item_heading(document, item["head"])
     _add_pictures(document, item, printed)
@@ -257,7 +257,7 @@ def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
 def _add_answer(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     _add_item_heading(document, item["head"])
     reasons = [f"• {reason}" for reason in item["reasons"]]
-    _add_together(document, [item["stem"], *item["texts"], *reasons])
+    _add_together(document, [item["stem"], *item["texts"], *reasons, *item["sounds"]])
     _add_pictures(document, item, printed)
     _add_together(document, [item["source"]])
 

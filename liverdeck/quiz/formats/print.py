@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
 from liverdeck.facts.media import Media
-from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_data import (
+    blanks,
+    points_to_reach,
+    question_remarks,
+    short_keys,
+    source_line,
+)
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -68,7 +74,9 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "remarks": question_remarks,
             "sound_lines": sound_lines,
             "seed": job.paper.seed,
-            "most_points": job.paper.points,
+            "blanks": blanks(words),
+            "points_to_reach": points_to_reach(job.paper),
+            "source_line": source_line,
             "labelled_remarks": labelled_remarks,
             "quick": short_keys(form),
         },
