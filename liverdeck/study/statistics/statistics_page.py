@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
+from liverdeck.base.palette import with_palette
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.moments import date_of
@@ -62,10 +63,11 @@ def statistics_page(statistics: Statistics) -> bytes:
     }
     if statistics.first_day is not None:
         values |= _section_values(statistics, statistics.first_day)
+    style = (_FOLDER / "statistics_page.css").read_text(encoding="utf-8")
     return html_page(
         _FOLDER / "statistics.html.j2",
         values,
-        styles={"style": (_FOLDER / "statistics_page.css").read_text(encoding="utf-8")},
+        styles={"style": with_palette(style)},
         may_show_pictures=False,
     )
 
