@@ -31,14 +31,13 @@ _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a
 The same quiz must give the same bytes on every day.
 """
 _MARGIN_MM = 20
-_FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
-"""Font size of each style of Word."""
+_STYLE_SIZES = {"Normal": "text", "Heading 1": "title", "Heading 2": "text"}
+"""For each style of Word, the name of its size in `sizes_pt`."""
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
 _WRITING_LINE = "_" * 60
 _BLANK_WIDTHS = {"long": 30, "short": 12, "tiny": 5}
 """Number of underscores for a blank of each width."""
-_CREDIT_SIZE_PT = 8
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 """Suffixes of the pictures that python-docx can insert, an SVG as PNG."""
 _LONGEST_TITLE_PROPERTY = 255
@@ -127,9 +126,9 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
             section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
         )
 
-    for style_name, size_pt in _FONT_SIZES_PT.items():
+    for style_name, size_name in _STYLE_SIZES.items():
         font = document.styles[style_name].font
-        font.size = Pt(size_pt)
+        font.size = Pt(data["sizes_pt"][size_name])
         font.color.rgb = RGBColor(0, 0, 0)
 
     properties = document.core_properties
@@ -186,14 +185,15 @@ def _add_pictures(document: Document, item: dict[str, Any], printed: PaperData) 
     for picture in item["pictures"]:
         _add_picture(document, picture, printed)
         if picture["credit"]:
-            _add_credit(document, picture["credit"])
+            size_pt = printed.data["sizes_pt"]["credit"]
+            _add_credit(document, picture["credit"], size_pt)
 
 
-def _add_credit(document: Document, text: str) -> None:
+def _add_credit(document: Document, text: str, size_pt: float) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.add_run(text).font.size = Pt(_CREDIT_SIZE_PT)
+    paragraph.add_run(text).font.size = Pt(size_pt)
     paragraph.paragraph_format.keep_with_next = True
 
 

@@ -42,8 +42,10 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
     "letter": (215.9, 279.4),
 }
 """Width and height of a page."""
-_PICTURE_HEIGHT_MM = 60
-"""Height of a picture. In Word, a smaller picture keeps its own height."""
+PICTURE_HEIGHT_MM = 60
+"""Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
+SIZES_PT = {"title": 16, "text": 11, "remark": 10, "small": 9, "credit": 8}
+"""Sizes of the letters; `small` is for what is around the items."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -75,6 +77,7 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "language": job.paper.language,
         "foot": footer(job.paper, form),
         "page_mm": _PAGE_SIZES_MM[job.page_size],
+        "sizes_pt": SIZES_PT,
     }
     paper = {
         **common,
@@ -160,7 +163,7 @@ def _pictures(item: Item, side: Side) -> list[dict[str, Any]]:
             "file": picture.name,
             "alt": picture.image.alt,
             "credit": picture.image.credit_line,
-            "height_mm": _PICTURE_HEIGHT_MM,
+            "height_mm": PICTURE_HEIGHT_MM,
         }
         for picture in pictures_of(item, side)
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.pages import html_page
 from liverdeck.facts.media import Media
 from liverdeck.quiz.formats.paper_data import (
+    SIZES_PT,
     blanks,
     points_to_reach,
     question_remarks,
@@ -97,7 +98,7 @@ def _footer_style(text: str) -> str:
         char if char.isascii() and char.isalnum() else f"\\{ord(char):x} "
         for char in text
     )
-    font = "font-size: 9pt; color: #444;"
+    font = f"font-size: {SIZES_PT['small']}pt; color: #444;"
     return (
         f'@page {{ @bottom-left {{ content: "{quoted}"; {font} }}\n'
         f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'
