@@ -44,6 +44,16 @@ answers => {
 An answer is the text of a list, the indexes of the ticked options, or the values of the
 selected matches or places.
 """
+KEEP_FEEDBACK = """
+() => {
+  window.kept = [];
+  document.getElementById("quiz").addEventListener("submit", () => {
+    const paragraphs = document.querySelectorAll(".feedback p");
+    if (paragraphs.length) { window.kept.push(paragraphs[1].textContent); }
+  });
+}
+"""
+"""Keeps the second paragraph of each feedback, which follows the verdict."""
 LIST = """\
   - id: parts
     from: rooms
@@ -147,6 +157,25 @@ def test_typed_lists(asked_on_page, facts):
     chance = Random(1)  # noqa: S311  # not for secrets
     answers = ["\n".join(chance.choices(names, k=index % 8)) for index in range(160)]
     assert different_points(page, asked, answers, answers) == []
+
+
+@pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])
+def test_the_page_says_of_a_list_what_the_checker_says(asked_on_page, facts):
+    asked, page = asked_on_page(facts, "list")
+    names = ("atrium", "pumping room", "septum", "valve", "iris", "lens")
+    chance = Random(2)  # noqa: S311  # not for secrets
+    answers = ["\n".join(chance.choices(names, k=index % 7 + 1)) for index in range(80)]
+    page.evaluate(KEEP_FEEDBACK)
+    page.evaluate(GRADE_ALL, answers)
+    on_page = page.evaluate("window.kept")
+    by_grade = [grade(asked, typed).feedback.replace("*", "") for typed in answers]
+    assert len(set(by_grade)) > 10
+    # Where the checker has no sentence, the page goes on with the key.
+    assert [
+        (answer, shown, said)
+        for answer, shown, said in zip(answers, on_page, by_grade, strict=True)
+        if shown != said and not (said == "" and shown.startswith("Right is: "))
+    ] == []
 
 
 def test_multiple_responses(asked_on_page):

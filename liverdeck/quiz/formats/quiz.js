@@ -123,7 +123,8 @@
     return Math.max(0, ...ascents);
   }
 
-  // The points are those of `_grade_list` in grading.py.
+  // The points are those of `_grade_list` in grading.py, and the sentences those of
+  // `_sentences_on_items` in feedback.py.
   function gradeList(key, section) {
     const named = [];
     const unknown = [];
@@ -144,8 +145,16 @@
     if (unknown.length) {
       sentences.push(say("notInList", { items: unknown.join(", ") }));
     }
-    if (missing.length && points < key.points) {
-      sentences.push(say("notNamed", { items: missing.join(", ") }));
+    if (rightCount < named.length) {
+      const inOrder = key.right.map((texts) => texts[0]);
+      sentences.push(say("notInOrder", { items: inOrder.join(", ") }));
+    }
+    // If more are missing than are needed, learners may choose among them.
+    const count = key.need - named.length;
+    if (missing.length && count > 0) {
+      const items = missing.join(", ");
+      sentences.push(missing.length > count
+        ? say("someMissing", { count, items }) : say("missing", { items }));
     }
     return { points, why: sentences.join(" ") };
   }
