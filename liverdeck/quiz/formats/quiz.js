@@ -62,7 +62,7 @@
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = match;
-    if (typedUnit.trim() && normalized(typedUnit) !== normalized(unit)) { return NaN; }
+    if (!["", normalized(unit)].includes(normalized(typedUnit))) { return NaN; }
     const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
       : number.replace(",", ".");
     return Number(sign + digits) * 10 ** Number(exponent || 0) / Number(divisor || 1);
