@@ -8,6 +8,8 @@ import tomllib
 import pytest
 import yaml
 
+from tools.matrix import FAST_TOOLS, requirements_of
+
 
 @pytest.fixture
 def jobs(repository):
@@ -27,6 +29,13 @@ def test_the_workflow_runs_every_job(repository, jobs):
     text = (repository / ".github/workflows/matrix.yml").read_text(encoding="utf-8")
     matrix = yaml.safe_load(text)["jobs"]["matrix"]["strategy"]["matrix"]
     assert matrix["job"] == jobs
+
+
+def test_the_versions_of_tools_are_those_of_the_project():
+    fsrs, babel = requirements_of(("fsrs", "babel"))
+    assert re.fullmatch(r"fsrs>=6[.\d]*,<7", fsrs)
+    assert babel.startswith("babel>=")
+    assert len(requirements_of(FAST_TOOLS)) == len(FAST_TOOLS)
 
 
 def test_the_oldest_python_is_the_one_that_pip_demands(repository, jobs):

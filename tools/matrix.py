@@ -14,8 +14,10 @@ versions, which change without our doing, so they never decide on a submission.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,13 +28,14 @@ USERS = ".[pdf,docx,colpkg]"
 """What users install, with all extras."""
 FAST_TOOLS = (
     "babel",
-    "fsrs>=6,<7",
+    "fsrs",
     "hypothesis",
     "markdown-it-py",
     "pypdf",
     "pytest-xdist",
 )
 """What the fast tests import. The other tools need newer packages than the lowest."""
+_PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 FAST = ("-m", "not slow", "--ignore", "tests/real")
 OF_OUR_CODE = ("tests/test_architecture.py", "tests/test_types.py")
 """Tests of the form of our code, which no version of a package changes."""
@@ -52,10 +55,20 @@ class Job:
     """Whether packages of users get the lowest version, not the newest."""
 
 
+def requirements_of(names: tuple[str, ...]) -> list[str]:
+    """Return what `[test]` in pyproject.toml says of packages: "fsrs>=6.3.2,<7"."""
+    project = tomllib.loads(_PYPROJECT.read_text(encoding="utf-8"))["project"]
+    requirements = {
+        re.split(r"[^\w-]", requirement)[0]: requirement
+        for requirement in project["optional-dependencies"]["test"]
+    }
+    return [requirements[name] for name in names]
+
+
 JOBS = {
     "lowest": Job(
         PYTHONS[0],
-        ("-e", USERS, *FAST_TOOLS),
+        ("-e", USERS, *requirements_of(FAST_TOOLS)),
         (*FAST, *(f"--ignore={path}" for path in OF_OUR_CODE)),
         lowest=True,
     ),

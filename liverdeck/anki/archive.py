@@ -18,6 +18,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import database_in_memory
 from liverdeck.base.problems import Position, Problem, shortened_message
 
 if TYPE_CHECKING:
@@ -258,11 +259,10 @@ def open_database(
     read that has more than `longest_value` bytes, or if SQLite's virtual machine needs
     more than about `most_steps` steps in all.
     """
-    connection = sqlite3.connect(":memory:")
+    connection = database_in_memory()
     try:
         connection.deserialize(data)
         data.clear()
-        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
         _limit_steps(connection, most_steps)

@@ -53,8 +53,6 @@ MOST_REVIEWS = 250_000
 
 That is 70 a day for ten years.
 """
-LATEST_TIME_MS = 2**32 * 1000
-"""A review with a later Unix time than this, which is in the year 2106, is skipped."""
 LONGEST_FIRST_FIELD = 200
 """Only this many characters of a first field are read; LiverDeck's are shorter."""
 
@@ -117,7 +115,10 @@ class ExportedReview:
     ordinal: int
     """Ordinal of the card: a blank's number minus one, or the template's index."""
     time_ms: int
-    """Unix time in milliseconds; no two reviews in Anki have the same time."""
+    """Unix time in milliseconds, above 0, and with a wrong clock as large as any int.
+
+    No two reviews in Anki have the same time.
+    """
     rating: int
     """1 again, 2 hard, 3 good, 4 easy; 0 for a reset."""
     interval_days: int | None
@@ -269,7 +270,7 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipRe
         return SkipReason.NOT_WHOLE_NUMBERS
 
     time_ms, rating, interval, factor, duration_ms, row_type = numbers
-    if not 0 < time_ms <= LATEST_TIME_MS:
+    if time_ms <= 0:
         return SkipReason.IMPOSSIBLE_TIME
     if not -_INTERVAL_LIMIT <= interval < _INTERVAL_LIMIT:
         return SkipReason.IMPOSSIBLE_LENGTH

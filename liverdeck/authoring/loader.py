@@ -306,7 +306,9 @@ def _problems_across_files(
     passage_ids = {passage.id for passage in passages}
     hints = NameHints(passage.id for passage in passages)
     for fact in facts:
-        if passage_ids:  # without a word index any passage may be named
+        # Without a word index any passage may be named, and a retired fact may name one
+        # that the document no longer has.
+        if passage_ids and fact.retired is None:
             yield from _unknown_passages(fact, passage_ids, hints)
         if fact.media.all:
             yield from _media_problems(fact, folder)

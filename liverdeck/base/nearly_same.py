@@ -1,4 +1,4 @@
-"""Whether two sets of words are nearly the same, so that two texts say one thing."""
+"""How much two sets have in common, and whether two texts so say one thing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,20 @@ SHARED_IF_NEARLY_THE_SAME = 0.8
 """Two texts are nearly the same if at least this share of their words is in both."""
 
 
+def share_in_both(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return the share of all elements that is in both sets, from 0 to 1.
+
+    It is 1 for two empty sets. Mathematicians call it the Jaccard index.
+    """
+    common = len(one & other)
+    # The set of all elements is not made: quizzes compare very many pairs.
+    all_count = len(one) + len(other) - common
+    return common / all_count if all_count else 1.0
+
+
 def are_nearly_the_same(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Whether at least `SHARED_IF_NEARLY_THE_SAME` of all words is in both sets."""
-    return len(one & other) >= SHARED_IF_NEARLY_THE_SAME * len(one | other)
+    return share_in_both(one, other) >= SHARED_IF_NEARLY_THE_SAME
 
 
 def have_words_of_their_own(one: AbstractSet[str], other: AbstractSet[str]) -> bool:

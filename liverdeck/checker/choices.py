@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import counted
 from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.table import language_of
@@ -75,7 +76,7 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
     if has_two and has_right_one and all(option.strip() for option in options):
         return
     raise ValueError(
-        f"right is {right} and there are {len(options)} options; right must be the "
+        f"right is {right}, for {counted(len(options), 'option')}; right must be the "
         "index of an option, there must be at least two options, and none may be empty"
     )
 

@@ -89,7 +89,11 @@ def _shortened(text: str) -> str:
     return shortened(" ".join(text.split()), _LONGEST_SHOWN)
 
 
-_SOME_MISSING = message("Missing: {count} of: {items}.")
+NOT_IN_LIST = message("Not in the list: {items}.")
+NOT_IN_ORDER = message("The order is not right; it is {items}.")
+MISSING = message("Missing: {items}.")
+SOME_MISSING = message("Missing: {count} of: {items}.")
+"""The quiz page too has these sentences on a list, which it judges by itself."""
 _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 """Why a typed list has no items to speak of."""
 
@@ -131,17 +135,17 @@ def _misspelled_items(verdict: ListVerdict) -> list[str]:
 def _sentences_on_items(verdict: ListVerdict, words: Words) -> Iterator[str]:
     if verdict.wrong:
         wrong = _in_asterisks(verdict.wrong)
-        yield words.text("Not in the list: {items}.", items=wrong)
+        yield words.text(NOT_IN_LIST, items=wrong)
     yield from _sentences_on_doubtful_items(verdict, words)
     if not verdict.in_order:
         in_order = _in_asterisks(verdict.right_order)
-        yield words.text("The order is not right; it is {items}.", items=in_order)
+        yield words.text(NOT_IN_ORDER, items=in_order)
     still_needed = verdict.need - len(verdict.matched)
     if verdict.missing and still_needed > 0 and verdict.outcome != "retype":
         missing = _in_asterisks(verdict.missing)
         # If more items are missing than are needed, the learner may choose among them.
         may_choose = len(verdict.missing) > still_needed
-        sentence = _SOME_MISSING if may_choose else message("Missing: {items}.")
+        sentence = SOME_MISSING if may_choose else MISSING
         yield words.text(sentence, count=still_needed, items=missing)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.nearly_same import share_in_both
 from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import (
     british_spellings,
@@ -208,8 +209,7 @@ def _nearest(answer: Answer, others: Iterable[str]) -> list[str]:
     different = [text for text in dict.fromkeys(others) if tokens_of(text) not in right]
 
     def likeness(text: str) -> float:
-        other_pairs = _letter_pairs(text)
-        return len(pairs & other_pairs) / max(1, len(pairs | other_pairs))
+        return share_in_both(pairs, _letter_pairs(text))
 
     return sorted(different, key=lambda text: (-likeness(text), text))[:4]
 

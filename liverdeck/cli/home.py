@@ -20,6 +20,7 @@ from liverdeck.cli.user_folders import data_folder
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
 from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.reviewlog.storage import has_log
 from liverdeck.study.scheduling.moments import UNIX_START, Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
@@ -117,8 +118,8 @@ def added_text(added: str, cards: int, known: int) -> str:
     An example is "Added 3 reviews of 2 cards; 5 were here already." Here `added` is
     "3 reviews", `cards` is 2, and `known` is 5, the number that the log had already.
     """
-    verb = "was" if known == 1 else "were"
-    return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
+    known_text = counted(known, "was here already", "were here already")
+    return f"Added {added} of {counted(cards, 'card')}; {known_text}."
 
 
 def redated_text(number: int, words: Words) -> str:
@@ -151,6 +152,14 @@ def clock_reading(*, is_clock_trusted: bool) -> ClockReading:
 
 def _new_id() -> str:
     return uuid.uuid4().hex
+
+
+def is_log_begun() -> bool:
+    """Whether the learner has a log already.
+
+    Raises LogError if that cannot be seen, which `reports_log_errors` reports.
+    """
+    return has_log(log_path())
 
 
 def open_log(schedule: Schedule) -> ReviewLog:

@@ -13,6 +13,7 @@ from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.base.files import LARGEST_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.outputs import deck_folder_held
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
 from liverdeck.cli.printing import echo
@@ -59,7 +60,8 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     with exit_on_content_error(), deck_folder_held(path, inputs=[document]) as writer:
         writer.write({path: index_text.encode()})
 
-    echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
+    passages = counted(len(changes.passages), "passage")
+    echo(f"Wrote {path}: {passages}, {_summary(changes)}.")
     if drop and changes.missing:
         dropped_ids = ", ".join(passage.id for passage in changes.missing)
         echo(f"Dropped: {dropped_ids}.")
@@ -118,9 +120,9 @@ def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
 def _problems_of_missing_passages(
     changes: DocumentChanges, deck: Deck
 ) -> Iterator[Problem]:
-    """Yield a problem for every missing passage that a fact still names."""
+    """Yield a problem for every missing passage that an active fact still names."""
     for passage in changes.missing:
-        fact_ids = [fact.id for fact in deck.facts if passage.id in fact.passages]
+        fact_ids = [fact.id for fact in deck.facts_of(passage.id)]
         if fact_ids:
             message = (
                 f"the passage {passage.id!r} is not in this document, "
@@ -135,10 +137,8 @@ def _problems_of_missing_passages(
 
 def _ids_of_facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
     """Return the ids of the active facts that name a changed passage."""
-    changed_ids = {before.id for before, _ in changes.changed}
-    return [
-        fact.id for fact in deck.active_facts if changed_ids.intersection(fact.passages)
-    ]
+    changed_ids = [before.id for before, _ in changes.changed]
+    return [fact.id for fact in deck.facts_of(*changed_ids)]
 
 
 def _summary(changes: DocumentChanges) -> str:

@@ -23,6 +23,7 @@ from liverdeck.cli.home import (
     clock_is_right_option,
     clock_reading,
     current_moment,
+    is_log_begun,
     log_path,
     open_log,
     open_log_to_read,
@@ -69,7 +70,8 @@ def log() -> None:
 @reports_log_errors
 def export(output: Path, *, force: bool) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
-    _refuse_without_log()
+    if not is_log_begun():
+        _refuse_no_log()
     numbers = count()
     with open_log_to_read(Schedule()) as review_log:
         # `zip` counts the entries: there may be lines with weights besides.
@@ -171,10 +173,9 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
     for problem in imported.problems:
         echo(as_text(problem), err=True)
     if imported.left_out:
-        lines = counted(imported.left_out, "line")
-        verb = "was" if imported.left_out == 1 else "were"
+        lines = counted(imported.left_out, "line was", "lines were")
         echo(
-            f"{lines} {verb} left out: something is wrong with them"
+            f"{lines} left out: something is wrong with them"
             f"{'' if imported.left_out > len(imported.problems) else ', see above'}"
             ". The other lines were read.",
             err=True,
@@ -203,10 +204,10 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
 def _print_merged(merged: MergeResult) -> None:
     echo(added_text(_entries_text(merged.added), merged.cards, merged.known))
     if merged.differing:
-        have = "has" if merged.differing == 1 else "have"
+        differing = counted(merged.differing, "of these has", "of these have")
         echo(
-            f"{merged.differing:,} of these {have} another content here than in the "
-            "file. The log keeps its own: entries never change."
+            f"{differing} another content here than in the file. "
+            "The log keeps its own: entries never change."
         )
     if merged.redated:
         echo(redated_text(merged.redated, words_in("en")))
@@ -228,8 +229,8 @@ def repair() -> None:
     The old file is kept.
     """
     # With daily copies, even a log that is gone can be built again.
-    if not copies_of(log_path()):
-        _refuse_without_log()
+    if not is_log_begun() and not copies_of(log_path()):
+        _refuse_no_log()
     repaired = repair_log(log_path(), Schedule(), current_moment())
     message = (
         f"Saved {_entries_text(repaired.from_file)} from the file and "
@@ -246,13 +247,12 @@ def path() -> None:
     echo(log_path())
 
 
-def _refuse_without_log() -> None:
-    """Exit with a problem if there is no review log yet."""
-    if not log_path().exists():
-        problem = Problem(
-            Position(str(log_path())),
-            "there is no review log yet",
-            "begin one with: liverdeck study; if you have one in another "
-            f"folder, set {HOME_VARIABLE} to that folder",
-        )
-        refuse([problem], says_nothing_was_written=False)
+def _refuse_no_log() -> NoReturn:
+    """Exit with the problem that there is no review log yet."""
+    problem = Problem(
+        Position(str(log_path())),
+        "there is no review log yet",
+        "begin one with: liverdeck study; if you have one in another "
+        f"folder, set {HOME_VARIABLE} to that folder",
+    )
+    refuse([problem], says_nothing_was_written=False)

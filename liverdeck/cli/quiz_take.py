@@ -22,6 +22,12 @@ from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
+from liverdeck.quiz.papers.score_words import (
+    PARTLY_RIGHT,
+    RIGHT,
+    TOPIC_SCORE,
+    WRONG,
+)
 from liverdeck.quiz.papers.wording import hint_lines, key_line, points_text, words_of
 
 if TYPE_CHECKING:
@@ -131,16 +137,16 @@ def _print_verdict(
         _say(click.style(words.text("Skipped."), bold=True))
         return
     if graded.points >= asked.item.points:
-        verdict, colour = words.text("Right."), "green"
+        verdict, colour = words.text(RIGHT), "green"
     elif graded.points:
         verdict = words.text(
-            "Partly right, worth {points} of {all}.",
+            PARTLY_RIGHT,
             points=words.number(graded.points, "g"),
-            all=points_text(asked.item, words),
+            most=words.number(asked.item.points, "g"),
         )
         colour = "yellow"
     else:
-        verdict, colour = words.text("Wrong."), "red"
+        verdict, colour = words.text(WRONG), "red"
     feedback = in_italics(graded.feedback)
     _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
 
@@ -201,7 +207,7 @@ def _print_result(
     echo(click.style(result, bold=True))
     for title, score in scores_by_title.items():
         reached = words.text(
-            "{points} of {most}",
+            TOPIC_SCORE,
             points=words.number(score.points, "g"),
             most=words.number(score.possible_points, "g"),
         )

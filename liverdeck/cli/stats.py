@@ -12,7 +12,7 @@ from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     current_moment,
-    log_path,
+    is_log_begun,
     open_log_to_read,
     reports_log_errors,
     retention_option,
@@ -90,7 +90,7 @@ def stats(
 @garbage_collection_paused()
 def _statistics_of_deck(deck: Deck, schedule: Schedule) -> Statistics:
     """Return the statistics of a deck. If there is no log, none is created."""
-    if not log_path().exists():
+    if not is_log_begun():
         return statistics_of(deck, (), {}, schedule, current_moment())
     with open_log_to_read(schedule) as log:
         return statistics_of(

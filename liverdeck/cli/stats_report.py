@@ -17,19 +17,30 @@ from liverdeck.cli.printing import echo, echo_rich
 from liverdeck.cli.terminal import LONGEST_LINE
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
+    ANSWERS_A_DAY,
+    DAY_COLUMNS,
+    HARDEST_FACTS,
+    LAST_YEAR,
+    LEECHES,
     NO_HARD_FACTS,
     NO_LEECHES,
     NO_REFUSED_ANSWERS,
     NO_RETENTION,
+    REFUSED_ANSWERS,
+    TRUE_RETENTION,
     cards_text,
     date_text,
     done_text,
     due_text,
+    figures_of_day,
+    figures_of_hard,
+    figures_of_refused,
+    last_days_title,
     more_rows_text,
+    name_of_leech,
     rate_text,
     studied_days_text,
     verdict_text,
-    whole_minutes,
 )
 from liverdeck.study.statistics.heatmap import WEEKDAYS, month_names, scale_of, weeks_of
 
@@ -56,6 +67,8 @@ _FORECAST_TEXT_WIDTH = 20
 """Number of characters for the text to the left of a bar of the forecast."""
 _RECENT_TEXT_WIDTH = 31
 """Number of characters for the text to the left of a bar of the last days."""
+_COLUMNS_OF_REVIEWS = 3
+"""How many of `DAY_COLUMNS` are not about what was crammed."""
 _CRAMMED_WIDTH = 14
 """Number of characters to add to `_RECENT_TEXT_WIDTH` if answers were crammed."""
 
@@ -113,15 +126,15 @@ class _Report:
         title = f"{printable(statistics.title)}, {date_of(statistics.day)}"
         forecast_days = len(statistics.forecast)
         desired = percent(statistics.desired_retention)
-        refused = "Answers that the checker refused (retype or wrong)"
+        refused = f"{REFUSED_ANSWERS} (retype or wrong)"
         return [
             (title, self._summary()),
             (f"Reviews due in the next {forecast_days} days", self._forecast()),
-            (f"The last {_RECENT_DAYS} days", self._recent()),
-            ("The last year", self._year()),
-            (f"True retention (aim: {desired})", self._retention()),
-            ("Hardest facts", self._hardest()),
-            ("Leeches", self._leeches()),
+            (last_days_title(_RECENT_DAYS), self._recent()),
+            (LAST_YEAR, self._year()),
+            (f"{TRUE_RETENTION} (aim: {desired})", self._retention()),
+            (HARDEST_FACTS, self._hardest()),
+            (LEECHES, self._leeches()),
             (refused, self._refused()),
         ]
 
@@ -161,19 +174,16 @@ class _Report:
 
     def _recent(self) -> RenderableType:
         days = self.statistics.days[-_RECENT_DAYS:]
-        names = ["Reviews", "New", "min"]
         bar_width = self.width - _RECENT_TEXT_WIDTH
         has_crammed = any(day.crammed for day in days)
+        names = DAY_COLUMNS[: None if has_crammed else _COLUMNS_OF_REVIEWS]
         if has_crammed:
-            names += ["Crammed", "min"]
             bar_width -= _CRAMMED_WIDTH
 
         highest = max(day.answers for day in days)
         table = _table("", *names, "", number_columns=range(1, len(names) + 1))
         for day in reversed(days):
-            figures = [day.reviews, day.new, whole_minutes(day.seconds)]
-            if has_crammed:
-                figures += [day.crammed, whole_minutes(day.crammed_seconds)]
+            figures = figures_of_day(day)[: len(names)]
             table.add_row(
                 Text(date_text(day.day)),
                 *(f"{figure:,}" if figure else "" for figure in figures),
@@ -213,7 +223,7 @@ class _Report:
                 self.characters.strength_characters, scale.legend, strict=True
             )
         ]
-        legend = Text(_in_lines(["Answers a day:", *legend_texts], self.width))
+        legend = Text(_in_lines([f"{ANSWERS_A_DAY}:", *legend_texts], self.width))
 
         summary = f"{studied_days_text(days, self._first_day)}."
         return Group(months, *rows, today, legend, self._text(summary))
@@ -244,8 +254,7 @@ class _Report:
         table = _table("Lapses", "Diff.", "Retention", "Fact", number_columns=range(3))
         for fact in facts:
             table.add_row(
-                f"{fact.lapses:,}",
-                f"{fact.difficulty:.1f}",
+                *figures_of_hard(fact),
                 self.characters.plain(percent(fact.retention.share)),
                 self._prompt_with_details(fact.prompt, fact.fact),
             )
@@ -257,11 +266,9 @@ class _Report:
             return self._text(NO_LEECHES)
         table = _table("Lapses", "Diff.", "Card", number_columns=range(2))
         for leech in leeches[:_MOST_ROWS]:
-            suspended = ", suspended" if leech.is_suspended else ""
             table.add_row(
-                f"{leech.lapses:,}",
-                f"{leech.difficulty:.1f}",
-                self._prompt_with_details(leech.prompt, f"{leech.card}{suspended}"),
+                *figures_of_hard(leech),
+                self._prompt_with_details(leech.prompt, name_of_leech(leech)),
             )
         return Group(table, *self._more_rows_text(leeches))
 
@@ -277,8 +284,7 @@ class _Report:
                 answer.prompt, f"{answer.card}: {verdict}"
             )
             table.add_row(
-                f"{answer.times:,}",
-                f"{answer.overridden:,}",
+                *figures_of_refused(answer),
                 Text("\n").join((typed, prompt)),
             )
         note = self._text(

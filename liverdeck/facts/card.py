@@ -154,4 +154,9 @@ def _shown(piece: str | Gap, hidden_number: int) -> str:
         return piece
     if piece.number != hidden_number:
         return piece.text
-    return f"[{piece.hint or '...'}]"
+    return hidden_text(piece.hint)
+
+
+def hidden_text(hint: str | None) -> str:
+    """Return what stands for a hidden blank, as in Anki: "[...]" or "[hint]"."""
+    return f"[{hint or '...'}]"

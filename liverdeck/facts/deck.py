@@ -127,6 +127,14 @@ class Deck:
         """The facts that are not retired, in teaching order."""
         return tuple(fact for fact in self.facts if fact.retired is None)
 
+    def facts_of(self, *passage_ids: str) -> tuple[Fact, ...]:
+        """Return the active facts that name one of these passages, in teaching order.
+
+        A retired fact may name a passage that the document no longer has.
+        """
+        wanted = set(passage_ids)
+        return tuple(f for f in self.active_facts if wanted.intersection(f.passages))
+
     @property
     def headings(self) -> dict[str, str]:
         """The heading of each passage, by the passage's id."""

@@ -38,7 +38,7 @@ def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
 
 
 def _coverage_of(passage: Passage, deck: Deck, stemmer: TextStemmer) -> PassageCoverage:
-    facts = [fact for fact in deck.active_facts if passage.id in fact.passages]
+    facts = deck.facts_of(passage.id)
     texts = [text for fact in facts for text in _texts_of(fact)]
     used_stems = stemmer.content_stems(" ".join(texts))
     unused_words = [

@@ -93,5 +93,4 @@ def _difference(before: Passage, after: Passage) -> str:
 
 def _listed_fact_ids(passage: Passage, deck: Deck) -> str:
     """Return the ids of the active facts that name a passage, with commas between."""
-    fact_ids = [fact.id for fact in deck.active_facts if passage.id in fact.passages]
-    return ", ".join(fact_ids)
+    return ", ".join(fact.id for fact in deck.facts_of(passage.id))

@@ -15,6 +15,7 @@ from liverdeck.anki.note_types import deck_style
 from liverdeck.anki.notes import render_notes, stamped
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.pages import html_page
+from liverdeck.base.palette import with_palette
 from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
@@ -134,7 +135,9 @@ def preview_page(
             ),
         },
         styles={
-            "page_style": _read("page.css"),
+            "page_style": with_palette(
+                _read("page.css"), prefix="page-", switch='data-theme="dark"'
+            ),
             "frame_style": _read("frame.css"),
             "card_style": deck_style(type_language(deck.learner_language)),
         },

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.gaps import with_gaps_replaced
 from liverdeck.base.values import value_class
+from liverdeck.facts.card import hidden_text
 
 if TYPE_CHECKING:
     from liverdeck.anki.gaps import WrittenGap
@@ -124,7 +125,7 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
         if not is_front:
             return f'<span class="cloze" {attribute}>{gap.text}</span>'
         attributes = f'data-cloze="{_in_attribute(gap.text)}" {attribute}'
-        return f'<span class="cloze" {attributes}>[{gap.hint or "..."}]</span>'
+        return f'<span class="cloze" {attributes}>{hidden_text(gap.hint)}</span>'
 
     return _with_plain_formulas(with_gaps_replaced(text, gap_html))
 

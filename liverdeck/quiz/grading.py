@@ -194,7 +194,8 @@ def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
         quantity = read_quantity(typed, unit)
         if quantity is not None and quantity.unit is None:
             # The stem names the unit, so a learner may leave it out.
-            verdict = key.check(f"{typed} {unit}")
+            without_full_stop = typed.rstrip(" .")
+            verdict = key.check(f"{without_full_stop} {unit}")
     return _graded(verdict, feedback_after_verdict(verdict, words.language))
 
 

@@ -74,9 +74,28 @@ def test_a_document_without_the_passages_of_facts_is_refused(
     assert "2 errors. Nothing was written." in err
     assert everything() == before
     assert inside("index", "other.txt", "--drop")[1].endswith(
-        "1 passages, 1 new, 2 gone.\nDropped: rooms, pump.\n"
+        "1 passage, 1 new, 2 gone.\nDropped: rooms, pump.\n"
     )
     assert inside("index", "document.txt")[0] == 0, "the right document fixes it"
+
+
+@pytest.mark.usefixtures("deck")
+def test_a_fact_is_retired_if_its_passage_leaves_the_document(inside, tmp_path):
+    inside("index", "document.txt")
+    rooms, _, _ = DOCUMENT.partition("How it pumps")
+    (tmp_path / "document.txt").write_text(rooms)
+    arguments = ("lint", "--document", "document.txt", "--severity", "warning")
+    assert "retire pump, or name another passage" in inside(*arguments)[1]
+
+    facts = tmp_path / "cards" / "heart" / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("{id: pump,", "{id: pump, retired: X,"))
+    code, out, _ = inside("index", "document.txt")
+    assert (code, out) == (
+        0,
+        "Wrote cards/heart/passages.yaml: 1 passage, 1 gone.\n",
+    )
+    assert inside(*arguments)[0] == 0
+    assert inside("index", "document.txt")[0] == 0
 
 
 @pytest.mark.parametrize(

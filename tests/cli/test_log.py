@@ -11,6 +11,7 @@ from liverdeck.base.result import Result
 from liverdeck.cli.home import current_moment
 from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
@@ -169,6 +170,33 @@ def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
         "set LIVERDECK_HOME to that folder\n1 error.\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(params=["circle", "file for a folder", "long name"])
+def home_out_of_reach(request, home):
+    """Return a folder of a log in which nobody can see whether there is a log."""
+    if request.param == "circle":
+        home.mkdir()
+        (home / LOG_FILE).symlink_to(LOG_FILE)
+    elif request.param == "file for a folder":
+        home.write_text("a file")
+    else:
+        home = home.with_name("a" * 300)
+    return home
+
+
+@pytest.mark.usefixtures("released")
+@pytest.mark.parametrize(
+    "command", [["log", "export"], ["log", "repair"], ["stats"], ["stats", "--json"]]
+)
+def test_a_log_out_of_reach_is_not_taken_for_none(
+    liverdeck, home_out_of_reach, command
+):
+    code, out, err = liverdeck(*command, env={HOME_VARIABLE: str(home_out_of_reach)})
+    assert code == 1
+    assert out == ""
+    assert f"{home_out_of_reach / LOG_FILE}:1:1: error: cannot be opened: " in err
+    assert f"set {HOME_VARIABLE} to a folder" in err
 
 
 def test_an_export_that_cannot_be_written_is_refused(refused, home, tmp_path):

@@ -195,7 +195,15 @@ def test_what_is_no_item_is_a_type_error():
 
 @pytest.mark.parametrize(
     ("typed", "points"),
-    [("5.4", 1), ("5.4 million cells", 1), ("5400000 cells", 1), ("6", 0), ("5 mg", 0)],
+    [
+        ("5.4", 1),
+        ("5.4. ", 1),
+        ("10/2.", 1),
+        ("5.4 million cells", 1),
+        ("5400000 cells", 1),
+        ("6", 0),
+        ("5 mg", 0),
+    ],
 )
 def test_a_number_without_its_unit_is_in_the_unit_of_the_stem(bank_of, typed, points):
     bank = bank_of(

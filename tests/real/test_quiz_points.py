@@ -30,7 +30,9 @@ answers => {
     section.querySelectorAll("select").forEach((select, index) => {
       select.value = answer[index] ?? "";
     });
-    section.querySelectorAll("textarea").forEach((area) => { area.value = answer; });
+    section.querySelectorAll("textarea, [type=text]").forEach((field) => {
+      field.value = answer;
+    });
     form.requestSubmit();
     // An empty answer is handed in only at the second time.
     if (!section.querySelector(".verdict")) { form.requestSubmit(); }
@@ -44,6 +46,16 @@ answers => {
 An answer is the text of a list, the indexes of the ticked options, or the values of the
 selected matches or places.
 """
+KEEP_FEEDBACK = """
+() => {
+  window.kept = [];
+  document.getElementById("quiz").addEventListener("submit", () => {
+    const paragraphs = document.querySelectorAll(".feedback p");
+    if (paragraphs.length) { window.kept.push(paragraphs[1].textContent); }
+  });
+}
+"""
+"""Keeps the second paragraph of each feedback, which follows the verdict."""
 LIST = """\
   - id: parts
     from: rooms
@@ -148,6 +160,25 @@ def test_typed_lists(asked_on_page, facts):
     assert different_points(page, asked, answers, answers) == []
 
 
+@pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])
+def test_the_page_says_of_a_list_what_the_checker_says(asked_on_page, facts):
+    asked, page = asked_on_page(facts, "list")
+    names = ("atrium", "pumping room", "septum", "valve", "iris", "lens")
+    chance = Random(2)  # noqa: S311  # not for secrets
+    answers = ["\n".join(chance.choices(names, k=index % 7 + 1)) for index in range(80)]
+    page.evaluate(KEEP_FEEDBACK)
+    page.evaluate(GRADE_ALL, answers)
+    on_page = page.evaluate("window.kept")
+    by_grade = [grade(asked, typed).feedback.replace("*", "") for typed in answers]
+    assert len(set(by_grade)) > 10
+    # Where the checker has no sentence, the page goes on with the key.
+    assert [
+        (answer, shown, said)
+        for answer, shown, said in zip(answers, on_page, by_grade, strict=True)
+        if shown != said and not (said == "" and shown.startswith("Right is: "))
+    ] == []
+
+
 def test_multiple_responses(asked_on_page):
     asked, page = asked_on_page(SEVERAL, "multiple")
     indexes = range(len(asked.options))
@@ -177,3 +208,72 @@ def test_orderings(asked_on_page):
         [str(order.index(index) + 1) for index in range(len(order))] for order in orders
     ]
     assert different_points(page, asked, typed, places) == []
+
+
+ANSWERS = ["IL-6", "left-sided vein", "the café’s wall", "2 of 3", "a vein", "β-globin"]
+"""Right answers with signs, articles, accents and numbers."""
+WAYS_TO_WRITE = [
+    str.lower,
+    str.upper,
+    str.title,
+    lambda text: f"{text}.",
+    lambda text: f" {text} ",
+    lambda text: f"the {text}",
+    lambda text: f"“{text}”",
+    lambda text: text.replace("-", " "),
+    lambda text: text.replace("-", ""),
+    lambda text: text.replace("-", "‐"),
+    lambda text: text.replace("’", "'"),
+    lambda text: text.replace("’s", ""),
+    lambda text: text.replace("é", "e"),
+    lambda text: text.replace("é", "e\u0301"),
+    lambda text: text.removeprefix("a ").removeprefix("the "),
+    lambda text: f"{text}s",
+    lambda text: text[:-1],
+    lambda text: f"not {text}",
+    lambda text: text.replace(" ", ""),
+    lambda text: text.replace(" ", "  "),
+]
+
+
+def written_otherwise(answer, chance):
+    """Return an answer as a learner may write it, rightly or wrongly."""
+    for change in chance.sample(WAYS_TO_WRITE, chance.randrange(1, 4)):
+        answer = change(answer)
+    return answer
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_what_the_page_takes_for_right_is_right_for_the_checker(asked_on_page, answer):
+    fact = (
+        f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
+    )
+    asked, page = asked_on_page(fact, "short")
+    chance = Random(3)  # noqa: S311  # not for secrets
+    typed = [written_otherwise(answer, chance) for _ in range(150)]
+    verdicts = page.evaluate(GRADE_ALL, typed)
+    taken = [
+        text
+        for text, verdict in zip(typed, verdicts, strict=True)
+        if verdict == "Right."
+    ]
+    assert len(set(taken)) > 10
+    assert [text for text in taken if grade(asked, text).points < 1] == []
+
+
+NUMBER = """\
+  - id: a
+    from: pump
+    ask: How long is it?
+    answer: {number: 1250, unit: cm, tolerance: 10}
+"""
+
+
+def test_numbers_on_the_page_are_those_of_the_checker(asked_on_page):
+    asked, page = asked_on_page(NUMBER, "numeric")
+    chance = Random(4)  # noqa: S311  # not for secrets
+    heads = ["1250", "1,250", "1 250", "1.250", "1245.5", "1250,0", "12e2", "1.25e3"]
+    heads += ["2500/2", "1,2500", "12,50", "-1250", "+1250", "1260", "1261", "<1250"]
+    tails = ["", " cm", "cm", " CM", " kg", ".", " cm.", " or 3", "x"]
+    typed = [chance.choice(heads) + chance.choice(tails) for _ in range(200)]
+    assert different_points(page, asked, typed, typed) == []

@@ -31,12 +31,13 @@ _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a
 The same quiz must give the same bytes on every day.
 """
 _MARGIN_MM = 20
-_FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
-"""Font size of each style of Word."""
+_STYLE_SIZES = {"Normal": "text", "Heading 1": "title", "Heading 2": "text"}
+"""For each style of Word, the name of its size in `sizes_pt`."""
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
 _WRITING_LINE = "_" * 60
-_CREDIT_SIZE_PT = 8
+_BLANK_WIDTHS = {"long": 30, "short": 12, "tiny": 5}
+"""Number of underscores for a blank of each width."""
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 """Suffixes of the pictures that python-docx can insert, an SVG as PNG."""
 _LONGEST_TITLE_PROPERTY = 255
@@ -91,13 +92,12 @@ def _document(printed: PaperData) -> bytes:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    words = data["words"]
-    name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
     document.add_heading(data["title"], level=1)
-    document.add_paragraph(
-        f"{words['name']} {name_line} {words['date']} {date_line} "
-        f"{words['points']} {points_line} {data['points']}",
-    )
+    blanks = [
+        f"{blank['label']} {'_' * _BLANK_WIDTHS[blank['width']]}"
+        for blank in data["blanks"]
+    ]
+    document.add_paragraph(" ".join([*blanks, data["points"]]))
     document.add_paragraph(data["about"])
     for item in data["items"]:
         _add_question(document, item, printed)
@@ -126,9 +126,9 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
             section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
         )
 
-    for style_name, size_pt in _FONT_SIZES_PT.items():
+    for style_name, size_name in _STYLE_SIZES.items():
         font = document.styles[style_name].font
-        font.size = Pt(size_pt)
+        font.size = Pt(data["sizes_pt"][size_name])
         font.color.rgb = RGBColor(0, 0, 0)
 
     properties = document.core_properties
@@ -160,8 +160,7 @@ def _add_question(document: Document, item: dict[str, Any], printed: PaperData) 
     ]
     box = "☐ " if item["boxed"] else ""
     paragraphs += [f"{box}{option}" for option in item["options"]]
-    writing_line_count = item["lines"]
-    paragraphs += [_WRITING_LINE] * writing_line_count
+    paragraphs += [f"{label} {_WRITING_LINE}".strip() for label in item["lines"]]
 
     _add_item_heading(document, item["head"])
     _add_pictures(document, item, printed)
@@ -186,14 +185,15 @@ def _add_pictures(document: Document, item: dict[str, Any], printed: PaperData) 
     for picture in item["pictures"]:
         _add_picture(document, picture, printed)
         if picture["credit"]:
-            _add_credit(document, picture["credit"])
+            size_pt = printed.data["sizes_pt"]["credit"]
+            _add_credit(document, picture["credit"], size_pt)
 
 
-def _add_credit(document: Document, text: str) -> None:
+def _add_credit(document: Document, text: str, size_pt: float) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.add_run(text).font.size = Pt(_CREDIT_SIZE_PT)
+    paragraph.add_run(text).font.size = Pt(size_pt)
     paragraph.paragraph_format.keep_with_next = True
 
 
@@ -257,7 +257,7 @@ def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
 def _add_answer(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     _add_item_heading(document, item["head"])
     reasons = [f"• {reason}" for reason in item["reasons"]]
-    _add_together(document, [item["stem"], *item["texts"], *reasons])
+    _add_together(document, [item["stem"], *item["texts"], *reasons, *item["sounds"]])
     _add_pictures(document, item, printed)
     _add_together(document, [item["source"]])
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
+from liverdeck.base.palette import with_palette
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -69,10 +70,14 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
         },
-        styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},
-        script=(_FOLDER / "quiz.js").read_text(encoding="utf-8"),
+        styles={"style": with_palette(_read("quiz.css"))},
+        script=_read("quiz.js"),
         may_show_pictures=True,
     )
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _script_json(data: object) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, get_args
 
 from liverdeck.base.output_guards import MARK
 from liverdeck.facts.media import Side
-from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_data import (
+    blanks,
+    points_to_reach,
+    question_remarks,
+    reason_lines,
+    remark_lines,
+    short_keys,
+    source_line,
+)
 from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -18,8 +26,6 @@ from liverdeck.quiz.papers.wording import (
     key_introduction,
     key_line,
     key_title,
-    labelled_remarks,
-    reasons_against_options,
     rubric,
     sound_lines,
     words_of,
@@ -43,8 +49,8 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 """Characters that Markdown may read as markup."""
-_NAME_LINE = "\\_" * 16
-_DATE_LINE = "\\_" * 10
+_BLANKS = {"long": "\\_" * 16, "short": "\\_" * 10, "tiny": "\\_" * 4}
+"""The underscores for a blank of each width."""
 _WRITING_LINE = "...."
 _PICTURE_FOLDER = "pictures"
 
@@ -83,8 +89,11 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(form_title(paper, form))}"
     words = words_of(paper)
-    name, date = escaped(words.text("Name")), escaped(words.text("Date"))
-    yield f"{name}: {_NAME_LINE} {date}: {_DATE_LINE}"
+    filled_in = [
+        f"{escaped(blank['label'])}: {_BLANKS[blank['width']]}"
+        for blank in blanks(words)
+    ]
+    yield " ".join([*filled_in, escaped(points_to_reach(paper))])
     yield escaped(instructions(paper))
     for asked in form.asked:
         item = asked.item
@@ -117,11 +126,9 @@ def _answer_space(asked: AskedItem) -> Iterator[str]:
         yield _lettered(space.lettered)
     if space.unlettered:
         yield "\n".join(f"- {escaped(text)}" for text in space.unlettered)
-    if space.line_count == 1:
-        yield _WRITING_LINE
-    elif space.line_count:
-        numbers = range(1, space.line_count + 1)
-        yield "\n".join(f"{number}. {_WRITING_LINE}" for number in numbers)
+    if space.line_labels:
+        lines = (f"{label} {_WRITING_LINE}".strip() for label in space.line_labels)
+        yield "\n".join(lines)
 
 
 def _lettered(texts: Iterable[str]) -> str:
@@ -143,17 +150,10 @@ def _key_of_item(asked: AskedItem, words: Words) -> Iterator[str]:
     item = asked.item
     yield f"## {asked.number}. {escaped(key_line(asked))}"
     yield escaped(item.stem)
-    for label, text in labelled_remarks(item, words):
-        yield f"{label}: {escaped(text)}" if label else escaped(text)
-    if reasons_against_options(asked):
-        yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
+    yield from map(escaped, remark_lines(item, words))
+    reasons = reason_lines(asked)
+    if reasons:
+        yield "\n".join(f"- {escaped(reason)}" for reason in reasons)
     yield from map(escaped, sound_lines(item, words))
     yield from _pictures(item, "back")
-    yield f"{words.text('Source')}: {escaped(item.source)} · {escaped(item.id)}"
-
-
-def _reason(letter: str, text: str, why: str) -> str:
-    # In a true/false item, the reason has no option, so no letter and no text.
-    if not letter:
-        return f"- {escaped(why)}"
-    return f"- {letter} {escaped(text)}: {escaped(why)}"
+    yield f"{words.text('Source')}: {escaped(source_line(item))}"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.media import Side
     from liverdeck.quiz.formats.job import PageSize, QuizJob
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
@@ -41,8 +42,10 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
     "letter": (215.9, 279.4),
 }
 """Width and height of a page."""
-_PICTURE_HEIGHT_MM = 60
-"""Height of a picture. In Word, a smaller picture keeps its own height."""
+PICTURE_HEIGHT_MM = 60
+"""Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
+SIZES_PT = {"title": 16, "text": 11, "remark": 10, "small": 9, "credit": 8}
+"""Sizes of the letters; `small` is for what is around the items."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -68,22 +71,21 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     words = words_of(job.paper)
     common = {
         "words": {
-            "name": words.text("Name"),
-            "date": words.text("Date"),
-            "points": words.text("Points"),
             "page": words.text("page"),
             "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
         },
         "language": job.paper.language,
         "foot": footer(job.paper, form),
         "page_mm": _PAGE_SIZES_MM[job.page_size],
+        "sizes_pt": SIZES_PT,
     }
     paper = {
         **common,
         "title": form_title(job.paper, form),
         "is_key": False,
         "about": instructions(job.paper),
-        "points": words.text("of {points}", points=job.paper.points),
+        "blanks": blanks(words),
+        "points": points_to_reach(job.paper),
         "items": [_question(asked, words) for asked in form.asked],
     }
     key = {
@@ -96,6 +98,24 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
     yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
+
+
+def blanks(words: Words) -> list[dict[str, str]]:
+    """Return what learners fill in above the questions, each with its label.
+
+    The width is *long*, *short* or *tiny*; each format has its own measures for them.
+    After the last one, `points_to_reach` follows.
+    """
+    return [
+        {"label": words.text("Name"), "width": "long"},
+        {"label": words.text("Date"), "width": "short"},
+        {"label": words.text("Points"), "width": "tiny"},
+    ]
+
+
+def points_to_reach(paper: Paper) -> str:
+    """Return what stands after the blank for the points, such as "of 23"."""
+    return words_of(paper).text("of {points}", points=paper.points)
 
 
 def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
@@ -125,7 +145,7 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
-        "lines": space.line_count,
+        "lines": list(space.line_labels),
         "pictures": _pictures(item, "front"),
         "remarks": question_remarks(item, words),
         "is_tall": _is_tall([item.stem, *options], space.line_count),
@@ -143,7 +163,7 @@ def _pictures(item: Item, side: Side) -> list[dict[str, Any]]:
             "file": picture.name,
             "alt": picture.image.alt,
             "credit": picture.image.credit_line,
-            "height_mm": _PICTURE_HEIGHT_MM,
+            "height_mm": PICTURE_HEIGHT_MM,
         }
         for picture in pictures_of(item, side)
     ]
@@ -155,25 +175,39 @@ def _lettered(texts: Sequence[str]) -> list[str]:
 
 def _answer(asked: AskedItem, words: Words) -> dict[str, Any]:
     item = asked.item
-    texts = [
-        f"{label}: {text}" if label else text
-        for label, text in labelled_remarks(item, words)
-    ]
-    texts += sound_lines(item, words)
-    whys = [why for _, _, why in reasons_against_options(asked)]
+    texts, sounds = remark_lines(item, words), sound_lines(item, words)
+    reasons = reason_lines(asked)
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": texts,
-        "reasons": [_reason(*reason) for reason in reasons_against_options(asked)],
+        "reasons": reasons,
+        "sounds": sounds,
         "pictures": _pictures(item, "back"),
-        "source": f"{item.source} · {item.id}",
-        "is_tall": _is_tall([item.stem, *texts, *whys]),
+        "source": source_line(item),
+        "is_tall": _is_tall([item.stem, *texts, *reasons, *sounds]),
     }
 
 
-def _reason(letter: str, text: str, why: str) -> str:
-    return f"{letter} {text}: {why}" if text else why
+def remark_lines(item: Item, words: Words) -> list[str]:
+    """Return what a key says below the right answer, each text after its label."""
+    return [
+        f"{label}: {text}" if label else text
+        for label, text in labelled_remarks(item, words)
+    ]
+
+
+def reason_lines(asked: AskedItem) -> list[str]:
+    """Return the reasons against wrong options, each after its option if it has one."""
+    return [
+        f"{letter} {text}: {why}" if text else why
+        for letter, text, why in reasons_against_options(asked)
+    ]
+
+
+def source_line(item: Item) -> str:
+    """Return the last line of an item in a key: where it is from, and its id."""
+    return f"{item.source} · {item.id}"
 
 
 def _is_tall(texts: Sequence[str], writing_lines: int = 0) -> bool:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
 from liverdeck.facts.media import Media
-from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_data import (
+    SIZES_PT,
+    blanks,
+    points_to_reach,
+    question_remarks,
+    short_keys,
+    source_line,
+)
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -68,7 +75,9 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "remarks": question_remarks,
             "sound_lines": sound_lines,
             "seed": job.paper.seed,
-            "most_points": job.paper.points,
+            "blanks": blanks(words),
+            "points_to_reach": points_to_reach(job.paper),
+            "source_line": source_line,
             "labelled_remarks": labelled_remarks,
             "quick": short_keys(form),
         },
@@ -89,7 +98,7 @@ def _footer_style(text: str) -> str:
         char if char.isascii() and char.isalnum() else f"\\{ord(char):x} "
         for char in text
     )
-    font = "font-size: 9pt; color: #444;"
+    font = f"font-size: {SIZES_PT['small']}pt; color: #444;"
     return (
         f'@page {{ @bottom-left {{ content: "{quoted}"; {font} }}\n'
         f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'

@@ -62,7 +62,7 @@
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = match;
-    if (typedUnit.trim() && normalized(typedUnit) !== normalized(unit)) { return NaN; }
+    if (!["", normalized(unit)].includes(normalized(typedUnit))) { return NaN; }
     const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
       : number.replace(",", ".");
     return Number(sign + digits) * 10 ** Number(exponent || 0) / Number(divisor || 1);
@@ -129,7 +129,8 @@
     return Math.max(0, ...ascents);
   }
 
-  // The points are those of `_grade_list` in grading.py.
+  // The points are those of `_grade_list` in grading.py, and the sentences those of
+  // `_sentences_on_items` in feedback.py.
   function gradeList(key, section) {
     const named = [];
     const unknown = [];
@@ -150,8 +151,16 @@
     if (unknown.length) {
       sentences.push(say("notInList", { items: unknown.join(", ") }));
     }
-    if (missing.length && points < key.points) {
-      sentences.push(say("notNamed", { items: missing.join(", ") }));
+    if (rightCount < named.length) {
+      const inOrder = key.right.map((texts) => texts[0]);
+      sentences.push(say("notInOrder", { items: inOrder.join(", ") }));
+    }
+    // If more are missing than are needed, learners may choose among them.
+    const count = key.need - named.length;
+    if (missing.length && count > 0) {
+      const items = missing.join(", ");
+      sentences.push(missing.length > count
+        ? say("someMissing", { count, items }) : say("missing", { items }));
     }
     return { points, why: sentences.join(" ") };
   }

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.catalogue.learner_words import message
+from liverdeck.checker.feedback import (
+    MISSING,
+    NOT_IN_LIST,
+    NOT_IN_ORDER,
+    SOME_MISSING,
+)
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.quiz.papers.score_words import (
+    PARTLY_RIGHT,
+    RIGHT,
+    TOPIC_SCORE,
+    WRONG,
+)
 
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
@@ -14,15 +26,17 @@ _MESSAGES = {
     "right": message("✓ right"),
     "wrong": message("✗ wrong"),
     "rightIs": message("✗ right is: {answer}"),
-    "isRight": message("Right."),
-    "isPartlyRight": message("Partly right: {points} of {most} points."),
+    "isRight": RIGHT,
+    "isPartlyRight": PARTLY_RIGHT,
     "isOpen": message("Not settled: the document leaves that open."),
-    "isWrong": message("Wrong."),
+    "isWrong": WRONG,
     "key": message("Right is: {answer}"),
     "note": NOTE_LABEL,
     "source": message("Source"),
-    "notInList": message("Not in the list: {items}."),
-    "notNamed": message("Not named: {items}."),
+    "notInList": NOT_IN_LIST,
+    "notInOrder": NOT_IN_ORDER,
+    "missing": MISSING,
+    "someMissing": SOME_MISSING,
     "place": message("Question {number} of {all}"),
     "check": message("Check"),
     "handIn": message("Hand in"),
@@ -34,7 +48,7 @@ _MESSAGES = {
     "leftOpen": message("The document leaves open: {answers}"),
     "someAreYours": message("Some answers are for you to mark; the points follow."),
     "score": message("{points} of {most} points ({percent} %)."),
-    "topicScore": message("{points} of {most}"),
+    "topicScore": TOPIC_SCORE,
     "timeLeft": message("{time} left"),
     "skip": message("Nothing is answered yet. Press again to skip."),
     "notAnswered": message("{count} not answered. Press again to hand in."),

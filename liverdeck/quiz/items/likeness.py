@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from liverdeck.base.nearly_same import share_in_both
 from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.numerals import has_digit
@@ -163,11 +164,9 @@ def compared_text(text: str) -> ComparedText:
 
 def _share_enough(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two sets of letter pairs have a large share in common."""
-    common = len(first & second)
-    in_either = len(first) + len(second) - common
     are_long = min(len(first), len(second)) >= _FEWEST_PAIRS_OF_LONG_TEXT
     share = _ALIKE_SHARE_IN_LONG_TEXTS if are_long else _ALIKE_SHARE
-    return common > share * in_either
+    return share_in_both(first, second) > share
 
 
 def _letter_pairs(words: Iterable[str]) -> frozenset[str]:

@@ -25,6 +25,13 @@ class AnswerSpace:
     line_count: int = 0
     """How many lines to write on."""
 
+    @property
+    def line_labels(self) -> tuple[str, ...]:
+        """What stands before each line to write on: "" for one, else "1.", "2."."""
+        if self.line_count == 1:
+            return ("",)
+        return tuple(f"{number}." for number in range(1, self.line_count + 1))
+
 
 def answer_space(asked: AskedItem) -> AnswerSpace:
     """Return what is below the question of an item, in the order of the paper form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
@@ -92,7 +93,8 @@ def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
     included_count = len(set(request.include))
     if included_count > wanted_count:
         refuse(
-            f"{included_count} facts cannot be included in {wanted_count} items",
+            f"{included_count} facts cannot be included in "
+            f"{counted(wanted_count, 'item')}",
             "ask for more items, or include fewer facts",
         )
     return tuple(problems)

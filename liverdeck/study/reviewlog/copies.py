@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import connected_to, connected_to_read
 from liverdeck.base.locks import OWNER_ONLY
 from liverdeck.study.reviewlog.errors import REPAIR, log_error
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
@@ -39,8 +40,8 @@ def copy_to(path: Path, copy: Path) -> None:
     unfinished.unlink(missing_ok=True)
     try:
         with (
-            closing(sqlite3.connect(path)) as source,
-            closing(sqlite3.connect(unfinished)) as target,
+            closing(connected_to(path)) as source,
+            closing(connected_to(unfinished)) as target,
         ):
             source.backup(target)
         unfinished.chmod(OWNER_ONLY)
@@ -84,10 +85,8 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
 
 def _count_entries_in_copy(copy: Path) -> int | None:
     """Return the number of entries; None if the copy is damaged or no review log."""
-    # `immutable` keeps SQLite from creating files beside the copy.
-    address = f"{copy.absolute().as_uri()}?immutable=1"
     try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
+        with closing(connected_to_read(copy)) as connection:
             # Count only in a review log, with the present or an older schema. In a file
             # from elsewhere, `entries` may be a view with endless rows.
             if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import connected_to
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
@@ -133,9 +134,8 @@ def read_entries(path: Path, models: FoundModels) -> Reading:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = connected_to(path)
     connection.text_factory = _decoded
-    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 

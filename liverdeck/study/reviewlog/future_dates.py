@@ -104,7 +104,7 @@ def _wrong_clock(path: Path, number: int, total: int, now: Moment) -> WrongClock
     entries = counted(total, "entry", "entries")
     error = log_error(
         path,
-        f"{number:,} of {entries} {'is' if number == 1 else 'are'} dated after now, "
+        f"{counted(number, f'of {entries} is', f'of {entries} are')} dated after now, "
         f"which is {local_time_text(now)} by this machine's clock: "
         "that clock seems to be wrong",
         "set it right and try again; if it is right, add --clock-is-right, and these "

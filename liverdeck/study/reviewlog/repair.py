@@ -14,6 +14,7 @@ from contextlib import closing
 from itertools import count
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import connected_to
 from liverdeck.base.files import real_path
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.copies import copies_of
@@ -194,7 +195,7 @@ def _refuse_open_elsewhere(path: Path) -> None:
     What that session writes after the repair would be lost. The exclusive `Lock` keeps
     sessions out only where a lock is possible.
     """
-    with closing(sqlite3.connect(path, timeout=0)) as connection:
+    with closing(connected_to(path, timeout_seconds=0)) as connection:
         try:
             # SQLite changes the mode only if no other process has the log open.
             connection.execute("PRAGMA journal_mode = DELETE")
@@ -217,7 +218,7 @@ def _layout_of_entries(path: Path) -> _Layout:
     first.
     """
     delete_database(path)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connected_to(path)) as connection:
         connection.execute(entries_table())
         (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
         (root_number,) = connection.execute(

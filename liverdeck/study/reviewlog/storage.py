@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import connected_to
 from liverdeck.base.files import real_path
 from liverdeck.base.locks import OWNER_ONLY
 from liverdeck.base.version import UPDATE_COMMAND
@@ -34,12 +35,26 @@ __all__ = [
     "BUSY_SECONDS",
     "LogError",
     "connect",
+    "has_log",
     "refuse_newer",
     "transaction",
 ]
 
 BUSY_SECONDS = 10
 """A session waits at most this long while another session writes. Then it fails."""
+
+
+def has_log(path: Path) -> bool:
+    """Whether there is a log at a path, readable or not.
+
+    Raises LogError if that cannot be seen, such as for a link in a circle.
+    """
+    with explain_errors(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            return False
+    return True
 
 
 def connect(
@@ -57,7 +72,7 @@ def connect(
         if not path.exists():
             # SQLite gives these permissions to its other files too.
             path.touch(OWNER_ONLY)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = connected_to(path, timeout_seconds=BUSY_SECONDS)
         try:
             _prepare(connection, path, migrations)
         except BaseException:
@@ -70,8 +85,6 @@ def _prepare(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
     """Check the file, set how SQLite writes to it, and migrate an older schema."""
-    # SQL that is stored in a file from elsewhere must not do harm.
-    connection.execute("PRAGMA trusted_schema = OFF")
     with _snapshot(connection):
         version = schema_version(connection)
         refuse_newer(version, path, migrations)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from liverdeck.base.databases import connected_to_read
 from liverdeck.base.files import real_path
 from liverdeck.study.reviewlog.copies import copies_of, refuse_loss
 from liverdeck.study.reviewlog.errors import explain_errors, is_about_writing
@@ -19,6 +19,7 @@ from liverdeck.study.reviewlog.state_check import has_current_states
 from liverdeck.study.reviewlog.storage import LogError
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from liverdeck.study.scheduling.schedule import Schedule
@@ -52,7 +53,7 @@ def _unwritable(path: Path, schedule: Schedule) -> Iterator[LogReader]:
     wal = path.with_name(f"{path.name}-wal")
     has_more = wal.exists() and wal.stat().st_size > 0
     if not has_more:
-        with explain_errors(path), closing(_connected(path)) as connection:
+        with explain_errors(path), closing(connected_to_read(path)) as connection:
             if _is_current(connection):
                 reader = LogReader(path, connection)
                 if not reader.latest_ms():
@@ -67,14 +68,6 @@ def _unwritable(path: Path, schedule: Schedule) -> Iterator[LogReader]:
                 shutil.copyfile(source, copy.with_name(source.name))
         with ReviewLog(copy, schedule) as log:
             yield log
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    # `immutable` keeps SQLite from creating files beside the log.
-    address = f"{path.absolute().as_uri()}?immutable=1"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
         Cards,
         DayFigures,
         Due,
+        HardFact,
+        Leech,
         PassRate,
         RefusedAnswer,
     )
@@ -23,6 +25,14 @@ _SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 _WHOLE_HOURS_FROM = 10
 """A time of this many hours or more is shown without a decimal."""
+LAST_YEAR = "The last year"
+ANSWERS_A_DAY = "Answers a day"
+TRUE_RETENTION = "True retention"
+HARDEST_FACTS = "Hardest facts"
+LEECHES = "Leeches"
+REFUSED_ANSWERS = "Answers that the checker refused"
+DAY_COLUMNS = ("Reviews", "New", "Min", "Crammed", "Min")
+"""The names of what `figures_of_day` returns."""
 NO_RETENTION = "No card was reviewed yet after an interval of a day or more."
 NO_HARD_FACTS = "None yet: no fact was forgotten, and none is hard."
 NO_LEECHES = f"None: no card was forgotten {LEECH_LAPSES} times."
@@ -88,6 +98,33 @@ def due_text(due: Due) -> str:
 def put_off_text(due: Due) -> str:
     """Return "1 put off until tomorrow", or nothing if no card is put off."""
     return f"{due.put_off:,} put off until tomorrow" if due.put_off else ""
+
+
+def last_days_title(number: int) -> str:
+    """Return the title of what was done in so many days up to today."""
+    return f"The last {number} days"
+
+
+def figures_of_day(day: DayFigures) -> tuple[int, int, int, int, int]:
+    """Return the figures of a day, in the order of `DAY_COLUMNS`."""
+    minutes = whole_minutes(day.seconds)
+    crammed_minutes = whole_minutes(day.crammed_seconds)
+    return day.reviews, day.new, minutes, day.crammed, crammed_minutes
+
+
+def figures_of_hard(hard: HardFact | Leech) -> tuple[str, str]:
+    """Return the lapses and the difficulty of a fact or a card: "12" and "7.5"."""
+    return f"{hard.lapses:,}", f"{hard.difficulty:.1f}"
+
+
+def figures_of_refused(refused: RefusedAnswer) -> tuple[str, str]:
+    """Return how often an answer was refused, and how often rated as known."""
+    return f"{refused.times:,}", f"{refused.overridden:,}"
+
+
+def name_of_leech(leech: Leech) -> str:
+    """Return the name of a leech's card, and whether the card is suspended."""
+    return f"{leech.card}, suspended" if leech.is_suspended else leech.card
 
 
 def studied_days_text(days: Sequence[DayFigures], first_day: int) -> str:

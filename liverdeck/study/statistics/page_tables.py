@@ -10,11 +10,15 @@ from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.charts import RateBar, rate_bar
 from liverdeck.study.statistics.figure_text import (
+    DAY_COLUMNS,
     date_text,
+    figures_of_day,
+    figures_of_hard,
+    figures_of_refused,
     more_rows_text,
+    name_of_leech,
     rate_text,
     verdict_text,
-    whole_minutes,
 )
 
 if TYPE_CHECKING:
@@ -61,13 +65,12 @@ class PromptCell:
 
     text: str
     name: str
-    """Name of the fact or the card."""
+    """Name of the fact or the card, and whether the card is suspended."""
     figures: str
     """The figures of the row as text, shown only on a phone.
 
     There, most columns of numbers are hidden.
     """
-    is_suspended: bool = False
 
 
 @value_class
@@ -124,17 +127,11 @@ def days_table(days: Sequence[DayFigures]) -> Table:
     rows = (
         (
             date_of(day.day).isoformat(),
-            (
-                f"{day.reviews:,}",
-                f"{day.new:,}",
-                f"{whole_minutes(day.seconds):,}",
-                f"{day.crammed:,}",
-                f"{whole_minutes(day.crammed_seconds):,}",
-            ),
+            tuple(f"{figure:,}" for figure in figures_of_day(day)),
         )
         for day in reversed(days)
     )
-    return Table("Day", ("Reviews", "New", "Min", "Crammed", "Min"), tuple(rows))
+    return Table("Day", DAY_COLUMNS, tuple(rows))
 
 
 def retention_groups(
@@ -178,9 +175,9 @@ def _hard_fact_rows(
 ) -> Iterator[tuple[PromptCell, tuple[str, ...]]]:
     for hard_fact in facts:
         retention = hard_fact.retention
-        difficulty = f"{hard_fact.difficulty:.1f}"
+        lapses, difficulty = figures_of_hard(hard_fact)
         figures = f"difficulty {difficulty}, retention {rate_text(retention)}"
-        numbers = (f"{hard_fact.lapses:,}", difficulty, percent(retention.share))
+        numbers = (lapses, difficulty, percent(retention.share))
         fact_id = hard_fact.fact
         yield PromptCell(_shown(hard_fact.prompt), _shown(fact_id), figures), numbers
 
@@ -196,14 +193,13 @@ def _leech_rows(
     leeches: Iterable[Leech],
 ) -> Iterator[tuple[PromptCell, tuple[str, ...]]]:
     for leech in leeches:
-        difficulty = f"{leech.difficulty:.1f}"
+        lapses, difficulty = figures_of_hard(leech)
         prompt = PromptCell(
             _shown(leech.prompt),
-            _shown(leech.card),
+            _shown(name_of_leech(leech)),
             f"difficulty {difficulty}",
-            leech.is_suspended,
         )
-        yield prompt, (f"{leech.lapses:,}", difficulty)
+        yield prompt, (lapses, difficulty)
 
 
 def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
@@ -213,7 +209,7 @@ def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
     good or easy, against the verdict.
     """
     rows = (
-        (_refused_answer_cell(answer), (f"{answer.times:,}", f"{answer.overridden:,}"))
+        (_refused_answer_cell(answer), figures_of_refused(answer))
         for answer in answers[:_MOST_ROWS]
     )
     more_rows = more_rows_text(len(answers), _MOST_ROWS)

@@ -10,18 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
+from liverdeck.base.palette import with_palette
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.charts import Bar, Chart, bar_chart, heat_chart
 from liverdeck.study.statistics.figure_text import (
+    ANSWERS_A_DAY,
+    HARDEST_FACTS,
+    LAST_YEAR,
+    LEECHES,
     NO_HARD_FACTS,
     NO_LEECHES,
     NO_REFUSED_ANSWERS,
     NO_RETENTION,
+    REFUSED_ANSWERS,
+    TRUE_RETENTION,
     cards_text,
     date_text,
     done_text,
+    last_days_title,
     put_off_text,
     studied_days_text,
     time_text,
@@ -62,10 +70,11 @@ def statistics_page(statistics: Statistics) -> bytes:
     }
     if statistics.first_day is not None:
         values |= _section_values(statistics, statistics.first_day)
+    style = (_FOLDER / "statistics_page.css").read_text(encoding="utf-8")
     return html_page(
         _FOLDER / "statistics.html.j2",
         values,
-        styles={"style": (_FOLDER / "statistics_page.css").read_text(encoding="utf-8")},
+        styles={"style": with_palette(style)},
         may_show_pictures=False,
     )
 
@@ -107,7 +116,15 @@ def _section_values(statistics: Statistics, first_day: int) -> dict[str, object]
         "forecast_chart": _forecast_chart(statistics.forecast),
         "cards": cards_text(statistics.cards),
         "forecast": forecast_table(statistics.forecast),
-        "recent_days": _RECENT_DAYS,
+        "titles": {
+            "recent": last_days_title(_RECENT_DAYS),
+            "year": LAST_YEAR,
+            "retention": TRUE_RETENTION,
+            "hardest": HARDEST_FACTS,
+            "leeches": LEECHES,
+            "refused": REFUSED_ANSWERS,
+        },
+        "answers_a_day": ANSWERS_A_DAY,
         **_recent_values(statistics.days[-_RECENT_DAYS:]),
         **_year_values(statistics, studied_days, first_day),
         "days": days_table(studied_days),
@@ -176,7 +193,7 @@ def _recent_values(days: Sequence[DayFigures]) -> dict[str, object]:
         if crammed
         else (),
         "recent_charts": (
-            ("Answers a day", bar_chart(answer_bars, answers_label)),
+            (ANSWERS_A_DAY, bar_chart(answer_bars, answers_label)),
             ("Minutes a day", bar_chart(minute_bars, minutes_label)),
         ),
     }

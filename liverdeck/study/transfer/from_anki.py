@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.exported import SkipReason
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import card_name, cards_of
-from liverdeck.study.reviewlog.entries import Entry
+from liverdeck.study.reviewlog.entries import LATEST_MS, Entry
 from liverdeck.study.reviewlog.fold import (
     BY_TIME,
     NEW_CARD,
@@ -115,6 +116,9 @@ def _reviews_by_card(
     skipped = Counter(export.skipped)
     reviews: dict[str, list[ExportedReview]] = {}
     for review in export.reviews:
+        if review.time_ms > LATEST_MS:
+            skipped[SkipReason.IMPOSSIBLE_TIME.value] += 1
+            continue
         name = names_by_guid_and_ordinal.get((review.note_guid, review.ordinal))
         if name is None:
             skipped[_REASON_NOT_IN_DECK] += 1

@@ -10,6 +10,8 @@ import sys
 import zipfile
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
 
 from liverdeck import (
     BlueprintRow,
@@ -22,6 +24,7 @@ from liverdeck import (
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.registry import files_of_format
 from tests.quiz.formats.conftest import png
+from tests.quiz.formats.decoders.pages import parse
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g/></svg>'
 FRONT, BACK = png(), png() + b"BACK"
@@ -231,3 +234,62 @@ def test_the_pdf_takes_pictures_on_both_papers(job_of):
     assert "frontcredit, frontlicence" in texts["paper.pdf"]
     assert "backcredit" not in texts["paper.pdf"]
     assert "backcredit" in texts["key.pdf"]
+
+
+def text_of_pdf(content):
+    return " ".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
+    )
+
+
+def text_of_docx(content):
+    return "\n".join(
+        paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs
+    )
+
+
+def text_of_html(content):
+    return parse(content).text()
+
+
+PAPERS = pytest.mark.parametrize(
+    ("name", "ending", "text_of"),
+    [
+        ("print", "html", text_of_html),
+        ("markdown", "md", bytes.decode),
+        ("docx", "docx", text_of_docx),
+        pytest.param("pdf", "pdf", text_of_pdf, marks=pytest.mark.slow),
+    ],
+)
+
+
+def in_order(texts, whole):
+    """Whether a text has these texts, each after the one before it."""
+    start = 0
+    for text in texts:
+        start = whole.find(text, start)
+        if start < 0:
+            return False
+    return True
+
+
+@PAPERS
+def test_every_paper_has_blanks_for_name_date_and_points(job_of, name, ending, text_of):
+    text = text_of(files_of_format(name, job_of("short"))[f"paper.{ending}"])
+    assert in_order(["Name", "Date", "Points", "of 1"], text), text
+
+
+@PAPERS
+def test_the_lines_for_a_list_are_numbered(job_of, name, ending, text_of):
+    text = text_of(files_of_format(name, job_of("list"))[f"paper.{ending}"])
+    assert in_order(["Which parts", "1.", "2."], text), text
+
+
+@PAPERS
+def test_every_key_has_its_rows_in_the_same_order(job_of, name, ending, text_of):
+    reject = "".join(f"        {word}: not so\n" for word in ("wall", "blood", "skin"))
+    answer = f"answer:\n      text: valve\n      reject:\n{reject}"
+    choice = FACT.replace("answer: valve\n", answer)
+    text = text_of(files_of_format(name, job_of("single", choice))[f"key.{ending}"])
+    rows = ["valve", "What makes", "not so", "Sound of the question", "beat."]
+    assert in_order(rows, text), text

@@ -19,6 +19,7 @@ from pypdf import PdfReader
 
 from liverdeck.quiz.formats.csv import csv_text as csv_text_of
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.paper_data import PICTURE_HEIGHT_MM, SIZES_PT
 from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -128,6 +129,29 @@ def test_a_word_document_has_the_same_content_on_a4(torture, written):
         for asked in form.asked:
             for text in explained(asked):
                 assert any(text in line for line in key)
+
+
+@pytest.mark.parametrize(
+    ("rule", "size"),
+    [
+        ("  font: {}pt/", SIZES_PT["text"]),
+        ("h1 {{ font-size: {}pt;", SIZES_PT["title"]),
+        ("h2 {{\n  font-size: {}pt;", SIZES_PT["text"]),
+        (
+            ".reasons {{ list-style: disc; padding-left: 20pt; font-size: {}pt;",
+            SIZES_PT["remark"],
+        ),
+        (
+            ".about, .rubric, .source, footer {{ color: #444; font-size: {}pt;",
+            SIZES_PT["small"],
+        ),
+        ("figcaption {{ color: #444; font-size: {}pt;", SIZES_PT["credit"]),
+        ("max-height: {}mm;", PICTURE_HEIGHT_MM),
+    ],
+)
+def test_the_style_of_print_has_the_sizes_of_the_other_papers(repository, rule, size):
+    path = repository / "liverdeck" / "quiz" / "formats" / "print.css"
+    assert rule.format(size) in path.read_text(encoding="utf-8")
 
 
 def page_size_of_docx(data):

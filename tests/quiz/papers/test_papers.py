@@ -144,6 +144,10 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
     assert problems_of(bundled, 1, forms=27) == [
         ("a paper cannot have 27 forms", "ask for 1 to 26")
     ]
+    assert problems_of(bundled, 1, include=["definition", "afp"])[0] == (
+        "2 facts cannot be included in 1 item",
+        "ask for more items, or include fewer facts",
+    )
     assert (
         problems_of(bundled, 1, types=["ordering"])[0][0]
         == "ordering: 1 wanted, 0 available"

@@ -231,7 +231,7 @@ def text_of(statistics):
         "12 cards: 5 new, 1 learning, 2 young, 3 mature, 1 suspended",
         "Sat 5 Oct: 3 reviews 3",
         "Its prompt Its prompt difficulty 9.2, retention 50% of 2 3 9.2 50%",
-        "Its prompt Its prompt , suspended difficulty 9.2 8 9.2",
+        "Its prompt Its prompt, suspended difficulty 9.2 8 9.2",
         "right: Its prompt · wrong (Its prompt) · Its prompt 3 2",
         "2024-10-03 3 1 5 0 0",
         "Fri 4 Oct 2024: nothing",

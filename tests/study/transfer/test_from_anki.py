@@ -15,6 +15,7 @@ from liverdeck.anki.exported import Export, ExportedReview
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import card_name, cards_of
+from liverdeck.study.reviewlog.entries import LATEST_MS
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.future_dates import ClockReading, WrongClockError
@@ -584,6 +585,16 @@ def test_a_review_in_the_future_counts_as_given_today(run_import, review, log):
     assert (again.added, again.known, again.redated) == (0, 1, 0)
     moved = replace(ahead, time_ms=START + 60 * MINUTE)
     assert run_import(moved, context=context).added == 0
+
+
+def test_a_review_has_any_time_that_an_entry_can_have(run_import, review, log):
+    log.merge(history(30))
+    context = replace(CONTEXT, reading=reading_at(60))
+    last = replace(review(), time_ms=LATEST_MS)
+    too_late = replace(review(card="heart/flow/c1"), time_ms=LATEST_MS + 1)
+    imported = run_import(last, too_late, context=context)
+    assert (imported.added, imported.redated) == (1, 1)
+    assert imported.skipped == {"rows without a sensible time": 1}
 
 
 def test_a_clock_that_must_be_wrong_is_refused(run_import, review, log):

@@ -1,0 +1,46 @@
+"""The colours that all pages have in common, for a light and a dark screen.
+
+A page adds its own colours in its style sheet. What is in this palette has enough
+contrast: `text`, `soft`, `main` and `wrong` on `ground` and `panel`, and `wrong` on its
+tint. Cards have colours of their own: Anki keeps the style of a released note type.
+"""
+
+from __future__ import annotations
+
+COLOURS = {
+    "ground": ("#f4f5f7", "#191b1e"),
+    "panel": ("#ffffff", "#232629"),
+    "line": ("#d9dde3", "#3b4046"),
+    "text": ("#1d2126", "#e7e9ec"),
+    "soft": ("#59616b", "#adb5bf"),
+    "main": ("#0b57d0", "#8ab4f8"),
+    "wrong": ("#b3261e", "#ffa49c"),
+    "wrong-tint": ("#fdecea", "#43201e"),
+}
+"""Each colour by its name, first for a light and then for a dark screen."""
+
+
+def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
+    """Return a style sheet with the palette before it, as custom properties.
+
+    The property of the colour `ground` is `--ground`, with the prefix `page-` it is
+    `--page-ground`. A page is dark if the screen is, or with a `switch` if that
+    attribute of the root element says so, such as `data-theme="dark"`.
+    """
+    light = _properties(prefix, 0)
+    dark = _properties(prefix, 1)
+    if switch:
+        rules = (
+            f":root {{ color-scheme: light; {light} }}\n"
+            f":root[{switch}] {{ color-scheme: dark; {dark} }}\n"
+        )
+    else:
+        rules = (
+            f":root {{ color-scheme: light dark; {light} }}\n"
+            f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+        )
+    return rules + style
+
+
+def _properties(prefix: str, index: int) -> str:
+    return " ".join(f"--{prefix}{name}: {c[index]};" for name, c in COLOURS.items())
