@@ -21,7 +21,8 @@ FILLERS = frozenset(
         "ok, okay, oh, so, answer would be, i would say, i would say it is, i am sure, "
         "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
         "it is found in, found in, it is located in, located in, it is called, "
-        "im sure it is, im pretty sure it is, im pretty sure"
+        "im sure it is, im pretty sure it is, im pretty sure, because, because of, "
+        "due to"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
