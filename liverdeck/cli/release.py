@@ -26,7 +26,7 @@ from liverdeck.publishing.build import unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
 from liverdeck.publishing.recovery import recover_ledger
-from liverdeck.publishing.release import plan_release, release_deck
+from liverdeck.publishing.release import plan_release, release_as_said
 from liverdeck.publishing.said_by_author import apply_said
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def release(  # noqa: PLR0913  # click passes every option
     moved = [_old_and_new(text) for text in moved_texts]
     errors = errors_in(lint_deck(deck.folder))
     # What the author says may be the answer to errors of this rule. If it is not,
-    # `release_deck` finds them again.
+    # `release_as_said` finds them again.
     if any(error.rule != RELEASE_RULE for error in errors) or (
         errors and not moved and not replaced
     ):
@@ -119,8 +119,8 @@ def release(  # noqa: PLR0913  # click passes every option
                 sends_labels=sends_labels,
             )
         else:
-            released = release_deck(
-                deck, ledger, release_seconds, said=said, sends_labels=sends_labels
+            released = release_as_said(
+                said, ledger, release_seconds, sends_labels=sends_labels
             )
     for note in said.notes:
         echo(f"{note[0].upper()}{note[1:]}.")

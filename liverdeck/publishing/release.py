@@ -63,7 +63,6 @@ def release_deck(
     ledger: Ledger | None,
     time_seconds: int,
     *,
-    said: Said | None = None,
     sends_labels: bool = False,
 ) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
@@ -73,8 +72,6 @@ def release_deck(
     nothing to release, neither file changes. For a deck that `make_deck` made without a
     folder, nothing is written: the caller stores the `ledger` of the result.
 
-    `said` is what the author says about facts that look like other ones
-    (`apply_said`). Its edits are written too, even if there is nothing to release.
     With `sends_labels`, notes of which only the tags or the source changed count as
     changed; otherwise these come with the next change of each note.
 
@@ -85,14 +82,28 @@ def release_deck(
     of another deck.
     """
     refuse_other_type("deck", deck, Deck)
-    ledger = ledger_of(deck, ledger)
-    said = said or Said(deck)
+    return release_as_said(Said(deck), ledger, time_seconds, sends_labels=sends_labels)
+
+
+def release_as_said(
+    said: Said,
+    ledger: Ledger | None,
+    time_seconds: int,
+    *,
+    sends_labels: bool = False,
+) -> Released:
+    """Record a deck as released, with what its author said about its facts.
+
+    The edits of `said` are written too, even if there is nothing to release. See
+    `release_deck` for the rest.
+    """
+    ledger = ledger_of(said.deck, ledger)
     released = plan_release(
         said.deck, ledger, time_seconds, said.names, sends_labels=sends_labels
     )
     if released.number is None and not said.edits:
         return released
-    if deck.has_folder:
+    if said.deck.has_folder:
         _write(said, ledger, released)
     return released
 
