@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 SAFE = "yaml.safe_load + genanki"
 C_LOADER = "CSafeLoader + genanki"
-OWN = "liverdeck build"
+OWN = "liverdeck build --no-cache"
+REMEMBERED = "liverdeck build"
+"""A build after a first one, so that it finds every file in the cache."""
 FEW, MANY = 2500, 10_000
 """Facts of the decks for a full run of lint. Quiz items are `MANY` too."""
 FEWEST_FOR_ITEMS = 4000
@@ -89,6 +91,7 @@ def main() -> None:
     extent = "quick" if quick else "full"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder  # genanki leaves a database behind at every build
+        os.environ["LIVERDECK_CACHE"] = str(Path(folder) / "cache")
         bench = Bench(Path(folder), quick=quick)
         print(f"Python {version}; runs in turns, medians; {extent}\n")
         rows = []
@@ -136,7 +139,7 @@ class Bench:
         yield from self.quizzes()
         yield from self.answers()
         yield from self.logs()
-        yield self.first_question()
+        yield from self.first_question()
         yield self.help()
 
     def builds(self, facts: int, *options: str) -> Iterator[Row]:
@@ -147,7 +150,13 @@ class Bench:
         package, peer_package = self.folder / "own.apkg", self.folder / "peer.apkg"
         peer = python("-m", "benchmarks.peers.yaml_genanki", deck, peer_package)
         own = python("-m", "liverdeck", "build", "-d", deck, "-o", package, mode)
-        commands = {SAFE: peer, C_LOADER: [*peer, "--c"], OWN: own}
+        output_of(own)  # fills the cache
+        commands = {
+            SAFE: peer,
+            C_LOADER: [*peer, "--c"],
+            OWN: [*own, "--no-cache"],
+            REMEMBERED: own,
+        }
         runs = in_turns(commands, self.slow_rounds if facts >= MANY else self.rounds)
         output_of(python("-m", "benchmarks.same", package, peer_package))
 
@@ -156,6 +165,8 @@ class Bench:
             goal, wish = SCRIPT_GOALS[name] if facts == MANY else (None, None)
             title = f"{facts:,} facts, {setup}, against {name}"
             yield Row(title, speed_ratio(runs, name, OWN), detail, goal, wish)
+        title = f"{facts:,} facts, {setup}, remembered, against {C_LOADER}"
+        yield Row(title, speed_ratio(runs, C_LOADER, REMEMBERED), detail)
         if facts == self.sizes[-1]:
             yield from self.memory(runs, setup)
             yield self.size(package, peer_package, f"{facts:,} facts, {setup}")
@@ -190,7 +201,8 @@ class Bench:
         few, many = (250, 1000) if self.quick else (FEW, MANY)
         commands = {
             str(facts): python(
-                "-m", "liverdeck", "lint", "-d", self.deck(facts, "--release")
+                *("-m", "liverdeck", "lint", "--no-cache"),
+                *("-d", self.deck(facts, "--release")),
             )
             for facts in (few, many)
         }
@@ -270,7 +282,7 @@ class Bench:
         figures: dict[str, float] = json.loads(output_of(command))
         return figures
 
-    def first_question(self) -> Row:
+    def first_question(self) -> Iterator[Row]:
         """Measure the time from the command to the bundled deck's first question.
 
         The detail has the time of an interpreter that prints one character.
@@ -289,11 +301,15 @@ class Bench:
             )
 
         study = python("-m", "liverdeck", "study", "-d", "cards/liver-metastasis")
-        own_ms = ms_until(study, FIRST_QUESTION)
         bare_ms = ms_until(python("-c", "print('?')"), b"?")
-        title = "from the command to the first question"
         detail = f"python -c print {bare_ms:.0f} ms"
-        return Row(title, own_ms, detail, 150, at_most=True, unit="ms")
+        title = "from the command to the first question"
+        for name, command in (
+            (f"{title}, --no-cache", [*study, "--no-cache"]),
+            (f"{title}, remembered", study),
+        ):
+            own_ms = ms_until(command, FIRST_QUESTION)
+            yield Row(name, own_ms, detail, 150, at_most=True, unit="ms")
 
     def help(self) -> Row:
         """Compare `--help` with an interpreter that does nothing."""

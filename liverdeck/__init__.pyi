@@ -132,6 +132,7 @@ from liverdeck.quiz.items.item import Item as Item, Option as Option, Pair as Pa
 from liverdeck.quiz.items.item_types import (
     Interaction as Interaction,
     ItemType as ItemType,
+    PartialCredit as PartialCredit,
     Points as Points,
     TypeTraits as TypeTraits,
 )

@@ -69,6 +69,16 @@ def pytest_collection_modifyitems(items):
 
 REPOSITORY = Path(__file__).parent.parent
 
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Keep the tests, and the programs that they start, out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache") / "liverdeck"
+        patch.setenv("LIVERDECK_CACHE", str(folder))
+        yield
+
+
 DECK = """\
 liverdeck: 1
 id: heart

@@ -516,6 +516,8 @@ def word_lists(folder: Path) -> WordLists:
     spellings = american_spellings(others, american, synonyms)
     for word in _reviewed("not_spellings.txt"):
         del spellings[word]
+    other_spellings = dict(line.split() for line in _reviewed("spellings.txt"))
+    spellings |= other_spellings
     sizes = american | {
         word: size for word, size in others.items() if word not in spellings
     }
@@ -525,7 +527,7 @@ def word_lists(folder: Path) -> WordLists:
     headings = mesh_words(ontologies)
     lemmas = wordnet_words(WORDNET.fetched(folder))
     drugs = drugbank_words(DRUGBANK.fetched(folder)) | unii_words(UNII.fetched(folder))
-    misspelled = _reviewed("misspelt.txt")
+    misspelled = _reviewed("misspelt.txt") | set(other_spellings)
 
     # A word that several sources have is known, or else a drug, or else rare.
     known = {word for word, size in sizes.items() if size <= COMMON_SIZE}

@@ -37,6 +37,8 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
             for name, note_type in sorted(ledger.note_types.items())
         },
         "language": ledger.language,
+        "anki_name": ledger.anki_name,
+        "document": ledger.document,
         "topics": dict(sorted(ledger.topics.items())),
     }
     if ledger.recovered_releases:
@@ -53,6 +55,10 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
         "hash": note.hash,
         "first": note.first,
         "changed": note.changed,
+        "front": note.front,
+        "answer": note.answer,
+        "tags": note.tags,
+        "source": note.source,
     }
     if note.numbers:
         line["numbers"] = {
@@ -83,4 +89,16 @@ def _with_checksum(line: dict[str, object]) -> str:
 
 def checksum(line: dict[str, object]) -> str:
     """Return the checksum of a line's JSON object: 8 hex digits."""
-    return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
+    return _checksum_of_text(_COMPACT_JSON.encode(line))
+
+
+def checksum_of_line(line: str) -> str:
+    """Return the checksum that a line should have that ends with one, as we write it.
+
+    The line must not be written in any other way.
+    """
+    return _checksum_of_text(line[: -len(',"check":"01234567"}')] + "}")
+
+
+def _checksum_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -7,10 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from liverdeck.authoring.deck_file import read_deck_file
-from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
-from liverdeck.authoring.media_problems import media_problem
-from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import (
     DECK_FILE,
@@ -32,14 +28,14 @@ from liverdeck.base.problems import (
 )
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
-from liverdeck.facts.deck import Deck
+from liverdeck.facts.deck import Deck, Passage
+from liverdeck.facts.fact import Fact
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from liverdeck.facts.deck import Passage
-    from liverdeck.facts.fact import Fact
+    from liverdeck.authoring.remembered import Memory
     from liverdeck.facts.ledger import Ledger
 
 Value = TypeVar("Value")
@@ -66,7 +62,9 @@ class Loaded(Result[Deck]):
         return self.value
 
 
-def load_deck(folder: Path | str, *, reads_ledger: bool = True) -> Loaded:
+def load_deck(
+    folder: Path | str, *, reads_ledger: bool = True, memory: Memory | None = None
+) -> Loaded:
     """Read the deck in a folder.
 
     Reads deck.yaml and, if they exist, passages.yaml and deck.lock. Every other
@@ -76,13 +74,15 @@ def load_deck(folder: Path | str, *, reads_ledger: bool = True) -> Loaded:
 
     With `reads_ledger` False, deck.lock is not read, and its problems are not found.
     Only what learners got earlier stands in it.
+
+    A `memory` saves time for files that have not changed. The result is the same.
     """
     folder = Path(folder)
     names = _names_in(folder)
     if names.value is None:
         return Loaded(None, names.problems)
 
-    reader = _FolderReader(folder, names.value)
+    reader = _FolderReader(folder, names.value, memory)
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
@@ -139,10 +139,13 @@ def _unusable(
 class _FolderReader:
     """Reads the files of a deck's folder, and collects the problems of all of them."""
 
-    def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, folder: Path, names: tuple[str, ...], memory: Memory | None
+    ) -> None:
         """Read in `folder`, which has files and folders with these names."""
         self._folder = folder
         self._names = names
+        self._memory = memory
         self.problems: list[Problem] = []
 
     def deck(self) -> Deck | None:
@@ -151,7 +154,15 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return None
-        return self._value_of(read_deck_file(data, str(path), self._folder))
+
+        # The readers are imported only for a file that is not remembered: with PyYAML
+        # they take a third of the time in which `check` judges an answer.
+        def read() -> Result[Deck]:
+            from liverdeck.authoring.deck_file import read_deck_file
+
+            return read_deck_file(data, str(path), self._folder)
+
+        return self._remembered(data, path, Deck, read)
 
     def passages(self) -> tuple[Passage, ...]:
         """Read passages.yaml. Empty if there is none."""
@@ -161,7 +172,13 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return ()
-        return self._value_of(read_passages(data, str(path))) or ()
+
+        def read() -> Result[tuple[Passage, ...]]:
+            from liverdeck.authoring.passages_file import read_passages
+
+            return read_passages(data, str(path))
+
+        return self._remembered(data, path, Passage, read) or ()
 
     def facts(self, name: str, topics: tuple[str, ...] | None) -> tuple[Fact, ...]:
         """Read one fact file. See `FactFileContext` for the topics."""
@@ -169,8 +186,13 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return ()
-        context = FactFileContext(str(path), topics)
-        return self._value_of(read_fact_file(data, context)) or ()
+
+        def read() -> Result[tuple[Fact, ...]]:
+            from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
+
+            return read_fact_file(data, FactFileContext(str(path), topics))
+
+        return self._remembered(data, path, Fact, read, topics) or ()
 
     def ledger(self, deck: Deck) -> Ledger | None:
         """Read deck.lock. None if there is none, or if it cannot be used."""
@@ -213,6 +235,21 @@ class _FolderReader:
                 Problem(Position(str(path)), message, fix, rule=ReadingRule.YAML)
             )
         return is_outside
+
+    def _remembered(
+        self,
+        data: bytes,
+        path: Path,
+        content_is: type[Deck | Passage | Fact],
+        read: Callable[[], Result[Value]],
+        topics: tuple[str, ...] | None = None,
+    ) -> Value | None:
+        """Return what is read from a file, and collect the problems."""
+        if self._memory is None:
+            return self._value_of(read())
+        return self._value_of(
+            self._memory.value_or_read(data, str(path), content_is, read, topics)
+        )
 
     def _value_of(self, result: Result[Value]) -> Value | None:
         """Return the value of a result, and collect its problems."""
@@ -273,10 +310,17 @@ def _problems_across_files(
         # that the document no longer has.
         if passage_ids and fact.retired is None:
             yield from _unknown_passages(fact, passage_ids, hints)
-        for medium in fact.media.all:
-            problem = media_problem(medium, folder)
-            if problem is not None:
-                yield problem
+        if fact.media.all:
+            yield from _media_problems(fact, folder)
+
+
+def _media_problems(fact: Fact, folder: Path) -> Iterator[Problem]:
+    from liverdeck.authoring.media_problems import media_problem  # few decks need it
+
+    for medium in fact.media.all:
+        problem = media_problem(medium, folder)
+        if problem is not None:
+            yield problem
 
 
 def _unknown_passages(

@@ -220,7 +220,8 @@ def _with_or_without_negation(word: str) -> list[LookAlike]:
                 prefix,
                 "",
                 is_prefix=True,
-                must_be_known=len(prefix) == 1,
+                # An *un-* in front of *union* is more likely a syllable typed twice.
+                must_be_known=len(prefix) == 1 or word.startswith(prefix),
             )
         )
     return candidates

@@ -18,7 +18,11 @@ from liverdeck.checker.objections import (
     objection_to,
     other_long_affix_typed,
 )
-from liverdeck.checker.sounds import may_be_heard_as
+from liverdeck.checker.sounds import (
+    has_the_same_plain_letters,
+    may_be_heard_as,
+    sounds_nearer,
+)
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
@@ -235,6 +239,8 @@ def compared(typed: str, right: str, limit: float) -> Comparison:
 def _compared_with(typed: str, right: str, limit: float) -> Comparison:
     """Compare a typed word with one spelling of the right word."""
     cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
+    if cost > limit and has_the_same_plain_letters(typed, right):
+        return _compared_in_plain_letters(typed, right, limit)
     if cost >= TOO_FAR:
         other = other_long_affix_typed(typed, right)
         objection: Objection | None = "opposite" if other else None
@@ -250,6 +256,15 @@ def _compared_with(typed: str, right: str, limit: float) -> Comparison:
     ):
         objection = "misspelt"
     return Comparison(typed, right, limit, cost, objection, other)
+
+
+def _compared_in_plain_letters(typed: str, right: str, limit: float) -> Comparison:
+    """Compare two long words that are equal in plain letters.
+
+    *Fosfatase* is *phosphatase*. But *farming* is a word itself, and not *pharming*.
+    """
+    objection, other = objection_to(typed, right, limit)
+    return Comparison(typed, right, limit, limit, objection, other)
 
 
 def _compared_in(
@@ -269,11 +284,13 @@ def _compared_in(
 
 
 def _sounds_right(typed: str, right: str, limit: float) -> bool:
-    """Whether a text sounds like the right word, and is no known word and near none."""
+    """Whether a text sounds like the right word, is no known word and like no other."""
     return (
         may_be_heard_as(typed, right, limit)
         and not is_known(typed)
-        and not known_words_near(typed)
+        and not any(
+            sounds_nearer(typed, near.word, right) for near in known_words_near(typed)
+        )
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
+from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
@@ -17,6 +19,7 @@ from liverdeck.checker.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Reason
 
@@ -27,23 +30,7 @@ _LABEL_AND_TEXT = re.compile(
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
 _LONGEST_LABEL = 2
 """The label of an option, such as B or 12, has at most this many characters."""
-_TRUE = frozenset(
-    "true t yes y right correct "
-    "wahr richtig r ja stimmt korrekt "
-    "vrai v oui juste exact "
-    "verdadero sí si cierto correcto".split()
-)
-"""In every language that learners are addressed in, whichever theirs is.
-
-German *w* for *wahr* is not here, because it may stand for *wrong*.
-"""
-_FALSE = frozenset(
-    "false f no n wrong incorrect untrue "
-    "falsch nein unwahr unrichtig "
-    "faux non inexact "
-    "falso incorrecto".split()
-)
-_NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
+_ENGLISH_NEGATIONS = frozenset(("not",))
 
 
 def check_choice(
@@ -94,25 +81,49 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
     )
 
 
-def check_true_false(typed: str, *, right: bool) -> Verdict:
+def check_true_false(typed: str, *, right: bool, language: str = "en") -> Verdict:
     """Judge what a learner says about a statement.
 
-    `right` says whether the statement is true. The texts of `_TRUE` mean true; those of
-    `_FALSE` and `_NOT_TRUE` mean false, in any case and with any filler. Any other text
-    is *retype*; an empty text is *wrong*. Raises TypeError if `typed` is no str.
+    `right` says whether the statement is true. The words of the language that mean true
+    or false count in any case and with any filler. So do those of every language that
+    learners are addressed in, because the question may be in one of these. *Not true*
+    is false. Any other text is *retype*; an empty text is *wrong*. `language` is the
+    language tag of the statement.
+
+    Raises TypeError if `typed` is no str.
     """
     refuse_other_than_text(typed)
     answer = "true" if right else "false"
-    tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
-    if not tokens:
+    text = typed[:LONGEST_TYPED]
+    languages = dict.fromkeys(map(language_of, (language, *LANGUAGES)))
+    readings = [
+        (without_filler(tokens_of(text, rules), rules), rules) for rules in languages
+    ]
+    if not any(tokens for tokens, _ in readings):
         return Verdict("wrong", "empty", typed, answer)
-
-    says_true = len(tokens) == 1 and tokens[0] in _TRUE
-    says_false = (len(tokens) == 1 and tokens[0] in _FALSE) or tokens in _NOT_TRUE
-    if not says_true and not says_false:
+    meanings = (_says_true(tokens, rules) for tokens, rules in readings)
+    says_true = next((says for says in meanings if says is not None), None)
+    if says_true is None:
         return Verdict("retype", "ambiguous", typed, answer)
     is_right = says_true is right
     return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
+
+
+def _says_true(tokens: Tokens, language: Language) -> bool | None:
+    """Return whether the tokens mean true; None if they mean neither true nor false."""
+    if tokens in _tokens_of_words(language.false_words, language):
+        return False
+    true_words = _tokens_of_words(language.true_words, language)
+    if tokens in true_words:
+        return True
+    negations = language.negations or _ENGLISH_NEGATIONS
+    is_not_true = tokens[:1] and tokens[0] in negations and tokens[1:] in true_words
+    return False if is_not_true else None
+
+
+@lru_cache(maxsize=64)
+def _tokens_of_words(words: tuple[str, ...], language: Language) -> frozenset[Tokens]:
+    return frozenset(tokens_of(word, language) for word in words)
 
 
 def _chosen_indexes(typed: str, options: Sequence[str], terms: Terms) -> set[int]:

@@ -22,6 +22,9 @@ _DERIVED_SUFFIXES = ("able", "ive")
 """A known word with one of these behind it is a real word too, as with *un-* before."""
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
+_REGULAR_SUFFIXES = ("er", "ers", "ing", "ed", "ly", "ness")
+"""The lists leave out many words with one of these endings."""
+_SHORTEST_STEM = 4
 _LETTERS = frozenset(ascii_lowercase)
 NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
@@ -180,6 +183,19 @@ def is_known(word: str) -> bool:
     return has_plural_ending(word) and is_known(word[:-1])
 
 
+def has_known_stem(word: str) -> bool:
+    """Whether a word is known, or a regular form of a known word, as *initializers*.
+
+    It is no new name then, such as that of a drug.
+    """
+    return is_known(word) or any(
+        is_sure(stem) or is_sure(f"{stem}e")
+        for suffix in _REGULAR_SUFFIXES
+        if word.endswith(suffix)
+        and len(stem := word.removesuffix(suffix)) >= _SHORTEST_STEM
+    )
+
+
 def has_plural_ending(word: str) -> bool:
     """Whether a word, or the last of several, ends as a plural in -s does.
 
@@ -200,6 +216,13 @@ def is_plural(word: str) -> bool:
     """
     *_, last_word = word.lower().rsplit(" ", 1)
     return has_plural_ending(word) or last_word in _COMMON_PLURALS
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word is common and neither one of medicine nor the name of a drug."""
+    words = _words_with(word[:1]).common
+    is_common = word in words or word.removesuffix("s") in words
+    return is_common and not is_medical(word)
 
 
 def is_rare(word: str) -> bool:

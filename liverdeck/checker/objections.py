@@ -6,6 +6,7 @@ to another word than to the right one, or it may have another prefix or suffix.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.checker.affixes import (
@@ -15,8 +16,10 @@ from liverdeck.checker.affixes import (
     with_greek_prefix,
 )
 from liverdeck.checker.known_words import (
+    has_known_stem,
     has_plural_ending,
     is_drug,
+    is_everyday,
     is_known,
     is_listed,
     is_medical,
@@ -24,7 +27,7 @@ from liverdeck.checker.known_words import (
 )
 from liverdeck.checker.nearest_words import is_one_edit, known_words_near
 from liverdeck.checker.numerals import LONGER_NUMERALS
-from liverdeck.checker.sounds import are_spellings_of_one
+from liverdeck.checker.sounds import are_spellings_of_one, sounds_the_same
 from liverdeck.checker.spelling import american, inflections, slip
 
 if TYPE_CHECKING:
@@ -50,6 +53,14 @@ _MARGIN_OF_GENERAL_WORDS = 1.0
 """A word that is not medical is nearer only if its slip costs less by more than this.
 
 It is the cost of one letter. The right word is not medical either.
+"""
+_SHORTEST_RARE_SPELLING = 7
+"""A rare word with fewer letters is another word, even if it differs by so little."""
+_TWO_CONSONANTS = re.compile(r"([b-df-hj-np-tv-z])\1")
+_LARGEST_SLIP_IN_UNKNOWN = 1.9
+"""In a word that no list has, a larger slip is in doubt.
+
+No list has the words that look like it either.
 """
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
@@ -86,8 +97,9 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
     if affix_objection == "opposite":
         return "opposite", other
     if are_spellings_of_one(typed, right):
-        return None, ""
-    if is_known(typed):
+        is_other_word = typed != right and is_everyday(typed)
+        return ("confusable", typed) if is_other_word else (None, "")
+    if is_known(typed) and not _is_rare_spelling(typed, right):
         is_doubtful = is_rare(typed) or _has_s_by_slip(typed, right)
         return ("rare" if is_doubtful else "confusable"), typed
     nearer = _nearer_word(typed, right, cost)
@@ -95,6 +107,23 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
         is_other_drug = nearer.is_drug and may_be_drug_name(right)
         return ("confusable" if is_other_drug else "nearer"), nearer.word
     return _doubt(typed, right, cost, affix_objection, other)
+
+
+def _is_rare_spelling(typed: str, right: str) -> bool:
+    """Whether a rare word differs from a common one as its misspellings do.
+
+    *Reversable* and *programable* are in large lists. But they mean *reversible* and
+    *programmable*.
+    """
+    if not is_rare(typed) or is_rare(right) or len(typed) < _SHORTEST_RARE_SPELLING:
+        return False
+    return _plainer(typed) == _plainer(right)
+
+
+def _plainer(word: str) -> str:
+    """Return a word with -able for -ible, and with one consonant for two equal ones."""
+    plain = _TWO_CONSONANTS.sub(r"\1", word)
+    return f"{plain[:-4]}able" if plain.endswith("ible") else plain
 
 
 def _has_s_by_slip(typed: str, right: str) -> bool:
@@ -119,6 +148,8 @@ def _doubt(
     """
     if _has_added_marker(typed, right):
         return "misspelt", ""
+    if cost > _LARGEST_SLIP_IN_UNKNOWN and not has_known_stem(right):
+        return "misspelt", ""
     is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and may_be_drug_name(right)
     if is_doubtful_drug and not _is_plainly_meant(typed, right):
         return "misspelt", ""
@@ -135,18 +166,30 @@ def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
     if is_one_edit(typed, right):
         return None
     forms = inflections(right)
+    near_words = known_words_near(typed)
+    own = [near.cost for near in near_words if near.word in forms]
     is_general = not is_medical(right) and not may_be_drug_name(right)
-    for near in known_words_near(typed):
+    for near in near_words:
         is_medicine = is_medical(near.word) or (near.is_drug and not is_general)
+        if near.cost in own and not is_medicine:
+            return None  # as near as a form of the right word
         margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
         if near.cost + margin >= cost:
             continue
         if not is_medicine and near.word[0] != typed[0] == right[0]:
             continue
+        may_be_either = is_medicine and is_medical(right)
+        if not may_be_either and _only_right_sounds_so(typed, near.word, right):
+            continue
         if near.word in forms or are_spellings_of_one(near.word, right):
             return None
         return near
     return None
+
+
+def _only_right_sounds_so(typed: str, near: str, right: str) -> bool:
+    """Whether the typed word sounds the same as the right word, and the other not."""
+    return sounds_the_same(typed, right) and not sounds_the_same(typed, near)
 
 
 def _is_plainly_meant(typed: str, right: str) -> bool:
@@ -198,5 +241,5 @@ def _affix_objection(
 def may_be_drug_name(word: str) -> bool:
     """Whether a word is, or may be, the name of a drug."""
     return is_drug(word) or (
-        len(word) <= _LONGEST_UNKNOWN_DRUG and not is_known(american(word))
+        len(word) <= _LONGEST_UNKNOWN_DRUG and not has_known_stem(american(word))
     )

@@ -153,7 +153,7 @@ REASONS: dict[Reason, ReasonRow] = {
     "extra": ReasonRow(
         "the answer and more",
         _retype(message("Type one short answer, without *{part}*."))
-        | _wrong(message("That is more than the answer, which is *{answer}*.")),
+        | _wrong(message("That is more than the answer, which is *{nearest}*.")),
         message("Type the items one by one, with commas between them: {items}."),
     ),
     "open": ReasonRow(

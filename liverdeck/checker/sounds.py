@@ -31,12 +31,19 @@ _SOFT_C = re.compile("c(?=[eiy])")
 """A c that sounds like an s."""
 _SILENT_START = re.compile("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
 _DOUBLED = re.compile(r"(.)\1+")
+_MOST_HEARD_WRONG = 4.0
+"""The largest slip between sounds that is measured."""
 
 
 def are_spellings_of_one(one: str, other: str) -> bool:
     """Whether two long words are spellings of one name: *aciclovir*, *acyclovir*."""
     if other in names_of_one_substance().get(one, ()):
         return True
+    return has_the_same_plain_letters(one, other)
+
+
+def has_the_same_plain_letters(one: str, other: str) -> bool:
+    """Whether two long words are equal in plain letters: *phosphate*, *fosfate*."""
     shorter = min(len(one), len(other))
     if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
         return False
@@ -59,6 +66,21 @@ def may_be_heard_as(typed: str, right: str, limit: float) -> bool:
     if typed_sounds[:1] != right_sounds[:1]:
         return False
     return slip(typed_sounds, right_sounds, limit) < TOO_FAR
+
+
+def sounds_nearer(typed: str, near: str, right: str) -> bool:
+    """Whether a near word sounds at least as much like the typed word as the right one.
+
+    *Larynx* does not for *farynx*, if *pharynx* is right.
+    """
+    typed_sounds, right_sounds = _as_it_sounds(typed), _as_it_sounds(right)
+    right_cost = slip(typed_sounds, right_sounds, _MOST_HEARD_WRONG)
+    return slip(typed_sounds, _as_it_sounds(near), right_cost) <= right_cost
+
+
+def sounds_the_same(one: str, other: str) -> bool:
+    """Whether two words sound the same, as *referenz* and *reference* do."""
+    return _as_it_sounds(one) == _as_it_sounds(other)
 
 
 @lru_cache(maxsize=16384)

@@ -26,10 +26,12 @@ _AMERICAN_PIECES = {
     "anaes": "anes", "aesthe": "esthe", "aetiol": "etiol", "leuco": "leuko",
     "leucaem": "leukem", "sulph": "sulf", "faec": "fec", "glycaem": "glycem",
     "naev": "nev", "amoeb": "ameb", "homoeo": "homeo", "manoeuv": "maneuv",
+    "manoeuvre": "maneuver", "manoeuvred": "maneuvered", "manoeuvring": "maneuvering",
     "palaeo": "paleo", "chimaer": "chimer", "spirochaet": "spirochet",
     "archaeo": "archeo", "moebius": "mobius", "tumour": "tumor", "colour": "color",
     "behaviour": "behavior", "odour": "odor", "favour": "favor", "labour": "labor",
-    "haemato": "hemato", "phaeo": "pheo", "aemic": "emic", "ooedem": "oedem",
+    "haemato": "hemato", "phaeo": "pheo", "aemic": "emic",
+    "ooedem": "oedem", "ooesoph": "oesoph", "ooestr": "oestr",
     "praevia": "previa", "aluminium": "aluminum",
     "oestrus": "estrus", "oenolog": "enolog", "dysaesth": "dysesth", "mould": "mold",
     "grey": "gray", "plough": "plow", "fibre": "fiber", "centre": "center",
@@ -42,10 +44,33 @@ _AMERICAN_PIECES = {
 }
 # fmt: on
 """The American spelling of pieces of British words."""
+_SHORTER_PIECES = {
+    "dilatation": "dilation",
+    "dilatator": "dilator",
+    "orientate": "orient",
+    "orientating": "orienting",
+    "orientates": "orients",
+    "orientated": "oriented",
+    "preventative": "preventive",
+    "interpretative": "interpretive",
+    "adaptation": "adaption",
+}
+"""The shorter one of two forms of a word that mean the same."""
 _AMERICAN_WORDS = {"alfa": "alpha"}
 """The American spelling of whole words."""
 # Longer pieces are tried first.
-_BRITISH_PIECE = re.compile("|".join(sorted(_AMERICAN_PIECES, key=len, reverse=True)))
+_PIECES = _AMERICAN_PIECES | _SHORTER_PIECES
+_AMERICAN_BEFORE_E = (
+    "angi bronch cardi fluor gastr hydr nephr neur pharyng phyt pseud trache xen"
+)
+"""What is in front of an American *oe*: gastro-esophageal, angio-edema."""
+_NO_BRITISH_OE = "".join(f"(?<!{stem})" for stem in _AMERICAN_BEFORE_E.split())
+_LONGER_PIECE = re.compile(
+    "|".join(
+        f"{_NO_BRITISH_OE}{piece}" if piece.startswith("oe") else piece
+        for piece in sorted(_PIECES, key=len, reverse=True)
+    )
+)
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
@@ -125,8 +150,8 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
 
     For example, -ise becomes -ize if `is_known` is true for the word with -ize.
     """
-    with_s = _AMERICAN_WORDS.get(word) or _BRITISH_PIECE.sub(
-        lambda match: _AMERICAN_PIECES[match[0]], word
+    with_s = _AMERICAN_WORDS.get(word) or _LONGER_PIECE.sub(
+        lambda match: _PIECES[match[0]], word
     )
     with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), with_s)
     return with_z if with_z != with_s and is_known(with_z) else with_s

@@ -15,6 +15,8 @@ from liverdeck.checker.known_words import (
     is_sure,
     names_of_one_substance,
 )
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.reading import level
 from liverdeck.checker.prepared import initials_of
 from liverdeck.checker.spelling import american, inflections
 from liverdeck.checker.tokens import tokens_of
@@ -22,6 +24,7 @@ from liverdeck.checker.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from liverdeck.checker.languages.language import Language
     from liverdeck.facts.answer import Answer
 
 MOST_TRIES = 30
@@ -40,10 +43,14 @@ class Try(NamedTuple):
     typed: str
 
 
-def tries_for(answers: Sequence[Answer], others: Iterable[str]) -> list[Try]:
+def tries_for(
+    answers: Sequence[Answer], others: Iterable[str], language: Language = ENGLISH
+) -> list[Try]:
     """Return up to `MOST_TRIES` answers to try for the answers of a card.
 
     Several answers are the items of a list. `others` are the other answers of the deck.
+    `language` is that of the answers. The words around an answer are in it, and no
+    spelling of English is tried in another one.
     """
     others = tuple(others)
     if len(answers) > 1:
@@ -53,18 +60,66 @@ def tries_for(answers: Sequence[Answer], others: Iterable[str]) -> list[Try]:
         _named("as written", (answer.text, *answer.accept)),
         _named("slip", _slips(answer.text)),
         _named("slip in an alias", _slips_in(answer.accept)),
-        _named("plural or singular", _other_forms(answer.text)),
-        _named("other spelling", _other_spellings(answer.text)),
+        _named("plural or singular", _forms_in(language, answer.text)),
+        _named("other spelling", _spellings_in(language, answer.text)),
         _named("abbreviation", _initials(answer.text)),
-        _named("words around", (f"it is {answer.text}", f"{answer.text}, I think")),
+        _named("words around", _with_fillers(language, answer.text)),
         _named("a part", _parts(answer.text)),
-        _named("opposite", _opposites(answer.text)),
+        _named("opposite", _opposites_in(language, answer.text)),
         _named("something added", (f"{answer.text} 2", f"{answer.text} B")),
-        _named("in doubt", (f"maybe {answer.text}",)),
+        _named("in doubt", _hedged(language, answer.text)),
         _named("nearest answer of the deck", _nearest(answer, others)),
         _named("slip in a rejected text", _slips_in(w.text for w in answer.reject)),
     ]
     return _mixed(sorts)
+
+
+def _forms_in(language: Language, text: str) -> Iterator[str]:
+    if language is ENGLISH:
+        yield from _other_forms(text)
+        return
+    for singular, plural in language.plurals:
+        if text.endswith(singular):
+            yield text.removesuffix(singular) + plural
+
+
+def _spellings_in(language: Language, text: str) -> Iterator[str]:
+    if language is ENGLISH:
+        yield from _other_spellings(text)
+        return
+    yield text.upper()
+    yield level(text, language)
+    yield text.replace("-", " ")
+
+
+def _with_fillers(language: Language, text: str) -> Iterator[str]:
+    if language is ENGLISH:
+        yield from (f"it is {text}", f"{text}, I think")
+    elif language.has_spaces:
+        yield from (f"{' '.join(words)} {text}" for words in sorted(language.fillers))
+        yield from (f"{text} {' '.join(words)}" for words in language.final_fillers)
+    else:
+        yield from (f"{prefix}{text}" for prefix in language.prefixes)
+        yield from (f"{text}{suffix}" for suffix in language.suffixes)
+
+
+def _opposites_in(language: Language, text: str) -> Iterator[str]:
+    if language is ENGLISH:
+        yield from _opposites(text)
+        return
+    lower = text.lower()
+    for pair in language.opposites:
+        for one, other in (pair, pair[::-1]):
+            if one and other and one in lower:
+                yield lower.replace(one, other, 1)
+    space = " " if language.has_spaces else ""
+    negations = sorted(language.negations - {"not", "no"})
+    yield from (f"{negation}{space}{text}" for negation in negations)
+
+
+def _hedged(language: Language, text: str) -> Iterator[str]:
+    hedges = ["maybe"] if language is ENGLISH else sorted(language.hedges)
+    yield from (f"{hedge} {text}" for hedge in hedges)
 
 
 def _named(sort: str, texts: Iterable[str]) -> list[Try]:

@@ -34,6 +34,7 @@ from liverdeck.cli.terminal import (
 )
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import answer_hints, items_text
+from liverdeck.facts.identity import fact_named
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     ]
     judged = [
         (made_up, checker.check(card, made_up.typed))
-        for made_up in tries_for(card.answers, answers_to_other_cards)
+        for made_up in tries_for(
+            card.answers, answers_to_other_cards, checker.terms.language
+        )
     ]
     if as_json:
         echo_json(
@@ -195,7 +198,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     If a fact has only one card, its id is enough.
     """
     fact_id, _, part = name.partition("/")
-    fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
+    fact = fact_named(fact_id, deck.active_facts)
     if fact is None:
         problem = unknown_fact(fact_id, deck, deck.active_facts)
         refuse([problem], says_nothing_was_written=False)

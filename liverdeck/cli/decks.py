@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,12 +12,15 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.files import DECK_FILE, is_unsettled
 from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Problem
+from liverdeck.cli.cache import is_cache_off, no_cache_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, on_one_line
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
+from liverdeck.cli.user_folders import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from liverdeck.authoring.loader import Loaded
     from liverdeck.facts.deck import Deck
@@ -34,18 +36,25 @@ BUNDLED_NAME = "liver-metastasis"
 
 DEFAULT_DECK_HELP = f"Default: the only deck under ./{OWN_DECKS}"
 _DECK_HELP = f"Folder of the deck. {DEFAULT_DECK_HELP}"
-_make_deck_option = partial(
-    click.option,
-    "-d",
-    "--deck",
-    "folder",
-    metavar="DECK",
-    type=click.Path(path_type=Path),
-)
-deck_option = _make_deck_option(help=f"{_DECK_HELP}, or else the bundled one.")
-"""The option --deck of a command that may use the bundled deck."""
-own_deck_option = _make_deck_option(help=f"{_DECK_HELP}.")
-"""The option --deck of a command that changes the deck: it must be the author's own."""
+
+
+def _make_deck_option(help_text: str) -> Callable[[Any], Any]:
+    """Return a decorator that gives a command --deck and --no-cache."""
+    add_deck = click.option(
+        "-d",
+        "--deck",
+        "folder",
+        metavar="DECK",
+        type=click.Path(path_type=Path),
+        help=help_text,
+    )
+    return lambda command: add_deck(no_cache_option(command))
+
+
+deck_option = _make_deck_option(f"{_DECK_HELP}, or else the bundled one.")
+"""The options of a command that reads a deck, which may be the bundled one."""
+own_deck_option = _make_deck_option(f"{_DECK_HELP}.")
+"""The options of a command that changes the deck: it must be the author's own."""
 
 
 def bundled_deck() -> Path:
@@ -100,9 +109,20 @@ def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
         from liverdeck.base.writing import settle  # rarely needed
 
         settle(folder)
-    return load_deck(folder, reads_ledger=reads_ledger)
+    place = None if is_cache_off() else cache_folder()
+    if place is None:
+        return load_deck(folder, reads_ledger=reads_ledger)
+
+    from liverdeck.authoring.remembered import Memory
+    from liverdeck.base.cache_folder import CacheFolder
+
+    cache = CacheFolder(place)
+    loaded = load_deck(folder, reads_ledger=reads_ledger, memory=Memory(cache))
+    cache.delete_oldest()
+    return loaded
 
 
+@garbage_collection_paused(is_kept=True)
 def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> Deck:
     """Choose a deck with `choose_deck`, and read it; refuse a deck with errors."""
     path = choose_deck(folder, may_be_bundled=may_be_bundled)
@@ -121,7 +141,7 @@ def load_chosen_with_ledger(
 
 
 def refuse_ledger_with_releases(deck: Deck, fix: str) -> NoReturn:
-    """Refuse to begin a ledger anew, because the deck's own has releases."""
+    """Refuse to begin a new ledger, because the deck's own has releases."""
     message = "this deck has a ledger with releases"
     refuse([Problem(ledger_position(deck), message, fix)])
 
@@ -132,17 +152,32 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     `new` says that the author gave --new. A missing ledger is refused without --new,
     and a ledger with releases is refused with --new.
     """
-    if ledger is None and not new:
-        refuse_without_ledger(
-            deck,
-            "if learners have this deck, restore the file from version control, "
-            "or they lose their edits; if it was never published, add --new",
-        )
+    if ledger is None:
+        _refuse_lost_ledger(deck, new=new)
     if ledger is not None and ledger.releases and new:
         refuse_ledger_with_releases(deck, "leave out --new")
     from liverdeck.facts.ledger import Ledger  # most commands need none
 
     return ledger or Ledger(deck.id)
+
+
+def _refuse_lost_ledger(deck: Deck, *, new: bool) -> None:
+    """Exit if a deck without a ledger was released, or if --new is missing."""
+    from liverdeck.publishing.lost_ledger import trace_of_releases  # rarely needed
+
+    recover = (
+        "if learners have this deck, rebuild the file from the last package that you "
+        "published: liverdeck release --recover OLD.apkg; or restore it from version "
+        "control: git checkout deck.lock"
+    )
+    trace = trace_of_releases(deck)
+    if trace is not None:
+        message = f"the ledger is missing, and {trace} tells of releases"
+        if new:
+            recover += f"; if nobody has this deck, move {trace} away"
+        refuse([Problem(ledger_position(deck), message, recover)])
+    if not new:
+        refuse_without_ledger(deck, f"{recover}; if it was never published, add --new")
 
 
 def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:

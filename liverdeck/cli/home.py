@@ -16,6 +16,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
+from liverdeck.cli.user_folders import data_folder
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
 from liverdeck.study.reviewlog.review_log import ReviewLog
@@ -91,9 +92,7 @@ def log_path() -> Path:
     try:
         if folder:
             return Path(folder).expanduser() / LOG_FILE
-        from platformdirs import user_data_path
-
-        return user_data_path("liverdeck", appauthor=False) / LOG_FILE
+        return data_folder() / LOG_FILE
     except RuntimeError as error:  # `~name` of an unknown user, or no home folder
         problem = Problem(
             Position(HOME_VARIABLE),

@@ -11,6 +11,7 @@ import click
 from liverdeck.authoring.document import split_document
 from liverdeck.base.files import DECK_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
+from liverdeck.cli.cache import no_cache_option
 from liverdeck.cli.decks import DEFAULT_DECK_HELP, choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, echo_json, echo_rich
@@ -55,6 +56,7 @@ def _print_rules(
     type=click.Path(path_type=Path),
     help=f"Folder of a deck; may be repeated. {DEFAULT_DECK_HELP}.",
 )
+@no_cache_option
 @click.option(
     "--format",
     "output_format",

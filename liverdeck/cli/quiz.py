@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,15 +16,14 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
-from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
     ItemSelection,
     load_bank,
-    printable_text,
     selection_options,
-    split_names,
 )
+from liverdeck.cli.quiz_output import DEFAULT_ITEMS, QuizOutput, output_options
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
@@ -34,13 +33,6 @@ from liverdeck.cli.report import (
     refuse,
     required_or_refuse,
 )
-from liverdeck.quiz.formats.job import (
-    DEFAULT_MODE,
-    DEFAULT_PAGE_SIZE,
-    Mode,
-    PageSize,
-)
-from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
@@ -49,12 +41,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.make import MadeQuiz
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_request import PaperRequest
 
-_DEFAULT_ITEMS = 20
 _ITEMS_FOR_PROGRESS_BAR = 400
 """A quiz of this many items or more gets a progress bar; a shorter quiz is fast."""
-_FORMAT_NAMES = ", ".join(FORMATS)
 
 
 @click.group(
@@ -67,65 +60,10 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     "--items",
     metavar="N",
     type=int,
-    help=f"Number of items. Default: {_DEFAULT_ITEMS}.",
+    help=f"Number of items. Default: {DEFAULT_ITEMS}.",
 )
 @selection_options
-@click.option(
-    "--forms",
-    metavar="K",
-    type=int,
-    default=1,
-    show_default=True,
-    help="Number of paper forms: A, B, C ...",
-)
-@click.option(
-    "--blueprint",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Take the number of items of each topic, type and difficulty from FILE.",
-)
-@click.option(
-    "--mode",
-    type=click.Choice(get_args(Mode)),
-    default=DEFAULT_MODE,
-    show_default=True,
-    help="Purpose of the html page.",
-)
-@click.option(
-    "--minutes",
-    metavar="N",
-    type=click.IntRange(1, 1440),
-    help="Time limit of the html page, with --mode exam.",
-)
-@click.option(
-    "--title",
-    metavar="TEXT",
-    callback=printable_text,
-    help="Title of the papers. Default: the deck's title.",
-)
-@click.option(
-    "--page",
-    "page_size",
-    type=click.Choice(get_args(PageSize)),
-    default=DEFAULT_PAGE_SIZE,
-    show_default=True,
-    help="Page size of pdf and docx.",
-)
-@click.option(
-    "--format",
-    "format_lists",
-    metavar="A,B",
-    multiple=True,
-    default=("print",),
-    help=f"Output formats. Default: print. Any of: {_FORMAT_NAMES}.",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help=f"Folder to write to. Default: {OUTPUT_FOLDER}/quiz.",
-)
+@output_options
 @click.option(
     "--list",
     "counts_only",
@@ -140,19 +78,12 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 @force_option
 @json_option
 @click.pass_context
-def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
+def quiz(  # noqa: PLR0913  # click passes every option
     ctx: click.Context,
     folder: Path | None,
     items: int | None,
     selection: ItemSelection,
-    forms: int,
-    blueprint: Path | None,
-    mode: Mode,
-    minutes: int | None,
-    title: str | None,
-    page_size: PageSize,
-    format_lists: tuple[str, ...],
-    output: Path | None,
+    output: QuizOutput,
     *,
     counts_only: bool,
     why: str | None,
@@ -163,64 +94,65 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     if ctx.invoked_subcommand is not None:
         _refuse_options_before_take(ctx)
         return
-    if items is not None and blueprint is not None:
-        raise click.UsageError(
-            "--items and --blueprint both say how many items; leave out one of the two"
-        )
-    if minutes is not None and mode != "exam":
-        raise click.UsageError(
-            "--minutes is the time limit of an exam; add --mode exam"
-        )
-
+    output.refuse_contradictions(items)
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
-        return
-    if counts_only:
+    elif counts_only:
         # The number of items and the seed have no effect on what could be asked.
-        request = selection.paper_request(deck, _DEFAULT_ITEMS, DEFAULT_SEED)
+        request = selection.paper_request(deck, DEFAULT_ITEMS, DEFAULT_SEED)
         print_bank(select_items(bank.items, request), deck, as_json=as_json)
-        return
+    else:
+        request = output.paper_request(deck, selection, items)
+        made = _make_and_write(deck, bank.items, request, output, force=force)
+        written_paths = [output.folder / name for name in sorted(made.files)]
+        left_out = _left_out_count(bank.items, request)
+        print_summary(made, written_paths, left_out, as_json=as_json)
 
-    output_folder = output or OUTPUT_FOLDER / "quiz"
-    number_of_items = _DEFAULT_ITEMS if items is None else items
-    seed = selection.given_seed or DEFAULT_SEED
-    request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
-    earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
+
+def _make_and_write(
+    deck: Deck,
+    bank: Sequence[Item],
+    paper_request: PaperRequest,
+    output: QuizOutput,
+    *,
+    force: bool,
+) -> MadeQuiz:
+    """Make a quiz, write its files to the folder, and return it."""
+    earlier_manifest = _read_earlier_manifest(output.folder, deck, force=force)
+    request = QuizRequest(
+        paper_request,
+        output.formats,
+        mode=output.mode,
+        minutes=output.minutes,
+        page_size=output.page_size,
+        earlier_manifest=earlier_manifest,
+        note_time_seconds=current_seconds(),
+    )
     with exit_on_content_error():
-        made = make_quiz(
-            deck,
-            QuizRequest(
-                replace(request, title=title),
-                _format_names(format_lists),
-                mode=mode,
-                minutes=minutes,
-                page_size=page_size,
-                earlier_manifest=earlier_manifest,
-                note_time_seconds=current_seconds(),
-            ),
-            bank.items,
-            with_progress=_with_progress,
-        )
-    files = made.files
-
-    _require_folder(output_folder)
+        made = make_quiz(deck, request, bank, with_progress=_with_progress)
+    _require_folder(output.folder)
     with exit_on_content_error():
-        inputs = [] if blueprint is None else [blueprint]
-        made.write(output_folder, inputs=inputs, force=force)
-    if "anki" in _format_names(format_lists):
-        _mention_missing_package(files)
-    _mention_leftovers(earlier_manifest, files, output_folder)
-    written_paths = [output_folder / name for name in sorted(files)]
-    flaws = made.problems
-    print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
+        inputs = [] if output.blueprint is None else [output.blueprint]
+        made.write(output.folder, inputs=inputs, force=force)
+    _mention_missing_package(output.formats, made.files)
+    _mention_leftovers(earlier_manifest, made.files, output.folder)
+    return made
 
 
-def _mention_missing_package(files: Mapping[str, bytes]) -> None:
+def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
+    """Return how many items would be in the choice if `--closed` were not given."""
+    with_all = select_items(bank, replace(request, closed_only=False))
+    return len(with_all) - len(select_items(bank, request))
+
+
+def _mention_missing_package(
+    formats: Sequence[str], files: Mapping[str, bytes]
+) -> None:
     """Say on standard error that no package for Anki was made, if that is so."""
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
-    if PACKAGE_FILE not in files:
+    if "anki" in formats and PACKAGE_FILE not in files:
         echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
@@ -240,12 +172,6 @@ def _refuse_options_before_take(ctx: click.Context) -> None:
             f"put {', '.join(typed_options)} after {ctx.invoked_subcommand}: "
             f"liverdeck quiz take {typed_options[0]} ..."
         )
-
-
-def _format_names(format_lists: Iterable[str]) -> tuple[str, ...]:
-    """Return the output formats that were named, each once."""
-    names = [name for text in format_lists for name in split_names(text)]
-    return tuple(dict.fromkeys(names))
 
 
 def _read_earlier_manifest(

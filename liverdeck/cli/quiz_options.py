@@ -61,6 +61,8 @@ class ItemSelection:
     """True if several items may be about the same fact."""
     order: OptionArrangement
     """The order of options that need none of their own."""
+    closed_only: bool
+    """Whether items that a person must mark are left out."""
     names_document: bool
     """Whether stems mention the document where they need not."""
 
@@ -103,6 +105,7 @@ class ItemSelection:
             blueprint=rows,
             repeat_facts=self.repeat_facts,
             options_order=self.order,
+            closed_only=self.closed_only,
         )
 
 
@@ -195,6 +198,11 @@ _SELECTION_OPTIONS = (
         help="Allow several items about the same fact, such as about two blanks.",
     ),
     click.option(
+        "--closed",
+        is_flag=True,
+        help="Leave out lists and answers that a person must judge.",
+    ),
+    click.option(
         "--order",
         type=click.Choice(get_args(OptionArrangement)),
         default=DEFAULT_ARRANGEMENT,
@@ -228,6 +236,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         repeat_facts: bool,
         order: OptionArrangement,
         no_document: bool,
+        closed: bool,
         **others: Any,  # noqa: ANN401
     ) -> None:
         selection = ItemSelection(
@@ -241,6 +250,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
             repeat_facts=repeat_facts,
             order=order,
             names_document=not no_document,
+            closed_only=closed,
         )
         command(*args, selection=selection, **others)
 

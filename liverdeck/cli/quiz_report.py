@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from liverdeck.base.problems import Problem
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.make import MadeQuiz
 
 
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
@@ -47,17 +46,15 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
 
 
 def print_summary(
-    paper: Paper,
-    written_paths: Sequence[Path],
-    deck: Deck,
-    flaws: Sequence[Problem],
-    *,
-    as_json: bool,
+    made: MadeQuiz, written_paths: Sequence[Path], left_out: int, *, as_json: bool
 ) -> None:
     """Print what a paper contains, its flaws, and the files that were written.
 
+    `left_out` is how many items of the deck `--closed` left out.
+
     A flaw is a warning or advice; as text, advice is left out.
     """
+    paper, deck, flaws = made.paper, made.deck, made.problems
     if as_json:
         echo_json(
             {
@@ -67,6 +64,8 @@ def print_summary(
                 "forms": [form.name for form in paper.forms],
                 "files": [str(path) for path in written_paths],
                 "flaws": [problem_as_json(flaw) for flaw in flaws],
+                "remarks": list(made.remarks),
+                "left_out": left_out,
             }
         )
         return
@@ -84,6 +83,10 @@ def print_summary(
         forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
     size = items_and_points(paper, words_in("en"))
     echo(f"{size}, {forms_text}, seed {paper.seed}.")
+    if left_out:
+        echo(f"--closed left out {counted(left_out, 'item')} of the deck.")
+    for remark in made.remarks:
+        echo(remark)
     for path in written_paths:
         echo(f"Wrote {path}")
 

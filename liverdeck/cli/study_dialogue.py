@@ -161,7 +161,6 @@ class Dialogue:
         self, shown: ShownCard, typed: str, verdict: Verdict | ListVerdict
     ) -> None:
         """Read lines until one is a rating and that rating is saved."""
-        typed_answer = TypedAnswer(typed, verdict.outcome, verdict.reason)
         was_right = verdict.outcome == "correct"
         while True:
             choices = self._session.choices(shown)
@@ -170,28 +169,32 @@ class Dialogue:
             if verdict.reason != "empty":
                 suggested = choices[suggested_rating(verdict) - 1]
             self._screen.show_ratings(choices, suggested, was_right=was_right)
-            choice = self._read_choice(shown, choices, suggested)
-            if choice is not None and self._save(shown, choice, typed_answer):
+            word = self._read_rating_input(shown, suggested)
+            if word is None:
+                continue
+            choice = suggested or choices[GOOD - 1]
+            if word:
+                choice = choices[GOOD - 1 if word == "r" else int(word) - 1]
+            typed_answer = TypedAnswer(
+                typed,
+                verdict.outcome,
+                verdict.reason,
+                is_overruled=word == "r" and not was_right,
+            )
+            if self._save(shown, choice, typed_answer):
                 return
 
-    def _read_choice(
-        self,
-        shown: ShownCard,
-        choices: tuple[Choice, Choice, Choice, Choice],
-        suggested: Choice | None,
-    ) -> Choice | None:
-        """Read one line; return the choice that it means, or None.
+    def _read_rating_input(
+        self, shown: ShownCard, suggested: Choice | None
+    ) -> str | None:
+        """Read one line; return what it says of the rating, or None.
 
-        An empty line means the suggested rating, if there is one. A command is obeyed.
+        An empty text means the suggested rating, if there is one. A command is obeyed.
         After None, the caller shows the ratings again.
         """
         word = _read_line().strip()
-        if not word and suggested is not None:
-            return suggested
-        if word == "r":
-            return choices[GOOD - 1]
-        if word in _RATING_INPUTS:
-            return choices[int(word) - 1]
+        if word in _RATING_INPUTS or (not word and suggested is not None):
+            return word
         if word in COMMANDS:
             self._obey(word, shown, is_answered=True)
         elif not word:

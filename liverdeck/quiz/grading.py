@@ -31,6 +31,7 @@ from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
+    from liverdeck.checker.languages.language import Language
     from liverdeck.checker.verdict import Verdict
 
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -110,7 +111,7 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
                 typed, len(asked.options), words
             ) or _grade_multiple(asked, typed)
         case Interaction.JUDGE_STATEMENT:
-            graded = _grade_true_false(item, typed, words)
+            graded = _grade_true_false(item, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
             graded = _graded(verdict, feedback_after_verdict(verdict, words.language))
@@ -158,8 +159,10 @@ def _graded(verdict: Verdict, feedback: str) -> Graded:
     return Graded(verdict.score, feedback, verdict.outcome == "retype")
 
 
-def _grade_true_false(item: Item, typed: str, words: Words) -> Graded:
-    verdict = check_true_false(typed, right=item.truth is True)
+def _grade_true_false(
+    item: Item, typed: str, language: Language, words: Words
+) -> Graded:
+    verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.outcome == "retype":
         return Graded(0.0, words.text("Type true or false."), is_in_doubt=True)
     return _graded(verdict, item.keys[0].why)
@@ -233,16 +236,12 @@ def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded 
 
 
 def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
-    """Grade a multiple response.
-
-    Each chosen key is worth a point, and each wrong choice costs a point. The result is
-    never below 0.
-    """
+    """Grade a multiple response, with the reasons why wrong choices are wrong."""
     chosen_indexes = set(_letter_indexes(typed))
     key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}
     wrong_indexes = chosen_indexes - key_indexes
     right_count = len(chosen_indexes & key_indexes)
-    points = max(0, right_count - len(wrong_indexes))
+    points = asked.item.points_for(right_count, len(wrong_indexes))
     reasons = [
         f"{option_letter(index)} (*{asked.options[index].text}*): "
         f"{asked.options[index].why}"
@@ -253,7 +252,7 @@ def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
 
 
 def _grade_matching(asked: AskedItem, typed: str) -> Graded:
-    """Grade a matching: a point for each prompt with the right letter.
+    """Grade a matching.
 
     Letters without numbers belong to the prompts in the order of the paper.
     """
@@ -265,12 +264,14 @@ def _grade_matching(asked: AskedItem, typed: str) -> Graded:
         chosen_by_prompt.get(index) == matches.index(match)
         for index, (_, match) in enumerate(prompts_with_matches(asked))
     )
-    return Graded(float(right_count), "")
+    points = asked.item.points_for(right_count, len(matches) - right_count)
+    return Graded(float(points), "")
 
 
 def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
     right_indexes = [asked.options.index(option) for option in asked.item.options]
-    return Graded(float(_letter_indexes(typed) == right_indexes), "")
+    wrong_count = int(_letter_indexes(typed) != right_indexes)
+    return Graded(float(asked.item.points_for(len(right_indexes), wrong_count)), "")
 
 
 def _letter_indexes(typed: str) -> list[int]:

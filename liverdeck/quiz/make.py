@@ -25,6 +25,7 @@ from liverdeck.quiz.formats.job import (
     UnwritableError,
 )
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
+from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest, read_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -94,6 +95,8 @@ class MadeQuiz:
     problems: tuple[Problem, ...]
     """The flaws of the paper and its items; all are warnings or advice."""
     deck: Deck
+    remarks: tuple[str, ...] = ()
+    """What is different in an output format, such as that some items are essays."""
 
     def write(
         self,
@@ -182,7 +185,13 @@ def make_quiz(
         if with_progress is None
         else with_progress(request.formats, job.paper)
     )
-    return MadeQuiz(paper, _files_of_job(job, formats), tuple(flaws), deck)
+    return MadeQuiz(
+        paper,
+        _files_of_job(job, formats),
+        tuple(flaws),
+        deck,
+        remarks(request.formats, paper.items),
+    )
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ CASES = Path(__file__).parent / "cases"
 FILES = (
     "spelling",
     "slips",
+    "slips_by_kind",
     "affixes",
     "phrases",
     "codes_and_numbers",

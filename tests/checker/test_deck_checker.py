@@ -86,5 +86,5 @@ def test_a_word_of_its_own_tells_a_question_apart(write_deck):
     ],
 )
 def test_a_typed_answer_that_is_no_text_is_a_type_error(judge, typed):
-    with pytest.raises(TypeError, match=r"answer is an? .*; it must be a str"):
+    with pytest.raises(TypeError, match=r"typed answer is an? .*; it must be a str"):
         judge(typed)

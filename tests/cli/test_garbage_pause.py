@@ -23,6 +23,24 @@ def test_the_collector_is_as_before_after_a_pause(before):
     assert gc.isenabled() is before
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_is_kept_is_not_searched_later(is_kept):
+    gc.enable()
+    with garbage_collection_paused(is_kept=is_kept):
+        made = [[]]
+    is_searched = any(other is made for other in gc.get_objects())
+    gc.unfreeze()
+    assert is_searched is not is_kept
+
+
+def test_what_is_kept_is_searched_while_the_pause_around_it_lasts():
+    gc.enable()
+    with garbage_collection_paused():
+        with garbage_collection_paused(is_kept=True):
+            made = [[]]
+        assert any(other is made for other in gc.get_objects())
+
+
 def test_the_collector_is_as_before_after_an_error():
     gc.enable()
     with pytest.raises(ZeroDivisionError), garbage_collection_paused():

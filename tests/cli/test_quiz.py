@@ -463,3 +463,52 @@ def test_options_in_alphabetical_order_and_stems_without_the_document(
     paper = (tmp_path / "made" / "paper.md").read_text(encoding="utf-8")
     assert "Which vessel is the largest?" in paper
     assert re.findall(r"- [A-C]\. (\w+)", paper) == ["aorta", "duct", "vein"]
+
+
+OPEN = """\
+  - id: open
+    from: pump
+    ask: Which effect has it?
+    answer: {text: a push, kind: effect}
+    difficulty: 3
+  - id: rooms
+    from: rooms
+    ask: Which rooms are there?
+    list: [atrium, ventricle]
+"""
+
+
+@pytest.fixture
+def open_quiz(inside, write_deck):
+    """Return a function that makes a quiz with open answers."""
+    write_deck(FACTS + OPEN)
+    return lambda line: inside("quiz", "-d", "heart", *line.split())
+
+
+def test_the_summary_says_what_a_platform_cannot_judge(open_quiz):
+    line = "--items 2 --difficulty 3 --format moodle,gift,html -o out"
+    code, out, _ = open_quiz(line)
+    assert code == 0
+    assert "moodle, gift: 2 items of 2 are essays, for a person to mark" in out
+    assert "(1 list, 1 short answer)" in out
+    assert "gift: each item counts one point" in out
+    assert "html: 1 item of 2 is marked by the learners themselves" in out
+
+
+def test_closed_leaves_out_what_a_person_must_judge(open_quiz, tmp_path):
+    code, out, _ = open_quiz("--items 3 --closed --format moodle,html -o out")
+    assert code == 0
+    assert "--closed left out 3 items of the deck." in out
+    assert "essay" not in out
+    assert "themselves" not in out
+    assert b'type="essay"' not in (tmp_path / "out" / "moodle.xml").read_bytes()
+    summary = json.loads(open_quiz("--items 3 --closed --json -o other")[1])
+    assert summary["left_out"] == 3
+    assert open_quiz("--items 5 --closed -o third")[0] == 1
+
+
+def test_a_paper_says_how_partly_right_answers_count(open_quiz, tmp_path):
+    open_quiz("--items 5 --format markdown -o out")
+    paper = (tmp_path / "out" / "paper.md").read_text()
+    assert "each right one gives a point, and each wrong one takes one away" in paper
+    assert "All other items are right or wrong as a whole" in paper

@@ -92,7 +92,7 @@ def studied(home, deck):
 
     Returns the folder of the deck.
     """
-    wrong = TypedAnswer("Ninety\x1b[31m [bold]", "wrong", "number")
+    wrong = TypedAnswer("Ninety\x1b[31m [bold]", "wrong", "number", is_overruled=True)
     write_log(
         home,
         [

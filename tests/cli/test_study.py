@@ -106,6 +106,23 @@ def test_a_wrong_answer_may_be_overruled(study):
     assert "Saved: good" in output
 
 
+@pytest.mark.parametrize(
+    ("lines", "is_overruled"),
+    [
+        (["eighty", "r", "q"], True),
+        (["eighty", "3", "q"], False),
+        (["seventy", "r", "q"], False),
+    ],
+)
+def test_only_r_on_a_wrong_answer_is_stored_as_overruled(
+    study, liverdeck, home, lines, is_overruled
+):
+    study(lines)
+    code, out, _ = liverdeck("log", "export", env={"LIVERDECK_HOME": str(home)})
+    assert code == 0
+    assert ('"overruled": 1' in out) == is_overruled
+
+
 def test_a_spelling_in_doubt_is_asked_for_again(study):
     output = study(["seventy", "4", "vien", "vein", "3", "q"])
     asked_again = output.split("Blood comes in")[1].split("1 again")[0]

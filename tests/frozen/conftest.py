@@ -107,6 +107,8 @@ def command(tmp_path, monkeypatch):
     fixed = {
         "HOME": str(tmp_path / "home"),
         "LIVERDECK_HOME": str(tmp_path / "home"),
+        # Its files are named after their content, and nothing needs them.
+        "XDG_CACHE_HOME": str(tmp_path.with_name(f"{tmp_path.name}-cache")),
         "SOURCE_DATE_EPOCH": NOW,
         "COLUMNS": "200",
         "NO_COLOR": "1",

@@ -139,8 +139,9 @@ def read_gift_file(data, items):
     items_seen = read_gift(data)
     decoded_items, category = [], ""
     for block in data.decode().rstrip("\n").split("\n\n"):
-        if block.startswith("$CATEGORY: "):
-            category = block.partition("\n")[0]  # a comment follows
+        last_line = block.rpartition("\n")[2]  # a comment may come before
+        if last_line.startswith("$CATEGORY: "):
+            category = last_line
             continue
         item_id = re.match(r"// \[id:([^\]]+)\]", block)[1]
         shown, feedback = items_seen[item_id]
@@ -405,6 +406,8 @@ READERS = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}
 
 
 def read_file(name, data, items, forms):
+    if name.startswith("pictures/"):
+        return hashlib.sha256(data).hexdigest()
     stem, _, ending = name.rpartition(".")
     stem, _, letter = stem.partition("-")
     if name in READERS:

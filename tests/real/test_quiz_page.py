@@ -32,7 +32,6 @@ FACTS = """\
         aorta: It leads to the body.
         vena cava: It comes from the body.
     why: Veins lead to the heart.
-    open: [azygos vein]
   - id: rate
     from: pump
     ask: How often does it beat in a minute?
@@ -238,7 +237,11 @@ def test_right_answers_get_all_points(open_quiz, job_of):
 def test_wrong_answers_get_no_points_and_can_be_retried(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
-    assert set(take(page, wrong=range(99))) == {"Wrong."}
+    # The lists are of clauses and of two-word names without aliases, so the page does
+    # not say that an answer is wrong.
+    verdicts = take(page, wrong=range(99))
+    assert set(verdicts) == {"Wrong.", "Compare, and mark it yourself."}
+    assert verdicts.count("Compare, and mark it yourself.") == 2
     assert (
         page.locator("#score").text_content()
         == f"0 of {job.paper.points} points (0 %)."
@@ -257,7 +260,16 @@ def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
     section.get_by_text("aorta").tap()
     page.locator("#go").tap()
     feedback = section.locator(".feedback").inner_text()
-    assert "It leads to the body." in feedback
+    reasons = {
+        option.locator(".option-text").inner_text(): option.locator(
+            ".reason"
+        ).inner_text()
+        for option in section.locator(".option").all()
+    }
+    assert reasons["aorta"] == "It leads to the body."
+    assert reasons["vena cava"] == "It comes from the body."
+    assert reasons["pulmonary vein"] == ""
+    assert "It leads to the body." not in feedback
     assert "Veins lead to the heart." in feedback
     assert "Source: On the heart: How it pumps (read 2023-01-31)" in feedback
     assert (
@@ -275,7 +287,6 @@ def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
         ("the lung-vein", "Right."),
         ("vena pulmonalis.", "Right."),
         ("aorta", "Wrong.|It leads to the body."),
-        ("azygos vein", "Not settled: the document leaves that open."),
         ("", "Wrong."),
         ("pulmonary", "Wrong."),
     ],
@@ -312,6 +323,62 @@ def test_numbers_within_the_tolerance_are_right(open_quiz, job_of, typed, verdic
     section.locator("input").fill(typed)
     page.locator("#go").tap()
     assert section.locator(".verdict").text_content() == verdict
+
+
+OPEN_ANSWERS = """\
+  - id: why-beats
+    from: pump
+    ask: What does it give the blood?
+    answer: {text: a push, accept: [force to flow], kind: effect}
+    open: [oxygen]
+  - id: parts
+    from: rooms
+    ask: Which parts has it got?
+    list: [rooms for the blood, {text: doors, accept: [valves]}, walls]
+"""
+
+
+@pytest.mark.parametrize("mode", ["practice", "exam"])
+def test_learners_mark_what_must_be_judged_by_meaning(open_page_of, mode):
+    page, _ = open_page_of(OPEN_ANSWERS, "short", mode=mode)
+    section = page.locator(".item")
+    assert "You mark it yourself." in section.locator(".rubric").inner_text()
+    section.locator("input[type=text]").fill("what makes it run")
+    page.locator("#go").click()
+    verdict = section.locator(".verdict")
+    assert verdict.text_content() == "Compare, and mark it yourself."
+    feedback = section.locator(".feedback")
+    assert "a push (force to flow)" in feedback.inner_text()
+    assert "The document leaves open: oxygen" in feedback.inner_text()
+    feedback.locator("input").click()
+    assert verdict.text_content() == "Right."
+    if mode == "practice":
+        page.locator("#go").click()
+    assert page.locator("#score").text_content().startswith("1 of 1 points (100 %).")
+    assert page.locator("#retry").is_hidden()
+
+
+def test_a_listed_name_is_right_before_the_learner_marks_it(open_page_of):
+    page, _ = open_page_of(OPEN_ANSWERS, "short")
+    page.locator(".item input").fill("Force to flow.")
+    page.locator("#go").click()
+    assert page.locator(".verdict").text_content() == "Right."
+    assert page.locator(".feedback input").is_checked()
+
+
+def test_learners_mark_a_list_with_its_wrong_answers(open_page_of):
+    page, _ = open_page_of(OPEN_ANSWERS, "list")
+    page.locator("textarea").fill("valves, a chimney, thick sides")
+    page.locator("#go").click()
+    ticks = page.locator(".feedback input[type=checkbox]")
+    assert [tick.is_checked() for tick in ticks.all()] == [False, True, False]
+    ticks.nth(2).click()
+    verdict = page.locator(".verdict")
+    assert verdict.text_content() == "Partly right: 2 of 3 points."
+    page.locator(".feedback input[type=number]").fill("1")
+    assert verdict.text_content() == "Partly right: 1 of 3 points."
+    page.locator("#go").click()
+    assert page.locator("#score").text_content() == "1 of 3 points (33 %)."
 
 
 def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_of):
@@ -503,16 +570,16 @@ def test_page_and_grade_agree_on_words_for_a_number(open_page_of, typed, feedbac
 def open_page_of(shared_page, write_deck, tmp_path):
     """Return a function that opens the page of a deck with one item, and returns both.
 
-    The first item is the only one on the page.
+    The first item of a type is the only one on the page.
     """
 
-    def open_page(facts):
+    def open_page(facts, item_type="numeric", **job):
         deck = load_deck(write_deck(facts)).deck
-        item = next(item for item in item_bank(deck) if item.type == "numeric")
+        item = next(item for item in item_bank(deck) if item.type == item_type)
         forms = make_paper_forms([item], "1", 1)
-        job = QuizJob(Paper("T", deck.id, "D", "en", "1", (item,), forms), deck)
+        paper = Paper("T", deck.id, "D", "en", "1", (item,), forms)
         path = tmp_path / "quiz.html"
-        path.write_bytes(write("html", job)["quiz.html"])
+        path.write_bytes(write("html", QuizJob(paper, deck, **job))["quiz.html"])
         shared_page.goto(path.as_uri())
         return shared_page, item
 

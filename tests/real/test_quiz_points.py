@@ -61,7 +61,6 @@ LIST = """\
     from: rooms
     ask: Which parts are there?
     list: [atrium, {text: ventricle, accept: [pumping room]}, septum, valve]
-    open: [heart bag]
 """
 NEEDS_TWO = LIST + "    need: 2\n"
 FIXED = LIST + "    order: fixed\n"

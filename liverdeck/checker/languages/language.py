@@ -55,6 +55,9 @@ class Language:
     ways_to_give_up: frozenset[Tokens] = frozenset()
     and_words: tuple[str, ...] = ()
     or_words: tuple[str, ...] = ()
+    true_words: tuple[str, ...] = ()
+    """What learners type if a statement is true; the first is the usual word."""
+    false_words: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
     opposites: tuple[tuple[str, str], ...] = ()
@@ -110,5 +113,7 @@ ENGLISH = Language(
     has_word_lists=True,
     is_listed=True,
     articles=frozenset(("a", "an", "the")),
+    true_words=("true", "t", "yes", "y", "right", "correct"),
+    false_words=("false", "f", "no", "n", "wrong", "incorrect", "untrue"),
 )
 """The other rules of English are code: `known_words`, `spelling`, `modifiers` ..."""

@@ -61,6 +61,8 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         suffixes=tuple(rules.get("suffixes", ())),
         and_words=tuple(rules.get("and_words", "").split()),
         or_words=tuple(rules.get("or_words", "").split()),
+        true_words=tuple(rules.get("true_words", "").split()),
+        false_words=tuple(rules.get("false_words", "").split()),
     )
     read = _RuleReader(rules, letters)
     return replace(

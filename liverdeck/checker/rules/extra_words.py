@@ -48,12 +48,14 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
             return right.verdict("wrong" if is_fixed else "retype", "order", typed)
         extra = tokens_around(phrase, bare)
         markers = [token for token in extra or () if _is_marker(token, typed)]
-        if markers:
+        if markers and len(markers) == len(extra or ()):
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            is_doubtful = _may_be_format(extra, phrase, typed)
+            is_doubtful = not markers and _may_be_format(extra, phrase, typed)
             outcome: Outcome = "retype" if is_doubtful else "wrong"
-            return right.verdict(outcome, "extra", typed, " ".join(extra))
+            return right.verdict(
+                outcome, "extra", typed, " ".join(extra), nearest_text=phrase.text
+            )
     return None
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.modifiers import (
     CLASS_NOUNS,
+    NOUNS_OF_NAMES,
     alternatives,
     denied_words,
     hedges_of,
     negations_in,
+    says_it_alone,
     signs_in,
     split_at_brackets,
     without_class_noun,
@@ -39,15 +41,29 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     ways = [bare] if bare != typed.bare else []
     if len(bare) > 1:
         ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
-        # A *growth hormone* is no *growth*.
-        ways += [bare[:-1]] if bare[-1] in CLASS_NOUNS - {"hormone"} else []
-    if name := without_class_noun(bare):
+        is_of_class = bare[-1] in CLASS_NOUNS - {"hormone"}
+        is_of_class = is_of_class or says_it_alone(bare[-2], bare[-1])
+        ways += [bare[:-1]] if is_of_class else []
+    name = without_class_noun(bare)
+    if name and not _has_other_noun(right, name, bare[-1]):
         ways.append(name)
     for way in ways:
         phrase = right.equal_phrase(way)
         if phrase is not None:
             return right.correct(typed, phrase)
+    for phrase in right.right_phrases:
+        *said, noun = phrase.tokens
+        if said and bare == tuple(said) and says_it_alone(said[-1], noun):
+            return right.correct(typed, phrase)
     return None
+
+
+def _has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:
+    """Whether an answer is the name with another noun: *phrenic nerve*, not artery."""
+    return any(
+        phrase.tokens[:-1] == name and phrase.tokens[-1] in NOUNS_OF_NAMES - {noun}
+        for phrase in right.right_phrases
+    )
 
 
 def denied_alike(right: RightAnswer, typed: Typed) -> Verdict | None:

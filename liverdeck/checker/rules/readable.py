@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
+_SODIUM = "Na"
+"""A symbol, and no *n/a*."""
 
 
 def too_long(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -93,7 +95,8 @@ def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A learner who says that they do not know has given no answer."""
-    if not gives_up(typed.bare, right.language):
+    is_symbol = typed.text.strip() == _SODIUM
+    if is_symbol or not gives_up(typed.bare, right.language):
         return None
     return right.verdict("wrong", "empty", typed)
 

@@ -2,9 +2,9 @@
 
 The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
 
-GIFT cannot express everything. It has no question that asks for a list, so a list
-becomes an essay with the key in its feedback. It has no points, so every question
-counts one point. It cannot say that options keep their order.
+GIFT cannot express everything. What Moodle cannot judge, such as a list, becomes an
+essay with the key in its feedback. It has no points, so every question counts one
+point. It cannot say that options keep their order.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ _FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
-    A comment above the item names its id and its tags. A comment below the first
-    category says who made the file.
+    A comment above the item names its id and its tags. A comment above the first
+    category says who made the file; below it, gift-pegjs would not read the category.
     """
     blocks: list[str] = []
     for path, asked_items in items_by_category(job):
-        mark = "" if blocks else f"\n// {MARK}"
-        blocks.append(f"$CATEGORY: {path}{mark}")
+        mark = "" if blocks else f"// {MARK}\n"
+        blocks.append(f"{mark}$CATEGORY: {path}")
         blocks += [_block(asked, job) for asked in asked_items]
     return {"gift.txt": ("\n\n".join(blocks) + "\n").encode()}
 
@@ -85,18 +85,20 @@ def _plain_answer(text: str) -> str:
 
     Moodle compares this text with the typed answer. Besides the escapes of `_escaped`:
 
-    - `->` becomes `→`, because it makes a matching and GIFT has no escape for it.
     - A line break becomes a space.
     - `*` gets a backslash, because without one it matches anything.
+    - `->` becomes `-*>`, because it makes a matching and GIFT has no escape for it. The
+      asterisk matches anything, so also nothing.
     - `[plain]` is written before the name of a text format at the start, so that the
       name does not change the format.
     - The weight 100 is written before a per cent sign at the start, because Moodle
       would take the sign for the beginning of a weight.
     """
-    plain = text.strip().replace("->", "→").replace("\n", " ")
+    plain = text.strip().replace("\n", " ")
     weight = "%100%" if plain.startswith("%") else ""
     text_format = "[plain]" if _TEXT_FORMAT.match(plain) else ""
-    return weight + text_format + _escaped(plain).replace("*", r"\*")
+    without_wildcards = _escaped(plain).replace("*", r"\*")
+    return weight + text_format + without_wildcards.replace("->", "-*>")
 
 
 def _block(asked: AskedItem, job: QuizJob) -> str:
@@ -108,7 +110,7 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     stem = f"[html]{question}{_media_html(item.front, job)}"
     # "####" begins the feedback that every learner gets.
     after_answer = _html(feedback(item, words)) + _media_html(item.back, job)
-    answers = f"{{{_answers(asked)}####{after_answer}\n}}"
+    answers = f"{{{_answers(asked, job.paper.language)}####{after_answer}\n}}"
     return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 
 
@@ -120,7 +122,7 @@ def _media_html(media: Media, job: QuizJob) -> str:
     )
 
 
-def _answers(asked: AskedItem) -> str:
+def _answers(asked: AskedItem, language: str) -> str:
     """Return what GIFT has between braces: options, answers or pairs, with weights."""
     item = asked.item
     lines: Iterable[str]
@@ -134,9 +136,9 @@ def _answers(asked: AskedItem) -> str:
         case Interaction.CHOOSE_SEVERAL:
             weight = weight_of_one(len(item.keys))
             lines = _options(asked, f"~%{weight}%", f"~%-{weight}%")
-        case Interaction.WRITE_WORDS:
-            lines = _short_answers(item)
-        case Interaction.WRITE_LIST:
+        case Interaction.WRITE_WORDS if not item.is_marked_by_person:
+            lines = _short_answers(item, language)
+        case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
             lines = ()
         case Interaction.MATCH:
             lines = [_pair(pair.prompt, pair.match) for pair in item.pairs]
@@ -167,10 +169,10 @@ def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:
         yield f"{sign}{_html(option.text)}{why}"
 
 
-def _short_answers(item: Item) -> Iterator[str]:
-    """Yield the right answer, its aliases, and the rejected answers."""
+def _short_answers(item: Item, language: str) -> Iterator[str]:
+    """Yield the right answer, its other names and spellings, and rejected answers."""
     (answer,) = item.answers
-    for text in accepted_texts(item):
+    for text in accepted_texts(item, language):
         yield f"={_plain_answer(text)}"
     for rejected in answer.reject:
         # A rejected answer has the weight 0, so a weight of 100 is removed.

@@ -96,6 +96,8 @@ def _grading_data(
     number, unit = _number(item)
     return {
         "type": item.type,
+        "credit": item.interaction.partial_credit.name,
+        "selfMarked": item.is_judged_by_meaning,
         "topic": topic_titles.get(item.topic, item.topic),
         "points": item.points,
         "key": [option.id for option in item.keys],
@@ -124,6 +126,12 @@ def _grading_data(
 
 def _rubric(item: Item, words: Words) -> str:
     traits = item.type.traits
+    if item.is_judged_by_meaning:
+        task, yourself = (
+            words.text(traits.on_paper),
+            words.text("You mark it yourself."),
+        )
+        return f"{task} {yourself}"
     return words.text(traits.on_page or traits.on_paper)
 
 

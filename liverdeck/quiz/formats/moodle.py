@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from liverdeck.anki.note_media import media_name
 from liverdeck.base.media_files import read_media_file
 from liverdeck.base.output_guards import MARK
+from liverdeck.quiz.formats.moodle_units import units_for_moodle
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 _PENALTY = "0.3333333"
 """Share of the points that each wrong attempt costs. This is Moodle's default."""
+_UNIT_IS_OPTIONAL = "0"
+_UNIT_IS_TYPED = "0"
+"""Moodle's codes: a unit need not be given, and is typed after the number."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -66,7 +70,7 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     _add_value(question, "defaultgrade", str(item.points))
     _add_value(question, "penalty", _PENALTY)
     _add_value(question, "idnumber", item.id)
-    _add_answers(question, asked, words)
+    _add_answers(question, asked, words, job.paper.language)
     tags = ET.SubElement(question, "tags")
     for tag in tags_of_item(item):
         _add_text(ET.SubElement(tags, "tag"), tag)
@@ -75,19 +79,19 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
 def _question_type(item: Item) -> str:
     """Return Moodle's question type for an item.
 
-    Moodle has no type for a list. A list becomes an essay, with notes for the person
-    who grades it.
+    What Moodle cannot judge becomes an essay, with notes for the person who marks it:
+    lists, and short answers that must be judged by their meaning.
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
             return "multichoice"
         case Interaction.JUDGE_STATEMENT:
             return "truefalse"
-        case Interaction.WRITE_WORDS:
+        case Interaction.WRITE_WORDS if not item.is_marked_by_person:
             return "shortanswer"
         case Interaction.WRITE_NUMBER:
             return "numerical"
-        case Interaction.WRITE_LIST:
+        case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
             return "essay"
         case Interaction.MATCH | Interaction.ORDER:
             return "matching"
@@ -95,7 +99,9 @@ def _question_type(item: Item) -> str:
             assert_never(interaction)
 
 
-def _add_answers(question: ET.Element, asked: AskedItem, words: Words) -> None:
+def _add_answers(
+    question: ET.Element, asked: AskedItem, words: Words, language: str
+) -> None:
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -105,12 +111,13 @@ def _add_answers(question: ET.Element, asked: AskedItem, words: Words) -> None:
             _add_choice(question, asked, key_weight=weight, wrong_weight=f"-{weight}")
         case Interaction.JUDGE_STATEMENT:
             _add_true_and_false(question, item)
-        case Interaction.WRITE_WORDS:
-            _add_short_answers(question, item)
+        case Interaction.WRITE_WORDS if not item.is_marked_by_person:
+            _add_short_answers(question, item, language)
         case Interaction.WRITE_NUMBER:
             _add_number(question, item)
-        case Interaction.WRITE_LIST:
+        case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
             _add_value(question, "responseformat", "editor")
+            _add_value(question, "responsefieldlines", str(item.need + 1))
             _add_html(question, "graderinfo", grading_notes(item, words))
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
@@ -143,10 +150,10 @@ def _add_true_and_false(question: ET.Element, item: Item) -> None:
             _add_answer(question, "0", option.id, item.keys[0].why)
 
 
-def _add_short_answers(question: ET.Element, item: Item) -> None:
+def _add_short_answers(question: ET.Element, item: Item, language: str) -> None:
     _add_value(question, "usecase", "0")
     (answer,) = item.answers
-    for text in accepted_texts(item):
+    for text in accepted_texts(item, language):
         _add_answer(question, "100", _without_wildcards(text))
     for rejected in answer.reject:
         _add_answer(question, "0", _without_wildcards(rejected.text), rejected.why)
@@ -162,6 +169,22 @@ def _add_number(question: ET.Element, item: Item) -> None:
     assert answer.number is not None  # noqa: S101  # a numeric item has one
     element = _add_answer(question, "100", answer.number.value)
     _add_value(element, "tolerance", answer.number.tolerance or "0")
+    if answer.number.unit:
+        _add_units(question, answer.number.unit)
+
+
+def _add_units(question: ET.Element, unit: str) -> None:
+    """Let Moodle read the unit after a number, and others that measure the same.
+
+    Without units, Moodle would ignore whatever follows the number.
+    """
+    units = ET.SubElement(question, "units")
+    for name, multiplier in units_for_moodle(unit):
+        element = ET.SubElement(units, "unit")
+        _add_value(element, "multiplier", multiplier)
+        _add_value(element, "unit_name", name)
+    _add_value(question, "unitgradingtype", _UNIT_IS_OPTIONAL)
+    _add_value(question, "showunits", _UNIT_IS_TYPED)
 
 
 def _add_matching(question: ET.Element, rows: list[tuple[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -17,11 +18,21 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
+_OTHER_SIGNS = (
+    (re.compile(r"\s*(?:-+>|→)\s*"), (" -> ", " → ", "->", "→")),
+    (re.compile(r"(?<!\w)[-−](?=\d)"), ("-", "−")),
+    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
+)
+"""Signs that learners type in several ways: arrows, minus signs and hyphens."""
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+
 
 def items_by_category(job: QuizJob) -> Iterator[tuple[str, list[AskedItem]]]:
     """Yield the path of each category in Moodle, with the items of the category.
 
-    There is a category for each topic, such as `$course$/top/liver/diagnosis`. The
+    There is a category for each topic, such as `top/liver/diagnosis`. The path does not
+    begin with a context such as `$course$`, so Moodle makes the categories where the
+    user imports the file. In Moodle 5, `$course$` would be another question bank. The
     categories are sorted by the id of the topic.
     """
 
@@ -29,7 +40,7 @@ def items_by_category(job: QuizJob) -> Iterator[tuple[str, list[AskedItem]]]:
         return asked.item.topic
 
     for topic_id, asked_items in groupby(sorted(job.asked, key=topic), key=topic):
-        yield f"$course$/top/{job.paper.deck_id}/{topic_id}", list(asked_items)
+        yield f"top/{job.paper.deck_id}/{topic_id}", list(asked_items)
 
 
 def tags_of_item(item: Item) -> tuple[str, ...]:
@@ -46,10 +57,47 @@ def ordering_as_matching(item: Item) -> list[tuple[str, str]]:
     return [(f"{number}.", text) for number, text in enumerate(item.right_texts, 1)]
 
 
-def accepted_texts(item: Item) -> list[str]:
-    """Return the texts that are right for an item with one answer, each once."""
+def accepted_texts(item: Item, language: str) -> list[str]:
+    """Return the texts that are right for an item with one answer, each once.
+
+    The author's texts come first. Then come their other spellings, since a platform
+    compares letter by letter: with and without an article (in English), with a space in
+    place of a hyphen, with other arrows and minus signs.
+    """
     (answer,) = item.answers
-    return list(dict.fromkeys(answer.right_texts))
+    texts = {text.casefold(): text for text in reversed(answer.right_texts)}
+    for text in answer.right_texts:
+        for spelling in other_spellings(text, language):
+            texts.setdefault(spelling.casefold(), spelling)
+    own = list(dict.fromkeys(texts[text.casefold()] for text in answer.right_texts))
+    return own + [text for text in texts.values() if text not in own]
+
+
+def other_spellings(text: str, language: str) -> list[str]:
+    """Return how else a right text may be typed, the text itself left out."""
+    spellings = [text]
+    for pattern, others in _OTHER_SIGNS:
+        spellings += [
+            changed
+            for spelling in tuple(spellings)
+            for other in others
+            if (changed := pattern.sub(other, spelling)) != spelling
+        ]
+    if language.lower().partition("-")[0] == "en":
+        spellings += [
+            with_article
+            for spelling in tuple(spellings)
+            for with_article in _with_other_articles(spelling)
+        ]
+    return [spelling for spelling in dict.fromkeys(spellings) if spelling != text]
+
+
+def _with_other_articles(text: str) -> list[str]:
+    bare = _ARTICLE.sub("", text)
+    if not bare[:1].isalpha():
+        return []
+    indefinite = "an" if bare[:1].lower() in "aeiou" else "a"
+    return [bare, f"the {bare}", f"{indefinite} {bare}"]
 
 
 def medium_below_text(medium: Image | Sound, address: str) -> str:

@@ -66,7 +66,7 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
-        add_item(section, asked, words_of(job.paper))
+        add_item(section, asked, words_of(job.paper), job.paper.language)
     return xml_file(root)
 
 

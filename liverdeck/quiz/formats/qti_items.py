@@ -24,11 +24,7 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import (
-    feedback,
-    grading_notes_of_list,
-    stem_and_hints,
-)
+from liverdeck.quiz.papers.wording import feedback, notes_for_person, stem_and_hints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +48,10 @@ def media_path(medium: Image | Sound) -> str:
     return f"{folder}/{short_hash(medium.file)}{suffix_of(medium.file)}"
 
 
-def add_item(section: ET.Element, asked: AskedItem, words: Words) -> None:
-    """Add an item to a section."""
+def add_item(
+    section: ET.Element, asked: AskedItem, words: Words, language: str
+) -> None:
+    """Add an item in a language to a section; `words` are those of learners."""
     item = asked.item
     ident = f"i{short_hash(item.id)}"
     element = ET.SubElement(section, "item", ident=ident, title=item.id)
@@ -67,7 +65,7 @@ def add_item(section: ET.Element, asked: AskedItem, words: Words) -> None:
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
     ET.SubElement(tests, "other")  # This test is true for every response.
-    _add_response(presentation, processing, asked)
+    _add_response(presentation, processing, asked, language)
 
     after_answer = _html_with_element(feedback(item, words)) + _media_html(item.back)
     _add_feedback(element, _GENERAL_FEEDBACK_IDENT, after_answer)
@@ -114,7 +112,7 @@ def _metadata_of(asked: AskedItem, words: Words) -> dict[str, str]:
         "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    notes = grading_notes_of_list(item, words)
+    notes = notes_for_person(item, words)
     if notes:
         metadata["grading_notes"] = notes
     return metadata
@@ -123,7 +121,7 @@ def _metadata_of(asked: AskedItem, words: Words) -> dict[str, str]:
 def _question_type(item: Item) -> str:
     """Return Canvas's question type for an item.
 
-    A list becomes an essay, which a person grades.
+    What Canvas cannot judge, such as a list, becomes an essay, which a person marks.
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -132,11 +130,11 @@ def _question_type(item: Item) -> str:
             name = "multiple_answers"
         case Interaction.JUDGE_STATEMENT:
             name = "true_false"
-        case Interaction.WRITE_WORDS:
+        case Interaction.WRITE_WORDS if not item.is_marked_by_person:
             name = "short_answer"
         case Interaction.WRITE_NUMBER:
             name = "numerical"
-        case Interaction.WRITE_LIST:
+        case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
             name = "essay"
         case Interaction.MATCH | Interaction.ORDER:
             name = "matching"
@@ -146,7 +144,7 @@ def _question_type(item: Item) -> str:
 
 
 def _add_response(
-    presentation: ET.Element, processing: ET.Element, asked: AskedItem
+    presentation: ET.Element, processing: ET.Element, asked: AskedItem, language: str
 ) -> None:
     """Add what a learner responds with, and the conditions that score it."""
     item = asked.item
@@ -159,14 +157,14 @@ def _add_response(
         case Interaction.CHOOSE_SEVERAL:
             _add_choice(presentation, processing, asked, "Multiple")
             _add_tests_of_all_options(_add_score_condition(processing), asked)
-        case Interaction.WRITE_WORDS:
+        case Interaction.WRITE_WORDS if not item.is_marked_by_person:
             _add_text_field(presentation)
-            _add_text_tests(_add_score_condition(processing), item)
+            _add_text_tests(_add_score_condition(processing), item, language)
         case Interaction.WRITE_NUMBER:
             _add_text_field(presentation, fibtype="Decimal")
             _add_number_tests(_add_score_condition(processing), item)
-        case Interaction.WRITE_LIST:
-            # A person grades the list, and the feedback says what is right.
+        case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
+            # A person marks the answer, and the feedback says what is right.
             _add_text_field(presentation)
         case Interaction.MATCH:
             pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
@@ -262,8 +260,8 @@ def _add_text_field(presentation: ET.Element, **attributes: str) -> None:
     ET.SubElement(text_field, "response_label", ident="answer1", rshuffle="No")
 
 
-def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
-    for text in accepted_texts(item):
+def _add_text_tests(score_tests: ET.Element, item: Item, language: str) -> None:
+    for text in accepted_texts(item, language):
         _add_equality(score_tests, _RESPONSE_IDENT, text)
 
 

@@ -81,6 +81,14 @@
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
+  // Returns the points of an answer with so many right and wrong parts. The rule is
+  // `Item.points_for` in item.py.
+  function pointsFor(key, right, wrong) {
+    if (key.credit === "WHOLE") { return right && !wrong ? key.points : 0; }
+    if (key.credit === "EACH") { return right; }
+    return Math.max(0, Math.min(right, key.points) - wrong);
+  }
+
   function gradeWords(key, section) {
     const typed = normalized(typedText(section));
     if (isOneOf(key.right[0], typed)) { return { points: 1 }; }
@@ -102,12 +110,10 @@
   function answersIn(key, text) {
     const isRight = (line) => key.right.some(
       (texts) => isOneOf(texts, normalized(line)));
-    // A comma separates answers, but not within a right answer or a number. Answers
-    // that the document leaves open do not count.
+    // A comma separates answers, but not within a right answer or a number.
     return text.split(/[\n;]/)
       .flatMap((line) => isRight(line) ? [line] : line.split(/,(?!\d)/))
-      .filter((line) => normalized(line) !== "")
-      .filter((line) => !isOneOf(key.open, normalized(line)));
+      .filter((line) => normalized(line) !== "");
   }
 
   // Returns how many of the numbers are in ascending order, if the others are left out.
@@ -138,7 +144,7 @@
       }
     }
     const rightCount = key.ordered ? longestAscent(named) : named.length;
-    const points = Math.max(0, Math.min(rightCount, key.need) - unknown.length);
+    const points = pointsFor(key, rightCount, unknown.length);
     const missing = key.right.filter((_, index) => !named.includes(index))
       .map((texts) => texts[0]);
     const sentences = [];
@@ -162,9 +168,22 @@
   function gradeChoice(key, section) {
     const chosen = all(section, "input:checked").map((input) => input.value);
     const wrong = chosen.filter((id) => !key.key.includes(id));
-    const rightCount = chosen.length - wrong.length;
-    const why = wrong.map((id) => key.whys[id]).filter(Boolean).join(" ");
-    return { points: Math.max(0, rightCount - wrong.length), why };
+    return { points: pointsFor(key, chosen.length - wrong.length, wrong.length) };
+  }
+
+  // Both options of a false statement have the reason why it is false.
+  function gradeStatement(key, section) {
+    return { ...gradeChoice(key, section), why: key.whys[key.key[0]] };
+  }
+
+  // Finds what was certainly right in an answer that learners mark themselves.
+  function gradeByLearner(key, section) {
+    const text = typedText(section);
+    const typed = [text, ...answersIn(key, text)].map(normalized);
+    const named = key.right.map((texts) => typed.some((line) => isOneOf(texts, line)));
+    const points = pointsFor(key, named.filter(Boolean).length, 0);
+    const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed[0]));
+    return { points, named, why: rejected && rejected[1] };
   }
 
   // Returns the value of the option that is right in a list of matches.
@@ -180,13 +199,14 @@
   function gradeMatches(key, section) {
     const right = all(section, "select").filter(
       (select) => select.value === rightMatch(key, select));
-    return { points: right.length };
+    const wrongCount = Object.keys(key.places).length - right.length;
+    return { points: pointsFor(key, right.length, wrongCount) };
   }
 
   function gradePlaces(key, section) {
-    const isRight = all(section, "select").every(
-      (select) => select.value === rightPlace(key, select));
-    return { points: Number(isRight) };
+    const wrong = all(section, "select").filter(
+      (select) => select.value !== rightPlace(key, select));
+    return { points: pointsFor(key, key.key.length - wrong.length, wrong.length) };
   }
 
   function isUnanswered(index) {
@@ -201,7 +221,7 @@
   const ANSWER_FIELDS = {
     "one-option": { grade: gradeChoice },
     "several-options": { grade: gradeChoice },
-    "statement": { grade: gradeChoice, explainsRightAnswer: true },
+    "statement": { grade: gradeStatement },
     "words": { grade: gradeWords },
     "number": { grade: gradeNumber },
     "list": { grade: gradeList, alwaysShowsKey: true },
@@ -214,6 +234,7 @@
   }
 
   function grade(index) {
+    if (keys[index].selfMarked) { return gradeByLearner(keys[index], sections[index]); }
     return answerField(index).grade(keys[index], sections[index]);
   }
 
@@ -246,6 +267,9 @@
   function markOptions(key, section) {
     for (const label of all(section, ".option")) {
       const sign = label.querySelector(".mark");
+      const isStatement = section.dataset.answerField === "statement";
+      const why = key.whys[label.dataset.option];
+      label.querySelector(".reason").textContent = isStatement || !why ? "" : why;
       if (key.key.includes(label.dataset.option)) {
         label.classList.add("is-key");
         sign.textContent = words.right;
@@ -270,6 +294,9 @@
   }
 
   function verdict(graded, key) {
+    if (graded.named && !graded.isMarked && graded.points < key.points) {
+      return words.compare;
+    }
     if (graded.points === key.points) { return words.isRight; }
     if (graded.points) {
       return say("isPartlyRight", { points: graded.points, most: key.points });
@@ -282,7 +309,9 @@
     const section = sections[index];
     const field = answerField(index);
     const hasAllPoints = graded.points === key.points;
-    section.classList.add(hasAllPoints ? "right" : "wrong");
+    if (hasAllPoints || !graded.named) {
+      section.classList.add(hasAllPoints ? "right" : "wrong");
+    }
     markOptions(key, section);
     markSelects(key, section, field.rightValue);
     for (const input of all(section, "input, textarea, select")) {
@@ -292,16 +321,71 @@
     box.replaceChildren();
     addParagraph(box, verdict(graded, key), "verdict");
     addParagraph(box, graded.why);
-    if ((!hasAllPoints || field.alwaysShowsKey) && key.shown) {
+    if (graded.named) {
+      addSelfMarking(index, box, graded);
+    } else if ((!hasAllPoints || field.alwaysShowsKey) && key.shown) {
       addParagraph(box, say("key", { answer: key.shown }));
-    }
-    if (field.explainsRightAnswer && hasAllPoints) {
-      addParagraph(box, key.whys[key.key[0]]);
     }
     addParagraph(box, key.why);
     addParagraph(box, key.note && words.note + ": " + key.note);
     for (const medium of key.media) { addMedium(box, medium); }
     addParagraph(box, words.source + ": " + key.source, "source");
+  }
+
+  function addField(parent, type, text) {
+    const label = document.createElement("label");
+    label.className = "self-mark";
+    const field = document.createElement("input");
+    field.type = type;
+    const caption = document.createElement("span");
+    caption.textContent = text;
+    caption.dir = "auto";
+    label.append(field, caption);
+    parent.append(label);
+    return field;
+  }
+
+  // Shows the right answers, each with a box to tick, and counts what the learner ticks.
+  function addSelfMarking(index, box, graded) {
+    const key = keys[index];
+    const group = document.createElement("fieldset");
+    const legend = document.createElement("legend");
+    legend.textContent = key.right.length > 1
+      ? words.tickWhatYouHad
+      : words.tickIfYouHadIt;
+    group.append(legend);
+    const ticks = key.right.map((texts, place) => {
+      const others = texts.slice(1).join(", ");
+      const tick = addField(group, "checkbox", texts[0] + (others && ` (${others})`));
+      tick.checked = graded.named[place];
+      return tick;
+    });
+    let wrong = null;
+    if (key.right.length > 1) {
+      wrong = addField(group, "number", words.wrongThatYouWrote);
+      wrong.min = wrong.value = 0;
+    }
+    if (key.open.length) {
+      addParagraph(group, say("leftOpen", { answers: key.open.join(", ") }));
+    }
+    group.addEventListener("input", () => {
+      const right = ticks.filter((tick) => tick.checked).length;
+      const wrongCount = wrong ? Math.max(0, Math.floor(Number(wrong.value))) : 0;
+      mark(index, { ...graded, points: pointsFor(key, right, wrongCount) });
+    });
+    box.append(group);
+  }
+
+  // Counts the points that learners gave themselves.
+  function mark(index, graded) {
+    const key = keys[index];
+    const section = sections[index];
+    scores.set(index, graded.points);
+    section.classList.toggle("right", graded.points === key.points);
+    section.classList.toggle("wrong", graded.points < key.points);
+    section.querySelector(".verdict").textContent =
+      verdict({ ...graded, isMarked: true }, key);
+    if (!result.hidden) { showResult(); }
   }
 
   function clear(index) {
@@ -313,6 +397,7 @@
       sign.textContent = "";
       sign.className = "mark";
     }
+    for (const reason of all(section, ".reason")) { reason.textContent = ""; }
     for (const field of all(section, "input, textarea, select")) {
       field.disabled = false;
       if (field.type === "radio" || field.type === "checkbox") {
@@ -370,10 +455,14 @@
     result.hidden = false;
     // Above the questions of an exam, which stay on the page with their answers.
     if (!isPractice) { document.querySelector("main").prepend(result); }
+    showResult(isTimeUp);
+    document.getElementById("result-title").focus();
+  }
+
+  function showResult(isTimeUp) {
     showScore(isTimeUp);
     showTopics();
     document.getElementById("retry").hidden = missedIndexes().length === 0;
-    document.getElementById("result-title").focus();
   }
 
   function sum(numbers) {
@@ -386,7 +475,9 @@
     const percent = Math.round(100 * points / mostPoints);
     document.getElementById("score").textContent =
       (isTimeUp ? words.timeIsUp + " " : "")
-      + say("score", { points, most: mostPoints, percent });
+      + say("score", { points, most: mostPoints, percent })
+      + (isPractice || !round.some((index) => keys[index].selfMarked) ? ""
+        : " " + words.someAreYours);
   }
 
   function showTopics() {

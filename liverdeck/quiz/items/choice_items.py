@@ -8,6 +8,7 @@ from liverdeck.base.words import ends_sentence, words_of
 from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
+from liverdeck.quiz.items.cues import distractors_to_show, entries_without_cues
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
@@ -19,9 +20,9 @@ from liverdeck.quiz.items.option_order import (
     wrong_option,
 )
 from liverdeck.quiz.items.stems import says_how_many
-from liverdeck.quiz.items.typed_keys import is_compound
+from liverdeck.quiz.items.typed_keys import has_negation, is_compound
 from liverdeck.quiz.items.word_sorts import PRONOUNS
-from liverdeck.quiz.items.worded import RIGHT_IS
+from liverdeck.quiz.items.worded import RIGHT_IS, WHOLE_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,16 +61,23 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
     if len(context.distractors) < FEWEST_WRONG:
         maker.refuse(ItemType.SINGLE, card.part, context.why_too_few)
         return
+    question, most_wrong = prepared.question.original, context.most_options - 1
     options = best_answer_options(
         card.answers[0],
-        context.distractors,
-        context.most_options - 1,
-        f"{card.fact.id}/{card.part}",
+        distractors_to_show(
+            card.answers[0].text,
+            question,
+            context.distractors,
+            most_wrong,
+            maker.stemmer,
+        ),
+        most_wrong,
+        f"{card.fact.identity}/{card.part}",
     )
     yield maker.make(
         ItemType.SINGLE,
         card.part,
-        prepared.question.original,
+        question,
         options=options.shown,
         drawn_from=options.all,
         keeps_order=options.keeps_order,
@@ -107,7 +115,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     In a false statement, one of the author's distractors replaces the right answer in
     the blank that the card asks for. There are at most `most_options` false statements.
     There are no items for questions. There are none either if the statement may say
-    what may be so, because then a wrong answer need not make it false.
+    what may be so, because then a wrong answer need not make it false, or if it says
+    what is not so, because to call that false is a double negative.
     """
     prepared, maker = context.prepared_card, context.maker
     card = prepared.card
@@ -116,10 +125,17 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     if not prepared.has_one_answer:
         maker.refuse(ItemType.TRUEFALSE, card.part, "other answers may be true as well")
         return
-    authored = [wrong for wrong in context.distractors if wrong.is_authored]
+    if has_negation(prepared.statement, maker.stemmer):
+        maker.refuse(ItemType.TRUEFALSE, card.part, "the statement has a negation")
+        return
+    authored = [
+        wrong
+        for wrong in context.distractors
+        if wrong.is_authored and not has_negation(wrong.text, maker.stemmer)
+    ]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
-    is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
+    is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
     yield maker.make(
         ItemType.TRUEFALSE,
@@ -163,9 +179,11 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
     """Yield a single best answer for each list item, with the question of the list.
 
     There are none with fewer than two distractors, or if the question cannot be asked
-    for one of the list items. A list item that names several things has none.
+    for one of the list items. A list item that names several things has none, nor does
+    one that stands out by a word of the question.
     """
     maker, distractors = context.maker, context.distractors
+    answers, most_wrong = context.prepared_card.card.answers, context.most_options - 1
     stem = one_of_these(context.shape.ask) if maker.stemmer.is_english else None
     if len(distractors) < FEWEST_WRONG:
         maker.refuse(ItemType.SINGLE, NO_PART, context.why_too_few)
@@ -174,14 +192,22 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
         why = "its question cannot be put as “Which of these ...?”"
         maker.refuse(ItemType.SINGLE, NO_PART, why)
         return
-    entries = _single_things(context.prepared_card.card.answers)
+    entries = entries_without_cues(
+        _single_things(answers), stem, distractors, maker.stemmer
+    )
     for index, answer in enumerate(entries):
         in_order = _by_similar_length(distractors, answer.text)
         options = best_answer_options(
             answer,
-            in_order[: _DRAWN_SHARE * (context.most_options - 1)],
-            context.most_options - 1,
-            f"{maker.fact.id}/{answer.text}",
+            distractors_to_show(
+                answer.text,
+                stem,
+                in_order[: _DRAWN_SHARE * most_wrong],
+                most_wrong,
+                maker.stemmer,
+            ),
+            most_wrong,
+            f"{maker.fact.identity}/{answer.text}",
         )
         yield maker.make(
             ItemType.SINGLE,
@@ -192,6 +218,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
             drawn_from=options.all,
             keeps_order=options.keeps_order,
             is_main_variant=index == 0,
+            rationale=_rationale_of_part(answers, maker.fact.why or ""),
             right=(answer,),
         )
 
@@ -206,7 +233,11 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     if len(distractors) < FEWEST_WRONG:
         maker.refuse(ItemType.MULTIPLE, NO_PART, context.why_too_few)
         return
-    keys = _keys_of_multiple(ask, answers)
+    stem = some_of_these(ask) if maker.stemmer.is_english else ask
+    entries = entries_without_cues(
+        _single_things(answers), stem, distractors, maker.stemmer
+    )
+    keys = _keys_of_multiple(ask, answers, entries)
     if not keys:
         why = "items of the list name several things, or it wants too many"
         maker.refuse(ItemType.MULTIPLE, NO_PART, why)
@@ -222,13 +253,28 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     yield maker.make(
         ItemType.MULTIPLE,
         NO_PART,
-        some_of_these(ask) if maker.stemmer.is_english else ask,
+        stem,
         options=shown,
         drawn_from=(
             (*key_options, *wrong_options) if len(wrong_options) > _MOST_WRONG else ()
         ),
+        rationale=(
+            None
+            if len(keys) == len(answers)
+            else _rationale_of_part(answers, maker.fact.why or "")
+        ),
         right=keys,
     )
+
+
+def _rationale_of_part(answers: Sequence[Answer], why: str) -> str:
+    """Return the rationale of an item about a part of a list: the whole list and why.
+
+    The author wrote the *why* for the whole list, as in *All of them are layers.*
+    """
+    texts = [answer.text for answer in answers]
+    separator = "; " if any("," in text for text in texts) else ", "
+    return WHOLE_LIST.format(text=f"{separator.join(texts)}. {why}").rstrip()
 
 
 def _by_similar_length(
@@ -245,22 +291,25 @@ def _single_things(answers: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in answers if not is_compound(answer.text)]
 
 
-def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
+def _keys_of_multiple(
+    ask: str, answers: Sequence[Answer], entries: Sequence[Answer]
+) -> Sequence[Answer]:
     """Return the list items that are keys of a multiple response.
 
     If the question says how many answers it wants, these are all list items, or none if
     there are more than five, or if one of them names several things. Otherwise two or
-    three list items are drawn.
+    three of `entries` are drawn, or of all list items if there is only one entry.
     """
-    entries = _single_things(answers)
+    singles = _single_things(answers)
     if says_how_many(ask):
-        has_all = len(entries) == len(answers) <= _MOST_COUNTED_KEYS
-        return entries if has_all else []
-    count = min(_MOST_KEYS, len(entries))
+        has_all = len(singles) == len(answers) <= _MOST_COUNTED_KEYS
+        return singles if has_all else []
+    candidates = entries if len(entries) > 1 else singles
+    count = min(_MOST_KEYS, len(candidates))
     if count == _MOST_KEYS:
         # A draw decides between three keys and two.
         count -= draw(ask, "keys") % 2
-    return shuffled(entries, lambda answer: answer.text, ask)[:count]
+    return shuffled(candidates, lambda answer: answer.text, ask)[:count]
 
 
 def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:

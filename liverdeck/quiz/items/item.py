@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import NO_MEDIA, Media
-from liverdeck.quiz.items.item_types import Interaction, Points
+from liverdeck.quiz.items.item_types import Interaction, PartialCredit, Points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +112,8 @@ class Item:
 
     `options` are some of them. Empty if a paper shows all options.
     """
+    is_judged_by_meaning: bool = False
+    """Whether what learners write has too many wordings to be compared with a list."""
 
     @property
     def target(self) -> str:
@@ -121,7 +123,7 @@ class Item:
     @property
     def id_in_fact(self) -> str:
         """The base id without the id of the first fact: `c1.single`, or `list`."""
-        return self.base_id.removeprefix(self.facts[0] + _ID_SEPARATOR)
+        return self.base_id.partition(_ID_SEPARATOR)[2]
 
     @property
     def keys(self) -> tuple[Option, ...]:
@@ -146,6 +148,14 @@ class Item:
         return self.type.traits.interaction
 
     @property
+    def is_marked_by_person(self) -> bool:
+        """Whether a learning platform must leave the marking to a person.
+
+        That is so for a list, and for an answer that is to be judged by its meaning.
+        """
+        return self.interaction.is_list or self.is_judged_by_meaning
+
+    @property
     def points(self) -> int:
         """The most points that a learner can get for the item."""
         match self.type.traits.points:
@@ -159,6 +169,21 @@ class Item:
                 return len(self.pairs)
             case _ as points:
                 assert_never(points)
+
+    def points_for(self, right: int, wrong: int) -> int:
+        """Return the points of a response with so many right and wrong parts.
+
+        A part is a ticked option, a list item, a pair or a place.
+        """
+        match self.interaction.partial_credit:
+            case PartialCredit.WHOLE:
+                return self.points if right and not wrong else 0
+            case PartialCredit.EACH:
+                return right
+            case PartialCredit.EACH_LESS_WRONG:
+                return max(0, min(right, self.points) - wrong)
+            case _ as partial_credit:
+                assert_never(partial_credit)
 
     @property
     def truth(self) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypedDict, Unpack, assert_never
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import sides_of_media
@@ -15,6 +15,7 @@ from liverdeck.facts.shapes import (
     Question,
 )
 from liverdeck.quiz.items.document_mention import according_to_document
+from liverdeck.quiz.items.exact_words import must_be_judged_by_meaning
 from liverdeck.quiz.items.item import Item, item_ids
 
 if TYPE_CHECKING:
@@ -45,6 +46,19 @@ class NoItem:
     why: str
 
 
+class ItemContent(TypedDict, total=False):
+    """What an item may have besides its stem; these are fields of an `Item`."""
+
+    options: tuple[Option, ...]
+    pairs: tuple[Pair, ...]
+    answers: tuple[Answer, ...]
+    drawn_from: tuple[Option, ...]
+    need: int
+    ordered: bool
+    is_main_variant: bool
+    keeps_order: bool
+
+
 @value_class
 class ItemMaker:
     """Makes items of one fact and fills in the fields that these have in common."""
@@ -61,25 +75,18 @@ class ItemMaker:
         """Remember why there is no item of a type for a part of the fact."""
         self.not_made.append(NoItem(item_type, part, why))
 
-    def make(  # noqa: PLR0913  # these are fields of an item
+    def make(  # noqa: PLR0913  # what items have beside their content
         self,
         item_type: ItemType,
         part: str,
         stem: str,
         *,
         variant: str = "",
-        options: tuple[Option, ...] = (),
-        pairs: tuple[Pair, ...] = (),
-        answers: tuple[Answer, ...] = (),
         right: Iterable[Answer] = (),
-        drawn_from: tuple[Option, ...] = (),
         rationale: str | None = None,
         shows_groups: bool = False,
-        need: int = 1,
-        ordered: bool = False,
-        is_main_variant: bool = True,
-        keeps_order: bool = False,
         asks_for_term: bool = False,
+        **content: Unpack[ItemContent],
     ) -> Item:
         """Return an item of the fact.
 
@@ -87,16 +94,15 @@ class ItemMaker:
         from other items made from the same question. `right` are the answers that are
         right, if the item has no `answers`. `rationale` is used in place of the fact's
         own. `shows_groups` says whether the item shows the groups of a grouped list.
-        `asks_for_term` says that the item turns the fact's question round. The other
-        arguments are fields of the item.
+        `asks_for_term` says that the item turns the fact's question round.
         """
         fact = self.fact
         if fact.open:
             stem = according_to_document(stem, self.stemmer.code)
-        front, back = sides_of_media(
-            fact.media, is_reversed=asks_for_term or part == REVERSE
-        )
-        item_id, base_id = item_ids(fact.id, part, item_type, variant)
+        is_reversed = asks_for_term or part == REVERSE
+        front, back = sides_of_media(fact.media, is_reversed=is_reversed)
+        answers = content.get("answers", ())
+        item_id, base_id = item_ids(fact.identity, part, item_type, variant)
         return Item(
             id=item_id,
             base_id=base_id,
@@ -110,23 +116,22 @@ class ItemMaker:
             source=self.source,
             passages=fact.passages,
             position=fact.position,
-            options=options,
-            pairs=pairs,
-            answers=answers,
-            need=need,
-            ordered=ordered,
             open=fact.open,
-            is_main_variant=is_main_variant,
-            keeps_order=keeps_order,
             front=front,
             back=back,
-            key_names=tuple(
-                dict.fromkeys(
-                    text for answer in (*answers, *right) for text in answer.right_texts
-                )
+            key_names=_names_of((*answers, *right)),
+            is_judged_by_meaning=must_be_judged_by_meaning(
+                answers, fact.open, stem, self.stemmer
             ),
-            drawn_from=drawn_from,
+            **content,
         )
+
+
+def _names_of(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Return every right text of some answers, each once."""
+    return tuple(
+        dict.fromkeys(text for answer in answers for text in answer.right_texts)
+    )
 
 
 def shown_note(fact: Fact, *, shows_groups: bool) -> str:

@@ -10,6 +10,17 @@ from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import message
 
 
+class PartialCredit(Enum):
+    """How many points a partly right response gets. The value is said on the paper."""
+
+    WHOLE = message("All other items are right or wrong as a whole.")
+    EACH = message("To match: each right pair gives a point.")
+    EACH_LESS_WRONG = message(
+        "To choose or list several: each right one gives a point, and each wrong one "
+        "takes one away, but no item has less than 0 points."
+    )
+
+
 class Interaction(Enum):
     """How a learner responds to an item.
 
@@ -66,6 +77,44 @@ class Interaction(Enum):
                 | Interaction.ORDER
             ):
                 return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether learners write several answers."""
+        match self:
+            case Interaction.WRITE_LIST:
+                return True
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.CHOOSE_SEVERAL
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def partial_credit(self) -> PartialCredit:
+        """How many points a partly right response gets, in every output format."""
+        match self:
+            case Interaction.CHOOSE_SEVERAL | Interaction.WRITE_LIST:
+                return PartialCredit.EACH_LESS_WRONG
+            case Interaction.MATCH:
+                return PartialCredit.EACH
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.ORDER
+            ):
+                return PartialCredit.WHOLE
             case _:
                 assert_never(self)
 

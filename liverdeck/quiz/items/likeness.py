@@ -34,7 +34,7 @@ _ALIKE_SHARE = 0.15
 
 Two random texts share about 0.05.
 """
-_ALIKE_SHARE_IN_LONG_TEXTS = 0.25
+_ALIKE_SHARE_IN_LONG_TEXTS = 0.2
 """For long texts, in place of `_ALIKE_SHARE`.
 
 It is higher, because endings such as -itis make many long texts alike. A misspelled

@@ -14,6 +14,7 @@ from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
+from liverdeck.quiz.items.exact_words import says_what_it_does
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ _DESCRIBING_KINDS = frozenset(
     """
     appearance behavior behaviour change color colour comparison condition consistency
     course degree effect look likeness manner property quality severity shade shape
-    state texture trait
+    sort state texture trait type
     """.split()
 )
 """The first words of answer kinds whose answers say how something is."""
@@ -88,6 +89,14 @@ _MEANING_QUESTION = re.compile(
     r"^what (?:is|are) meant by (?:an? |the )?(?P<meant>[^?]{1,40})\?$|"
     r"^what does (?:the (?:word|term) )?(?P<meaning>[^?]{1,40}?) mean\?$|"
     r"^what (?:is|are) (?:an? )?(?P<term>[^ ?]+(?: [^ ?]+){0,2})\?$",
+    re.IGNORECASE,
+)
+_OTHER_WORD_QUESTION = re.compile(
+    r"^what (?:else|other name) is (?:an? |the )?(?P<other>[^?]{1,40}?) called\?$|"
+    r"^what is (?:another|the other|an other) (?:name|word|term) (?:for|of) "
+    r"(?:an? |the )?(?P<name>[^?]{1,40})\?$|"
+    r"^what (?:does|do) (?:an? |the )?(?P<looks>[^?]{1,40}?) look like\?$|"
+    r"^what does it mean that (?:[^?]{1,40} )?(?P<verb>[^ ?]+)\?$",
     re.IGNORECASE,
 )
 _NO_TERM = frozenset(
@@ -120,10 +129,27 @@ def term_defined_by(ask: str) -> str | None:
     return None if "'" in term or "’" in term else term
 
 
+def term_asked_about(ask: str) -> str | None:
+    """Return the term whose meaning, other name or look an English question asks for.
+
+    That is *liver metastasis* in *What else is a liver metastasis called?*
+    """
+    match = _OTHER_WORD_QUESTION.match(ask.strip())
+    if match is None:
+        return term_defined_by(ask)
+    return next(text for text in match.groups() if text)
+
+
 def asks_for_meaning(ask: str) -> bool:
     """Whether a question asks for a meaning, as *What does it mean that ...?* does."""
     is_about_clause = ask.casefold().startswith("what does it mean ")
     return is_about_clause or term_defined_by(ask) is not None
+
+
+def has_negation(text: str, stemmer: TextStemmer) -> bool:
+    """Whether a text has a negative word, such as *not*, in a language we know."""
+    negatives = _NEGATIVES.get(stemmer.code, frozenset())
+    return not negatives.isdisjoint(words_of(text))
 
 
 def asks_for_action(ask: str) -> bool:
@@ -178,9 +204,10 @@ def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
     reason = why_not_typed(answer, stemmer)
     if reason or answer.number is not None:
         return reason
-    words = words_of(answer.text)
-    if not _NEGATIVES.get(stemmer.code, frozenset()).isdisjoint(words):
+    if has_negation(answer.text, stemmer):
         return "the answer is a negation, which has many wordings"
+    if says_what_it_does(answer):
+        return f"the answer says what something is for (kind: {answer.kind})"
     if _first_word_of_kind(answer) in _DESCRIBING_KINDS:
         return f"the answer says how something is (kind: {answer.kind})"
     return _why_no_english_blank(answer, stem) if stemmer.is_english else ""

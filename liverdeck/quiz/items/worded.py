@@ -47,7 +47,8 @@ the same words.
 """
 RIGHT_IS = message("Right is: {answer}.")
 """Ends the reason why a statement is false."""
-
+WHOLE_LIST = message("The whole list: {text}")
+"""Begins the rationale of an item about a part of a list."""
 
 ANSWERS_ANOTHER = message("It answers another question: {text}")
 BELONGS_ELSEWHERE = message("It belongs elsewhere: {text}")
@@ -59,7 +60,13 @@ def worded(item: Item, words: Words) -> Item:
     The author's texts stay as they are, and so do all ids.
     """
     options = tuple(_worded_option(option, item, words) for option in item.options)
-    return replace(item, stem=_worded_stem(item, words), options=options)
+    beginning = WHOLE_LIST.format(text="")
+    rationale = item.rationale
+    if rationale.startswith(beginning):
+        rationale = words.text(WHOLE_LIST, text=rationale.removeprefix(beginning))
+    return replace(
+        item, stem=_worded_stem(item, words), options=options, rationale=rationale
+    )
 
 
 def _worded_stem(item: Item, words: Words) -> str:

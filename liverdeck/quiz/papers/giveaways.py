@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.papers.item_words import ItemWordsFinder
@@ -12,6 +13,22 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.item_words import ItemWords, Run
 
+_NEVER_IN_BOTH = (
+    ("names", "shown"),
+    ("long_parts", "shown"),
+    ("names", "names"),
+    ("names", "parts"),
+    ("parts", "offered"),
+    ("denied", "wrong_in_stem"),
+    ("terms", "stated"),
+    ("told", "key_words"),
+)
+"""Pairs of fields of `ItemWords`: what one has of two items, the other must not have.
+
+If the first field of one item and the second field of another have something in common,
+the items conflict.
+"""
+_FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
 
@@ -35,13 +52,11 @@ class GiveAways:
         self._finder = finder or ItemWordsFinder(language, bank)
         self._language = language
         self._items: dict[str, Item] = {}
-        self._names: set[Run] = set()
-        self._parts: set[Run] = set()
-        self._long_parts: set[Run] = set()
-        self._shown: set[Run] = set()
-        self._offered: set[Run] = set()
-        self._wrong_in_stem: set[Run] = set()
-        self._denied: set[Run] = set()
+        self._said: dict[str, set[Run | str]] = {field: set() for field in _FIELDS}
+        """What the items of the paper have, by field of `ItemWords`."""
+        self._words: list[ItemWords] = []
+        self._with_choice: list[ItemWords] = []
+        """The items of the paper whose stems offer answers."""
         self._by_context: dict[str, list[ItemWords]] = {}
         """The items of the paper by each word of their context."""
 
@@ -57,30 +72,22 @@ class GiveAways:
         """Add an item to the paper."""
         self._items[item.id] = item
         words = self._finder.words_of(item)
-        self._names |= words.names
-        self._parts |= words.parts
-        self._long_parts |= words.long_parts
-        self._shown |= words.shown
-        self._offered |= words.offered
-        self._wrong_in_stem |= words.wrong_in_stem
-        self._denied |= words.denied
+        self._words.append(words)
+        if words.choice:
+            self._with_choice.append(words)
+        for field, said in self._said.items():
+            said.update(getattr(words, field))
         for word in words.context:
             self._by_context.setdefault(word, []).append(words)
 
     def remove(self, item: Item) -> None:
         """Take an item from the paper."""
         others = [other for other in self._items.values() if other.id != item.id]
-        for runs in (
-            self._names,
-            self._parts,
-            self._long_parts,
-            self._shown,
-            self._offered,
-            self._wrong_in_stem,
-            self._denied,
-        ):
-            runs.clear()
+        for said in self._said.values():
+            said.clear()
         self._items.clear()
+        self._words.clear()
+        self._with_choice.clear()
         self._by_context.clear()
         for other in others:
             self.add(other)
@@ -96,28 +103,50 @@ class GiveAways:
         - an option of one item is a large part of the key of the other
         - the stem of one item offers two answers, and that of the other denies the
           wrong one
-        - the stems are about the same, and one says half of a name of the other's key
+        - one item asks what a term means or is also called, and the other states
+          something about it, or about a term that is offered in its place
+        - one item says how another blank of its sentence is filled, and a name for that
+          is a word of the other's key only
+        - the stem of one item offers two answers; that of the other says one of them,
+          and another of its words
+        - the stems are about the same, and one says half of a name of the other's key,
+          or any word of it if the other asks what an abbreviation stands for
         """
         words = self._finder.words_of(item)
-        return self._says_key(words) or any(
-            self._hints_at(words, other) or self._hints_at(other, words)
-            for word in words.context
-            for other in self._by_context.get(word, ())
+        return (
+            self._says_key(words)
+            or any(self._is_about_choice(words, other) for other in self._with_choice)
+            or any(
+                self._is_about_choice(other, words)
+                for other in (self._words if words.choice else ())
+            )
+            or any(
+                self._hints_at(words, other) or self._hints_at(other, words)
+                for word in words.context
+                for other in self._by_context.get(word, ())
+            )
         )
 
     def _says_key(self, words: ItemWords) -> bool:
+        return not all(
+            self._said[second].isdisjoint(getattr(words, first))
+            and self._said[first].isdisjoint(getattr(words, second))
+            for first, second in _NEVER_IN_BOTH
+        )
+
+    def _is_about_choice(self, one: ItemWords, other: ItemWords) -> bool:
+        """Whether an item says one of the answers that the stem of another offers.
+
+        It must not say all of them. The answer must have a word that few stems have,
+        and the stems must have one more word in common.
+        """
+        said = other.choice & one.asking
+        if not 0 < len(said) < len(other.choice):
+            return False
+        common = one.asking_words & other.asking_words
         return not (
-            words.names.isdisjoint(self._shown)
-            and words.shown.isdisjoint(self._names)
-            and words.long_parts.isdisjoint(self._shown)
-            and words.shown.isdisjoint(self._long_parts)
-            and words.names.isdisjoint(self._names)
-            and words.names.isdisjoint(self._parts)
-            and words.parts.isdisjoint(self._names)
-            and words.parts.isdisjoint(self._offered)
-            and words.offered.isdisjoint(self._parts)
-            and words.denied.isdisjoint(self._wrong_in_stem)
-            and words.wrong_in_stem.isdisjoint(self._denied)
+            self._finder.rare_words.isdisjoint(chain.from_iterable(said))
+            or common.issubset(chain.from_iterable(other.choice))
         )
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
@@ -125,8 +154,11 @@ class GiveAways:
 
         It says half of a name of the key, and one of the words that it says is in few
         stems. Or it says a name that the other item offers, but not the other options,
-        and the two have another rare word in common.
+        and the two have another rare word in common. Or the other asks what an
+        abbreviation stands for, and this one prints a word of that.
         """
+        if not one.shown.isdisjoint(other.spelled_out - other.asking):
+            return True
         for name in other.names:
             said = one.asking_words.intersection(name)
             if len(name) < _FEWEST_WORDS_OF_NAME or 2 * len(said) < len(name):

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
+from liverdeck.quiz.items.exact_words import is_long_form
+from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.typed_keys import term_asked_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +50,10 @@ class ItemWords:
     asking: frozenset[Run]
     """Every run of words in the stem and the prompts."""
     shown: frozenset[Run]
-    """Every run of words that the item prints, in its stem, prompts and options."""
+    """Every run of words that the item prints, in its stem, prompts and options.
+
+    A gap in the stem counts as filled in with each of the options.
+    """
     offered: frozenset[Run]
     """The texts to choose from, each as a whole."""
     wrong: frozenset[Run]
@@ -56,6 +62,18 @@ class ItemWords:
     """The wrong options that the item's own stem says, as in a choice."""
     denied: frozenset[Run]
     """`asking`, if the stem has a word such as *not*; otherwise empty."""
+    terms: frozenset[Run]
+    """If the stem asks what a term means: the term, and wrong answers of two words."""
+    stated: frozenset[Run]
+    """`asking`, if the stem is a statement and no question; otherwise empty."""
+    spelled_out: frozenset[Run]
+    """The words of the key, each alone, if the stem has their abbreviation."""
+    choice: frozenset[Run]
+    """The answers that the stem itself offers to choose from."""
+    told: frozenset[str]
+    """Words for what the stem says in the place of other blanks, aliases included."""
+    key_words: frozenset[str]
+    """Words of the key that neither the stem nor another option has."""
     asking_words: frozenset[str]
     """The words of the stem and the prompts."""
     context: frozenset[str]
@@ -68,6 +86,9 @@ class ItemWordsFinder:
     def __init__(self, language: str, bank: Iterable[Item]) -> None:
         """Take the deck's language tag and all its items."""
         self._stemmer = TextStemmer(language)
+        bank = tuple(bank)
+        self._names_by_fact = self._names_of_facts(bank)
+        self._wrong_by_target = self._wrong_of_targets(bank)
         self.rare_words = self._words_in_few_stems(bank)
         """The word stems that are in the stems of few items."""
         self._words_by_item: dict[str, ItemWords] = {}
@@ -94,6 +115,32 @@ class ItemWordsFinder:
         most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
         return frozenset(word for word, count in counts.items() if count <= most)
 
+    def _names_of_facts(self, bank: Iterable[Item]) -> dict[str, set[tuple[Run, ...]]]:
+        """Return the names of each answer of each fact, the author's text first."""
+        names_by_fact: dict[str, set[tuple[Run, ...]]] = {}
+        for item in bank:
+            if item.key_names and not item.interaction.is_list:
+                names = tuple(self._stemmed_all(item.key_names))
+                for fact in item.facts:
+                    names_by_fact.setdefault(fact, set()).add(names)
+        return names_by_fact
+
+    def _wrong_of_targets(self, bank: Iterable[Item]) -> dict[str, set[Run]]:
+        """Return the wrong options of the items that ask for the same."""
+        wrong_by_target: dict[str, set[Run]] = {}
+        for item in bank:
+            wrong = self._stemmed_all(option.text for option in item.wrong_options)
+            wrong_by_target.setdefault(item.target, set()).update(wrong)
+        return wrong_by_target
+
+    def _told_by(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
+        """Yield the words for what a stem says in the place of other blanks."""
+        own = set(self._stemmed_all(item.key_names))
+        for fact in item.facts:
+            for text, *others in self._names_by_fact.get(fact, ()):
+                if text in asking and text not in own:
+                    yield from chain(text, *others)
+
     def _make_words(self, item: Item) -> ItemWords:
         prompts = [pair.prompt for pair in item.pairs]
         asking = frozenset(self._runs_in([item.stem, *prompts]))
@@ -106,22 +153,43 @@ class ItemWordsFinder:
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
         names = frozenset(filter(_is_comparable, all_names - asking))
         parts = frozenset(chain.from_iterable(map(_large_parts, names))) - asking
+        names_in_stem, wrong_in_stem = all_names & asking, wrong & asking
+        right_words = set(chain.from_iterable(self._stemmed_all(item.right_texts)))
         return ItemWords(
             names=names,
-            names_in_stem=all_names & asking,
+            names_in_stem=names_in_stem,
             parts=parts,
             long_parts=frozenset(
                 part for part in parts if len(part) >= _FEWEST_WORDS_OF_LONG_PART
             ),
             asking=asking,
-            shown=asking.union(self._runs_in(offered)),
+            shown=asking.union(self._runs_in([*offered, *_filled_in(item)])),
             offered=frozenset(self._stemmed_all(offered)) - {()},
             wrong=wrong,
-            wrong_in_stem=wrong & asking,
+            wrong_in_stem=wrong_in_stem,
             denied=asking if denies else frozenset(),
+            terms=self._terms_of(item),
+            stated=frozenset() if item.stem.rstrip().endswith("?") else asking,
+            spelled_out=frozenset(
+                (word,)
+                for text in item.right_texts
+                if is_long_form(text, item.stem)
+                for word in self._stemmed(text)
+            ),
+            choice=names_in_stem | wrong_in_stem if wrong_in_stem else frozenset(),
+            told=frozenset(self._told_by(item, asking)),
+            key_words=frozenset(right_words.difference(asking_words, *wrong)),
             asking_words=asking_words,
             context=asking_words & self.rare_words,
         )
+
+    def _terms_of(self, item: Item) -> frozenset[Run]:
+        term = term_asked_about(item.stem)
+        if term is None:
+            return frozenset()
+        wrong = self._wrong_by_target.get(item.target, ())
+        names = {name for name in wrong if len(name) >= _FEWEST_WORDS_OF_PART}
+        return frozenset({self._stemmed(term), *names}) - {()}
 
     def _runs_in(self, texts: Iterable[str]) -> Iterator[Run]:
         return chain.from_iterable(map(_runs, self._stemmed_all(texts)))
@@ -136,6 +204,13 @@ class ItemWordsFinder:
             for word in words_of(text)
             if not self._stemmer.is_function_word(word)
         )
+
+
+def _filled_in(item: Item) -> list[str]:
+    """Return the stem with each of the options in its gap, if it has one."""
+    if GAP not in item.stem:
+        return []
+    return [item.stem.replace(GAP, option.text) for option in item.options]
 
 
 def _shortened(word_stem: str) -> str:

@@ -49,6 +49,8 @@ class PaperRequest:
     """Rows that say how many items of which topic, type and difficulty to choose."""
     repeat_facts: bool = False
     """Whether several items may ask about the same fact, such as about two blanks."""
+    closed_only: bool = False
+    """Whether items that a person must mark on a learning platform are left out."""
     options_order: OptionArrangement = DEFAULT_ARRANGEMENT
     """The order of options that are on no scale and have no order of the author's."""
     title: str | None = None
@@ -121,7 +123,8 @@ def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
 def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     """Return the items with a request's topics, types and difficulties.
 
-    Items of excluded facts are left out.
+    Items of excluded facts are left out, and if only closed items are requested, those
+    that a person must mark.
     """
     excluded = set(request.exclude)
     return [
@@ -136,14 +139,17 @@ def _is_selected(item: Item, request: PaperRequest) -> bool:
         return False
     if request.types and item.type not in request.types:
         return False
+    if request.closed_only and item.is_marked_by_person:
+        return False
     return not request.difficulties or item.difficulty in request.difficulties
 
 
 def selection_text(request: PaperRequest) -> str:
-    """Return the selected topics, types and difficulties in words.
+    """Return the selected topics, types and difficulties in words, and *closed*.
 
     Empty if the request selects none.
     """
     difficulties = [f"difficulty {number}" for number in request.difficulties]
-    selected_names = (request.topics, request.types, difficulties)
+    closed = ["closed"] if request.closed_only else []
+    selected_names = (request.topics, request.types, difficulties, closed)
     return ", ".join(" or ".join(names) for names in selected_names if names)

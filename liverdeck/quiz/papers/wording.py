@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.fact import NOTE_LABEL
-from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.items.item_types import Interaction, PartialCredit
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def instructions(paper: Paper) -> str:
     sentences = [
         f"{items_and_points(paper, words)}.",
         words.text("Each item says what to do."),
+        *points_rule(paper, words),
     ]
     if paper.document_credit:
         about = message("Made from the document “{document}” ({credit}).")
@@ -44,6 +45,22 @@ def instructions(paper: Paper) -> str:
     if paper.deck_credit:
         sentences.append(words.text("Items: {credit}.", credit=paper.deck_credit))
     return " ".join(sentences)
+
+
+def points_rule(paper: Paper, words: Words) -> list[str]:
+    """Return how partly right answers count, in sentences for the items of a paper.
+
+    `Item.points_for` is the rule.
+    """
+    found = {item.interaction.partial_credit for item in paper.items}
+    rules = [
+        words.text(credit.value)
+        for credit in (PartialCredit.EACH_LESS_WRONG, PartialCredit.EACH)
+        if credit in found
+    ]
+    if not rules:
+        return [words.text("Each item is right or wrong as a whole.")]
+    return [*rules, words.text(PartialCredit.WHOLE.value)]
 
 
 def items_and_points(paper: Paper, words: Words) -> str:
@@ -319,12 +336,12 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 def feedback(item: Item, words: Words) -> str:
     """Return what a learner reads after answering an item.
 
-    That is the rationale, what the document does not say, and the source. The feedback
-    of a list also says what is right, because learning platforms do not grade lists.
+    That is the rationale, what the document does not say, and the source. If a person
+    marks the item, the feedback also says what is right.
     """
     note_text = f"{words.text(NOTE_LABEL)}: {item.note}" if item.note else ""
     lines = (
-        grading_notes_of_list(item, words),
+        notes_for_person(item, words),
         item.rationale,
         note_text,
         f"{words.text('Source')}: {item.source}",
@@ -332,23 +349,9 @@ def feedback(item: Item, words: Words) -> str:
     return "\n".join(filter(None, lines))
 
 
-def grading_notes_of_list(item: Item, words: Words) -> str:
-    """Return the grading notes of a list, which no learning platform can grade.
+def notes_for_person(item: Item, words: Words) -> str:
+    """Return the grading notes of an item that no learning platform can mark.
 
-    Empty for an item that is not a list.
+    Empty for an item that a platform marks.
     """
-    match item.interaction:
-        case Interaction.WRITE_LIST:
-            return grading_notes(item, words)
-        case (
-            Interaction.CHOOSE_ONE
-            | Interaction.CHOOSE_SEVERAL
-            | Interaction.JUDGE_STATEMENT
-            | Interaction.WRITE_WORDS
-            | Interaction.WRITE_NUMBER
-            | Interaction.MATCH
-            | Interaction.ORDER
-        ):
-            return ""
-        case _ as interaction:
-            assert_never(interaction)
+    return grading_notes(item, words) if item.is_marked_by_person else ""

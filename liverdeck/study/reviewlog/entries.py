@@ -73,6 +73,8 @@ class TypedAnswer:
     """correct, retype, partial or wrong; empty if the answer was not checked."""
     reason: str
     """The reason of the verdict, a stable code; empty if the answer was not checked."""
+    is_overruled: bool = False
+    """Whether the learner says that the verdict is not right: *I was right*."""
 
 
 @value_class
@@ -246,6 +248,12 @@ COLUMNS: tuple[Column, ...] = (
         Number(LOWEST_RETENTION, HIGHEST_RETENTION),
         default=DEFAULT_RETENTION,
     ),
+    Column(
+        "overruled",
+        "overruled",
+        lambda entry: 1 if entry.typed and entry.typed.is_overruled else None,
+        WholeNumber(0, 1),
+    ),
 )
 """All values of an entry, in the order in which rows and lines have them."""
 
@@ -280,6 +288,7 @@ def entry_from(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entr
         _model_name,
         weights_hash,
         retention,
+        overruled,
     ) = values
     answered = typed = None
     if rating is not None:
@@ -287,7 +296,7 @@ def entry_from(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entr
             rating, wait_days, wait_seconds, remaining_steps, interval_days
         )
     if typed_text is not None:
-        typed = TypedAnswer(typed_text, outcome, reason)
+        typed = TypedAnswer(typed_text, outcome, reason, overruled == 1)
     return Entry(
         entry_id,
         kind,

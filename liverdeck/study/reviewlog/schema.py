@@ -197,16 +197,25 @@ CREATE VIEW standing AS SELECT * FROM entries e WHERE kind <> 'undo' AND NOT EXI
  AND u.target <> '' AND u.kind = 'undo')""")
 
 
+def m004_overruled(connection: sqlite3.Connection) -> None:
+    """Add whether the learner overruled the verdict on a typed answer: 1, or NULL."""
+    connection.execute(
+        "ALTER TABLE entries ADD COLUMN overruled INTEGER"
+        " CHECK (overruled BETWEEN 0 AND 1)"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_entries_and_cards,
     m002_memory_models,
     m003_redate,
+    m004_overruled,
 )
 """In order: the n-th migration leads to schema version n (SQLite's `user_version`).
 
 A released migration never changes. Each new schema version needs a new function.
 """
-SCHEMA_HASH = "c359d3983787760c92ca15fe923e8087fa0f369f766c803bafd6e31c67f483cd"
+SCHEMA_HASH = "6dbfc9981ddd06b72557edad466adbac1404b1772e2588f5fde4a4905c4b206c"
 """Hash of what all migrations create, so that `has_schema` need not run them.
 
 A test compares it with them, and shows the right value.

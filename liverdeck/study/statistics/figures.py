@@ -215,4 +215,4 @@ class RefusedAnswer:
     times: int
     """How often it was refused."""
     overridden: int
-    """How often the learner still rated it hard, good or easy."""
+    """How often the learner said that it was right nevertheless."""

@@ -181,5 +181,4 @@ class _Counting:
         refusal.outcome = typed.outcome
         refusal.reason = typed.reason
         refusal.times += 1
-        if entry.answered is not None and entry.answered.rating > AGAIN:
-            refusal.overridden += 1
+        refusal.overridden += typed.is_overruled

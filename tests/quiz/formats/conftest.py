@@ -3,6 +3,7 @@
 import json
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 
@@ -188,12 +189,15 @@ def torture_deck(tmp_path_factory):
 def torture(torture_deck):
     """Return a function that makes a job of that deck.
 
-    Without a `bank` of its own, it has the same items as the others.
+    Without a `bank` of its own, it has the same items as the others. Unless
+    `keeps_essays` is true, platforms may compare every answer to write.
     """
     deck = torture_deck
     usual_bank = item_bank(deck)
 
-    def make(forms=1, *, bank=usual_bank, **job):
+    def make(forms=1, *, bank=usual_bank, keeps_essays=False, **job):
+        if not keeps_essays:
+            bank = [replace(item, is_judged_by_meaning=False) for item in bank]
         paper_forms = make_paper_forms(bank, "7", forms)
         items = tuple(asked.item for asked in paper_forms[0].asked)
         names = ("Title <1> & {2}", deck.id, deck.document.title, deck.language)

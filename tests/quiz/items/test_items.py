@@ -714,3 +714,32 @@ def test_the_hint_of_an_answer_is_in_the_question(bank_of):
     assert bank["a.short"].stem == "Which vessel? (blue)"
     assert bank["b.c1.fill"].stem == f"The {GAP} (organ) beats."
     assert "first" not in bank["c.list"].stem
+
+
+NEGATED = """\
+  - id: doors
+    from: rooms
+    say: The blood does not flow back, {{c1::because of the valves::reason}}.
+    blanks:
+      c1:
+        reject:
+          by chance: It has valves.
+  - id: wall
+    from: rooms
+    say: Between the rooms is {{c1::a wall::part}} of muscle.
+    blanks:
+      c1:
+        reject:
+          no wall: It keeps the blood apart.
+          a door: Doors are between atrium and ventricle.
+"""
+
+
+def test_no_negated_statement_is_to_be_judged(bank_of):
+    statements = {
+        item.stem for item in bank_of(NEGATED).values() if item.type == "truefalse"
+    }
+    assert statements == {
+        "Between the rooms is a wall of muscle.",
+        "Between the rooms is a door of muscle.",
+    }

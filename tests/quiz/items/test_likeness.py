@@ -1,7 +1,7 @@
 """The fast comparison never hides an answer that the checker calls right."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.prepared import ways_without_spaces
@@ -45,6 +45,8 @@ def slips(draw):
 @pytest.mark.slow
 @settings(max_examples=500)
 @given(slips())
+@example(("sonography", "saanagaphy"))
+@example(("hypotension", "hypatassin"))
 def test_texts_that_are_not_alike_are_never_right(pair):
     text, typed = pair
     is_the_same = ways_without_spaces(text) & ways_without_spaces(typed)

@@ -150,6 +150,10 @@ def test_adjectives_verbs_negations_and_similes_are_no_blanks(
 
 def test_a_kind_says_that_a_blank_describes():
     described = answer("unharmed", kind="state of a cell")
+    aim = answer("a cure", kind="aim of treatment")
+    assert "aim of treatment" in why_no_blank(aim, f"It is {GAP}.", ENGLISH)
+    sort = answer("soft organs", kind="sort of organ")
+    assert "sort of organ" in why_no_blank(sort, f"It shows {GAP}.", ENGLISH)
     assert "state of a cell" in why_no_blank(
         described, f"It leaves them {GAP}.", ENGLISH
     )

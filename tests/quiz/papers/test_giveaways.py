@@ -192,3 +192,133 @@ def test_items_about_the_same_need_only_hint_at_a_key(
         give_aways = GiveAways("en", items)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
+
+
+ABOUT_A_TERM = """\
+  - id: systole
+    from: pump
+    ask: What is systole?
+    answer:
+      text: contraction of the heart
+      reject:
+        its rest: That is diastole.
+        its growth: It has none.
+  - id: end
+    from: pump
+    say: Systole ends with the {{c1::second sound}}.
+  - id: length
+    from: pump
+    ask: Who gave systole its name?
+    answer: Hippocrates
+  - id: other-name
+    from: pump
+    ask: What else is a heart attack called?
+    answer:
+      text: myocardial infarction
+      reject:
+        cardiac arrest: The heart stands still there.
+        cardiac shock: The pressure falls there.
+  - id: cause
+    from: pump
+    say: A heart attack comes from {{c1::clots}}.
+  - id: arrest
+    from: pump
+    say: In cardiac arrest, no {{c1::pulse}} is felt.
+  - id: arrests
+    from: pump
+    ask: How often does cardiac arrest come?
+    answer: rarely
+  - id: looks
+    from: pump
+    ask: What does cyanosis look like?
+    answer: blue lips
+  - id: cyanosis
+    from: pump
+    say: Cyanosis begins in the {{c1::fingers}}.
+  - id: faster
+    from: pump
+    ask: Which node is faster, the sinus node or the AV node?
+    answer: the sinus node
+  - id: seat
+    from: pump
+    ask: Where does the sinus node lie?
+    answer: in the right atrium
+  - id: speed
+    from: pump
+    ask: What makes the sinus node faster?
+    answer: adrenaline
+  - id: attack
+    from: pump
+    say: Clots in a vessel cause {{c1::primary::of which kind?}} heart attacks.
+    blanks:
+      c1:
+        reject:
+          secondary: It has other causes.
+          tertiary: There is none.
+  - id: stress
+    from: pump
+    ask: What does great need of oxygen cause?
+    answer: secondary heart attacks
+  - id: tee
+    from: pump
+    ask: What does TEE stand for?
+    answer: transesophageal echo examination
+  - id: tee-means
+    from: pump
+    ask: What does a TEE need?
+    list: [an esophageal probe, an examination couch]
+    distractors:
+      a drill: Dentists need it.
+      a saw: Carpenters need it.
+  - id: probe
+    from: pump
+    ask: Where is an examination needed?
+    answer: in the ward
+  - id: both
+    from: pump
+    ask: Who found the sinus node and the AV node?
+    answer: Tawara
+  - id: changes
+    from: pump
+    say: With age, the walls {{c1::thicken}} and the valves {{c2::leak}}.
+    blanks:
+      c1: {accept: [become stiff]}
+  - id: age
+    from: pump
+    ask: What shows age?
+    answer: stiff walls of arteries
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "help_each_other"),
+    [
+        ("systole.single", "end.c1.fill", True),
+        ("systole.single", "length.short", False),
+        ("other-name.single", "cause.c1.truefalse.true", True),
+        ("other-name.single", "arrest.c1.fill", True),
+        ("other-name.short", "arrest.c1.fill", True),
+        ("other-name.single", "arrests.short", False),
+        ("looks.short", "cyanosis.c1.fill", True),
+        ("faster.single", "speed.short", True),
+        ("faster.single", "seat.short", False),
+        ("faster.single", "both.short", False),
+        ("attack.c1.single", "stress.short", True),
+        ("tee.short", "tee-means.multiple", True),
+        ("tee.short", "tee-means.list", False),
+        ("tee.short", "probe.short", False),
+        ("changes.c2.truefalse.true", "age.short", True),
+        ("changes.c2.truefalse.true", "seat.short", False),
+    ],
+)
+def test_what_is_said_of_a_term_helps_with_its_meaning(
+    deck_of, one, other, help_each_other
+):
+    from liverdeck.quiz.items.bank import item_bank
+
+    items = item_bank(deck_of(ABOUT_A_TERM))
+    bank = {item.id: item for item in items}
+    for first, second in ((one, other), (other, one)):
+        give_aways = GiveAways("en", items)
+        give_aways.add(bank[first])
+        assert give_aways.conflicts_with(bank[second]) == help_each_other

@@ -129,7 +129,7 @@ def test_lines_have_the_lengths_of_the_table(column):
 def test_every_value_of_an_entry_survives_a_row_and_a_line():
     entry = made(
         "r",
-        typed=TypedAnswer("70", "retype", "spelling"),
+        typed=TypedAnswer("70", "retype", "spelling", is_overruled=True),
         duration_ms=LATEST_MS // 100,
         revision="abc",
         target="x",

@@ -439,11 +439,14 @@ def test_the_hash_is_that_of_the_schema_after_all_migrations(log_path):
 
 def test_a_log_of_version_2_keeps_its_rows_and_their_order(log_path):
     with closing(connect(log_path, MIGRATIONS[:2])) as connection:
-        rows = [entry_row(entry) for entry in reversed(history(30))]
-        connection.executemany(INSERT_ENTRY, rows)
+        rows = [entry_row(entry)[:-1] for entry in reversed(history(30))]
+        without_overruled = INSERT_ENTRY.replace(", overruled", "").replace(
+            "?, ", "", 1
+        )
+        connection.executemany(without_overruled, rows)
     before = rows_of(log_path)
     connect(log_path).close()
-    assert rows_of(log_path) == before
+    assert rows_of(log_path) == [(*row, None) for row in before]
     with ReviewLog(log_path, SCHEDULE) as log:
         assert list(log.entries()) == history(30)[::-1]
 

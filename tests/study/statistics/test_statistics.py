@@ -444,11 +444,11 @@ def refused(figures):
 
 
 def typing(
-    card, text, *, outcome="wrong", reason="other", rating=1, day=TODAY, kind="review"
+    card, text, *, outcome="wrong", reason="other", r=False, day=TODAY, kind="review"
 ):
-    return review(
-        card, day, rating, kind=kind, typed=TypedAnswer(text, outcome, reason)
-    )
+    """Return a typed answer; with `r`, the learner says *I was right*."""
+    typed = TypedAnswer(text, outcome, reason, is_overruled=r)
+    return review(card, day, 3 if r else 1, kind=kind, typed=typed)
 
 
 def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
@@ -457,13 +457,13 @@ def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
         typing(
             "rate",
             " heart rate",
-            rating=3,
+            r=True,
             day=TODAY - 1,
             reason="extra",
             outcome="retype",
         ),
         typing("rate", "heartrate"),
-        typing("valves", "heart rate", rating=2),
+        typing("valves", "heart rate", r=True),
     )
     assert refused(figures) == [
         ("rate", "heart rate", 2, 1),
@@ -478,14 +478,20 @@ def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
 
 def test_overridden_answers_come_before_answers_typed_often(statistics_from):
     often = [typing("rate", "x", day=TODAY - back) for back in range(5)]
-    assert refused(statistics_from(*often, typing("valves", "y", rating=2))) == [
+    assert refused(statistics_from(*often, typing("valves", "y", r=True))) == [
         ("valves", "y", 1, 1),
         ("rate", "x", 5, 0),
     ]
 
 
+def test_a_good_rating_alone_overrules_no_verdict(statistics_from):
+    typed = TypedAnswer("x", "wrong", "other")
+    figures = statistics_from(review("rate", TODAY, 3, typed=typed))
+    assert refused(figures) == [("rate", "x", 1, 0)]
+
+
 def test_refused_answers_include_crammed_ones(statistics_from):
-    assert refused(statistics_from(typing("rate", "x", kind="cram", rating=4))) == [
+    assert refused(statistics_from(typing("rate", "x", kind="cram", r=True))) == [
         ("rate", "x", 1, 1)
     ]
 

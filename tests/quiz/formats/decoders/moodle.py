@@ -66,14 +66,15 @@ def bare(text):
 def read_gift(data):
     """Return the items of GIFT by id, with their feedback.
 
-    Moodle first hides escaped characters, then splits at those that are not escaped.
+    Moodle first hides escaped characters, then splits at those that are not escaped. A
+    category is a paragraph of its own, for gift-pegjs with no comment below it.
     """
     text = data.decode()
     assert not text.startswith("\ufeff")
     assert "\r" not in text
     items = {}
     for block in text.rstrip("\n").split("\n\n"):
-        if block.startswith("$CATEGORY: "):
+        if re.match(r"(?://.*\n)?\$CATEGORY: .*$", block):
             continue
         comment, _, rest = block.partition("\n")
         item_id = re.match(r"// \[id:([^\]]+)\]( \[tag:[^\]]+\])+$", comment)[1]
@@ -111,7 +112,9 @@ def answer_of(stem, body):
 
 
 def typed_answer(text):
-    return flat(bare(text.removeprefix("[plain]")).replace(r"\*", "*"))
+    # Moodle takes an asterisk without a backslash for any text, or none.
+    arrow = re.sub(r"(?<!\\)\*", "", bare(text.removeprefix("[plain]")))
+    return flat(arrow.replace(r"\*", "*"))
 
 
 def weighed(part):

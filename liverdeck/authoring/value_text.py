@@ -1,0 +1,131 @@
+"""Writes the values of a deck as JSON, and reads them again.
+
+A value of a class is `{"ClassName": [its fields]}`, without the last fields that have
+their default. A position is `{"p": [line, column]}`: all are in one file. A tuple is
+`{"t": [...]}`, and a set of words `{"w": [...]}`. No text in JSON can run code, and
+only the classes below are made from it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.base.problems import Position
+from liverdeck.facts.answer import Answer, Number, WrongAnswer
+from liverdeck.facts.deck import Credit, Deck, Document, Passage, Topic
+from liverdeck.facts.fact import Fact
+from liverdeck.facts.media import Image, Media, Sound
+from liverdeck.facts.shapes import (
+    Blank,
+    Cloze,
+    Enumeration,
+    Gap,
+    Group,
+    GroupedEnumeration,
+    Question,
+    Reverse,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CLASSES = (
+    Answer,
+    Blank,
+    Cloze,
+    Credit,
+    Deck,
+    Document,
+    Enumeration,
+    Fact,
+    Gap,
+    Group,
+    GroupedEnumeration,
+    Image,
+    Media,
+    Number,
+    Passage,
+    Question,
+    Reverse,
+    Sound,
+    Topic,
+    WrongAnswer,
+)
+
+
+def text_of_value(value: object, path: str) -> str:
+    """Return a value of a deck as JSON. All its positions must be in the file `path`.
+
+    Raises LookupError for a value of any other class, and TypeError for a position
+    elsewhere.
+    """
+
+    def plain(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401  # any value
+        """Return a value that is not of JSON's own types as one that is."""
+        if isinstance(value, Position):
+            if value.path != path:
+                raise TypeError(f"a position in {value.path!r}, and not in {path!r}")
+            return {"p": [value.line, value.column]}
+        if isinstance(value, tuple):
+            # json.dumps takes a tuple for a list and would not ask about it.
+            return {"t": list(value)}
+        if isinstance(value, frozenset):
+            return {"w": sorted(value)}
+        if isinstance(value, Path):
+            return {"f": []}
+        fields_and_defaults = _FIELDS[type(value)]
+        values = [getattr(value, name) for name, _ in fields_and_defaults]
+        while values and _is_default(
+            values[-1], fields_and_defaults[len(values) - 1][1]
+        ):
+            values.pop()
+        return {
+            type(value).__name__: [
+                plain(part) if isinstance(part, tuple) else part for part in values
+            ]
+        }
+
+    top = plain(value) if isinstance(value, tuple) else value
+    return json.dumps(
+        top,
+        ensure_ascii=False,
+        check_circular=False,
+        separators=(",", ":"),
+        default=plain,
+    )
+
+
+def _is_default(value: object, default: object) -> bool:
+    return value is default or (type(value) is type(default) and value == default)
+
+
+def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of a deck
+    """Return the value that `text_of_value` wrote, with its positions in `path`.
+
+    Raises ValueError, TypeError or LookupError for any other text.
+    """
+    folder = Path(path).parent
+    makers: dict[str, Callable[[list[Any]], Any]] = {
+        "p": lambda place: Position(path, *place),
+        "t": tuple,
+        "w": frozenset,
+        "f": lambda _: folder,
+    }
+
+    def made(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401
+        ((name, values),) = pairs
+        maker = makers.get(name)
+        return _CLASS_BY_NAME[name](*values) if maker is None else maker(values)
+
+    return json.loads(text, object_pairs_hook=made)
+
+
+_CLASS_BY_NAME: dict[str, Any] = {cls.__name__: cls for cls in _CLASSES}
+_FIELDS: dict[type[Any], list[tuple[str, object]]] = {
+    cls: [(own.name, own.default) for own in fields(cls)]
+    for cls in _CLASS_BY_NAME.values()
+}
+"""The fields of each class, each with its default (`dataclasses.MISSING` if none)."""

@@ -1,0 +1,174 @@
+"""The options of `liverdeck quiz` that say what to write, and where to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from liverdeck.base.values import value_class
+from liverdeck.cli.output_options import OUTPUT_FOLDER
+from liverdeck.cli.quiz_options import printable_text, split_names
+from liverdeck.quiz.formats.job import (
+    DEFAULT_MODE,
+    DEFAULT_PAGE_SIZE,
+    Mode,
+    PageSize,
+)
+from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.papers.paper_request import DEFAULT_SEED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liverdeck.cli.quiz_options import ItemSelection
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.papers.paper_request import PaperRequest
+
+DEFAULT_ITEMS = 20
+_FORMAT_NAMES = ", ".join(FORMATS)
+
+
+@value_class
+class QuizOutput:
+    """What to write, and where to, as the options say."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    forms: int
+    blueprint: Path | None
+    mode: Mode
+    minutes: int | None
+    title: str | None
+    page_size: PageSize
+
+    def refuse_contradictions(self, items: int | None) -> None:
+        """Refuse options that say the same thing twice, or have no effect together."""
+        if items is not None and self.blueprint is not None:
+            raise click.UsageError(
+                "--items and --blueprint both say how many items; leave out one of the "
+                "two"
+            )
+        if self.minutes is not None and self.mode != "exam":
+            raise click.UsageError(
+                "--minutes is the time limit of an exam; add --mode exam"
+            )
+
+    def paper_request(
+        self, deck: Deck, selection: ItemSelection, items: int | None
+    ) -> PaperRequest:
+        """Return the request for a paper with this number of items, or the usual one.
+
+        Refuses what `ItemSelection.paper_request` refuses.
+        """
+        request = selection.paper_request(
+            deck,
+            DEFAULT_ITEMS if items is None else items,
+            selection.given_seed or DEFAULT_SEED,
+            self.forms,
+            self.blueprint,
+        )
+        return replace(request, title=self.title)
+
+
+_OUTPUT_OPTIONS = (
+    click.option(
+        "--forms",
+        metavar="K",
+        type=int,
+        default=1,
+        show_default=True,
+        help="Number of paper forms: A, B, C ...",
+    ),
+    click.option(
+        "--blueprint",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Take the number of items of each topic, type and difficulty from FILE.",
+    ),
+    click.option(
+        "--mode",
+        type=click.Choice(get_args(Mode)),
+        default=DEFAULT_MODE,
+        show_default=True,
+        help="Purpose of the html page.",
+    ),
+    click.option(
+        "--minutes",
+        metavar="N",
+        type=click.IntRange(1, 1440),
+        help="Time limit of the html page, with --mode exam.",
+    ),
+    click.option(
+        "--title",
+        metavar="TEXT",
+        callback=printable_text,
+        help="Title of the papers. Default: the deck's title.",
+    ),
+    click.option(
+        "--page",
+        "page_size",
+        type=click.Choice(get_args(PageSize)),
+        default=DEFAULT_PAGE_SIZE,
+        show_default=True,
+        help="Page size of pdf and docx.",
+    ),
+    click.option(
+        "--format",
+        "format_lists",
+        metavar="A,B",
+        multiple=True,
+        default=("print",),
+        help=f"Output formats. Default: print. Any of: {_FORMAT_NAMES}.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "output_folder",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path),
+        help=f"Folder to write to. Default: {OUTPUT_FOLDER}/quiz.",
+    ),
+)
+
+
+def output_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options in this module to a command.
+
+    The command gets their values as one argument: `output`, a `QuizOutput`.
+    """
+
+    @wraps(command)
+    def command_with_output(  # noqa: PLR0913  # click passes every option
+        *args: Any,  # noqa: ANN401
+        forms: int,
+        blueprint: Path | None,
+        mode: Mode,
+        minutes: int | None,
+        title: str | None,
+        page_size: PageSize,
+        format_lists: tuple[str, ...],
+        output_folder: Path | None,
+        **others: Any,  # noqa: ANN401
+    ) -> None:
+        names = [name for text in format_lists for name in split_names(text)]
+        output = QuizOutput(
+            folder=output_folder or OUTPUT_FOLDER / "quiz",
+            formats=tuple(dict.fromkeys(names)),
+            forms=forms,
+            blueprint=blueprint,
+            mode=mode,
+            minutes=minutes,
+            title=title,
+            page_size=page_size,
+        )
+        command(*args, output=output, **others)
+
+    decorated: Callable[..., None] = command_with_output
+    # In the help, the option added last comes first.
+    for option in reversed(_OUTPUT_OPTIONS):
+        decorated = option(decorated)
+    return decorated

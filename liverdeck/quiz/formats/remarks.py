@@ -1,0 +1,91 @@
+"""What a trainer should know about a paper in an output format.
+
+The items are the same everywhere, and so is the rule of points (`Item.points_for`). But
+a learning platform cannot judge every answer, and some have a rule of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.phrases import counted
+from liverdeck.quiz.items.item_types import Interaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from liverdeck.quiz.items.item import Item
+
+_PLATFORMS = ("moodle", "gift", "qti")
+_WITH_MOODLE_ANSWERS = ("moodle", "gift")
+
+
+def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
+    """Return what is different in the output formats of these names, for some items.
+
+    Each remark is a sentence that begins with the names of its formats.
+    """
+    names_by_text: dict[str, list[str]] = {}
+    for name in names:
+        for text in _remarks_on(name, items):
+            names_by_text.setdefault(text, []).append(name)
+    return tuple(f"{', '.join(names)}: {text}" for text, names in names_by_text.items())
+
+
+def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
+    if name in _PLATFORMS:
+        yield from _on_essays(items)
+        yield from _on_points(name, items)
+    if name in _WITH_MOODLE_ANSWERS:
+        yield from _on_numbers(name, items)
+    if name == "html":
+        yield from _on_self_marking(items)
+
+
+def _on_essays(items: Sequence[Item]) -> Iterator[str]:
+    essays = [item for item in items if item.is_marked_by_person]
+    if essays:
+        list_count = sum(item.interaction.is_list for item in essays)
+        counts = ((list_count, "list"), (len(essays) - list_count, "short answer"))
+        kinds = [counted(count, kind) for count, kind in counts if count]
+        are = "is an essay" if len(essays) == 1 else "are essays"
+        yield (
+            f"{counted(len(essays), 'item')} of {len(items)} {are}, for a person to "
+            f"mark ({', '.join(kinds)}). --closed leaves them out."
+        )
+
+
+def _on_self_marking(items: Sequence[Item]) -> Iterator[str]:
+    count = sum(item.is_judged_by_meaning for item in items)
+    if count:
+        are = "is" if count == 1 else "are"
+        yield (
+            f"{counted(count, 'item')} of {len(items)} {are} marked by the learners "
+            f"themselves, with the key beside their answer."
+        )
+
+
+def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
+    interactions = {item.interaction for item in items}
+    if Interaction.ORDER in interactions:
+        yield "a partly right order gets part of its points."
+    if name == "gift" and any(item.points > 1 for item in items):
+        yield "each item counts one point, and GIFT can give no more."
+    if name == "qti" and Interaction.CHOOSE_SEVERAL in interactions:
+        yield (
+            "Canvas has its own rule for a partly right multiple response; choose it "
+            "there."
+        )
+
+
+def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
+    numbers = [
+        answer.number for item in items for answer in item.answers if answer.number
+    ]
+    if any(number.value.startswith("-") for number in numbers):
+        yield (
+            "Moodle reads a negative number only with a hyphen, and not with the minus "
+            "sign −."
+        )
+    if name == "gift" and any(number.unit for number in numbers):
+        yield "Moodle ignores the unit after a number, right or wrong."

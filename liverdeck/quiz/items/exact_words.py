@@ -1,0 +1,125 @@
+"""Whether a typed answer must be judged by its meaning, or a list of names is enough.
+
+A learning platform compares a typed answer with the texts that it was given, letter by
+letter. That is fair only for a number, and for a term or a name that can be said in few
+ways, all of which the author gave. The rules about kinds of answers know English; in
+other languages only the number of words and of names counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import words_of
+from liverdeck.quiz.items import word_sorts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.base.words import TextStemmer
+    from liverdeck.facts.answer import Answer
+
+_MOST_WORDS = 2
+"""A name with more words that count has parts that can be left out or turned round."""
+_MOST_CHARACTERS = 8
+"""In place of `_MOST_WORDS`, in languages without spaces between words."""
+_MOST_WAYS = 4
+"""If the author gives more names that differ, there will be some that nobody gave."""
+_LOOSE_KINDS = frozenset(
+    """
+    action aim benefit cause consequence danger effect feature finding function goal
+    means method outcome place position problem purpose reason result risk role route
+    sign site step task use way
+    """.split()
+)
+"""The first words of answer kinds that say what an answer does, and not what it is."""
+_ABBREVIATION = re.compile(r"\b[A-Z](?:[A-Z]|-(?=[A-Z])){1,7}\b")
+
+
+def must_be_judged_by_meaning(
+    answers: Iterable[Answer],
+    open_answers: tuple[str, ...],
+    stem: str,
+    stemmer: TextStemmer,
+) -> bool:
+    """Whether an item that asks to type these answers must be judged by meaning.
+
+    One answer with many wordings is enough. `stem` is what the item asks.
+    """
+    return any(
+        why_judged_by_meaning(answer, open_answers, stem, stemmer) != ""
+        for answer in answers
+    )
+
+
+def why_judged_by_meaning(
+    answer: Answer, open_answers: tuple[str, ...], stem: str, stemmer: TextStemmer
+) -> str:
+    """Return why nobody should only compare words with an answer; empty if one may.
+
+    A number may be compared. So may a long form of an abbreviation in the stem. Other
+    words may be if they are one or two, with at most four names, and if the kind of the
+    answer is not one such as *aim* or *way*, of which anything may be a name. Of two
+    words, the author must have given another name, or nobody thought of the others.
+    """
+    if answer.number is not None:
+        return ""
+    if open_answers:
+        return "the document leaves some answers open"
+    if is_long_form(answer.text, stem):
+        return ""
+    return _why_many_ways(answer, stemmer)
+
+
+def _why_many_ways(answer: Answer, stemmer: TextStemmer) -> str:
+    count = _word_count(answer.text, stemmer)
+    words = words_of(answer.text)
+    if count > _MOST_WORDS or (not words and answer.text.strip()):
+        return "the answer has several words"
+    if count > 1 and not answer.accept:
+        return "the answer has two words and no other name"
+    if _ways(answer, stemmer) > _MOST_WAYS:
+        return "the answer has many names"
+    if stemmer.is_english and (
+        words[:1] and words[0] in word_sorts.PREPOSITIONS | word_sorts.PRONOUNS
+    ):
+        return "the answer is a phrase"
+    if says_what_it_does(answer):
+        return f"the answer says what something is for (kind: {answer.kind})"
+    return ""
+
+
+def says_what_it_does(answer: Answer) -> bool:
+    """Whether the kind of an answer is one such as *aim*, *effect* or *way*."""
+    return not _LOOSE_KINDS.isdisjoint(words_of(answer.kind or "")[:1])
+
+
+def _word_count(text: str, stemmer: TextStemmer) -> int:
+    if not stemmer.separates_words:
+        return 1 + (len(text) - 1) // (_MOST_CHARACTERS // _MOST_WORDS)
+    articles_left_out = [
+        word
+        for word in text.casefold().split()
+        if not stemmer.is_function_word(word.strip(".,;:()"))
+    ]
+    return len(articles_left_out)
+
+
+def _ways(answer: Answer, stemmer: TextStemmer) -> int:
+    """Return how many names differ by more than inflection and order of words."""
+    return len(
+        {
+            stemmer.content_stems(text) or frozenset(words_of(text))
+            for text in answer.right_texts
+        }
+    )
+
+
+def is_long_form(text: str, stem: str) -> bool:
+    """Whether a text is the long form of an abbreviation in a stem: of *MRI*."""
+    initials = "".join(word[0] for word in words_of(text))
+    abbreviations = {
+        found.replace("-", "").casefold() for found in _ABBREVIATION.findall(stem)
+    }
+    return len(initials) > 1 and initials in abbreviations

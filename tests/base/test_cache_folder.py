@@ -1,0 +1,186 @@
+"""The cache holds nothing that anybody else can read, write or pass off as ours."""
+
+import errno
+import os
+import stat
+import zlib
+
+import pytest
+
+from liverdeck.base.cache_folder import CacheFolder
+
+NAME = "0123456789abcdef"
+MB = 1024 * 1024
+
+
+def kept(folder):
+    """Return a cache that holds one entry, and the path of its file."""
+    cache = CacheFolder(folder)
+    cache.put(NAME, b"content")
+    (path,) = folder.iterdir()
+    return cache, path
+
+
+def test_what_is_kept_is_found_by_another_process(tmp_path):
+    kept(tmp_path / "cache")
+    assert CacheFolder(tmp_path / "cache").get(NAME) == b"content"
+
+
+def test_only_the_user_reads_and_writes_it(tmp_path):
+    _, path = kept(tmp_path / "new" / "cache")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("content", [b"", b"abc", b"abcdcontent", b"\0" * 100])
+def test_a_damaged_file_is_ignored(tmp_path, content):
+    cache, path = kept(tmp_path / "cache")
+    path.write_bytes(content)
+    assert cache.get(NAME) is None
+    cache.put(NAME, b"content")
+    assert cache.get(NAME) == b"content"
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_a_file_that_others_may_write_is_ignored(tmp_path, mode):
+    cache, path = kept(tmp_path / "cache")
+    path.chmod(mode)
+    assert cache.get(NAME) is None
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o777])
+def test_a_folder_that_others_may_write_is_not_used(tmp_path, mode):
+    _, path = kept(tmp_path / "cache")
+    path.parent.chmod(mode)
+    cache = CacheFolder(path.parent)
+    assert cache.get(NAME) is None
+    path.unlink()
+    cache.put(NAME, b"content")
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_of_another_user_is_ignored(tmp_path, monkeypatch):
+    cache, _ = kept(tmp_path / "cache")
+    user = os.geteuid()
+    assert cache.get(NAME) == b"content"
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    assert cache.get(NAME) is None
+    assert CacheFolder(tmp_path / "cache").get(NAME) is None
+
+
+def test_a_link_is_not_followed(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert cache.get(NAME) is None
+
+
+def test_a_folder_that_is_a_link_is_not_used(tmp_path):
+    kept(tmp_path / "elsewhere")
+    (tmp_path / "cache").symlink_to(tmp_path / "elsewhere")
+    assert CacheFolder(tmp_path / "cache").get(NAME) is None
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    path.unlink()
+    os.mkfifo(path, 0o600)
+    assert cache.get(NAME) is None
+
+
+def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    cache = CacheFolder(tmp_path / "file" / "cache")
+    cache.put(NAME, b"content")
+    assert cache.get(NAME) is None
+    cache.delete_oldest()
+
+
+@pytest.mark.parametrize("error", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, error):
+    cache, path = kept(tmp_path / "cache")
+
+    def refuse(*_, **__):
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        # A system that may only be read refuses to delete too, even what is not there.
+        for name in ("unlink", "rename", "replace"):
+            patch.setattr(os, name, refuse)
+        patch.setattr(os, "open", read_only(os.open, refuse))
+        cache.put("other", b"content")
+        assert cache.get(NAME) == b"content"
+        cache.delete_oldest()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def read_only(open_file, refuse):
+    """Return what opens a file only to read it."""
+
+    def opened(path, flags, *mode, **options):
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            refuse()
+        return open_file(path, flags, *mode, **options)
+
+    return opened
+
+
+def test_what_a_stopped_process_left_is_in_nobodys_way(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    left = path.with_suffix(f".{os.getpid()}.new")
+    left.write_bytes(b"half")
+    for _ in range(2):
+        cache.put(NAME, b"newer")
+    assert cache.get(NAME) == b"newer"
+    assert not left.exists()
+
+
+@pytest.fixture
+def cache_of_nine(tmp_path):
+    """Return a cache with files 1 to 9 by age, its folder, and a file of the user."""
+    folder = tmp_path / "cache"
+    cache = CacheFolder(folder)
+    for number in range(1, 10):
+        cache.put(f"{number}", b"content")
+        os.utime(folder / f"{number}.facts", (number, number))
+    (folder / "a-file-of-the-user").write_text("not ours")
+    return cache, folder
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_oldest_files_are_deleted_above_its_size(cache_of_nine):
+    cache, folder = cache_of_nine
+    for number in range(1, 10):
+        path = folder / f"{number}.facts"
+        os.truncate(path, 32 * MB)  # takes no place on a disk
+        os.utime(path, (number, number))
+    cache.delete_oldest()
+    kept_names = ["6.facts", "7.facts", "8.facts", "9.facts"]
+    assert names_in(folder) == [*kept_names, "a-file-of-the-user"]
+
+
+def test_the_oldest_files_are_deleted_above_their_number(cache_of_nine):
+    cache, folder = cache_of_nine
+    for number in range(3_998):
+        (folder / f"new-{number}.facts").touch()
+    cache.delete_oldest()
+    names = names_in(folder)
+    assert len(names) == 4_001
+    assert {"8.facts", "9.facts", "a-file-of-the-user"} <= set(names)
+    assert "7.facts" not in names
+
+
+def test_a_large_file_is_not_read(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    content = bytes(32 * MB)
+    path.write_bytes(zlib.crc32(content).to_bytes(4, "big") + content)
+    assert cache.get(NAME) is None
+
+
+def test_what_is_too_large_is_not_kept(tmp_path):
+    cache = CacheFolder(tmp_path / "cache")
+    cache.put(NAME, bytes(32 * MB))
+    assert not (tmp_path / "cache").exists()
