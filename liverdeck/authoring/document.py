@@ -13,6 +13,8 @@ from liverdeck.base.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+NO_PASSAGE = "this document has no passage"
+"""The problem of a document in which `split_document` finds nothing."""
 LONGEST_HEADING = 80
 """In characters. A longer line is no heading, even if it starts with `#`."""
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.document import split_document
+from liverdeck.authoring.document import NO_PASSAGE, split_document
 from liverdeck.authoring.format_keys import PASSAGES
 from liverdeck.authoring.python_deck import passages_of
 from liverdeck.authoring.word_index import compare_document
@@ -45,8 +45,7 @@ def index_document(
         return Result(None, tuple(problems))
     excerpts = split_document(text)
     if not excerpts:
-        message = "this document has no passage"
-        problem = Problem(_DOCUMENT, message, "give a plain text with sentences")
+        problem = Problem(_DOCUMENT, NO_PASSAGE, "give a plain text with sentences")
         return Result(None, (problem,))
     changes = compare_document(known, excerpts, PASSAGES.name)
     return Result(tuple(map(_data_of, changes.passages)))

@@ -28,6 +28,10 @@ _SHORTEST_STEM = 4
 _LETTERS = frozenset(ascii_lowercase)
 NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
+_COMMON_PLURALS = frozenset(
+    "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
+    "viscera women".split()
+)
 _NO_PLURAL_IN_YS = re.compile("[^aeiou]ys$")
 """After a consonant, the plural of *-y* is *-ies*."""
 
@@ -202,6 +206,16 @@ def has_plural_ending(word: str) -> bool:
     if word[-1:] != "s" or before in NO_PLURAL_AFTER or not before.isalnum():
         return False
     return _NO_PLURAL_IN_YS.search(word) is None
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word, or the last of several, is a plural: *kidneys* or *bacteria*.
+
+    Only common irregular plurals count: the list of word pairs does not say which of
+    the two is the plural.
+    """
+    *_, last_word = word.lower().rsplit(" ", 1)
+    return has_plural_ending(word) or last_word in _COMMON_PLURALS
 
 
 def is_everyday(word: str) -> bool:

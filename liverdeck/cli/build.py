@@ -124,8 +124,7 @@ def _refuse_unknown_release(
     if update_folder is None:
         raise click.UsageError("--since is for the update text; add --update-text")
     if since > len(ledger.releases):
-        count = len(ledger.releases)
-        raise click.UsageError(f"no release {since}; this deck has {count}")
+        raise click.UsageError(ledger.unknown_release(since))
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:

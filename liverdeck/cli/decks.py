@@ -140,6 +140,12 @@ def load_chosen_with_ledger(
     return required_or_refuse(loaded), loaded.ledger
 
 
+def refuse_ledger_with_releases(deck: Deck, fix: str) -> NoReturn:
+    """Refuse to begin a new ledger, because the deck's own has releases."""
+    message = "this deck has a ledger with releases"
+    refuse([Problem(ledger_position(deck), message, fix)])
+
+
 def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     """Return the deck's ledger, or an empty one if the deck has none yet.
 
@@ -149,8 +155,7 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     if ledger is None:
         _refuse_lost_ledger(deck, new=new)
     if ledger is not None and ledger.releases and new:
-        message = "this deck has a ledger with releases"
-        refuse([Problem(ledger_position(deck), message, "leave out --new")])
+        refuse_ledger_with_releases(deck, "leave out --new")
     from liverdeck.facts.ledger import Ledger  # most commands need none
 
     return ledger or Ledger(deck.id)

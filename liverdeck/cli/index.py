@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.authoring.document import split_document
+from liverdeck.authoring.document import NO_PASSAGE, split_document
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.base.files import LARGEST_FILE, PASSAGES_FILE, read_text
@@ -41,9 +41,8 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     """
     excerpts = split_document(required_or_refuse(read_text(document)))
     if not excerpts:
-        message = "this document has no passage"
         fix = "name a plain text file with sentences"
-        refuse([Problem(Position(str(document)), message, fix)])
+        refuse([Problem(Position(str(document)), NO_PASSAGE, fix)])
 
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE

@@ -15,8 +15,13 @@ from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE
 from liverdeck.base.names import is_id
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted
-from liverdeck.base.problems import Position, Problem, errors_in
-from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, require_ledger
+from liverdeck.base.problems import errors_in
+from liverdeck.cli.decks import (
+    load_chosen_with_ledger,
+    own_deck_option,
+    refuse_ledger_with_releases,
+    require_ledger,
+)
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo
 from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
@@ -163,9 +168,7 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     """
     ledger_path = deck.folder / LEDGER_FILE
     if ledger is not None and ledger.releases:
-        message = "this deck has a ledger with releases"
-        fix = "it needs no recovery; leave out --recover"
-        refuse([Problem(Position(str(ledger_path)), message, fix)])
+        refuse_ledger_with_releases(deck, "it needs no recovery; leave out --recover")
 
     package = required_or_refuse(read_package(package_path))
     recovered = required_or_refuse(

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from liverdeck.catalogue.learner_words import message
 from liverdeck.facts.card_texts import items_text
 from liverdeck.study.scheduling.memory import AGAIN, EASY, GOOD, HARD
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY
+from liverdeck.study.scheduling.moments import (
+    SECONDS_A_DAY,
+    SECONDS_A_MINUTE,
+    SECONDS_AN_HOUR,
+)
 
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
@@ -17,7 +21,6 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.memory import Rating
     from liverdeck.study.session.queue import Remaining
 
-_SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 _HELP_FOR_COMMANDS = {
@@ -112,12 +115,12 @@ def interval_text(answered: Answered, words: Words) -> str:
 
 def seconds_text(seconds: int, words: Words) -> str:
     """Return seconds as `45s`, `5.5m`, `10m` or `5h`; from two days on, as `2d`."""
-    if seconds < _SECONDS_A_MINUTE:
+    if seconds < SECONDS_A_MINUTE:
         return words.text("{seconds}s", seconds=seconds)
-    if seconds < _SECONDS_AN_HOUR:
-        minutes = words.number(round(seconds / _SECONDS_A_MINUTE, 1), "g")
+    if seconds < SECONDS_AN_HOUR:
+        minutes = words.number(round(seconds / SECONDS_A_MINUTE, 1), "g")
         return words.text("{minutes}m", minutes=minutes)
     if seconds < 2 * SECONDS_A_DAY:
-        hours = words.number(round(seconds / _SECONDS_AN_HOUR, 1), "g")
+        hours = words.number(round(seconds / SECONDS_AN_HOUR, 1), "g")
         return words.text("{hours}h", hours=hours)
     return words.text("{days}d", days=seconds // SECONDS_A_DAY)

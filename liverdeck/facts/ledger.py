@@ -142,6 +142,10 @@ class Ledger:
         """Unix time (seconds) of the last release; 0 before the first release."""
         return self.releases[-1] if self.releases else 0
 
+    def unknown_release(self, release: int | str) -> str:
+        """Return the sentence that a release is not among those of this ledger."""
+        return f"no release {release}; this deck has {len(self.releases)}"
+
 
 @value_class
 class NoteState:

@@ -148,7 +148,7 @@ def names_in_update_text(
     default = count if state.changes else count - 1
     since = max(default, 0) if since is None else since
     if not 0 <= since <= count:
-        raise ValueError(f"no release {since}; this deck has {count}")
+        raise ValueError(ledger.unknown_release(since))
     since_seconds = ledger.releases[since - 1] if since else 0
     unreleased = {note.name for note in state.changes.changed}
     with_media = {

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ends_sentence, words_of
-from liverdeck.checker.known_words import has_plural_ending
+from liverdeck.checker.known_words import has_plural_ending, is_plural
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
 def _wants_several(question: str) -> bool:
     """Whether a question asks for the plural: "which signs", "what are"."""
     nouns = _ASKED_NOUN.findall(question.lower())
-    return any(map(has_plural_ending, nouns)) or _ARE.search(question) is not None
+    return any(map(is_plural, nouns)) or _ARE.search(question) is not None
 
 
 def empty_lead_in(item: Item, _: DeckWords) -> Flaws:

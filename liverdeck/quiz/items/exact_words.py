@@ -85,12 +85,17 @@ def _why_many_ways(answer: Answer, stemmer: TextStemmer) -> str:
         words[:1] and words[0] in word_sorts.PREPOSITIONS | word_sorts.PRONOUNS
     ):
         return "the answer is a phrase"
-    if says_what_it_does(answer):
-        return f"the answer says what something is for (kind: {answer.kind})"
-    return ""
+    return why_not_what_it_does(answer)
 
 
-def says_what_it_does(answer: Answer) -> bool:
+def why_not_what_it_does(answer: Answer) -> str:
+    """Return why what something is for has no exact words; "" for other answers."""
+    if not _says_what_it_does(answer):
+        return ""
+    return f"the answer says what something is for (kind: {answer.kind})"
+
+
+def _says_what_it_does(answer: Answer) -> bool:
     """Whether the kind of an answer is one such as *aim*, *effect* or *way*."""
     return not _LOOSE_KINDS.isdisjoint(words_of(answer.kind or "")[:1])
 

@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.known_words import has_plural_ending
+from liverdeck.checker.known_words import is_plural
 from liverdeck.checker.spelling import with_final_s
 from liverdeck.facts.card_texts import list_answers
 from liverdeck.quiz.items.stems import says_how_many, says_order
@@ -37,10 +37,6 @@ _NAME_THE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SINGULAR = {"are": "is", "were": "was", "have": "has"}
-_IRREGULAR_PLURALS = frozenset(
-    "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
-    "viscera women".split()
-)
 _MAIN_VERBS = frozenset(
     "belong bring cause come enter follow form happen help lead leave make occur "
     "precede prevent produce protect raise speak".split()
@@ -111,11 +107,7 @@ def _asks_for_several(rest: str) -> bool:
         return True
     if any(word in ("sort", "kind", "type", "part", "form") for word in noun_words[:2]):
         return False
-    return any(map(_is_plural, noun_words[:4]))
-
-
-def _is_plural(noun: str) -> bool:
-    return noun in _IRREGULAR_PLURALS or has_plural_ending(noun)
+    return any(map(is_plural, noun_words[:4]))
 
 
 def _is_main_verb(word: str) -> bool:
@@ -171,7 +163,7 @@ def _with_singular_main_verb(words: list[str]) -> str | None:
         return None
     for index in (1, 2):
         noun, verb = words[index - 1], words[index] if index < len(words) else ""
-        if _is_plural(noun) and verb and not verb.rstrip("?").endswith("s"):
+        if is_plural(noun) and verb and not verb.rstrip("?").endswith("s"):
             words[index] = _third_person(verb)
             return " ".join(words)
     return " ".join(words) if words[0].rstrip("?").endswith("s") else None

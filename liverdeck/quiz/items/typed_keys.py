@@ -14,7 +14,7 @@ from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
-from liverdeck.quiz.items.exact_words import says_what_it_does
+from liverdeck.quiz.items.exact_words import why_not_what_it_does
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -206,8 +206,9 @@ def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
         return reason
     if has_negation(answer.text, stemmer):
         return "the answer is a negation, which has many wordings"
-    if says_what_it_does(answer):
-        return f"the answer says what something is for (kind: {answer.kind})"
+    reason = why_not_what_it_does(answer)
+    if reason:
+        return reason
     if _first_word_of_kind(answer) in _DESCRIBING_KINDS:
         return f"the answer says how something is (kind: {answer.kind})"
     return _why_no_english_blank(answer, stem) if stemmer.is_english else ""

@@ -74,7 +74,7 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
     cannot be read is ignored.
     """
     copied_count = _count_entries_in_copy(copy)
-    if copied_count is not None and _count_entries(connection) < copied_count:
+    if copied_count is not None and count_entries(connection) < copied_count:
         raise log_error(
             path,
             f"damaged: it has fewer entries than {copy}",
@@ -91,11 +91,12 @@ def _count_entries_in_copy(copy: Path) -> int | None:
             # from elsewhere, `entries` may be a view with endless rows.
             if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):
                 return None
-            return _count_entries(connection)
+            return count_entries(connection)
     except (sqlite3.Error, UnicodeDecodeError):
         return None
 
 
-def _count_entries(connection: sqlite3.Connection) -> int:
+def count_entries(connection: sqlite3.Connection) -> int:
+    """Return the number of all entries in a log."""
     (count,) = connection.execute("SELECT count(*) FROM entries").fetchone()
     return int(count)

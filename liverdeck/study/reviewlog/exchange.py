@@ -39,6 +39,8 @@ SCHEMA_VERSION = 1
 LONGEST_LINE = 200_000
 """A line with more characters is a problem. A session logs far shorter entries."""
 
+NAME_AN_EXPORT = "name a file that `liverdeck log export` wrote"
+"""The fix for a file that is no exported log."""
 MOST_BAD_LINES = 1000
 """If more lines than this are bad, and more than half, the file is no exported log."""
 MOST_WEIGHTS = 1000
@@ -173,7 +175,7 @@ class LineReader:
         problem = Problem(
             Position(self._path, line_number),
             message,
-            "name a file that `liverdeck log export` wrote",
+            NAME_AN_EXPORT,
         )
         raise ContentError([problem])
 

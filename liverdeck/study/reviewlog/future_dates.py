@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
 from liverdeck.base.values import value_class
+from liverdeck.study.reviewlog.copies import count_entries
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.errors import LogError, log_error
 from liverdeck.study.scheduling.moments import Moment, local_time_text
@@ -95,7 +96,7 @@ def refuse_wrong_clock(
     number = count_ahead(connection, reading.moment)
     if not number or reading.is_trusted:
         return
-    (total,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    total = count_entries(connection)
     if number * 10 > total * _MOST_AHEAD_OF_TEN:
         raise _wrong_clock(path, number, total, reading.moment)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import unreadable_problem
 from liverdeck.base.problems import Position, Problem
-from liverdeck.study.reviewlog.exchange import LONGEST_LINE
+from liverdeck.study.reviewlog.exchange import LONGEST_LINE, NAME_AN_EXPORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,5 +72,4 @@ def _skip_rest(stream: BinaryIO, position: Position) -> None:
 
 
 def _refused(position: Position, message: str) -> ContentError:
-    fix = "name a file that `liverdeck log export` wrote"
-    return ContentError([Problem(position, message, fix)])
+    return ContentError([Problem(position, message, NAME_AN_EXPORT)])

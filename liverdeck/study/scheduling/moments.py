@@ -8,7 +8,7 @@ from liverdeck.base.values import value_class
 
 ROLLOVER_HOUR = 4
 """Local hour at which a learner's day begins. This is Anki's default."""
-SECONDS_A_DAY = 86_400
+SECONDS_A_MINUTE, SECONDS_AN_HOUR, SECONDS_A_DAY = 60, 3600, 86_400
 UNIX_START = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment 0 of Unix time."""
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()

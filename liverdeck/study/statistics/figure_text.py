@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
-from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.scheduling.moments import (
+    SECONDS_A_MINUTE,
+    SECONDS_AN_HOUR,
+    date_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +25,6 @@ if TYPE_CHECKING:
         RefusedAnswer,
     )
 
-_SECONDS_A_MINUTE = 60
-_SECONDS_AN_HOUR = 3600
 _WHOLE_HOURS_FROM = 10
 """A time of this many hours or more is shown without a decimal."""
 LAST_YEAR = "The last year"
@@ -49,12 +51,12 @@ def whole_minutes(seconds: int) -> int:
     """Return seconds rounded to minutes, but at least 1 if there are any seconds."""
     if not seconds:
         return 0
-    return max(1, (seconds + _SECONDS_A_MINUTE // 2) // _SECONDS_A_MINUTE)
+    return max(1, (seconds + SECONDS_A_MINUTE // 2) // SECONDS_A_MINUTE)
 
 
 def time_text(seconds: int) -> str:
     """Return a time in minutes, or in hours from one hour on: "12 min", "2.5 h"."""
-    hours = seconds / _SECONDS_AN_HOUR
+    hours = seconds / SECONDS_AN_HOUR
     if hours < 1:
         return f"{whole_minutes(seconds)} min"
     return f"{hours:.1f} h" if hours < _WHOLE_HOURS_FROM else f"{hours:,.0f} h"

@@ -13,7 +13,7 @@ from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
-from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.scheduling.moments import SECONDS_A_MINUTE, date_of
 from liverdeck.study.statistics.charts import Bar, Chart, bar_chart, heat_chart
 from liverdeck.study.statistics.figure_text import (
     ANSWERS_A_DAY,
@@ -180,7 +180,13 @@ def _recent_values(days: Sequence[DayFigures]) -> dict[str, object]:
         return {"recent_legend": (), "recent_charts": ()}
     answer_bars = [_day_bar(day, days, day.reviews, day.crammed) for day in days]
     minute_bars = [
-        _day_bar(day, days, day.seconds / 60, day.crammed_seconds / 60) for day in days
+        _day_bar(
+            day,
+            days,
+            day.seconds / SECONDS_A_MINUTE,
+            day.crammed_seconds / SECONDS_A_MINUTE,
+        )
+        for day in days
     ]
     reviews = sum(day.reviews for day in days)
     crammed = sum(day.crammed for day in days)
