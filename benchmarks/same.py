@@ -1,28 +1,41 @@
 """Check that two packages have notes with the same fields, tags and cards.
 
-python -m benchmarks.same A.apkg B.apkg
+    python -m benchmarks.same A.apkg B.apkg
+
+The time of a note's last change, in the field Stamp, may differ.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 import zipfile
 
 _CONTENT = """
-    SELECT flds, trim(tags),
+    SELECT mid, flds, trim(tags),
         (SELECT group_concat(ord)
             FROM (SELECT ord FROM cards WHERE nid = notes.id ORDER BY ord))
     FROM notes
 """
 
 
-def content(path: str) -> list[tuple[str, str, str]]:
-    """Return a row for each note, sorted: fields, tags and ordinals of its cards."""
+def content(path: str) -> list[tuple[dict[str, str], str, str]]:
+    """Return a row for each note, sorted: fields by name, tags, ordinals of cards."""
     connection = sqlite3.connect(":memory:")
     with zipfile.ZipFile(path) as archive:
         connection.deserialize(archive.read("collection.anki2"))
-    return sorted(connection.execute(_CONTENT))
+    ((models,),) = connection.execute("SELECT models FROM col")
+    names_by_model = {
+        int(model): [field["name"] for field in described["flds"]]
+        for model, described in json.loads(models).items()
+    }
+    rows = []
+    for model, fields, tags, ordinals in connection.execute(_CONTENT):
+        values = dict(zip(names_by_model[model], fields.split("\x1f"), strict=True))
+        values.pop("Stamp", None)
+        rows.append((values, tags, ordinals))
+    return sorted(rows, key=str)
 
 
 def main() -> None:

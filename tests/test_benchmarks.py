@@ -3,6 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
+from benchmarks.decks import release, write_deck
+from benchmarks.same import content
+
 
 def test_help_is_shown_and_nothing_is_timed(repository):
     run = subprocess.run(
@@ -16,3 +21,52 @@ def test_help_is_shown_and_nothing_is_timed(repository):
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.startswith("usage: ")
     assert "--quick" in run.stdout
+
+
+@pytest.fixture
+def run_module(repository):
+    """Run a module of the checkout, which must succeed."""
+
+    def run(*arguments):
+        subprocess.run(
+            [sys.executable, "-m", *map(str, arguments)],
+            cwd=repository,
+            timeout=60,
+            check=True,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("options", [[], ["--c"]], ids=["safe", "C"])
+def test_the_script_makes_the_same_notes_as_a_build(tmp_path, run_module, options):
+    deck, own, peer = tmp_path / "deck", tmp_path / "own.apkg", tmp_path / "peer.apkg"
+    write_deck(deck, 60, facts_per_file=25)  # has every shape, and a second question
+    release(deck)
+    run_module("liverdeck", "build", "-d", deck, "-o", own, "--frozen")
+    run_module("benchmarks.peers.yaml_genanki", deck, peer, *options)
+    notes = content(own)
+    assert notes == content(peer)
+    shapes = ("Text", "ReverseAsk", "Items", "Group")
+    assert [any(fields.get(name) for fields, _, _ in notes) for name in shapes] == [
+        True
+    ] * len(shapes)
+    run_module("benchmarks.same", own, peer)
+
+
+def test_packages_with_other_notes_are_not_the_same(tmp_path, repository, run_module):
+    packages = []
+    for facts in (3, 4):
+        deck, package = tmp_path / str(facts), tmp_path / f"{facts}.apkg"
+        write_deck(deck, facts)
+        run_module("liverdeck", "build", "-d", deck, "-o", package, "--new")
+        packages.append(package)
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks.same", *packages],
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.returncode, "not the same notes: 3 and" in run.stderr) == (1, True)

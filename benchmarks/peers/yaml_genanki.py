@@ -3,33 +3,28 @@
     python -m benchmarks.peers.yaml_genanki DECK FILE.apkg [--c]
 
 With `--c` it reads with libyaml, a parser in C that few people know. It makes notes
-with the same fields and cards as LiverDeck, and checks nothing.
+with the same fields and cards as LiverDeck, and checks nothing. It imports nothing of
+LiverDeck: that would cost it time, and it would break when LiverDeck changes.
 """
 
 import html
-import re
 import sys
+import time
 from pathlib import Path
 
 import genanki
 import yaml
 
-from liverdeck.anki import templates
-
 folder, target = Path(sys.argv[1]), sys.argv[2]
 loader = yaml.CSafeLoader if "--c" in sys.argv else yaml.SafeLoader
+stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
-COMMON_FIELDS = [
-    "Image",
-    "Why",
-    "Note",
-    "Source",
-    "Spare1",
-    "Spare2",
-    "Spare3",
-    "MyNotes",
-]
+COMMON_FIELDS = """
+    Why Note Source Link Report Stamp FrontPictures BackPictures FrontAudio BackAudio
+    Spare1 Spare2 Spare3 MyNotes
+""".split()
 """The last fields of every note type."""
+EXPLANATION = "<div>{{Why}}</div><div>{{Note}}</div><div>{{Source}}</div>"
 
 
 def model(model_id, name, fields, sides, model_type=genanki.Model.FRONT_BACK):
@@ -39,9 +34,10 @@ def model(model_id, name, fields, sides, model_type=genanki.Model.FRONT_BACK):
         name,
         fields=[{"name": field} for field in [*fields, *COMMON_FIELDS]],
         templates=[
-            {"name": name, "qfmt": front, "afmt": back} for name, front, back in sides
+            {"name": name, "qfmt": front, "afmt": back + EXPLANATION}
+            for name, front, back in sides
         ],
-        css=templates.STYLE,
+        css=".card { font-size: 20px; }",
         model_type=model_type,
     )
 
@@ -50,23 +46,23 @@ CLOZE = model(
     1001,
     "Cloze",
     ["Key", "Text"],
-    [("Cloze", templates.CLOZE_FRONT, templates.CLOZE_BACK)],
+    [("Cloze", "{{cloze:Text}}", "{{cloze:Text}}")],
     genanki.Model.CLOZE,
 )
 QUESTION = model(
     1002,
     "Question",
-    ["Key", "Ask", "Answer", "ReverseAsk", "ReverseAnswer"],
+    ["Key", "Ask", "Hint", "Answer", "ReverseAsk", "ReverseHint", "ReverseAnswer"],
     [
-        ("Question", templates.QUESTION_FRONT, templates.QUESTION_BACK),
-        ("Reverse", templates.REVERSE_FRONT, templates.REVERSE_BACK),
+        ("Question", "{{Ask}}", "{{Ask}}<hr>{{Answer}}"),
+        ("Reverse", "{{ReverseAsk}}", "{{ReverseAsk}}<hr>{{ReverseAnswer}}"),
     ],
 )
 LIST = model(
     1003,
     "List",
-    ["Key", "Ask", "Items"],
-    [("List", templates.LIST_FRONT, templates.LIST_BACK)],
+    ["Key", "Ask", "Group", "Items"],
+    [("List", "{{Ask}} {{Group}}", "{{Ask}} {{Group}}<hr>{{Items}}")],
 )
 
 
@@ -92,39 +88,44 @@ def notes_of(fact):
     The key, which is the very first field, is not among them.
     """
     if "say" in fact:
-        yield "", CLOZE, [re.sub(r"\s+\Z", "", as_html(fact["say"]))]
+        yield "", CLOZE, [as_html(fact["say"]).rstrip()]
     elif "answer" in fact:
         reverse = fact.get("reverse")
-        reverse_fields = ["", ""]
+        reverse_fields = ["", "", ""]
         if reverse:
-            reverse_fields = [as_html(reverse["ask"]), answer_text(reverse["answer"])]
-        own_fields = [as_html(fact["ask"]), answer_text(fact["answer"])]
+            reverse_fields = [
+                as_html(reverse["ask"]),
+                "",
+                answer_text(reverse["answer"]),
+            ]
+        own_fields = [as_html(fact["ask"]), "", answer_text(fact["answer"])]
         yield "", QUESTION, [*own_fields, *reverse_fields]
     elif "list" in fact:
-        yield "", LIST, list_fields(as_html(fact["ask"]), fact["list"])
+        yield "", LIST, [as_html(fact["ask"]), "", items_html(fact["list"])]
     else:
         for group in fact["groups"]:
-            heading = f'<div class="ld-group">{as_html(group["title"])}</div>'
-            yield (
-                group["id"],
-                LIST,
-                list_fields(as_html(fact["ask"]) + heading, group["items"]),
-            )
+            title, items = as_html(group["title"]), items_html(group["items"])
+            yield group["id"], LIST, [as_html(fact["ask"]), title, items]
 
 
-def list_fields(front, items):
-    """Return the two fields of a list: its front, and its items as HTML."""
-    lines = "".join(f"<li>{answer_text(item)}</li>" for item in items)
-    return [
-        f'{front}<div class="ld-count">{len(items)} items</div>',
-        f"<ul>{lines}</ul>",
-    ]
+def items_html(items):
+    """Return the items of a list as HTML, each with a box that uncovers it."""
+    lines = "".join(
+        '<li><label class="tappable"><input type="checkbox">'
+        f"<small></small><span>{answer_text(item)}</span></label></li>"
+        for item in items
+    )
+    return f'<ul class="ld-items">{lines}</ul>'
 
 
 about = load(folder / "deck.yaml")
 headings = {
     passage["id"]: passage["heading"]
     for passage in load(folder / "passages.yaml")["passages"]
+}
+topic_tags = {
+    topic["id"]: f"{number * 10:03}-{topic['id']}"
+    for number, topic in enumerate(about["topics"], 1)
 }
 deck = genanki.Deck(2001, about["anki_name"], about["description"])
 for path in sorted(folder.glob("*.yaml")):
@@ -135,24 +136,20 @@ for path in sorted(folder.glob("*.yaml")):
         passages = fact["from"] if isinstance(fact["from"], list) else [fact["from"]]
         passage_headings = "; ".join(headings[passage] for passage in passages)
         document = about["document"]
-        source = as_html(
-            f"{document['title']}: {passage_headings} (read {document['read']})"
-        )
+        source = as_html(f"{document['title']}: {passage_headings}")
         common_fields = [
-            "",
             as_html(fact.get("why", "")),
             as_html(fact.get("note", "")).strip(),
-            source,
-            "",
-            "",
-            "",
-            "",
+            f"{source} <time>{document['read']}</time>",
+            *("", "", stamp),
+            *("", "", "", ""),
+            *("", "", "", ""),
         ]
         for part, note_type, first_fields in notes_of(fact):
             key = "/".join(filter(None, [about["id"], fact["id"], part]))
             tags = [
                 f"LiverDeck::{about['id']}::{tag}"
-                for tag in [chapter["topic"], *fact.get("tags", [])]
+                for tag in [topic_tags[chapter["topic"]], *fact.get("tags", [])]
             ]
             deck.add_note(
                 genanki.Note(

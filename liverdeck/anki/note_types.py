@@ -15,6 +15,7 @@ would put its language on the cards of both.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from functools import cache
@@ -71,6 +72,13 @@ class NoteType:
     templates: tuple[Template, ...]
     style: str
     """The CSS of the cards."""
+    fields: tuple[str, ...] = dataclasses.field(init=False)
+    """The names of all fields, in the order that never changes."""
+
+    def __post_init__(self) -> None:
+        """Name the fields once, since every note asks for them."""
+        names = tuple(field.name for field in self.all_fields)
+        object.__setattr__(self, "fields", names)
 
     @property
     def id(self) -> int:
@@ -96,11 +104,6 @@ class NoteType:
     def all_fields(self) -> tuple[Field, ...]:
         """All fields, in the order that never changes."""
         return self.own_fields + FIELDS_AFTER_OWN
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The names of all fields, in the order that never changes."""
-        return tuple(field.name for field in self.all_fields)
 
     @property
     def field_settings(self) -> list[dict[str, object]]:
@@ -146,6 +149,9 @@ class NoteType:
         return ReleasedNoteType(schema, look, LOOK_CHANGED_SECONDS)
 
 
+_EMPTY_FIELDS = dict.fromkeys(FIELDS_MADE_EMPTY, "")
+
+
 def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note in the order of its note type.
 
@@ -154,14 +160,14 @@ def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]
     unknown.
     """
     names = note_type.fields
-    all_values = {**dict.fromkeys(FIELDS_MADE_EMPTY, ""), **values}
+    all_values = {**_EMPTY_FIELDS, **values}
     wrong_names = all_values.keys() ^ names
     if wrong_names:
         raise ValueError(
             f"{note_type.name}: missing or unknown fields: "
             f"{', '.join(sorted(wrong_names))}"
         )
-    return tuple(all_values[name] for name in names)
+    return tuple(map(all_values.__getitem__, names))
 
 
 def schema_hash(

@@ -10,6 +10,8 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
@@ -31,7 +33,8 @@ from liverdeck.facts.parts import joined_name
 from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER, topic_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from liverdeck.anki.note_types import NoteType
     from liverdeck.facts.card import Card
@@ -120,17 +123,28 @@ class Note:
 
 def has_media(note_type: NoteType, fields: tuple[str, ...]) -> bool:
     """Whether a note has a picture or sound."""
-    values = dict(zip(note_type.fields, fields, strict=True))
-    return any(values[name] for name in MEDIA_FIELDS)
+    return any(_values_named(note_type.fields, MEDIA_FIELDS)(fields))
 
 
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's fields, without `UNTRACKED_FIELDS`."""
-    values = dict(zip(note_type.fields, fields, strict=True))
-    content = FIELD_SEPARATOR.join(
-        value for name, value in values.items() if name not in UNTRACKED_FIELDS
-    )
+    content = FIELD_SEPARATOR.join(_tracked_values(note_type.fields)(fields))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@cache
+def _tracked_values(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
+    """Return what takes the values that are hashed from fields with these names."""
+    tracked = tuple(name for name in names if name not in UNTRACKED_FIELDS)
+    return _values_named(names, tracked)
+
+
+@cache
+def _values_named(
+    names: tuple[str, ...], wanted: tuple[str, ...]
+) -> Callable[[tuple[str, ...]], Any]:
+    """Return what takes several values by name from fields with these names."""
+    return itemgetter(*map(names.index, wanted))
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
@@ -191,13 +205,18 @@ def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> 
     `contact` is where learners report a mistake (`Deck.report`). `mod_seconds` (Unix
     time) is the time of the change, and `release` names the release that made it.
     """
-    stamp = dt.datetime.fromtimestamp(mod_seconds, dt.UTC)
-    values = dict(zip(note.note_type.fields, note.fields, strict=True))
-    values[STAMP.name] = f"{stamp:%Y-%m-%dT%H:%M:%SZ}"
+    names = note.note_type.fields
+    fields = list(note.fields)
+    fields[names.index(STAMP.name)] = _stamp(mod_seconds)
     if contact:
-        address = report_address(contact, values["Key"], release)
-        values["Report"] = html_attribute(address)
-    return replace(note, fields=fields_of(note.note_type, values))
+        address = report_address(contact, fields[names.index("Key")], release)
+        fields[names.index("Report")] = html_attribute(address)
+    return replace(note, fields=tuple(fields))
+
+
+@lru_cache(maxsize=64)
+def _stamp(seconds: int) -> str:
+    return f"{dt.datetime.fromtimestamp(seconds, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def render_notes(
@@ -210,56 +229,68 @@ def render_notes(
     Raises AssertionError if the cards that Anki would make from a note are not those of
     the fact. That would be a bug in LiverDeck.
     """
-    headings = deck.headings
     topics = [topic.id for topic in deck.topics]
-    numbers = topic_numbers(topics, released_topics)
-    return [
-        note
-        for fact in deck.active_facts
-        for note in _notes(deck, fact, headings, _tags(deck, fact, numbers))
-    ]
+    renderer = _Renderer(deck, topic_numbers(topics, released_topics))
+    return [note for fact in deck.active_facts for note in renderer.notes(fact)]
 
 
-def _tags(deck: Deck, fact: Fact, numbers: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the tags of a fact's notes: that of the topic, and those of the author."""
-    # Of a broken deck, the preview shows facts whose topic deck.yaml does not have.
-    topic = topic_tag(fact.topic, numbers.get(fact.topic, 0))
-    return tuple(tag_of(deck.id, name) for name in (topic, *fact.tags))
+class _Renderer:
+    """Makes the notes of a deck's facts."""
 
+    def __init__(self, deck: Deck, topic_numbers: Mapping[str, int]) -> None:
+        """Make notes for a deck whose topics have these numbers."""
+        self._deck = deck
+        self._topic_numbers = topic_numbers
+        self._headings = deck.headings
+        self._language = type_language(deck.learner_language)
+        self._sources: dict[tuple[str, ...], dict[str, str]] = {}
+        """The values of `source_values` by passages, which many facts share."""
 
-def _notes(
-    deck: Deck, fact: Fact, headings: dict[str, str], tags: tuple[str, ...]
-) -> Iterator[Note]:
-    """Yield the notes of a fact; `headings` has the headings of passages by id."""
-    cards_by_part: dict[str, list[Card]] = {}
-    for card in cards_of(fact):
-        cards_by_part.setdefault(card.note, []).append(card)
-    note_type = note_type_of(fact.shape.name, type_language(deck.learner_language))
-    common_values = _common_values(deck, fact, headings)
+    def _tags(self, fact: Fact) -> tuple[str, ...]:
+        """Return the tags of a fact's notes: the topic's, and those of the author."""
+        # Of a broken deck, the preview shows facts whose topic deck.yaml does not have.
+        topic = topic_tag(fact.topic, self._topic_numbers.get(fact.topic, 0))
+        return tuple(tag_of(self._deck.id, name) for name in (topic, *fact.tags))
 
-    for part, note_cards in cards_by_part.items():
-        full_name = joined_name(deck.id, fact.identity, part)
-        values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
-        fields = fields_of(note_type, values)
-        ordinals = tuple(sorted(map(ordinal_of, note_cards)))
-        anki_ordinals = _ordinals_made_by_anki(note_type, values)
-        if ordinals != anki_ordinals:
-            raise AssertionError(
-                f"{full_name}: the fact has the cards {ordinals}, "
-                f"Anki would make {anki_ordinals}"
-            )
-        guid = guid_of(deck.id, fact.identity, part)
-        yield Note(fact, part, guid, note_type, fields, tags, ordinals)
+    def notes(self, fact: Fact) -> Iterator[Note]:
+        """Yield the notes of a fact."""
+        cards_by_part: dict[str, list[Card]] = {}
+        for card in cards_of(fact):
+            cards_by_part.setdefault(card.note, []).append(card)
+        note_type = note_type_of(fact.shape.name, self._language)
+        common_values = self._common_values(fact)
+        tags = self._tags(fact)
+        deck_id = self._deck.id
 
+        for part, note_cards in cards_by_part.items():
+            full_name = joined_name(deck_id, fact.identity, part)
+            values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
+            fields = fields_of(note_type, values)
+            ordinals = tuple(sorted(map(ordinal_of, note_cards)))
+            anki_ordinals = _ordinals_made_by_anki(note_type, values)
+            if ordinals != anki_ordinals:
+                raise AssertionError(
+                    f"{full_name}: the fact has the cards {ordinals}, "
+                    f"Anki would make {anki_ordinals}"
+                )
+            guid = guid_of(deck_id, fact.identity, part)
+            yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
-def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
-    """Return the values of the fields that all kinds of notes have, by field name."""
-    return {
-        "Why": html_text(fact.why or ""),
-        "Note": html_text(fact.note or ""),
-        **source_values(deck, fact, headings),
-        **media_values(*sides_of_media(fact.media, is_reversed=False), deck.folder),
-    }
+    def _common_values(self, fact: Fact) -> dict[str, str]:
+        """Return the values of the fields that all kinds of notes have, by name."""
+        source = self._sources.get(fact.passages)
+        if source is None:
+            source = source_values(self._deck, fact, self._headings)
+            self._sources[fact.passages] = source
+        values = {
+            "Why": html_text(fact.why or ""),
+            "Note": html_text(fact.note or ""),
+            **source,
+        }
+        if fact.media.all:
+            sides = sides_of_media(fact.media, is_reversed=False)
+            values |= media_values(*sides, self._deck.folder)
+        return values
 
 
 def source_values(

@@ -19,10 +19,11 @@ import io
 import itertools
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from liverdeck.anki.archive import COLLECTION
 from liverdeck.anki.lean_import import standard_cached_property
+from liverdeck.anki.notes import FIELD_SEPARATOR
 from liverdeck.anki.progress import write_progress
 from liverdeck.base.zips import zipped
 
@@ -50,34 +51,29 @@ _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 
-class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note with a modification time of its own and a fixed set of cards."""
+class TimedNote(NamedTuple):
+    """A note with its modification time and its place among the new cards.
 
-    def __init__(
-        self, note: Note, model: TimedModel, mod_seconds: int, due: int
-    ) -> None:
-        """Make the note from a rendered note.
+    genanki's own notes cost five times as much and make their cards again.
+    """
 
-        `mod_seconds` (Unix time) is the note's modification time. `due` says when Anki
-        introduces the note's cards: new cards come in the order of this number.
-        """
-        super().__init__(
-            model, list(note.fields), tags=note.tags, guid=note.guid, due=due
-        )
-        self.mod_seconds = mod_seconds
-        self.ordinals = note.ordinals
+    note: Note
+    mod_seconds: int
+    """The modification time (Unix time)."""
+    due: int
+    """When Anki introduces the note's cards: new cards come in the order of this."""
 
     def row(self, note_id: int) -> tuple[Any, ...]:
         """Return the values for `_INSERT_NOTE`."""
-        sort_field = self.fields[self.model.sort_field_index]
+        note = self.note
         return (
             note_id,
-            self.guid,
-            self.model.model_id,
+            note.guid,
+            note.note_type.id,
             self.mod_seconds,
-            self._format_tags(),
-            self._format_fields(),
-            sort_field,
+            f" {' '.join(note.tags)} ",
+            FIELD_SEPARATOR.join(note.fields),
+            note.fields[note.note_type.sort_index],
         )
 
 
@@ -159,7 +155,7 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
         card_rows = (
             (next(id_gen), note_id, self.deck_id, ordinal, note.mod_seconds, note.due)
             for note_id, note in notes
-            for ordinal in note.ordinals
+            for ordinal in note.note.ordinals
         )
         cursor.executemany(_INSERT_CARD, card_rows)
 
@@ -279,12 +275,9 @@ def make_deck(
     order.
     """
     deck = BulkDeck(deck_id, name, description)
-    models: dict[int, TimedModel] = {}
     for due, (note, mod_seconds) in enumerate(notes, 1):
         note_type = note.note_type
-        if note_type.id not in models:
-            model = TimedModel(note_type, note_type.released_type().mod)
-            models[note_type.id] = model
-            deck.add_model(model)
-        deck.add_note(TimedNote(note, models[note_type.id], mod_seconds, due))
+        if note_type.id not in deck.models:
+            deck.add_model(TimedModel(note_type, note_type.released_type().mod))
+        deck.add_note(TimedNote(note, mod_seconds, due))
     return deck
