@@ -179,7 +179,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     if counts_only:
         # The number of items and the seed have no effect on what could be asked.
         request = selection.paper_request(deck, _DEFAULT_ITEMS, DEFAULT_SEED)
-        print_bank(select_items(bank.items, request), deck, as_json=as_json)
+        print_bank(select_items(bank, request), deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
@@ -199,7 +199,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
                 earlier_manifest=earlier_manifest,
                 note_time_seconds=current_seconds(),
             ),
-            bank.items,
+            bank,
             with_progress=_with_progress,
         )
     files = made.files

@@ -20,7 +20,7 @@ from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
     FEWEST_OPTIONS,
     MOST_OPTIONS,
-    Bank,
+    ItemBank,
     make_bank,
 )
 from liverdeck.quiz.items.item_types import ItemType
@@ -130,7 +130,7 @@ def split_names(text: str) -> list[str]:
 
 
 @garbage_collection_paused()
-def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, Bank]:
+def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, ItemBank]:
     """Return the chosen deck and its item bank.
 
     Refuses a deck with errors, those of lint included.

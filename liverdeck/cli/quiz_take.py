@@ -63,7 +63,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     # Without a given seed, each quiz is a different one.
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
     request = selection.paper_request(deck, items, seed)
-    assembled = assemble_paper(deck, bank.items, request)
+    assembled = assemble_paper(deck, bank, request)
     paper = required_or_refuse(assembled, says_nothing_was_written=False)
 
     asked_items = paper.forms[0].asked

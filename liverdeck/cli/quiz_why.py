@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.bank import Bank
+    from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import NoItem
 
 
-def print_reasons(bank: Bank, deck: Deck, fact_id: str, *, as_json: bool) -> None:
+def print_reasons(bank: ItemBank, deck: Deck, fact_id: str, *, as_json: bool) -> None:
     """Print, for each item type, the items of a fact or why it has none.
 
     Refuses a fact that the deck does not have, or that is retired.
@@ -30,8 +30,8 @@ def print_reasons(bank: Bank, deck: Deck, fact_id: str, *, as_json: bool) -> Non
         position = Position(str(deck.folder))
         hint = nearest_name_hint(fact_id, facts)
         refuse([Problem(position, f"no fact {fact_id!r}", hint)])
-    items = [item for item in bank.items if fact_id in item.facts]
-    not_made = bank.not_made.get(fact_id, ())
+    items = bank.items_about(fact_id)
+    not_made = bank.why_not_made(fact_id)
     if as_json:
         echo_json([_row_as_json(item_type, items, not_made) for item_type in ItemType])
         return
