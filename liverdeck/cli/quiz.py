@@ -16,9 +16,11 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
+    DEFAULT_ITEMS,
     ItemSelection,
     load_bank,
     printable_text,
@@ -43,15 +45,15 @@ from liverdeck.quiz.formats.job import (
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
-from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
+from liverdeck.quiz.papers.paper_request import DEFAULT_SEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_request import PaperRequest
 
-_DEFAULT_ITEMS = 20
 _ITEMS_FOR_PROGRESS_BAR = 400
 """A quiz of this many items or more gets a progress bar; a shorter quiz is fast."""
 _FORMAT_NAMES = ", ".join(FORMATS)
@@ -67,7 +69,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     "--items",
     metavar="N",
     type=int,
-    help=f"Number of items. Default: {_DEFAULT_ITEMS}.",
+    help=f"Number of items. Default: {DEFAULT_ITEMS}, or as many as fit on one paper.",
 )
 @selection_options
 @click.option(
@@ -178,16 +180,15 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         return
     if counts_only:
         # The number of items and the seed have no effect on what could be asked.
-        request = selection.paper_request(deck, _DEFAULT_ITEMS, DEFAULT_SEED)
-        print_bank(select_items(bank, request), deck, as_json=as_json)
+        request = selection.paper_request(deck, None, DEFAULT_SEED)
+        print_bank(bank, request, deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
-    number_of_items = _DEFAULT_ITEMS if items is None else items
     seed = selection.given_seed or DEFAULT_SEED
-    request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
+    request = selection.paper_request(deck, items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
-    with exit_on_content_error():
+    with exit_on_content_error(), garbage_collection_paused():
         made = make_quiz(
             deck,
             QuizRequest(
@@ -214,6 +215,16 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     written_paths = [output_folder / name for name in sorted(files)]
     flaws = made.problems
     print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
+    _mention_fewer_items(made.paper, request)
+
+
+def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
+    """Say on standard error that no more items fit on one paper, if that is so."""
+    if len(paper.items) < request.items:
+        echo(
+            "No more items fit on one paper; liverdeck quiz --list shows what does.",
+            err=True,
+        )
 
 
 def _mention_missing_package(files: Mapping[str, bytes]) -> None:

@@ -50,7 +50,7 @@ def make_manifest(
         "quiz": MANIFEST_VERSION,
         "liverdeck": VERSION,
         "deck": paper.deck_id,
-        "facts": facts_hash(job.deck),
+        "facts": facts_hash(job.deck, paper),
         "seed": paper.seed,
         "title": paper.title,
         "mode": job.mode,
@@ -91,14 +91,14 @@ def _refused(path: Path, message: str) -> Result[dict[str, object]]:
     return Result(None, (Problem(Position(str(path)), message, fix),))
 
 
-def facts_hash(deck: Deck) -> str:
-    """Return a hash of the active facts: 16 hexadecimal digits.
+def facts_hash(deck: Deck, paper: Paper) -> str:
+    """Return a hash of the facts that a paper asks about: 16 hexadecimal digits.
 
     The positions of the facts in their files make no difference.
     """
-    text = json.dumps(
-        _json_value(deck.active_facts), ensure_ascii=False, separators=(",", ":")
-    )
+    asked = {fact_id for item in paper.items for fact_id in item.facts}
+    facts = tuple(fact for fact in deck.active_facts if fact.id in asked)
+    text = json.dumps(_json_value(facts), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -131,10 +131,23 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(liverdeck, tmp_pa
 
 def test_list_shows_items_by_topic_and_type(quiz):
     head, topic, *_ = quiz("--list")[1].splitlines()
-    assert head.split() == "topic single truefalse short fill numeric all".split()
-    assert topic.split() == "chambers 2 1 1 1 1 6".split()
+    columns = "topic single truefalse short fill numeric all one paper"
+    assert head.split() == columns.split()
+    assert topic.split() == "chambers 2 1 1 1 1 6 3".split()
     as_json = json.loads(quiz("--list --json")[1])
     assert as_json["chambers"]["short"] == 1
+    assert as_json["chambers"]["one_paper"] == 3
+
+
+def test_a_short_deck_gives_what_it_has_if_no_number_is_named(quiz, take, tmp_path):
+    code, out, err = quiz("--format json -o out")
+    assert code == 0
+    assert "3 items" in out
+    assert "No more items fit on one paper" in err
+    items = json.loads((tmp_path / "out" / "items.json").read_text())["items"]
+    assert len(items) == 3
+    _, out, _ = take("", typed="\n" * 9)
+    assert "3 questions" in out
 
 
 def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
@@ -147,7 +160,10 @@ def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
 
 REFUSED = [
     (["--items", "0"], "0 items; ask for 1 to 10000"),
-    (["--items", "99"], "any topic and type: 99 wanted, 3 available; ask for fewer"),
+    (
+        ["--items", "99"],
+        "any topic and type: 99 wanted, at most 3 can be had; ask for 3 or fewer",
+    ),
     (["--forms", "27"], "a paper cannot have 27 forms; ask for 1 to 26"),
     (["--topic", "chamber"], "no topic 'chamber'; did you mean `chambers`?"),
     (["--types", "singel"], "no type 'singel'; did you mean `single`?"),
@@ -158,7 +174,7 @@ REFUSED = [
     (["--blueprint", "none.yaml"], "none.yaml"),
     (
         ["--blueprint", "short.yaml"],
-        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 available",
+        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 can be had",
     ),
     (["--include", "rate", "--types", "single"], "no item on 'rate' fits"),
 ]
@@ -418,7 +434,7 @@ def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
 
 def test_list_shows_only_the_selected_items(quiz):
     head = quiz("--list --types short")[1].splitlines()[0]
-    assert head.split() == ["topic", "short", "all"]
+    assert head.split() == ["topic", "short", "all", "one", "paper"]
 
 
 WHY = """\

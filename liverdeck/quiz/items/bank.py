@@ -14,12 +14,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, assert_never, overload
 
 from liverdeck.base.words import TextStemmer
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import FEWEST_WRONG
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
-from liverdeck.quiz.items.item import base_id_of
+from liverdeck.quiz.items.item import GAP, base_id_of
 from liverdeck.quiz.items.item_maker import (
     NO_PART,
     CardContext,
@@ -149,7 +150,7 @@ class ItemBank(Sequence["Item"]):
     def questions(self) -> tuple[str, ...]:
         """What the cards ask that items are made from."""
         return tuple(
-            card.question.original
+            question_with_gaps(card.card, GAP)
             for prepared in self._facts
             for card in prepared.cards
         )
@@ -164,7 +165,7 @@ class ItemBank(Sequence["Item"]):
             match fact.shape:
                 case Cloze() | Question():
                     for recipe in RECIPES:
-                        if recipe.from_card is not None:
+                        if recipe.from_card is not None and recipe.suits(card.card):
                             make = partial(self._from_card, recipe.from_card, card)
                             yield self._candidate(fact, card.part, recipe.type, make)
                 case Enumeration() | GroupedEnumeration() as shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
+from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration
 from liverdeck.quiz.items.choice_items import (
     card_best_answers,
     list_best_answers,
@@ -26,6 +26,7 @@ from liverdeck.quiz.items.recall import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from liverdeck.facts.card import Card
     from liverdeck.quiz.items.distractors import DistractorFinder
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import ItemMaker
@@ -52,6 +53,8 @@ class Recipe:
     type: ItemType
     from_card: Callable[[CardContext], Iterator[Item]] | None = None
     """Makes items from a card with one answer."""
+    suits: Callable[[Card], bool] = lambda _: True
+    """Whether a card with one answer may have items; `from_card` says the rest."""
     from_list: Callable[[ListContext], Iterator[Item]] | None = None
     """Makes items from a list."""
     from_questions: FromQuestions | None = None
@@ -70,13 +73,21 @@ def _recipe_of(item_type: ItemType) -> Recipe:
         case ItemType.MULTIPLE:
             recipe = Recipe(item_type, from_list=multiple_responses)
         case ItemType.TRUEFALSE:
-            recipe = Recipe(item_type, from_card=true_false_items)
+            recipe = Recipe(item_type, from_card=true_false_items, suits=_is_statement)
         case ItemType.SHORT:
-            recipe = Recipe(item_type, from_card=short_answers)
+            recipe = Recipe(
+                item_type,
+                from_card=short_answers,
+                suits=lambda card: not _is_statement(card) and not _is_number(card),
+            )
         case ItemType.FILL:
-            recipe = Recipe(item_type, from_card=filled_blanks)
+            recipe = Recipe(
+                item_type,
+                from_card=filled_blanks,
+                suits=lambda card: _is_statement(card) and not _is_number(card),
+            )
         case ItemType.NUMERIC:
-            recipe = Recipe(item_type, from_card=numeric_items)
+            recipe = Recipe(item_type, from_card=numeric_items, suits=_is_number)
         case ItemType.LIST:
             recipe = Recipe(item_type, from_list=written_lists)
         case ItemType.MATCHING:
@@ -90,6 +101,14 @@ def _recipe_of(item_type: ItemType) -> Recipe:
         case _:
             assert_never(item_type)
     return recipe
+
+
+def _is_statement(card: Card) -> bool:
+    return isinstance(card.fact.shape, Cloze)
+
+
+def _is_number(card: Card) -> bool:
+    return card.answers[0].number is not None
 
 
 def _group_matchings(context: ListContext) -> Iterator[Item]:

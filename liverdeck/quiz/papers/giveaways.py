@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.papers.item_words import ItemWordsFinder
+from liverdeck.quiz.papers.item_words import ItemWordsFinder, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.item_words import ItemWords, Run
+    from liverdeck.quiz.papers.item_words import ItemWords
 
+_Counts = dict[Run, int]
+"""How many items of the paper have a run of words."""
 _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
 
@@ -22,26 +24,25 @@ class GiveAways:
     def __init__(
         self,
         language: str,
-        bank: Iterable[Item] = (),
+        stems: Collection[str] = (),
         *,
         finder: ItemWordsFinder | None = None,
     ) -> None:
         """Start with an empty paper; `language` is the deck's language tag.
 
-        `bank` has all items of the deck. It shows which words are in many of them.
-        Without it, items are compared word by word, but not by what they are about.
+        `stems` are those of all items of the deck. They show which words are in many.
+        Without them, items are compared word by word, but not by what they are about.
         `finder` is that of another paper of the same deck, if there is one.
         """
-        self._finder = finder or ItemWordsFinder(language, bank)
+        self._finder = finder or ItemWordsFinder(language, stems)
         self._language = language
-        self._items: dict[str, Item] = {}
-        self._names: set[Run] = set()
-        self._parts: set[Run] = set()
-        self._long_parts: set[Run] = set()
-        self._shown: set[Run] = set()
-        self._offered: set[Run] = set()
-        self._wrong_in_stem: set[Run] = set()
-        self._denied: set[Run] = set()
+        self._names: _Counts = {}
+        self._parts: _Counts = {}
+        self._long_parts: _Counts = {}
+        self._shown: _Counts = {}
+        self._offered: _Counts = {}
+        self._wrong_in_stem: _Counts = {}
+        self._denied: _Counts = {}
         self._by_context: dict[str, list[ItemWords]] = {}
         """The items of the paper by each word of their context."""
 
@@ -55,35 +56,37 @@ class GiveAways:
 
     def add(self, item: Item) -> None:
         """Add an item to the paper."""
-        self._items[item.id] = item
         words = self._finder.words_of(item)
-        self._names |= words.names
-        self._parts |= words.parts
-        self._long_parts |= words.long_parts
-        self._shown |= words.shown
-        self._offered |= words.offered
-        self._wrong_in_stem |= words.wrong_in_stem
-        self._denied |= words.denied
+        for counts, runs in self._counts_and_runs(words):
+            for run in runs:
+                counts[run] = counts.get(run, 0) + 1
         for word in words.context:
             self._by_context.setdefault(word, []).append(words)
 
     def remove(self, item: Item) -> None:
         """Take an item from the paper."""
-        others = [other for other in self._items.values() if other.id != item.id]
-        for runs in (
-            self._names,
-            self._parts,
-            self._long_parts,
-            self._shown,
-            self._offered,
-            self._wrong_in_stem,
-            self._denied,
-        ):
-            runs.clear()
-        self._items.clear()
-        self._by_context.clear()
-        for other in others:
-            self.add(other)
+        words = self._finder.words_of(item)
+        for counts, runs in self._counts_and_runs(words):
+            for run in runs:
+                counts[run] -= 1
+                if not counts[run]:
+                    del counts[run]
+        for word in words.context:
+            self._by_context[word].remove(words)
+
+    def _counts_and_runs(
+        self, words: ItemWords
+    ) -> tuple[tuple[_Counts, frozenset[Run]], ...]:
+        """Return what is counted, each with those of one item."""
+        return (
+            (self._names, words.names),
+            (self._parts, words.parts),
+            (self._long_parts, words.long_parts),
+            (self._shown, words.shown),
+            (self._offered, words.offered),
+            (self._wrong_in_stem, words.wrong_in_stem),
+            (self._denied, words.denied),
+        )
 
     def conflicts_with(self, item: Item) -> bool:
         """Whether an item gives away an item of the paper, or the reverse.
@@ -107,17 +110,17 @@ class GiveAways:
 
     def _says_key(self, words: ItemWords) -> bool:
         return not (
-            words.names.isdisjoint(self._shown)
-            and words.shown.isdisjoint(self._names)
-            and words.long_parts.isdisjoint(self._shown)
-            and words.shown.isdisjoint(self._long_parts)
-            and words.names.isdisjoint(self._names)
-            and words.names.isdisjoint(self._parts)
-            and words.parts.isdisjoint(self._names)
-            and words.parts.isdisjoint(self._offered)
-            and words.offered.isdisjoint(self._parts)
-            and words.denied.isdisjoint(self._wrong_in_stem)
-            and words.wrong_in_stem.isdisjoint(self._denied)
+            self._shown.keys().isdisjoint(words.names)
+            and self._names.keys().isdisjoint(words.shown)
+            and self._shown.keys().isdisjoint(words.long_parts)
+            and self._long_parts.keys().isdisjoint(words.shown)
+            and self._names.keys().isdisjoint(words.names)
+            and self._parts.keys().isdisjoint(words.names)
+            and self._names.keys().isdisjoint(words.parts)
+            and self._offered.keys().isdisjoint(words.parts)
+            and self._parts.keys().isdisjoint(words.offered)
+            and self._wrong_in_stem.keys().isdisjoint(words.denied)
+            and self._denied.keys().isdisjoint(words.wrong_in_stem)
         )
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:

@@ -11,7 +11,7 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from liverdeck.quiz.items.item import Item
 
@@ -65,10 +65,10 @@ class ItemWords:
 class ItemWordsFinder:
     """Finds the words of a deck's items, and remembers them."""
 
-    def __init__(self, language: str, bank: Iterable[Item]) -> None:
-        """Take the deck's language tag and all its items."""
+    def __init__(self, language: str, stems: Collection[str]) -> None:
+        """Take the deck's language tag, and the stems of all its items."""
         self._stemmer = TextStemmer(language)
-        self.rare_words = self._words_in_few_stems(bank)
+        self.rare_words = self._words_in_few_stems(stems)
         """The word stems that are in the stems of few items."""
         self._words_by_item: dict[str, ItemWords] = {}
 
@@ -86,11 +86,8 @@ class ItemWordsFinder:
         names = self._stemmed_all({*item.key_names, *item.right_texts})
         return any(name in said and _is_comparable(name) for name in names)
 
-    def _words_in_few_stems(self, bank: Iterable[Item]) -> frozenset[str]:
-        stems = {item.target: item.stem for item in bank}
-        counts = Counter(
-            word for stem in stems.values() for word in set(self._stemmed(stem))
-        )
+    def _words_in_few_stems(self, stems: Collection[str]) -> frozenset[str]:
+        counts = Counter(word for stem in stems for word in set(self._stemmed(stem)))
         most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
         return frozenset(word for word, count in counts.items() if count <= most)
 

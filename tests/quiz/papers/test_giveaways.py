@@ -184,11 +184,11 @@ ABOUT_THE_SAME = """\
 def test_items_about_the_same_need_only_hint_at_a_key(
     deck_of, one, other, help_each_other
 ):
-    from liverdeck.quiz.items.bank import item_bank
+    from liverdeck.quiz.items.bank import make_bank
 
-    items = item_bank(deck_of(ABOUT_THE_SAME))
+    items = make_bank(deck_of(ABOUT_THE_SAME))
     bank = {item.id: item for item in items}
     for first, second in ((one, other), (other, one)):
-        give_aways = GiveAways("en", items)
+        give_aways = GiveAways("en", items.questions)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
