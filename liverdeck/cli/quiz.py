@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, get_args
 
 import click
@@ -27,6 +27,7 @@ from liverdeck.cli.quiz_options import (
     selection_options,
     split_names,
 )
+from liverdeck.cli.quiz_remake import earlier_quiz
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
@@ -43,7 +44,7 @@ from liverdeck.quiz.formats.job import (
     PageSize,
 )
 from liverdeck.quiz.formats.registry import FORMATS
-from liverdeck.quiz.make import QuizRequest, make_quiz
+from liverdeck.quiz.make import MANIFEST_PATH, QuizRequest, finished_quiz, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED
 
@@ -139,6 +140,20 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     metavar="FACT",
     help="Say for each item type why FACT has an item or none, and write nothing.",
 )
+@click.option(
+    "--from",
+    "from_manifest",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take the paper from the quiz.json of an earlier quiz, letters included.",
+)
+@click.option(
+    "--replace",
+    "replaced",
+    metavar="ITEM",
+    multiple=True,
+    help="With --from: ask another item in place of ITEM; may be repeated.",
+)
 @force_option
 @json_option
 @click.pass_context
@@ -158,6 +173,8 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     *,
     counts_only: bool,
     why: str | None,
+    from_manifest: Path | None,
+    replaced: tuple[str, ...],
     force: bool,
     as_json: bool,
 ) -> None:
@@ -165,15 +182,11 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     if ctx.invoked_subcommand is not None:
         _refuse_options_before_take(ctx)
         return
-    if items is not None and blueprint is not None:
-        raise click.UsageError(
-            "--items and --blueprint both say how many items; leave out one of the two"
-        )
-    if minutes is not None and mode != "exam":
-        raise click.UsageError(
-            "--minutes is the time limit of an exam; add --mode exam"
-        )
-
+    _refuse_contradictions(items, blueprint, mode, minutes)
+    earlier = earlier_quiz(from_manifest, replaced)
+    if earlier is not None:
+        selection = earlier.selection(selection)
+        output = output or earlier.folder
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
@@ -189,20 +202,20 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     request = selection.paper_request(deck, items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)
     with exit_on_content_error(), garbage_collection_paused():
-        made = make_quiz(
-            deck,
-            QuizRequest(
-                replace(request, title=title),
-                _format_names(format_lists),
-                mode=mode,
-                minutes=minutes,
-                page_size=page_size,
-                earlier_manifest=earlier_manifest,
-                note_time_seconds=current_seconds(),
-            ),
-            bank,
-            with_progress=_with_progress,
+        quiz_request = QuizRequest(
+            replace(request, title=title),
+            _format_names(format_lists),
+            mode=mode,
+            minutes=minutes,
+            page_size=page_size,
+            settings={**bank.settings, "order": request.options_order},
+            earlier_manifest=earlier_manifest,
+            note_time_seconds=current_seconds(),
         )
+        if earlier is None:
+            made = make_quiz(deck, quiz_request, bank, with_progress=_with_progress)
+        else:
+            made = finished_quiz(deck, earlier.paper(deck, bank), quiz_request, bank)
     files = made.files
 
     _require_folder(output_folder)
@@ -215,7 +228,22 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     written_paths = [output_folder / name for name in sorted(files)]
     flaws = made.problems
     print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
-    _mention_fewer_items(made.paper, request)
+    if earlier is None:
+        _mention_fewer_items(made.paper, request)
+
+
+def _refuse_contradictions(
+    items: int | None, blueprint: Path | None, mode: Mode, minutes: int | None
+) -> None:
+    """Refuse options that say the same thing twice, or have no effect together."""
+    if items is not None and blueprint is not None:
+        raise click.UsageError(
+            "--items and --blueprint both say how many items; leave out one of the two"
+        )
+    if minutes is not None and mode != "exam":
+        raise click.UsageError(
+            "--minutes is the time limit of an exam; add --mode exam"
+        )
 
 
 def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
@@ -267,7 +295,10 @@ def _read_earlier_manifest(
     With `force`, a file that is no such manifest is to be replaced, and so is ignored.
     """
     settle(output_folder)
-    path = output_folder / MANIFEST_FILE
+    path = output_folder / MANIFEST_PATH
+    if not path.exists():
+        # Where version 1 had it.
+        path = output_folder / MANIFEST_FILE
     if not path.exists():
         return None
     earlier_manifest = read_manifest(path, deck.id)
@@ -302,11 +333,13 @@ def _mention_leftovers(
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return
-    names_in_folder = {path.name for path in output_folder.iterdir()}
     leftovers = [
         name
         for name in earlier_files
-        if isinstance(name, str) and name in names_in_folder and name not in files
+        if isinstance(name, str)
+        and name not in files
+        and not PurePath(name).is_absolute()
+        and (output_folder / name).exists()
     ]
     if leftovers:
         names = ", ".join(leftovers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
+KEY_FOLDER = "keys"
+"""Has all files of a quiz that students may not see."""
+MANIFEST_PATH = f"{KEY_FOLDER}/{MANIFEST_FILE}"
+_FOR_STUDENTS = ("paper", "answer-sheet", "pictures/", "quiz")
+"""How the names of files begin that students may see."""
+
+
 @value_class
 class QuizRequest:
     """What quiz to make from a deck, and how to write it."""
@@ -54,6 +62,8 @@ class QuizRequest:
     """Time limit of an exam on the page of the format `html`; None for no limit."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """How the items were made, such as the number of options. The manifest has it."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
 
@@ -158,6 +168,18 @@ def make_quiz(
         raise ContentError(problems)
     items = item_bank(deck) if bank is None else bank
     paper = assemble_paper(deck, items, request.paper).required()
+    return finished_quiz(deck, paper, request, items, with_progress=with_progress)
+
+
+def finished_quiz(
+    deck: Deck,
+    paper: Paper,
+    request: QuizRequest,
+    items: Sequence[Item],
+    *,
+    with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
+) -> MadeQuiz:
+    """Return the quiz of a paper. Raises ContentError for a flaw that is an error."""
     flaws = flaws_of_paper(paper.items, deck)
     errors = errors_in(flaws)
     if errors:
@@ -170,6 +192,7 @@ def make_quiz(
         minutes=request.minutes,
         earlier_manifest=request.earlier_manifest,
         note_time_seconds=request.note_time_seconds,
+        settings=request.settings,
         page_size=request.page_size,
     )
     formats = (
@@ -243,6 +266,11 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
                 new_files = files_of_format(name, job)
         except UnwritableError as error:
             raise ContentError(error.problems) from error
-        files |= new_files
-    files[MANIFEST_FILE] = make_manifest(job, note_times, sorted(files))
+        files |= {_placed(file): content for file, content in new_files.items()}
+    files[MANIFEST_PATH] = make_manifest(job, note_times, sorted(files))
     return files
+
+
+def _placed(name: str) -> str:
+    """Return where a file of a quiz is: what has a key is not beside the papers."""
+    return name if name.startswith(_FOR_STUDENTS) else f"{KEY_FOLDER}/{name}"

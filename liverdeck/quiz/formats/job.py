@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.errors import LiverdeckError
@@ -38,6 +39,8 @@ class QuizJob:
     """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
     """New and changed notes in an Anki package get this Unix time, or a later one."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """How the items were made, for the manifest: see `QuizRequest.settings`."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For `pdf` and `docx`. For other formats, the software that prints decides."""
 

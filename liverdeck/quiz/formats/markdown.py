@@ -25,7 +25,7 @@ from liverdeck.quiz.papers.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
@@ -44,7 +44,8 @@ _MARKUP = re.compile(
 _NAME_LINE = "\\_" * 16
 _DATE_LINE = "\\_" * 10
 _WRITING_LINE = "...."
-_PICTURE_FOLDER = "pictures"
+_PICTURE_FOLDERS: Mapping[Side, str] = {"front": "pictures", "back": "key-pictures"}
+"""Learners who get the paper do not get the pictures of answers."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -54,7 +55,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """
     paper = job.paper
     files = {
-        f"{_PICTURE_FOLDER}/{name}": content
+        f"{_PICTURE_FOLDERS[side]}/{name}": content
         for side in get_args(Side)
         for name, content in pictures_by_name(job, side).items()
     }
@@ -95,7 +96,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
 def _pictures(item: Item, side: Side) -> Iterator[str]:
     """Yield each picture, with its credit on a line of its own."""
     for picture in pictures_of(item, side):
-        path = f"{_PICTURE_FOLDER}/{picture.name}"
+        path = f"{_PICTURE_FOLDERS[side]}/{picture.name}"
         yield f"![{escaped(picture.image.alt)}]({path})"
         if picture.image.credit_line:
             yield f"*{escaped(picture.image.credit_line)}*"

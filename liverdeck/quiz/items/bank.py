@@ -85,6 +85,8 @@ class ItemBank(Sequence["Item"]):
 
     def __init__(self, deck: Deck, options: int, *, names_document: bool) -> None:
         """Prepare the facts of a deck, but make no item yet."""
+        self.settings = {"options": options, "document": names_document}
+        """How the items are made: the arguments of `item_bank`."""
         self._most_options = options
         self._stemmer = TextStemmer(deck.language)
         self._omits_document = not names_document and self._stemmer.is_english
@@ -138,6 +140,16 @@ class ItemBank(Sequence["Item"]):
             if fact_id in candidate.facts
             for item in candidate.items
             if fact_id in item.facts
+        ]
+
+    def items_named(self, item_id: str) -> list[Item]:
+        """Return the item with an id, if there is one; few others are made."""
+        return [
+            item
+            for candidate in self.candidates
+            if item_id.startswith(candidate.facts[0])
+            for item in candidate.items
+            if item.id == item_id
         ]
 
     def why_not_made(self, fact_id: str) -> Sequence[NoItem]:
