@@ -27,6 +27,7 @@ from liverdeck.cli.quiz_options import (
     selection_options,
     split_names,
 )
+from liverdeck.cli.quiz_paper_options import paper_options
 from liverdeck.cli.quiz_remake import earlier_quiz
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.formats.job import PaperLook
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
@@ -73,6 +75,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     help=f"Number of items. Default: {DEFAULT_ITEMS}, or as many as fit on one paper.",
 )
 @selection_options
+@paper_options
 @click.option(
     "--forms",
     metavar="K",
@@ -162,6 +165,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     folder: Path | None,
     items: int | None,
     selection: ItemSelection,
+    look: PaperLook,
     forms: int,
     blueprint: Path | None,
     mode: Mode,
@@ -207,6 +211,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
             _format_names(format_lists),
             mode=mode,
             minutes=minutes,
+            look=look,
             page_size=page_size,
             settings={**bank.settings, "order": request.options_order},
             earlier_manifest=earlier_manifest,

@@ -15,11 +15,13 @@ from liverdeck.base.problems import Problem, errors_in
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
+from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
     Mode,
     PageSize,
+    PaperLook,
     QuizJob,
     UnwritableError,
 )
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 KEY_FOLDER = "keys"
 """Has all files of a quiz that students may not see."""
 MANIFEST_PATH = f"{KEY_FOLDER}/{MANIFEST_FILE}"
+CROSS_TABLE_PATH = f"{KEY_FOLDER}/cross-table.csv"
 _FOR_STUDENTS = ("paper", "answer-sheet", "pictures/", "quiz")
 """How the names of files begin that students may see."""
 
@@ -60,6 +63,8 @@ class QuizRequest:
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
     """Time limit of an exam on the page of the format `html`; None for no limit."""
+    look: PaperLook = field(default_factory=PaperLook)
+    """What stands on the papers besides the items."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
     settings: Mapping[str, object] = field(default_factory=dict)
@@ -193,6 +198,7 @@ def finished_quiz(
         earlier_manifest=request.earlier_manifest,
         note_time_seconds=request.note_time_seconds,
         settings=request.settings,
+        look=request.look,
         page_size=request.page_size,
     )
     formats = (
@@ -267,6 +273,8 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
         except UnwritableError as error:
             raise ContentError(error.problems) from error
         files |= {_placed(file): content for file, content in new_files.items()}
+    if len(job.paper.forms) > 1:
+        files[CROSS_TABLE_PATH] = cross_table(job.paper)
     files[MANIFEST_PATH] = make_manifest(job, note_times, sorted(files))
     return files
 

@@ -78,6 +78,7 @@ def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
     assert code == 0
     assert names_in(tmp_path / "out") == ["keys", "paper-A.md", "paper-B.md"]
     assert names_in(tmp_path / "out" / "keys") == [
+        "cross-table.csv",
         "gift.txt",
         "items.csv",
         "key-A.md",
@@ -90,6 +91,7 @@ def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
     assert [form["form"] for form in manifest["forms"]] == ["A", "B"]
     assert {len(form["items"]) for form in manifest["forms"]} == {3}
     assert manifest["files"] == [
+        "keys/cross-table.csv",
         "keys/gift.txt",
         "keys/items.csv",
         "keys/key-A.md",
@@ -273,7 +275,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(liverdeck, tmp_path, small_disk
 def test_files_of_an_earlier_quiz_are_named(quiz):
     quiz("--items 2 --forms 2 --format markdown -o out")
     err = quiz("--items 2 --format markdown -o out")[2]
-    leftovers = "keys/key-A.md, keys/key-B.md, paper-A.md, paper-B.md"
+    leftovers = "keys/cross-table.csv, keys/key-A.md, keys/key-B.md, paper-A.md"
     assert f"Still in out from an earlier quiz: {leftovers}" in err
 
 

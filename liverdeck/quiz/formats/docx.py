@@ -37,6 +37,13 @@ _FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
 """Font size of each style of Word."""
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
+_USED_STYLES = frozenset(
+    "Normal Heading1 Heading1Char Heading2 Heading2Char Footer FooterChar"
+    " DefaultParagraphFont TableNormal NoList".split()
+)
+"""Word's ids of the styles that a document keeps."""
+_UNUSED_PARTS = ("/thumbnail", "/stylesWithEffects", "/customXml")
+"""How the types of relations end that lead to remains of another document."""
 _WRITING_LINE = "_" * 60
 _CREDIT_SIZE_PT = 8
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
@@ -78,6 +85,7 @@ def _document(printed: PaperData) -> bytes:
     from docx import Document
 
     document = Document()
+    _leave_template_out(document)
     _set_up(document, printed.data)
     if printed.data["is_key"]:
         _add_key(document, printed)
@@ -91,16 +99,37 @@ def _document(printed: PaperData) -> bytes:
         return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
+def _leave_template_out(document: Document) -> None:
+    """Remove what python-docx brings along: a thumbnail and styles nobody uses."""
+    package = document.part.package
+    for relations in (package.rels, document.part.rels):
+        for relation_id, relation in list(relations.items()):
+            if relation.reltype.endswith(_UNUSED_PARTS):
+                del relations[relation_id]
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if style.styleId not in _USED_STYLES:
+            styles.remove(style)
+
+
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
+    blanks = [
+        f"{data['who']} {'_' * 30}",
+        f"Date {'_' * 12}",
+        f"Points {'_' * 5} {data['points']}",
+    ]
+    _add_texts(document, [data["look"]["institution"], data["look"]["course"]])
     document.add_heading(data["title"], level=1)
-    document.add_paragraph(
-        f"Name {name_line} Date {date_line} Points {points_line} {data['points']}",
-    )
-    document.add_paragraph(data["about"])
+    document.add_paragraph(" ".join(blanks))
+    _add_texts(document, [data["time"], data["instructions"], data["about"]])
     for item in data["items"]:
         _add_question(document, item, printed.pictures)
+
+
+def _add_texts(document: Document, texts: list[str]) -> None:
+    for text in filter(None, texts):
+        document.add_paragraph(text)
 
 
 def _add_key(document: Document, printed: PaperData) -> None:
@@ -131,7 +160,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
     properties = document.core_properties
     properties.title = data["title"][:_LONGEST_TITLE_PROPERTY]
-    properties.author = ""
+    properties.author = properties.comments = ""
     properties.language = data["language"]
     properties.created = properties.modified = _FIXED_DATE
 
@@ -163,7 +192,9 @@ def _add_question(
     writing_line_count = item["lines"]
     paragraphs += [_WRITING_LINE] * writing_line_count
 
-    _add_item_heading(document, item["head"])
+    _add_item_heading(document, f"{item['number']} {item['stem']}")
+    if not item["is_bold"]:
+        document.paragraphs[-1].runs[0].bold = False
     _add_pictures(document, item, pictures)
     _add_together(document, [item["rubric"], *item["remarks"], *paragraphs])
 

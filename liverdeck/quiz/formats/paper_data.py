@@ -41,6 +41,10 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
 """Width and height of a page."""
 _PICTURE_HEIGHT_MM = 60
 """Height of a picture. In Word, a smaller picture keeps its own height."""
+_MOST_WORDS_IN_BOLD = 30
+"""A longer stem, such as a vignette, is not printed bold as a whole."""
+_LONGEST_SHORT_OPTION = 34
+"""If no option has more characters, the options stand in two columns."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -63,7 +67,13 @@ class PaperData:
 
 def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
+    look = job.look
     common = {
+        "look": {
+            "course": look.course,
+            "institution": look.institution,
+            "columns": look.columns,
+        },
         "language": job.paper.language,
         "foot": footer(job.paper, form),
         "page_mm": _PAGE_SIZES_MM[job.page_size],
@@ -73,6 +83,10 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "title": form_title(job.paper, form),
         "is_key": False,
         "about": instructions(job.paper),
+        "instructions": look.instructions,
+        "time": f"Time allowed: {look.time_allowed}" if look.time_allowed else "",
+        "who": "Candidate number" if look.asks_for_number else "Name",
+        "sheet": None,
         "points": f"of {job.paper.points}",
         "items": [_question(asked) for asked in form.asked],
     }
@@ -82,10 +96,34 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "is_key": True,
         "about": key_introduction(job.paper.seed),
         "quick": short_keys(form),
+        "sheet": None,
         "items": [_answer(asked) for asked in form.asked],
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
     yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
+
+
+def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
+    """Return the sheet on which candidates mark letters and write short answers."""
+    paper, _ = paper_and_key(job, form)
+    rows = [_sheet_row(asked) for asked in form.asked]
+    title = f"Answer sheet: {form_title(job.paper, form)}"
+    data = {**paper.data, "title": title, "sheet": rows, "items": []}
+    return PaperData(_name(job, form, "answer-sheet"), data)
+
+
+def _sheet_row(asked: AskedItem) -> dict[str, Any]:
+    """Return what candidates fill in for an item: letters to mark, or places."""
+    space = answer_space(asked)
+    prompts = [str(number) for number, _ in enumerate(space.prompts, 1)]
+    letters = [option_letter(index) for index, _ in enumerate(space.lettered)]
+    is_order = asked.item.interaction.orders
+    return {
+        "number": asked.number,
+        "letters": [] if prompts or is_order else [*letters, *space.unlettered],
+        "places": prompts or (letters if is_order else []),
+        "lines": space.line_count,
+    }
 
 
 def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
@@ -110,7 +148,10 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
     return {
-        "head": f"{asked.number}. {item.stem}",
+        "number": f"{asked.number}.",
+        "stem": item.stem,
+        "is_bold": len(item.stem.split()) <= _MOST_WORDS_IN_BOLD,
+        "are_short": all(len(text) <= _LONGEST_SHORT_OPTION for text in options),
         "rubric": rubric(item),
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
