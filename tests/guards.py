@@ -90,6 +90,7 @@ WITHOUT = {
     "an empty context": lambda _: lambda *_, **__: nullcontext(),
     "no lock": _always(NoLock()),
     "a huge number": lambda _: _HUGE,
+    "twice as much": lambda limit: 2 * limit,
     "an empty text": lambda _: "",
     "a list of all": lambda function: lambda *args: list(function(*args)),
     "all known names": lambda method: lambda _: method.__self__._names,

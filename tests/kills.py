@@ -146,7 +146,8 @@ def exit_code(words: list[str]) -> int:
 
 def prepare(folder: Path) -> None:
     """Make decks, a log and the outputs of earlier runs in a folder."""
-    from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+    from liverdeck.base.files import LOG_FILE
+    from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.schedule import Schedule
     from tests.study.conftest import GOOD_STEP, made
 

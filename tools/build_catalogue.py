@@ -40,6 +40,11 @@ MessageId = str | tuple[str, str]
 """The English text of a message. A message with a plural has both, singular first."""
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 """Matches a placeholder of `str.format`, such as `{count}`."""
+_IN_TEMPLATE = re.compile(
+    r'words\.(?P<function>text|counted)\(\s*"(?P<singular>[^"]+)"'
+    r'(?:,\s*"(?P<plural>[^"]+)")?'
+)
+"""Matches a message in a template, such as `words.text("Start")`."""
 
 
 class StableCatalog(Catalog):
@@ -71,18 +76,27 @@ class StableCatalog(Catalog):
 def messages_in_code(package: Path = PACKAGE) -> dict[MessageId, set[str]]:
     """Return the messages of the code, each with the files that have it."""
     found: dict[MessageId, set[str]] = {}
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package.parent).as_posix()
-        for message_id in messages_in(path.read_text(encoding="utf-8")):
-            found.setdefault(message_id, set()).add(name)
+    for pattern, messages_of in (("*.py", messages_in), ("*.j2", template_messages)):
+        for path in sorted(package.rglob(pattern)):
+            name = path.relative_to(package.parent).as_posix()
+            for message_id in messages_of(path.read_text(encoding="utf-8")):
+                found.setdefault(message_id, set()).add(name)
     return found
+
+
+def template_messages(source: str) -> Iterator[MessageId]:
+    """Yield the messages of a template, each written out on one line."""
+    for match in _IN_TEMPLATE.finditer(source):
+        singular, plural = match["singular"], match["plural"]
+        yield (singular, plural) if match["function"] == "counted" else singular
 
 
 def messages_in(source: str) -> Iterator[MessageId]:
     """Yield the messages of a module.
 
-    They are the texts in `words.text("...")`, `words.counted("...", "...", 2)` and
-    `message("...")`. What is not written out as a text there is left out.
+    They are the texts in `words.text("...")`, `words.pattern("...")`,
+    `words.counted("...", "...", 2)` and `message("...")`. What is not written out as a
+    text there is left out.
     """
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
@@ -93,7 +107,9 @@ def messages_in(source: str) -> Iterator[MessageId]:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
         match node.func:
-            case ast.Attribute(attr="text") | ast.Name(id="message") if texts:
+            case ast.Attribute(attr="text" | "pattern") | ast.Name(id="message") if (
+                texts
+            ):
                 yield texts[0]
             case ast.Attribute(attr="counted") if len(texts) == PLURAL_FORMS_OF_ENGLISH:
                 yield texts[0], texts[1]

@@ -10,6 +10,7 @@ tests/docs/test_generated.py compares the pages with what this program would wri
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -92,21 +93,6 @@ These rules are for the whole paper.
 | flaw | severity | how a paper should be |
 |---|---|---|\
 """
-_PACKAGE_ORDER = (
-    "catalogue",
-    "base",
-    "facts",
-    "authoring",
-    "checker",
-    "anki",
-    "publishing",
-    "quiz",
-    "study",
-    "lint",
-    "preview",
-    "cli",
-)
-"""From what everything uses to what uses everything. A new package is added here."""
 
 
 def generated_pages() -> dict[Path, str]:
@@ -187,11 +173,23 @@ def packages() -> list[str]:
     """Return the packages with their dotted names, as they are on the disk."""
     found = sorted(path.parent for path in PACKAGE.rglob("__init__.py"))
     names = [".".join(folder.relative_to(PACKAGE).parts) for folder in found]
-    return sorted(filter(None, names), key=_package_rank)
+    order = _package_order()
+    return sorted(
+        filter(None, names),
+        key=lambda name: (order.index(name.partition(".")[0]), name),
+    )
 
 
-def _package_rank(name: str) -> tuple[int, str]:
-    return _PACKAGE_ORDER.index(name.partition(".")[0]), name
+def _package_order() -> list[str]:
+    """Return the packages from what everything uses to what uses everything.
+
+    The first contract for imports in pyproject.toml has them the other way round.
+    """
+    settings = tomllib.loads(
+        (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    )
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    return [name for layer in reversed(layers) for name in layer.split(" | ")]
 
 
 def _package_sections() -> Iterator[str]:

@@ -64,6 +64,8 @@ _MEDIA = (
     Field("FrontAudio", message("Sound on the front"), is_content=False),
     Field("BackAudio", message("Sound on the back"), is_content=False),
 )
+MEDIA_FIELDS = tuple(field.name for field in _MEDIA)
+"""The fields with pictures and sound, which come as files of the package."""
 _SPARES = tuple(
     Field(name, message("Kept free for later"), is_content=False)
     for name in ("Spare1", "Spare2", "Spare3")

@@ -13,19 +13,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.gaps import gaps_in
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
-from liverdeck.anki.note_fields import STAMP, UNTRACKED_FIELDS
+from liverdeck.anki.note_fields import MEDIA_FIELDS, STAMP, UNTRACKED_FIELDS
 from liverdeck.anki.note_media import media_values
 from liverdeck.anki.note_types import fields_of, note_type_of
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.links import report_address
+from liverdeck.base.names import is_id
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import source_text
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
 from liverdeck.facts.media import sides_of_media
 from liverdeck.facts.parts import joined_name
-from liverdeck.facts.topic_order import topic_numbers
+from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER, topic_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,10 +69,6 @@ def refuse_impossible_note_time(seconds: int, name: str) -> None:
         )
 
 
-_CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
-"""Matches the start of a gap, such as `{{c1::`. The group is the blank's number."""
-
-
 @value_class
 class Note:
     """One Anki note, rendered."""
@@ -103,7 +101,14 @@ class Note:
             hash=content_hash_of(self.note_type, self.fields),
             texts_by_number=texts_by_number(fact.shape),
             position=fact.position,
+            has_media=has_media(self.note_type, self.fields),
         )
+
+
+def has_media(note_type: NoteType, fields: tuple[str, ...]) -> bool:
+    """Whether a note has a picture or sound."""
+    values = dict(zip(note_type.fields, fields, strict=True))
+    return any(values[name] for name in MEDIA_FIELDS)
 
 
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
@@ -146,6 +151,25 @@ def topic_tag(topic: str, number: int) -> str:
     From the number 1000 on, that is from a hundred topics on, the order is lost.
     """
     return f"{number:03}-{topic}"
+
+
+_MOST_DIGITS = len(str(HIGHEST_TOPIC_NUMBER))
+_TOPIC_TAG = re.compile(
+    rf"{tag_of('[^:]+', '')}(?P<number>[0-9]{{3,{_MOST_DIGITS}}})-(?P<topic>.+)",
+    re.ASCII,
+)
+"""Matches a tag that ends in what `topic_tag` returns."""
+
+
+def number_and_topic_of(tag: str) -> tuple[int, str] | None:
+    """Return the number and the id of the topic that a tag of a note names.
+
+    An example of such a tag is `LiverDeck::heart::010-beat`. None for another tag.
+    """
+    match = _TOPIC_TAG.fullmatch(tag)
+    if match is None or not is_id(match["topic"]):
+        return None
+    return int(match["number"]), match["topic"]
 
 
 def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> Note:
@@ -248,7 +272,7 @@ def _ordinals_made_by_anki(
     """
     if note_type.is_cloze:
         # Anki makes a card for each cloze number in the text.
-        numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))
+        numbers = {int(gap.number) for gap in gaps_in(values["Text"])}
         return tuple(sorted(number - 1 for number in numbers))
 
     # Otherwise Anki makes a card for each template whose front is not empty. The front

@@ -81,9 +81,12 @@ class Fields:
         if node is None:
             if key.is_required and self.is_readable:
                 message = f"{self.name} without {key.quoted_name}"
-                self.problems.add(self.node, message, f"add `{key.name}: ...`")
+                self.problems.add(self.node, message, self._way_to_add(key.name))
             return key.type.without_key
         return key.type.read(node, self.problems, key.quoted_name)
+
+    def _way_to_add(self, name: str) -> str:
+        return f'add "{name}"' if is_in_data(self.node) else f"add `{name}: ...`"
 
     def report(self, key: Key[object], message: str, fix: str) -> None:
         """Report a problem with the value of a key that the map has."""

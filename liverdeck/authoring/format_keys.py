@@ -23,6 +23,7 @@ from liverdeck.authoring.keys import (
     optional_flag,
     whole_number,
 )
+from liverdeck.base.files import DECK_FILE, PASSAGES_FILE
 from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.answer import OptionOrder, Pin
 from liverdeck.facts.deck import DEFAULT_LANGUAGE
@@ -88,7 +89,7 @@ DECK_ONE_ANSWER = Key(
     "program decides by the words of the question, where it knows the language",
 )
 DECK_MAP = key_map(
-    "deck.yaml",
+    DECK_FILE,
     VERSION,
     DECK_ID,
     ANKI_NAME,
@@ -118,7 +119,7 @@ TOPIC_MAP = key_map("topic", TOPIC_ID, TOPIC_TITLE)
 PASSAGES = Key(
     "passages", node("a list of maps, below"), "in document order", is_required=True
 )
-PASSAGES_FILE_MAP = key_map("passages.yaml", VERSION, PASSAGES)
+PASSAGES_FILE_MAP = key_map(PASSAGES_FILE, VERSION, PASSAGES)
 
 PASSAGE_ID = Key("id", ID, "the name that facts use under `from`", is_required=True)
 HEADING = Key("heading", TEXT, "shown on each card as the source", is_required=True)
@@ -161,8 +162,8 @@ QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")
 ONE_ANSWER = Key(
     "one_answer",
     optional_flag(),
-    f"{_ONE_ANSWER_MEANING.format('each question of the fact has')}; without it, as in "
-    "deck.yaml",
+    f"{_ONE_ANSWER_MEANING.format('each question of the fact has')}; without it, as "
+    f"in {DECK_FILE}",
 )
 RETIRED = Key("retired", TEXT, "why the fact is taught no longer")
 
@@ -293,10 +294,10 @@ LIST_ITEM_MAP = key_map("item", *ANSWER_MAP.keys)
 """Has the keys of `ANSWER_MAP`. Problems call it "item" instead of "answer"."""
 
 FORMAT: tuple[tuple[str, KeyMap], ...] = (
-    ("deck.yaml", DECK_MAP),
-    ("`document` in deck.yaml", DOCUMENT_MAP),
+    (DECK_FILE, DECK_MAP),
+    (f"`document` in {DECK_FILE}", DOCUMENT_MAP),
     ("An entry of `topics`", TOPIC_MAP),
-    ("passages.yaml", PASSAGES_FILE_MAP),
+    (PASSAGES_FILE, PASSAGES_FILE_MAP),
     ("An entry of `passages`", PASSAGE_MAP),
     ("A fact file", FACT_FILE_MAP),
     ("A fact", FACT_MAP),

@@ -19,6 +19,7 @@ from dataclasses import fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from liverdeck.authoring.ledger_problems import LEDGER_NAME
 from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
@@ -33,6 +34,7 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
     is_number_name,
 )
+from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +45,6 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
-LEDGER_NAME = "ledger"
-"""What the positions of problems have as the path of a ledger that is not in a file."""
-HIGHEST_TOPIC_NUMBER = 999_999_999
-"""A topic with a higher number is refused."""
 _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
@@ -54,7 +52,12 @@ _RESTORE_FIX = (
 """The fix for a ledger that is not as a release wrote it."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
-_TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
+_TYPES_BY_ANNOTATION = {
+    "str": (str,),
+    "int": (int,),
+    "int | None": (int, type(None)),
+    "bool": (bool,),
+}
 """The types that a field's value may have, by the annotation of the field."""
 _FIELD_TYPES = {
     record: [

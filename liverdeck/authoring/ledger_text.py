@@ -61,6 +61,8 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
         }
     if note.withdrawn is not None:
         line["withdrawn"] = note.withdrawn
+    if note.had_media:
+        line["had_media"] = True
     return line
 
 

@@ -12,7 +12,15 @@ from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.media_problems import media_problem
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.same_facts import copied_files, without_copies
-from liverdeck.base.files import read_bytes, unreadable_problem
+from liverdeck.base.files import (
+    DECK_FILE,
+    LEDGER_FILE,
+    PASSAGES_FILE,
+    YAML_SUFFIX,
+    YAML_SUFFIXES,
+    read_bytes,
+    unreadable_problem,
+)
 from liverdeck.base.names import NameHints
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -35,10 +43,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 Value = TypeVar("Value")
-
-DECK_FILE = "deck.yaml"
-PASSAGES_FILE = "passages.yaml"
-LEDGER_FILE = "deck.lock"
 
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
@@ -182,11 +186,11 @@ class _FolderReader:
         for name in self._names:
             if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
                 continue
-            if name.endswith(".yaml"):
+            if name.endswith(YAML_SUFFIX):
                 yield name
-            elif name.lower().endswith((".yml", ".yaml")):
+            elif name.lower().endswith(YAML_SUFFIXES):
                 position = Position(str(self._folder / name))
-                message = "not read: its name does not end in .yaml"
+                message = f"not read: its name does not end in {YAML_SUFFIX}"
                 self.problems.append(Problem(position, message, "rename it"))
 
     def _bytes_of(self, path: Path) -> bytes | None:

@@ -77,7 +77,7 @@ def make_deck(
     pictures are in the current one, and a release writes nothing.
 
     Raises TypeError for a value that no file could have, such as an open file or a set;
-    JSON has none. Raises ValueError for data that is nested more than 20 deep.
+    JSON has none.
     """
     data_folder = Path("." if folder is None else folder)
     problems: list[Problem] = []
@@ -135,12 +135,13 @@ def _fact(
 
 
 def _unread(index: int, fact: object, problems: list[Problem]) -> list[Fact]:
-    """Return a fact without a shape for one that cannot be read, if it has an id.
+    """Return a fact without a shape for one that cannot be read.
 
-    So its id and its passages can be compared with the others'. Adds to its `problems`
-    that with `order`, which is not read for a wrong list.
+    So its id and its passages can be compared with the others'. One without an id gets
+    the name of its part, which no other fact has. Adds to its `problems` that with
+    `order`, which is not read for a wrong list.
     """
-    part, fact_id = _part("facts", index, fact), _id_in(fact)
+    part = _part("facts", index, fact)
     if not isinstance(fact, Mapping):
         return []
     node = node_of(_as_fact(fact), ProblemList(part.path))
@@ -149,8 +150,7 @@ def _unread(index: int, fact: object, problems: list[Problem]) -> list[Fact]:
     if order_node is not None:
         ORDER.type.read(order_node, part, ORDER.quoted_name)
         problems += [found for found in part.problems if found not in problems]
-    if fact_id is None:
-        return []
+    fact_id = _id_in(fact) or part.path
     return [Fact(fact_id, "", fields.read(FROM), _NO_SHAPE, fields.position)]
 
 

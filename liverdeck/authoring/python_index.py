@@ -8,6 +8,7 @@ from liverdeck.authoring.document import split_document
 from liverdeck.authoring.format_keys import PASSAGES
 from liverdeck.authoring.python_deck import passages_of
 from liverdeck.authoring.word_index import compare_document
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import NO_LINE, Position, Problem, has_errors
 from liverdeck.base.result import Result
 
@@ -37,8 +38,7 @@ def index_document(
 
     Raises TypeError if `text` is no str. A document without any passage is a problem.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"the document is a {type(text).__name__}; it must be a str")
+    refuse_other_type("document", text, str)
     problems: list[Problem] = []
     known = passages_of(earlier, problems)
     if has_errors(problems):

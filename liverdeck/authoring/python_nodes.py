@@ -24,13 +24,18 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     Reports each text with characters that no text may have. The node has � in place of
     each, so that the text can be shown and reading can go on.
 
-    Raises TypeError for a value of another type, and ValueError for data that is nested
-    too deeply.
+    Reports data that is nested more than `_DEEPEST` deep. What is deeper is left out.
+
+    Raises TypeError for a value of another type.
     """
     if depth > _DEEPEST:
-        raise ValueError(
-            f"{problems.path}: the data of a deck is nested more than {_DEEPEST} deep"
+        scalar = _scalar("", problems)
+        problems.add(
+            scalar,
+            f"the data is nested more than {_DEEPEST} deep",
+            "give lists and dicts as the format describes them",
         )
+        return scalar
     if isinstance(value, PythonMapping):
         pairs = [
             (

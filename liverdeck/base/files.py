@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from liverdeck.base.problems import (
     Position,
@@ -15,10 +16,24 @@ from liverdeck.base.problems import (
 )
 from liverdeck.base.result import Result
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
+DECK_FILE = "deck.yaml"
+"""Name of the file that makes a folder the folder of a deck."""
+PASSAGES_FILE = "passages.yaml"
+"""Name of the word index of the document, in a deck's folder."""
+LEDGER_FILE = "deck.lock"
+"""Name of the ledger, in a deck's folder."""
+CHANGES_FILE = "CHANGES.md"
+"""Name of the list of changes in a deck's folder, which a release writes."""
+YAML_SUFFIX = ".yaml"
+"""The suffix of the files of a deck that an author writes."""
+YAML_SUFFIXES = (YAML_SUFFIX, ".yml")
+"""The suffixes of YAML, in small letters. A file of a deck must have the first."""
+LOG_SUFFIX = ".sqlite3"
+"""The suffix of a review log and of each copy of it."""
+LOG_FILE = f"log{LOG_SUFFIX}"
+"""Name of the file of a review log."""
+LOG_LOCK_SUFFIX = ".lock"
+"""The suffix of the lock beside a review log, in place of `LOG_SUFFIX`."""
 JOURNAL_FILE = ".liverdeck.step"
 """Name of the file that is in a folder while several files are written there.
 
@@ -110,3 +125,8 @@ def decoded(data: bytes, path: str, rule: RuleId = ReadingRule.FORMAT) -> Result
             rule=rule,
         )
         return Result(None, (problem,))
+
+
+def real_path(path: Path) -> Path:
+    """Return the file that a link leads to, or the path itself if it is no link."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path

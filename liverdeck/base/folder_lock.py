@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-from threading import Event
 from typing import TYPE_CHECKING
 
 from liverdeck.base.files import LOCK_FILE
-from liverdeck.base.locks import try_lock
+from liverdeck.base.locks import lock_within
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 1000
 """A process gives up after this many attempts, which take about ten seconds."""
-_PAUSE_SECONDS = 0.01
-"""Pause between two attempts."""
 
 
 class FolderBusyError(OSError):
@@ -40,10 +37,7 @@ def lock_folder(folder: Path) -> FileLock:
     if path.is_symlink():  # from elsewhere; it may lead to any file
         message = "this link is in the way: delete it"
         raise OSError(errno.ELOOP, message, str(path))
-    for _ in range(_ATTEMPTS):
-        lock = try_lock(path, is_exclusive=True)
-        if lock is not None:
-            return lock
-        # `time.sleep` is only for the command line.
-        Event().wait(_PAUSE_SECONDS)
-    raise FolderBusyError(folder)
+    lock = lock_within(path, _ATTEMPTS, is_exclusive=True)
+    if lock is None:
+        raise FolderBusyError(folder)
+    return lock

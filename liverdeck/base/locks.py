@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import sys
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 if sys.platform == "win32":
@@ -24,6 +25,8 @@ OWNER_ONLY = 0o600
 """Permissions of a file that only its owner may read and write."""
 MOST_SHARED_ON_WINDOWS = 64
 """On Windows at most this many processes share a lock: each locks one byte."""
+_PAUSE_SECONDS = 0.01
+"""Pause between two attempts to take a lock."""
 _HELD_ELSEWHERE = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """Errors of a lock that another process has. Any other means that no lock is possible.
 
@@ -192,6 +195,22 @@ def try_lock(
             return FileLock(path, descriptor, locking)
         # Another process deleted the file before it was locked here. Try again.
         os.close(descriptor)
+
+
+def lock_within(path: Path, attempts: int, *, is_exclusive: bool) -> FileLock | None:
+    """Take the lock of a file, as `try_lock` does; wait while another process has it.
+
+    A hundred attempts take about a second. Returns None if all of them failed.
+    """
+    for attempt in range(attempts):
+        if attempt:
+            # An event that nobody sets makes the pause, because only `cli` may import
+            # the module `time`.
+            Event().wait(_PAUSE_SECONDS)
+        lock = try_lock(path, is_exclusive=is_exclusive)
+        if lock is not None:
+            return lock
+    return None
 
 
 def _is_at_path(descriptor: int, path: Path) -> bool:

@@ -7,14 +7,18 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from liverdeck.base.problems import ID_CHARACTER, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from liverdeck.base.problems import Position
 
 LONGEST_ID = 40
 """An id has at most this many characters."""
 ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
 """What an id consists of, in the words of messages."""
-_ID = re.compile(rf"[a-z0-9-]{{1,{LONGEST_ID}}}", re.ASCII)
+_ID = re.compile(rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}", re.ASCII)
 MOST_COMPARED = 60
 """A wrong name is compared with at most this many known names."""
 _MOST_NAMES = 30
@@ -82,6 +86,17 @@ def _neighbours(text: str, sorted_texts: list[str], count: int) -> list[str]:
 def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
     """Return the hint for a single wrong name. See `NameHints`."""
     return NameHints(known_names).hint_for(wrong_name)
+
+
+def unknown_name_problem(
+    position: Position, noun: str, name: object, known_names: Iterable[str]
+) -> Problem:
+    """Return the problem that there is no topic, fact ... of the name a user gave.
+
+    `noun` says what the names are names of. The fix names what is known.
+    """
+    hint = nearest_name_hint(str(name), known_names)
+    return Problem(position, f"no {noun} {name!r}", hint)
 
 
 def is_id(text: str) -> bool:

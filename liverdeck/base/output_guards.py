@@ -10,10 +10,19 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import JOURNAL_FILE, LOCK_FILE
-from liverdeck.base.output_list import LIST_FILE
+from liverdeck.base.files import (
+    CHANGES_FILE,
+    DECK_FILE,
+    JOURNAL_FILE,
+    LEDGER_FILE,
+    LOCK_FILE,
+    LOG_LOCK_SUFFIX,
+    LOG_SUFFIX,
+    YAML_SUFFIXES,
+    real_path,
+)
+from liverdeck.base.output_list import FORCE_FIX, LIST_FILE
 from liverdeck.base.problems import Position, Problem
-from liverdeck.base.running_step import real_path
 from liverdeck.base.step_journal import content_hash
 from liverdeck.base.values import value_class
 
@@ -27,15 +36,13 @@ MARK = "Made with LiverDeck"
 _MARKS = (
     MARK.encode(),
     b'<meta name="generator" content="LiverDeck">',
+    b"# LiverDeck update text",
     b"#notetype:LiverDeck ",
 )
 _MARK_BYTES = 4096
 """A mark is within this many bytes of a file's beginning, or of a PDF's end."""
-_FORCE = "or replace it with --force (in Python: force=True)"
 _ANOTHER_FILE = "nothing was changed; name another file"
-_DECK_FILES = ("deck.lock", "changes.md")
-_DECK_SUFFIXES = (".yaml", ".yml")
-_LOG_SUFFIX = ".sqlite3"
+_DECK_FILES = (LEDGER_FILE.lower(), CHANGES_FILE.lower())
 _DATABASE_STARTS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 """How a database of SQLite begins, and its write-ahead log."""
 
@@ -128,8 +135,8 @@ def a_deck_file(path: Path) -> Problem | None:
     path_in_folder = real_path(path)
     # On some systems, DECK.LOCK is the same file as deck.lock.
     name = path_in_folder.name.lower()
-    is_deck_name = name in _DECK_FILES or name.endswith(_DECK_SUFFIXES)
-    if is_deck_name and (path_in_folder.parent / "deck.yaml").exists():
+    is_deck_name = name in _DECK_FILES or name.endswith(YAML_SUFFIXES)
+    if is_deck_name and (path_in_folder.parent / DECK_FILE).exists():
         return _refused(path, "this would be a file of a deck", _ANOTHER_FILE)
     return None
 
@@ -141,8 +148,8 @@ def a_review_log(path: Path) -> Problem | None:
     that a log has.
     """
     real = real_path(path)
-    is_log_name = real.suffix.startswith(_LOG_SUFFIX)
-    is_lock = real.suffix == ".lock" and real.with_suffix(_LOG_SUFFIX).exists()
+    is_log_name = real.suffix.startswith(LOG_SUFFIX)
+    is_lock = real.suffix == LOG_LOCK_SUFFIX and real.with_suffix(LOG_SUFFIX).exists()
     if is_log_name or is_lock or _is_database(real):
         message = "this is a review log, its lock or a copy of it"
         return _refused(path, message, _ANOTHER_FILE)
@@ -161,7 +168,7 @@ def foreign_file(output: Output, written: WrittenFile | None) -> Problem | None:
     """Return the problem if LiverDeck did not write the file that is there."""
     if written is not None or output.is_ours(output.path):
         return None
-    fix = f"move it away, name another file, {_FORCE}"
+    fix = f"move it away, name another file, {FORCE_FIX}"
     if output.data is None:
         fix = "move it away, or name another folder"
     message = f"this file is in the way: it is not {output.what} of LiverDeck's"
@@ -173,7 +180,7 @@ def changed_file(output: Output, written: WrittenFile | None) -> Problem | None:
     if written is None or content_hash(real_path(output.path)) == written.content_hash:
         return None
     message = "this file was changed since LiverDeck wrote it"
-    return _refused(output.path, message, f"move it away, {_FORCE}")
+    return _refused(output.path, message, f"move it away, {FORCE_FIX}")
 
 
 def other_decks_file(
@@ -185,7 +192,7 @@ def other_decks_file(
     message = f"this file was made from the deck {written.deck_id!r}"
     if not written.deck_id:
         message = "this file has data of a learner"
-    return _refused(output.path, message, f"name another file, {_FORCE}")
+    return _refused(output.path, message, f"name another file, {FORCE_FIX}")
 
 
 def _refused(path: Path, message: str, fix: str) -> Problem:

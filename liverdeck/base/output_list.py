@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LIST_FILE = ".liverdeck.json"
 """Name of the list. It is in the folder that it is about."""
+FORCE_FIX = "or replace it with --force (in Python: force=True)"
+"""The end of the fix for a file that may be replaced."""
 _VERSION_KEY = "liverdeck_outputs"
 _VERSION = 1
 
@@ -52,7 +54,7 @@ def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
         problem = Problem(
             Position(str(path)),
             "this is not the list of the files that LiverDeck wrote here",
-            "move it away, or replace it with --force (in Python: force=True)",
+            f"move it away, {FORCE_FIX}",
         )
         return Result(None, (problem,))
     return Result(files)

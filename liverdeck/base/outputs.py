@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.errors import ContentError
+from liverdeck.base.files import real_path
 from liverdeck.base.output_guards import (
     a_deck_file,
     a_review_log,
@@ -27,7 +28,7 @@ from liverdeck.base.output_list import (
     list_text,
     read_list,
 )
-from liverdeck.base.running_step import Change, real_path
+from liverdeck.base.running_step import Change
 from liverdeck.base.step_journal import content_hash
 from liverdeck.base.writing import folders_held, not_ordinary, unwritable
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.media_files import PICTURE_TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -133,15 +135,19 @@ _READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
 }
 """How the size is read, by the first bytes of a file."""
 
+_OWN_PICTURES = "|".join(
+    re.escape(f"data:{media_type}")
+    for media_type in sorted(set(PICTURE_TYPES.values()) - {PICTURE_TYPES[".svg"]})
+)
 _ADDRESS = re.compile(
-    r"""
+    rf"""
     (?: \b (?: href | src | data | base | (?P<animated> from | to | values ) )
         \s*+ = \s*+ ["']?+
       | url \( \s*+ ["']?+
       | @import \s*+ (?: url \( )?+ \s*+ ["']?+
     )
-    \s*+ (?! \# | data:image/ (?: png | jpeg | gif | webp ) )
-    (?P<address> [^\s"'<>)]{1,60} )
+    \s*+ (?! \# | {_OWN_PICTURES} )
+    (?P<address> [^\s"'<>)]{{1,60}} )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -26,8 +26,11 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 
 NO_LINE = 0
 """The line and the column of a position that is not in a file."""
+ID_CHARACTER = "[a-z0-9-]"
+"""Matches a character of an id."""
 _PART_OF_DATA = re.compile(
-    r"(?P<name>[a-z]+)\[(?P<index>[0-9]{1,18})\](?: \((?P<id>[a-z0-9-]+)\))?", re.ASCII
+    rf"(?P<name>[a-z]+)\[(?P<index>[0-9]{{1,18}})\](?: \((?P<id>{ID_CHARACTER}+)\))?",
+    re.ASCII,
 )
 """Matches what `part_of_data` returns."""
 

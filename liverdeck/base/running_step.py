@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import JOURNAL_FILE
+from liverdeck.base.files import JOURNAL_FILE, real_path
 from liverdeck.base.step_journal import (
     Journal,
     PlannedFile,
@@ -44,11 +44,6 @@ class Change:
     is_private: bool = False
     """Whether only the owner may read the file. Otherwise an old file's permissions
     stay, and a new file gets the usual ones."""
-
-
-def real_path(path: Path) -> Path:
-    """Return the file that a link leads to, or the path itself if it is no link."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 @value_class

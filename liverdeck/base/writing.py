@@ -12,10 +12,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import JOURNAL_FILE, is_unsettled
+from liverdeck.base.files import JOURNAL_FILE, is_unsettled, real_path
 from liverdeck.base.folder_lock import lock_folder
 from liverdeck.base.problems import Position, Problem
-from liverdeck.base.running_step import RunningStep, real_path
+from liverdeck.base.running_step import RunningStep
 from liverdeck.base.step_journal import (
     Journal,
     finish,

@@ -7,10 +7,9 @@ these texts, `python -m tools.build_catalogue` brings the catalogues up to date.
 
 from __future__ import annotations
 
-import gettext
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 Language = Literal["en", "de", "fr", "es"]
 """A language that learners can be addressed in."""
@@ -21,15 +20,46 @@ CATALOGUES = Path(__file__).parent / "locales"
 CATALOGUE_NAME = "liverdeck"
 
 
+_SEPARATORS: dict[Language, tuple[str, str]] = {
+    "en": (",", "."),
+    "de": (".", ","),
+    "fr": ("\N{NO-BREAK SPACE}", ","),
+    "es": ("\N{NO-BREAK SPACE}", ","),
+}
+"""What stands between thousands, and before decimals."""
+
+
+class Translations(Protocol):
+    """What `Words` needs of a catalogue; `gettext.NullTranslations` has it."""
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message."""
+        ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the translation of a message with a number."""
+        ...
+
+
+class _English:
+    """The catalogue of English: every text as it is in the code."""
+
+    def gettext(self, message: str) -> str:
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return msgid1 if n == 1 else msgid2
+
+
 class Words:
     """The words that learners see, in one language."""
 
-    def __init__(
-        self, language: Language, translations: gettext.NullTranslations
-    ) -> None:
+    def __init__(self, language: Language, translations: Translations) -> None:
         """Take the translations of a language; for English there are none."""
         self.language = language
         self._translations = translations
+        thousands, decimals = _SEPARATORS[language]
+        self._separators = str.maketrans({",": thousands, ".": decimals})
 
     def text(self, message: str, **values: object) -> str:
         """Return a text in this language.
@@ -42,19 +72,37 @@ class Words:
         return self._translations.gettext(message).format(**values)
 
     def counted(self, singular: str, plural: str, count: int, **values: object) -> str:
-        """Return a text with a number in this language: "1 item" or "3 items".
+        """Return a text with a number in this language: "1 item" or "1,204 items".
 
         `singular` and `plural` are the English texts. Their placeholder `{count}`
         stands for the number; `values` has the values for all others.
         """
         template = self._translations.ngettext(singular, plural, count)
-        return template.format(count=count, **values)
+        return template.format(count=self.number(count), **values)
+
+    def pattern(self, message: str) -> str:
+        """Return a text in this language whose placeholders are filled in elsewhere."""
+        return self._translations.gettext(message)
+
+    def number(self, value: float, style: str = ",") -> str:
+        """Return a number as this language writes it: "1,204" or "1.204".
+
+        `style` is a format of Python, such as `.1f`.
+        """
+        return format(value, style).translate(self._separators)
+
+    def percent(self, share: float | None) -> str:
+        """Return a share from 0 to 1 as "91%", or a dash if the share is None."""
+        if share is None:
+            return "–"
+        return self.text("{number}%", number=self.number(share * 100, ".0f"))
 
 
 def message(text: str) -> str:
     """Return the text itself. Marks a text that `Words.text` gets from a variable.
 
-    `tools.build_catalogue` finds texts by the names `message`, `text` and `counted`.
+    `tools.build_catalogue` finds texts by the names `message`, `text`, `pattern` and
+    `counted`.
     """
     return text
 
@@ -85,7 +133,9 @@ def words_in(language: str) -> Words:
 @cache
 def _words_of(language: Language) -> Words:
     if language == "en":
-        return Words(language, gettext.NullTranslations())
+        return Words(language, _English())
+    import gettext  # not for English, so that study starts no later
+
     path = CATALOGUES / language / f"{CATALOGUE_NAME}.mo"
     with path.open("rb") as file:
         return Words(language, gettext.GNUTranslations(file))

@@ -26,8 +26,22 @@ _LABEL_AND_TEXT = re.compile(
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
 _LONGEST_LABEL = 2
 """The label of an option, such as B or 12, has at most this many characters."""
-_TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
-_FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
+_TRUE = frozenset(
+    "true t yes y right correct "
+    "wahr richtig r ja stimmt korrekt "
+    "vrai v oui juste exact "
+    "verdadero sí si cierto correcto".split()
+)
+"""In every language that learners are addressed in, whichever theirs is.
+
+German *w* for *wahr* is not here, because it may stand for *wrong*.
+"""
+_FALSE = frozenset(
+    "false f no n wrong incorrect untrue "
+    "falsch nein unwahr unrichtig "
+    "faux non inexact "
+    "falso incorrecto".split()
+)
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_own
 from liverdeck.checker.key import key_of
 from liverdeck.checker.languages.table import language_of
@@ -16,12 +17,12 @@ from liverdeck.checker.prepared import phrases_of
 from liverdeck.checker.terms import Terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.deck import Deck
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
-    from liverdeck.facts.deck import Deck
 
 _REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
 """Why the answer to another question may be wrong."""
@@ -32,6 +33,7 @@ class DeckChecker:
 
     def __init__(self, deck: Deck) -> None:
         """Collect the answers and aliases of all active facts of a deck."""
+        refuse_other_type("deck", deck, Deck)
         self._cards = [card for fact in deck.active_facts for card in cards_of(fact)]
         answers = [answer for card in self._cards for answer in card.answers]
         self.terms = Terms(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import shortened
+from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.checker.written import as_written
@@ -16,6 +17,7 @@ from liverdeck.checker.written import as_written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.checker.reasons import Sentence
     from liverdeck.checker.verdict import Verdict
 
@@ -26,42 +28,52 @@ The right answer and the author's reason are not cut, but items of a list are.
 """
 
 
-def feedback(verdict: Verdict | ListVerdict) -> str:
-    """Return what to tell the learner about a verdict."""
+def feedback(verdict: Verdict | ListVerdict, language: str = "en") -> str:
+    """Return what to tell the learner about a verdict.
+
+    `language` is the language tag of the learner, as in `Deck.learner_language`. A
+    language without catalogue gives English.
+    """
+    words = words_in(language)
     if isinstance(verdict, ListVerdict):
-        return _list_feedback(verdict)
-    return _filled(_sentence_of(verdict).text, verdict)
+        return _list_feedback(verdict, words)
+    return _filled(_sentence_of(verdict).text, verdict, words)
 
 
-def feedback_after_verdict(verdict: Verdict | ListVerdict) -> str:
+def feedback_after_verdict(verdict: Verdict | ListVerdict, language: str = "en") -> str:
     """Return what to tell a learner who knows already how right the answer is.
 
     This is `feedback` without "Correct", "No" or the number of items before it. It may
     be empty.
     """
+    words = words_in(language)
     if isinstance(verdict, ListVerdict):
         if verdict.outcome == "correct":
-            misspelled = _misspelled_items(verdict)
-            return f"Spelled {_in_asterisks(misspelled)}." if misspelled else ""
+            misspelled = _in_asterisks(_misspelled_items(verdict))
+            return (
+                words.text("Spelled {items}.", items=misspelled) if misspelled else ""
+            )
         if verdict.reason in _REASONS_WITHOUT_ITEMS:
-            return _list_feedback(verdict)
-        return " ".join(_sentences_on_items(verdict))
+            return _list_feedback(verdict, words)
+        return " ".join(_sentences_on_items(verdict, words))
     sentence = _sentence_of(verdict)
     after_verdict = sentence.after_verdict
-    return _filled(sentence.text if after_verdict is None else after_verdict, verdict)
+    pattern = sentence.text if after_verdict is None else after_verdict
+    return _filled(pattern, verdict, words) if pattern else ""
 
 
 def _sentence_of(verdict: Verdict) -> Sentence:
     return REASONS[verdict.reason].sentences[verdict.outcome]
 
 
-def _filled(sentence: str, verdict: Verdict) -> str:
-    """Return a sentence with the texts of a verdict in it."""
+def _filled(sentence: str, verdict: Verdict, words: Words) -> str:
+    """Return a sentence in the learner's language, with the texts of a verdict."""
     nearest = verdict.nearest_text or verdict.answer
     why = verdict.why
     part = as_written(verdict.deciding_text, verdict.typed)
     is_misspelled = verdict.other_text not in ("", verdict.deciding_text)
-    return sentence.format(
+    return words.text(
+        sentence,
         meant=_shortened(verdict.other_text if is_misspelled else part),
         answer=verdict.answer,
         nearest=nearest,
@@ -77,27 +89,34 @@ def _shortened(text: str) -> str:
     return shortened(" ".join(text.split()), _LONGEST_SHOWN)
 
 
+_SOME_MISSING = message("Missing: {count} of: {items}.")
 _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 """Why a typed list has no items to speak of."""
 
 
-def _list_feedback(verdict: ListVerdict) -> str:
+def _list_feedback(verdict: ListVerdict, words: Words) -> str:
     missing = _in_asterisks(verdict.missing)
     if verdict.reason == "empty":
-        return f"No answer yet. The answer is {missing}."
+        return words.text("No answer yet. The answer is {answer}.", answer=missing)
     if verdict.reason == "unreadable":
-        return f"That is too long to be a list. The answer is {missing}."
+        return words.text(
+            "That is too long to be a list. The answer is {answer}.", answer=missing
+        )
     if verdict.outcome == "correct":
-        return _correct_list_feedback(verdict)
-    count = f"{min(len(verdict.matched), verdict.need)} of {verdict.need}."
-    return " ".join((count, *_sentences_on_items(verdict)))
+        return _correct_list_feedback(verdict, words)
+    count = words.text(
+        "{count} of {all}.",
+        count=min(len(verdict.matched), verdict.need),
+        all=verdict.need,
+    )
+    return " ".join((count, *_sentences_on_items(verdict, words)))
 
 
-def _correct_list_feedback(verdict: ListVerdict) -> str:
-    misspelled = _misspelled_items(verdict)
+def _correct_list_feedback(verdict: ListVerdict, words: Words) -> str:
+    misspelled = _in_asterisks(_misspelled_items(verdict))
     if not misspelled:
-        return "Correct."
-    return f"Correct, but spelled {_in_asterisks(misspelled)}."
+        return words.text("Correct.")
+    return words.text("Correct, but spelled {items}.", items=misspelled)
 
 
 def _misspelled_items(verdict: ListVerdict) -> list[str]:
@@ -109,23 +128,24 @@ def _misspelled_items(verdict: ListVerdict) -> list[str]:
     ]
 
 
-def _sentences_on_items(verdict: ListVerdict) -> Iterator[str]:
+def _sentences_on_items(verdict: ListVerdict, words: Words) -> Iterator[str]:
     if verdict.wrong:
-        yield f"Not in the list: {_in_asterisks(verdict.wrong)}."
-    yield from _sentences_on_doubtful_items(verdict)
+        wrong = _in_asterisks(verdict.wrong)
+        yield words.text("Not in the list: {items}.", items=wrong)
+    yield from _sentences_on_doubtful_items(verdict, words)
     if not verdict.in_order:
-        yield f"The order is not right; it is {_in_asterisks(verdict.right_order)}."
+        in_order = _in_asterisks(verdict.right_order)
+        yield words.text("The order is not right; it is {items}.", items=in_order)
     still_needed = verdict.need - len(verdict.matched)
     if verdict.missing and still_needed > 0 and verdict.outcome != "retype":
         missing = _in_asterisks(verdict.missing)
         # If more items are missing than are needed, the learner may choose among them.
-        if len(verdict.missing) > still_needed:
-            yield f"Missing: {still_needed} of: {missing}."
-        else:
-            yield f"Missing: {missing}."
+        may_choose = len(verdict.missing) > still_needed
+        sentence = _SOME_MISSING if may_choose else message("Missing: {items}.")
+        yield words.text(sentence, count=still_needed, items=missing)
 
 
-def _sentences_on_doubtful_items(verdict: ListVerdict) -> Iterator[str]:
+def _sentences_on_doubtful_items(verdict: ListVerdict, words: Words) -> Iterator[str]:
     texts_by_sentence: dict[str, list[str]] = {}
     for item in verdict.items:
         if item.result == "retype":
@@ -133,7 +153,7 @@ def _sentences_on_doubtful_items(verdict: ListVerdict) -> Iterator[str]:
             sentence = REASONS[reason].on_items
             texts_by_sentence.setdefault(sentence, []).append(item.typed)
     for sentence, texts in texts_by_sentence.items():
-        yield sentence.format(items=_in_asterisks(texts))
+        yield words.text(sentence, items=_in_asterisks(texts))
 
 
 def _in_asterisks(texts: Sequence[str]) -> str:

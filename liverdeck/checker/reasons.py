@@ -23,6 +23,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import message
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import Outcome, Reason
@@ -46,7 +47,7 @@ class ReasonRow:
     explanation: str
     sentences: dict[Outcome, Sentence] = field(default_factory=dict)
     """Empty if only lists have the reason."""
-    on_items: str = "Nearly: check the spelling of {items} and type it again."
+    on_items: str = message("Nearly: check the spelling of {items} and type it again.")
     """What to say of items of a list that are asked for again."""
     shows_letters: bool = False
     """Whether it helps a learner to see which letters differ."""
@@ -65,161 +66,210 @@ def _wrong(text: str, after_verdict: str | None = None) -> dict[Outcome, Sentenc
 
 
 REASONS: dict[Reason, ReasonRow] = {
-    "exact": ReasonRow("written as in the deck", _correct("Correct.", "")),
+    "exact": ReasonRow("written as in the deck", _correct(message("Correct."), "")),
     "alias": ReasonRow(
         "one of the other right answers",
-        _correct("Correct; the deck says *{answer}*.", "The deck says *{answer}*."),
+        _correct(
+            message("Correct; the deck says *{answer}*."),
+            message("The deck says *{answer}*."),
+        ),
     ),
     "spelling": ReasonRow(
         "equal once case, accents, hyphens, British spelling, plurals and number "
         "formats are normalized",
-        _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*."),
+        _correct(
+            message("Correct; the deck writes *{answer}*."),
+            message("The deck writes *{answer}*."),
+        ),
     ),
     "order": ReasonRow(
         "the same words in another order",
-        _correct("Correct; the deck writes *{answer}*.", "The deck writes *{answer}*.")
-        | _retype("Check the order of the words and type it again.")
+        _correct(
+            message("Correct; the deck writes *{answer}*."),
+            message("The deck writes *{answer}*."),
+        )
+        | _retype(message("Check the order of the words and type it again."))
         | _wrong(
-            "The words are right, but the other way round. The answer is *{answer}*."
+            message(
+                "The words are right, but the other way round. "
+                "The answer is *{answer}*."
+            )
         ),
-        "Check the order of the words in {items} and type it again.",
+        message("Check the order of the words in {items} and type it again."),
     ),
     "typo": ReasonRow(
         "a slip within the limit, and no rule objects",
-        _correct("Correct, but spelled *{nearest}*.", "It is spelled *{nearest}*.")
-        | _wrong("The spelling counts here. The answer is *{answer}*."),
+        _correct(
+            message("Correct, but spelled *{nearest}*."),
+            message("It is spelled *{nearest}*."),
+        )
+        | _wrong(message("The spelling counts here. The answer is *{answer}*.")),
         shows_letters=True,
     ),
     "all": ReasonRow("all items of a list that are needed"),
     "choice": ReasonRow(
         "the option that was chosen",
-        _correct("Correct.", "") | _wrong("No; the answer is *{answer}*."),
+        _correct(message("Correct."), "")
+        | _wrong(message("No; the answer is *{answer}*.")),
     ),
     "misspelt": ReasonRow(
         "a slip in doubt: beyond the limit, or as near to another word",
-        _retype("Nearly: check the spelling of *{part}* and type it again."),
+        _retype(message("Nearly: check the spelling of *{part}* and type it again.")),
         shows_letters=True,
     ),
     "rare": ReasonRow(
         "the typed word is itself a rare word",
         _retype(
-            "*{part}* may be a different word. Check the spelling and type it again."
+            message(
+                "*{part}* may be a different word. "
+                "Check the spelling and type it again."
+            )
         ),
-        "{items} may be a different word. Check the spelling.",
+        message("{items} may be a different word. Check the spelling."),
         shows_letters=True,
     ),
     "nearer": ReasonRow(
         "a slip, but another word is nearer",
-        _retype("Nearly: check the spelling of *{part}* and type it again.")
+        _retype(message("Nearly: check the spelling of *{part}* and type it again."))
         | _wrong(
-            "Close, but *{part}* is nearer to *{other}*. The answer is *{answer}*."
+            message(
+                "Close, but *{part}* is nearer to *{other}*. The answer is *{answer}*."
+            )
         ),
         shows_letters=True,
     ),
     "sign": ReasonRow(
         "a sign that the answer does not have, or has otherwise",
-        _retype("Type the answer in words, without *{part}*.")
-        | _wrong("Only the sign is not right. The answer is *{answer}*."),
-        "Type {items} in words.",
+        _retype(message("Type the answer in words, without *{part}*."))
+        | _wrong(message("Only the sign is not right. The answer is *{answer}*.")),
+        message("Type {items} in words."),
     ),
     "marker": ReasonRow(
         "a digit, letter or numeral that the answer does not have",
-        _wrong("With *{part}* it is something else. The answer is *{answer}*."),
+        _wrong(
+            message("With *{part}* it is something else. The answer is *{answer}*.")
+        ),
     ),
     "extra": ReasonRow(
         "the answer and more",
-        _retype("Type one short answer, without *{part}*.")
-        | _wrong("That is more than the answer, which is *{answer}*."),
-        "Type the items one by one, with commas between them: {items}.",
+        _retype(message("Type one short answer, without *{part}*."))
+        | _wrong(message("That is more than the answer, which is *{answer}*.")),
+        message("Type the items one by one, with commas between them: {items}."),
     ),
     "open": ReasonRow(
         "in the author's list of what the document leaves open",
         _retype(
-            "The document leaves open whether *{typed}* is right. Try another answer."
+            message(
+                "The document leaves open whether *{typed}* is right. "
+                "Try another answer."
+            )
         ),
-        "The document leaves open whether {items} is right.",
+        message("The document leaves open whether {items} is right."),
     ),
     "hedged": ReasonRow(
         "more than one answer, or a hedge",
-        _retype("Please decide: type the answer without *{part}*.")
+        _retype(message("Please decide: type the answer without *{part}*."))
         | _wrong(
-            "Give one answer only: not all of yours are right. "
-            "The answer is *{answer}*."
+            message(
+                "Give one answer only: not all of yours are right. "
+                "The answer is *{answer}*."
+            )
         ),
-        "Please decide on {items}.",
+        message("Please decide on {items}."),
     ),
     "unit": ReasonRow(
         "the unit is missing or not the right one",
-        _retype("The number is right. Type it again with its unit; its case counts.")
-        | _wrong("Check the unit. The answer is *{answer}*."),
-        "Type {items} again with the unit.",
+        _retype(
+            message(
+                "The number is right. Type it again with its unit; its case counts."
+            )
+        )
+        | _wrong(message("Check the unit. The answer is *{answer}*.")),
+        message("Type {items} again with the unit."),
     ),
     "ambiguous": ReasonRow(
         "it can be read in two ways, or chooses two options",
-        _retype("That can be read in two ways. Type it again more clearly.")
-        | _wrong("Choose only one. The answer is *{answer}*."),
-        "{items} can be read in two ways. Type it again more clearly.",
+        _retype(message("That can be read in two ways. Type it again more clearly."))
+        | _wrong(message("Choose only one. The answer is *{answer}*.")),
+        message("{items} can be read in two ways. Type it again more clearly."),
     ),
     "abbreviation": ReasonRow(
         "the initials of the answer, which the author does not list",
-        _retype("*{part}* looks like an abbreviation. Write it out in full."),
-        "Write {items} out in full.",
+        _retype(message("*{part}* looks like an abbreviation. Write it out in full.")),
+        message("Write {items} out in full."),
     ),
     "confusable": ReasonRow(
         "near, but the typed text is itself a word, or another answer of this deck",
-        _wrong("Close, but *{part}* is a different word. The answer is *{answer}*."),
+        _wrong(
+            message(
+                "Close, but *{part}* is a different word. The answer is *{answer}*."
+            )
+        ),
         shows_letters=True,
     ),
     "opposite": ReasonRow(
         "a prefix or suffix makes it another word",
         _wrong(
-            "Careful: *{meant}* is not *{expected}*, it means something else. "
-            "The answer is *{answer}*."
+            message(
+                "Careful: *{meant}* is not *{expected}*, it means something else. "
+                "The answer is *{answer}*."
+            )
         ),
         shows_letters=True,
     ),
     "other": ReasonRow(
         "the answer to another question of this deck",
         _retype(
-            "*{part}* answers another question that asks nearly the same. "
-            "The deck asks for another answer here. Try again."
+            message(
+                "*{part}* answers another question that asks nearly the same. "
+                "The deck asks for another answer here. Try again."
+            )
         )
         | _wrong(
-            "No: *{part}* is the answer to another question. "
-            "Here the answer is *{answer}*."
+            message(
+                "No: *{part}* is the answer to another question. "
+                "Here the answer is *{answer}*."
+            )
         ),
-        "{items} answers another question that asks nearly the same. Try again.",
+        message(
+            "{items} answers another question that asks nearly the same. Try again."
+        ),
     ),
     "negated": ReasonRow(
         "a negating word that the answer does not have",
-        _wrong("*{part}* changes the meaning. The answer is *{answer}*."),
+        _wrong(message("*{part}* changes the meaning. The answer is *{answer}*.")),
     ),
     "rejected": ReasonRow(
         "in the author's list of wrong answers",
-        _wrong("Not *{typed}*: {why} The answer is *{answer}*."),
+        _wrong(message("Not *{typed}*: {why} The answer is *{answer}*.")),
     ),
     "number": ReasonRow(
         "not the right number",
-        _wrong("That is not the right value. The answer is *{answer}*."),
+        _wrong(message("That is not the right value. The answer is *{answer}*.")),
     ),
     "incomplete": ReasonRow(
         "some words of the answer, and nothing else",
         _wrong(
-            "That is only part of it: *{expected}* is missing. "
-            "The answer is *{answer}*."
+            message(
+                "That is only part of it: *{expected}* is missing. "
+                "The answer is *{answer}*."
+            )
         ),
     ),
     "some": ReasonRow("some items of a list"),
     "wrong": ReasonRow(
         "no right answer is near",
-        _wrong("No; the answer is *{answer}*.", "The answer is *{answer}*."),
+        _wrong(
+            message("No; the answer is *{answer}*."),
+            message("The answer is *{answer}*."),
+        ),
     ),
     "empty": ReasonRow(
         "nothing that could be an answer",
-        _wrong("No answer yet. The answer is *{answer}*."),
+        _wrong(message("No answer yet. The answer is *{answer}*.")),
     ),
     "unreadable": ReasonRow(
         "longer than an answer can be",
-        _wrong("That is too long to be an answer. The answer is *{answer}*."),
+        _wrong(message("That is too long to be an answer. The answer is *{answer}*.")),
     ),
 }

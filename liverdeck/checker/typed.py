@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.separators import without_number_in_front
@@ -18,10 +19,7 @@ LONGEST_TYPED = 10_000
 
 def refuse_other_than_text(typed: str) -> None:
     """Raise TypeError for a typed answer that is no str."""
-    if not isinstance(typed, str):
-        raise TypeError(
-            f"the typed answer is a {type(typed).__name__}; it must be a str"
-        )
+    refuse_other_type("typed answer", typed, str)
 
 
 class Typed:

@@ -18,7 +18,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import force_option, write_or_refuse
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import deck_inputs, make_package
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.base.output_guards import Output
+    from liverdeck.facts.ledger import Ledger
     from liverdeck.publishing.build import Built
 
 
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Package to write. Default: dist/DECK-ID.apkg; - for standard output.",
+    help=f"Package to write. Default: {OUTPUT_FOLDER}/DECK-ID.apkg; "
+    "- for standard output.",
 )
 @click.option(
     "--frozen",
@@ -57,6 +59,12 @@ if TYPE_CHECKING:
     ),
 )
 @click.option(
+    "--since",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="The update text has all changes after release N. Default: the last release.",
+)
+@click.option(
     "--new", is_flag=True, help="Accept a deck without a ledger: every note is new."
 )
 @force_option
@@ -66,6 +74,7 @@ def build(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
     output: Path | None,
     update_folder: Path | None,
+    since: int | None,
     *,
     frozen: bool,
     new: bool,
@@ -75,6 +84,7 @@ def build(  # noqa: PLR0913  # click passes every option
     """Build a deck as an Anki package, ready to import."""
     deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
     ledger = require_ledger(deck, ledger, new=new)
+    _refuse_unknown_release(since, ledger, update_folder)
 
     to_standard_output = output == STANDARD_STREAM
     # Users cannot release a deck that they may not change, so we build it as with
@@ -82,12 +92,14 @@ def build(  # noqa: PLR0913  # click passes every option
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
-    path = output or Path("dist") / f"{deck.id}.apkg"
+    path = output or OUTPUT_FOLDER / f"{deck.id}.apkg"
     with exit_on_content_error():
         made = make_package(deck, ledger, now_seconds=now_seconds)
     texts: list[Output] = []
     if update_folder is not None:
-        texts = update_outputs(deck, ledger, update_folder, now_seconds=now_seconds)
+        texts = update_outputs(
+            deck, ledger, update_folder, since=since, now_seconds=now_seconds
+        )
     outputs = texts if to_standard_output else [*texts, made.output(path)]
     write_or_refuse(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
     if to_standard_output:
@@ -104,14 +116,30 @@ def build(  # noqa: PLR0913  # click passes every option
     echo(result, err=to_standard_output)
 
 
+def _refuse_unknown_release(
+    since: int | None, ledger: Ledger, update_folder: Path | None
+) -> None:
+    if since is None:
+        return
+    if update_folder is None:
+        raise click.UsageError("--since is for the update text; add --update-text")
+    if since > len(ledger.releases):
+        count = len(ledger.releases)
+        raise click.UsageError(f"no release {since}; this deck has {count}")
+
+
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
-    """Say which update texts were written, and when to import them."""
+    """Say which update text was written, and when to import it."""
     if not update_texts:
         return (
-            f"No update text in {folder}: no note changed since it was first released."
+            f"No update text in {folder}: no note changed that a text can bring. "
+            "New notes, and those that have or had a picture, come with the package."
         )
     paths = ", ".join(map(str, update_texts))
-    return f"Wrote {paths}: import before the package to keep tags and My notes."
+    return (
+        f"Wrote {paths}: for learners who have the deck; import before the package of "
+        "the same release to keep tags and My notes. Older texts must not be published."
+    )
 
 
 def _as_text(built: Built) -> str:

@@ -9,6 +9,7 @@ import click
 from liverdeck.anki.exported import read_export
 from liverdeck.base.phrases import counted
 from liverdeck.base.version import VERSION
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     deck_option,
@@ -28,7 +29,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.output_options import force_option
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option, required_or_refuse
 from liverdeck.publishing.build import build_package
@@ -65,7 +66,7 @@ def carry() -> None:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Default: dist/DECK-ID-with-progress.apkg.",
+    help=f"Default: {OUTPUT_FOLDER}/DECK-ID-with-progress.apkg.",
 )
 @retention_option
 @force_option
@@ -100,7 +101,7 @@ def to_anki(
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
-    path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
+    path = output or OUTPUT_FOLDER / f"{deck.id}-with-progress.apkg"
     with exit_on_content_error():
         built = build_package(
             deck,
@@ -184,7 +185,7 @@ def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
     echo(added_text(reviews, imported.cards, imported.known))
     if imported.redated:
-        echo(redated_text(imported.redated))
+        echo(redated_text(imported.redated, words_in("en")))
     for reason, number in sorted(imported.skipped.items()):
         echo(f"   {number} left out: {reason}")
     if has_no_reviews:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 import click
 
 from liverdeck.base.phrases import counted
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
@@ -110,7 +111,7 @@ def check(  # noqa: PLR0913  # click passes every option
     if as_json:
         echo_json(_as_json(card, typed, verdict))
     else:
-        echo(_as_text(verdict))
+        echo(_as_text(verdict, deck.learner_language))
     if explain:
         echo("\n".join(_explanation(deck, card, verdict)), err=as_json)
     sys.exit(CODE_OF_OUTCOME[verdict.outcome])
@@ -219,21 +220,23 @@ def _ask(card: Card) -> str:
     echo(card.prompt, err=True)
     if card.heading:
         echo(card.heading, err=True)
+    words = words_in("en")
     if card.is_list:
-        echo(f"({items_text(card)})", err=True)
+        echo(f"({items_text(card, words)})", err=True)
     for hint in answer_hints(card):
         echo(f"Hint: {hint}", err=True)
-    for line in media_lines(card.front_media):
+    for line in media_lines(card.front_media, words):
         echo(line, err=True)
     echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
 
-def _as_text(verdict: Verdict | ListVerdict) -> str:
+def _as_text(verdict: Verdict | ListVerdict, language: str) -> str:
     outcome = click.style(
         verdict.outcome, fg=COLOUR_OF_OUTCOME[verdict.outcome], bold=True
     )
-    lines = [f"{outcome} ({verdict.reason}): {in_italics(feedback(verdict))}"]
+    sentence = in_italics(feedback(verdict, language))
+    lines = [f"{outcome} ({verdict.reason}): {sentence}"]
     if isinstance(verdict, ListVerdict):
         lines += _list_diffs(verdict)
     elif REASONS[verdict.reason].shows_letters and verdict.outcome != "retype":
@@ -252,6 +255,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
+    """Return a verdict as data. Its sentence is English for all learners."""
     values: dict[str, Any] = {
         "card": joined_name(card.fact.id, card.part),
         "typed": typed,

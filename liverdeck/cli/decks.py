@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
-from liverdeck.base.files import is_unsettled
-from liverdeck.base.names import nearest_name_hint
-from liverdeck.base.problems import Position, Problem
+from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.files import DECK_FILE, is_unsettled
+from liverdeck.base.names import unknown_name_problem
+from liverdeck.base.problems import Problem
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, on_one_line
 from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
@@ -31,7 +32,8 @@ OWN_DECKS = "cards"
 BUNDLED_NAME = "liver-metastasis"
 """Folder name of the bundled deck."""
 
-_DECK_HELP = "Folder of the deck. Default: the only deck under ./cards"
+DEFAULT_DECK_HELP = f"Default: the only deck under ./{OWN_DECKS}"
+_DECK_HELP = f"Folder of the deck. {DEFAULT_DECK_HELP}"
 _make_deck_option = partial(
     click.option,
     "-d",
@@ -132,7 +134,7 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
         )
     if ledger is not None and ledger.releases and new:
         message = "this deck has a ledger with releases"
-        refuse([Problem(_ledger_position(deck), message, "leave out --new")])
+        refuse([Problem(ledger_position(deck), message, "leave out --new")])
     from liverdeck.facts.ledger import Ledger  # most commands need none
 
     return ledger or Ledger(deck.id)
@@ -140,11 +142,7 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
 
 def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:
     """Exit with the problem that the deck has no ledger; the fix differs by command."""
-    refuse([Problem(_ledger_position(deck), "the ledger is missing", fix)])
-
-
-def _ledger_position(deck: Deck) -> Position:
-    return Position(str(deck.folder / LEDGER_FILE))
+    refuse([missing_ledger_problem(deck, fix)])
 
 
 def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
@@ -162,8 +160,5 @@ def unknown_fact(fact_id: str, deck: Deck, facts: Iterable[Fact]) -> Problem:
 
     `facts` are the facts whose ids the hint may suggest.
     """
-    return Problem(
-        Position(str(deck.folder)),
-        f"no fact {fact_id!r} in this deck",
-        nearest_name_hint(fact_id, [fact.id for fact in facts]),
-    )
+    known_ids = [fact.id for fact in facts]
+    return unknown_name_problem(deck.position, "fact", fact_id, known_ids)

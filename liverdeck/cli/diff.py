@@ -41,7 +41,7 @@ MOST_NAMED = 20
 """A line of the output names at most this many notes or cards, and counts the others.
 """
 
-_LABELS = {
+LABELS = {
     "new": "new notes",
     "updated": "notes updated",
     "skipped": "notes not updated: the learner's are as new or newer",
@@ -145,7 +145,7 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:
     nothing_changes = True
-    for group, label in _LABELS.items():
+    for group, label in LABELS.items():
         names: Sequence[str] = getattr(import_preview, group)
         if not names:
             continue

@@ -5,20 +5,21 @@ from __future__ import annotations
 import math
 import os
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.files import LOG_FILE
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE, SET_HOME, LogError
 from liverdeck.study.reviewlog.future_dates import ClockReading
-from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
-from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import UNIX_START, Moment
 from liverdeck.study.scheduling.schedule import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.study.reviewlog.log_reader import LogReader
 
 
@@ -102,15 +104,12 @@ def log_path() -> Path:
 
 def current_moment() -> Moment:
     """Return the present moment, from this machine's clock and time zone."""
-    return local_moment(int(datetime.now(UTC).timestamp() * 1000))
+    return Moment.of(datetime.now(UTC).astimezone())
 
 
 def local_moment(ms: int) -> Moment:
     """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
-    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
-    if offset is None:
-        raise AssertionError("astimezone() always sets the offset from UTC")
-    return Moment(ms, int(offset.total_seconds()) // 60)
+    return Moment.of((UNIX_START + timedelta(milliseconds=ms)).astimezone())
 
 
 def added_text(added: str, cards: int, known: int) -> str:
@@ -123,17 +122,19 @@ def added_text(added: str, cards: int, known: int) -> str:
     return f"Added {added} of {counted(cards, 'card')}; {known:,} {verb} here already."
 
 
-def redated_text(number: int) -> str:
+def redated_text(number: int, words: Words) -> str:
     """Return what happened to entries that were dated in the future, if there are any.
 
     The result is empty if `number` is 0.
     """
     if not number:
         return ""
-    were, count = ("was", "counts") if number == 1 else ("were", "count")
-    return (
-        f"{counted(number, 'entry', 'entries')} {were} dated in the future, so a clock "
-        f"was wrong; {'it' if number == 1 else 'they'} now {count} as given today."
+    return words.counted(
+        "{count} entry was dated in the future, so a clock was wrong; it now counts "
+        "as given today.",
+        "{count} entries were dated in the future, so a clock was wrong; they now "
+        "count as given today.",
+        number,
     )
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
-from liverdeck.base.files import LARGEST_FILE, read_text
+from liverdeck.base.files import LARGEST_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck

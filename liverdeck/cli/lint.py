@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE
-from liverdeck.base.files import read_text
+from liverdeck.base.files import DECK_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
-from liverdeck.cli.decks import choose_deck, read_deck
+from liverdeck.cli.decks import DEFAULT_DECK_HELP, choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, echo_json, echo_rich
 from liverdeck.cli.report import (
@@ -54,7 +53,7 @@ def _print_rules(
     metavar="DECK",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Folder of a deck; may be repeated. Default: the only deck under ./cards.",
+    help=f"Folder of a deck; may be repeated. {DEFAULT_DECK_HELP}.",
 )
 @click.option(
     "--format",

@@ -16,6 +16,7 @@ from liverdeck.base.output_guards import output_at
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.decks import STANDARD_STREAM
 from liverdeck.cli.home import (
     added_text,
@@ -208,7 +209,7 @@ def _print_merged(merged: MergeResult) -> None:
             "file. The log keeps its own: entries never change."
         )
     if merged.redated:
-        echo(redated_text(merged.redated))
+        echo(redated_text(merged.redated, words_in("en")))
 
 
 def _entries_text(number: int) -> str:

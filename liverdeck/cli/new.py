@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from liverdeck.authoring.ledger_text import ledger_text
-from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
-from liverdeck.base.files import LOCK_FILE
+from liverdeck.base.files import DECK_FILE, LEDGER_FILE, LOCK_FILE, PASSAGES_FILE
 from liverdeck.base.names import id_from
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.writing import settle

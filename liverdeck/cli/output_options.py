@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,11 @@ from liverdeck.cli.report import exit_on_content_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from liverdeck.base.output_guards import Output
+
+OUTPUT_FOLDER = Path("dist")
+"""Where an output is written if the user names no file and no folder."""
 
 force_option = click.option(
     "--force",

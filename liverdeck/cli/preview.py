@@ -22,7 +22,7 @@ from liverdeck.cli.decks import (
     read_deck,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import force_option
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
 from liverdeck.cli.printing import echo, echo_bytes
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
@@ -31,6 +31,8 @@ from liverdeck.publishing.build import deck_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from liverdeck.facts.deck import Deck
 
 CTRL_C_CHECK_MS = 200
 """While we wait for a change, we check for Ctrl-C at intervals of this length."""
@@ -43,7 +45,8 @@ CTRL_C_CHECK_MS = 200
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Page to write. Default: dist/DECK-ID.html; - for standard output.",
+    help=f"Page to write. Default: {OUTPUT_FOLDER}/DECK-ID.html; "
+    "- for standard output.",
 )
 @click.option(
     "--watch",
@@ -97,7 +100,7 @@ def _write_page(
     loaded = read_deck(folder)
     if loaded.deck is None:
         return Result(None, loaded.problems)
-    path = output or Path("dist") / f"{loaded.deck.id}.html"
+    path = output or _default_page(loaded.deck)
     problems = lint_loaded(loaded)
     page = preview_page(loaded.deck, problems, reloads=reloads)
 
@@ -127,12 +130,16 @@ def _summary(page: Result[_WrittenPage]) -> str:
     return f"Wrote {page.value.path}: {cards}, {counts}"
 
 
+def _default_page(deck: Deck) -> Path:
+    return OUTPUT_FOLDER / f"{deck.id}.html"
+
+
 def _watch(folder: Path, output: Path | None, *, force: bool) -> None:
     """Write the page now and after every change, until Ctrl-C."""
     loaded = read_deck(folder)
     if loaded.deck is None:
         refuse(loaded.problems)
-    page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
+    page_path = (output or _default_page(loaded.deck)).resolve()
     try:
         for _ in _changes(folder, page_path):
             echo(_write_and_report(folder, output, force=force))

@@ -17,7 +17,7 @@ from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import force_option
+from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
     DEFAULT_ITEMS,
@@ -130,7 +130,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
     "--output",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Folder to write to. Default: dist/quiz.",
+    help=f"Folder to write to. Default: {OUTPUT_FOLDER}/quiz.",
 )
 @click.option(
     "--list",
@@ -201,7 +201,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         print_bank(bank, request, deck, as_json=as_json)
         return
 
-    output_folder = output or Path("dist") / "quiz"
+    output_folder = output or OUTPUT_FOLDER / "quiz"
     seed = selection.given_seed or DEFAULT_SEED
     request = selection.paper_request(deck, items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck, force=force)

@@ -24,7 +24,7 @@ from liverdeck.quiz.items.bank import (
 )
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
-from liverdeck.quiz.papers.option_choice import OptionArrangement
+from liverdeck.quiz.papers.option_choice import DEFAULT_ARRANGEMENT, OptionArrangement
 from liverdeck.quiz.papers.paper_request import PaperRequest
 from liverdeck.quiz.papers.request_names import unknown_names
 
@@ -206,7 +206,7 @@ _SELECTION_OPTIONS = (
     click.option(
         "--order",
         type=click.Choice(get_args(OptionArrangement)),
-        default="shuffled",
+        default=DEFAULT_ARRANGEMENT,
         show_default=True,
         help="Order of options that are on no scale.",
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Severity
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import print_problems, problem_as_json
 from liverdeck.quiz.items.item_types import ItemType
@@ -104,7 +105,8 @@ def print_summary(
     forms_text = "one form"
     if len(paper.forms) > 1:
         forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    echo(f"{items_and_points(paper)}, {forms_text}, seed {paper.seed}.")
+    size = items_and_points(paper, words_in("en"))
+    echo(f"{size}, {forms_text}, seed {paper.seed}.")
     for path in written_paths:
         echo(f"Wrote {path}")
 

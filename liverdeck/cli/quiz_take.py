@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.media_lines import media_lines
@@ -23,9 +22,10 @@ from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import hint_lines, key_line, points_text
+from liverdeck.quiz.papers.wording import hint_lines, key_line, points_text, words_of
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.checker.terms import Terms
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
@@ -66,79 +66,85 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
     paper = required_or_refuse(assembled, says_nothing_was_written=False)
 
     asked_items = paper.forms[0].asked
-    questions = counted(len(asked_items), "question")
-    points = counted(paper.points, "point")
-    echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
+    words = words_of(paper)
+    again = words.text("For the same quiz again: --seed {seed}", seed=seed)
+    questions = _questions_text(len(asked_items), words)
+    echo(f"{questions}, {points_text(paper, words)}. {again}")
 
     terms = DeckChecker(deck).terms
     asked_with_points: list[tuple[AskedItem, float]] = []
     try:
         for asked in asked_items:
             # With a comprehension, Ctrl-C would lose the answers given so far.
-            asked_with_points.append((asked, _ask(asked, terms)))  # noqa: PERF401
+            asked_with_points.append((asked, _ask(asked, terms, words)))  # noqa: PERF401
     except click.Abort:
         echo()
-    _print_result(asked_with_points, deck)
+    _print_result(asked_with_points, deck, words)
 
 
-def _ask(asked: AskedItem, terms: Terms) -> float:
+def _ask(asked: AskedItem, terms: Terms, words: Words) -> float:
     """Ask one item, tell the learner how good the answer is, and return the points.
 
     If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
     """
-    _print_question(asked)
-    what_to_type = asked.item.type.traits.what_to_type
+    _print_question(asked, words)
+    what_to_type = words.text(asked.item.type.traits.what_to_type)
     for _ in range(MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
-        graded = grade(asked, typed, terms)
+        graded = grade(asked, typed, terms, words.language)
         if not graded.is_in_doubt:
             break
-        _say(in_italics(graded.feedback) or "Type it again.")
+        _say(in_italics(graded.feedback) or words.text("Type it again."))
 
     if graded.is_in_doubt:
         graded = Graded(0.0, "")
         was_skipped = True
     else:
         was_skipped = not typed.strip()
-    _print_verdict(asked, graded, was_skipped=was_skipped)
-    _print_explanation(asked, graded)
+    _print_verdict(asked, graded, words, was_skipped=was_skipped)
+    _print_explanation(asked, graded, words)
     return graded.points
 
 
-def _print_question(asked: AskedItem) -> None:
+def _print_question(asked: AskedItem, words: Words) -> None:
     """Print the stem of an item, what to do, and what to choose from."""
     item = asked.item
     echo()
     say(f"{asked.number}. {item.stem}", next_indent=_INDENT, bold=True)
-    _say(item.type.traits.on_paper, dim=True)
+    _say(words.text(item.type.traits.on_paper), dim=True)
     space = answer_space(asked)
     for number, prompt in enumerate(space.prompts, 1):
         _say(f"{number}. {prompt}")
     for index, text in enumerate(space.lettered):
         _say(f"{option_letter(index)}  {text}")
-    for line in media_lines(item.front):
+    for line in media_lines(item.front, words):
         _say(line)
     for hint in hint_lines(item):
-        _say(f"Hint: {hint}", dim=True)
+        _say(f"{words.text('Hint')}: {hint}", dim=True)
 
 
-def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> None:
+def _print_verdict(
+    asked: AskedItem, graded: Graded, words: Words, *, was_skipped: bool
+) -> None:
     if was_skipped:
-        _say(click.style("Skipped.", bold=True))
+        _say(click.style(words.text("Skipped."), bold=True))
         return
     if graded.points >= asked.item.points:
-        verdict, colour = "Right.", "green"
+        verdict, colour = words.text("Right."), "green"
     elif graded.points:
-        worth = f"{graded.points:g} of {points_text(asked.item)}"
-        verdict = f"Partly right, worth {worth}."
+        verdict = words.text(
+            "Partly right, worth {points} of {all}.",
+            points=words.number(graded.points, "g"),
+            all=points_text(asked.item, words),
+        )
         colour = "yellow"
     else:
-        verdict, colour = "Wrong.", "red"
+        verdict, colour = words.text("Wrong."), "red"
     feedback = in_italics(graded.feedback)
     _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
 
 
-def _print_explanation(asked: AskedItem, graded: Graded) -> None:
+def _print_explanation(asked: AskedItem, graded: Graded, words: Words) -> None:
     """Print the key, the rationale, the note and the source.
 
     The key is printed if the answer was not fully right and the feedback did not name
@@ -148,12 +154,12 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
     key = key_line(asked)
     is_fully_right = graded.points >= item.points
     if not is_fully_right and key not in graded.feedback.replace("*", ""):
-        _say(f"Right answer: {key}")
+        _say(words.text("Right answer: {key}", key=key))
     if item.rationale:
         _say(item.rationale)
     if item.note:
-        _say(f"{NOTE_LABEL}: {item.note}")
-    for line in media_lines(item.back):
+        _say(f"{words.text(NOTE_LABEL)}: {item.note}")
+    for line in media_lines(item.back, words):
         _say(line)
     _say(item.source, dim=True)
 
@@ -163,7 +169,13 @@ def _say(text: str, *, dim: bool | None = None) -> None:
     say(text, indent=_INDENT, next_indent=2 * _INDENT, dim=dim)
 
 
-def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) -> None:
+def _questions_text(count: int, words: Words) -> str:
+    return words.counted("{count} question", "{count} questions", count)
+
+
+def _print_result(
+    asked_with_points: list[tuple[AskedItem, float]], deck: Deck, words: Words
+) -> None:
     """Print the points in all, and the points in each topic."""
     titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
@@ -172,15 +184,24 @@ def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) 
         score.points += points
         score.possible_points += asked.item.points
 
-    result = "Nothing was answered."
+    result = words.text("Nothing was answered.")
     if asked_with_points:
         points = sum(score.points for score in scores_by_title.values())
         possible_points = sum(
             score.possible_points for score in scores_by_title.values()
         )
-        questions = counted(len(asked_with_points), "question")
-        result = f"{points:g} of {possible_points:g} points for {questions}."
+        result = words.text(
+            "{points} of {most} points for {questions}.",
+            points=words.number(points, "g"),
+            most=words.number(possible_points, "g"),
+            questions=_questions_text(len(asked_with_points), words),
+        )
     echo()
     echo(click.style(result, bold=True))
     for title, score in scores_by_title.items():
-        _say(f"{title}: {score.points:g} of {score.possible_points:g}")
+        reached = words.text(
+            "{points} of {most}",
+            points=words.number(score.points, "g"),
+            most=words.number(score.possible_points, "g"),
+        )
+        _say(f"{title}: {reached}")

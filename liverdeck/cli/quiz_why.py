@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.phrases import printable
-from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import refuse
 from liverdeck.quiz.items.item_types import ItemType
@@ -27,9 +26,7 @@ def print_reasons(bank: ItemBank, deck: Deck, fact_id: str, *, as_json: bool) ->
     """
     facts = {fact.id: fact for fact in deck.active_facts}
     if fact_id not in facts:
-        position = Position(str(deck.folder))
-        hint = nearest_name_hint(fact_id, facts)
-        refuse([Problem(position, f"no fact {fact_id!r}", hint)])
+        refuse([unknown_name_problem(deck.position, "fact", fact_id, facts)])
     items = bank.items_about(fact_id)
     not_made = bank.why_not_made(fact_id)
     if as_json:

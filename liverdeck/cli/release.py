@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.ledger_text import ledger_text
-from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
@@ -20,7 +20,7 @@ from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo
 from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
 from liverdeck.lint.run import lint_deck
-from liverdeck.publishing.build import CHANGES_FILE, unreleased_mod_seconds
+from liverdeck.publishing.build import unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import release_deck

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.decks import (
     choose_deck,
     deck_option,
@@ -68,15 +69,16 @@ def _card_lines(card: Card) -> Iterator[str]:
     yield f"{click.style(card.part or 'card', fg='cyan')}  {card.prompt}"
     if card.heading:
         yield f"    {card.heading}"
+    words = words_in("en")
     if card.is_list:
-        yield f"    ({items_text(card)})"
+        yield f"    ({items_text(card, words)})"
     for hint in answer_hints(card):
         yield f"    Hint: {hint}"
-    for line in media_lines(card.front_media):
+    for line in media_lines(card.front_media, words):
         yield f"    {line}"
     for answer in card.answers:
         yield from _answer_lines(answer)
-    for line in media_lines(card.back_media):
+    for line in media_lines(card.back_media, words):
         yield f"    {line}"
 
 

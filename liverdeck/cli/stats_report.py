@@ -14,6 +14,7 @@ from rich.text import Text
 from liverdeck.base.phrases import percent, printable, shortened
 from liverdeck.base.values import value_class
 from liverdeck.cli.printing import echo, echo_rich
+from liverdeck.cli.terminal import LONGEST_LINE
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
     NO_HARD_FACTS,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.heatmap import Scale
     from liverdeck.study.statistics.statistics import Statistics
 
-_LONGEST_LINE = 88
-"""A line has at most this many characters, because longer lines are hard to read."""
 _RECENT_DAYS = 14
 """Number of days in the section on the last days, with today."""
 _MOST_ROWS = 10
@@ -81,9 +80,9 @@ _ASCII = PlotCharacters("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "
 
 
 def print_statistics(statistics: Statistics) -> None:
-    """Print all sections, in lines of at most `_LONGEST_LINE` characters."""
+    """Print all sections, in lines of at most `LONGEST_LINE` characters."""
     console = Console(highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, _LONGEST_LINE)
+    console.width = min(console.width, LONGEST_LINE)
     report = _Report(statistics, console.width, _characters_for(console.encoding))
     for title, content in report.sections():
         echo()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Position, Problem
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
     clock_is_right_option,
@@ -35,6 +36,7 @@ from liverdeck.study.session.session import Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.review_log import ReviewLog
 
@@ -122,7 +124,8 @@ def study(  # noqa: PLR0913  # click passes every option
     _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest_days)
     with open_log(schedule) as log:
-        _check_states(log)
+        words = words_in(deck.learner_language)
+        _check_states(log, words)
         options = StudyOptions(
             new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
         )
@@ -139,24 +142,28 @@ def study(  # noqa: PLR0913  # click passes every option
         screen.begin()
         end_reason = Dialogue(session, screen).run()
         screen.end(end_reason)
-        _make_daily_copy(log)
+        _make_daily_copy(log, words)
     if end_reason == "interrupt":
         sys.exit(STOPPED)
 
 
-def _check_states(log: ReviewLog) -> None:
+def _check_states(log: ReviewLog, words: Words) -> None:
     """Look at a few stored states once a day, and say if one was wrong."""
     wrong_count = log.check_states_daily(session_context().clock().day)
     if wrong_count:
-        states = "state" if wrong_count == 1 else "states"
         say(
-            f"The log had {wrong_count} wrong {states} of a card. All states were "
-            "computed again from your answers; no answer was lost.",
+            words.counted(
+                "The log had {count} wrong state of a card. All states were "
+                "computed again from your answers; no answer was lost.",
+                "The log had {count} wrong states of a card. All states were "
+                "computed again from your answers; no answer was lost.",
+                wrong_count,
+            ),
             colour="yellow",
         )
 
 
-def _make_daily_copy(log: ReviewLog) -> None:
+def _make_daily_copy(log: ReviewLog, words: Words) -> None:
     """Check the log and copy it, unless today's daily copy was already made.
 
     If that fails, say that the answers of this session are saved, print the problem and
@@ -166,7 +173,9 @@ def _make_daily_copy(log: ReviewLog) -> None:
         log.check_and_copy_daily(session_context().clock().day)
     except LogError as error:
         echo(
-            "What was saved is in the log, but today's safety copy was not made:",
+            words.text(
+                "What was saved is in the log, but today's safety copy was not made:"
+            ),
             err=True,
         )
         refuse([error.problem], says_nothing_was_written=False)
@@ -174,12 +183,13 @@ def _make_daily_copy(log: ReviewLog) -> None:
 
 def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
     known_ids = [topic.id for topic in deck.topics]
-    messages = [
-        f"there is no topic {topic_id!r}; {nearest_name_hint(topic_id, known_ids)}"
+    problems = [
+        unknown_name_problem(deck.position, "topic", topic_id, known_ids)
         for topic_id in topics
         if topic_id not in known_ids
     ]
-    if messages:
+    if problems:
+        messages = [f"{problem.message}; {problem.fix}" for problem in problems]
         raise click.UsageError("; ".join(messages))
 
 
@@ -195,7 +205,9 @@ def _resume(session: Session, typed_name: str) -> None:
         _refuse_to_resume(session, suspended, typed_name)
     for name in names:
         session.resume(name)
-    echo(f"Back in the queue: {', '.join(map(without_deck, names))}")
+    words = words_in(session.deck.learner_language)
+    cards = ", ".join(map(without_deck, names))
+    echo(words.text("Back in the queue: {cards}", cards=cards))
 
 
 def _refuse_to_resume(
@@ -221,19 +233,19 @@ def _forget(session: Session, typed_name: str) -> None:
     """
     names = _matching_names(session.names, typed_name)
     if not names:
-        problem = Problem(
-            Position(str(session.deck.folder)),
-            f"there is no card {typed_name!r} in this deck",
-            nearest_name_hint(
-                typed_name, [without_deck(name) for name in session.names]
-            ),
+        known_names = map(without_deck, session.names)
+        problem = unknown_name_problem(
+            session.deck.position, "card", typed_name, known_names
         )
         refuse([problem], says_nothing_was_written=False)
     for name in names:
         session.forget(name)
+    words = words_in(session.deck.learner_language)
     echo(
-        f"New again: {', '.join(map(without_deck, names))}. "
-        "To take this back: liverdeck study, then u."
+        words.text(
+            "New again: {cards}. To take this back: liverdeck study, then u.",
+            cards=", ".join(map(without_deck, names)),
+        )
     )
 
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import printable
-from liverdeck.cli.study_screen import COMMANDS
+from liverdeck.catalogue.learner_words import message
+from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES, interrupts_held, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
@@ -52,6 +53,10 @@ class Dialogue:
         self._session = session
         self._screen = screen
 
+    def _say(self, text: str, **values: object) -> None:
+        """Print a text in the learner's language; `values` fill its placeholders."""
+        say(self._screen.words.text(text, **values))
+
     def run(self) -> EndReason:
         """Show cards until all are answered or the learner stops.
 
@@ -84,9 +89,11 @@ class Dialogue:
             pass
         except AnsweredElsewhereError:
             self._session.leave_out(shown)
-            say(
-                "Another session answered this card in the meantime; "
-                "this answer was not counted."
+            self._say(
+                message(
+                    "Another session answered this card in the meantime; "
+                    "this answer was not counted."
+                )
             )
 
     def _read_answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
@@ -114,7 +121,7 @@ class Dialogue:
             if not is_command or self._may_be_answer(word, shown):
                 return line
             if word in _RATING_INPUTS:
-                say("Type the answer first; an empty line shows it.")
+                self._say(message("Type the answer first; an empty line shows it."))
             else:
                 self._obey(word, shown, is_answered=False)
 
@@ -188,9 +195,11 @@ class Dialogue:
         if word in COMMANDS:
             self._obey(word, shown, is_answered=True)
         elif not word:
-            say("Type 1, 2, 3 or 4 (or ? for help).")
+            self._say(message("Type 1, 2, 3 or 4 (or ? for help)."))
         else:
-            say(f"{word!r} is not a command. Type ? for the list.")
+            self._say(
+                message("'{word}' is not a command. Type ? for the list."), word=word
+            )
         return None
 
     def _save(
@@ -221,7 +230,7 @@ class Dialogue:
                 self._screen.show_source(shown)
             case "s":
                 self._session.skip(shown)
-                say("Skipped: it comes again at the end.")
+                self._say(message("Skipped: it comes again at the end."))
                 raise _NextCard
             case "u":
                 self._undo()
@@ -238,7 +247,7 @@ class Dialogue:
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
-            say("Another session has changed this card; try u again.")
+            self._say(message("Another session has changed this card; try u again."))
             return
         except LogError as error:
             self._screen.say_not_saved(error.problem)

@@ -9,68 +9,41 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from liverdeck.base.phrases import counted
+from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.cli.home import redated_text
-from liverdeck.cli.media_lines import media_lines
+from liverdeck.cli.media_lines import media_lines, open_medium
 from liverdeck.cli.printing import echo
+from liverdeck.cli.study_texts import (
+    HELP,
+    HELP_AND_STOP,
+    NAME_OF_ACTION,
+    NAME_OF_PHASE,
+    NAME_OF_RATING,
+    NEW,
+    interval_text,
+    list_help_text,
+    remaining_text_of,
+    seconds_text,
+)
 from liverdeck.cli.terminal import COLOUR_OF_OUTCOME, in_italics, say
-from liverdeck.facts.card_texts import answer_hints, items_text
+from liverdeck.facts.card_texts import answer_hints
 from liverdeck.facts.citation import citation
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import without_deck
-from liverdeck.study.scheduling.memory import AGAIN, EASY, GOOD, HARD
-from liverdeck.study.scheduling.moments import SECONDS_A_DAY, date_of, local_time_text
-from liverdeck.study.scheduling.schedule import RATINGS
+from liverdeck.study.scheduling.moments import date_of, local_time_text
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
-    from liverdeck.facts.card import Card
-    from liverdeck.facts.media import Image, Media, Sound
+    from liverdeck.facts.media import Media
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.card_progress import Answered, Choice
+    from liverdeck.study.scheduling.card_progress import Choice
     from liverdeck.study.scheduling.memory import Rating
-    from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Session
     from liverdeck.study.session.shown_card import Rated, ShownCard
 
-_SECONDS_A_MINUTE, _SECONDS_AN_HOUR = 60, 3600
-_DAYS_A_YEAR = 365
-"""An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
 """Why a session ended."""
-_HELP_FOR_COMMANDS = {
-    "u": "undo the last answer.",
-    "s": "skip; the card comes later.",
-    "b": "bury; not today.",
-    "!": "suspend; not until liverdeck study --resume.",
-    "o": "open the pictures and sounds of the card.",
-    "e": "where the card is from, and how it went so far.",
-    "q": "stop (Ctrl-C too); everything that you rated is saved.",
-}
-COMMANDS = {"?", *_HELP_FOR_COMMANDS}
-"""What the learner may type besides answers and ratings.
-
-`Dialogue` obeys these commands.
-"""
-_MEANING_OF_RATING: dict[Rating, str] = {
-    AGAIN: "wrong, or a guess.",
-    HARD: "right, but with an effort.",
-    GOOD: "right.",
-    EASY: "right at once.",
-}
-_HELP = (
-    "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
-    *(
-        f"{rating} {name}: {_MEANING_OF_RATING[rating]}"
-        for rating, name in RATINGS.items()
-    ),
-    "Enter: the rating in brackets.",
-    "r: I was right, whatever the checker says.",
-    "These work at the answer and at the rating.",
-    "If the answer is a letter or a number, only at the rating:",
-    *(f"{command}: {text}" for command, text in _HELP_FOR_COMMANDS.items()),
-)
 
 
 class Screen:
@@ -79,62 +52,81 @@ class Screen:
     def __init__(self, session: Session) -> None:
         """Take the session to show."""
         self._session = session
+        self.words = words_in(session.deck.learner_language)
         self._topics = session.deck.topic_titles
         self._headings = session.deck.headings
 
     def say_redated(self) -> None:
         """Say how many entries were dated in the future, if there were any."""
-        redated = redated_text(self._session.redated_count)
-        if redated:
-            say(
-                f"{redated} If this machine's clock is wrong now, set it, and take the "
-                "new dates back with: liverdeck study, then u.",
-                colour="yellow",
+        count = self._session.redated_count
+        if count:
+            what_to_do = self.words.counted(
+                "If this machine's clock is wrong now, set it, and take the new date "
+                "back with: liverdeck study, then u.",
+                "If this machine's clock is wrong now, set it, and take the new dates "
+                "back with: liverdeck study, then u.",
+                count,
             )
+            say(f"{redated_text(count, self.words)} {what_to_do}", colour="yellow")
 
     def begin(self) -> None:
         """Say how many cards are to come, if any."""
         remaining = self._session.remaining()
         if self._session.options.cram:
-            say(
-                f"Cramming {remaining.reviews} cards; their schedule is not touched. "
-                "? for help, q to stop."
+            cramming = self.words.counted(
+                "Cramming {count} card; its schedule is not touched.",
+                "Cramming {count} cards; their schedule is not touched.",
+                remaining.reviews,
             )
+            say(f"{cramming} {self.words.text(HELP_AND_STOP)}")
         elif any((remaining.new, remaining.steps, remaining.reviews)):
-            say(f"{_remaining_text(remaining)}. ? for help, q to stop.")
+            remaining_text = remaining_text_of(remaining, self.words)
+            say(f"{remaining_text}. {self.words.text(HELP_AND_STOP)}")
 
     def show_question(self, shown: ShownCard) -> None:
         """Show the question of a card, and how many cards remain."""
         card = shown.card
         topic = self._topics[card.fact.topic]
-        phase = "new" if shown.state.progress is None else shown.state.progress.phase
+        progress = shown.state.progress
+        phase = NEW if progress is None else NAME_OF_PHASE[progress.phase]
         echo()
-        remaining_text = _remaining_text(self._session.remaining())
-        say(f"{topic} · {phase} · {remaining_text}", dim=True)
+        remaining_text = remaining_text_of(self._session.remaining(), self.words)
+        say(f"{topic} · {self.words.text(phase)} · {remaining_text}", dim=True)
 
         if shown.was_reworded:
             day = shown.state.reviewed_day
-            when = f" ({date_of(day)})" if day is not None else ""
-            say(f"This card was reworded since you last saw it{when}.", colour="cyan")
+            reworded = message("This card was reworded since you last saw it.")
+            if day is not None:
+                reworded = message(
+                    "This card was reworded since you last saw it ({day})."
+                )
+            self._say(
+                reworded, day=None if day is None else date_of(day), colour="cyan"
+            )
 
         say(card.prompt, bold=True)
         if card.heading:  # the title of the group that a grouped list asks for
             say(card.heading, bold=True)
         if card.is_list:
-            say(_list_help_text(card), dim=True)
+            say(list_help_text(card, self.words), dim=True)
         for hint in answer_hints(card):
-            say(f"Hint: {hint}", dim=True)
+            self._say_labelled(message("Hint"), hint, dim=True)
         self._name_media(card.front_media)
 
     def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
         """Say why the answer must be typed again, without showing the right answer."""
         from liverdeck.checker.feedback import feedback  # loaded with the checker
 
-        say(in_italics(feedback(verdict)))
+        say(in_italics(feedback(verdict, self.words.language)))
 
     def show_count_so_far(self, verdict: ListVerdict) -> None:
         """Say how many list items are correct so far."""
-        say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
+        self._say(
+            message("{count} of {all} so far."),
+            count=len(verdict.matched),
+            all=verdict.need,
+            dim=True,
+        )
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show feedback, correct answer, the fact's `why` and `note`, and the source.
@@ -146,7 +138,9 @@ class Screen:
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback  # loaded with the checker
 
-        feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
+        feedback_text = ""
+        if verdict.reason != "empty":
+            feedback_text = feedback(verdict, self.words.language)
         if feedback_text:
             say(in_italics(feedback_text, COLOUR_OF_OUTCOME[verdict.outcome]))
             self._show_spellings(verdict)
@@ -156,20 +150,21 @@ class Screen:
         was_typed_exactly = verdict.reason in ("exact", "all")
         is_in_feedback = answer_text in feedback_text.replace("*", "")
         if not was_typed_exactly and not is_in_feedback:
-            say(f"The answer is: {click.style(answer_text, fg='green')}")
+            answer = click.style(answer_text, fg="green")
+            self._say(message("The answer is: {answer}"), answer=answer)
         if fact.why:
-            say(f"Why: {fact.why}")
+            self._say_labelled(message("Why"), fact.why)
         if fact.note:
-            say(f"{NOTE_LABEL}: {fact.note}")
+            self._say_labelled(NOTE_LABEL, fact.note)
         self._name_media(shown.card.back_media)
         source = citation(self._session.deck, fact, self._headings)
-        say(f"Source: {source}", dim=True)
+        self._say_labelled(message("Source"), source, dim=True)
 
     def _name_media(self, media: Media) -> None:
-        for line in media_lines(media):
+        for line in media_lines(media, self.words):
             say(line, dim=True)
         if media.all:
-            say("(o: open)", dim=True)
+            self._say(message("(o: open)"), dim=True)
 
     def open_media(self, shown: ShownCard, *, is_answered: bool) -> None:
         """Open the pictures and sounds of a card in other programs.
@@ -177,26 +172,14 @@ class Screen:
         Those of the back are opened only once the card is answered.
         """
         media = list(shown.card.front_media.all)
+        nothing = message("This question has no picture and no sound.")
         if is_answered:
             media += shown.card.back_media.all
+            nothing = message("This card has no picture and no sound.")
         if not media:
-            side = "card" if is_answered else "question"
-            say(f"This {side} has no picture and no sound.")
+            self._say(nothing)
         for medium in media:
-            self._open(medium)
-
-    def _open(self, medium: Image | Sound) -> None:
-        from liverdeck.authoring.media_problems import media_problem
-
-        folder = self._session.deck.folder
-        problem = media_problem(medium, folder)
-        path = folder / medium.file
-        if problem is not None:
-            say(f"Not opened: {problem.message}.", colour="red")
-        elif click.launch(str(path.resolve())):
-            say(f"No program opened it. Open it yourself: {path}", colour="yellow")
-        else:
-            say(f"Opening: {medium.file}", dim=True)
+            open_medium(medium, self._session.deck.folder, self.words)
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
@@ -229,12 +212,12 @@ class Screen:
         """
         texts = []
         for choice in choices:
-            text = f"{choice.rating} {RATINGS[choice.rating]}"
+            text = f"{choice.rating} {self._rating_name(choice.rating)}"
             if not self._session.options.cram:
-                text += f" {interval_text(choice.answered)}"
+                text += f" {interval_text(choice.answered, self.words)}"
             texts.append(f"[{text}]" if choice is suggested else text)
         if not was_right and suggested is not None:
-            texts.append("r I was right")
+            texts.append(self.words.text("r I was right"))
         say(" · ".join(texts))
 
     def say_saved(self, rated: Rated) -> None:
@@ -242,54 +225,82 @@ class Screen:
 
         When cramming, only the rating is shown.
         """
-        rating = RATINGS[rated.choice.rating]
+        rating = self._rating_name(rated.choice.rating)
         progress = rated.state.progress
         if self._session.options.cram or progress is None:
-            say(f"Noted: {rating}.", dim=True)
+            self._say(message("Noted: {rating}."), rating=rating, dim=True)
             return
 
         if progress.due_day is not None:
-            when = f"due {date_of(progress.due_day)}"
+            due = date_of(progress.due_day)
+            self._say(
+                message("Saved: {rating}; due {day}."), rating=rating, day=due, dim=True
+            )
         else:
-            when = f"back in {seconds_text(rated.wait_seconds or 0)}"
-        say(f"Saved: {rating}; {when}.", dim=True)
+            wait = seconds_text(rated.wait_seconds or 0, self.words)
+            self._say(
+                message("Saved: {rating}; back in {time}."),
+                rating=rating,
+                time=wait,
+                dim=True,
+            )
 
         if rated.is_leech_notice:
-            say(
-                f"You forgot this card {progress.lapses} times: it is a leech. Find a "
-                "way to remember it, reword it, or suspend it with ! when it comes. "
-                "study --leeches shows all of them.",
+            self._say(
+                message(
+                    "You forgot this card {count} times: it is a leech. Find a way to "
+                    "remember it, reword it, or suspend it with ! when it comes. "
+                    "study --leeches shows all of them."
+                ),
+                count=progress.lapses,
                 colour="yellow",
             )
 
     def say_not_saved(self, problem: Problem) -> None:
         """Say why an entry could not be saved, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
-        say(
-            f"NOT saved: {problem.message}. {fix}. Type it again, or stop with q.",
+        self._say(
+            message("NOT saved: {problem}. {fix}. Type it again, or stop with q."),
+            problem=problem.message,
+            fix=fix,
             colour="red",
         )
 
     def say_undone(self, entry: Entry | None) -> None:
         """Say which entry was taken back, or that there was none."""
         if entry is None:
-            say("There is nothing to undo.")
+            self._say(message("There is nothing to undo."))
             return
         time = local_time_text(entry.moment)
         if entry.kind == "redate":
-            say(f"Taken back: the new dates that entries got, {time}.")
+            self._say(
+                message("Taken back: the new dates that entries got, {time}."),
+                time=time,
+            )
             return
-        action = RATINGS[entry.answered.rating] if entry.answered else entry.kind
-        name = without_deck(entry.card)
-        say(f"Taken back: {action} on {name}, {time}.")
+        if entry.answered:
+            action = self._rating_name(entry.answered.rating)
+        else:
+            action = self.words.text(NAME_OF_ACTION.get(entry.kind, entry.kind))
+        self._say(
+            message("Taken back: {action} on {card}, {time}."),
+            action=action,
+            card=without_deck(entry.card),
+            time=time,
+        )
 
     def say_put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
         if is_suspension:
             name = without_deck(shown.name)
-            say(f"Suspended: it comes back with: liverdeck study --resume {name}.")
+            self._say(
+                message(
+                    "Suspended: it comes back with: liverdeck study --resume {card}."
+                ),
+                card=name,
+            )
         else:
-            say("Buried: it comes back tomorrow.")
+            self._say(message("Buried: it comes back tomorrow."))
 
     def show_source(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how well the learner knows it."""
@@ -299,22 +310,32 @@ class Screen:
 
         progress = shown.state.progress
         if progress is not None:
-            reviews = counted(progress.reviews, "review")
-            lapses = counted(progress.lapses, "lapse")
-            memory = progress.memory
-            say(
-                f"{reviews}, {lapses}; stability {memory.stability:.1f} days, "
-                f"difficulty {memory.difficulty:.1f} of 10."
+            words, memory = self.words, progress.memory
+            reviews = words.counted(
+                "{count} review", "{count} reviews", progress.reviews
+            )
+            lapses = words.counted("{count} lapse", "{count} lapses", progress.lapses)
+            self._say(
+                message(
+                    "{reviews}, {lapses}; stability {stability} days, "
+                    "difficulty {difficulty} of 10."
+                ),
+                reviews=reviews,
+                lapses=lapses,
+                stability=words.number(memory.stability, ".1f"),
+                difficulty=words.number(memory.difficulty, ".1f"),
             )
 
     def show_help(self) -> None:
         """Show all that the learner may type."""
-        for line in _HELP:
-            say(line)
+        for line in HELP:
+            self._say(line)
 
     def offer_undo(self) -> None:
         """Say that this was the last card, and how to take back the last answer."""
-        say("No more cards for now. u takes back the last answer; Enter ends.")
+        self._say(
+            message("No more cards for now. u takes back the last answer; Enter ends.")
+        )
 
     def end(self, reason: EndReason) -> None:
         """Say how many answers were saved and when cards come next.
@@ -323,65 +344,54 @@ class Screen:
         not finish, say only how many answers were saved.
         """
         saved_answers = self._session.answered_count
-        beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}
-        echo()
-        say(
-            f"{beginnings.get(reason, '')}{counted(saved_answers, 'answer')} saved.",
-            bold=True,
+        saved = self.words.counted(
+            "{count} answer saved.", "{count} answers saved.", saved_answers
         )
+        beginning = {
+            "interrupt": message("Stopped: {what}"),
+            "end of input": message("No more input: {what}"),
+        }.get(reason, "{what}")
+        echo()
+        self._say(beginning, what=saved, bold=True)
         if reason != "done" or self._session.options.cram:
             return
 
         wait_seconds = self._session.next_step_in_seconds()
         if wait_seconds is not None:
-            say(f"A card comes back in {seconds_text(wait_seconds)}.")
+            self._say(
+                message("A card comes back in {time}."),
+                time=seconds_text(wait_seconds, self.words),
+            )
         elif not saved_answers:
-            say(
-                "Nothing is due now. For more today: --new N, --reviews N, "
-                "--ahead DAYS or --cram."
+            self._say(
+                message(
+                    "Nothing is due now. For more today: --new N, --reviews N, "
+                    "--ahead DAYS or --cram."
+                )
             )
         next_due = self._session.next_due()
         if next_due is not None:
             days, number = next_due
-            when = "Tomorrow" if days == 1 else f"In {days} days"
-            say(f"{when}: {counted(number, 'review')}.")
+            reviews = self.words.counted("{count} review", "{count} reviews", number)
+            when = message("Tomorrow: {reviews}.")
+            if days > 1:
+                when = message("In {days} days: {reviews}.")
+            self._say(when, days=days, reviews=reviews)
 
+    def _say(
+        self,
+        text: str,
+        *,
+        bold: bool | None = None,
+        dim: bool | None = None,
+        colour: str | None = None,
+        **values: object,
+    ) -> None:
+        """Print a text in the learner's language; `values` fill its placeholders."""
+        say(self.words.text(text, **values), bold=bold, dim=dim, colour=colour)
 
-def _remaining_text(remaining: Remaining) -> str:
-    """Return what remains: "5 new, 2 learning, 3 to review", or "the last one"."""
-    parts = []
-    if remaining.new:
-        parts.append(f"{remaining.new} new")
-    if remaining.steps:
-        parts.append(f"{remaining.steps} learning")
-    if remaining.reviews:
-        parts.append(f"{remaining.reviews} to review")
-    return ", ".join(parts) or "the last one"
+    def _say_labelled(self, label: str, text: str, *, dim: bool | None = None) -> None:
+        say(f"{self.words.text(label)}: {text}", dim=dim)
 
-
-def _list_help_text(card: Card) -> str:
-    """Return how many list items a card asks for and how to type them."""
-    separators = ""
-    if len(card.answers) > 1:
-        separators = ": with commas between, or one a line"
-    return f"({items_text(card)}{separators}; an empty line ends)"
-
-
-def interval_text(answered: Answered) -> str:
-    """Return the time until a rated card comes back: `10m`, `3d`, `1.4y`."""
-    if answered.wait_days is None:
-        return seconds_text(answered.wait_seconds or 0)
-    if answered.wait_days <= _DAYS_A_YEAR:
-        return f"{answered.wait_days}d"
-    return f"{answered.wait_days / _DAYS_A_YEAR:.1f}y"
-
-
-def seconds_text(seconds: int) -> str:
-    """Return seconds as `45s`, `5.5m`, `10m` or `5h`; from two days on, as `2d`."""
-    if seconds < _SECONDS_A_MINUTE:
-        return f"{seconds}s"
-    if seconds < _SECONDS_AN_HOUR:
-        return f"{round(seconds / _SECONDS_A_MINUTE, 1):g}m"
-    if seconds < 2 * SECONDS_A_DAY:
-        return f"{round(seconds / _SECONDS_AN_HOUR, 1):g}h"
-    return f"{seconds // SECONDS_A_DAY}d"
+    def _rating_name(self, rating: Rating) -> str:
+        return self.words.text(NAME_OF_RATING[rating])

@@ -23,8 +23,10 @@ COLOUR_OF_OUTCOME = {
 MOST_TRIES = 3
 """While the checker is in doubt, an answer is typed again: this many times in all."""
 
-_NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
-"""Texts are wrapped to the terminal's width, kept between these numbers of columns."""
+LONGEST_LINE = 88
+"""A line has at most this many characters, because longer lines are hard to read."""
+_NARROWEST_COLUMNS = 20
+"""Texts are wrapped to no less than this, even if the terminal has fewer columns."""
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def say(  # noqa: PLR0913  # a text and how it looks
     import shutil  # takes 8 ms, and few commands wrap text
 
     terminal_columns = shutil.get_terminal_size().columns
-    columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
+    columns = max(_NARROWEST_COLUMNS, min(LONGEST_LINE, terminal_columns))
     wrapped = click.wrap_text(
         without_terminal_controls(text),
         columns,

@@ -14,6 +14,7 @@ from liverdeck.facts.parts import blank_number
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
@@ -111,12 +112,12 @@ def other_answers_or_titles(card: Card) -> list[str]:
             assert_never(shape)
 
 
-def items_text(card: Card) -> str:
+def items_text(card: Card, words: Words) -> str:
     """Return how many items a card asks for: "1 item", "3 items, in order"."""
     count = len(card.answers)
-    if count == 1:
-        return "1 item"
-    return f"{count} items, in order" if card.ordered else f"{count} items"
+    if card.ordered and count > 1:
+        return words.counted("{count} item, in order", "{count} items, in order", count)
+    return words.counted("{count} item", "{count} items", count)
 
 
 def answer_hints(card: Card) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.catalogue.learner_words import words_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,7 +33,8 @@ def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     with many facts reads it once and passes it.
     """
     source = source_text(deck, fact, headings)
-    return f"{source} (read {deck.document.read_on})"
+    words = words_in(deck.learner_language)
+    return f"{source} {words.text('(read {day})', day=deck.document.read_on)}"
 
 
 def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:

@@ -74,6 +74,8 @@ class LedgerLine:
     """The history of each number: `c1`, `ask` or `reverse`. Empty for lists."""
     withdrawn: int | None = None
     """The first release without this note. None if the last release has it."""
+    had_media: bool = False
+    """Whether any release of this note had a picture or sound."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -144,6 +146,8 @@ class NoteState:
     An author may reword these texts. The name of the card stays the same.
     """
     position: Position
+    has_media: bool = False
+    """Whether the note has a picture or sound."""
 
     @property
     def name(self) -> tuple[str, str]:

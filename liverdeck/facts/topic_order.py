@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 STEP = 10
 """The difference between the numbers of two topics, so that others fit between them."""
+HIGHEST_TOPIC_NUMBER = 999_999_999
+"""No topic has a higher number."""
 
 
 def topic_numbers(
@@ -33,9 +35,9 @@ def topic_numbers(
                 (later for later in known if later > previous), default=None
             )
             if following is None:
-                numbers[topic] = (
-                    max([*numbers.values(), previous]) // STEP * STEP + STEP
-                )
+                last = max([*numbers.values(), previous])
+                next_number = last // STEP * STEP + STEP
+                numbers[topic] = min(next_number, HIGHEST_TOPIC_NUMBER)
             else:
                 numbers[topic] = (previous + following) // 2
         previous = numbers[topic]

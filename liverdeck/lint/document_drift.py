@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import INDEX_FIX
 from liverdeck.authoring.word_index import compare_document
+from liverdeck.base.files import PASSAGES_FILE
 from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem, RuleId, Severity
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import Loaded, load_deck
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Problem,
@@ -33,7 +35,6 @@ from liverdeck.lint.switches import apply_switches, switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from liverdeck.lint.rule import Rule
 
@@ -60,6 +61,7 @@ def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
 
     A deck that was made in Python has no ledger and no files with switches.
     """
+    refuse_other_type("deck", deck, Deck, str, Path)
     if isinstance(deck, Deck):
         return lint_loaded(Loaded(deck))
     return lint_loaded(load_deck(deck))

@@ -16,13 +16,16 @@ from liverdeck.anki.notes import (
     stamped,
 )
 from liverdeck.anki.type_ids import type_language
-from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE
+from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
 from liverdeck.base.errors import ContentError
+from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.files import CHANGES_FILE, DECK_FILE, LEDGER_FILE, YAML_SUFFIX
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
-from liverdeck.base.problems import NO_LINE, Position, Problem
+from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import LANGUAGES
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.description import description
 from liverdeck.publishing.ledger_changes import (
@@ -36,11 +39,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-
-CHANGES_FILE = "CHANGES.md"
-"""Name of the list of changes in a deck's folder, which a release writes."""
 
 
 @value_class
@@ -189,6 +188,7 @@ def make_package(
     progress: LearnerProgress | None = None,
 ) -> MadePackage:
     """Return the package of a deck; see `build_package`."""
+    refuse_other_type("deck", deck, Deck)
     if now_seconds is not None:
         refuse_impossible_note_time(now_seconds, "now_seconds")
     ledger = ledger_of(deck, ledger)
@@ -220,7 +220,7 @@ def deck_inputs(deck: Deck) -> Iterator[Path]:
     `CHANGES.md`, which a release reads and adds to.
     """
     if deck.has_folder:
-        yield from deck.folder.glob("*.yaml")
+        yield from deck.folder.glob(f"*{YAML_SUFFIX}")
         yield from (deck.folder / LEDGER_FILE, deck.folder / CHANGES_FILE)
     for fact in deck.facts:
         for medium in fact.media.all:
@@ -248,18 +248,10 @@ def _no_ledger(deck: Deck) -> Problem:
         if deck.has_folder
         else "take that of the last release: ledger_from_text(stored_text, deck.id)"
     )
-    return Problem(
-        ledger_position(deck),
-        "the ledger is missing",
+    return missing_ledger_problem(
+        deck,
         f"{restore}; for a deck of which nothing was released, use Ledger(deck.id)",
     )
-
-
-def ledger_position(deck: Deck) -> Position:
-    """Return the position of problems with the ledger of a deck."""
-    if deck.has_folder:
-        return Position(str(deck.folder / LEDGER_FILE))
-    return Position("ledger", NO_LINE, NO_LINE)
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:

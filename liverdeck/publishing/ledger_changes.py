@@ -192,6 +192,7 @@ def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
         first=release,
         changed=time_seconds,
         numbers=numbers,
+        had_media=state.has_media,
     )
 
 
@@ -227,6 +228,7 @@ def _updated_line(
         hash=state.hash,
         changed=changed_seconds,
         numbers=numbers,
+        had_media=line.had_media or state.has_media,
     )
 
 

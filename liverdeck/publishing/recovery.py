@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
 from liverdeck.anki.note_types import deck_note_types, note_types_to_record
-from liverdeck.anki.notes import content_hash_of, guid_of, tag_of
+from liverdeck.anki.notes import (
+    content_hash_of,
+    guid_of,
+    has_media,
+    number_and_topic_of,
+)
 from liverdeck.anki.type_ids import type_language
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
@@ -26,12 +30,6 @@ if TYPE_CHECKING:
     from liverdeck.anki.type_ids import TypeLanguage
     from liverdeck.facts.deck import Deck
     from liverdeck.publishing.published import Published, PublishedNote
-
-
-_TOPIC_TAG = re.compile(
-    rf"{tag_of('[^:]+', '')}(?P<number>[0-9]{{3,9}})-(?P<topic>.+)", re.ASCII
-)
-"""Matches the tag of a topic, such as `LiverDeck::heart::010-beat`."""
 
 
 def recover_ledger(
@@ -147,6 +145,7 @@ def _line(
         numbers={
             number: NumberHistory(text, release) for number, text in texts.items()
         },
+        had_media=has_media(note_type, note.fields),
     )
 
 
@@ -165,9 +164,9 @@ def _topic(note: PublishedNote, topics: set[str]) -> str:
 def _numbered_topics(note: PublishedNote) -> Iterator[tuple[int, str]]:
     """Yield the number and the id of each topic in the tags of a note."""
     for tag in note.tags:
-        match = _TOPIC_TAG.fullmatch(tag)
-        if match is not None and is_id(match["topic"]):
-            yield int(match["number"]), match["topic"]
+        numbered_topic = number_and_topic_of(tag)
+        if numbered_topic is not None:
+            yield numbered_topic
 
 
 def _topic_numbers(deck: Deck, notes: Iterable[PublishedNote]) -> dict[str, int]:

@@ -9,20 +9,20 @@ from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.ledger_file import read_ledger
+from liverdeck.authoring.ledger_problems import ledger_position
 from liverdeck.authoring.ledger_text import ledger_text
-from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import read_text
+from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, read_text
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
-    CHANGES_FILE,
     deck_state,
     ledger_of,
-    ledger_position,
     reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger, NoteState
 
 
@@ -71,6 +70,7 @@ def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Releas
     ValueError for one that Anki cannot store, such as milliseconds, and for the ledger
     of another deck.
     """
+    refuse_other_type("deck", deck, Deck)
     refuse_impossible_note_time(time_seconds, "time_seconds")
     ledger = ledger_of(deck, ledger)
     problems = reasons_not_to_publish(deck)

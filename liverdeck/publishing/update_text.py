@@ -5,6 +5,10 @@ and all tags of a note that it updates. So learners who have tags of their own o
 in My notes import the text *before* the `.apkg`. The import of the text changes the
 content of the notes and sets their times to the present. Then the `.apkg` skips these
 notes, and brings the new ones.
+
+One text has the notes of all types. Each row names its note type, so Anki skips the
+rows of a type that a collection does not have. (With `#notetype:` for the whole file,
+it would make notes of some other type from them, with the GUIDs of ours.)
 """
 
 from __future__ import annotations
@@ -14,13 +18,11 @@ import io
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_fields import STAMP
-from liverdeck.anki.note_types import deck_note_types
-from liverdeck.anki.type_ids import type_language
+from liverdeck.anki.notes import has_media
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.result import Result
-from liverdeck.facts.media import NO_MEDIA
 from liverdeck.publishing.build import (
     deck_inputs,
     deck_state,
@@ -29,48 +31,49 @@ from liverdeck.publishing.build import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.anki.note_types import NoteType
     from liverdeck.anki.notes import Note
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
+    from liverdeck.publishing.build import DeckState
 
 NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
-_BEGINNING = "#separator:tab\n#html:true\n#notetype:LiverDeck "
+_BEGINNING = "# LiverDeck update text"
 """The beginning of every update text, by which we know that a file is one."""
 LAST_FIELD = STAMP
 """The last field of an update text. All fields before it are in it too.
 
 The pictures and the sound come after it, because a text brings no files, and so does
-MyNotes, which belongs to the learner. An import changes no field that the text does not
-have. The stamp of a change is new, so Anki dates every note of the text to the time of
-the import, even if a learner had made the same correction in their own note.
+MyNotes, which belongs to the learner. An import changes no field that a row does not
+have, so a row is never padded. The stamp of a change is new, so Anki dates every note
+of the text to the time of the import, even if a learner had made the same correction.
 """
 
 
-def write_update_texts(
+def write_update_text(  # noqa: PLR0913  # all but three are options
     deck: Deck,
     ledger: Ledger,
     folder: Path,
     *,
+    since: int | None = None,
     now_seconds: int | None = None,
     force: bool = False,
 ) -> Result[tuple[Path, ...]]:
-    """Write the update texts of a deck to a folder, and delete older update texts.
+    """Write the update text of a deck to a folder, and delete older ones there.
 
-    See `update_outputs`. All texts are written in one step, or none. With `force`,
-    other files of these names are replaced too.
+    See `update_outputs`. All is done in one step, or nothing. With `force`, another
+    file of the name is replaced too.
 
-    Returns the paths of the files, or the problems.
+    Returns the path of the file, none if no note changed; or the problems.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
         return Result(None, problems)
-    outputs = update_outputs(deck, ledger, folder, now_seconds=now_seconds)
+    outputs = update_outputs(deck, ledger, folder, since=since, now_seconds=now_seconds)
     try:
         write_outputs(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
     except ContentError as error:
@@ -84,69 +87,83 @@ def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
 
 
 def update_outputs(
-    deck: Deck, ledger: Ledger, folder: Path, *, now_seconds: int | None
+    deck: Deck,
+    ledger: Ledger,
+    folder: Path,
+    *,
+    since: int | None = None,
+    now_seconds: int | None,
 ) -> list[Output]:
-    """Return the update texts of a deck, and the older ones that are to be deleted.
+    """Return the update text of a deck, and the older ones that are to be deleted.
 
-    An update text of an earlier build is deleted if this build has no text for the same
-    note type. The texts contain the notes that the last release changed or that have
-    unreleased changes. Notes without a change are left out, because a learner may have
-    edited them. New and withdrawn notes are left out, and so are notes with a picture
-    or a sound, because a text brings no files. `now_seconds` (Unix time) is the time of
-    unreleased changes, as in `build_package`.
+    The text holds the notes that changed after release `since` (from 1; by default the
+    one before the release that is built) or that have unreleased changes; see
+    `names_in_update_text`. Only the newest text may be published, because an older one
+    dates notes later than the newest package. `now_seconds` (Unix time) is the time of
+    unreleased changes, as in `build_package`. Raises ValueError for a release that was
+    never made.
     """
-    texts = _texts_of_deck(deck, ledger, now_seconds)
-    note_types = deck_note_types(type_language(deck.learner_language))
-    contents = {
-        file_name(deck, note_type): texts.get(file_name(deck, note_type))
-        for note_type in note_types
-    }
+    state = deck_state(deck, ledger)
+    names = names_in_update_text(ledger, state, since)
+    notes = [
+        note
+        for note, _ in timed_notes_of(state, deck, ledger, now_seconds)
+        if (note.fact.id, note.part) in names
+    ]
+    release = len(ledger.releases) + bool(state.changes)
+    contents: dict[str, bytes | None] = dict.fromkeys(_older_texts(deck, folder))
+    if notes:
+        contents[file_name(deck, release)] = _text(deck, release, notes).encode()
     return [
-        Output(
-            folder,
-            name,
-            None if text is None else text.encode(),
-            is_ours=_is_update_text,
-            what="an update text",
-        )
-        for name, text in contents.items()
+        Output(folder, name, data, is_ours=_is_update_text, what="an update text")
+        for name, data in contents.items()
     ]
 
 
-def _texts_of_deck(
-    deck: Deck, ledger: Ledger, now_seconds: int | None
-) -> dict[str, str]:
-    """Return the update texts by file name, one for each type with a changed note."""
-    state = deck_state(deck, ledger)
-    changed_names = names_changed_in_last_release(ledger)
-    changed_names |= {note_state.name for note_state in state.changes.changed}
-    notes_by_type: dict[NoteType, list[Note]] = {}
-    for note, _ in timed_notes_of(state, deck, ledger, now_seconds):
-        is_changed = (note.fact.id, note.part) in changed_names
-        if is_changed and note.fact.media == NO_MEDIA:
-            notes_by_type.setdefault(note.note_type, []).append(note)
-    return {
-        file_name(deck, note_type): _update_text(deck, note_type, notes)
-        for note_type, notes in notes_by_type.items()
-    }
+def file_name(deck: Deck, release: int) -> str:
+    """Return the name of the update text of a release: `heart-update-3.txt`."""
+    return f"{deck.id}-update-{release}.txt"
 
 
-def file_name(deck: Deck, note_type: NoteType) -> str:
-    """Return the name of the update text of a note type: `heart-cloze.txt`."""
-    return f"{deck.id}-{note_type.kind.lower()}.txt"
+def _older_texts(deck: Deck, folder: Path) -> Iterator[str]:
+    """Yield the names of the deck's update texts in a folder."""
+    beginning = f"{deck.id}-update-"
+    for path in sorted(folder.glob(f"{beginning}*.txt")):
+        if path.stem.removeprefix(beginning).isdecimal():
+            yield path.name
 
 
-def names_changed_in_last_release(ledger: Ledger) -> set[NoteName]:
-    """Return the names of the notes that the last release changed.
+def names_in_update_text(
+    ledger: Ledger, state: DeckState, since: int | None = None
+) -> set[NoteName]:
+    """Return the names of the notes that an update text has.
 
-    Notes that were new in the release are not among them.
+    They changed after the release `since`, which had them: other notes come by package,
+    with their tags and in their order. Notes that have a picture or sound, or ever had,
+    are left out, because a text brings no files: only the package can bring or remove
+    them. Raises ValueError for a release that was never made.
     """
+    count = len(ledger.releases)
+    # With unreleased changes, the last release is the last but one of what is built.
+    default = count if state.changes else count - 1
+    since = max(default, 0) if since is None else since
+    if not 0 <= since <= count:
+        raise ValueError(f"no release {since}; this deck has {count}")
+    since_seconds = ledger.releases[since - 1] if since else 0
+    unreleased = {note.name for note in state.changes.changed}
+    with_media = {
+        (note.fact.id, note.part)
+        for note in state.notes
+        if has_media(note.note_type, note.fields)
+    }
     return {
         line.name
         for line in ledger.lines.values()
         if line.withdrawn is None
-        and line.changed == ledger.last_release_seconds
-        and line.first < len(ledger.releases)
+        and line.first <= since
+        and (line.changed > since_seconds or line.name in unreleased)
+        and not line.had_media
+        and line.name not in with_media
     }
 
 
@@ -156,22 +173,23 @@ def _is_update_text(path: Path) -> bool:
         return file.read(len(_BEGINNING)) == _BEGINNING.encode()
 
 
-def _update_text(deck: Deck, note_type: NoteType, notes: Sequence[Note]) -> str:
-    """Return the update text of some notes that have the same note type."""
-    count = note_type.fields.index(LAST_FIELD.name) + 1
-    column_names = "\t".join(["GUID", *note_type.fields[:count]])
-
+def _text(deck: Deck, release: int, notes: Sequence[Note]) -> str:
+    """Return the update text of a release with some notes."""
     buffer = io.StringIO()
     # Anki takes the first lines that begin with # as the head. The csv module might put
     # a line of the head in quotes, so we write the head ourselves.
     buffer.write(
-        f"{_BEGINNING}{note_type.name.removeprefix('LiverDeck ')}\n"
-        f"#deck:{deck.anki_name}\n"
+        f"{_BEGINNING} for release {release} of {deck.id}: only if you have this deck "
+        f"already; import it first, then the package (.apkg) of release {release}\n"
+        "#separator:tab\n"
+        "#html:true\n"
         "#if matches:update current\n"
         "#guid column:1\n"
-        f"#columns:{column_names}\n"
+        "#notetype column:2\n"
+        f"#deck:{deck.anki_name}\n"
     )
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        writer.writerow([note.guid, *note.fields[:count]])
+        count = note.note_type.fields.index(LAST_FIELD.name) + 1
+        writer.writerow([note.guid, note.note_type.name, *note.fields[:count]])
     return buffer.getvalue()

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
@@ -28,7 +30,9 @@ from liverdeck.quiz.papers.paper_forms import (
 from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.checker.verdict import Verdict
+
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(
@@ -63,7 +67,9 @@ class Graded:
     """Whether the learner should type the answer again before it counts."""
 
 
-def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
+def grade(
+    item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS, language: str = "en"
+) -> Graded:
     """Grade one typed answer to an item, whatever was typed.
 
     A blank answer has 0 points and no feedback, and is not in doubt: the learner leaves
@@ -77,51 +83,49 @@ def grade(item: Item | AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded
     `Item`, they are those of its `options` and `matches` in their own order.
 
     `terms` are the answers of the item's deck: `DeckChecker(deck).terms`. With them,
-    no answer of the deck is taken for a misspelling of another answer.
+    no answer of the deck is taken for a misspelling of another answer. `language` is
+    the language tag of the learner, for the feedback.
 
     Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
     """
-    if not isinstance(item, (Item, AskedItem)):
-        raise TypeError(f"the item is a {type(item).__name__}; it must be an Item")
-    if not isinstance(terms, Terms):
-        raise TypeError(
-            f"the terms are a {type(terms).__name__}; pass Terms, such as "
-            "`DeckChecker(deck).terms`"
-        )
+    refuse_other_type("item", item, Item, AskedItem)
+    refuse_other_type(
+        "`terms`", terms, Terms, help_text="such as `DeckChecker(deck).terms`"
+    )
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")
     asked = item if isinstance(item, AskedItem) else in_own_order(item)
-    return _grade_answer(asked, typed, terms)
+    return _grade_answer(asked, typed, terms, words_in(language))
 
 
-def _grade_answer(asked: AskedItem, typed: str, terms: Terms) -> Graded:
+def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> Graded:
     """Grade an answer that is not blank."""
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
-            graded = _grade_single(asked, typed)
+            graded = _grade_single(asked, typed, words)
         case Interaction.CHOOSE_SEVERAL:
-            graded = _doubt_about_letters(typed, len(asked.options)) or _grade_multiple(
-                asked, typed
-            )
+            graded = _doubt_about_letters(
+                typed, len(asked.options), words
+            ) or _grade_multiple(asked, typed)
         case Interaction.JUDGE_STATEMENT:
-            graded = _grade_true_false(item, typed)
+            graded = _grade_true_false(item, typed, words)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
-            graded = _graded(verdict, feedback_after_verdict(verdict))
+            graded = _graded(verdict, feedback_after_verdict(verdict, words.language))
         case Interaction.WRITE_NUMBER:
-            graded = _grade_number(item, typed, terms)
+            graded = _grade_number(item, typed, terms, words)
         case Interaction.WRITE_LIST:
-            graded = _grade_list(item, typed, terms)
+            graded = _grade_list(item, typed, terms, words)
         case Interaction.MATCH:
-            graded = _doubt_about_letters(typed, len(item.matches)) or _grade_matching(
-                asked, typed
-            )
+            graded = _doubt_about_letters(
+                typed, len(item.matches), words
+            ) or _grade_matching(asked, typed)
         case Interaction.ORDER:
-            graded = _doubt_about_letters(typed, len(asked.options)) or _grade_ordering(
-                asked, typed
-            )
+            graded = _doubt_about_letters(
+                typed, len(asked.options), words
+            ) or _grade_ordering(asked, typed)
         case _ as interaction:
             assert_never(interaction)
     return graded
@@ -154,14 +158,14 @@ def _graded(verdict: Verdict, feedback: str) -> Graded:
     return Graded(verdict.score, feedback, verdict.outcome == "retype")
 
 
-def _grade_true_false(item: Item, typed: str) -> Graded:
+def _grade_true_false(item: Item, typed: str, words: Words) -> Graded:
     verdict = check_true_false(typed, right=item.truth is True)
     if verdict.outcome == "retype":
-        return Graded(0.0, "Type true or false.", is_in_doubt=True)
+        return Graded(0.0, words.text("Type true or false."), is_in_doubt=True)
     return _graded(verdict, item.keys[0].why)
 
 
-def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
+def _grade_list(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
     verdict = check_list(
         typed,
         item.answers,
@@ -171,10 +175,14 @@ def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
         terms=terms,
     )
     points = verdict.score * item.points
-    return Graded(points, feedback_after_verdict(verdict), verdict.outcome == "retype")
+    return Graded(
+        points,
+        feedback_after_verdict(verdict, words.language),
+        verdict.outcome == "retype",
+    )
 
 
-def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
+def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
     answer = item.answers[0]
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
@@ -184,10 +192,10 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
         if quantity is not None and quantity.unit is None:
             # The stem names the unit, so a learner may leave it out.
             verdict = key.check(f"{typed} {unit}")
-    return _graded(verdict, feedback_after_verdict(verdict))
+    return _graded(verdict, feedback_after_verdict(verdict, words.language))
 
 
-def _grade_single(asked: AskedItem, typed: str) -> Graded:
+def _grade_single(asked: AskedItem, typed: str, words: Words) -> Graded:
     """Grade a single best answer: the letter, number or text of an option."""
     texts = [option.text for option in asked.options]
     # Each option in turn is taken as the right one, to find out which one was chosen.
@@ -198,12 +206,16 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
     # No single option was chosen, so all verdicts have the same reason.
     if verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
         last_letter = option_letter(len(texts) - 1)
-        hint = f"Type one letter, {option_letter(0)} to {last_letter}."
+        hint = words.text(
+            "Type one letter, {first} to {last}.",
+            first=option_letter(0),
+            last=last_letter,
+        )
         return Graded(0.0, hint, is_in_doubt=True)
     return Graded(0.0, "")
 
 
-def _doubt_about_letters(typed: str, letter_count: int) -> Graded | None:
+def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded | None:
     """Return a grade that is in doubt if the typed letters do not fit the item.
 
     They do not fit if there is none, or if one is not among the first `letter_count`
@@ -213,7 +225,9 @@ def _doubt_about_letters(typed: str, letter_count: int) -> Graded | None:
     if indexes and max(indexes) < letter_count:
         return None
     last_letter = option_letter(letter_count - 1)
-    hint = f"Type letters, {option_letter(0)} to {last_letter}."
+    hint = words.text(
+        "Type letters, {first} to {last}.", first=option_letter(0), last=last_letter
+    )
     return Graded(0.0, hint, is_in_doubt=True)
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, get_args
 
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.base.errors import ContentError
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.output_guards import Output, is_marked
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import Problem, errors_in
 from liverdeck.base.values import value_class
+from liverdeck.facts.deck import Deck
 from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.cross_table import cross_table
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from liverdeck.base.problems import Position
-    from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
@@ -165,6 +166,10 @@ def make_quiz(
     `request.note_time_seconds` is no int, and ValueError for one that Anki cannot
     store, such as milliseconds.
     """
+    refuse_other_type("deck", deck, Deck)
+    refuse_other_type(
+        "request", request, QuizRequest, help_text="QuizRequest(paper, formats)"
+    )
     refuse_impossible_note_time(request.note_time_seconds, "note_time_seconds")
     problems = reasons_not_to_publish(deck) or _problems_of_formats(
         request.formats, deck
@@ -228,7 +233,7 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
         fix = f"name some of: {', '.join(FORMATS)}"
         return (Problem(position, "no output format is named", fix),)
     unknown = tuple(
-        Problem(position, f"no format {name!r}", nearest_name_hint(name, FORMATS))
+        unknown_name_problem(position, "format", name, FORMATS)
         for name in formats
         if name not in FORMATS
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS, is_guid
 from liverdeck.base.files import read_text
+from liverdeck.base.output_list import FORCE_FIX
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
@@ -114,7 +115,7 @@ def _older_version(path: Path, data: Mapping[str, object]) -> Problem:
 
 
 def _refused(path: Path, message: str) -> Result[dict[str, object]]:
-    fix = "move it away, name another folder with -o, or replace it with --force"
+    fix = f"move it away, name another folder with -o, {FORCE_FIX}"
     return Result(None, (Problem(Position(str(path)), message, fix),))
 
 

@@ -2,9 +2,18 @@ import hashlib
 import json
 
 import pytest
+from hypothesis import given, strategies as st
 
-from liverdeck.anki.notes import guid_of, render_notes, stamped
+from liverdeck.anki.notes import (
+    guid_of,
+    number_and_topic_of,
+    render_notes,
+    stamped,
+    tag_of,
+    topic_tag,
+)
 from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER
 
 FACTS = """\
   - id: flow
@@ -229,3 +238,28 @@ def test_the_name_of_a_picture_depends_on_its_content(write_deck):
         fields(note)["FrontPictures"]
         == f'<img src="ld-{content_hash}.png" alt="say &quot;&lt;a&gt;&quot;">'
     )
+
+
+@given(
+    st.integers(0, HIGHEST_TOPIC_NUMBER),
+    st.from_regex("[a-z0-9-]{1,40}", fullmatch=True),
+)
+def test_the_number_and_the_topic_are_read_back_from_a_tag(number, topic):
+    tag = tag_of("heart", topic_tag(topic, number))
+    assert number_and_topic_of(tag) == (number, topic)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "LiverDeck::heart::basics",
+        "LiverDeck::heart::quiz::beat",
+        "LiverDeck::heart::10-beat",
+        "LiverDeck::heart::1000000000-beat",
+        "LiverDeck::heart::010-Beat",
+        "LiverDeck::heart::010-",
+        "mine::heart::010-beat",
+    ],
+)
+def test_other_tags_name_no_topic(tag):
+    assert number_and_topic_of(tag) is None

@@ -61,3 +61,12 @@ def test_a_sound_has_a_side(read):
 def test_a_mistake_is_named(read, media, message):
     _, errors = read(media)
     assert any(message in error for error in errors), errors
+
+
+def test_a_large_file_is_refused(write_deck):
+    folder = write_deck(f"{Q}audio: {{file: long.ogg}}}}\n")
+    with (folder / "long.ogg").open("wb") as file:
+        file.write(b"OggS")
+        file.truncate(10 * 1024**2 + 1)
+    (problem,) = load_deck(folder).errors
+    assert problem.message == "the sound 'long.ogg' is larger than 10 MB"

@@ -106,7 +106,7 @@ decks = st.lists(states, max_size=4, unique_by=lambda state: state.name)
 
 
 @pytest.mark.slow
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.lists(decks, max_size=4))
 def test_the_ledger_of_any_releases_is_read_back(releases):
     ledger = Ledger("heart")
@@ -198,7 +198,7 @@ def test_bytes_that_are_not_utf8_are_a_problem_of_the_file(tmp_path):
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.text(max_size=30))
 def test_a_random_text_is_refused_without_a_crash(text):
     assert complaints(text)
@@ -323,7 +323,7 @@ def test_a_number_with_a_wrong_type_is_refused(value):
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(
     st.integers(0, len(TEXT) - 1),
     st.sampled_from(["delete", "insert", "replace", "swap"]),

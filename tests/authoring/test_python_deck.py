@@ -145,7 +145,7 @@ def test_a_problem_names_the_part_of_the_data():
         "facts[3] (c): unknown key 'acept' in answer; did you mean `accept`?",
         "facts[4] (d): `text` is empty; write it or delete the key",
         "facts[5] (e): 'x' appears twice in `tags`; delete one",
-        "facts[6] (f): fact without `topic`; add `topic: ...`",
+        'facts[6] (f): fact without `topic`; add "topic"',
     ]
 
 
@@ -177,7 +177,7 @@ def test_a_deck_without_a_title_is_none():
     assert isinstance(result, Result)
     assert result.value is None
     assert [str(problem) for problem in result.problems] == [
-        "deck: the deck without `title`; add `title: ...`"
+        'deck: the deck without `title`; add "title"'
     ]
 
 
@@ -358,8 +358,21 @@ def test_a_set_has_no_order_and_is_a_type_error(texts):
 def test_endless_data_is_refused():
     circle = []
     circle.append(circle)
-    with pytest.raises(ValueError, match="nested more than 20 deep"):
-        make_deck(HEART, [RATE | {"tags": circle}])
+    problems = make_deck(HEART, [RATE | {"tags": circle}]).problems
+    assert str(problems[0]) == (
+        "facts[0] (rate): the data is nested more than 20 deep;"
+        " give lists and dicts as the format describes them"
+    )
+
+
+def test_a_fact_without_a_good_id_hides_no_unknown_passage():
+    facts = [RATE | {"id": "Bad Id", "from": "p9"}, RATE | {"id": "B", "from": "p8"}]
+    made = make_deck(HEART, facts, [{"id": "p1", "heading": "Rhythm"}])
+    problems = [str(problem).split(";")[0] for problem in made.problems]
+    assert [problem for problem in problems if "passage" in problem] == [
+        "facts[0]: the passage 'p9' is not among `passages`",
+        "facts[1]: the passage 'p8' is not among `passages`",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ import os
 
 import pytest
 
+from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.output_list import LIST_FILE
 from liverdeck.base.outputs import write_outputs
+from liverdeck.publishing.build import deck_inputs
 
 
 def write(path, data=b"new", *, deck_id="heart", inputs=(), force=False, **options):
@@ -55,6 +57,17 @@ def test_a_file_of_a_deck_is_never_replaced(tmp_path, name, force):
     (tmp_path / "deck.yaml").write_text("id: heart")
     refused(tmp_path / name, "this would be a file of a deck", force=force)
     assert (tmp_path / "deck.yaml").read_text() == "id: heart"
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_no_input_of_a_build_in_the_folder_of_a_deck_is_free(write_deck, force):
+    folder = write_deck()
+    (folder / "deck.lock").touch()
+    (folder / "CHANGES.md").touch()
+    inputs = list(deck_inputs(load_deck(folder).deck))
+    assert len(inputs) == 4
+    for path in inputs:
+        refused(path, "this would be a file of a deck", force=force)
 
 
 def test_other_names_in_the_folder_of_a_deck_are_free(tmp_path):

@@ -14,6 +14,7 @@ from tools.build_catalogue import (
     mo_path,
     po_path,
     read_catalogue,
+    template_messages,
 )
 
 MESSAGES = messages_in_code()
@@ -76,6 +77,19 @@ def test_messages_are_found_where_they_are_written_out():
         "Two",
         ("{count} item", "{count} items"),
         "In two lines",
+    }
+
+
+def test_messages_of_a_template_are_found():
+    source = (
+        '<p>{{ words.text("One") }} {{ words.text("{title}: two", title=title) }}</p>\n'
+        '{% set n = words.counted("{count} x", "{count} xs", items|length) %}\n'
+        "{{ words.text(label) }}"
+    )
+    assert set(template_messages(source)) == {
+        "One",
+        "{title}: two",
+        ("{count} x", "{count} xs"),
     }
 
 

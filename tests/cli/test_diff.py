@@ -1,7 +1,10 @@
 import json
+from dataclasses import fields
 
 import pytest
 
+from liverdeck.cli.diff import LABELS
+from liverdeck.publishing.import_preview import ImportPreview
 from liverdeck.publishing.published import read_package
 
 
@@ -157,12 +160,14 @@ def test_a_release_lists_reworded_blanks(inside, released):
 # Update texts
 
 HEADER = """\
+# LiverDeck update text for release 2 of heart: only if you have this deck already; \
+import it first, then the package (.apkg) of release 2
 #separator:tab
 #html:true
-#notetype:LiverDeck Question (en)
-#deck:Heart
 #if matches:update current
 #guid column:1
+#notetype column:2
+#deck:Heart
 """
 
 
@@ -170,7 +175,7 @@ def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tm
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     (tmp_path / "texts").mkdir()
-    for name in ("heart-question.txt", "heart-list.txt"):
+    for name in ("heart-update-1.txt", "heart-update-2.txt"):
         path = tmp_path / "texts" / name
         path.write_text("my own list")
         code, _, err = inside(
@@ -195,13 +200,13 @@ def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     code, out, _ = inside(*build_frozen)
     assert code == 0
     assert (
-        "Wrote texts/heart-question.txt: "
-        "import before the package to keep tags and My notes."
+        "Wrote texts/heart-update-2.txt: for learners who have the deck; import before "
+        "the package of the same release to keep tags and My notes."
     ) in out
-    text = (tmp_path / "texts" / "heart-question.txt").read_text()
+    text = (tmp_path / "texts" / "heart-update-2.txt").read_text()
     assert text.startswith(HEADER)
     code, out, _ = inside(*build_frozen, "--json")
-    assert json.loads(out)["update_texts"] == ["texts/heart-question.txt"]
+    assert json.loads(out)["update_texts"] == ["texts/heart-update-2.txt"]
 
 
 def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_package(
@@ -211,7 +216,11 @@ def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_packag
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
     assert inside(*build, env={"SOURCE_DATE_EPOCH": "1650000000"})[0] == 0
-    text = (tmp_path / "texts" / "heart-question.txt").read_text()
+    text = (tmp_path / "texts" / "heart-update-2.txt").read_text()
     assert text.endswith("\t2022-04-15T05:20:00Z\n")
     package = read_package(tmp_path / "d.apkg").required()
     assert {note.mod_seconds for note in package.notes.values()} >= {1650000000}
+
+
+def test_the_text_names_all_that_an_import_does_in_the_same_order():
+    assert list(LABELS) == [field.name for field in fields(ImportPreview)]

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 import pytest
 
+from liverdeck.base.files import LOG_FILE
 from liverdeck.cli.main import COMMANDS, cli
-from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import GOOD_STEP, made
 
@@ -16,7 +17,7 @@ WRITING = {
     "build": ("build -d heart -o FILE", "out.apkg"),
     "build --update-text": (
         "build -d heart -o other/x.apkg --update-text out",
-        "out/heart-question.txt",
+        "out/heart-update-2.txt",
     ),
     "preview": ("preview -d heart -o FILE", "out.html"),
     "stats": ("stats -d heart --html FILE", "stats.html"),
@@ -199,11 +200,11 @@ def test_a_picture_of_the_deck_is_no_output(learner, tmp_path):
 
 
 def test_a_folder_named_like_an_update_text_is_refused(learner, tmp_path):
-    (tmp_path / "out" / "heart-question.txt").mkdir(parents=True)
-    (tmp_path / "out" / "heart-cloze.txt").mkdir()
+    (tmp_path / "out" / "heart-update-2.txt").mkdir(parents=True)
+    (tmp_path / "out" / "heart-update-1.txt").mkdir()
     code, out, err = learner("build -d heart -o x.apkg --update-text out --force")
     assert (code, out) == (1, "")
-    for name in ("heart-question.txt", "heart-cloze.txt"):
+    for name in ("heart-update-2.txt", "heart-update-1.txt"):
         assert f"out/{name}:1:1: error: cannot be written: not an ordinary file" in err
     assert not Path("x.apkg").exists()
 
@@ -211,7 +212,7 @@ def test_a_folder_named_like_an_update_text_is_refused(learner, tmp_path):
 def test_an_edited_update_text_is_not_deleted_either(learner, tmp_path):
     build = "build -d heart -o x.apkg --update-text out"
     assert learner(build)[0] == 0
-    text = tmp_path / "out" / "heart-question.txt"
+    text = tmp_path / "out" / "heart-update-2.txt"
     text.write_bytes(text.read_bytes() + b"mine")
     facts = tmp_path / "heart" / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("60 /min", "70 /min"))  # as released

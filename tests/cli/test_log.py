@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from liverdeck.base.files import LOG_FILE
 from liverdeck.base.result import Result
 from liverdeck.cli.home import current_moment
 from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
-from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import (

@@ -84,16 +84,14 @@ def test_a_sound_fact_is_shown_although_another_is_broken(liverdeck, write_deck)
     code, _, err = liverdeck("show", "new", "-d", "heart")
     assert code == 1
     assert "not one shape: `ask`" in err
-    assert err.endswith(
-        "no fact 'new' in this deck; known here: flow, rooms, old\n2 errors.\n"
-    )
+    assert err.endswith("no fact 'new'; known here: flow, rooms, old\n2 errors.\n")
 
 
 def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
     write_deck(FACTS)
     code, _, err = liverdeck("show", "flaw", "-d", "heart")
     assert code == 1
-    assert "no fact 'flaw' in this deck; did you mean `flow`?" in err
+    assert "no fact 'flaw'; did you mean `flow`?" in err
 
 
 def test_every_fact_of_the_bundled_deck_can_be_shown(liverdeck, repository):
@@ -167,8 +165,7 @@ def test_an_unknown_fact_lists_all_facts(inside, write_deck):
     code, out, err = inside("show", "xyz", "-d", "heart", "--json")
     assert (code, out) == (1, "")
     assert err == (
-        "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n"
-        "1 error.\n"
+        "heart:1:1: error: no fact 'xyz'; known here: rate, valves\n1 error.\n"
     )
 
 

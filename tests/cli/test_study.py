@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.cli.main import cli
-from liverdeck.cli.study_screen import COMMANDS
+from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import history

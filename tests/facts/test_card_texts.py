@@ -1,6 +1,7 @@
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import (
     answer_hints,
@@ -105,11 +106,18 @@ def test_only_lists_have_list_answers(write_deck):
     assert texts(GROUPS) == ["x", "y", "z"]
 
 
+def english_items_text(card):
+    return items_text(card, words_in("en"))
+
+
 def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_deck):
-    assert for_each_card(items_text, write_deck, LIST) == ["2 items"]
-    assert for_each_card(items_text, write_deck, GROUPS) == ["1 item", "2 items"]
+    assert for_each_card(english_items_text, write_deck, LIST) == ["2 items"]
+    assert for_each_card(english_items_text, write_deck, GROUPS) == [
+        "1 item",
+        "2 items",
+    ]
     in_order = GROUPS + "    order: fixed\n"
-    assert for_each_card(items_text, write_deck, in_order) == [
+    assert for_each_card(english_items_text, write_deck, in_order) == [
         "1 item",
         "2 items, in order",
     ]

@@ -20,6 +20,8 @@ from liverdeck.facts.topic_order import topic_numbers
         ("a", {"a": 10, "gone": 20}, {"a": 10, "gone": 20}),
         ("a x", {"a": 10, "gone": 20}, {"a": 10, "gone": 20, "x": 30}),
         ("a x", {"a": 10, "gone": 23}, {"a": 10, "gone": 23, "x": 30}),
+        ("a x", {"a": 999_999_999}, {"a": 999_999_999, "x": 999_999_999}),
+        ("a x", {"a": 999_999_991}, {"a": 999_999_991, "x": 999_999_999}),
     ],
 )
 def test_a_topic_gets_a_number_that_keeps_the_order(topics, released, expected):

@@ -243,7 +243,7 @@ FILES = {
     ),
     "bad-plan.yaml": "liverdeck: 1\nitems:\n  - {n: 2, topic: sol, sort: short}\n",
     "other-quiz/quiz.json": '{"quiz": 99}\n',
-    "foreign/garden-cloze.txt": "Notes of my own.\n",
+    "foreign/garden-update-2.txt": "Notes of my own.\n",
     "folder/inside.txt": "So that it is not empty.\n",
 }
 

@@ -30,7 +30,7 @@ BUNDLED_FACTS_SHOWN = ["definition", "choice", "afp", "ct-rays", "brm-means"]
 RECORDED_HEADERS = {
     "#separator",
     "#html",
-    "#notetype",
+    "#notetype column",
     "#deck",
     "#guid column",
     "#columns",

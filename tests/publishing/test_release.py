@@ -5,7 +5,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import write_update_texts
+from liverdeck.publishing.update_text import write_update_text
 
 FIRST = """\
   - {id: rate, from: pump, ask: How fast does it *beat*?, answer: 70 /min}
@@ -136,7 +136,7 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
         build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000)
 
     texts = tmp_path / "texts"
-    (problem,) = write_update_texts(loaded.deck, loaded.ledger, texts).problems
+    (problem,) = write_update_text(loaded.deck, loaded.ledger, texts).problems
     assert problem.message == message
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()

@@ -9,7 +9,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import write_update_texts
+from liverdeck.publishing.update_text import write_update_text
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: 70 /min}
@@ -53,7 +53,7 @@ def test_nothing_is_published_from_a_deck_with_an_id_twice(
     for publish in (
         lambda: build_package(deck, ledger, package, now_seconds=1000),
         lambda: release_deck(deck, ledger, 1000),
-        lambda: write_update_texts(deck, ledger, tmp_path / "texts").required(),
+        lambda: write_update_text(deck, ledger, tmp_path / "texts").required(),
     ):
         with pytest.raises(ContentError, match=message) as caught:
             publish()

@@ -2,7 +2,7 @@
 
 The learner imports the releases one over the other. Every import is compared with
 Anki's rules and with what the import preview said. LIVERDECK_STORM=N plays N new
-histories instead of the same 200 (--hypothesis-seed=S plays them again).
+histories instead of the same 60 (--hypothesis-seed=S plays them again).
 """
 
 import datetime as dt
@@ -28,7 +28,7 @@ from liverdeck.publishing.import_preview import (
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import LAST_FIELD, write_update_texts
+from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
@@ -36,7 +36,7 @@ from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
 RELEASES = 5
 BETWEEN_RELEASES_SECONDS = 10_000
 NEW_HISTORIES = int(os.environ.get("LIVERDECK_STORM", "0"))
-HISTORIES = NEW_HISTORIES or 200
+HISTORIES = NEW_HISTORIES or 60
 
 
 @dataclass
@@ -218,7 +218,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         for guid in package.notes.keys() & before.rows
         if shelf.first[guid] < shelf.changed[guid] == last_seconds
     }
-    for path in write_update_texts(deck, shelf.ledger, folder).required():
+    for path in write_update_text(deck, shelf.ledger, folder).required():
         learner.import_text(path)
 
     after = State.of(learner)

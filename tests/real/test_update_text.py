@@ -3,9 +3,10 @@
 import time
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.publishing.update_text import write_update_texts
+from liverdeck.publishing.update_text import write_update_text
 
 LATER = 1_710_000_000
+LIST = "  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}\n"
 FACTS = """\
   - id: flow
     from: pump
@@ -24,9 +25,9 @@ CHANGED = (
 )
 
 
-def texts_of(folder, into):
+def texts_of(folder, into, since=None):
     loaded = load_deck(folder)
-    return write_update_texts(loaded.deck, loaded.ledger, into).required()
+    return write_update_text(loaded.deck, loaded.ledger, into, since=since).required()
 
 
 def add_own_notes(anki, key, when):
@@ -54,13 +55,9 @@ def test_text_before_the_package_keeps_tags_and_my_notes(
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
 
-    paths = texts_of(folder, tmp_path / "texts")
-    assert [path.name for path in paths] == [
-        "heart-cloze.txt",
-        "heart-question.txt",
-        "heart-list.txt",
-    ]
-    assert [anki.import_text(path) for path in paths] == [(0, 1, 0)] * 3
+    (path,) = texts_of(folder, tmp_path / "texts")
+    assert path.name == "heart-update-2.txt"
+    assert anki.import_text(path) == (0, 3, 0)
     assert anki.import_package(package)[:2] == (1, 0)
 
     assert "right atrium}}" in anki.note("heart/flow")["Text"]
@@ -148,12 +145,10 @@ def test_without_a_change_there_is_no_text_and_an_old_one_is_deleted(
 ):
     folder = write_deck(FACTS)
     publish(folder)
-    (tmp_path / "heart-list.txt").write_text(
-        "#separator:tab\n#html:true\n#notetype:LiverDeck List (en)\n..."
-    )
+    (tmp_path / "heart-update-1.txt").write_text("# LiverDeck update text ...")
     (tmp_path / "other.txt").write_text("kept")
     assert texts_of(folder, tmp_path) == ()
-    assert not (tmp_path / "heart-list.txt").exists()
+    assert not (tmp_path / "heart-update-1.txt").exists()
     assert (tmp_path / "other.txt").exists()
 
 
@@ -189,3 +184,82 @@ def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_p
     anki.import_package(package)
     assert "<img" in anki.note("heart/rate")["FrontPictures"]
     assert anki.note("heart/same")["Answer"] == "4"
+
+
+def test_a_text_makes_nothing_where_its_note_types_are_not(
+    anki, publish, write_deck, tmp_path
+):
+    publish(write_deck(FACTS))
+    folder = write_deck(CHANGED)
+    package = publish(folder, at=LATER).path
+    (text,) = texts_of(folder, tmp_path / "texts")
+    assert anki.import_text(text) == (0, 0, 0)
+    assert anki.notes() == []
+    assert anki.import_package(package) == (5, 0, 0, 0)
+    anki.assert_sound()
+
+
+def test_a_text_skips_the_rows_of_a_type_that_the_learner_lacks(
+    anki, publish, write_deck, tmp_path
+):
+    few = FACTS.replace(LIST, "")
+    anki.import_package(publish(write_deck(few)).path)
+    publish(write_deck(FACTS), at=LATER - 5000)
+    folder = write_deck(CHANGED)
+    package = publish(folder, at=LATER).path
+    (text,) = texts_of(folder, tmp_path / "texts")
+    assert anki.import_text(text) == (0, 2, 0)
+    assert anki.import_package(package)[0] == 2
+    assert anki.note("heart/valves").tags == ["LiverDeck::heart::010-chambers"]
+
+
+def test_a_text_empties_no_field_that_it_does_not_have(
+    anki, publish, write_deck, tmp_path
+):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    own = ("BackPictures", "FrontAudio", "Spare1", "Spare2", "Spare3", "MyNotes")
+    for note in anki.notes():
+        for name in own:
+            note[name] = f"own {name}"
+        anki.col.update_note(note)
+        anki.touch(note, LATER - 1000)
+    folder = write_deck(CHANGED)
+    publish(folder, at=LATER)
+    (text,) = texts_of(folder, tmp_path / "texts")
+    assert anki.import_text(text) == (0, 3, 0)
+    for note in anki.notes():
+        assert [note[name] for name in own] == [f"own {name}" for name in own]
+
+
+def test_a_text_since_a_release_has_all_changes_after_it(
+    anki, publish, write_deck, tmp_path
+):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    add_own_notes(anki, "heart/rate", LATER - 1000)
+    second = FACTS.replace("70 /min", "60 /min")
+    publish(write_deck(second), at=LATER)
+    folder = write_deck(second.replace("four", "4"))
+    package = publish(folder, at=LATER + 1000).path
+    (text,) = texts_of(folder, tmp_path / "texts", since=1)
+    assert anki.import_text(text) == (0, 2, 0)
+    anki.import_package(package)
+    assert anki.note("heart/rate")["Answer"] == "60 /min"
+    assert anki.note("heart/same")["Answer"] == "4"
+    assert anki.note("heart/rate")["MyNotes"] == "mine on heart/rate"
+
+
+def test_a_picture_that_was_taken_away_goes_with_the_package(
+    anki, publish, write_deck, tmp_path
+):
+    folder = write_deck(FACTS)
+    (folder / "a.png").write_bytes(b"picture")
+    picture = "answer: 70 /min, image: {file: a.png, alt: A}"
+    folder = write_deck(FACTS.replace("answer: 70 /min", picture))
+    anki.import_package(publish(folder).path)
+    folder = write_deck(CHANGED)
+    package = publish(folder, at=LATER).path
+    (text,) = texts_of(folder, tmp_path / "texts")
+    assert anki.import_text(text) == (0, 2, 0)
+    anki.import_package(package)
+    assert anki.note("heart/rate")["FrontPictures"] == ""
+    assert anki.note("heart/rate")["Answer"] == "#60 /min"

@@ -10,6 +10,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.languages.language import ENGLISH, Language
@@ -349,7 +350,7 @@ def checker_language(context: LintContext) -> Iterator[Finding]:
         else "no words at all"
     )
     yield Finding(
-        Position(str(context.deck.folder / "deck.yaml")),
+        Position(str(context.deck.folder / DECK_FILE)),
         f"the checker knows of the language {language.code!r} {known}, so it asks for "
         "each misspelled answer again",
         "list in `accept` what else is right",

@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.characters import code_of
+from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -54,7 +55,7 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     deck = context.deck
-    start = Position(str(deck.folder / "deck.yaml"))
+    start = Position(str(deck.folder / DECK_FILE))
     header = (deck.title, deck.description, deck.anki_name, deck.document.title)
     headings = [(passage.heading, passage.position) for passage in deck.passages]
     texts = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.loader import DECK_FILE
+from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.base.words import ABSOLUTE_WORDS, ends_sentence, words_of
 from liverdeck.catalogue.learner_words import LANGUAGES, has_catalogue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.files import LEDGER_FILE
 from liverdeck.base.problems import Position, ReadingRule, Severity
 from liverdeck.facts.media import NO_MEDIA
 from liverdeck.lint.rule import Finding, LintContext, reading_rule, rule

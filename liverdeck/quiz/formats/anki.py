@@ -25,6 +25,8 @@ from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import in_pinned_order, short_hash
 from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.items.worded import worded
+from liverdeck.quiz.papers.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,8 +116,9 @@ def _choice_notes(job: QuizJob) -> list[Note]:
     """
     facts = {fact.id: fact for fact in job.deck.active_facts}
     main_variants = {item.base_id: item for item in job.bank if item.is_main_variant}
+    words = words_of(job.paper)
     chosen_items = [
-        main_variants.get(item.base_id, item)
+        worded(main_variants.get(item.base_id, item), words)
         for item in job.paper.items
         if _is_answered_by_one_tap(item)
     ]

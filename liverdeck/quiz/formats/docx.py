@@ -18,8 +18,6 @@ from liverdeck.quiz.formats.paper_data import paper_and_key
 from liverdeck.quiz.formats.svg_pixels import png_of_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from docx.document import Document
     from docx.shape import InlineShape
     from docx.text.paragraph import Paragraph
@@ -114,17 +112,18 @@ def _leave_template_out(document: Document) -> None:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
+    words = data["words"]
     blanks = [
         f"{data['who']} {'_' * 30}",
-        f"Date {'_' * 12}",
-        f"Points {'_' * 5} {data['points']}",
+        f"{words['date']} {'_' * 12}",
+        f"{words['points']} {'_' * 5} {data['points']}",
     ]
     _add_texts(document, [data["look"]["institution"], data["look"]["course"]])
     document.add_heading(data["title"], level=1)
     document.add_paragraph(" ".join(blanks))
     _add_texts(document, [data["time"], data["instructions"], data["about"]])
     for item in data["items"]:
-        _add_question(document, item, printed.pictures)
+        _add_question(document, item, printed)
 
 
 def _add_texts(document: Document, texts: list[str]) -> None:
@@ -139,7 +138,7 @@ def _add_key(document: Document, printed: PaperData) -> None:
     if data["quick"]:  # short keys such as "1 B", for quick grading
         document.add_paragraph("\u2003".join(data["quick"]))
     for item in data["items"]:
-        _add_answer(document, item, printed.pictures)
+        _add_answer(document, item, printed)
 
 
 def _set_up(document: Document, data: dict[str, Any]) -> None:
@@ -151,7 +150,9 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
         section.left_margin = section.right_margin = margin
         section.top_margin = section.bottom_margin = margin
-        _set_footer(section.footer.paragraphs[0], data["foot"])
+        _set_footer(
+            section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
+        )
 
     for style_name, size_pt in _FONT_SIZES_PT.items():
         font = document.styles[style_name].font
@@ -166,11 +167,11 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
 
 def _set_footer(paragraph: Paragraph, text: str) -> None:
-    """Write a footer: a text and the page number, which Word fills in."""
+    """Write a footer: a text, then the page number, which Word fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    paragraph.text = f"{text} · page "
+    paragraph.text = text
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     run, number = OxmlElement("w:r"), OxmlElement("w:t")
@@ -181,9 +182,7 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
-def _add_question(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_question(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     paragraphs = [
         f"{number}. ☐ {prompt}" for number, prompt in enumerate(item["prompts"], 1)
     ]
@@ -195,7 +194,7 @@ def _add_question(
     _add_item_heading(document, f"{item['number']} {item['stem']}")
     if not item["is_bold"]:
         document.paragraphs[-1].runs[0].bold = False
-    _add_pictures(document, item, pictures)
+    _add_pictures(document, item, printed)
     _add_together(document, [item["rubric"], *item["remarks"], *paragraphs])
 
 
@@ -213,11 +212,9 @@ class _Picture(io.BytesIO):
         return content
 
 
-def _add_pictures(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_pictures(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     for picture in item["pictures"]:
-        _add_picture(document, picture, pictures)
+        _add_picture(document, picture, printed)
         if picture["credit"]:
             _add_credit(document, picture["credit"])
 
@@ -231,7 +228,7 @@ def _add_credit(document: Document, text: str) -> None:
 
 
 def _add_picture(
-    document: Document, picture: dict[str, Any], pictures: Mapping[str, bytes]
+    document: Document, picture: dict[str, Any], printed: PaperData
 ) -> None:
     """Add a picture, or a sentence if python-docx cannot insert pictures of its type.
 
@@ -239,7 +236,7 @@ def _add_picture(
     """
     file, alt = picture["file"], picture["alt"]
     if file.endswith(_PICTURE_SUFFIXES):
-        content = pictures[file]
+        content = printed.pictures[file]
         if file.endswith(".svg"):
             content = png_of_svg(content, file)
         shape = _insert(document, file, content)
@@ -247,7 +244,8 @@ def _add_picture(
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001
         _limit_height(shape, picture["height_mm"])
     else:
-        document.add_paragraph(f"[Picture to insert, {file}: {alt}]")
+        to_insert = printed.data["words"]["picture"]
+        document.add_paragraph(to_insert.format(file=file, alt=alt))
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
@@ -286,13 +284,11 @@ def _limit_height(shape: InlineShape, max_height_mm: float) -> None:
         shape.height = max_height
 
 
-def _add_answer(
-    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
-) -> None:
+def _add_answer(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     _add_item_heading(document, item["head"])
     reasons = [f"• {reason}" for reason in item["reasons"]]
     _add_together(document, [item["stem"], *item["texts"], *reasons])
-    _add_pictures(document, item, pictures)
+    _add_pictures(document, item, printed)
     _add_together(document, [item["source"]])
 
 

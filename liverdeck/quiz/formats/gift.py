@@ -24,7 +24,7 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, stem_and_hints
+from liverdeck.quiz.papers.wording import feedback, stem_and_hints, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,9 +103,11 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
     tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in tags_of_item(item)]
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
-    stem = f"[html]{_escaped_html(stem_and_hints(item))}{_media_html(item.front, job)}"
+    words = words_of(job.paper)
+    question = _escaped_html(stem_and_hints(item, words))
+    stem = f"[html]{question}{_media_html(item.front, job)}"
     # "####" begins the feedback that every learner gets.
-    after_answer = _html(feedback(item)) + _media_html(item.back, job)
+    after_answer = _html(feedback(item, words)) + _media_html(item.back, job)
     answers = f"{{{_answers(asked)}####{after_answer}\n}}"
     return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
-from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.paper_media import media_data
+from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -22,9 +22,11 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     points_text,
     prompts_with_matches,
+    words_of,
 )
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
@@ -42,7 +44,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
-    topic_titles = job.deck.topic_titles
+    topic_titles, words = job.deck.topic_titles, words_of(job.paper)
     grading_data = [_grading_data(asked, topic_titles, job) for asked in form.asked]
     return html_page(
         _FOLDER / "quiz.html.j2",
@@ -51,10 +53,10 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "mode": job.mode,
             "minutes": job.minutes,
-            "note_label": NOTE_LABEL,
+            "words": words,
             "asked_items": form.asked,
             "answer_field": _answer_field,
-            "what_to_do": _what_to_do,
+            "rubric": _rubric,
             "points": points_text,
             "prompts": prompts_with_matches,
             "letter": option_letter,
@@ -65,6 +67,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "document_credit": job.paper.document_credit,
             "deck_credit": job.paper.deck_credit,
             "data": _script_json(grading_data),
+            "script_words": _script_json(script_words(words)),
         },
         styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},
         script=(_FOLDER / "quiz.js").read_text(encoding="utf-8"),
@@ -114,9 +117,9 @@ def _grading_data(
     }
 
 
-def _what_to_do(item: Item) -> str:
+def _rubric(item: Item, words: Words) -> str:
     traits = item.type.traits
-    return traits.on_page or traits.on_paper
+    return words.text(traits.on_page or traits.on_paper)
 
 
 def _answer_field(item: Item) -> str:

@@ -22,11 +22,13 @@ from liverdeck.quiz.papers.wording import (
     reasons_against_options,
     rubric,
     sound_lines,
+    words_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
@@ -81,16 +83,18 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(form_title(paper, form))}"
-    yield f"Name: {_NAME_LINE} Date: {_DATE_LINE}"
+    words = words_of(paper)
+    name, date = escaped(words.text("Name")), escaped(words.text("Date"))
+    yield f"{name}: {_NAME_LINE} {date}: {_DATE_LINE}"
     yield escaped(instructions(paper))
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{escaped(rubric(item))}*"
+        yield f"*{escaped(rubric(item, words))}*"
         yield from _pictures(item, "front")
-        yield from map(escaped, question_remarks(item))
+        yield from map(escaped, question_remarks(item, words))
         yield from _answer_space(asked)
-    yield f"Seed {escaped(paper.seed)}"
+    yield escaped(words.text("Seed {seed}", seed=paper.seed))
 
 
 def _pictures(item: Item, side: Side) -> Iterator[str]:
@@ -129,24 +133,24 @@ def _lettered(texts: Iterable[str]) -> str:
 
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(key_title(paper, form))}"
-    yield key_introduction(escaped(paper.seed))
+    yield key_introduction(escaped(paper.seed), words_of(paper))
     if short_keys(form):  # "1 B · 2 True", for quick grading
         yield " · ".join(map(escaped, short_keys(form)))
     for asked in form.asked:
-        yield from _key_of_item(asked)
+        yield from _key_of_item(asked, words_of(paper))
 
 
-def _key_of_item(asked: AskedItem) -> Iterator[str]:
+def _key_of_item(asked: AskedItem, words: Words) -> Iterator[str]:
     item = asked.item
     yield f"## {asked.number}. {escaped(key_line(asked))}"
     yield escaped(item.stem)
-    for label, text in labelled_remarks(item):
+    for label, text in labelled_remarks(item, words):
         yield f"{label}: {escaped(text)}" if label else escaped(text)
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
-    yield from map(escaped, sound_lines(item))
+    yield from map(escaped, sound_lines(item, words))
     yield from _pictures(item, "back")
-    yield f"Source: {escaped(item.source)} · {escaped(item.id)}"
+    yield f"{words.text('Source')}: {escaped(item.source)} · {escaped(item.id)}"
 
 
 def _reason(letter: str, text: str, why: str) -> str:

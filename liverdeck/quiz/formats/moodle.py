@@ -24,9 +24,15 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, grading_notes, stem_and_hints
+from liverdeck.quiz.papers.wording import (
+    feedback,
+    grading_notes,
+    stem_and_hints,
+    words_of,
+)
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.media import Media
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
@@ -52,14 +58,15 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_question_type(item))
     _add_text(ET.SubElement(question, "name"), item.id)
-    stem = _add_html(question, "questiontext", stem_and_hints(item))
+    words = words_of(job.paper)
+    stem = _add_html(question, "questiontext", stem_and_hints(item, words))
     _add_media(stem, item.front, job)
-    after_answer = _add_html(question, "generalfeedback", feedback(item))
+    after_answer = _add_html(question, "generalfeedback", feedback(item, words))
     _add_media(after_answer, item.back, job)
     _add_value(question, "defaultgrade", str(item.points))
     _add_value(question, "penalty", _PENALTY)
     _add_value(question, "idnumber", item.id)
-    _add_answers(question, asked)
+    _add_answers(question, asked, words)
     tags = ET.SubElement(question, "tags")
     for tag in tags_of_item(item):
         _add_text(ET.SubElement(tags, "tag"), tag)
@@ -88,7 +95,7 @@ def _question_type(item: Item) -> str:
             assert_never(interaction)
 
 
-def _add_answers(question: ET.Element, asked: AskedItem) -> None:
+def _add_answers(question: ET.Element, asked: AskedItem, words: Words) -> None:
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
@@ -104,7 +111,7 @@ def _add_answers(question: ET.Element, asked: AskedItem) -> None:
             _add_number(question, item)
         case Interaction.WRITE_LIST:
             _add_value(question, "responseformat", "editor")
-            _add_html(question, "graderinfo", grading_notes(item))
+            _add_html(question, "graderinfo", grading_notes(item, words))
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
         case Interaction.ORDER:

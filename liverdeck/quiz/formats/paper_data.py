@@ -13,7 +13,7 @@ from liverdeck.quiz.papers.wording import (
     file_name,
     footer,
     form_title,
-    hint_lines,
+    hints_text,
     instructions,
     key_introduction,
     key_letters,
@@ -24,11 +24,13 @@ from liverdeck.quiz.papers.wording import (
     rubric,
     sound_lines,
     sound_notice,
+    words_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.media import Side
     from liverdeck.quiz.formats.job import PageSize, QuizJob
     from liverdeck.quiz.items.item import Item
@@ -68,11 +70,18 @@ class PaperData:
 def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
     look = job.look
+    words = words_of(job.paper)
     common = {
         "look": {
             "course": look.course,
             "institution": look.institution,
             "columns": look.columns,
+        },
+        "words": {
+            "date": words.text("Date"),
+            "points": words.text("Points"),
+            "page": words.text("page"),
+            "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
         },
         "language": job.paper.language,
         "foot": footer(job.paper, form),
@@ -84,20 +93,28 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "is_key": False,
         "about": instructions(job.paper),
         "instructions": look.instructions,
-        "time": f"Time allowed: {look.time_allowed}" if look.time_allowed else "",
-        "who": "Candidate number" if look.asks_for_number else "Name",
+        "time": (
+            words.text("Time allowed: {time}", time=look.time_allowed)
+            if look.time_allowed
+            else ""
+        ),
+        "who": (
+            words.text("Candidate number")
+            if look.asks_for_number
+            else words.text("Name")
+        ),
         "sheet": None,
-        "points": f"of {job.paper.points}",
-        "items": [_question(asked) for asked in form.asked],
+        "points": words.text("of {points}", points=job.paper.points),
+        "items": [_question(asked, words) for asked in form.asked],
     }
     key = {
         **common,
         "title": key_title(job.paper, form),
         "is_key": True,
-        "about": key_introduction(job.paper.seed),
+        "about": key_introduction(job.paper.seed, words),
         "quick": short_keys(form),
         "sheet": None,
-        "items": [_answer(asked) for asked in form.asked],
+        "items": [_answer(asked, words) for asked in form.asked],
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
     yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
@@ -107,7 +124,8 @@ def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
     """Return the sheet on which candidates mark letters and write short answers."""
     paper, _ = paper_and_key(job, form)
     rows = [_sheet_row(asked) for asked in form.asked]
-    title = f"Answer sheet: {form_title(job.paper, form)}"
+    form_name = form_title(job.paper, form)
+    title = words_of(job.paper).text("Answer sheet: {title}", title=form_name)
     data = {**paper.data, "title": title, "sheet": rows, "items": []}
     return PaperData(_name(job, form, "answer-sheet"), data)
 
@@ -143,7 +161,7 @@ def short_keys(form: PaperForm) -> list[str]:
     ]
 
 
-def _question(asked: AskedItem) -> dict[str, Any]:
+def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
     item = asked.item
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
@@ -152,22 +170,20 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         "stem": item.stem,
         "is_bold": len(item.stem.split()) <= _MOST_WORDS_IN_BOLD,
         "are_short": all(len(text) <= _LONGEST_SHORT_OPTION for text in options),
-        "rubric": rubric(item),
+        "rubric": rubric(item, words),
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
         "lines": space.line_count,
         "pictures": _pictures(item, "front"),
-        "remarks": question_remarks(item),
+        "remarks": question_remarks(item, words),
         "is_tall": _is_tall([item.stem, *options], space.line_count),
     }
 
 
-def question_remarks(item: Item) -> list[str]:
+def question_remarks(item: Item, words: Words) -> list[str]:
     """Return what stands below a question: its sounds, and the hints of a list."""
-    hints = hint_lines(item)
-    hint_text = f"Hints: {'; '.join(hints)}" if hints else ""
-    return list(filter(None, (sound_notice(item), hint_text)))
+    return list(filter(None, (sound_notice(item, words), hints_text(item, words))))
 
 
 def _pictures(item: Item, side: Side) -> list[dict[str, Any]]:
@@ -186,12 +202,13 @@ def _lettered(texts: Sequence[str]) -> list[str]:
     return [f"{option_letter(index)}  {text}" for index, text in enumerate(texts)]
 
 
-def _answer(asked: AskedItem) -> dict[str, Any]:
+def _answer(asked: AskedItem, words: Words) -> dict[str, Any]:
     item = asked.item
     texts = [
-        f"{label}: {text}" if label else text for label, text in labelled_remarks(item)
+        f"{label}: {text}" if label else text
+        for label, text in labelled_remarks(item, words)
     ]
-    texts += sound_lines(item)
+    texts += sound_lines(item, words)
     whys = [why for _, _, why in reasons_against_options(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",

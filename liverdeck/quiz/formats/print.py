@@ -23,6 +23,7 @@ from liverdeck.quiz.papers.wording import (
     reasons_against_options,
     rubric,
     sound_lines,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
+    words = words_of(job.paper)
     style = (_FOLDER / "print.css").read_text(encoding="utf-8")
     style += _footer_style(footer(job.paper, form))
     return html_page(
@@ -51,8 +53,9 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         {
             "title": form_title(job.paper, form),
             "key_title": key_title(job.paper, form),
-            "key_introduction": key_introduction(job.paper.seed),
+            "key_introduction": key_introduction(job.paper.seed, words),
             "language": job.paper.language,
+            "words": words,
             "instructions": instructions(job.paper),
             "asked_items": form.asked,
             "rubric": rubric,

@@ -14,7 +14,7 @@ from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.platform_items import xml_file
 from liverdeck.quiz.formats.qti_items import add_fields, add_item, media_path
 from liverdeck.quiz.items.item import short_hash
-from liverdeck.quiz.papers.wording import file_name, form_title
+from liverdeck.quiz.papers.wording import file_name, form_title, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
-        add_item(section, asked)
+        add_item(section, asked, words_of(job.paper))
     return xml_file(root)
 
 
@@ -74,7 +74,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=ident)
     values = {
         "title": form_title(job.paper, form),
-        "description": f"Seed {job.paper.seed}",
+        "description": words_of(job.paper).text("Seed {seed}", seed=job.paper.seed),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
         "allowed_attempts": "1",

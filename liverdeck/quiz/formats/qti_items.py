@@ -33,6 +33,7 @@ from liverdeck.quiz.papers.wording import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.media import Media, Sound
     from liverdeck.quiz.items.item import Item, Option
     from liverdeck.quiz.papers.paper_forms import AskedItem
@@ -51,23 +52,24 @@ def media_path(medium: Image | Sound) -> str:
     return f"{folder}/{short_hash(medium.file)}{suffix_of(medium.file)}"
 
 
-def add_item(section: ET.Element, asked: AskedItem) -> None:
+def add_item(section: ET.Element, asked: AskedItem, words: Words) -> None:
     """Add an item to a section."""
     item = asked.item
     ident = f"i{short_hash(item.id)}"
     element = ET.SubElement(section, "item", ident=ident, title=item.id)
     metadata = ET.SubElement(ET.SubElement(element, "itemmetadata"), "qtimetadata")
-    add_fields(metadata, _metadata_of(asked))
+    add_fields(metadata, _metadata_of(asked, words))
 
     presentation = ET.SubElement(element, "presentation")
-    _add_material(presentation, html_of(stem_and_hints(item)) + _media_html(item.front))
+    question = html_of(stem_and_hints(item, words))
+    _add_material(presentation, question + _media_html(item.front))
     processing = ET.SubElement(element, "resprocessing")
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
     ET.SubElement(tests, "other")  # This test is true for every response.
     _add_response(presentation, processing, asked)
 
-    after_answer = _html_with_element(feedback(item)) + _media_html(item.back)
+    after_answer = _html_with_element(feedback(item, words)) + _media_html(item.back)
     _add_feedback(element, _GENERAL_FEEDBACK_IDENT, after_answer)
     for option in item.options:
         if option.why:
@@ -102,7 +104,7 @@ def _declare_score(processing: ET.Element) -> None:
     )
 
 
-def _metadata_of(asked: AskedItem) -> dict[str, str]:
+def _metadata_of(asked: AskedItem, words: Words) -> dict[str, str]:
     item = asked.item
     option_ids = [option.id for option in asked.options]
     pair_ids = [pair.id for pair in item.pairs]
@@ -112,7 +114,7 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
         "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    notes = grading_notes_of_list(item)
+    notes = grading_notes_of_list(item, words)
     if notes:
         metadata["grading_notes"] = notes
     return metadata

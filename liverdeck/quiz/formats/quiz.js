@@ -3,6 +3,7 @@
   const root = document.documentElement;
   const isPractice = root.dataset.mode === "practice";
   const keys = JSON.parse(document.getElementById("key").textContent);
+  const words = JSON.parse(document.getElementById("words").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
   const submitButton = document.getElementById("go");
@@ -18,6 +19,11 @@
   let scores = new Map();
   let timerId = 0;
   let hasWarned = false;
+
+  // Returns one of the page's `words`. `values` fill its placeholders, such as {items}.
+  function say(name, values) {
+    return words[name].replace(/\{(\w+)\}/g, (_, placeholder) => values[placeholder]);
+  }
 
   // Returns a text in a form in which equal answers are equal: without case, accents,
   // hyphens, most punctuation, and the words "the", "a", "its" and "their". Spaces are
@@ -136,10 +142,10 @@
       .map((texts) => texts[0]);
     const sentences = [];
     if (unknown.length) {
-      sentences.push("Not in the list: " + unknown.join(", ") + ".");
+      sentences.push(say("notInList", { items: unknown.join(", ") }));
     }
     if (missing.length && points < key.points) {
-      sentences.push("Not named: " + missing.join(", ") + ".");
+      sentences.push(say("notNamed", { items: missing.join(", ") }));
     }
     return { points, why: sentences.join(" ") };
   }
@@ -233,10 +239,10 @@
       const sign = label.querySelector(".mark");
       if (key.key.includes(label.dataset.option)) {
         label.classList.add("is-key");
-        sign.textContent = "✓ right";
+        sign.textContent = words.right;
         sign.classList.add("is-right");
       } else if (label.querySelector("input").checked) {
-        sign.textContent = "✗ wrong";
+        sign.textContent = words.wrong;
         sign.classList.add("is-wrong");
       }
     }
@@ -248,17 +254,18 @@
       const value = rightValue(key, select);
       const isRight = select.value === value;
       const right = Array.from(select.options).find((option) => option.value === value);
-      sign.textContent = isRight ? "✓ right" : "✗ right is: " + right.textContent;
+      sign.textContent = isRight ? words.right
+        : say("rightIs", { answer: right.textContent });
       sign.classList.add(isRight ? "is-right" : "is-wrong");
     }
   }
 
   function verdict(graded, key) {
-    if (graded.points === key.points) { return "Right."; }
+    if (graded.points === key.points) { return words.isRight; }
     if (graded.points) {
-      return "Partly right: " + graded.points + " of " + key.points + " points.";
+      return say("isPartlyRight", { points: graded.points, most: key.points });
     }
-    return graded.isOpen ? "Not settled: the document leaves that open." : "Wrong.";
+    return graded.isOpen ? words.isOpen : words.isWrong;
   }
 
   function showGrading(index, graded) {
@@ -277,15 +284,15 @@
     addParagraph(box, verdict(graded, key), "verdict");
     addParagraph(box, graded.why);
     if ((!hasAllPoints || field.alwaysShowsKey) && key.shown) {
-      addParagraph(box, "Right is: " + key.shown);
+      addParagraph(box, say("key", { answer: key.shown }));
     }
     if (field.explainsRightAnswer && hasAllPoints) {
       addParagraph(box, key.whys[key.key[0]]);
     }
     addParagraph(box, key.why);
-    addParagraph(box, key.note && root.dataset.noteLabel + ": " + key.note);
+    addParagraph(box, key.note && words.note + ": " + key.note);
     for (const medium of key.media) { addMedium(box, medium); }
-    addParagraph(box, "Source: " + key.source, "source");
+    addParagraph(box, words.source + ": " + key.source, "source");
   }
 
   function clear(index) {
@@ -317,8 +324,8 @@
     progressBar.value = isPractice ? current : 0;
     warn("");
     document.getElementById("place").textContent = isPractice
-      ? "Question " + (current + 1) + " of " + round.length : "";
-    submitButton.textContent = isPractice ? "Check" : "Hand in";
+      ? say("place", { number: current + 1, all: round.length }) : "";
+    submitButton.textContent = isPractice ? words.check : words.handIn;
     form.hidden = progress.hidden = false;
     result.hidden = true;
     if (isPractice && (current || scores.size)) {
@@ -369,8 +376,8 @@
     const mostPoints = sum(round.map((index) => keys[index].points));
     const percent = Math.round(100 * points / mostPoints);
     document.getElementById("score").textContent =
-      (isTimeUp ? "The time is up. " : "")
-      + points + " of " + mostPoints + " points (" + percent + " %).";
+      (isTimeUp ? words.timeIsUp + " " : "")
+      + say("score", { points, most: mostPoints, percent });
   }
 
   function showTopics() {
@@ -388,7 +395,7 @@
       head.scope = "row";
       head.textContent = topic;
       row.append(head);
-      row.insertCell().textContent = points + " of " + mostPoints;
+      row.insertCell().textContent = say("topicScore", { points, most: mostPoints });
     }
   }
 
@@ -417,7 +424,8 @@
     const tick = () => {
       const seconds = Math.max(0, Math.ceil((endMs - Date.now()) / 1000));
       const remainder = String(seconds % 60).padStart(2, "0");
-      clock.textContent = Math.floor(seconds / 60) + ":" + remainder + " left";
+      const time = Math.floor(seconds / 60) + ":" + remainder;
+      clock.textContent = say("timeLeft", { time });
       if (!seconds) { handIn(true); }
     };
     timerId = window.setInterval(tick, 1000);
@@ -430,11 +438,11 @@
     if (isPractice) {
       const index = round[current];
       if (scores.has(index) || !isUnanswered(index)) { return false; }
-      warn("Nothing is answered yet. Press again to skip.");
+      warn(words.skip);
       return true;
     }
     const count = round.filter(isUnanswered).length;
-    if (count) { warn(count + " not answered. Press again to hand in."); }
+    if (count) { warn(say("notAnswered", { count })); }
     return count > 0;
   }
 
@@ -446,7 +454,7 @@
     if (!scores.has(index)) {
       score(index);
       progressBar.value = current + 1;
-      submitButton.textContent = isLast ? "Show the result" : "Next";
+      submitButton.textContent = isLast ? words.result : words.next;
       submitButton.focus();
     } else if (isLast) {
       finish(false);

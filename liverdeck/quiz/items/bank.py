@@ -13,9 +13,11 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never, overload
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.words import TextStemmer
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import FEWEST_WRONG
 from liverdeck.quiz.items.distractors import DistractorFinder
@@ -33,7 +35,6 @@ from liverdeck.quiz.items.recipes import RECIPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
     from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Item
@@ -319,6 +320,7 @@ def item_bank(
 
     Raises ValueError if `options` is not from 3 to 5.
     """
+    refuse_other_type("deck", deck, Deck)
     return make_bank(deck, options=options, names_document=names_document)
 
 

@@ -21,6 +21,7 @@ from liverdeck.quiz.items.option_order import (
 from liverdeck.quiz.items.stems import says_how_many
 from liverdeck.quiz.items.typed_keys import is_compound
 from liverdeck.quiz.items.word_sorts import PRONOUNS
+from liverdeck.quiz.items.worded import RIGHT_IS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +132,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         right=card.answers[:1],
     )
     for index, distractor in enumerate(distractors):
-        why = f"{distractor.why} Right is: {prepared.right_text}."
+        right = RIGHT_IS.format(answer=prepared.right_text)
+        why = f"{distractor.why} {right}"
         yield maker.make(
             ItemType.TRUEFALSE,
             card.part,

@@ -15,6 +15,7 @@ from liverdeck.quiz.items.certainty import is_certainly_wrong
 from liverdeck.quiz.items.claims import Claims
 from liverdeck.quiz.items.distractor_choice import Distractor, chosen_distractors
 from liverdeck.quiz.items.related_answers import RelatedAnswers
+from liverdeck.quiz.items.worded import ANSWERS_ANOTHER, BELONGS_ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,9 +102,9 @@ class DistractorFinder:
             for other in self._related_answers.nearest(card):
                 if self._may_offer_related(other, card):
                     why = (
-                        f"It answers another question: {other.card.prompt}"
+                        ANSWERS_ANOTHER.format(text=other.card.prompt)
                         if other.statement is None
-                        else f"It belongs elsewhere: {other.statement}"
+                        else BELONGS_ELSEWHERE.format(text=other.statement)
                     )
                     yield Distractor(other.answers[0], why)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Self, assert_never
 
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import message
 
 
 class Interaction(Enum):
@@ -169,8 +170,8 @@ class ItemType(StrEnum):
             title="Single best answer",
             usual_difficulty=1,
             draw_count=4,
-            on_paper="Choose the one best answer.",
-            what_to_type="letter",
+            on_paper=message("Choose the one best answer."),
+            what_to_type=message("letter"),
         ),
     )
     MULTIPLE = (
@@ -181,8 +182,8 @@ class ItemType(StrEnum):
             usual_difficulty=2,
             draw_count=2,
             points=Points.EACH_KEY,
-            on_paper="Choose all that apply; each wrong choice costs a point.",
-            what_to_type="letters",
+            on_paper=message("Choose all that apply; each wrong choice costs a point."),
+            what_to_type=message("letters"),
             needs="only a list has one",
         ),
     )
@@ -193,8 +194,8 @@ class ItemType(StrEnum):
             title="True or false",
             usual_difficulty=1,
             draw_count=1,
-            on_paper="True or false?",
-            what_to_type="true or false",
+            on_paper=message("True or false?"),
+            what_to_type=message("true or false"),
             needs="only a statement with blanks has one",
         ),
     )
@@ -205,9 +206,9 @@ class ItemType(StrEnum):
             title="Short answer",
             usual_difficulty=2,
             draw_count=2,
-            on_paper="Write a short answer.",
-            on_page="Write a short answer. Spelling counts.",
-            what_to_type="answer",
+            on_paper=message("Write a short answer."),
+            on_page=message("Write a short answer. Spelling counts."),
+            what_to_type=message("answer"),
             needs="only a question with one answer in words has one",
         ),
     )
@@ -218,9 +219,9 @@ class ItemType(StrEnum):
             title="Fill in the blank",
             usual_difficulty=2,
             draw_count=1,
-            on_paper="Fill in the blank.",
-            on_page="Fill in the blank. Spelling counts.",
-            what_to_type="answer",
+            on_paper=message("Fill in the blank."),
+            on_page=message("Fill in the blank. Spelling counts."),
+            what_to_type=message("answer"),
             needs="only a blank with words has one",
         ),
     )
@@ -231,8 +232,8 @@ class ItemType(StrEnum):
             title="Number",
             usual_difficulty=2,
             draw_count=3,
-            on_paper="Write a number.",
-            what_to_type="answer",
+            on_paper=message("Write a number."),
+            what_to_type=message("answer"),
             needs="only an answer with `number` has one",
         ),
     )
@@ -244,9 +245,11 @@ class ItemType(StrEnum):
             usual_difficulty=3,
             draw_count=2,
             points=Points.EACH_NEEDED_ANSWER,
-            on_paper="Write a list.",
-            on_page="Write a list. Spelling counts. Each wrong answer costs a point.",
-            what_to_type="answers, with commas between them",
+            on_paper=message("Write a list."),
+            on_page=message(
+                "Write a list. Spelling counts. Each wrong answer costs a point."
+            ),
+            what_to_type=message("answers, with commas between them"),
             needs="only a list has one",
         ),
     )
@@ -258,9 +261,9 @@ class ItemType(StrEnum):
             usual_difficulty=1,
             draw_count=3,
             points=Points.EACH_PAIR,
-            on_paper="Write the letter that belongs to each.",
-            on_page="Choose the right match for each.",
-            what_to_type="pairs, such as 1A 2C",
+            on_paper=message("Write the letter that belongs to each."),
+            on_page=message("Choose the right match for each."),
+            what_to_type=message("pairs, such as 1A 2C"),
             needs=(
                 "it needs three questions whose answers have one kind and are "
                 "wrong for each other"
@@ -274,9 +277,9 @@ class ItemType(StrEnum):
             title="Put in order",
             usual_difficulty=2,
             draw_count=3,
-            on_paper="Number them in the right order.",
-            on_page="Choose a place for each.",
-            what_to_type="letters in the right order",
+            on_paper=message("Number them in the right order."),
+            on_page=message("Choose a place for each."),
+            what_to_type=message("letters in the right order"),
             needs="only a list has one",
         ),
     )

@@ -14,6 +14,13 @@ from liverdeck.checker.spelling import with_final_s
 from liverdeck.facts.card_texts import list_answers
 from liverdeck.quiz.items.stems import says_how_many, says_order
 from liverdeck.quiz.items.word_sorts import AUXILIARIES, PREPOSITIONS
+from liverdeck.quiz.items.worded import (
+    NAME_ALL,
+    NAME_ALL_IN_ORDER,
+    NAME_BOTH,
+    NAME_BOTH_IN_ORDER,
+    NAME_SOME,
+)
 
 if TYPE_CHECKING:
     from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
@@ -83,13 +90,14 @@ def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> s
     if not is_english:
         return shape.ask
     if shape.need < count:
-        return f"{shape.ask} Name {shape.need} of the {count}."
-    all_of_them = "both" if count == _PAIR else f"all {count}"
-    if shape.is_ordered and not says_order(shape.ask):
-        return f"{shape.ask} Name {all_of_them}, in order."
-    if says_how_many(shape.ask):
+        task = NAME_SOME
+    elif shape.is_ordered and not says_order(shape.ask):
+        task = NAME_BOTH_IN_ORDER if count == _PAIR else NAME_ALL_IN_ORDER
+    elif says_how_many(shape.ask):
         return shape.ask
-    return f"{shape.ask} Name {all_of_them}."
+    else:
+        task = NAME_BOTH if count == _PAIR else NAME_ALL
+    return f"{shape.ask} {task.format(need=shape.need, count=count)}"
 
 
 def _asks_for_several(rest: str) -> bool:

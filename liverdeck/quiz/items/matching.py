@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from liverdeck.facts.media import NO_MEDIA
 from liverdeck.quiz.chance import shuffled
-from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.item import Item, Pair, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.typed_keys import is_compound
+from liverdeck.quiz.items.worded import (
+    MATCH_BY_DOCUMENT,
+    MATCH_GROUPS,
+    MATCH_QUESTIONS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from liverdeck.base.words import TextStemmer
-    from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import GroupedEnumeration
     from liverdeck.quiz.items.distractors import DistractorFinder
     from liverdeck.quiz.items.item_maker import ItemMaker
@@ -54,7 +57,7 @@ def group_matching(
         maker.refuse(ItemType.MATCHING, NO_PART, why)
         return
     pairs = tuple(_pair(answer.text.original, title) for title, answer in chosen)
-    stem = f"{shape.ask} Match each of these with its group."
+    stem = f"{shape.ask} {MATCH_GROUPS}"
     yield maker.make(
         ItemType.MATCHING,
         NO_PART,
@@ -143,7 +146,7 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     item = maker.make(
         ItemType.MATCHING,
         NO_PART,
-        _question_matching_stem(facts, maker),
+        MATCH_BY_DOCUMENT if any(fact.open for fact in facts) else MATCH_QUESTIONS,
         variant=short_hash(*names_in_deck),
         pairs=tuple(
             _pair(prepared.card.prompt, prepared.right_text) for prepared in cards
@@ -158,12 +161,6 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
         front=NO_MEDIA,
         back=NO_MEDIA,
     )
-
-
-def _question_matching_stem(facts: Sequence[Fact], maker: ItemMaker) -> str:
-    stem = "Match each question with its answer."
-    has_open = any(fact.open for fact in facts)
-    return according_to_document(stem, maker.stemmer.code) if has_open else stem
 
 
 def _compatible_cards(

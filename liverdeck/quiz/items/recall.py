@@ -20,6 +20,7 @@ from liverdeck.quiz.items.typed_keys import (
     why_not_listed,
     why_not_typed,
 )
+from liverdeck.quiz.items.worded import IN_UNIT, PUT_IN_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def numeric_items(context: CardContext) -> Iterator[Item]:
         return
     stem = stem_with_hint(card)
     if number.unit and number.unit not in stem:
-        stem = f"{stem} (in {number.unit})"
+        stem = f"{stem} {IN_UNIT.format(unit=number.unit)}"
     yield context.maker.make(
         ItemType.NUMERIC, card.part, stem, answers=card.answers[:1]
     )
@@ -134,7 +135,7 @@ def orderings(context: ListContext) -> Iterator[Item]:
     yield context.maker.make(
         ItemType.ORDERING,
         NO_PART,
-        shape.ask if says_order(shape.ask) else f"{shape.ask} Put these in order.",
+        shape.ask if says_order(shape.ask) else f"{shape.ask} {PUT_IN_ORDER}",
         options=tuple(make_option(answer.text, is_key=True) for answer in answers),
         right=answers,
     )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.citation import credit_text
+from liverdeck.quiz.items.worded import worded
 from liverdeck.quiz.papers.attempt import Attempt, Budget, Task, attempt_to_fill
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS
 from liverdeck.quiz.papers.giveaways import GiveAways
@@ -48,6 +50,8 @@ class Paper:
     """Author, licence and address of the document; empty if the deck names none."""
     deck_credit: str = ""
     """The same for the deck."""
+    learner_language: str = "en"
+    """The language tag of the words around the texts of the items."""
 
     @property
     def points(self) -> int:
@@ -110,7 +114,10 @@ def most_on_one_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -
 
 
 def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
-    forms = make_paper_forms(chosen, request.seed, request.forms)
+    words = words_in(deck.learner_language)
+    # The words come last, so that every language has the same items.
+    in_words = [worded(item, words) for item in chosen]
+    forms = make_paper_forms(in_words, request.seed, request.forms)
     return Paper(
         title=request.title or deck.title,
         deck_id=deck.id,
@@ -121,4 +128,5 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
         forms=forms,
         document_credit=credit_text(deck.document.credit),
         deck_credit=credit_text(deck.credit),
+        learner_language=deck.learner_language,
     )

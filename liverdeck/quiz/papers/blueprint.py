@@ -9,7 +9,7 @@ from liverdeck.authoring.format_keys import VERSION
 from liverdeck.authoring.keys import TEXT, Key, key_map, node, whole_number
 from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_file
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
@@ -108,7 +108,7 @@ def _known_text(
     """
     text = fields.read(key)
     if text is not None and text not in known_texts:
-        message = f"there is no {key.name} {text!r}"
-        fields.report(key, message, nearest_name_hint(text, known_texts))
+        problem = unknown_name_problem(fields.position, key.name, text, known_texts)
+        fields.report(key, problem.message, problem.fix)
         return None
     return text

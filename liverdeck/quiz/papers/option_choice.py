@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 OptionArrangement = Literal["shuffled", "alphabetical"]
 """How options are ordered that need no order of their own."""
+DEFAULT_ARRANGEMENT: OptionArrangement = "shuffled"
 
 
 def ready_to_ask(item: Item, seed: str, order: OptionArrangement) -> Item:

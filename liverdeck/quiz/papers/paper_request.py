@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
+from liverdeck.quiz.papers.option_choice import (
+    DEFAULT_ARRANGEMENT,
+    OptionArrangement,
+)
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS
 from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
 
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import Candidate
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.option_choice import OptionArrangement
 
 DEFAULT_SEED = "1"
 
@@ -47,13 +51,17 @@ class PaperRequest:
     """Whether a paper may have fewer items than wanted, if no more fit together."""
     repeat_facts: bool = False
     """Whether several items may ask about the same fact, such as about two blanks."""
-    options_order: OptionArrangement = "shuffled"
+    options_order: OptionArrangement = DEFAULT_ARRANGEMENT
     """The order of options that are on no scale and have no order of the author's."""
     title: str | None = None
     """The title of the paper. If None, it is the title of the deck."""
 
     def __post_init__(self) -> None:
-        """Refuse a single text or number where several are wanted, with TypeError."""
+        """Refuse a single text where several are wanted, or a seed of another type.
+
+        Raises TypeError.
+        """
+        refuse_other_type("seed", self.seed, str, help_text="write 7 as '7'")
         for name in ("topics", "types", "difficulties", "include", "exclude"):
             refuse_single_text(name, getattr(self, name))
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.citation import credit_text
+from liverdeck.quiz.items.worded import worded
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.draft import Draft
 from liverdeck.quiz.papers.giveaways import GiveAways
@@ -52,7 +54,8 @@ def paper_of_manifest(
     items: dict[str, Item] = {}
     for item_id, _, _ in rows:
         for item in bank.items_named(item_id):
-            items[item_id] = ready_to_ask(item, seed, order)
+            asked = ready_to_ask(item, seed, order)
+            items[item_id] = worded(asked, words_in(deck.learner_language))
     problems = [
         Problem(
             Position(place),
@@ -86,6 +89,7 @@ def paper_of_manifest(
             forms=paper_forms,
             document_credit=credit_text(deck.document.credit),
             deck_credit=credit_text(deck.credit),
+            learner_language=deck.learner_language,
         )
     )
 
@@ -157,7 +161,7 @@ def _other_item(
     ):
         for item in pool.variants_in_drawn_order(candidate, seed):
             if draft.accepts(item):
-                return item
+                return worded(item, words_in(deck.learner_language))
     return None
 
 

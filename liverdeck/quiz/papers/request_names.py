@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Problem
 from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.quiz.items.item_types import ItemType
@@ -37,8 +37,7 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     for noun, names, known_names in known:
         for name in names:
             if name not in known_names:
-                hint = nearest_name_hint(str(name), known_names)
-                yield Problem(position, f"no {noun} {name!r}", hint)
+                yield unknown_name_problem(position, noun, name, known_names)
     for difficulty in difficulties:
         if difficulty not in range(EASIEST, HARDEST + 1):
             fix = f"known here: {EASIEST} to {HARDEST}"

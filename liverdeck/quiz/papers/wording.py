@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.phrases import counted
+from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.facts.answer import aliases_in_brackets
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.answer import Answer
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
@@ -18,54 +19,74 @@ if TYPE_CHECKING:
 
 _FEWEST_ITEMS = 2
 """An item with fewer answers has its hint in the stem."""
-_NEITHER_LABEL = "Neither right nor wrong"
+_NEITHER_LABEL = message("Neither right nor wrong")
+
+
+def words_of(paper: Paper) -> Words:
+    """Return the words around the texts of a paper, in the learner's language."""
+    return words_in(paper.learner_language)
 
 
 def instructions(paper: Paper) -> str:
     """Return what a learner reads before the first item."""
-    document_credit = f" ({paper.document_credit})" if paper.document_credit else ""
-    deck_credit = f" Items: {paper.deck_credit}." if paper.deck_credit else ""
-    return (
-        f"{items_and_points(paper)}. Each item says what to do. "
-        f"Made from the document “{paper.document}”{document_credit}.{deck_credit}"
+    words = words_of(paper)
+    sentences = [
+        f"{items_and_points(paper, words)}.",
+        words.text("Each item says what to do."),
+    ]
+    if paper.document_credit:
+        about = message("Made from the document “{document}” ({credit}).")
+    else:
+        about = message("Made from the document “{document}”.")
+    sentences.append(
+        words.text(about, document=paper.document, credit=paper.document_credit)
+    )
+    if paper.deck_credit:
+        sentences.append(words.text("Items: {credit}.", credit=paper.deck_credit))
+    return " ".join(sentences)
+
+
+def items_and_points(paper: Paper, words: Words) -> str:
+    """Return the size of a paper, such as "20 items, 23 points"."""
+    return words.counted(
+        "{count} item, {points}",
+        "{count} items, {points}",
+        len(paper.items),
+        points=points_text(paper, words),
     )
 
 
-def items_and_points(paper: Paper) -> str:
-    """Return the size of a paper, such as "20 items, 23 points"."""
-    return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
+def points_text(item: Item | Paper, words: Words) -> str:
+    """Return the points of an item or a paper, such as "1 point"."""
+    return words.counted("{count} point", "{count} points", item.points)
 
 
-def points_text(item: Item) -> str:
-    """Return an item's points, such as "1 point"."""
-    return counted(item.points, "point")
-
-
-def rubric(item: Item) -> str:
+def rubric(item: Item, words: Words) -> str:
     """Return what to do on paper, and the points: "Write a number. (1 point)"."""
-    return f"{item.type.traits.on_paper} ({points_text(item)})"
+    return f"{words.text(item.type.traits.on_paper)} ({points_text(item, words)})"
 
 
 def form_title(paper: Paper, form: PaperForm) -> str:
     """Return the title of a form, without a letter if the paper has only one form."""
     if len(paper.forms) == 1:
         return paper.title
-    return f"{paper.title} · Form {form.name}"
+    return f"{paper.title} · {words_of(paper).text('Form {name}', name=form.name)}"
 
 
 def footer(paper: Paper, form: PaperForm) -> str:
     """Return what stands below each page of a form and of its key."""
-    return f"{form_title(paper, form)} · seed {paper.seed}"
+    seed = words_of(paper).text("seed {seed}", seed=paper.seed)
+    return f"{form_title(paper, form)} · {seed}"
 
 
 def key_title(paper: Paper, form: PaperForm) -> str:
     """Return the title of the key of a form."""
-    return f"Key: {form_title(paper, form)}"
+    return words_of(paper).text("Key: {title}", title=form_title(paper, form))
 
 
-def key_introduction(seed: str) -> str:
+def key_introduction(seed: str, words: Words) -> str:
     """Return what a grader reads before the first answer of a key."""
-    return f"Seed {seed}. Keep it apart from the paper."
+    return words.text("Seed {seed}. Keep it apart from the paper.", seed=seed)
 
 
 def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str:
@@ -159,34 +180,39 @@ def _ordering_numbers(asked: AskedItem) -> str:
     )
 
 
-def labelled_remarks(item: Item) -> list[tuple[str, str]]:
+def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
     """Return what a key says below the right answer: pairs of a label and a text.
 
     These are the aliases, what is neither right nor wrong, the rationale and the note.
     Those that the item lacks are left out. The rationale has the empty label.
     """
     remarks = (
-        ("Also right", "; ".join(_alias_texts(item))),
-        (_NEITHER_LABEL, _open_answers_text(item)),
+        (words.text("Also right"), "; ".join(_alias_texts(item))),
+        (words.text(_NEITHER_LABEL), _open_answers_text(item)),
         ("", item.rationale),
-        (NOTE_LABEL, item.note),
+        (words.text(NOTE_LABEL), item.note),
     )
     return [(label, text) for label, text in remarks if text]
 
 
-def sound_notice(item: Item) -> str:
+def sound_notice(item: Item, words: Words) -> str:
     """Return what a paper says about the sound of a question; "" without a sound.
 
     It does not name the file, whose name may give the answer away.
     """
     if not item.front.sounds:
         return ""
-    return "A sound belongs to this question. It is not on paper: it is played to you."
+    return words.text(
+        "A sound belongs to this question. It is not on paper: it is played to you."
+    )
 
 
-def sound_lines(item: Item) -> list[str]:
+def sound_lines(item: Item, words: Words) -> list[str]:
     """Return what a key says about the sounds of a question and of its answer."""
-    sides = (("Sound of the question", item.front), ("Sound of the answer", item.back))
+    sides = (
+        (words.text("Sound of the question"), item.front),
+        (words.text("Sound of the answer"), item.back),
+    )
     return [
         f"{label}: {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
         for label, media in sides
@@ -204,10 +230,15 @@ def hint_lines(item: Item) -> list[str]:
     return [answer.hint for answer in item.answers if answer.hint]
 
 
-def stem_and_hints(item: Item) -> str:
-    """Return a stem, with the hints of a list on a line of their own below it."""
+def hints_text(item: Item, words: Words) -> str:
+    """Return the hints to the items of a list on one line; "" without such hints."""
     hints = hint_lines(item)
-    return f"{item.stem}\nHints: {'; '.join(hints)}" if hints else item.stem
+    return f"{words.text('Hints')}: {'; '.join(hints)}" if hints else ""
+
+
+def stem_and_hints(item: Item, words: Words) -> str:
+    """Return a stem, with the hints of a list on a line of their own below it."""
+    return "\n".join(filter(None, (item.stem, hints_text(item, words))))
 
 
 def _open_answers_text(item: Item) -> str:
@@ -240,14 +271,16 @@ def _text_with_aliases(answer: Answer) -> str:
     return _text_with_tolerance(answer) + aliases_in_brackets(answer)
 
 
-def grading_notes(item: Item) -> str:
+def grading_notes(item: Item, words: Words) -> str:
     """Return what a person needs to know to grade what a learner wrote.
 
     These are the right answers, their aliases, and what is neither right nor wrong.
     """
     open_answers = _open_answers_text(item)
-    open_text = f" {_NEITHER_LABEL}: {open_answers}." if open_answers else ""
-    return f"Right: {_answers_with_aliases(item)}.{open_text}"
+    right = words.text("Right: {answers}.", answers=_answers_with_aliases(item))
+    if not open_answers:
+        return right
+    return f"{right} {words.text(_NEITHER_LABEL)}: {open_answers}."
 
 
 def _text_with_tolerance(answer: Answer) -> str:
@@ -283,30 +316,30 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
             assert_never(interaction)
 
 
-def feedback(item: Item) -> str:
+def feedback(item: Item, words: Words) -> str:
     """Return what a learner reads after answering an item.
 
     That is the rationale, what the document does not say, and the source. The feedback
     of a list also says what is right, because learning platforms do not grade lists.
     """
-    note_text = f"{NOTE_LABEL}: {item.note}" if item.note else ""
+    note_text = f"{words.text(NOTE_LABEL)}: {item.note}" if item.note else ""
     lines = (
-        grading_notes_of_list(item),
+        grading_notes_of_list(item, words),
         item.rationale,
         note_text,
-        f"Source: {item.source}",
+        f"{words.text('Source')}: {item.source}",
     )
     return "\n".join(filter(None, lines))
 
 
-def grading_notes_of_list(item: Item) -> str:
+def grading_notes_of_list(item: Item, words: Words) -> str:
     """Return the grading notes of a list, which no learning platform can grade.
 
     Empty for an item that is not a list.
     """
     match item.interaction:
         case Interaction.WRITE_LIST:
-            return grading_notes(item)
+            return grading_notes(item, words)
         case (
             Interaction.CHOOSE_ONE
             | Interaction.CHOOSE_SEVERAL

@@ -46,6 +46,8 @@ EntryKind = Literal[
   written at the time of the *redate*, when that was noticed
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+KINDS_WITH_RATING: tuple[EntryKind, ...] = ("review", "cram")
+"""The kinds that are an answer of the learner."""
 KINDS_WITH_TARGET: tuple[EntryKind, ...] = ("undo", "redate")
 """The kinds that say something about another entry of the same card."""
 Origin = Literal["liverdeck", "anki"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.errors import LiverdeckError
+from liverdeck.base.files import LOG_FILE
 from liverdeck.base.problems import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _BUSY = "SQLITE_BUSY"
 """SQLite's name for an error begins with this if another process uses the file."""
@@ -61,6 +62,11 @@ class LogError(LiverdeckError):
 def log_error(path: Path, message: str, fix: str) -> LogError:
     """Return the error for a problem with the log at a path."""
     return LogError(Problem(Position(str(path)), message, fix))
+
+
+def damage_error(message: str) -> LogError:
+    """Return the error for a damaged row, found where the log's path is not known."""
+    return log_error(Path(LOG_FILE), f"damaged: {message}", REPAIR)
 
 
 def busy_error(path: Path) -> LogError:

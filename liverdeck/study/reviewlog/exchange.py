@@ -21,6 +21,7 @@ from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
+    KINDS_WITH_RATING,
     KINDS_WITH_TARGET,
     LONGEST_NAME,
     entry_from,
@@ -241,7 +242,7 @@ def _field_problems(fields: dict[str, Any]) -> Iterator[str]:
 def _fields_missing_for_kind(fields: dict[str, Any]) -> Iterator[str]:
     """Yield a message for every missing field that only some entry kinds need."""
     kind = fields.get("kind")
-    if kind in ("review", "cram") and "rating" not in fields:
+    if kind in KINDS_WITH_RATING and "rating" not in fields:
         yield f"a {kind} needs `rating`"
     if kind == "review" and "days" not in fields and "seconds" not in fields:
         yield "a review needs `days` or `seconds`"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.study.reviewlog.errors import REPAIR, log_error
+from liverdeck.study.reviewlog.errors import damage_error
 from liverdeck.study.scheduling.memory import DEFAULT_MODEL, model_from
 
 if TYPE_CHECKING:
@@ -34,11 +33,7 @@ class KeptModels(dict[str, "MemoryModel"]):
         row = self._connection.execute(query, (weights_hash,)).fetchone()
         model = None if row is None else model_or_none(weights_hash, *row)
         if model is None:
-            raise log_error(
-                Path("log.sqlite3"),  # the real path is not known here
-                "damaged: weights of an entry are missing or wrong",
-                REPAIR,
-            )
+            raise damage_error("weights of an entry are missing or wrong")
         self[weights_hash] = model
         return model
 

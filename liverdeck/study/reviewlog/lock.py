@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from threading import Event
 from typing import TYPE_CHECKING
 
-from liverdeck.base.locks import try_lock
+from liverdeck.base.files import LOG_LOCK_SUFFIX
+from liverdeck.base.locks import lock_within
 from liverdeck.study.reviewlog.copies import make_folder_of_owner
 from liverdeck.study.reviewlog.errors import busy_error
 
@@ -18,8 +18,6 @@ _ATTEMPTS = 100
 
 A repair tries once.
 """
-_PAUSE_SECONDS = 0.01
-"""Pause between two attempts."""
 
 
 class Lock:
@@ -35,19 +33,16 @@ class Lock:
         A repair needs an exclusive lock, and a session a shared lock. Raises LogError
         if the lock of another process forbids it.
         """
-        lock_path = path.with_suffix(".lock")
+        lock_path = path.with_suffix(LOG_LOCK_SUFFIX)
         with contextlib.suppress(OSError):
             make_folder_of_owner(lock_path.parent)
-        for _ in range(1 if is_exclusive else _ATTEMPTS):
-            lock = try_lock(lock_path, is_exclusive=is_exclusive)
-            if lock is not None:
-                self._lock = lock
-                return
-            # A session that ends has an exclusive lock for some microseconds, while it
-            # deletes the file. An event that nobody sets makes the pause, because only
-            # `cli` may import the module `time`.
-            Event().wait(_PAUSE_SECONDS)
-        raise busy_error(path)
+        # A session that ends has an exclusive lock for some microseconds, while it
+        # deletes the file.
+        attempts = 1 if is_exclusive else _ATTEMPTS
+        lock = lock_within(lock_path, attempts, is_exclusive=is_exclusive)
+        if lock is None:
+            raise busy_error(path)
+        self._lock = lock
 
     @property
     def is_held(self) -> bool:

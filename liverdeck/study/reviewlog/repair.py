@@ -14,6 +14,7 @@ from contextlib import closing
 from itertools import count
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import real_path
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.damaged_rows import (
@@ -34,7 +35,7 @@ from liverdeck.study.reviewlog.repair_folder import (
 )
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import entries_table
-from liverdeck.study.reviewlog.storage import real_path, refuse_newer
+from liverdeck.study.reviewlog.storage import refuse_newer
 from liverdeck.study.scheduling.moments import local_time_text
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import LOG_LOCK_SUFFIX, LOG_SUFFIX
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -57,9 +59,9 @@ class RepairFolder:
         """Take the path of the log. Nothing is made yet."""
         self._path = path
         self._folder = path.with_name(f".{path.stem}-repair")
-        self.reading = self._folder / "reading.sqlite3"
-        self.repaired = self._folder / "repaired.sqlite3"
-        self._finished = self._folder / "finished.sqlite3"
+        self.reading = self._folder / f"reading{LOG_SUFFIX}"
+        self.repaired = self._folder / f"repaired{LOG_SUFFIX}"
+        self._finished = self._folder / f"finished{LOG_SUFFIX}"
         self._working = self._folder / "working"
 
     @property
@@ -99,7 +101,7 @@ class RepairFolder:
                 delete_database(self._path.with_name(name))
             self._working.unlink()
         delete_database(self.repaired)
-        self.repaired.with_suffix(".lock").unlink(missing_ok=True)
+        self.repaired.with_suffix(LOG_LOCK_SUFFIX).unlink(missing_ok=True)
         delete_database(self.reading)
         with suppress(OSError):  # a file that is not ours is in it
             self._folder.rmdir()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.base.errors import LiverdeckError
+from liverdeck.base.files import real_path
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.scheduling.schedule import Schedule
 
-LOG_FILE = "log.sqlite3"
-"""Name of the file of a review log."""
 SAME_ANSWER_MS = 5
 """Times of one answer in LiverDeck and in Anki are at most this far apart.
 
@@ -91,7 +90,7 @@ class ReviewLog(LogReader):
 
         Raises LogError if that fails, or if the log is empty but a copy of it is not.
         """
-        path = storage.real_path(path)
+        path = real_path(path)
         self._schedule = schedule
         _settle_killed_repair(path)
         self._lock = Lock(path)

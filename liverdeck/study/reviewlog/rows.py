@@ -7,12 +7,11 @@ row may come from a damaged page, so most values are checked here when it is rea
 from __future__ import annotations
 
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, deck_of, entry_from
-from liverdeck.study.reviewlog.errors import REPAIR, LogError, log_error
+from liverdeck.study.reviewlog.errors import LogError, damage_error
 from liverdeck.study.reviewlog.fold import CardState
 from liverdeck.study.scheduling.card_progress import Progress
 from liverdeck.study.scheduling.json_data import impossible_values
@@ -240,8 +239,4 @@ def _check(is_possible: bool) -> None:  # noqa: FBT001  # it has no other argume
 
 
 def _damage() -> LogError:
-    return log_error(
-        Path("log.sqlite3"),  # the real path is not known here
-        "damaged: a row that LiverDeck cannot have written",
-        REPAIR,
-    )
+    return damage_error("a row that LiverDeck cannot have written")

@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import real_path
 from liverdeck.base.locks import OWNER_ONLY
 from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.copies import copy_to, make_folder_of_owner
@@ -33,21 +34,12 @@ __all__ = [
     "BUSY_SECONDS",
     "LogError",
     "connect",
-    "real_path",
     "refuse_newer",
     "transaction",
 ]
 
 BUSY_SECONDS = 10
 """A session waits at most this long while another session writes. Then it fails."""
-
-
-def real_path(path: Path) -> Path:
-    """Return the file that a link leads to, or the path itself if it is not a link.
-
-    SQLite puts its other files (`-wal`, `-shm`) beside the real file.
-    """
-    return path.resolve() if path.is_symlink() else path
 
 
 def connect(
@@ -59,6 +51,7 @@ def connect(
     LiverDeck, is in use for too long, or cannot be opened or written.
     """
     with explain_errors(path):
+        # SQLite puts its other files (`-wal`, `-shm`) beside the real file.
         path = real_path(path)
         make_folder_of_owner(path.parent)
         if not path.exists():

@@ -9,13 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import real_path
 from liverdeck.study.reviewlog.copies import copies_of, refuse_loss
 from liverdeck.study.reviewlog.errors import explain_errors, is_about_writing
 from liverdeck.study.reviewlog.log_reader import LogReader
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
 from liverdeck.study.reviewlog.state_check import has_current_states
-from liverdeck.study.reviewlog.storage import LogError, real_path
+from liverdeck.study.reviewlog.storage import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

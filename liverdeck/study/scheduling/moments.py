@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from liverdeck.base.values import value_class
 
 ROLLOVER_HOUR = 4
 """Local hour at which a learner's day begins. This is Anki's default."""
 SECONDS_A_DAY = 86_400
+UNIX_START = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment 0 of Unix time."""
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 """Python's ordinal of 1970-01-01, the date of the learner's day 0."""
 LATEST_SECONDS = 2**33
@@ -50,7 +52,9 @@ class Moment:
         offset = time.utcoffset()
         if offset is None:
             raise ValueError(f"the time {time} has no UTC offset; use .astimezone()")
-        return cls(int(time.timestamp() * 1000), int(offset.total_seconds()) // 60)
+        # Computed with whole numbers: a float of seconds may lose a millisecond.
+        ms = (time - UNIX_START) // timedelta(milliseconds=1)
+        return cls(ms, offset // timedelta(minutes=1))
 
     @property
     def seconds(self) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_by_name
 from liverdeck.study.reviewlog.entries import (
+    KINDS_WITH_RATING,
     Entry,
     TypedAnswer,
     revision_of,
@@ -249,7 +250,7 @@ class Session:
         now = self._context.clock()
         if undone in self._own_entries:
             self._own_entries.remove(undone)
-            if undone.kind in ("review", "cram"):
+            if undone.kind in KINDS_WITH_RATING:
                 self.answered_count -= 1
         self._renew_queue()
         if undone.card in self._cards and not state.is_put_off_on(now.day):

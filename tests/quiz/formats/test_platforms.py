@@ -12,9 +12,11 @@ from importlib.resources import files
 import pytest
 
 import liverdeck
+from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import Interaction
 from tests.quiz.formats.decoders.canvas import read_qti
@@ -145,7 +147,8 @@ def script_of_page():
 def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     sentence = liverdeck.feedback(liverdeck.check_list("iron", ["liver", "bone"]))
     assert "Not in the list: *iron*." in sentence
-    assert '"Not in the list: " + unknown.join(", ") + "."' in script_of_page()
+    assert script_words(words_in("en"))["notInList"] == "Not in the list: {items}."
+    assert 'say("notInList", { items: unknown.join(", ") })' in script_of_page()
 
 
 def test_the_script_of_a_page_leaves_out_the_articles_that_the_checker_does():
@@ -154,10 +157,10 @@ def test_the_script_of_a_page_leaves_out_the_articles_that_the_checker_does():
 
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
-    label = 'key.note && root.dataset.noteLabel + ": " + key.note'
+    label = 'key.note && words.note + ": " + key.note'
     assert label in script_of_page()
     page = written("html", torture())["quiz.html"].decode()
-    assert f' data-note-label="{NOTE_LABEL}"' in page
+    assert f'"note": "{NOTE_LABEL}"' in page
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):

@@ -200,11 +200,11 @@ def test_a_blueprint_that_cannot_be_filled_names_the_row_that_is_short(
     [
         (
             "liverdeck: 1\nitems:\n  - {n: 2, topic: symptom}\n",
-            "3:19: there is no topic 'symptom'; did you mean `symptoms`?",
+            "3:19: no topic 'symptom'; did you mean `symptoms`?",
         ),
         (
             "liverdeck: 1\nitems:\n  - {n: 2, type: mcq}\n",
-            "3:18: there is no type 'mcq'",
+            "3:18: no type 'mcq'",
         ),
         ("liverdeck: 1\nitems:\n  - {n: 0}\n", "3:9: `n` is '0'"),
         ("liverdeck: 1\nitems:\n  - {topic: symptoms}\n", "3:5: row without `n`"),

@@ -215,7 +215,7 @@ for step in range(1, 10_000):
             return 0
         def connect(*arguments, **options):
             connection = connects(*arguments, **options)
-            connection.set_progress_handler(counted, 5)
+            connection.set_progress_handler(counted, 20)
             return connection
         sqlite3.connect = connect
         ReviewLog(path, SCHEDULE)

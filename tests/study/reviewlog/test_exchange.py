@@ -424,7 +424,7 @@ json_values = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
 def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):
     result = read_lines([line(**changes)], "log.jsonl")
@@ -437,7 +437,7 @@ def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):
         assert log.rebuild() == len(entries)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_no_line_raises_an_exception(text):
     result = read_lines([text], "log.jsonl")
@@ -446,7 +446,7 @@ def test_no_line_raises_an_exception(text):
     assert bool(problems) == bool(text.strip())
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_line_is_an_entry_or_a_problem(data):
     text = list(line())
@@ -491,7 +491,7 @@ extreme = st.builds(
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(extreme, max_size=30))
 def test_the_most_extreme_accepted_entries_can_be_folded(entries):
     assert read_lines(map(as_line, entries), "") == Result(tuple(entries))

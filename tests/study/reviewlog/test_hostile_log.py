@@ -14,6 +14,7 @@ from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import MIGRATIONS
 from liverdeck.study.reviewlog.storage import connect
+from liverdeck.study.reviewlog.unwritable import opened_to_read
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     DAY,
@@ -159,6 +160,18 @@ def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
         assert ids_in(log) == {"late", *(entry.id for entry in history(30))}
         log.check_and_copy_daily(TODAY)
     assert (work / BACKUPS).is_dir()
+
+
+@pytest.mark.parametrize("open_log", [ReviewLog, opened_to_read])
+def test_a_link_that_leads_back_to_itself_is_refused(tmp_path, open_log):
+    link = tmp_path / "log.sqlite3"
+    link.symlink_to(tmp_path / "other.sqlite3")
+    (tmp_path / "other.sqlite3").symlink_to(link)
+    with pytest.raises(LogError), open_log(link, SCHEDULE):
+        pass
+    with pytest.raises(LogError):
+        repair(link, SCHEDULE, NOW)
+    assert link.is_symlink()
 
 
 # Foreign schemas

@@ -585,7 +585,7 @@ def state(log):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data(), histories(max_size=14))
 def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
     with new_log() as log:
@@ -601,7 +601,7 @@ def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
 def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     def merged(*parts):
@@ -629,7 +629,7 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(histories(prefix="one"), histories(prefix="two"))
 def test_a_merge_counts_added_and_known_entries(one, two):
     with new_log() as log:
@@ -641,7 +641,7 @@ def test_a_merge_counts_added_and_known_entries(one, two):
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(histories(max_size=14))
 def test_the_queries_agree_with_the_fold(entries):
     with new_log() as log:

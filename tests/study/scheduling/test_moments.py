@@ -1,10 +1,11 @@
 """The learner's day, with values that can be checked on a calendar and a clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, strategies as st
 
+from liverdeck.cli.home import local_moment
 from liverdeck.study.scheduling.moments import Moment, date_of, day_of, local_time_text
 
 HOUR, DAY = 3600, 86_400
@@ -48,6 +49,20 @@ def moment_at(wall, offset):
 )
 def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
     assert date_of(moment_at(wall, offset).day).isoformat() == day
+
+
+@given(moments)
+def test_the_time_of_a_moment_has_the_same_milliseconds(moment):
+    time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=moment.ms)
+    zone = timezone(timedelta(minutes=moment.offset_minutes))
+    assert Moment.of(time.astimezone(zone)) == moment
+    just_before = time.astimezone(zone) - timedelta(microseconds=1)
+    assert Moment.of(just_before).ms == moment.ms - 1
+
+
+@given(st.integers(0, 5 * 10**12))
+def test_the_local_moment_of_a_time_has_its_milliseconds(ms):
+    assert local_moment(ms).ms == ms
 
 
 def test_milliseconds_are_cut_off_and_not_rounded():

@@ -1,0 +1,29 @@
+"""Where the ledger of a deck is, and the problem that it is missing.
+
+This module loads nothing that reads or writes a ledger, so all commands can have it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import LEDGER_FILE
+from liverdeck.base.problems import NO_LINE, Position, Problem
+
+if TYPE_CHECKING:
+    from liverdeck.facts.deck import Deck
+
+LEDGER_NAME = "ledger"
+"""What the positions of problems have as the path of a ledger that is not in a file."""
+
+
+def ledger_position(deck: Deck) -> Position:
+    """Return the position of problems with the ledger of a deck."""
+    if deck.has_folder:
+        return Position(str(deck.folder / LEDGER_FILE))
+    return Position(LEDGER_NAME, NO_LINE, NO_LINE)
+
+
+def missing_ledger_problem(deck: Deck, fix: str) -> Problem:
+    """Return the problem of a deck without its ledger. The fix differs by caller."""
+    return Problem(ledger_position(deck), "the ledger is missing", fix)

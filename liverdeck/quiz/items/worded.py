@@ -1,0 +1,103 @@
+"""Items in the words of the learner's language.
+
+The bank has English words in the few places where an item needs words that no author
+wrote, so that the language never decides which items a paper has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.catalogue.learner_words import message
+from liverdeck.quiz.items.item import TRUE
+
+if TYPE_CHECKING:
+    from liverdeck.catalogue.learner_words import Words
+    from liverdeck.quiz.items.item import Item, Option
+
+MATCH_GROUPS = message("Match each of these with its group.")
+MATCH_QUESTIONS = message("Match each question with its answer.")
+MATCH_BY_DOCUMENT = message(
+    "According to the document, match each question with its answer."
+)
+PUT_IN_ORDER = message("Put these in order.")
+IN_UNIT = message("(in {unit})")
+NAME_SOME = message("Name {need} of the {count}.")
+NAME_BOTH = message("Name both.")
+NAME_BOTH_IN_ORDER = message("Name both, in order.")
+NAME_ALL = message("Name all {count}.")
+NAME_ALL_IN_ORDER = message("Name all {count}, in order.")
+_TASKS = (
+    MATCH_GROUPS,
+    MATCH_BY_DOCUMENT,
+    MATCH_QUESTIONS,
+    PUT_IN_ORDER,
+    IN_UNIT,
+    NAME_SOME,
+    NAME_BOTH,
+    NAME_BOTH_IN_ORDER,
+    NAME_ALL,
+    NAME_ALL_IN_ORDER,
+)
+"""What may follow the author's question in a stem, or be the whole stem.
+
+A stem that is all of the author's has none at its end, or one that the author wrote in
+the same words.
+"""
+RIGHT_IS = message("Right is: {answer}.")
+"""Ends the reason why a statement is false."""
+
+
+ANSWERS_ANOTHER = message("It answers another question: {text}")
+BELONGS_ELSEWHERE = message("It belongs elsewhere: {text}")
+
+
+def worded(item: Item, words: Words) -> Item:
+    """Return an item with all its words in the learner's language.
+
+    The author's texts stay as they are, and so do all ids.
+    """
+    options = tuple(_worded_option(option, item, words) for option in item.options)
+    return replace(item, stem=_worded_stem(item, words), options=options)
+
+
+def _worded_stem(item: Item, words: Words) -> str:
+    values = _values_of(item)
+    for task in _TASKS:
+        in_english = task.format(**values)
+        if item.stem.endswith(in_english):
+            author_text = item.stem.removesuffix(in_english)
+            return author_text + words.text(task, **values)
+    return item.stem
+
+
+def _values_of(item: Item) -> dict[str, object]:
+    """Return the values of the placeholders of `_TASKS`."""
+    number = item.answers[0].number if item.answers else None
+    return {
+        "count": len(item.answers),
+        "need": item.need,
+        "unit": number.unit if number else None,
+    }
+
+
+def _worded_option(option: Option, item: Item, words: Words) -> Option:
+    """Return an option with its reason, and *True* or *False*, in other words."""
+    text = option.text
+    if item.interaction.judges_statement:
+        text = words.text("True") if option.id == TRUE else words.text("False")
+    return replace(option, text=text, why=_worded_reason(option.why, item, words))
+
+
+def _worded_reason(why: str, item: Item, words: Words) -> str:
+    """Return the reason why an option is wrong; most reasons are the author's."""
+    for reason in (ANSWERS_ANOTHER, BELONGS_ELSEWHERE):
+        beginning = reason.format(text="")
+        if why.startswith(beginning):
+            return words.text(reason, text=why.removeprefix(beginning))
+    right = {"answer": next(iter(item.key_names), "")}
+    end = RIGHT_IS.format(**right)
+    if item.interaction.judges_statement and why.endswith(end):
+        return why.removesuffix(end) + words.text(RIGHT_IS, **right)
+    return why

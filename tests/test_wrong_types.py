@@ -1,0 +1,76 @@
+"""A value of the wrong type is named, with what helps, by every public function."""
+
+import pytest
+
+import liverdeck
+from liverdeck import DeckChecker, PaperRequest, QuizRequest, Result
+
+DECK = {
+    "id": "heart",
+    "anki_name": "Heart",
+    "title": "The heart",
+    "description": "A deck for tests.",
+    "document": {"title": "On the heart", "read": "2023-01-31"},
+    "topics": [{"id": "pump", "title": "The pump"}],
+}
+FACT = {
+    "id": "organ",
+    "topic": "pump",
+    "from": "p1",
+    "ask": "Which organ pumps blood?",
+    "answer": "heart",
+}
+REQUEST = QuizRequest(PaperRequest(items=1), ["json"])
+TAKES_A_DECK = {
+    "build_package": lambda deck, path: liverdeck.build_package(deck, None, path),
+    "release_deck": lambda deck, _: liverdeck.release_deck(deck, None, 1_700_000_000),
+    "lint_deck": lambda deck, _: liverdeck.lint_deck(deck),
+    "item_bank": lambda deck, _: liverdeck.item_bank(deck),
+    "make_quiz": lambda deck, _: liverdeck.make_quiz(deck, REQUEST),
+    "DeckChecker": lambda deck, _: DeckChecker(deck),
+}
+
+
+@pytest.fixture
+def made():
+    result = liverdeck.make_deck(DECK, [FACT])
+    assert isinstance(result, Result)
+    return result
+
+
+@pytest.mark.parametrize("name", TAKES_A_DECK)
+def test_a_result_is_no_deck(name, made, tmp_path):
+    with pytest.raises(TypeError) as raised:
+        TAKES_A_DECK[name](made, tmp_path / "heart.apkg")
+    assert str(raised.value) == (
+        "the deck is a Result; it must be a Deck: its `required()` returns the value or"
+        " raises the problems"
+    )
+
+
+@pytest.mark.parametrize("name", TAKES_A_DECK)
+def test_nothing_is_no_deck(name, tmp_path):
+    with pytest.raises(TypeError) as raised:
+        TAKES_A_DECK[name](None, tmp_path / "heart.apkg")
+    assert str(raised.value) == "the deck is a NoneType; it must be a Deck"
+
+
+def test_a_paper_is_not_yet_a_quiz(made):
+    with pytest.raises(TypeError) as raised:
+        liverdeck.make_quiz(made.required(), PaperRequest(items=1))
+    assert str(raised.value) == (
+        "the request is a PaperRequest; it must be a QuizRequest:"
+        " QuizRequest(paper, formats)"
+    )
+
+
+def test_a_number_is_no_seed():
+    with pytest.raises(TypeError) as raised:
+        PaperRequest(items=1, seed=7)
+    assert str(raised.value) == "the seed is an int; it must be a str: write 7 as '7'"
+
+
+def test_no_text_is_no_document():
+    with pytest.raises(TypeError) as raised:
+        liverdeck.index_document(None)
+    assert str(raised.value) == "the document is a NoneType; it must be a str"
