@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.media import Side
-    from liverdeck.quiz.formats.job import PageSize, QuizJob
+    from liverdeck.quiz.formats.job import PageSize, PaperLook, QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
@@ -93,16 +93,8 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "is_key": False,
         "about": instructions(job.paper),
         "instructions": look.instructions,
-        "time": (
-            words.text("Time allowed: {time}", time=look.time_allowed)
-            if look.time_allowed
-            else ""
-        ),
-        "who": (
-            words.text("Candidate number")
-            if look.asks_for_number
-            else words.text("Name")
-        ),
+        "time": time_line(look, words),
+        "who": who_label(look, words),
         "sheet": None,
         "points": words.text("of {points}", points=job.paper.points),
         "items": [_question(asked, words) for asked in form.asked],
@@ -118,6 +110,25 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
     yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
+
+
+def time_line(look: PaperLook, words: Words) -> str:
+    """Return what a paper says about the time allowed; empty for none."""
+    if not look.time_allowed:
+        return ""
+    return words.text("Time allowed: {time}", time=look.time_allowed)
+
+
+def who_label(look: PaperLook, words: Words) -> str:
+    """Return what stands before the line for a name or a number."""
+    if look.asks_for_number:
+        return words.text("Candidate number")
+    return words.text("Name")
+
+
+def is_bold(stem: str) -> bool:
+    """Whether a stem is bold as a whole; a vignette is not."""
+    return len(stem.split()) <= _MOST_WORDS_IN_BOLD
 
 
 def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
@@ -168,7 +179,7 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
     return {
         "number": f"{asked.number}.",
         "stem": item.stem,
-        "is_bold": len(item.stem.split()) <= _MOST_WORDS_IN_BOLD,
+        "is_bold": is_bold(item.stem),
         "are_short": all(len(text) <= _LONGEST_SHORT_OPTION for text in options),
         "rubric": rubric(item, words),
         "prompts": list(space.prompts),

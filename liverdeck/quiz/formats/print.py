@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
 from liverdeck.facts.media import Media
-from liverdeck.quiz.formats.paper_data import question_remarks, short_keys
+from liverdeck.quiz.formats.paper_data import (
+    is_bold,
+    question_remarks,
+    short_keys,
+    time_line,
+    who_label,
+)
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -57,6 +63,11 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "words": words,
             "instructions": instructions(job.paper),
+            "head": " · ".join(filter(None, (job.look.institution, job.look.course))),
+            "who": who_label(job.look, words),
+            "time": time_line(job.look, words),
+            "own_instructions": job.look.instructions,
+            "is_bold": is_bold,
             "asked_items": form.asked,
             "rubric": rubric,
             "answer_space": answer_space,

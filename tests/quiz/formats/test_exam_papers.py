@@ -51,6 +51,14 @@ def test_the_title_block_is_on_paper_and_sheet_and_not_on_the_key(paper_of, writ
     assert "Use a pen." not in text_of(files["key.pdf"])
 
 
+def test_the_title_block_is_on_the_page_to_print(paper_of, written):
+    page = written("print", paper_of(FACTS, look=LOOK))["paper.html"].decode()
+    for part in ("North Hospital · Module 7", "Use a pen.", "45 minutes"):
+        assert part in page
+    assert "Candidate number" in page
+    assert page.count('<h2 class="long">') == 1
+
+
 def test_only_a_short_stem_is_bold(paper_of):
     job = paper_of(FACTS)
     paper, _ = paper_and_key(job, job.paper.forms[0])
