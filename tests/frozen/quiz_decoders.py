@@ -412,7 +412,7 @@ READERS = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}
 
 
 def read_file(name, data, items, forms):
-    if name.startswith("pictures/"):
+    if name.startswith(("pictures/", "key-pictures/")):
         return hashlib.sha256(data).hexdigest()
     stem, _, ending = name.rpartition(".")
     stem, _, letter = stem.partition("-")

@@ -287,7 +287,10 @@ def test_the_command_writes_the_same_manifest_and_papers(
     folder = tmp_path / "made"
     (folder / ".liverdeck.json").unlink()  # the list of the files, with their hashes
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = {path.name: path.read_bytes() for path in paths}
+    files = {
+        path.relative_to(folder).as_posix().removeprefix("keys/"): path.read_bytes()
+        for path in paths
+    }
     manifest = json.loads(files.pop("quiz.json"))
     manifest.pop("liverdeck")
     assert manifest.pop("items") == json.loads(files["items.json"])["items"]
