@@ -119,6 +119,7 @@ from liverdeck.publishing.release import (
 from liverdeck.quiz.formats.job import (
     Mode as Mode,
     PageSize as PageSize,
+    PaperLook as PaperLook,
     QuizJob as QuizJob,
     UnwritableError as UnwritableError,
 )

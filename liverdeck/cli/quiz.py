@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -16,14 +16,17 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import (
+    DEFAULT_ITEMS,
     ItemSelection,
     load_bank,
     selection_options,
 )
-from liverdeck.cli.quiz_output import DEFAULT_ITEMS, QuizOutput, output_options
+from liverdeck.cli.quiz_output import QuizOutput, output_options
+from liverdeck.cli.quiz_remake import EarlierQuiz, earlier_quiz
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
@@ -33,7 +36,13 @@ from liverdeck.cli.report import (
     refuse,
     required_or_refuse,
 )
-from liverdeck.quiz.make import QuizRequest, make_quiz
+from liverdeck.quiz.make import (
+    KEY_FOLDER,
+    MANIFEST_PATH,
+    QuizRequest,
+    finished_quiz,
+    make_quiz,
+)
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
@@ -41,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.make import MadeQuiz
     from liverdeck.quiz.papers.assemble import Paper
@@ -60,7 +70,7 @@ _ITEMS_FOR_PROGRESS_BAR = 400
     "--items",
     metavar="N",
     type=int,
-    help=f"Number of items. Default: {DEFAULT_ITEMS}.",
+    help=f"Number of items. Default: {DEFAULT_ITEMS}, or as many as fit on one paper.",
 )
 @selection_options
 @output_options
@@ -75,6 +85,20 @@ _ITEMS_FOR_PROGRESS_BAR = 400
     metavar="FACT",
     help="Say for each item type why FACT has an item or none, and write nothing.",
 )
+@click.option(
+    "--from",
+    "from_manifest",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take the paper from the quiz.json of an earlier quiz, letters included.",
+)
+@click.option(
+    "--replace",
+    "replaced",
+    metavar="ITEM",
+    multiple=True,
+    help="With --from: ask another item in place of ITEM; may be repeated.",
+)
 @force_option
 @json_option
 @click.pass_context
@@ -87,6 +111,8 @@ def quiz(  # noqa: PLR0913  # click passes every option
     *,
     counts_only: bool,
     why: str | None,
+    from_manifest: Path | None,
+    replaced: tuple[str, ...],
     force: bool,
     as_json: bool,
 ) -> None:
@@ -95,26 +121,33 @@ def quiz(  # noqa: PLR0913  # click passes every option
         _refuse_options_before_take(ctx)
         return
     output.refuse_contradictions(items)
+    earlier = earlier_quiz(from_manifest, replaced)
+    if earlier is not None:
+        selection = earlier.selection(selection)
+        output = output.or_to(earlier.folder)
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
     elif counts_only:
         # The number of items and the seed have no effect on what could be asked.
-        request = selection.paper_request(deck, DEFAULT_ITEMS, DEFAULT_SEED)
-        print_bank(select_items(bank.items, request), deck, as_json=as_json)
+        request = selection.paper_request(deck, None, DEFAULT_SEED)
+        print_bank(bank, request, deck, as_json=as_json)
     else:
         request = output.paper_request(deck, selection, items)
-        made = _make_and_write(deck, bank.items, request, output, force=force)
+        made = _make_and_write(deck, bank, request, output, earlier, force=force)
         written_paths = [output.folder / name for name in sorted(made.files)]
-        left_out = _left_out_count(bank.items, request)
+        left_out = _left_out_count(bank, request)
         print_summary(made, written_paths, left_out, as_json=as_json)
+        if earlier is None:
+            _mention_fewer_items(made.paper, request)
 
 
-def _make_and_write(
+def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
     deck: Deck,
-    bank: Sequence[Item],
+    bank: ItemBank,
     paper_request: PaperRequest,
     output: QuizOutput,
+    earlier: EarlierQuiz | None,
     *,
     force: bool,
 ) -> MadeQuiz:
@@ -125,12 +158,17 @@ def _make_and_write(
         output.formats,
         mode=output.mode,
         minutes=output.minutes,
+        look=output.look,
         page_size=output.page_size,
+        settings={**bank.settings, "order": paper_request.options_order},
         earlier_manifest=earlier_manifest,
         note_time_seconds=current_seconds(),
     )
-    with exit_on_content_error():
-        made = make_quiz(deck, request, bank, with_progress=_with_progress)
+    with exit_on_content_error(), garbage_collection_paused():
+        if earlier is None:
+            made = make_quiz(deck, request, bank, with_progress=_with_progress)
+        else:
+            made = finished_quiz(deck, earlier.paper(deck, bank), request, bank)
     _require_folder(output.folder)
     with exit_on_content_error():
         inputs = [] if output.blueprint is None else [output.blueprint]
@@ -140,8 +178,19 @@ def _make_and_write(
     return made
 
 
+def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
+    """Say on standard error that no more items fit on one paper, if that is so."""
+    if len(paper.items) < request.items:
+        echo(
+            "No more items fit on one paper; liverdeck quiz --list shows what does.",
+            err=True,
+        )
+
+
 def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
-    """Return how many items would be in the choice if `--closed` were not given."""
+    """Return how many more items there would be to choose from without `--closed`."""
+    if not request.closed_only:
+        return 0
     with_all = select_items(bank, replace(request, closed_only=False))
     return len(with_all) - len(select_items(bank, request))
 
@@ -152,7 +201,7 @@ def _mention_missing_package(
     """Say on standard error that no package for Anki was made, if that is so."""
     from liverdeck.quiz.formats.anki import PACKAGE_FILE
 
-    if "anki" in formats and PACKAGE_FILE not in files:
+    if "anki" in formats and f"{KEY_FOLDER}/{PACKAGE_FILE}" not in files:
         echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
@@ -182,7 +231,10 @@ def _read_earlier_manifest(
     With `force`, a file that is no such manifest is to be replaced, and so is ignored.
     """
     settle(output_folder)
-    path = output_folder / MANIFEST_FILE
+    path = output_folder / MANIFEST_PATH
+    if not path.exists():
+        # Where version 1 had it.
+        path = output_folder / MANIFEST_FILE
     if not path.exists():
         return None
     earlier_manifest = read_manifest(path, deck.id)
@@ -217,11 +269,13 @@ def _mention_leftovers(
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return
-    names_in_folder = {path.name for path in output_folder.iterdir()}
     leftovers = [
         name
         for name in earlier_files
-        if isinstance(name, str) and name in names_in_folder and name not in files
+        if isinstance(name, str)
+        and name not in files
+        and not PurePath(name).is_absolute()
+        and (output_folder / name).exists()
     ]
     if leftovers:
         names = ", ".join(leftovers)

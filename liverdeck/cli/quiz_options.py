@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from liverdeck.base.problems import errors_in
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
@@ -20,7 +19,7 @@ from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
     FEWEST_OPTIONS,
     MOST_OPTIONS,
-    Bank,
+    ItemBank,
     make_bank,
 )
 from liverdeck.quiz.items.item_types import ItemType
@@ -30,11 +29,13 @@ from liverdeck.quiz.papers.paper_request import PaperRequest
 from liverdeck.quiz.papers.request_names import unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
 
+DEFAULT_ITEMS = 20
+"""How many items a paper has if the user does not say; fewer if no more fit on one."""
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
 
@@ -66,17 +67,20 @@ class ItemSelection:
     names_document: bool
     """Whether stems mention the document where they need not."""
 
-    def paper_request(
+    def paper_request(  # noqa: PLR0913  # what both commands know
         self,
         deck: Deck,
-        items: int,
+        items: int | None,
         seed: str,
         forms: int = 1,
         blueprint: Path | None = None,
+        *,
+        usual_items: int = DEFAULT_ITEMS,
     ) -> PaperRequest:
         """Return the request for a paper.
 
-        The number of items is `items`, or comes from the blueprint. Refuses unknown
+        The number of items is `items`, or comes from the blueprint. If the user named
+        none, it is `usual_items`, or as many as fit on one paper. Refuses unknown
         topics, types and facts, and a blueprint with problems; all problems are
         reported together.
         """
@@ -94,7 +98,8 @@ class ItemSelection:
         rows = required_or_refuse(replace(blueprint_rows, problems=all_problems))
 
         return PaperRequest(
-            items=sum(row.count for row in rows) if rows else items,
+            items=_count_wanted(rows, usual_items if items is None else items),
+            may_be_fewer=items is None and not rows,
             seed=seed,
             forms=forms,
             topics=self.topics,
@@ -107,6 +112,10 @@ class ItemSelection:
             options_order=self.order,
             closed_only=self.closed_only,
         )
+
+
+def _count_wanted(rows: Sequence[BlueprintRow], items: int) -> int:
+    return sum(row.count for row in rows) if rows else items
 
 
 def printable_text(
@@ -133,13 +142,13 @@ def split_names(text: str) -> list[str]:
 
 
 @garbage_collection_paused()
-def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, Bank]:
+def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, ItemBank]:
     """Return the chosen deck and its item bank.
 
     Refuses a deck with errors, those of lint included.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)
-    errors = tuple(errors_in(lint_loaded(loaded)))
+    errors = lint_loaded(loaded, errors_only=True)
     deck = required_or_refuse(replace(loaded, problems=errors))
     return deck, make_bank(
         deck, options=selection.options, names_document=selection.names_document

@@ -12,6 +12,7 @@ import click
 from liverdeck.base.values import value_class
 from liverdeck.cli.output_options import OUTPUT_FOLDER
 from liverdeck.cli.quiz_options import printable_text, split_names
+from liverdeck.cli.quiz_paper_options import paper_options
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from liverdeck.cli.quiz_options import ItemSelection
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.formats.job import PaperLook
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
-DEFAULT_ITEMS = 20
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
@@ -36,7 +37,8 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 class QuizOutput:
     """What to write, and where to, as the options say."""
 
-    folder: Path
+    given_folder: Path | None
+    """The folder that the user named, if any."""
     formats: tuple[str, ...]
     forms: int
     blueprint: Path | None
@@ -44,6 +46,16 @@ class QuizOutput:
     minutes: int | None
     title: str | None
     page_size: PageSize
+    look: PaperLook
+
+    @property
+    def folder(self) -> Path:
+        """The folder to write to."""
+        return self.given_folder or OUTPUT_FOLDER / "quiz"
+
+    def or_to(self, folder: Path) -> QuizOutput:
+        """Return the same output, but to a folder if the user named none."""
+        return replace(self, given_folder=self.given_folder or folder)
 
     def refuse_contradictions(self, items: int | None) -> None:
         """Refuse options that say the same thing twice, or have no effect together."""
@@ -60,13 +72,13 @@ class QuizOutput:
     def paper_request(
         self, deck: Deck, selection: ItemSelection, items: int | None
     ) -> PaperRequest:
-        """Return the request for a paper with this number of items, or the usual one.
+        """Return the request for a paper; without a number of items, for the usual one.
 
         Refuses what `ItemSelection.paper_request` refuses.
         """
         request = selection.paper_request(
             deck,
-            DEFAULT_ITEMS if items is None else items,
+            items,
             selection.given_seed or DEFAULT_SEED,
             self.forms,
             self.blueprint,
@@ -136,7 +148,7 @@ _OUTPUT_OPTIONS = (
 
 
 def output_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options in this module to a command.
+    """Add the options in this module, and those for the look of papers, to a command.
 
     The command gets their values as one argument: `output`, a `QuizOutput`.
     """
@@ -152,11 +164,12 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
         page_size: PageSize,
         format_lists: tuple[str, ...],
         output_folder: Path | None,
+        look: PaperLook,
         **others: Any,  # noqa: ANN401
     ) -> None:
         names = [name for text in format_lists for name in split_names(text)]
         output = QuizOutput(
-            folder=output_folder or OUTPUT_FOLDER / "quiz",
+            given_folder=output_folder,
             formats=tuple(dict.fromkeys(names)),
             forms=forms,
             blueprint=blueprint,
@@ -164,6 +177,7 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
             minutes=minutes,
             title=title,
             page_size=page_size,
+            look=look,
         )
         command(*args, output=output, **others)
 
@@ -171,4 +185,4 @@ def output_options(command: Callable[..., None]) -> Callable[..., None]:
     # In the help, the option added last comes first.
     for option in reversed(_OUTPUT_OPTIONS):
         decorated = option(decorated)
-    return decorated
+    return paper_options(decorated)

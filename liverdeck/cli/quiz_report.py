@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
@@ -11,6 +12,8 @@ from liverdeck.catalogue.learner_words import words_in
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import print_problems, problem_as_json
 from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.papers.assemble import most_on_one_paper
+from liverdeck.quiz.papers.paper_request import select_items
 from liverdeck.quiz.papers.wording import items_and_points
 
 if TYPE_CHECKING:
@@ -20,29 +23,49 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.make import MadeQuiz
+    from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
-def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
-    """Print, for each topic, how many items of each type it has.
+def print_bank(
+    bank: Sequence[Item], request: PaperRequest, deck: Deck, *, as_json: bool
+) -> None:
+    """Print, for each topic, how many items of each type it has for a request.
 
-    Variants of the same question count as one item. As text, also print the number of
-    facts and the titles of the types.
+    Variants of the same question count as one item. The last column is how many items
+    one paper can have, because items on one fact, and items that give each other away,
+    are never on one paper. As text, also print the number of facts and the titles of
+    the types.
     """
-    questions = {(item.base_id, item.topic, item.type) for item in bank}
+    items = select_items(bank, request)
+    questions = {(item.base_id, item.topic, item.type) for item in items}
     counts = Counter((topic_id, str(type_)) for _, topic_id, type_ in questions)
     topic_ids = [topic.id for topic in deck.topics]
+    on_paper = {
+        topic_id: most_on_one_paper(deck, bank, replace(request, topics=(topic_id,)))
+        for topic_id in topic_ids
+        if any(item.topic == topic_id for item in items)
+    }
     if as_json:
         echo_json(
-            {topic_id: _counts_of_topic(topic_id, counts) for topic_id in topic_ids}
+            {
+                topic_id: _counts_of_topic(topic_id, counts)
+                | {"one_paper": on_paper.get(topic_id, 0)}
+                for topic_id in topic_ids
+            }
         )
         return
 
-    _print_table(_table_rows(counts, topic_ids))
-    fact_ids = {fact_id for item in bank for fact_id in item.facts}
+    rows = _table_rows(counts, topic_ids)
+    numbers = [on_paper.get(topic_id, 0) for topic_id in topic_ids]
+    most = most_on_one_paper(deck, bank, request) if items else 0
+    last_column = ["one paper", *map(str, [*numbers, most])]
+    _print_table([[*row, cell] for row, cell in zip(rows, last_column, strict=True)])
+    fact_ids = {fact_id for item in items for fact_id in item.facts}
     types = "; ".join(
         f"{type_}: {type_.traits.title.lower()}" for type_ in _types_in(counts)
     )
     echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
+    echo("One paper: so many items fit together on one paper.")
 
 
 def print_summary(

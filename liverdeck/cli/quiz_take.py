@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
+_DEFAULT_ITEMS = 10
 _INDENT = 3
 """Number of columns by which lines are indented, except a question's first line."""
 
@@ -54,12 +55,10 @@ class _TopicScore:
     "--items",
     metavar="N",
     type=int,
-    default=10,
-    show_default=True,
-    help="Number of items.",
+    help=f"Number of items. Default: {_DEFAULT_ITEMS}, or as many as there are.",
 )
 @selection_options
-def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
+def take(folder: Path | None, items: int | None, selection: ItemSelection) -> None:
     """Take a quiz in the terminal.
 
     An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows
@@ -68,8 +67,8 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     deck, bank = load_bank(folder, selection)
     # Without a given seed, each quiz is a different one.
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
-    request = selection.paper_request(deck, items, seed)
-    assembled = assemble_paper(deck, bank.items, request)
+    request = selection.paper_request(deck, items, seed, usual_items=_DEFAULT_ITEMS)
+    assembled = assemble_paper(deck, bank, request)
     paper = required_or_refuse(assembled, says_nothing_was_written=False)
 
     asked_items = paper.forms[0].asked

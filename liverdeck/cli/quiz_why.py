@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.bank import Bank
+    from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import NoItem
 
 
-def print_reasons(bank: Bank, deck: Deck, fact_id: str, *, as_json: bool) -> None:
+def print_reasons(bank: ItemBank, deck: Deck, fact_id: str, *, as_json: bool) -> None:
     """Print, for each item type, the items of a fact or why it has none.
 
     Refuses a fact that the deck does not have, or that is retired.
@@ -27,8 +27,8 @@ def print_reasons(bank: Bank, deck: Deck, fact_id: str, *, as_json: bool) -> Non
     facts = {fact.id: fact for fact in deck.active_facts}
     if fact_id not in facts:
         refuse([unknown_name_problem(deck.position, "fact", fact_id, facts)])
-    items = [item for item in bank.items if fact_id in item.facts]
-    not_made = bank.not_made.get(fact_id, ())
+    items = bank.items_about(fact_id)
+    not_made = bank.why_not_made(fact_id)
     if as_json:
         echo_json([_row_as_json(item_type, items, not_made) for item_type in ItemType])
         return

@@ -12,6 +12,8 @@ from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Problem,
+    Severity,
+    errors_in,
     has_errors,
     shortened_message,
 )
@@ -65,13 +67,14 @@ def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
     return lint_loaded(load_deck(deck))
 
 
-def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
+def lint_loaded(loaded: Loaded, *, errors_only: bool = False) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
     These are the problems that were found while loading and, if a deck could be loaded,
     those that the rules find in it and a warning for each bad switch. What is switched
     off is left out. If a rule has more than `MOST_PROBLEMS` problems, the others are
-    left out, and one more problem says how many there are.
+    left out, and one more problem says how many there are. With `errors_only`, only the
+    rules are checked whose problems are errors, and only errors are returned.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -79,6 +82,8 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     is_complete = loaded.deck.is_whole and not has_errors(loaded.problems)
     problems = list(dict.fromkeys(loaded.problems))
     for rule in RULES:
+        if errors_only and rule.severity is not Severity.ERROR:
+            continue
         if is_complete or not rule.needs_whole_deck:
             problems += _problems_of(rule, context)
 
@@ -91,6 +96,8 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
         RULES,
         is_complete=is_complete,
     )
+    if errors_only:
+        remaining = errors_in(remaining)
     return tuple(
         sorted(_limited(remaining), key=lambda problem: problem.position.sort_key)
     )

@@ -24,9 +24,20 @@ def draw(*names: object) -> int:
 
     The same names always give the same number.
     """
-    text = _SEPARATOR.join(map(str, names))
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest())
+    return int.from_bytes(_digest(names, 8))
+
+
+def lowest_draw(count: int, *names: object) -> int:
+    """Return the lowest of several numbers that are drawn as by `draw`: 1 to 8."""
+    digest = _digest(names, 8 * count)
+    return min(
+        int.from_bytes(digest[start : start + 8]) for start in range(0, 8 * count, 8)
+    )
+
+
+def _digest(names: Iterable[object], size: int) -> bytes:
+    text = _SEPARATOR.join(map(str, names)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=size).digest()
 
 
 def shuffled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -16,11 +17,13 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.deck import Deck
 from liverdeck.publishing.build import deck_inputs, reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
+from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
     Mode,
     PageSize,
+    PaperLook,
     QuizJob,
     UnwritableError,
 )
@@ -40,6 +43,14 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 
+KEY_FOLDER = "keys"
+"""Has all files of a quiz that students may not see."""
+MANIFEST_PATH = f"{KEY_FOLDER}/{MANIFEST_FILE}"
+CROSS_TABLE_PATH = f"{KEY_FOLDER}/cross-table.csv"
+_FOR_STUDENTS = ("paper", "answer-sheet", "pictures/", "quiz")
+"""How the names of files begin that students may see."""
+
+
 @value_class
 class QuizRequest:
     """What quiz to make from a deck, and how to write it."""
@@ -54,8 +65,12 @@ class QuizRequest:
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
     """Time limit of an exam on the page of the format `html`; None for no limit."""
+    look: PaperLook = field(default_factory=PaperLook)
+    """What stands on the papers besides the items."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For the formats `pdf` and `docx`."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """How the items were made, such as the number of options. The manifest has it."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
 
@@ -166,6 +181,18 @@ def make_quiz(
         raise ContentError(problems)
     items = item_bank(deck) if bank is None else bank
     paper = assemble_paper(deck, items, request.paper).required()
+    return finished_quiz(deck, paper, request, items, with_progress=with_progress)
+
+
+def finished_quiz(
+    deck: Deck,
+    paper: Paper,
+    request: QuizRequest,
+    items: Sequence[Item],
+    *,
+    with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
+) -> MadeQuiz:
+    """Return the quiz of a paper. Raises ContentError for a flaw that is an error."""
     flaws = flaws_of_paper(paper.items, deck)
     errors = errors_in(flaws)
     if errors:
@@ -178,6 +205,8 @@ def make_quiz(
         minutes=request.minutes,
         earlier_manifest=request.earlier_manifest,
         note_time_seconds=request.note_time_seconds,
+        settings=request.settings,
+        look=request.look,
         page_size=request.page_size,
     )
     formats = (
@@ -257,6 +286,13 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
                 new_files = files_of_format(name, job)
         except UnwritableError as error:
             raise ContentError(error.problems) from error
-        files |= new_files
-    files[MANIFEST_FILE] = make_manifest(job, note_times, sorted(files))
+        files |= {_placed(file): content for file, content in new_files.items()}
+    if len(job.paper.forms) > 1:
+        files[CROSS_TABLE_PATH] = cross_table(job.paper)
+    files[MANIFEST_PATH] = make_manifest(job, note_times, sorted(files))
     return files
+
+
+def _placed(name: str) -> str:
+    """Return where a file of a quiz is: what has a key is not beside the papers."""
+    return name if name.startswith(_FOR_STUDENTS) else f"{KEY_FOLDER}/{name}"

@@ -1,7 +1,7 @@
-"""The manifest (`quiz.json`): from what a quiz was made.
+"""The manifest (`quiz.json`): a quiz with all its texts, keys and orders.
 
-It also has the order of the items and options in each paper form, and the keys. So
-learners' answers can be graded without the printed paper.
+So learners' answers can be graded, and questions about an item answered, without the
+printed paper and after the deck has changed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from dataclasses import fields, is_dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS, is_guid
@@ -18,11 +19,11 @@ from liverdeck.base.output_list import FORCE_FIX
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
-from liverdeck.quiz.formats.json import readable_json
+from liverdeck.quiz.formats.json import item_data, readable_json
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 MANIFEST_FILE = "quiz.json"
-MANIFEST_VERSION = 1
+MANIFEST_VERSION = 2
 """Schema version of a manifest: the value of its field `quiz`."""
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 """The hash of a note's content, in hexadecimal digits."""
@@ -51,11 +52,19 @@ def make_manifest(
         "quiz": MANIFEST_VERSION,
         "liverdeck": VERSION,
         "deck": paper.deck_id,
-        "facts": facts_hash(job.deck),
+        "facts": facts_hash(job.deck, paper),
         "seed": paper.seed,
         "title": paper.title,
+        "language": paper.language,
+        "document": paper.document,
         "mode": job.mode,
+        "settings": dict(job.settings),
         "points": paper.points,
+        "topics": _used(job.deck.topic_titles, (item.topic for item in paper.items)),
+        "passages": _used(
+            job.deck.headings, chain.from_iterable(i.passages for i in paper.items)
+        ),
+        "items": [item_data(item) for item in paper.items],
         "forms": _forms_data(paper),
         "files": list(files),
     }
@@ -67,7 +76,7 @@ def make_manifest(
     return readable_json(data)
 
 
-def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:
+def read_manifest(path: Path, deck_id: str | None) -> Result[dict[str, object]]:
     """Return the manifest at a path, or None and one problem.
 
     It is a problem if the file cannot be read, is not a manifest of this version, or
@@ -80,11 +89,29 @@ def read_manifest(path: Path, deck_id: str) -> Result[dict[str, object]]:
         data = json.loads(text.value)
     except (ValueError, RecursionError) as error:
         return _refused(path, f"the file is not valid JSON: {error}")
+    if isinstance(data, dict) and repr(data.get("quiz")) == "1":
+        return Result(None, (_older_version(path, data),))
     if not _is_manifest(data):
         return _refused(path, "the file is not a quiz manifest of this version")
-    if data.get("deck") != deck_id:
+    if deck_id is not None and data.get("deck") != deck_id:
         return _refused(path, "this is the manifest of a quiz from another deck")
     return Result(data)
+
+
+def _older_version(path: Path, data: Mapping[str, object]) -> Problem:
+    """Return the problem of a manifest of version 1, which has no texts."""
+    forms = data.get("forms")
+    options = ""
+    if isinstance(forms, list) and forms and isinstance(forms[0], dict):
+        items = forms[0].get("items")
+        count = len(items) if isinstance(items, list) else 0
+        options = f" --items {count} --forms {len(forms)}"
+    return Problem(
+        Position(str(path)),
+        "this is a quiz.json of version 1, which has no texts of items",
+        f"make the quiz again with: liverdeck quiz{options} --force, or name another "
+        "folder with -o",
+    )
 
 
 def _refused(path: Path, message: str) -> Result[dict[str, object]]:
@@ -92,14 +119,20 @@ def _refused(path: Path, message: str) -> Result[dict[str, object]]:
     return Result(None, (Problem(Position(str(path)), message, fix),))
 
 
-def facts_hash(deck: Deck) -> str:
-    """Return a hash of the active facts: 16 hexadecimal digits.
+def _used(titles: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles that a paper needs, by their ids."""
+    wanted = set(ids)
+    return {id_: title for id_, title in titles.items() if id_ in wanted}
+
+
+def facts_hash(deck: Deck, paper: Paper) -> str:
+    """Return a hash of the facts that a paper asks about: 16 hexadecimal digits.
 
     The positions of the facts in their files make no difference.
     """
-    text = json.dumps(
-        _json_value(deck.active_facts), ensure_ascii=False, separators=(",", ":")
-    )
+    asked = {fact_id for item in paper.items for fact_id in item.facts}
+    facts = tuple(fact for fact in deck.active_facts if fact.id in asked)
+    text = json.dumps(_json_value(facts), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -29,16 +29,16 @@ WRITING = {
             f"out/{file}",
         )
         for name, file in {
-            "moodle": "moodle.xml",
-            "gift": "gift.txt",
-            "qti": "qti.zip",
+            "moodle": "keys/moodle.xml",
+            "gift": "keys/gift.txt",
+            "qti": "keys/qti.zip",
             "html": "quiz.html",
             "print": "paper.html",
             "pdf": "paper.pdf",
             "docx": "paper.docx",
-            "json": "items.json",
+            "json": "keys/items.json",
             "markdown": "paper.md",
-            "csv": "items.csv",
+            "csv": "keys/items.csv",
         }.items()
     },
 }
@@ -119,7 +119,7 @@ def test_the_same_command_again_needs_no_force(learner, command):
 def test_a_foreign_and_a_changed_file_need_force(learner, command, tmp_path):
     line, file = WRITING[command]
     path = tmp_path / file
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"my own")
     code, out, err = learner(line, file=file)
     assert (code, out, path.read_bytes()) == (1, "", b"my own")
@@ -240,10 +240,10 @@ def test_a_package_of_another_deck_needs_force(learner, write_deck, tmp_path):
 
 
 def test_the_blueprint_of_a_quiz_is_never_its_output(learner, tmp_path):
-    (tmp_path / "out").mkdir()
-    plan = tmp_path / "out" / "items.json"
+    (tmp_path / "out" / "keys").mkdir(parents=True)
+    plan = tmp_path / "out" / "keys" / "items.json"
     plan.write_text("liverdeck: 1\nitems:\n  - {n: 1}\n")
-    line = "quiz -d heart --blueprint out/items.json --format json -o out --force"
+    line = "quiz -d heart --blueprint out/keys/items.json --format json -o out --force"
     code, _, err = learner(line)
     assert (code, plan.read_text()[:9]) == (1, "liverdeck")
-    assert "out/items.json:1:1: error: this command reads the file" in err
+    assert "out/keys/items.json:1:1: error: this command reads the file" in err

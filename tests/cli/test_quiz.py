@@ -66,29 +66,36 @@ def names_in(folder):
     return sorted(names - {".liverdeck.json"})
 
 
+def contents(folder):
+    """Return the content of every file in a folder, also of those in folders below."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
 def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
     formats = "--format markdown,csv --format gift"
     code, out, _ = quiz(f"--items 3 --seed x --forms 2 {formats} -o out")
     assert code == 0
-    assert names_in(tmp_path / "out") == [
+    assert names_in(tmp_path / "out") == ["keys", "paper-A.md", "paper-B.md"]
+    assert names_in(tmp_path / "out" / "keys") == [
+        "cross-table.csv",
         "gift.txt",
         "items.csv",
         "key-A.md",
         "key-B.md",
-        "paper-A.md",
-        "paper-B.md",
         "quiz.json",
     ]
     assert "3 items, 3 points, forms A to B, seed x." in out
-    manifest = json.loads((tmp_path / "out" / "quiz.json").read_text())
+    manifest = json.loads((tmp_path / "out" / "keys" / "quiz.json").read_text())
     assert manifest["seed"] == "x"
     assert [form["form"] for form in manifest["forms"]] == ["A", "B"]
     assert {len(form["items"]) for form in manifest["forms"]} == {3}
     assert manifest["files"] == [
-        "gift.txt",
-        "items.csv",
-        "key-A.md",
-        "key-B.md",
+        "keys/cross-table.csv",
+        "keys/gift.txt",
+        "keys/items.csv",
+        "keys/key-A.md",
+        "keys/key-B.md",
         "paper-A.md",
         "paper-B.md",
     ]
@@ -96,8 +103,8 @@ def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
 
 def test_the_manifest_has_the_key_letters(quiz, tmp_path):
     quiz("--items 3 --forms 3 --format json -o out")
-    bank = json.loads((tmp_path / "out" / "items.json").read_text())
-    manifest = json.loads((tmp_path / "out" / "quiz.json").read_text())
+    bank = json.loads((tmp_path / "out" / "keys" / "items.json").read_text())
+    manifest = json.loads((tmp_path / "out" / "keys" / "quiz.json").read_text())
     items = {item["id"]: item for item in bank["items"]}
     for form in manifest["forms"]:
         for asked in form["items"]:
@@ -124,17 +131,30 @@ def test_the_same_seed_gives_the_same_bytes_in_another_process(liverdeck, tmp_pa
         }
         line = f"quiz -d heart --items 3 --format {formats} -o {folder}"
         assert liverdeck(*line.split(), env=env)[0] == 0
-    for path in (tmp_path / "one").iterdir():
-        other = tmp_path / "two" / path.name
-        assert path.read_bytes() == other.read_bytes(), path.name
+    one, two = (contents(tmp_path / name) for name in ("one", "two"))
+    assert {name for name in one if one[name] != two[name]} == set()
+    assert len(one) == 15
 
 
 def test_list_shows_items_by_topic_and_type(quiz):
     head, topic, *_ = quiz("--list")[1].splitlines()
-    assert head.split() == "topic single truefalse short fill numeric all".split()
-    assert topic.split() == "chambers 2 1 1 1 1 6".split()
+    columns = "topic single truefalse short fill numeric all one paper"
+    assert head.split() == columns.split()
+    assert topic.split() == "chambers 2 1 1 1 1 6 3".split()
     as_json = json.loads(quiz("--list --json")[1])
     assert as_json["chambers"]["short"] == 1
+    assert as_json["chambers"]["one_paper"] == 3
+
+
+def test_a_short_deck_gives_what_it_has_if_no_number_is_named(quiz, take, tmp_path):
+    code, out, err = quiz("--format json -o out")
+    assert code == 0
+    assert "3 items" in out
+    assert "No more items fit on one paper" in err
+    items = json.loads((tmp_path / "out" / "keys" / "items.json").read_text())["items"]
+    assert len(items) == 3
+    _, out, _ = take("", typed="\n" * 9)
+    assert "3 questions" in out
 
 
 def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
@@ -147,7 +167,10 @@ def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
 
 REFUSED = [
     (["--items", "0"], "0 items; ask for 1 to 10000"),
-    (["--items", "99"], "any topic and type: 99 wanted, 3 available; ask for fewer"),
+    (
+        ["--items", "99"],
+        "any topic and type: 99 wanted, at most 3 can be had; ask for 3 or fewer",
+    ),
     (["--forms", "27"], "a paper cannot have 27 forms; ask for 1 to 26"),
     (["--topic", "chamber"], "no topic 'chamber'; did you mean `chambers`?"),
     (["--types", "singel"], "no type 'singel'; did you mean `single`?"),
@@ -158,7 +181,7 @@ REFUSED = [
     (["--blueprint", "none.yaml"], "none.yaml"),
     (
         ["--blueprint", "short.yaml"],
-        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 available",
+        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 can be had",
     ),
     (["--include", "rate", "--types", "single"], "no item on 'rate' fits"),
 ]
@@ -228,44 +251,44 @@ def test_all_missing_extras_are_named_at_once(quiz, monkeypatch, tmp_path):
     ["", "{", "[]", '{"quiz": 9}', '{"quiz": 1, "anki": {"x": "y"}}', "[" * 10_000],
 )
 def test_an_invalid_manifest_is_not_replaced(quiz, tmp_path, text):
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "quiz.json").write_text(text)
+    (tmp_path / "out" / "keys").mkdir(parents=True)
+    (tmp_path / "out" / "keys" / "quiz.json").write_text(text)
     code, _, err = quiz("--items 1 --format csv -o out")
     assert code == 1
     assert "name another folder with -o" in err
-    assert (tmp_path / "out" / "quiz.json").read_text() == text
-    assert names_in(tmp_path / "out") == ["quiz.json"]
+    assert (tmp_path / "out" / "keys" / "quiz.json").read_text() == text
+    assert names_in(tmp_path / "out" / "keys") == ["quiz.json"]
 
 
 @pytest.mark.usefixtures("heart")
 def test_a_full_disk_leaves_the_folder_as_it_was(liverdeck, tmp_path, small_disk):
     folder = tmp_path / "out"
     liverdeck(*"quiz -d heart --items 2 --format csv -o out".split())
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = contents(folder)
     line = "quiz -d heart --items 3 --format csv,html -o out"
     code, _, err = liverdeck(*line.split(), **small_disk(2000))
     assert code == 1
     assert "cannot be written" in err
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert contents(folder) == before
 
 
 def test_files_of_an_earlier_quiz_are_named(quiz):
     quiz("--items 2 --forms 2 --format markdown -o out")
     err = quiz("--items 2 --format markdown -o out")[2]
-    leftovers = "key-A.md, key-B.md, paper-A.md, paper-B.md"
+    leftovers = "keys/cross-table.csv, keys/key-A.md, keys/key-B.md, paper-A.md"
     assert f"Still in out from an earlier quiz: {leftovers}" in err
 
 
 def test_a_package_for_anki_needs_items_to_answer_with_one_tap(quiz, tmp_path):
     err = quiz("--items 1 --types numeric --format anki -o out")[2]
     assert "No Anki package: none of these items can be answered by one tap." in err
-    assert names_in(tmp_path / "out") == ["quiz.json"]
+    assert names_in(tmp_path / "out" / "keys") == ["quiz.json"]
 
 
 def test_quiz_prints_the_result_as_json(quiz):
     result = json.loads(quiz("--items 2 --format csv -o out --json")[1])
     assert (result["items"], result["seed"], result["forms"]) == (2, "1", ["A"])
-    assert sorted(result["files"]) == ["out/items.csv", "out/quiz.json"]
+    assert sorted(result["files"]) == ["out/keys/items.csv", "out/keys/quiz.json"]
     assert result["flaws"] == []
 
 
@@ -409,7 +432,7 @@ def test_an_impossible_time_is_wrong_usage(liverdeck, epoch):
 
 def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
     quiz("--items 1 --format csv -o out")
-    path = tmp_path / "out" / "quiz.json"
+    path = tmp_path / "out" / "keys" / "quiz.json"
     path.write_text(path.read_text().replace('"deck": "heart"', '"deck": "lung"'))
     code, _, err = quiz("--items 1 --format csv -o out")
     assert code == 1
@@ -418,7 +441,7 @@ def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
 
 def test_list_shows_only_the_selected_items(quiz):
     head = quiz("--list --types short")[1].splitlines()[0]
-    assert head.split() == ["topic", "short", "all"]
+    assert head.split() == ["topic", "short", "all", "one", "paper"]
 
 
 WHY = """\

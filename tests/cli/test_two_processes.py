@@ -56,14 +56,12 @@ def test_quizzes_at_once_are_the_files_of_one_quiz(released, tmp_path):
     assert released.is_dir()
     assert codes == [0, 0]
     out = tmp_path / "out"
-    seed = json.loads((out / "quiz.json").read_text())["seed"]
-    assert json.loads((out / "items.json").read_text())["seed"] == seed
-    for name in ("paper.md", "key.md"):
+    seed = json.loads((out / "keys" / "quiz.json").read_text())["seed"]
+    assert json.loads((out / "keys" / "items.json").read_text())["seed"] == seed
+    for name in ("paper.md", "keys/key.md"):
         assert re.search(r"Seed (\w)", (out / name).read_text())[1] == seed
     assert sorted(path.name for path in out.iterdir()) == [
         ".liverdeck.json",
-        "items.json",
-        "key.md",
+        "keys",
         "paper.md",
-        "quiz.json",
     ]

@@ -380,6 +380,11 @@ def own_words(items, prompts):
     return words_by_stem
 
 
+ELSEWHERE = ("answer-sheet", "paper-all", "cross-table")
+"""Files without a text of their own; tests/quiz/formats/test_exam_papers.py reads them.
+"""
+
+
 def decoded(files, known, prompts):
     """Return the decoded content of each file of a quiz, by file name.
 
@@ -392,6 +397,7 @@ def decoded(files, known, prompts):
     return {
         name: without_instructions(read_file(name, data, items, forms), stems)
         for name, data in sorted(files.items())
+        if not name.startswith(ELSEWHERE)
     }
 
 
@@ -406,7 +412,7 @@ READERS = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}
 
 
 def read_file(name, data, items, forms):
-    if name.startswith("pictures/"):
+    if name.startswith(("pictures/", "key-pictures/")):
         return hashlib.sha256(data).hexdigest()
     stem, _, ending = name.rpartition(".")
     stem, _, letter = stem.partition("-")

@@ -300,14 +300,15 @@ def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
     code, _, _ = command("quiz", "-d", folder, *arguments, "-o", "out")
     assert code == 0
     out = Path("out")
-    names = sorted(path.name for path in out.iterdir())
+    paths = [path for path in out.rglob("*") if path.is_file()]
+    names = sorted(path.relative_to(out).as_posix() for path in paths)
     summary = {"files": names}
     for name in names:
         if name.endswith(".json"):
             summary[name] = paths_of(json.loads((out / name).read_text("utf-8")))
         elif name.endswith(".csv"):
             summary[name] = (out / name).read_text("utf-8-sig").splitlines()[0]
-    with zipfile.ZipFile(out / "choice.apkg") as archive:
+    with zipfile.ZipFile(out / "keys" / "choice.apkg") as archive:
         collection = archive.read("collection.anki2")
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(collection)

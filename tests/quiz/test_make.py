@@ -3,6 +3,7 @@
 import json
 import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -30,9 +31,13 @@ REQUEST = QuizRequest(PaperRequest(1, types=("single",)), formats=("gift", "json
 
 def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
     made = make_quiz(deck_of(SOUND), REQUEST)
-    assert sorted(made.files) == ["gift.txt", "items.json", "quiz.json"]
-    manifest = json.loads(made.files["quiz.json"])
-    assert manifest["files"] == ["gift.txt", "items.json"]
+    assert sorted(made.files) == [
+        "keys/gift.txt",
+        "keys/items.json",
+        "keys/quiz.json",
+    ]
+    manifest = json.loads(made.files["keys/quiz.json"])
+    assert manifest["files"] == ["keys/gift.txt", "keys/items.json"]
     assert len(made.paper.items) == 1
 
 
@@ -92,13 +97,13 @@ def test_a_quiz_is_written_again_but_not_over_what_somebody_corrected(
     made = make_quiz(deck_of(SOUND), REQUEST)
     for _ in range(2):
         paths = made.write(out)
-        assert sorted(path.name for path in paths) == sorted(made.files)
-    gift = out / "gift.txt"
+        assert [path.relative_to(out) for path in paths] == list(map(Path, made.files))
+    gift = out / "keys" / "gift.txt"
     gift.write_bytes(gift.read_bytes() + b"\n// better so")
-    (out / "items.json").unlink()
+    (out / "keys" / "items.json").unlink()
     with pytest.raises(ContentError, match=r"gift\.txt:1:1: this file was changed"):
         made.write(out)
     assert gift.read_bytes().endswith(b"// better so")
-    assert not (out / "items.json").exists()
+    assert not (out / "keys" / "items.json").exists()
     made.write(str(out), force=True)
-    assert gift.read_bytes() == made.files["gift.txt"]
+    assert gift.read_bytes() == made.files["keys/gift.txt"]

@@ -41,7 +41,7 @@ def vignettes(context: CardContext) -> Iterator[Item]:
 '''
 CASE = """\
         case ItemType.VIGNETTE:
-            recipe = _Recipe(from_card=vignettes)
+            recipe = Recipe(item_type, from_card=vignettes)
 """
 FACTS = """\
   - id: vessel
@@ -104,11 +104,11 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
 ):
     package.append("quiz/items/item_types.py", ROW)
     (error,) = package.type_errors()
-    assert error.startswith("liverdeck/quiz/items/bank.py:")
+    assert error.startswith("liverdeck/quiz/items/recipes.py:")
     assert "ItemType.VIGNETTE" in error
 
     package.append("quiz/items/choice_items.py", MAKER)
-    bank = "quiz/items/bank.py"
+    bank = "quiz/items/recipes.py"
     package.insert(bank, CASE, before="        case ItemType.MULTIPLE:\n")
     package.insert(bank, "    vignettes,\n", before="    true_false_items,\n")
     assert package.type_errors() == []
@@ -117,7 +117,7 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
     choice = ["--types", "vignette", "--items", "1", "--format", ",".join(FORMATS)]
     process = package.run("liverdeck", "quiz", "-d", deck, *choice, "-o", "made")
     assert process.returncode == 0, process.stderr
-    made = {path.name: path for path in (package.folder.parent / "made").iterdir()}
+    made = {path.name: path for path in (package.folder.parent / "made").rglob("*")}
     assert {*made} >= {"qti.zip", "paper.pdf", "key.docx", "choice.apkg"}
     for name in "moodle.xml gift.txt quiz.html paper.html items.json paper.md".split():
         assert "A patient asks you" in made[name].read_text(encoding="utf-8")
@@ -177,5 +177,5 @@ def test_only_makers_name_an_item_type(repository):
         if path.suffix in {".py", ".j2", ".js"}
         and names_a_type.search(path.read_text(encoding="utf-8"))
     }
-    makers = ("bank", "choice_items", "matching", "recall")
+    makers = ("recipes", "choice_items", "matching", "recall")
     assert naming == {f"quiz/items/{name}.py" for name in makers}

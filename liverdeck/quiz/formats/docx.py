@@ -35,6 +35,13 @@ _STYLE_SIZES = {"Normal": "text", "Heading 1": "title", "Heading 2": "text"}
 """For each style of Word, the name of its size in `sizes_pt`."""
 _ITEM_HEADING = "Heading2"
 """Word's id of the style that is called `Heading 2`."""
+_USED_STYLES = frozenset(
+    "Normal Heading1 Heading1Char Heading2 Heading2Char Footer FooterChar"
+    " DefaultParagraphFont TableNormal NoList".split()
+)
+"""Word's ids of the styles that a document keeps."""
+_UNUSED_PARTS = ("/thumbnail", "/stylesWithEffects", "/customXml")
+"""How the types of relations end that lead to remains of another document."""
 _WRITING_LINE = "_" * 60
 _BLANK_WIDTHS = {"long": 30, "short": 12, "tiny": 5}
 """Number of underscores for a blank of each width."""
@@ -77,6 +84,7 @@ def _document(printed: PaperData) -> bytes:
     from docx import Document
 
     document = Document()
+    _leave_template_out(document)
     _set_up(document, printed.data)
     if printed.data["is_key"]:
         _add_key(document, printed)
@@ -90,17 +98,36 @@ def _document(printed: PaperData) -> bytes:
         return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
+def _leave_template_out(document: Document) -> None:
+    """Remove what python-docx brings along: a thumbnail and styles nobody uses."""
+    package = document.part.package
+    for relations in (package.rels, document.part.rels):
+        for relation_id, relation in list(relations.items()):
+            if relation.reltype.endswith(_UNUSED_PARTS):
+                del relations[relation_id]
+    styles = document.styles.element
+    for style in list(styles.style_lst):
+        if style.styleId not in _USED_STYLES:
+            styles.remove(style)
+
+
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    document.add_heading(data["title"], level=1)
     blanks = [
         f"{blank['label']} {'_' * _BLANK_WIDTHS[blank['width']]}"
         for blank in data["blanks"]
     ]
+    _add_texts(document, [data["look"]["institution"], data["look"]["course"]])
+    document.add_heading(data["title"], level=1)
     document.add_paragraph(" ".join([*blanks, data["points"]]))
-    document.add_paragraph(data["about"])
+    _add_texts(document, [data["time"], data["instructions"], data["about"]])
     for item in data["items"]:
         _add_question(document, item, printed)
+
+
+def _add_texts(document: Document, texts: list[str]) -> None:
+    for text in filter(None, texts):
+        document.add_paragraph(text)
 
 
 def _add_key(document: Document, printed: PaperData) -> None:
@@ -133,7 +160,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
     properties = document.core_properties
     properties.title = data["title"][:_LONGEST_TITLE_PROPERTY]
-    properties.author = ""
+    properties.author = properties.comments = ""
     properties.language = data["language"]
     properties.created = properties.modified = _FIXED_DATE
 
@@ -162,7 +189,9 @@ def _add_question(document: Document, item: dict[str, Any], printed: PaperData) 
     paragraphs += [f"{box}{option}" for option in item["options"]]
     paragraphs += [f"{label} {_WRITING_LINE}".strip() for label in item["lines"]]
 
-    _add_item_heading(document, item["head"])
+    _add_item_heading(document, f"{item['number']} {item['stem']}")
+    if not item["is_bold"]:
+        document.paragraphs[-1].runs[0].bold = False
     _add_pictures(document, item, printed)
     _add_together(document, [item["rubric"], *item["remarks"], *paragraphs])
 

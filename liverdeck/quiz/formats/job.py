@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.errors import LiverdeckError
@@ -23,6 +24,23 @@ DEFAULT_PAGE_SIZE: PageSize = "a4"
 
 
 @value_class
+class PaperLook:
+    """What stands on a printed paper besides its items, and in how many columns."""
+
+    course: str = ""
+    """The course or module; empty for none."""
+    institution: str = ""
+    instructions: str = ""
+    """What candidates read first, besides what the paper says itself."""
+    time_allowed: str = ""
+    """The time allowed, as the paper says it: "60 minutes"."""
+    asks_for_number: bool = False
+    """Whether there is a line for a candidate number in place of one for a name."""
+    columns: int = 1
+    """The number of columns of the PDF: 1 or 2."""
+
+
+@value_class
 class QuizJob:
     """A paper to write, and what some output formats need besides the paper."""
 
@@ -38,6 +56,10 @@ class QuizJob:
     """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
     """New and changed notes in an Anki package get this Unix time, or a later one."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """How the items were made, for the manifest: see `QuizRequest.settings`."""
+    look: PaperLook = field(default_factory=PaperLook)
+    """For the formats for paper."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """For `pdf` and `docx`. For other formats, the software that prints decides."""
 

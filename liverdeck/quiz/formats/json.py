@@ -32,7 +32,7 @@ def _paper(paper: Paper) -> dict[str, object]:
         "deck": paper.deck_id,
         "document": paper.document,
         "seed": paper.seed,
-        "items": [_item(item) for item in paper.items],
+        "items": [item_data(item) for item in paper.items],
         "forms": [_form(paper, form) for form in paper.forms],
     }
 
@@ -55,7 +55,8 @@ def _asked(asked: AskedItem) -> dict[str, object]:
     }
 
 
-def _item(item: Item) -> dict[str, object]:
+def item_data(item: Item) -> dict[str, object]:
+    """Return all of an item as JSON data."""
     return {
         "id": item.id,
         "type": item.type,

@@ -32,7 +32,7 @@ from liverdeck.quiz.papers.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.quiz.formats.job import QuizJob
@@ -52,7 +52,8 @@ _MARKUP = re.compile(
 _BLANKS = {"long": "\\_" * 16, "short": "\\_" * 10, "tiny": "\\_" * 4}
 """The underscores for a blank of each width."""
 _WRITING_LINE = "...."
-_PICTURE_FOLDER = "pictures"
+_PICTURE_FOLDERS: Mapping[Side, str] = {"front": "pictures", "back": "key-pictures"}
+"""Learners who get the paper do not get the pictures of answers."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -62,14 +63,14 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """
     paper = job.paper
     files = {
-        f"{_PICTURE_FOLDER}/{name}": content
+        f"{_PICTURE_FOLDERS[side]}/{name}": content
         for side in get_args(Side)
         for name, content in pictures_by_name(job, side).items()
     }
     for form in paper.forms:
         paper_file = file_name(paper, form, "paper", "md")
         key_file = file_name(paper, form, "key", "md")
-        files[paper_file] = _as_file(_paper(paper, form))
+        files[paper_file] = _as_file(_paper(job, form))
         files[key_file] = _as_file(_key(paper, form))
     return files
 
@@ -86,12 +87,13 @@ def _as_file(blocks: Iterable[str]) -> bytes:
     return ("\n\n".join([f"<!-- {MARK} -->", *blocks]) + "\n").encode()
 
 
-def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
+def _paper(job: QuizJob, form: PaperForm) -> Iterator[str]:
+    paper = job.paper
     yield f"# {escaped(form_title(paper, form))}"
     words = words_of(paper)
     filled_in = [
         f"{escaped(blank['label'])}: {_BLANKS[blank['width']]}"
-        for blank in blanks(words)
+        for blank in blanks(job.look, words)
     ]
     yield " ".join([*filled_in, escaped(points_to_reach(paper))])
     yield escaped(instructions(paper))
@@ -108,7 +110,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
 def _pictures(item: Item, side: Side) -> Iterator[str]:
     """Yield each picture, with its credit on a line of its own."""
     for picture in pictures_of(item, side):
-        path = f"{_PICTURE_FOLDER}/{picture.name}"
+        path = f"{_PICTURE_FOLDERS[side]}/{picture.name}"
         yield f"![{escaped(picture.image.alt)}]({path})"
         if picture.image.credit_line:
             yield f"*{escaped(picture.image.credit_line)}*"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.media import Side
-    from liverdeck.quiz.formats.job import PageSize, QuizJob
+    from liverdeck.quiz.formats.job import PageSize, PaperLook, QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
@@ -44,8 +44,12 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
 """Width and height of a page."""
 PICTURE_HEIGHT_MM = 60
 """Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
-SIZES_PT = {"title": 16, "text": 11, "remark": 10, "small": 9, "credit": 8}
+SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
 """Sizes of the letters; `small` is for what is around the items."""
+_MOST_WORDS_IN_BOLD = 30
+"""A longer stem, such as a vignette, is not printed bold as a whole."""
+_LONGEST_SHORT_OPTION = 34
+"""If no option has more characters, the options stand in two columns."""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -68,8 +72,14 @@ class PaperData:
 
 def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
+    look = job.look
     words = words_of(job.paper)
     common = {
+        "look": {
+            "course": look.course,
+            "institution": look.institution,
+            "columns": look.columns,
+        },
         "words": {
             "page": words.text("page"),
             "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
@@ -84,8 +94,11 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "title": form_title(job.paper, form),
         "is_key": False,
         "about": instructions(job.paper),
-        "blanks": blanks(words),
+        "instructions": look.instructions,
+        "time": time_line(look, words),
+        "blanks": blanks(look, words),
         "points": points_to_reach(job.paper),
+        "sheet": None,
         "items": [_question(asked, words) for asked in form.asked],
     }
     key = {
@@ -94,20 +107,21 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "is_key": True,
         "about": key_introduction(job.paper.seed, words),
         "quick": short_keys(form),
+        "sheet": None,
         "items": [_answer(asked, words) for asked in form.asked],
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
     yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
 
 
-def blanks(words: Words) -> list[dict[str, str]]:
+def blanks(look: PaperLook, words: Words) -> list[dict[str, str]]:
     """Return what learners fill in above the questions, each with its label.
 
     The width is *long*, *short* or *tiny*; each format has its own measures for them.
     After the last one, `points_to_reach` follows.
     """
     return [
-        {"label": words.text("Name"), "width": "long"},
+        {"label": who_label(look, words), "width": "long"},
         {"label": words.text("Date"), "width": "short"},
         {"label": words.text("Points"), "width": "tiny"},
     ]
@@ -116,6 +130,49 @@ def blanks(words: Words) -> list[dict[str, str]]:
 def points_to_reach(paper: Paper) -> str:
     """Return what stands after the blank for the points, such as "of 23"."""
     return words_of(paper).text("of {points}", points=paper.points)
+
+
+def time_line(look: PaperLook, words: Words) -> str:
+    """Return what a paper says about the time allowed; empty for none."""
+    if not look.time_allowed:
+        return ""
+    return words.text("Time allowed: {time}", time=look.time_allowed)
+
+
+def who_label(look: PaperLook, words: Words) -> str:
+    """Return what stands before the line for a name or a number."""
+    if look.asks_for_number:
+        return words.text("Candidate number")
+    return words.text("Name")
+
+
+def is_bold(stem: str) -> bool:
+    """Whether a stem is bold as a whole; a vignette is not."""
+    return len(stem.split()) <= _MOST_WORDS_IN_BOLD
+
+
+def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
+    """Return the sheet on which candidates mark letters and write short answers."""
+    paper, _ = paper_and_key(job, form)
+    rows = [_sheet_row(asked) for asked in form.asked]
+    form_name = form_title(job.paper, form)
+    title = words_of(job.paper).text("Answer sheet: {title}", title=form_name)
+    data = {**paper.data, "title": title, "sheet": rows, "items": []}
+    return PaperData(_name(job, form, "answer-sheet"), data)
+
+
+def _sheet_row(asked: AskedItem) -> dict[str, Any]:
+    """Return what candidates fill in for an item: letters to mark, or places."""
+    space = answer_space(asked)
+    prompts = [str(number) for number, _ in enumerate(space.prompts, 1)]
+    letters = [option_letter(index) for index, _ in enumerate(space.lettered)]
+    is_order = asked.item.interaction.orders
+    return {
+        "number": asked.number,
+        "letters": [] if prompts or is_order else [*letters, *space.unlettered],
+        "places": prompts or (letters if is_order else []),
+        "lines": list(space.line_labels),
+    }
 
 
 def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
@@ -140,7 +197,10 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
     return {
-        "head": f"{asked.number}. {item.stem}",
+        "number": f"{asked.number}.",
+        "stem": item.stem,
+        "is_bold": is_bold(item.stem),
+        "are_short": all(len(text) <= _LONGEST_SHORT_OPTION for text in options),
         "rubric": rubric(item, words),
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.paper_data import paper_and_key
+from liverdeck.quiz.formats.paper_data import answer_sheet, paper_and_key
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
@@ -27,25 +27,39 @@ _FIX = (
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.pdf` and `key.pdf`, or two such files for each paper form.
+    """Return `paper.pdf`, `key.pdf` and `answer-sheet.pdf`.
+
+    A paper with several forms has such files for each, and `paper-all.pdf`, in which
+    all papers follow each other.
 
     Raises ModuleNotFoundError if typst is not installed, and UnwritableError if typst
     cannot typeset a text or read a picture.
     """
-    return {
-        f"{printed.name}.pdf": _pdf(printed)
-        for form in job.paper.forms
-        for printed in paper_and_key(job, form)
-    }
+    files = {}
+    papers = []
+    for form in job.paper.forms:
+        paper, key = paper_and_key(job, form)
+        papers.append(paper)
+        for printed in (paper, key, answer_sheet(job, form)):
+            files[f"{printed.name}.pdf"] = _pdf(printed)
+    if len(papers) > 1:
+        files["paper-all.pdf"] = _pdf(*papers)
+    return files
 
 
-def _pdf(printed: PaperData) -> bytes:
+def _pdf(*all_printed: PaperData) -> bytes:
+    """Return a PDF of one paper or of several; each begins on a new sheet."""
     import typst
 
     # typst takes only texts as input, so each picture is a list of numbers in JSON.
-    pictures = {name: list(content) for name, content in printed.pictures.items()}
+    pictures = {
+        name: list(content)
+        for printed in all_printed
+        for name, content in printed.pictures.items()
+    }
+    printed = all_printed[0]
     inputs = {
-        "paper": json.dumps(printed.data, ensure_ascii=False),
+        "papers": json.dumps([paper.data for paper in all_printed], ensure_ascii=False),
         "pictures": json.dumps(pictures),
     }
     template = _TEMPLATE.read_bytes()

@@ -10,10 +10,12 @@ from liverdeck.facts.media import Media
 from liverdeck.quiz.formats.paper_data import (
     SIZES_PT,
     blanks,
+    is_bold,
     points_to_reach,
     question_remarks,
     short_keys,
     source_line,
+    time_line,
 )
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.papers.answer_space import answer_space
@@ -64,6 +66,10 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "words": words,
             "instructions": instructions(job.paper),
+            "head": " · ".join(filter(None, (job.look.institution, job.look.course))),
+            "time": time_line(job.look, words),
+            "own_instructions": job.look.instructions,
+            "is_bold": is_bold,
             "asked_items": form.asked,
             "rubric": rubric,
             "answer_space": answer_space,
@@ -75,7 +81,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "remarks": question_remarks,
             "sound_lines": sound_lines,
             "seed": job.paper.seed,
-            "blanks": blanks(words),
+            "blanks": blanks(job.look, words),
             "points_to_reach": points_to_reach(job.paper),
             "source_line": source_line,
             "labelled_remarks": labelled_remarks,

@@ -1,254 +1,342 @@
-"""The item bank: every item that can be made from the facts of a deck."""
+"""The item bank: every item that can be made from the facts of a deck.
+
+An item is made when it is first asked for. So a short quiz from a long deck does not
+wait for items that it does not try.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain
+from typing import TYPE_CHECKING, assert_never, overload
 
 from liverdeck.base.expected_types import refuse_other_type
-from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
-from liverdeck.quiz.items.choice_items import (
-    FEWEST_WRONG,
-    card_best_answers,
-    list_best_answers,
-    multiple_responses,
-    true_false_items,
-)
+from liverdeck.quiz.items.choice_items import FEWEST_WRONG
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
+from liverdeck.quiz.items.item import GAP, base_id_of
 from liverdeck.quiz.items.item_maker import (
     NO_PART,
     CardContext,
     ItemMaker,
     ListContext,
 )
-from liverdeck.quiz.items.item_types import Interaction, ItemType
-from liverdeck.quiz.items.matching import group_matching, question_matchings
 from liverdeck.quiz.items.prepared_facts import prepared_facts
-from liverdeck.quiz.items.recall import (
-    filled_blanks,
-    numeric_items,
-    orderings,
-    short_answers,
-    written_lists,
-)
+from liverdeck.quiz.items.recipes import RECIPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
+    from liverdeck.facts.fact import Fact
+    from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import NoItem
+    from liverdeck.quiz.items.item_types import ItemType
     from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
-
-    _FromQuestions = Callable[
-        [
-            Iterable[PreparedCard],
-            DistractorFinder,
-            Callable[[PreparedCard], ItemMaker],
-        ],
-        Iterator[Item],
-    ]
-    """A function that makes items from several questions, such as `question_matchings`.
-
-    Its last argument is a function too: it returns the maker for the fact of a card.
-    """
+    from liverdeck.quiz.items.recipes import FromQuestions
 
 DEFAULT_OPTIONS = 4
 """The most options of a single best answer, if the caller does not say."""
 FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
+_BLOCK_SIZE = 8
+"""Items from several questions are made from so many questions of one answer kind.
 
-
-@value_class
-class _Recipe:
-    """What items of one type are made from, and by which function."""
-
-    from_card: Callable[[CardContext], Iterator[Item]] | None = None
-    """Makes items from a card with one answer."""
-    from_list: Callable[[ListContext], Iterator[Item]] | None = None
-    """Makes items from a list."""
-    from_questions: _FromQuestions | None = None
-    """Makes items from several questions each. It gets all cards and chooses some."""
-
-
-def _recipe_of(item_type: ItemType) -> _Recipe:
-    match item_type:
-        case ItemType.SINGLE:
-            recipe = _Recipe(from_card=card_best_answers, from_list=list_best_answers)
-        case ItemType.MULTIPLE:
-            recipe = _Recipe(from_list=multiple_responses)
-        case ItemType.TRUEFALSE:
-            recipe = _Recipe(from_card=true_false_items)
-        case ItemType.SHORT:
-            recipe = _Recipe(from_card=short_answers)
-        case ItemType.FILL:
-            recipe = _Recipe(from_card=filled_blanks)
-        case ItemType.NUMERIC:
-            recipe = _Recipe(from_card=numeric_items)
-        case ItemType.LIST:
-            recipe = _Recipe(from_list=written_lists)
-        case ItemType.MATCHING:
-            recipe = _Recipe(
-                from_list=_group_matchings, from_questions=question_matchings
-            )
-        case ItemType.ORDERING:
-            recipe = _Recipe(from_list=orderings)
-        case _:
-            assert_never(item_type)
-    return recipe
-
-
-def _group_matchings(context: ListContext) -> Iterator[Item]:
-    shape = context.shape
-    match shape:
-        case GroupedEnumeration():
-            yield from group_matching(
-                context.maker, shape, context.prepared_card.answers
-            )
-        case Enumeration():
-            why = "only a list with groups can be matched"
-            context.maker.refuse(ItemType.MATCHING, NO_PART, why)
-        case _:
-            assert_never(shape)
-
-
-def _shows_wrong_answers(item_type: ItemType) -> bool:
-    """Whether items show answers that may be wrong, to choose from or to judge."""
-    match item_type.traits.interaction:
-        case (
-            Interaction.CHOOSE_ONE
-            | Interaction.CHOOSE_SEVERAL
-            | Interaction.JUDGE_STATEMENT
-            | Interaction.MATCH
-        ):
-            return True
-        case (
-            Interaction.WRITE_WORDS
-            | Interaction.WRITE_NUMBER
-            | Interaction.WRITE_LIST
-            | Interaction.ORDER
-        ):
-            return False
-        case _ as interaction:
-            assert_never(interaction)
-
-
-_RECIPES = [
-    _recipe_of(item_type) for item_type in sorted(ItemType, key=_shows_wrong_answers)
-]
-"""The recipes; first those of the types that show no wrong answers.
-
-The items of a card are in this order. Items from several questions come after all other
-items of their first fact.
+They are next to each other in teaching order.
 """
-# The functions of these recipes, in the same order.
-_FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
-_FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
-_FROM_QUESTIONS = [
-    recipe.from_questions for recipe in _RECIPES if recipe.from_questions
-]
 
 
-@value_class
-class Bank:
-    """Every item that can be made from a deck, and why there are no others."""
+# This is no value class, because value classes cannot have cached properties.
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """What is known of an item and its variants before they are made."""
 
-    items: tuple[Item, ...]
+    base_id: str
+    """The base id of the items, except that a term asked for has a part of its own."""
+    topic: str
+    type: ItemType
+    difficulty: int
+    facts: tuple[str, ...]
+    """The ids of all facts that its items may be about; the first is in each."""
+    make: Callable[[], Iterable[Item]]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items; empty if none can be made. Made when first asked for."""
+        return tuple(self.make())
+
+
+class ItemBank(Sequence["Item"]):
+    """Every item that can be made from a deck, in teaching order.
+
+    `candidates` are there at once. The length and a loop over the items take the time
+    to make all of them.
+    """
+
+    candidates: tuple[Candidate, ...]
     """In teaching order."""
-    not_made: Mapping[str, Sequence[NoItem]]
-    """Why a fact gives no items of some types, by the id of the fact."""
+
+    def __init__(self, deck: Deck, options: int, *, names_document: bool) -> None:
+        """Prepare the facts of a deck, but make no item yet."""
+        self.settings = {"options": options, "document": names_document}
+        """How the items are made: the arguments of `item_bank`."""
+        self._most_options = options
+        self._stemmer = TextStemmer(deck.language)
+        self._omits_document = not names_document and self._stemmer.is_english
+        whole_deck = prepared_facts(deck)
+        self._facts = [prepared for prepared in whole_deck if prepared.fact.quiz]
+        self._finder = DistractorFinder(whole_deck)
+        headings = deck.headings
+        self._makers = {
+            prepared.fact.id: ItemMaker(
+                prepared.fact,
+                citation(deck, prepared.fact, headings),
+                self._stemmer,
+                [],
+            )
+            for prepared in self._facts
+        }
+        self._distractors: dict[PreparedCard, list[Distractor]] = {}
+        from_questions = self._candidates_from_questions()
+        self.candidates = tuple(
+            candidate
+            for prepared in self._facts
+            for candidate in chain(
+                self._candidates_of_fact(prepared),
+                from_questions.get(prepared.fact.id, ()),
+            )
+        )
+
+    def __len__(self) -> int:
+        """Return how many items can be made."""
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Item]: ...
+    def __getitem__(self, index: int | slice) -> Item | Sequence[Item]:
+        """Return the item at an index, or those of a slice."""
+        return self._items[index]
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(
+            chain.from_iterable(candidate.items for candidate in self.candidates)
+        )
+
+    def items_about(self, fact_id: str) -> list[Item]:
+        """Return the items about a fact; others are not made."""
+        return [
+            item
+            for candidate in self._candidates_by_fact.get(fact_id, ())
+            for item in candidate.items
+            if fact_id in item.facts
+        ]
+
+    @cached_property
+    def _candidates_by_fact(self) -> dict[str, list[Candidate]]:
+        by_fact: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self.candidates:
+            for fact_id in candidate.facts:
+                by_fact[fact_id].append(candidate)
+        return by_fact
+
+    def items_named(self, item_id: str) -> list[Item]:
+        """Return the item with an id, if there is one; few others are made."""
+        return [
+            item
+            for candidate in self.candidates
+            if item_id.startswith(candidate.facts[0])
+            for item in candidate.items
+            if item.id == item_id
+        ]
+
+    def why_not_made(self, fact_id: str) -> Sequence[NoItem]:
+        """Return why a fact gives no items of some types."""
+        self.items_about(fact_id)
+        maker = self._makers.get(fact_id)
+        return maker.not_made if maker else ()
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """What the cards ask that items are made from."""
+        return tuple(
+            question_with_gaps(card.card, GAP)
+            for prepared in self._facts
+            for card in prepared.cards
+        )
+
+    def _candidates_of_fact(self, prepared: PreparedFact) -> Iterator[Candidate]:
+        """Yield the candidates that are made from one fact alone.
+
+        They are sorted by card; those of a card are in the order of `RECIPES`.
+        """
+        fact = prepared.fact
+        for card in prepared.cards:
+            match fact.shape:
+                case Cloze() | Question():
+                    for recipe in RECIPES:
+                        if recipe.from_card is not None and recipe.suits(card.card):
+                            make = partial(self._from_card, recipe.from_card, card)
+                            yield self._candidate(fact, card.part, recipe.type, make)
+                case Enumeration() | GroupedEnumeration() as shape:
+                    for recipe in RECIPES:
+                        if recipe.from_list is not None:
+                            make = partial(
+                                self._from_list, recipe.from_list, shape, card
+                            )
+                            yield self._candidate(fact, NO_PART, recipe.type, make)
+                case _ as shape:
+                    assert_never(shape)
+
+    def _candidate(
+        self,
+        fact: Fact,
+        part: str,
+        item_type: ItemType,
+        make: Callable[[], Iterable[Item]],
+        facts: tuple[str, ...] | None = None,
+    ) -> Candidate:
+        return Candidate(
+            base_id_of(fact.id, part, item_type),
+            fact.topic,
+            item_type,
+            fact.difficulty or item_type.traits.usual_difficulty,
+            facts or (fact.id,),
+            partial(self._without_document, make) if self._omits_document else make,
+        )
+
+    def _from_card(
+        self, make: Callable[[CardContext], Iterator[Item]], card: PreparedCard
+    ) -> Iterator[Item]:
+        distractors, why_too_few = self._distractors_of(card)
+        maker = self._makers[card.fact.id]
+        return make(
+            CardContext(maker, card, distractors, why_too_few, self._most_options)
+        )
+
+    def _from_list(
+        self,
+        make: Callable[[ListContext], Iterator[Item]],
+        shape: Enumeration | GroupedEnumeration,
+        card: PreparedCard,
+    ) -> Iterator[Item]:
+        distractors, why_too_few = self._distractors_of(card)
+        maker = self._makers[card.fact.id]
+        return make(
+            ListContext(
+                maker, shape, card, distractors, why_too_few, self._most_options
+            )
+        )
+
+    def _distractors_of(self, card: PreparedCard) -> tuple[list[Distractor], str]:
+        """Return the distractors of a card, and what to say if they are too few."""
+        distractors = self._distractors.get(card)
+        if distractors is None:
+            distractors = self._finder.for_card(card, self._most_options - 1)
+            self._distractors[card] = distractors
+        too_few = len(distractors) < FEWEST_WRONG
+        return distractors, self._finder.why_too_few(card) if too_few else ""
+
+    def _candidates_from_questions(self) -> dict[str, list[Candidate]]:
+        """Return the candidates made from several questions, by their first fact."""
+        by_fact: dict[str, list[Candidate]] = defaultdict(list)
+        for recipe in RECIPES:
+            if recipe.from_questions is None:
+                continue
+            for cards in self._blocks():
+                block = _Block(self, recipe.from_questions, cards)
+                ids = tuple(dict.fromkeys(card.fact.id for card in cards))
+                facts = {card.fact.id: card.fact for card in cards}
+                for fact_id, fact in facts.items():
+                    others = [other for other in ids if other != fact_id]
+                    by_fact[fact_id].append(
+                        self._candidate(
+                            fact,
+                            NO_PART,
+                            recipe.type,
+                            partial(block.items_beginning_with, fact_id),
+                            (fact_id, *others),
+                        )
+                    )
+        return by_fact
+
+    def _blocks(self) -> Iterator[tuple[PreparedCard, ...]]:
+        """Yield the questions with one answer, a few of one answer kind at a time."""
+        by_kind: dict[str, list[PreparedCard]] = defaultdict(list)
+        for prepared in self._facts:
+            for card in prepared.cards:
+                kind = card.answer_kind
+                if card.statement is None and not card.is_list and kind is not None:
+                    by_kind[kind].append(card)
+        for cards in by_kind.values():
+            for start in range(0, len(cards), _BLOCK_SIZE):
+                yield tuple(cards[start : start + _BLOCK_SIZE])
+
+    def made_from_questions(
+        self, make: FromQuestions, cards: Sequence[PreparedCard]
+    ) -> Iterator[Item]:
+        """Yield the items that are made from several questions each."""
+        return make(cards, self._finder, lambda card: self._makers[card.fact.id])
+
+    def _without_document(self, make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
+        """Yield items whose stems do not mention the document, if they need not.
+
+        A question with open answers needs it: other answers may be right elsewhere.
+        """
+        for item in make():
+            yield (
+                item if item.open else replace(item, stem=without_document(item.stem))
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """A few questions from which items are made together."""
+
+    bank: ItemBank
+    make: FromQuestions
+    cards: tuple[PreparedCard, ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(self.bank.made_from_questions(self.make, self.cards))
+
+    def items_beginning_with(self, fact_id: str) -> list[Item]:
+        return [item for item in self.items if item.facts[0] == fact_id]
 
 
 def item_bank(
     deck: Deck, *, options: int = DEFAULT_OPTIONS, names_document: bool = True
-) -> tuple[Item, ...]:
+) -> Sequence[Item]:
     """Return every item of a deck in teaching order.
 
-    A single best answer has at most `options` options, and at least 3, or the two that
-    its question offers. It is made only if all options but one are wrong. If
-    `names_document` is false, stems that do not need it leave out the document. Facts
-    with `quiz: false` are left out.
+    The items are made when they are first asked for. A single best answer has at most
+    `options` options, and at least 3, or the two that its question offers. It is made
+    only if all options but one are wrong. If `names_document` is false, stems that do
+    not need it leave out the document. Facts with `quiz: false` are left out.
 
     Raises ValueError if `options` is not from 3 to 5.
     """
     refuse_other_type("deck", deck, Deck)
-    return make_bank(deck, options=options, names_document=names_document).items
+    return make_bank(deck, options=options, names_document=names_document)
 
 
 def make_bank(
     deck: Deck, *, options: int = DEFAULT_OPTIONS, names_document: bool = True
-) -> Bank:
-    """Return the items of a deck as `item_bank` does, and why there are no others."""
+) -> ItemBank:
+    """Return the items of a deck as `item_bank` does, with their candidates."""
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
         raise ValueError(
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
-    headings = deck.headings
-    stemmer = TextStemmer(deck.language)
-    whole_deck = prepared_facts(deck)
-    finder = DistractorFinder(whole_deck)
-    facts = [prepared for prepared in whole_deck if prepared.fact.quiz]
-    makers = {
-        prepared.fact.id: ItemMaker(
-            prepared.fact, citation(deck, prepared.fact, headings), stemmer, []
-        )
-        for prepared in facts
-    }
-    items: list[Item] = []
-    for prepared in facts:
-        maker = makers[prepared.fact.id]
-        items += _items_of_fact(maker, prepared, finder, options)
-    cards = [card for prepared in facts for card in prepared.cards]
-    for make_items in _FROM_QUESTIONS:
-        items += make_items(cards, finder, lambda card: makers[card.fact.id])
-    if not names_document and stemmer.is_english:
-        items = [_without_document(item) for item in items]
-    fact_order = {prepared.fact.id: index for index, prepared in enumerate(facts)}
-    return Bank(
-        tuple(sorted(items, key=lambda item: fact_order[item.facts[0]])),
-        {fact_id: maker.not_made for fact_id, maker in makers.items()},
-    )
-
-
-def _without_document(item: Item) -> Item:
-    """Return an item whose stem does not mention the document, if it need not.
-
-    A question with open answers needs it: other answers may be right elsewhere.
-    """
-    return item if item.open else replace(item, stem=without_document(item.stem))
-
-
-def _items_of_fact(
-    maker: ItemMaker,
-    prepared: PreparedFact,
-    finder: DistractorFinder,
-    most_options: int,
-) -> Iterator[Item]:
-    """Yield the items that are made from one fact alone.
-
-    They are sorted by card; those of a card are in the order of `_RECIPES`.
-    """
-    shape = prepared.fact.shape
-    for card in prepared.cards:
-        distractors = finder.for_card(card, most_options - 1)
-        too_few = len(distractors) < FEWEST_WRONG
-        why_too_few = finder.why_too_few(card) if too_few else ""
-        match shape:
-            case Cloze() | Question():
-                card_context = CardContext(
-                    maker, card, distractors, why_too_few, most_options
-                )
-                for make_items in _FROM_CARD:
-                    yield from make_items(card_context)
-            case Enumeration() | GroupedEnumeration():
-                list_context = ListContext(
-                    maker, shape, card, distractors, why_too_few, most_options
-                )
-                for make_items_of_list in _FROM_LIST:
-                    yield from make_items_of_list(list_context)
-            case _:
-                assert_never(shape)
+    return ItemBank(deck, options, names_document=names_document)

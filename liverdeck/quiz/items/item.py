@@ -236,8 +236,13 @@ def item_ids(
 
     `part` and `variant` may be empty.
     """
-    base_id = _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
+    base_id = base_id_of(fact_id, part, item_type)
     return _ID_SEPARATOR.join(filter(None, (base_id, variant))), base_id
+
+
+def base_id_of(fact_id: str, part: str, item_type: ItemType) -> str:
+    """Return the id that all variants of an item have; `part` may be empty."""
+    return _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
 
 
 def short_hash(*texts: str) -> str:

@@ -100,6 +100,25 @@ class Interaction(Enum):
                 assert_never(self)
 
     @cached_property
+    def orders(self) -> bool:
+        """Whether the options are to be put in order."""
+        match self:
+            case Interaction.ORDER:
+                return True
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.CHOOSE_SEVERAL
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+                | Interaction.MATCH
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
     def partial_credit(self) -> PartialCredit:
         """How many points a partly right response gets, in every output format."""
         match self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from liverdeck.quiz.items.worded import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from liverdeck.base.words import TextStemmer
     from liverdeck.facts.shapes import GroupedEnumeration
@@ -32,8 +32,6 @@ _FEWEST_PAIRS, _MOST_PAIRS = 3, 4
 """The fewest and the most pairs of a matching. Each pair gives a point."""
 _FEWEST_GROUPS = 2
 """A matching of list items has at least this many groups, so that there is a choice."""
-_MOST_CANDIDATES = 8
-"""For each item, at most this many cards are considered."""
 
 _TitleAndListItem = tuple[str, "PreparedAnswer"]
 """The title of a group, and a list item of this group."""
@@ -117,32 +115,23 @@ def _in_turn(groups: Sequence[Sequence[_TitleAndListItem]]) -> list[_TitleAndLis
 
 
 def question_matchings(
-    cards: Iterable[PreparedCard],
+    cards: Sequence[PreparedCard],
     finder: DistractorFinder,
     maker_of: Callable[[PreparedCard], ItemMaker],
 ) -> Iterator[Item]:
     """Yield items that match three or four questions with their answers.
 
-    Only those of the `cards` are used that ask a question with one answer, and only if
-    that answer has an answer kind. The answers of an item have the same answer kind,
-    and each is certainly wrong for the other questions of the item. `maker_of` returns
-    the maker of a card's fact.
+    The answers of the `cards` have one answer kind. In an item, each is certainly wrong
+    for the other questions. `maker_of` returns the maker of a card's fact.
     """
-    by_kind: dict[str, deque[PreparedCard]] = defaultdict(deque)
-    for card in cards:
-        kind = card.answer_kind
-        if card.statement is None and not card.is_list and kind is not None:
-            by_kind[kind].append(card)
-    for remaining in by_kind.values():
-        while len(remaining) >= _FEWEST_PAIRS:
-            candidates = list(islice(remaining, _MOST_CANDIDATES))
-            chosen = _compatible_cards(candidates, finder)
-            # The chosen cards are removed even if they are too few for an item, so that
-            # the loop ends.
-            for card in chosen:
-                remaining.remove(card)
-            if len(chosen) >= _FEWEST_PAIRS:
-                yield _question_matching(chosen, maker_of(chosen[0]))
+    remaining = list(cards)
+    while len(remaining) >= _FEWEST_PAIRS:
+        chosen = _compatible_cards(remaining, finder)
+        # The chosen cards are removed even if they are too few for an item, so that
+        # the loop ends.
+        remaining = [card for card in remaining if card not in chosen]
+        if len(chosen) >= _FEWEST_PAIRS:
+            yield _question_matching(chosen, maker_of(chosen[0]))
 
 
 def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:

@@ -42,8 +42,6 @@ class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
 
     answer: Answer
-    texts: tuple[ComparedText, ...]
-    """The answer's text, then its aliases."""
     normalized_texts: frozenset[str]
     """Each way to say the text or an alias, normalized and without spaces.
 
@@ -51,6 +49,11 @@ class PreparedAnswer:
     """
     meanings: frozenset[Meaning]
     """What the normalized texts mean according to all facts of the deck."""
+
+    @cached_property
+    def texts(self) -> tuple[ComparedText, ...]:
+        """The answer's text, then its aliases."""
+        return tuple(map(compared_text, self.answer.right_texts))
 
     @cached_property
     def quantity(self) -> Quantity | None:
@@ -251,17 +254,16 @@ class _NormalizedAnswer:
     """An answer with its normalized texts, before the deck's synonyms are known."""
 
     answer: Answer
-    texts: tuple[ComparedText, ...]
     normalized_texts: frozenset[str]
 
 
 def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
-    texts = answer.right_texts
-    compared_texts = tuple(compared_text(text) for text in texts)
     normalized_texts = frozenset(
-        normalized for text in texts for normalized in ways_without_spaces(text)
+        normalized
+        for text in answer.right_texts
+        for normalized in ways_without_spaces(text)
     )
-    return _NormalizedAnswer(answer, compared_texts, normalized_texts)
+    return _NormalizedAnswer(answer, normalized_texts)
 
 
 class Preparation:
@@ -298,7 +300,6 @@ class Preparation:
     def _with_meanings(self, normalized: _NormalizedAnswer) -> PreparedAnswer:
         return PreparedAnswer(
             normalized.answer,
-            normalized.texts,
             normalized.normalized_texts,
             self._synonyms.meanings_of(normalized.normalized_texts),
         )

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item
 
 MOST_ITEMS = 10_000
 """A paper has at most this many items, and so has a row of a blueprint."""
@@ -52,12 +51,12 @@ class BlueprintRow:
     position: Position | None = None
     """Where the row is in the blueprint file; None if it is not from a file."""
 
-    def matches(self, item: Item) -> bool:
-        """Whether an item has the row's topic, type and difficulty."""
+    def wants(self, topic: str, item_type: str, difficulty: int) -> bool:
+        """Whether an item with this topic, type and difficulty counts for the row."""
         return (
-            self.topic in (None, item.topic)
-            and self.type in (None, item.type)
-            and self.difficulty in (None, item.difficulty)
+            self.topic in (None, topic)
+            and self.type in (None, item_type)
+            and self.difficulty in (None, difficulty)
         )
 
     def __str__(self) -> str:

@@ -25,19 +25,21 @@ class Draft:
     chosen_items: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
     """The `target` of each chosen item. No two chosen items may have the same."""
-    facts: set[str] = field(default_factory=set)
-    """The ids of the facts of the chosen items."""
+    facts: Counter[str] = field(default_factory=Counter)
+    """How many chosen items are about a fact, by its id."""
     length_cues: LengthCues = field(default_factory=LengthCues)
 
     def accepts(self, item: Item) -> bool:
         """Whether an item can be added to the chosen ones."""
+        return not self.is_ruled_out(item) and self.length_cues.allows(item)
+
+    def is_ruled_out(self, item: Item) -> bool:
+        """Whether a chosen item rules an item out, also if more items are added."""
         if item.target in self.targets:
-            return False
-        if not self.may_repeat_facts and not self.facts.isdisjoint(item.facts):
-            return False
-        return self.length_cues.allows(item) and not self.give_aways.conflicts_with(
-            item
-        )
+            return True
+        if not self.may_repeat_facts and any(fact in self.facts for fact in item.facts):
+            return True
+        return self.give_aways.conflicts_with(item)
 
     def add(self, item: Item) -> None:
         """Choose an item."""
@@ -46,6 +48,17 @@ class Draft:
         self.facts.update(item.facts)
         self.give_aways.add(item)
         self.length_cues.add(item)
+
+    def remove_last(self) -> None:
+        """Take back the item that was chosen last."""
+        item = self.chosen_items.pop()
+        self.targets.remove(item.target)
+        for fact in item.facts:
+            self.facts[fact] -= 1
+            if not self.facts[fact]:
+                del self.facts[fact]
+        self.give_aways.remove(item)
+        self.length_cues.remove(item)
 
 
 def are_truths_fair(items: Sequence[Item]) -> bool:
@@ -57,13 +70,14 @@ def are_truths_fair(items: Sequence[Item]) -> bool:
     return len(truths) != 1 and abs(truths.count(True) - truths.count(False)) <= 1
 
 
-def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
+def with_truths_balanced(draft: Draft, variants: dict[str, list[Item]]) -> list[Item]:
     """Return the chosen items, with about as many true statements as false ones.
 
     If the two counts differ by at least two, some items of the more frequent sort (true
-    or false) are replaced by a variant of the other sort. The variant must be in `pool`
-    and must not conflict with a chosen item. Only as many items as necessary are
-    replaced. So if a paper gets one more item, at most one of the others is replaced.
+    or false) are replaced by a variant of the other sort that does not conflict with a
+    chosen item. `variants` has the variants of a question by its base id. Only as many
+    items as necessary are replaced. So if a paper gets one more item, at most one of
+    the others is replaced.
     """
     counts = Counter(item.truth for item in draft.chosen_items)
     items = list(draft.chosen_items)
@@ -74,7 +88,7 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
         opposite = not truth
         if counts[truth] - counts[opposite] <= 1:
             continue
-        variant = _opposite_variant(item, draft, pool)
+        variant = _opposite_variant(item, draft, variants.get(item.base_id, []))
         if variant is not None:
             counts[truth] -= 1
             counts[opposite] += 1
@@ -82,16 +96,17 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     return items
 
 
-def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
+def _opposite_variant(
+    item: Item, draft: Draft, variants: Sequence[Item]
+) -> Item | None:
     """Return a variant of a true/false item whose statement has the opposite truth.
 
-    It is the first such variant in `pool` that is not a give-away; None without one. In
-    the draft's give-aways, it takes the place of the item.
+    It is the first such variant that is not a give-away; None without one. In the
+    draft's give-aways, it takes the place of the item.
     """
     draft.give_aways.remove(item)
-    for other in pool:
-        is_variant = other.base_id == item.base_id
-        if not is_variant or other.truth == item.truth:
+    for other in variants:
+        if other.truth == item.truth:
             continue
         if not draft.give_aways.conflicts_with(other):
             draft.give_aways.add(other)

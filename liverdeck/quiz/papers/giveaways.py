@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.papers.item_words import ItemWordsFinder
+from liverdeck.quiz.papers.item_words import ItemWordsFinder, no_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.item_words import ItemWords, Run
@@ -39,21 +40,24 @@ class GiveAways:
     def __init__(
         self,
         language: str,
-        bank: Iterable[Item] = (),
+        stems: Collection[str] = (),
+        items_about: Callable[[str], Iterable[Item]] = no_items,
         *,
         finder: ItemWordsFinder | None = None,
     ) -> None:
         """Start with an empty paper; `language` is the deck's language tag.
 
-        `bank` has all items of the deck. It shows which words are in many of them.
-        Without it, items are compared word by word, but not by what they are about.
+        `stems` are those of all items of the deck. They show which words are in many.
+        Without them, items are compared word by word, but not by what they are about.
+        `items_about` gives all items about a fact, from the id of that fact.
         `finder` is that of another paper of the same deck, if there is one.
         """
-        self._finder = finder or ItemWordsFinder(language, bank)
+        self._finder = finder or ItemWordsFinder(language, stems, items_about)
         self._language = language
-        self._items: dict[str, Item] = {}
-        self._said: dict[str, set[Run | str]] = {field: set() for field in _FIELDS}
-        """What the items of the paper have, by field of `ItemWords`."""
+        self._said: dict[str, Counter[Run | str]] = {
+            field: Counter() for field in _FIELDS
+        }
+        """How many items of the paper have what, by field of `ItemWords`."""
         self._words: list[ItemWords] = []
         self._with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""
@@ -70,27 +74,28 @@ class GiveAways:
 
     def add(self, item: Item) -> None:
         """Add an item to the paper."""
-        self._items[item.id] = item
         words = self._finder.words_of(item)
         self._words.append(words)
         if words.choice:
             self._with_choice.append(words)
-        for field, said in self._said.items():
-            said.update(getattr(words, field))
+        for field, counts in self._said.items():
+            counts.update(getattr(words, field))
         for word in words.context:
             self._by_context.setdefault(word, []).append(words)
 
     def remove(self, item: Item) -> None:
         """Take an item from the paper."""
-        others = [other for other in self._items.values() if other.id != item.id]
-        for said in self._said.values():
-            said.clear()
-        self._items.clear()
-        self._words.clear()
-        self._with_choice.clear()
-        self._by_context.clear()
-        for other in others:
-            self.add(other)
+        words = self._finder.words_of(item)
+        self._words.remove(words)
+        if words.choice:
+            self._with_choice.remove(words)
+        for field, counts in self._said.items():
+            for entry in getattr(words, field):
+                counts[entry] -= 1
+                if not counts[entry]:
+                    del counts[entry]
+        for word in words.context:
+            self._by_context[word].remove(words)
 
     def conflicts_with(self, item: Item) -> bool:
         """Whether an item gives away an item of the paper, or the reverse.
@@ -129,8 +134,8 @@ class GiveAways:
 
     def _says_key(self, words: ItemWords) -> bool:
         return not all(
-            self._said[second].isdisjoint(getattr(words, first))
-            and self._said[first].isdisjoint(getattr(words, second))
+            self._said[second].keys().isdisjoint(getattr(words, first))
+            and self._said[first].keys().isdisjoint(getattr(words, second))
             for first, second in _NEVER_IN_BOTH
         )
 

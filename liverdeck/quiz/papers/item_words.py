@@ -14,7 +14,7 @@ from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.typed_keys import term_asked_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from liverdeck.quiz.items.item import Item
 
@@ -83,15 +83,23 @@ class ItemWords:
 class ItemWordsFinder:
     """Finds the words of a deck's items, and remembers them."""
 
-    def __init__(self, language: str, bank: Iterable[Item]) -> None:
-        """Take the deck's language tag and all its items."""
+    def __init__(
+        self,
+        language: str,
+        stems: Collection[str],
+        items_about: Callable[[str], Iterable[Item]],
+    ) -> None:
+        """Take the deck's language tag, and the stems of all its items.
+
+        `items_about` gives all items about a fact, from the id of that fact.
+        """
         self._stemmer = TextStemmer(language)
-        bank = tuple(bank)
-        self._names_by_fact = self._names_of_facts(bank)
-        self._wrong_by_target = self._wrong_of_targets(bank)
-        self.rare_words = self._words_in_few_stems(bank)
+        self._items_about = items_about
+        self.rare_words = self._words_in_few_stems(stems)
         """The word stems that are in the stems of few items."""
         self._words_by_item: dict[str, ItemWords] = {}
+        self._names_by_fact: dict[str, set[tuple[Run, ...]]] = {}
+        self._wrong_by_target: dict[str, set[Run]] = {}
 
     def words_of(self, item: Item) -> ItemWords:
         """Return the words of an item."""
@@ -107,37 +115,39 @@ class ItemWordsFinder:
         names = self._stemmed_all({*item.key_names, *item.right_texts})
         return any(name in said and _is_comparable(name) for name in names)
 
-    def _words_in_few_stems(self, bank: Iterable[Item]) -> frozenset[str]:
-        stems = {item.target: item.stem for item in bank}
-        counts = Counter(
-            word for stem in stems.values() for word in set(self._stemmed(stem))
-        )
+    def _words_in_few_stems(self, stems: Collection[str]) -> frozenset[str]:
+        counts = Counter(word for stem in stems for word in set(self._stemmed(stem)))
         most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
         return frozenset(word for word, count in counts.items() if count <= most)
 
-    def _names_of_facts(self, bank: Iterable[Item]) -> dict[str, set[tuple[Run, ...]]]:
-        """Return the names of each answer of each fact, the author's text first."""
-        names_by_fact: dict[str, set[tuple[Run, ...]]] = {}
-        for item in bank:
-            if item.key_names and not item.interaction.is_list:
-                names = tuple(self._stemmed_all(item.key_names))
-                for fact in item.facts:
-                    names_by_fact.setdefault(fact, set()).add(names)
-        return names_by_fact
+    def _names_of_fact(self, fact_id: str) -> set[tuple[Run, ...]]:
+        """Return the names of each answer of a fact, the author's text first."""
+        if fact_id not in self._names_by_fact:
+            self._names_by_fact[fact_id] = {
+                tuple(self._stemmed_all(item.key_names))
+                for item in self._items_about(fact_id)
+                if item.key_names and not item.interaction.is_list
+            }
+        return self._names_by_fact[fact_id]
 
-    def _wrong_of_targets(self, bank: Iterable[Item]) -> dict[str, set[Run]]:
-        """Return the wrong options of the items that ask for the same."""
-        wrong_by_target: dict[str, set[Run]] = {}
-        for item in bank:
-            wrong = self._stemmed_all(option.text for option in item.wrong_options)
-            wrong_by_target.setdefault(item.target, set()).update(wrong)
-        return wrong_by_target
+    def _wrong_of_target(self, item: Item) -> set[Run]:
+        """Return the wrong options of all items that ask for the same as an item."""
+        if item.target not in self._wrong_by_target:
+            self._wrong_by_target[item.target] = {
+                wrong
+                for other in self._items_about(item.facts[0])
+                if other.target == item.target
+                for wrong in self._stemmed_all(
+                    option.text for option in other.wrong_options
+                )
+            }
+        return self._wrong_by_target[item.target]
 
     def _told_by(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
         """Yield the words for what a stem says in the place of other blanks."""
         own = set(self._stemmed_all(item.key_names))
         for fact in item.facts:
-            for text, *others in self._names_by_fact.get(fact, ()):
+            for text, *others in self._names_of_fact(fact):
                 if text in asking and text not in own:
                     yield from chain(text, *others)
 
@@ -187,7 +197,7 @@ class ItemWordsFinder:
         term = term_asked_about(item.stem)
         if term is None:
             return frozenset()
-        wrong = self._wrong_by_target.get(item.target, ())
+        wrong = self._wrong_of_target(item)
         names = {name for name in wrong if len(name) >= _FEWEST_WORDS_OF_PART}
         return frozenset({self._stemmed(term), *names}) - {()}
 
@@ -204,6 +214,11 @@ class ItemWordsFinder:
             for word in words_of(text)
             if not self._stemmer.is_function_word(word)
         )
+
+
+def no_items(_: str) -> Iterable[Item]:
+    """Return no items about a fact, where they are not known."""
+    return ()
 
 
 def _filled_in(item: Item) -> list[str]:

@@ -44,6 +44,13 @@ class LengthCues:
             self._option_count += len(item.options)
             self.longest_count += int(_key_is_longest(item))
 
+    def remove(self, item: Item) -> None:
+        """Take back that an item was added."""
+        if item.interaction.asks_for_best_option:
+            self.item_count -= 1
+            self._option_count -= len(item.options)
+            self.longest_count -= int(_key_is_longest(item))
+
     def allows(self, item: Item) -> bool:
         """Whether an item can be added without making keys the longest too often.
 

@@ -125,7 +125,7 @@ def _make_form(
     """
     shuffled_items = shuffled(items, lambda item: item.id, seed, name)
     drawn_items = [
-        _asked_in_drawn_order(item, seed, name, number)
+        asked_in_drawn_order(item, seed, name, number)
         for number, item in enumerate(shuffled_items, 1)
     ]
     single_items = [
@@ -144,7 +144,7 @@ def _make_form(
     return PaperForm(name, tuple(asked_items))
 
 
-def _asked_in_drawn_order(
+def asked_in_drawn_order(
     item: Item, seed: str, form_name: str, number: int
 ) -> AskedItem:
     """Return an item with its options and pairs in the order drawn for a form.

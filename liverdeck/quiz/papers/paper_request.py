@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.bank import Candidate
     from liverdeck.quiz.items.item import Item
 
 DEFAULT_SEED = "1"
@@ -47,6 +48,8 @@ class PaperRequest:
     """Ids of facts that must not be asked."""
     blueprint: Sequence[BlueprintRow] = ()
     """Rows that say how many items of which topic, type and difficulty to choose."""
+    may_be_fewer: bool = False
+    """Whether a paper may have fewer items than wanted, if no more fit together."""
     repeat_facts: bool = False
     """Whether several items may ask about the same fact, such as about two blanks."""
     closed_only: bool = False
@@ -90,6 +93,10 @@ def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
             else "name each of them in one of the two only",
         )
     wanted_count = sum(row.count for row in request.blueprint) or request.items
+    if wanted_count > MOST_ITEMS and request.blueprint:
+        refuse(
+            f"the blueprint wants {wanted_count} items", f"ask for 1 to {MOST_ITEMS}"
+        )
     included_count = len(set(request.include))
     if included_count > wanted_count:
         refuse(
@@ -130,16 +137,22 @@ def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     return [
         item
         for item in bank
-        if _is_selected(item, request) and excluded.isdisjoint(item.facts)
+        if is_item_selected(item, request) and excluded.isdisjoint(item.facts)
     ]
 
 
-def _is_selected(item: Item, request: PaperRequest) -> bool:
+def is_item_selected(item: Item, request: PaperRequest) -> bool:
+    """Whether a request selects an item, whatever facts it excludes."""
+    if request.closed_only and item.is_marked_by_person:
+        return False
+    return is_selected(item, request)
+
+
+def is_selected(item: Item | Candidate, request: PaperRequest) -> bool:
+    """Whether a request selects the topic, the type and the difficulty of an item."""
     if request.topics and item.topic not in request.topics:
         return False
     if request.types and item.type not in request.types:
-        return False
-    if request.closed_only and item.is_marked_by_person:
         return False
     return not request.difficulties or item.difficulty in request.difficulties
 

@@ -229,7 +229,8 @@ def test_the_pdf_takes_pictures_on_both_papers(job_of):
     texts = {}
     for name, content in files.items():
         reader = pypdf.PdfReader(io.BytesIO(content))
-        assert sum(len(page.images) for page in reader.pages) == 1
+        picture_count = sum(len(page.images) for page in reader.pages)
+        assert picture_count == (0 if name == "answer-sheet.pdf" else 1)
         texts[name] = " ".join(page.extract_text() for page in reader.pages)
     assert "frontcredit, frontlicence" in texts["paper.pdf"]
     assert "backcredit" not in texts["paper.pdf"]

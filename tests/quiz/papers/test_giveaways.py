@@ -3,6 +3,7 @@
 import pytest
 
 from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.pool import give_aways_of
 
 CAPITALS = """\
   - id: abbreviation
@@ -184,12 +185,12 @@ ABOUT_THE_SAME = """\
 def test_items_about_the_same_need_only_hint_at_a_key(
     deck_of, one, other, help_each_other
 ):
-    from liverdeck.quiz.items.bank import item_bank
+    from liverdeck.quiz.items.bank import make_bank
 
-    items = item_bank(deck_of(ABOUT_THE_SAME))
+    items = make_bank(deck_of(ABOUT_THE_SAME))
     bank = {item.id: item for item in items}
     for first, second in ((one, other), (other, one)):
-        give_aways = GiveAways("en", items)
+        give_aways = GiveAways("en", items.questions)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
 
@@ -316,9 +317,10 @@ def test_what_is_said_of_a_term_helps_with_its_meaning(
 ):
     from liverdeck.quiz.items.bank import item_bank
 
-    items = item_bank(deck_of(ABOUT_A_TERM))
+    deck = deck_of(ABOUT_A_TERM)
+    items = item_bank(deck)
     bank = {item.id: item for item in items}
     for first, second in ((one, other), (other, one)):
-        give_aways = GiveAways("en", items)
+        give_aways = give_aways_of(deck, items)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other

@@ -53,7 +53,7 @@ def test_names_may_be_in_any_sequence_and_types_of_the_enum(deck_of):
     deck = deck_of(FACTS)
     quiz = made(deck, types=[ItemType.SHORT], include=["vein"], exclude=["rate"])
     assert [item.type for item in quiz.paper.items] == [ItemType.SHORT]
-    assert list(quiz.files) == ["items.json", "quiz.json"]
+    assert list(quiz.files) == ["keys/items.json", "keys/quiz.json"]
 
 
 @pytest.mark.parametrize(

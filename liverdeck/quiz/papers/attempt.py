@@ -1,0 +1,245 @@
+"""Attempts to fill a paper: items are tried in a seeded order, and none is taken back.
+
+Attempts have different orders. The order matters because each chosen item rules out
+others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+from liverdeck.quiz.papers.balanced_choice import BalancedChoice
+from liverdeck.quiz.papers.blueprint import BlueprintRow
+from liverdeck.quiz.papers.draft import Draft, are_truths_fair, with_truths_balanced
+from liverdeck.quiz.papers.pool import fits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from liverdeck.quiz.items.bank import Candidate
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.giveaways import GiveAways
+    from liverdeck.quiz.papers.paper_request import PaperRequest
+    from liverdeck.quiz.papers.pool import Pool
+
+
+@value_class
+class Task:
+    """What every attempt to fill a paper needs."""
+
+    request: PaperRequest
+    pool: Pool
+    titles: tuple[str, ...]
+    """What each page says: the title of the paper, and that of the document."""
+    give_aways: GiveAways
+    """Those of a paper without items."""
+
+    @property
+    def rows(self) -> list[BlueprintRow]:
+        """The rows of the blueprint; without one, a row that wants all items."""
+        return list(self.request.blueprint) or [BlueprintRow(self.request.items)]
+
+    def new_draft(self) -> Draft:
+        """Return a paper without items."""
+        return Draft(self.give_aways.for_another_paper(), self.request.repeat_facts)
+
+
+@dataclass
+class Budget:
+    """How many more items may be tried for a paper."""
+
+    left: int
+
+    def spend(self) -> bool:
+        """Count one try; False if there was none left."""
+        self.left -= 1
+        return self.left >= 0
+
+
+@value_class
+class Attempt:
+    """The items of one attempt to fill a paper, and what is missing."""
+
+    items: tuple[Item, ...]
+    missing: tuple[int, ...]
+    """How many items each row lacks."""
+    missing_facts: tuple[str, ...]
+    """The ids of facts that must be asked and are not."""
+    missing_topics: frozenset[str]
+    """The topics that have items, but none on the paper, although it has room."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the paper has all that was asked for."""
+        return not any(self.missing) and not self.missing_facts
+
+    @property
+    def is_perfect(self) -> bool:
+        """Whether it also has all topics, and as many true statements as false ones."""
+        return self.is_full and not self.missing_topics and are_truths_fair(self.items)
+
+    @property
+    def rank(self) -> tuple[bool, int, int, bool]:
+        """The higher, the better."""
+        return (
+            self.is_full,
+            len(self.items),
+            -len(self.missing_topics),
+            are_truths_fair(self.items),
+        )
+
+
+def attempt_to_fill(task: Task, number: int, budget: Budget) -> Attempt:
+    """Choose items for a paper in the order of this attempt; attempts count from 0.
+
+    Of the statements to judge, half are true, and there is never one alone. If the
+    items cannot be chosen so, the paper has no such statements, as far as possible.
+    """
+    attempt = _Filling(task, number, budget, with_statements=True).attempt()
+    if not attempt.is_full or are_truths_fair(attempt.items):
+        return attempt
+    other = _Filling(task, number, budget, with_statements=False).attempt()
+    return max(attempt, other, key=lambda attempt: attempt.rank)
+
+
+class _Filling:
+    """Fills one paper."""
+
+    def __init__(
+        self, task: Task, number: int, budget: Budget, *, with_statements: bool
+    ) -> None:
+        self._task = task
+        request = task.request
+        self._seed = f"{request.seed} {number}" if number else request.seed
+        self._candidates = [
+            candidate
+            for candidate in task.pool.in_drawn_order(self._seed)
+            if with_statements or not candidate.type.traits.interaction.judges_statement
+        ]
+        self._budget = budget
+        self._draft = task.new_draft()
+        self._variants: dict[str, list[Item]] = {}
+        self._last_resort: list[Item] = []
+        """Items of the present row whose key is in a title."""
+        self._too_long: list[Item] = []
+        """Items of the present row with a long key, where the paper has many."""
+
+    def attempt(self) -> Attempt:
+        rows = self._task.rows
+        missing_facts = self._include(rows)
+        missing = [0] * len(rows)
+        candidates_by_row = [
+            [candidate for candidate in self._candidates if fits(row, candidate)]
+            for row in rows
+        ]
+        # A row with few facts to choose from is filled before the other rows, so that
+        # they do not take its items.
+        for index in sorted(
+            range(len(rows)),
+            key=lambda index: len(
+                {candidate.facts[0] for candidate in candidates_by_row[index]}
+            ),
+        ):
+            candidates = candidates_by_row[index]
+            missing[index] = self._fill_row(rows[index], candidates)
+        items = with_truths_balanced(self._draft, self._variants)
+        missing_topics = self._missing_topics(items)
+        return Attempt(
+            tuple(items), tuple(missing), tuple(missing_facts), missing_topics
+        )
+
+    def _include(self, rows: list[BlueprintRow]) -> list[str]:
+        """Add an item for every fact that must be asked; return those without one.
+
+        Each item counts for one row: this row is replaced in `rows` by a row that wants
+        one item less.
+        """
+        missing_facts = []
+        for fact_id in self._task.request.include:
+            if fact_id in self._draft.facts:
+                continue
+            index = self._include_fact(fact_id, rows)
+            if index is None:
+                missing_facts.append(fact_id)
+            else:
+                rows[index] = replace(rows[index], count=rows[index].count - 1)
+        return missing_facts
+
+    def _include_fact(self, fact_id: str, rows: Sequence[BlueprintRow]) -> int | None:
+        """Add an item on a fact, and return the index of the first row that wants it.
+
+        None if no item on the fact can be added.
+        """
+        about_fact = [
+            candidate for candidate in self._candidates if fact_id in candidate.facts
+        ]
+        # Its own items come before those that it shares with other facts.
+        about_fact.sort(key=lambda candidate: candidate.facts[0] != fact_id)
+        for candidate in about_fact:
+            for index, row in enumerate(rows):
+                if not row.count or not fits(row, candidate):
+                    continue
+                for item in self._variants_of(candidate):
+                    if fact_id in item.facts and self._draft.accepts(item):
+                        self._draft.add(item)
+                        return index
+        return None
+
+    def _fill_row(self, row: BlueprintRow, candidates: Sequence[Candidate]) -> int:
+        """Add items until the row is full; return how many are missing."""
+        self._last_resort, self._too_long = [], []
+        choice = BalancedChoice(candidates, self._seed, row.count, self._item_of)
+        missing = row.count
+        while missing:
+            item = choice.next_item(self._draft.chosen_items)
+            if item is None:
+                break
+            self._draft.add(item)
+            missing -= 1
+        for item in (*self._too_long, *self._last_resort):
+            if missing and self._draft.accepts(item):
+                self._draft.add(item)
+                missing -= 1
+        return missing
+
+    def _item_of(self, candidate: Candidate) -> Item | None:
+        """Return the first item of a candidate that the paper can have now."""
+        for item in self._variants_of(candidate):
+            if not self._budget.spend():
+                return None
+            if self._draft.is_ruled_out(item):
+                continue
+            says_key = self._task.give_aways.title_says
+            if any(says_key(title, item) for title in self._task.titles):
+                self._last_resort.append(item)
+            elif not self._draft.length_cues.allows(item):
+                self._too_long.append(item)
+            else:
+                return item
+        return None
+
+    def _variants_of(self, candidate: Candidate) -> list[Item]:
+        if self._budget.left < 0:
+            return []
+        variants = self._task.pool.variants_in_drawn_order(candidate, self._seed)
+        for item in variants[:1]:
+            self._variants[item.base_id] = variants
+        return variants
+
+    def _missing_topics(self, items: Iterable[Item]) -> frozenset[str]:
+        """Return the topics that have items but none on the paper.
+
+        Empty if the paper has no room for all topics, or a blueprint says what it has.
+        """
+        request = self._task.request
+        topics = {candidate.topic for candidate in self._candidates}
+        missing = topics - {item.topic for item in items}
+        if request.blueprint or not missing or request.items < len(topics):
+            return frozenset()
+        return frozenset(
+            candidate.topic
+            for candidate in self._candidates
+            if candidate.topic in missing and self._task.pool.items_of(candidate)
+        )

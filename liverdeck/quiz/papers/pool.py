@@ -1,0 +1,143 @@
+"""The candidates that a paper may have, in the order in which a seed tries them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.chance import draw, lowest_draw
+from liverdeck.quiz.items.bank import Candidate, ItemBank
+from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.option_choice import ready_to_ask
+from liverdeck.quiz.papers.paper_request import is_item_selected, is_selected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.blueprint import BlueprintRow
+    from liverdeck.quiz.papers.paper_request import PaperRequest
+
+
+class Pool:
+    """The candidates of a request. Their items are made when they are tried."""
+
+    def __init__(self, bank: Sequence[Item], request: PaperRequest) -> None:
+        """Select the candidates that may have items for the request."""
+        self._request = request
+        excluded = set(request.exclude)
+        self.candidates = [
+            candidate
+            for candidate in _candidates_of(bank)
+            if is_selected(candidate, request) and candidate.facts[0] not in excluded
+        ]
+        self.draws_options = False
+        """Whether the seed draws the options of any item that was made so far."""
+        self._items: dict[Candidate, tuple[Item, ...]] = {}
+
+    def items_of(self, candidate: Candidate) -> tuple[Item, ...]:
+        """Return the items that the request selects, with the options they show."""
+        items = self._items.get(candidate)
+        if items is None:
+            request = self._request
+            items = tuple(
+                ready_to_ask(item, request.seed, request.options_order)
+                for item in candidate.items
+                if is_item_selected(item, request)
+                and not set(request.exclude).intersection(item.facts)
+            )
+            self._items[candidate] = items
+            self.draws_options |= any(item.drawn_from for item in candidate.items)
+        return items
+
+    def in_drawn_order(self, seed: str) -> list[Candidate]:
+        """Return the candidates in the order in which they are tried.
+
+        The number of a candidate is the lowest of several draws, see
+        `TypeTraits.draw_count`.
+        """
+
+        def drawn_number(candidate: Candidate) -> int:
+            draw_count = candidate.type.traits.draw_count
+            return lowest_draw(draw_count, seed, candidate.base_id)
+
+        return sorted(self.candidates, key=drawn_number)
+
+    def variants_in_drawn_order(self, candidate: Candidate, seed: str) -> list[Item]:
+        """Return the items of a candidate in the order in which they are tried."""
+        items = self.items_of(candidate)
+        if len(items) > 1:
+            return sorted(items, key=lambda item: _variant_number(item, seed))
+        return list(items)
+
+    def has_item_about(self, fact_id: str, rows: Iterable[BlueprintRow]) -> bool:
+        """Whether any item about a fact fits a row."""
+        return any(
+            fact_id in item.facts
+            for candidate in self.candidates
+            if fact_id in candidate.facts and any(fits(row, candidate) for row in rows)
+            for item in self.items_of(candidate)
+        )
+
+
+def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
+    """Whether an item, made or not, counts for a row."""
+    return row.wants(item.topic, item.type, item.difficulty)
+
+
+def stems_in(bank: Sequence[Item]) -> Iterable[str]:
+    """Return what the items of a bank ask, each question once."""
+    if isinstance(bank, ItemBank):
+        return bank.questions
+    return {item.target: item.stem for item in bank}.values()
+
+
+def items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
+    """Return a function from the id of a fact to the items of a bank about it."""
+    if isinstance(bank, ItemBank):
+        return bank.items_about
+    by_fact: dict[str, list[Item]] = defaultdict(list)
+    for item in bank:
+        for fact_id in item.facts:
+            by_fact[fact_id].append(item)
+    return lambda fact_id: by_fact.get(fact_id, ())
+
+
+def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
+    """Return the give-aways of a paper without items, from a bank of a deck."""
+    return GiveAways(deck.language, tuple(stems_in(bank)), items_about_in(bank))
+
+
+def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:
+    """Return the candidates of a bank; of a mere list of items, one a question."""
+    if isinstance(bank, ItemBank):
+        return bank.candidates
+    by_base_id: dict[str, list[Item]] = {}
+    for item in bank:
+        by_base_id.setdefault(item.base_id, []).append(item)
+    return [_candidate_of(items) for items in by_base_id.values()]
+
+
+def _candidate_of(items: Sequence[Item]) -> Candidate:
+    first = items[0]
+    return Candidate(
+        first.base_id,
+        first.topic,
+        first.type,
+        first.difficulty,
+        tuple(dict.fromkeys(fact for item in items for fact in item.facts)),
+        lambda: items,
+    )
+
+
+def _variant_number(item: Item, seed: str) -> int:
+    number = draw(seed, item.id)
+    if item.truth is not None:
+        # A draw decides whether the true variant or a false variant comes first.
+        # Otherwise, a statement with many false variants would mostly be false.
+        truth_draw = draw(seed, item.base_id, "truth")
+        comes_later = (truth_draw + item.truth) % 2
+        # A drawn number has 64 bits, so one more bit makes it larger than all others.
+        number |= comes_later << 64
+    return number

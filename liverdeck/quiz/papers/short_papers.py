@@ -1,0 +1,164 @@
+"""Why a paper cannot be had, or was not found, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.base.phrases import counted
+from liverdeck.base.problems import Problem, is_in_data
+from liverdeck.quiz.papers.paper_request import selection_text
+from liverdeck.quiz.papers.pool import fits
+from liverdeck.quiz.papers.shortage import Shortage, shortages
+
+if TYPE_CHECKING:
+    from liverdeck.base.problems import Position
+    from liverdeck.quiz.items.bank import Candidate
+    from liverdeck.quiz.papers.attempt import Attempt, Task
+    from liverdeck.quiz.papers.blueprint import BlueprintRow
+
+
+def proven_problems(
+    task: Task, best: Attempt, deck_position: Position
+) -> tuple[Problem, ...]:
+    """Return a problem for what the deck cannot have, whatever is chosen.
+
+    That is a fact that must be asked and has no item, and rows that want more items
+    than they have facts. `best` is the attempt with the most items.
+    """
+    problems = [
+        _no_item(fact_id, task, deck_position)
+        for fact_id in best.missing_facts
+        if not task.pool.has_item_about(fact_id, task.rows)
+    ]
+    problems += [
+        _short(shortage, task, best, deck_position) for shortage in _shortages(task)
+    ]
+    return tuple(problems)
+
+
+def problems_not_found(
+    task: Task, best: Attempt, deck_position: Position, *, is_proof: bool
+) -> tuple[Problem, ...]:
+    """Return a problem for each row that the best attempt did not fill.
+
+    `is_proof` says whether every choice was tried, so that there is no such paper.
+    """
+    how = "can be had" if is_proof else "found; more may be possible"
+    problems = [
+        Problem(
+            row.position or deck_position,
+            f"{_row_text(row, task)}: {row.count} wanted, {row.count - missing} {how}",
+            _advice(task, best, deck_position, is_proof=is_proof),
+        )
+        for row, missing in zip(task.rows, best.missing, strict=True)
+        if missing
+    ]
+    return (
+        *problems,
+        *(
+            Problem(
+                deck_position,
+                f"an item on {fact_id!r} does not fit beside the other items",
+                "include other facts, or ask for fewer items",
+            )
+            for fact_id in best.missing_facts
+        ),
+    )
+
+
+def _shortages(task: Task) -> list[Shortage]:
+    """Return what is proven to be short, first without making any item."""
+    counts = [row.count for row in task.rows]
+    request = task.request
+    by_candidate = {
+        candidate.base_id if request.repeat_facts else candidate.facts[0]: set[int]()
+        for candidate in task.pool.candidates
+    }
+    for candidate in task.pool.candidates:
+        name = candidate.base_id if request.repeat_facts else candidate.facts[0]
+        by_candidate[name].update(_rows_of(candidate, task))
+    found = shortages(counts, by_candidate)
+    if found:
+        return found
+    by_item: dict[str, set[int]] = {}
+    for candidate in task.pool.candidates:
+        rows = _rows_of(candidate, task)
+        for item in task.pool.items_of(candidate) if rows else ():
+            name = item.target if request.repeat_facts else item.facts[0]
+            by_item.setdefault(name, set()).update(rows)
+    return shortages(counts, by_item)
+
+
+def _rows_of(candidate: Candidate, task: Task) -> set[int]:
+    """Return the indexes of the rows that want the items of a candidate."""
+    return {index for index, row in enumerate(task.rows) if fits(row, candidate)}
+
+
+def _short(
+    shortage: Shortage, task: Task, best: Attempt, deck_position: Position
+) -> Problem:
+    rows = [task.rows[index] for index in shortage.rows]
+    texts = "; ".join(_row_text(row, task) for row in rows)
+    together = " together" if len(rows) > 1 else ""
+    most = f"at most {shortage.available}" if shortage.available else "0"
+    return Problem(
+        next((row.position for row in rows if row.position), deck_position),
+        f"{texts}: {shortage.wanted} wanted{together}, {most} can be had",
+        _advice(task, best, deck_position, is_proof=True),
+    )
+
+
+def _no_item(fact_id: str, task: Task, deck_position: Position) -> Problem:
+    selection = selection_text(task.request)
+    among = f" among {selection}" if selection else ""
+    return Problem(
+        deck_position,
+        f"no item on {fact_id!r} fits{among}",
+        "widen the topics, types or difficulty, or leave out "
+        + ("`include`" if is_in_data(deck_position) else "--include"),
+    )
+
+
+def _row_text(row: BlueprintRow, task: Task) -> str:
+    """Return which items a row asks for, in words."""
+    selection = selection_text(task.request)
+    if not task.request.blueprint:
+        return selection or str(row)
+    return f"{row} (among {selection})" if selection else str(row)
+
+
+def _advice(
+    task: Task, best: Attempt, deck_position: Position, *, is_proof: bool
+) -> str:
+    """Return what to do about a paper that is short of items."""
+    in_data = is_in_data(deck_position)
+    list_command = "`item_bank(deck)`" if in_data else "liverdeck quiz --list"
+    if not best.items:
+        return f"see what can be asked with: {list_command}"
+    fewer = f"ask for {len(best.items)} or fewer"
+    if task.request.blueprint:
+        fewer = f"ask for fewer ({counted(len(best.items), 'item')} in all were found)"
+    advice = [fewer, f"widen the topics, types or difficulty (see {list_command})"]
+    if not is_proof:
+        advice.append("try another seed")
+    if not task.request.repeat_facts and _repeats_help(task, best):
+        option = "`repeat_facts=True`" if in_data else "--repeat-facts"
+        advice.append(f"allow several items on one fact with {option}")
+    return ", or ".join(advice)
+
+
+def _repeats_help(task: Task, best: Attempt) -> bool:
+    """Whether one more item fits if several items may ask about one fact."""
+    draft = replace(task.new_draft(), may_repeat_facts=True)
+    for item in best.items:
+        draft.add(item)
+    short = [
+        row for row, missing in zip(task.rows, best.missing, strict=True) if missing
+    ]
+    return any(
+        draft.accepts(item)
+        for candidate in task.pool.candidates
+        if any(fits(row, candidate) for row in short)
+        for item in task.pool.items_of(candidate)
+    )

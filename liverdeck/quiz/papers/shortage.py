@@ -1,0 +1,133 @@
+"""Proves that a deck has too few items for a blueprint, whatever is chosen.
+
+Each item asks about a fact, and no fact is asked twice. So the places of the rows are
+matched with the facts that have items for them, by a maximum flow. If some places stay
+empty, the minimum cut names rows that want more items together than they have facts.
+
+Conflicts between items are left out. So there may be no paper although nothing is
+proven here; never the reverse.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+RowSet = frozenset[int]
+"""The indexes of rows."""
+
+
+@value_class
+class Shortage:
+    """Rows that together want more items than they can have."""
+
+    rows: tuple[int, ...]
+    """Their indexes."""
+    wanted: int
+    available: int
+    """How many facts have items for any of these rows."""
+
+
+def shortages(
+    counts: Sequence[int], rows_of_fact: Mapping[str, Iterable[int]]
+) -> list[Shortage]:
+    """Return the proven shortages, each with other rows; empty if none is proven.
+
+    `counts` has how many items each row wants, and `rows_of_fact` for which rows a fact
+    has items.
+    """
+    flow = _Flow(counts, Counter(map(frozenset, rows_of_fact.values())))
+    found: list[Shortage] = []
+    named: set[int] = set()
+    for row in range(len(counts)):
+        while flow.missing[row] and flow.augment(row):
+            pass
+    for row in range(len(counts)):
+        if flow.missing[row] and row not in named:
+            rows = flow.reachable(row)
+            named |= rows
+            available = flow.facts_for(rows)
+            wanted = sum(counts[index] for index in rows)
+            found.append(Shortage(tuple(sorted(rows)), wanted, available))
+    return found
+
+
+class _Flow:
+    """How many facts of each sort a row uses; a sort is the set of rows it fits."""
+
+    def __init__(self, counts: Sequence[int], sorts: Counter[RowSet]) -> None:
+        self.missing = list(counts)
+        """How many places of each row are empty."""
+        self._sorts = sorts
+        self._free = Counter(sorts)
+        self._used: dict[tuple[int, RowSet], int] = Counter()
+        self._sorts_of_row: dict[int, list[RowSet]] = {}
+        for sort in sorts:
+            for row in sort:
+                self._sorts_of_row.setdefault(row, []).append(sort)
+
+    def augment(self, row: int) -> bool:
+        """Fill empty places of a row, perhaps by moving facts between other rows."""
+        reached_by: dict[RowSet, int] = {}
+        entered_by: dict[int, RowSet] = {}
+        queue = deque([row])
+        while queue:
+            current = queue.popleft()
+            for sort in self._sorts_of_row.get(current, ()):
+                if sort in reached_by:
+                    continue
+                reached_by[sort] = current
+                if self._free[sort]:
+                    self._fill(row, sort, reached_by, entered_by)
+                    return True
+                for other in sort:
+                    is_new = other != row and other not in entered_by
+                    if is_new and self._used[other, sort]:
+                        entered_by[other] = sort
+                        queue.append(other)
+        return False
+
+    def _fill(
+        self,
+        row: int,
+        sort: RowSet,
+        reached_by: Mapping[RowSet, int],
+        entered_by: Mapping[int, RowSet],
+    ) -> None:
+        """Move as many facts as possible along the way from a row to a free sort."""
+        steps = [(reached_by[sort], sort)]
+        amount = min(self.missing[row], self._free[sort])
+        while steps[-1][0] != row:
+            other = steps[-1][0]
+            given_up = entered_by[other]
+            amount = min(amount, self._used[other, given_up])
+            steps.append((reached_by[given_up], given_up))
+        self._free[sort] -= amount
+        self.missing[row] -= amount
+        for taker, taken in steps:
+            self._used[taker, taken] += amount
+        for (giver, _), (_, given) in pairwise(steps):
+            self._used[giver, given] -= amount
+
+    def reachable(self, row: int) -> set[int]:
+        """Return the rows that share facts with a row that cannot be filled."""
+        rows, queue = {row}, deque([row])
+        while queue:
+            for sort in self._sorts_of_row.get(queue.popleft(), ()):
+                for other in sort:
+                    if other not in rows and self._used[other, sort]:
+                        rows.add(other)
+                        queue.append(other)
+        return rows
+
+    def facts_for(self, rows: set[int]) -> int:
+        """Return how many facts have items for any of these rows."""
+        return sum(
+            count for sort, count in self._sorts.items() if not rows.isdisjoint(sort)
+        )

@@ -1,0 +1,40 @@
+"""The item bank makes an item when it is first asked for."""
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.quiz.items.bank import make_bank
+from liverdeck.quiz.items.item_types import ItemType
+
+
+@pytest.fixture(scope="module")
+def bundled(request):
+    return load_deck(request.config.rootpath / "cards" / "liver-metastasis").deck
+
+
+def made(bank):
+    """Return the candidates whose items were made."""
+    return [candidate for candidate in bank.candidates if "items" in vars(candidate)]
+
+
+def test_a_new_bank_has_made_nothing_and_knows_what_it_could_make(bundled):
+    bank = make_bank(bundled)
+    candidates = bank.candidates
+    assert made(bank) == []
+    for candidate in candidates:
+        for item in candidate.items:
+            assert item.type is candidate.type
+            assert item.topic == candidate.topic
+            assert item.difficulty == candidate.difficulty
+            assert item.facts[0] == candidate.facts[0]
+            assert set(item.facts) <= set(candidate.facts)
+            asks_for_term = item.id_in_fact == "term.short"
+            assert item.base_id == candidate.base_id or asks_for_term
+
+
+def test_asking_about_one_fact_makes_only_items_that_may_be_about_it(bundled):
+    bank = make_bank(bundled)
+    items = bank.items_about("afp")
+    assert {item.type for item in items} >= {ItemType.SINGLE}
+    assert all("afp" in candidate.facts for candidate in made(bank))
+    assert items == [item for item in make_bank(bundled) if "afp" in item.facts]

@@ -1,0 +1,174 @@
+"""Which items a paper has: topics, difficulties, blueprints, and what cannot be had."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.quiz.items.bank import make_bank
+from liverdeck.quiz.papers.assemble import assemble_paper, most_on_one_paper
+from liverdeck.quiz.papers.blueprint import BlueprintRow
+from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.quiz.papers.shortage import shortages
+
+
+@pytest.fixture(scope="module")
+def bundled(request):
+    deck = load_deck(request.config.rootpath / "cards" / "liver-metastasis").deck
+    return deck, make_bank(deck)
+
+
+def paper(deck_and_bank, items, **asked):
+    return assemble_paper(*deck_and_bank, PaperRequest(items, **asked)).required()
+
+
+def messages(deck_and_bank, items, **asked):
+    made = assemble_paper(*deck_and_bank, PaperRequest(items, **asked))
+    assert made.value is None
+    return [problem.message for problem in made.problems]
+
+
+@pytest.mark.parametrize("seed", [f"topics {number}" for number in range(40)])
+def test_each_topic_with_items_is_on_a_paper_with_room_for_all(bundled, seed):
+    _, bank = bundled
+    with_items = {candidate.topic for candidate in bank.candidates if candidate.items}
+    assert len(with_items) == 7
+    items = paper(bundled, 20, seed=seed).items
+    assert {item.topic for item in items} == with_items
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+def test_topics_are_in_proportion_to_their_facts(deck_of, seed):
+    deck = deck_of(questions("chamber", 40), **{"02-beat": HEAD + questions("beat", 8)})
+    items = paper((deck, make_bank(deck)), 12, seed=seed).items
+    assert Counter(item.topic for item in items) == {"chambers": 10, "beat": 2}
+
+
+HEAD = "liverdeck: 1\ntopic: beat\nfacts:\n"
+
+
+def questions(name, count):
+    """Return facts with one short item each."""
+    return "".join(
+        f"  - {{id: {name}-{n}, from: pump, ask: What is {name}{n}x?,"
+        f" answer: {name}z{n}}}\n"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
+def test_difficulties_are_spread(deck_of, seed):
+    facts = "".join(
+        line.replace("}\n", f", difficulty: {1 + n % 3}}}\n")
+        for n, line in enumerate(questions("thing", 60).splitlines(keepends=True))
+    )
+    deck = deck_of(facts)
+    items = paper((deck, make_bank(deck)), 9, seed=seed).items
+    assert Counter(item.difficulty for item in items) == {1: 3, 2: 3, 3: 3}
+
+
+def test_a_short_paper_makes_few_items_of_a_long_deck(deck_of):
+    deck = deck_of(questions("thing", 300))
+    bank = make_bank(deck)
+    paper((deck, bank), 5)
+    made = [candidate for candidate in bank.candidates if "items" in vars(candidate)]
+    assert len(bank.candidates) == 600
+    assert len(made) <= 60
+
+
+def test_a_paper_may_have_fewer_items_only_where_that_is_said(deck_of):
+    deck = deck_of(questions("thing", 3))
+    bank = make_bank(deck)
+    assert len(paper((deck, bank), 20, may_be_fewer=True).items) == 3
+    assert messages((deck, bank), 20) == [
+        "any topic and type: 20 wanted, at most 3 can be had"
+    ]
+    assert most_on_one_paper(deck, bank, PaperRequest(1)) == 3
+
+
+def test_rows_that_share_facts_are_short_together(deck_of):
+    deck = deck_of(questions("thing", 5))
+    rows = (
+        BlueprintRow(3, "chambers"),
+        BlueprintRow(3, None, "short"),
+        BlueprintRow(1, "beat"),
+    )
+    assert messages((deck, make_bank(deck)), 7, blueprint=rows) == [
+        "chambers; short: 6 wanted together, at most 5 can be had",
+        "beat: 1 wanted, 0 can be had",
+    ]
+
+
+SAME_KEY = """\
+  - {id: one, from: pump, ask: Which fluid flows in it?, answer: blood}
+  - {id: two, from: pump, ask: What is red?, answer: blood}
+  - {id: three, from: pump, ask: What is pale?, answer: lymph}
+"""
+
+
+def test_what_no_choice_can_have_is_told_from_what_was_not_found(deck_of, monkeypatch):
+    deck = deck_of(SAME_KEY)
+    bank = make_bank(deck)
+    assert messages((deck, bank), 3) == ["any topic and type: 3 wanted, 2 can be had"]
+    monkeypatch.setattr("liverdeck.quiz.papers.assemble.MOST_TRIES", 12)
+    assert messages((deck, make_bank(deck)), 3) == [
+        "any topic and type: 3 wanted, 2 found; more may be possible"
+    ]
+
+
+CHAIN = """\
+  - {id: a, from: pump, ask: What is alphaz?, answer: bravoz}
+  - {id: b, from: pump, ask: What is bravoz?, answer: charliez}
+  - {id: c, from: pump, ask: What is charliez?, answer: deltaz}
+  - {id: d, from: pump, ask: What is deltaz?, answer: echoz}
+  - {id: e, from: pump, ask: What is echoz?, answer: foxtrotz}
+  - {id: f, from: pump, ask: What is foxtrotz?, answer: golfz}
+  - {id: g, from: pump, ask: What is golfz?, answer: hotelz}
+"""
+
+
+def test_a_search_takes_items_back_where_each_helps_with_its_neighbours(deck_of):
+    deck = deck_of(CHAIN)
+    for seed in map(str, range(20)):
+        items = paper((deck, make_bank(deck)), 4, seed=seed).items
+        assert {item.facts[0] for item in items} == set("aceg")
+
+
+def test_a_fact_that_must_be_asked_and_has_no_item_is_named(bundled):
+    assert messages(bundled, 1, types=["matching"], include=["definition"]) == [
+        "no item on 'definition' fits among matching"
+    ]
+
+
+def test_a_blueprint_is_not_too_long(bundled):
+    rows = (BlueprintRow(9_000, "imaging"), BlueprintRow(2_000, "symptoms"))
+    assert messages(bundled, 11_000, blueprint=rows) == [
+        "the blueprint wants 11000 items"
+    ]
+
+
+rows_of_facts = st.dictionaries(
+    st.sampled_from("abcdef"), st.sets(st.integers(0, 2)), max_size=6
+)
+
+
+@given(counts=st.lists(st.integers(0, 4), min_size=3, max_size=3), facts=rows_of_facts)
+def test_a_shortage_is_proven_exactly_where_a_set_of_rows_has_too_few_facts(
+    counts, facts
+):
+    """The condition of Hall: the oracle tries every set of rows."""
+
+    def facts_for(rows):
+        return sum(1 for fits in facts.values() if fits & set(rows))
+
+    sets_of_rows = [rows for size in (1, 2, 3) for rows in combinations(range(3), size)]
+    is_short = any(
+        sum(counts[row] for row in rows) > facts_for(rows) for rows in sets_of_rows
+    )
+    found = shortages(counts, facts)
+    assert bool(found) == is_short
+    for shortage in found:
+        assert shortage.wanted == sum(counts[row] for row in shortage.rows)
+        assert shortage.available == facts_for(shortage.rows) < shortage.wanted
