@@ -54,7 +54,7 @@ def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_statements_are_as_often_true_as_false(bundled, seed):
-    items = paper(bundled, 14, seed=seed, types=["truefalse"]).items
+    items = paper(bundled, 12, seed=seed, types=["truefalse"]).items
     counts = Counter(item.keys[0].id for item in items)
     assert abs(counts["true"] - counts["false"]) <= 1
 
