@@ -174,6 +174,8 @@ def mismatch_of(
     `tolerance` is in basic units. A learner may leave out what is counted, such as
     *pairs* in *12 pairs*, but not a unit of measurement.
     """
+    if _are_one_share(typed, right, tolerance):
+        return None
     if typed.unit is None and right.unit is not None and not right.unit.counted:
         size = right.unit.size
         unitless = replace(
@@ -196,6 +198,35 @@ def mismatch_of(
         return "sign"
     has_other_minus = typed.low == typed.high == -right.low == -right.high
     return "sign" if has_other_minus and right.low else "number"
+
+
+def _are_one_share(typed: Quantity, right: Quantity, tolerance: Decimal) -> bool:
+    """Whether a share is written in another way: *0.5* and *1/2* for *50%*, *5‰*.
+
+    Without a unit, only a number below 1 is a share: *1* may be one thing.
+    """
+    if typed.unit == right.unit or typed.comparator != right.comparator:
+        return False
+    typed_size, right_size = _size_of_share(typed), _size_of_share(right)
+    if not typed_size or not right_size:
+        return False
+    return all(
+        _is_near(one * typed_size, other * right_size, tolerance * right_size)
+        for one, other in ((typed.low, right.low), (typed.high, right.high))
+    )
+
+
+def _size_of_share(quantity: Quantity) -> Decimal | None:
+    """Return what one of the quantity is as a share of all; None if it is no share."""
+    if quantity.unit is None:
+        return Decimal(1) if 0 < quantity.low <= quantity.high < 1 else None
+    return _SHARES.get(quantity.unit.dimensions)
+
+
+_SHARES = {
+    (("percent", 1),): Decimal("0.01"),
+    (("permille", 1),): Decimal("0.001"),
+}
 
 
 def _is_near(typed: Decimal, right: Decimal, tolerance: Decimal) -> bool:

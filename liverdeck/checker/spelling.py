@@ -65,11 +65,25 @@ _AMERICAN_BEFORE_E = (
 )
 """What is in front of an American *oe*: gastro-esophageal, angio-edema."""
 _NO_BRITISH_OE = "".join(f"(?<!{stem})" for stem in _AMERICAN_BEFORE_E.split())
+_NOT_BEHIND = {"odour": "i", "oestr": "sh", "foet": "l"}
+"""Letters after which a piece is none: iodouracil, shoestring, sulfoethyl."""
+
+
+def _pattern_of(piece: str) -> str:
+    """Return what finds a British piece in a word.
+
+    A piece in -re is only at the beginning or the end: raltitrexed has no titre.
+    """
+    before = f"(?<!{_NOT_BEHIND[piece]})" if piece in _NOT_BEHIND else ""
+    if piece.startswith("oe"):
+        before += _NO_BRITISH_OE
+    if piece.endswith(("bre", "tre")):
+        return f"(?<![a-z]){piece}|{piece}(?=[sd]?$)"
+    return f"{before}{piece}"
+
+
 _LONGER_PIECE = re.compile(
-    "|".join(
-        f"{_NO_BRITISH_OE}{piece}" if piece.startswith("oe") else piece
-        for piece in sorted(_PIECES, key=len, reverse=True)
-    )
+    "|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True)))
 )
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
