@@ -555,7 +555,8 @@ def word_lists(folder: Path) -> WordLists:
     long_names = {word for word in drugs - sure - lemmas if len(word) >= LONG_NAME}
     misspelled |= misspellings(long_names, english, Counter())
 
-    known = (known - misspelled) | _reviewed("added.txt") | (drugs & lemmas)
+    named = (drugs & lemmas) - set(other_spellings)
+    known = (known - misspelled) | _reviewed("added.txt") | named
     drugs -= known | misspelled
     rare -= known | drugs | misspelled
 

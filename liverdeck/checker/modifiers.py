@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from liverdeck.checker.known_words import is_known, is_medical
+from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 
 FILLERS = frozenset(
@@ -36,21 +36,6 @@ FINAL_FILLERS = tuple(
 )
 """Words behind an answer that change nothing."""
 _ENDS_OF_FINAL_FILLERS = frozenset(filler[-1] for filler in FINAL_FILLERS)
-CLASS_NOUNS = frozenset("bone muscle gland hormone enzyme ion drug antibiotic".split())
-"""Nouns that only say again what an answer is, as in *hamate bone*."""
-NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
-_ONLY_NOUNS = {"vagus": "nerve", "aorta": "artery"}
-"""Names that only one of these nouns can stand behind."""
-_ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
-"""Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
-_NAMES_ALONE = frozenset(
-    "vagus pituitary thyroid parathyroid adrenal parotid prostate deltoid hyoid".split()
-)
-"""Names that say without the noun behind them what they are."""
-_ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
-"""Ends of names of bones, muscles and glands, such as *femur*, that are nouns alone."""
-_ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
-_SHORTEST_NAME = 5
 _LONGEST_FILLER = max(map(len, FILLERS))
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
@@ -151,32 +136,6 @@ def is_only_filler(tokens: Tokens) -> bool:
     while length := _filler_length(tokens, start):
         start += length
     return start == len(tokens)
-
-
-def without_class_noun(tokens: Tokens) -> Tokens:
-    """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
-    if len(tokens) < 2:  # noqa: PLR2004
-        return ()
-    noun = tokens[-1]
-    is_name = noun in NOUNS_OF_NAMES and tokens[-2].endswith(_ENDS_OF_NAMES)
-    if _ONLY_NOUNS.get(tokens[-2], noun) != noun:
-        return ()
-    return tokens[:-1] if is_name or noun == "ions" else ()
-
-
-def says_it_alone(name: str, noun: str) -> bool:
-    """Whether a name means the same without the noun: *femur bone*, *insulin hormone*.
-
-    But *growth hormone* is no *growth*, *femoral artery* no *femoral*, and *thyroid
-    hormone* no *thyroid*.
-    """
-    if len(name) < _SHORTEST_NAME:
-        return False
-    if noun in ("bone", "muscle", "gland", "nerve"):
-        is_noun = noun != "nerve" and name.endswith(_ENDS_OF_NOUNS)
-        return is_noun or name in _NAMES_ALONE
-    is_substance = is_medical(name) and name.endswith(_ENDS_OF_SUBSTANCES)
-    return is_substance and noun in (*CLASS_NOUNS, "ions")
 
 
 def without_final_filler(tokens: Tokens) -> Tokens:

@@ -27,6 +27,7 @@ from liverdeck.checker.known_words import (
 )
 from liverdeck.checker.nearest_words import is_one_edit, known_words_near
 from liverdeck.checker.numerals import LONGER_NUMERALS
+from liverdeck.checker.several_slips import LEAST_COST_OF_SEVERAL, has_too_many_slips
 from liverdeck.checker.sounds import are_spellings_of_one, sounds_the_same
 from liverdeck.checker.spelling import american, inflections, slip
 
@@ -147,6 +148,12 @@ def _doubt(
     The second value is the look-alike that may have been meant, or an empty text.
     """
     if _has_added_marker(typed, right):
+        return "misspelt", ""
+    if (
+        cost >= LEAST_COST_OF_SEVERAL
+        and not sounds_the_same(typed, right)
+        and has_too_many_slips(typed, right)
+    ):
         return "misspelt", ""
     if cost > _LARGEST_SLIP_IN_UNKNOWN and not has_known_stem(right):
         return "misspelt", ""

@@ -65,11 +65,25 @@ _AMERICAN_BEFORE_E = (
 )
 """What is in front of an American *oe*: gastro-esophageal, angio-edema."""
 _NO_BRITISH_OE = "".join(f"(?<!{stem})" for stem in _AMERICAN_BEFORE_E.split())
+_NOT_BEHIND = {"odour": "i", "oestr": "sh", "foet": "l"}
+"""Letters after which a piece is none: iodouracil, shoestring, sulfoethyl."""
+
+
+def _pattern_of(piece: str) -> str:
+    """Return what finds a British piece in a word.
+
+    A piece in -re is only at the beginning or the end: raltitrexed has no titre.
+    """
+    before = f"(?<!{_NOT_BEHIND[piece]})" if piece in _NOT_BEHIND else ""
+    if piece.startswith("oe"):
+        before += _NO_BRITISH_OE
+    if piece.endswith(("bre", "tre")):
+        return f"(?<![a-z]){piece}|{piece}(?=[sd]?$)"
+    return f"{before}{piece}"
+
+
 _LONGER_PIECE = re.compile(
-    "|".join(
-        f"{_NO_BRITISH_OE}{piece}" if piece.startswith("oe") else piece
-        for piece in sorted(_PIECES, key=len, reverse=True)
-    )
+    "|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True)))
 )
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
@@ -114,7 +128,7 @@ _ROUNDING = 1e-9
 _VOWEL_FOR_VOWEL = 0.7
 _CONFUSED_LETTER = 0.8
 _DOUBLED_LETTER = 0.5  # one of two equal letters is missing or added
-_SWAPPED_LETTERS = 0.8  # two neighbouring letters are in the wrong order
+SWAPPED_LETTERS = 0.8  # two neighbouring letters are in the wrong order
 _SILENT_LETTER = 0.7  # an h is missing or added
 _REPLACEMENT_COSTS = dict.fromkeys(
     (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
@@ -290,7 +304,7 @@ def _alignment_cost(
     row = _first_row(meant_letters, before, penalty)
     for i, typed in enumerate(typed_letters):
         previous_typed = typed_letters[i - 1] if i else before
-        extra_cost = _letter_cost(previous_typed, typed)
+        extra_cost = letter_cost(previous_typed, typed)
         new_row = [row[0] + extra_cost + (0 if i else penalty)]
         for j, meant in enumerate(meant_letters):
             previous_meant = meant_letters[j - 1] if j else before
@@ -302,8 +316,8 @@ def _alignment_cost(
                     row[j] + _REPLACEMENT_COSTS.get(typed + meant, 1.0) + start_penalty
                 )
                 if i and j and typed == previous_meant and previous_typed == meant:
-                    best = min(best, row_before[j - 1] + _SWAPPED_LETTERS)
-            missing_cost = _letter_cost(previous_meant, meant)
+                    best = min(best, row_before[j - 1] + SWAPPED_LETTERS)
+            missing_cost = letter_cost(previous_meant, meant)
             new_row.append(
                 min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
             )
@@ -323,7 +337,7 @@ def _first_row(meant_letters: str, before: str, penalty: float) -> list[float]:
     for j, letter in enumerate(meant_letters):
         start_penalty = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
         previous = meant_letters[j - 1] if j else before
-        row.append(row[-1] + _letter_cost(previous, letter) + start_penalty)
+        row.append(row[-1] + letter_cost(previous, letter) + start_penalty)
     return row
 
 
@@ -331,7 +345,12 @@ def _within(cost: float, limit: float) -> float:
     return cost if cost <= limit else TOO_FAR
 
 
-def _letter_cost(previous: str, letter: str) -> float:
+def replacement_cost(typed: str, meant: str) -> float:
+    """Return the cost of typing one letter for another."""
+    return _REPLACEMENT_COSTS.get(typed + meant, 1.0)
+
+
+def letter_cost(previous: str, letter: str) -> float:
     """Return the cost of a missing or added letter that comes after `previous`."""
     if letter == previous:
         return _DOUBLED_LETTER

@@ -78,3 +78,25 @@ print(known_words._words_with.cache_info().currsize)
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["0", "0", "1"]
+
+
+REVIEWED = Path(__file__).parents[2] / "tools" / "known_words"
+
+
+def reviewed(name):
+    lines = (REVIEWED / name).read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_the_lists_hold_what_a_person_added_and_nothing_that_is_ruled_out():
+    spellings = [line.split()[0] for line in reviewed("spellings.txt")]
+    ruled_out = reviewed("misspelt.txt") + spellings
+    assert [
+        word for word in reviewed("added.txt") if not known_words.is_listed(word)
+    ] == []
+    assert [word for word in ruled_out if known_words.is_listed(word)] == []
+
+
+@pytest.mark.parametrize("word", "featrues throacic hypothryoidism thristy".split())
+def test_two_letters_in_the_wrong_order_make_no_rare_word(word):
+    assert not known_words.is_known(word)

@@ -30,7 +30,8 @@ def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
     if "noun" in mismatches:
         return None
     reasons: tuple[Reason, ...] = ("unit", "sign", "number")
-    reason = next(reason for reason in reasons if reason in mismatches)
+    found = [reason for reason in reasons if reason in mismatches]
+    reason = found[0] if found else "wrong"  # something else is counted
     return right.verdict("wrong", reason, typed)
 
 

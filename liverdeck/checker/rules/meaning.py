@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.modifiers import (
-    CLASS_NOUNS,
+from liverdeck.checker.class_nouns import (
     NOUNS_OF_NAMES,
+    says_it_alone,
+    without_class_noun,
+    without_noun_of_class,
+)
+from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
     hedges_of,
     negations_in,
-    says_it_alone,
     signs_in,
     split_at_brackets,
-    without_class_noun,
     without_doubt,
     without_filler,
     without_final_filler,
@@ -39,11 +41,8 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A right answer with *of course* behind it, or as *the bone X*, is right."""
     bare = without_final_filler(typed.bare)
     ways = [bare] if bare != typed.bare else []
-    if len(bare) > 1:
-        ways += [bare[1:]] if bare[0] in CLASS_NOUNS else []
-        is_of_class = bare[-1] in CLASS_NOUNS - {"hormone"}
-        is_of_class = is_of_class or says_it_alone(bare[-2], bare[-1])
-        ways += [bare[:-1]] if is_of_class else []
+    of_class = without_noun_of_class(bare)
+    ways += [of_class] if of_class else []
     name = without_class_noun(bare)
     if name and not _has_other_noun(right, name, bare[-1]):
         ways.append(name)

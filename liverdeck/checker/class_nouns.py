@@ -1,0 +1,128 @@
+"""Nouns that only say again what an answer is, as in *hamate bone*.
+
+Such a noun must belong to the name: *femur* is a bone and no muscle, and *heart muscle*
+is a part of the heart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.known_words import is_drug, is_known, is_medical
+
+if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Tokens
+
+NOUNS_OF_NAMES = frozenset("nerve artery vein ligament".split())
+_NOUNS_OF_SUBSTANCES = frozenset("hormone enzyme ion drug antibiotic".split())
+_NAMES_OF_CLASSES = {
+    "bone": frozenset(
+        """
+        femur tibia fibula patella humerus radius ulna clavicle scapula sternum
+        manubrium hamate capitate lunate scaphoid triquetrum triquetral pisiform
+        trapezium trapezoid talus calcaneus calcaneum navicular cuboid cuneiform
+        mandible maxilla vomer ethmoid sphenoid hyoid malleus incus stapes sacrum coccyx
+        ilium ischium pubis atlas axis vertebra rib skull cranium metacarpal metatarsal
+        phalanx frontal parietal temporal occipital nasal lacrimal zygomatic palatine
+        """.split()
+    ),
+    "muscle": frozenset(
+        """
+        deltoid trapezius gastrocnemius soleus sartorius gracilis masseter platysma
+        diaphragm psoas iliacus iliopsoas piriformis plantaris rhomboid rhomboideus
+        anconeus supraspinatus infraspinatus latissimus gluteus stapedius cremaster
+        detrusor hamstring sternocleidomastoid risorius digastric intercostal scalene
+        serratus teres rectus vastus semitendinosus semimembranosus longus brevis
+        levator sphincter obturator oblique transversus erector multifidus splenius
+        omohyoid mylohyoid geniohyoid stylohyoid sternohyoid thyrohyoid peroneus
+        """.split()
+    ),
+    "gland": frozenset(
+        """
+        pituitary hypophysis thyroid parathyroid adrenal suprarenal parotid
+        submandibular sublingual pineal prostate pancreas thymus lacrimal mammary
+        sebaceous salivary bulbourethral eccrine apocrine bartholin cowper
+        """.split()
+    ),
+}
+"""The names that each of these nouns belongs to."""
+_ENDS_OF_MUSCLES = (
+    *("alis", "aris", "ceps", "glossus", "ator", "inator", "ineus", "iteus"),
+    *("flexor", "extensor", "adductor", "abductor"),
+)
+"""Ends of other names of muscles, such as *brachialis*."""
+_ONLY_NOUNS = {"vagus": "nerve", "aorta": "artery"}
+"""Names that only one of these nouns can stand behind."""
+_ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
+"""Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
+_NAMES_ALONE = frozenset(
+    "vagus pituitary thyroid parathyroid adrenal parotid prostate deltoid hyoid".split()
+)
+"""Names that say without the noun behind them what they are."""
+_ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
+"""Ends of names of bones, muscles and glands, such as *femur*, that are nouns alone."""
+_ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
+_MORE_ENDS = (*_ENDS_OF_SUBSTANCES, "zyme", "ide", "ate", "ite", "iron", "inc", "per")
+"""Ends of names of substances that need a noun less often."""
+_SHORTEST_NAME = 5
+
+
+def without_noun_of_class(tokens: Tokens) -> Tokens:
+    """Return *hamate* for *hamate bone* and *bone hamate*; no tokens without a noun.
+
+    The noun must belong to the name.
+    """
+    if len(tokens) < 2:  # noqa: PLR2004
+        return ()
+    for noun, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
+        if _belongs_to(noun, name):
+            return name
+    return ()
+
+
+def _belongs_to(noun: str, name: Tokens) -> bool:
+    if noun in _NAMES_OF_CLASSES:
+        return any(_is_of_class(word, noun) for word in name)
+    if noun in _NOUNS_OF_SUBSTANCES - {"hormone"}:
+        return _may_be_substance(name[-1])
+    return says_it_alone(name[-1], noun)
+
+
+def _may_be_substance(name: str) -> bool:
+    """Whether a name may be that of a substance: most do not end as *heart* does."""
+    return is_drug(name) or not is_known(name) or name.endswith(_MORE_ENDS)
+
+
+def _is_of_class(word: str, noun: str) -> bool:
+    names = _NAMES_OF_CLASSES[noun]
+    if word in names or word.removesuffix("s") in names:
+        return True
+    return noun == "muscle" and word.endswith(_ENDS_OF_MUSCLES)
+
+
+def without_class_noun(tokens: Tokens) -> Tokens:
+    """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
+    if len(tokens) < 2:  # noqa: PLR2004
+        return ()
+    noun = tokens[-1]
+    is_name = noun in NOUNS_OF_NAMES and tokens[-2].endswith(_ENDS_OF_NAMES)
+    if _ONLY_NOUNS.get(tokens[-2], noun) != noun:
+        return ()
+    return tokens[:-1] if is_name or noun == "ions" else ()
+
+
+def says_it_alone(name: str, noun: str) -> bool:
+    """Whether a name means the same without the noun: *femur bone*, *insulin hormone*.
+
+    But *growth hormone* is no *growth*, *femoral artery* no *femoral*, and *thyroid
+    hormone* no *thyroid*.
+    """
+    if len(name) < _SHORTEST_NAME:
+        return False
+    if noun in ("bone", "muscle", "gland", "nerve"):
+        if noun != "nerve" and not _is_of_class(name, noun):
+            return False
+        is_noun = noun != "nerve" and name.endswith(_ENDS_OF_NOUNS)
+        return is_noun or name in _NAMES_ALONE
+    is_substance = is_medical(name) and name.endswith(_ENDS_OF_SUBSTANCES)
+    return is_substance and noun in {*_NOUNS_OF_SUBSTANCES, "ions"}
