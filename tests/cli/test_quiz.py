@@ -283,6 +283,9 @@ def test_a_package_for_anki_needs_items_to_answer_with_one_tap(quiz, tmp_path):
     err = quiz("--items 1 --types numeric --format anki -o out")[2]
     assert "No Anki package: none of these items can be answered by one tap." in err
     assert names_in(tmp_path / "out" / "keys") == ["quiz.json"]
+    err = quiz("--items 1 --types single --format anki -o tapped")[2]
+    assert "No Anki package" not in err
+    assert "choice.apkg" in names_in(tmp_path / "tapped" / "keys")
 
 
 def test_quiz_prints_the_result_as_json(quiz):
@@ -524,7 +527,9 @@ def test_closed_leaves_out_what_a_person_must_judge(open_quiz, tmp_path):
     assert "--closed left out 3 items of the deck." in out
     assert "essay" not in out
     assert "themselves" not in out
-    assert b'type="essay"' not in (tmp_path / "out" / "moodle.xml").read_bytes()
+    assert (
+        b'type="essay"' not in (tmp_path / "out" / "keys" / "moodle.xml").read_bytes()
+    )
     summary = json.loads(open_quiz("--items 3 --closed --json -o other")[1])
     assert summary["left_out"] == 3
     assert open_quiz("--items 5 --closed -o third")[0] == 1
