@@ -13,6 +13,7 @@ import pytest
 
 import liverdeck
 from liverdeck.authoring.document import LONGEST_HEADING
+from liverdeck.checker.spelling import LONGEST_RESPELLED
 
 CHARACTERS = 6000
 """Length of a hostile text: a pattern of quadratic time takes 18 million steps."""
@@ -23,6 +24,7 @@ SHORT_TEXTS = {
     "liverdeck.authoring.document._AFTER_PUNCTUATION": LONGEST_HEADING,
     "liverdeck.authoring.document._BULLET": LONGEST_HEADING,
     "liverdeck.checker.quantity_text": LONGEST_QUANTITY,
+    "liverdeck.checker.spelling._LONGER_PIECE": LONGEST_RESPELLED,
     "liverdeck.checker.units": LONGEST_QUANTITY,
 }
 """Modules and patterns that get only texts of so many characters."""

@@ -82,6 +82,8 @@ def _pattern_of(piece: str) -> str:
     return f"{before}{piece}"
 
 
+LONGEST_RESPELLED = 100
+"""A word of more letters is no English word, and is left as it is."""
 _LONGER_PIECE = re.compile(
     "|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True)))
 )
@@ -164,6 +166,8 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
 
     For example, -ise becomes -ize if `is_known` is true for the word with -ize.
     """
+    if len(word) > LONGEST_RESPELLED:
+        return word
     with_s = _AMERICAN_WORDS.get(word) or _LONGER_PIECE.sub(
         lambda match: _PIECES[match[0]], word
     )

@@ -45,7 +45,7 @@ def test_another_id_changes_nothing_that_learners_have(write_deck, was):
     assert [note.fields for note in new_notes] == [note.fields for note in old_notes]
     assert [note.name for note in new_notes] == [note.name for note in old_notes]
     assert new_notes[0].guid == guid_of("heart", "rate", "")
-    old_items, new_items = make_bank(before).items, make_bank(after).items
+    old_items, new_items = list(make_bank(before)), list(make_bank(after))
     assert [item.id for item in new_items] == [item.id for item in old_items]
     assert [item.id_in_fact for item in new_items] == [
         item.id_in_fact for item in old_items

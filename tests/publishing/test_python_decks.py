@@ -120,7 +120,7 @@ def test_a_damaged_ledger_is_a_problem_in_words_of_data(change, deck_id):
             lambda: make_quiz(
                 made(RATE), QuizRequest(PaperRequest(items=50), formats=("json",))
             ),
-            "deck: any topic and type: 50 wanted, 1 available",
+            "deck: any topic and type: 50 wanted, at most 1 can be had",
         ),
         (
             lambda: make_quiz(

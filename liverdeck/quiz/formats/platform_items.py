@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _OTHER_SIGNS = (
-    (re.compile(r"\s*(?:-+>|→)\s*"), (" -> ", " → ", "->", "→")),
+    (re.compile(r"(?<!\s)\s*(?:(?<!-)-+>|→)\s*"), (" -> ", " → ", "->", "→")),
     (re.compile(r"(?<!\w)[-−](?=\d)"), ("-", "−")),
     (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
 )
