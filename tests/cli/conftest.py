@@ -135,6 +135,7 @@ def small_disk():
     def options(most_bytes):
         limits = (most_bytes, most_bytes)
         set_limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits)  # noqa: E731
-        return {"preexec_fn": set_limit}
+        # Python would keep the half of a compiled module that it could write.
+        return {"preexec_fn": set_limit, "env": {"PYTHONDONTWRITEBYTECODE": "1"}}
 
     return options
