@@ -36,7 +36,10 @@ def liverdeck(tmp_path, monkeypatch):
 
     def run(*arguments, cwd=tmp_path, input="", env=None, **options):  # noqa: A002
         words = [str(argument) for argument in arguments]
-        environment = env or {}
+        environment = dict(env or {})
+        if "preexec_fn" in options:
+            # On a small disk, Python would keep a half of a compiled module.
+            environment["PYTHONDONTWRITEBYTECODE"] = "1"
         if options or any(name.startswith(READ_AT_START) for name in environment):
             options |= {"input": input, "env": os.environ | environment}
             return _in_its_own_process(words, cwd, options)
@@ -135,7 +138,6 @@ def small_disk():
     def options(most_bytes):
         limits = (most_bytes, most_bytes)
         set_limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits)  # noqa: E731
-        # Python would keep the half of a compiled module that it could write.
-        return {"preexec_fn": set_limit, "env": {"PYTHONDONTWRITEBYTECODE": "1"}}
+        return {"preexec_fn": set_limit}
 
     return options
