@@ -37,6 +37,7 @@ from liverdeck.publishing.said_by_author import apply_said
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
+    from liverdeck.publishing.release import Released
 
 
 @click.command()
@@ -99,20 +100,8 @@ def release(  # noqa: PLR0913  # click passes every option
 
     ledger = require_ledger(deck, ledger, new=new)
     moved = [_old_and_new(text) for text in moved_texts]
-    errors = errors_in(lint_deck(deck.folder))
-    # What the author says may be the answer to errors of this rule. If it is not,
-    # `release_as_said` finds them again.
-    if any(error.rule != RELEASE_RULE for error in errors) or (
-        errors and not moved and not replaced
-    ):
-        refuse(errors)
-
-    now_seconds = int(time.time())
-    if time_text is None:
-        # A release is later than the one before, even if the clock was set back.
-        release_seconds = unreleased_mod_seconds(ledger, now_seconds)
-    else:
-        release_seconds = _parse_time(time_text, now_seconds)
+    _refuse_errors(deck, may_be_answered=bool(moved or replaced))
+    release_seconds = _release_seconds(time_text, ledger)
     with exit_on_content_error():
         said = apply_said(deck, ledger, moved, replaced)
         if dry_run:
@@ -128,11 +117,38 @@ def release(  # noqa: PLR0913  # click passes every option
                 said, ledger, release_seconds, sends_labels=sends_labels
             )
     for note in said.notes:
-        echo(f"{note[0].upper()}{note[1:]}.")
+        echo(note)
     if released.number is None:
         echo("\n".join(nothing_to_release(released.changes)))
-        return
+    else:
+        _print_release(released, deck, sends_labels=sends_labels, dry_run=dry_run)
 
+
+def _refuse_errors(deck: Deck, *, may_be_answered: bool) -> None:
+    """Refuse a deck with errors that lint finds.
+
+    What the author says may be the answer to errors of `RELEASE_RULE`. If it is not,
+    `release_as_said` finds them again.
+    """
+    errors = errors_in(lint_deck(deck.folder))
+    if may_be_answered and all(error.rule == RELEASE_RULE for error in errors):
+        return
+    if errors:
+        refuse(errors)
+
+
+def _release_seconds(time_text: str | None, ledger: Ledger) -> int:
+    """Return the time of the release: that of --at, or the present."""
+    now_seconds = int(time.time())
+    if time_text is None:
+        # A release is later than the one before, even if the clock was set back.
+        return unreleased_mod_seconds(ledger, now_seconds)
+    return _parse_time(time_text, now_seconds)
+
+
+def _print_release(
+    released: Released, deck: Deck, *, sends_labels: bool, dry_run: bool
+) -> None:
     would_be = " would be" if dry_run else ""
     echo(f"Release {released.number}{would_be}: {released}.")
     for reworded_number in released.changes.reworded:

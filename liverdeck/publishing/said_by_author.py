@@ -121,8 +121,8 @@ class _Reader:
         self._edit(fact, replace(fact, id=new_id), partial(_renamed, fact_id, new_id))
         self.names.add(new_id)
         self.notes.append(
-            f"{fact_id} has the id {new_id} now: learners get it as new, and keep the "
-            f"note that was released as {fact_id} until they delete it"
+            f"The fact {fact_id} has the id {new_id} now: learners get it as new, and "
+            f"keep the note that was released as {fact_id} until they delete it."
         )
 
     def moved(self, old: str, new: str) -> None:
@@ -143,8 +143,8 @@ class _Reader:
         was = (old, *(name for name in fact.was if name != old))
         self._edit(fact, replace(fact, was=was), partial(_with_oldest, fact.id, old))
         self.notes.append(
-            f"{fact.id} is the fact that was released as {old}: learners keep their "
-            "progress"
+            f"The fact {fact.id} is the one that was released as {old}: learners keep "
+            "their progress."
         )
 
     def _edit(self, fact: Fact, edited: Fact, edit: TextEdit) -> None:

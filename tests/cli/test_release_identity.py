@@ -56,7 +56,7 @@ def test_exchanged_ids_are_refused_until_the_author_says_what_they_are(
 
     code, out, _ = release(liverdeck, "--moved", "two=one", "--moved", "one=two")
     assert code == 0
-    assert "One is the fact that was released as two" in out
+    assert "The fact one is the one that was released as two" in out
     assert "Nothing to release" in out
     assert identities(folder) == {"one": "two", "two": "one"}
     assert "  # a comment\n" in (folder / "01-facts.yaml").read_text()
@@ -88,7 +88,7 @@ def test_another_question_under_an_old_id_gets_another_id(liverdeck, edited):
     assert (code, "quite another question" in err) == (1, True)
     code, out, _ = release(liverdeck, "--replaced", "one")
     assert code == 0
-    assert "One has the id one-2 now: learners get it as new" in out
+    assert "The fact one has the id one-2 now: learners get it as new" in out
     assert "1 new (one-2); 1 withdrawn (one)" in out
     assert identities(folder) == {"one-2": "one-2", "two": "two"}
 
