@@ -16,6 +16,8 @@ from liverdeck.base.problems import (
 )
 from liverdeck.base.result import Result
 
+OUTPUT_FOLDER = Path("dist")
+"""Where an output is written if the user names no file and no folder."""
 DECK_FILE = "deck.yaml"
 """Name of the file that makes a folder the folder of a deck."""
 PASSAGES_FILE = "passages.yaml"

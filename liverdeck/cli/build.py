@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.files import OUTPUT_FOLDER
 from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
@@ -18,7 +19,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option, write_or_refuse
+from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import deck_inputs, make_package

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from liverdeck.anki.exported import read_export
+from liverdeck.base.files import OUTPUT_FOLDER
 from liverdeck.base.phrases import counted
 from liverdeck.base.version import VERSION
 from liverdeck.catalogue.learner_words import words_in
@@ -29,7 +30,7 @@ from liverdeck.cli.home import (
     reports_log_errors,
     retention_option,
 )
-from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option, required_or_refuse
 from liverdeck.publishing.build import build_package

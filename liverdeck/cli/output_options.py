@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from liverdeck.base.output_guards import Output
 
-OUTPUT_FOLDER = Path("dist")
-"""Where an output is written if the user names no file and no folder."""
-
 force_option = click.option(
     "--force",
     is_flag=True,

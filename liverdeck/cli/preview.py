@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.errors import ContentError
+from liverdeck.base.files import OUTPUT_FOLDER
 from liverdeck.base.output_guards import output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import counted
@@ -22,7 +23,7 @@ from liverdeck.cli.decks import (
     read_deck,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option
+from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo, echo_bytes
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded

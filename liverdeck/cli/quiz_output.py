@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from liverdeck.base.files import OUTPUT_FOLDER
 from liverdeck.base.values import value_class
-from liverdeck.cli.output_options import OUTPUT_FOLDER
 from liverdeck.cli.quiz_options import printable_text, split_names
 from liverdeck.cli.quiz_paper_options import paper_options
 from liverdeck.quiz.formats.job import (

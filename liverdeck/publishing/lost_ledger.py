@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import CHANGES_FILE, read_text
+from liverdeck.base.files import CHANGES_FILE, OUTPUT_FOLDER, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.deck import Deck
 
-OUTPUT_FOLDER = "dist"
-"""Where `liverdeck build` writes packages."""
 _RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
 _FEWEST_TIMES = 2
 """A package whose notes have so many times was built after so many releases.
@@ -36,7 +34,7 @@ def trace_of_releases(deck: Deck) -> Path | None:
 
 def _packages_of(deck: Deck) -> Iterator[Path]:
     """Yield the packages where `build` writes them, and in the deck's folder."""
-    for folder in (Path(OUTPUT_FOLDER), deck.folder / OUTPUT_FOLDER, deck.folder):
+    for folder in (OUTPUT_FOLDER, deck.folder / OUTPUT_FOLDER, deck.folder):
         path = folder / f"{deck.id}.apkg"
         if path.is_file():
             yield path
