@@ -66,6 +66,11 @@ _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 
 So the look-alike counts only if it is a known word.
 """
+_LIKE_SLIPS = (("pre", "pro"), ("pro", "pre"), ("ante", "anti"))
+"""Prefixes that a slip makes of others: *pregression* is no word.
+
+So the look-alike counts only if it is a known word.
+"""
 _NEGATING_PREFIXES = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
 """Prefixes that are added or removed to make a look-alike, as in unresectable."""
 
@@ -197,7 +202,7 @@ def _with_other_prefix(
                 prefix,
                 longest,
                 is_prefix=True,
-                must_be_known=must_be_known,
+                must_be_known=must_be_known or (prefix, longest) in _LIKE_SLIPS,
                 may_be_misspelled=may_be_misspelled,
             )
             for prefix in group

@@ -158,8 +158,10 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["number", "sign", "unit", "no unit", "noun"]
+Mismatch = Literal["number", "sign", "unit", "counted", "no unit", "noun"]
 """*sign*: the number is right, but not its comparator or its minus.
+
+*counted*: the number is right, but what is counted is not, or it is misspelled.
 
 *no unit*: the number is right, and the unit is missing. *noun*: the number is right,
 and a noun says what is counted, as in *seven bones*, where the answer has none.
@@ -176,6 +178,12 @@ def mismatch_of(
     """
     if _are_one_share(typed, right, tolerance):
         return None
+    return _mismatch_as_written(typed, right, tolerance)
+
+
+def _mismatch_as_written(
+    typed: Quantity, right: Quantity, tolerance: Decimal
+) -> Mismatch | None:
     if typed.unit is None and right.unit is not None and not right.unit.counted:
         size = right.unit.size
         unitless = replace(
@@ -184,12 +192,7 @@ def mismatch_of(
         has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
     if typed.unit is not None and not _measure_the_same(typed.unit, right.unit):
-        if right.unit is None and typed.unit.counted not in _NOUNS_FOR_NUMBERS:
-            is_right = mismatch_of(replace(typed, unit=None), right, tolerance) is None
-            if typed.unit.counted and is_right:
-                return "noun"
-        lacks_scale = typed.unit == DEGREE and right.unit in TEMPERATURES
-        return "no unit" if lacks_scale and typed.low == right.low else "unit"
+        return _mismatch_of_units(typed, right, tolerance)
     is_low_right = _is_near(typed.low, right.low, tolerance)
     is_high_right = _is_near(typed.high, right.high, tolerance)
     if typed.comparator == right.comparator and is_low_right and is_high_right:
@@ -198,6 +201,22 @@ def mismatch_of(
         return "sign"
     has_other_minus = typed.low == typed.high == -right.low == -right.high
     return "sign" if has_other_minus and right.low else "number"
+
+
+def _mismatch_of_units(
+    typed: Quantity, right: Quantity, tolerance: Decimal
+) -> Mismatch:
+    """Return what is wrong with a quantity whose unit measures something else."""
+    counted = typed.unit.counted if typed.unit else ""
+    is_bare_number = right.unit is None and counted not in _NOUNS_FOR_NUMBERS
+    number_alone = replace(typed, unit=None)
+    if counted and is_bare_number and not mismatch_of(number_alone, right, tolerance):
+        return "noun"
+    if counted and right.unit and right.unit.counted:
+        bare_right = replace(right, unit=None)
+        return mismatch_of(number_alone, bare_right, tolerance) or "counted"
+    lacks_scale = typed.unit == DEGREE and right.unit in TEMPERATURES
+    return "no unit" if lacks_scale and typed.low == right.low else "unit"
 
 
 def _are_one_share(typed: Quantity, right: Quantity, tolerance: Decimal) -> bool:
@@ -223,7 +242,7 @@ def _size_of_share(quantity: Quantity) -> Decimal | None:
     return _SHARES.get(quantity.unit.dimensions)
 
 
-_SHARES = {
+_SHARES: dict[tuple[tuple[str, int], ...], Decimal] = {
     (("percent", 1),): Decimal("0.01"),
     (("permille", 1),): Decimal("0.001"),
 }
