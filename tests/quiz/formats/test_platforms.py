@@ -6,7 +6,6 @@ The papers have every item type and every nasty text.
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -25,6 +24,7 @@ from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.grading import grade
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import Interaction
+from tests.conftest import need_program
 from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
@@ -285,9 +285,7 @@ NORMALIZED = re.compile(
 def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
     tag, typed, answer, is_same
 ):
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node")
+    node = need_program("node", "apt-get install nodejs")
     left_out = json.dumps(_words_left_out(language_of(tag)))
     script = f"const leftOut = {left_out};" + NORMALIZED.search(script_of_page())[0]
     script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
