@@ -161,7 +161,7 @@ def _value(written: str) -> Decimal | None:
 Mismatch = Literal["number", "sign", "unit", "counted", "no unit", "noun"]
 """*sign*: the number is right, but not its comparator or its minus.
 
-*counted*: something else is counted, as in *206 muscles* for *206 bones*.
+*counted*: the number is right, but what is counted is not, or it is misspelled.
 
 *no unit*: the number is right, and the unit is missing. *noun*: the number is right,
 and a noun says what is counted, as in *seven bones*, where the answer has none.
@@ -213,7 +213,8 @@ def _mismatch_of_units(
     if counted and is_bare_number and not mismatch_of(number_alone, right, tolerance):
         return "noun"
     if counted and right.unit and right.unit.counted:
-        return "counted"
+        bare_right = replace(right, unit=None)
+        return mismatch_of(number_alone, bare_right, tolerance) or "counted"
     lacks_scale = typed.unit == DEGREE and right.unit in TEMPERATURES
     return "no unit" if lacks_scale and typed.low == right.low else "unit"
 

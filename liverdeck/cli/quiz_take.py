@@ -19,6 +19,7 @@ from liverdeck.cli.report import required_or_refuse
 from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.grading import Graded, grade
+from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _DEFAULT_ITEMS = 10
+_WRITTEN = (
+    Interaction.WRITE_WORDS,
+    Interaction.WRITE_NUMBER,
+    Interaction.WRITE_LIST,
+)
+"""How a learner answers where the checker judges, and may be overruled."""
 _INDENT = 3
 """Number of columns by which lines are indented, except a question's first line."""
 
@@ -47,6 +54,16 @@ class _TopicScore:
 
     points: float = 0.0
     possible_points: float = 0.0
+
+
+@dataclass
+class _Taken:
+    """One question that was asked, and what the learner got for it."""
+
+    asked: AskedItem
+    points: float
+    is_overruled: bool = False
+    """Whether the learner says that the verdict is not right: *I was right*."""
 
 
 @click.command()
@@ -61,8 +78,9 @@ class _TopicScore:
 def take(folder: Path | None, items: int | None, selection: ItemSelection) -> None:
     """Take a quiz in the terminal.
 
-    An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows
-    your score so far.
+    An empty answer skips the question. After a typed answer that is not right, r means
+    "I was right", whatever the checker says: the answer counts, and the result says how
+    many you overruled. Ctrl-C or Ctrl-D ends the quiz and shows your score so far.
     """
     deck, bank = load_bank(folder, selection)
     # Without a given seed, each quiz is a different one.
@@ -78,18 +96,35 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
     echo(f"{questions}, {points_text(paper, words)}. {again}")
 
     terms = DeckChecker(deck).terms
-    asked_with_points: list[tuple[AskedItem, float]] = []
+    all_taken: list[_Taken] = []
     try:
         for asked in asked_items:
+            points, was_skipped = _ask(asked, terms, words)
             # With a comprehension, Ctrl-C would lose the answers given so far.
-            asked_with_points.append((asked, _ask(asked, terms, words)))  # noqa: PERF401
+            all_taken.append(_Taken(asked, points))
+            if not was_skipped:
+                _let_overrule(all_taken[-1], words)
     except click.Abort:
         echo()
-    _print_result(asked_with_points, deck, words)
+    _print_result(all_taken, deck, words)
 
 
-def _ask(asked: AskedItem, terms: Terms, words: Words) -> float:
+def _let_overrule(taken: _Taken, words: Words) -> None:
+    """Let the learner say that a written answer was right, if it has not all points."""
+    item = taken.asked.item
+    if taken.points >= item.points or item.interaction not in _WRITTEN:
+        return
+    prompt = words.text("Enter: go on; r: I was right")
+    line = click.prompt(f"   {prompt}", default="", show_default=False)
+    if line.strip().lower() == "r":
+        taken.points = float(item.points)
+        taken.is_overruled = True
+
+
+def _ask(asked: AskedItem, terms: Terms, words: Words) -> tuple[float, bool]:
     """Ask one item, tell the learner how good the answer is, and return the points.
+
+    The second value says whether the item was skipped.
 
     If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
     """
@@ -109,7 +144,7 @@ def _ask(asked: AskedItem, terms: Terms, words: Words) -> float:
         was_skipped = not typed.strip()
     _print_verdict(asked, graded, words, was_skipped=was_skipped)
     _print_explanation(asked, graded, words)
-    return graded.points
+    return graded.points, was_skipped
 
 
 def _print_question(asked: AskedItem, words: Words) -> None:
@@ -179,19 +214,18 @@ def _questions_text(count: int, words: Words) -> str:
     return words.counted("{count} question", "{count} questions", count)
 
 
-def _print_result(
-    asked_with_points: list[tuple[AskedItem, float]], deck: Deck, words: Words
-) -> None:
+def _print_result(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
     """Print the points in all, and the points in each topic."""
     titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
-    for asked, points in asked_with_points:
-        score = scores_by_title[titles[asked.item.topic]]
-        score.points += points
-        score.possible_points += asked.item.points
+    for taken in all_taken:
+        item = taken.asked.item
+        score = scores_by_title[titles[item.topic]]
+        score.points += taken.points
+        score.possible_points += item.points
 
     result = words.text("Nothing was answered.")
-    if asked_with_points:
+    if all_taken:
         points = sum(score.points for score in scores_by_title.values())
         possible_points = sum(
             score.possible_points for score in scores_by_title.values()
@@ -200,7 +234,7 @@ def _print_result(
             "{points} of {most} points for {questions}.",
             points=words.number(points, "g"),
             most=words.number(possible_points, "g"),
-            questions=_questions_text(len(asked_with_points), words),
+            questions=_questions_text(len(all_taken), words),
         )
     echo()
     echo(click.style(result, bold=True))
@@ -211,3 +245,12 @@ def _print_result(
             most=words.number(score.possible_points, "g"),
         )
         _say(f"{title}: {reached}")
+    overruled = sum(taken.is_overruled for taken in all_taken)
+    if overruled:
+        _say(
+            words.counted(
+                "{count} answer counts as right because you said so.",
+                "{count} answers count as right because you said so.",
+                overruled,
+            )
+        )

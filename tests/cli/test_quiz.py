@@ -359,6 +359,33 @@ def test_a_wrong_choice_gets_its_reason(take):
     assert "pulmonary vein" in out.split("Right answer: ")[1]
 
 
+@pytest.mark.parametrize(
+    ("typed", "points", "is_told"),
+    [
+        ("zebra\nr\n", "1 of 1", True),
+        ("zebra\n\n", "0 of 1", False),
+        ("zebra\n", "0 of 1", False),
+    ],
+)
+def test_r_after_a_wrong_answer_counts_it_and_the_result_says_so(
+    take, typed, points, is_told
+):
+    _, out, _ = take("--items 1 --include vessel --types short", typed=typed)
+    assert "r: I was right" in out
+    assert f"{points} points for 1 question." in out
+    assert ("1 answer counts as right because you said so." in out) == is_told
+
+
+@pytest.mark.parametrize(
+    ("types", "typed"),
+    [("short", "pulmonary vein"), ("short", ""), ("single", "aorta")],
+)
+def test_only_a_wrong_answer_in_words_can_be_overruled(take, types, typed):
+    line = f"--items 1 --include vessel --types {types}"
+    _, out, _ = take(line, typed=f"{typed}\n")
+    assert "I was right" not in out
+
+
 MARK = "\u202e"
 """A mark of text direction: a terminal shows what follows from right to left."""
 MARKED_FACT = f"""\

@@ -177,3 +177,27 @@ def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
     text = deck_file.read_text(encoding="utf-8")
     deck_file.write_text(text.replace("language: en", f"language: {tag}"))
     assert ("checker-language" in rules_of(lint_deck(folder))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other", "count"),
+    [
+        ("en", "lobule", "lobules", 0),
+        ("de", "Rippe", "Rippen", 0),  # a plural of German
+        ("de", "Nerven", "Narven", 2),
+        ("de", "Tumour", "Tumor", 2),  # one word in English, two in German
+        ("fr", "canal", "canals", 0),
+    ],
+)
+def test_look_alikes_are_told_by_the_rules_of_the_decks_language(
+    write_deck, language, one, other, count
+):
+    folder = write_deck(
+        f"  - {{id: one, from: pump, ask: What is a?, answer: {one}}}\n"
+        f"  - {{id: other, from: pump, ask: What is b?, answer: {other}}}\n"
+    )
+    path = folder / "deck.yaml"
+    text = path.read_text().replace("language: en", f"language: {language}", 1)
+    path.write_text(text)
+    found = lint_deck(folder)
+    assert [problem.rule for problem in found].count("look-alike") == count

@@ -27,8 +27,8 @@ def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
         may_differ_in_case and _differs_in_case(right, typed)
     ):
         return right.verdict("retype", "unit", typed)
-    if "noun" in mismatches:
-        return None
+    if "noun" in mismatches or "counted" in mismatches:
+        return None  # the rules about words decide
     reasons: tuple[Reason, ...] = ("unit", "sign", "number")
     found = [reason for reason in reasons if reason in mismatches]
     reason = found[0] if found else "wrong"  # something else is counted

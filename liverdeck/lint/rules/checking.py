@@ -14,6 +14,7 @@ from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.languages.word_forms import is_other_number
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.modifiers import is_only_filler, without_filler
 from liverdeck.checker.nearest_words import without_one_letter
@@ -218,7 +219,7 @@ def look_alike(context: LintContext) -> Iterator[Finding]:
               ileum: That is bowel.
     """
     answers_by_word = _answers_of_one_word(context)
-    for one, other in _one_slip_apart(answers_by_word):
+    for one, other in _one_slip_apart(answers_by_word, context.language):
         for word, similar_word in ((one, other), (other, one)):
             for answer in answers_by_word[word]:
                 if not _mentions(answer, similar_word):
@@ -273,8 +274,10 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:
-            # One inflection of a token, the first by alphabet, stands for all of them.
-            tokens = tuple(min(inflections(token)) for token in tokens_of(answer.text))
+            tokens = tokens_of(answer.text, context.language)
+            if context.language is ENGLISH:
+                # The first inflection by alphabet stands for all of them.
+                tokens = tuple(min(inflections(token)) for token in tokens)
             groups[answer.kind, tokens].setdefault(comparable(answer.text), answer)
     for group in groups.values():
         yield from combinations(group.values(), 2)
@@ -303,7 +306,7 @@ def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
     """
     answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():
-        tokens = tokens_of(answer.text)
+        tokens = tokens_of(answer.text, context.language)
         if len(tokens) != 1:
             continue
         (word,) = tokens
@@ -312,7 +315,9 @@ def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
     return answers_by_word
 
 
-def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _one_slip_apart(
+    words: Iterable[str], language: Language
+) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that are one slip apart, except singular and plural."""
     # If two words are one slip apart, we can delete at most one letter of each and get
     # the same remainder. So we compare only words that share a remainder.
@@ -327,9 +332,16 @@ def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pair in combinations(sorted(group), 2)
     }
     for one, other in sorted(pairs):
-        are_inflections = other in inflections(one) or one in inflections(other)
-        if not are_inflections and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
+        are_forms = _are_forms(one, other, language)
+        if not are_forms and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
             yield one, other
+
+
+def _are_forms(one: str, other: str, language: Language) -> bool:
+    """Whether two words are the singular and the plural of one."""
+    if language is ENGLISH:
+        return other in inflections(one) or one in inflections(other)
+    return is_other_number(one, other, language)
 
 
 @rule("checker-language", Severity.ADVICE)

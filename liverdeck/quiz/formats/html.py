@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.modifiers import FILLERS
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -27,7 +30,10 @@ from liverdeck.quiz.papers.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from liverdeck.catalogue.learner_words import Words
+    from liverdeck.checker.languages.language import Language
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
@@ -69,6 +75,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "deck_credit": job.paper.deck_credit,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
+            "left_out": _script_json(_words_left_out(language_of(job.deck.language))),
         },
         styles={"style": with_palette(_read("quiz.css"))},
         script=_read("quiz.js"),
@@ -78,6 +85,26 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _words_left_out(language: Language) -> dict[str, list[str]]:
+    """Return the words of an answer that do not count, longer ones first.
+
+    An article of one letter may be the letter of a type, so it goes only in front.
+    """
+    fillers = FILLERS if language is ENGLISH else language.fillers
+    articles = set(language.articles)
+    short = {article for article in articles if len(article) == 1}
+    in_front = {" ".join(filler) for filler in fillers}
+    in_front |= short | set(language.elided_articles)
+    return {
+        "articles": _longest_first(articles - short),
+        "inFront": _longest_first(in_front),
+    }
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=lambda text: (-len(text), text))
 
 
 def _script_json(data: object) -> str:

@@ -4,6 +4,7 @@
   const isPractice = root.dataset.mode === "practice";
   const keys = JSON.parse(document.getElementById("key").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
+  const leftOut = JSON.parse(document.getElementById("left-out").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
   const submitButton = document.getElementById("go");
@@ -25,11 +26,27 @@
     return words[name].replace(/\{(\w+)\}/g, (_, placeholder) => values[placeholder]);
   }
 
+  // Returns a text without case and accents.
+  function folded(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  // Returns what finds one of some words, or nothing if there are none. Behind the
+  // word comes another one, so that an answer is left.
+  function wordsBefore(texts, begin, end) {
+    const anyText = texts.map(folded).join("|");
+    return anyText ? new RegExp(`${begin}(?:${anyText})${end}(?=\\S)`, "gu") : /(?!)/g;
+  }
+
+  // Articles of the answers' language do not count, nor do "it is" and the like in front.
+  const ARTICLE = wordsBefore(leftOut.articles, "(?<![\\p{L}\\p{N}])", "\\s+");
+  const FILLER = wordsBefore(leftOut.inFront, "^(?:", "\\s+)+");
+
   // Returns a text in a form in which equal answers are equal: without case, accents,
-  // hyphens, most punctuation, and the words "the", "a", "its" and "their". Spaces are
-  // kept only between numbers.
+  // hyphens, most punctuation, and the words that are left out. Spaces are kept only
+  // between numbers.
   function normalized(text) {
-    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    const plain = folded(text)
       .replace(/[’‘`´]/g, "'")
       .replace(/'s\b/g, "")
       .replace(/≤/g, "<=")
@@ -41,8 +58,9 @@
       .replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ")
       // A point is kept only before a digit.
       .replace(/\.(?!\d)/g, " ")
-      .replace(/\b(?:the|an?|its?|their)\s+(?=\S)/g, "")
-      .trim();
+      .trim()
+      .replace(FILLER, "")
+      .replace(ARTICLE, "");
     return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 

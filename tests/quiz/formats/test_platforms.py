@@ -4,7 +4,9 @@ The papers have every item type and every nasty text.
 """
 
 import io
+import json
 import re
+import subprocess
 import zipfile
 from dataclasses import replace
 from importlib.resources import files
@@ -14,13 +16,15 @@ import pytest
 
 import liverdeck
 from liverdeck.catalogue.learner_words import words_in
-from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.quiz.formats.html import _words_left_out
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.grading import grade
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import Interaction
+from tests.conftest import need_program
 from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
@@ -256,9 +260,39 @@ def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     assert 'say("notInList", { items: unknown.join(", ") })' in script_of_page()
 
 
-def test_the_script_of_a_page_leaves_out_the_articles_that_the_checker_does():
-    (left_out,) = re.findall(r"\(\?:(the\|[^)]+)\)", script_of_page())
-    assert [word for word in ENGLISH.articles if not re.fullmatch(left_out, word)] == []
+NORMALIZED = re.compile(
+    r"  // Returns a text without case.*?\n(?=  // Digits in)", re.DOTALL
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "answer", "is_same"),
+    [
+        ("en", "The liver", "liver", True),
+        ("en", "it is a liver", "liver", True),
+        ("en", "arch of the aorta", "arch of aorta", True),
+        ("en", "hepatitis A virus", "hepatitis virus", False),
+        ("de", "Die Leber", "Leber", True),
+        ("de", "es ist eine Leber", "Leber", True),
+        ("de", "The Leber", "Leber", False),
+        ("de", "an Leber", "Leber", False),
+        ("de", "der", "der", True),
+        ("fr", "l'estomac", "estomac", True),
+        ("es", "él es", "", False),
+        ("xx", "the x", "x", False),
+    ],
+)
+def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
+    tag, typed, answer, is_same
+):
+    node = need_program("node", "apt-get install nodejs")
+    left_out = json.dumps(_words_left_out(language_of(tag)))
+    script = f"const leftOut = {left_out};" + NORMALIZED.search(script_of_page())[0]
+    script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
+    done = subprocess.run(
+        [node, "-e", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == str(is_same).lower()
 
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
