@@ -32,9 +32,25 @@ def test_every_passage_has_facts_and_a_word_index(loaded):
     assert all(passage.hash and passage.words for passage in loaded.deck.passages)
 
 
-def test_there_are_twelve_symptoms(loaded):
-    symptoms = next(fact for fact in loaded.deck.facts if fact.id == "symptoms")
-    assert sum(len(card.answers) for card in cards_of(symptoms)) == 12
+def test_the_symptoms_are_twelve_and_confusion(loaded):
+    """The document's sweats and fever count as two; confusion has its own card."""
+    facts = {fact.id: fact for fact in loaded.deck.active_facts}
+    assert sum(len(card.answers) for card in cards_of(facts["symptoms"])) == 12
+    (confusion,) = cards_of(facts["confusion"])
+    assert confusion.answers[0].text == "confusion"
+
+
+def test_it_has_more_than_a_hundred_cards(loaded):
+    assert sum(len(cards_of(fact)) for fact in loaded.deck.active_facts) >= 100
+
+
+def test_its_pictures_are_licensed_and_give_nothing_away(loaded):
+    pictures = [
+        image for fact in loaded.deck.active_facts for image in fact.media.images
+    ]
+    assert len({picture.file for picture in pictures}) >= 4
+    assert all(picture.licence and picture.alt for picture in pictures)
+    assert {picture.side for picture in pictures} == {"back"}
 
 
 def test_there_are_eleven_primary_sites_and_prostate_is_open(loaded):

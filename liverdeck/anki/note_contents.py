@@ -12,9 +12,9 @@ number.
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.anki.compared_texts import plain
 from liverdeck.anki.escaping import html_text, statement_text
 from liverdeck.anki.gaps import gaps_in
 from liverdeck.facts.ledger import ASK
@@ -152,19 +152,14 @@ def published_texts_by_number(
     match shape:
         case "cloze":
             gaps = gaps_in(values["Text"])
-            return {blank_part(gap.number): _plain(gap.text) for gap in gaps}
+            return {blank_part(gap.number): plain(gap.text) for gap in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
-            return {number: _plain(text) for number, text in questions.items() if text}
+            return {number: plain(text) for number, text in questions.items() if text}
         case "list" | "groups":
             return {}
         case _:
             assert_never(shape)
-
-
-def _plain(markup: str) -> str:
-    """Undo `html_text` or `statement_text`: return the text as the author typed it."""
-    return html.unescape(markup.replace("<br>", "\n"))
 
 
 def shape_of_note(note_type: NoteType, part: str) -> ShapeName:

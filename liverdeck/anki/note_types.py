@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from liverdeck.anki.type_ids import Kind, TypeLanguage
     from liverdeck.facts.shapes import ShapeName
 
-LOOK_CHANGED_SECONDS = 1795932000
+LOOK_CHANGED_SECONDS = 1795942800
 """Unix time of the last change of a look: 2026-11-29 06:00 UTC.
 
 Anki takes over a new look only if its time is later than that of the learner's look.

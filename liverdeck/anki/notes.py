@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.gaps import gaps_in
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
@@ -93,11 +94,18 @@ class Note:
     The ordinal of a card is its blank's number minus one, or its template's index.
     """
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """The oldest id of the fact, and the part, as in `LedgerLine.name`."""
+        return self.fact.identity, self.part
+
     def state(self) -> NoteState:
         """Return the values of the note that are compared with the ledger."""
         fact = self.fact
+        values = dict(zip(self.note_type.fields, self.fields, strict=True))
+        front, answer = compared_texts(fact.shape.name, values)
         return NoteState(
-            fact=fact.id,
+            fact=fact.identity,
             part=self.part,
             shape=fact.shape.name,
             topic=fact.topic,
@@ -105,6 +113,11 @@ class Note:
             texts_by_number=texts_by_number(fact.shape),
             position=fact.position,
             has_media=has_media(self.note_type, self.fields),
+            front=front,
+            answer=answer,
+            tags=tags_hash(self.tags),
+            source=source_hash(values),
+            fact_id=fact.id,
         )
 
 
@@ -151,7 +164,7 @@ def is_guid(text: str) -> bool:
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
-    return guid_of(deck_id, card.fact.id, card.note), ordinal_of(card)
+    return guid_of(deck_id, card.fact.identity, card.note), ordinal_of(card)
 
 
 def tag_of(*names: str) -> str:
@@ -250,7 +263,7 @@ class _Renderer:
         deck_id = self._deck.id
 
         for part, note_cards in cards_by_part.items():
-            full_name = joined_name(deck_id, fact.id, part)
+            full_name = joined_name(deck_id, fact.identity, part)
             values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
             fields = fields_of(note_type, values)
             ordinals = tuple(sorted(map(ordinal_of, note_cards)))
@@ -260,7 +273,7 @@ class _Renderer:
                     f"{full_name}: the fact has the cards {ordinals}, "
                     f"Anki would make {anki_ordinals}"
                 )
-            guid = guid_of(deck_id, fact.id, part)
+            guid = guid_of(deck_id, fact.identity, part)
             yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
     def _common_values(self, fact: Fact) -> dict[str, str]:

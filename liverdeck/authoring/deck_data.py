@@ -139,6 +139,7 @@ FactData = TypedDict(
         "quiz": bool,
         "one_answer": bool,
         "retired": str,
+        "was": TextsData,
         "say": str,
         "blanks": Mapping[str, BlankData],
         "ask": str,

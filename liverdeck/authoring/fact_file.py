@@ -23,6 +23,7 @@ from liverdeck.authoring.format_keys import (
     RETIRED,
     TAGS,
     VERSION,
+    WAS,
     WHY,
 )
 from liverdeck.authoring.node_values import nodes_of
@@ -121,6 +122,7 @@ def _fact(
         return None
     # All keys are read even after a problem, so that all problems are reported.
     fact_id = fields.read(FACT_ID)
+    was = fields.read(WAS)
     passages = fields.read(FROM)
     shape = read_shape(fields)
     tags = _tags(fields, topic)
@@ -153,6 +155,7 @@ def _fact(
         quiz=quiz,
         one_answer=one_answer,
         retired=retired,
+        was=was,
     )
 
 

@@ -136,6 +136,12 @@ FACTS = Key(
 FACT_FILE_MAP = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
 
 FACT_ID = Key("id", ID, "permanent, and never used again", is_required=True)
+WAS = Key(
+    "was",
+    IDS,
+    "ids that the fact had before, the oldest first: learners keep their progress; "
+    "written by `liverdeck release --moved`",
+)
 FROM = Key("from", IDS, "the passages that state the fact", is_required=True)
 WHY = Key("why", TEXT, "one sentence that helps to remember the fact")
 NOTE = Key("note", TEXT, f'shown as "{NOTE_LABEL}"')
@@ -207,6 +213,7 @@ FACT_MAP = key_map(
     QUIZ,
     ONE_ANSWER,
     RETIRED,
+    WAS,
     SAY,
     BLANKS,
     ASK,

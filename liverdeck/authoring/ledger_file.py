@@ -50,6 +50,15 @@ _RESTORE_FIX = (
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 """The fix for a ledger that is not as a release wrote it."""
+_ALWAYS_THERE = ("front", "answer", "tags", "source")
+"""A line has these even if they are empty."""
+_MERGE_FIX = (
+    "keep the side whose package learners have, with git checkout --ours deck.lock "
+    "CHANGES.md (or --theirs), then: liverdeck release. If both sides were published, "
+    "keep the one that was published last: what only the other one gave out is "
+    "released again, with a later time"
+)
+"""The fix for a ledger in which git could not merge two releases."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 """Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {
@@ -114,7 +123,7 @@ def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
             problems.add(
                 Position(path, line_number),
                 "unresolved conflict markers of a merge",
-                "keep the version that learners have, then release again",
+                _MERGE_FIX,
             )
             return Result(None, tuple(problems.problems))
 
@@ -206,6 +215,8 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
         note_types,
         recovered_releases=_of_type(header.get("recovered", 0), int),
         language=_of_type(header["language"], str),
+        anki_name=_of_type(header["anki_name"], str),
+        document=_of_type(header["document"], str),
         topics=_topics_from(_of_type(header["topics"], dict)),
     )
 
@@ -260,6 +271,8 @@ def _parse_note(
 
 def _note_from(data: dict[str, object]) -> LedgerLine:
     """Return a note of the ledger. A wrong line raises KeyError or TypeError."""
+    for name in _ALWAYS_THERE:
+        _of_type(data[name], str)
     numbers = {
         name: _number_from(_of_type(history, dict))
         for name, history in _of_type(data.pop("numbers", {}), dict).items()

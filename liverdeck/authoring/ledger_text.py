@@ -37,6 +37,8 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
             for name, note_type in sorted(ledger.note_types.items())
         },
         "language": ledger.language,
+        "anki_name": ledger.anki_name,
+        "document": ledger.document,
         "topics": dict(sorted(ledger.topics.items())),
     }
     if ledger.recovered_releases:
@@ -53,6 +55,10 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
         "hash": note.hash,
         "first": note.first,
         "changed": note.changed,
+        "front": note.front,
+        "answer": note.answer,
+        "tags": note.tags,
+        "source": note.source,
     }
     if note.numbers:
         line["numbers"] = {

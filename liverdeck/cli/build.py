@@ -22,7 +22,7 @@ from liverdeck.cli.output_options import OUTPUT_FOLDER, force_option, write_or_r
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import deck_inputs, make_package
-from liverdeck.publishing.ledger_changes import describe_changes
+from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.update_text import update_outputs, written_paths
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ from liverdeck.cli.terminal import (
 )
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import answer_hints, items_text
+from liverdeck.facts.identity import fact_named
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     If a fact has only one card, its id is enough.
     """
     fact_id, _, part = name.partition("/")
-    fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
+    fact = fact_named(fact_id, deck.active_facts)
     if fact is None:
         problem = unknown_fact(fact_id, deck, deck.active_facts)
         refuse([problem], says_nothing_was_written=False)

@@ -146,18 +146,33 @@ def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     `new` says that the author gave --new. A missing ledger is refused without --new,
     and a ledger with releases is refused with --new.
     """
-    if ledger is None and not new:
-        refuse_without_ledger(
-            deck,
-            "if learners have this deck, restore the file from version control, "
-            "or they lose their edits; if it was never published, add --new",
-        )
+    if ledger is None:
+        _refuse_lost_ledger(deck, new=new)
     if ledger is not None and ledger.releases and new:
         message = "this deck has a ledger with releases"
         refuse([Problem(ledger_position(deck), message, "leave out --new")])
     from liverdeck.facts.ledger import Ledger  # most commands need none
 
     return ledger or Ledger(deck.id)
+
+
+def _refuse_lost_ledger(deck: Deck, *, new: bool) -> None:
+    """Exit if a deck without a ledger was released, or if --new is missing."""
+    from liverdeck.publishing.lost_ledger import trace_of_releases  # rarely needed
+
+    recover = (
+        "if learners have this deck, rebuild the file from the last package that you "
+        "published: liverdeck release --recover OLD.apkg; or restore it from version "
+        "control: git checkout deck.lock"
+    )
+    trace = trace_of_releases(deck)
+    if trace is not None:
+        message = f"the ledger is missing, and {trace} tells of releases"
+        if new:
+            recover += f"; if nobody has this deck, move {trace} away"
+        refuse([Problem(ledger_position(deck), message, recover)])
+    if not new:
+        refuse_without_ledger(deck, f"{recover}; if it was never published, add --new")
 
 
 def refuse_without_ledger(deck: Deck, fix: str) -> NoReturn:

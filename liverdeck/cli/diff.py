@@ -27,15 +27,21 @@ from liverdeck.publishing.import_preview import (
     notes_of_package,
     notes_of_release,
     preview_import,
+    preview_text_first,
 )
 from liverdeck.publishing.published import Published, read_package
+from liverdeck.publishing.update_text import guids_in_update_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.publishing.import_preview import ImportPreview, LearnerNote
+    from liverdeck.publishing.import_preview import (
+        ImportPreview,
+        LearnerNote,
+        TextFirstPreview,
+    )
 
 MOST_NAMED = 20
 """A line of the output names at most this many notes or cards, and counts the others.
@@ -54,6 +60,13 @@ LABELS = {
     "empty_cards": "cards that become empty; Tools > Empty Cards finds them",
 }
 """What the text output calls each group of an import preview."""
+_LABELS_AFTER_TEXT = {
+    "updated": "notes updated by the package; tags and My notes are replaced",
+    "conflicting": LABELS["conflicting"],
+    "new_cards": LABELS["new_cards"],
+    "empty_cards": LABELS["empty_cards"],
+}
+"""What differs from the import of the package alone, if a text was imported first."""
 _COUNTED_ONLY = ("unchanged",)
 """Groups whose notes are only counted, not named: these notes do not change."""
 
@@ -84,11 +97,37 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
         # Without NEW, the deck and its ledger were read above.
         package = _build_now(cast("Deck", deck), cast("Ledger", ledger))
 
-    import_preview = preview_import(learner_notes, notes_of_package(package))
+    new_notes = notes_of_package(package)
+    import_preview = preview_import(learner_notes, new_notes)
+    text_first: TextFirstPreview | None = None
+    if new is None and deck is not None and ledger is not None:
+        since = int(old) if old.isdecimal() else None
+        guids = guids_in_update_text(deck, ledger, since)
+        text_first = preview_text_first(learner_notes, new_notes, guids)
     if as_json:
-        echo_json(asdict(import_preview))
-    else:
-        echo("\n".join(_as_text(import_preview, package)))
+        data: dict[str, object] = asdict(import_preview)
+        if text_first is not None:
+            data["text_first"] = asdict(text_first)
+        echo_json(data)
+        return
+    echo("\n".join(_as_text(import_preview, package)))
+    if text_first is not None and text_first.by_text:
+        echo("\n".join(_text_first(text_first, old)))
+
+
+def _text_first(preview: TextFirstPreview, old: str) -> Iterator[str]:
+    """Yield what happens if the learner imports the update text before the package."""
+    option = f" (build --update-text FOLDER --since {old})" if old.isdecimal() else ""
+    yield f"With the update text{option} first, then the package:"
+    names = preview.by_text
+    yield (
+        f"{len(names):5}  notes updated by the text; tags and My notes stay: "
+        f"{listed(names, MOST_NAMED)}"
+    )
+    for group, label in _LABELS_AFTER_TEXT.items():
+        found: Sequence[str] = getattr(preview.package, group)
+        if found:
+            yield f"{len(found):5}  {label}: {listed(found, MOST_NAMED)}"
 
 
 def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:

@@ -12,6 +12,7 @@ import click
 
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE
+from liverdeck.base.names import is_id
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, errors_in
@@ -19,11 +20,14 @@ from liverdeck.cli.decks import load_chosen_with_ledger, own_deck_option, requir
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo
 from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
+from liverdeck.lint.rules.structure import RELEASE_RULE
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import unreleased_mod_seconds
 from liverdeck.publishing.published import read_package
+from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
 from liverdeck.publishing.recovery import recover_ledger
-from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.release import plan_release, release_deck
+from liverdeck.publishing.said_by_author import apply_said
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
@@ -50,9 +54,37 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
+@click.option(
+    "--moved",
+    "moved_texts",
+    metavar="OLD=NEW",
+    multiple=True,
+    help="The fact NEW was released as OLD: writes `was: OLD` into its file.",
+)
+@click.option(
+    "--replaced",
+    metavar="FACT",
+    multiple=True,
+    help="FACT is really new; an id that was released is changed in its file.",
+)
+@click.option(
+    "--tags-and-sources",
+    "sends_labels",
+    is_flag=True,
+    help="Send changed tags, topics and headings now, not with the next change.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
 @garbage_collection_paused()
-def release(
-    folder: Path | None, time_text: str | None, package_path: Path | None, *, new: bool
+def release(  # noqa: PLR0913  # click passes every option
+    folder: Path | None,
+    time_text: str | None,
+    package_path: Path | None,
+    moved_texts: tuple[str, ...],
+    replaced: tuple[str, ...],
+    *,
+    new: bool,
+    sends_labels: bool,
+    dry_run: bool,
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
     deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=False)
@@ -61,8 +93,13 @@ def release(
         return
 
     ledger = require_ledger(deck, ledger, new=new)
+    moved = [_old_and_new(text) for text in moved_texts]
     errors = errors_in(lint_deck(deck.folder))
-    if errors:
+    # What the author says may be the answer to errors of this rule. If it is not,
+    # `release_deck` finds them again.
+    if any(error.rule != RELEASE_RULE for error in errors) or (
+        errors and not moved and not replaced
+    ):
         refuse(errors)
 
     now_seconds = int(time.time())
@@ -72,21 +109,51 @@ def release(
     else:
         release_seconds = _parse_time(time_text, now_seconds)
     with exit_on_content_error():
-        released = release_deck(deck, ledger, release_seconds)
+        said = apply_said(deck, ledger, moved, replaced)
+        if dry_run:
+            released = plan_release(
+                said.deck,
+                ledger,
+                release_seconds,
+                said.names,
+                sends_labels=sends_labels,
+            )
+        else:
+            released = release_deck(
+                deck, ledger, release_seconds, said=said, sends_labels=sends_labels
+            )
+    for note in said.notes:
+        echo(f"{note[0].upper()}{note[1:]}.")
     if released.number is None:
-        echo("Nothing to release: learners have all of this already.")
+        echo("\n".join(nothing_to_release(released.changes)))
         return
 
-    echo(f"Release {released.number}: {released}.")
+    would_be = " would be" if dry_run else ""
+    echo(f"Release {released.number}{would_be}: {released}.")
     for reworded_number in released.changes.reworded:
         echo(
             f"  {reworded_number} (its schedule stays; "
             "if it asks something else now, give it a new number or id)"
         )
-    echo(
-        f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
-        "Commit both, then build with --frozen."
-    )
+    if dry_run:
+        echo("Nothing was written.")
+    else:
+        echo(
+            f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
+            "Commit both, then build with --frozen."
+        )
+    for line in what_reaches_whom(released, sends_labels=sends_labels):
+        echo(line)
+
+
+def _old_and_new(text: str) -> tuple[str, str]:
+    """Return the two ids in OLD=NEW."""
+    old, _, new = text.partition("=")
+    if not is_id(old) or not is_id(new):
+        raise click.UsageError(
+            f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one"
+        )
+    return old, new
 
 
 def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:

@@ -23,6 +23,7 @@ from liverdeck.facts.card import Card, cards_of
 from liverdeck.facts.card_texts import answer_hints, items_text
 from liverdeck.facts.citation import passages_text
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.facts.identity import fact_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     if loaded.deck is None:
         refuse(loaded.problems, says_nothing_was_written=False)
     deck = loaded.deck
-    fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
+    fact = fact_named(fact_id, deck.facts)
     if fact is None:
         problem = unknown_fact(fact_id, deck, deck.facts)
         refuse([*loaded.problems, problem], says_nothing_was_written=False)

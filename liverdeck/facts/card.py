@@ -92,7 +92,7 @@ def card_name(deck_id: str, card: Card) -> str:
 
     It consists of ids only, so a card whose text changes keeps its progress.
     """
-    return joined_name(deck_id, card.fact.id, card.part)
+    return joined_name(deck_id, card.fact.identity, card.part)
 
 
 def cards_by_name(deck: Deck) -> dict[str, Card]:

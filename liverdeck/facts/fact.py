@@ -66,3 +66,13 @@ class Fact:
 
     A retired fact has no cards, and no other fact may have its id.
     """
+    was: tuple[str, ...] = ()
+    """Ids that the fact had before, the oldest first. Empty if it had no other id."""
+
+    @property
+    def identity(self) -> str:
+        """The oldest id of the fact, by which learners have it for ever.
+
+        Notes, the ledger, the review log and quiz items know the fact by it.
+        """
+        return self.was[0] if self.was else self.id

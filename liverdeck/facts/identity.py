@@ -30,6 +30,15 @@ class HasId(Protocol):
         """Where it is in the author's file."""
 
 
+def fact_named(name: str, facts: Iterable[Fact]) -> Fact | None:
+    """Return the fact with an id, or else the one that had it before; None without."""
+    candidates = list(facts)
+    for fact in candidates:
+        if fact.id == name:
+            return fact
+    return next((fact for fact in candidates if name in fact.was), None)
+
+
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each fact whose id another fact has already.
 
@@ -46,6 +55,22 @@ def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                 fact.position,
                 f"the fact id {fact.id!r} is there twice (first at {first.position})",
                 "give this fact another id",
+                rule=ReadingRule.ID,
+            )
+    yield from repeated_identities(first_facts.values())
+
+
+def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
+    """Yield a problem for each fact whose oldest id another fact has already."""
+    first_facts: dict[str, Fact] = {}
+    for fact in facts:
+        first = first_facts.setdefault(fact.identity, fact)
+        if first is not fact:
+            yield Problem(
+                fact.position,
+                f"the fact {fact.id!r} has the oldest id {fact.identity!r}, which is "
+                f"that of the fact {first.id!r} already (at {first.position})",
+                "give one of the two another id, or correct its `was`",
                 rule=ReadingRule.ID,
             )
 

@@ -76,6 +76,14 @@ class LedgerLine:
     """The first release without this note. None if the last release has it."""
     had_media: bool = False
     """Whether any release of this note had a picture or sound."""
+    front: str = ""
+    """The question as it was released last, as plain text."""
+    answer: str = ""
+    """The answer as it was released last, as plain text; of a list, all items."""
+    tags: str = ""
+    """Hash of the tags that learners have."""
+    source: str = ""
+    """Hash of the source that learners have: document, headings, day and address."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -122,6 +130,10 @@ class Ledger:
     """
     language: str = ""
     """The language of the deck's note types, such as `de`. Empty before a release."""
+    anki_name: str = ""
+    """The name of the deck in Anki. Empty before a release."""
+    document: str = ""
+    """The title of the document. Empty before a release."""
     topics: Mapping[str, int] = field(default_factory=dict)
     """The number of each topic that was released, by its id. See `topic_order`."""
 
@@ -148,6 +160,13 @@ class NoteState:
     position: Position
     has_media: bool = False
     """Whether the note has a picture or sound."""
+    front: str = ""
+    """The question, the answer and the two hashes are as in `LedgerLine`."""
+    answer: str = ""
+    tags: str = ""
+    source: str = ""
+    fact_id: str = ""
+    """The id that the fact has now. `fact` is its oldest id."""
 
     @property
     def name(self) -> tuple[str, str]:

@@ -19,23 +19,23 @@ from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
 from liverdeck.base.errors import ContentError
 from liverdeck.base.expected_types import refuse_other_type
-from liverdeck.base.files import CHANGES_FILE, DECK_FILE, LEDGER_FILE, YAML_SUFFIX
+from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, YAML_SUFFIX
 from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
-from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
+from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.description import description
 from liverdeck.publishing.ledger_changes import (
     Changes,
     compare_with_ledger,
-    describe_changes,
 )
+from liverdeck.publishing.permanent_values import changed_for_good
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import BinaryIO
 
     from liverdeck.anki.progress import LearnerProgress
@@ -70,28 +70,28 @@ class Built:
     """
 
 
-def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
-    """Render a deck's notes and compare them with its ledger."""
+def deck_state(
+    deck: Deck,
+    ledger: Ledger,
+    said: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
+) -> DeckState:
+    """Render a deck's notes and compare them with its ledger.
+
+    `said` and `sends_labels` are as in `compare_with_ledger`.
+    """
     notes = tuple(render_notes(deck, ledger.topics))
     language = type_language(deck.learner_language)
-    if ledger.language not in ("", language):
-        return DeckState(notes, Changes(dangers=(_other_language(deck, ledger),)))
+    problems = changed_for_good(deck, ledger)
+    if problems:
+        return DeckState(notes, Changes(dangers=problems))
     note_states = [note.state() for note in notes]
-    changes = compare_with_ledger(ledger, note_states, note_types_to_record(language))
-    return DeckState(notes, changes)
-
-
-def _other_language(deck: Deck, ledger: Ledger) -> Problem:
-    """Return the problem of a deck that was released in another language."""
-    return Problem(
-        Position(str(deck.folder / DECK_FILE)),
-        f"the deck was released with the words of {ledger.language!r}, and "
-        f"`learner_language` is now {deck.learner_language!r}: its notes would get "
-        "another note type, and Anki would never update those that learners have",
-        f"write `learner_language: {ledger.language}`"
-        if ledger.language in LANGUAGES
-        else "put the old language back",
+    note_types = note_types_to_record(language)
+    changes = compare_with_ledger(
+        ledger, note_states, note_types, said, sends_labels=sends_labels
     )
+    return DeckState(notes, changes)
 
 
 def build_package(  # noqa: PLR0913  # all but three are options
@@ -320,7 +320,7 @@ def timed_notes_of(
     next_release = len(ledger.releases) + 1
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
-        name = (note.fact.id, note.part)
+        name = note.name
         if name in unreleased_names:
             mod_seconds = mod_seconds_if_unreleased
         else:

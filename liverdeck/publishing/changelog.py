@@ -78,7 +78,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
-    """Return the prompt of each note's first card, by the note's fact id and part.
+    """Return the prompt of each note's first card, by `LedgerLine.name`.
 
     If the note is that of a group, the title of the group follows the prompt.
     """
@@ -86,7 +86,7 @@ def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
     for fact in deck.active_facts:
         for card in cards_of(fact):
             prompt = " ".join(filter(None, (card.prompt, card.heading)))
-            prompts.setdefault((fact.id, card.note), prompt)
+            prompts.setdefault((fact.identity, card.note), prompt)
     return prompts
 
 
@@ -106,7 +106,7 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
 
 def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     """Yield the withdrawn notes with the reasons, and how to find them in Anki."""
-    reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
+    reasons = {fact.identity: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     texts: list[str] = []
     for line in changes.withdrawn:

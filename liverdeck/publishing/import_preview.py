@@ -14,7 +14,7 @@ with its default options, measured with Anki 26.9:
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.note_contents import ordinal_of_number
@@ -24,7 +24,7 @@ from liverdeck.facts.ledger import ASK
 from liverdeck.facts.parts import REVERSE, joined_name, without_deck
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
     from liverdeck.publishing.published import Published, PublishedType
@@ -112,6 +112,52 @@ def preview_import(
             names["empty_cards"] += new_cards
     names["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return ImportPreview(**{field: tuple(values) for field, values in names.items()})
+
+
+@value_class
+class TextFirstPreview:
+    """What the update text does, and what the package does after it."""
+
+    by_text: tuple[str, ...]
+    """Notes that get new content by the text; their tags and My notes stay."""
+    package: ImportPreview
+    """What the package does then. Notes that the text brought are not in it.
+
+    The new and the empty cards are those of both imports.
+    """
+
+
+def preview_text_first(
+    old: Mapping[str, LearnerNote],
+    new: Mapping[str, LearnerNote],
+    text_guids: Collection[str],
+) -> TextFirstPreview:
+    """Return what an update text and then a package do to a collection with `old`.
+
+    `text_guids` are the GUIDs of the notes in the text. The text updates those that the
+    learner has and that fit, and dates them to the import, so the package passes them.
+    """
+    by_text = [
+        guid
+        for guid, note in new.items()
+        if guid in text_guids
+        and guid in old
+        and not _is_conflict(old[guid].note_type, note.note_type)
+    ]
+    rest = {guid: note for guid, note in new.items() if guid not in set(by_text)}
+    package = preview_import(
+        {guid: note for guid, note in old.items() if guid not in set(by_text)}, rest
+    )
+    own = preview_import(
+        {guid: replace(old[guid], mod_seconds=0) for guid in by_text},
+        {guid: replace(new[guid], mod_seconds=1) for guid in by_text},
+    )
+    whole = replace(
+        package,
+        new_cards=(*own.new_cards, *package.new_cards),
+        empty_cards=(*own.empty_cards, *package.empty_cards),
+    )
+    return TextFirstPreview(own.updated, whole)
 
 
 def _effect(

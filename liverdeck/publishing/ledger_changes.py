@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import (
@@ -22,17 +21,13 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
 )
 from liverdeck.facts.parts import REVERSE, joined_name
+from liverdeck.publishing.moved_notes import moved_note_dangers, states_by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
-MOST_NAMED = 5
-"""`describe_changes` gives at most this many names for each sort of change.
-
-If there are more, "and 3 more" follows.
-"""
 
 
 @value_class
@@ -66,6 +61,11 @@ class Changes:
 
     Learners get the tag of the new topic with the next change of the note's content.
     """
+    relabelled: tuple[NoteState, ...] = ()
+    """Notes with other tags or another source than learners have, and no other change.
+
+    They are not released by themselves: see `compare_with_ledger`.
+    """
     withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...] = ()
@@ -92,8 +92,19 @@ def compare_with_ledger(
     ledger: Ledger,
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
+    said: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
 ) -> Changes:
-    """Compare the deck's notes and note types with the ledger."""
+    """Compare the deck's notes and note types with the ledger.
+
+    A note of which only the tags or the source changed keeps its time, because a later
+    time would cost learners their own tags and My notes. With `sends_labels`, it counts
+    as changed.
+
+    `said` names the notes of which the author has said what they are: they may look
+    like another note (see `moved_note_dangers`).
+    """
     lines = ledger.lines
     # The notes that were released, each with its line. A note that was released with a
     # different shape is left out, because it is a danger and not a change.
@@ -107,6 +118,13 @@ def compare_with_ledger(
         for state, line in pairs
         if state.hash == line.hash and state.topic != line.topic
     ]
+    relabelled = [
+        state
+        for state, line in pairs
+        if state.hash == line.hash
+        and (state.tags, state.source) != (line.tags, line.source)
+    ]
+    sent = {state.name for state in relabelled} if sends_labels else set()
     changed_types = [
         name
         for name, note_type in note_types.items()
@@ -118,15 +136,20 @@ def compare_with_ledger(
     ]
     return Changes(
         new=tuple(state for state in states if state.name not in lines),
-        changed=tuple(state for state, line in pairs if state.hash != line.hash),
-        moved=tuple(moved),
+        changed=tuple(
+            state
+            for state, line in pairs
+            if state.hash != line.hash or state.name in sent
+        ),
+        moved=tuple(state for state in moved if state.name not in sent),
+        relabelled=() if sends_labels else tuple(relabelled),
         withdrawn=tuple(_withdrawn(ledger, states)),
         reworded=tuple(reworded),
         note_types=tuple(changed_types),
         dangers=(
             *_note_type_dangers(ledger, note_types),
             *_shape_dangers(ledger, states),
-            *_renaming_dangers(ledger, states),
+            *moved_note_dangers(ledger, states_by_name(states), said),
             *note_dangers,
         ),
     )
@@ -145,8 +168,11 @@ def next_ledger(
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
     time_seconds: int,
+    changes: Changes | None = None,
 ) -> Ledger:
     """Return the ledger after a release of the deck at `time_seconds` (Unix time).
+
+    `changes` is what the comparison with the ledger found, if it was made already.
 
     Raises ValueError if the time is not later than that of the last release, or if the
     comparison with the ledger finds a danger.
@@ -156,18 +182,21 @@ def next_ledger(
             f"a release at {time_seconds} is not later than the last one "
             f"at {ledger.last_release_seconds}"
         )
-    changes = compare_with_ledger(ledger, states, note_types)
+    if changes is None:
+        changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:
         raise ValueError(str(changes.dangers[0]))
 
     release = len(ledger.releases) + 1
     lines = dict(ledger.lines)
+    changed_names = {state.name for state in changes.changed}
     for state in states:
         line = lines.get(state.name)
         if line is None:
             lines[state.name] = _new_line(state, release, time_seconds)
         else:
-            lines[state.name] = _updated_line(line, state, release, time_seconds)
+            changed_seconds = time_seconds if state.name in changed_names else None
+            lines[state.name] = _updated_line(line, state, release, changed_seconds)
     for line in changes.withdrawn:
         lines[line.name] = replace(line, withdrawn=release)
     return replace(
@@ -191,15 +220,21 @@ def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
         hash=state.hash,
         first=release,
         changed=time_seconds,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
         numbers=numbers,
         had_media=state.has_media,
     )
 
 
 def _updated_line(
-    line: LedgerLine, state: NoteState, release: int, time_seconds: int
+    line: LedgerLine, state: NoteState, release: int, changed_seconds: int | None
 ) -> LedgerLine:
     """Return the line of a note after a release, from its line before the release.
+
+    `changed_seconds` is the time of the release if it changes the note, else None.
 
     A number that the note no longer has stays in the line, because it must never be
     used again.
@@ -221,13 +256,17 @@ def _updated_line(
             text, history.since, earlier_texts=earlier_texts
         )
 
-    changed_seconds = line.changed if line.hash == state.hash else time_seconds
+    updated = replace(line, topic=state.topic, numbers=numbers)
+    if changed_seconds is None:
+        return updated
     return replace(
-        line,
-        topic=state.topic,
+        updated,
         hash=state.hash,
         changed=changed_seconds,
-        numbers=numbers,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
         had_media=line.had_media or state.has_media,
     )
 
@@ -276,29 +315,6 @@ def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Prob
                 "write it under a new id and retire this one; "
                 "learners then begin it from the start",
             )
-
-
-def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each new note with the content of a released, missing note.
-
-    The new note is most probably the missing note under a new id.
-    """
-    missing_by_hash = {line.hash: line for line in _withdrawn(ledger, states)}
-    # A broken deck may have the same note twice; the note is reported once.
-    one_state_per_note = {state.name: state for state in states}
-    for state in one_state_per_note.values():
-        line = missing_by_hash.get(state.hash)
-        if line is None or line.shape != state.shape:
-            continue
-        if state.name in ledger.lines:
-            continue
-        yield Problem(
-            state.position,
-            f"{joined_name(*state.name)} is the note released as "
-            f"{joined_name(*line.name)}, which is gone: learners would lose their "
-            "progress with it",
-            "ids are permanent: put the old one back",
-        )
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
@@ -363,24 +379,3 @@ def _swapped_text(
             "put the texts back to their numbers",
         )
         return
-
-
-def describe_changes(changes: Changes) -> str:
-    """Return one line that says which notes and note types a release would change.
-
-    For each sort of change, the line has the number of notes or note types and the
-    first few of their names. It is empty if nothing would change.
-    """
-    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
-    names_by_change = {
-        "new": [joined_name(*state.name) for state in changes.new],
-        "changed": [joined_name(*state.name) for state in changes.changed],
-        "moved to another topic": [joined_name(*state.name) for state in changes.moved],
-        "withdrawn": [joined_name(*line.name) for line in changes.withdrawn],
-        note_types_label: list(changes.note_types),
-    }
-    return "; ".join(
-        f"{len(names)} {change} ({listed(names, MOST_NAMED)})"
-        for change, names in names_by_change.items()
-        if names
-    )

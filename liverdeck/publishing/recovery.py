@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
 from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
 from liverdeck.anki.note_types import deck_note_types, note_types_to_record
 from liverdeck.anki.notes import (
@@ -84,6 +85,8 @@ def recover_ledger(
         {line.name: line for line in lines},
         recovered_releases=len(releases),
         language=language,
+        anki_name=deck.anki_name,
+        document=deck.document.title,
         topics=_topic_numbers(deck, notes),
     )
     return Result(ledger)
@@ -133,6 +136,7 @@ def _line(
     _, fact_id, part = _ids_in_key(note)
     shape = shape_of_note(note_type, part)
     values = dict(zip(note_type.fields, note.fields, strict=True))
+    front, answer = compared_texts(shape, values)
     texts = published_texts_by_number(shape, values)
     return LedgerLine(
         fact=fact_id,
@@ -142,6 +146,10 @@ def _line(
         hash=content_hash_of(note_type, note.fields),
         first=release,
         changed=note.mod_seconds,
+        front=front,
+        answer=answer,
+        tags=tags_hash(note.tags),
+        source=source_hash(values),
         numbers={
             number: NumberHistory(text, release) for number, text in texts.items()
         },

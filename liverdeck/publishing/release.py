@@ -13,7 +13,7 @@ from liverdeck.authoring.ledger_problems import ledger_position
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.base.errors import ContentError
 from liverdeck.base.expected_types import refuse_other_type
-from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, read_text
+from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, read_bytes, read_text
 from liverdeck.base.outputs import deck_folder_held
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -25,11 +25,13 @@ from liverdeck.publishing.build import (
     ledger_of,
     reasons_not_to_publish,
 )
+from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.changelog import add_release, day_and_time
-from liverdeck.publishing.ledger_changes import Changes, describe_changes, next_ledger
+from liverdeck.publishing.ledger_changes import Changes, next_ledger
+from liverdeck.publishing.said_by_author import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from liverdeck.facts.ledger import Ledger, NoteState
@@ -56,13 +58,25 @@ class Released:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Released:
+def release_deck(
+    deck: Deck,
+    ledger: Ledger | None,
+    time_seconds: int,
+    *,
+    said: Said | None = None,
+    sends_labels: bool = False,
+) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder, in one step: if it is
     stopped, the next command on this deck finishes it or takes it back. If there is
     nothing to release, neither file changes. For a deck that `make_deck` made without a
     folder, nothing is written: the caller stores the `ledger` of the result.
+
+    `said` is what the author says about facts that look like other ones
+    (`apply_said`). Its edits are written too, even if there is nothing to release.
+    With `sends_labels`, notes of which only the tags or the source changed count as
+    changed; otherwise these come with the next change of each note.
 
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release, or if the ledger in
@@ -71,12 +85,35 @@ def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Releas
     of another deck.
     """
     refuse_other_type("deck", deck, Deck)
-    refuse_impossible_note_time(time_seconds, "time_seconds")
     ledger = ledger_of(deck, ledger)
+    said = said or Said(deck)
+    released = plan_release(
+        said.deck, ledger, time_seconds, said.names, sends_labels=sends_labels
+    )
+    if released.number is None and not said.edits:
+        return released
+    if deck.has_folder:
+        _write(said, ledger, released)
+    return released
+
+
+def plan_release(
+    deck: Deck,
+    ledger: Ledger,
+    time_seconds: int,
+    names: Collection[str] = (),
+    *,
+    sends_labels: bool = False,
+) -> Released:
+    """Return what a release would do, and write nothing. See `release_deck`.
+
+    `names` are the `Said.names`; the other arguments are as there.
+    """
+    refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
-    state = deck_state(deck, ledger)
+    state = deck_state(deck, ledger, names, sends_labels=sends_labels)
     changes = state.changes
     problems = _problems_of_release(changes, deck, ledger, time_seconds)
     if problems:
@@ -87,38 +124,50 @@ def release_deck(deck: Deck, ledger: Ledger | None, time_seconds: int) -> Releas
     note_states = [note.state() for note in state.notes]
     language = type_language(deck.learner_language)
     new_ledger = replace(
-        next_ledger(ledger, note_states, note_types_to_record(language), time_seconds),
+        next_ledger(
+            ledger, note_states, note_types_to_record(language), time_seconds, changes
+        ),
         language=language,
+        anki_name=deck.anki_name,
+        document=deck.document.title,
         topics=_released_topics(deck, ledger, note_states),
     )
-    released = Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
-    if not deck.has_folder:
-        return released
-    ledger_path = deck.folder / LEDGER_FILE
-    changes_path = deck.folder / CHANGES_FILE
+    return Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
+
+
+def _write(said: Said, ledger: Ledger, released: Released) -> None:
+    """Write a release to the deck's folder, in one step."""
+    ledger_path = said.deck.folder / LEDGER_FILE
+    changes_path = said.deck.folder / CHANGES_FILE
     with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)
-        old_text = _old_changes_text(changes_path).required()
-        new_text = add_release(old_text, deck, new_ledger, changes)
-        # The ledger is written last, because it decides what was released.
-        folder.write(
-            {
-                changes_path: new_text.encode(),
-                ledger_path: ledger_text(new_ledger).encode(),
-            }
-        )
-    return released
+        files = {edit.path: edit.after for edit in said.edits}
+        for edit in said.edits:
+            if read_bytes(edit.path).required() != edit.before:
+                raise ContentError([_changed_meanwhile(edit.path)])
+        if released.number is not None:
+            old_text = _old_changes_text(changes_path).required()
+            new_text = add_release(
+                old_text, said.deck, released.ledger, released.changes
+            )
+            files[changes_path] = new_text.encode()
+            # The ledger is written last, because it decides what was released.
+            files[ledger_path] = ledger_text(released.ledger).encode()
+        folder.write(files)
 
 
 def require_same_ledger(path: Path, ledger: Ledger) -> None:
     """Raise ContentError if the ledger was changed since the deck was read."""
     if path.is_file() and read_ledger(path, ledger.deck).value != ledger:
-        problem = Problem(
-            Position(str(path)),
-            "this file was changed while the release was made",
-            "run the command again",
-        )
-        raise ContentError([problem])
+        raise ContentError([_changed_meanwhile(path)])
+
+
+def _changed_meanwhile(path: Path) -> Problem:
+    return Problem(
+        Position(str(path)),
+        "this file was changed while the release was made",
+        "run the command again",
+    )
 
 
 def _released_topics(

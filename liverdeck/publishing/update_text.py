@@ -108,7 +108,7 @@ def update_outputs(
     notes = [
         note
         for note, _ in timed_notes_of(state, deck, ledger, now_seconds)
-        if (note.fact.id, note.part) in names
+        if note.name in names
     ]
     release = len(ledger.releases) + bool(state.changes)
     contents: dict[str, bytes | None] = dict.fromkeys(_older_texts(deck, folder))
@@ -152,9 +152,7 @@ def names_in_update_text(
     since_seconds = ledger.releases[since - 1] if since else 0
     unreleased = {note.name for note in state.changes.changed}
     with_media = {
-        (note.fact.id, note.part)
-        for note in state.notes
-        if has_media(note.note_type, note.fields)
+        note.name for note in state.notes if has_media(note.note_type, note.fields)
     }
     return {
         line.name
@@ -165,6 +163,18 @@ def names_in_update_text(
         and not line.had_media
         and line.name not in with_media
     }
+
+
+def guids_in_update_text(
+    deck: Deck, ledger: Ledger, since: int | None = None
+) -> frozenset[str]:
+    """Return the GUIDs of the notes in the update text that a build would write.
+
+    `since` is as in `update_outputs`.
+    """
+    state = deck_state(deck, ledger)
+    names = names_in_update_text(ledger, state, since)
+    return frozenset(note.guid for note in state.notes if note.name in names)
 
 
 def _is_update_text(path: Path) -> bool:

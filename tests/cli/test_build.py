@@ -91,6 +91,7 @@ def test_source_date_epoch_is_the_time_of_unreleased_changes(
 
 def test_a_missing_ledger_is_refused_unless_the_deck_is_new(liverdeck, released):
     (released / "deck.lock").unlink()
+    (released / "CHANGES.md").unlink()
     code, _, err = liverdeck("build", "-d", released)
     assert code == 1
     assert "deck.lock:1:1: error: the ledger is missing; " in err
@@ -286,6 +287,7 @@ def test_a_frozen_build_does_not_use_the_clock(inside, released, tmp_path):
 
 def test_a_deck_with_an_empty_ledger_is_built_as_new(inside, released):
     (released / "deck.lock").unlink()
+    (released / "CHANGES.md").unlink()
     code, out, _ = inside("build", "--new", "-d", released)
     assert code == 0
     assert "Not for publishing: 2 new (rate, flow); 3 note types (" in out

@@ -34,6 +34,21 @@ def test_diff_from_a_release_to_a_new_build(inside, changed):
     assert out.startswith(TEXT)
 
 
+def test_diff_shows_what_the_text_before_the_package_does(inside, changed):
+    out = inside("diff", "1", "-d", changed)[1]
+    assert out.split("instead.\n")[1] == (
+        "With the update text (build --update-text FOLDER --since 1) first, then the "
+        "package:\n"
+        "    2  notes updated by the text; tags and My notes stay: rate, flow\n"
+        "    2  new cards: flow#2, new#1\n"
+        "    1  cards that become empty; Tools > Empty Cards finds them: flow#1\n"
+    )
+    first = json.loads(inside("diff", "1", "-d", changed, "--json")[1])["text_first"]
+    assert first["by_text"] == ["rate", "flow"]
+    assert first["package"]["new"] == ["new"]
+    assert first["package"]["updated"] == []
+
+
 def test_diff_from_a_package_to_a_new_build_and_to_a_package(inside, released, changed):
     assert changed == released
     edited = (released / "01-facts.yaml").read_text()

@@ -9,6 +9,7 @@ FILES_THAT_KNOW_SHAPES = {
     "liverdeck/facts/card.py",
     "liverdeck/facts/card_texts.py",
     "liverdeck/anki/note_types.py",
+    "liverdeck/anki/compared_texts.py",
     "liverdeck/anki/note_contents.py",
 }
 """Outside `quiz/`, where the shape decides which items are made."""

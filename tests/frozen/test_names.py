@@ -243,7 +243,7 @@ def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):
 def test_keys_of_json_output_keep_their_names(frozen, command, json_of, deck):
     kitchen, garden = deck("kitchen"), deck("garden")
     bundled = deck("liver-metastasis")
-    options = "--items 40 --seed s -o out --json".split()
+    options = "--items 30 --seed s -o out --json".split()
     quiz = ["quiz", "-d", bundled, *options]
     covered = json_of("lint", "-d", garden, "--coverage", "--format", "json")
     facts = ("kettle", "boiling-point", "flours", "bread-steps")

@@ -286,7 +286,11 @@ def test_the_command_writes_the_same_manifest_and_papers(
     summary["flaws"] = len(summary["flaws"])
     folder = tmp_path / "made"
     (folder / ".liverdeck.json").unlink()  # the list of the files, with their hashes
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
     manifest = json.loads(files.pop("quiz.json"))
     manifest.pop("liverdeck")
     facts = manifest.pop("facts")

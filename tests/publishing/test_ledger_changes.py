@@ -11,9 +11,8 @@ TYPES = {"LiverDeck Cloze": ReleasedNoteType("schema", "look", 100)}
 
 
 def cloze(fact="flow", hash_="h1", topic="beat", **numbers):
-    return NoteState(
-        fact, "", "cloze", topic, hash_, numbers or {"c1": "atrium", "c2": "vein"}, AT
-    )
+    numbers = numbers or {"c1": "atrium", "c2": "vein"}
+    return NoteState(fact, "", "cloze", topic, hash_, numbers, AT, fact_id=fact)
 
 
 def question(fact="rate", hash_="q1", **numbers):
@@ -146,9 +145,10 @@ def test_a_withdrawn_id_never_returns():
 def test_an_id_cannot_be_renamed():
     first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
-        "renamed is the note released as a, which is gone: "
+        "renamed seems to be what was released as a (''): "
         "learners would lose their progress with it; "
-        "ids are permanent: put the old one back"
+        "put the id back; or run: liverdeck release --moved a=renamed; "
+        "if it is really new, run: liverdeck release --replaced renamed"
     ]
     assert (
         dangers(

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from liverdeck.anki.note_types import deck_note_types
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package, deck_state
 from liverdeck.publishing.import_preview import (
@@ -28,9 +29,16 @@ from liverdeck.publishing.import_preview import (
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.said_by_author import apply_said
 from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
-from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
+from tests.real.update_simulation.deck_edits import (
+    DANGERS,
+    EDITS,
+    Author,
+    exchange_ids,
+    rename_and_reword,
+)
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
 
 RELEASES = 5
@@ -50,6 +58,8 @@ class Shelf:
     """Unix time of the release that first had a note, by GUID."""
     changed: dict = field(default_factory=dict)
     """Unix time of the release that last changed a note, by GUID."""
+    with_media: set = field(default_factory=set)
+    """GUIDs of notes that have or had a picture."""
     names: dict = field(default_factory=dict)
     """GUIDs by the names of the notes."""
     removed: set = field(default_factory=set)
@@ -61,6 +71,8 @@ class Shelf:
         for guid, note in published.notes.items():
             self.names[note.key.partition("/")[2]] = guid
             self.first.setdefault(guid, when)
+            if "<img" in "".join(note.fields):
+                self.with_media.add(guid)
             if guid not in last or content(last[guid]) != content(note):
                 self.changed[guid] = when
         self.packages.append(published)
@@ -204,21 +216,25 @@ def compare_cards(learner, before, after):
         assert concept is not None
         first_concept = learner.concepts.setdefault((guid, ordinal), concept)
         assert first_concept == concept, (guid, ordinal)
+        home = learner.homes.setdefault(concept, (guid, ordinal))
+        assert home == (guid, ordinal), f"{concept} has a second card"
 
 
-def import_texts_and_compare(learner, shelf, deck, package, folder):
-    """Import the update texts, which do not change tags and MyNotes.
+def import_texts_and_compare(learner, shelf, deck, package, folder, since):
+    """Import the update text, which does not change tags and MyNotes.
+
+    `since` is the release, from 1, that the learner has.
 
     Returns the GUIDs of the notes that they changed.
     """
     before = State.of(learner)
-    last_seconds = shelf.ledger.last_release_seconds
+    since_seconds = shelf.ledger.releases[since - 1]
     covered = {
         guid
         for guid in package.notes.keys() & before.rows
-        if shelf.first[guid] < shelf.changed[guid] == last_seconds
-    }
-    for path in write_update_text(deck, shelf.ledger, folder).required():
+        if shelf.first[guid] <= since_seconds < shelf.changed[guid]
+    } - shelf.with_media
+    for path in write_update_text(deck, shelf.ledger, folder, since=since).required():
         learner.import_text(path)
 
     after = State.of(learner)
@@ -233,7 +249,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         names = row.field_names
         left_out = names[names.index(LAST_FIELD.name) + 1 :]
         expected |= {name: old[name] for name in left_out}
-        assert expected["Stamp"] == iso_time(last_seconds)
+        assert expected["Stamp"] == iso_time(shelf.changed[guid])
         assert dict(zip(row.field_names, row.fields, strict=True)) == expected
         if row.mod != old.mod:
             learner.held[guid] = shelf.changed[guid]
@@ -251,7 +267,8 @@ def iso_time(seconds):
 def try_dangers(author, ledger):
     """Let the author make dangerous edits, and undo those that are refused.
 
-    If a dangerous edit is not refused, the cards show the harm.
+    Of a fact under another id, the author may also say what it is. If a dangerous edit
+    is not refused, the cards show the harm.
     """
     for danger in DANGERS:
         before = author.copied_files()
@@ -259,9 +276,40 @@ def try_dangers(author, ledger):
         if author.files == before:
             continue
         author.write()
-        deck = load_deck(author.folder, reads_ledger=False).deck
-        if deck_state(deck, ledger).changes.dangers:
+        loaded = load_deck(author.folder, reads_ledger=False)
+        deck = loaded.deck
+        if loaded.problems:  # such as the oldest id of another fact
             author.files = before
+            continue
+        if not deck_state(deck, ledger).changes.dangers:
+            continue
+        if danger in (exchange_ids, rename_and_reword) and author.choose([True, False]):
+            say_what_moved(author, ledger, deck, before)
+        else:
+            author.files = before
+
+
+def say_what_moved(author, ledger, deck, before):
+    """Write into the files which fact each fact was, as `release --moved` does."""
+    olds = {fact.mark: fact for file in before for fact in file.facts}
+    facts = [fact for file in author.files for fact in file.facts]
+    moved = [fact for fact in facts if olds[fact.mark].id != fact.id]
+    released = {line.fact for line in ledger.lines.values()}
+    pairs = [
+        (olds[fact.mark].identity, fact.id)
+        for fact in moved
+        if olds[fact.mark].identity in released
+    ]
+    try:
+        said = apply_said(deck, ledger, pairs, [])
+    except ContentError:  # such as a new fact that has the id of a released one now
+        author.files = before
+        return
+    for edit in said.edits:
+        edit.path.write_bytes(edit.after)
+    names = {fact.id: fact.was for fact in load_deck(author.folder).deck.facts}
+    for fact in moved:
+        fact.was = list(names[fact.id])
 
 
 def publish(author, shelf, when):
@@ -310,21 +358,24 @@ def names_and_ordinals(notes):
     return {guid: (note.name, note.ordinals) for guid, note in notes.items()}
 
 
-def learn_release(learner, shelf, deck, package, path, *, by_text):
-    """Import a release, with or without its update texts before the package.
+def learn_release(learner, shelf, deck, package, path, *, since):
+    """Import a release, with or without its update text before the package.
 
-    With the texts, the import keeps all tags and MyNotes.
+    `since` is the release that the learner has, or None without the text. With the
+    text, the import keeps tags and MyNotes, except of notes that have or had pictures.
     """
-    if not by_text:
+    if since is None:
         import_and_compare(learner, shelf, package, path)
         return
     before = learner.rows()
     folder = path.parent / "texts"
-    changed = import_texts_and_compare(learner, shelf, deck, package, folder)
+    changed = import_texts_and_compare(learner, shelf, deck, package, folder, since)
     updated = import_and_compare(learner, shelf, package, path)
-    assert updated == set()
+    assert updated <= shelf.with_media
     after = learner.rows()
     for guid, old in before.items():
+        if guid in updated:
+            continue
         assert after[guid].tags == old.tags
         assert after[guid]["MyNotes"] == old["MyNotes"]
     learner.redate(changed, shelf.ledger.last_release_seconds + 1)
@@ -333,12 +384,12 @@ def learn_release(learner, shelf, deck, package, path, *, by_text):
 def play(folder, choose):
     """Take a deck and a learner through all releases.
 
-    A learner who skips releases imports no texts: the notes that the last release
-    changed may be new to that learner, and would come by text without their tags.
+    In the end, somebody who never had the deck imports the last text and package.
     """
     author, shelf = Author(folder, choose), Shelf()
     skips_releases = choose([False, False, True])
     learner = Learner(folder.with_suffix(".anki2"), choose)
+    held_release = None
     with closing(learner.col):
         for release in range(RELEASES):
             when = RELEASED + release * BETWEEN_RELEASES_SECONDS
@@ -348,14 +399,26 @@ def play(folder, choose):
                     author.edit(EDITS)
                 learner.live(when)
             deck, package, path = publish(author, shelf, when)
-            if not skips_releases:
-                by_text = release and choose([False, True])
-                learn_release(learner, shelf, deck, package, path, by_text=by_text)
-            elif choose([True, True, False]):
-                import_and_compare(learner, shelf, package, path)
+            if not skips_releases or choose([True, True, False]):
+                since = held_release and choose([None, held_release])
+                learn_release(learner, shelf, deck, package, path, since=since)
+                held_release = len(shelf.ledger.releases)
             compare_with_ledger(shelf)
         learner.clean()
         learner.assert_sound()
+    begin_with_last_release(folder, shelf, deck, package, path)
+
+
+def begin_with_last_release(folder, shelf, deck, package, path):
+    """Import the last text and package into a new collection."""
+    newcomer = Learner(folder.with_suffix(".new.anki2"), lambda options: options[0])
+    with closing(newcomer.col):
+        texts = folder.parent / "last-texts"
+        for text in write_update_text(deck, shelf.ledger, texts, since=1).required():
+            assert newcomer.import_text(text)[:2] == (0, 0)
+        assert newcomer.rows() == {}
+        assert newcomer.import_logged(path)["new"] == package.notes.keys()
+        newcomer.assert_sound()
 
 
 # It would take minutes to make a failing history small.

@@ -3,7 +3,10 @@
 import time
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.publishing.update_text import write_update_text
+from liverdeck.publishing.import_preview import notes_of_package, preview_text_first
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.update_text import guids_in_update_text, write_update_text
+from tests.real.conftest import RELEASED
 
 LATER = 1_710_000_000
 LIST = "  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}\n"
@@ -262,4 +265,60 @@ def test_a_picture_that_was_taken_away_goes_with_the_package(
     assert anki.import_text(text) == (0, 2, 0)
     anki.import_package(package)
     assert anki.note("heart/rate")["FrontPictures"] == ""
+    assert anki.note("heart/rate")["Answer"] == "#60 /min"
+
+
+def test_the_preview_of_the_text_first_is_what_anki_does(
+    anki, publish, write_deck, tmp_path
+):
+    folder = write_deck(FACTS)
+    (folder / "a.png").write_bytes(b"picture")
+    old = anki_notes(publish(folder).path)
+    anki.import_package(tmp_path / f"{RELEASED}.apkg")
+    picture = "answer: '#60 /min', image: {file: a.png, alt: A}"
+    folder = write_deck(
+        CHANGED.replace("answer: '#60 /min'", picture).replace(
+            "{{c2::veins}}", "veins or {{c3::not}}"
+        )
+    )
+    package = publish(folder, at=LATER).path
+    loaded = load_deck(folder)
+    guids = guids_in_update_text(loaded.deck, loaded.ledger)
+    preview = preview_text_first(old, anki_notes(package), guids)
+
+    before = set(cards_of_collection(anki))
+    (text,) = texts_of(folder, tmp_path / "texts")
+    assert anki.import_text(text)[1] == len(preview.by_text) == 2
+    assert anki.import_package(package)[:2] == (1, 1)
+    assert preview.package.new == ("sound",)
+    assert preview.package.updated == ("rate",)
+    new_cards = {name for name in cards_of_collection(anki) if name not in before}
+    assert new_cards == set(preview.package.new_cards) == {"flow#3", "sound#1"}
+    assert len(anki.empty_cards()) == len(preview.package.empty_cards) == 1
+
+
+def anki_notes(path):
+    return notes_of_package(read_package(path).required())
+
+
+def cards_of_collection(anki):
+    for note in anki.notes():
+        for card in note.cards():
+            yield f"{note['Key'].partition('/')[2]}#{card.ord + 1}"
+
+
+def test_an_old_text_imported_late_brings_the_old_content_back(
+    anki, publish, write_deck, tmp_path
+):
+    """It is not safe: docs/updating.md says so."""
+    anki.import_package(publish(write_deck(FACTS)).path)
+    folder = write_deck(CHANGED)
+    publish(folder, at=LATER)
+    (old_text,) = texts_of(folder, tmp_path / "texts")
+    folder = write_deck(CHANGED.replace("#60 /min", "65 /min"))
+    package = publish(folder, at=LATER + 1000).path
+    anki.import_package(package)
+    assert anki.note("heart/rate")["Answer"] == "65 /min"
+    anki.import_text(old_text)
+    anki.import_package(package)
     assert anki.note("heart/rate")["Answer"] == "#60 /min"

@@ -151,7 +151,11 @@ def ledger() -> None:
     """
 
 
-@rule("release", Severity.ERROR)
+RELEASE_RULE = "release"
+"""The rule that finds edits which cost learners their progress."""
+
+
+@rule(RELEASE_RULE, Severity.ERROR)
 def release(context: LintContext) -> Iterator[Finding]:
     """No edit costs learners their progress.
 
@@ -178,7 +182,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
     released_ids = {
         line.fact for line in context.ledger.lines.values() if line.withdrawn is None
     }
-    ids_in_files = {fact.id for fact in context.deck.facts}
+    ids_in_files = {fact.identity for fact in context.deck.facts}
     position = Position(str(context.deck.folder / LEDGER_FILE))
     for fact_id in sorted(released_ids - ids_in_files):
         yield Finding(
@@ -197,7 +201,7 @@ def _comparable_deck(deck: Deck) -> Deck:
     """
     # The facts are reversed, so that the first fact with an id is stored last.
     first_by_id = {
-        fact.id: replace(fact, media=NO_MEDIA) for fact in reversed(deck.facts)
+        fact.identity: replace(fact, media=NO_MEDIA) for fact in reversed(deck.facts)
     }
     return replace(deck, facts=tuple(reversed(first_by_id.values())))
 

@@ -181,7 +181,7 @@ def _note(item: Item, fact: Fact, deck: Deck, headings: Mapping[str, str]) -> No
     fields = fields_of(
         choice,
         {
-            "Key": joined_name(deck.id, fact.id, part),
+            "Key": joined_name(deck.id, fact.identity, part),
             "Ask": html_text(item.stem),
             "Options": _options_html(item),
             **media_values(item.front, item.back, deck.folder),
@@ -190,7 +190,7 @@ def _note(item: Item, fact: Fact, deck: Deck, headings: Mapping[str, str]) -> No
             **source_values(deck, fact, headings),
         },
     )
-    guid = guid_of(deck.id, fact.id, part)
+    guid = guid_of(deck.id, fact.identity, part)
     tags = (tag_of(deck.id, "quiz", item.topic),)
     return Note(fact, part, guid, choice, fields, tags, ordinals=(0,))
 

@@ -72,7 +72,7 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
             maker.stemmer,
         ),
         most_wrong,
-        f"{card.fact.id}/{card.part}",
+        f"{card.fact.identity}/{card.part}",
     )
     yield maker.make(
         ItemType.SINGLE,
@@ -135,7 +135,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     ]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
-    is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
+    is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
     yield maker.make(
         ItemType.TRUEFALSE,
@@ -207,7 +207,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
                 maker.stemmer,
             ),
             most_wrong,
-            f"{maker.fact.id}/{answer.text}",
+            f"{maker.fact.identity}/{answer.text}",
         )
         yield maker.make(
             ItemType.SINGLE,

@@ -123,7 +123,7 @@ class Item:
     @property
     def id_in_fact(self) -> str:
         """The base id without the id of the first fact: `c1.single`, or `list`."""
-        return self.base_id.removeprefix(self.facts[0] + _ID_SEPARATOR)
+        return self.base_id.partition(_ID_SEPARATOR)[2]
 
     @property
     def keys(self) -> tuple[Option, ...]:

@@ -102,7 +102,7 @@ class ItemMaker:
         is_reversed = asks_for_term or part == REVERSE
         front, back = sides_of_media(fact.media, is_reversed=is_reversed)
         answers = content.get("answers", ())
-        item_id, base_id = item_ids(fact.id, part, item_type, variant)
+        item_id, base_id = item_ids(fact.identity, part, item_type, variant)
         return Item(
             id=item_id,
             base_id=base_id,

@@ -152,7 +152,7 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     id, topic, difficulty, source, passages and position.
     """
     facts = [card.fact for card in cards]
-    names_in_deck = (f"{card.fact.id}/{card.part}" for card in cards)
+    names_in_deck = (f"{card.fact.identity}/{card.part}" for card in cards)
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
     item = maker.make(
         ItemType.MATCHING,

@@ -92,7 +92,7 @@ class RelatedAnswers:
         def sort_key(text_and_card: tuple[str, PreparedCard]) -> tuple[bool, int, int]:
             text, other = text_and_card
             difference = abs(len(text) - len(card.right_text))
-            drawn = crc32(f"{fact.id}/{part}/{text}".encode())
+            drawn = crc32(f"{fact.identity}/{part}/{text}".encode())
             return other.fact.topic != fact.topic, difference // _LENGTH_UNIT, drawn
 
         return [other for _, other in sorted(by_text.items(), key=sort_key)]
@@ -119,6 +119,6 @@ class _CardsByLength:
         length = len(card.right_text)
         first = bisect_left(self._lengths, length)
         end = bisect_right(self._lengths, length)
-        drawn = draw(card.fact.id, card.part, "place")
+        drawn = draw(card.fact.identity, card.part, "place")
         middle = first + drawn % max(1, end - first)
         return self._cards[max(0, middle - _MOST_NEIGHBORS) : middle + _MOST_NEIGHBORS]

@@ -23,9 +23,19 @@ MORE = {
     "difficulty": (1, 3),
     "tags": (["hard"], ["basics", "hard"]),
     "open": (["who knows"],),
+    "image": (
+        {"file": "one.png", "alt": "One"},
+        {"file": "two.png", "alt": "Two", "side": "back"},
+        None,
+    ),
 }
 """Other keys of a fact, with values for them."""
 SHAPES = ("cloze", "question", "list", "groups")
+
+
+def own_words(name):
+    """Return words that no other fact or group has, so that rewording keeps most."""
+    return " ".join(f"{name}{letter}" for letter in "abcdefgh")
 
 
 class ImpossibleError(Exception):
@@ -49,31 +59,48 @@ class Fact:
     more: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
     gone: list[str] = field(default_factory=list)
     """Cards that the fact no longer has."""
+    was: list[str] = field(default_factory=list)
+    """Ids that the fact had before, the oldest first."""
+    mark: str = ""
+    """What no other fact has in its texts, whatever its id is."""
+
+    @property
+    def identity(self):
+        return [*self.was, self.id][0]
 
     def as_yaml(self):
         shape = getattr(self, f"_as_{self.shape}")()
-        return json.dumps({"id": self.id} | self.more | shape)
+        was = {"was": self.was} if self.was else {}
+        return json.dumps({"id": self.id} | was | self.more | shape)
 
     def _as_cloze(self):
         blanks = [
             f"{{{{{name}::{text}{self.hints.get(name, '')}}}}}"
             for name, text in self.asked.items()
         ]
-        return {"say": f"{self.words}: {'; '.join(blanks)}."}
+        return {"say": f"{self.words} {own_words(self.mark)}: {'; '.join(blanks)}."}
 
     def _as_question(self):
-        question = {"ask": f"{self.words} of {self.id}?", "answer": self.asked[""]}
+        question = {
+            "ask": f"{self.words} of {own_words(self.mark)}?",
+            "answer": self.asked[""],
+        }
         reverse = self.asked.get("reverse")
         if reverse:
             question["reverse"] = {"ask": f"And {reverse}?", "answer": reverse}
         return question
 
     def _as_list(self):
-        return {"ask": f"{self.words} of {self.asked['']}?", "list": self.items[""]}
+        ask = f"{self.words} of {self.asked['']} {own_words(self.mark)}?"
+        return {"ask": ask, "list": self.items[""]}
 
     def _as_groups(self):
         groups = [
-            {"id": name, "title": title, "items": self.items[name]}
+            {
+                "id": name,
+                "title": f"{title} {own_words(title.rpartition(' ')[2])}",
+                "items": self.items[name],
+            }
             for name, title in self.asked.items()
         ]
         return {"ask": f"{self.words}?", "groups": groups}
@@ -87,6 +114,7 @@ class Fact:
             hints=dict(self.hints),
             more=dict(self.more),
             gone=list(self.gone),
+            was=list(self.was),
         )
 
     def is_retired(self):
@@ -133,6 +161,8 @@ class Author:
     def write(self):
         """Write the deck's folder. `deck.lock` and CHANGES.md stay."""
         self.folder.mkdir(exist_ok=True)
+        for name in ("one", "two"):
+            (self.folder / f"{name}.png").write_bytes(name.encode())
         for path in self.folder.glob("*.yaml"):
             path.unlink()
         topics = "".join(
@@ -155,7 +185,7 @@ class Author:
         return self.fresh(f"{self.choose(SPELLINGS)} k")
 
     def new_fact(self, shape, name=None):
-        fact = Fact(name or self.fresh("fact"), shape)
+        fact = Fact(name or self.fresh("fact"), shape, mark=self.fresh("own"))
         if shape == "groups":
             self.add_group(fact)
         else:
@@ -201,7 +231,7 @@ class Author:
         """Return the tags of a fact, its topic first."""
         for file in self.files:
             for fact in file.facts:
-                if fact.id == name:
+                if fact.identity == name:
                     return [file.topic, *fact.more.get("tags", ())]
         raise KeyError(name)
 
@@ -263,7 +293,11 @@ def reorder_parts(author):
 
 def change_more(author):
     key = author.choose(MORE)
-    author.taught().more[key] = author.choose(MORE[key])
+    value = author.choose(MORE[key])
+    more = author.taught().more
+    more[key] = value
+    if value is None:
+        del more[key]
 
 
 def add_fact(author):
@@ -350,13 +384,46 @@ def change_shape(author):
     replace_fact(author, fact, shape)
 
 
+def exchange_ids(author):
+    one = author.taught()
+    two = author.taught(one.shape)
+    one.id, two.id = two.id, one.id
+
+
+def rename_and_reword(author):
+    fact = author.taught()
+    fact.id = author.fresh("renamed")
+    fact.words = author.choose(WORDS)
+
+
+def exchange_groups(author):
+    fact = author.taught("groups")
+    one, two = author.choose(fact.asked), author.choose(fact.asked)
+    for values in (fact.asked, fact.items):
+        values[one], values[two] = values[two], values[one]
+
+
+def ask_something_else(author):
+    fact = author.taught()
+    replace_fact(author, fact, fact.shape)
+
+
 ADDITIONS = (add_part, add_part, add_fact)
 REMOVALS = (drop_part, drop_part, delete_fact, retire_fact)
 WORDINGS = (reword, correct, correct_item, give_a_hint, retitle)
 ORDERS = (reorder_parts, reorder_facts, move_fact, rename_file)
 OTHERS = (change_more, change_more, change_topic)
 EDITS = (*ADDITIONS, *REMOVALS, *WORDINGS, *ORDERS, *OTHERS)
-DANGERS = (swap_blanks, return_part, return_fact, change_shape)
+DANGERS = (
+    swap_blanks,
+    return_part,
+    return_fact,
+    change_shape,
+    exchange_ids,
+    exchange_groups,
+    rename_and_reword,
+    ask_something_else,
+)
 """Edits of released facts that liverdeck refuses.
 
 After them a number or an id would mean another concept.

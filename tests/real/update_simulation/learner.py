@@ -62,6 +62,8 @@ class Learner(Anki):
         """The time of change of the content that the learner took over, by GUID."""
         self.touched = {}
         """The time of the learner's last edit, by GUID."""
+        self.homes = {}
+        """Which card asks for a concept: GUID and ordinal, by the concept."""
         self.concepts = {}
         """What each card asked for when it came, by GUID and ordinal."""
 

@@ -1,0 +1,52 @@
+"""Looks for traces of releases of a deck whose ledger is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import CHANGES_FILE, read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.deck import Deck
+
+OUTPUT_FOLDER = "dist"
+"""Where `liverdeck build` writes packages."""
+_RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
+_FEWEST_TIMES = 2
+"""A package whose notes have so many times was built after so many releases.
+
+A single time says nothing: a package that was built before the first release has it.
+"""
+
+
+def trace_of_releases(deck: Deck) -> Path | None:
+    """Return a file that tells of releases of the deck; None if there is none.
+
+    It is CHANGES.md, or a package of this deck in its folder or in `dist`.
+    """
+    changes = deck.folder / CHANGES_FILE
+    if changes.is_file() and _RELEASE.search(read_text(changes).value or ""):
+        return changes
+    return next((path for path in _packages_of(deck) if _tells_of_releases(path)), None)
+
+
+def _packages_of(deck: Deck) -> Iterator[Path]:
+    """Yield the packages where `build` writes them, and in the deck's folder."""
+    for folder in (Path(OUTPUT_FOLDER), deck.folder / OUTPUT_FOLDER, deck.folder):
+        path = folder / f"{deck.id}.apkg"
+        if path.is_file():
+            yield path
+
+
+def _tells_of_releases(path: Path) -> bool:
+    from liverdeck.publishing.published import read_package  # slow to import
+
+    package = read_package(path).value
+    if package is None:
+        return False
+    times = {note.mod_seconds for note in package.notes.values()}
+    return len(times) >= _FEWEST_TIMES

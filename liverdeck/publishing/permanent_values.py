@@ -1,0 +1,48 @@
+"""Values of deck.yaml that may never change after the first release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.type_ids import type_language
+from liverdeck.base.files import DECK_FILE
+from liverdeck.base.problems import Position, Problem
+from liverdeck.catalogue.learner_words import LANGUAGES
+
+if TYPE_CHECKING:
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.ledger import Ledger
+
+
+def changed_for_good(deck: Deck, ledger: Ledger) -> tuple[Problem, ...]:
+    """Return the problem of each value that is not as it was released."""
+    problems: list[Problem] = []
+    if ledger.language not in ("", type_language(deck.learner_language)):
+        problems.append(_other_language(deck, ledger))
+    if ledger.anki_name not in ("", deck.anki_name):
+        problems.append(_other_name(deck, ledger))
+    return tuple(problems)
+
+
+def _other_language(deck: Deck, ledger: Ledger) -> Problem:
+    """Return the problem of a deck that was released in another language."""
+    return Problem(
+        Position(str(deck.folder / DECK_FILE)),
+        f"the deck was released with the words of {ledger.language!r}, and "
+        f"`learner_language` is now {deck.learner_language!r}: its notes would get "
+        "another note type, and Anki would never update those that learners have",
+        f"write `learner_language: {ledger.language}`"
+        if ledger.language in LANGUAGES
+        else "put the old language back",
+    )
+
+
+def _other_name(deck: Deck, ledger: Ledger) -> Problem:
+    """Return the problem of a deck that was released under another name in Anki."""
+    return Problem(
+        Position(str(deck.folder / DECK_FILE)),
+        f"the deck was released as {ledger.anki_name!r}, and `anki_name` is now "
+        f"{deck.anki_name!r}: cards that learners have would stay in their deck, and "
+        "new ones would come to a second deck",
+        f"write `anki_name: {ledger.anki_name}`; `title` may change",
+    )

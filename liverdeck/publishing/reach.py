@@ -1,0 +1,77 @@
+"""Says which learners get what of a release, and by which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.phrases import counted, listed
+from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.change_summary import MOST_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from liverdeck.facts.ledger import NoteState
+    from liverdeck.publishing.ledger_changes import Changes
+    from liverdeck.publishing.release import Released
+
+
+def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str]:
+    """Yield lines that say what a release brings to whom, and by which file.
+
+    `sends_labels` says that changed tags and sources are sent too. There are no lines
+    for the first release, which brings everything to everyone.
+    """
+    if released.number == 1:
+        return
+    changes, lines = released.changes, released.ledger.lines
+    if changes.new:
+        yield f"  By the package: {counted(len(changes.new), 'new note')}."
+    by_text = [state for state in changes.changed if not lines[state.name].had_media]
+    by_package = [state for state in changes.changed if lines[state.name].had_media]
+    if by_text:
+        yield (
+            "  By the package, or by the update text first, which keeps tags and My "
+            f"notes: {counted(len(by_text), 'changed note')}."
+        )
+    if by_package:
+        yield (
+            "  By the package alone, as these have or had a picture or sound; tags and "
+            f"My notes of learners are replaced: {_named(by_package)}."
+        )
+    if sends_labels and by_text:
+        yield (
+            "  Changed tags reach those who import the package alone; after the update "
+            "text, learners have the new source and keep the tags that they have."
+        )
+    if changes.withdrawn:
+        count = counted(len(changes.withdrawn), "withdrawn note")
+        yield f"  Kept by learners until they delete them: {count}."
+    yield from _waiting(changes)
+
+
+def nothing_to_release(changes: Changes) -> Iterator[str]:
+    """Yield the lines for a deck with nothing to release."""
+    if not changes.relabelled:
+        yield "Nothing to release: learners have all of this already."
+        return
+    yield "Nothing to release."
+    yield from _waiting(changes)
+
+
+def _waiting(changes: Changes) -> Iterator[str]:
+    """Yield what is in the deck and reaches nobody who has the deck."""
+    if not changes.relabelled:
+        return
+    yield (
+        "  Not sent: other tags or another source (document, heading, day) of "
+        f"{_named(changes.relabelled)}. They come with the next change of each note, "
+        "and to new learners at once. To send them now, add --tags-and-sources: then "
+        "learners who import the package alone lose their own tags and My notes on "
+        "these notes."
+    )
+
+
+def _named(states: Sequence[NoteState]) -> str:
+    names = [joined_name(*state.name) for state in states]
+    return f"{counted(len(names), 'note')} ({listed(names, MOST_NAMED)})"

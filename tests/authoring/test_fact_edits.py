@@ -1,0 +1,72 @@
+"""What is written into fact files changes nothing else in them."""
+
+import pytest
+
+from liverdeck.authoring.fact_edits import with_new_id, with_oldest_id
+from liverdeck.base.errors import ContentError
+
+HEAD = "liverdeck: 1\ntopic: beat\nfacts:\n"
+OTHER = "  - {id: rate, from: pump, ask: How fast?, answer: x}\n"
+REST = "from: pump  # keep\n    ask: 'Which id: vein, was: x?'\n    answer: y\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            f"  - id: vein  # a comment\n    {REST}",
+            f"  - id: vein  # a comment\n    was: old\n    {REST}",
+        ),
+        (
+            "  -   id: 'vein'\n      from: pump\n      ask: A?\n      answer: y\n",
+            "  -   id: 'vein'\n      was: old\n      from: pump\n      ask: A?\n"
+            "      answer: y\n",
+        ),
+        (
+            "  - from: pump\n    id: vein\n    ask: A?\n    answer: y\n",
+            "  - was: old\n    from: pump\n    id: vein\n    ask: A?\n    answer: y\n",
+        ),
+        (
+            "  - {id: vein, from: pump, ask: A?, answer: y}\n",
+            "  - {id: vein, was: old, from: pump, ask: A?, answer: y}\n",
+        ),
+        (
+            '  - { id: "vein",from: pump, ask: A?, answer: y}\n',
+            '  - { id: "vein", was: old,from: pump, ask: A?, answer: y}\n',
+        ),
+        (
+            "  - {from: pump, id: vein, ask: A?, answer: y}\n",
+            "  - {was: old, from: pump, id: vein, ask: A?, answer: y}\n",
+        ),
+        (
+            "  - {id: vein, was: mid, from: pump, ask: A?, answer: y}\n",
+            "  - {id: vein, was: [old, mid], from: pump, ask: A?, answer: y}\n",
+        ),
+        (
+            f"  - id: vein\n    was: [mid, old]\n    {REST}",
+            f"  - id: vein\n    was: [old, mid]\n    {REST}",
+        ),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_an_oldest_id_is_written_and_nothing_else_changes(before, after, line_end):
+    text = (HEAD + OTHER + before + OTHER.replace("rate", "tone")).replace(
+        "\n", line_end
+    )
+    wanted = text.replace(before.replace("\n", line_end), after.replace("\n", line_end))
+    assert with_oldest_id(text, "a.yaml", "vein", "old") == wanted
+
+
+@pytest.mark.parametrize(
+    "was", ["[\n      mid,\n    ]", "\n      - mid\n      - other", '"mid"']
+)
+def test_what_cannot_be_edited_is_said(was):
+    text = HEAD + f"  - id: vein\n    was: {was}\n    {REST}"
+    with pytest.raises(ContentError, match=r"a\.yaml:4:5.*cannot be edited for you"):
+        with_oldest_id(text, "a.yaml", "vein", "old")
+
+
+def test_an_id_is_changed_and_nothing_else():
+    text = HEAD + OTHER + f"  - id: vein  # c\n    {REST}"
+    wanted = text.replace("id: vein  #", "id: vein-2  #")
+    assert with_new_id(text, "a.yaml", "vein", "vein-2") == wanted

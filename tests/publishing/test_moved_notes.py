@@ -1,0 +1,172 @@
+"""Ids that were exchanged, or given to something else, are refused."""
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.errors import ContentError
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import deck_state
+from liverdeck.publishing.release import release_deck
+
+BILE = "ask: Which organ makes bile?, answer: liver"
+PORTAL = "ask: Which vein brings blood from the gut?, answer: portal vein"
+LIST = "ask: Which lobes does the liver have?, list: [left, right, caudate]"
+OTHER_LIST = "ask: Which ducts join below it?, list: [hepatic, cystic]"
+SAY = "say: 'The {{c1::spleen}} lies to the {{c2::left}} of the stomach.'"
+OTHER_SAY = "say: 'Bile is stored in the {{c1::gallbladder}} after a meal.'"
+
+
+def facts(**texts):
+    return "".join(
+        f"  - {{id: {name.replace('_', '-')}, from: pump, {text}}}\n"
+        for name, text in texts.items()
+    )
+
+
+@pytest.fixture
+def found(write_deck):
+    """Return a function that returns what a second version of a deck is refused for."""
+
+    def find(before, after, said=()):
+        folder = write_deck(before)
+        (folder / "deck.lock").unlink(missing_ok=True)
+        loaded = load_deck(folder)
+        release_deck(loaded.deck, Ledger("heart"), 1_600_000_000)
+        loaded = load_deck(write_deck(after))
+        assert loaded.problems == ()
+        changes = deck_state(loaded.deck, loaded.ledger, said).changes
+        return [f"{danger.message}; {danger.fix}" for danger in changes.dangers]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (BILE, PORTAL),
+        (LIST, OTHER_LIST),
+        (SAY, OTHER_SAY),
+        (BILE, BILE.replace("bile", "insulin").replace("liver", "pancreas")),
+        ("ask: What is the capital of France?, answer: Paris",
+         "ask: What is the capital of Spain?, answer: Madrid"),
+    ],
+)  # fmt: skip
+def test_exchanged_ids_are_refused(found, one, two):
+    problems = found(facts(one=one, two=two), facts(one=two, two=one))
+    assert [text.split(" (")[0] for text in problems] == [
+        "one seems to be what was released as two",
+        "two seems to be what was released as one",
+    ]
+    assert "release --moved two=one" in problems[0]
+    assert "release --moved one=two" in problems[1]
+
+
+def test_exchanged_and_corrected_is_refused(found):
+    problems = found(
+        facts(one=BILE, two=PORTAL),
+        facts(one=PORTAL.replace("gut", "bowel"), two=BILE.replace("organ", "gland")),
+    )
+    assert len(problems) == 2
+
+
+def test_exchanged_groups_are_refused(found):
+    before = """\
+  - id: rooms
+    from: rooms
+    ask: Which chambers?
+    groups:
+      - {id: a, title: Left half, items: [left atrium, left ventricle]}
+      - {id: b, title: Right half, items: [right atrium, right ventricle]}
+"""
+    swapped = (
+        before.replace("id: a", "id: x")
+        .replace("id: b", "id: a")
+        .replace("id: x", "id: b")
+    )
+    problems = found(before, swapped)
+    assert len(problems) == 2
+    assert "rooms/a seems to be what was released as rooms/b" in problems[1]
+    assert "put the ids of the groups back" in problems[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (BILE, BILE),
+        (BILE, BILE.replace("organ", "gland")),
+        (BILE, BILE.replace("liver", "the liver")),
+        (BILE, "ask: Where does bile come from in the body?, answer: liver"),
+        (LIST, LIST.replace("caudate", "caudate, quadrate")),
+        (SAY, SAY.replace("lies", "is")),
+    ],
+)
+def test_another_id_for_one_fact_is_refused(found, before, after):
+    shared = "ask: How fast?, answer: 70 /min"
+    problems = found(facts(old=before, rate=shared), facts(vein=after, rate=shared))
+    if "Where does" in after:
+        assert problems == []  # too few words in common
+        return
+    (text,) = problems
+    assert text.startswith("vein seems to be what was released as old")
+    assert "learners would lose their progress" in text
+    assert "release --moved old=vein" in text
+    assert "release --replaced vein" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(BILE, PORTAL), (LIST, OTHER_LIST), (SAY, OTHER_SAY)]
+)
+def test_another_question_under_an_old_id_is_refused(found, before, after):
+    (text,) = found(facts(one=before), facts(one=after))
+    assert text.startswith("one was released as")
+    assert "is now quite another question" in text
+    assert "--replaced one" in text
+    assert "--moved one=one" in text
+    assert found(facts(one=before), facts(one=after), said=["one"]) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (BILE, BILE.replace("Which organ", "What")),
+        (BILE, "ask: Where does bile come from?, answer: liver"),
+        (LIST, LIST.replace("caudate", "a, b, c, d, e, f, g, h, i, j, k, l")),
+        (SAY, SAY.replace("spleen", "splenn").replace("stomach", "gut")),
+        (
+            "ask: 胃は何をしますか, answer: 消化",
+            "ask: 胃は何をするか, answer: 消化する",
+        ),
+    ],
+)
+def test_an_ordinary_edit_is_not_refused(found, before, after):
+    other = {"bile_b": BILE.replace("bile", "it"), "portal": PORTAL}
+    assert found(facts(one=before, **other), facts(one=after, **other)) == []
+
+
+def test_two_alike_facts_may_both_be_edited(found):
+    one = "ask: What is the capital of France?, answer: Paris"
+    two = "ask: What is the capital of Spain?, answer: Madrid"
+    after = [text.replace("What", "Which town") for text in (one, two)]
+    assert found(facts(one=one, two=two), facts(one=after[0], two=after[1])) == []
+
+
+def test_a_released_fact_with_was_is_what_it_was(found):
+    assert found(facts(old=BILE), facts(vein=f"was: old, {BILE}")) == []
+
+
+def test_a_build_is_refused_too(write_deck):
+    loaded = load_deck(write_deck(facts(one=BILE, two=PORTAL)))
+    release_deck(loaded.deck, Ledger("heart"), 1_600_000_000)
+    loaded = load_deck(write_deck(facts(one=PORTAL, two=BILE)))
+    with pytest.raises(ContentError, match="seems to be"):
+        release_deck(loaded.deck, loaded.ledger, 1_700_000_000)
+
+
+def test_many_notes_are_compared_in_little_time(found):
+    """All pairs would be 16 million comparisons."""
+    names = [f"n{index}" for index in range(4000)]
+    before = facts(**{n: f"ask: What is {n} of the body?, answer: a{n}" for n in names})
+    after = facts(
+        **{f"m{n}": f"ask: Which {n} of the body?, answer: b{n}" for n in names}
+    )
+    assert found(before, after) == []

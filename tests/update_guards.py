@@ -1,0 +1,84 @@
+"""Remove each guard of docs/updating.md in turn, and see the update simulation fail.
+
+    python tests/update_guards.py              all guards
+    python tests/update_guards.py ID ...       some of them
+
+Exits with 1 if the simulation does not fail without a guard, or fails with all of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+REPOSITORY = Path(__file__).parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.guards import Guard, remove  # noqa: E402  # after the path is set
+from tests.real.test_update_simulation import play  # noqa: E402
+
+PAGE = REPOSITORY / "docs" / "updating.md"
+_ROW = re.compile(r"\| ([a-z-]+) \| (.+) \| `(liverdeck[\w.]+)` \| (.+) \|")
+HISTORIES = 60
+"""So many histories are played without a guard, until one fails."""
+
+
+def update_guards():
+    """Return the guards in the order of the page."""
+    return [Guard(*row, test="") for row in _ROW.findall(PAGE.read_text("utf-8"))]
+
+
+def failing_history(count):
+    """Play histories; return the number of the first that fails, or None."""
+    for seed in range(count):
+        draw = random.Random(seed)  # noqa: S311  # no secret
+        with TemporaryDirectory() as folder:
+            try:
+                play(
+                    Path(folder) / "heart",
+                    lambda options, draw=draw: draw.choice(list(options)),
+                )
+            except Exception:  # noqa: BLE001  # each sort of failure counts
+                return seed
+    return None
+
+
+def in_its_own_process(guard):
+    """Play histories without a guard. Return whether one failed."""
+    child = os.fork()
+    if child == 0:
+        code = 2
+        try:
+            if guard is not None:
+                remove(guard)
+            code = 0 if failing_history(HISTORIES) is None else 1
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 1
+
+
+def main(ids):
+    known = update_guards()
+    chosen = [guard for guard in known if not ids or guard.id in ids]
+    unknown = set(ids) - {guard.id for guard in known}
+    if unknown or not chosen:
+        sys.exit(f"no such guard in {PAGE}: {', '.join(sorted(unknown))}")
+    if in_its_own_process(None):
+        sys.exit("The simulation fails although no guard is removed.")
+    unheld = 0
+    for guard in chosen:
+        holds = in_its_own_process(guard)
+        unheld += not holds
+        sys.stdout.write(f"{'held' if holds else 'NOT HELD'}  {guard.id}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(chosen)} guards, {unheld} not held by the simulation\n")
+    sys.exit(1 if unheld else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
