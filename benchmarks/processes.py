@@ -85,13 +85,21 @@ def seconds_until(
     return seconds
 
 
-def cost_of(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command and return its CPU seconds and its peak memory in megabytes."""
-    _, cpu_seconds, megabytes = _run(command)
+def cost_of(
+    command: Sequence[str], exit_codes: tuple[int, ...] = (0,)
+) -> tuple[float, float]:
+    """Run a command and return its CPU seconds and its peak memory in megabytes.
+
+    Stops the benchmark if the command ends with another exit code.
+    """
+    _, cpu_seconds, megabytes = _run(command, exit_codes)
     return cpu_seconds, megabytes
 
 
-def _run(command: Sequence[str]) -> tuple[float, float, float]:
+def _run(
+    command: Sequence[str],
+    exit_codes: tuple[int, ...] = (0, 1),  # lint ends with 1 when it finds a problem
+) -> tuple[float, float, float]:
     """Run a command and return its seconds, CPU seconds and peak memory in megabytes.
 
     Stops the benchmark if the command fails.
@@ -109,7 +117,7 @@ def _run(command: Sequence[str]) -> tuple[float, float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.stderr:
         process.stderr.close()
-    if process.returncode not in (0, 1):  # lint ends with 1 when it finds a problem
+    if process.returncode not in exit_codes:
         raise SystemExit(f"{' '.join(command)}\n{errors.decode()}")
     cpu_seconds = usage.ru_utime + usage.ru_stime
     return seconds, cpu_seconds, usage.ru_maxrss / 1024  # Linux reports kilobytes

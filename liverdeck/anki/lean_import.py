@@ -12,9 +12,8 @@ from __future__ import annotations
 import functools
 import sys
 from contextlib import contextmanager
-from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,7 @@ def lean_imports() -> Iterator[None]:
     decorator, lazy_yaml = ModuleType(_DECORATOR), ModuleType(_YAML)
     decorator.__dict__[_DECORATOR] = functools.cached_property
     # Python asks this function for a name that the module does not have.
-    lazy_yaml.__dict__["__getattr__"] = lambda name: getattr(import_module(_YAML), name)
+    lazy_yaml.__dict__["__getattr__"] = _from_real_yaml
     for replacement in (decorator, lazy_yaml):
         sys.modules.setdefault(replacement.__name__, replacement)
     try:
@@ -43,3 +42,9 @@ def lean_imports() -> Iterator[None]:
         for replacement in (decorator, lazy_yaml):
             if sys.modules.get(replacement.__name__) is replacement:
                 del sys.modules[replacement.__name__]
+
+
+def _from_real_yaml(name: str) -> Any:  # noqa: ANN401  # anything in the module
+    import yaml
+
+    return getattr(yaml, name)
