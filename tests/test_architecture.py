@@ -14,7 +14,7 @@ import liverdeck
 
 PACKAGE = Path(liverdeck.__file__).parent
 HOME_OF_LIBRARY = {
-    # lean_import stands in for PyYAML while genanki is imported.
+    # The second file stands in for PyYAML while genanki is imported.
     "yaml": ("authoring/yaml_tree.py", "anki/lean_import.py"),
     "genanki": ("anki/",),
     "click": ("cli/",),
