@@ -35,7 +35,7 @@ def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Ru
     runs = {name: Runs() for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            seconds, megabytes = _run(command)
+            seconds, _, megabytes = _run(command)
             runs[name].seconds.append(seconds)
             runs[name].megabytes.append(megabytes)
     return runs
@@ -85,14 +85,31 @@ def seconds_until(
     return seconds
 
 
-def _run(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command and return its seconds and its peak memory in megabytes.
+def cost_of(
+    command: Sequence[str], exit_codes: tuple[int, ...] = (0,)
+) -> tuple[float, float]:
+    """Run a command and return its CPU seconds and its peak memory in megabytes.
+
+    Stops the benchmark if the command ends with another exit code.
+    """
+    _, cpu_seconds, megabytes = _run(command, exit_codes)
+    return cpu_seconds, megabytes
+
+
+def _run(
+    command: Sequence[str],
+    exit_codes: tuple[int, ...] = (0, 1),  # lint ends with 1 when it finds a problem
+) -> tuple[float, float, float]:
+    """Run a command and return its seconds, CPU seconds and peak memory in megabytes.
 
     Stops the benchmark if the command fails.
     """
     started = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     errors = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
@@ -100,6 +117,7 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.stderr:
         process.stderr.close()
-    if process.returncode not in (0, 1):  # lint ends with 1 when it finds a problem
+    if process.returncode not in exit_codes:
         raise SystemExit(f"{' '.join(command)}\n{errors.decode()}")
-    return seconds, usage.ru_maxrss / 1024  # Linux reports kilobytes
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return seconds, cpu_seconds, usage.ru_maxrss / 1024  # Linux reports kilobytes

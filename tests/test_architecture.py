@@ -14,7 +14,8 @@ import liverdeck
 
 PACKAGE = Path(liverdeck.__file__).parent
 HOME_OF_LIBRARY = {
-    "yaml": ("authoring/yaml_tree.py",),
+    # The second file stands in for PyYAML while genanki is imported.
+    "yaml": ("authoring/yaml_tree.py", "anki/lean_import.py"),
     "genanki": ("anki/",),
     "click": ("cli/",),
     "minijinja": ("base/pages.py",),

@@ -8,17 +8,20 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.gaps import gaps_in, with_gaps_replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from liverdeck.facts.shapes import ShapeName
 
 _ITEM = re.compile(r"<span>([^<]*(?:<br>[^<]*)*)</span>")
 """Matches an item of a list in the field Items."""
+_SHARED = 256
+"""Neighbouring notes share tags and sources: so many hashes are kept at a time."""
 
 
 def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, str]:
@@ -41,18 +44,20 @@ def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, st
             assert_never(shape)
 
 
-def tags_hash(tags: Iterable[str]) -> str:
+@lru_cache(maxsize=_SHARED)
+def tags_hash(tags: tuple[str, ...]) -> str:
     """Return the hash of a note's tags. Their order does not matter."""
     return _short_hash(" ".join(sorted(tags)))
 
 
-def source_hash(values: Mapping[str, str]) -> str:
+@lru_cache(maxsize=_SHARED)
+def source_hash(source: str, link: str) -> str:
     """Return the hash of what a note says about its source.
 
-    That is the title of the document, the headings of the passages, the day and the
-    address.
+    `source` and `link` are its fields: the title of the document, the headings of the
+    passages and the day, and the address.
     """
-    return _short_hash(f"{values['Source']}\n{values['Link']}")
+    return _short_hash(f"{source}\n{link}")
 
 
 def _short_hash(text: str) -> str:

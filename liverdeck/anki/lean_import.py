@@ -1,8 +1,10 @@
-"""Lets genanki be imported without `asyncio`, which genanki never uses.
+"""Lets genanki be imported without `asyncio` and PyYAML, which our use never needs.
 
-`asyncio` takes more than half of genanki's import time. Two modules of genanki import
+Together they take most of genanki's import time. Two modules of genanki import
 `cached_property` from the package of the same name. That package imports `asyncio`, and
 with it sockets and TLS. The standard library has a decorator that does the same.
+PyYAML is for note types that are given as YAML, and ours are not. A program that gives
+genanki such a note type gets PyYAML at that moment.
 """
 
 from __future__ import annotations
@@ -11,28 +13,38 @@ import functools
 import sys
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = "cached_property"
+_DECORATOR = "cached_property"
 """The name of the package, and of the decorator in it."""
+_YAML = "yaml"
 
 
 @contextmanager
-def standard_cached_property() -> Iterator[None]:
-    """Let imports of `cached_property` get the decorator of the standard library.
+def lean_imports() -> Iterator[None]:
+    """Let imports of `cached_property` and `yaml` get modules that load quickly.
 
-    Use it in a `with` statement. After the `with` block, imports get the package
-    `cached_property` again. If the package was imported before the block, imports get
-    the package in the block too.
+    Use it in a `with` statement. After the `with` block, imports get the real packages
+    again. If one was imported before the block, imports get it in the block too.
     """
-    replacement = ModuleType(_NAME)
-    replacement.__dict__[_NAME] = functools.cached_property
-    sys.modules.setdefault(_NAME, replacement)
+    decorator, lazy_yaml = ModuleType(_DECORATOR), ModuleType(_YAML)
+    decorator.__dict__[_DECORATOR] = functools.cached_property
+    # Python asks this function for a name that the module does not have.
+    lazy_yaml.__dict__["__getattr__"] = _from_real_yaml
+    for replacement in (decorator, lazy_yaml):
+        sys.modules.setdefault(replacement.__name__, replacement)
     try:
         yield
     finally:
-        if sys.modules.get(_NAME) is replacement:
-            del sys.modules[_NAME]
+        for replacement in (decorator, lazy_yaml):
+            if sys.modules.get(replacement.__name__) is replacement:
+                del sys.modules[replacement.__name__]
+
+
+def _from_real_yaml(name: str) -> Any:  # noqa: ANN401  # anything in the module
+    import yaml
+
+    return getattr(yaml, name)

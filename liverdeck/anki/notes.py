@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
+    from liverdeck.facts.ledger import LedgerLine
 
 TAG_ROOT = "LiverDeck"
 """The beginning of every tag that LiverDeck gives to a note."""
@@ -99,6 +100,29 @@ class Note:
         """The oldest id of the fact, and the part, as in `LedgerLine.name`."""
         return self.fact.identity, self.part
 
+    def is_as_in(self, line: LedgerLine) -> bool:
+        """Whether the last release had exactly this note, with all that is compared.
+
+        The question and the answer need no comparison: they are made from the fields
+        whose hash is compared.
+        """
+        fact, numbers = self.fact, line.numbers
+        source, link = _values_named(self.note_type.fields, ("Source", "Link"))(
+            self.fields
+        )
+        return (
+            line.withdrawn is None
+            and line.hash == content_hash_of(self.note_type, self.fields)
+            and line.shape == fact.shape.name
+            and line.topic == fact.topic
+            and line.tags == tags_hash(self.tags)
+            and line.source == source_hash(source, link)
+            and all(
+                number in numbers and numbers[number].is_released_as(text)
+                for number, text in texts_by_number(fact.shape).items()
+            )
+        )
+
     def state(self) -> NoteState:
         """Return the values of the note that are compared with the ledger."""
         fact = self.fact
@@ -116,7 +140,7 @@ class Note:
             front=front,
             answer=answer,
             tags=tags_hash(self.tags),
-            source=source_hash(values),
+            source=source_hash(values["Source"], values["Link"]),
             fact_id=fact.id,
         )
 

@@ -22,12 +22,12 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from liverdeck.anki.archive import COLLECTION
-from liverdeck.anki.lean_import import standard_cached_property
+from liverdeck.anki.lean_import import lean_imports
 from liverdeck.anki.notes import FIELD_SEPARATOR
 from liverdeck.anki.progress import write_progress
 from liverdeck.base.zips import zipped
 
-with standard_cached_property():
+with lean_imports():
     import genanki
     from genanki.apkg_col import APKG_COL
     from genanki.apkg_schema import APKG_SCHEMA

@@ -48,6 +48,10 @@ class NumberHistory:
     earlier_texts: tuple[str, ...] = ()
     """The different texts that were released before `text`, each once."""
 
+    def is_released_as(self, text: str) -> bool:
+        """Whether the last release has the number with this text."""
+        return self.until is None and self.text == text
+
 
 @value_class
 class LedgerLine:

@@ -1,8 +1,7 @@
 """Compares a deck with its ledger, and makes the ledger of the next release.
 
 A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
-question, or `reverse` of a reverse question. A *danger* is an edit that would harm a
-learner's progress.
+question, or `reverse` of a reverse question.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import (
     ASK,
@@ -20,14 +18,18 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     ReleasedNoteType,
 )
-from liverdeck.facts.parts import REVERSE, joined_name
-from liverdeck.publishing.moved_notes import moved_note_dangers, states_by_name
+from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.update_dangers import (
+    moved_dangers,
+    note_dangers,
+    note_type_dangers,
+    shape_dangers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-_NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
-"""The path in the position of a problem with a note type."""
+    from liverdeck.base.problems import Problem
 
 
 @value_class
@@ -88,12 +90,13 @@ class Changes:
         )
 
 
-def compare_with_ledger(
+def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     ledger: Ledger,
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
     said: Collection[str] = (),
     *,
+    settled: Collection[tuple[str, str]] = (),
     sends_labels: bool = False,
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
@@ -104,6 +107,9 @@ def compare_with_ledger(
 
     `said` names the notes of which the author has said what they are: they may look
     like another note (see `moved_note_dangers`).
+
+    `settled` has the names of further notes of the deck, each of which is known to be
+    exactly as in the last release.
     """
     lines = ledger.lines
     # The notes that were released, each with its line. A note that was released with a
@@ -131,9 +137,6 @@ def compare_with_ledger(
         if ledger.note_types.get(name) != note_type
     ]
     reworded = [number for state, line in pairs for number in _reworded(state, line)]
-    note_dangers = [
-        danger for state, line in pairs for danger in _note_dangers(state, line)
-    ]
     return Changes(
         new=tuple(state for state in states if state.name not in lines),
         changed=tuple(
@@ -143,24 +146,28 @@ def compare_with_ledger(
         ),
         moved=tuple(state for state in moved if state.name not in sent),
         relabelled=() if sends_labels else tuple(relabelled),
-        withdrawn=tuple(_withdrawn(ledger, states)),
+        withdrawn=tuple(_withdrawn(ledger, states, settled)),
         reworded=tuple(reworded),
         note_types=tuple(changed_types),
         dangers=(
-            *_note_type_dangers(ledger, note_types),
-            *_shape_dangers(ledger, states),
-            *moved_note_dangers(ledger, states_by_name(states), said),
-            *note_dangers,
+            *note_type_dangers(ledger, note_types),
+            *shape_dangers(ledger, states),
+            *moved_dangers(ledger, states, said, settled),
+            *(danger for state, line in pairs for danger in note_dangers(state, line)),
         ),
     )
 
 
-def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
-    """Yield the lines of the notes that are in the last release but not in `states`."""
-    names = {state.name for state in states}
-    for line in ledger.lines.values():
-        if line.withdrawn is None and line.name not in names:
-            yield line
+def _withdrawn(
+    ledger: Ledger,
+    states: Sequence[NoteState],
+    settled: Collection[tuple[str, str]],
+) -> Iterator[LedgerLine]:
+    """Yield the lines of the notes that are in the last release and not in the deck."""
+    names = {state.name for state in states}.union(settled)
+    for name in ledger.lines:
+        if name not in names and ledger.lines[name].withdrawn is None:
+            yield ledger.lines[name]
 
 
 def next_ledger(
@@ -271,111 +278,9 @@ def _updated_line(
     )
 
 
-def _note_type_dangers(
-    ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
-) -> Iterator[Problem]:
-    """Yield a problem for each released note type that Anki could not update.
-
-    It is such a note type if it is missing now, if its schema is different, or if its
-    look is new but its time is not later.
-    """
-    position = Position(_NOTE_TYPES_FILE)
-    for name, released in ledger.note_types.items():
-        note_type = note_types.get(name)
-        if note_type is None or note_type.schema != released.schema:
-            yield Problem(
-                position,
-                f"the note type {name!r} is not the one that was released: "
-                "its fields or templates moved",
-                "its schema is frozen: put it back",
-            )
-        elif note_type.look != released.look and note_type.mod <= released.mod:
-            yield Problem(
-                position,
-                f"the note type {name!r} looks different "
-                "but has no later modification time",
-                "raise `LOOK_CHANGED_SECONDS`, or learners never see the new look",
-            )
-
-
-def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each released fact whose present shape was never released."""
-    released_shapes: dict[str, set[str]] = {}
-    for line in ledger.lines.values():
-        released_shapes.setdefault(line.fact, set()).add(line.shape)
-
-    one_state_per_fact = {state.fact: state for state in states}
-    for state in one_state_per_fact.values():
-        shapes = released_shapes.get(state.fact, {state.shape})
-        if state.shape not in shapes:
-            yield Problem(
-                state.position,
-                f"the fact {state.fact!r} was released as "
-                f"{' and '.join(sorted(shapes))} and is now {state.shape}",
-                "write it under a new id and retire this one; "
-                "learners then begin it from the start",
-            )
-
-
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
     """Yield each blank or reverse question of a note whose text was changed."""
     for number, text in state.texts_by_number.items():
         history = line.numbers.get(number)
         if history is not None and history.text != text and number != ASK:
             yield RewordedNumber(state, number, history.text, text)
-
-
-def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
-    """Yield a problem if a withdrawn note is back, and for each misused number.
-
-    A number is misused if an earlier release dropped it and it is back, or if its new
-    text was released under a different number.
-    """
-    if line.withdrawn is not None:
-        yield Problem(
-            state.position,
-            f"{joined_name(*state.name)} was withdrawn in release {line.withdrawn} "
-            "and is back",
-            "ids are never reused: give it a new one",
-        )
-    for number, text in state.texts_by_number.items():
-        yield from _reused_number(state, line, number)
-        yield from _swapped_text(state, line, number, text)
-
-
-def _reused_number(
-    state: NoteState, line: LedgerLine, number: str
-) -> Iterator[Problem]:
-    """Yield a problem if an earlier release dropped this number."""
-    history = line.numbers.get(number)
-    if history is None or history.until is None:
-        return
-    message = (
-        f"{number} of {joined_name(*state.name)} was dropped in release "
-        f"{history.until} and is back"
-    )
-    fix = "give the blank a new number"
-    if number == REVERSE:
-        fix = "write the other side as a fact of its own"
-    yield Problem(state.position, message, fix)
-
-
-def _swapped_text(
-    state: NoteState, line: LedgerLine, number: str, text: str
-) -> Iterator[Problem]:
-    """Yield a problem if a number's new text was released under a different number."""
-    history = line.numbers.get(number)
-    if history is not None and history.text == text:
-        return
-    for other_number, other_history in line.numbers.items():
-        other_texts = (other_history.text, *other_history.earlier_texts)
-        if other_number == number or text not in other_texts:
-            continue
-        yield Problem(
-            state.position,
-            f"{number} of {joined_name(*state.name)} now holds {text!r}, "
-            f"which was released as {other_number}",
-            "a learner's schedule belongs to the number: "
-            "put the texts back to their numbers",
-        )
-        return

@@ -18,7 +18,7 @@ from liverdeck.base.words import words_of
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
@@ -40,14 +40,18 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9
 
 
 def moved_note_dangers(
-    ledger: Ledger, states: Mapping[tuple[str, str], NoteState], said: Collection[str]
+    ledger: Ledger,
+    states: Mapping[tuple[str, str], NoteState],
+    said: Collection[str],
+    settled: Collection[tuple[str, str]] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each note that seems to be another one than its id says.
 
     `states` are the notes of the deck by name. `said` has the notes of which the author
-    has said what they are: by the id of the fact, or as `fact/part`.
+    has said what they are: by the id of the fact, or as `fact/part`. `settled` has the
+    names of the notes of the deck that are exactly as they were released.
     """
-    comparison = _Comparison(ledger, states)
+    comparison = _Comparison(ledger, states, set(settled))
     for state in comparison.movable:
         if {state.fact_id, joined_name(state.fact_id, state.part)} & set(said):
             continue
@@ -62,12 +66,20 @@ class _Comparison:
     """Compares the notes of a deck that may have moved with the lines of the ledger."""
 
     def __init__(
-        self, ledger: Ledger, states: Mapping[tuple[str, str], NoteState]
+        self,
+        ledger: Ledger,
+        states: Mapping[tuple[str, str], NoteState],
+        settled: Collection[tuple[str, str]],
     ) -> None:
         self._ledger = ledger
         self._states = states
         self._words: dict[tuple[type, tuple[str, str]], Words] = {}
-        released = [line for line in ledger.lines.values() if line.withdrawn is None]
+        open_names = [name for name in ledger.lines if name not in settled]
+        released = [
+            line
+            for line in map(ledger.lines.__getitem__, open_names)
+            if line.withdrawn is None
+        ]
         self.movable = [
             state
             for state in states.values()
@@ -219,10 +231,3 @@ def _another_question(state: NoteState, line: LedgerLine) -> Problem:
         f"{state.front!r}: learners would be asked it with the old schedule",
         fix,
     )
-
-
-def states_by_name(
-    states: Sequence[NoteState],
-) -> dict[tuple[str, str], NoteState]:
-    """Return notes by name. A broken deck may have one twice; the last one counts."""
-    return {state.name: state for state in states}

@@ -149,7 +149,7 @@ def _line(
         front=front,
         answer=answer,
         tags=tags_hash(note.tags),
-        source=source_hash(values),
+        source=source_hash(values["Source"], values["Link"]),
         numbers={
             number: NumberHistory(text, release) for number, text in texts.items()
         },

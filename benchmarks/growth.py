@@ -1,0 +1,97 @@
+"""Measure how a command's time and memory for a fact grow with the deck.
+
+    python -m benchmarks.growth [FACTS ...]
+
+Without numbers, the decks have 1,000, 10,000 and 30,000 facts. Each command runs once
+as a whole process, without the cache. Printed are CPU seconds and peak memory, and per
+fact each of them over that of the smallest deck. What an interpreter with LiverDeck's
+imports takes is not counted per fact; `liverdeck --version` measures it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.decks import release, write_deck
+from benchmarks.processes import cost_of, python
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SIZES = (1000, 10_000, 30_000)
+GOAL = 1.5
+"""A fact of a large deck may cost so many times what one of the smallest does."""
+_DOCUMENT = "document.txt"
+
+
+def growth_deck(folder: Path, facts: int) -> Path:
+    """Return a released deck of so many facts, and beside it a document to index."""
+    deck = folder / str(facts)
+    write_deck(deck, facts)
+    release(deck)
+    sections = [
+        f"Section {number}\n\n{'A sentence about blood and bone. ' * 8}\n\n\n"
+        for number in range(facts // 6)
+    ]
+    (folder / f"{facts}-{_DOCUMENT}").write_text("".join(sections), encoding="utf-8")
+    return deck
+
+
+def commands(deck: Path, output: Path) -> Mapping[str, tuple[object, ...]]:
+    """Return the arguments of the commands to measure, by name.
+
+    They write to the folder `output`. `index` changes the deck: it must be the last.
+    """
+    document = deck.parent / f"{deck.name}-{_DOCUMENT}"
+    deck_options = ("-d", deck, "--no-cache")
+    return {
+        "build": ("build", *deck_options, "--frozen", "-o", output / "own.apkg"),
+        "lint": ("lint", *deck_options),
+        "quiz": ("quiz", *deck_options, "--items", 20, "-o", output / "quiz"),
+        "preview": ("preview", *deck_options, "-o", output / "page.html"),
+        "study": ("study", *deck_options, "--cram"),
+        "index": ("index", *deck_options, "--drop", document),
+    }
+
+
+def main() -> None:
+    """Print a row for each command and size."""
+    sizes = tuple(map(int, sys.argv[1:])) or SIZES
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        os.environ["LIVERDECK_HOME"] = str(folder / "home")
+        start_seconds, start_megabytes = cost_of(python("-m", "liverdeck", "--version"))
+        first: dict[str, tuple[float, float]] = {}
+        for facts in sizes:
+            deck, output = growth_deck(folder, facts), folder / f"{facts}-output"
+            output.mkdir()
+            for name, arguments in commands(deck, output).items():
+                command = python("-m", "liverdeck", *arguments)
+                exit_codes = (0, 1) if name == "lint" else (0,)
+                seconds, megabytes = cost_of(command, exit_codes)
+                per_fact = (
+                    (seconds - start_seconds) / facts,
+                    (megabytes - start_megabytes) / facts,
+                )
+                time, memory = (
+                    now / then
+                    for now, then in zip(
+                        per_fact, first.setdefault(name, per_fact), strict=True
+                    )
+                )
+                result = "met" if max(time, memory) <= GOAL else "MISSED"
+                print(
+                    f"{name:<8} {facts:>6,} facts {seconds:7.2f} s {megabytes:5.0f} MB"
+                    f"   per fact: time {time:.2f}, memory {memory:.2f}   {result}",
+                    flush=True,
+                )
+            shutil.rmtree(output)
+
+
+if __name__ == "__main__":
+    main()
