@@ -65,13 +65,13 @@ if TYPE_CHECKING:
     "moved_texts",
     metavar="OLD=NEW",
     multiple=True,
-    help="The fact NEW was released as OLD: writes `was: OLD` into its file.",
+    help="The fact NEW was released as OLD: writes `was`. A group: FACT/OLD=FACT/NEW.",
 )
 @click.option(
     "--replaced",
     metavar="FACT",
     multiple=True,
-    help="FACT is really new; an id that was released is changed in its file.",
+    help="FACT, or FACT/GROUP, is really new: an id that was released is changed.",
 )
 @click.option(
     "--tags-and-sources",
@@ -168,11 +168,14 @@ def _print_release(
 
 
 def _old_and_new(text: str) -> tuple[str, str]:
-    """Return the two ids in OLD=NEW."""
+    """Return the two names in OLD=NEW: ids of facts, or `fact/group`."""
     old, _, new = text.partition("=")
-    if not is_id(old) or not is_id(new):
+    names = [name.split("/") for name in (old, new)]
+    is_of_group = "/" in new
+    if not all(len(ids) == 1 + is_of_group and all(map(is_id, ids)) for ids in names):
         raise click.UsageError(
-            f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one"
+            f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one, "
+            "nor FACT/OLD=FACT/NEW of a group"
         )
     return old, new
 
