@@ -27,6 +27,7 @@ from liverdeck.base.names import is_id
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import source_text
+from liverdeck.facts.identity import part_in_file
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, NoteState
 from liverdeck.facts.media import sides_of_media
 from liverdeck.facts.parts import joined_name
@@ -80,7 +81,7 @@ class Note:
 
     fact: Fact
     part: str
-    """The id of a group, `choice-...`, or "".
+    """The oldest id of a group, `choice-...`, or "".
 
     `choice-...` is the part of a multiple choice note from `quiz --format anki`.
     """
@@ -142,6 +143,7 @@ class Note:
             tags=tags_hash(self.tags),
             source=source_hash(values["Source"], values["Link"]),
             fact_id=fact.id,
+            part_id=part_in_file(self.part, fact),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Required, TypedDict
+from typing import Literal, NotRequired, Required, TypedDict
 
 TextsData = str | Sequence[str]
 """A text, or a list of texts."""
@@ -99,6 +99,7 @@ class GroupData(TypedDict):
     """A group of a long list."""
 
     id: str
+    was: NotRequired[TextsData]
     title: str
     items: Iterable[str | AnswerData]
 

@@ -1,4 +1,4 @@
-"""Writes into fact files which id a fact had before, or another id.
+"""Writes into fact files which id a fact or a group had before, or another id.
 
 The files belong to the author, so nothing else in them may change. An edited text is
 read again: if anything but the one fact differs, nothing is written, and the author is
@@ -14,11 +14,17 @@ from typing import TYPE_CHECKING
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.base.errors import ContentError
 from liverdeck.base.problems import Problem
+from liverdeck.facts.fact import Fact
+from liverdeck.facts.identity import with_group
+from liverdeck.facts.shapes import GroupedEnumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from liverdeck.facts.fact import Fact
+    from liverdeck.facts.shapes import Group
+
+    Named = Fact | Group
+    """What has an id, and ids that it had before."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _WAS = re.compile(r"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|[a-z0-9-]+)")
@@ -26,83 +32,103 @@ _FLOW_ID = re.compile(r"\{\s*id:\s*[\"']?[a-z0-9-]+[\"']?")
 _BLOCK_ID = re.compile(r"id:[ \t]*[\"']?[a-z0-9-]+[\"']?[ \t]*(?:#.*)?(?:\r\n|\r|\n)")
 
 
-def with_oldest_id(text: str, path: str, fact_id: str, old: str) -> str:
-    """Return the text of a fact file in which a fact has `old` as its oldest id.
+def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
+    """Return the text of a fact file in which a fact or group has `old` as oldest id.
 
-    Raises ContentError, with the `path`, if the fact is written in a way that this
-    cannot edit.
+    `name` is the id of the fact, or `fact/group`. Raises ContentError, with the `path`,
+    if the fact is written in a way that this cannot edit.
     """
     line_end = "\r\n" if "\r\n" in text else "\n"
 
-    def wanted(fact: Fact) -> Fact:
-        return replace(fact, was=(old, *(name for name in fact.was if name != old)))
+    def wanted(named: Named) -> Named:
+        return replace(named, was=with_oldest(named.was, old))
 
-    def edited(source: str, fact: Fact) -> str:
-        was = wanted(fact).was
+    def edited(source: str, named: Named) -> str:
+        was = wanted(named).was
         value = was[0] if len(was) == 1 else f"[{', '.join(was)}]"
-        if fact.was:
+        if named.was:
             return _WAS.sub(rf"\g<key>{value}", source, count=1)
         if source.startswith("{"):
             brace_and_id = _FLOW_ID.match(source)
             if brace_and_id is None:
                 return f"{{was: {value}, {source[1:]}"
             return f"{brace_and_id[0]}, was: {value}{source[brace_and_id.end() :]}"
-        indentation = " " * (fact.position.column - 1)
+        indentation = " " * (named.position.column - 1)
         id_line = _BLOCK_ID.match(source)
         if id_line is None:
             return f"was: {value}{line_end}{indentation}{source}"
         rest = source[id_line.end() :]
         return f"{id_line[0]}{indentation}was: {value}{line_end}{rest}"
 
-    return _edited(text, path, fact_id, edited, wanted)
+    return _edited(text, path, name, edited, wanted)
 
 
-def with_new_id(text: str, path: str, fact_id: str, new: str) -> str:
-    """Return the text of a fact file in which a fact has the id `new`.
+def with_oldest(was: tuple[str, ...], old: str) -> tuple[str, ...]:
+    """Return the ids that a fact or group had before, with `old` as the oldest."""
+    return (old, *(name for name in was if name != old))
 
-    Raises ContentError as `with_oldest_id` does.
+
+def with_new_id(text: str, path: str, name: str, new: str) -> str:
+    """Return the text of a fact file in which a fact or group has the id `new`.
+
+    `name` is as in `with_oldest_id`. Raises ContentError as that does.
     """
-    pattern = re.compile(rf"\bid:(?P<space>[ \t]*)[\"']?{re.escape(fact_id)}[\"']?")
+    old = name.rpartition("/")[2]
+    pattern = re.compile(rf"\bid:(?P<space>[ \t]*)[\"']?{re.escape(old)}[\"']?")
 
-    def edited(source: str, _: Fact) -> str:
+    def edited(source: str, _: Named) -> str:
         return pattern.sub(rf"id:\g<space>{new}", source, count=1)
 
-    return _edited(text, path, fact_id, edited, lambda fact: replace(fact, id=new))
+    return _edited(text, path, name, edited, lambda named: replace(named, id=new))
 
 
 def _edited(
     text: str,
     path: str,
-    fact_id: str,
-    edit: Callable[[str, Fact], str],
-    wanted: Callable[[Fact], Fact],
+    name: str,
+    edit: Callable[[str, Named], str],
+    wanted: Callable[[Named], Named],
 ) -> str:
-    """Return the text with one fact edited, if no other fact differs then.
+    """Return the text with one fact or group edited, if nothing else differs then.
 
-    `edit` takes the text of the fact from its first character on, and `wanted` returns
-    the fact that is to be read from the edited text.
+    `edit` takes the text from the first character of the fact or group on, and `wanted`
+    returns what is to be read from the edited text.
     """
+    fact_id, _, group_id = name.partition("/")
     facts = _facts(text, path)
     fact = next(fact for fact in facts if fact.id == fact_id)
+    named = _group(fact, group_id) if group_id else fact
     line_starts = [match.start() for match in _LINE.finditer(text)]
-    start = line_starts[fact.position.line - 1] + fact.position.column - 1
+    start = line_starts[named.position.line - 1] + named.position.column - 1
     end = len(text)
     if fact.end is not None:
         end = line_starts[fact.end.line - 1] + fact.end.column - 1
-    edited = text[:start] + edit(text[start:end], fact) + text[end:]
-    expected = [wanted(known) if known is fact else known for known in facts]
+    edited = text[:start] + edit(text[start:end], named) + text[end:]
+    result = wanted(named)
+    after = result if isinstance(result, Fact) else with_group(fact, group_id, result)
+    expected = [after if known is fact else known for known in facts]
     if not is_as_wanted(_facts(edited, path), expected):
-        result = wanted(fact)
-        keys = f"`id: {result.id}`"
-        if result.was:
-            keys += f" and `was: [{', '.join(result.was)}]`"
-        problem = Problem(
-            fact.position,
-            f"the fact {fact.id!r} is written in a way that cannot be edited for you",
-            f"write {keys} there yourself, and run the command again",
-        )
-        raise ContentError([problem])
+        raise ContentError([_cannot_be_edited(name, named, result)])
     return edited
+
+
+def _group(fact: Fact, group_id: str) -> Group:
+    if not isinstance(fact.shape, GroupedEnumeration):
+        raise TypeError(f"the fact {fact.id!r} has no groups")
+    return next(group for group in fact.shape.groups if group.id == group_id)
+
+
+def _cannot_be_edited(name: str, named: Named, result: Named) -> Problem:
+    """Return the problem of a fact or group that the author must edit."""
+    keys = f"`id: {result.id}`"
+    if result.was:
+        keys += f" and `was: [{', '.join(result.was)}]`"
+    what = "fact" if isinstance(named, Fact) else "group"
+    return Problem(
+        named.position,
+        f"the {what} {name!r} is written in a way that cannot be edited for you",
+        f"write {keys} there yourself, and run the command again",
+    )
 
 
 def is_as_wanted(facts: Sequence[Fact], wanted: Sequence[Fact]) -> bool:

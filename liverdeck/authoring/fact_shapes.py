@@ -20,6 +20,7 @@ from liverdeck.authoring.format_keys import (
     GROUP_ID,
     GROUP_MAP,
     GROUP_TITLE,
+    GROUP_WAS,
     GROUPING,
     GROUPS,
     ITEMS,
@@ -37,6 +38,7 @@ from liverdeck.authoring.node_values import id_of, nodes_of, whole_number_of
 from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.base.problems import ReadingRule
 from liverdeck.base.values import value_class
+from liverdeck.facts.identity import repeated_group_identities
 from liverdeck.facts.parts import blank_part, may_name_group
 from liverdeck.facts.shapes import (
     Blank,
@@ -208,6 +210,10 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
         if group is not None:
             add_by_id(groups_by_id, group, GROUP_MAP.name, fields.problems)
     groups = tuple(groups_by_id.values())
+    for problem in repeated_group_identities(groups):
+        fields.problems.add(
+            problem.position, problem.message, problem.fix, ReadingRule.ID
+        )
     items = tuple(item for group in groups for item in group.items)
     need = _need(fields, items)
     if ask is None or not groups:
@@ -219,26 +225,34 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
 def _group(node: Node, problems: ProblemList) -> Group | None:
     fields = Fields(node, problems, GROUP_MAP)
     id_node = fields.read(GROUP_ID)
+    was = fields.read(GROUP_WAS)
     title = fields.read(GROUP_TITLE)
     items_node = fields.read(ITEMS)
     group_id = None if id_node is None else _group_id(id_node, problems)
     items = () if items_node is None else read_items(items_node, problems)
     if group_id is None or title is None or not items:
         return None
-    return Group(group_id, title, items, fields.position)
+    for old_id in was:
+        _report_taken_id(old_id, fields.value_nodes[GROUP_WAS.name], problems)
+    return Group(group_id, title, items, fields.position, was)
 
 
 def _group_id(node: Node, problems: ProblemList) -> str | None:
     group_id = id_of(node, problems, GROUP_ID.quoted_name)
-    if group_id is not None and not may_name_group(group_id):
-        problems.add(
-            node,
-            f"the group id {group_id!r} is taken",
-            "cN, reverse, choice and choice-... name other cards of a fact; "
-            "choose another",
-            ReadingRule.ID,
-        )
+    if group_id is not None:
+        _report_taken_id(group_id, node, problems)
     return group_id
+
+
+def _report_taken_id(group_id: str, node: Node, problems: ProblemList) -> None:
+    if may_name_group(group_id):
+        return
+    problems.add(
+        node,
+        f"the group id {group_id!r} is taken",
+        "cN, reverse, choice and choice-... name other cards of a fact; choose another",
+        ReadingRule.ID,
+    )
 
 
 def _need(fields: Fields, items: tuple[Answer, ...]) -> int:

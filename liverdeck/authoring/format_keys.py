@@ -245,7 +245,13 @@ REVERSE_MAP = key_map("`reverse`", REVERSE_ASK, REVERSE_ANSWER)
 GROUP_ID = Key("id", node("an id"), "permanent", is_required=True)
 GROUP_TITLE = Key("title", TEXT, "shown under the question", is_required=True)
 ITEMS = Key("items", node("a list of answers, below"), "in order", is_required=True)
-GROUP_MAP = key_map("group", GROUP_ID, GROUP_TITLE, ITEMS)
+GROUP_WAS = Key(
+    "was",
+    IDS,
+    "ids that the group had before, the oldest first; "
+    "written by `liverdeck release --moved`",
+)
+GROUP_MAP = key_map("group", GROUP_ID, GROUP_WAS, GROUP_TITLE, ITEMS)
 
 ANSWER_TEXT = Key(
     "text", TEXT, "the right answer; `number` can take its place", is_required=True

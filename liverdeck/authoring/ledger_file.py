@@ -53,10 +53,11 @@ _RESTORE_FIX = (
 _ALWAYS_THERE = ("front", "answer", "tags", "source")
 """A line has these even if they are empty."""
 _MERGE_FIX = (
-    "keep the side whose package learners have, with git checkout --ours deck.lock "
-    "CHANGES.md (or --theirs), then: liverdeck release. If both sides were published, "
-    "keep the one that was published last: what only the other one gave out is "
-    "released again, with a later time"
+    "if learners have the packages of one side only, keep it: git checkout --ours "
+    "deck.lock CHANGES.md (or --theirs), then: liverdeck release. If both sides were "
+    "published: git checkout --theirs deck.lock, move deck.lock to other.lock, git "
+    "checkout --ours deck.lock CHANGES.md, then: liverdeck release --merge other.lock, "
+    "and liverdeck release"
 )
 """The fix for a ledger in which git could not merge two releases."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")

@@ -34,7 +34,7 @@ from liverdeck.cli.terminal import (
 )
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.card_texts import answer_hints, items_text
-from liverdeck.facts.identity import fact_named
+from liverdeck.facts.identity import fact_named, part_named
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     cards = list(cards_of(fact))
     needs_part = len(cards) > 1
     if part or needs_part:
-        named_cards = [card for card in cards if card.part == part]
+        named_cards = [card for card in cards if card.part == part_named(part, fact)]
     else:
         named_cards = cards
     if not named_cards:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE
 from liverdeck.base.names import is_id
@@ -28,10 +29,15 @@ from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refu
 from liverdeck.lint.rules.structure import RELEASE_RULE
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import unreleased_mod_seconds
+from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
 from liverdeck.publishing.recovery import recover_ledger
-from liverdeck.publishing.release import plan_release, release_as_said
+from liverdeck.publishing.release import (
+    plan_release,
+    release_as_said,
+    require_same_ledger,
+)
 from liverdeck.publishing.said_by_author import apply_said
 
 if TYPE_CHECKING:
@@ -61,17 +67,24 @@ if TYPE_CHECKING:
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
 @click.option(
+    "--merge",
+    "other_ledger_path",
+    metavar="OTHER.lock",
+    type=click.Path(path_type=Path),
+    help="Merge the deck.lock of a branch that was published too; release nothing yet.",
+)
+@click.option(
     "--moved",
     "moved_texts",
     metavar="OLD=NEW",
     multiple=True,
-    help="The fact NEW was released as OLD: writes `was: OLD` into its file.",
+    help="The fact NEW was released as OLD: writes `was`. A group: FACT/OLD=FACT/NEW.",
 )
 @click.option(
     "--replaced",
     metavar="FACT",
     multiple=True,
-    help="FACT is really new; an id that was released is changed in its file.",
+    help="FACT, or FACT/GROUP, is really new: an id that was released is changed.",
 )
 @click.option(
     "--tags-and-sources",
@@ -83,11 +96,12 @@ if TYPE_CHECKING:
 @garbage_collection_paused()
 def release(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
+    *,
     time_text: str | None,
     package_path: Path | None,
+    other_ledger_path: Path | None,
     moved_texts: tuple[str, ...],
     replaced: tuple[str, ...],
-    *,
     new: bool,
     sends_labels: bool,
     dry_run: bool,
@@ -99,6 +113,9 @@ def release(  # noqa: PLR0913  # click passes every option
         return
 
     ledger = require_ledger(deck, ledger, new=new)
+    if other_ledger_path is not None:
+        _merge(deck, ledger, other_ledger_path)
+        return
     moved = [_old_and_new(text) for text in moved_texts]
     _refuse_errors(deck, may_be_answered=bool(moved or replaced))
     release_seconds = _release_seconds(time_text, ledger)
@@ -168,11 +185,14 @@ def _print_release(
 
 
 def _old_and_new(text: str) -> tuple[str, str]:
-    """Return the two ids in OLD=NEW."""
+    """Return the two names in OLD=NEW: ids of facts, or `fact/group`."""
     old, _, new = text.partition("=")
-    if not is_id(old) or not is_id(new):
+    names = [name.split("/") for name in (old, new)]
+    is_of_group = "/" in new
+    if not all(len(ids) == 1 + is_of_group and all(map(is_id, ids)) for ids in names):
         raise click.UsageError(
-            f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one"
+            f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one, "
+            "nor FACT/OLD=FACT/NEW of a group"
         )
     return old, new
 
@@ -211,6 +231,30 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         "`diff` knows no release before this package."
     )
     echo("Next, run `liverdeck release` for all changes since then.")
+
+
+def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
+    """Merge the ledger of another branch into that of the deck, and write it."""
+    other = required_or_refuse(read_ledger(other_path, deck.id))
+    merged = required_or_refuse(
+        merge_ledgers(ledger, other, str(other_path), int(time.time()))
+    )
+    ledger_path = deck.folder / LEDGER_FILE
+    with (
+        exit_on_content_error(),
+        deck_folder_held(ledger_path, inputs=[other_path]) as writer,
+    ):
+        require_same_ledger(ledger_path, ledger)
+        writer.write({ledger_path: ledger_text(merged).encode()})
+    echo(
+        f"Merged {other_path} into {ledger_path}: the merge counts as release "
+        f"{len(merged.releases)}, which no learner has."
+    )
+    echo(
+        "A number of a blank, or an id, that both branches gave to different things is "
+        "withdrawn: `release` asks for another one."
+    )
+    echo("Next, run `liverdeck release`.")
 
 
 def _parse_time(text: str, now_seconds: int) -> int:

@@ -132,8 +132,8 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
     return tuple(
         Card(
             fact,
-            part=group.id,
-            note=group.id,
+            part=group.identity,
+            note=group.identity,
             prompt=shape.ask,
             answers=group.items,
             heading=group.title,

@@ -5,6 +5,7 @@ Nor can two groups of a fact, two topics of a deck or two passages.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from liverdeck.base.problems import Problem, ReadingRule
@@ -37,6 +38,39 @@ def fact_named(name: str, facts: Iterable[Fact]) -> Fact | None:
         if fact.id == name:
             return fact
     return next((fact for fact in candidates if name in fact.was), None)
+
+
+def part_named(name: str, fact: Fact) -> str:
+    """Return the part of a fact's card that a name means.
+
+    A group may be named by the id that it has, or else by one that it had before; its
+    part is its oldest id.
+    """
+    if not isinstance(fact.shape, GroupedEnumeration):
+        return name
+    groups = fact.shape.groups
+    by_old_id = (group for group in groups if name in group.was)
+    by_id = (group for group in groups if group.id == name)
+    group = next(by_id, None) or next(by_old_id, None)
+    return name if group is None else group.identity
+
+
+def with_group(fact: Fact, group_id: str, edited: Group) -> Fact:
+    """Return a fact in which a group, named by its id, is the edited one."""
+    if not isinstance(fact.shape, GroupedEnumeration):
+        raise TypeError(f"the fact {fact.id!r} has no groups")
+    groups = tuple(
+        edited if group.id == group_id else group for group in fact.shape.groups
+    )
+    return replace(fact, shape=replace(fact.shape, groups=groups))
+
+
+def part_in_file(part: str, fact: Fact) -> str:
+    """Return what the author's file calls a part: the id that its group has now."""
+    if not isinstance(fact.shape, GroupedEnumeration):
+        return part
+    groups = fact.shape.groups
+    return next((group.id for group in groups if group.identity == part), part)
 
 
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
@@ -76,7 +110,10 @@ def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
 
 
 def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
-    """Yield a problem for each group whose id another group of its fact has already."""
+    """Yield a problem for each group whose id another group of its fact has already.
+
+    And for each group whose oldest id is that of another group.
+    """
     for fact in facts:
         if not isinstance(fact.shape, GroupedEnumeration):
             continue
@@ -87,6 +124,22 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                 first_groups[group.id] = group
             else:
                 yield repeated_id("group", group, first)
+        yield from repeated_group_identities(first_groups.values())
+
+
+def repeated_group_identities(groups: Iterable[Group]) -> Iterator[Problem]:
+    """Yield a problem for each group of a fact whose oldest id another one has."""
+    first_groups: dict[str, Group] = {}
+    for group in groups:
+        first = first_groups.setdefault(group.identity, group)
+        if first is not group:
+            yield Problem(
+                group.position,
+                f"the group {group.id!r} has the oldest id {group.identity!r}, which "
+                f"is that of the group {first.id!r} already",
+                "give one of the two another id, or correct its `was`",
+                rule=ReadingRule.ID,
+            )
 
 
 def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:

@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.parts import REVERSE, is_blank_part
+from liverdeck.facts.parts import REVERSE, is_blank_part, joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,8 +175,15 @@ class NoteState:
     source: str = ""
     fact_id: str = ""
     """The id that the fact has now. `fact` is its oldest id."""
+    part_id: str = ""
+    """The part with the id that the group has now. `part` has its oldest id."""
 
     @property
     def name(self) -> tuple[str, str]:
         """The id of the fact, and the part."""
         return self.fact, self.part
+
+    @property
+    def name_in_file(self) -> str:
+        """The name of the note with the ids that are in the author's file now."""
+        return joined_name(self.fact_id, self.part_id)

@@ -109,6 +109,13 @@ class Group:
     title: str
     items: tuple[Answer, ...]
     position: Position
+    was: tuple[str, ...] = ()
+    """Ids that the group had before, the oldest first. Empty if it had no other id."""
+
+    @property
+    def identity(self) -> str:
+        """The oldest id of the group, by which learners have it for ever."""
+        return self.was[0] if self.was else self.id
 
 
 @value_class

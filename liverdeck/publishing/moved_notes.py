@@ -48,16 +48,16 @@ def moved_note_dangers(
     """Yield a problem for each note that seems to be another one than its id says.
 
     `states` are the notes of the deck by name. `said` has the notes of which the author
-    has said what they are: by the id of the fact, or as `fact/part`. `settled` has the
-    names of the notes of the deck that are exactly as they were released.
+    has said what they are, by `NoteState.name_in_file`. `settled` has the names of the
+    notes of the deck that are exactly as they were released.
     """
     comparison = _Comparison(ledger, states, set(settled))
     for state in comparison.movable:
-        if {state.fact_id, joined_name(state.fact_id, state.part)} & set(said):
+        if state.name_in_file in said:
             continue
         line = comparison.origin_of(state)
         if line is not None:
-            yield _moved(state, line, ledger)
+            yield _moved(state, line, comparison)
         elif state.name in ledger.lines and comparison.is_another_question(state):
             yield _another_question(state, ledger.lines[state.name])
 
@@ -97,6 +97,16 @@ class _Comparison:
         for line in lines:
             for word in self._rarest(line):
                 self._lines_by_word.setdefault(word, []).append(line)
+
+        self._released_facts = {line.fact for line in ledger.lines.values()}
+
+    def is_released(self, state: NoteState) -> bool:
+        """Whether a note was ever released under its name."""
+        return state.name in self._ledger.lines
+
+    def has_released_fact(self, state: NoteState) -> bool:
+        """Whether any note of the same fact was ever released."""
+        return state.fact in self._released_facts
 
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
@@ -185,49 +195,45 @@ def _numbered_words(text: str) -> Words:
     return frozenset(numbered)
 
 
-def _moved(state: NoteState, line: LedgerLine, ledger: Ledger) -> Problem:
+def _moved(state: NoteState, line: LedgerLine, comparison: _Comparison) -> Problem:
     """Return the problem of a note that seems to be the one of another line."""
-    now, before = joined_name(state.fact_id, state.part), joined_name(*line.name)
+    now, before = state.name_in_file, joined_name(*line.name)
+    is_released = comparison.is_released(state)
+    loss = (
+        "be asked it with the schedule of another question"
+        if is_released
+        else "lose their progress with it"
+    )
     message = (
         f"{now} seems to be what was released as {before} ({line.front!r}): learners "
-        f"would {_loss(state, ledger)}"
+        f"would {loss}"
     )
     really_new = f"if it is really new, run: liverdeck release --replaced {now}"
-    if state.name in ledger.lines:
+    if is_released:
         really_new = (
             f"if {now} still asks what it asked, run: liverdeck release --moved "
-            f"{state.fact}={state.fact_id}"
+            f"{joined_name(*state.name)}={now}"
         )
-    if state.fact == line.fact:
-        return Problem(
-            state.position, message, f"put the ids of the groups back; {really_new}"
+    if state.part and state.fact == line.fact:
+        back = f"put the id back; or run: liverdeck release --moved {before}={now}"
+    elif state.part and comparison.has_released_fact(state):
+        back = "put the group back into its fact"
+    else:
+        back = (
+            "put the id back; or run: liverdeck release --moved "
+            f"{line.fact}={state.fact_id}"
         )
-    fix = (
-        "put the id back; or run: liverdeck release --moved "
-        f"{line.fact}={state.fact_id}; {really_new}"
-    )
-    return Problem(state.position, message, fix)
-
-
-def _loss(state: NoteState, ledger: Ledger) -> str:
-    if state.name in ledger.lines:
-        return "be asked it with the schedule of another question"
-    return "lose their progress with it"
+    return Problem(state.position, message, f"{back}; {really_new}")
 
 
 def _another_question(state: NoteState, line: LedgerLine) -> Problem:
     """Return the problem of a note that asks something else under an old id."""
-    name = joined_name(state.fact_id, state.part)
-    fix = (
-        f"if it is really new, run: liverdeck release --replaced {state.fact_id}; if "
-        f"it asks the same in other words: liverdeck release --moved "
-        f"{state.fact}={state.fact_id}"
-    )
-    if state.part:
-        fix = f"give the group another id; {fix.partition('; ')[2]}"
+    name = state.name_in_file
     return Problem(
         state.position,
         f"{name} was released as {line.front!r} and is now quite another question, "
         f"{state.front!r}: learners would be asked it with the old schedule",
-        fix,
+        f"if it is really new, run: liverdeck release --replaced {name}; if it asks "
+        f"the same in other words: liverdeck release --moved "
+        f"{joined_name(*state.name)}={name}",
     )

@@ -2,7 +2,8 @@
 
 `OLD=NEW` says that the fact with the id NEW is the one that was released as OLD: it
 gets OLD as its oldest id (`was`). That a fact was replaced says that it is really new:
-if its id was released, it gets another id, so that no schedule passes to it.
+if its id was released, it gets another id, so that no schedule passes to it. The same
+can be said of a group, by the name `fact/group`.
 """
 
 from __future__ import annotations
@@ -13,19 +14,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fact_edits import with_new_id, with_oldest_id
+from liverdeck.authoring.fact_edits import (
+    with_new_id,
+    with_oldest,
+    with_oldest_id,
+)
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import LEDGER_FILE, read_bytes
 from liverdeck.base.names import LONGEST_ID, nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
-from liverdeck.facts.identity import repeated_ids
+from liverdeck.facts.fact import Fact
+from liverdeck.facts.identity import repeated_group_ids, repeated_ids, with_group
+from liverdeck.facts.parts import joined_name
+from liverdeck.facts.shapes import Group, GroupedEnumeration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
 
     TextEdit = Callable[[str, str], str]
@@ -48,7 +55,7 @@ class Said:
     deck: Deck
     """The deck as it is after the files are edited."""
     names: frozenset[str] = frozenset()
-    """The facts, or `fact/part`, that are what their ids say."""
+    """The facts and groups (`fact/group`) that are what their ids say."""
     edits: tuple[FileEdit, ...] = ()
     notes: tuple[str, ...] = ()
     """What was written into the files, for the author to read."""
@@ -62,18 +69,21 @@ def apply_said(
 ) -> Said:
     """Return what follows from what the author says. Nothing is written.
 
-    `moved` has pairs of the id under which a fact was released, and the id that it has
-    now. `replaced` names facts, or notes as `fact/part`. Raises ContentError if a name
-    is not known, or if two facts would have one oldest id.
+    `moved` has pairs of the name under which a fact or a group was released, and the
+    name that it has now: `fact`, or `fact/group`, both of the same sort. `replaced` has
+    such names too. Raises ContentError if a name is not known, or if two facts or two
+    groups would have one oldest id.
     """
     reader = _Reader(deck, ledger)
     for name in replaced:
         reader.replaced(name)
-    for old, new in moved:
+    # A group is looked for under the oldest id of its fact, so facts come first.
+    for old, new in sorted(moved, key=_is_of_group):
         reader.moved(old, new)
     problems = [*reader.problems]
     if not problems:
-        problems += repeated_ids(reader.facts.values())
+        facts = reader.facts.values()
+        problems += (*repeated_ids(facts), *repeated_group_ids(facts))
     if problems:
         raise ContentError(problems)
     return Said(
@@ -84,11 +94,16 @@ def apply_said(
     )
 
 
+def _is_of_group(pair: tuple[str, str]) -> bool:
+    _, new = pair
+    return "/" in new
+
+
 class _Reader:
     def __init__(self, deck: Deck, ledger: Ledger) -> None:
         self._deck = deck
         self._ledger_path = str(deck.folder / LEDGER_FILE)
-        self._lines = ledger.lines
+        self._notes = set(ledger.lines)
         self._released = {line.fact for line in ledger.lines.values()}
         self.facts = {fact.id: fact for fact in deck.facts}
         """The facts as they are now, by the ids that they had at first."""
@@ -98,74 +113,119 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def replaced(self, name: str) -> None:
-        """Take note that a fact, or the note of a group, is really new."""
-        fact_id, _, part = name.partition("/")
-        fact = self._fact(fact_id)
-        if fact is None:
+        """Take note that a fact or a group is really new."""
+        found = self._find(name)
+        if found is None:
             return
-        is_released = fact.identity in self._released
-        if part:
-            is_released = (fact.identity, part) in self._lines
-        self.names.add(name)
-        if not is_released:
+        named = found.named
+        self.names.update([name] if found.group else _names_of_notes(found.fact))
+        if not self._is_released(found):
             return
-        if part or fact.was:
-            what = "the group" if part else "the fact"
+        if named.was:
             self._add(
-                fact.position,
-                f"{name} was released, so {what} cannot be new under this id",
-                f"give {what} another id" + ("" if part else ", and delete its `was`"),
+                named.position,
+                f"{name} was released, so {found.what} cannot be new under this id",
+                f"give {found.what} another id, and delete its `was`",
             )
             return
-        new_id = self._free_id(fact_id)
-        self._edit(fact, replace(fact, id=new_id), partial(_renamed, fact_id, new_id))
-        self.names.add(new_id)
+        new_id = self._free_id(found)
+        edited = self._edit(
+            found,
+            replace(named, id=new_id),
+            partial(_renamed, found.name_in_file, new_id),
+        )
+        new_name = joined_name(edited.id, new_id) if found.group else new_id
+        self.names.update([new_name] if found.group else _names_of_notes(edited))
         self.notes.append(
-            f"The fact {fact_id} has the id {new_id} now: learners get it as new, and "
-            f"keep the note that was released as {fact_id} until they delete it."
+            f"{found.what.capitalize()} {name} has the id {new_name} now: learners get "
+            f"it as new, and keep the note that was released as {name} until they "
+            "delete it."
         )
 
     def moved(self, old: str, new: str) -> None:
-        """Take note that a fact is the one that was released under another id."""
-        if old not in self._released:
+        """Take note that a fact or a group was released under another id."""
+        found = self._find(new)
+        if found is None:
+            return
+        old_fact, _, old_group = old.partition("/")
+        if found.group and found.fact.identity != old_fact:
             self._add(
-                Position(self._ledger_path),
-                f"no fact was released as {old!r}",
-                nearest_name_hint(old, sorted(self._released)),
+                found.group.position,
+                f"{new} cannot be what was released as {old}: a group stays with its "
+                "fact, because learners know it by both ids",
+                f"put it back; if it is really new, say: --replaced {new}",
             )
             return
-        fact = self._fact(new)
-        if fact is None:
+        released = {joined_name(*name) for name in self._notes}
+        known = released if found.group else self._released
+        if old not in known:
+            self._add(
+                Position(self._ledger_path),
+                f"no {found.what.removeprefix('the ')} was released as {old!r}",
+                nearest_name_hint(old, sorted(known)),
+            )
             return
-        self.names.add(fact.id)
-        if fact.identity == old:
+        self.names.add(found.name_in_file)
+        old_id = old_group or old_fact
+        if found.named.identity == old_id:
             return
-        was = (old, *(name for name in fact.was if name != old))
-        self._edit(fact, replace(fact, was=was), partial(_with_oldest, fact.id, old))
+        self._edit(
+            found,
+            replace(found.named, was=with_oldest(found.named.was, old_id)),
+            partial(_with_oldest, found.name_in_file, old_id),
+        )
         self.notes.append(
-            f"The fact {fact.id} is the one that was released as {old}: learners keep "
-            "their progress."
+            f"{found.what.capitalize()} {new} is the one that was released as {old}: "
+            "learners keep their progress."
         )
 
-    def _edit(self, fact: Fact, edited: Fact, edit: TextEdit) -> None:
-        first_id = next(name for name, known in self.facts.items() if known is fact)
-        self.facts[first_id] = edited
-        self.edits.setdefault(Path(fact.position.path), []).append(edit)
+    def _is_released(self, found: _Found) -> bool:
+        if found.group is None:
+            return found.fact.identity in self._released
+        return (found.fact.identity, found.group.identity) in self._notes
 
-    def _fact(self, fact_id: str) -> Fact | None:
+    def _edit(self, found: _Found, edited: Fact | Group, edit: TextEdit) -> Fact:
+        """Take note of an edit; return the fact as it is then."""
+        fact = found.fact
+        if isinstance(edited, Fact):
+            after = edited
+        else:
+            after = with_group(fact, found.named.id, edited)
+        first_id = next(name for name, known in self.facts.items() if known is fact)
+        self.facts[first_id] = after
+        self.edits.setdefault(Path(fact.position.path), []).append(edit)
+        return after
+
+    def _find(self, name: str) -> _Found | None:
+        """Return the fact or the group with a name; None, and a problem, without."""
+        fact_id, _, group_id = name.partition("/")
         fact = self.facts.get(fact_id)
         if fact is None:
             hint = nearest_name_hint(fact_id, list(self.facts))
             message = f"no fact {fact_id!r} in this deck"
             self._add(Position(str(self._deck.folder)), message, hint)
-        return fact
+            return None
+        if not group_id:
+            return _Found(fact)
+        groups = {group.id: group for group in _groups_of(fact)}
+        if group_id not in groups:
+            hint = nearest_name_hint(group_id, list(groups))
+            message = f"no group {group_id!r} in the fact {fact_id!r}"
+            self._add(fact.position, message, hint)
+            return None
+        return _Found(fact, groups[group_id])
 
-    def _free_id(self, fact_id: str) -> str:
-        number = 2
+    def _free_id(self, found: _Found) -> str:
+        """Return an id that no fact, or no group of the fact, has or had."""
         taken = self._released.union(self.facts, *(f.was for f in self.facts.values()))
+        if found.group:
+            groups = _groups_of(found.fact)
+            parts = {part for fact, part in self._notes if fact == found.fact.identity}
+            taken = parts.union(*((group.id, *group.was) for group in groups))
+        number = 2
         while True:
             ending = f"-{number}"
-            new_id = f"{fact_id[: LONGEST_ID - len(ending)]}{ending}"
+            new_id = f"{found.named.id[: LONGEST_ID - len(ending)]}{ending}"
             if new_id not in taken:
                 return new_id
             number += 1
@@ -174,12 +234,41 @@ class _Reader:
         self.problems.append(Problem(position, message, fix))
 
 
-def _renamed(fact_id: str, new_id: str, text: str, path: str) -> str:
-    return with_new_id(text, path, fact_id, new_id)
+@value_class
+class _Found:
+    """A fact that the author named, or a group of it."""
+
+    fact: Fact
+    group: Group | None = None
+
+    @property
+    def named(self) -> Fact | Group:
+        return self.group or self.fact
+
+    @property
+    def name_in_file(self) -> str:
+        return joined_name(self.fact.id, self.group.id if self.group else "")
+
+    @property
+    def what(self) -> str:
+        return "the group" if self.group else "the fact"
 
 
-def _with_oldest(fact_id: str, old: str, text: str, path: str) -> str:
-    return with_oldest_id(text, path, fact_id, old)
+def _groups_of(fact: Fact) -> tuple[Group, ...]:
+    return fact.shape.groups if isinstance(fact.shape, GroupedEnumeration) else ()
+
+
+def _names_of_notes(fact: Fact) -> list[str]:
+    """Return the name of a fact, and those of its groups, as the file has them."""
+    return [fact.id, *(joined_name(fact.id, group.id) for group in _groups_of(fact))]
+
+
+def _renamed(name: str, new_id: str, text: str, path: str) -> str:
+    return with_new_id(text, path, name, new_id)
+
+
+def _with_oldest(name: str, old: str, text: str, path: str) -> str:
+    return with_oldest_id(text, path, name, old)
 
 
 def _file_edit(path: Path, edits: Iterable[TextEdit]) -> FileEdit:

@@ -66,6 +66,46 @@ def test_what_cannot_be_edited_is_said(was):
         with_oldest_id(text, "a.yaml", "vein", "old")
 
 
+GROUPS = """\
+  - id: rooms
+    ask: Which?
+    from: rooms
+    groups:
+      - {id: left, title: 'was: id: left', items: [a]}
+      - id: right
+        title: R
+        items: [b]
+      - {title: M, id: mid, was: [old-mid], items: [c]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("rooms/left", "{id: left,", "{id: left, was: old,"),
+        ("rooms/right", "id: right\n", "id: right\n        was: old\n"),
+        ("rooms/mid", "was: [old-mid]", "was: [old, old-mid]"),
+        ("rooms", "id: rooms\n", "id: rooms\n    was: old\n"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_an_oldest_id_of_a_group_is_written(name, before, after, line_end):
+    text = HEAD + OTHER + GROUPS + OTHER.replace("rate", "tone")
+    wanted = text.replace(before, after).replace("\n", line_end)
+    text = text.replace("\n", line_end)
+    assert with_oldest_id(text, "a.yaml", name, "old") == wanted
+
+
+@pytest.mark.parametrize("name", ["left", "right", "mid"])
+def test_the_id_of_a_group_is_changed_and_nothing_else(name):
+    text = HEAD + OTHER + GROUPS
+    wanted = text.replace(f"{{id: {name}", "{id: new").replace(
+        f"- id: {name}", "- id: new"
+    )
+    wanted = wanted.replace(f"M, id: {name}", "M, id: new")
+    assert with_new_id(text, "a.yaml", f"rooms/{name}", "new") == wanted
+
+
 def test_an_id_is_changed_and_nothing_else():
     text = HEAD + OTHER + f"  - id: vein  # c\n    {REST}"
     wanted = text.replace("id: vein  #", "id: vein-2  #")

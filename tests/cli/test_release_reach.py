@@ -133,4 +133,5 @@ def test_a_merge_of_two_releases_gives_the_commands(liverdeck, folder):
     code, _, err = liverdeck("release", "-d", "heart")
     assert code == 1
     assert "git checkout --ours deck.lock CHANGES.md (or --theirs)" in err
-    assert "then: liverdeck release" in err
+    assert "then: liverdeck release. If both sides were published" in err
+    assert "liverdeck release --merge other.lock, and liverdeck release" in err

@@ -1,0 +1,173 @@
+"""Merges the ledgers of two branches that were both released and published.
+
+A learner may have the releases of either branch, so nothing that one of them gave out
+may be forgotten. The merge counts as a release of its own, which no learner has: all
+that differs between the branches is dated to it, and so reaches everybody with the next
+package.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
+from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def merge_ledgers(
+    kept: Ledger, other: Ledger, path: str, time_seconds: int
+) -> Result[Ledger]:
+    """Return a ledger that knows what two branches gave out.
+
+    Where both changed a note, the later change counts. A number or an id that both gave
+    to different things counts as withdrawn, so that it is not used again.
+
+    `path` names the file of `other` in a problem. `time_seconds` (Unix time) is that of
+    the merge. It is a problem if the two are not branches of one ledger.
+    """
+    problem = _not_branches(kept, other, path)
+    if problem is not None:
+        return Result(None, (problem,))
+    both = {*kept.releases, *other.releases}
+    merge_seconds = max(time_seconds, max(both) + 1)
+    releases = (*sorted(both), merge_seconds)
+    merger = _Merger(releases, {*kept.releases} & {*other.releases})
+    renumbered = [
+        {name: merger.renumbered(line, ledger) for name, line in ledger.lines.items()}
+        for ledger in (kept, other)
+    ]
+    note_types = dict(other.note_types)
+    for name, note_type in kept.note_types.items():
+        if name not in note_types or note_types[name].mod <= note_type.mod:
+            note_types[name] = note_type
+    merged = replace(
+        kept,
+        releases=releases,
+        note_types=note_types,
+        lines=merger.merged_lines(*renumbered),
+        recovered_releases=max(kept.recovered_releases, other.recovered_releases),
+        topics={**other.topics, **kept.topics},
+    )
+    return Result(merged)
+
+
+def _not_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
+    """Return the problem of two ledgers that are not branches of one."""
+    if not {*kept.releases} & {*other.releases}:
+        message = "it has no release in common with deck.lock"
+    elif {*other.releases} <= {*kept.releases}:
+        message = "deck.lock has all of its releases already"
+    elif (kept.language, kept.anki_name) != (other.language, other.anki_name):
+        message = "its `anki_name` or language is not that of deck.lock"
+    else:
+        return None
+    fix = "name the deck.lock of the other branch, as its last release wrote it"
+    return Problem(Position(path), message, fix)
+
+
+class _Merger:
+    def __init__(self, releases: tuple[int, ...], common: set[int]) -> None:
+        self._time = releases[-1]
+        self._number = len(releases)
+        """The number of the merge, as a release."""
+        self._release_by_time = {time: n for n, time in enumerate(releases, 1)}
+        self._last_common = self._release_by_time[max(common)]
+
+    def renumbered(self, line: LedgerLine, ledger: Ledger) -> LedgerLine:
+        """Return a line of one branch with the numbers of the merged releases."""
+
+        def new(release: int) -> int:
+            return self._release_by_time[ledger.releases[release - 1]]
+
+        return replace(
+            line,
+            first=new(line.first),
+            withdrawn=_if_any(new, line.withdrawn),
+            numbers={
+                number: replace(
+                    history,
+                    since=new(history.since),
+                    until=_if_any(new, history.until),
+                )
+                for number, history in line.numbers.items()
+            },
+        )
+
+    def merged_lines(
+        self,
+        kept: dict[tuple[str, str], LedgerLine],
+        other: dict[tuple[str, str], LedgerLine],
+    ) -> dict[tuple[str, str], LedgerLine]:
+        return {
+            name: self._merged(kept[name], other[name])
+            if name in kept and name in other
+            else self._of_one_branch((kept | other)[name])
+            for name in kept | other
+        }
+
+    def _of_one_branch(self, line: LedgerLine) -> LedgerLine:
+        """Return the line of a note that one branch gave out.
+
+        It counts as new with the merge, so no update text has it for learners of the
+        other branch, who get it as new.
+        """
+        return replace(line, first=self._number)
+
+    def _merged(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
+        older, newer = sorted((other, kept), key=lambda line: line.changed)
+        withdrawn = _earliest(older.withdrawn, newer.withdrawn)
+        if self._is_given_out_twice(older, newer):
+            withdrawn = withdrawn or self._number
+        is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
+        return replace(
+            newer,
+            first=min(kept.first, other.first),
+            changed=kept.changed if is_same else self._time,
+            numbers={
+                **older.numbers,
+                **newer.numbers,
+                **{
+                    number: self._merged_history(older.numbers[number], history)
+                    for number, history in newer.numbers.items()
+                    if number in older.numbers
+                },
+            },
+            withdrawn=withdrawn,
+            had_media=kept.had_media or other.had_media,
+        )
+
+    def _is_given_out_twice(self, one: LedgerLine, two: LedgerLine) -> bool:
+        """Whether both branches gave one name to different new notes."""
+        if min(one.first, two.first) <= self._last_common:
+            return False
+        is_same = one.front == two.front or one.answer == two.answer
+        return one.shape != two.shape or not is_same
+
+    def _merged_history(
+        self, older: NumberHistory, newer: NumberHistory
+    ) -> NumberHistory:
+        until = _earliest(older.until, newer.until)
+        is_new_in_both = min(older.since, newer.since) > self._last_common
+        if is_new_in_both and older.text != newer.text:
+            until = until or self._number
+        texts = (*older.earlier_texts, older.text, *newer.earlier_texts)
+        return NumberHistory(
+            newer.text,
+            min(older.since, newer.since),
+            until,
+            tuple(text for text in dict.fromkeys(texts) if text != newer.text),
+        )
+
+
+def _if_any(new: Callable[[int], int], release: int | None) -> int | None:
+    return None if release is None else new(release)
+
+
+def _earliest(one: int | None, other: int | None) -> int | None:
+    known = [release for release in (one, other) if release is not None]
+    return min(known, default=None)

@@ -1,0 +1,175 @@
+"""Two branches that were both released and published are merged with the commands that
+the message gives."""
+
+import re
+import shlex
+import shutil
+import subprocess
+
+import pytest
+
+from liverdeck.authoring.ledger_file import read_ledger
+
+FACTS = """\
+  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}
+  - {id: flow, from: pump, say: 'In the {{c1::vein}} it flows.'}
+  - {id: goal, from: pump, ask: Where does it flow to?, answer: the atrium}
+"""
+OURS = "  - {id: wall, from: pump, ask: What is the thick wall?, answer: muscle}\n"
+THEIRS = "  - {id: valve, from: pump, ask: What keeps the way?, answer: a valve}\n"
+GIT = shutil.which("git")
+needs_git = pytest.mark.skipif(GIT is None, reason="needs git")
+
+
+@pytest.fixture
+def git(tmp_path):
+    """Return a function that runs git in the deck's folder."""
+
+    def run(*words, fails=False):
+        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        done = subprocess.run(
+            (GIT, *names, *words),
+            cwd=tmp_path / "heart",
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+
+    return run
+
+
+def facts(*more_facts, flow="vein", more=""):
+    text = FACTS.replace("vein", flow).replace("it flows.", f"it flows.{more}")
+    return text + "".join(more_facts)
+
+
+def follow(liverdeck, folder, git):
+    """Type what the message of `release` says for two published branches."""
+    code, _, err = liverdeck("release", "-d", "heart")
+    assert (code, "If both sides were published" in err) == (1, True)
+    commands = err.split("If both sides were published: ")[1].split("\n")[0]
+    for command in re.split(r", (?:then: |and )?", commands):
+        match shlex.split(command.strip()):
+            case ["git", *words]:
+                git(*words)
+            case ["move", old, "to", new]:
+                (folder / old).rename(folder / new)
+            case ["liverdeck", *words] if "--merge" in words:
+                words[-1] = str(folder / words[-1])
+                assert liverdeck(*words, "-d", "heart")[0] == 0
+            case ["liverdeck", "release"]:
+                return liverdeck("release", "-d", "heart")
+    raise AssertionError(err)
+
+
+@pytest.fixture
+def merged(liverdeck, write_deck, git):
+    """Return a function that releases two branches, merges them and follows."""
+
+    def merge(ours, theirs, after):
+        folder = write_deck(facts())
+        (folder / ".gitignore").write_text("other.lock\n")
+        git("init", "-q", "-b", "main")
+
+        def release(text, time):
+            write_deck(text)
+            new = ["--new"] * (time == 1_600_000_000)
+            code, _, err = liverdeck("release", "-d", "heart", "--at", str(time), *new)
+            assert code == 0, err
+            git("add", "-A")
+            git("commit", "-qm", "a release")
+
+        release(facts(), 1_600_000_000)
+        git("checkout", "-qb", "theirs")
+        release(theirs, 1_600_100_000)
+        git("checkout", "-q", "main")
+        release(ours, 1_600_200_000)
+        git("merge", "-q", "theirs", fails=True)
+        write_deck(after)
+        return folder, follow(liverdeck, folder, git)
+
+    return merge
+
+
+def lines(folder):
+    return read_ledger(folder / "deck.lock", "heart").required().lines
+
+
+@needs_git
+def test_what_both_branches_gave_out_is_known(merged, liverdeck):
+    folder, (code, out, _) = merged(facts(OURS), facts(THEIRS), facts(OURS, THEIRS))
+    assert (code, out) == (
+        0,
+        "Nothing to release: learners have all of this already.\n",
+    )
+    known = {name for name, _ in lines(folder)}
+    assert known == {"rate", "flow", "goal", "wall", "valve"}
+    assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
+
+
+@needs_git
+def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged):
+    """The earlier branch changed it; the merged deck has the old text again."""
+    folder, (code, _, _) = merged(facts(OURS), facts(flow="veins"), facts())
+    assert code == 0
+    ledger = read_ledger(folder / "deck.lock", "heart").required()
+    assert len(ledger.releases) == 5
+    assert ledger.lines["flow", ""].changed > 1_600_200_000
+    assert ledger.lines["rate", ""].changed == 1_600_000_000
+    assert ledger.lines["wall", ""].withdrawn == 5
+
+
+@needs_git
+@pytest.mark.parametrize("kept", [" Then {{c2::left}}.", " Then {{c2::right}}."])
+def test_a_number_that_both_gave_out_is_not_used_again(merged, kept):
+    _, (code, _, err) = merged(
+        facts(more=" Then {{c2::left}}."),
+        facts(more=" Then {{c2::right}}."),
+        facts(more=kept),
+    )
+    assert code == 1
+    assert "c2 of flow was dropped in release 4 and is back" in err
+
+
+@needs_git
+def test_an_id_that_both_gave_out_is_not_used_again(merged):
+    clash = THEIRS.replace("valve,", "wall,")
+    _, (code, _, err) = merged(facts(OURS), facts(clash), facts(OURS))
+    assert code == 1
+    assert "wall was withdrawn in release 4 and is back" in err
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text, "deck.lock has all of its releases already"),
+        (lambda _: "", "not a line of a ledger"),
+    ],
+)
+def test_a_file_that_is_no_other_branch_is_refused(
+    liverdeck, write_deck, everything, change, message
+):
+    folder = write_deck(facts())
+    assert liverdeck("release", "-d", "heart", "--new")[0] == 0
+    text = (folder / "deck.lock").read_text()
+    (folder / "other.lock").write_text(change(text))
+    before = everything()
+    other = str(folder / "other.lock")
+    code, _, err = liverdeck("release", "-d", "heart", "--merge", other)
+    assert (code, message in err) == (1, True), err
+    assert everything() == before
+
+
+def test_the_ledger_of_another_beginning_is_refused(liverdeck, write_deck, everything):
+    folder = write_deck(facts())
+    other = folder / "other.lock"
+    for time in (1_600_000_000, 1_600_100_000):
+        (folder / "CHANGES.md").unlink(missing_ok=True)
+        time_option = ("--at", str(time))
+        assert liverdeck("release", "-d", "heart", "--new", *time_option)[0] == 0
+        if not other.exists():
+            (folder / "deck.lock").rename(other)
+    before = everything()
+    code, _, err = liverdeck("release", "-d", "heart", "--merge", str(other))
+    assert (code, "no release in common" in err) == (1, True)
+    assert everything() == before
