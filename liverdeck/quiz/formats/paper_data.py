@@ -205,6 +205,8 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
+        "lettered": list(space.lettered),
+        "unlettered": list(space.unlettered),
         "lines": list(space.line_labels),
         "pictures": _pictures(item, "front"),
         "remarks": question_remarks(item, words),
