@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
+from markdown_it import MarkdownIt
 
 from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import PaperLook
@@ -60,6 +62,24 @@ def test_the_title_block_is_on_the_page_to_print(paper_of, written):
         assert part in page
     assert "Candidate number" in page
     assert page.count('<h2 class="long">') == 1
+
+
+def test_the_title_block_is_on_the_paper_in_markdown(paper_of, written):
+    look = replace(LOOK, instructions="Use a *pen*.")
+    files = written("markdown", paper_of(FACTS, look=look))
+    shown = MarkdownIt().render(files["paper.md"].decode())
+    before = shown.partition("<h2>")[0]
+    for part in (
+        "North Hospital · Module 7",
+        "Use a *pen*.",
+        "Time allowed: 45 minutes",
+        "Candidate number",
+    ):
+        assert part in before
+    assert before.index("North Hospital") < before.index("<h1>")
+    assert "North Hospital" not in files["key.md"].decode()
+    plain = written("markdown", paper_of(FACTS))["paper.md"].decode()
+    assert "Time allowed" not in plain
 
 
 def test_only_a_short_stem_is_bold(paper_of):
