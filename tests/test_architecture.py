@@ -21,7 +21,7 @@ HOME_OF_LIBRARY = {
     "minijinja": ("base/pages.py",),
     "markupsafe": ("base/pages.py",),
     "typst": ("quiz/formats/pdf.py",),
-    "docx": ("quiz/formats/docx.py",),
+    "docx": ("quiz/formats/docx",),
     "watchfiles": ("cli/preview.py",),
     "rich": ("cli/",),
     "snowballstemmer": ("base/words.py",),

@@ -23,6 +23,7 @@ from tests.quiz.formats.decoders.canvas import fields, find, read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
 from tests.quiz.formats.decoders.seen import flat
+from tests.quiz.formats.decoders.word import text_of_word
 
 READ_DAY = re.compile(r"\([^()]*?(\d{4}-\d\d-\d\d)\)")
 """The day on which the document was read, in parentheses with the words before it."""
@@ -212,14 +213,6 @@ def text_of_markdown(data):
     return re.sub(r"\\(.)", r"\1", data.decode())
 
 
-def text_of_docx(data):
-    archive = zipfile.ZipFile(io.BytesIO(data))
-    root = ET.fromstring(archive.read("word/document.xml"))
-    return " ".join(
-        piece.text or "" for piece in root.iter() if piece.tag.endswith("}t")
-    )
-
-
 def text_of_pdf(data):
     from pypdf import PdfReader
 
@@ -405,7 +398,7 @@ TEXTS = {
     "html": text_of_html,
     "md": text_of_markdown,
     "pdf": text_of_pdf,
-    "docx": text_of_docx,
+    "docx": text_of_word,
 }
 """What reads the text of a paper or a key, by the ending of the file."""
 READERS = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}

@@ -9,12 +9,14 @@ from liverdeck.base.output_guards import MARK
 from liverdeck.facts.media import Side
 from liverdeck.quiz.formats.paper_data import (
     blanks,
+    head_line,
     points_to_reach,
     question_remarks,
     reason_lines,
     remark_lines,
     short_keys,
     source_line,
+    time_line,
 )
 from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
@@ -88,15 +90,19 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 
 
 def _paper(job: QuizJob, form: PaperForm) -> Iterator[str]:
-    paper = job.paper
-    yield f"# {escaped(form_title(paper, form))}"
+    paper, look = job.paper, job.look
     words = words_of(paper)
+    if head_line(look):
+        yield escaped(head_line(look))
+    yield f"# {escaped(form_title(paper, form))}"
     filled_in = [
         f"{escaped(blank['label'])}: {_BLANKS[blank['width']]}"
-        for blank in blanks(job.look, words)
+        for blank in blanks(look, words)
     ]
     yield " ".join([*filled_in, escaped(points_to_reach(paper))])
-    yield escaped(instructions(paper))
+    for text in (time_line(look, words), look.instructions, instructions(paper)):
+        if text:
+            yield escaped(text)
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"

@@ -132,6 +132,11 @@ def points_to_reach(paper: Paper) -> str:
     return words_of(paper).text("of {points}", points=paper.points)
 
 
+def head_line(look: PaperLook) -> str:
+    """Return what stands above the title: institution and course; empty for none."""
+    return " · ".join(filter(None, (look.institution, look.course)))
+
+
 def time_line(look: PaperLook, words: Words) -> str:
     """Return what a paper says about the time allowed; empty for none."""
     if not look.time_allowed:
@@ -205,6 +210,8 @@ def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick
         "options": options,
+        "lettered": list(space.lettered),
+        "unlettered": list(space.unlettered),
         "lines": list(space.line_labels),
         "pictures": _pictures(item, "front"),
         "remarks": question_remarks(item, words),

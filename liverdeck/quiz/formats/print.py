@@ -10,6 +10,7 @@ from liverdeck.facts.media import Media
 from liverdeck.quiz.formats.paper_data import (
     SIZES_PT,
     blanks,
+    head_line,
     is_bold,
     points_to_reach,
     question_remarks,
@@ -66,7 +67,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "language": job.paper.language,
             "words": words,
             "instructions": instructions(job.paper),
-            "head": " · ".join(filter(None, (job.look.institution, job.look.course))),
+            "head": head_line(job.look),
             "time": time_line(job.look, words),
             "own_instructions": job.look.instructions,
             "is_bold": is_bold,

@@ -2,13 +2,18 @@
 
 import csv
 import io
+import re
 import zipfile
+from dataclasses import replace
 
+import docx
 import pytest
+from markdown_it import MarkdownIt
 
 from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import PaperLook
 from liverdeck.quiz.formats.paper_data import answer_sheet, paper_and_key
+from tests.quiz.formats.decoders.word import lines_of_word
 
 LOOK = PaperLook(
     course="Module 7",
@@ -59,6 +64,24 @@ def test_the_title_block_is_on_the_page_to_print(paper_of, written):
     assert page.count('<h2 class="long">') == 1
 
 
+def test_the_title_block_is_on_the_paper_in_markdown(paper_of, written):
+    look = replace(LOOK, instructions="Use a *pen*.")
+    files = written("markdown", paper_of(FACTS, look=look))
+    shown = MarkdownIt().render(files["paper.md"].decode())
+    before = shown.partition("<h2>")[0]
+    for part in (
+        "North Hospital · Module 7",
+        "Use a *pen*.",
+        "Time allowed: 45 minutes",
+        "Candidate number",
+    ):
+        assert part in before
+    assert before.index("North Hospital") < before.index("<h1>")
+    assert "North Hospital" not in files["key.md"].decode()
+    plain = written("markdown", paper_of(FACTS))["paper.md"].decode()
+    assert "Time allowed" not in plain
+
+
 def test_only_a_short_stem_is_bold(paper_of):
     job = paper_of(FACTS)
     paper, _ = paper_and_key(job, job.paper.forms[0])
@@ -97,13 +120,56 @@ def test_the_cross_table_has_each_number_and_letter(paper_of):
 
 
 def test_a_word_file_has_nothing_of_another_document(paper_of, written):
-    pytest.importorskip("docx")
     (paper, *_) = written("docx", paper_of(FACTS, look=LOOK)).values()
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
-        names = archive.namelist()
-        core = archive.read("docProps/core.xml").decode()
-        document = archive.read("word/document.xml").decode()
-    assert not [name for name in names if "thumbnail" in name or "Effects" in name]
-    assert "python-docx" not in core
-    assert "Candidate number" in document
-    assert "45 minutes" in document
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert sorted(parts) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/footer1.xml",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]
+    core = parts["docProps/core.xml"]
+    assert "North Hospital" in core
+    assert not re.search("python-docx|1980|created|keywords", core)
+    assert "rsid" not in parts["word/settings.xml"]
+    styles = re.findall('w:styleId="([^"]+)"', parts["word/styles.xml"])
+    used = set(re.findall('w:pStyle w:val="([^"]+)"', parts["word/document.xml"]))
+    assert used <= set(styles)
+    assert len(styles) < 15
+    assert "Candidate number" in parts["word/document.xml"]
+    assert "45 minutes" in parts["word/document.xml"]
+
+
+def test_word_numbers_the_questions_and_options_itself(paper_of, written):
+    job = paper_of(FACTS, items=2)
+    paper = written("docx", job)["paper.docx"]
+    document = docx.Document(io.BytesIO(paper))
+    typed = [paragraph.text for paragraph in document.paragraphs]
+    for asked in job.paper.forms[0].asked:
+        assert asked.item.stem in typed
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert styles.count("Question") == 2
+    # A question that is put in changes all numbers after it, and no letter.
+    lines = lines_of_word(paper)
+    numbers = [re.match(r"(\d+)[.] ", line) for line in lines]
+    assert [match[1] for match in numbers if match] == ["1", "2"]
+    letters = [line[2] for line in lines if line.startswith("☐ ")]
+    assert "".join(letters).replace("ABC", "") in ("", "D", "DD")
+
+
+LISTS = """\
+  - {id: many, from: pump, ask: Which three are there?, list: [red, blue, green]}
+  - {id: more, from: pump, ask: Which two are there?, list: [up, down]}
+"""
+
+
+def test_each_list_to_write_is_numbered_from_one(paper_of, written):
+    lines = lines_of_word(written("docx", paper_of(LISTS, items=2))["paper.docx"])
+    numbers = [line[0] for line in lines if line.endswith("____")]
+    assert sorted("".join(numbers).split("1")) == ["", "2", "23"]

@@ -10,7 +10,6 @@ import sys
 import zipfile
 
 import pytest
-from docx import Document
 from pypdf import PdfReader
 
 from liverdeck import (
@@ -25,6 +24,7 @@ from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.registry import files_of_format
 from tests.quiz.formats.conftest import png
 from tests.quiz.formats.decoders.pages import parse
+from tests.quiz.formats.decoders.word import text_of_word
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g/></svg>'
 FRONT, BACK = png(), png() + b"BACK"
@@ -243,12 +243,6 @@ def text_of_pdf(content):
     )
 
 
-def text_of_docx(content):
-    return "\n".join(
-        paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs
-    )
-
-
 def text_of_html(content):
     return parse(content).text()
 
@@ -258,7 +252,7 @@ PAPERS = pytest.mark.parametrize(
     [
         ("print", "html", text_of_html),
         ("markdown", "md", bytes.decode),
-        ("docx", "docx", text_of_docx),
+        ("docx", "docx", text_of_word),
         pytest.param("pdf", "pdf", text_of_pdf, marks=pytest.mark.slow),
     ],
 )

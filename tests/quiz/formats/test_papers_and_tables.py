@@ -32,6 +32,7 @@ from liverdeck.quiz.papers.wording import (
 )
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
 from tests.quiz.formats.decoders.seen import flat
+from tests.quiz.formats.decoders.word import lines_of_word
 
 
 def pdf_of(job):
@@ -107,7 +108,7 @@ def test_no_paper_holds_what_only_the_key_says(torture, written):
 
 
 def docx_lines(data):
-    return [flat(paragraph.text) for paragraph in Document(io.BytesIO(data)).paragraphs]
+    return [flat(line) for line in lines_of_word(data)]
 
 
 @pytest.mark.slow

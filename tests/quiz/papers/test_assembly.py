@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.items.bank import make_bank
 from liverdeck.quiz.papers.assemble import assemble_paper, most_on_one_paper
+from liverdeck.quiz.papers.attempt import Budget
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.paper_request import PaperRequest
 from liverdeck.quiz.papers.shortage import shortages
@@ -116,6 +117,32 @@ def test_what_no_choice_can_have_is_told_from_what_was_not_found(deck_of, monkey
     assert messages((deck, make_bank(deck)), 3) == [
         "any topic and type: 3 wanted, 2 found; more may be possible"
     ]
+
+
+SAME_KEYS = "".join(
+    f"  - {{id: f{n}, from: pump, ask: What is name{n}x?, answer: key{n // 2}y}}\n"
+    for n in range(40)
+)
+"""Of the two facts with one key, a paper can have one."""
+
+
+def test_a_search_ends_after_a_number_of_tries_and_not_after_a_time(
+    deck_of, monkeypatch
+):
+    deck = deck_of(SAME_KEYS)
+    tries, spend = 0, Budget.spend
+
+    def counting(budget):
+        nonlocal tries
+        tries += 1
+        assert tries <= 200_001, "the search does not end"
+        return spend(budget)
+
+    monkeypatch.setattr(Budget, "spend", counting)
+    assert messages((deck, make_bank(deck)), 21) == [
+        "any topic and type: 21 wanted, 20 found; more may be possible"
+    ]
+    assert tries == 200_001
 
 
 CHAIN = """\
