@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import ends_sentence, words_of
 from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
@@ -14,15 +13,16 @@ from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.likeness import compared_text
 from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
+from liverdeck.quiz.items.opposites import only_opposite
 from liverdeck.quiz.items.option_order import (
     best_answer_options,
     with_scale_order,
     wrong_option,
 )
+from liverdeck.quiz.items.rationales import rationale_of_false, rationale_of_part
 from liverdeck.quiz.items.stems import says_how_many
 from liverdeck.quiz.items.typed_keys import has_negation, is_compound
-from liverdeck.quiz.items.word_sorts import PRONOUNS
-from liverdeck.quiz.items.worded import RIGHT_IS, WHOLE_LIST
+from liverdeck.quiz.items.worded import RIGHT_IS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,36 +51,39 @@ _MOST_WRONG = 4
 def card_best_answers(context: CardContext) -> Iterator[Item]:
     """Yield the single best answer of a card, if there are at least two distractors.
 
-    If the question offers the answers, as in *red or blue?*, these are the options.
+    If the question offers the answers, as in *red or blue?*, these are the options. If
+    the only distractor that fits is the opposite of the key, there are two options.
     """
-    prepared, maker = context.prepared_card, context.maker
-    card = prepared.card
-    if prepared.offered:
+    card = context.prepared_card.card
+    opposite = only_opposite(card.answers[0].text, context.distractors)
+    if context.prepared_card.offered:
         yield _offered_answers(context)
-        return
-    if len(context.distractors) < FEWEST_WRONG:
-        maker.refuse(ItemType.SINGLE, card.part, context.why_too_few)
-        return
-    question, most_wrong = prepared.question.original, context.most_options - 1
+    elif opposite is not None:
+        yield _best_answer(context, [opposite])
+    elif len(context.distractors) < FEWEST_WRONG:
+        context.maker.refuse(ItemType.SINGLE, card.part, context.why_too_few)
+    else:
+        yield _best_answer(context, context.distractors)
+
+
+def _best_answer(context: CardContext, distractors: Sequence[Distractor]) -> Item:
+    """Return the single best answer with some of these distractors."""
+    card, maker = context.prepared_card.card, context.maker
+    question, key = context.prepared_card.question.original, card.answers[0]
+    most_wrong = context.most_options - 1
     options = best_answer_options(
-        card.answers[0],
-        distractors_to_show(
-            card.answers[0].text,
-            question,
-            context.distractors,
-            most_wrong,
-            maker.stemmer,
-        ),
+        key,
+        distractors_to_show(key.text, question, distractors, most_wrong, maker.stemmer),
         most_wrong,
         f"{card.fact.identity}/{card.part}",
     )
-    yield maker.make(
+    return maker.make(
         ItemType.SINGLE,
         card.part,
         question,
         options=options.shown,
         drawn_from=options.all,
-        keeps_order=options.keeps_order,
+        keeps_order=options.keeps_order and len(options.shown) > _PAIR,
         right=card.answers[:1],
     )
 
@@ -159,20 +162,9 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
             is_main_variant=is_false_main and index == 0,
-            rationale=_rationale_of_false(prepared.statement, card.fact.why or ""),
+            rationale=rationale_of_false(prepared.statement, card.fact.why or ""),
             right=card.answers[:1],
         )
-
-
-def _rationale_of_false(statement: str, why: str) -> str:
-    """Return the rationale of a false statement.
-
-    If the fact's own has a pronoun, the true statement goes first. Otherwise the
-    pronoun might seem to mean the wrong word that learners have just read.
-    """
-    if PRONOUNS.isdisjoint(words_of(why)):
-        return why
-    return f"{statement} {why}" if ends_sentence(statement) else f"{statement}. {why}"
 
 
 def list_best_answers(context: ListContext) -> Iterator[Item]:
@@ -218,7 +210,9 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
             drawn_from=options.all,
             keeps_order=options.keeps_order,
             is_main_variant=index == 0,
-            rationale=_rationale_of_part(answers, maker.fact.why or ""),
+            rationale=rationale_of_part(
+                answers, [answer], stem, maker.fact.why or "", maker.stemmer
+            ),
             right=(answer,),
         )
 
@@ -261,20 +255,12 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
         rationale=(
             None
             if len(keys) == len(answers)
-            else _rationale_of_part(answers, maker.fact.why or "")
+            else rationale_of_part(
+                answers, keys, stem, maker.fact.why or "", maker.stemmer
+            )
         ),
         right=keys,
     )
-
-
-def _rationale_of_part(answers: Sequence[Answer], why: str) -> str:
-    """Return the rationale of an item about a part of a list: the whole list and why.
-
-    The author wrote the *why* for the whole list, as in *All of them are layers.*
-    """
-    texts = [answer.text for answer in answers]
-    separator = "; " if any("," in text for text in texts) else ", "
-    return WHOLE_LIST.format(text=f"{separator.join(texts)}. {why}").rstrip()
 
 
 def _by_similar_length(

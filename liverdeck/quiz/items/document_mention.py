@@ -26,6 +26,9 @@ _FIRST_WORDS = frozenset(
 )
 """English words that are in lower case within a sentence."""
 _VERBS = r"(?:describes|gives|lists|mentions|names)"
+_OF_THESE = (
+    r"^(?P<which>which of these) does the document (?:describe|give|list|mention|name)"
+)
 _REMOVALS = (
     (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
     (re.compile(r", according to the document,", re.IGNORECASE), ""),
@@ -41,6 +44,8 @@ _REMOVALS = (
         ),
         r"\g<which> are ",
     ),
+    (re.compile(rf"{_OF_THESE} as (?=an? )", re.IGNORECASE), r"\g<which> is "),
+    (re.compile(rf"{_OF_THESE} as ", re.IGNORECASE), r"\g<which> are "),
     (re.compile(r" does the document call (?=the most |the )", re.IGNORECASE), " is "),
     (re.compile(r" does the document link to ", re.IGNORECASE), " is linked to "),
 )

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, TypedDict, Unpack, assert_never
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import sides_of_media
 from liverdeck.facts.parts import REVERSE
-from liverdeck.facts.shapes import (
-    Cloze,
-    Enumeration,
-    GroupedEnumeration,
-    Question,
-)
 from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.exact_words import must_be_judged_by_meaning
 from liverdeck.quiz.items.item import Item, item_ids
+from liverdeck.quiz.items.rationales import shown_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from liverdeck.base.problems import Position
     from liverdeck.base.words import TextStemmer
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
+    from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
     from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Option, Pair
     from liverdeck.quiz.items.item_types import ItemType
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
 
 NO_PART = ""
 """The empty part of an item that is not about one card alone, such as a list."""
-_ABOUT_GROUPS = re.compile(r"\b(?:sub)?(?:group|grupp|grupo|groep)", re.IGNORECASE)
-"""Matches a word for *group* or *grouping* in several languages."""
 
 
 @value_class
@@ -57,6 +51,19 @@ class ItemContent(TypedDict, total=False):
     ordered: bool
     is_main_variant: bool
     keeps_order: bool
+
+
+class _FieldsOfEveryItem(TypedDict):
+    """What all items of a fact and a type have in common; these are fields too."""
+
+    type: ItemType
+    facts: tuple[str, ...]
+    topic: str
+    difficulty: int
+    source: str
+    passages: tuple[str, ...]
+    position: Position
+    open: tuple[str, ...]
 
 
 @value_class
@@ -106,25 +113,32 @@ class ItemMaker:
         return Item(
             id=item_id,
             base_id=base_id,
-            type=item_type,
-            facts=(fact.id,),
-            topic=fact.topic,
-            difficulty=fact.difficulty or item_type.traits.usual_difficulty,
             stem=stem,
             rationale=(fact.why or "") if rationale is None else rationale,
             note=shown_note(fact, shows_groups=shows_groups),
-            source=self.source,
-            passages=fact.passages,
-            position=fact.position,
-            open=fact.open,
             front=front,
             back=back,
             key_names=_names_of((*answers, *right)),
             is_judged_by_meaning=must_be_judged_by_meaning(
                 answers, fact.open, stem, self.stemmer
             ),
+            **self._fields_of_every_item(item_type),
             **content,
         )
+
+    def _fields_of_every_item(self, item_type: ItemType) -> _FieldsOfEveryItem:
+        """Return what each item of this type has, whatever it asks about the fact."""
+        fact = self.fact
+        return {
+            "type": item_type,
+            "facts": (fact.id,),
+            "topic": fact.topic,
+            "difficulty": fact.difficulty or item_type.traits.usual_difficulty,
+            "source": self.source,
+            "passages": fact.passages,
+            "position": fact.position,
+            "open": fact.open,
+        }
 
 
 def _names_of(answers: Iterable[Answer]) -> tuple[str, ...]:
@@ -132,27 +146,6 @@ def _names_of(answers: Iterable[Answer]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(text for answer in answers for text in answer.right_texts)
     )
-
-
-def shown_note(fact: Fact, *, shows_groups: bool) -> str:
-    """Return the note of a fact without its sentences about groups nobody sees.
-
-    Only the groups of a grouped list are meant, such as in *The grouping is ours.*
-    """
-    note = fact.note or ""
-    shape = fact.shape
-    match shape:
-        case GroupedEnumeration():
-            if shows_groups:
-                return note
-            sentences = re.split(r"(?<=[.!?]) ", note)
-            return " ".join(
-                sentence for sentence in sentences if not _ABOUT_GROUPS.search(sentence)
-            )
-        case Cloze() | Question() | Enumeration():
-            return note
-        case _:
-            assert_never(shape)
 
 
 @value_class

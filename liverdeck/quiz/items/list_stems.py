@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.known_words import is_plural
 from liverdeck.checker.spelling import with_final_s
 from liverdeck.facts.card_texts import list_answers
+from liverdeck.quiz.items.property_stems import property_stem
 from liverdeck.quiz.items.stems import says_how_many, says_order
 from liverdeck.quiz.items.word_sorts import AUXILIARIES, PREPOSITIONS
 from liverdeck.quiz.items.worded import (
@@ -49,7 +50,8 @@ def one_of_these(ask: str) -> str | None:
 
     *Which symptoms can it cause?* becomes *Which of these symptoms can it cause?*, and
     *What are the causes of it?* becomes *Which of these is one of the causes of it?*
-    None if the question cannot be put so, or if it says how many answers it wants.
+    If the noun is already the answer, it goes to the end; see `property_stem`. None if
+    the question cannot be put so, or if it says how many answers it wants.
     """
     if says_how_many(ask):
         return None
@@ -57,6 +59,9 @@ def one_of_these(ask: str) -> str | None:
     if named is not None:
         rest = named["rest"].rstrip("?. ")
         return None if rest.startswith("there") else _one_of_the(rest)
+    about_property = property_stem(ask, is_for_one=True)
+    if about_property is not None:
+        return about_property or None
     question = _question(ask)
     if question is None:
         return None
@@ -70,7 +75,12 @@ def some_of_these(ask: str) -> str:
 
     A question that cannot be put so stays as it is.
     """
-    question = None if says_how_many(ask) else _question(ask)
+    if says_how_many(ask):
+        return ask
+    about_property = property_stem(ask, is_for_one=False)
+    if about_property is not None:
+        return about_property
+    question = _question(ask)
     if question is None or not _asks_for_several(question[1]):
         return ask
     return " ".join(question)
@@ -159,7 +169,7 @@ def _with_singular_main_verb(words: list[str]) -> str | None:
         is_singular = words[0].lower() not in _MAIN_VERBS
         words[0] = words[0] if is_singular else _third_person(words[0])
         return " ".join(words)
-    if words[0].rstrip("?").endswith("s") and len(words) == 1:
+    if len(words) == 1 or words[1] in PREPOSITIONS:
         return None
     for index in (1, 2):
         noun, verb = words[index - 1], words[index] if index < len(words) else ""

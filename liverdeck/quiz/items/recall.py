@@ -10,13 +10,17 @@ from liverdeck.quiz.items.item import make_option
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.list_stems import list_stem
-from liverdeck.quiz.items.stems import says_order, stem_with_hint
-from liverdeck.quiz.items.typed_keys import (
+from liverdeck.quiz.items.question_sorts import (
     asks_for_action,
     asks_for_meaning,
-    is_compound,
     term_defined_by,
+)
+from liverdeck.quiz.items.stems import says_order, stem_with_hint
+from liverdeck.quiz.items.typed_keys import (
+    ACTION,
+    is_compound,
     why_no_blank,
+    why_no_short_answer,
     why_not_listed,
     why_not_typed,
 )
@@ -32,7 +36,6 @@ _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 """How many list items an ordering may have."""
 _TERM_PART = "term"
 """In ids, the part of an item that asks for a term by its meaning."""
-_ACTION = "the question asks for an action, which has many wordings"
 _FEWEST_WORDS_OF_MEANING = 2
 """A shorter answer to *What is ...?* is a name, and not a definition."""
 
@@ -50,9 +53,9 @@ def short_answers(context: CardContext) -> Iterator[Item]:
         _refuse(context, ItemType.SHORT, "the question offers the answers to choose")
     elif _has_meaning_as_answer(context):
         yield from _terms(context)
-    elif context.maker.stemmer.is_english and asks_for_action(card.prompt):
-        _refuse(context, ItemType.SHORT, _ACTION)
-    elif why := why_not_typed(card.answers[0], context.maker.stemmer):
+    elif why := why_no_short_answer(
+        card.prompt, card.answers[0], context.maker.stemmer
+    ):
         _refuse(context, ItemType.SHORT, why)
     else:
         stem = stem_with_hint(card)
@@ -100,7 +103,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
     shape, maker = context.shape, context.maker
     answers = context.prepared_card.card.answers
     if maker.stemmer.is_english and asks_for_action(shape.ask) and not shape.is_ordered:
-        maker.refuse(ItemType.LIST, NO_PART, _ACTION)
+        maker.refuse(ItemType.LIST, NO_PART, ACTION)
         return
     for answer in answers:
         why_not = why_not_listed if shape.is_ordered else why_not_typed

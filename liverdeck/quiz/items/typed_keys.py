@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.items import word_sorts
 from liverdeck.quiz.items.exact_words import why_not_what_it_does
 from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.question_sorts import asks_for_action, asks_how
 
 if TYPE_CHECKING:
     from liverdeck.base.words import TextStemmer
@@ -33,14 +35,16 @@ _INDEFINITE = frozenset(
     seconds several some weeks years
     """.split()
 )
-"""First words of answers that are not definite, such as *years* or *another organ*."""
-_ASKS_FOR_ACTION = re.compile(
-    r"^\W*what (?:are|can|could|did|do|does|is|may|might|must|should|will|would) .+"
-    r"\bdo(?:ing)?\b|\bwhat happens\b",
-    re.IGNORECASE,
-)
+"""First words of answers that are not definite, such as *years* or *another organ*.
+
+A preposition may stand before them, as in *for years*.
+"""
+_LIFE = frozenset("ever good life lifetime".split())
+"""Words that do the same after *for*, as in *for life*."""
+_HOW = "the question asks how, which has many answers"
 _SEVERAL_THINGS = "the answer names several things at once"
 _TOO_LONG = "the answer is too long to be typed"
+ACTION = "the question asks for an action, which has many wordings"
 _CLAUSE = "the answer is a clause or a definition, which has many wordings"
 _COMPOUND = re.compile(r"\w,? (?:and|or) \w|\w, \w|\w ?/ ?\w|\w; \w")
 _FIXED_PAIRS = re.compile(
@@ -85,25 +89,6 @@ _EXPLAINING_KINDS = frozenset(
     "definition explanation meaning message mechanism purpose reason".split()
 )
 """The first words of answer kinds whose answers are sentences or parts of one."""
-_MEANING_QUESTION = re.compile(
-    r"^what (?:is|are) meant by (?:an? |the )?(?P<meant>[^?]{1,40})\?$|"
-    r"^what does (?:the (?:word|term) )?(?P<meaning>[^?]{1,40}?) mean\?$|"
-    r"^what (?:is|are) (?:an? )?(?P<term>[^ ?]+(?: [^ ?]+){0,2})\?$",
-    re.IGNORECASE,
-)
-_OTHER_WORD_QUESTION = re.compile(
-    r"^what (?:else|other name) is (?:an? |the )?(?P<other>[^?]{1,40}?) called\?$|"
-    r"^what is (?:another|the other|an other) (?:name|word|term) (?:for|of) "
-    r"(?:an? |the )?(?P<name>[^?]{1,40})\?$|"
-    r"^what (?:does|do) (?:an? |the )?(?P<looks>[^?]{1,40}?) look like\?$|"
-    r"^what does it mean that (?:[^?]{1,40} )?(?P<verb>[^ ?]+)\?$",
-    re.IGNORECASE,
-)
-_NO_TERM = frozenset(
-    "a an are at by for from in is it made needed of on produced raised that the "
-    "there this to used with".split()
-)
-"""Words that no term contains, so that *What is made of it?* asks for none."""
 
 
 def is_compound(text: str) -> bool:
@@ -114,47 +99,25 @@ def is_compound(text: str) -> bool:
     return _COMPOUND.search(_FIXED_PAIRS.sub("name", text)) is not None
 
 
-def term_defined_by(ask: str) -> str | None:
-    """Return the term whose meaning a question asks for: *biopsy*.
-
-    None if the question does not ask for the meaning of a term. An example of one that
-    does is *What is a biopsy?*; *What is the largest organ?* does not.
-    """
-    match = _MEANING_QUESTION.match(ask.strip())
-    if match is None:
-        return None
-    term = next((text for text in match.groups() if text), None)
-    if term is None or not _NO_TERM.isdisjoint(words_of(term)):
-        return None
-    return None if "'" in term or "’" in term else term
-
-
-def term_asked_about(ask: str) -> str | None:
-    """Return the term whose meaning, other name or look an English question asks for.
-
-    That is *liver metastasis* in *What else is a liver metastasis called?*
-    """
-    match = _OTHER_WORD_QUESTION.match(ask.strip())
-    if match is None:
-        return term_defined_by(ask)
-    return next(text for text in match.groups() if text)
-
-
-def asks_for_meaning(ask: str) -> bool:
-    """Whether a question asks for a meaning, as *What does it mean that ...?* does."""
-    is_about_clause = ask.casefold().startswith("what does it mean ")
-    return is_about_clause or term_defined_by(ask) is not None
-
-
 def has_negation(text: str, stemmer: TextStemmer) -> bool:
     """Whether a text has a negative word, such as *not*, in a language we know."""
     negatives = _NEGATIVES.get(stemmer.code, frozenset())
     return not negatives.isdisjoint(words_of(text))
 
 
-def asks_for_action(ask: str) -> bool:
-    """Whether an English question asks what somebody or something does."""
-    return _ASKS_FOR_ACTION.search(ask) is not None
+def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:
+    """Return why the answer to a question cannot be typed; empty if it can.
+
+    Besides the reasons of `why_not_typed`: the question asks how, how long or how often
+    something is, and the answer has no number.
+    """
+    if _is_number(answer):
+        return ""
+    if asks_how(ask, stemmer.code) and not has_digit(answer.text):
+        return _HOW
+    if stemmer.is_english and asks_for_action(ask):
+        return ACTION
+    return why_not_typed(answer, stemmer)
 
 
 def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
@@ -163,7 +126,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     An answer that can be typed is a number, a term or a name: it has at most four
     words that count, it names one thing, and it is no clause.
     """
-    if answer.number is not None or read_quantity(answer.text) is not None:
+    if _is_number(answer):
         return ""
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS
@@ -188,7 +151,7 @@ def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
     if stemmer.is_english:
         if is_compound(text):
             return _SEVERAL_THINGS
-        if not _INDEFINITE.isdisjoint(words_of(text)[:1]):
+        if _is_indefinite(text):
             return "the answer is not definite, so it has many wordings"
         if _is_clause(text) or _is_description(text, words):
             return _CLAUSE
@@ -225,6 +188,20 @@ def _why_no_english_blank(answer: Answer, stem: str) -> str:
     if _is_adjective(answer.text, before, after):
         return "the answer is an adjective, which has synonyms"
     return ""
+
+
+def _is_number(answer: Answer) -> bool:
+    return answer.number is not None or read_quantity(answer.text) is not None
+
+
+def _is_indefinite(text: str) -> bool:
+    first, *others = words_of(text) or [""]
+    if first in word_sorts.PREPOSITIONS:
+        others = [word for word in others if word not in ENGLISH.articles]
+        return not _INDEFINITE.isdisjoint(others[:1]) or (
+            first == "for" and not _LIFE.isdisjoint(others)
+        )
+    return first in _INDEFINITE
 
 
 def _first_word_of_kind(answer: Answer) -> str:

@@ -11,7 +11,7 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.quiz.items.exact_words import is_long_form
 from liverdeck.quiz.items.item import GAP
-from liverdeck.quiz.items.typed_keys import term_asked_about
+from liverdeck.quiz.items.question_sorts import term_asked_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

@@ -115,11 +115,11 @@ def test_without_two_good_distractors_only_a_written_item_is_made(
     facts = """\
   - id: rate
     from: pump
-    ask: How fast?
+    ask: Which color?
     answer:
-      text: quickly
+      text: red
       reject:
-        slowly: No.
+        green: No.
 """
     assert [item.type for item in bank_of(facts).values()] == ["short"]
 
@@ -381,7 +381,7 @@ def test_retired_facts_and_facts_without_quiz_make_no_items(bank_of):
     facts = """\
   - {id: old, from: pump, ask: Which hue?, answer: blue, retired: It changed.}
   - {id: shy, from: pump, ask: Which tone?, answer: low, quiz: false}
-  - {id: rate, from: pump, ask: How fast?, answer: quickly}
+  - {id: rate, from: pump, ask: Which speed?, answer: quickly}
 """
     assert {fact for item in bank_of(facts).values() for fact in item.facts} == {"rate"}
 
@@ -389,7 +389,7 @@ def test_retired_facts_and_facts_without_quiz_make_no_items(bank_of):
 def test_another_fact_changes_no_existing_item(bank_of):
     before = bank_of(ORGANS)
     after = bank_of(
-        ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n"
+        ORGANS + "  - {id: rate, from: pump, ask: Which speed?, answer: quickly}\n"
     )
     assert all(
         after[item_id].options == item.options and after[item_id].stem == item.stem

@@ -52,6 +52,89 @@ def test_a_question_for_a_list_is_asked_for_one_of_its_items(ask, stem):
 
 
 @pytest.mark.parametrize(
+    ("ask", "for_one", "for_several"),
+    [
+        (
+            "Which early signs of frost does the text name?",
+            "Which of these does the text name as an early sign of frost?",
+            "Which of these does the text name as early signs of frost?",
+        ),
+        (
+            "Which side effects does the leaflet list?",
+            "Which of these does the leaflet list as a side effect?",
+            "Which of these does the leaflet list as side effects?",
+        ),
+        (
+            "What risk factors for gout did Smith describe?",
+            "Which of these did Smith describe as a risk factor for gout?",
+            "Which of these did Smith describe as risk factors for gout?",
+        ),
+        (
+            "Which uses does the book give for salt?",
+            "Which of these does the book give as a use for salt?",
+            "Which of these does the book give as uses for salt?",
+        ),
+        (
+            "Which properties of the ore are mentioned in the report?",
+            "Which of these is mentioned in the report as a property of the ore?",
+            "Which of these are mentioned in the report as properties of the ore?",
+        ),
+        (
+            "Which complications of measles are known?",
+            "Which of these is a known complication of measles?",
+            "Which of these are known complications of measles?",
+        ),
+        (
+            "Which causes of stroke are there?",
+            "Which of these is a cause of stroke?",
+            "Which of these are causes of stroke?",
+        ),
+        (
+            "Which symptoms of scurvy occur?",
+            "Which of these is a symptom of scurvy?",
+            "Which of these are symptoms of scurvy?",
+        ),
+        (
+            "Which consequences are common after a fall?",
+            "Which of these is a common consequence after a fall?",
+            "Which of these are common consequences after a fall?",
+        ),
+        (
+            "Which towns on the Rhine does the guide mention?",
+            "Which of these does the guide mention as a town on the Rhine?",
+            "Which of these does the guide mention as towns on the Rhine?",
+        ),
+        # What is asked for is more than the noun, so that options may have it.
+        (
+            "Which signs of shock go away?",
+            None,
+            "Which of these signs of shock go away?",
+        ),
+        (
+            "Which towns does the guide mention?",
+            "Which of these towns does the guide mention?",
+            "Which of these towns does the guide mention?",
+        ),
+        (
+            "Which symptoms does aspirin relieve?",
+            "Which of these symptoms does aspirin relieve?",
+            "Which of these symptoms does aspirin relieve?",
+        ),
+        (
+            "Which two signs of frost does the text name?",
+            None,
+            "Which two signs of frost does the text name?",
+        ),
+    ],
+)
+def test_no_stem_says_that_all_its_options_are_what_it_asks_for(
+    ask, for_one, for_several
+):
+    assert one_of_these(ask) == for_one
+    assert some_of_these(ask) == for_several
+
+
+@pytest.mark.parametrize(
     ("ask", "stem"),
     [
         ("Which planets are made of gas?", "Which of these planets are made of gas?"),
@@ -110,6 +193,14 @@ def test_a_stem_in_another_language_mentions_the_document_in_it():
         (
             "Which seven towns does the document name as ports?",
             "Which seven towns are ports?",
+        ),
+        (
+            "Which of these does the document list as an old port?",
+            "Which of these is an old port?",
+        ),
+        (
+            "Which of these does the document list as old ports?",
+            "Which of these are old ports?",
         ),
         ("The document says that rain is {_____}.", "Rain is {_____}."),
         (

@@ -6,11 +6,11 @@ from liverdeck.base.problems import Position
 from liverdeck.base.words import TextStemmer
 from liverdeck.facts.answer import Answer, Number
 from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.question_sorts import asks_for_action, term_defined_by
 from liverdeck.quiz.items.typed_keys import (
-    asks_for_action,
     is_compound,
-    term_defined_by,
     why_no_blank,
+    why_no_short_answer,
     why_not_typed,
 )
 
@@ -55,6 +55,10 @@ def test_terms_and_names_can_be_typed(text):
         "some plants need shade",
         "another organ",
         "years",
+        "for years",
+        "within a few hours",
+        "after several months",
+        "for life",
         "blood and lymph",
         "sweats or chills",
         "age, weight and height",
@@ -63,6 +67,33 @@ def test_terms_and_names_can_be_typed(text):
 )
 def test_clauses_definitions_and_several_things_cannot_be_typed(text):
     assert why_not_typed(answer(text), ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("language", "ask", "text", "can_be_typed"),
+    [
+        ("en", "How long can the virus live outside the body?", "until spring", False),
+        ("en", "A ship leaves port. For how long is it at sea?", "all winter", False),
+        ("en", "According to the guide, how may the bark feel?", "rough", False),
+        ("en", "How often does the comet return?", "once in a lifetime", False),
+        ("en", "How is the ore heated?", "in a furnace", False),
+        ("en", "How is a young swan called?", "cygnet", True),
+        ("en", "How many moons does Mars have?", "two", True),
+        ("en", "How long does it boil?", "3 minutes", True),
+        ("en", "How does the price change?", "from 5 to 4 euros", True),
+        ("en", "Which law says how gases expand?", "Charles's law", True),
+        ("en", "A cook wants to know how warm it is. What helps?", "thermometer", True),
+        ("de", "Wie lange lebt der Pilz im Boden?", "bis zum Frost", False),
+        ("de", "Wie heißt das Junge der Katze?", "Kätzchen", True),
+        ("fr", "Pendant combien de temps vit la reine ?", "plusieurs étés", False),
+        ("fr", "Comment s’appelle le petit du chat ?", "chaton", True),
+        ("es", "¿Con qué frecuencia florece?", "cada primavera", False),
+        ("es", "¿Cómo se llama la cría del gato?", "gatito", True),
+    ],
+)
+def test_how_and_how_long_have_many_answers(language, ask, text, can_be_typed):
+    why = why_no_short_answer(ask, answer(text), TextStemmer(language))
+    assert (not why) == can_be_typed
 
 
 def test_a_number_can_always_be_typed():

@@ -150,7 +150,7 @@ ABOUT_THE_SAME = """\
     answer: left
   - id: wall
     from: rooms
-    ask: How thick is the wall of the left side below the aorta?
+    ask: What has the width of the wall of the left side below the aorta?
     answer: a finger
   - id: cells
     from: rooms
@@ -227,8 +227,8 @@ ABOUT_A_TERM = """\
     say: In cardiac arrest, no {{c1::pulse}} is felt.
   - id: arrests
     from: pump
-    ask: How often does cardiac arrest come?
-    answer: rarely
+    ask: In which season does cardiac arrest come?
+    answer: winter
   - id: looks
     from: pump
     ask: What does cyanosis look like?

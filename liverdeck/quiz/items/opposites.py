@@ -1,0 +1,95 @@
+"""Options that are opposites, such as *well* and *badly*, and others that are unlike.
+
+A question with two opposite answers has no room for a third that repeats one of them,
+such as *worse than the other drug*. The words are English.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.quiz.items.distractor_choice import Distractor
+
+_OPPOSITES = """
+    best better good well / bad badly poorly worse worst
+    more most / fewer fewest least less
+    high higher highest / low lower lowest
+    increase increased increases raised rise rises rising / decrease decreased decreases
+      drop drops fall falls falling
+    enlarges expands grows swells / contracts shrinks
+    fast faster fastest quick quicker quickly / slow slower slowest slowly
+    big bigger biggest large larger largest / small smaller smallest
+    long longer longest / short shorter shortest
+    strong stronger strongest strongly / weak weaker weakest weakly
+    earlier earliest early sooner / late later latest
+    hot hotter hottest warm warmer warmest / cold colder coldest cool cooler
+    thick thicker thickest / thin thinner thinnest
+    hard harder hardest / soft softer softest
+    bright brighter / dark darker
+    easily easy easier / difficult hardly
+    often / rarely seldom
+    before / after
+    above / below beneath
+    inside / outside
+    upper / lower
+    left / right
+    open opens / closed closes
+"""
+"""Words on each side of a slash; a longer line goes on after two more spaces."""
+_COMPARISONS = frozenset(("than", "as"))
+_TWO = 2
+
+
+def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | None:
+    """Return the distractor that is the opposite of a key, if no other fits the two.
+
+    There may be one more: a comparison, or one that says more of either of the two.
+    *Well*, *badly* and *worse than others* have no place for the third; *rises*,
+    *falls* and *stays the same* have. Otherwise None.
+    """
+    for opposite in distractors if len(distractors) <= _TWO else ():
+        sides = _sides_between(key, opposite.text)
+        others = [other for other in distractors if other is not opposite]
+        if sides and all(_is_unlike(other.text, sides) for other in others):
+            return opposite
+    return None
+
+
+def _sides_between(key: str, other: str) -> frozenset[str]:
+    """Return the words of the scale on whose ends two texts are; empty if on none.
+
+    Besides the opposite words, the texts must have the same words.
+    """
+    words, others = words_of(key), words_of(other)
+    if len(words) != len(others):
+        return frozenset()
+    different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    if len(different) != 1:
+        return frozenset()
+    word, opposite = different[0]
+    for one, another in _SIDES:
+        if (word in one and opposite in another) or (
+            word in another and opposite in one
+        ):
+            return one | another
+    return frozenset()
+
+
+def _is_unlike(text: str, sides: frozenset[str]) -> bool:
+    words = words_of(text)
+    return not sides.isdisjoint(words) or not _COMPARISONS.isdisjoint(words)
+
+
+def _sides_of(line: str) -> tuple[frozenset[str], frozenset[str]]:
+    one, other = line.split("/")
+    return frozenset(one.split()), frozenset(other.split())
+
+
+_SIDES = [
+    _sides_of(line) for line in _OPPOSITES.replace("\n      ", " ").strip().splitlines()
+]
