@@ -12,7 +12,7 @@ from liverdeck.cli.main import cli
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.worded import worded
-from tests.catalogue.test_nothing_is_forgotten import DECK, FACTS, PASSAGES, with_media
+from tests.catalogue.greek import DECK, FACTS, PASSAGES, with_media
 
 
 @pytest.fixture
