@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack, assert_never
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import sides_of_media
-from liverdeck.facts.parts import REVERSE
+from liverdeck.facts.parts import REVERSE, joined_name
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,
@@ -119,6 +119,7 @@ class ItemMaker:
             open=fact.open,
             front=front,
             back=back,
+            card=joined_name(fact.identity, part),
             key_names=_names_of((*answers, *right)),
             is_judged_by_meaning=must_be_judged_by_meaning(
                 answers, fact.open, stem, self.stemmer
