@@ -25,9 +25,9 @@ def value_class(cls: type[Class]) -> type[Class]:
     """
     # A class cannot get slots later, so dataclass makes a new class.
     value_type: Any = dataclass(slots=True, eq=False, repr=False)(cls)
-    names = [own.name for own in fields(value_type)]
-    hashed_names = [own.name for own in fields(value_type) if own.hash is not False]
-    value_type.__eq__ = _equality(names)
+    compared = [own for own in fields(value_type) if own.compare]
+    hashed_names = [own.name for own in compared if own.hash is not False]
+    value_type.__eq__ = _equality([own.name for own in compared])
     value_type.__hash__ = _hash(hashed_names)
     value_type.__repr__ = _repr
     made: type[Class] = value_type

@@ -22,7 +22,7 @@ FILLERS = frozenset(
         "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
         "it is found in, found in, it is located in, located in, it is called, "
         "im sure it is, im pretty sure it is, im pretty sure, because, because of, "
-        "due to"
+        "due to, since, owing to, as a result of"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -53,6 +53,7 @@ _BESIDE_DENIALS = frozenset(
     "does do did is are was were has have be it there of any".split()
 )
 """Words that may stand beside a denial and add nothing to it."""
+_NOT_DENIED = _DENIALS | _BESIDE_DENIALS
 _DENYING_PREFIXES = ("un", "non")
 _DENYING_SUFFIX = "less"
 _SHORTEST_DENIED = 4
@@ -185,7 +186,7 @@ def denied_words(tokens: Tokens) -> Tokens:
     if tokens and tokens[-1] in ("no", "not"):
         return ()
     denials = sum(token in _DENIALS for token in tokens)
-    words = [token for token in tokens if token not in _DENIALS | _BESIDE_DENIALS]
+    words = [token for token in tokens if token not in _NOT_DENIED]
     if denials == 1:
         return tuple(words)
     if denials or not words:
@@ -200,6 +201,8 @@ def denied_words(tokens: Tokens) -> Tokens:
 
 def _without_denial(word: str) -> str:
     """Return the word that a prefix or suffix denies; empty if it denies none."""
+    if not word.startswith(_DENYING_PREFIXES) and not word.endswith(_DENYING_SUFFIX):
+        return ""
     stems = [word.removeprefix(prefix) for prefix in _DENYING_PREFIXES]
     stems.append(word.removesuffix(_DENYING_SUFFIX))
     for stem in stems:

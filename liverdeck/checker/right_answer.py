@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.modifiers import signs_in, without_filler
 from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
@@ -67,6 +67,7 @@ class RightAnswer:
             without_spaces(phrase.tokens): phrase for phrase in last_to_first
         }
         self.right_tokens = frozenset(chain.from_iterable(self.by_tokens))
+        self.has_signs = bool(signs_in(tuple(self.right_tokens)))
 
     def _all_phrases(self, texts: Iterable[str]) -> list[Phrase]:
         return [phrase for text in texts for phrase in phrases_of(text, self.language)]

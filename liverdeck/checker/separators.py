@@ -37,6 +37,8 @@ _STRONG_ELSEWHERE = re.compile(
 )
 """The same without words of English."""
 _BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
+_COMMA_BETWEEN_DIGITS = r"(?<=\d),(?=\d)"
+"""It belongs to a number in most languages."""
 
 
 @lru_cache(maxsize=64)
@@ -86,15 +88,25 @@ def without_number_in_front(text: str) -> str:
     return _NUMBER_IN_FRONT.sub("", text, count=1)
 
 
-def parts_of(text: str) -> list[str]:
+def parts_of(text: str, language: Language = ENGLISH) -> list[str]:
     """Split a text at *and*, plus signs between spaces, commas and semicolons."""
-    return [part for part in _BETWEEN_PARTS.split(text) if part.strip()]
+    if language is ENGLISH:
+        return [part for part in _BETWEEN_PARTS.split(text) if part.strip()]
+    return [part for part in _between_parts_in(language).split(text) if part.strip()]
 
 
-def parts_at_signs(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def _between_parts_in(language: Language) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, language.and_words))
+    joint = rf"(?<=\s)(?:{words})(?=\s)" if words else "(?!)"
+    comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[,;](?:\s*{joint})?"
+    return re.compile(rf"{comma}|\s[&+]\s|{joint}", re.IGNORECASE)
+
+
+def parts_at_signs(text: str, language: Language = ENGLISH) -> list[str]:
     """Split a text as `split_at_strong` does, and each piece as `parts_of` does."""
-    pieces = split_at_strong(text)
-    return [part for piece in pieces for part in parts_of(piece)]
+    pieces = split_at_strong(text, language)
+    return [part for piece in pieces for part in parts_of(piece, language)]
 
 
 def stripped_item(text: str) -> str:

@@ -62,6 +62,9 @@ _CONTRACTIONS = {
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
+_RATIO = re.compile(r"\bratio\b")
+_BETWEEN_SIDES = re.compile(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
+"""The sign in *AST/ALT ratio*, which means *to*."""
 _RANGE_WORDS = ("to", "until", "through")
 _WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
 ARTICLE_OR_LETTER = "a"
@@ -84,6 +87,8 @@ def tokens_of(
 
         return read_tokens(text, language)
     plain = plain_text(text)
+    if "ratio" in plain and _RATIO.search(plain):
+        plain = _BETWEEN_SIDES.sub(" to ", plain)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))
     tokens = [normalized(word) for word in words]

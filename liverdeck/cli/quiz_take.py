@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +12,15 @@ import click
 
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
+from liverdeck.cli.home import open_log, reports_log_errors, session_context
 from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import required_or_refuse
 from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
 from liverdeck.facts.fact import NOTE_LABEL
+from liverdeck.facts.parts import joined_name
 from liverdeck.quiz.grading import Graded, grade
-from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -30,6 +31,9 @@ from liverdeck.quiz.papers.score_words import (
     WRONG,
 )
 from liverdeck.quiz.papers.wording import hint_lines, key_line, points_text, words_of
+from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.session.overruled import keep_overruled
 
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
@@ -38,12 +42,6 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _DEFAULT_ITEMS = 10
-_WRITTEN = (
-    Interaction.WRITE_WORDS,
-    Interaction.WRITE_NUMBER,
-    Interaction.WRITE_LIST,
-)
-"""How a learner answers where the checker judges, and may be overruled."""
 _INDENT = 3
 """Number of columns by which lines are indented, except a question's first line."""
 
@@ -62,8 +60,13 @@ class _Taken:
 
     asked: AskedItem
     points: float
-    is_overruled: bool = False
-    """Whether the learner says that the verdict is not right: *I was right*."""
+    typed: TypedAnswer | None
+    """What the checker judged; None if it judged nothing."""
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether the learner says that the verdict is not right: *I was right*."""
+        return self.typed is not None and self.typed.is_overruled
 
 
 @click.command()
@@ -75,12 +78,15 @@ class _Taken:
     help=f"Number of items. Default: {_DEFAULT_ITEMS}, or as many as there are.",
 )
 @selection_options
+@reports_log_errors
 def take(folder: Path | None, items: int | None, selection: ItemSelection) -> None:
     """Take a quiz in the terminal.
 
     An empty answer skips the question. After a typed answer that is not right, r means
     "I was right", whatever the checker says: the answer counts, and the result says how
-    many you overruled. Ctrl-C or Ctrl-D ends the quiz and shows your score so far.
+    many you overruled. For the deck's author, `liverdeck stats` lists these answers;
+    nothing else of a quiz is kept. Ctrl-C or Ctrl-D ends the quiz and shows your score
+    so far.
     """
     deck, bank = load_bank(folder, selection)
     # Without a given seed, each quiz is a different one.
@@ -99,32 +105,43 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
     all_taken: list[_Taken] = []
     try:
         for asked in asked_items:
-            points, was_skipped = _ask(asked, terms, words)
             # With a comprehension, Ctrl-C would lose the answers given so far.
-            all_taken.append(_Taken(asked, points))
-            if not was_skipped:
-                _let_overrule(all_taken[-1], words)
+            all_taken.append(_ask(asked, terms, words))
+            _let_overrule(all_taken[-1], words)
     except click.Abort:
         echo()
     _print_result(all_taken, deck, words)
+    _keep_overruled(all_taken, deck, words)
 
 
 def _let_overrule(taken: _Taken, words: Words) -> None:
     """Let the learner say that a written answer was right, if it has not all points."""
     item = taken.asked.item
-    if taken.points >= item.points or item.interaction not in _WRITTEN:
+    if taken.points >= item.points or taken.typed is None:
         return
     prompt = words.text("Enter: go on; r: I was right")
     line = click.prompt(f"   {prompt}", default="", show_default=False)
     if line.strip().lower() == "r":
         taken.points = float(item.points)
-        taken.is_overruled = True
+        taken.typed = replace(taken.typed, is_overruled=True)
 
 
-def _ask(asked: AskedItem, terms: Terms, words: Words) -> tuple[float, bool]:
-    """Ask one item, tell the learner how good the answer is, and return the points.
+def _keep_overruled(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
+    """Add the overruled verdicts to the review log, for the deck's author."""
+    overruled = [
+        (joined_name(deck.id, taken.asked.item.card), taken.typed)
+        for taken in all_taken
+        if taken.typed and taken.typed.is_overruled
+    ]
+    if not overruled:
+        return
+    with open_log(Schedule()) as log:
+        keep_overruled(overruled, log, session_context())
+    _say(words.text("For the deck's author: liverdeck stats lists what you overruled."))
 
-    The second value says whether the item was skipped.
+
+def _ask(asked: AskedItem, terms: Terms, words: Words) -> _Taken:
+    """Ask one item, tell the learner how good the answer is, and return both.
 
     If the checker is still in doubt after `MOST_TRIES` tries, the item is skipped.
     """
@@ -137,6 +154,7 @@ def _ask(asked: AskedItem, terms: Terms, words: Words) -> tuple[float, bool]:
             break
         _say(in_italics(graded.feedback) or words.text("Type it again."))
 
+    verdict = graded.verdict
     if graded.is_in_doubt:
         graded = Graded(0.0, "")
         was_skipped = True
@@ -144,7 +162,10 @@ def _ask(asked: AskedItem, terms: Terms, words: Words) -> tuple[float, bool]:
         was_skipped = not typed.strip()
     _print_verdict(asked, graded, words, was_skipped=was_skipped)
     _print_explanation(asked, graded, words)
-    return graded.points, was_skipped
+    judged = None
+    if verdict is not None:
+        judged = TypedAnswer(typed, verdict.outcome, verdict.reason)
+    return _Taken(asked, graded.points, judged)
 
 
 def _print_question(asked: AskedItem, words: Words) -> None:

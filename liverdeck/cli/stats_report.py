@@ -276,10 +276,12 @@ class _Report:
         refused = self.statistics.refused
         if not refused:
             return self._text(NO_REFUSED_ANSWERS)
-        table = _table("Times", "Known", "Typed", number_columns=range(2))
+        table = _table("Times", "r", "Typed", number_columns=range(2))
         for answer in refused[:_MOST_ROWS]:
             typed = Text(self._shortened(answer.typed), style="bold")
-            verdict = f"{verdict_text(answer)}; the answer is {answer.right}"
+            verdict = verdict_text(answer)
+            if answer.right:
+                verdict = f"{verdict}; the answer is {answer.right}"
             prompt = self._prompt_with_details(
                 answer.prompt, f"{answer.card}: {verdict}"
             )
@@ -289,7 +291,7 @@ class _Report:
             )
         note = self._text(
             "For the deck's author. "
-            "Known: how often the learner still rated the answer hard, good or easy."
+            'r: how often the learner said "I was right", in study or quiz take.'
         )
         return Group(table, *self._more_rows_text(refused), note)
 

@@ -7,6 +7,7 @@ are compared by the checker.
 from __future__ import annotations
 
 import re
+from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.expected_types import refuse_other_type
@@ -32,7 +33,7 @@ from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.checker.languages.language import Language
-    from liverdeck.checker.verdict import Verdict
+    from liverdeck.checker.verdict import ListVerdict, Verdict
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
@@ -66,6 +67,11 @@ class Graded:
     """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
+    verdict: Verdict | ListVerdict | None = field(default=None, compare=False)
+    """The checker's verdict; None if the learner chose, or typed nothing.
+
+    Points and feedback follow from it, so it makes no grade differ from another.
+    """
 
 
 def grade(
@@ -114,7 +120,7 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
             graded = _grade_true_false(item, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
-            graded = _graded(verdict, feedback_after_verdict(verdict, words.language))
+            graded = _graded_by_checker(verdict, verdict.score, words)
         case Interaction.WRITE_NUMBER:
             graded = _grade_number(item, typed, terms, words)
         case Interaction.WRITE_LIST:
@@ -155,8 +161,11 @@ def right_answer(asked: AskedItem) -> str:
             assert_never(interaction)
 
 
-def _graded(verdict: Verdict, feedback: str) -> Graded:
-    return Graded(verdict.score, feedback, verdict.outcome == "retype")
+def _graded_by_checker(
+    verdict: Verdict | ListVerdict, points: float, words: Words
+) -> Graded:
+    feedback = feedback_after_verdict(verdict, words.language)
+    return Graded(points, feedback, verdict.outcome == "retype", verdict)
 
 
 def _grade_true_false(
@@ -165,7 +174,7 @@ def _grade_true_false(
     verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.outcome == "retype":
         return Graded(0.0, words.text("Type true or false."), is_in_doubt=True)
-    return _graded(verdict, item.keys[0].why)
+    return Graded(verdict.score, item.keys[0].why)
 
 
 def _grade_list(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
@@ -177,12 +186,7 @@ def _grade_list(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
         open=item.open,
         terms=terms,
     )
-    points = verdict.score * item.points
-    return Graded(
-        points,
-        feedback_after_verdict(verdict, words.language),
-        verdict.outcome == "retype",
-    )
+    return _graded_by_checker(verdict, verdict.score * item.points, words)
 
 
 def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
@@ -196,7 +200,7 @@ def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
             # The stem names the unit, so a learner may leave it out.
             without_full_stop = typed.rstrip(" .")
             verdict = key.check(f"{without_full_stop} {unit}")
-    return _graded(verdict, feedback_after_verdict(verdict, words.language))
+    return _graded_by_checker(verdict, verdict.score, words)
 
 
 def _grade_single(asked: AskedItem, typed: str, words: Words) -> Graded:

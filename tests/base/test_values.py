@@ -39,6 +39,17 @@ def test_a_field_that_cannot_be_hashed_still_counts_for_equality():
 
 
 @value_class
+class Grade:
+    points: int
+    notes: list[str] = field(default_factory=list, compare=False)
+
+
+def test_a_field_that_is_not_compared_makes_no_difference():
+    assert Grade(1, ["long"]) == Grade(1)
+    assert hash(Grade(1, ["long"])) == hash(Grade(1))
+
+
+@value_class
 class Duct:
     name: str
     width_mm: int = 5

@@ -54,8 +54,9 @@ def quiz(inside, heart):  # noqa: ARG001
 def take(liverdeck, heart):  # noqa: ARG001
     """Return a function that takes a quiz; `typed` is what the learner types."""
 
-    def run(line, *, typed):
-        return liverdeck("quiz", "take", "-d", "heart", *line.split(), input=typed)
+    def run(line, *, typed, env=None):
+        words = ["quiz", "take", "-d", "heart", *line.split()]
+        return liverdeck(*words, input=typed, env=env)
 
     return run
 
@@ -384,6 +385,57 @@ def test_only_a_wrong_answer_in_words_can_be_overruled(take, types, typed):
     line = f"--items 1 --include vessel --types {types}"
     _, out, _ = take(line, typed=f"{typed}\n")
     assert "I was right" not in out
+
+
+@pytest.fixture
+def listed(take, liverdeck, tmp_path):
+    """Return a function that takes a quiz, and what `stats` then has of the deck."""
+    env = {"LIVERDECK_HOME": str(tmp_path / "home")}
+
+    def run(line, *, typed):
+        take(f"--items 1 {line}", typed=typed, env=env)
+        code, out, _ = liverdeck("stats", "-d", "heart", "--json", env=env)
+        assert code == 0
+        return json.loads(out)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "card", "outcome"),
+    [
+        ("--include vessel --types short", "zebra\nr\n", "vessel", "wrong"),
+        ("--include flow --types fill", "zebra\nr\n", "flow/c1", "wrong"),
+        ("--include rate --types numeric", "99\nr\n", "rate", "wrong"),
+        ("--include flow --types fill", "vien\nvien\nvien\nr\n", "flow/c1", "retype"),
+    ],
+)
+def test_stats_lists_what_was_overruled_in_a_quiz(listed, line, typed, card, outcome):
+    values = listed(line, typed=typed)
+    (refused,) = values["refused"]
+    assert refused["card"] == card
+    assert refused["typed"] == typed.split("\n")[0]
+    assert refused["outcome"] == outcome
+    assert (refused["times"], refused["overridden"]) == (1, 1)
+    assert values["cards"]["new"] == values["cards"]["all"]
+    assert values["total"]["reviews"] == values["total"]["crammed"] == 0
+
+
+@pytest.mark.parametrize("typed", ["zebra\n\n", "pulmonary vein\n", "\n"])
+def test_a_quiz_keeps_nothing_that_was_not_overruled(listed, tmp_path, typed):
+    values = listed("--include vessel --types short", typed=typed)
+    assert values["refused"] == []
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_quiz_ends_with_its_result_if_a_verdict_cannot_be_kept(take, tmp_path):
+    (tmp_path / "file").write_text("")
+    env = {"LIVERDECK_HOME": str(tmp_path / "file")}
+    line = "--items 1 --include vessel --types short"
+    code, out, err = take(line, typed="zebra\nr\n", env=env)
+    assert "1 of 1 points" in out
+    assert "liverdeck stats" not in out
+    assert (code, "error: " in err) == (1, True)
 
 
 MARK = "\u202e"

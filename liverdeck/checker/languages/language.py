@@ -55,11 +55,15 @@ class Language:
     ways_to_give_up: frozenset[Tokens] = frozenset()
     and_words: tuple[str, ...] = ()
     or_words: tuple[str, ...] = ()
+    verb_last: frozenset[str] = frozenset()
+    """Words such as *weil*, behind which the verb is the last word."""
     true_words: tuple[str, ...] = ()
     """What learners type if a statement is true; the first is the usual word."""
     false_words: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
+    denials: dict[str, str] = field(default_factory=dict)
+    """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
     plurals: tuple[tuple[str, str], ...] = ()
@@ -82,16 +86,20 @@ class Language:
 
     def without_filler(self, tokens: Tokens) -> Tokens:
         """Return the tokens without fillers around the answer."""
+        rest = self.without_articles(tokens[self.start_behind_filler(tokens) :])
+        for filler in self.final_fillers:
+            if rest[-len(filler) :] == filler and len(rest) > len(filler):
+                return rest[: -len(filler)]
+        return rest
+
+    def start_behind_filler(self, tokens: Tokens) -> int:
+        """Return the index of the first token behind all fillers in front."""
         start = 0
         while (length := self._filler_length(tokens[start:])) and (
             start + length < len(tokens)
         ):
             start += length
-        rest = self.without_articles(tokens[start:])
-        for filler in self.final_fillers:
-            if rest[-len(filler) :] == filler and len(rest) > len(filler):
-                return rest[: -len(filler)]
-        return rest
+        return start
 
     def _filler_length(self, tokens: Tokens) -> int:
         """Return how many tokens the longest filler in front has; 0 without one."""

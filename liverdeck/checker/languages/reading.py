@@ -45,13 +45,17 @@ def words_in(text: str, language: Language) -> list[str]:
 def read_tokens(text: str, language: Language) -> Tokens:
     """Return the tokens of a text; empty if nothing in it can be compared."""
     plain = level(text, language)
-    if language.words:
+    if language.words or language.denials:
+        replaced = language.denials | language.words
         plain = _word_pattern(language).sub(
-            lambda word: language.words[word[0].replace("-", " ")], plain
+            lambda word: replaced[word[0].replace("-", " ")], plain
         )
     joint = language.and_words[0] if language.and_words else "and"
     found = _TOKEN.findall(plain.replace("&", f" {joint} "))
     tokens = read_roman_numerals([_token(word) for word in found])
+    tokens[1:-1] = [
+        joint if token in language.and_words else token for token in tokens[1:-1]
+    ]
     return language.without_articles(tuple(tokens))
 
 
@@ -64,7 +68,7 @@ def _token(word: str) -> str:
 @lru_cache(maxsize=64)
 def _word_pattern(language: Language) -> re.Pattern[str]:
     """Return the pattern of words with a token of their own, the longest first."""
-    words = sorted(language.words, key=len, reverse=True)
+    words = sorted(language.denials | language.words, key=len, reverse=True)
     any_word = "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
     edges = (r"\b", r"\b") if language.has_spaces else ("", "")
     return re.compile(f"{edges[0]}(?:{any_word}){edges[1]}")

@@ -73,7 +73,9 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         negations=read.words("negations") | {"not", "no"},
         hedges=read.words("hedges"),
         ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
+        verb_last=read.words("verb_last"),
         words=read.numbers() | read.signs(),
+        denials=read.denials(),
         opposites=read.pairs("opposites"),
         plurals=read.pairs("plurals"),
     )
@@ -122,6 +124,11 @@ class _RuleReader:
             for value, names in enumerate(self._rules.get("numbers", ()))
             for word in names.split()
         }
+
+    def denials(self) -> dict[str, str]:
+        """Return the first of the words that all say *without* for each other one."""
+        levelled = [self._level(text) for text in self._rules.get("denials", ())]
+        return dict.fromkeys(levelled[1:], "".join(levelled[:1]))
 
     def signs(self) -> dict[str, str]:
         named = self._rules.get("signs", {})

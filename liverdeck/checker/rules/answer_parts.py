@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
 from liverdeck.checker.prepared import Phrase
 from liverdeck.checker.separators import parts_at_signs, parts_of
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
@@ -31,37 +32,42 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
     It does not matter which signs or words are between them.
     """
     # A single word has no parts.
-    in_sequence = () if typed.text.isalpha() else _parts_at_signs(typed.text)
+    language = right.language
+    in_sequence = () if typed.text.isalpha() else _parts_at_signs(typed.text, language)
     if not in_sequence:
         return None
-    typed_parts = _parts(typed.text)
+    typed_parts = _parts(typed.text, language)
     for text in right.right_texts:
-        right_parts = _parts(text)
-        is_same = _equal(typed_parts, right_parts)
+        right_parts = _parts(text, language)
+        is_same = _equal(typed_parts, right_parts, language)
         is_pair = len(right_parts) == 2  # noqa: PLR2004
-        if is_same or (is_pair and _equal(typed_parts[::-1], right_parts)):
+        if is_same or (is_pair and _equal(typed_parts[::-1], right_parts, language)):
             return right.verdict("correct", "spelling" if is_same else "order", typed)
         is_sequence = len(in_sequence) >= _FEWEST_IN_SEQUENCE
-        if is_sequence and _equal(in_sequence, _parts_at_signs(text)):
+        if is_sequence and _equal(
+            in_sequence, _parts_at_signs(text, language), language
+        ):
             return right.verdict("correct", "spelling", typed)
     return None
 
 
 @lru_cache(maxsize=16384)
-def _parts(text: str) -> tuple[Tokens, ...]:
+def _parts(text: str, language: Language) -> tuple[Tokens, ...]:
     """Return the tokens of each part; none if there is only one."""
-    return _tokens_of_parts(parts_of(text))
+    return _tokens_of_parts(parts_of(text, language), language)
 
 
 @lru_cache(maxsize=16384)
-def _parts_at_signs(text: str) -> tuple[Tokens, ...]:
+def _parts_at_signs(text: str, language: Language) -> tuple[Tokens, ...]:
     """Return the tokens of each part of a sequence; none if there is only one."""
-    return _tokens_of_parts(parts_at_signs(text))
+    return _tokens_of_parts(parts_at_signs(text, language), language)
 
 
-def _tokens_of_parts(parts: list[str]) -> tuple[Tokens, ...]:
+def _tokens_of_parts(parts: list[str], language: Language) -> tuple[Tokens, ...]:
     if len(parts) < 2:  # noqa: PLR2004
         return ()
+    if language is not ENGLISH:
+        return tuple(tokens_of(part, language) for part in parts)
     return tuple(_direction_first(tokens_of(part)) for part in parts)
 
 
@@ -78,12 +84,14 @@ def _direction_first(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _equal(typed: tuple[Tokens, ...], right: tuple[Tokens, ...]) -> bool:
+def _equal(
+    typed: tuple[Tokens, ...], right: tuple[Tokens, ...], language: Language
+) -> bool:
     return (
         bool(typed)
         and len(typed) == len(right)
         and all(
-            bool(tokens) and Phrase("", right_tokens).equals(tokens)
+            bool(tokens) and Phrase("", right_tokens, language=language).equals(tokens)
             for tokens, right_tokens in zip(typed, right, strict=True)
         )
     )

@@ -11,7 +11,7 @@ from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER, tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
@@ -39,11 +39,11 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     """
     bare = typed.bare
     for phrase in right.right_phrases:
-        if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
+        if len(bare) > 1 and _have_same_words(phrase, typed):
             is_fixed = (
                 _has_fixed_order(bare, typed)
                 if right.language is ENGLISH
-                else _may_have_fixed_order(bare)
+                else _may_have_fixed_order(phrase, typed)
             )
             return right.verdict("wrong" if is_fixed else "retype", "order", typed)
         extra = tokens_around(phrase, bare)
@@ -79,9 +79,63 @@ def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
     return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
 
 
-def _may_have_fixed_order(tokens: Tokens) -> bool:
-    """Whether one of the words is so short that it may be such as *to* or *without*."""
-    return any(len(token) < _SHORTEST_FREE for token in tokens)
+def _have_same_words(phrase: Phrase, typed: Typed) -> bool:
+    """Whether a phrase and a typed text have the same words in any order.
+
+    An article of one letter is a word only inside a text, so all words are compared.
+    """
+    if sorted(typed.bare) == sorted(phrase.tokens):
+        return True
+    language = phrase.language
+    return language is not ENGLISH and sorted(
+        _words_behind_filler(typed.text, language)
+    ) == sorted(_words_behind_filler(phrase.text, language))
+
+
+def _words_behind_filler(text: str, language: Language) -> Tokens:
+    from liverdeck.checker.languages.reading import words_in  # not for English
+
+    words = tuple(words_in(text, language))
+    return words[language.start_behind_filler(words) :]
+
+
+def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
+    """Whether one of the words is so short that it may be such as *to* or *without*.
+
+    Articles do not count, and the verb may be at the end or not: *weil Blut gerinnt*.
+    """
+    language = phrase.language
+    has_short_word = any(
+        len(token) < _SHORTEST_FREE and token not in language.articles
+        for token in typed.bare
+    )
+    return has_short_word and not _is_verb_moved(phrase, typed)
+
+
+def _is_verb_moved(phrase: Phrase, typed: Typed) -> bool:
+    """Whether only the last word of a text behind such as *weil* stands elsewhere."""
+    language = phrase.language
+    if not language.verb_last:
+        return False
+    tokens = language.without_filler(phrase.tokens)
+    return any(
+        _begins_with(text, language) and _without(other, one[-1:]) == one[:-1]
+        for text, one, other in (
+            (phrase.text, tokens, typed.bare),
+            (typed.text, typed.bare, tokens),
+        )
+    )
+
+
+def _begins_with(text: str, language: Language) -> bool:
+    from liverdeck.checker.languages.reading import words_in  # not for English
+
+    return words_in(text, language)[0] in language.verb_last
+
+
+def _without(tokens: Tokens, left_out: Tokens) -> Tokens:
+    index = tokens.index(left_out[0])
+    return tokens[:index] + tokens[index + 1 :]
 
 
 def _is_marker(token: str, typed: Typed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.languages.language import ENGLISH
@@ -11,10 +12,16 @@ from liverdeck.checker.prepared import is_initials, words_left_out
 from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.quantity import Mismatch
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
+
+
+_SPECIES = re.compile(r"[A-Z][a-z]{3,} [a-z]{3,}")
+"""A genus and its species, such as *Escherichia coli*."""
 
 
 def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -100,13 +107,30 @@ def open_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The learner is asked to write out the initials of an answer, if no alias."""
-    if len(typed.bare) != 1:
-        return None
-    (token,) = typed.bare
-    if any(is_initials(token, phrase.tokens) for phrase in right.right_phrases):
-        return right.verdict("retype", "abbreviation", typed, typed.text.strip())
+    """The learner is asked to write out the initials of an answer, if no alias.
+
+    In *E. coli*, only the genus is written as its initial.
+    """
+    first, *others = typed.bare or ("",)
+    for phrase in right.right_phrases:
+        is_short = (
+            _has_initial_of_genus(typed.bare, phrase)
+            if others
+            else len(first) <= len(phrase.tokens) and is_initials(first, phrase.tokens)
+        )
+        if is_short:
+            return right.verdict("retype", "abbreviation", typed, typed.text.strip())
     return None
+
+
+def _has_initial_of_genus(tokens: Tokens, phrase: Phrase) -> bool:
+    genus, *species = phrase.tokens
+    return (
+        len(tokens[0]) == 1
+        and genus.startswith(tokens[0])
+        and list(tokens[1:]) == species
+        and _SPECIES.match(phrase.text) is not None
+    )
 
 
 def other_answer(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -117,6 +117,8 @@ def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to type a right answer again without its *maybe*."""
     language = right.language
     hedge_words = hedges_of(language)
+    if hedge_words.isdisjoint(typed.bare):
+        return None
     hedges = [token for token in _added_tokens(right, typed) if token in hedge_words]
     if not hedges:
         return None
@@ -138,6 +140,8 @@ def signs(right: RightAnswer, typed: Typed) -> Verdict | None:
     leave it out.
     """
     typed_signs = signs_in(typed.bare)
+    if not typed_signs and not right.has_signs:
+        return None
     typed_words = _without_signs(typed.bare)
     if not typed_words:
         return None
@@ -159,9 +163,10 @@ def _without_signs(tokens: Tokens) -> Tokens:
 def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Beside a right answer, brackets may hold another one or its initials."""
     outside, in_brackets = split_at_brackets(typed.text)
+    if not in_brackets:
+        return None
     language = right.language
-    tokens = tokens_of(outside, language)
-    phrase = right.equal_phrase(tokens) if in_brackets else None
+    phrase = right.equal_phrase(tokens_of(outside, language))
     if phrase is None:
         return None
     for text in in_brackets:

@@ -63,7 +63,6 @@ _ONLY_ENGLISH = {
     meaning.beside_filler,
     meaning.denied_alike,
     meaning.unsure,
-    answer_parts.same_parts,
     answer_parts.same_direction,
     answer_parts.swapped_markers,
     readable.only_filler,

@@ -94,6 +94,13 @@ class Item:
     """Whether the answers of a list must be given in their order."""
     open: tuple[str, ...] = ()
     """Open answers: neither right nor wrong."""
+    card: str = ""
+    """Name of the card within its deck, `fact` or `fact/part`.
+
+    A part that no card has names a question that only quizzes ask, such as `fact/term`.
+    A list is named by its fact, even if its groups are cards. An item about several
+    facts names the first.
+    """
     is_main_variant: bool = True
     """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False

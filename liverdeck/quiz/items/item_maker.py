@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import sides_of_media
-from liverdeck.facts.parts import REVERSE
+from liverdeck.facts.parts import REVERSE, joined_name
 from liverdeck.quiz.items.document_mention import according_to_document
 from liverdeck.quiz.items.exact_words import must_be_judged_by_meaning
 from liverdeck.quiz.items.item import Item, item_ids
@@ -118,6 +118,7 @@ class ItemMaker:
             note=shown_note(fact, shows_groups=shows_groups),
             front=front,
             back=back,
+            card=joined_name(fact.identity, part),
             key_names=_names_of((*answers, *right)),
             is_judged_by_meaning=must_be_judged_by_meaning(
                 answers, fact.open, stem, self.stemmer

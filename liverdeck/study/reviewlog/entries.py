@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.memory import MemoryModel
 
 EntryKind = Literal[
-    "review", "cram", "undo", "suspend", "resume", "bury", "forget", "redate"
+    "review", "cram", "undo", "suspend", "resume", "bury", "forget", "redate", "quiz"
 ]
 """The kind of an entry.
 
@@ -44,6 +44,8 @@ EntryKind = Literal[
 - *forget*: makes the card new again
 - *redate*: the entry that its `target` names was dated in the future. It counts as
   written at the time of the *redate*, when that was noticed
+- *quiz*: a typed answer in a quiz, of which the learner says that it was right,
+  whatever the checker says. It changes nothing
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 KINDS_WITH_RATING: tuple[EntryKind, ...] = ("review", "cram")

@@ -162,9 +162,9 @@ def fold_in_order(
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram*, *undo* and *redate* change only `latest_ms` and `latest_id` here. An *undo*
-    takes nothing back, and a *redate* dates nothing: only `fold` does that, because it
-    has all entries.
+    *cram*, *undo*, *redate* and *quiz* change only `latest_ms` and `latest_id` here. An
+    *undo* takes nothing back, and a *redate* dates nothing: only `fold` does that,
+    because it has all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)

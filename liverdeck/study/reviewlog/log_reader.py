@@ -194,17 +194,17 @@ class LogReader:
     ) -> Entry | None:
         """Return the entry of a deck that was written last and may be taken back.
 
-        It is from LiverDeck, it is no undo, and it is not undone. Its date does not
-        matter, because a clock may have been wrong; but with `since_day`, only entries
-        dated on that day or later are looked at. The result is None if there is no such
-        entry.
+        It is from LiverDeck, but from no quiz; it is no undo, and it is not undone. Its
+        date does not matter, because a clock may have been wrong; but with `since_day`,
+        only entries dated on that day or later are looked at. The result is None if
+        there is no such entry.
         """
         # With a +, SQLite does not search by a column. It finds the last rows by `seq`,
         # or by `day`.
         is_by_day = since_day is not None
         query = f"""
             {SELECT_STANDING_ENTRIES}
-            WHERE +card >= ? AND +card < ? AND origin = 'liverdeck'
+            WHERE +card >= ? AND +card < ? AND origin = 'liverdeck' AND kind <> 'quiz'
             {"AND day >= ? ORDER BY +seq" if is_by_day else "ORDER BY seq"} DESC LIMIT 1
         """
         values = (*_name_bounds(deck_id), *([since_day] if is_by_day else []))

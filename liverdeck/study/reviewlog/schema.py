@@ -134,36 +134,46 @@ def m003_redate(connection: sqlite3.Connection) -> None:
 
     SQLite cannot change what a column may hold, so `entries` is copied to a new table.
     """
+    connection.execute("DROP INDEX undos")
+    _copy_entries(connection, "'redate'")
+
+
+def _copy_entries(
+    connection: sqlite3.Connection, further_kinds: str, last_column: str = ""
+) -> None:
+    """Create `entries` with further kinds and perhaps a column, and copy all rows."""
     for statement in (
         "DROP VIEW standing",
         "DROP INDEX entries_of_card",
         "DROP INDEX entries_of_day",
-        "DROP INDEX undos",
+        "DROP INDEX IF EXISTS targets",
         "ALTER TABLE entries RENAME TO earlier_entries",
     ):
         connection.execute(statement)
     query = "SELECT EXISTS (SELECT 1 FROM earlier_entries)"
     (has_entries,) = connection.execute(query).fetchone()
     if has_entries:
-        _create_entries_with_redate(connection)
+        _create_entries_with(connection, further_kinds, last_column)
         connection.execute(
             "INSERT INTO entries SELECT * FROM earlier_entries ORDER BY seq"
         )
         connection.execute("DROP TABLE earlier_entries")
     else:  # dropped first, so that no unused page remains in a new log
         connection.execute("DROP TABLE earlier_entries")
-        _create_entries_with_redate(connection)
+        _create_entries_with(connection, further_kinds, last_column)
 
 
-def _create_entries_with_redate(connection: sqlite3.Connection) -> None:
+def _create_entries_with(
+    connection: sqlite3.Connection, further_kinds: str, last_column: str
+) -> None:
     """Create `entries`, its indexes and its view, without spaces between the lines.
 
     The first page of a log must have space for the text of the whole schema.
     """
-    connection.execute("""\
+    connection.execute(f"""\
 CREATE TABLE entries (id TEXT NOT NULL UNIQUE CHECK (id <> ''),
 kind TEXT NOT NULL CHECK (kind IN ('review', 'cram', 'undo', 'suspend', 'resume',\
- 'bury', 'forget', 'redate')),
+ 'bury', 'forget', {further_kinds})),
 card TEXT NOT NULL CHECK (card <> ''),
 at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 8589934592000),
 utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -1440 AND 1440),
@@ -179,7 +189,7 @@ revision TEXT NOT NULL,
 target TEXT NOT NULL CHECK (kind NOT IN ('undo', 'redate') OR target <> ''),
 origin TEXT NOT NULL CHECK (origin IN ('liverdeck', 'anki')),
 version TEXT NOT NULL, seq INTEGER PRIMARY KEY, model TEXT, weights TEXT,
-retention REAL CHECK (retention BETWEEN 0.7 AND 0.99),
+retention REAL CHECK (retention BETWEEN 0.7 AND 0.99),{last_column}
 CHECK (kind NOT IN ('review', 'cram') OR rating NOT NULL),
 CHECK (kind <> 'review' OR coalesce(days, seconds) NOT NULL),
 CHECK ((rating IS NULL) = (steps_left IS NULL) AND (rating IS NULL)\
@@ -205,17 +215,24 @@ def m004_overruled(connection: sqlite3.Connection) -> None:
     )
 
 
+def m005_quiz(connection: sqlite3.Connection) -> None:
+    """Add the entry kind *quiz*."""
+    overruled = "\noverruled INTEGER CHECK (overruled BETWEEN 0 AND 1),"
+    _copy_entries(connection, "'redate', 'quiz'", overruled)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_entries_and_cards,
     m002_memory_models,
     m003_redate,
     m004_overruled,
+    m005_quiz,
 )
 """In order: the n-th migration leads to schema version n (SQLite's `user_version`).
 
 A released migration never changes. Each new schema version needs a new function.
 """
-SCHEMA_HASH = "6dbfc9981ddd06b72557edad466adbac1404b1772e2588f5fde4a4905c4b206c"
+SCHEMA_HASH = "9858ac2ad4b6b24ef7a8f854ffe9a2df85247e77878d9eb4b61eafbe0ff22a65"
 """Hash of what all migrations create, so that `has_schema` need not run them.
 
 A test compares it with them, and shows the right value.

@@ -120,7 +120,7 @@ def figures_of_hard(hard: HardFact | Leech) -> tuple[str, str]:
 
 
 def figures_of_refused(refused: RefusedAnswer) -> tuple[str, str]:
-    """Return how often an answer was refused, and how often rated as known."""
+    """Return how often an answer was refused, and how often called right."""
     return f"{refused.times:,}", f"{refused.overridden:,}"
 
 

@@ -202,14 +202,17 @@ class RefusedAnswer:
     """Name of the card without its deck: `fact` or `fact/part`."""
     prompt: str
     right: str
-    """The answers of the card, with commas between them."""
+    """The answers of the card, with commas between them.
+
+    Empty if only a quiz asks for something, such as a term by its meaning.
+    """
     typed: str
     """The text as it was typed last, with single spaces between words.
 
     Texts that differ only in case or white space count as the same answer.
     """
     outcome: str
-    """The checker's last outcome: retype or wrong."""
+    """The checker's last outcome: retype, wrong, or partial if it was overruled."""
     reason: str
     """The checker's last reason."""
     times: int

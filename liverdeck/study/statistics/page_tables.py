@@ -205,15 +205,14 @@ def _leech_rows(
 def refused_table(answers: Sequence[RefusedAnswer]) -> Table:
     """Return the table of the first refused answers, in the order given.
 
-    The column *Rated as known* says how often the learner rated a refused answer hard,
-    good or easy, against the verdict.
+    The column *I was right* says how often the learner said so, against the verdict.
     """
     rows = (
         (_refused_answer_cell(answer), figures_of_refused(answer))
         for answer in answers[:_MOST_ROWS]
     )
     more_rows = more_rows_text(len(answers), _MOST_ROWS)
-    names = ("Times", "Rated as known")
+    names = ("Times", "I was right")
     return Table("Typed", names, tuple(rows), more_rows=more_rows)
 
 

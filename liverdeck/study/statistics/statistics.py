@@ -10,8 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_by_name
+from liverdeck.facts.card import cards_by_name, cards_of
 from liverdeck.facts.parts import without_deck
+from liverdeck.study.reviewlog.entries import fact_of
 from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,
@@ -31,8 +32,10 @@ from liverdeck.study.statistics.tally import comparable_text, tally
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.card_progress import Progress
@@ -283,14 +286,18 @@ def _leeches(
 def _refused(
     cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
 ) -> tuple[RefusedAnswer, ...]:
-    """Return the refused answers to cards of the deck, except those accepted now."""
-    names = {name for name, _ in refused if name in cards}
-    accepted = {name: _accepted_texts(cards[name]) for name in names}
+    """Return the refused answers to facts of the deck, except those accepted now."""
+    facts = {fact_of(name): card.fact for name, card in cards.items()}
+    questions = {
+        name: _question_of(name, cards, facts)
+        for name, _ in refused
+        if fact_of(name) in facts
+    }
     answers = [
         RefusedAnswer(
             card=without_deck(name),
-            prompt=_prompt_with_heading(cards[name]),
-            right=", ".join(answer.text for answer in cards[name].answers),
+            prompt=questions[name].prompt,
+            right=", ".join(answer.text for answer in questions[name].answers),
             typed=refusal.typed,
             outcome=refusal.outcome,
             reason=refusal.reason,
@@ -298,10 +305,40 @@ def _refused(
             overridden=refusal.overridden,
         )
         for (name, text), refusal in refused.items()
-        if name in names and text not in accepted[name]
+        if name in questions and text not in questions[name].accepted_texts
     ]
     answers.sort(key=_by_usefulness)
     return tuple(answers)
+
+
+@value_class
+class _AnsweredQuestion:
+    """A question of the deck or of a quiz that a learner answered."""
+
+    prompt: str
+    answers: tuple[Answer, ...]
+    accepted_texts: set[str]
+
+
+def _question_of(
+    name: str, cards: Mapping[str, Card], facts: Mapping[str, Fact]
+) -> _AnsweredQuestion:
+    """Return the question of a card, or a question about its fact that a quiz asks.
+
+    A quiz asks for all groups of a list at once. If it asks for a term by its meaning,
+    no card has the answer.
+    """
+    if name in cards:
+        card = cards[name]
+        return _AnsweredQuestion(
+            _prompt_with_heading(card), card.answers, _accepted_texts(card)
+        )
+    cards_of_fact = cards_of(facts[fact_of(name)])
+    is_about_all = name == fact_of(name)
+    answers = [answer for card in cards_of_fact for answer in card.answers]
+    return _AnsweredQuestion(
+        cards_of_fact[0].prompt, tuple(answers) if is_about_all else (), set()
+    )
 
 
 def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:

@@ -49,7 +49,7 @@ class Refusal:
     times: int = 0
     """How often it was refused."""
     overridden: int = 0
-    """How often the learner still rated it hard, good or easy."""
+    """How often the learner said that it was right nevertheless."""
 
 
 @dataclass(slots=True)
@@ -136,6 +136,9 @@ class _Counting:
         day = entry.moment.day
         if entry.kind == "cram":
             self._add_crammed(entry, day)
+        elif entry.kind == "quiz":
+            self.days[day]  # a day with an answer, which counts as no review
+            self._add_typed(entry)
         elif entry.kind == "review" and entry.answered is not None:
             self._add_review(entry, entry.answered, day)
         elif entry.kind == "forget":
@@ -168,9 +171,14 @@ class _Counting:
             self.passed_by_card[entry.card][is_passed] += 1
 
     def _add_typed(self, entry: Entry) -> None:
-        """Count the typed answer of an entry if the checker refused it."""
+        """Count the typed answer of an entry if it was refused, or overruled.
+
+        A list that is right in part counts only if the learner says that it is right.
+        """
         typed = entry.typed
-        if typed is None or typed.outcome not in _REFUSED_OUTCOMES:
+        if typed is None:
+            return
+        if typed.outcome not in _REFUSED_OUTCOMES and not typed.is_overruled:
             return
         text = comparable_text(typed.text)
         if typed.reason == _REASON_NO_ANSWER or not text:

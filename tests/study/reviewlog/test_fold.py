@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET
+from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET, TypedAnswer
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold, state_after
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
@@ -148,6 +148,13 @@ def test_a_crammed_answer_changes_only_the_latest_entry():
     )
     assert without_latest(state) == without_latest(folded(FIRST))
     assert state.latest_id == "c"
+
+
+def test_an_answer_in_a_quiz_changes_only_the_latest_entry():
+    typed = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
+    state = folded(FIRST, made("q", "quiz", minute=1, typed=typed))
+    assert without_latest(state) == without_latest(folded(FIRST))
+    assert state.latest_id == "q"
 
 
 def test_entries_of_the_same_millisecond_are_ordered_by_id():

@@ -451,6 +451,20 @@ def test_a_log_of_version_2_keeps_its_rows_and_their_order(log_path):
         assert list(log.entries()) == history(30)[::-1]
 
 
+def test_a_log_of_version_4_keeps_its_rows_and_takes_answers_of_a_quiz(log_path):
+    overruled = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
+    earlier = [*history(30), made("last", minute=99999, typed=overruled)]
+    with closing(connect(log_path, MIGRATIONS[:4])) as connection:
+        connection.executemany(INSERT_ENTRY, map(entry_row, reversed(earlier)))
+    before = rows_of(log_path)
+    connect(log_path).close()
+    assert rows_of(log_path) == before
+    quiz = made("quiz", "quiz", minute=100_000, typed=overruled)
+    with ReviewLog(log_path, SCHEDULE) as log:
+        log.merge([quiz])
+        assert list(log.entries()) == [*earlier[::-1], quiz]
+
+
 def test_an_older_log_is_copied_and_migrated(version_1_log):
     before, rows = dump_of(version_1_log), rows_of(version_1_log)
     connect(version_1_log, VERSION_2).close()

@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -494,6 +495,37 @@ def test_refused_answers_include_crammed_ones(statistics_from):
     assert refused(statistics_from(typing("rate", "x", kind="cram", r=True))) == [
         ("rate", "x", 1, 1)
     ]
+
+
+def in_quiz(card, text, outcome="wrong"):
+    answer = typing(card, text, outcome=outcome, r=True, kind="quiz")
+    return replace(answer, answered=None, duration_ms=None)
+
+
+@pytest.mark.parametrize(
+    ("card", "right"),
+    [
+        ("rate", "70 /min"),
+        ("valves", "mitral, tricuspid, aortic"),
+        ("rooms", "left atrium, left ventricle, right atrium, right ventricle"),
+        ("rate/term", ""),  # no card of the deck has what the quiz asked for
+    ],
+)
+def test_what_was_overruled_in_a_quiz_is_listed(statistics_from, card, right):
+    figures = statistics_from(in_quiz(card, "x"))
+    (answer,) = figures.refused
+    assert refused(figures) == [(card, "x", 1, 1)]
+    assert answer.right == right
+    assert answer.prompt
+    assert figures.first_day == TODAY
+    assert (figures.total.reviews, figures.total.crammed) == (0, 0)
+    assert figures.cards.new == CARDS
+
+
+@pytest.mark.parametrize("kind", ["review", "cram"])
+def test_a_list_right_in_part_is_listed_if_it_was_overruled(statistics_from, kind):
+    answer = typing("valves", "bicuspid, aortic", outcome="partial", r=True, kind=kind)
+    assert refused(statistics_from(answer)) == [("valves", "bicuspid, aortic", 1, 1)]
 
 
 @pytest.mark.parametrize(
