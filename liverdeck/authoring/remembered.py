@@ -15,13 +15,13 @@ from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
 from liverdeck.facts.deck import Deck
+from liverdeck.facts.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
     from liverdeck.facts.deck import Passage
-    from liverdeck.facts.fact import Fact
 
     Value = TypeVar("Value")
 
@@ -76,7 +76,8 @@ class Memory:
                 return Result(value)
             # Another program wrote it. It is replaced below.
         result = read()
-        if self._keeps_facts and result.value is not None and not result.problems:
+        is_kept = self._keeps_facts or content_is is not Fact
+        if is_kept and result.value is not None and not result.problems:
             self.keep(data, depends_on, text_of_value(result.value, path))
         return result
 

@@ -8,7 +8,9 @@ is written here, and none can differ.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_media import contents_of
@@ -23,6 +25,8 @@ from liverdeck.base.files import (
     PASSAGES_FILE,
     decoded,
 )
+from liverdeck.base.problems import Position
+from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
 from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_mod_seconds
@@ -73,7 +77,6 @@ class _ByFile:
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
         self._reader = reader
         self._memory = memory
-        self._has_passages = False
 
     def read_deck(self, *, is_new: bool) -> bool:
         """Read what all fact files have in common. Whether nothing is wrong with it."""
@@ -86,6 +89,7 @@ class _ByFile:
         if deck is None or reader.problems:
             return False
         self._deck = deck
+        self._passages_data = files[1] or b""
         common = hashlib.sha256(repr([len(data or b"") for data in files]).encode())
         for data in files:
             common.update(data or b"")
@@ -164,16 +168,30 @@ class _ByFile:
             rows = _usable(text, path)
             if rows is not None and rows.has_same_media(self._reader.folder):
                 return rows
-        if not self._has_passages:
-            self._deck = replace(self._deck, passages=self._reader.passages())
-            self._has_passages = True
         facts = self._reader.facts_in(data, name, topics)
+        passages = self._passages
         if self._reader.problems:
             return None
-        made = rows_of_facts(self._deck, facts, self._ledger_of_deck)
+        deck = replace(self._deck, passages=passages)
+        made = rows_of_facts(deck, facts, self._ledger_of_deck)
         if made is not None and self._memory:
             self._memory.keep(data, depends_on, text_of_rows(made, path))
         return made
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        """The passages, which may lack their words: a note has only the headings."""
+        digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
+        position = Position(str(self._reader.folder / PASSAGES_FILE))
+        text = self._memory.text(digest, depends_on) if self._memory else None
+        if text is not None:
+            headings = json.loads(text).items()
+            return tuple(Passage(name, heading, position) for name, heading in headings)
+        passages = self._reader.passages()
+        if self._memory and not self._reader.problems:
+            headings = {passage.id: passage.heading for passage in passages}
+            self._memory.keep(digest, depends_on, json.dumps(headings))
+        return passages
 
     def _changes(self, files: Sequence[FileRows]) -> Changes | None:
         """Compare the notes with the ledger. None if the deck has no notes."""
@@ -193,7 +211,6 @@ class _ByFile:
         self, files: Sequence[FileRows], changes: Changes, now_seconds: int | None
     ) -> MadePackage | None:
         unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
-        texts = [dated(rows.rows_text, unreleased) for rows in files]
         folder = self._deck.folder
         files_by_name = {
             name: medium.file for rows in files for medium, name in rows.media
@@ -203,7 +220,11 @@ class _ByFile:
         package = package_of(
             self._deck,
             type_ids,
-            (row for text in texts for row in rows_in(text)),
+            (
+                row
+                for rows in files
+                for row in rows_in(dated(rows.rows_text, unreleased))
+            ),
             media,
             latest_seconds=max(
                 unreleased if rows.has_undated else rows.latest_seconds
@@ -215,7 +236,11 @@ class _ByFile:
             package,
             note_count=sum(len(rows.states) + len(rows.unchanged) for rows in files),
             card_count=sum(rows.card_count for rows in files),
-            content_hash=content_hash(self._deck, map(hashed_text, texts), media),
+            content_hash=content_hash(
+                self._deck,
+                (hashed_text(dated(rows.rows_text, unreleased)) for rows in files),
+                media,
+            ),
             changes=changes,
             is_private=False,
             inputs=(

@@ -196,7 +196,7 @@ def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
         package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
     )
     files = {path: path.read_bytes() for path in place.iterdir()}
-    assert len(files) == 5 + 4  # what was read, the rows, and that the ledger is sound
+    assert len(files) == 5 + 5  # what was read, and the rows, headings and the ledger
     for path, content in files.items():
         path.write_bytes(damage(content))
     for _ in range(2):
