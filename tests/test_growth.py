@@ -77,8 +77,12 @@ def bytes_in(run):
 @pytest.mark.parametrize("cost_in", [calls_in, bytes_in], ids=["calls", "bytes"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fact_of_a_larger_deck_costs_no_more(run, name, cost_in):
-    run(name, FEW)  # imports what the command needs, and fills its tables
-    few, more, many = (cost_in(lambda n=n: run(name, n)) for n in (FEW, MORE, MANY))
+    # The first run of each deck also imports what the command needs, and fills tables
+    # that are kept.
+    few, more, many = (
+        min(cost_in(lambda n=n: run(name, n)) for _ in range(2))
+        for n in (FEW, MORE, MANY)
+    )
     of_small_deck = (more - few) / (MORE - FEW)
     of_large_deck = (many - more) / (MANY - MORE)
     assert of_large_deck <= GOAL * of_small_deck

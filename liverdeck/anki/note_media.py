@@ -13,7 +13,7 @@ from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.base.media_files import read_media_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from liverdeck.facts.media import Image, Media, Sound
@@ -83,6 +83,14 @@ def media_of(all_media: Iterable[Media], folder: Path) -> dict[str, bytes]:
         for media in all_media
         for medium in media.all
     }
+    return contents_of(files, folder)
+
+
+def contents_of(files: Mapping[str, str], folder: Path) -> dict[str, bytes]:
+    """Return the content of files by their names in Anki, sorted by name.
+
+    `files` has the path of each file in `folder`, by its name in Anki.
+    """
     return {
         name: read_media_file(folder, file).content
         for name, file in sorted(files.items())

@@ -231,9 +231,14 @@ def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> 
     `contact` is where learners report a mistake (`Deck.report`). `mod_seconds` (Unix
     time) is the time of the change, and `release` names the release that made it.
     """
+    return with_stamp(note, contact, stamp_of(mod_seconds), release)
+
+
+def with_stamp(note: Note, contact: str | None, stamp: str, release: str) -> Note:
+    """Return a note as `stamped` does. `stamp` is the value of its field `Stamp`."""
     names = note.note_type.fields
     fields = list(note.fields)
-    fields[names.index(STAMP.name)] = _stamp(mod_seconds)
+    fields[names.index(STAMP.name)] = stamp
     if contact:
         address = report_address(contact, fields[names.index("Key")], release)
         fields[names.index("Report")] = html_attribute(address)
@@ -241,7 +246,8 @@ def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> 
 
 
 @lru_cache(maxsize=64)
-def _stamp(seconds: int) -> str:
+def stamp_of(seconds: int) -> str:
+    """Return a Unix time as the field `Stamp` has it: `2026-11-23T12:00:00Z`."""
     return f"{dt.datetime.fromtimestamp(seconds, dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -19,7 +19,7 @@ import io
 import itertools
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.archive import COLLECTION
 from liverdeck.anki.lean_import import lean_imports
@@ -33,10 +33,10 @@ with lean_imports():
     from genanki.apkg_schema import APKG_SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from liverdeck.anki.note_rows import NoteRow
     from liverdeck.anki.note_types import NoteType
-    from liverdeck.anki.notes import Note
     from liverdeck.anki.progress import LearnerProgress
 
 _SQLITE_VERSION_BYTES = slice(96, 100)
@@ -49,32 +49,6 @@ _COMPRESSION_LEVEL = 1
 # -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
-
-
-class TimedNote(NamedTuple):
-    """A note with its modification time and its place among the new cards.
-
-    genanki's own notes cost five times as much and make their cards again.
-    """
-
-    note: Note
-    mod_seconds: int
-    """The modification time (Unix time)."""
-    due: int
-    """When Anki introduces the note's cards: new cards come in the order of this."""
-
-    def row(self, note_id: int) -> tuple[Any, ...]:
-        """Return the values for `_INSERT_NOTE`."""
-        note = self.note
-        return (
-            note_id,
-            note.guid,
-            note.note_type.id,
-            self.mod_seconds,
-            f" {' '.join(note.tags)} ",
-            FIELD_SEPARATOR.join(note.fields),
-            note.fields[note.note_type.sort_index],
-        )
 
 
 class TimedModel(genanki.Model):  # type: ignore[misc]
@@ -127,7 +101,13 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
 
 
 class BulkDeck(genanki.Deck):  # type: ignore[misc]
-    """A deck that writes its notes and cards in bulk."""
+    """A deck that writes its notes and cards in bulk.
+
+    genanki's own notes cost five times as much and make their cards again.
+    """
+
+    rows: Iterable[NoteRow] = ()
+    """The notes in teaching order. They are asked for once."""
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
@@ -135,7 +115,7 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
         """Write the deck, its note types, its notes and their cards.
 
         `id_gen` gives the ids: first those of all notes and then those of all cards, in
-        the deck's order.
+        the deck's order. New cards come in that order too.
         """
         models = {
             model.model_id: model.to_json(timestamp, self.deck_id)
@@ -148,16 +128,35 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
             (json.dumps(decks), json.dumps(models)),
         )
 
-        notes = [(next(id_gen), note) for note in self.notes]
-        note_rows = (note.row(note_id) for note_id, note in notes)
+        cards: list[tuple[int, int, int, int]] = []
+        note_rows = self._note_rows(id_gen, cards)
         cursor.executemany(_INSERT_NOTE, note_rows)
-
         card_rows = (
-            (next(id_gen), note_id, self.deck_id, ordinal, note.mod_seconds, note.due)
-            for note_id, note in notes
-            for ordinal in note.note.ordinals
+            (next(id_gen), note_id, self.deck_id, ordinal, mod_seconds, due)
+            for note_id, ordinal, mod_seconds, due in cards
         )
         cursor.executemany(_INSERT_CARD, card_rows)
+
+    def _note_rows(
+        self, id_gen: Iterator[int], cards: list[tuple[int, int, int, int]]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the values for `_INSERT_NOTE`, and add the cards of each note."""
+        sort_indexes = {
+            model.model_id: model.sort_field_index for model in self.models.values()
+        }
+        for due, row in enumerate(self.rows, 1):
+            guid, type_id, mod_seconds, tags, fields, ordinals = row
+            note_id = next(id_gen)
+            cards += [(note_id, ordinal, mod_seconds, due) for ordinal in ordinals]
+            yield (
+                note_id,
+                guid,
+                type_id,
+                mod_seconds,
+                f" {' '.join(tags)} ",
+                FIELD_SEPARATOR.join(fields),
+                fields[sort_indexes[type_id]],
+            )
 
 
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
@@ -267,17 +266,18 @@ def deck_id_in_anki(deck_id: str) -> int:
 
 
 def make_deck(
-    deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]
+    deck_id: int,
+    name: str,
+    description: str,
+    note_types: Iterable[NoteType],
+    rows: Iterable[NoteRow],
 ) -> BulkDeck:
-    """Return a deck of rendered notes.
+    """Return a deck of notes, which are in teaching order.
 
-    `notes` has each note with its modification time (Unix time in seconds), in teaching
-    order.
+    `note_types` are those of the notes, in the order in which the notes use them.
     """
     deck = BulkDeck(deck_id, name, description)
-    for due, (note, mod_seconds) in enumerate(notes, 1):
-        note_type = note.note_type
-        if note_type.id not in deck.models:
-            deck.add_model(TimedModel(note_type, note_type.released_type().mod))
-        deck.add_note(TimedNote(note, mod_seconds, due))
+    deck.rows = rows
+    for note_type in note_types:
+        deck.add_model(TimedModel(note_type, note_type.released_type().mod))
     return deck

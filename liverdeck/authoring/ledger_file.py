@@ -128,7 +128,7 @@ def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
             )
             return Result(None, tuple(problems.problems))
 
-    ledger = _parse_header(lines[0], path, deck, problems)
+    ledger = parse_header(lines[0], path, deck, problems)
     if ledger is None:
         return Result(None, tuple(problems.problems))
     if lines[-1]:  # a complete file ends with a line end
@@ -152,7 +152,7 @@ def _parse_notes(
         if problems.is_full:
             break
         position = Position(path, line_number)
-        note = _parse_note(line, position, ledger, problems)
+        note = parse_note(line, position, ledger, problems)
         if note is None:
             continue
         previous_name = next(reversed(notes), None)
@@ -164,7 +164,7 @@ def _parse_notes(
     return notes
 
 
-def _parse_header(
+def parse_header(
     line: str, path: str, deck: str, problems: ProblemList
 ) -> Ledger | None:
     """Return a ledger without notes, or None and add the problem to `problems`."""
@@ -243,7 +243,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
     return are_ascending and is_last_possible and is_recovered_possible
 
 
-def _parse_note(
+def parse_note(
     line: str, position: Position, ledger: Ledger, problems: ProblemList
 ) -> LedgerLine | None:
     """Return the note of a line, or None and add the problem to `problems`."""

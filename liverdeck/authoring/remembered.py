@@ -15,13 +15,13 @@ from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.result import Result
 from liverdeck.base.version import VERSION
 from liverdeck.facts.deck import Deck
+from liverdeck.facts.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
     from liverdeck.facts.deck import Passage
-    from liverdeck.facts.fact import Fact
 
     Value = TypeVar("Value")
 
@@ -42,9 +42,13 @@ class Store(Protocol):
 class Memory:
     """Remembers what was read from the bytes of files."""
 
-    def __init__(self, store: Store) -> None:
-        """Remember in a store."""
+    def __init__(self, store: Store, *, keeps_facts: bool = True) -> None:
+        """Remember in a store.
+
+        Without `keeps_facts`, facts that others kept are found there, but none is kept.
+        """
         self._store = store
+        self._keeps_facts = keeps_facts
         self._reader = _reader_fingerprint()
 
     def value_or_read(
@@ -61,24 +65,49 @@ class Memory:
         The file has a deck, or any number of passages or facts: `content_is` says
         which. The result of `read` depends on these arguments alone.
         """
-        depends_on = (self._reader, content_is.__name__, topics, len(data))
-        # The whole key is kept, not its hash: so there is nothing to mistake, and
-        # `hashlib` need not be loaded.
-        key = ascii(depends_on).encode() + data
-        name = f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"
-        content = self._store.get(name)
-        if content is not None and content.startswith(key):
+        depends_on = (content_is.__name__, topics)
+        text = self.text(data, depends_on)
+        if text is not None:
             try:
-                value = value_of_text(content[len(key) :].decode(), path)
+                value = value_of_text(text, path)
             except (ValueError, TypeError, LookupError, RecursionError):
                 value = None
             if _is_such(value, content_is):
                 return Result(value)
             # Another program wrote it. It is replaced below.
         result = read()
-        if result.value is not None and not result.problems:
-            self._store.put(name, key + text_of_value(result.value, path).encode())
+        is_kept = self._keeps_facts or content_is is not Fact
+        if is_kept and result.value is not None and not result.problems:
+            self.keep(data, depends_on, text_of_value(result.value, path))
         return result
+
+    def text(self, data: bytes, depends_on: tuple[object, ...]) -> str | None:
+        """Return the text that is remembered of a file with these bytes, if any is.
+
+        `depends_on` is what the text depends on besides the bytes and this reader. It
+        consists of texts, numbers and tuples.
+        """
+        key = self._key(data, depends_on)
+        content = self._store.get(_name_of(key))
+        if content is None or not content.startswith(key):
+            return None
+        try:
+            return content[len(key) :].decode()
+        except ValueError:
+            return None
+
+    def keep(self, data: bytes, depends_on: tuple[object, ...], text: str) -> None:
+        """Remember a text of a file with these bytes; see `text`."""
+        key = self._key(data, depends_on)
+        self._store.put(_name_of(key), key + text.encode())
+
+    def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
+        # The whole key is kept, not its hash: so there is nothing to mistake.
+        return ascii((self._reader, *depends_on, len(data))).encode() + data
+
+
+def _name_of(key: bytes) -> str:
+    return f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"
 
 
 def _is_such(value: object, content_is: type) -> bool:
@@ -95,14 +124,19 @@ def _reader_fingerprint() -> tuple[object, ...]:
 
     The version alone would not do: in a checkout the code changes without it.
     """
+    code = code_fingerprint(_PACKAGES_THAT_READ)
+    return VERSION, sys.version, code, _yaml_fingerprint()
+
+
+def code_fingerprint(packages: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    """Return name, size and time of each file of code in packages of LiverDeck."""
     package = Path(__file__).parent.parent
-    files = [
+    return [
         (path.name, status.st_size, status.st_mtime_ns)
-        for folder in _PACKAGES_THAT_READ
+        for folder in packages
         for path in sorted((package / folder).glob("*.py"))
         for status in (path.stat(),)
     ]
-    return VERSION, sys.version, files, _yaml_fingerprint()
 
 
 def _yaml_fingerprint() -> tuple[str, int] | None:

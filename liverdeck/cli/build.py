@@ -13,16 +13,20 @@ from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
+    choose_deck,
     deck_option,
     is_installed,
     load_chosen_with_ledger,
+    memory_of_command,
     require_ledger,
+    settle_folder,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
-from liverdeck.publishing.build import deck_inputs, make_package
+from liverdeck.publishing.build import make_package
+from liverdeck.publishing.build_by_file import package_by_file
 from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.update_text import update_outputs, written_paths
 
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from liverdeck.base.output_guards import Output
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.publishing.build import Built
+    from liverdeck.publishing.build import Built, MadePackage
 
 
 @click.command()
@@ -83,26 +87,30 @@ def build(  # noqa: PLR0913  # click passes every option
     as_json: bool,
 ) -> None:
     """Build a deck as an Anki package, ready to import."""
-    deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
-    ledger = require_ledger(deck, ledger, new=new)
-    _refuse_unknown_release(since, ledger, update_folder)
-
     to_standard_output = output == STANDARD_STREAM
+    folder = choose_deck(folder, may_be_bundled=True)
     # Users cannot release a deck that they may not change, so we build it as with
     # --frozen.
-    frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
+    frozen = frozen or is_installed(folder) or not os.access(folder, os.W_OK)
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
-    path = output or OUTPUT_FOLDER / f"{deck.id}.apkg"
-    with exit_on_content_error():
-        made = make_package(deck, ledger, now_seconds=now_seconds)
+    made: MadePackage | None = None
     texts: list[Output] = []
-    if update_folder is not None:
-        texts = update_outputs(
-            deck, ledger, update_folder, since=since, now_seconds=now_seconds
-        )
+    if update_folder is None and since is None:
+        made = _made_by_file(folder, now_seconds, new=new)
+    if made is None:
+        deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
+        ledger = require_ledger(deck, ledger, new=new)
+        _refuse_unknown_release(since, ledger, update_folder)
+        with exit_on_content_error():
+            made = make_package(deck, ledger, now_seconds=now_seconds)
+        if update_folder is not None:
+            texts = update_outputs(
+                deck, ledger, update_folder, since=since, now_seconds=now_seconds
+            )
+    path = output or OUTPUT_FOLDER / f"{made.deck_id}.apkg"
     outputs = texts if to_standard_output else [*texts, made.output(path)]
-    write_or_refuse(outputs, deck_id=deck.id, inputs=deck_inputs(deck), force=force)
+    write_or_refuse(outputs, deck_id=made.deck_id, inputs=made.inputs, force=force)
     if to_standard_output:
         echo_bytes(made.package)
     built = made.built(None if to_standard_output else path)
@@ -115,6 +123,15 @@ def build(  # noqa: PLR0913  # click passes every option
     if update_folder is not None:
         result += f"\n{_update_advice(update_texts, update_folder)}"
     echo(result, err=to_standard_output)
+
+
+def _made_by_file(
+    folder: Path, now_seconds: int | None, *, new: bool
+) -> MadePackage | None:
+    """Return the package; None if the deck must be read whole, to say what is wrong."""
+    settle_folder(folder)
+    with memory_of_command(keeps_facts=False) as memory:
+        return package_by_file(folder, memory, now_seconds=now_seconds, is_new=new)
 
 
 def _refuse_unknown_release(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,10 +20,11 @@ from liverdeck.cli.report import counts_by_severity, refuse, required_or_refuse
 from liverdeck.cli.user_folders import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from liverdeck.authoring.loader import Loaded
+    from liverdeck.authoring.remembered import Memory
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
@@ -105,21 +107,36 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 @garbage_collection_paused()
 def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
     """Read the deck in a folder, after a stopped run there is finished or undone."""
+    settle_folder(folder)
+    with memory_of_command() as memory:
+        return load_deck(folder, reads_ledger=reads_ledger, memory=memory)
+
+
+def settle_folder(folder: Path) -> None:
+    """Finish or undo what a stopped run began in a folder."""
     if is_unsettled(folder):
         from liverdeck.base.writing import settle  # rarely needed
 
         settle(folder)
+
+
+@contextmanager
+def memory_of_command(*, keeps_facts: bool = True) -> Iterator[Memory | None]:
+    """Return what is remembered in the user's cache; None if the cache is off.
+
+    `keeps_facts` is as in `Memory`. Afterwards the oldest files are deleted.
+    """
     place = None if is_cache_off() else cache_folder()
     if place is None:
-        return load_deck(folder, reads_ledger=reads_ledger)
+        yield None
+        return
 
     from liverdeck.authoring.remembered import Memory
     from liverdeck.base.cache_folder import CacheFolder
 
     cache = CacheFolder(place)
-    loaded = load_deck(folder, reads_ledger=reads_ledger, memory=Memory(cache))
+    yield Memory(cache, keeps_facts=keeps_facts)
     cache.delete_oldest()
-    return loaded
 
 
 @garbage_collection_paused(is_kept=True)

@@ -6,39 +6,55 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import note_types_to_record
+from liverdeck.anki.note_types import deck_note_types, note_types_to_record
 from liverdeck.anki.type_ids import type_language
 from liverdeck.publishing.description import description
 
 if TYPE_CHECKING:
-    from liverdeck.anki.notes import Note
+    from collections.abc import Iterable
+
+    from liverdeck.anki.note_rows import NoteRow
     from liverdeck.anki.progress import LearnerProgress
     from liverdeck.facts.deck import Deck
 
 
-def package_of(
+def package_of(  # noqa: PLR0913  # all parts of a package
     deck: Deck,
-    timed_notes: list[tuple[Note, int]],
+    type_ids: Iterable[int],
+    rows: Iterable[NoteRow],
     media: dict[str, bytes],
-    progress: LearnerProgress | None,
+    *,
+    latest_seconds: int,
+    progress: LearnerProgress | None = None,
 ) -> bytes:
-    """Return the package of a deck, with the modification times (Unix time).
+    """Return the package of a deck whose notes have these rows, in teaching order.
 
+    `type_ids` are the ids of their note types, in the order in which they come first.
     `media` has the content of pictures and sounds by their names in Anki.
+    `latest_seconds` is the latest modification time of the notes (Unix time).
     """
     # `anki.package` imports genanki, which is slow. Only this function needs it.
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
-    deck_id = deck_id_in_anki(deck.id)
-    anki_deck = make_deck(deck_id, deck.anki_name, description(deck), timed_notes)
-    latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
+    types = {
+        made.id: made for made in deck_note_types(type_language(deck.learner_language))
+    }
+    anki_deck = make_deck(
+        deck_id_in_anki(deck.id),
+        deck.anki_name,
+        description(deck),
+        map(types.__getitem__, type_ids),
+        rows,
+    )
     return package_bytes(anki_deck, media, latest_seconds, progress)
 
 
-def content_hash(
-    deck: Deck, timed_notes: list[tuple[Note, int]], media: dict[str, bytes]
-) -> str:
-    """Return the hash of everything that learners get; see `Built.content_hash`."""
+def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) -> str:
+    """Return the hash of everything that learners get; see `Built.content_hash`.
+
+    `row_texts` are the texts of the notes' rows (see `note_rows`), in teaching order.
+    Each may be that of several rows, one after the other.
+    """
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]
         for name, note_type in note_types_to_record(
@@ -50,14 +66,6 @@ def content_hash(
     }
     everything_but_notes = [deck.anki_name, description(deck), note_types, pictures]
     digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
-    for note, mod_seconds in timed_notes:
-        row = [
-            note.guid,
-            note.note_type.id,
-            mod_seconds,
-            note.tags,
-            note.fields,
-            note.ordinals,
-        ]
-        digest.update(json.dumps(row).encode())
+    for text in row_texts:
+        digest.update(text.encode())
     return digest.hexdigest()[:16]

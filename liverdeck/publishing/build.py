@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_media import media_of
+from liverdeck.anki.note_rows import row_of, text_of_row
 from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.notes import (
     Note,
@@ -84,13 +85,13 @@ def deck_state(
     problems = changed_for_good(deck, ledger)
     if problems:
         return DeckState(notes, Changes(dangers=problems))
-    settled, states = compared_notes(notes, ledger)
+    unchanged, states = compared_notes(notes, ledger)
     changes = compare_with_ledger(
         ledger,
         states,
         note_types_to_record(language),
         said,
-        settled=settled,
+        unchanged=unchanged,
         sends_labels=sends_labels,
     )
     return DeckState(notes, changes)
@@ -106,15 +107,15 @@ def compared_notes(
     """
     names = [note.name for note in notes]
     lines = ledger.lines if len(set(names)) == len(names) else {}  # a broken deck
-    settled: set[tuple[str, str]] = set()
+    unchanged: set[tuple[str, str]] = set()
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
         line = lines.get(name)
         if line is not None and note.is_as_in(line):
-            settled.add(name)
+            unchanged.add(name)
         else:
             states.append(note.state())
-    return settled, states
+    return unchanged, states
 
 
 def build_package(  # noqa: PLR0913  # all but three are options
@@ -153,7 +154,7 @@ def build_package(  # noqa: PLR0913  # all but three are options
         write_outputs(
             [made.output(path)],
             deck_id=deck.id,
-            inputs=deck_inputs(deck),
+            inputs=made.inputs,
             force=force,
         )
         return made.built(path)
@@ -166,7 +167,7 @@ def build_package(  # noqa: PLR0913  # all but three are options
 class MadePackage:
     """A package that was made and is not written yet."""
 
-    deck: Deck
+    deck_id: str
     package: bytes
     note_count: int
     card_count: int
@@ -174,6 +175,8 @@ class MadePackage:
     changes: Changes
     is_private: bool
     """Whether it holds a learner's progress."""
+    inputs: tuple[Path, ...]
+    """The files in the deck's folder that no output may replace; see `deck_inputs`."""
 
     def output(self, path: Path) -> Output:
         """Return the package as an output."""
@@ -190,7 +193,7 @@ class MadePackage:
         from liverdeck.anki.package import deck_id_in_anki
         from liverdeck.anki.package_owner import is_package_of
 
-        return is_package_of(path, deck_id_in_anki(self.deck.id))
+        return is_package_of(path, deck_id_in_anki(self.deck_id))
 
     def built(self, path: Path | None) -> Built:
         """Return what was built, after it was written to a path or to a stream."""
@@ -225,14 +228,23 @@ def make_package(
 
     timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
     media = media_of((fact.media for fact in deck.active_facts), deck.folder)
+    rows = [row_of(note, mod_seconds) for note, mod_seconds in timed_notes]
     return MadePackage(
-        deck,
-        package_of(deck, timed_notes, media, progress),
-        note_count=len(timed_notes),
-        card_count=sum(len(note.ordinals) for note, _ in timed_notes),
-        content_hash=content_hash(deck, timed_notes, media),
+        deck.id,
+        package_of(
+            deck,
+            dict.fromkeys(row.note_type_id for row in rows),
+            rows,
+            media,
+            latest_seconds=max(row.mod_seconds for row in rows),
+            progress=progress,
+        ),
+        note_count=len(rows),
+        card_count=sum(len(row.ordinals) for row in rows),
+        content_hash=content_hash(deck, map(text_of_row, rows), media),
         changes=state.changes,
         is_private=progress is not None,
+        inputs=tuple(deck_inputs(deck)),
     )
 
 
@@ -339,8 +351,6 @@ def timed_notes_of(
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
     mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
-    release_by_time = {time: number for number, time in enumerate(ledger.releases, 1)}
-    next_release = len(ledger.releases) + 1
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = note.name
@@ -348,10 +358,18 @@ def timed_notes_of(
             mod_seconds = mod_seconds_if_unreleased
         else:
             mod_seconds = ledger.lines[name].changed
-        release = release_by_time.get(mod_seconds, next_release)
-        stamped_note = stamped(note, deck.report, mod_seconds, str(release))
+        release = release_of(mod_seconds, ledger)
+        stamped_note = stamped(note, deck.report, mod_seconds, release)
         timed_notes.append((stamped_note, mod_seconds))
     return timed_notes
+
+
+def release_of(mod_seconds: int | None, ledger: Ledger) -> str:
+    """Return the number of the release at a Unix time, or else of the next release."""
+    releases = ledger.releases
+    if mod_seconds in releases:
+        return str(releases.index(mod_seconds) + 1)
+    return str(len(releases) + 1)
 
 
 def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:

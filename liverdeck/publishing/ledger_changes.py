@@ -96,7 +96,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     note_types: Mapping[str, ReleasedNoteType],
     said: Collection[str] = (),
     *,
-    settled: Collection[tuple[str, str]] = (),
+    unchanged: Collection[tuple[str, str]] = (),
     sends_labels: bool = False,
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
@@ -108,7 +108,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     `said` names the notes of which the author has said what they are: they may look
     like another note (see `moved_note_dangers`).
 
-    `settled` has the names of further notes of the deck, each of which is known to be
+    `unchanged` has the names of further notes of the deck, each of which is known to be
     exactly as in the last release.
     """
     lines = ledger.lines
@@ -146,13 +146,13 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
         ),
         moved=tuple(state for state in moved if state.name not in sent),
         relabelled=() if sends_labels else tuple(relabelled),
-        withdrawn=tuple(_withdrawn(ledger, states, settled)),
+        withdrawn=tuple(_withdrawn(ledger, states, unchanged)),
         reworded=tuple(reworded),
         note_types=tuple(changed_types),
         dangers=(
             *note_type_dangers(ledger, note_types),
             *shape_dangers(ledger, states),
-            *moved_dangers(ledger, states, said, settled),
+            *moved_dangers(ledger, states, said, unchanged),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
         ),
     )
@@ -161,10 +161,10 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
 def _withdrawn(
     ledger: Ledger,
     states: Sequence[NoteState],
-    settled: Collection[tuple[str, str]],
+    unchanged: Collection[tuple[str, str]],
 ) -> Iterator[LedgerLine]:
     """Yield the lines of the notes that are in the last release and not in the deck."""
-    names = {state.name for state in states}.union(settled)
+    names = {state.name for state in states}.union(unchanged)
     for name in ledger.lines:
         if name not in names and ledger.lines[name].withdrawn is None:
             yield ledger.lines[name]

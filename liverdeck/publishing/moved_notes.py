@@ -43,15 +43,15 @@ def moved_note_dangers(
     ledger: Ledger,
     states: Mapping[tuple[str, str], NoteState],
     said: Collection[str],
-    settled: Collection[tuple[str, str]] = (),
+    unchanged: Collection[tuple[str, str]] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each note that seems to be another one than its id says.
 
     `states` are the notes of the deck by name. `said` has the notes of which the author
-    has said what they are, by `NoteState.name_in_file`. `settled` has the names of the
-    notes of the deck that are exactly as they were released.
+    has said what they are, by `NoteState.name_in_file`. `unchanged` has the names of
+    the notes of the deck that are exactly as they were released.
     """
-    comparison = _Comparison(ledger, states, set(settled))
+    comparison = _Comparison(ledger, states, set(unchanged))
     for state in comparison.movable:
         if state.name_in_file in said:
             continue
@@ -69,12 +69,12 @@ class _Comparison:
         self,
         ledger: Ledger,
         states: Mapping[tuple[str, str], NoteState],
-        settled: Collection[tuple[str, str]],
+        unchanged: Collection[tuple[str, str]],
     ) -> None:
         self._ledger = ledger
         self._states = states
         self._words: dict[tuple[type, tuple[str, str]], Words] = {}
-        open_names = [name for name in ledger.lines if name not in settled]
+        open_names = [name for name in ledger.lines if name not in unchanged]
         released = [
             line
             for line in map(ledger.lines.__getitem__, open_names)

@@ -72,14 +72,14 @@ def moved_dangers(
     ledger: Ledger,
     states: Sequence[NoteState],
     said: Collection[str],
-    settled: Collection[tuple[str, str]],
+    unchanged: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
     """Yield the problems of `moved_note_dangers`, which says what they are."""
     if states and ledger.lines:
         # Stemming takes 20 ms to import; of a deck as it was released, nothing moved.
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
-        yield from moved_note_dangers(ledger, states_by_name(states), said, settled)
+        yield from moved_note_dangers(ledger, states_by_name(states), said, unchanged)
 
 
 def states_by_name(

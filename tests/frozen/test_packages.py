@@ -14,6 +14,7 @@ import zipfile
 from contextlib import closing
 from html.parser import HTMLParser
 from operator import itemgetter
+from pathlib import Path
 
 import pytest
 
@@ -193,6 +194,10 @@ def test_the_package_of_a_deck_is_as_recorded(name, frozen, command, deck):
     summary = json.loads(out)
     counts = {"count of notes": summary["notes"], "count of cards": summary["cards"]}
     frozen(f"package-{name}", counts | decoded("made.apkg"))
+    package = Path("made.apkg").read_bytes()
+    for option in ([], ["--no-cache"]):
+        assert command(*arguments, *option)[0] == 0
+        assert Path("made.apkg").read_bytes() == package
 
 
 @pytest.mark.parametrize("name", ["garden", "langue", "liver-metastasis"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 
 from liverdeck.anki.escaping import html_text
 from liverdeck.anki.note_media import media_of, media_values
+from liverdeck.anki.note_rows import row_of
 from liverdeck.anki.note_types import fields_of, note_type
 from liverdeck.anki.notes import (
     Note,
@@ -100,7 +101,9 @@ def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
     )
     name = f"{job.deck.anki_name}::Quiz"
     deck_id = _deck_id_in_anki(job.deck.id)
-    deck = make_deck(deck_id, name, description, timed_notes)
+    note_types = {note.note_type.id: note.note_type for note, _ in timed_notes}
+    rows = [row_of(note, seconds) for note, seconds in timed_notes]
+    deck = make_deck(deck_id, name, description, note_types.values(), rows)
     all_media = (m for item in job.paper.items for m in (item.front, item.back))
     media = media_of(all_media, job.deck.folder)
     return package_bytes(deck, media, latest_seconds)

@@ -49,7 +49,7 @@ def released(write_deck):
 
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("sends_labels", [False, True])
-def test_leaving_out_settled_notes_gives_the_same_changes(released, edit, sends_labels):
+def test_leaving_them_out_gives_the_same_changes(released, edit, sends_labels):
     (path,) = released.glob("0*.yaml")
     text = path.read_text()
     for before, after in EDITS[edit]:
@@ -64,12 +64,12 @@ def test_leaving_out_settled_notes_gives_the_same_changes(released, edit, sends_
     )
     state = deck_state(deck, ledger, sends_labels=sends_labels)
     assert state.changes == of_all
-    settled, others = compared_notes(state.notes, ledger)
-    assert len(settled) + len(others) == len(state.notes)
+    unchanged, others = compared_notes(state.notes, ledger)
+    assert len(unchanged) + len(others) == len(state.notes)
     assert bool(others) == (edit not in ("nothing", "a fact gone"))
 
 
-def test_a_note_that_is_there_twice_is_not_settled(released):
+def test_a_note_that_is_there_twice_is_not_left_out(released):
     loaded = load_deck(released)
     notes = deck_state(loaded.required(), loaded.ledger).notes
     assert compared_notes((*notes, notes[0]), loaded.ledger)[0] == set()

@@ -1,0 +1,91 @@
+"""Notes as rows of a package, and such rows as text, which can be kept.
+
+A row's text is the JSON array of its values, and is hashed as it stands (see
+`Built.content_hash`). The text of several rows has one in each line, since JSON has no
+line breaks of its own. A note that is not released gets its time only when the package
+is made. Until then, marks stand for the time. No field can be such a mark, since no
+text of an author has a control character.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from liverdeck.anki.notes import stamp_of, stamped, with_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from liverdeck.anki.notes import Note
+
+_TIME_MARK, _STAMP_MARK = "\x01", "\x02"
+"""Stand for the modification time, and for it as the field `Stamp` has it."""
+
+
+class NoteRow(NamedTuple):
+    """One note of a package: what learners get, and nothing else."""
+
+    guid: str
+    note_type_id: int
+    mod_seconds: int
+    """The modification time (Unix time)."""
+    tags: Sequence[str]
+    fields: Sequence[str]
+    ordinals: Sequence[int]
+    """The ordinals of the note's cards, ascending."""
+
+
+def row_of(note: Note, mod_seconds: int) -> NoteRow:
+    """Return the row of a note that is `stamped` already."""
+    return NoteRow(
+        note.guid,
+        note.note_type.id,
+        mod_seconds,
+        note.tags,
+        note.fields,
+        note.ordinals,
+    )
+
+
+def text_of_row(row: NoteRow) -> str:
+    """Return the text of one row, without a line end."""
+    return json.dumps(row)
+
+
+def text_of_released(
+    note: Note, contact: str | None, mod_seconds: int, release: str
+) -> str:
+    """Return the text of a note's row. The arguments are those of `stamped`."""
+    return text_of_row(
+        row_of(stamped(note, contact, mod_seconds, release), mod_seconds)
+    )
+
+
+def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
+    """Return the text of the row of a note that has no time yet; see `dated`.
+
+    The arguments are those of `stamped`.
+    """
+    row = row_of(with_stamp(note, contact, _STAMP_MARK, release), 0)
+    return json.dumps((*row[:2], _TIME_MARK, *row[3:]))
+
+
+def dated(rows_text: str, mod_seconds: int) -> str:
+    """Return the text of rows in which each note without a time has this one."""
+    return rows_text.replace(json.dumps(_TIME_MARK), str(mod_seconds)).replace(
+        json.dumps(_STAMP_MARK), json.dumps(stamp_of(mod_seconds))
+    )
+
+
+def rows_in(rows_text: str) -> Iterator[NoteRow]:
+    """Return the rows in a text that is `dated`.
+
+    Raises ValueError or TypeError if the text was not made by this module.
+    """
+    return map(NoteRow._make, json.loads(f"[{rows_text.replace(chr(10), ',')}]"))
+
+
+def hashed_text(rows_text: str) -> str:
+    """Return the texts of the rows without what separates them."""
+    return rows_text.replace("\n", "")

@@ -1,0 +1,259 @@
+"""Builds the package of a deck's folder file by file, without holding all its facts.
+
+This gives the same package as `make_package` does of the whole deck, or nothing: as
+soon as there is anything to say about the deck, it has to be read whole. So no message
+is written here, and none can differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.note_media import contents_of
+from liverdeck.anki.note_rows import dated, hashed_text, rows_in
+from liverdeck.anki.note_types import note_types_to_record
+from liverdeck.anki.type_ids import type_language
+from liverdeck.authoring.folder_reader import FolderReader, folder_reader
+from liverdeck.authoring.remembered import code_fingerprint
+from liverdeck.base.files import (
+    DECK_FILE,
+    LEDGER_FILE,
+    PASSAGES_FILE,
+    decoded,
+)
+from liverdeck.base.problems import Position
+from liverdeck.facts.deck import Passage
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.assembly import content_hash, package_of
+from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_mod_seconds
+from liverdeck.publishing.file_rows import (
+    FileRows,
+    rows_of_facts,
+    rows_of_text,
+    text_of_rows,
+)
+from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
+from liverdeck.publishing.lost_ledger import trace_of_releases
+from liverdeck.publishing.permanent_values import changed_for_good
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from liverdeck.authoring.remembered import Memory
+
+_PACKAGES_THAT_RENDER = ("anki", "publishing")
+"""What is rendered depends on the code of these too, beside that of the reader."""
+
+
+def package_by_file(
+    folder: Path,
+    memory: Memory | None,
+    *,
+    now_seconds: int | None,
+    is_new: bool = False,
+) -> MadePackage | None:
+    """Return the package of the deck in a folder; None to read the deck whole.
+
+    `now_seconds` is as in `make_package`. With `is_new`, nothing was released of the
+    deck. A `memory` saves time for files that have not changed, and keeps their rows.
+    """
+    reader = folder_reader(folder, memory).value
+    if reader is None:
+        return None
+    by_file = _ByFile(reader, memory)
+    if not by_file.read_deck(is_new=is_new):
+        return None
+    return by_file.package(now_seconds)
+
+
+class _ByFile:
+    """Reads and renders the files of a deck one after the other."""
+
+    def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
+        self._reader = reader
+        self._memory = memory
+
+    def read_deck(self, *, is_new: bool) -> bool:
+        """Read what all fact files have in common. Whether nothing is wrong with it."""
+        reader = self._reader
+        deck = reader.deck()
+        files = [
+            reader.optional_bytes(name)
+            for name in (DECK_FILE, PASSAGES_FILE, LEDGER_FILE)
+        ]
+        if deck is None or reader.problems:
+            return False
+        self._deck = deck
+        self._passages_data = files[1] or b""
+        common = hashlib.sha256(repr([len(data or b"") for data in files]).encode())
+        for data in files:
+            common.update(data or b"")
+        self._depends_on = (
+            "rows",
+            common.hexdigest(),
+            tuple(code_fingerprint(_PACKAGES_THAT_RENDER)),
+        )
+        ledger = self._ledger(files[-1], is_new=is_new)
+        if ledger is None or changed_for_good(deck, ledger):
+            return False
+        self._ledger_of_deck = ledger
+        return True
+
+    def _ledger(self, data: bytes | None, *, is_new: bool) -> Ledger | None:
+        """Return the ledger; None if it is not as it should be."""
+        if data is None:
+            has_trace = not is_new or trace_of_releases(self._deck) is not None
+            return None if has_trace else Ledger(self._deck.id)
+        ledger = self._parsed(data)
+        has_releases = ledger is not None and bool(ledger.releases)
+        return None if is_new and has_releases else ledger
+
+    def _parsed(self, data: bytes) -> Ledger | None:
+        # Imported here, since a deck without a ledger does not need it.
+        from liverdeck.authoring.ledger_file import parse_ledger
+        from liverdeck.authoring.ledger_on_demand import ledger_on_demand
+
+        path, deck_id = str(self._reader.folder / LEDGER_FILE), self._deck.id
+        text = decoded(data, path).value
+        if text is None:
+            return None
+        depends_on = ("ledger without problems", deck_id)
+        digest = hashlib.sha256(data).digest()
+        if self._memory and self._memory.text(digest, depends_on) is not None:
+            return ledger_on_demand(text, path, deck_id)
+        ledger = parse_ledger(text, path, deck_id).value
+        if ledger is not None and self._memory:
+            self._memory.keep(digest, depends_on, "")
+        return ledger
+
+    def package(self, now_seconds: int | None) -> MadePackage | None:
+        """Return the package; None if there is anything to say about the deck."""
+        files = self._files()
+        if files is None or self._reader.problems:
+            return None
+        changes = self._changes(files)
+        if changes is None or changes.dangers or (changes and now_seconds is None):
+            return None
+        return self._assembled(files, changes, now_seconds)
+
+    def _files(self) -> list[FileRows] | None:
+        """Return the rows of all fact files in teaching order; None after a problem."""
+        topics = tuple(topic.id for topic in self._deck.topics)
+        files: list[FileRows] = []
+        for name in list(self._reader.fact_file_names()):
+            rows = self._rows(name, topics)
+            if rows is None or self._reader.problems:
+                return None
+            files.append(rows)
+        ids = [fact_id for rows in files for fact_id, _ in rows.ids]
+        identities = [identity for rows in files for _, identity in rows.ids]
+        if len({*ids}) < len(ids) or len({*identities}) < len(identities):
+            return None
+        return sorted(files, key=lambda rows: topics.index(rows.topic))
+
+    def _rows(self, name: str, topics: tuple[str, ...]) -> FileRows | None:
+        """Return the rows of one file, remembered or rendered."""
+        path = str(self._reader.folder / name)
+        data = self._reader.bytes_of(self._reader.folder / name)
+        if data is None:
+            return None
+        depends_on = (*self._depends_on, topics)
+        text = self._memory.text(data, depends_on) if self._memory else None
+        if text is not None:
+            rows = _usable(text, path)
+            if rows is not None and rows.has_same_media(self._reader.folder):
+                return rows
+        facts = self._reader.facts_in(data, name, topics)
+        passages = self._passages
+        if self._reader.problems:
+            return None
+        deck = replace(self._deck, passages=passages)
+        made = rows_of_facts(deck, facts, self._ledger_of_deck)
+        if made is not None and self._memory:
+            self._memory.keep(data, depends_on, text_of_rows(made, path))
+        return made
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        """The passages, which may lack their words: a note has only the headings."""
+        digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
+        position = Position(str(self._reader.folder / PASSAGES_FILE))
+        text = self._memory.text(digest, depends_on) if self._memory else None
+        if text is not None:
+            headings = json.loads(text).items()
+            return tuple(Passage(name, heading, position) for name, heading in headings)
+        passages = self._reader.passages()
+        if self._memory and not self._reader.problems:
+            headings = {passage.id: passage.heading for passage in passages}
+            self._memory.keep(digest, depends_on, json.dumps(headings))
+        return passages
+
+    def _changes(self, files: Sequence[FileRows]) -> Changes | None:
+        """Compare the notes with the ledger. None if the deck has no notes."""
+        states = [state for rows in files for state in rows.states]
+        unchanged = {name for rows in files for name in rows.unchanged}
+        if not states and not unchanged:
+            return None
+        language = type_language(self._deck.learner_language)
+        return compare_with_ledger(
+            self._ledger_of_deck,
+            states,
+            note_types_to_record(language),
+            unchanged=unchanged,
+        )
+
+    def _assembled(
+        self, files: Sequence[FileRows], changes: Changes, now_seconds: int | None
+    ) -> MadePackage | None:
+        unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
+        folder = self._deck.folder
+        files_by_name = {
+            name: medium.file for rows in files for medium, name in rows.media
+        }
+        media = contents_of(files_by_name, folder)
+        type_ids = dict.fromkeys(type_id for rows in files for type_id in rows.type_ids)
+        package = package_of(
+            self._deck,
+            type_ids,
+            (
+                row
+                for rows in files
+                for row in rows_in(dated(rows.rows_text, unreleased))
+            ),
+            media,
+            latest_seconds=max(
+                unreleased if rows.has_undated else rows.latest_seconds
+                for rows in files
+            ),
+        )
+        return MadePackage(
+            self._deck.id,
+            package,
+            note_count=sum(len(rows.states) + len(rows.unchanged) for rows in files),
+            card_count=sum(rows.card_count for rows in files),
+            content_hash=content_hash(
+                self._deck,
+                (hashed_text(dated(rows.rows_text, unreleased)) for rows in files),
+                media,
+            ),
+            changes=changes,
+            is_private=False,
+            inputs=(
+                *deck_inputs(self._deck),
+                *(folder / name for rows in files for name in rows.other_media),
+                *(folder / file for file in files_by_name.values()),
+            ),
+        )
+
+
+def _usable(text: str, path: str) -> FileRows | None:
+    """Return the remembered rows of a file; None if another program wrote them."""
+    try:
+        return rows_of_text(text, path)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None

@@ -1,0 +1,227 @@
+"""A package that is made file by file is the package of the whole deck."""
+
+import json
+import shutil
+from dataclasses import fields
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from liverdeck import Ledger, load_deck, release_deck
+from liverdeck.authoring import fact_file
+from liverdeck.authoring.ledger_file import parse_ledger
+from liverdeck.authoring.ledger_on_demand import ledger_on_demand
+from liverdeck.authoring.remembered import Memory
+from liverdeck.base.cache_folder import CacheFolder
+from liverdeck.base.errors import ContentError
+from liverdeck.publishing.build import MadePackage, make_package
+from liverdeck.publishing.build_by_file import package_by_file
+
+CHAMBERS = """\
+  - id: flow
+    from: pump
+    say: Blood & “more” leave by the {{c1::aorta::a \\u0002}} and the {{c2::"\\u0001"}}.
+    image: {file: flow.svg, alt: The way}
+  - {id: rooms, from: rooms, ask: Which?, list: [left, right], tags: [chamber]}
+  - {id: gone, from: [rooms], ask: Old?, answer: x, image: {file: old.svg, alt: Old},
+     retired: replaced}
+"""
+BEAT = """\
+  - {id: rate, from: [pump, rooms], ask: How fast?, answer: 70, why: So., note: N.}
+  - id: valves
+    from: rooms
+    ask: Which valves?
+    groups:
+      - {id: left, title: Left, items: [mitral, aortic]}
+      - {id: right, title: Right, items: [tricuspid, pulmonary]}
+"""
+LAST = """\
+  - {id: sound, from: pump, ask: What?, answer: lub, reverse: {ask: R?, answer: d}}
+"""
+OTHER = LAST.replace("sound", "other")
+ZERO = "{id: zero, title: 0}\n  - "
+REPORT = "report: 'https://example.org/new'\n"
+NOW = 1_800_000_000
+EDITS = {
+    "nothing": ("01-facts.yaml", "", ""),
+    "a text": ("01-facts.yaml", "[left, right]", "[left, upper]"),
+    "a new fact": ("03-last.yaml", "facts:\n", f"facts:\n{OTHER}"),
+    "a fact gone": ("02-beat.yaml", "{id: rate", "{retired: x, id: rate"),
+    "a tag": ("01-facts.yaml", "[chamber]", "[room]"),
+    "a heading": ("passages.yaml", "How it pumps", "How the heart pumps"),
+    "the title": ("deck.yaml", "On the heart", "About the heart"),
+    "the language": ("deck.yaml", "language: en", "language: de"),
+    "the order": ("deck.yaml", "{id: chambers", f"{ZERO}{{id: chambers"),
+    "the topic": ("02-beat.yaml", "topic: beat", "topic: chambers"),
+    "a picture": ("flow.svg", "<svg", "<svg id='x'"),
+    "an id twice": ("03-last.yaml", "id: sound", "id: rate"),
+    "an oldest id twice": ("03-last.yaml", "id: sound", "id: sound, was: [rate]"),
+    "a group twice": ("02-beat.yaml", "id: right", "id: left"),
+    "an unknown passage": ("03-last.yaml", "from: pump", "from: pipe"),
+    "an unknown topic": ("03-last.yaml", "topic: beat", "topic: bat"),
+    "no picture": ("flow.svg", "<svg", ""),
+    "broken YAML": ("02-beat.yaml", "ask: Which valves?", "ask: 'Which valves?"),
+    "exchanged blanks": ("01-facts.yaml", "{{c1::aorta", "{{c3::aorta"),
+    "a moved note": ("03-last.yaml", "id: sound", "id: noise"),
+    "a broken ledger": ("deck.lock", '"first":1', '"first":2'),
+    "no ledger": ("deck.lock", None, None),
+    "an old CHANGES.md": ("CHANGES.md", "", "x\n"),
+}  # fmt: skip
+
+
+class Store(dict):
+    def put(self, name, content):
+        self[name] = content
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """Return a released deck with two topics in three files, and pictures."""
+    from tests.conftest import DECK, PASSAGES
+
+    folder = tmp_path_factory.mktemp("decks") / "heart"
+    folder.mkdir()
+    texts = {
+        "deck.yaml": DECK + REPORT,
+        "passages.yaml": PASSAGES,
+        "01-facts.yaml": f"liverdeck: 1\ntopic: chambers\nfacts:\n{CHAMBERS}",
+        "02-beat.yaml": f"liverdeck: 1\ntopic: beat\nfacts:\n{BEAT}",
+        "03-last.yaml": f"liverdeck: 1\ntopic: beat\nfacts:\n{LAST}",
+        "flow.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "old.svg": "<svg xmlns='http://www.w3.org/2000/svg' id='old'/>",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    deck = load_deck(folder).required()
+    release_deck(deck, Ledger(deck.id), 1_700_000_000)
+    return folder
+
+
+@pytest.fixture
+def folder(released, tmp_path):
+    return shutil.copytree(released, tmp_path / "heart")
+
+
+def edit(folder, name, before, after):
+    path = folder / name
+    if before is None:
+        path.unlink()
+        return
+    text = path.read_text()
+    assert before in text, (name, before)
+    path.write_text(text.replace(before, after))
+
+
+def whole(folder, now_seconds):
+    """Return the package of the whole deck; None if there is anything to say."""
+    loaded = load_deck(folder)
+    if loaded.problems:
+        return None
+    try:
+        return make_package(loaded.deck, loaded.ledger, now_seconds=now_seconds)
+    except ContentError:
+        return None
+
+
+def values(made):
+    """Return all that a package is, for a comparison that shows what differs."""
+    if made is None:
+        return None
+    by_name = {own.name: getattr(made, own.name) for own in fields(MadePackage)}
+    return by_name | {"inputs": set(made.inputs)}
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("now_seconds", [None, NOW])
+def test_it_is_the_package_of_the_whole_deck_or_none(folder, name, now_seconds):
+    memory = Memory(Store())
+    before = package_by_file(folder, memory, now_seconds=now_seconds)
+    assert values(before) == values(whole(folder, now_seconds)) != None  # noqa: E711
+    edit(folder, *EDITS[name])
+    expected = values(whole(folder, now_seconds))
+    for used in (None, memory, memory, Memory(Store(), keeps_facts=False)):
+        made = package_by_file(folder, used, now_seconds=now_seconds)
+        assert values(made) == expected
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),
+    data=st.data(),
+)
+def test_what_is_remembered_never_changes_a_package(
+    released, tmp_path_factory, edits, data
+):
+    folder = shutil.copytree(released, tmp_path_factory.mktemp("law") / "heart")
+    store = Store()
+    for name in edits:
+        file, before, after = EDITS[name]
+        if before in (folder / file).read_text():
+            edit(folder, file, before, after)
+        now_seconds = data.draw(st.sampled_from([None, NOW, NOW + 7]))
+        made = package_by_file(folder, Memory(store), now_seconds=now_seconds)
+        assert values(made) == values(whole(folder, now_seconds))
+
+
+def test_only_the_changed_file_is_read_again(folder, monkeypatch):
+    memory = Memory(Store(), keeps_facts=False)
+    package_by_file(folder, memory, now_seconds=NOW)
+    edit(folder, *EDITS["a text"])
+    read, really_read = [], fact_file.read_fact_file
+    monkeypatch.setattr(
+        fact_file,
+        "read_fact_file",
+        lambda data, context: read.append(context.path) or really_read(data, context),
+    )
+    assert package_by_file(folder, memory, now_seconds=NOW).changes.changed
+    assert read == [str(folder / "01-facts.yaml")]
+    assert package_by_file(folder, memory, now_seconds=NOW + 1).changes.changed
+    assert len(read) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[:0],
+        lambda content: content[: len(content) // 2],
+        lambda content: content[:-5],
+        lambda content: content + b"\n[1, 2]",
+        lambda content: content.replace(b"heart/", b"liver/"),
+        lambda content: content[::-1],
+    ],
+)
+def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
+    place = tmp_path / "cache"
+    expected = values(
+        package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
+    )
+    files = {path: path.read_bytes() for path in place.iterdir()}
+    assert len(files) == 5 + 5  # what was read, and the rows, headings and the ledger
+    for path, content in files.items():
+        path.write_bytes(damage(content))
+    for _ in range(2):
+        made = package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
+        assert values(made) == expected
+    assert {path: path.read_bytes() for path in place.iterdir()} == files
+
+
+def test_rows_do_not_depend_on_the_folder(folder, tmp_path, monkeypatch):
+    store = Store()
+    package_by_file(folder, Memory(store), now_seconds=NOW)
+    moved = folder.rename(tmp_path / "moved")
+    monkeypatch.setattr(fact_file, "read_fact_file", None)  # it must not be called
+    made = package_by_file(moved, Memory(store), now_seconds=NOW)
+    assert {path.parent for path in made.inputs} == {moved}
+
+
+@pytest.mark.parametrize("spaces", [False, True])
+def test_a_ledger_on_demand_is_the_ledger(released, spaces):
+    text = (released / "deck.lock").read_text()
+    if spaces:  # as another program may write the same values
+        lines = map(json.loads, text.splitlines())
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    parsed = parse_ledger(text, "deck.lock", "heart")
+    assert not parsed.problems
+    made = ledger_on_demand(text, "deck.lock", "heart")
+    assert dict(made.lines) == dict(parsed.value.lines)
+    assert made.releases == parsed.value.releases
