@@ -15,6 +15,7 @@ from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
+from liverdeck.publishing.release import write_merge
 from tests.real.update_simulation.deck_edits import EDITS, File
 
 GIT = shutil.which("git")
@@ -123,11 +124,14 @@ def follow_the_message(author, git, published, given_out, has_conflict, when):
                 path = author.folder / name
                 other = read_ledger(path, "heart").required()
                 merged = merge_ledgers(kept, other, name, when - 5500).required()
-                lock.write_text(ledger_text(merged))
+                author.write()
+                write_merge(load_deck(author.folder).deck, kept, merged)
                 path.unlink()
+                shelf_changes = (author.folder / "CHANGES.md").read_text()
             case words:
                 assert words == ["liverdeck", "release"]
     ours.merge(theirs, read_ledger(lock, "heart").required())
+    ours.note_removed(shelf_changes.split("\n## ")[1])
     return ours
 
 

@@ -39,7 +39,10 @@ class Shelf:
     names: dict = field(default_factory=dict)
     """GUIDs by the names of the notes."""
     removed: set = field(default_factory=set)
-    """GUID and ordinal of the cards that CHANGES.md calls removed."""
+    """GUID and ordinal of the cards that CHANGES.md calls removed.
+
+    A branch that is dropped does not tell those who have the other one.
+    """
 
     def add(self, published, path, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
@@ -55,6 +58,10 @@ class Shelf:
         self.known.append((len(self.ledger.releases), published))
         self.path = path
 
+        self.note_removed(changes)
+
+    def note_removed(self, changes):
+        """Take note of the cards that a section of CHANGES.md calls removed."""
         section = changes.partition("### Cards removed")[2].partition("\n###")[0]
         for name in re.findall("`(.+)`", section):
             note_name, _, part = name.rpartition("/")
@@ -64,7 +71,7 @@ class Shelf:
     def branched(self):
         """Return a shelf for a branch. What is only added to, both have."""
         branch = copy(self)
-        for name in ("known", "first", "changed", "with_media"):
+        for name in ("known", "first", "changed", "with_media", "removed"):
             setattr(branch, name, copy(getattr(self, name)))
         return branch
 
@@ -88,6 +95,8 @@ class Shelf:
         mine, theirs = self.changed, other.changed
         last = {**other.last, **self.last}
         for guid in mine.keys() | theirs.keys():
+            if guid in self.first and guid in other.first:
+                self.first[guid] = min(self.first[guid], other.first[guid])
             if guid not in mine or guid not in theirs:
                 self.first[guid] = merge_seconds
                 mine[guid] = mine.get(guid) or theirs[guid]
