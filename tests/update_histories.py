@@ -50,10 +50,12 @@ def main(first, count):
             kinds[kind_of(error)] += 1
             text = " ".join(str(error).split())[:300]
             sys.stdout.write(f"{seed}: {kind_of(error)}: {text}\n")
-            sys.stdout.flush()
+        if (seed - first + 1) % 25 == 0:
+            sys.stdout.write(f"{seed - first + 1} played, {kinds.total()} failed\n")
+        sys.stdout.flush()
     for kind, number in kinds.most_common():
         sys.stdout.write(f"{number} x {kind}\n")
-    failed = sum(kinds.values())
+    failed = kinds.total()
     sys.stdout.write(f"{count} histories from seed {first}: {failed} failed\n")
     sys.exit(1 if failed else 0)
 

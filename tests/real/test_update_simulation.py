@@ -232,13 +232,14 @@ def publish(author, shelf, when):
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()
+    shelf.path = path
     for note in package.notes.values():
         topic, *tags = author.tags_of(note.key.split("/")[1])
         tags.append(f"{shelf.ledger.topics[topic]:03}-{topic}")
         assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)
     if released.number is not None:
         changes = (author.folder / "CHANGES.md").read_text()
-        shelf.add(package, path, when, changes.split("\n## ")[1])
+        shelf.add(package, when, changes.split("\n## ")[1])
     return Publication(shelf, loaded.deck, package, path, when)
 
 
@@ -247,7 +248,9 @@ def compare_with_ledger(shelf):
 
     A preview of an update from it says the same as one from the package.
     """
-    newest = notes_of_package(shelf.packages[-1])
+    if not shelf.known:  # the branches were merged, and nothing was released since
+        return
+    newest = notes_of_package(shelf.known[-1][1])
     for number, package in shelf.known:
         released_seconds = shelf.ledger.releases[number - 1]
         held = notes_of_package(package)

@@ -34,7 +34,7 @@ def lose_ledger(author, shelf, when):
     package = read_package(shelf.path).required()
     recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
-    shelf.forget(recovered)
+    shelf.forget(recovered, package)
     author.knows_withdrawn = False
 
 

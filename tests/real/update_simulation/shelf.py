@@ -44,7 +44,7 @@ class Shelf:
     A branch that is dropped does not tell those who have the other one.
     """
 
-    def add(self, published, path, when, changes):
+    def add(self, published, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
         for guid, note in published.notes.items():
             self.names[note.key.partition("/")[2]] = guid
@@ -56,7 +56,6 @@ class Shelf:
         self.last = dict(published.notes)
         self.packages.append(published)
         self.known.append((len(self.ledger.releases), published))
-        self.path = path
 
         self.note_removed(changes)
 
@@ -75,10 +74,9 @@ class Shelf:
             setattr(branch, name, copy(getattr(self, name)))
         return branch
 
-    def forget(self, ledger):
+    def forget(self, ledger, newest):
         """Take over a ledger that was recovered from the newest package."""
         self.ledger = ledger
-        newest = self.packages[-1]
         self.known = [(len(ledger.releases), newest)]
         self.first = {guid: note.mod_seconds for guid, note in newest.notes.items()}
         self.with_media = {
