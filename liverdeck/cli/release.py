@@ -36,7 +36,7 @@ from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import (
     plan_release,
     release_as_said,
-    require_same_ledger,
+    write_merge,
 )
 from liverdeck.publishing.said_by_author import apply_said
 
@@ -239,16 +239,11 @@ def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
     merged = required_or_refuse(
         merge_ledgers(ledger, other, str(other_path), int(time.time()))
     )
-    ledger_path = deck.folder / LEDGER_FILE
-    with (
-        exit_on_content_error(),
-        deck_folder_held(ledger_path, inputs=[other_path]) as writer,
-    ):
-        require_same_ledger(ledger_path, ledger)
-        writer.write({ledger_path: ledger_text(merged).encode()})
+    with exit_on_content_error():
+        write_merge(deck, ledger, merged)
     echo(
-        f"Merged {other_path} into {ledger_path}: the merge counts as release "
-        f"{len(merged.releases)}, which no learner has."
+        f"Merged {other_path} into {deck.folder / LEDGER_FILE} and {CHANGES_FILE}: the "
+        f"merge counts as release {len(merged.releases)}, which no learner has."
     )
     echo(
         "A number of a blank, or an id, that both branches gave to different things is "

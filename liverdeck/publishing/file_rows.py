@@ -7,6 +7,8 @@ another fact file. So they can be kept as long as these four do not change.
 from __future__ import annotations
 
 import json
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.anki.note_media import media_name
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.media import Image, Sound
+
+_STATE_FIELDS = [field.name for field in fields(NoteState)]
+_POSITION_INDEX = _STATE_FIELDS.index("position")
+_VALUES_OF_STATE = attrgetter(*_STATE_FIELDS)
 
 
 @value_class
@@ -161,24 +167,12 @@ def _pair(values: list[str]) -> tuple[str, str]:
     return first, second
 
 
-def _state_values(state: NoteState) -> tuple[object, ...]:
-    return (
-        state.fact,
-        state.part,
-        state.shape,
-        state.topic,
-        state.hash,
-        state.texts_by_number,
-        (state.position.line, state.position.column),
-        state.has_media,
-        state.front,
-        state.answer,
-        state.tags,
-        state.source,
-        state.fact_id,
-    )
+def _state_values(state: NoteState) -> list[object]:
+    values = list(_VALUES_OF_STATE(state))
+    values[_POSITION_INDEX] = (state.position.line, state.position.column)
+    return values
 
 
 def _state_of(values: list[Any], path: str) -> NoteState:
-    values[6] = Position(path, *values[6])
+    values[_POSITION_INDEX] = Position(path, *values[_POSITION_INDEX])
     return NoteState(*values)

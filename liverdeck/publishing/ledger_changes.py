@@ -1,4 +1,4 @@
-"""Compares a deck with its ledger, and makes the ledger of the next release.
+"""Compares a deck with its ledger.
 
 A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
 question, or `reverse` of a reverse question.
@@ -6,7 +6,6 @@ question, or `reverse` of a reverse question.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
@@ -15,7 +14,6 @@ from liverdeck.facts.ledger import (
     Ledger,
     LedgerLine,
     NoteState,
-    NumberHistory,
     ReleasedNoteType,
 )
 from liverdeck.facts.parts import joined_name
@@ -27,7 +25,7 @@ from liverdeck.publishing.update_dangers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from liverdeck.base.problems import Problem
 
@@ -111,50 +109,81 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     `unchanged` has the names of further notes of the deck, each of which is known to be
     exactly as in the last release.
     """
-    lines = ledger.lines
-    # The notes that were released, each with its line. A note that was released with a
-    # different shape is left out, because it is a danger and not a change.
-    pairs = [
-        (state, lines[state.name])
-        for state in states
-        if state.name in lines and state.shape == lines[state.name].shape
-    ]
-    moved = [
-        state
-        for state, line in pairs
-        if state.hash == line.hash and state.topic != line.topic
-    ]
-    relabelled = [
-        state
-        for state, line in pairs
-        if state.hash == line.hash
-        and (state.tags, state.source) != (line.tags, line.source)
-    ]
+    pairs = _pairs_of_one_shape(ledger, states)
+    relabelled = _with_other_labels(pairs)
     sent = {state.name for state in relabelled} if sends_labels else set()
-    changed_types = [
-        name
-        for name, note_type in note_types.items()
-        if ledger.note_types.get(name) != note_type
-    ]
-    reworded = [number for state, line in pairs for number in _reworded(state, line)]
     return Changes(
-        new=tuple(state for state in states if state.name not in lines),
+        new=tuple(state for state in states if state.name not in ledger.lines),
         changed=tuple(
             state
             for state, line in pairs
             if state.hash != line.hash or state.name in sent
         ),
-        moved=tuple(state for state in moved if state.name not in sent),
-        relabelled=() if sends_labels else tuple(relabelled),
+        moved=tuple(
+            state for state in _in_another_topic(pairs) if state.name not in sent
+        ),
+        relabelled=() if sends_labels else relabelled,
         withdrawn=tuple(_withdrawn(ledger, states, unchanged)),
-        reworded=tuple(reworded),
-        note_types=tuple(changed_types),
+        reworded=tuple(
+            number for state, line in pairs for number in _reworded(state, line)
+        ),
+        note_types=_changed_note_types(ledger, note_types),
         dangers=(
             *note_type_dangers(ledger, note_types),
             *shape_dangers(ledger, states),
             *moved_dangers(ledger, states, said, unchanged),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
         ),
+    )
+
+
+def _pairs_of_one_shape(
+    ledger: Ledger, states: Sequence[NoteState]
+) -> tuple[tuple[NoteState, LedgerLine], ...]:
+    """Return the notes that were released, each with its line.
+
+    A note that was released with a different shape is left out, because it is a danger
+    and not a change.
+    """
+    lines = ledger.lines
+    return tuple(
+        (state, lines[state.name])
+        for state in states
+        if state.name in lines and state.shape == lines[state.name].shape
+    )
+
+
+def _in_another_topic(
+    pairs: Iterable[tuple[NoteState, LedgerLine]],
+) -> tuple[NoteState, ...]:
+    """Return the notes of which the topic changed, and not the content."""
+    return tuple(
+        state
+        for state, line in pairs
+        if state.hash == line.hash and state.topic != line.topic
+    )
+
+
+def _with_other_labels(
+    pairs: Iterable[tuple[NoteState, LedgerLine]],
+) -> tuple[NoteState, ...]:
+    """Return the notes of which the tags or the source changed, and not the content."""
+    return tuple(
+        state
+        for state, line in pairs
+        if state.hash == line.hash
+        and (state.tags, state.source) != (line.tags, line.source)
+    )
+
+
+def _changed_note_types(
+    ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
+) -> tuple[str, ...]:
+    """Return the names of the note types that are not as they were last released."""
+    return tuple(
+        name
+        for name, note_type in note_types.items()
+        if ledger.note_types.get(name) != note_type
     )
 
 
@@ -168,114 +197,6 @@ def _withdrawn(
     for name in ledger.lines:
         if name not in names and ledger.lines[name].withdrawn is None:
             yield ledger.lines[name]
-
-
-def next_ledger(
-    ledger: Ledger,
-    states: Sequence[NoteState],
-    note_types: Mapping[str, ReleasedNoteType],
-    time_seconds: int,
-    changes: Changes | None = None,
-) -> Ledger:
-    """Return the ledger after a release of the deck at `time_seconds` (Unix time).
-
-    `changes` is what the comparison with the ledger found, if it was made already.
-
-    Raises ValueError if the time is not later than that of the last release, or if the
-    comparison with the ledger finds a danger.
-    """
-    if time_seconds <= ledger.last_release_seconds:
-        raise ValueError(
-            f"a release at {time_seconds} is not later than the last one "
-            f"at {ledger.last_release_seconds}"
-        )
-    if changes is None:
-        changes = compare_with_ledger(ledger, states, note_types)
-    if changes.dangers:
-        raise ValueError(str(changes.dangers[0]))
-
-    release = len(ledger.releases) + 1
-    lines = dict(ledger.lines)
-    changed_names = {state.name for state in changes.changed}
-    for state in states:
-        line = lines.get(state.name)
-        if line is None:
-            lines[state.name] = _new_line(state, release, time_seconds)
-        else:
-            changed_seconds = time_seconds if state.name in changed_names else None
-            lines[state.name] = _updated_line(line, state, release, changed_seconds)
-    for line in changes.withdrawn:
-        lines[line.name] = replace(line, withdrawn=release)
-    return replace(
-        ledger,
-        releases=(*ledger.releases, time_seconds),
-        note_types={**ledger.note_types, **note_types},
-        lines=lines,
-    )
-
-
-def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
-    numbers = {
-        number: NumberHistory(text, release)
-        for number, text in state.texts_by_number.items()
-    }
-    return LedgerLine(
-        fact=state.fact,
-        part=state.part,
-        shape=state.shape,
-        topic=state.topic,
-        hash=state.hash,
-        first=release,
-        changed=time_seconds,
-        front=state.front,
-        answer=state.answer,
-        tags=state.tags,
-        source=state.source,
-        numbers=numbers,
-        had_media=state.has_media,
-    )
-
-
-def _updated_line(
-    line: LedgerLine, state: NoteState, release: int, changed_seconds: int | None
-) -> LedgerLine:
-    """Return the line of a note after a release, from its line before the release.
-
-    `changed_seconds` is the time of the release if it changes the note, else None.
-
-    A number that the note no longer has stays in the line, because it must never be
-    used again.
-    """
-    numbers = dict(line.numbers)
-    for number, history in line.numbers.items():
-        is_first_release_without = (
-            number not in state.texts_by_number and history.until is None
-        )
-        if is_first_release_without:
-            numbers[number] = replace(history, until=release)
-
-    for number, text in state.texts_by_number.items():
-        history = line.numbers.get(number, NumberHistory(text, release))
-        # Each text once, in the order of the releases.
-        released_texts = dict.fromkeys((*history.earlier_texts, history.text))
-        earlier_texts = tuple(old for old in released_texts if old != text)
-        numbers[number] = NumberHistory(
-            text, history.since, earlier_texts=earlier_texts
-        )
-
-    updated = replace(line, topic=state.topic, numbers=numbers)
-    if changed_seconds is None:
-        return updated
-    return replace(
-        updated,
-        hash=state.hash,
-        changed=changed_seconds,
-        front=state.front,
-        answer=state.answer,
-        tags=state.tags,
-        source=state.source,
-        had_media=line.had_media or state.has_media,
-    )
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:

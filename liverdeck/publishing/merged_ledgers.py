@@ -3,7 +3,7 @@
 A learner may have the releases of either branch, so nothing that one of them gave out
 may be forgotten. The merge counts as a release of its own, which no learner has: all
 that differs between the branches is dated to it, and so reaches everybody with the next
-package.
+package. What the other branch took away, the merge takes away.
 """
 
 from __future__ import annotations
@@ -119,27 +119,44 @@ class _Merger:
         return replace(line, first=self._number)
 
     def _merged(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
-        older, newer = sorted((other, kept), key=lambda line: line.changed)
-        withdrawn = _earliest(older.withdrawn, newer.withdrawn)
-        if self._is_given_out_twice(older, newer):
+        newer = max(kept, other, key=lambda line: line.changed)
+        withdrawn = kept.withdrawn
+        if other.withdrawn is not None or self._is_given_out_twice(kept, other):
             withdrawn = withdrawn or self._number
         is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
         return replace(
             newer,
             first=min(kept.first, other.first),
             changed=kept.changed if is_same else self._time,
-            numbers={
-                **older.numbers,
-                **newer.numbers,
-                **{
-                    number: self._merged_history(older.numbers[number], history)
-                    for number, history in newer.numbers.items()
-                    if number in older.numbers
-                },
-            },
+            numbers=self._merged_numbers(kept, other, newer),
             withdrawn=withdrawn,
             had_media=kept.had_media or other.had_media,
         )
+
+    def _merged_numbers(
+        self, kept: LedgerLine, other: LedgerLine, newer: LedgerLine
+    ) -> dict[str, NumberHistory]:
+        is_known = min(kept.first, other.first) <= self._last_common
+        numbers = {**kept.numbers, **other.numbers}
+        for number in kept.numbers.keys() & other.numbers.keys():
+            one, two = kept.numbers[number], other.numbers[number]
+            is_taken = two.until is not None or (
+                is_known and self._is_number_given_twice(one, two)
+            )
+            until = one.until or (self._number if is_taken else None)
+            text = newer.numbers[number].text
+            texts = (*one.earlier_texts, *two.earlier_texts, one.text, two.text)
+            numbers[number] = NumberHistory(
+                text,
+                min(one.since, two.since),
+                until,
+                tuple(known for known in dict.fromkeys(texts) if known != text),
+            )
+        return numbers
+
+    def _is_number_given_twice(self, one: NumberHistory, two: NumberHistory) -> bool:
+        """Whether both branches gave a new number to different texts."""
+        return min(one.since, two.since) > self._last_common and one.text != two.text
 
     def _is_given_out_twice(self, one: LedgerLine, two: LedgerLine) -> bool:
         """Whether both branches gave one name to different new notes."""
@@ -148,26 +165,6 @@ class _Merger:
         is_same = one.front == two.front or one.answer == two.answer
         return one.shape != two.shape or not is_same
 
-    def _merged_history(
-        self, older: NumberHistory, newer: NumberHistory
-    ) -> NumberHistory:
-        until = _earliest(older.until, newer.until)
-        is_new_in_both = min(older.since, newer.since) > self._last_common
-        if is_new_in_both and older.text != newer.text:
-            until = until or self._number
-        texts = (*older.earlier_texts, older.text, *newer.earlier_texts)
-        return NumberHistory(
-            newer.text,
-            min(older.since, newer.since),
-            until,
-            tuple(text for text in dict.fromkeys(texts) if text != newer.text),
-        )
-
 
 def _if_any(new: Callable[[int], int], release: int | None) -> int | None:
     return None if release is None else new(release)
-
-
-def _earliest(one: int | None, other: int | None) -> int | None:
-    known = [release for release in (one, other) if release is not None]
-    return min(known, default=None)

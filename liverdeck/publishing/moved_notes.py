@@ -4,13 +4,18 @@ A learner's schedule belongs to the id. If two facts exchange their ids, or if a
 gets another id, the schedule would pass to another question, or be lost. So the notes
 that are new or changed are compared with the released lines whose content has gone
 from their id. The author says what is meant; see `Problem.fix` of what is found.
+
+A word counts the more, the fewer released notes have it (its inverse document
+frequency). So a thousand questions that are alike but for one word are different.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from functools import cached_property
+from itertools import accumulate, islice
+from math import log1p
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem
@@ -18,21 +23,30 @@ from liverdeck.base.words import words_of
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
     Words = frozenset[tuple[str, int]]
     """The words of a note. The second of two equal words has the number 2."""
 
-SHARED_IF_ALIKE = 0.7
+SHARED_IF_ALIKE = 0.55
 """Two notes are alike if they share at least this part of the words of the longer."""
 LESS_IF_ANSWER_IS_SAME = 0.2
-"""So much less is enough if the two have the same answer: half of the words."""
+"""So much less is enough if the two have the same answer.
+
+The answer must be a rare one: *yes* says nothing.
+"""
+_MOST_WITH_ANSWER = 2
+"""An answer that more released notes have is not rare."""
 SHARED_IF_SAME_QUESTION = 0.5
-"""A note with another answer asks something else if it shares fewer words."""
+"""A note asks something else than before if it shares less of the shorter's words.
+
+Of the shorter one, so that a question may get words that make it clear.
+"""
 _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
+_ROUNDING = 1e-9
 _MOST_COMPARED = 50
 """At most so many lines are compared for each word of a note."""
 _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
@@ -49,7 +63,7 @@ def moved_note_dangers(
 
     `states` are the notes of the deck by name. `said` has the notes of which the author
     has said what they are, by `NoteState.name_in_file`. `unchanged` has the names of
-    the notes of the deck that are exactly as they were released.
+    further notes of the deck, each of which is exactly as it was released.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
     for state in comparison.movable:
@@ -73,32 +87,52 @@ class _Comparison:
     ) -> None:
         self._ledger = ledger
         self._states = states
-        self._words: dict[tuple[type, tuple[str, str]], Words] = {}
-        open_names = [name for name in ledger.lines if name not in unchanged]
-        released = [
-            line
-            for line in map(ledger.lines.__getitem__, open_names)
-            if line.withdrawn is None
-        ]
+        self._words: dict[tuple[str, str], Words] = {}
         self.movable = [
             state
             for state in states.values()
             if _may_have_moved(state, ledger.lines.get(state.name))
         ]
         """Notes that are new or changed."""
-        lines = [
+        open_names = [name for name in ledger.lines if name not in unchanged]
+        self._open_lines = [
             line
-            for line in released
-            if line.name not in states or states[line.name].hash != line.hash
+            for line in map(ledger.lines.__getitem__, open_names)
+            if line.withdrawn is None
+            and (line.name not in states or states[line.name].hash != line.hash)
         ]
-        self._lines_by_hash = {(line.shape, line.hash): line for line in lines}
-        self._rarity = Counter(word for line in lines for word in self._words_of(line))
-        self._lines_by_word: dict[tuple[str, int], list[LedgerLine]] = {}
-        for line in lines:
-            for word in self._rarest(line):
-                self._lines_by_word.setdefault(word, []).append(line)
+        """Released lines whose content is no longer under their name."""
+        self._lines_by_hash = {
+            (line.shape, line.hash): line for line in self._open_lines
+        }
 
-        self._released_facts = {line.fact for line in ledger.lines.values()}
+    # These need every line of the ledger, which costs time in a large deck. So they are
+    # made only if the text of a note is compared with that of another.
+
+    @cached_property
+    def _released(self) -> list[LedgerLine]:
+        return [line for line in self._ledger.lines.values() if line.withdrawn is None]
+
+    @cached_property
+    def _note_count(self) -> int:
+        return len(self._released) + len(self.movable)
+
+    @cached_property
+    def _notes_with_word(self) -> Counter[tuple[str, int]]:
+        notes: list[LedgerLine | NoteState] = [*self._released, *self.movable]
+        return Counter(word for note in notes for word in self._words_of(note))
+
+    @cached_property
+    def _lines_with_answer(self) -> Counter[str]:
+        return Counter(line.answer for line in self._released)
+
+    @cached_property
+    def _open_lines_by_word(self) -> dict[tuple[str, int], list[LedgerLine]]:
+        lines_by_word: dict[tuple[str, int], list[LedgerLine]] = {}
+        for line in self._open_lines:
+            for word in self._rarest(line):
+                lines_by_word.setdefault(word, []).append(line)
+        return lines_by_word
 
     def is_released(self, state: NoteState) -> bool:
         """Whether a note was ever released under its name."""
@@ -106,7 +140,7 @@ class _Comparison:
 
     def has_released_fact(self, state: NoteState) -> bool:
         """Whether any note of the same fact was ever released."""
-        return state.fact in self._released_facts
+        return any(fact == state.fact for fact, _ in self._ledger.lines)
 
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
@@ -114,7 +148,13 @@ class _Comparison:
         The note is more like that line than the note that has its name now, and more
         like it than like the line of its own.
         """
+        equal = self._lines_by_hash.get((state.shape, state.hash))
+        if equal is not None and equal.name != state.name:
+            return equal
         own = self._ledger.lines.get(state.name)
+        has_own_text = own is not None and _has_text_of(state, own)
+        if has_own_text or {line.name for line in self._open_lines} <= {state.name}:
+            return None
         best, best_likeness = None, 0.0 if own is None else self._likeness(state, own)
         for line in self._candidates(state):
             likeness = self._likeness(state, line)
@@ -129,32 +169,41 @@ class _Comparison:
         line = self._ledger.lines[state.name]
         if line.shape != state.shape:
             return False  # a danger of its own
-        if state.front == line.front or state.answer == line.answer:
+        if _asks_the_same(state, line) or self._is_same_rare_answer(state, line):
             return False
-        return self._shared(state, line) < SHARED_IF_SAME_QUESTION
+        both, shorter, _ = self._weights(state, line)
+        return both < SHARED_IF_SAME_QUESTION * shorter
 
     def _candidates(self, state: NoteState) -> Iterator[LedgerLine]:
         """Yield the lines of other notes that may be like a note.
 
-        Notes that share half of their words have one of the rarest words in common:
-        the prefix filter of set similarity joins.
+        Notes that share enough of their words have one of the rarest words in common:
+        the prefix filter of set similarity joins, with weights.
         """
         found = {}
-        equal = self._lines_by_hash.get((state.shape, state.hash))
-        if equal is not None:
-            found[equal.name] = equal
         for word in self._rarest(state):
-            for line in islice(self._lines_by_word.get(word, ()), _MOST_COMPARED):
+            for line in islice(self._open_lines_by_word.get(word, ()), _MOST_COMPARED):
                 found[line.name] = line
         for line in found.values():
             if line.name != state.name and line.shape == state.shape:
                 yield line
 
     def _rarest(self, note: NoteState | LedgerLine) -> list[tuple[str, int]]:
+        """Return the words of a note without which it shares too little to be alike."""
         words = self._words_of(note)
-        fewest_shared = (SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME) * len(words)
-        count = len(words) - int(fewest_shared) + 1
-        return sorted(words, key=lambda word: (self._rarity[word], word))[:count]
+        rarest = sorted(words, key=lambda word: (self._notes_with_word[word], word))
+        least = (SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME) * self._weight(words)
+        weights = [self._weight([word]) for word in rarest]
+        remaining = accumulate(reversed(weights))
+        count = sum(weight >= least - _ROUNDING for weight in remaining)
+        return rarest[:count]
+
+    def _weight(self, words: Iterable[tuple[str, int]]) -> float:
+        """Return how much words count together: the rarer they are, the more."""
+        return sum(
+            log1p((self._note_count / (self._notes_with_word[word] or 1)) ** 2)
+            for word in words
+        )
 
     def _likeness(self, state: NoteState, line: LedgerLine) -> float:
         """Return how much a note is like a released one: from 0, and 2 if it is equal.
@@ -165,16 +214,27 @@ class _Comparison:
             return 0.0
         if state.hash == line.hash:
             return _EQUAL
-        is_same_answer = bool(line.answer) and state.answer == line.answer
-        return self._shared(state, line) + LESS_IF_ANSWER_IS_SAME * is_same_answer
+        both, _, longer = self._weights(state, line)
+        less = LESS_IF_ANSWER_IS_SAME * self._is_same_rare_answer(state, line)
+        return (both / longer if longer else 0.0) + less
 
-    def _shared(self, state: NoteState, line: LedgerLine) -> float:
-        """Return which part of the words of the longer note both have: from 0 to 1."""
+    def _is_same_rare_answer(self, state: NoteState, line: LedgerLine) -> bool:
+        is_rare = self._lines_with_answer[line.answer] <= _MOST_WITH_ANSWER
+        return state.answer == line.answer and is_rare
+
+    def _weights(
+        self, state: NoteState, line: LedgerLine
+    ) -> tuple[float, float, float]:
+        """Return how much the words count that both have, and those of each note.
+
+        The lighter note is before the heavier one.
+        """
         one, other = self._words_of(state), self._words_of(line)
-        return len(one & other) / max(len(one), len(other), 1)
+        shorter, longer = sorted((self._weight(one), self._weight(other)))
+        return self._weight(one & other), shorter, longer
 
     def _words_of(self, note: NoteState | LedgerLine) -> Words:
-        key = type(note), note.name
+        key = note.front, note.answer
         if key not in self._words:
             self._words[key] = _numbered_words(f"{note.front} {note.answer}")
         return self._words[key]
@@ -184,6 +244,25 @@ def _may_have_moved(state: NoteState, line: LedgerLine | None) -> bool:
     if line is None:
         return True
     return line.withdrawn is None and state.hash != line.hash
+
+
+def _has_text_of(state: NoteState, line: LedgerLine) -> bool:
+    """Whether a note has the front and the answer of a released note."""
+    return (state.front, state.answer) == (line.front, line.answer)
+
+
+def _asks_the_same(state: NoteState, line: LedgerLine) -> bool:
+    """Whether a note has its question as before, and only its answer was corrected.
+
+    A statement says what it asks in its blanks too, so one of several stays as it was.
+    """
+    if state.front != line.front:
+        return False
+    texts = state.texts_by_number
+    if state.shape != "cloze" or len(texts) == 1:
+        return True
+    released = {number: history.text for number, history in line.numbers.items()}
+    return any(released.get(number) == text for number, text in texts.items())
 
 
 def _numbered_words(text: str) -> Words:

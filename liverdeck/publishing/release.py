@@ -27,7 +27,8 @@ from liverdeck.publishing.build import (
 )
 from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.changelog import add_release, day_and_time
-from liverdeck.publishing.ledger_changes import Changes, next_ledger
+from liverdeck.publishing.ledger_changes import Changes
+from liverdeck.publishing.next_ledger import next_ledger
 from liverdeck.publishing.said_by_author import Said
 
 if TYPE_CHECKING:
@@ -165,6 +166,30 @@ def _write(said: Said, ledger: Ledger, released: Released) -> None:
             # The ledger is written last, because it decides what was released.
             files[ledger_path] = ledger_text(released.ledger).encode()
         folder.write(files)
+
+
+def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
+    """Write a merged ledger, and CHANGES.md with what the merge takes away.
+
+    `ledger` is what the deck's folder has now. Raises ContentError if it has another
+    one, or cannot be written.
+    """
+    ledger_path = deck.folder / LEDGER_FILE
+    changes_path = deck.folder / CHANGES_FILE
+    number = len(merged.releases)
+    withdrawn = tuple(
+        line for line in merged.lines.values() if line.withdrawn == number
+    )
+    with deck_folder_held(ledger_path, changes_path) as folder:
+        require_same_ledger(ledger_path, ledger)
+        old_text = _old_changes_text(changes_path).required()
+        text = add_release(old_text, deck, merged, Changes(withdrawn=withdrawn))
+        folder.write(
+            {
+                changes_path: text.encode(),
+                ledger_path: ledger_text(merged).encode(),
+            }
+        )
 
 
 def require_same_ledger(path: Path, ledger: Ledger) -> None:

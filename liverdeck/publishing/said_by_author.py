@@ -75,11 +75,16 @@ def apply_said(
     groups would have one oldest id.
     """
     reader = _Reader(deck, ledger)
+    # A group is looked for under the oldest id of its fact, so moved facts come first.
+    moved = list(moved)
+    for old, new in moved:
+        if "/" not in new:
+            reader.moved(old, new)
     for name in replaced:
         reader.replaced(name)
-    # A group is looked for under the oldest id of its fact, so facts come first.
-    for old, new in sorted(moved, key=_is_of_group):
-        reader.moved(old, new)
+    for old, new in moved:
+        if "/" in new:
+            reader.moved(old, new)
     problems = [*reader.problems]
     if not problems:
         facts = reader.facts.values()
@@ -92,11 +97,6 @@ def apply_said(
         tuple(_file_edit(path, edits) for path, edits in reader.edits.items()),
         tuple(reader.notes),
     )
-
-
-def _is_of_group(pair: tuple[str, str]) -> bool:
-    _, new = pair
-    return "/" in new
 
 
 class _Reader:

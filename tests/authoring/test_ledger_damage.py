@@ -14,7 +14,7 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     ReleasedNoteType,
 )
-from liverdeck.publishing.ledger_changes import next_ledger
+from liverdeck.publishing.next_ledger import next_ledger
 
 LEDGER = Ledger(
     "heart",

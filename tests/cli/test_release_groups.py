@@ -101,6 +101,15 @@ def test_another_group_under_an_old_id_gets_another_id(liverdeck, edited):
     assert list(cards(folder)) == ["rooms/a-2", "rooms/b"]
 
 
+def test_a_fact_gets_another_id_and_one_group_is_another(liverdeck, edited):
+    after = deck(a=WALLS, b=RIGHT).replace("id: rooms", "id: halves")
+    folder = edited(deck(a=LEFT, b=RIGHT), after)
+    options = ("--replaced", "halves/a", "--moved", "rooms=halves")
+    code, out, _ = release(liverdeck, *options)
+    assert (code, "1 new (rooms/a-2); 1 withdrawn (rooms/a)" in out) == (0, True)
+    assert list(cards(folder)) == ["rooms/a-2", "rooms/b"]
+
+
 def test_a_really_new_group(liverdeck, edited):
     edited(deck(a=LEFT, b=RIGHT), deck(left=LEFT.replace("half", "side"), b=RIGHT))
     code, out, _ = release(liverdeck, "--replaced", "rooms/left")

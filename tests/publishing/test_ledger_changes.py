@@ -4,7 +4,8 @@ import pytest
 
 from liverdeck.base.problems import Position
 from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
-from liverdeck.publishing.ledger_changes import compare_with_ledger, next_ledger
+from liverdeck.publishing.ledger_changes import compare_with_ledger
+from liverdeck.publishing.next_ledger import next_ledger
 
 AT = Position("f.yaml", 3, 5)
 TYPES = {"LiverDeck Cloze": ReleasedNoteType("schema", "look", 100)}

@@ -4,7 +4,8 @@ import pytest
 
 from liverdeck.base.problems import Position
 from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
-from liverdeck.publishing.ledger_changes import compare_with_ledger, next_ledger
+from liverdeck.publishing.ledger_changes import compare_with_ledger
+from liverdeck.publishing.next_ledger import next_ledger
 
 AT = Position("01-first.yaml", 7, 5)
 TYPES = {

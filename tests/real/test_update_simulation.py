@@ -7,9 +7,9 @@ histories instead of the same 60 (--hypothesis-seed=S plays them again).
 
 import datetime as dt
 import os
-import re
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,87 +19,28 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from liverdeck.anki.note_types import deck_note_types
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.errors import ContentError
-from liverdeck.facts.ledger import Ledger
-from liverdeck.publishing.build import build_package, deck_state
+from liverdeck.facts.deck import Deck
+from liverdeck.publishing.build import build_package
 from liverdeck.publishing.import_preview import (
     notes_of_package,
     notes_of_release,
     preview_import,
 )
-from liverdeck.publishing.published import read_package
-from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.said_by_author import apply_said
+from liverdeck.publishing.published import Published, read_package
+from liverdeck.publishing.release import release_as_said
+from liverdeck.publishing.said_by_author import Said
 from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
-from tests.real.update_simulation.deck_edits import (
-    DANGERS,
-    EDITS,
-    Author,
-    exchange_ids,
-    rename_and_reword,
-)
-from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
+from tests.real.update_simulation.deck_edits import EDITS, Author
+from tests.real.update_simulation.learner import Learner
+from tests.real.update_simulation.mishaps import lose_ledger, release_two_branches
+from tests.real.update_simulation.shelf import Shelf
+from tests.real.update_simulation.what_is_said import say_what_is_asked, try_dangers
 
 RELEASES = 5
 BETWEEN_RELEASES_SECONDS = 10_000
 NEW_HISTORIES = int(os.environ.get("LIVERDECK_STORM", "0"))
 HISTORIES = NEW_HISTORIES or 60
-
-
-@dataclass
-class Shelf:
-    """What was published so far, and what the test needs to know about it."""
-
-    ledger: Ledger = field(default_factory=lambda: Ledger("heart"))
-    packages: list = field(default_factory=list)
-    """A package for each release."""
-    first: dict = field(default_factory=dict)
-    """Unix time of the release that first had a note, by GUID."""
-    changed: dict = field(default_factory=dict)
-    """Unix time of the release that last changed a note, by GUID."""
-    with_media: set = field(default_factory=set)
-    """GUIDs of notes that have or had a picture."""
-    names: dict = field(default_factory=dict)
-    """GUIDs by the names of the notes."""
-    removed: set = field(default_factory=set)
-    """GUID and ordinal of the cards that CHANGES.md calls removed."""
-
-    def add(self, published, when, changes):
-        """Add the package of a release; `changes` is its section of CHANGES.md."""
-        last = self.packages[-1].notes if self.packages else {}
-        for guid, note in published.notes.items():
-            self.names[note.key.partition("/")[2]] = guid
-            self.first.setdefault(guid, when)
-            if "<img" in "".join(note.fields):
-                self.with_media.add(guid)
-            if guid not in last or content(last[guid]) != content(note):
-                self.changed[guid] = when
-        self.packages.append(published)
-
-        section = changes.partition("### Cards removed")[2].partition("\n###")[0]
-        for name in re.findall("`(.+)`", section):
-            note_name, _, part = name.rpartition("/")
-            ordinal = 1 if part == "reverse" else int(part[1:]) - 1
-            self.removed.add((self.names[note_name], ordinal))
-
-    def named(self, guids):
-        return sorted(name for name, guid in self.names.items() if guid in guids)
-
-    def cards_named(self, cards):
-        names = {guid: name for name, guid in self.names.items()}
-        return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)
-
-
-UNTRACKED = ("Source", "Stamp")
-"""Fields that may change in a package although the note did not change."""
-
-
-def content(note):
-    """Return the fields that make a note a changed one when they change."""
-    names = NOTE_TYPES_BY_ID[note.note_type_id].fields
-    fields = zip(names, note.fields, strict=True)
-    return [value for name, value in fields if name not in UNTRACKED]
 
 
 def fate_of(guid, shelf, learner, rows):
@@ -208,7 +149,10 @@ def compare_cards(learner, before, after):
     for card, schedule in before.schedules.items():
         assert after.schedules.get(card) == schedule
     for card in after.schedules.keys() - before.schedules.keys():
-        _, kind, queue, _, interval, _, reps, lapses, flags, _ = after.schedules[card]
+        _, kind, queue, _, interval, _, reps, lapses, flags, home = after.schedules[
+            card
+        ]
+        assert learner.col.decks.name(home) == "Heart"
         progress = (kind, queue, interval, reps, lapses, flags)
         assert progress == (0, 0, 0, 0, 0, 0), "a new card that is not new"
     for guid, ordinal in after.schedules.keys() - after.empties:
@@ -264,65 +208,31 @@ def iso_time(seconds):
     return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def try_dangers(author, ledger):
-    """Let the author make dangerous edits, and undo those that are refused.
+@dataclass(frozen=True)
+class Publication:
+    """A release as the author published it."""
 
-    Of a fact under another id, the author may also say what it is. If a dangerous edit
-    is not refused, the cards show the harm.
-    """
-    for danger in DANGERS:
-        before = author.copied_files()
-        author.edit([danger])
-        if author.files == before:
-            continue
-        author.write()
-        loaded = load_deck(author.folder, reads_ledger=False)
-        deck = loaded.deck
-        if loaded.problems:  # such as the oldest id of another fact
-            author.files = before
-            continue
-        if not deck_state(deck, ledger).changes.dangers:
-            continue
-        if danger in (exchange_ids, rename_and_reword) and author.choose([True, False]):
-            say_what_moved(author, ledger, deck, before)
-        else:
-            author.files = before
-
-
-def say_what_moved(author, ledger, deck, before):
-    """Write into the files which fact each fact was, as `release --moved` does."""
-    olds = {fact.mark: fact for file in before for fact in file.facts}
-    facts = [fact for file in author.files for fact in file.facts]
-    moved = [fact for fact in facts if olds[fact.mark].id != fact.id]
-    released = {line.fact for line in ledger.lines.values()}
-    pairs = [
-        (olds[fact.mark].identity, fact.id)
-        for fact in moved
-        if olds[fact.mark].identity in released
-    ]
-    try:
-        said = apply_said(deck, ledger, pairs, [])
-    except ContentError:  # such as a new fact that has the id of a released one now
-        author.files = before
-        return
-    for edit in said.edits:
-        edit.path.write_bytes(edit.after)
-    names = {fact.id: fact.was for fact in load_deck(author.folder).deck.facts}
-    for fact in moved:
-        fact.was = list(names[fact.id])
+    shelf: Shelf
+    """What was published until then."""
+    deck: Deck
+    package: Published
+    path: Path
+    when: int
 
 
 def publish(author, shelf, when):
-    """Release and build the deck, and return deck, package and path."""
-    author.write()
+    """Release and build the deck."""
+    names = say_what_is_asked(author, shelf.ledger)
+    author.remember_release()
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
     ledger = loaded.ledger or shelf.ledger
-    released = release_deck(loaded.deck, ledger, when)
+    released = release_as_said(Said(loaded.deck, names), ledger, when)
     shelf.ledger = read_ledger(author.folder / "deck.lock", "heart").required()
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     build_package(loaded.deck, shelf.ledger, path)
     package = read_package(path).required()
+    shelf.path = path
     for note in package.notes.values():
         topic, *tags = author.tags_of(note.key.split("/")[1])
         tags.append(f"{shelf.ledger.topics[topic]:03}-{topic}")
@@ -330,7 +240,7 @@ def publish(author, shelf, when):
     if released.number is not None:
         changes = (author.folder / "CHANGES.md").read_text()
         shelf.add(package, when, changes.split("\n## ")[1])
-    return loaded.deck, package, path
+    return Publication(shelf, loaded.deck, package, path, when)
 
 
 def compare_with_ledger(shelf):
@@ -338,8 +248,10 @@ def compare_with_ledger(shelf):
 
     A preview of an update from it says the same as one from the package.
     """
-    newest = notes_of_package(shelf.packages[-1])
-    for number, package in enumerate(shelf.packages, 1):
+    if not shelf.known:  # the branches were merged, and nothing was released since
+        return
+    newest = notes_of_package(shelf.known[-1][1])
+    for number, package in shelf.known:
         released_seconds = shelf.ledger.releases[number - 1]
         held = notes_of_package(package)
         known = notes_of_release(shelf.ledger, number)
@@ -358,12 +270,15 @@ def names_and_ordinals(notes):
     return {guid: (note.name, note.ordinals) for guid, note in notes.items()}
 
 
-def learn_release(learner, shelf, deck, package, path, *, since):
+def learn_release(learner, publication, *, since):
     """Import a release, with or without its update text before the package.
 
     `since` is the release that the learner has, or None without the text. With the
-    text, the import keeps tags and MyNotes, except of notes that have or had pictures.
+    text, the import keeps tags and MyNotes, except of notes that have or had pictures,
+    and of those that only one of two branches had given out.
     """
+    shelf, deck = publication.shelf, publication.deck
+    package, path = publication.package, publication.path
     if since is None:
         import_and_compare(learner, shelf, package, path)
         return
@@ -371,7 +286,9 @@ def learn_release(learner, shelf, deck, package, path, *, since):
     folder = path.parent / "texts"
     changed = import_texts_and_compare(learner, shelf, deck, package, folder, since)
     updated = import_and_compare(learner, shelf, package, path)
-    assert updated <= shelf.with_media
+    since_seconds = shelf.ledger.releases[since - 1]
+    of_one_branch = {guid for guid in updated if shelf.first[guid] > since_seconds}
+    assert updated <= shelf.with_media | of_one_branch
     after = learner.rows()
     for guid, old in before.items():
         if guid in updated:
@@ -389,35 +306,57 @@ def play(folder, choose):
     author, shelf = Author(folder, choose), Shelf()
     skips_releases = choose([False, False, True])
     learner = Learner(folder.with_suffix(".anki2"), choose)
-    held_release = None
+    learns = partial(learn, learner)
     with closing(learner.col):
         for release in range(RELEASES):
             when = RELEASED + release * BETWEEN_RELEASES_SECONDS
             if release:
                 try_dangers(author, shelf.ledger)
+                shelf = meet_mishap(author, shelf, when, learns)
                 for _ in range(choose(range(1, 8))):
                     author.edit(EDITS)
                 learner.live(when)
-            deck, package, path = publish(author, shelf, when)
+            publication = publish(author, shelf, when)
             if not skips_releases or choose([True, True, False]):
-                since = held_release and choose([None, held_release])
-                learn_release(learner, shelf, deck, package, path, since=since)
-                held_release = len(shelf.ledger.releases)
+                learns(publication)
             compare_with_ledger(shelf)
         learner.clean()
         learner.assert_sound()
-    begin_with_last_release(folder, shelf, deck, package, path)
+    begin_with_last_release(folder, publication)
 
 
-def begin_with_last_release(folder, shelf, deck, package, path):
+def meet_mishap(author, shelf, when, learns):
+    """Perhaps lose the ledger, or release two branches; return the shelf after it."""
+    mishap = author.choose([None, None, None, "lost ledger", "two branches"])
+    if mishap == "lost ledger":
+        lose_ledger(author, shelf, when)
+    elif mishap == "two branches":
+        publishes = partial(publish, author)
+        return release_two_branches(author, shelf, when, publishes, learns)
+    return shelf
+
+
+def learn(learner, publication):
+    """Import a release as the learner likes: if possible, perhaps the text first."""
+    releases = publication.shelf.ledger.releases
+    since = None
+    if learner.held_release in releases[:-1] and learner.choose([True, False]):
+        since = releases.index(learner.held_release) + 1
+    learn_release(learner, publication, since=since)
+    learner.held_release = releases[-1]
+
+
+def begin_with_last_release(folder, publication):
     """Import the last text and package into a new collection."""
     newcomer = Learner(folder.with_suffix(".new.anki2"), lambda options: options[0])
+    deck, ledger = publication.deck, publication.shelf.ledger
     with closing(newcomer.col):
         texts = folder.parent / "last-texts"
-        for text in write_update_text(deck, shelf.ledger, texts, since=1).required():
+        for text in write_update_text(deck, ledger, texts, since=1).required():
             assert newcomer.import_text(text)[:2] == (0, 0)
         assert newcomer.rows() == {}
-        assert newcomer.import_logged(path)["new"] == package.notes.keys()
+        new = newcomer.import_logged(publication.path)["new"]
+        assert new == publication.package.notes.keys()
         newcomer.assert_sound()
 
 

@@ -62,11 +62,21 @@ class Fact:
     was: list[str] = field(default_factory=list)
     """Ids that the fact had before, the oldest first."""
     mark: str = ""
-    """What no other fact has in its texts, whatever its id is."""
+    """What no other fact has, whatever its id is."""
+    own: str = ""
+    """What no other fact has in its texts. It stays unless the fact is all reworded."""
+    groups_were: dict[str, list[str]] = field(default_factory=dict)
+    """Ids that a group had before, by the id that it has now."""
 
     @property
     def identity(self):
         return [*self.was, self.id][0]
+
+    def __post_init__(self):
+        self.own = self.own or self.mark
+
+    def group_identity(self, name):
+        return [*self.groups_were.get(name, ()), name][0]
 
     def as_yaml(self):
         shape = getattr(self, f"_as_{self.shape}")()
@@ -78,11 +88,11 @@ class Fact:
             f"{{{{{name}::{text}{self.hints.get(name, '')}}}}}"
             for name, text in self.asked.items()
         ]
-        return {"say": f"{self.words} {own_words(self.mark)}: {'; '.join(blanks)}."}
+        return {"say": f"{self.words} {own_words(self.own)}: {'; '.join(blanks)}."}
 
     def _as_question(self):
         question = {
-            "ask": f"{self.words} of {own_words(self.mark)}?",
+            "ask": f"{self.words} of {own_words(self.own)}?",
             "answer": self.asked[""],
         }
         reverse = self.asked.get("reverse")
@@ -91,15 +101,16 @@ class Fact:
         return question
 
     def _as_list(self):
-        ask = f"{self.words} of {self.asked['']} {own_words(self.mark)}?"
+        ask = f"{self.words} of {self.asked['']} {own_words(self.own)}?"
         return {"ask": ask, "list": self.items[""]}
 
     def _as_groups(self):
         groups = [
             {
                 "id": name,
-                "title": f"{title} {own_words(title.rpartition(' ')[2])}",
+                "title": f"{title} {own_words(self.own + title.rpartition(' ')[2])}",
                 "items": self.items[name],
+                **({"was": was} if (was := self.groups_were.get(name)) else {}),
             }
             for name, title in self.asked.items()
         ]
@@ -115,6 +126,7 @@ class Fact:
             more=dict(self.more),
             gone=list(self.gone),
             was=list(self.was),
+            groups_were={name: list(was) for name, was in self.groups_were.items()},
         )
 
     def is_retired(self):
@@ -136,6 +148,11 @@ class Author:
         self._choose = choose
         self._count = 0
         self.titles = dict.fromkeys(("deck", *TOPICS), "Title")
+        self.name_in_anki = "Heart"
+        self.released = []
+        """The facts as they were last released."""
+        self.knows_withdrawn = True
+        """Whether the ledger knows what was withdrawn, or else the author must."""
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
         for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):
@@ -146,6 +163,9 @@ class Author:
         if not options:
             raise ImpossibleError
         return self._choose(options)
+
+    def remember_release(self):
+        self.released = [fact.copied() for fact in self.facts()]
 
     def edit(self, edits):
         """Make one of the edits, if the deck has something for it to change."""
@@ -170,6 +190,7 @@ class Author:
         )
         head = DECK.partition("topics:")[0]
         deck = head.replace("title: The heart", f"title: {self.titles['deck']}")
+        deck = deck.replace("anki_name: Heart", f"anki_name: {self.name_in_anki}")
         texts = {"deck": f"{deck}topics:{topics}\n", "passages": PASSAGES}
         for file in self.files:
             facts = "".join(f"  - {fact.as_yaml()}\n" for fact in file.facts)
@@ -214,6 +235,7 @@ class Author:
 
     def add_group(self, fact, name=None):
         name = name or self.fresh("group")
+        fact.groups_were.pop(name, None)
         fact.asked[name] = self.concept()
         fact.items[name] = [self.fresh("item ")]
 
@@ -223,6 +245,9 @@ class Author:
             fact for file in self.files for fact in file.facts if not fact.is_retired()
         ]
         return self.choose(fact for fact in facts if not shapes or fact.shape in shapes)
+
+    def facts(self):
+        return [fact for file in self.files for fact in file.facts]
 
     def count_taught(self):
         return sum(not fact.is_retired() for file in self.files for fact in file.facts)
@@ -396,11 +421,44 @@ def rename_and_reword(author):
     fact.words = author.choose(WORDS)
 
 
+def reword_wholly(author):
+    """Ask the same as before in quite other words."""
+    fact = author.taught()
+    fact.own = author.fresh("own")
+    for name, text in fact.asked.items():
+        concept = text.rpartition(" ")[2]
+        fact.asked[name] = f"{author.choose(SPELLINGS)} {concept}"
+    for items in fact.items.values():
+        items[:] = [author.fresh("item ") for _ in items]
+
+
 def exchange_groups(author):
     fact = author.taught("groups")
     one, two = author.choose(fact.asked), author.choose(fact.asked)
     for values in (fact.asked, fact.items):
         values[one], values[two] = values[two], values[one]
+    were = fact.groups_were
+    were[one], were[two] = were.get(two, []), were.get(one, [])
+
+
+def rename_group(author):
+    fact = author.taught("groups")
+    old, new = author.choose(fact.asked), author.fresh("group")
+    for values in (fact.asked, fact.items):
+        values[new] = values.pop(old)
+    fact.groups_were[new] = fact.groups_were.pop(old, [])
+    spelling = author.choose(SPELLINGS)
+    fact.asked[new] = f"{spelling} {fact.asked[new].rpartition(' ')[2]}"
+
+
+def replace_group(author):
+    """Put another group with the same id into its place."""
+    fact = author.taught("groups")
+    author.add_group(fact, author.choose(fact.asked))
+
+
+def change_name_in_anki(author):
+    author.name_in_anki = author.fresh("Heart ")
 
 
 def ask_something_else(author):
@@ -422,7 +480,11 @@ DANGERS = (
     exchange_ids,
     exchange_groups,
     rename_and_reword,
+    rename_group,
+    reword_wholly,
     ask_something_else,
+    replace_group,
+    change_name_in_anki,
 )
 """Edits of released facts that liverdeck refuses.
 

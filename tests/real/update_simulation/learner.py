@@ -62,6 +62,8 @@ class Learner(Anki):
         """The time of change of the content that the learner took over, by GUID."""
         self.touched = {}
         """The time of the learner's last edit, by GUID."""
+        self.held_release = None
+        """The time of the last release that the learner imported."""
         self.homes = {}
         """Which card asks for a concept: GUID and ordinal, by the concept."""
         self.concepts = {}

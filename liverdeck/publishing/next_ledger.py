@@ -1,0 +1,126 @@
+"""Makes the ledger of the next release from a deck's notes and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.facts.ledger import (
+    Ledger,
+    LedgerLine,
+    NoteState,
+    NumberHistory,
+    ReleasedNoteType,
+)
+from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def next_ledger(
+    ledger: Ledger,
+    states: Sequence[NoteState],
+    note_types: Mapping[str, ReleasedNoteType],
+    time_seconds: int,
+    changes: Changes | None = None,
+) -> Ledger:
+    """Return the ledger after a release of the deck at `time_seconds` (Unix time).
+
+    `changes` is what the comparison with the ledger found, if it was made already.
+
+    Raises ValueError if the time is not later than that of the last release, or if the
+    comparison with the ledger finds a danger.
+    """
+    if time_seconds <= ledger.last_release_seconds:
+        raise ValueError(
+            f"a release at {time_seconds} is not later than the last one "
+            f"at {ledger.last_release_seconds}"
+        )
+    if changes is None:
+        changes = compare_with_ledger(ledger, states, note_types)
+    if changes.dangers:
+        raise ValueError(str(changes.dangers[0]))
+
+    release = len(ledger.releases) + 1
+    lines = dict(ledger.lines)
+    changed_names = {state.name for state in changes.changed}
+    for state in states:
+        line = lines.get(state.name)
+        if line is None:
+            lines[state.name] = _new_line(state, release, time_seconds)
+        else:
+            changed_seconds = time_seconds if state.name in changed_names else None
+            lines[state.name] = _updated_line(line, state, release, changed_seconds)
+    for line in changes.withdrawn:
+        lines[line.name] = replace(line, withdrawn=release)
+    return replace(
+        ledger,
+        releases=(*ledger.releases, time_seconds),
+        note_types={**ledger.note_types, **note_types},
+        lines=lines,
+    )
+
+
+def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
+    numbers = {
+        number: NumberHistory(text, release)
+        for number, text in state.texts_by_number.items()
+    }
+    return LedgerLine(
+        fact=state.fact,
+        part=state.part,
+        shape=state.shape,
+        topic=state.topic,
+        hash=state.hash,
+        first=release,
+        changed=time_seconds,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
+        numbers=numbers,
+        had_media=state.has_media,
+    )
+
+
+def _updated_line(
+    line: LedgerLine, state: NoteState, release: int, changed_seconds: int | None
+) -> LedgerLine:
+    """Return the line of a note after a release, from its line before the release.
+
+    `changed_seconds` is the time of the release if it changes the note, else None.
+
+    A number that the note no longer has stays in the line, because it must never be
+    used again.
+    """
+    numbers = dict(line.numbers)
+    for number, history in line.numbers.items():
+        is_first_release_without = (
+            number not in state.texts_by_number and history.until is None
+        )
+        if is_first_release_without:
+            numbers[number] = replace(history, until=release)
+
+    for number, text in state.texts_by_number.items():
+        history = line.numbers.get(number, NumberHistory(text, release))
+        # Each text once, in the order of the releases.
+        released_texts = dict.fromkeys((*history.earlier_texts, history.text))
+        earlier_texts = tuple(old for old in released_texts if old != text)
+        numbers[number] = NumberHistory(
+            text, history.since, earlier_texts=earlier_texts
+        )
+
+    updated = replace(line, topic=state.topic, numbers=numbers)
+    if changed_seconds is None:
+        return updated
+    return replace(
+        updated,
+        hash=state.hash,
+        changed=changed_seconds,
+        front=state.front,
+        answer=state.answer,
+        tags=state.tags,
+        source=state.source,
+        had_media=line.had_media or state.has_media,
+    )

@@ -1,0 +1,63 @@
+"""If a program made a deck from a table, only what moved is refused."""
+
+import pytest
+
+from liverdeck import make_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import deck_state
+from liverdeck.publishing.release import plan_release
+from tests.publishing.template_decks import TEMPLATES, TemplateDeck
+
+HEAD = {
+    "id": "words",
+    "anki_name": "Words",
+    "title": "Words",
+    "description": "Made from a table.",
+    "document": {"title": "A table", "read": "2026-11-28"},
+    "topics": [{"id": "nouns", "title": "Nouns"}],
+}
+KEYS = {"topic": "nouns", "from": "table"}
+
+
+def deck_of(facts):
+    data = [{"id": name, **KEYS, **fact} for name, fact in facts.items()]
+    return make_deck(HEAD, data).required()
+
+
+@pytest.fixture(params=TEMPLATES)
+def template(request):
+    return request.param
+
+
+@pytest.fixture
+def refused():
+    """Return a function that returns the facts of a second version that are refused."""
+
+    def names(deck, facts):
+        ledger = plan_release(deck_of(deck.facts), Ledger("words"), 1_600_000_000)
+        changes = deck_state(deck_of(facts), ledger.ledger).changes
+        return sorted(danger.message.split()[0] for danger in changes.dangers)
+
+    return names
+
+
+@pytest.mark.parametrize(("count", "edits"), [(300, (15, 6, 6)), (1000, (50, 20, 20))])
+def test_normal_edits_are_not_refused(refused, template, count, edits):
+    deck = TemplateDeck(template, count)
+    assert refused(deck, deck.edit_normally(*edits)) == []
+
+
+def test_exchanged_ids_are_refused(refused, template):
+    deck = TemplateDeck(template, 300)
+    assert len(refused(deck, deck.exchange(5))) == 10
+
+
+def test_other_ids_are_refused(refused, template):
+    deck = TemplateDeck(template, 300)
+    names = refused(deck, deck.rename(5))
+    assert names == [f"other{index}" for index in range(5)]
+
+
+def test_other_questions_under_old_ids_are_refused(refused, template):
+    deck = TemplateDeck(template, 300)
+    assert len(refused(deck, deck.replace(5))) == 5

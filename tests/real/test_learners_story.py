@@ -1,0 +1,122 @@
+"""The story of docs/updating.md: a learner of the bundled deck imports release 2."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.publishing.update_text import write_update_text
+from tests.real.conftest import RELEASED
+
+RELEASE_2 = RELEASED + 864_000
+NAMES = """
+    definition other-name whose-cells primary-risk-factors what-brings-symptoms
+    jaundice abdominal-pain distant-pain early-symptoms cells-tell
+""".split()
+FIRST, SECOND = "01-what-it-is.yaml", "02-symptoms.yaml"
+EDITS = [
+    (FIRST, "another part of the body::", "another region of the body::"),
+    (FIRST, "What is another name for a liver", "Which other name has a liver"),
+    (FIRST, "are not liver cells. They", "are not {{c2::liver}} cells. They"),
+    (FIRST, "      - text: cirrhosis\n", "      - text: fatty liver\n\\g<0>"),
+    (SECOND, re.escape("{{c2::blood and bile::which fluids?}}"), "blood and bile"),
+    (SECOND, "The yellow is bilirubin", "Its yellow is bilirubin"),
+    (
+        SECOND,
+        r"    open: \[epigastrium,",
+        "    reverse: {ask: What is at the upper right?, answer: the liver}\n\\g<0>",
+    ),
+    (SECOND, "  - id: distant-pain\n", "\\g<0>    retired: too hard\n"),
+    (FIRST, "A tumor in the liver is made of", "A liver tumor consists of"),
+    (
+        FIRST,
+        r"\Z",
+        "\n  - {id: story, from: definition, ask: Is it new?, answer: 'yes'}\n",
+    ),
+]
+
+
+def edit(folder):
+    for name, old, new in EDITS:
+        path = folder / name
+        text, count = re.subn(old, new, path.read_text(), count=1)
+        assert count == 1, old
+        path.write_text(text)
+    # The blank c2 is gone, and so are its answers.
+    path = folder / SECOND
+    block = r"(?<=id: what-brings-symptoms\n)((?:.+\n)+?)      c2:\n(?: {8}.*\n)+"
+    text, count = re.subn(block, r"\1", path.read_text(), count=1)
+    assert count == 1
+    # early-symptoms goes to another file, and so to another topic.
+    fact = re.search(r"  - id: early-symptoms\n(?:.*\n)+?(?=  - id: )", text)
+    path.write_text(text.replace(fact[0], ""))
+    path = folder / FIRST
+    path.write_text(path.read_text() + fact[0])
+
+
+@pytest.fixture
+def folder(repository, tmp_path):
+    target = tmp_path / "liver-metastasis"
+    shutil.copytree(Path(repository) / "cards" / target.name, target)
+    for name in ("deck.lock", "CHANGES.md"):
+        (target / name).unlink(missing_ok=True)
+    return target
+
+
+@pytest.mark.parametrize("text_first", [False, True])
+def test_the_story_of_the_page_on_updates(
+    anki, publish, folder, tmp_path, repository, text_first
+):
+    first = publish(folder)
+    assert anki.import_package(first.path)[0] == first.note_count
+    cards = {name: anki.cards(f"liver-metastasis/{name}") for name in NAMES}
+    for index, name in enumerate(NAMES):
+        anki.answer(cards[name][0], 1 + index % 4)
+    for name in NAMES:
+        note = anki.note(f"liver-metastasis/{name}")
+        note.tags.append("exam")
+        note["MyNotes"] = "mine"
+        anki.col.update_note(note)
+        later = RELEASE_2 + 60 if name == "cells-tell" else RELEASED + 60
+        anki.touch(note, later)
+    schedules = [anki.schedule(card) for some in cards.values() for card in some]
+    count = anki.col.note_count()
+
+    edit(folder)
+    second = publish(folder, at=RELEASE_2)
+    if text_first:
+        loaded = load_deck(folder)
+        for path in write_update_text(loaded.deck, loaded.ledger, tmp_path).required():
+            anki.import_text(path)
+    anki.import_package(second.path)
+
+    after = [anki.schedule(card) for some in cards.values() for card in some]
+    assert after == schedules
+    assert anki.col.note_count() == count + 1
+    assert len(anki.col.models.all_names_and_ids()) == len(
+        {model.name for model in anki.col.models.all_names_and_ids()}
+    )
+    note = {name: anki.note(f"liver-metastasis/{name}") for name in (*NAMES, "story")}
+    assert "another region" in note["definition"]["Text"]
+    assert note["other-name"]["Ask"].startswith("Which other name")
+    assert [card.ord for card in note["whose-cells"].cards()] == [0, 1]
+    assert "fatty liver" in note["primary-risk-factors"]["Items"]
+    assert "Its yellow" in note["jaundice"]["Why"]
+    assert [card.ord for card in note["abdominal-pain"].cards()] == [0, 1]
+    (gone,) = anki.empty_cards()
+    assert anki.col.get_card(gone).nid == note["what-brings-symptoms"].id
+    is_reworded = note["cells-tell"]["Ask"].startswith("A liver tumor")
+    assert is_reworded == text_first
+    untouched = {"distant-pain", "early-symptoms"}
+    for name in NAMES:
+        by_package = name == "abdominal-pain"  # it has a picture
+        is_kept = name in untouched | {"cells-tell"} or (text_first and not by_package)
+        assert ("exam" in note[name].tags) == is_kept, name
+        assert note[name]["MyNotes"] == ("mine" if is_kept else ""), name
+
+    page = (Path(repository) / "docs" / "updating.md").read_text("utf-8")
+    story = page.partition("## One learner's story")[2]
+    rows = re.findall(r"(?m)^\| `([a-z-]+)`:", story)
+    assert sorted(rows) == sorted([*NAMES, "story"])

@@ -1,0 +1,191 @@
+"""What goes wrong between two releases: a lost ledger, and two released branches."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from contextlib import suppress
+
+from liverdeck.authoring.ledger_file import read_ledger
+from liverdeck.authoring.ledger_text import ledger_text
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import deck_state
+from liverdeck.publishing.lost_ledger import trace_of_releases
+from liverdeck.publishing.merged_ledgers import merge_ledgers
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.recovery import recover_ledger
+from liverdeck.publishing.release import write_merge
+from tests.real.update_simulation.deck_edits import EDITS, File
+
+GIT = shutil.which("git")
+_REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
+
+
+def lose_ledger(author, shelf, when):
+    """Delete deck.lock. The author would begin again, but the tool says what to do."""
+    author.write()
+    (author.folder / "deck.lock").unlink()
+    loaded = load_deck(author.folder)
+    assert loaded.ledger is None
+    if trace_of_releases(loaded.deck) is None:
+        shelf.ledger = Ledger("heart")  # release --new
+        return
+    package = read_package(shelf.path).required()
+    recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
+    (author.folder / "deck.lock").write_text(ledger_text(recovered))
+    shelf.forget(recovered, package)
+    author.knows_withdrawn = False
+
+
+def release_two_branches(author, shelf, when, publish, learn):
+    """Release on two branches, publish one or both, and merge as the message says.
+
+    `publish` releases a branch at a time. `learn` is called with what the learner may
+    have: none or one of the two.
+    """
+    git = Git(author.folder)
+    base, released = author.copied_files(), author.released
+    git.begin()
+    published, files = {}, {}
+    for name, seconds in (("theirs", when - 8500), ("ours", when - 6000)):
+        git.run("checkout", "-q", "-B", name, "base")
+        author.files = [
+            File(file.name, file.topic, [fact.copied() for fact in file.facts])
+            for file in base
+        ]
+        author.released = released
+        for _ in range(author.choose(range(1, 5))):
+            author.edit(EDITS)
+        published[name] = publish(shelf.branched(), seconds)
+        files[name] = author.copied_files()
+        git.commit()
+    given_out = author.choose([["ours"], ["theirs"], ["ours", "theirs"]])
+    learners = author.choose([None, *given_out])
+    if learners:
+        learn(published[learners])
+
+    author.files = merged_files(author, base, **files)
+    author.remember_release()
+    has_conflict = git.merge("theirs")
+    merged = follow_the_message(author, git, published, given_out, has_conflict, when)
+    obey_refusals(author, merged.ledger)
+    git.end()
+    return merged
+
+
+def merged_files(author, base, ours, theirs):
+    """Return our files with what they changed; of what both changed, either."""
+    before = {fact.mark: fact for file in base for fact in file.facts}
+    their_facts = {fact.mark: fact for file in theirs for fact in file.facts}
+    mine = {fact.mark for file in ours for fact in file.facts}
+    for file in ours:
+        facts = []
+        for fact in file.facts:
+            other, old = their_facts.get(fact.mark), before.get(fact.mark)
+            if other is None and old is not None:
+                continue  # they deleted it
+            if other is None or other == old:
+                facts.append(fact)
+            else:
+                facts.append(other if fact == old else author.choose([fact, other]))
+        file.facts = facts
+    new = [fact for mark, fact in their_facts.items() if mark not in mine | set(before)]
+    ours[0].facts += new
+    return [file for file in ours if file.facts]
+
+
+def follow_the_message(author, git, published, given_out, has_conflict, when):
+    """Do what the conflict in deck.lock says; return the shelf after that."""
+    ours, theirs = published["ours"].shelf, published["theirs"].shelf
+    if not has_conflict:  # one of the two had nothing to release
+        return max(ours, theirs, key=lambda shelf: len(shelf.ledger.releases))
+    author.write()
+    (problem,) = [
+        problem
+        for problem in load_deck(author.folder).problems
+        if problem.position.path.endswith("deck.lock")
+    ]
+    one, both = problem.fix.split("If both sides were published: ")
+    if len(given_out) == 1:
+        command = re.search("git (checkout --ours .+?) \\(or --theirs\\)", one)[1]
+        git.run(*command.replace("ours", given_out[0]).split())
+        return published[given_out[0]].shelf
+
+    lock = author.folder / "deck.lock"
+    for command in re.split(", (?:then: |and )?", both):
+        match shlex.split(command):
+            case ["git", *words]:
+                git.run(*words)
+            case ["move", "deck.lock", "to", name]:
+                lock.rename(author.folder / name)
+            case ["liverdeck", "release", "--merge", name]:
+                kept = read_ledger(lock, "heart").required()
+                path = author.folder / name
+                other = read_ledger(path, "heart").required()
+                merged = merge_ledgers(kept, other, name, when - 5500).required()
+                author.write()
+                write_merge(load_deck(author.folder).deck, kept, merged)
+                path.unlink()
+                shelf_changes = (author.folder / "CHANGES.md").read_text()
+            case words:
+                assert words == ["liverdeck", "release"]
+    ours.merge(theirs, read_ledger(lock, "heart").required())
+    ours.note_removed(shelf_changes.split("\n## ")[1])
+    return ours
+
+
+def obey_refusals(author, ledger):
+    """Take out what the release refuses because a branch withdrew it or gave it out."""
+    for _ in range(20):
+        author.write()
+        loaded = load_deck(author.folder)
+        assert loaded.problems == ()
+        dangers = deck_state(loaded.deck, ledger).changes.dangers
+        if not dangers:
+            return
+        match = _REFUSED.match(dangers[0].message)
+        assert match is not None, dangers[0]
+        owner, _, group = (match["owner"] or match["part"]).partition("/")
+        (fact,) = [fact for fact in author.facts() if fact.identity == owner]
+        names = [name for name in fact.asked if fact.group_identity(name) == group]
+        part = match["part"] if match["owner"] else "".join(names)
+        if part in fact.asked and len(fact.asked) > 1 and part:
+            del fact.asked[part]
+            fact.items.pop(part, None)
+            fact.gone.append(part)
+        else:
+            author.take_out(fact)
+    raise AssertionError(dangers)
+
+
+class Git:
+    """The version control of a deck's folder."""
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def run(self, *words):
+        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        done = subprocess.run(
+            (GIT, *names, *words), cwd=self._folder, capture_output=True, check=False
+        )
+        return done.returncode
+
+    def begin(self):
+        self.run("init", "-q", "-b", "base")
+        self.commit()
+
+    def commit(self):
+        self.run("add", "-A")
+        assert self.run("commit", "-q", "--allow-empty", "-m", "a release") == 0
+
+    def merge(self, branch):
+        """Merge a branch. Return whether deck.lock has a conflict then."""
+        self.run("merge", "-q", branch)
+        lock = (self._folder / "deck.lock").read_text()
+        return "<<<<<<<" in lock
+
+    def end(self):
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._folder / ".git")

@@ -1,0 +1,113 @@
+"""What an author published so far, and what the laws need to know about it."""
+
+import re
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from liverdeck.facts.ledger import Ledger
+from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID
+
+UNTRACKED = ("Source", "Stamp")
+"""Fields that may change in a package although the note did not change."""
+
+
+def content(note):
+    """Return the fields that make a note a changed one when they change."""
+    names = NOTE_TYPES_BY_ID[note.note_type_id].fields
+    fields = zip(names, note.fields, strict=True)
+    return [value for name, value in fields if name not in UNTRACKED]
+
+
+@dataclass
+class Shelf:
+    ledger: Ledger = field(default_factory=lambda: Ledger("heart"))
+    packages: list = field(default_factory=list)
+    """A package for each release."""
+    known: list = field(default_factory=list)
+    """Those that the ledger knows, each with its number in the ledger."""
+    last: dict = field(default_factory=dict)
+    """The notes as they were last published, by GUID."""
+    path: Path | None = None
+    """The newest package."""
+    first: dict = field(default_factory=dict)
+    """Unix time of the release that first had a note, by GUID."""
+    changed: dict = field(default_factory=dict)
+    """Unix time of the release that last changed a note, by GUID."""
+    with_media: set = field(default_factory=set)
+    """GUIDs of notes that have or had a picture."""
+    names: dict = field(default_factory=dict)
+    """GUIDs by the names of the notes."""
+    removed: set = field(default_factory=set)
+    """GUID and ordinal of the cards that CHANGES.md calls removed.
+
+    A branch that is dropped does not tell those who have the other one.
+    """
+
+    def add(self, published, when, changes):
+        """Add the package of a release; `changes` is its section of CHANGES.md."""
+        for guid, note in published.notes.items():
+            self.names[note.key.partition("/")[2]] = guid
+            self.first.setdefault(guid, when)
+            if "<img" in "".join(note.fields):
+                self.with_media.add(guid)
+            if guid not in self.last or content(self.last[guid]) != content(note):
+                self.changed[guid] = when
+        self.last = dict(published.notes)
+        self.packages.append(published)
+        self.known.append((len(self.ledger.releases), published))
+
+        self.note_removed(changes)
+
+    def note_removed(self, changes):
+        """Take note of the cards that a section of CHANGES.md calls removed."""
+        section = changes.partition("### Cards removed")[2].partition("\n###")[0]
+        for name in re.findall("`(.+)`", section):
+            note_name, _, part = name.rpartition("/")
+            ordinal = 1 if part == "reverse" else int(part[1:]) - 1
+            self.removed.add((self.names[note_name], ordinal))
+
+    def branched(self):
+        """Return a shelf for a branch. What is only added to, both have."""
+        branch = copy(self)
+        for name in ("known", "first", "changed", "with_media", "removed"):
+            setattr(branch, name, copy(getattr(self, name)))
+        return branch
+
+    def forget(self, ledger, newest):
+        """Take over a ledger that was recovered from the newest package."""
+        self.ledger = ledger
+        self.known = [(len(ledger.releases), newest)]
+        self.first = {guid: note.mod_seconds for guid, note in newest.notes.items()}
+        self.with_media = {
+            guid
+            for guid, note in newest.notes.items()
+            if "<img" in "".join(note.fields)
+        }
+
+    def merge(self, other, ledger):
+        """Take over what another branch published, and the ledger of both."""
+        self.ledger = ledger
+        self.known = []
+        merge_seconds = ledger.last_release_seconds
+        mine, theirs = self.changed, other.changed
+        last = {**other.last, **self.last}
+        for guid in mine.keys() | theirs.keys():
+            if guid in self.first and guid in other.first:
+                self.first[guid] = min(self.first[guid], other.first[guid])
+            if guid not in mine or guid not in theirs:
+                self.first[guid] = merge_seconds
+                mine[guid] = mine.get(guid) or theirs[guid]
+            elif mine[guid] != theirs[guid]:
+                if theirs[guid] > mine[guid] and guid in other.last:
+                    last[guid] = other.last[guid]
+                mine[guid] = merge_seconds
+        self.last = last
+        self.with_media |= other.with_media
+
+    def named(self, guids):
+        return sorted(name for name, guid in self.names.items() if guid in guids)
+
+    def cards_named(self, cards):
+        names = {guid: name for name, guid in self.names.items()}
+        return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)

@@ -1,0 +1,64 @@
+"""Play many histories of the update simulation and report every failure by kind.
+
+    python tests/update_histories.py FIRST COUNT
+
+Plays the histories with the seeds from FIRST on; a seed plays the same one again.
+Unlike the test, it goes on after a failure. Exits with 1 if any history failed.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import traceback
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+REPOSITORY = Path(__file__).parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.real.test_update_simulation import play  # noqa: E402  # after the path
+
+
+def failure_of(seed):
+    """Play the history of a seed. Return the exception, or None."""
+    draw = random.Random(seed)  # noqa: S311  # no secret
+
+    def choose(options):
+        return draw.choice(list(options))
+
+    with TemporaryDirectory() as folder:
+        try:
+            play(Path(folder) / "heart", choose)
+        except Exception as error:  # noqa: BLE001  # each sort of failure counts
+            return error
+    return None
+
+
+def kind_of(error):
+    """Return where and how a history failed, the same for all failures of one kind."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name} ({frame.line})"
+
+
+def main(first, count):
+    kinds = Counter()
+    for seed in range(first, first + count):
+        error = failure_of(seed)
+        if error is not None:
+            kinds[kind_of(error)] += 1
+            text = " ".join(str(error).split())[:300]
+            sys.stdout.write(f"{seed}: {kind_of(error)}: {text}\n")
+        if (seed - first + 1) % 25 == 0:
+            sys.stdout.write(f"{seed - first + 1} played, {kinds.total()} failed\n")
+        sys.stdout.flush()
+    for kind, number in kinds.most_common():
+        sys.stdout.write(f"{number} x {kind}\n")
+    failed = kinds.total()
+    sys.stdout.write(f"{count} histories from seed {first}: {failed} failed\n")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
