@@ -28,6 +28,13 @@ from liverdeck.cli.quiz_options import (
 from liverdeck.cli.quiz_output import QuizOutput, output_options
 from liverdeck.cli.quiz_remake import EarlierQuiz, earlier_quiz
 from liverdeck.cli.quiz_report import print_bank, print_summary
+from liverdeck.cli.quiz_review import (
+    ReviewFiles,
+    paper_to_review,
+    print_review,
+    review_options,
+    write_review,
+)
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
 from liverdeck.cli.report import (
@@ -99,6 +106,7 @@ _ITEMS_FOR_PROGRESS_BAR = 400
     multiple=True,
     help="With --from: ask another item in place of ITEM; may be repeated.",
 )
+@review_options
 @force_option
 @json_option
 @click.pass_context
@@ -109,6 +117,7 @@ def quiz(  # noqa: PLR0913  # click passes every option
     selection: ItemSelection,
     output: QuizOutput,
     *,
+    review: ReviewFiles,
     counts_only: bool,
     why: str | None,
     from_manifest: Path | None,
@@ -121,6 +130,7 @@ def quiz(  # noqa: PLR0913  # click passes every option
         _refuse_options_before_take(ctx)
         return
     output.refuse_contradictions(items)
+    review.refuse_contradictions(other=counts_only or why is not None)
     earlier = earlier_quiz(from_manifest, replaced)
     if earlier is not None:
         selection = earlier.selection(selection)
@@ -128,10 +138,21 @@ def quiz(  # noqa: PLR0913  # click passes every option
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
+    elif review.filled is not None:
+        print_review(review.filled, deck, as_json=as_json)
     elif counts_only:
         # The number of items and the seed have no effect on what could be asked.
         request = selection.paper_request(deck, None, DEFAULT_SEED)
         print_bank(bank, request, deck, as_json=as_json)
+    elif review.to_write is not None:
+        request = output.paper_request(deck, selection, items)
+        names_paper = items is not None or output.blueprint is not None
+        paper = (
+            earlier.paper(deck, bank)
+            if earlier
+            else paper_to_review(deck, bank, request, whole_deck=not names_paper)
+        )
+        write_review(review.to_write, deck, paper, output, force=force)
     else:
         request = output.paper_request(deck, selection, items)
         made = _make_and_write(deck, bank, request, output, earlier, force=force)

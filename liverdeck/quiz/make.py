@@ -246,10 +246,10 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
         for name in formats
         if name not in FORMATS
     )
-    return unknown + _problems_of_missing_extras(formats, position)
+    return unknown + problems_of_missing_extras(formats, position)
 
 
-def _problems_of_missing_extras(
+def problems_of_missing_extras(
     formats: Sequence[str], position: Position
 ) -> tuple[Problem, ...]:
     """Return one problem that names all missing extras; empty if none is missing.
