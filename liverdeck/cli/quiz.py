@@ -51,6 +51,7 @@ from liverdeck.quiz.make import (
     make_quiz,
 )
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
+from liverdeck.quiz.papers.kept_paper import with_lost_names
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
@@ -133,8 +134,8 @@ def quiz(  # noqa: PLR0913  # click passes every option
     review.refuse_contradictions(other=counts_only or why is not None)
     earlier = earlier_quiz(from_manifest, replaced)
     if earlier is not None:
+        output = earlier.output(output, _typed_parameters(ctx))
         selection = earlier.selection(selection)
-        output = output.or_to(earlier.folder)
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
@@ -148,7 +149,7 @@ def quiz(  # noqa: PLR0913  # click passes every option
         request = output.paper_request(deck, selection, items)
         names_paper = items is not None or output.blueprint is not None
         paper = (
-            earlier.paper(deck, bank)
+            earlier.paper(deck, bank, request)
             if earlier
             else paper_to_review(deck, bank, request, whole_deck=not names_paper)
         )
@@ -189,7 +190,9 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
         if earlier is None:
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
-            made = finished_quiz(deck, earlier.paper(deck, bank), request, bank)
+            paper = earlier.paper(deck, bank, paper_request)
+            deck_then = with_lost_names(deck, earlier.data)
+            made = finished_quiz(deck_then, paper, request, bank)
     _require_folder(output.folder)
     with exit_on_content_error():
         inputs = [] if output.blueprint is None else [output.blueprint]
@@ -228,15 +231,20 @@ def _mention_missing_package(
         )
 
 
-def _refuse_options_before_take(ctx: click.Context) -> None:
-    """Refuse options typed before `take`, where they would have no effect."""
-    typed_options = [
-        param.opts[0]
+def _typed_parameters(ctx: click.Context) -> dict[str, str]:
+    """Return the option of each parameter that the user typed, by its name."""
+    return {
+        param.name: param.opts[0]
         for param in ctx.command.params
         if param.name
         and ctx.get_parameter_source(param.name)
         is click.core.ParameterSource.COMMANDLINE
-    ]
+    }
+
+
+def _refuse_options_before_take(ctx: click.Context) -> None:
+    """Refuse options typed before `take`, where they would have no effect."""
+    typed_options = list(_typed_parameters(ctx).values())
     if typed_options:
         raise click.UsageError(
             f"put {', '.join(typed_options)} after {ctx.invoked_subcommand}: "
