@@ -136,6 +136,41 @@ def test_only_the_item_that_is_replaced_comes_from_the_deck_of_today(
     assert not items[new.pop()]["stem"].startswith("What is a ")
 
 
+@pytest.mark.parametrize("name", ["B2", "b2"])
+def test_an_item_may_be_named_by_its_number_on_a_form(quiz, tmp_path, name):
+    quiz(MAKE)
+    old = manifest(tmp_path)["forms"][1]["items"][1]["id"]
+    assert quiz(f"{AGAIN} --replace {name}")[0] == 0
+    assert old not in {item["id"] for item in manifest(tmp_path)["items"]}
+    assert "no item '2' on the paper" in quiz(f"{AGAIN} --replace 2")[2]
+    quiz("--items 3 --types single --format json -o one")
+    path = "--from one/keys/quiz.json"
+    assert quiz(f"{path} --replace 2")[0] == 0
+    assert quiz(f"{path} --replace A3")[0] == 0
+    assert quiz(f"{path} --replace 4")[0] == 1
+
+
+def test_a_quiz_that_is_replaced_can_be_made_again(quiz, tmp_path):
+    quiz(MAKE)
+    before, exam = printed(tmp_path), manifest(tmp_path)
+    code, out, _ = quiz(MAKE)
+    assert "is kept in" not in out
+    code, out, _ = quiz(MAKE.replace("--seed s", "--seed 'Re\u00e9xam!"))
+    assert code == 0
+    ((kept),) = (tmp_path / "out" / "keys" / "earlier").iterdir()
+    assert (
+        f"The quiz that was here before is kept in out/keys/earlier/{kept.name}" in out
+    )
+    assert kept.name.startswith("quiz-s-")
+    assert printed(tmp_path) != before
+    assert json.loads(kept.read_text()) == exam
+    assert quiz(f"--from {kept} -o again")[0] == 0
+    again = {
+        path.name: path.read_bytes() for path in (tmp_path / "again").rglob("*.md")
+    }
+    assert again == before
+
+
 def test_a_replacement_that_is_not_wanted_is_excluded(quiz, tmp_path):
     quiz(MAKE)
     asked = {item["facts"][0] for item in manifest(tmp_path)["items"]}

@@ -27,12 +27,13 @@ def with_item_replaced(
 ) -> Result[Paper]:
     """Return a paper in which another item takes the place of one.
 
-    `name` is the id of the item or of its fact. The new item is about a fact that the
+    `name` is the id of the item or of its fact, or its number on a form, such as `B14`,
+    or `14` if there is one form. The new item is about a fact that the
     paper does not ask about; it has the topic, type and difficulty of the old one, as
     far as there is such an item. All other items keep their numbers and letters.
     Of `request`, only what is excluded and the order of options count.
     """
-    old = next((item for item in paper.items if name in (item.id, item.facts[0])), None)
+    old = _named(paper, name)
     if old is None:
         known = [item.id for item in paper.items]
         problem = Problem(
@@ -62,6 +63,19 @@ def with_item_replaced(
     )
     items = tuple(new if item.id == old.id else item for item in paper.items)
     return Result(replace(paper, items=items, forms=forms))
+
+
+def _named(paper: Paper, name: str) -> Item | None:
+    """Return the item with a name, as in `with_item_replaced`; None without one."""
+    for item in paper.items:
+        if name in (item.id, item.facts[0]):
+            return item
+    for form in paper.forms:
+        letters = [form.name] if len(paper.forms) > 1 else [form.name, ""]
+        for asked in form.asked:
+            if name.upper() in [f"{letter}{asked.number}" for letter in letters]:
+                return asked.item
+    return None
 
 
 def _other_item(
