@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.problems import Position, Problem
-from liverdeck.base.writing import settle
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option
 from liverdeck.cli.printing import echo
+from liverdeck.cli.quiz_folder import (
+    earlier_quiz_kept,
+    mention_leftovers,
+    read_earlier_manifest,
+    require_folder,
+)
 from liverdeck.cli.quiz_options import (
     DEFAULT_ITEMS,
     ItemSelection,
@@ -28,22 +32,26 @@ from liverdeck.cli.quiz_options import (
 from liverdeck.cli.quiz_output import QuizOutput, output_options
 from liverdeck.cli.quiz_remake import EarlierQuiz, earlier_quiz
 from liverdeck.cli.quiz_report import print_bank, print_summary
+from liverdeck.cli.quiz_review import (
+    ReviewFiles,
+    paper_to_review,
+    print_review,
+    review_options,
+    write_review,
+)
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.quiz_why import print_reasons
 from liverdeck.cli.report import (
     exit_on_content_error,
     json_option,
-    refuse,
-    required_or_refuse,
 )
 from liverdeck.quiz.make import (
     KEY_FOLDER,
-    MANIFEST_PATH,
     QuizRequest,
     finished_quiz,
     make_quiz,
 )
-from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
+from liverdeck.quiz.papers.kept_paper import with_lost_names
 from liverdeck.quiz.papers.paper_request import DEFAULT_SEED, select_items
 
 if TYPE_CHECKING:
@@ -99,6 +107,7 @@ _ITEMS_FOR_PROGRESS_BAR = 400
     multiple=True,
     help="With --from: ask another item in place of ITEM; may be repeated.",
 )
+@review_options
 @force_option
 @json_option
 @click.pass_context
@@ -109,6 +118,7 @@ def quiz(  # noqa: PLR0913  # click passes every option
     selection: ItemSelection,
     output: QuizOutput,
     *,
+    review: ReviewFiles,
     counts_only: bool,
     why: str | None,
     from_manifest: Path | None,
@@ -121,17 +131,29 @@ def quiz(  # noqa: PLR0913  # click passes every option
         _refuse_options_before_take(ctx)
         return
     output.refuse_contradictions(items)
+    review.refuse_contradictions(other=counts_only or why is not None)
     earlier = earlier_quiz(from_manifest, replaced)
     if earlier is not None:
+        output = earlier.output(output, _typed_parameters(ctx))
         selection = earlier.selection(selection)
-        output = output.or_to(earlier.folder)
     deck, bank = load_bank(folder, selection)
     if why is not None:
         print_reasons(bank, deck, why, as_json=as_json)
+    elif review.filled is not None:
+        print_review(review.filled, deck, as_json=as_json)
     elif counts_only:
         # The number of items and the seed have no effect on what could be asked.
         request = selection.paper_request(deck, None, DEFAULT_SEED)
         print_bank(bank, request, deck, as_json=as_json)
+    elif review.to_write is not None:
+        request = output.paper_request(deck, selection, items)
+        names_paper = items is not None or output.blueprint is not None
+        paper = (
+            earlier.paper(deck, bank, request)
+            if earlier
+            else paper_to_review(deck, bank, request, whole_deck=not names_paper)
+        )
+        write_review(review.to_write, deck, paper, output, force=force)
     else:
         request = output.paper_request(deck, selection, items)
         made = _make_and_write(deck, bank, request, output, earlier, force=force)
@@ -152,7 +174,7 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
     force: bool,
 ) -> MadeQuiz:
     """Make a quiz, write its files to the folder, and return it."""
-    earlier_manifest = _read_earlier_manifest(output.folder, deck, force=force)
+    earlier_manifest = read_earlier_manifest(output.folder, deck, force=force)
     request = QuizRequest(
         paper_request,
         output.formats,
@@ -168,13 +190,19 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
         if earlier is None:
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
-            made = finished_quiz(deck, earlier.paper(deck, bank), request, bank)
-    _require_folder(output.folder)
+            paper = earlier.paper(deck, bank, paper_request)
+            deck_then = with_lost_names(deck, earlier.data)
+            made = finished_quiz(deck_then, paper, request, bank)
+    kept = earlier_quiz_kept(earlier_manifest, made.files)
+    made = replace(made, files={**made.files, **kept})
+    require_folder(output.folder)
     with exit_on_content_error():
         inputs = [] if output.blueprint is None else [output.blueprint]
         made.write(output.folder, inputs=inputs, force=force)
     _mention_missing_package(output.formats, made.files)
-    _mention_leftovers(earlier_manifest, made.files, output.folder)
+    mention_leftovers(earlier_manifest, made.files, output.folder)
+    for name in kept:
+        echo(f"The quiz that was here before is kept in {output.folder / name}")
     return made
 
 
@@ -207,38 +235,25 @@ def _mention_missing_package(
         )
 
 
-def _refuse_options_before_take(ctx: click.Context) -> None:
-    """Refuse options typed before `take`, where they would have no effect."""
-    typed_options = [
-        param.opts[0]
+def _typed_parameters(ctx: click.Context) -> dict[str, str]:
+    """Return the option of each parameter that the user typed, by its name."""
+    return {
+        param.name: param.opts[0]
         for param in ctx.command.params
         if param.name
         and ctx.get_parameter_source(param.name)
         is click.core.ParameterSource.COMMANDLINE
-    ]
+    }
+
+
+def _refuse_options_before_take(ctx: click.Context) -> None:
+    """Refuse options typed before `take`, where they would have no effect."""
+    typed_options = list(_typed_parameters(ctx).values())
     if typed_options:
         raise click.UsageError(
             f"put {', '.join(typed_options)} after {ctx.invoked_subcommand}: "
             f"liverdeck quiz take {typed_options[0]} ..."
         )
-
-
-def _read_earlier_manifest(
-    output_folder: Path, deck: Deck, *, force: bool
-) -> Mapping[str, object] | None:
-    """Return the manifest of the last quiz in the folder, if there is one.
-
-    With `force`, a file that is no such manifest is to be replaced, and so is ignored.
-    """
-    settle(output_folder)
-    path = output_folder / MANIFEST_PATH
-    if not path.exists():
-        # Where version 1 had it.
-        path = output_folder / MANIFEST_FILE
-    if not path.exists():
-        return None
-    earlier_manifest = read_manifest(path, deck.id)
-    return earlier_manifest.value if force else required_or_refuse(earlier_manifest)
 
 
 def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
@@ -249,37 +264,6 @@ def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
     from rich.progress import track
 
     return track(formats, "Writing", console=Console(stderr=True), transient=True)
-
-
-def _require_folder(output_folder: Path) -> None:
-    if output_folder.exists() and not output_folder.is_dir():
-        position = Position(str(output_folder))
-        refuse([Problem(position, "this is not a folder", "name a folder with -o")])
-
-
-def _mention_leftovers(
-    earlier_manifest: Mapping[str, object] | None,
-    files: Mapping[str, bytes],
-    output_folder: Path,
-) -> None:
-    """Name the files of an earlier quiz that are still in the folder.
-
-    These are the files that this quiz did not replace.
-    """
-    earlier_files = (earlier_manifest or {}).get("files")
-    if not isinstance(earlier_files, list):
-        return
-    leftovers = [
-        name
-        for name in earlier_files
-        if isinstance(name, str)
-        and name not in files
-        and not PurePath(name).is_absolute()
-        and (output_folder / name).exists()
-    ]
-    if leftovers:
-        names = ", ".join(leftovers)
-        echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
 
 
 quiz.add_command(take)

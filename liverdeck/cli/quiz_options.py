@@ -57,7 +57,7 @@ class ItemSelection:
     include: tuple[str, ...]
     """Ids of facts that are always asked about."""
     exclude: tuple[str, ...]
-    """Ids of facts that are never asked about."""
+    """Ids of facts that are never asked about, and of items that are never used."""
     repeat_facts: bool
     """True if several items may be about the same fact."""
     order: OptionArrangement
@@ -89,7 +89,8 @@ class ItemSelection:
             deck.position,
             topics=self.topics,
             types=self.types,
-            facts=(*self.include, *self.exclude),
+            facts=self.include,
+            excluded=self.exclude,
         )
         blueprint_rows: Result[tuple[BlueprintRow, ...]] = Result(())
         if blueprint is not None:
@@ -197,9 +198,9 @@ _SELECTION_OPTIONS = (
     ),
     click.option(
         "--exclude",
-        metavar="FACT",
+        metavar="NAME",
         multiple=True,
-        help="Never ask about this fact; may be repeated.",
+        help="Never ask about this fact, or never use this item; may be repeated.",
     ),
     click.option(
         "--repeat-facts",

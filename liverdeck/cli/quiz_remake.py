@@ -12,17 +12,40 @@ from liverdeck.base.values import value_class
 from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS
 from liverdeck.quiz.make import KEY_FOLDER
-from liverdeck.quiz.manifest import read_manifest
-from liverdeck.quiz.papers.replacement import paper_of_manifest, with_item_replaced
+from liverdeck.quiz.manifest import kept_output, read_manifest
+from liverdeck.quiz.papers.kept_paper import kept_paper
+from liverdeck.quiz.papers.replacement import with_item_replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from liverdeck.cli.quiz_options import ItemSelection
+    from liverdeck.cli.quiz_output import QuizOutput
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.option_choice import OptionArrangement
+    from liverdeck.quiz.papers.paper_request import PaperRequest
+
+_OPTIONS_WITHOUT_EFFECT = {
+    "items": "--items",
+    "forms": "--forms",
+    "blueprint": "--blueprint",
+    "seed": "--seed",
+    "topics": "--topic",
+    "types": "--types",
+    "difficulties": "--difficulty",
+    "options": "--options",
+    "include": "--include",
+    "repeat_facts": "--repeat-facts",
+    "closed": "--closed",
+    "order": "--order",
+    "no_document": "--no-document",
+}
+"""What the earlier quiz has decided, by the names of the parameters."""
+_PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
+"""The names of parameters that differ from those of the values."""
 
 
 @value_class
@@ -43,39 +66,76 @@ class EarlierQuiz:
 
     def selection(self, selection: ItemSelection) -> ItemSelection:
         """Return a selection that makes the items as they were made before."""
-        settings = self.data.get("settings")
-        settings = settings if isinstance(settings, dict) else {}
-        options = settings.get("options")
+        options = self._settings.get("options")
         if not isinstance(options, int):
             options = DEFAULT_OPTIONS
         return replace(
             selection,
             given_seed=str(self.data.get("seed")),
             options=min(max(options, FEWEST_OPTIONS), MOST_OPTIONS),
-            order=(
-                "alphabetical"
-                if settings.get("order") == "alphabetical"
-                else "shuffled"
-            ),
-            names_document=settings.get("document") is not False,
+            order=self._order,
+            names_document=self._settings.get("document") is not False,
         )
 
-    def paper(self, deck: Deck, bank: ItemBank) -> Paper:
+    def output(self, output: QuizOutput, typed: Collection[str]) -> QuizOutput:
+        """Return an output like that of the earlier quiz.
+
+        `typed` are the parameters that the user typed, which come first. Refuses those
+        that would have no effect.
+        """
+        useless = [
+            option for name, option in _OPTIONS_WITHOUT_EFFECT.items() if name in typed
+        ]
+        if useless:
+            raise click.UsageError(
+                f"the quiz of --from has decided that; leave out {', '.join(useless)}"
+            )
+        kept = required_or_refuse(kept_output(self.data, str(self.path)))
+        look = _not_typed(kept.look, typed)
+        others = _not_typed(kept.others, typed)
+        if "mode" in typed:  # the time limit belongs to the mode
+            others.pop("minutes", None)
+        return replace(
+            output.or_to(self.folder), look=replace(output.look, **look), **others
+        )
+
+    def paper(self, deck: Deck, bank: ItemBank, request: PaperRequest) -> Paper:
         """Return the paper, with other items in place of those that are replaced.
 
-        Refuses a quiz of another deck, and one whose items have other options now.
+        Of the request, the title counts, if the user gave one, and what is excluded
+        from being asked in their place. Refuses a quiz of another deck, and one whose
+        pictures have changed.
         """
-        place = str(self.path)
         if self.data.get("deck") != deck.id:
             message = f"this is a quiz of the deck {self.data.get('deck')!r}"
-            refuse([Problem(Position(place), message, "name that deck with -d")])
-        paper = required_or_refuse(paper_of_manifest(self.data, place, deck, bank))
-        order = self.data["settings"]["order"]
+            position = Position(str(self.path))
+            refuse([Problem(position, message, "name that deck with -d")])
+        paper = required_or_refuse(kept_paper(self.data, str(self.path), deck))
+        if request.title is not None:
+            paper = replace(paper, title=request.title)
         for name in self.replaced:
             paper = required_or_refuse(
-                with_item_replaced(paper, name, deck, bank, order)
+                with_item_replaced(paper, name, deck, bank, request)
             )
         return paper
+
+    @property
+    def _settings(self) -> Mapping[str, Any]:
+        settings = self.data.get("settings")
+        return settings if isinstance(settings, dict) else {}
+
+    @property
+    def _order(self) -> OptionArrangement:
+        is_alphabetical = self._settings.get("order") == "alphabetical"
+        return "alphabetical" if is_alphabetical else "shuffled"
+
+
+def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in values.items()
+        if _PARAMETERS.get(name, name) not in typed
+    }
 
 
 def earlier_quiz(path: Path | None, replaced: tuple[str, ...]) -> EarlierQuiz | None:

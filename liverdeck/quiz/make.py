@@ -246,10 +246,10 @@ def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, .
         for name in formats
         if name not in FORMATS
     )
-    return unknown + _problems_of_missing_extras(formats, position)
+    return unknown + problems_of_missing_extras(formats, position)
 
 
-def _problems_of_missing_extras(
+def problems_of_missing_extras(
     formats: Sequence[str], position: Position
 ) -> tuple[Problem, ...]:
     """Return one problem that names all missing extras; empty if none is missing.
@@ -276,6 +276,7 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
     from liverdeck.quiz.formats.anki import files_and_note_times, remembered_note_times
 
     files: dict[str, bytes] = {}
+    written: list[str] = []
     # If no Anki package is made, the manifest keeps the note times of the last quiz.
     note_times = remembered_note_times(job)
     for name in formats:
@@ -287,9 +288,10 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
         except UnwritableError as error:
             raise ContentError(error.problems) from error
         files |= {_placed(file): content for file, content in new_files.items()}
+        written.append(name)
     if len(job.paper.forms) > 1:
         files[CROSS_TABLE_PATH] = cross_table(job.paper)
-    files[MANIFEST_PATH] = make_manifest(job, note_times, sorted(files))
+    files[MANIFEST_PATH] = make_manifest(job, note_times, sorted(files), written)
     return files
 
 

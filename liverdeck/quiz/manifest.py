@@ -11,16 +11,21 @@ import json
 import re
 from dataclasses import fields, is_dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, TypeGuard, assert_never
+from typing import TYPE_CHECKING, Any, TypeGuard, assert_never, get_args
 
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS, is_guid
 from liverdeck.base.files import read_text
 from liverdeck.base.output_list import FORCE_FIX
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
+from liverdeck.base.values import value_class
 from liverdeck.base.version import VERSION
+from liverdeck.quiz.formats.job import Mode, PageSize, PaperLook
 from liverdeck.quiz.formats.json import item_data, readable_json
+from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.papers.kept_items import kept_data
+from liverdeck.quiz.papers.kept_paper import paper_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,18 +39,22 @@ if TYPE_CHECKING:
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 2
 """Schema version of a manifest: the value of its field `quiz`."""
+LOOK_FIELDS = tuple(field.name for field in fields(PaperLook))
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 """The hash of a note's content, in hexadecimal digits."""
 
 
 def make_manifest(
-    job: QuizJob, note_times: Mapping[str, tuple[str, int]], files: Sequence[str]
+    job: QuizJob,
+    note_times: Mapping[str, tuple[str, int]],
+    files: Sequence[str],
+    formats: Sequence[str] = (),
 ) -> bytes:
     """Return the manifest of a quiz as the bytes of a JSON file.
 
     `note_times` has, by the GUID of each note of the format `anki`, the hash of its
     content and the Unix time of the note, in seconds. `files` are the names of the
-    other files of the quiz.
+    other files of the quiz, and `formats` the formats that it was made in.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -53,18 +62,22 @@ def make_manifest(
         "liverdeck": VERSION,
         "deck": paper.deck_id,
         "facts": facts_hash(job.deck, paper),
-        "seed": paper.seed,
-        "title": paper.title,
-        "language": paper.language,
-        "document": paper.document,
+        **paper_texts(paper),
         "mode": job.mode,
+        "minutes": job.minutes,
+        "look": {name: getattr(job.look, name) for name in LOOK_FIELDS},
+        "page_size": job.page_size,
+        "formats": list(formats),
         "settings": dict(job.settings),
         "points": paper.points,
         "topics": _used(job.deck.topic_titles, (item.topic for item in paper.items)),
         "passages": _used(
             job.deck.headings, chain.from_iterable(i.passages for i in paper.items)
         ),
-        "items": [item_data(item) for item in paper.items],
+        "items": [
+            {**item_data(item), "kept": kept_data(item, job.deck.folder)}
+            for item in paper.items
+        ],
         "forms": _forms_data(paper),
         "files": list(files),
     }
@@ -112,6 +125,52 @@ def _older_version(path: Path, data: Mapping[str, object]) -> Problem:
         f"make the quiz again with: liverdeck quiz{options} --force, or name another "
         "folder with -o",
     )
+
+
+@value_class
+class KeptOutput:
+    """How the papers of an earlier quiz looked, and in which formats they were made."""
+
+    look: Mapping[str, object]
+    """The fields of `PaperLook`, by their names."""
+    others: Mapping[str, object]
+    """`mode`, `minutes`, `page_size` and `formats`."""
+
+
+def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
+    """Return what a manifest says of the output, or None and one problem.
+
+    `place` names the manifest in problems. Never raises, whatever is in the manifest.
+    """
+    try:
+        look = {name: data["look"][name] for name in LOOK_FIELDS}
+        others = {name: data[name] for name in ("mode", "minutes", "page_size")}
+        formats = tuple(data["formats"])
+    except (KeyError, TypeError):
+        return Result(None, (_not_whole(place),))
+    numbers = {"columns": (1, 2), "asks_for_number": (False, True)}
+    is_whole = (
+        all(
+            type(value) is type(numbers[name][0]) and value in numbers[name]
+            if name in numbers
+            else isinstance(value, str) and (not value or value.isprintable())
+            for name, value in look.items()
+        )
+        and others["mode"] in get_args(Mode)
+        and others["page_size"] in get_args(PageSize)
+        and (others["minutes"] is None or type(others["minutes"]) is int)
+        and all(isinstance(name, str) and name in FORMATS for name in formats)
+    )
+    if not is_whole:
+        return Result(None, (_not_whole(place),))
+    if not formats:
+        return Result(KeptOutput(look, others))
+    return Result(KeptOutput(look, {**others, "formats": formats}))
+
+
+def _not_whole(place: str) -> Problem:
+    message = "the file is not a whole quiz manifest"
+    return Problem(Position(place), message, "make the quiz again")
 
 
 def _refused(path: Path, message: str) -> Result[dict[str, object]]:

@@ -3,6 +3,15 @@
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
+
+from liverdeck import PaperRequest, QuizRequest, item_bank, load_deck, make_quiz
+from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import files_of_format
+from liverdeck.quiz.manifest import kept_output, make_manifest
+from liverdeck.quiz.papers.kept_paper import kept_paper, with_lost_names
+from tests.conftest import DECK
+from tests.quiz.formats.conftest import png
 
 FACTS = "".join(
     f"""\
@@ -73,19 +82,239 @@ def test_a_quiz_that_is_made_again_is_the_same(quiz, tmp_path):
     assert manifest(tmp_path) == before
 
 
-def test_a_reworded_stem_is_taken_over_and_other_options_are_refused(
+def printed(tmp_path):
+    return {path.name: path.read_bytes() for path in (tmp_path / "out").rglob("*.md")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda facts: facts.replace("What is a ", "What is the "),
+        lambda facts: facts.replace("a: No.", "d: No."),
+        lambda facts: facts.replace("y\n", "z\n"),
+        lambda facts: facts + EXTRA,
+        lambda _: EXTRA,
+    ],
+    ids=["reworded", "other options", "other key", "a fact more", "all facts gone"],
+)
+def test_whatever_the_deck_says_today_the_paper_is_as_it_was_printed(
+    quiz, tmp_path, write_deck, change
+):
+    quiz(MAKE)
+    before = printed(tmp_path)
+    write_deck(change(FACTS))
+    assert quiz(AGAIN)[0] == 0
+    assert printed(tmp_path) == before
+
+
+EXTRA = """\
+  - id: extra
+    from: rooms
+    ask: What is an extrax?
+    answer:
+      text: extray
+      reject:
+        extraa: No.
+        extrab: No.
+        extrac: No.
+"""
+
+
+def test_only_the_item_that_is_replaced_comes_from_the_deck_of_today(
     quiz, tmp_path, write_deck
 ):
     quiz(MAKE)
-    write_deck(FACTS.replace("What is a ", "What is the "))
-    assert quiz(AGAIN)[0] == 0
-    assert all(
-        item["stem"].startswith("What is the ") for item in manifest(tmp_path)["items"]
+    before = manifest(tmp_path)
+    old = before["forms"][0]["items"][1]["id"]
+    write_deck(FACTS.replace("What is a ", "What is the ") + EXTRA)
+    assert quiz(f"{AGAIN} --replace {old}")[0] == 0
+    items = {item["id"]: item for item in manifest(tmp_path)["items"]}
+    new = items.keys() - {item["id"] for item in before["items"]}
+    assert len(new) == 1
+    for item in before["items"]:
+        assert item["id"] == old or items[item["id"]] == item
+    assert not items[new.pop()]["stem"].startswith("What is a ")
+
+
+@pytest.mark.parametrize("name", ["B2", "b2"])
+def test_an_item_may_be_named_by_its_number_on_a_form(quiz, tmp_path, name):
+    quiz(MAKE)
+    old = manifest(tmp_path)["forms"][1]["items"][1]["id"]
+    assert quiz(f"{AGAIN} --replace {name}")[0] == 0
+    assert old not in {item["id"] for item in manifest(tmp_path)["items"]}
+    assert "no item '2' on the paper" in quiz(f"{AGAIN} --replace 2")[2]
+    quiz("--items 3 --types single --format json -o one")
+    path = "--from one/keys/quiz.json"
+    assert quiz(f"{path} --replace 2")[0] == 0
+    assert quiz(f"{path} --replace A3")[0] == 0
+    assert quiz(f"{path} --replace 4")[0] == 1
+
+
+def test_a_quiz_that_is_replaced_can_be_made_again(quiz, tmp_path):
+    quiz(MAKE)
+    before, exam = printed(tmp_path), manifest(tmp_path)
+    code, out, _ = quiz(MAKE)
+    assert "is kept in" not in out
+    code, out, _ = quiz(MAKE.replace("--seed s", "--seed 'Re\u00e9xam!"))
+    assert code == 0
+    ((kept),) = (tmp_path / "out" / "keys" / "earlier").iterdir()
+    assert (
+        f"The quiz that was here before is kept in out/keys/earlier/{kept.name}" in out
     )
-    write_deck(FACTS.replace("a: No.", "d: No."))
-    code, _, err = quiz(AGAIN)
+    assert kept.name.startswith("quiz-s-")
+    assert printed(tmp_path) != before
+    assert json.loads(kept.read_text()) == exam
+    assert quiz(f"--from {kept} -o again")[0] == 0
+    again = {
+        path.name: path.read_bytes() for path in (tmp_path / "again").rglob("*.md")
+    }
+    assert again == before
+
+
+def test_a_replacement_that_is_not_wanted_is_excluded(quiz, tmp_path):
+    quiz(MAKE)
+    asked = {item["facts"][0] for item in manifest(tmp_path)["items"]}
+    old = manifest(tmp_path)["items"][0]["id"]
+    others = {"first", "second", "third", "fourth", "fifth", "sixth"} - asked
+    wanted = others.pop()
+    exclude = " ".join(f"--exclude {name}" for name in others)
+    assert quiz(f"{AGAIN} --replace {old} {exclude}")[0] == 0
+    assert wanted in {item["facts"][0] for item in manifest(tmp_path)["items"]}
+
+
+def test_a_topic_that_is_gone_keeps_its_name(quiz, tmp_path, write_deck):
+    quiz(MAKE)
+    deck = DECK.replace("id: chambers, title: Chambers", "id: other, title: Other")
+    write_deck(EXTRA, topic="other", deck=deck)
+    code, out, _ = quiz(f"{AGAIN},html,moodle,csv,gift,qti")
+    assert code == 0
+    assert "chambers" in out
+    assert manifest(tmp_path)["topics"] == {"chambers": "Chambers"}
+    code, _, err = quiz(f"{AGAIN},anki")
     assert code == 1
-    assert "the deck has changed, and the item has other options now" in err
+    assert "first.single: its fact is gone" in err or "fact is gone" in err
+
+
+def test_the_papers_look_as_before(quiz, tmp_path):
+    look = (
+        "--course Module --institution Hospital --time 45min --candidate-number"
+        " --columns 2 --page letter --title Exam --instructions Think."
+    )
+    quiz(f"{MAKE} {look}")
+    before = printed(tmp_path)
+    whole = manifest(tmp_path)
+    assert quiz("--from out/keys/quiz.json")[0] == 0
+    assert printed(tmp_path) == before
+    assert manifest(tmp_path) == whole
+    assert quiz("--from out/keys/quiz.json --course Other")[0] == 0
+    assert b"Hospital \xc2\xb7 Other" in printed(tmp_path)["paper-A.md"]
+    assert manifest(tmp_path)["look"]["columns"] == 2
+
+
+def test_options_without_effect_are_refused(quiz):
+    quiz(MAKE)
+    code, _, err = quiz(f"{AGAIN} --items 5 --seed other --topic chambers")
+    assert code == 2
+    assert "leave out --items, --seed, --topic" in " ".join(err.split())
+
+
+def test_a_picture_that_was_changed_is_named(quiz, tmp_path, write_deck):
+    (tmp_path / "heart" / "p.png").write_bytes(png())
+    picture = "    image: {file: p.png, alt: A p}\n"
+    write_deck(FACTS + picture)
+    quiz(MAKE.replace("--items 4", "--items 6"))
+    assert quiz(AGAIN)[0] == 0
+    (tmp_path / "heart" / "p.png").write_bytes(png() + b"new")
+    assert "p.png has changed since that quiz; put the old file back" in quiz(AGAIN)[2]
+    write_deck(FACTS)
+    assert "no fact has the picture or sound 'p.png' now" in quiz(AGAIN)[2]
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.sampled_from(["", "x", "\x00", "../../x", "first.single", "o1", "\ud800"]),
+    st.builds(list),
+    st.builds(dict),
+    st.builds(lambda: [1]),
+    st.builds(lambda: {"a": 1}),
+)
+
+
+def places_in(data, path=()):
+    """Yield the path to each value in JSON data."""
+    yield path
+    if isinstance(data, (dict, list)):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from places_in(value, (*path, key))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_manifest_from_an_enemy_is_refused_or_printed(made_once, data):
+    deck, text = made_once
+    whole = json.loads(text)
+    for _ in range(data.draw(st.integers(1, 2))):
+        path = data.draw(st.sampled_from([*places_in(whole)][1:]))
+        place = whole
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = data.draw(JUNK)
+    paper = kept_paper(whole, "quiz.json", with_lost_names(deck, whole))
+    output = kept_output(whole, "quiz.json")
+    assert all(problem.fix for problem in (*paper.problems, *output.problems))
+    if paper.value is not None:
+        job = QuizJob(paper.value, deck)
+        for name in ("markdown", "moodle", "qti"):
+            assert files_of_format(name, job)
+
+
+MANY_TYPES = """\
+  - id: match
+    from: pump
+    ask: Which parts are there?
+    grouping: document
+    groups:
+      - {id: ga, title: Alpha, items: [one, two]}
+      - {id: gb, title: Beta, items: [three, four]}
+  - {id: much, from: pump, ask: How much?, answer: {number: 5, unit: mg, tolerance: 1}}
+  - {id: steps, from: pump, ask: Which three steps are there?, list: [red, blue, green],
+     order: fixed}
+  - {id: many, from: pump, ask: Which two are there?, list: [up, down]}
+  - {id: flow, from: pump, say: 'Blood flows in the {{c1::vein}}.'}
+"""
+
+
+@pytest.fixture
+def made_once(write_deck):
+    deck = load_deck(write_deck(FACTS + MANY_TYPES)).required()
+    bank = item_bank(deck)
+    request = PaperRequest(9, "s", repeat_facts=True, may_be_fewer=True)
+    made = make_quiz(deck, QuizRequest(request, ("json",)), bank)
+    return deck, made.files["keys/quiz.json"].decode()
+
+
+def test_every_type_of_item_is_kept_whole(write_deck):
+    deck = load_deck(write_deck(FACTS + MANY_TYPES)).required()
+    bank = item_bank(deck)
+    kept_types = set()
+    for types in ((), ("list", "multiple"), ("ordering", "numeric"), ("matching",)):
+        request = PaperRequest(
+            20, "s", 2, types=types, repeat_facts=True, may_be_fewer=True
+        )
+        made = make_quiz(deck, QuizRequest(request, ("markdown",)), bank)
+        text = made.files["keys/quiz.json"].decode()
+        paper = kept_paper(json.loads(text), "quiz.json", deck).required()
+        again = make_quiz(deck, QuizRequest(request, ("markdown",)), bank)
+        assert files_of_format("json", QuizJob(paper, deck)) == files_of_format(
+            "json", QuizJob(again.paper, deck)
+        )
+        assert make_manifest(QuizJob(paper, deck), {}, ()) == make_manifest(
+            QuizJob(again.paper, deck), {}, ()
+        )
+        kept_types |= {item.type for item in paper.items}
+    assert len(kept_types) >= 6
 
 
 @pytest.mark.parametrize(
@@ -94,7 +323,6 @@ def test_a_reworded_stem_is_taken_over_and_other_options_are_refused(
         ('{"quiz": 1, "forms": [{"items": [1, 2]}]}', "liverdeck quiz --items 2"),
         ('{"quiz": 2, "deck": "heart"}', "not a whole quiz manifest"),
         ('{"quiz": 2, "deck": "heart", "seed": 1, "settings": [], "forms": {}}', "not"),
-        ('{"quiz": 2, "deck": "other"}', "a quiz of the deck 'other'"),
         ("[]", "not a quiz manifest of this version"),
     ],
 )
@@ -103,6 +331,16 @@ def test_another_file_is_refused(quiz, tmp_path, content, message):
     code, _, err = quiz("--from q.json --format json")
     assert code == 1
     assert message in err
+
+
+def test_a_quiz_of_another_deck_is_refused(quiz, tmp_path):
+    quiz(MAKE)
+    other = manifest(tmp_path) | {"deck": "other"}
+    (tmp_path / "q.json").write_text(json.dumps(other))
+    assert (
+        "a quiz of the deck 'other'; name that deck with -d"
+        in quiz("--from q.json -o new")[2]
+    )
 
 
 def test_an_item_that_the_paper_does_not_have_is_refused(quiz):

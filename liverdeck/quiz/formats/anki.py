@@ -21,9 +21,11 @@ from liverdeck.anki.notes import (
     tag_of,
 )
 from liverdeck.anki.type_ids import type_language
+from liverdeck.base.problems import Problem
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.parts import choice_part, joined_name
 from liverdeck.quiz.chance import shuffled
+from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.items.item import in_pinned_order, short_hash
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.items.worded import worded
@@ -126,6 +128,16 @@ def _choice_notes(job: QuizJob) -> list[Note]:
         if _is_answered_by_one_tap(item)
     ]
     headings = job.deck.headings
+    lost = [item for item in chosen_items if item.facts[0] not in facts]
+    if lost:
+        # Only a quiz that was made before has such items.
+        fix = "replace the item, or make the quiz without the format anki"
+        raise UnwritableError(
+            [
+                Problem(job.deck.position, f"{item.id}: its fact is gone", fix)
+                for item in lost
+            ]
+        )
     return [
         _note(item, facts[item.facts[0]], job.deck, headings) for item in chosen_items
     ]

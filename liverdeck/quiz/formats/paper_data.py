@@ -48,8 +48,11 @@ SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
 """Sizes of the letters; `small` is for what is around the items."""
 _MOST_WORDS_IN_BOLD = 30
 """A longer stem, such as a vignette, is not printed bold as a whole."""
-_LONGEST_SHORT_OPTION = 34
-"""If no option has more characters, the options stand in two columns."""
+_LONGEST_SHORT_OPTION = {1: 34, 2: 20}
+"""If no option has more characters, the options stand in two columns.
+
+By the number of columns of the paper itself.
+"""
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
 
@@ -99,7 +102,7 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "blanks": blanks(look, words),
         "points": points_to_reach(job.paper),
         "sheet": None,
-        "items": [_question(asked, words) for asked in form.asked],
+        "items": [_question(asked, words, look) for asked in form.asked],
     }
     key = {
         **common,
@@ -197,15 +200,16 @@ def short_keys(form: PaperForm) -> list[str]:
     ]
 
 
-def _question(asked: AskedItem, words: Words) -> dict[str, Any]:
+def _question(asked: AskedItem, words: Words, look: PaperLook) -> dict[str, Any]:
     item = asked.item
+    longest_short = _LONGEST_SHORT_OPTION[look.columns]
     space = answer_space(asked)
     options = [*_lettered(space.lettered), *space.unlettered]
     return {
         "number": f"{asked.number}.",
         "stem": item.stem,
         "is_bold": is_bold(item.stem),
-        "are_short": all(len(text) <= _LONGEST_SHORT_OPTION for text in options),
+        "are_short": all(len(text) <= longest_short for text in options),
         "rubric": rubric(item, words),
         "prompts": list(space.prompts),
         "boxed": not space.prompts,  # whether each option has a box to tick

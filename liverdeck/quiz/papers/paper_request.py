@@ -17,7 +17,7 @@ from liverdeck.quiz.papers.paper_forms import MOST_FORMS
 from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set as AbstractSet
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import Candidate
@@ -45,7 +45,10 @@ class PaperRequest:
     include: Sequence[str] = ()
     """Ids of facts that must be asked."""
     exclude: Sequence[str] = ()
-    """Ids of facts that must not be asked."""
+    """Ids of facts that must not be asked, and ids of items that must not be used.
+
+    The base id of an item stands for all its variants.
+    """
     blueprint: Sequence[BlueprintRow] = ()
     """Rows that say how many items of which topic, type and difficulty to choose."""
     may_be_fewer: bool = False
@@ -114,7 +117,8 @@ def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
         deck.position,
         topics=request.topics,
         types=request.types,
-        facts=dict.fromkeys((*request.include, *request.exclude)),
+        facts=dict.fromkeys(request.include),
+        excluded=dict.fromkeys(request.exclude),
         difficulties=request.difficulties,
     )
     for row in request.blueprint:
@@ -130,19 +134,24 @@ def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
 def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     """Return the items with a request's topics, types and difficulties.
 
-    Items of excluded facts are left out, and if only closed items are requested, those
+    What is excluded is left out, and if only closed items are requested, those
     that a person must mark.
     """
     excluded = set(request.exclude)
     return [
         item
         for item in bank
-        if is_item_selected(item, request) and excluded.isdisjoint(item.facts)
+        if is_item_selected(item, request) and not is_excluded(item, excluded)
     ]
 
 
+def is_excluded(item: Item, excluded: AbstractSet[str]) -> bool:
+    """Whether a fact of an item, the item itself or all its variants are excluded."""
+    return not excluded.isdisjoint((*item.facts, item.id, item.base_id))
+
+
 def is_item_selected(item: Item, request: PaperRequest) -> bool:
-    """Whether a request selects an item, whatever facts it excludes."""
+    """Whether a request selects an item, whatever it excludes."""
     if request.closed_only and item.is_marked_by_person:
         return False
     return is_selected(item, request)

@@ -9,7 +9,11 @@ from liverdeck.quiz.chance import draw, lowest_draw
 from liverdeck.quiz.items.bank import Candidate, ItemBank
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.option_choice import ready_to_ask
-from liverdeck.quiz.papers.paper_request import is_item_selected, is_selected
+from liverdeck.quiz.papers.paper_request import (
+    is_excluded,
+    is_item_selected,
+    is_selected,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,11 +30,12 @@ class Pool:
     def __init__(self, bank: Sequence[Item], request: PaperRequest) -> None:
         """Select the candidates that may have items for the request."""
         self._request = request
-        excluded = set(request.exclude)
+        self._excluded = set(request.exclude)
         self.candidates = [
             candidate
             for candidate in _candidates_of(bank)
-            if is_selected(candidate, request) and candidate.facts[0] not in excluded
+            if is_selected(candidate, request)
+            and self._excluded.isdisjoint((candidate.facts[0], candidate.base_id))
         ]
         self.draws_options = False
         """Whether the seed draws the options of any item that was made so far."""
@@ -45,7 +50,7 @@ class Pool:
                 ready_to_ask(item, request.seed, request.options_order)
                 for item in candidate.items
                 if is_item_selected(item, request)
-                and not set(request.exclude).intersection(item.facts)
+                and not is_excluded(item, self._excluded)
             )
             self._items[candidate] = items
             self.draws_options |= any(item.drawn_from for item in candidate.items)

@@ -23,25 +23,36 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     topics: Iterable[str] = (),
     types: Iterable[str] = (),
     facts: Iterable[str] = (),
+    excluded: Iterable[str] = (),
     difficulties: Iterable[int] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each topic, item type, active fact and difficulty not known.
 
-    Facts are named by their ids, and so are topics.
+    Facts are named by their ids, and so are topics. `excluded` may also name items.
     """
+    fact_ids = [fact.id for fact in deck.active_facts]
     known = (
         ("topic", topics, [topic.id for topic in deck.topics]),
         ("type", types, list(ItemType)),
-        ("fact", facts, [fact.id for fact in deck.active_facts]),
+        ("fact", (*facts, *map(_fact_of, excluded)), fact_ids),
     )
     for noun, names, known_names in known:
         for name in names:
             if name not in known_names:
                 yield unknown_name_problem(position, noun, name, known_names)
+    for name in excluded:
+        if _fact_of(name) != name and set(name.split(".")).isdisjoint(ItemType):
+            fix = f"an item has one of these types: {', '.join(ItemType)}"
+            yield Problem(position, f"no item {name!r}", fix)
     for difficulty in difficulties:
         if difficulty not in range(EASIEST, HARDEST + 1):
             fix = f"known here: {EASIEST} to {HARDEST}"
             yield Problem(position, f"no difficulty {difficulty!r}", fix)
+
+
+def _fact_of(name: str) -> str:
+    """Return the id of the fact of an item, or of the fact itself."""
+    return name.partition(".")[0]
 
 
 def refuse_single_text(name: str, values: object) -> None:

@@ -99,6 +99,42 @@ def test_the_answer_sheet_has_a_place_for_every_item_and_no_answer(paper_of):
     assert sheet["items"] == []
 
 
+def test_options_stand_side_by_side_only_where_they_have_room(paper_of):
+    facts = FACTS.replace("shorta", "a wrong answer of 30 letters")
+    for columns, are_short in ((1, True), (2, False)):
+        job = paper_of(facts, look=replace(LOOK, columns=columns))
+        paper, _ = paper_and_key(job, job.paper.forms[0])
+        rows = {item["stem"].split()[0]: item for item in paper.data["items"]}
+        if rows["What"]["options"]:
+            assert rows["What"]["are_short"] is are_short
+
+
+def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of, written):
+    pytest.importorskip("typst")
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: What is a{n}z?, answer: b{n}y}}\n"
+        for n in range(20)
+    )
+    pypdf = pytest.importorskip("pypdf")
+    for count in (9, 20):
+        content = written("pdf", paper_of(facts, items=count))["answer-sheet.pdf"]
+        (page,) = pypdf.PdfReader(io.BytesIO(content)).pages
+        lefts = left_edges(page)
+        right = [n for n in range(1, count + 1) if lefts[str(n)] > 250]
+        assert abs(count - 2 * len(right)) <= 1
+
+
+def left_edges(page):
+    """Return how far from the left each text of a page begins, in points."""
+    lefts = {}
+
+    def visit(text, matrix, *_):
+        lefts.setdefault(text.strip(), matrix[4])
+
+    page.extract_text(visitor_text=visit)
+    return lefts
+
+
 def test_one_pdf_has_the_papers_of_all_forms(paper_of, written):
     pytest.importorskip("typst")
     files = written("pdf", paper_of(FACTS, forms=3))

@@ -123,7 +123,7 @@ SAME_KEYS = "".join(
     f"  - {{id: f{n}, from: pump, ask: What is name{n}x?, answer: key{n // 2}y}}\n"
     for n in range(40)
 )
-"""A paper can have one of two facts with the same key."""
+"""A paper can have one of the two facts with the same key."""
 
 
 def test_a_search_ends_after_a_number_of_tries_and_not_after_a_time(

@@ -1,0 +1,95 @@
+"""The folder that a quiz is written to: what is there, and what must not be lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.writing import settle
+from liverdeck.cli.printing import echo
+from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.quiz.formats.json import readable_json
+from liverdeck.quiz.make import KEY_FOLDER, MANIFEST_PATH
+from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liverdeck.facts.deck import Deck
+
+_LONGEST_SEED = 30
+"""So many characters of the seed are in the name of a file."""
+
+
+def earlier_quiz_kept(
+    earlier_manifest: Mapping[str, object] | None, files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return a copy of the manifest that is to be replaced, by its name.
+
+    It has all of that quiz, so an exam that was held is not lost. Empty if there was no
+    quiz, or if the new one has the same items and forms.
+    """
+    if earlier_manifest is None:
+        return {}
+    new = json.loads(files[MANIFEST_PATH])
+    if all(earlier_manifest.get(name) == new[name] for name in ("items", "forms")):
+        return {}
+    content = readable_json(earlier_manifest)
+    seed = re.sub(r"[^a-z0-9]+", "-", str(earlier_manifest.get("seed")).lower())
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    name = f"quiz-{seed[:_LONGEST_SEED].strip('-')}-{digest}.json"
+    return {f"{KEY_FOLDER}/earlier/{name}": content}
+
+
+def read_earlier_manifest(
+    output_folder: Path, deck: Deck, *, force: bool
+) -> Mapping[str, object] | None:
+    """Return the manifest of the last quiz in the folder, if there is one.
+
+    With `force`, a file that is no such manifest is to be replaced, and so is ignored.
+    """
+    settle(output_folder)
+    path = output_folder / MANIFEST_PATH
+    if not path.exists():
+        # Where version 1 had it.
+        path = output_folder / MANIFEST_FILE
+    if not path.exists():
+        return None
+    earlier_manifest = read_manifest(path, deck.id)
+    return earlier_manifest.value if force else required_or_refuse(earlier_manifest)
+
+
+def require_folder(output_folder: Path) -> None:
+    """Refuse an output folder that is a file."""
+    if output_folder.exists() and not output_folder.is_dir():
+        position = Position(str(output_folder))
+        refuse([Problem(position, "this is not a folder", "name a folder with -o")])
+
+
+def mention_leftovers(
+    earlier_manifest: Mapping[str, object] | None,
+    files: Mapping[str, bytes],
+    output_folder: Path,
+) -> None:
+    """Name the files of an earlier quiz that are still in the folder.
+
+    These are the files that this quiz did not replace.
+    """
+    earlier_files = (earlier_manifest or {}).get("files")
+    if not isinstance(earlier_files, list):
+        return
+    leftovers = [
+        name
+        for name in earlier_files
+        if isinstance(name, str)
+        and name not in files
+        and not PurePath(name).is_absolute()
+        and (output_folder / name).exists()
+    ]
+    if leftovers:
+        names = ", ".join(leftovers)
+        echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)

@@ -1,0 +1,126 @@
+"""Word: a file in which a colleague judges every item, with boxes to tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.quiz.formats.docx_document import (
+    ITEM,
+    TITLE,
+    add_text,
+    keep_together,
+    new_document,
+    saved,
+)
+from liverdeck.quiz.formats.docx_pictures import add_pictures
+from liverdeck.quiz.formats.paper_data import paper_and_key
+from liverdeck.quiz.papers.verdicts import (
+    INTRODUCTION,
+    REMARKS,
+    Verdict,
+    review_name,
+)
+from liverdeck.quiz.papers.wording import key_introduction, words_of
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+    from liverdeck.catalogue.learner_words import Words
+    from liverdeck.quiz.formats.job import QuizJob
+
+EMPTY_BOX, TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
+_BOX_FONT = "MS Gothic"
+"""Word's own check boxes have this font, because others lack the characters."""
+_BOX = f"""\
+<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>
+<w14:checkbox><w14:checked w14:val="0"/>
+<w14:checkedState w14:val="{ord(TICKED_BOX):04X}" w14:font="{_BOX_FONT}"/>
+<w14:uncheckedState w14:val="{ord(EMPTY_BOX):04X}" w14:font="{_BOX_FONT}"/>
+</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>
+<w:rFonts w:ascii="{_BOX_FONT}" w:eastAsia="{_BOX_FONT}" w:hAnsi="{_BOX_FONT}"/>
+</w:rPr><w:t>{EMPTY_BOX}</w:t></w:r></w:sdtContent></w:sdt>"""
+
+
+def review_document(job: QuizJob) -> bytes:
+    """Return the Word file for a review of the first form of a paper.
+
+    Each item has its key, all accepted answers, the reasons, its source, a box for each
+    `Verdict` and a line for remarks. Raises what `docx.write` raises.
+    """
+    words = words_of(job.paper)
+    paper, key = paper_and_key(job, job.paper.forms[0])
+    title = words.text("Review: {title}", title=job.paper.title)
+    document = new_document(paper.data | {"title": title, "foot": title})
+    add_text(document, title, TITLE)
+    add_text(document, words.text(INTRODUCTION))
+    add_text(document, key_introduction(job.paper.seed, words))
+    rows = zip(job.paper.items, paper.data["items"], key.data["items"], strict=True)
+    for item, question, answer in rows:
+        heading, *texts = _lines(question, answer)
+        start = _length(document)
+        add_text(document, heading, ITEM)
+        add_pictures(document, question, paper)
+        add_pictures(document, answer, key)
+        others = [add_text(document, text) for text in texts]
+        name = review_name(item.id, _texts_from(document, start))
+        others.append(_add_boxes(document, words, name))
+        others.append(add_text(document, f"{words.text(REMARKS)}: "))
+        keep_together(others)
+    return saved(document)
+
+
+def _length(document: Document) -> int:
+    """Return how many paragraphs a document has; the last part of its body is none."""
+    return len(document.element.body) - 1
+
+
+def _texts_from(document: Document, start: int) -> list[str]:
+    """Return the texts of the paragraphs from a place on; the empty ones left out."""
+    from docx.oxml.ns import qn
+
+    # `document.paragraphs` would look at all paragraphs for each item.
+    texts = (
+        "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
+        for paragraph in document.element.body[start:-1]
+    )
+    return [text for text in texts if text.strip()]
+
+
+def _lines(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:
+    """Return all that a review says about an item, its stem first."""
+    prompts = [
+        f"{number}. {prompt}" for number, prompt in enumerate(question["prompts"], 1)
+    ]
+    options = [] if question["unlettered"] else question["options"]
+    lines = [
+        f"{question['number']} {question['stem']}",
+        question["rubric"],
+        *question["remarks"],
+        *prompts,
+        *options,
+        f"→ {answer['head'].partition(' ')[2]}",
+        *answer["texts"],
+        *(f"• {reason}" for reason in answer["reasons"]),
+        *answer["sounds"],
+        answer["source"],
+    ]
+    # One line of the file is one line here, whatever the author wrote.
+    return [line for line in (" ".join(line.split()) for line in lines) if line]
+
+
+def _add_boxes(document: Document, words: Words, name: str) -> Paragraph:
+    """Add the line with the boxes; the item's name at its end is small and grey."""
+    from docx.oxml import parse_xml
+    from docx.shared import Pt, RGBColor
+
+    paragraph = add_text(document, "")
+    for verdict in Verdict:
+        # python-docx has no function that adds a check box.
+        paragraph._p.append(parse_xml(_BOX))  # noqa: SLF001
+        paragraph.add_run(f" {words.text(verdict.value)}    ").bold = True
+    font = paragraph.add_run(name).font
+    font.size = Pt(7)
+    font.color.rgb = RGBColor(0x77, 0x77, 0x77)
+    return paragraph

@@ -1,0 +1,77 @@
+"""Every item that a request selects, as one long paper for a colleague to review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Problem
+from liverdeck.base.result import Result
+from liverdeck.catalogue.learner_words import words_in
+from liverdeck.facts.citation import credit_text
+from liverdeck.quiz.items.worded import worded
+from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.option_choice import ready_to_ask
+from liverdeck.quiz.papers.paper_forms import PaperForm, asked_in_drawn_order
+from liverdeck.quiz.papers.paper_request import refusals, select_items
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.paper_request import PaperRequest
+
+MOST_REVIEWED = 1_000
+"""How many items a review has at most; Word is slow with more pages."""
+
+
+def paper_of_every_item(
+    deck: Deck, bank: Sequence[Item], request: PaperRequest
+) -> Result[Paper]:
+    """Return a paper that asks each question of a bank once, in teaching order.
+
+    Of the variants of a question, the main one is asked. An item has its base id, since
+    a judgement is about the whole question. The paper has one form, and its items may
+    give each other away. More than `MOST_REVIEWED` items are refused, and so is a
+    request that selects none.
+    """
+    problems = refusals(replace(request, items=1, include=()), deck)
+    if problems:
+        return Result(None, problems)
+    questions: dict[str, Item] = {}
+    for item in select_items(bank, request):
+        if item.is_main_variant or item.base_id not in questions:
+            questions[item.base_id] = item
+    count = len(questions)
+    if not 1 <= count <= MOST_REVIEWED:
+        message = f"{count} items cannot be reviewed in one file"
+        fix = f"choose 1 to {MOST_REVIEWED}, with --topic, --types or --items"
+        return Result(None, (Problem(deck.position, message, fix),))
+    words = words_in(deck.learner_language)
+    asked = tuple(
+        asked_in_drawn_order(
+            replace(
+                worded(ready_to_ask(item, request.seed, request.options_order), words),
+                id=item.base_id,
+            ),
+            request.seed,
+            "A",
+            number,
+        )
+        for number, item in enumerate(questions.values(), 1)
+    )
+    return Result(
+        Paper(
+            title=request.title or deck.title,
+            deck_id=deck.id,
+            document=deck.document.title,
+            language=deck.language,
+            seed=request.seed,
+            items=tuple(question.item for question in asked),
+            forms=(PaperForm("A", asked),),
+            document_credit=credit_text(deck.document.credit),
+            deck_credit=credit_text(deck.credit),
+            learner_language=deck.learner_language,
+        )
+    )

@@ -1,0 +1,260 @@
+"""Items as a manifest keeps them, so that they are printed again without the deck.
+
+What a manifest says of an item is read as if an enemy wrote it: every value is checked
+before any output format sees it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, assert_never
+
+from liverdeck.base.media_files import read_media_file
+from liverdeck.facts.answer import Answer, Number, WrongAnswer
+from liverdeck.facts.fact import EASIEST, HARDEST
+from liverdeck.facts.media import Image, Media, Sound
+from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, Pair
+from liverdeck.quiz.items.item_types import Interaction, ItemType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from liverdeck.base.problems import Position
+
+_ID = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,9}", re.ASCII)
+"""The id of an item. It is part of the names of files."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""A character that no deck and no XML can have."""
+_SIDES = ("front", "back")
+
+MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
+"""What is raised for data that is no item, or not as a manifest has it."""
+
+
+def kept_data(item: Item, folder: Path) -> dict[str, object]:
+    """Return what a manifest needs of an item, besides `item_data`, to make it again.
+
+    `folder` has the pictures and sounds. A hash of each shows whether it was changed.
+    """
+    return {
+        "base": item.base_id,
+        "main": item.is_main_variant,
+        "keeps_order": item.keeps_order,
+        "pinned": [option.id for option in item.options if option.is_pinned],
+        "names": list(item.key_names),
+        "by_meaning": item.is_judged_by_meaning,
+        "kinds": [answer.kind for answer in item.answers],
+        "strict": [answer.strict for answer in item.answers],
+        "media": {
+            side: [_medium_data(medium, folder) for medium in media.all]
+            for side, media in zip(_SIDES, (item.front, item.back), strict=True)
+        },
+    }
+
+
+def _medium_data(medium: Image | Sound, folder: Path) -> dict[str, object]:
+    return {
+        "file": medium.file,
+        "alt": medium.alt if isinstance(medium, Image) else None,
+        "side": medium.side,
+        "credit": medium.credit,
+        "licence": medium.licence,
+        "hash": media_hash(folder, medium.file),
+    }
+
+
+def media_hash(folder: Path, file: str) -> str:
+    """Return a hash of a picture or sound. Raises OSError if it cannot be read."""
+    return hashlib.sha256(read_media_file(folder, file).content).hexdigest()
+
+
+def media_hashes(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hash of each picture and sound of an item, as a manifest has them.
+
+    Raises one of `MALFORMED`.
+    """
+    media = row["kept"]["media"]
+    return {
+        _text(medium["file"]): _text(medium["hash"])
+        for side in _SIDES
+        for medium in _list(media[side])
+    }
+
+
+def kept_item(row: Mapping[str, Any], position: Position) -> Item:
+    """Return an item as a manifest has it. Raises one of `MALFORMED`."""
+    kept = row["kept"]
+    pinned = set(_texts(kept["pinned"]))
+    item = Item(
+        id=_item_id(row["id"]),
+        base_id=_item_id(kept["base"]),
+        type=ItemType(_text(row["type"])),
+        facts=tuple(_texts(row["facts"])),
+        topic=_text(row["topic"]),
+        difficulty=_whole(row["difficulty"], EASIEST, HARDEST),
+        stem=_text(row["stem"]),
+        rationale=_text(row["rationale"]),
+        note=_text(row["note"]),
+        source=_text(row["source"]),
+        passages=tuple(_texts(row["passages"])),
+        position=position,
+        options=tuple(_option(option, pinned) for option in _list(row["options"])),
+        pairs=tuple(
+            Pair(_text(pair["id"]), _text(pair["prompt"]), _text(pair["match"]))
+            for pair in _list(row["pairs"])
+        ),
+        answers=tuple(
+            _answer(answer, kind, strict=_flag(strict), position=position)
+            for answer, kind, strict in zip(
+                _list(row["answers"]),
+                _list(kept["kinds"]),
+                _list(kept["strict"]),
+                strict=True,
+            )
+        ),
+        need=_whole(row["need"], 1, 10_000),
+        ordered=_flag(row["ordered"]),
+        open=tuple(_texts(row["open"])),
+        is_main_variant=_flag(kept["main"]),
+        keeps_order=_flag(kept["keeps_order"]),
+        front=_media(kept["media"]["front"], position),
+        back=_media(kept["media"]["back"], position),
+        key_names=tuple(_texts(kept["names"])),
+        is_judged_by_meaning=_flag(kept["by_meaning"]),
+    )
+    if not _is_whole(item):
+        raise ValueError(item.id)
+    return item
+
+
+def _is_whole(item: Item) -> bool:
+    """Whether an item has what its type needs."""
+    ids = [*(option.id for option in item.options), *(pair.id for pair in item.pairs)]
+    match item.interaction:
+        case Interaction.CHOOSE_ONE:
+            has_all = len(item.keys) == 1 < len(item.options)
+        case Interaction.CHOOSE_SEVERAL:
+            has_all = bool(item.keys)
+        case Interaction.JUDGE_STATEMENT:
+            has_all = len(item.keys) == 1 and sorted(ids) == sorted((TRUE, FALSE))
+        case Interaction.ORDER:
+            has_all = len(item.keys) == len(item.options) > 1
+        case Interaction.MATCH:
+            has_all = len(item.pairs) > 1
+        case Interaction.WRITE_NUMBER:
+            has_all = len(item.answers) == 1 and item.answers[0].number is not None
+        case Interaction.WRITE_WORDS:
+            has_all = len(item.answers) == 1
+        case Interaction.WRITE_LIST:
+            has_all = item.need <= len(item.answers)
+        case _ as interaction:
+            assert_never(interaction)
+    return has_all and len(set(ids)) == len(ids) and bool(item.facts)
+
+
+def _option(data: Mapping[str, Any], pinned: set[str]) -> Option:
+    id_ = _text(data["id"])
+    return Option(
+        id_, _text(data["text"]), _flag(data["key"]), _text(data["why"]), id_ in pinned
+    )
+
+
+def _answer(
+    data: Mapping[str, Any],
+    kind: object,
+    *,
+    strict: bool,
+    position: Position,
+) -> Answer:
+    return Answer(
+        text=_text(data["text"]),
+        position=position,
+        accept=tuple(_texts(data["accept"])),
+        reject=tuple(
+            WrongAnswer(_text(text), _text(why), position)
+            for text, why in _mapping(data["reject"]).items()
+        ),
+        kind=_text_or_none(kind),
+        hint=_text_or_none(data["hint"]),
+        strict=strict,
+        number=_number(data["number"]),
+    )
+
+
+def _number(data: object) -> Number | None:
+    if data is None:
+        return None
+    value, unit, tolerance = _list(data)
+    for text in filter(None, (value, tolerance)):
+        if not Decimal(_text(text)).is_finite():
+            raise ValueError(text)
+    return Number(_text(value), _text_or_none(unit), _text_or_none(tolerance))
+
+
+def _media(data: object, position: Position) -> Media:
+    images: list[Image] = []
+    sounds: list[Sound] = []
+    for medium in _list(data):
+        file, alt = _text(medium["file"]), medium["alt"]
+        side = medium["side"]
+        if side not in _SIDES:
+            raise ValueError(side)
+        about = (_text_or_none(medium["credit"]), _text_or_none(medium["licence"]))
+        if alt is None:
+            sounds.append(Sound(file, position, side, *about))
+        else:
+            images.append(Image(file, _text(alt), position, side, *about))
+    return Media(tuple(images), tuple(sounds))
+
+
+def _item_id(value: object) -> str:
+    text = _text(value)
+    if not _ID.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    if _NO_TEXT.search(value):
+        raise ValueError(value)
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _texts(value: object) -> Iterable[str]:
+    return map(_text, _list(value))
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _whole(value: object, least: int, most: int) -> int:
+    # True is an int for isinstance.
+    if type(value) is not int:
+        raise TypeError
+    if not least <= value <= most:
+        raise ValueError(value)
+    return value

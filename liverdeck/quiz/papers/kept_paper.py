@@ -1,0 +1,156 @@
+"""A paper as its manifest keeps it: the deck of today has no part in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
+from liverdeck.facts.deck import Passage, Topic
+from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.kept_items import (
+    MALFORMED,
+    kept_item,
+    media_hash,
+    media_hashes,
+)
+from liverdeck.quiz.papers.paper_forms import MOST_FORMS, AskedItem, PaperForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}", re.ASCII)
+_PAPER_TEXTS = ("title", "document", "document_credit", "deck_credit", "seed")
+_LANGUAGES = ("language", "learner_language")
+
+
+def paper_texts(paper: Paper) -> dict[str, str]:
+    """Return the texts of a paper besides its items, as a manifest has them."""
+    return {name: getattr(paper, name) for name in (*_PAPER_TEXTS, *_LANGUAGES)}
+
+
+def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]:
+    """Return the paper that a manifest describes, exactly as it was printed.
+
+    All texts, keys and orders are those of the manifest, whatever the deck says today.
+    Pictures and sounds are in the folder of the deck; one that was changed or removed
+    is a problem. `place` names the manifest in problems.
+    """
+    positions = {fact.id: fact.position for fact in deck.active_facts}
+    try:
+        items = {
+            row["id"]: kept_item(row, positions.get(row["facts"][0], Position(place)))
+            for row in data["items"]
+        }
+        hashes = {
+            file: digest
+            for row in data["items"]
+            for file, digest in media_hashes(row).items()
+        }
+        forms = tuple(_forms(data["forms"], items))
+        texts = {name: data[name] for name in (*_PAPER_TEXTS, *_LANGUAGES)}
+        is_whole = _are_whole(texts) and len(items) == len(data["items"])
+    except (*MALFORMED, IndexError, AttributeError):
+        is_whole = False
+    if not is_whole:
+        message = "the file is not a whole quiz manifest"
+        return Result(None, (Problem(Position(place), message, "make the quiz again"),))
+    problems = tuple(_changed_media(hashes, deck))
+    if problems:
+        return Result(None, problems)
+    return Result(
+        Paper(
+            **texts,
+            deck_id=deck.id,
+            items=tuple(asked.item for asked in forms[0].asked),
+            forms=forms,
+        )
+    )
+
+
+def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
+    """Return a deck that also has the topics and passages it had for a manifest.
+
+    Those that it still has keep their titles of today.
+    """
+    position = deck.position
+    topics = [
+        Topic(id_, title, position)
+        for id_, title in _names(data.get("topics"))
+        if id_ not in deck.topic_titles
+    ]
+    passages = [
+        Passage(id_, heading, position)
+        for id_, heading in _names(data.get("passages"))
+        if id_ not in deck.headings
+    ]
+    if not topics and not passages:
+        return deck
+    return replace(
+        deck,
+        topics=(*deck.topics, *topics),
+        passages=(*deck.passages, *passages),
+    )
+
+
+def _names(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for id_, title in value.items():
+            if isinstance(title, str) and title.isprintable():
+                yield id_, title
+
+
+def _are_whole(texts: Mapping[str, object]) -> bool:
+    """Whether all are texts that can be printed, and the languages are tags."""
+    return all(
+        isinstance(text, str) and text.isprintable() for text in texts.values()
+    ) and all(_LANGUAGE.fullmatch(str(texts[name])) for name in _LANGUAGES)
+
+
+def _forms(rows: Any, items: Mapping[str, Item]) -> Iterator[PaperForm]:  # noqa: ANN401
+    """Yield the forms. Raises one of `MALFORMED` if one of them is not whole."""
+    if not 1 <= len(rows) <= MOST_FORMS:
+        raise ValueError
+    for letter, row in zip(ascii_uppercase, rows, strict=False):
+        asked = tuple(
+            _asked(number, items[item["id"]], item["options"], item["prompts"])
+            for number, item in enumerate(row["items"], 1)
+        )
+        ids = [asked_item.item.id for asked_item in asked]
+        if row["form"] != letter or sorted(ids) != sorted(items):
+            raise ValueError(letter)
+        yield PaperForm(letter, asked)
+
+
+def _asked(number: int, item: Item, options: Any, prompts: Any) -> AskedItem:  # noqa: ANN401
+    by_id = {option.id: option for option in item.options}
+    if sorted(options) != sorted(by_id):
+        raise ValueError(item.id)
+    if sorted(prompts) != sorted(pair.id for pair in item.pairs):
+        raise ValueError(item.id)
+    return AskedItem(
+        number, item, tuple(by_id[option] for option in options), tuple(prompts)
+    )
+
+
+def _changed_media(hashes: Mapping[str, str], deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for each picture or sound that is not as it was.
+
+    Only files that facts of the deck name are opened: a manifest may come from
+    elsewhere.
+    """
+    known = {medium.file for fact in deck.active_facts for medium in fact.media.all}
+    for file, digest in hashes.items():
+        fix = "put the old file back, or make the quiz again"
+        if file not in known:
+            yield Problem(
+                deck.position, f"no fact has the picture or sound {file!r} now", fix
+            )
+        elif media_hash(deck.folder, file) != digest:
+            yield Problem(deck.position, f"{file} has changed since that quiz", fix)

@@ -1,0 +1,80 @@
+"""What a colleague may say of an item, and the words for it in each language."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+from liverdeck.catalogue.learner_words import LANGUAGES, message, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+REMARKS = message("Remarks")
+INTRODUCTION = message(
+    "Tick one box for each item: keep, edit or drop. Write below it what is to be "
+    "changed, or change the text itself. Please leave the names in brackets as they "
+    "are."
+)
+_DIGITS = 3
+"""So many hexadecimal digits stand for a line."""
+_NAME = re.compile(
+    rf"\[([a-z0-9.-]{{1,200}}) ((?:[0-9a-f]{{{_DIGITS}}}){{1,200}})\]", re.ASCII
+)
+_NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
+
+
+class Verdict(Enum):
+    """What a colleague says of an item. The value is the word for it in English."""
+
+    KEEP = message("keep")
+    EDIT = message("edit")
+    DROP = message("drop")
+
+
+def verdict_words() -> list[dict[Verdict, str]]:
+    """Return the words for the verdicts, in each language that has a catalogue."""
+    return [
+        {verdict: words_in(language).text(verdict.value) for verdict in Verdict}
+        for language in LANGUAGES
+    ]
+
+
+def remark_labels() -> list[str]:
+    """Return what stands before a remark, in each language that has a catalogue."""
+    return [words_in(language).text(REMARKS) for language in LANGUAGES]
+
+
+@value_class
+class ReviewName:
+    """What names an item in the file, so that it is found when the file comes back."""
+
+    item_id: str
+    line_hashes: tuple[str, ...]
+    """A short hash of each line of the item, which shows what was changed."""
+
+
+def review_name(item_id: str, lines: Sequence[str]) -> str:
+    """Return the name of an item as it stands in the file."""
+    return f"[{item_id} {''.join(map(line_hash, lines))}]"
+
+
+def found_name(text: str) -> tuple[ReviewName, int, int] | None:
+    """Return the name in a line, and where it begins and ends; None without a name."""
+    match = _NAME.search(text)
+    if match is None:
+        return None
+    digits = match[2]
+    hashes = tuple(
+        digits[start : start + _DIGITS] for start in range(0, len(digits), _DIGITS)
+    )
+    return ReviewName(match[1], hashes), match.start(), match.end()
+
+
+def line_hash(line: str) -> str:
+    """Return a short hash of a line of an item, whatever its spaces and its number."""
+    text = _NUMBER.sub("", " ".join(line.split()), count=1)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

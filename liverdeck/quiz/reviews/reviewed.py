@@ -1,0 +1,224 @@
+"""Reads the file of a review that a colleague filled in."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from liverdeck.base.files import read_bytes
+from liverdeck.base.phrases import counted, printable, shortened
+from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
+from liverdeck.base.result import Result
+from liverdeck.base.values import value_class
+from liverdeck.quiz.formats.docx_document import ITEM
+from liverdeck.quiz.papers.verdicts import (
+    ReviewName,
+    Verdict,
+    found_name,
+    line_hash,
+    remark_labels,
+)
+from liverdeck.quiz.reviews.box_line import UnclearVerdictError, verdict_in
+from liverdeck.quiz.reviews.word_lines import UnreadableWordError, word_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.reviews.word_lines import WordLine
+
+_LONGEST_REMARK = 2_000
+"""A longer remark is cut after so many characters."""
+_MOST_LINES = 500
+"""So many lines of an item are compared with those that it had."""
+_TICK_FIX = "tick one of keep, edit and drop there"
+
+
+@value_class
+class ReviewedItem:
+    """What a colleague says of an item."""
+
+    item_id: str
+    verdict: Verdict | None
+    """None if no box is ticked."""
+    remark: str
+    """What is written below the item or in comments of Word; may be empty."""
+    changes: tuple[str, ...]
+    """The lines of the item that were changed or added, and how many are gone."""
+    position: Position
+    """Where the author's fact stands."""
+
+    @property
+    def fact_id(self) -> str:
+        """The id of the first fact that the item is about."""
+        return self.item_id.partition(".")[0]
+
+    @property
+    def wishes(self) -> tuple[str, ...]:
+        """What is to be changed: the remark, then the changed lines."""
+        return tuple(filter(None, (self.remark, *self.changes)))
+
+
+def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
+    """Return what a colleague says of each item, in the order of the file.
+
+    An item without a tick has no verdict, and that is no problem. All that cannot be
+    understood is a problem: a file that is none or is from elsewhere, several ticks,
+    an item that is judged twice in different ways, one of a fact that the deck does not
+    have.
+    """
+    data = read_bytes(path)
+    if data.value is None:
+        return Result(None, data.problems)
+    position = Position(str(path))
+    try:
+        lines = word_lines(data.value)
+    except UnreadableWordError as error:
+        message = f"this review cannot be read: {error}"
+        return Result(None, (Problem(position, message, error.fix),))
+    facts = {fact.id: fact.position for fact in deck.active_facts}
+    problems: list[Problem] = []
+    items: dict[str, ReviewedItem] = {}
+    for block in _blocks(lines):
+        read = block.read(position, facts)
+        problems += read.problems
+        item = read.value
+        if item is None:
+            continue
+        earlier = items.setdefault(item.item_id, item)
+        if earlier.verdict is not item.verdict:
+            message = f"{item.item_id} is there twice, with different answers"
+            problems.append(Problem(position, message, "delete one of the two there"))
+    if not items and not problems:
+        message = "there is no item in this file"
+        fix = "name a file of liverdeck quiz --review that was filled in"
+        problems.append(Problem(position, message, fix))
+    if problems:
+        return Result(None, tuple(problems[:MOST_PROBLEMS]))
+    return Result(tuple(items.values()))
+
+
+class _Block:
+    """The lines of an item: its text, the line with the boxes, and remarks."""
+
+    def __init__(self, lines: Sequence[WordLine]) -> None:
+        self._lines = lines
+        self._boxes = [
+            (index, line, found)
+            for index, line in enumerate(lines)
+            if (found := found_name("".join(text for text, _ in line.pieces)))
+        ]
+
+    def read(
+        self, position: Position, facts: Mapping[str, Position]
+    ) -> Result[ReviewedItem]:
+        """Return what is said of the item, or the problems."""
+        heading = shortened(printable(self._lines[0].text.strip()), 60)
+        if len(self._boxes) != 1:
+            count = counted(len(self._boxes), "line") if self._boxes else "no line"
+            return _refused(
+                position,
+                f"“{heading}” has {count} with boxes and a name in brackets",
+                "take that line from the file that was sent to the colleague",
+            )
+        ((index, line, (name, start, end)),) = self._boxes
+        fact_id = name.item_id.partition(".")[0]
+        if fact_id not in facts:
+            return _refused(
+                position,
+                f"{name.item_id}: this deck has no fact {fact_id!r}",
+                "name the deck of the review with -d, or delete the item there",
+            )
+        before, _, after = _split(line.pieces, start, end)
+        try:
+            verdict = verdict_in(before)
+        except UnclearVerdictError as error:
+            return _refused(position, f"{name.item_id}: {error}", _TICK_FIX)
+        below = [after, *(line.text for line in self._lines[index + 1 :])]
+        comments = [text for line in self._lines for text in line.comments]
+        return Result(
+            ReviewedItem(
+                name.item_id,
+                verdict,
+                _remark([*below, *comments]),
+                tuple(_changes(name, self._lines[:index])),
+                facts[fact_id],
+            )
+        )
+
+
+def _refused(position: Position, message: str, fix: str) -> Result[ReviewedItem]:
+    return Result(None, (Problem(position, message, fix),))
+
+
+def _blocks(lines: Sequence[WordLine]) -> Iterator[_Block]:
+    """Yield the lines of each item.
+
+    An item begins at a line with the style of an item. If another program has lost the
+    styles, it begins after the remarks of the item before, at a line with its number.
+    """
+    has_styles = any(line.style == ITEM for line in lines)
+    current: list[WordLine] = []
+    number = 0
+    for line in lines:
+        begins = (
+            line.style == ITEM
+            if has_styles
+            else line.text.lstrip().startswith(f"{number + 1}. ")
+        )
+        if begins:
+            number += 1
+            if current:
+                yield _Block(current)
+            current = []
+        if current or begins:
+            current.append(line)
+    if current:
+        yield _Block(current)
+
+
+def _split(
+    pieces: Sequence[tuple[str, bool]], start: int, end: int
+) -> tuple[list[tuple[str, bool]], str, str]:
+    """Return the pieces before a place in a line, and the texts in it and after it."""
+    before: list[tuple[str, bool]] = []
+    texts = ["", ""]
+    place = 0
+    for text, is_struck in pieces:
+        head = text[: max(0, start - place)]
+        middle = text[max(0, start - place) : max(0, end - place)]
+        before += [(head, is_struck)] if head else []
+        texts[0] += middle
+        texts[1] += "" if is_struck else text[max(0, end - place) :]
+        place += len(text)
+    return before, texts[0], texts[1]
+
+
+def _remark(texts: Sequence[str]) -> str:
+    """Return a remark on one line, without the label before it."""
+    text = " ".join(" ".join(texts).split())
+    for label in remark_labels():
+        text = text.removeprefix(f"{label}:").strip()
+    return shortened(printable(text), _LONGEST_REMARK)
+
+
+def _changes(name: ReviewName, lines: Sequence[WordLine]) -> Iterator[str]:
+    """Yield the lines that an item did not have, and how many it has no more."""
+    texts = [" ".join(line.text.split()) for line in lines]
+    texts = [text for text in texts if text]
+    more = len(texts) - _MOST_LINES
+    texts = texts[:_MOST_LINES]
+    hashes = [line_hash(text) for text in texts]
+    gone = 0
+    matcher = SequenceMatcher(None, name.line_hashes, hashes, autojunk=False)
+    for tag, first, last, begin, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        for text in texts[begin:end]:
+            yield f"new text: {shortened(printable(text), _LONGEST_REMARK)}"
+        gone += max(0, (last - first) - (end - begin))
+    if more > 0:
+        yield f"new text: {counted(more, 'more line')}"
+    if gone:
+        yield f"deleted: {counted(gone, 'line')}"

@@ -1,0 +1,287 @@
+"""Reads the lines of a Word file as if an attacker had written it.
+
+Two members of the zip are read, each up to a limit that is measured while it is
+unpacked. The XML may have no document type, so there are no entities. No library for
+Word is used here: it would open every member.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+LARGEST_MEMBER = 32 * 1024 * 1024
+"""A member with more bytes is refused. A review of 1,000 items has 3 million."""
+MOST_ELEMENTS = 500_000
+"""A member with more XML elements is refused; they take about three seconds."""
+LONGEST_TEXT = 8 * 1024 * 1024
+"""A member with more characters in its lines is refused."""
+_MOST_MEMBERS = 5_000
+_DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""With other methods, Python does not limit how much a single read unpacks."""
+_PIECE_BYTES = 256 * 1024
+_START_OF_ZIP, _START_OF_OLE = b"PK", b"\xd0\xcf\x11\xe0"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_SKIPPED = frozenset(
+    (
+        "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback",
+        f"{_WORD} rPrChange",
+        f"{_WORD} pPrChange",
+    )
+)
+"""What says once more what stands before it, or how it looked before a change."""
+_SAVE_FIX = "open it in Word, LibreOffice or Google Docs and save it as .docx"
+_OFF = ("0", "false", "off", "none")
+_WINGDINGS = {
+    "FE": "☑",
+    "FD": "☒",
+    "FC": "✓",
+    "FB": "✗",
+    "A8": "☐",
+    "6F": "☐",
+    "71": "☐",
+    "78": "☒",
+}
+"""What the characters of the font Wingdings look like, by their last two digits."""
+
+
+class UnreadableWordError(Exception):
+    """The file is no Word file that can be read; the message says why."""
+
+    def __init__(self, problem: str, fix: str = _SAVE_FIX) -> None:
+        """Keep the problem and its fix."""
+        super().__init__(problem)
+        self.fix = fix
+
+
+@value_class
+class WordLine:
+    """A paragraph of a Word file."""
+
+    pieces: tuple[tuple[str, bool], ...] = ()
+    """Its texts, and whether each is struck out or deleted by a tracked change."""
+    style: str = ""
+    """The id of its style; empty for the usual one."""
+    comments: tuple[str, ...] = ()
+    """The ids, and later the texts, of the comments on it."""
+
+    @property
+    def text(self) -> str:
+        """All that is not struck out."""
+        return "".join(text for text, is_struck in self.pieces if not is_struck)
+
+
+def word_lines(data: bytes) -> list[WordLine]:
+    """Return the lines of a Word file, with the texts of the comments on them.
+
+    A line that is in a table or a text box is a line too. Raises UnreadableWordError.
+    """
+    members = _members(data)
+    if _DOCUMENT not in members:
+        raise UnreadableWordError("it has no text of a Word file")
+    lines = _Reader(members[_DOCUMENT]).lines
+    comments = _comment_texts(members.get(_COMMENTS))
+    return [
+        WordLine(
+            line.pieces,
+            line.style,
+            tuple(filter(None, (comments.get(id_, "") for id_ in line.comments))),
+        )
+        for line in lines
+    ]
+
+
+def _comment_texts(data: bytes | None) -> Mapping[str, str]:
+    if data is None:
+        return {}
+    texts: dict[str, list[str]] = {}
+    for line in _Reader(data).lines:
+        for id_ in line.comments:
+            texts.setdefault(id_, []).append(line.text)
+    return {id_: " ".join(parts).strip() for id_, parts in texts.items()}
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    """Return the members that are read, by name. Raises UnreadableWordError."""
+    if data.startswith(_START_OF_OLE):
+        raise UnreadableWordError(
+            "it is an old .doc file or has a password",
+            "save it as .docx without a password",
+        )
+    if not data.startswith(_START_OF_ZIP):
+        raise UnreadableWordError("it is no Word file")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > _MOST_MEMBERS:
+                raise UnreadableWordError("it holds too many files")
+            return {
+                entry.filename: _unpacked(archive, entry)
+                for entry in entries
+                if entry.filename in (_DOCUMENT, _COMMENTS)
+            }
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        LookupError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise UnreadableWordError("it is damaged") from error
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.compress_type not in _METHODS:
+        raise UnreadableWordError("it is compressed in an unusual way")
+    data = bytearray()
+    with archive.open(entry) as packed:
+        while piece := packed.read(_PIECE_BYTES):
+            data += piece
+            if len(data) > LARGEST_MEMBER:
+                raise UnreadableWordError(
+                    "its text is too large", "review fewer items in one file"
+                )
+    return bytes(data)
+
+
+class _Paragraph:
+    """A paragraph that is being read."""
+
+    def __init__(self) -> None:
+        self.pieces: list[tuple[str, bool]] = []
+        self.style = ""
+        self.comments: list[str] = []
+
+    def line(self) -> WordLine:
+        return WordLine(tuple(self.pieces), self.style, tuple(self.comments))
+
+
+class _Reader:
+    """Reads the paragraphs of a member of the zip."""
+
+    def __init__(self, data: bytes) -> None:
+        self.lines: list[WordLine] = []
+        self._open: list[_Paragraph] = []
+        """The paragraphs around this place: a text box is inside of a paragraph."""
+        self._struck = False
+        self._deleted = 0
+        self._skipped = 0
+        self._takes_text = False
+        self._comment = ""
+        """The id of the comment that is being read, in the member with comments."""
+        self._elements = self._characters = 0
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        try:
+            parser.Parse(data, True)  # noqa: FBT003  # the parser takes no names
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise UnreadableWordError(f"its XML is broken: {error}") from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise UnreadableWordError(
+                "it has too many parts", "review fewer items in one file"
+            )
+        if name in _SKIPPED:
+            self._skipped += 1
+        namespace, _, short = name.rpartition(" ")
+        if namespace not in (_WORD, _STRICT_WORD) or self._skipped:
+            return
+        values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if short == "p":
+            self._open.append(_Paragraph())
+            if self._comment:
+                self._open[-1].comments.append(self._comment)
+        elif short == "comment":
+            self._comment = values.get("id", "")
+        elif self._open:
+            start = self._STARTS.get(short)
+            if start is not None:
+                start(self, values)
+
+    def _end(self, name: str) -> None:
+        if name in _SKIPPED:
+            self._skipped -= 1
+        namespace, _, short = name.rpartition(" ")
+        if namespace not in (_WORD, _STRICT_WORD) or self._skipped:
+            return
+        if short == "p" and self._open:
+            self.lines.append(self._open.pop().line())
+        elif short in ("t", "delText"):
+            self._takes_text = False
+        elif short in ("del", "moveFrom"):
+            self._deleted = max(0, self._deleted - 1)
+
+    def _text(self, text: str) -> None:
+        if not self._takes_text or not self._open:
+            return
+        self._characters += len(text)
+        if self._characters > LONGEST_TEXT:
+            raise UnreadableWordError(
+                "its text is too large", "review fewer items in one file"
+            )
+        self._open[-1].pieces.append((text, self._struck or self._deleted > 0))
+
+    def _start_run(self, _values: Mapping[str, str]) -> None:
+        self._struck = False
+
+    def _start_text(self, _values: Mapping[str, str]) -> None:
+        self._takes_text = True
+
+    def _start_deletion(self, _values: Mapping[str, str]) -> None:
+        self._deleted += 1
+
+    def _strike(self, values: Mapping[str, str]) -> None:
+        self._struck = values.get("val", "true") not in _OFF
+
+    def _space(self, _values: Mapping[str, str]) -> None:
+        self._open[-1].pieces.append((" ", self._struck or self._deleted > 0))
+
+    def _symbol(self, values: Mapping[str, str]) -> None:
+        if values.get("font", "").startswith("Wingdings"):
+            sign = _WINGDINGS.get(values.get("char", "").upper()[-2:], "?")
+            self._open[-1].pieces.append((sign, self._struck or self._deleted > 0))
+
+    def _set_style(self, values: Mapping[str, str]) -> None:
+        self._open[-1].style = values.get("val", "")
+
+    def _mention_comment(self, values: Mapping[str, str]) -> None:
+        self._open[-1].comments.append(values.get("id", ""))
+
+    _STARTS: Mapping[str, Callable[[_Reader, Mapping[str, str]], None]] = {
+        "r": _start_run,
+        "t": _start_text,
+        "delText": _start_text,
+        "del": _start_deletion,
+        "moveFrom": _start_deletion,
+        "strike": _strike,
+        "dstrike": _strike,
+        "br": _space,
+        "cr": _space,
+        "tab": _space,
+        "sym": _symbol,
+        "pStyle": _set_style,
+        "commentReference": _mention_comment,
+    }
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise UnreadableWordError("its XML has a document type, which no Word file has")

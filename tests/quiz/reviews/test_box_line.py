@@ -1,0 +1,99 @@
+"""Which box is ticked, however a program or a person writes it."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, strategies as st
+
+from liverdeck.quiz.papers.verdicts import Verdict, verdict_words
+from liverdeck.quiz.reviews.box_line import UnclearVerdictError, verdict_in
+
+
+def pieces_of(text):
+    """Return the pieces of a line; what is struck out stands between tildes."""
+    return [
+        (piece, bool(number % 2))
+        for number, piece in enumerate(text.split("~"))
+        if piece
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("☒ keep    ☐ edit    ☐ drop    ", "keep"),
+        ("☐ keep    ☑ edit    ☐ drop    ", "edit"),
+        ("☐ keep    ☐ edit    ✓ drop", "drop"),
+        ("☐ keep    ☐ edit    ☐✔️ drop", "drop"),
+        ("[ ] keep [x] edit [ ] drop", "edit"),
+        ("[] keep [] edit [ X ] drop", "drop"),
+        ("( ) keep (x) edit ( ) drop", "edit"),
+        ("x keep ☐ edit ☐ drop", "keep"),
+        ("xkeep ☐ edit ☐ drop", "keep"),
+        ("☐x keep ☐ edit ☐ drop", "keep"),
+        ("☐ keep x ☐ edit ☐ drop", "keep"),
+        ("☐ keep ☐ edit ☐ drop x", "drop"),
+        ("☐ KEEP   ☒ Edit ☐ drop", "edit"),
+        ("keep ~edit drop~", "keep"),
+        ("☐ ~keep~ ☐ ~edit~ ☐ drop", "drop"),
+        ("~☐ keep ☐ edit~ ☐ drop", "drop"),
+        ("~☒ keep~ ☒ edit ☐ drop", "edit"),
+        ("☒ keep ☐ ~edit~ ☐ drop", "keep"),
+        ("drop", "drop"),
+        ("☐ behalten ☒ ändern ☐ weglassen", "edit"),
+        ("☐ garder ☐ modifier ☒ retirer", "drop"),
+        ("☐ keep ☐ edit ☐ drop", None),
+        ("keep / edit / drop", None),
+        ("___ keep ___ edit _x_ drop", "drop"),
+    ],
+)
+def test_a_tick_is_read(line, verdict):
+    found = verdict_in(pieces_of(line))
+    assert (found and found.value) == verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("☒ keep ☐ edit ☒ drop", "keep and drop are ticked"),
+        ("☒ keep x ☐ edit ☒ drop", "keep and drop are ticked"),
+        ("☐ ~keep~ ☐ edit ☐ drop", "nothing is ticked, but a word is struck out"),
+        ("~☐ keep ☐ edit ☐ drop~", "nothing is ticked, but a word is struck out"),
+        ("☐ ~keep~ x ☐ edit ☐ drop", "keep is ticked and struck out"),
+        ("☐ keep ☐ edit ? drop", "'?' is no tick"),
+        ("maybe ☐ keep ☐ edit ☐ drop", "'maybe' is no tick"),
+        ("", "the words beside the boxes are gone"),
+        ("☒ ☐ ☐", "the words beside the boxes are gone"),
+    ],
+)
+def test_what_is_not_clear_is_refused_and_never_guessed(line, reason):
+    with pytest.raises(UnclearVerdictError) as error:
+        verdict_in(pieces_of(line))
+    assert str(error.value) == reason
+
+
+def test_a_long_line_is_refused_before_it_is_searched():
+    with pytest.raises(UnclearVerdictError, match="more than 500 characters"):
+        verdict_in([("keep edit drop" + " " * 1_000, False)])
+
+
+signs = st.sampled_from(["☐", "☒", "x", "[ ]", "[x]", " ", "✓", "?", "keep", "drop"])
+
+
+@given(st.lists(st.tuples(st.text(max_size=5) | signs, st.booleans()), max_size=12))
+def test_any_line_has_a_verdict_or_is_refused(pieces):
+    with suppress(UnclearVerdictError):
+        assert verdict_in(pieces) in (None, *Verdict)
+
+
+@given(st.data())
+def test_one_tick_at_a_word_is_its_verdict(data):
+    words = data.draw(st.sampled_from(verdict_words()))
+    ticked = data.draw(st.sampled_from(list(Verdict)))
+    tick = data.draw(st.sampled_from("xX☒☑✓✔"))
+    space = data.draw(st.sampled_from(["", " ", "\t", "   "]))
+    line = "   ".join(
+        f"{tick if verdict is ticked else '☐'}{space or ' '}{word}"
+        for verdict, word in words.items()
+    )
+    assert verdict_in([(line, False)]) is ticked
