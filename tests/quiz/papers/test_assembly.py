@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.quiz.items.bank import make_bank
+from liverdeck.quiz.items.bank import item_bank, make_bank
 from liverdeck.quiz.papers.assemble import assemble_paper, most_on_one_paper
+from liverdeck.quiz.papers.attempt import Budget, Task, conflict_counts
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.quiz.papers.pool import Pool, give_aways_of
 from liverdeck.quiz.papers.shortage import shortages
 
 
@@ -172,3 +174,31 @@ def test_a_shortage_is_proven_exactly_where_a_set_of_rows_has_too_few_facts(
     for shortage in found:
         assert shortage.wanted == sum(counts[row] for row in shortage.rows)
         assert shortage.available == facts_for(shortage.rows) < shortage.wanted
+
+
+def test_what_goes_with_few_others_has_the_highest_count_of_conflicts(deck_of):
+    colors = ("amber", "violet", "crimson")
+    facts = "".join(
+        f"""\
+  - id: {color}
+    from: pump
+    ask: Which hue has sign {number}?
+    answer: {color}
+"""
+        for number, color in enumerate(colors)
+    )
+    hub = f"""\
+  - id: hub
+    from: pump
+    ask: Who mixed {" with ".join(colors)}?
+    answer: Ann
+"""
+    deck = deck_of(facts + hub)
+    bank = item_bank(deck)
+    request = PaperRequest(3)
+    task = Task(request, Pool(bank, request), (), give_aways_of(deck, bank))
+    counts = conflict_counts(task, Budget(1000))
+    # Each counts itself as well.
+    assert counts["hub.short"] == 4
+    assert {counts[f"{color}.short"] for color in colors} == {2}
+    assert set(conflict_counts(task, Budget(0)).values()) == {0}
