@@ -116,7 +116,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     """Yield an item whose statement is true, and items whose statement is false.
 
     In a false statement, one of the author's distractors replaces the right answer in
-    the blank that the card asks for. There are at most `most_options` false statements.
+    the blank that the card asks for. There are at most `most_options` false statements,
+    and one if the only distractor that fits is the opposite of the key.
     There are no items for questions. There are none either if the statement may say
     what may be so, because then a wrong answer need not make it false, or if it says
     what is not so, because to call that false is a double negative.
@@ -136,6 +137,9 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         for wrong in context.distractors
         if wrong.is_authored and not has_negation(wrong.text, maker.stemmer)
     ]
+    opposite = only_opposite(card.answers[0].text, authored)
+    if opposite is not None:
+        authored = [opposite]
     distractors = authored[: context.most_options]
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1

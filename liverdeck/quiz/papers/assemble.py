@@ -10,7 +10,14 @@ from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.facts.citation import credit_text
 from liverdeck.quiz.items.worded import worded
-from liverdeck.quiz.papers.attempt import Attempt, Budget, Task, attempt_to_fill
+from liverdeck.quiz.papers.attempt import (
+    NO_COUNTS,
+    Attempt,
+    Budget,
+    Task,
+    attempt_to_fill,
+    conflict_counts,
+)
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 from liverdeck.quiz.papers.paper_request import PaperRequest, refusals
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 
 _MOST_ATTEMPTS = 16
 """After so many attempts in vain to fill a paper, a search begins."""
+_DRAWN_ATTEMPTS = 8
+"""In so many attempts, a draw alone decides the order."""
 MOST_TRIES = 200_000
 """How many items are tried for a paper, in all attempts and the search together."""
 
@@ -97,8 +106,11 @@ def assemble_paper(
 def _best_attempt(task: Task, budget: Budget) -> Attempt:
     """Return the first attempt without a fault, or else the best one."""
     attempts = []
+    counts = NO_COUNTS
     for number in range(_MOST_ATTEMPTS):
-        attempt = attempt_to_fill(task, number, budget)
+        if number == _DRAWN_ATTEMPTS:
+            counts = conflict_counts(task, budget)
+        attempt = attempt_to_fill(task, number, budget, counts)
         attempts.append(attempt)
         if attempt.is_perfect or budget.left <= 0:
             break

@@ -1,12 +1,13 @@
 """Attempts to fill a paper: items are tried in a seeded order, and none is taken back.
 
 Attempts have different orders. The order matters because each chosen item rules out
-others.
+others. If no drawn order fills the paper, items that rule out few others come first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
@@ -16,13 +17,20 @@ from liverdeck.quiz.papers.draft import Draft, are_truths_fair, with_truths_bala
 from liverdeck.quiz.papers.pool import fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.quiz.items.bank import Candidate
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.giveaways import GiveAways
     from liverdeck.quiz.papers.paper_request import PaperRequest
     from liverdeck.quiz.papers.pool import Pool
+
+
+_SAMPLE_SIZE = 80
+"""Conflicts are counted among so many candidates; more would take more time."""
+_STEP = 3
+"""Counts of conflicts that differ by less are often treated as equal."""
+NO_COUNTS: Mapping[str, int] = {}
 
 
 @value_class
@@ -91,16 +99,42 @@ class Attempt:
         )
 
 
-def attempt_to_fill(task: Task, number: int, budget: Budget) -> Attempt:
+def conflict_counts(task: Task, budget: Budget) -> dict[str, int]:
+    """Return how many of a sample of candidates each candidate conflicts with.
+
+    They are named by their base ids. Only the first item of each is compared.
+    """
+    firsts = {
+        candidate.base_id: items[0]
+        for candidate in task.pool.in_drawn_order(task.request.seed)
+        if (items := task.pool.items_of(candidate))
+    }
+    counts = dict.fromkeys(firsts, 0)
+    for sampled in islice(firsts.values(), _SAMPLE_SIZE):
+        draft = task.new_draft()
+        draft.add(sampled)
+        for base_id, item in firsts.items():
+            if not budget.spend():
+                return counts
+            counts[base_id] += draft.is_ruled_out(item)
+    return counts
+
+
+def attempt_to_fill(
+    task: Task, number: int, budget: Budget, counts: Mapping[str, int] = NO_COUNTS
+) -> Attempt:
     """Choose items for a paper in the order of this attempt; attempts count from 0.
+
+    With `counts`, as `conflict_counts` returns them, candidates with low counts come
+    before others. Those whose counts differ little are in drawn order.
 
     Of the statements to judge, half are true, and there is never one alone. If the
     items cannot be chosen so, the paper has no such statements, as far as possible.
     """
-    attempt = _Filling(task, number, budget, with_statements=True).attempt()
+    attempt = _Filling(task, number, budget, counts, with_statements=True).attempt()
     if not attempt.is_full or are_truths_fair(attempt.items):
         return attempt
-    other = _Filling(task, number, budget, with_statements=False).attempt()
+    other = _Filling(task, number, budget, counts, with_statements=False).attempt()
     return max(attempt, other, key=lambda attempt: attempt.rank)
 
 
@@ -108,7 +142,13 @@ class _Filling:
     """Fills one paper."""
 
     def __init__(
-        self, task: Task, number: int, budget: Budget, *, with_statements: bool
+        self,
+        task: Task,
+        number: int,
+        budget: Budget,
+        counts: Mapping[str, int],
+        *,
+        with_statements: bool,
     ) -> None:
         self._task = task
         request = task.request
@@ -118,6 +158,8 @@ class _Filling:
             for candidate in task.pool.in_drawn_order(self._seed)
             if with_statements or not candidate.type.traits.interaction.judges_statement
         ]
+        # The sort is stable, so within a step the drawn order stays.
+        self._candidates.sort(key=lambda one: counts.get(one.base_id, 0) // _STEP)
         self._budget = budget
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}

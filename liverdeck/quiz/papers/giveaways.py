@@ -21,8 +21,11 @@ _NEVER_IN_BOTH = (
     ("names", "parts"),
     ("parts", "offered"),
     ("denied", "wrong_in_stem"),
+    ("denied_things", "case"),
     ("terms", "stated"),
     ("told", "key_words"),
+    ("forms", "shown"),
+    ("words_of_key", "words_of_runs"),
 )
 """Pairs of fields of `ItemWords`: what one has of two items, the other must not have.
 
@@ -32,6 +35,9 @@ the items conflict.
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
+
+_FEWEST_WORDS_OF_SUBJECT = 2
+"""Stems that have so many rare words in common are about the same thing."""
 
 
 class GiveAways:
@@ -106,8 +112,10 @@ class GiveAways:
           a long name, in its stem, its prompts or its options
         - the keys have a name in common, or one is a large part of the other
         - an option of one item is a large part of the key of the other
+        - all options of one item are forms of one word, and the other prints one
         - the stem of one item offers two answers, and that of the other denies the
-          wrong one
+          wrong one, or something else of two words that the first one says
+        - one item says the words of the other's key in another order
         - one item asks what a term means or is also called, and the other states
           something about it, or about a term that is offered in its place
         - one item says how another blank of its sentence is filled, and a name for that
@@ -115,7 +123,8 @@ class GiveAways:
         - the stem of one item offers two answers; that of the other says one of them,
           and another of its words
         - the stems are about the same, and one says half of a name of the other's key,
-          or any word of it if the other asks what an abbreviation stands for
+          or any word of it if the other asks what an abbreviation stands for, or the
+          other has an option that there is nothing
         """
         words = self._finder.words_of(item)
         return (
@@ -160,7 +169,8 @@ class GiveAways:
         It says half of a name of the key, and one of the words that it says is in few
         stems. Or it says a name that the other item offers, but not the other options,
         and the two have another rare word in common. Or the other asks what an
-        abbreviation stands for, and this one prints a word of that.
+        abbreviation stands for, and this one prints a word of that. Or the other offers
+        that there is nothing, and this one asks about it.
         """
         if not one.shown.isdisjoint(other.spelled_out - other.asking):
             return True
@@ -171,6 +181,8 @@ class GiveAways:
             if not self._finder.rare_words.isdisjoint(said - other.asking_words):
                 return True
         common = one.context & other.context
+        if other.offers_none and len(common) >= _FEWEST_WORDS_OF_SUBJECT:
+            return True
         names = one.asking & other.names_in_stem
         return one.asking.isdisjoint(other.wrong) and any(
             not common.issubset(name) for name in names

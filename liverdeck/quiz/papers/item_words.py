@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
@@ -14,7 +14,7 @@ from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import term_asked_about
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from liverdeck.quiz.items.item import Item
 
@@ -26,13 +26,25 @@ _MOST_WORDS = 8
 _FEWEST_LETTERS = 2
 """A shorter name is not compared: one letter may be in a text by accident."""
 _FEWEST_LETTERS_OF_LONG_STEM = 6
+_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
 _FEWEST_WORDS_OF_PART = 2
 """An option gives away a name if it is a part of it with so many words."""
+_MOST_WORDS_IN_ANY_ORDER = 4
 _FEWEST_WORDS_OF_LONG_PART = 3
 """Any text gives away a name if it says a part of it with so many words."""
 _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
 """A word is in few stems if it is in so many, or in this share of all stems."""
+_GREEK_OR_LATIN_ENDING = re.compile(
+    r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
+)
+"""What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
 _DENIAL = re.compile(r"\b(?:not|no|never|neither|unlike|without)\b", re.IGNORECASE)
+
+_DENIED = re.compile(r"\b(?:not|no|never|neither|without) ([^.,;:?!]+)", re.IGNORECASE)
+
+_NOTHING = re.compile(
+    r"^(?:none|nothing|nobody|(?:there|it|they) .*\b(?:none|no)\b|no )"
+)
 
 
 @value_class
@@ -41,12 +53,18 @@ class ItemWords:
 
     names: frozenset[Run]
     """All accepted names of the key, except those that the item's own stem says."""
+    forms: frozenset[Run]
+    """The options, if all are words of one family: *artery* and *arteriole*."""
     names_in_stem: frozenset[Run]
     """The accepted names of the key that the item's own stem says, as in a choice."""
     parts: frozenset[Run]
     """The larger parts of `names`: at least two words, and at least half of all."""
     long_parts: frozenset[Run]
     """Those of the larger parts that have at least three words."""
+    words_of_key: frozenset[Run]
+    """The words of each key of two to four words, in alphabetical order; no aliases."""
+    words_of_runs: frozenset[Run]
+    """The words of each run of so many words in `asking`, in the same order."""
     asking: frozenset[Run]
     """Every run of words in the stem and the prompts."""
     shown: frozenset[Run]
@@ -62,6 +80,12 @@ class ItemWords:
     """The wrong options that the item's own stem says, as in a choice."""
     denied: frozenset[Run]
     """`asking`, if the stem has a word such as *not*; otherwise empty."""
+    denied_things: frozenset[Run]
+    """The runs of two words and more that follow such a word: *not nerve cells*."""
+    case: frozenset[Run]
+    """`asking`, if the stem offers answers to choose from; otherwise empty."""
+    offers_none: bool
+    """Whether a wrong option says that there is nothing: *there are none*."""
     terms: frozenset[Run]
     """If the stem asks what a term means: the term, and wrong answers of two words."""
     stated: frozenset[Run]
@@ -95,8 +119,12 @@ class ItemWordsFinder:
         """
         self._stemmer = TextStemmer(language)
         self._items_about = items_about
-        self.rare_words = self._words_in_few_stems(stems)
+        counts = Counter(word for stem in stems for word in set(self._stemmed(stem)))
+        most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
+        self.rare_words = frozenset(word for word, n in counts.items() if n <= most)
         """The word stems that are in the stems of few items."""
+        self._common_words = counts.keys() - self.rare_words
+        """Those that are in the stems of many items."""
         self._words_by_item: dict[str, ItemWords] = {}
         self._names_by_fact: dict[str, set[tuple[Run, ...]]] = {}
         self._wrong_by_target: dict[str, set[Run]] = {}
@@ -114,11 +142,6 @@ class ItemWordsFinder:
         said = set(self._runs_in([text]))
         names = self._stemmed_all({*item.key_names, *item.right_texts})
         return any(name in said and _is_comparable(name) for name in names)
-
-    def _words_in_few_stems(self, stems: Collection[str]) -> frozenset[str]:
-        counts = Counter(word for stem in stems for word in set(self._stemmed(stem)))
-        most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
-        return frozenset(word for word, count in counts.items() if count <= most)
 
     def _names_of_fact(self, fact_id: str) -> set[tuple[Run, ...]]:
         """Return the names of each answer of a fact, the author's text first."""
@@ -161,23 +184,31 @@ class ItemWordsFinder:
         )
         denies = _DENIAL.search(item.stem) is not None
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
-        names = frozenset(filter(_is_comparable, all_names - asking))
+        right = frozenset(self._stemmed_all(item.right_texts))
+        telling = right | frozenset(filter(self._is_telling, all_names))
+        names = frozenset(filter(_is_comparable, telling - asking))
         parts = frozenset(chain.from_iterable(map(_large_parts, names))) - asking
         names_in_stem, wrong_in_stem = all_names & asking, wrong & asking
-        right_words = set(chain.from_iterable(self._stemmed_all(item.right_texts)))
+        right_words = set(chain.from_iterable(right))
         return ItemWords(
             names=names,
+            forms=frozenset(self._forms_in(option.text for option in item.options)),
             names_in_stem=names_in_stem,
             parts=parts,
             long_parts=frozenset(
                 part for part in parts if len(part) >= _FEWEST_WORDS_OF_LONG_PART
             ),
+            words_of_key=frozenset(_in_any_order(right - asking)),
+            words_of_runs=frozenset(_in_any_order(asking)),
             asking=asking,
             shown=asking.union(self._runs_in([*offered, *_filled_in(item)])),
             offered=frozenset(self._stemmed_all(offered)) - {()},
             wrong=wrong,
             wrong_in_stem=wrong_in_stem,
             denied=asking if denies else frozenset(),
+            denied_things=frozenset(self._denied_things_in(item.stem)),
+            case=asking if wrong_in_stem else frozenset(),
+            offers_none=any(_NOTHING.search(text.text) for text in item.wrong_options),
             terms=self._terms_of(item),
             stated=frozenset() if item.stem.rstrip().endswith("?") else asking,
             spelled_out=frozenset(
@@ -192,6 +223,23 @@ class ItemWordsFinder:
             asking_words=asking_words,
             context=asking_words & self.rare_words,
         )
+
+    def _forms_in(self, options: Iterable[str]) -> Iterator[Run]:
+        """Yield the options if each is one word, and all are of one family."""
+        runs = list(self._stemmed_all(options))
+        words = [run[0] for run in runs if len(run) == 1]
+        if words and len(words) == len(runs) and _are_one_family(words):
+            yield from runs
+
+    def _denied_things_in(self, stem: str) -> Iterator[Run]:
+        for denied in _DENIED.findall(stem):
+            run = self._stemmed(denied)
+            if len(run) >= _FEWEST_WORDS_OF_PART:
+                yield run
+
+    def _is_telling(self, alias: Run) -> bool:
+        """Whether an alias has a word that is not in many stems."""
+        return not self._common_words.issuperset(alias)
 
     def _terms_of(self, item: Item) -> frozenset[Run]:
         term = term_asked_about(item.stem)
@@ -210,7 +258,7 @@ class ItemWordsFinder:
     def _stemmed(self, text: str) -> Run:
         """Return the word stems of a text, without function words."""
         return tuple(
-            _shortened(self._stemmer.stem(word))
+            _family_of(self._stemmer.stem(word))
             for word in words_of(text)
             if not self._stemmer.is_function_word(word)
         )
@@ -228,13 +276,26 @@ def _filled_in(item: Item) -> list[str]:
     return [item.stem.replace(GAP, option.text) for option in item.options]
 
 
-def _shortened(word_stem: str) -> str:
-    """Return a word stem without vowels at its end, if it is long.
+def _family_of(word_stem: str) -> str:
+    """Return what all words of a family begin with, if a word stem is long.
 
-    So *laparoscope* and *laparoscopy* count as one word.
+    So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
+    *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
     """
     short = word_stem.rstrip("aeiouy")
-    return short if len(short) >= _FEWEST_LETTERS_OF_LONG_STEM else word_stem
+    if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
+        return word_stem
+    return _GREEK_OR_LATIN_ENDING.sub("", short)
+
+
+def _are_one_family(words: Sequence[str]) -> bool:
+    """Whether words begin with the same letters, most letters of the shortest."""
+    in_each_place = zip(*words, strict=False)
+    common = sum(
+        1 for _ in takewhile(lambda letters: len({*letters}) == 1, in_each_place)
+    )
+    fewest = max(_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY * min(map(len, words)))
+    return common >= fewest
 
 
 def _is_comparable(name: Run) -> bool:
@@ -248,6 +309,18 @@ def _large_parts(name: Run) -> Iterator[Run]:
     """Yield the runs that are at least half of a name, but not the whole name."""
     fewest = max(_FEWEST_WORDS_OF_PART, (len(name) + 1) // 2)
     return (run for run in _runs(name) if fewest <= len(run) < len(name))
+
+
+def _in_any_order(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the words of short runs in alphabetical order.
+
+    So *turn the urine dark* says *dark urine*.
+    """
+    return (
+        tuple(sorted(run))
+        for run in runs
+        if _FEWEST_WORDS_OF_PART <= len(run) <= _MOST_WORDS_IN_ANY_ORDER
+    )
 
 
 def _runs(word_stems: Run) -> Iterator[Run]:

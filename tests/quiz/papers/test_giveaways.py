@@ -324,3 +324,179 @@ def test_what_is_said_of_a_term_helps_with_its_meaning(
         give_aways = give_aways_of(deck, items)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
+
+
+FAMILIES = """\
+  - id: instrument
+    from: pump
+    ask: Which word names the instrument, endoscope or endoscopy?
+    answer: endoscope
+  - id: tip
+    from: pump
+    ask: What has the endoscope at its tip?
+    answer: a lamp
+  - id: sleep
+    from: pump
+    ask: What is given before an endoscopy?
+    answer: midazolam
+  - id: fear
+    from: pump
+    ask: What do many people fear?
+    answer:
+      text: the scalpel
+      reject:
+        an endoscopic view: No.
+        a bandage: No.
+  - id: scar
+    from: pump
+    ask: Which state of the walls is meant, stenosis or stenotic?
+    answer: stenotic
+  - id: valve
+    from: pump
+    ask: Which valve has a stenosis most often?
+    answer: aortic valve
+  - id: vessel
+    from: rooms
+    ask: Which is wider, an artery or an arteriole?
+    answer: artery
+  - id: arteries
+    from: rooms
+    ask: Who first tied arteries in wounds?
+    answer: Galen
+  - id: image
+    from: rooms
+    ask: Which word names the picture, angiogram or angiography?
+    answer: angiogram
+  - id: angiographies
+    from: rooms
+    ask: In which ward are angiographies made?
+    answer: cardiology
+  - id: hurry
+    from: rooms
+    ask: Who must hurry?
+    answer: the surgeon
+  - id: dying
+    from: rooms
+    ask: Which tissue is meant by dead muscle?
+    answer:
+      text: necrosis
+      reject:
+        fibrosis: No.
+        sclerosis: No.
+  - id: necrotic
+    from: rooms
+    ask: What color has necrotic tissue?
+    answer: yellow
+  - id: signs
+    from: rooms
+    ask: Which signs does a heart attack give?
+    list: [cold sweat, pale lips]
+    distractors:
+      red eyes: No.
+      dry skin: No.
+  - id: lips
+    from: rooms
+    ask: What makes the lips pale?
+    answer: narrow vessels
+  - id: skin
+    from: rooms
+    ask: What makes the skin pale?
+    answer: narrow veins
+  - id: fibers
+    from: rooms
+    say: The walls of the heart are not smooth muscle. They have {{c1::stripes}}.
+  - id: gut
+    from: rooms
+    ask: A wall of smooth muscle is seen. Is it from the heart or the gut?
+    answer: the gut
+  - id: harm
+    from: rooms
+    ask: Which harm can valve surgery do?
+    answer:
+      text: bleeding
+      reject:
+        there is none: No.
+        headache: No.
+  - id: harms
+    from: rooms
+    ask: Who told patients of the harm of valve surgery?
+    answer: Barnard
+  - id: scars
+    from: rooms
+    ask: Who healed the harm of wars?
+    answer: Larrey
+  - id: arm
+    from: rooms
+    ask: A red muscle is seen. Is it from an artery or the arm?
+    answer: the arm
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "help_each_other"),
+    [
+        ("instrument.single", "tip.short", True),
+        ("instrument.single", "sleep.short", True),
+        ("instrument.single", "fear.single", True),
+        ("instrument.single", "hurry.short", False),
+        ("scar.single", "valve.short", True),
+        ("vessel.single", "arteries.short", True),
+        ("vessel.single", "valve.short", False),
+        ("image.single", "angiographies.short", True),
+        ("image.single", "sleep.short", False),
+        ("dying.short", "necrotic.short", True),
+        ("dying.single", "necrotic.short", True),
+        ("signs.multiple", "lips.short", True),
+        ("signs.multiple", "skin.short", False),
+        ("fibers.c1.fill", "gut.single", True),
+        ("harm.single", "harms.short", True),
+        ("harm.single", "scars.short", False),
+        ("fibers.c1.fill", "arm.single", False),
+    ],
+)
+def test_another_form_or_order_of_the_words_of_a_key_gives_it_away(
+    deck_of, one, other, help_each_other
+):
+    from liverdeck.quiz.items.bank import item_bank
+
+    deck = deck_of(FAMILIES)
+    items = item_bank(deck)
+    bank = {item.id: item for item in items}
+    for first, second in ((one, other), (other, one)):
+        give_aways = give_aways_of(deck, items)
+        give_aways.add(bank[first])
+        assert give_aways.conflicts_with(bank[second]) == help_each_other
+
+
+def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
+    from liverdeck.quiz.items.bank import item_bank
+
+    deck = deck_of(
+        """\
+  - id: target
+    from: pump
+    ask: Which thing does the drug hit?
+    answer: {text: a nodule, accept: [tumor, lump]}
+"""
+        + "".join(
+            f"""\
+  - id: about-{name}
+    from: pump
+    ask: Where does a tumor of the {name} grow?
+    answer: on the {name} wall
+"""
+            for name in ("bone", "eye", "skin", "lung")
+        )
+        + """\
+  - id: about-lump
+    from: pump
+    ask: Who felt a lump?
+    answer: a nurse
+"""
+    )
+    items = item_bank(deck)
+    bank = {item.id: item for item in items}
+    give_aways = give_aways_of(deck, items)
+    give_aways.add(bank["target.short"])
+    assert not give_aways.conflicts_with(bank["about-eye.short"])
+    assert give_aways.conflicts_with(bank["about-lump.short"])

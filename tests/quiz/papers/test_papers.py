@@ -16,10 +16,10 @@ from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
-from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.quiz.papers.pool import give_aways_of
 from liverdeck.quiz.papers.wording import instructions
 
 SEEDS = [str(number) for number in range(20)]
@@ -46,7 +46,7 @@ def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
     items = paper(bundled, 30, seed=seed).items
     facts = [fact for item in items for fact in item.facts]
     assert len(facts) == len(set(facts))
-    give_aways = GiveAways("en")
+    give_aways = give_aways_of(*bundled)
     for item in items:
         assert not give_aways.conflicts_with(item)
         give_aways.add(item)
