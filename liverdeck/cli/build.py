@@ -22,6 +22,7 @@ from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.output_options import force_option, write_or_refuse
 from liverdeck.cli.printing import echo, echo_bytes, echo_json
 from liverdeck.cli.report import exit_on_content_error, json_option
+from liverdeck.facts.card import answers_of
 from liverdeck.publishing.build import deck_inputs, make_package
 from liverdeck.publishing.change_summary import describe_changes
 from liverdeck.publishing.update_text import update_outputs, written_paths
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.base.output_guards import Output
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
     from liverdeck.publishing.build import Built
 
@@ -111,7 +113,7 @@ def build(  # noqa: PLR0913  # click passes every option
     if as_json:
         echo_json(_as_json(built, update_texts), err=to_standard_output)
         return
-    result = _as_text(built)
+    result = _as_text(built) + _not_on_cards(deck)
     if update_folder is not None:
         result += f"\n{_update_advice(update_texts, update_folder)}"
     echo(result, err=to_standard_output)
@@ -151,6 +153,19 @@ def _as_text(built: Built) -> str:
         return summary
     changes = describe_changes(built.changes)
     return f"{summary}\nNot for publishing: {changes}. Run `liverdeck release` first."
+
+
+def _not_on_cards(deck: Deck) -> str:
+    """Say how many answers only the checker knows; "" for none."""
+    answers = [answer for fact in deck.facts for answer in answers_of(fact)]
+    counts = (
+        (sum(len(answer.accept) for answer in answers), "other right answer"),
+        (sum(len(answer.reject) for answer in answers), "wrong answer"),
+    )
+    kinds = [counted(count, kind) for count, kind in counts if count]
+    if not kinds:
+        return ""
+    return f"\nNot on the cards, only to judge typed answers: {' and '.join(kinds)}."
 
 
 def _as_json(built: Built, update_texts: Sequence[Path]) -> dict[str, object]:

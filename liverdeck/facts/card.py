@@ -87,6 +87,12 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
             assert_never(shape)
 
 
+def answers_of(fact: Fact) -> tuple[Answer, ...]:
+    """Return the answers of a fact's cards, each once. A retired fact has none."""
+    answers = [answer for card in cards_of(fact) for answer in card.answers]
+    return tuple(dict.fromkeys(answers))
+
+
 def card_name(deck_id: str, card: Card) -> str:
     """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
 

@@ -17,6 +17,7 @@ title: Καρδιά
 description: Μια δέσμη.
 language: de
 author: Άννα
+report: 'https://δ.gr/?{fact}'
 document: {title: Βιβλίο, read: 2023-01-31, author: Νίκος}
 topics:
   - {id: chambers, title: Κοιλίες}
@@ -96,6 +97,7 @@ LATIN = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
 """Two letters or more; but the key of an item may be AC."""
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 FILE_NAME = re.compile("|".join(map(re.escape, FILES)))
+ADDRESS = re.compile(r"https?://[^\s<\"]+")
 NAME_OR_PATH = re.compile(r"/?[\w-]+(?:/[\w.:-]+)+")
 """The name of a card, or the path of a fact file with its line."""
 
@@ -122,6 +124,7 @@ def forgotten(text, *known):
     shown = " ".join(text.split())
     while IN_BRACKETS.search(shown):
         shown = IN_BRACKETS.sub(" ", shown)
+    shown = ADDRESS.sub(" ", shown)
     shown = NAME_OR_PATH.sub(" ", FILE_NAME.sub(" ", shown))
     for word in known:
         shown = shown.replace(word, " ")

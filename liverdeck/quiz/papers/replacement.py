@@ -88,6 +88,7 @@ def paper_of_manifest(
             forms=paper_forms,
             document_credit=credit_text(deck.document.credit),
             deck_credit=credit_text(deck.credit),
+            report=deck.report or "",
             learner_language=deck.learner_language,
         )
     )
