@@ -12,10 +12,11 @@ import io
 import json
 import sqlite3
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from click.testing import CliRunner
 from pypdf import PdfReader
@@ -28,6 +29,7 @@ from liverdeck.preview.page import preview_page
 from liverdeck.publishing.build import build_package
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
+from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow
@@ -42,7 +44,7 @@ from tools.marker_deck import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
 
@@ -59,82 +61,18 @@ _FORMATS = {
     "JSON": "json",
 }
 _QUIZ_OUTPUTS = tuple(_FORMATS)
-NAMED = "named"
-"""The output has the name of the file, and not its content."""
-SHOWN, LEFT_OUT = "shown", "left out"
+SHOWN, REFUSED = "shown", "refused"
 _CHECKER = "other right answers (`accept`)"
 _REJECTED = ("wrong answers (`reject`)", "reason against a wrong answer")
+_PICTURES = ("picture on the front", "picture on the back")
 _SOUNDS = ("sound on the front", "sound on the back")
-REASONS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-    (
-        (_CHECKER, *_REJECTED),
-        ("Anki", "preview", "study"),
-        (
-            "They judge what a learner types. In Anki nobody types; `study` says "
-            "the reason when the wrong answer is typed."
-        ),
-    ),
-    (
-        _REJECTED,
-        ("print", "PDF", "Word", "Markdown", "QTI"),
-        (
-            "Of an item that learners write. Where they are options to choose, they "
-            "are shown, and so are their reasons in the key or the feedback."
-        ),
-    ),
-    (
-        _REJECTED,
-        ("CSV",),
-        "A row has the wrong options of an item, and no reasons; JSON has all.",
-    ),
-    (
-        ("source: link to the document",),
-        ("study",),
-        "A terminal shows the title and the passage.",
-    ),
-    (
-        ("source: link to the document", "author and licence of the document"),
-        ("Moodle", "GIFT", "QTI", "CSV", "JSON"),
-        "The file is questions without a cover: say it in the course.",
-    ),
-    (
-        ("author and licence of the deck",),
-        ("Moodle", "GIFT", "QTI", "CSV", "JSON"),
-        "The file is questions without a cover: say it in the course.",
-    ),
-    (
-        ("author and licence of the document", "author and licence of the deck"),
-        ("preview", "study"),
-        (
-            "The author reads the preview, and a learner who runs `study` has the "
-            "deck itself."
-        ),
-    ),
-    (
-        ("link to report a mistake",),
-        ("study", *_QUIZ_OUTPUTS),
-        (
-            "A quiz is made and checked by its trainer, and `study` has `e`, which "
-            "names the file and the line."
-        ),
-    ),
-    (
-        ("picture on the front", "picture on the back", *_SOUNDS),
-        ("study",),
-        "`o` opens it.",
-    ),
-    (
-        _SOUNDS,
-        ("print", "PDF", "Word", "Markdown"),
-        "Paper plays nothing. The paper says that there is a sound, the key names it.",
-    ),
-    (
-        ("picture on the front", "picture on the back", *_SOUNDS),
-        ("CSV", "JSON"),
-        "A table and JSON hold text.",
-    ),
+REFUSALS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
+    ((_CHECKER, *_REJECTED), ("Anki",), "Not on the cards"),
+    (_REJECTED, ("QTI",), "known wrong answer"),
+    (_SOUNDS, ("print", "PDF", "Word", "Markdown"), "paper plays no sound"),
+    ((*_PICTURES, *_SOUNDS), ("CSV", "JSON"), "pictures and sounds are named"),
 )
-"""Why some elements are left out of some outputs, or only named."""
+"""What some outputs cannot have, with words of the sentence in which they say so."""
 
 
 @dataclass
@@ -142,21 +80,21 @@ class Output:
     """What a user gets from one output."""
 
     text: str
+    said: Sequence[str] = ()
+    """What the command says about the output, a sentence each."""
     files: set[bytes] = field(default_factory=set)
     """The pictures and sounds that are files, or members of a zip file."""
     picture_sizes: set[tuple[int, int]] = field(default_factory=set)
 
-    def status_of_text(self, marker: str) -> str:
-        """Return whether the output shows a text."""
-        return SHOWN if _has_word(self.text, marker) else LEFT_OUT
+    def shows_text(self, marker: str) -> bool:
+        """Whether the output shows a text."""
+        return _has_word(self.text, marker)
 
-    def status_of_file(self, name: str) -> str:
-        """Return whether the output shows or names a picture or sound."""
+    def shows_file(self, name: str) -> bool:
+        """Whether the output shows or plays a picture or sound."""
         content = FILES[name]
         is_shown = content in self.files or SIZES.get(name) in self.picture_sizes
-        if is_shown or _base64(content) in self.text:
-            return SHOWN
-        return NAMED if name in self.text else LEFT_OUT
+        return is_shown or _base64(content) in self.text
 
 
 def _base64(content: bytes) -> str:
@@ -177,33 +115,60 @@ def _has_word(text: str, marker: str) -> bool:
 
 
 def table() -> dict[str, dict[str, str]]:
-    """Return by element and by output whether it is shown, named or left out."""
+    """Return by element and by output the cell: *shown*, or the words of a refusal.
+
+    Raises ValueError if an output has not all of an element, and its command does not
+    say so.
+    """
     with TemporaryDirectory() as folder:
         outputs = dict(_outputs(write_marker_deck(Path(folder)), Path(folder)))
     rows = {
         element: {
-            name: output.status_of_text(marker) for name, output in outputs.items()
+            name: SHOWN
+            if output.shows_text(marker)
+            else _refusal(element, name, output)
+            for name, output in outputs.items()
         }
         for element, marker in TEXT_ELEMENTS.items()
     }
     for element, file in FILE_ELEMENTS.items():
         rows[element] = {
-            name: output.status_of_file(file) for name, output in outputs.items()
+            name: SHOWN if output.shows_file(file) else _refusal(element, name, output)
+            for name, output in outputs.items()
         }
     return rows
 
 
+def _refusal(element: str, name: str, output: Output) -> str:
+    """Return the sentence in which a command says what an output does not have."""
+    for elements, names, phrase in REFUSALS:
+        if element in elements and name in names:
+            for sentence in output.said:
+                if phrase in sentence:
+                    return sentence
+    raise ValueError(f"{name} lacks {element!r}, and no command says so")
+
+
 def _outputs(folder: Path, parent: Path) -> Iterator[tuple[str, Output]]:
     deck = load_deck(folder).required()
-    yield "Anki", _anki(deck)
+    yield "Anki", _anki(deck, _built(folder, parent))
     yield "preview", Output(preview_page(deck, ()).html.decode())
-    yield "study", Output(_studied(folder, parent))
+    yield "study", _studied(folder, parent)
     job = _quiz_job(deck)
     for title, name in _FORMATS.items():
-        yield title, _quiz_output(files_of_format(name, job))
+        output = _quiz_output(files_of_format(name, job))
+        # A remark begins with the name of its format.
+        said = [text.partition(": ")[2] for text in remarks([name], job.paper.items)]
+        yield title, replace(output, said=said)
 
 
-def _anki(deck: Deck) -> Output:
+def _built(folder: Path, parent: Path) -> list[str]:
+    """Return the lines that `liverdeck build` prints."""
+    command = ["build", "-d", str(folder), "-o", str(parent / "a.apkg"), "--new"]
+    return CliRunner().invoke(cli, command).output.splitlines()
+
+
+def _anki(deck: Deck, said: Sequence[str]) -> Output:
     buffer = io.BytesIO()
     build_package(deck, Ledger(deck.id), buffer, now_seconds=1_800_000_000)
     with zipfile.ZipFile(buffer) as archive:
@@ -214,17 +179,23 @@ def _anki(deck: Deck) -> Output:
     decks = json.loads(connection.execute("SELECT decks FROM col").fetchone()[0])
     connection.close()
     text = "\n".join([*fields, json.dumps(decks, ensure_ascii=False)])
-    return Output(text, set(members.values()))
+    return Output(text, said, set(members.values()))
 
 
-def _studied(folder: Path, parent: Path) -> str:
-    """Return what a learner sees who gives up at each card and answers it again."""
-    runner = CliRunner(env={"LIVERDECK_HOME": str(parent / "home"), "COLUMNS": "500"})
-    answers = "\n1\n" * 4 + "\n4\n" * 20
-    result = runner.invoke(
-        cli, ["study", "-d", str(folder), "--new", "20"], input=answers
-    )
-    return str(result.output)
+def _studied(folder: Path, parent: Path) -> Output:
+    """Return what a learner sees who types a wrong answer to each card, then none.
+
+    The learner asks where each card is from (`e`) and opens its files (`o`).
+    """
+    output, opened = "", list[str]()
+    with patch("click.launch", lambda path: opened.append(path) or 0):
+        for typed in ("zqreject", ""):
+            home = parent / f"home-{typed}"
+            runner = CliRunner(env={"LIVERDECK_HOME": str(home), "COLUMNS": "500"})
+            answers = f"{typed}\ne\no\n3\n" * 20
+            command = ["study", "-d", str(folder), "--new", "20"]
+            output += str(runner.invoke(cli, command, input=answers).output)
+    return Output(output, files={Path(path).read_bytes() for path in opened})
 
 
 def _quiz_job(deck: Deck) -> QuizJob:
@@ -266,32 +237,27 @@ def _read_pdf(content: bytes, output: Output) -> None:
 
 
 def table_lines() -> Iterator[str]:
-    """Yield the table and the reasons, as Markdown.
-
-    Raises ValueError for a cell that is not shown and has no reason.
-    """
+    """Yield the table and the refusals, as Markdown."""
     rows = table()
     names = list(rows["question"])
     used: list[str] = []
     yield f"| element | {' | '.join(names)} |"
     yield "|---|" + "---|" * len(names)
     for element, cells in rows.items():
-        shown = [_cell(element, name, cells[name], used) for name in names]
-        yield f"| {element} | {' | '.join(shown)} |"
+        texts = [_numbered(cell, used) for cell in cells.values()]
+        yield f"| {element} | {' | '.join(texts)} |"
     yield ""
-    yield from (f"{number}. {reason}" for number, reason in enumerate(used, 1))
+    for number, sentence in enumerate(used, 1):
+        yield f"{number}. {sentence[0].upper()}{sentence[1:]}"
 
 
-def _cell(element: str, output: str, status: str, used: list[str]) -> str:
-    """Return a cell, with the number of its reason; adds a new reason to `used`."""
-    if status == SHOWN:
-        return status
-    for elements, outputs, reason in REASONS:
-        if element in elements and output in outputs:
-            if reason not in used:
-                used.append(reason)
-            return f"{status} ({used.index(reason) + 1})"
-    raise ValueError(f"no reason why {element!r} is {status} in {output}")
+def _numbered(cell: str, used: list[str]) -> str:
+    """Return *shown*, or *refused* and the number of the sentence; adds to `used`."""
+    if cell == SHOWN:
+        return cell
+    if cell not in used:
+        used.append(cell)
+    return f"{REFUSED} ({used.index(cell) + 1})"
 
 
 if __name__ == "__main__":

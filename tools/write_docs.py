@@ -60,8 +60,11 @@ _OUTPUTS_TOP = """\
 # What each output shows
 
 `python -m tools.write_docs` makes this table from the outputs themselves: it writes a
-deck with a marker in each element to every output, and looks for the markers. *named*
-means that the output has the name of the file. A number says the reason, below.
+deck with a marker in each element to every output, and looks for the markers. *shown*
+means that the output has the element: to see or hear, or for the trainer, in the key or
+the data. *refused* means that it has not, and that the command says so, in the sentence
+below. In `study`, `e` shows credits and the link to report a mistake, and `o` opens
+pictures and sounds.
 
 The items of the quiz are a short answer, a list, a matching and a blank to fill.
 """

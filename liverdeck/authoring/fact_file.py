@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_media import read_media
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Shape
 
 
+_NO_SHAPE = Cloze((), ())
+"""The shape of a fact that cannot be read."""
+
+
 @value_class
 class FactFileContext:
     """What the result of reading a fact file depends on, besides the file's bytes."""
@@ -52,7 +57,19 @@ class FactFileContext:
     """Ids of the topics of the deck. None if deck.yaml could not be read."""
 
 
-def read_fact_file(data: bytes, context: FactFileContext) -> Result[tuple[Fact, ...]]:
+@value_class
+class ReadFacts(Result[tuple[Fact, ...]]):
+    """The facts of a file, and all problems."""
+
+    unread: tuple[Fact, ...] = ()
+    """A fact without a shape for each that cannot be read.
+
+    So its id, passages and pictures can be looked up with those of the others. If its
+    id cannot be read either, it has its position as id.
+    """
+
+
+def read_fact_file(data: bytes, context: FactFileContext) -> ReadFacts:
     """Read the facts of one file, and report those that cannot be read.
 
     The result depends only on the arguments. The topic of the file must be one of
@@ -60,24 +77,29 @@ def read_fact_file(data: bytes, context: FactFileContext) -> Result[tuple[Fact, 
     """
     root = read_yaml_bytes(data, context.path)
     if root.value is None:
-        return Result(None, root.problems)
+        return ReadFacts(None, root.problems)
     facts = facts_in(root.value, context)
-    return Result(facts.value, (*root.problems, *facts.problems))
+    return replace(facts, problems=(*root.problems, *facts.problems))
 
 
 def facts_in(
     root: Node, context: FactFileContext, key_map: KeyMap = FACT_FILE_MAP
-) -> Result[tuple[Fact, ...]]:
+) -> ReadFacts:
     """Return the facts in the root node of a fact file. See `read_fact_file`.
 
     The name of `key_map` is what problems call the file.
     """
     problems = ProblemList(context.path)
     facts = _facts(Fields(root, problems, key_map), context)
-    return Result(tuple(facts), tuple(problems.problems))
+    return ReadFacts(
+        tuple(fact for fact in facts if fact.shape is not _NO_SHAPE),
+        tuple(problems.problems),
+        tuple(fact for fact in facts if fact.shape is _NO_SHAPE),
+    )
 
 
 def _facts(fields: Fields, context: FactFileContext) -> list[Fact]:
+    """Return the facts; those that cannot be read have `_NO_SHAPE`."""
     problems = fields.problems
     if not fields.is_readable:
         return []
@@ -137,7 +159,7 @@ def _fact(
     retired = fields.read(RETIRED)
     _report_shared_distractors(fields, shape)
     if fact_id is None or shape is None:
-        return None
+        fact_id, shape = fact_id or str(fields.position), _NO_SHAPE
     return Fact(
         fact_id,
         topic,

@@ -91,6 +91,7 @@ def read_shape(fields: Fields) -> Shape | None:
         if present:
             message = f"this fact has keys that are not one shape: {present}"
         fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
+        fields.read(ORDER)
         return None
     shape_keys = fitting[0]
     _report_keys_of_other_shapes(fields, shape_keys)
@@ -193,10 +194,10 @@ def _list(fields: Fields) -> Enumeration | None:
             "write `answer:` instead, or add the others",
             ReadingRule.SHAPE,
         )
-    need = _need(fields, items)
+    need, order = _need(fields, items), fields.read(ORDER)
     if ask is None or len(items) < _FEWEST_ITEMS:
         return None
-    return Enumeration(ask, items, need, fields.read(ORDER))
+    return Enumeration(ask, items, need, order)
 
 
 def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
@@ -216,9 +217,9 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
         )
     items = tuple(item for group in groups for item in group.items)
     need = _need(fields, items)
+    order, grouping = fields.read(ORDER), fields.read(GROUPING)
     if ask is None or not groups:
         return None
-    order, grouping = fields.read(ORDER), fields.read(GROUPING)
     return GroupedEnumeration(ask, groups, need, order, grouping)
 
 

@@ -71,6 +71,8 @@ class FolderReader:
         self._names = names
         self._memory = memory
         self.problems: list[Problem] = []
+        self.unread: list[Fact] = []
+        """What is known of the facts that cannot be read: see `ReadFacts.unread`."""
 
     def deck(self) -> Deck | None:
         """Read deck.yaml. None if it cannot be used."""
@@ -118,7 +120,9 @@ class FolderReader:
         def read() -> Result[tuple[Fact, ...]]:
             from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 
-            return read_fact_file(data, FactFileContext(str(path), topics))
+            result = read_fact_file(data, FactFileContext(str(path), topics))
+            self.unread += result.unread
+            return result
 
         return self._remembered(data, path, Fact, read, topics) or ()
 

@@ -89,7 +89,7 @@ def load_deck(
     for name in fact_files:
         facts += reader.facts(name, topics)
     problems = reader.problems  # the reader adds the problems of the ledger to it below
-    problems += problems_across_files(facts, known_passages, folder)
+    problems += problems_across_files(facts, reader.unread, known_passages, folder)
     if not problems and not facts:
         problems.append(
             Problem(
@@ -135,13 +135,20 @@ def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
 
 
 def problems_across_files(
-    facts: list[Fact], passages: tuple[Passage, ...], folder: Path
+    facts: list[Fact],
+    unread: list[Fact],
+    passages: tuple[Passage, ...],
+    folder: Path,
 ) -> list[Problem]:
     """Return the problems that reading a single fact cannot find.
 
     These are ids that are used twice, passages that do not exist, and pictures and
-    sounds that may not be shown. At most `MOST_PROBLEMS` are returned.
+    sounds that may not be shown. They are looked for in the facts that could not be
+    read too: see `ReadFacts.unread`. At most `MOST_PROBLEMS` are returned.
     """
+    if unread:
+        in_any_order = [*facts, *unread]
+        facts = sorted(in_any_order, key=lambda fact: fact.position.sort_key)
     problems = _problems_across_files(facts, passages, folder)
     return list(islice(problems, MOST_PROBLEMS))
 

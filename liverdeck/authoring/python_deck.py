@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.deck_file import deck_in
-from liverdeck.authoring.fact_file import FactFileContext, facts_in
+from liverdeck.authoring.fact_file import FactFileContext, ReadFacts, facts_in
 from liverdeck.authoring.fields import Fields, add_by_id
 from liverdeck.authoring.format_keys import (
     DECK_MAP,
@@ -16,8 +16,6 @@ from liverdeck.authoring.format_keys import (
     FACT_MAP,
     FACTS,
     FILE_TOPIC,
-    FROM,
-    ORDER,
     PASSAGE_MAP,
     PASSAGES,
     PASSAGES_FILE_MAP,
@@ -36,13 +34,12 @@ from liverdeck.base.problems import (
     part_of_data,
 )
 from liverdeck.base.result import Result
-from liverdeck.facts.fact import Fact
-from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
     from liverdeck.authoring.deck_data import DeckData, FactData, PassageData
     from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.deck import Deck, Passage
+    from liverdeck.facts.fact import Fact
 
 _DECK_FILE_MAP = replace(DECK_MAP, name="the deck")
 """The keys of deck.yaml. The deck is read as that file, but problems do not say so."""
@@ -53,8 +50,6 @@ _FACT_FILE_MAP = replace(FACT_FILE_MAP, name="fact")
 """The keys of a fact file. Each fact is read as a file, but problems call it a fact."""
 _FACT_MAP = key_map("fact", FILE_TOPIC, *FACT_MAP.keys)
 """The keys of a fact in data, which has its own topic."""
-_NO_SHAPE = Cloze((), ())
-"""The shape of a fact that cannot be read, while its references are checked."""
 
 
 def make_deck(
@@ -89,13 +84,13 @@ def make_deck(
         topics = tuple(topic.id for topic in made.value.topics)
 
     made_facts: list[Fact] = []
-    with_unread: list[Fact] = []
+    unread: list[Fact] = []
     for index, fact in enumerate(_entries(facts, "facts", problems)):
-        read, problems_of_fact = _fact(index, fact, topics)
-        made_facts += read
-        with_unread += read or _unread(index, fact, problems_of_fact)
-        problems += problems_of_fact
-    problems += problems_across_files(with_unread, made_passages, data_folder)
+        read = _fact(index, fact, topics)
+        made_facts += read.value or ()
+        unread += read.unread
+        problems += read.problems
+    problems += problems_across_files(made_facts, unread, made_passages, data_folder)
     problems.sort(key=lambda problem: problem.position.sort_key)
     if made.value is None:
         return Result(None, tuple(problems))
@@ -119,39 +114,17 @@ def _deck(deck: object, folder: Path) -> Result[Deck]:
     return Result(made.value, (*problems, *made.problems))
 
 
-def _fact(
-    index: int, fact: object, topics: tuple[str, ...] | None
-) -> tuple[tuple[Fact, ...], list[Problem]]:
+def _fact(index: int, fact: object, topics: tuple[str, ...] | None) -> ReadFacts:
     """Return the fact at an index of the data, if it can be read, and its problems."""
     problems: list[Problem] = []
     part = _part("facts", index, fact)
     if not isinstance(fact, Mapping):
         Fields(_node_of(fact, part, problems), part, _FACT_MAP)
-        return (), [*problems, *part.problems]
+        return ReadFacts((), (*problems, *part.problems))
     context = FactFileContext(part.path, topics)
     root = _node_of(_as_fact_file(fact), part, problems)
-    result = facts_in(root, context, _FACT_FILE_MAP)
-    return result.value or (), [*problems, *result.problems]
-
-
-def _unread(index: int, fact: object, problems: list[Problem]) -> list[Fact]:
-    """Return a fact without a shape for one that cannot be read.
-
-    So its id and its passages can be compared with the others'. One without an id gets
-    the name of its part, which no other fact has. Adds to its `problems` that with
-    `order`, which is not read for a wrong list.
-    """
-    part = _part("facts", index, fact)
-    if not isinstance(fact, Mapping):
-        return []
-    node = node_of(_as_fact(fact), ProblemList(part.path))
-    fields = Fields(node, ProblemList(part.path), FACT_MAP)
-    order_node = fields.value_nodes.get(ORDER.name)
-    if order_node is not None:
-        ORDER.type.read(order_node, part, ORDER.quoted_name)
-        problems += [found for found in part.problems if found not in problems]
-    fact_id = _id_in(fact) or part.path
-    return [Fact(fact_id, "", fields.read(FROM), _NO_SHAPE, fields.position)]
+    read = facts_in(root, context, _FACT_FILE_MAP)
+    return replace(read, problems=(*problems, *read.problems))
 
 
 def passages_of(

@@ -53,9 +53,10 @@ def _shared_counts(facts: Sequence[Fact]) -> Counter[tuple[str, str]]:
     """Return how many ids two files share, by their paths."""
     first_paths: dict[str, str] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    for fact in facts:
-        path = fact.position.path
-        first = first_paths.setdefault(fact.id, path)
+    # A file that has an id twice shares it once.
+    in_files = dict.fromkeys((fact.id, fact.position.path) for fact in facts)
+    for fact_id, path in in_files:
+        first = first_paths.setdefault(fact_id, path)
         if first != path:
             counts[first, path] += 1
     return counts

@@ -119,7 +119,7 @@ def build(  # noqa: PLR0913  # click passes every option
     if as_json:
         echo_json(_as_json(built, update_texts), err=to_standard_output)
         return
-    result = _as_text(built)
+    result = _as_text(built) + _not_on_cards(built)
     if update_folder is not None:
         result += f"\n{_update_advice(update_texts, update_folder)}"
     echo(result, err=to_standard_output)
@@ -168,6 +168,16 @@ def _as_text(built: Built) -> str:
         return summary
     changes = describe_changes(built.changes)
     return f"{summary}\nNot for publishing: {changes}. Run `liverdeck release` first."
+
+
+def _not_on_cards(built: Built) -> str:
+    """Say how many answers only the checker knows; "" for none."""
+    right, wrong = built.only_judged
+    counts = ((right, "other right answer"), (wrong, "wrong answer"))
+    kinds = [counted(count, kind) for count, kind in counts if count]
+    if not kinds:
+        return ""
+    return f"\nNot on the cards, only to judge typed answers: {' and '.join(kinds)}."
 
 
 def _as_json(built: Built, update_texts: Sequence[Path]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.cli.home import redated_text
 from liverdeck.cli.media_lines import media_lines, open_medium
 from liverdeck.cli.printing import echo
+from liverdeck.cli.study_source import memory_line, source_lines
 from liverdeck.cli.study_texts import (
     HELP,
     HELP_AND_STOP,
@@ -132,8 +133,8 @@ class Screen:
         """Show feedback, correct answer, the fact's `why` and `note`, and the source.
 
         There is no feedback on an empty answer or "I don't know". The correct answer is
-        left out if it was typed exactly or is in the feedback. Not every fact has `why`
-        or `note`.
+        left out if it was typed exactly or is in the feedback, and the other right
+        answers if it was typed exactly. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback  # loaded with the checker
@@ -152,6 +153,8 @@ class Screen:
         if not was_typed_exactly and not is_in_feedback:
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)
+        if not was_typed_exactly:
+            self._show_other_right_answers(shown)
         if fact.why:
             self._say_labelled(message("Why"), fact.why)
         if fact.note:
@@ -159,6 +162,13 @@ class Screen:
         self._name_media(shown.card.back_media)
         source = citation(self._session.deck, fact, self._headings)
         self._say_labelled(message("Source"), source, dim=True)
+
+    def _show_other_right_answers(self, shown: ShownCard) -> None:
+        """Show what else counts as right, unless the card asks for a list."""
+        if not shown.card.is_list:
+            (answer,) = shown.card.answers
+            if answer.accept:
+                self._say_labelled(message("Also right"), ", ".join(answer.accept))
 
     def _name_media(self, media: Media) -> None:
         for line in media_lines(media, self.words):
@@ -304,27 +314,13 @@ class Screen:
 
     def show_source(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how well the learner knows it."""
-        fact = shown.card.fact
-        say(f"{shown.name}, {fact.position}")
-        say(citation(self._session.deck, fact, self._headings))
-
+        card, deck = shown.card, self._session.deck
+        say(f"{shown.name}, {card.fact.position}")
+        for line in source_lines(card, deck, self._headings, self.words):
+            say(line)
         progress = shown.state.progress
         if progress is not None:
-            words, memory = self.words, progress.memory
-            reviews = words.counted(
-                "{count} review", "{count} reviews", progress.reviews
-            )
-            lapses = words.counted("{count} lapse", "{count} lapses", progress.lapses)
-            self._say(
-                message(
-                    "{reviews}, {lapses}; stability {stability} days, "
-                    "difficulty {difficulty} of 10."
-                ),
-                reviews=reviews,
-                lapses=lapses,
-                stability=words.number(memory.stability, ".1f"),
-                difficulty=words.number(memory.difficulty, ".1f"),
-            )
+            say(memory_line(progress, self.words))
 
     def show_help(self) -> None:
         """Show all that the learner may type."""

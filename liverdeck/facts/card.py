@@ -19,6 +19,8 @@ from liverdeck.facts.shapes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
@@ -85,6 +87,24 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
             return _cards_of_groups(fact, shape)
         case _:
             assert_never(shape)
+
+
+def answers_of(fact: Fact) -> tuple[Answer, ...]:
+    """Return the answers of a fact's cards, each once. A retired fact has none."""
+    answers = [answer for card in cards_of(fact) for answer in card.answers]
+    return tuple(dict.fromkeys(answers))
+
+
+def only_judged(facts: Iterable[Fact]) -> tuple[int, int]:
+    """Return how many other right answers, and how many wrong ones, facts have.
+
+    No card shows them: they are there to judge typed answers.
+    """
+    answers = [answer for fact in facts for answer in answers_of(fact)]
+    return (
+        sum(len(answer.accept) for answer in answers),
+        sum(len(answer.reject) for answer in answers),
+    )
 
 
 def card_name(deck_id: str, card: Card) -> str:

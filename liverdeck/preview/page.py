@@ -18,7 +18,8 @@ from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
 from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
+from liverdeck.facts.card import answers_of, cards_of
+from liverdeck.facts.citation import credit_text
 from liverdeck.facts.parts import joined_name
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_media import InlineMedia, without_invalid_media
@@ -75,6 +76,8 @@ class FactView:
     """The id of the fact's element on the page, for links."""
     cards: tuple[CardView, ...]
     findings: tuple[Problem, ...]
+    typed_answers: tuple[str, ...]
+    """What else counts as right, and what is known to be wrong, when it is typed."""
 
 
 @value_class
@@ -127,6 +130,7 @@ def preview_page(
             "severity_counts": severity_counts(findings),
             "cards": card_count,
             "left_out_media": media.left_out_count,
+            "credits": tuple(_credit_lines(deck)),
             "reloads": reloads,
             # The function takes a fact or a problem and not its position: a position is
             # a named tuple, which minijinja would make a plain tuple.
@@ -191,6 +195,7 @@ def _topic_views(
             anchor,
             tuple(cards_by_fact.get(fact.position, ())),
             tuple(findings_by_fact.get(fact.position, ())),
+            tuple(_typed_answers(fact)),
         )
         views_by_topic.setdefault(fact.topic, []).append(view)
     return tuple(
@@ -198,6 +203,28 @@ def _topic_views(
         for topic, views in views_by_topic.items()
         if views
     )
+
+
+def _credit_lines(deck: Deck) -> Iterator[str]:
+    """Yield who made the document and the deck, with licence and address."""
+    for label, credit in (
+        ("The document", deck.document.credit),
+        ("These cards", deck.credit),
+    ):
+        if credit_text(credit):
+            yield f"{label}: {credit_text(credit)}"
+
+
+def _typed_answers(fact: Fact) -> Iterator[str]:
+    """Yield what no card shows: the answers that only the checker knows.
+
+    A line for each answer that has other right texts, and one for each wrong text.
+    """
+    for answer in answers_of(fact):
+        if answer.accept:
+            yield f"{answer.text}: also right: {', '.join(answer.accept)}"
+        for wrong in answer.reject:
+            yield f"{answer.text}: wrong: {wrong.text} ({wrong.why})"
 
 
 def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:

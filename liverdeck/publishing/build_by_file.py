@@ -243,6 +243,10 @@ class _ByFile:
             ),
             changes=changes,
             is_private=False,
+            only_judged=(
+                sum(rows.only_judged[0] for rows in files),
+                sum(rows.only_judged[1] for rows in files),
+            ),
             inputs=(
                 *deck_inputs(self._deck),
                 *(folder / name for rows in files for name in rows.other_media),

@@ -19,6 +19,7 @@ from liverdeck.authoring.media_problems import media_problem
 from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
+from liverdeck.facts.card import only_judged
 from liverdeck.facts.identity import repeated_group_ids
 from liverdeck.facts.ledger import NoteState
 from liverdeck.publishing.build import compared_notes, release_of
@@ -56,6 +57,8 @@ class FileRows:
     latest_seconds: int
     """The latest modification time of the other notes (Unix time); 0 without any."""
     card_count: int
+    only_judged: tuple[int, int]
+    """As in `Built`."""
     media: tuple[tuple[Image | Sound, str], ...]
     """The pictures and sounds in the notes, each with its name in Anki."""
     other_media: tuple[str, ...]
@@ -78,7 +81,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
     """
     if (
         not facts
-        or problems_across_files(list(facts), deck.passages, deck.folder)
+        or problems_across_files(list(facts), [], deck.passages, deck.folder)
         or list(repeated_group_ids(facts))
     ):
         return None
@@ -109,6 +112,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
         bool(undated),
         latest_seconds,
         sum(len(note.ordinals) for note in notes),
+        only_judged(facts),
         tuple((medium, media_name(medium, deck.folder)) for medium in active),
         tuple(medium.file for medium in retired),
         "\n".join(texts),
@@ -132,6 +136,7 @@ def text_of_rows(rows: FileRows, path: str) -> str:
         rows.has_undated,
         rows.latest_seconds,
         rows.card_count,
+        rows.only_judged,
         text_of_value(rows.media, path),
         rows.other_media,
     )
@@ -144,9 +149,19 @@ def rows_of_text(text: str, path: str) -> FileRows:
     Raises ValueError, TypeError or LookupError for any other text.
     """
     head, _, rows_text = text.partition("\n")
-    topic, ids, unchanged, states, type_ids, undated, latest, cards, media, other = (
-        json.loads(head)
-    )
+    (
+        topic,
+        ids,
+        unchanged,
+        states,
+        type_ids,
+        undated,
+        latest,
+        cards,
+        (judged_right, judged_wrong),
+        media,
+        other,
+    ) = json.loads(head)
     return FileRows(
         topic,
         tuple(map(_pair, ids)),
@@ -156,6 +171,7 @@ def rows_of_text(text: str, path: str) -> FileRows:
         undated,
         latest,
         cards,
+        (judged_right, judged_wrong),
         value_of_text(media, path),
         tuple(other),
         rows_text,

@@ -83,3 +83,13 @@ def test_a_link_within_the_folder_is_followed(write_deck, tmp_path):
     linked_folder = tmp_path / "link"
     linked_folder.symlink_to(folder)
     assert len(load_deck(linked_folder).required().facts) == 3
+
+
+def test_a_file_that_repeats_an_id_of_another_is_no_copy(write_deck):
+    once = "  - {id: one, from: pump, ask: How?, answer: x}\n"
+    other = "  - {id: two, from: pump, ask: Why?, answer: y}\n"
+    more = f"liverdeck: 1\ntopic: beat\nfacts:\n{once}{once}"
+    folder = write_deck(once + other, **{"02-more": more})
+    problems = load_deck(folder).problems
+    assert [problem.position.line for problem in problems] == [4, 5]
+    assert all("'one' is there twice" in problem.message for problem in problems)

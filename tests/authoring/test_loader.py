@@ -136,6 +136,8 @@ def test_the_problems_of_all_files_are_reported_together(write_deck):
         "01-facts.yaml:4:5: this fact has no statement and no question; "
         "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`",
         "01-facts.yaml:6:5: unknown key 'sai' in fact; did you mean `say`?",
+        "01-facts.yaml:7:5: the fact id 'flow' is there twice "
+        "(first at 01-facts.yaml:4:5); give this fact another id",
         "01-facts.yaml:7:5: the passage 'pumpp' is not in passages.yaml; "
         "did you mean `pump`?",
         "01-facts.yaml:10:23: unknown key 'acept' in answer; did you mean `accept`?",

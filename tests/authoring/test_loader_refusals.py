@@ -81,9 +81,13 @@ facts:
     assert problems_of(folder) == [
         "01-facts.yaml:8:5: unknown key 'diffculty' in fact; "
         "did you mean `difficulty`?",
+        "01-facts.yaml:9:5: the passage 'roms' is not in passages.yaml; "
+        "known here: pump",
         "01-facts.yaml:11:10: a blank numbered c01; number blanks c1 to c99",
         "02-more.yaml:1:12: format version 9 is newer than this liverdeck; "
         "pip install --upgrade liverdeck",
+        "02-more.yaml:4:5: the fact id 'one' is there twice "
+        "(first at 01-facts.yaml:4:5); give this fact another id",
         "02-more.yaml:7:11: a list of one item; "
         "write `answer:` instead, or add the others",
         "02-more.yaml:8:5: the fact id 'one' is there twice "

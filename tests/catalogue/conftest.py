@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from liverdeck.anki.note_types import note_type
 from liverdeck.authoring.loader import load_deck
 from liverdeck.catalogue import learner_words
 from liverdeck.catalogue.learner_words import Words
@@ -23,6 +24,9 @@ def brackets(monkeypatch):
     monkeypatch.setattr(
         learner_words, "_words_of", lambda language: Words(language, Brackets())
     )
+    note_type.cache_clear()
+    yield
+    note_type.cache_clear()
 
 
 @pytest.fixture

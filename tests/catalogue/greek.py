@@ -17,6 +17,7 @@ title: Καρδιά
 description: Μια δέσμη.
 language: de
 author: Άννα
+report: 'https://δ.gr/?{fact}'
 document: {title: Βιβλίο, read: 2023-01-31, author: Νίκος}
 topics:
   - {id: chambers, title: Κοιλίες}
@@ -96,18 +97,24 @@ LATIN = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
 """Two letters or more; but the key of an item may be AC."""
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 FILE_NAME = re.compile("|".join(map(re.escape, FILES)))
+ADDRESS = re.compile(r"https?://[^\s<\"]+")
+NO_VALUE = re.compile(r"[^{}]+(?![^{}]*\})")
+"""What a message has before, between and after its placeholders."""
 NAME_OR_PATH = re.compile(r"/?[\w-]+(?:/[\w.:-]+)+")
 """The name of a card, or the path of a fact file with its line."""
 
 
 class Brackets:
-    """A catalogue that puts every message between brackets."""
+    """A catalogue that puts every message between brackets, without its values.
+
+    So a value that is a word of English is seen: "⟦From “⟧{title}⟦”⟧".
+    """
 
     def gettext(self, message):
-        return f"⟦{message}⟧"
+        return NO_VALUE.sub(r"⟦\g<0>⟧", message)
 
     def ngettext(self, singular, plural, number):
-        return f"⟦{singular if number == 1 else plural}⟧"
+        return self.gettext(singular if number == 1 else plural)
 
 
 def with_media(folder):
@@ -122,9 +129,10 @@ def forgotten(text, *known):
     shown = " ".join(text.split())
     while IN_BRACKETS.search(shown):
         shown = IN_BRACKETS.sub(" ", shown)
+    shown = ADDRESS.sub(" ", shown)
     shown = NAME_OR_PATH.sub(" ", FILE_NAME.sub(" ", shown))
-    for word in known:
-        shown = shown.replace(word, " ")
+    for word in filter(None, known):
+        shown = re.sub(rf"\b{re.escape(word)}\b", " ", shown)
     return LATIN.findall(shown)
 
 

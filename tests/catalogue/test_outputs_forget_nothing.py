@@ -55,7 +55,13 @@ def of_quiz_pages(written):
     for content in written.values():
         page = content.decode()
         yield from of_page(page)
-        yield from json.loads(re.search(r'id="words">(.*?)</script>', page)[1]).values()
+        yield from script_words(page).values()
+
+
+def script_words(page):
+    """Return the texts for the script of a quiz page, without their placeholders."""
+    words = json.loads(re.search(r'id="words">(.*?)</script>', page)[1])
+    return {name: re.sub(r"\{\w+\}", "", text) for name, text in words.items()}
 
 
 def of_printed_pages(written):
@@ -282,8 +288,7 @@ def built(folder):
 
 def test_the_script_of_the_quiz_page_has_no_sentence_of_its_own(job):
     (page, *_) = files_of_format("html", job).values()
-    words = re.search(r'id="words">(.*?)</script>', page.decode())[1]
-    assert all(re.fullmatch("⟦.*⟧", text) for text in json.loads(words).values())
+    words = script_words(page.decode())
     script = files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
     code = re.sub(r"^\s*//.*$", "", script, flags=re.MULTILINE)
     literals = set(re.findall(r'"([^"\n]*)"', code)) - {"use strict"}
@@ -294,7 +299,7 @@ def test_the_script_of_the_quiz_page_has_no_sentence_of_its_own(job):
     names = set(re.findall(r"\bwords\.(?!replace)(\w+)", code)) | set(
         re.findall(r'\bsay\("(\w+)"', code)
     )
-    assert names == set(json.loads(words)), "each word is used, and each is there"
+    assert names == set(words), "each word is used, and each is there"
 
 
 def test_the_template_of_the_pdf_has_no_word_of_its_own():

@@ -16,7 +16,9 @@ def test_build_writes_the_package_to_the_named_file(liverdeck, released, tmp_pat
     )
     assert code == 0
     assert out.startswith("Wrote out/heart.apkg: 2 notes, 2 cards, content ")
-    assert out.count("\n") == 1
+    assert out.splitlines()[1:] == [
+        "Not on the cards, only to judge typed answers: 1 other right answer."
+    ]
     assert (tmp_path / "out" / "heart.apkg").exists()
 
 

@@ -16,6 +16,7 @@ from liverdeck.cli.main import cli
 from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
+from tests.conftest import DECK
 from tests.study.conftest import history
 
 FACTS = """\
@@ -187,6 +188,26 @@ def test_help_and_source_work_at_both_prompts(study):
     assert output.count("u: undo the last answer.") == 2
     assert output.count("heart/rate, ") == 2
     assert "01-facts.yaml:4:5" in output
+
+
+def test_the_source_names_the_authors_and_where_to_report_a_mistake(write_deck, home):
+    credited = DECK.replace("read: 2023-01-31", "read: 2023-01-31, author: Ann A")
+    deck = f"{credited}url: https://b.example\nreport: heart@example.org\n"
+    folder, environment = write_deck(FACTS, deck=deck), {"LIVERDECK_HOME": str(home)}
+    command = ["study", "-d", str(folder)]
+    output = CliRunner(env=environment).invoke(cli, command, input="e\nq\n").output
+    assert "The document: Ann A\n" in output
+    assert "These cards: https://b.example\n" in output
+    assert "Report a mistake: mailto:heart@example.org?subject=heart/rate" in output
+
+
+def test_other_right_answers_are_shown_unless_it_was_typed_exactly(study):
+    facts = (
+        "  - {id: a, from: pump, ask: How?, one_answer: true, "
+        "answer: {text: aorta, accept: [main artery]}}\n"
+    )
+    assert "Also right: main artery" in study(["", "1", "q"], facts=facts)
+    assert "Also right" not in study(["aorta", "3", "q"], facts=facts)
 
 
 def test_a_letter_that_answers_the_card_is_no_command(study):

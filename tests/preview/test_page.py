@@ -11,6 +11,7 @@ from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.facts.card import cards_of
 from liverdeck.preview import page
 from liverdeck.preview.page import preview_page
+from tests.conftest import DECK
 
 # Each fact is on a line of its own, from line 4: the tests name the lines. A backslash
 # joins its line with the next one.
@@ -224,3 +225,26 @@ def test_a_file_name_that_is_not_text_is_shown(write_deck):
         "  - {id: odd, from: pump, ask: Q?, answer: x}\n"
     )
     assert b'data-name="odd"' in page_of(folder).html
+
+
+def test_answers_that_no_card_shows_are_listed_once(write_deck):
+    facts = (
+        "  - id: vessel\n    from: pump\n    say: The {{c1::aorta}} and {{c2::vein}}.\n"
+        "    blanks:\n"
+        "      c1:\n        accept: [main artery]\n"
+        "        reject:\n          heart: <It> pumps.\n"
+    )
+    html = page_of(write_deck(facts)).html.decode()
+    typed = re.search(r'<details class="typed">(.*?)</details>', html, re.DOTALL)[1]
+    assert re.findall("<li.*?>(.*)</li>", typed) == [
+        "aorta: also right: main artery",
+        "aorta: wrong: heart (&lt;It&gt; pumps.)",
+    ]
+    assert '<details class="typed">' not in page_of(write_deck(FACTS)).html.decode()
+
+
+def test_the_credits_are_at_the_top(write_deck):
+    deck = DECK.replace("read: 2023-01-31", "read: 2023-01-31, author: Ann A")
+    html = page_of(write_deck(FACTS, deck=f"{deck}licence: CC BY 4.0\n")).html.decode()
+    assert "The document: Ann A<" in html
+    assert "These cards: CC BY 4.0<" in html

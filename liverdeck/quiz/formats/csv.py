@@ -11,9 +11,10 @@ from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.media import Image
 from liverdeck.quiz.items.bank import MOST_OPTIONS
 from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.papers.wording import origin_and_report, reasons_against_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.facts.media import Sound
     from liverdeck.quiz.formats.job import QuizJob
@@ -54,9 +55,10 @@ def write(job: QuizJob) -> dict[str, bytes]:
     header += [f"option {number}" for number in range(1, option_columns + 1)]
     header += ["also right", "pairs", "why", NOTE_LABEL.lower(), "source"]
     header += ["hints", "pictures", "pictures of the answer", "sounds"]
-    header += ["sounds of the answer"]
+    header += ["sounds of the answer", "wrong answers", "made from"]
 
-    rows = [_row(asked, option_columns) for asked in job.asked]
+    origin = origin_and_report(job.paper)
+    rows = [[*_row(asked, option_columns), origin] for asked in job.asked]
     return {"items.csv": csv_text([header, *rows]).encode("utf-8-sig")}
 
 
@@ -108,7 +110,16 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         _files(item.back.images),
         _files(item.front.sounds),
         _files(item.back.sounds),
+        _joined(_wrong_texts(asked)),
     ]
+
+
+def _wrong_texts(asked: AskedItem) -> Iterator[str]:
+    """Yield each wrong option or answer that has a reason, with its reason."""
+    for _, text, why in reasons_against_options(asked):
+        yield f"{text}: {why}" if text else why
+    for answer in asked.item.answers:
+        yield from (f"{wrong.text}: {wrong.why}" for wrong in answer.reject)
 
 
 def _files(media: Iterable[Image | Sound]) -> str:

@@ -55,7 +55,7 @@ def review_document(job: QuizJob) -> bytes:
     document = new_document(paper.data | {"title": title, "foot": title})
     add_text(document, title, TITLE)
     add_text(document, words.text(INTRODUCTION))
-    add_text(document, key_introduction(job.paper.seed, words))
+    add_text(document, key_introduction(job.paper))
     rows = zip(job.paper.items, paper.data["items"], key.data["items"], strict=True)
     for item, question, answer in rows:
         heading, *texts = _lines(question, answer)

@@ -24,7 +24,12 @@ from liverdeck.quiz.formats.platform_items import (
 )
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, stem_and_hints, words_of
+from liverdeck.quiz.papers.wording import (
+    feedback,
+    origin_and_report,
+    stem_and_hints,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,15 +49,21 @@ _FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
-    A comment above the item names its id and its tags. A comment above the first
-    category says who made the file; below it, gift-pegjs would not read the category.
+    A comment above the item names its id and its tags. Comments above the first
+    category say who made the file, and from what; below them, gift-pegjs would not read
+    the category.
     """
     blocks: list[str] = []
     for path, asked_items in items_by_category(job):
-        mark = "" if blocks else f"// {MARK}\n"
-        blocks.append(f"{mark}$CATEGORY: {path}")
+        about = "" if blocks else f"// {MARK}\n// {_origin(job)}\n"
+        blocks.append(f"{about}$CATEGORY: {path}")
         blocks += [_block(asked, job) for asked in asked_items]
     return {"gift.txt": ("\n\n".join(blocks) + "\n").encode()}
+
+
+def _origin(job: QuizJob) -> str:
+    """Return from what and by whom the items are, on one line."""
+    return " ".join(origin_and_report(job.paper).split())
 
 
 def _escaped(text: str) -> str:

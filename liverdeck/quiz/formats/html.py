@@ -73,6 +73,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "document": job.paper.document,
             "document_credit": job.paper.document_credit,
             "deck_credit": job.paper.deck_credit,
+            "report": job.paper.report,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
             "left_out": _script_json(_words_left_out(language_of(job.deck.language))),

@@ -147,7 +147,7 @@ def _lettered(texts: Iterable[str]) -> str:
 
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {escaped(key_title(paper, form))}"
-    yield key_introduction(escaped(paper.seed), words_of(paper))
+    yield escaped(key_introduction(paper))
     if short_keys(form):  # "1 B · 2 True", for quick grading
         yield " · ".join(map(escaped, short_keys(form)))
     for asked in form.asked:

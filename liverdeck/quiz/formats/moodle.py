@@ -28,6 +28,7 @@ from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (
     feedback,
     grading_notes,
+    origin_and_report,
     stem_and_hints,
     words_of,
 )
@@ -53,6 +54,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     for path, asked_items in items_by_category(job):
         category = ET.SubElement(root, "question", type="category")
         _add_text(ET.SubElement(category, "category"), path)
+        _add_html(category, "info", origin_and_report(job.paper))
         for asked in asked_items:
             _add_question(root, asked, job)
     return {"moodle.xml": xml_file(root)}

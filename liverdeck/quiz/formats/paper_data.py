@@ -108,7 +108,7 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         **common,
         "title": key_title(job.paper, form),
         "is_key": True,
-        "about": key_introduction(job.paper.seed, words),
+        "about": key_introduction(job.paper),
         "quick": short_keys(form),
         "sheet": None,
         "items": [_answer(asked, words) for asked in form.asked],

@@ -63,7 +63,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         {
             "title": form_title(job.paper, form),
             "key_title": key_title(job.paper, form),
-            "key_introduction": key_introduction(job.paper.seed, words),
+            "key_introduction": key_introduction(job.paper),
             "language": job.paper.language,
             "words": words,
             "instructions": instructions(job.paper),

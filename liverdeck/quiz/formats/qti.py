@@ -11,10 +11,16 @@ from xml.etree import ElementTree as ET
 
 from liverdeck.base.media_files import read_media_file
 from liverdeck.base.zips import zipped
+from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.formats.platform_items import xml_file
 from liverdeck.quiz.formats.qti_items import add_fields, add_item, media_path
 from liverdeck.quiz.items.item import short_hash
-from liverdeck.quiz.papers.wording import file_name, form_title, words_of
+from liverdeck.quiz.papers.wording import (
+    file_name,
+    form_title,
+    origin_and_report,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,9 +78,10 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
 
 def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=ident)
+    seed = words_of(job.paper).text("Seed {seed}", seed=job.paper.seed)
     values = {
         "title": form_title(job.paper, form),
-        "description": words_of(job.paper).text("Seed {seed}", seed=job.paper.seed),
+        "description": html_of(f"{origin_and_report(job.paper)}\n{seed}"),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
         "allowed_attempts": "1",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PLATFORMS = ("moodle", "gift", "qti")
 _WITH_MOODLE_ANSWERS = ("moodle", "gift")
+_ON_PAPER = ("print", "pdf", "docx", "markdown")
+_TEXT_ALONE = ("csv", "json")
 
 
 def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
@@ -40,6 +42,9 @@ def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
         yield from _on_numbers(name, items)
     if name == "html":
         yield from _on_self_marking(items)
+    if name == "qti":
+        yield from _on_wrong_answers(items)
+    yield from _on_media(name, items)
 
 
 def _on_essays(items: Sequence[Item]) -> Iterator[str]:
@@ -75,6 +80,34 @@ def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
         yield (
             "Canvas has its own rule for a partly right multiple response; choose it "
             "there."
+        )
+
+
+def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
+    """Say what Canvas cannot take; the notes for who marks an essay have it."""
+    count = sum(
+        len(answer.reject)
+        for item in items
+        if not item.is_marked_by_person
+        for answer in item.answers
+    )
+    if count:
+        yield (
+            f"without {counted(count, 'known wrong answer')} to a short answer and the "
+            f"reasons against them, for which Canvas has no place."
+        )
+
+
+def _on_media(name: str, items: Sequence[Item]) -> Iterator[str]:
+    sides = [side for item in items for side in (item.front, item.back)]
+    if name in _ON_PAPER and any(side.sounds for side in sides):
+        yield (
+            "paper plays no sound: the paper says which question has one, and the key "
+            "names the files."
+        )
+    if name in _TEXT_ALONE and any(side.all for side in sides):
+        yield (
+            "pictures and sounds are named; their files are in the folder of the deck."
         )
 
 

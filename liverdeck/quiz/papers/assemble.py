@@ -58,6 +58,8 @@ class Paper:
     """Author, licence and address of the document; empty if the deck names none."""
     deck_credit: str = ""
     """The same for the deck."""
+    report: str = ""
+    """Where mistakes are reported (`Deck.report`); empty if the deck does not say."""
     learner_language: str = "en"
     """The language tag of the words around the texts of the items."""
 
@@ -139,5 +141,6 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
         forms=forms,
         document_credit=credit_text(deck.document.credit),
         deck_credit=credit_text(deck.credit),
+        report=deck.report or "",
         learner_language=deck.learner_language,
     )

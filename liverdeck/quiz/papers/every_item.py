@@ -72,6 +72,7 @@ def paper_of_every_item(
             forms=(PaperForm("A", asked),),
             document_credit=credit_text(deck.document.credit),
             deck_credit=credit_text(deck.credit),
+            report=deck.report or "",
             learner_language=deck.learner_language,
         )
     )

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}", re.ASCII)
-_PAPER_TEXTS = ("title", "document", "document_credit", "deck_credit", "seed")
+_PAPER_TEXTS = (
+    "title",
+    "document",
+    "document_credit",
+    "deck_credit",
+    "report",
+    "seed",
+)
 _LANGUAGES = ("language", "learner_language")
 
 

@@ -11,6 +11,8 @@ from liverdeck.quiz.items.item_types import Interaction, PartialCredit
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.answer import Answer
     from liverdeck.quiz.items.item import Item
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _FEWEST_ITEMS = 2
 """An item with fewer answers has its hint in the stem."""
 _NEITHER_LABEL = message("Neither right nor wrong")
+_WRONG_LABEL = message("Wrong answers")
 
 
 def words_of(paper: Paper) -> Words:
@@ -30,21 +33,35 @@ def words_of(paper: Paper) -> Words:
 def instructions(paper: Paper) -> str:
     """Return what a learner reads before the first item."""
     words = words_of(paper)
-    sentences = [
+    sentences = (
         f"{items_and_points(paper, words)}.",
         words.text("Each item says what to do."),
         *points_rule(paper, words),
-    ]
+        *_origin(paper),
+    )
+    return " ".join(sentences)
+
+
+def origin_and_report(paper: Paper) -> str:
+    """Return from what the items are made, by whom, and where to report a mistake."""
+    return " ".join([*_origin(paper), *_report(paper)])
+
+
+def _origin(paper: Paper) -> Iterator[str]:
+    """Yield from what the items are made, and who made them if the deck says it."""
+    words = words_of(paper)
     if paper.document_credit:
         about = message("Made from the document “{document}” ({credit}).")
     else:
         about = message("Made from the document “{document}”.")
-    sentences.append(
-        words.text(about, document=paper.document, credit=paper.document_credit)
-    )
+    yield words.text(about, document=paper.document, credit=paper.document_credit)
     if paper.deck_credit:
-        sentences.append(words.text("Items: {credit}.", credit=paper.deck_credit))
-    return " ".join(sentences)
+        yield words.text("Items: {credit}.", credit=paper.deck_credit)
+
+
+def _report(paper: Paper) -> Iterator[str]:
+    if paper.report:
+        yield f"{words_of(paper).text('Report a mistake')}: {paper.report}"
 
 
 def points_rule(paper: Paper, words: Words) -> list[str]:
@@ -101,9 +118,11 @@ def key_title(paper: Paper, form: PaperForm) -> str:
     return words_of(paper).text("Key: {title}", title=form_title(paper, form))
 
 
-def key_introduction(seed: str, words: Words) -> str:
+def key_introduction(paper: Paper) -> str:
     """Return what a grader reads before the first answer of a key."""
-    return words.text("Seed {seed}. Keep it apart from the paper.", seed=seed)
+    secret = message("Seed {seed}. Keep it apart from the paper.")
+    about = words_of(paper).text(secret, seed=paper.seed)
+    return " ".join([about, *_report(paper)])
 
 
 def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str:
@@ -200,12 +219,14 @@ def _ordering_numbers(asked: AskedItem) -> str:
 def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
     """Return what a key says below the right answer: pairs of a label and a text.
 
-    These are the aliases, what is neither right nor wrong, the rationale and the note.
+    These are the aliases, what is neither right nor wrong, the known wrong answers with
+    the reasons against them, the rationale and the note.
     Those that the item lacks are left out. The rationale has the empty label.
     """
     remarks = (
         (words.text("Also right"), "; ".join(_alias_texts(item))),
         (words.text(_NEITHER_LABEL), _open_answers_text(item)),
+        (words.text(_WRONG_LABEL), _wrong_answers_text(item)),
         ("", item.rationale),
         (words.text(NOTE_LABEL), item.note),
     )
@@ -266,6 +287,18 @@ def _open_answers_text(item: Item) -> str:
     return ", ".join(item.open) if item.answers else ""
 
 
+def _wrong_answers_text(item: Item) -> str:
+    """Return the answers that are known to be wrong, each with the reason against it.
+
+    Empty if learners choose and do not write: the options have their own reasons.
+    """
+    return "; ".join(
+        f"{wrong.text} ({wrong.why})"
+        for answer in item.answers
+        for wrong in answer.reject
+    )
+
+
 def _alias_texts(item: Item) -> list[str]:
     """Return, for each answer that has aliases, a text with these aliases.
 
@@ -291,13 +324,17 @@ def _text_with_aliases(answer: Answer) -> str:
 def grading_notes(item: Item, words: Words) -> str:
     """Return what a person needs to know to grade what a learner wrote.
 
-    These are the right answers, their aliases, and what is neither right nor wrong.
+    These are the right answers, their aliases, what is neither right nor wrong, and the
+    known wrong answers.
     """
-    open_answers = _open_answers_text(item)
     right = words.text("Right: {answers}.", answers=_answers_with_aliases(item))
-    if not open_answers:
-        return right
-    return f"{right} {words.text(_NEITHER_LABEL)}: {open_answers}."
+    others = (
+        (_NEITHER_LABEL, _open_answers_text(item)),
+        (_WRONG_LABEL, _wrong_answers_text(item)),
+    )
+    return " ".join(
+        [right, *(f"{words.text(label)}: {text}." for label, text in others if text)]
+    )
 
 
 def _text_with_tolerance(answer: Answer) -> str:

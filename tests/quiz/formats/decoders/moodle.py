@@ -74,7 +74,7 @@ def read_gift(data):
     assert "\r" not in text
     items = {}
     for block in text.rstrip("\n").split("\n\n"):
-        if re.match(r"(?://.*\n)?\$CATEGORY: .*$", block):
+        if re.match(r"(?://.*\n)*\$CATEGORY: .*$", block):
             continue
         comment, _, rest = block.partition("\n")
         item_id = re.match(r"// \[id:([^\]]+)\]( \[tag:[^\]]+\])+$", comment)[1]

@@ -1,0 +1,28 @@
+"""The table of elements and outputs has no empty cell, and no silent one."""
+
+import re
+
+import pytest
+
+from tools.output_table import Output, _refusal
+
+
+def test_each_cell_is_shown_or_refused_in_a_sentence(repository):
+    page = repository.joinpath("docs/outputs.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if "|" in line]
+    head, _, *rows = rows
+    sentences = set(re.findall(r"^(\d+)\. \S", page, re.MULTILINE))
+    assert len(rows) > 20
+    for _element, *cells in rows:
+        assert len(cells) == len(head) - 1
+        for cell in cells:
+            refused = re.fullmatch(r"refused \((\d+)\)", cell)
+            assert cell == "shown" or refused[1] in sentences
+
+
+def test_what_an_output_lacks_in_silence_stops_the_table():
+    silent = Output("", said=("each item counts one point.",))
+    with pytest.raises(ValueError, match="and no command says so"):
+        _refusal("picture on the front", "CSV", silent)
+    spoken = Output("", said=("pictures and sounds are named.",))
+    assert _refusal("picture on the front", "CSV", spoken) == spoken.said[0]
