@@ -8,13 +8,13 @@ from their id. The author says what is meant; see `Problem.fix` of what is found
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem
 from liverdeck.base.words import words_of
+from liverdeck.base.writing_systems import letter_without_spaces
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
 _MOST_COMPARED = 50
 """At most so many lines are compared for each word of a note."""
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-"""Matches a letter of a writing that puts no spaces between words."""
+_WITHOUT_SPACES = letter_without_spaces()
 
 
 def moved_note_dangers(

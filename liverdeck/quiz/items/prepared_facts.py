@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.parts import REVERSE
@@ -198,7 +199,7 @@ class PreparedCard:
             text or "",
             answer,
             [wrong.answer.text.original for wrong in self.wrong],
-            self.preparation.stemmer.word_for_or,
+            self.preparation.or_words,
         )
         if not offered:
             return ()
@@ -277,6 +278,7 @@ class Preparation:
     ) -> None:
         """Take the language's stemmer, and the deck's synonyms and `one_answer`."""
         self.stemmer = stemmer
+        self.or_words = language_of(stemmer.code).or_words
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}

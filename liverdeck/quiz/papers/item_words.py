@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.quiz.items.exact_words import is_long_form
 from liverdeck.quiz.items.item import GAP
-from liverdeck.quiz.items.typed_keys import term_asked_about
+from liverdeck.quiz.items.typed_keys import has_negation, term_asked_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -32,7 +31,8 @@ _FEWEST_WORDS_OF_LONG_PART = 3
 """Any text gives away a name if it says a part of it with so many words."""
 _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
 """A word is in few stems if it is in so many, or in this share of all stems."""
-_DENIAL = re.compile(r"\b(?:not|no|never|neither|unlike|without)\b", re.IGNORECASE)
+_UNLIKE = "unlike"
+"""Denies what comes after it, though its sentence is not negative."""
 
 
 @value_class
@@ -159,7 +159,8 @@ class ItemWordsFinder:
         wrong = frozenset(
             self._stemmed_all(option.text for option in item.wrong_options)
         )
-        denies = _DENIAL.search(item.stem) is not None
+        says_unlike = _UNLIKE in words_of(item.stem)
+        denies = says_unlike or has_negation(item.stem, self._stemmer)
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
         names = frozenset(filter(_is_comparable, all_names - asking))
         parts = frozenset(chain.from_iterable(map(_large_parts, names))) - asking
