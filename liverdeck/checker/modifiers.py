@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.signs import APPROXIMATELY
 
 FILLERS = frozenset(
     tuple(filler.split())
@@ -79,7 +80,7 @@ SPELLINGS_OF_SIGNS = (
     {
         "↑": WORDS_FOR_UP,
         "↓": WORDS_FOR_DOWN,
-        "~": frozenset(("about", "approximately")),
+        "~": frozenset(APPROXIMATELY),
         "gbp": frozenset(("pound", "pounds")),
     }
     | dict.fromkeys(WORDS_FOR_UP, frozenset("↑"))
