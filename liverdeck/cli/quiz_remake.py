@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -13,6 +13,7 @@ from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS
 from liverdeck.quiz.make import KEY_FOLDER
 from liverdeck.quiz.manifest import read_manifest
+from liverdeck.quiz.papers.option_choice import DEFAULT_ARRANGEMENT, OptionArrangement
 from liverdeck.quiz.papers.replacement import paper_of_manifest, with_item_replaced
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ class EarlierQuiz:
         options = settings.get("options")
         if not isinstance(options, int):
             options = DEFAULT_OPTIONS
+        kept_order = settings.get("order")
         return replace(
             selection,
             given_seed=str(self.data.get("seed")),
             options=min(max(options, FEWEST_OPTIONS), MOST_OPTIONS),
-            order=(
-                "alphabetical"
-                if settings.get("order") == "alphabetical"
-                else "shuffled"
+            order=next(
+                (order for order in get_args(OptionArrangement) if order == kept_order),
+                DEFAULT_ARRANGEMENT,
             ),
             names_document=settings.get("document") is not False,
         )

@@ -20,6 +20,7 @@ from liverdeck.quiz.items.offered_choice import offered_options
 from liverdeck.quiz.items.stems import (
     asked_cards,
     has_one_answer,
+    says_one_answer,
     statement_of,
 )
 from liverdeck.quiz.items.synonyms import Synonyms
@@ -182,8 +183,8 @@ class PreparedCard:
     @property
     def says_one_answer(self) -> bool:
         """Whether the author says that the question has only one right answer."""
-        said = self.fact.one_answer
-        return self.preparation.one_answer if said is None else said
+        deck_says_so = self.preparation.one_answer
+        return says_one_answer(self.fact, deck_says_so=deck_says_so)
 
     @cached_property
     def offered(self) -> tuple[str, ...]:
