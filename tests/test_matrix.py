@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 
-from tools.matrix import FAST_TOOLS, requirements_of
+from tools.matrix import FAST_TOOLS, PYTHONS, requirements_of
 
 
 @pytest.fixture
@@ -43,3 +43,11 @@ def test_the_oldest_python_is_the_one_that_pip_demands(repository, jobs):
     oldest = tomllib.loads(text)["project"]["requires-python"]
     pythons = [name for name in jobs if re.fullmatch(r"python3\.\d+", name)]
     assert pythons[0] == oldest.replace(">=", "python")
+
+
+def test_the_package_names_the_pythons_that_are_tested(repository):
+    text = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    classifiers = tomllib.loads(text)["project"]["classifiers"]
+    start = "Programming Language :: Python :: 3."
+    named = [name for name in classifiers if name.startswith(start)]
+    assert named == [f"Programming Language :: Python :: {name}" for name in PYTHONS]

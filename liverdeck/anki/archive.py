@@ -35,6 +35,13 @@ LARGEST_WINDOW = 8 * 1024 * 1024
 
 RFC 8878 recommends this limit. Anki's files need 2 MB.
 """
+LARGEST_OWN_COLLECTION = 64 * 1024 * 1024
+"""A package of LiverDeck's whose database has more bytes, unpacked, is refused.
+
+It is in memory twice for a moment. `MOST_NOTES` notes need half of this size.
+"""
+MOST_NOTES = 50_000
+"""A package or an export with more of LiverDeck's notes than this is refused."""
 LONGEST_VALUE = 4 * 1024 * 1024
 """A package with a row or a value of more bytes than this is refused, as a rule.
 

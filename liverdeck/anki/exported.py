@@ -15,6 +15,7 @@ from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
+    MOST_NOTES,
     UNREADABLE,
     NotAPackageError,
     collection_bytes,
@@ -44,8 +45,6 @@ MOST_STEPS = 200_000_000
 
 Reading five million reviews takes a quarter of these steps.
 """
-MOST_NOTES = 50_000
-"""An export with more of LiverDeck's notes than this is refused."""
 MOST_CARDS = 500_000
 """An export with more cards than this is refused; cards of other decks count too."""
 MOST_REVIEWS = 250_000

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
     COLLECTION,
+    LARGEST_OWN_COLLECTION,
     LONGEST_VALUE,
     UNREADABLE,
     NotAPackageError,
@@ -18,8 +19,6 @@ from liverdeck.anki.archive import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LARGEST_COLLECTION = 128 * 1024 * 1024
-"""In bytes, unpacked. The package of a larger deck counts as foreign."""
 _MOST_STEPS = 1_000_000
 """Reading one row takes far fewer steps of SQLite's virtual machine."""
 
@@ -27,11 +26,12 @@ _MOST_STEPS = 1_000_000
 def is_package_of(path: Path, deck_id: int) -> bool:
     """Whether a file is a package of this deck; `deck_id` is the deck's id in Anki.
 
-    The package may come from anywhere. A file that cannot be read is not one.
+    The package may come from anywhere. A file that cannot be read is not one, nor is a
+    package that every other command refuses because it is too large.
     """
     try:
         check_file(path)
-        data = collection_bytes(path, _collection_name, _LARGEST_COLLECTION)
+        data = collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
         with open_database(data, {"col"}, _MOST_STEPS, LONGEST_VALUE) as connection:
             (decks,) = connection.execute("SELECT decks FROM col").fetchone() or ("",)
         return str(deck_id) in json.loads(decks)

@@ -9,6 +9,8 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from liverdeck.base.files import FOLDER_OF_OWNER, OWNER_ONLY
+
 LARGEST_CACHE = 128 * 1024 * 1024
 """In bytes. The files that were written first are deleted above it.
 
@@ -18,8 +20,6 @@ MOST_FILES = 4_000
 """The files that were written first are deleted above this number too."""
 LARGEST_ENTRY = 32 * 1024 * 1024
 """In bytes. A larger file is not read; LiverDeck writes none."""
-_PRIVATE_FOLDER = 0o700
-_PRIVATE_FILE = 0o600
 _CHECKSUM_LENGTH = 4
 _SUFFIX = ".facts"
 
@@ -74,7 +74,7 @@ class CacheFolder:
             descriptor = os.open(
                 new_path,
                 os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY,
-                _PRIVATE_FILE,
+                OWNER_ONLY,
             )
             with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor
                 file.write(_checksum(content) + content)
@@ -121,7 +121,7 @@ class CacheFolder:
         if self._is_usable is None or (is_made and not self._is_usable):
             try:
                 if is_made:
-                    self._folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
+                    self._folder.mkdir(FOLDER_OF_OWNER, parents=True, exist_ok=True)
                 status = self._folder.lstat()
                 self._is_usable = stat.S_ISDIR(status.st_mode) and _is_own(status)
             except OSError:

@@ -18,6 +18,8 @@ from liverdeck.base.result import Result
 
 OUTPUT_FOLDER = Path("dist")
 """Where an output is written if the user names no file and no folder."""
+PACKAGE_SUFFIX = ".apkg"
+"""The suffix of a package for Anki."""
 DECK_FILE = "deck.yaml"
 """Name of the file that makes a folder the folder of a deck."""
 PASSAGES_FILE = "passages.yaml"
@@ -43,12 +45,26 @@ If it is there when nobody writes, a run was stopped; see `writing`.
 """
 LOCK_FILE = ".liverdeck.lock"
 """Name of the lock's file, which is in a folder while a process writes there."""
+OWNER_ONLY = 0o600
+"""Permissions of a file that only its owner may read and write."""
+FOLDER_OF_OWNER = 0o700
+"""Permissions of a folder that only its owner may open."""
 LARGEST_FILE = 8 * 1024 * 1024
 """In bytes. A larger file is refused.
 
 A file with 30,000 facts is about this large. Any file of this size is read within
 seconds, even one that was made to be slow to read.
 """
+
+
+def larger_than(most_bytes: int) -> str:
+    """Return the words for what is wrong with a file that has too many bytes."""
+    return f"larger than {most_bytes // 1024 // 1024} MB"
+
+
+def default_output(deck_id: str, ending: str) -> Path:
+    """Return where an output of a deck is written if the user names no file."""
+    return OUTPUT_FOLDER / f"{deck_id}{ending}"
 
 
 def is_unsettled(folder: Path) -> bool:
@@ -83,8 +99,8 @@ def read_bytes(path: Path, rule: RuleId = ReadingRule.FORMAT) -> Result[bytes]:
     except OSError as error:
         return Result(None, (unreadable_problem(path, error, rule),))
     if len(data) > LARGEST_FILE:
-        message = f"larger than {LARGEST_FILE // 1024 // 1024} MB"
-        return _unreadable(path, message, "split it into several files", rule)
+        fix = "split it into several files"
+        return _unreadable(path, larger_than(LARGEST_FILE), fix, rule)
     return Result(data)
 
 

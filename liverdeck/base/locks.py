@@ -13,6 +13,8 @@ import sys
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
+from liverdeck.base.files import OWNER_ONLY
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -21,8 +23,6 @@ else:
 if TYPE_CHECKING:
     from pathlib import Path
 
-OWNER_ONLY = 0o600
-"""Permissions of a file that only its owner may read and write."""
 MOST_SHARED_ON_WINDOWS = 64
 """On Windows at most this many processes share a lock: each locks one byte."""
 _PAUSE_SECONDS = 0.01

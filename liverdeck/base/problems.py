@@ -22,6 +22,8 @@ LONGEST_MESSAGE = 400
 """A longer message or fix is cut after this many characters."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 """Matches the end of a line, as it is written on Windows, on old Macs or on Unix."""
+LINE = re.compile(rf"[^\r\n]*(?:{LINE_END.pattern}|$)")
+"""Matches a line with its end."""
 
 
 NO_LINE = 0

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import JOURNAL_FILE, real_path
+from liverdeck.base.files import JOURNAL_FILE, OWNER_ONLY, real_path
 from liverdeck.base.step_journal import (
     Journal,
     PlannedFile,
@@ -27,8 +27,6 @@ from liverdeck.base.values import value_class
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OWNER_ONLY = 0o600
-"""File permissions of learners' data: only their owner may read and write them."""
 _PERMISSIONS = 0o777
 """The bits of a file's mode that are its permissions."""
 

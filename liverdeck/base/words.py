@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES
 from liverdeck.catalogue.learner_words import main_language
 
 if TYPE_CHECKING:
@@ -87,25 +88,6 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     """.split()
 )
 """English words that say little about the content of a text, such as *the*."""
-_WORDS_FOR_OR = {
-    "da": "eller",
-    "de": "oder",
-    "en": "or",
-    "es": "o",
-    "fr": "ou",
-    "it": "o",
-    "nb": "eller",
-    "nl": "of",
-    "no": "eller",
-    "pt": "ou",
-    "sv": "eller",
-}
-"""The word for *or*, by language code.
-
-It separates the answers that a question offers, as in `this or that`.
-"""
-_LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""Languages without spaces between words: their texts are not split into words."""
 _SHORTEST_CONTENT_WORD = 4
 """In languages other than English, words of fewer letters count as function words.
 
@@ -141,10 +123,8 @@ class TextStemmer:
         self.code = code
         """The language without its region: `en`."""
         self.is_english = code == "en"
-        self.separates_words = code not in _LANGUAGES_WITHOUT_SPACES
+        self.separates_words = code not in LANGUAGES_WITHOUT_SPACES
         """Whether the language has spaces between words."""
-        self.word_for_or = _WORDS_FOR_OR.get(code)
-        """The word for *or*; None if it is not known in the language."""
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
         """Returns the word stem of a word, which must be in lower case."""

@@ -5,10 +5,10 @@ Each object is called a row; `judge_row` says what it must have.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.json_lines import EndlessLineError, lines_in, object_in
 from liverdeck.base.problems import Position
 from liverdeck.checker.choices import check_choice
 from liverdeck.checker.feedback import feedback
@@ -42,26 +42,18 @@ def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
 
     The order is kept, blank lines are skipped, and memory does not grow with the
     stream. For a line that cannot be judged, the object has only `line` (its number
-    from 1) and `error`.
+    from 1) and `error`. A line without an end is the last one.
     """
-    line_number = 0
-    # A line may have as many bytes as are allowed, and then its line break.
-    while line := stream.readline(LONGEST_LINE + 1):
-        line_number += 1
-        is_too_long = len(line.rstrip(b"\n")) > LONGEST_LINE
-        if is_too_long and not line.endswith(b"\n"):
-            _skip_rest_of_line(stream)
-        if not line.strip():
-            continue
-        try:
-            yield judge_row(_row_of(line, is_too_long=is_too_long))
-        except RowError as error:
-            yield {"line": line_number, "error": str(error)}
-
-
-def _skip_rest_of_line(stream: BinaryIO) -> None:
-    while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-        pass
+    try:
+        for line_number, line in lines_in(stream, LONGEST_LINE):
+            if not line.strip():
+                continue
+            try:
+                yield judge_row(_row_of(line))
+            except RowError as error:
+                yield {"line": line_number, "error": str(error)}
+    except EndlessLineError as error:
+        yield {"line": error.line_number, "error": str(error)}
 
 
 def judge_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -95,16 +87,15 @@ def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _row_of(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
-    if is_too_long:
+def _row_of(line: bytes) -> dict[str, Any]:
+    if len(line.rstrip(b"\n")) > LONGEST_LINE:
         raise RowError(f"the line is longer than {LONGEST_LINE} bytes; split it")
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise RowError(f"the line is not JSON in UTF-8: {error}") from error
-    if not isinstance(row, dict):
-        raise RowError("the line is not a JSON object")
-    return row
+        return object_in(line.decode())
+    except UnicodeDecodeError as error:
+        raise RowError(f"the line is not in UTF-8: {error}") from error
+    except ValueError as error:
+        raise RowError(str(error)) from error
 
 
 def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.signs import APPROXIMATELY
 
 FILLERS = frozenset(
     tuple(filler.split())
@@ -39,11 +40,14 @@ _ENDS_OF_FINAL_FILLERS = frozenset(filler[-1] for filler in FINAL_FILLERS)
 _LONGEST_FILLER = max(map(len, FILLERS))
 _FILLER_STARTS = frozenset(filler[0] for filler in FILLERS)
 
-NEGATIONS = frozenset(
+_PLAIN_NEGATIONS = frozenset(
+    "no not cannot never without neither nor none nothing nobody nowhere".split()
+)
+"""Words that make a sentence negative, whatever it is about."""
+NEGATIONS = _PLAIN_NEGATIONS | frozenset(
     """
-    no not non cannot never without neither nor absent absence lack lacks lacking
-    excluded excludes excluding except denies denied negative free none nothing
-    negated unlike false untrue wrong opposite
+    non absent absence lack lacks lacking excluded excludes excluding except denies
+    denied negative free negated unlike false untrue wrong opposite
     """.split()
 )
 """Words that turn the meaning of an answer into its opposite."""
@@ -77,7 +81,7 @@ SPELLINGS_OF_SIGNS = (
     {
         "↑": WORDS_FOR_UP,
         "↓": WORDS_FOR_DOWN,
-        "~": frozenset(("about", "approximately")),
+        "~": frozenset(APPROXIMATELY),
         "gbp": frozenset(("pound", "pounds")),
     }
     | dict.fromkeys(WORDS_FOR_UP, frozenset("↑"))
@@ -177,6 +181,16 @@ def negations_in(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     )
 
 
+def is_negative(tokens: Tokens, language: Language = ENGLISH) -> bool:
+    """Whether a sentence has a negative word of its language, such as *not* or *sem*.
+
+    In English, words such as *free* or *negative* do not count: the *free thyroxine* of
+    a sentence does not make it negative.
+    """
+    words = _PLAIN_NEGATIONS if language is ENGLISH else language.own_negations
+    return not words.isdisjoint(tokens)
+
+
 def denied_words(tokens: Tokens) -> Tokens:
     """Return what a text denies: *pain* for *no pain*, *painless* or *lack of pain*.
 
@@ -267,7 +281,7 @@ def _separator_in(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, (*language.or_words, *language.and_words)))
     if not words:
         return re.compile(r"[/;|,=\n&、，；،؛]")
-    words = rf"\b(?:{words})\b" if language.has_spaces else words
+    words = rf"\b(?:{words})\b" if language.has_word_edges else words
     return re.compile(rf"[/;|,=\n&、，；،؛]|{words}", re.IGNORECASE)
 
 

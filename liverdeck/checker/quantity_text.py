@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS
 from liverdeck.checker.numerals import DIGITS, FRACTIONS, SCALES, read_number_words
 from liverdeck.checker.signs import (
+    APPROXIMATELY_BEFORE_NUMBER,
     ASCII_OF_SIGN,
     COMPARATORS,
     COMPARATORS_BEFORE_NUMBER,
+    CURRENCIES,
     MICRO,
     MIDDLE_POINT,
     SUPERSCRIPTS,
@@ -70,7 +72,7 @@ _SIGNS = (
     ),
     (re.compile(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
     (re.compile(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
-    (re.compile(r"([$€£¥])\s*([0-9][0-9.,]*)"), r"\2 \1"),
+    (re.compile(rf"([{''.join(CURRENCIES)}])\s*([0-9][0-9.,]*)"), r"\2 \1"),
     (re.compile(rf"\b(?:1|one|an?)[ -](?=(?:{_ANY_FRACTION})\b)"), "1 "),
 )
 """Other ways to write signs, and the way that `_QUANTITY` reads."""
@@ -81,8 +83,8 @@ _MICRO_SIGN = "µ"
 _MOLAR = re.compile(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
 _WORDS_BEFORE_NUMBER = re.compile(
-    rf"(?:(?:{_any_of(FILLERS)}|the|between|about|approximately|approx|circa|ca|around"
-    r"|roughly)\b[.,:]?|~)\s*"
+    rf"(?:(?:{_any_of(FILLERS)}|the|between|{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
+    r"\b[.,:]?|~)\s*"
 )
 _WORDS_BEHIND_NUMBER = re.compile(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")

@@ -52,7 +52,7 @@ def weak_separators(language: Language) -> tuple[re.Pattern[str], ...]:
     words = "|".join(map(re.escape, language.and_words))
     if not words:
         joint = "(?!)"  # never
-    elif language.has_spaces:
+    elif language.has_word_edges:
         joint = rf"\b(?:{words})\b"
     else:
         joint = rf"(?:{words})"

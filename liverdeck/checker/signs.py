@@ -31,7 +31,7 @@ ASCII_OF_SIGN = {
 }
 """Comparators, dashes and the like, and how they are written in ASCII."""
 
-CURRENCIES = {"$": "dollar", "€": "euro", "£": "gbp", "¥": "yen"}
+CURRENCIES = {"$": "dollar", "€": "euro", "£": "gbp", "¥": "yen", "₹": "rupee"}
 """The name of a currency for its sign. A pound is a weight too, so £ is none."""
 
 COMPARATORS = {
@@ -56,6 +56,10 @@ COMPARATORS_BEFORE_NUMBER = {
     "exceeding": ">",
 }
 """The sign for each word that compares if a number comes after it."""
+APPROXIMATELY = ("about", "approximately", "approx", "circa", "roughly")
+"""Words for ~."""
+APPROXIMATELY_BEFORE_NUMBER = (*APPROXIMATELY, "ca", "around")
+"""Words for ~ if a number comes after them; *Ca* alone is calcium."""
 ARROWS_TO_THE_RIGHT = "→⇒⟶➡➔⟹➜►"
 """Signs that mean *to* in an answer, and *then* in a list."""
 

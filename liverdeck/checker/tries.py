@@ -95,7 +95,7 @@ def _spellings_in(language: Language, text: str) -> Iterator[str]:
 def _with_fillers(language: Language, text: str) -> Iterator[str]:
     if language is ENGLISH:
         yield from (f"it is {text}", f"{text}, I think")
-    elif language.has_spaces:
+    elif language.has_word_edges:
         yield from (f"{' '.join(words)} {text}" for words in sorted(language.fillers))
         yield from (f"{text} {' '.join(words)}" for words in language.final_fillers)
     else:
@@ -112,7 +112,7 @@ def _opposites_in(language: Language, text: str) -> Iterator[str]:
         for one, other in (pair, pair[::-1]):
             if one and other and one in lower:
                 yield lower.replace(one, other, 1)
-    space = " " if language.has_spaces else ""
+    space = " " if language.has_word_edges else ""
     negations = sorted(language.negations - {"not", "no"})
     yield from (f"{negation}{space}{text}" for negation in negations)
 

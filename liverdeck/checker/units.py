@@ -16,7 +16,7 @@ from liverdeck.checker.signs import CURRENCIES, MICRO
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 # fmt: off
-_WITH_PREFIX = {
+UNITS_WITH_PREFIX = {
     "g": "mass", "l": "volume", "m": "length", "s": "time", "mol": "amount",
     "pa": "pressure", "bq": "activity", "gy": "dose", "sv": "equivalent dose",
     "j": "energy", "w": "power", "v": "voltage", "hz": "frequency", "u": "unit",
@@ -27,7 +27,7 @@ _WITH_PREFIX = {
 
 A liter is the exception: it is read as a length with the power 3.
 """
-_EXPONENTS = {
+EXPONENTS = {
     "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
     "f": -15, "mega": 6,
 }
@@ -38,8 +38,7 @@ _WITHOUT_PREFIX = {
     "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1), "percent": ("percent", 1),
     "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "foot": ("inch", 12),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
-    "permille": ("permille", 1), "dollar": ("dollar", 1), "euro": ("euro", 1),
-    "gbp": ("gbp", 1), "yen": ("yen", 1),
+    "permille": ("permille", 1), **{name: (name, 1) for name in CURRENCIES.values()},
 }
 """Units that never have a prefix: what they measure, and the size in basic units."""
 _NAMES = {
@@ -60,20 +59,20 @@ _OTHER_NAMES = {
     "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent",
     "celsius": "c", "fahrenheit": "f", "inches": "inch", "degrees": "degree",
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
-    "cc": "ml", "°": "degree", "‰": "permille", "dollars": "dollar",
-    "euros": "euro", "kilo": "kg", "kilos": "kg",
+    "cc": "ml", "°": "degree", "‰": "permille", "kilo": "kg", "kilos": "kg",
     "feet": "foot", "ft": "foot", **CURRENCIES,
+    **{f"{name}s": name for name in CURRENCIES.values()},
 }
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
-_ANY_WITH_PREFIX = "|".join(_WITH_PREFIX)
+_ANY_WITH_PREFIX = "|".join(UNITS_WITH_PREFIX)
 MICRO_BEFORE_UNIT = re.compile(rf"{MICRO}(?=(?:{_ANY_WITH_PREFIX})\b)")
 """The prefix of μg. Before anything else, the same sign is a Greek letter."""
 MEGA = re.compile(
     rf"(?<=[0-9\s/])M(?=(?i:{_ANY_WITH_PREFIX})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
 )
 """The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
-_ONE_UNIT = re.compile(r"(cmh2o|[a-z%°‰$€£¥]+?)\^?([23])?")
+_ONE_UNIT = re.compile(rf"(cmh2o|[a-z%°‰{''.join(CURRENCIES)}]+?)\^?([23])?")
 """A unit and its power, as in m2."""
 _PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
@@ -242,20 +241,22 @@ def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
         if base == name:
             continue
         # Two long prefixes are also written before a short name: mcg, megahz.
-        is_before_short = long_prefix in ("mc", "mega") and base in _WITH_PREFIX
+        is_before_short = long_prefix in ("mc", "mega") and base in UNITS_WITH_PREFIX
         if base in _NAMES or is_before_short:
             return _scaled_unit(prefix, _NAMES.get(base, base), power)
     base = _NAMES.get(name, name)
-    if base in _WITH_PREFIX:
+    if base in UNITS_WITH_PREFIX:
         return _scaled_unit("", base, power)
-    if name[:1] in _EXPONENTS and name[1:] in _WITH_PREFIX:
+    if name[:1] in EXPONENTS and name[1:] in UNITS_WITH_PREFIX:
         return _scaled_unit(name[0], name[1:], power)
     return None
 
 
 def _scaled_unit(prefix: str, base: str, power: int) -> _SingleUnit:
-    exponent = _EXPONENTS[prefix]
+    exponent = EXPONENTS[prefix]
     if base == "l":  # a liter is a cubic decimeter
         size = Decimal(10) ** (power * (exponent - 3))
         return _SingleUnit("length", size, 3 * power)
-    return _SingleUnit(_WITH_PREFIX[base], Decimal(10) ** (power * exponent), power)
+    return _SingleUnit(
+        UNITS_WITH_PREFIX[base], Decimal(10) ** (power * exponent), power
+    )

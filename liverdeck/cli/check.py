@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from liverdeck.base.errors import ContentError
 from liverdeck.base.phrases import counted
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.deck_checker import DeckChecker
@@ -18,10 +18,10 @@ from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.tries import MOST_TRIES, tries_for
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import (
-    STANDARD_STREAM,
     choose_deck,
     deck_option,
     mention_problems,
+    open_input,
     read_deck,
     unknown_fact,
 )
@@ -39,7 +39,6 @@ from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from typing import Any
 
     from liverdeck.checker.verdict import Verdict
@@ -163,7 +162,11 @@ def _judge_rows(path: Path) -> NoReturn:
     from liverdeck.checker.jsonl import judge_rows
 
     unjudged_count = 0
-    with _open_input(path) as stream:
+    try:
+        input_file = open_input(path)
+    except ContentError as error:
+        refuse(error.problems, says_nothing_was_written=False)
+    with input_file as stream:
         for row in judge_rows(stream):
             # We cannot look for `error` alone: a judged row keeps the fields of its
             # line, and one of them may have this name.
@@ -175,12 +178,6 @@ def _judge_rows(path: Path) -> NoReturn:
         echo(f"{lines} could not be judged; `error` says why", err=True)
     sys.stdout.flush()
     sys.exit(1 if unjudged_count else 0)
-
-
-def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
-    if path == STANDARD_STREAM:
-        return nullcontext(sys.stdin.buffer)
-    return path.open("rb")
 
 
 def _load(folder: Path | None) -> Deck:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,7 +11,8 @@ import click
 
 from liverdeck.authoring.ledger_problems import ledger_position, missing_ledger_problem
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.files import DECK_FILE, is_unsettled
+from liverdeck.base.errors import ContentError
+from liverdeck.base.files import DECK_FILE, is_unsettled, unreadable_problem
 from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Problem
 from liverdeck.cli.cache import is_cache_off, no_cache_option
@@ -21,7 +23,8 @@ from liverdeck.cli.user_folders import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any
+    from contextlib import AbstractContextManager
+    from typing import Any, BinaryIO
 
     from liverdeck.authoring.loader import Loaded
     from liverdeck.authoring.remembered import Memory
@@ -57,6 +60,19 @@ deck_option = _make_deck_option(f"{_DECK_HELP}, or else the bundled one.")
 """The options of a command that reads a deck, which may be the bundled one."""
 own_deck_option = _make_deck_option(f"{_DECK_HELP}.")
 """The options of a command that changes the deck: it must be the author's own."""
+
+
+def open_input(path: Path) -> AbstractContextManager[BinaryIO]:
+    """Open a file to read bytes, or standard input, which is not closed after reading.
+
+    Raises ContentError if the file cannot be opened.
+    """
+    if path == STANDARD_STREAM:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise ContentError([unreadable_problem(path, error)]) from error
 
 
 def bundled_deck() -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
@@ -17,7 +16,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
-from liverdeck.cli.decks import STANDARD_STREAM
+from liverdeck.cli.decks import STANDARD_STREAM, open_input
 from liverdeck.cli.home import (
     added_text,
     clock_is_right_option,
@@ -116,9 +115,7 @@ def import_(file: Path, *, as_json: bool, clock_is_right: bool) -> None:
     """
     reading = clock_reading(is_clock_trusted=clock_is_right)
     try:
-        # Standard input is not closed after reading, a file is.
-        is_stdin = file == STANDARD_STREAM
-        with nullcontext(sys.stdin.buffer) if is_stdin else file.open("rb") as stream:
+        with open_input(file) as stream:
             imported = _import_from(stream, file, reading)
     except OSError as error:
         refuse([unreadable_problem(file, error)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -14,6 +14,7 @@ from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTI
 from liverdeck.quiz.make import KEY_FOLDER
 from liverdeck.quiz.manifest import kept_output, read_manifest
 from liverdeck.quiz.papers.kept_paper import kept_paper
+from liverdeck.quiz.papers.option_choice import DEFAULT_ARRANGEMENT, OptionArrangement
 from liverdeck.quiz.papers.replacement import with_item_replaced
 
 if TYPE_CHECKING:
@@ -126,8 +127,11 @@ class EarlierQuiz:
 
     @property
     def _order(self) -> OptionArrangement:
-        is_alphabetical = self._settings.get("order") == "alphabetical"
-        return "alphabetical" if is_alphabetical else "shuffled"
+        kept = self._settings.get("order")
+        return next(
+            (order for order in get_args(OptionArrangement) if order == kept),
+            DEFAULT_ARRANGEMENT,
+        )
 
 
 def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str, Any]:

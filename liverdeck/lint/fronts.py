@@ -21,17 +21,24 @@ class Front:
     """The words of a front, in which phrases can be found.
 
     A phrase is a sequence of words. A phrase is in a choice if it is directly before or
-    after the word for *or*, such as `primary` in `primary or secondary`. If the word
-    is not known in the language, no phrase is in a choice.
+    after a word for *or*, such as `primary` in `primary or secondary`. If no such word
+    is known in the language, no phrase is in a choice.
     """
 
-    def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
-        """Take the words of the front that a learner reads, in order."""
+    def __init__(
+        self, words: Sequence[str], stemmer: TextStemmer, or_words: Sequence[str]
+    ) -> None:
+        """Take the words of the front that a learner reads, in order.
+
+        `or_words` are the words for *or* in the language of the front.
+        """
         self.words = words
         self._stemmer = stemmer
         # Spaces around text and phrase make sure that we find whole words only.
         self._text = f" {' '.join(self.words)} "
-        self._word_for_or = stemmer.word_for_or
+        self._or_words = frozenset(or_words)
+        self._before_phrase = tuple(f" {word}" for word in or_words)
+        self._behind_phrase = tuple(f"{word} " for word in or_words)
 
     def tells(self, phrase: Sequence[str]) -> bool:
         """Whether the phrase is in the front outside a choice, at least once."""
@@ -48,7 +55,7 @@ class Front:
         after *which* or *what* that say what sort of thing is asked for.
         """
         words = self.words
-        if self._word_for_or in words:
+        if not self._or_words.isdisjoint(words):
             words = [
                 word
                 for index, word in enumerate(words)
@@ -59,21 +66,18 @@ class Front:
     def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
         """For each occurrence of a phrase, yield whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
-        # Without a word for *or*, we look for "None", which the text cannot contain
-        # because it is in lower case.
-        or_before, or_after = f" {self._word_for_or}", f"{self._word_for_or} "
         start = self._text.find(wanted)
         while start != -1:
             end = start + len(wanted)
-            is_after_or = self._text.endswith(or_before, 0, start)
-            yield is_after_or or self._text.startswith(or_after, end)
+            is_after_or = self._text.endswith(self._before_phrase, 0, start)
+            yield is_after_or or self._text.startswith(self._behind_phrase, end)
             start = self._text.find(wanted, start + 1)
 
     def _is_beside_or(self, index: int) -> bool:
         """Whether the word at an index is directly before or after an *or*."""
         before = self.words[max(0, index - 1) : index]
         after = self.words[index + 1 : index + 2]
-        return self._word_for_or in (*before, *after)
+        return not self._or_words.isdisjoint((*before, *after))
 
     def _stems_asked_for(self) -> frozenset[str]:
         """Return the stems of the words that say what sort of thing is asked for.

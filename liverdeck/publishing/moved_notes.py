@@ -11,7 +11,6 @@ frequency). So a thousand questions that are alike but for one word are differen
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 from itertools import accumulate, islice
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem
 from liverdeck.base.words import words_of
+from liverdeck.base.writing_systems import letter_without_spaces
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ _EQUAL = 2.0
 _ROUNDING = 1e-9
 _MOST_COMPARED = 50
 """At most so many lines are compared for each word of a note."""
-_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-"""Matches a letter of a writing that puts no spaces between words."""
+_WITHOUT_SPACES = letter_without_spaces()
 
 
 def moved_note_dangers(

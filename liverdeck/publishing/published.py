@@ -13,7 +13,9 @@ from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
+    LARGEST_OWN_COLLECTION,
     LONGEST_VALUE,
+    MOST_NOTES,
     UNREADABLE,
     NotAPackageError,
     check_file,
@@ -36,13 +38,6 @@ if TYPE_CHECKING:
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
 """A file with more bytes than this is refused; its pictures count too."""
-LARGEST_COLLECTION = 64 * 1024 * 1024
-"""A package whose database has more bytes than this, unpacked, is refused.
-
-It is in memory twice for a moment. Fifty thousand notes need half of this size.
-"""
-MOST_NOTES = 50_000
-"""A package with more notes than this is refused."""
 MOST_CARDS = 200_000
 """A package with more cards than this is refused."""
 MOST_TEXTS_OF_A_NOTE = 1000
@@ -167,7 +162,7 @@ def _collection_bytes(path: Path) -> bytearray:
     check_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
         raise NotAPackageError(f"larger than {LARGEST_PACKAGE // 1024 // 1024} MB")
-    return collection_bytes(path, _collection_name, LARGEST_COLLECTION)
+    return collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
 
 
 def _collection_name(names: list[str]) -> str:

@@ -47,8 +47,12 @@ KEY_FOLDER = "keys"
 """Has all files of a quiz that students may not see."""
 MANIFEST_PATH = f"{KEY_FOLDER}/{MANIFEST_FILE}"
 CROSS_TABLE_PATH = f"{KEY_FOLDER}/cross-table.csv"
-_FOR_STUDENTS = ("paper", "answer-sheet", "pictures/", "quiz")
-"""How the names of files begin that students may see."""
+_FOR_STUDENTS = frozenset(("paper", "answer-sheet", "quiz"))
+"""Base names of the files that students may see.
+
+The name of a paper form or *all* may follow them. All other files lie with the keys.
+"""
+_PICTURES_FOR_STUDENTS = "pictures"
 
 
 @value_class
@@ -287,7 +291,9 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
                 new_files = files_of_format(name, job)
         except UnwritableError as error:
             raise ContentError(error.problems) from error
-        files |= {_placed(file): content for file, content in new_files.items()}
+        files |= {
+            _placed(file, job.paper): content for file, content in new_files.items()
+        }
         written.append(name)
     if len(job.paper.forms) > 1:
         files[CROSS_TABLE_PATH] = cross_table(job.paper)
@@ -295,6 +301,19 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
     return files
 
 
-def _placed(name: str) -> str:
+def _placed(name: str, paper: Paper) -> str:
     """Return where a file of a quiz is: what has a key is not beside the papers."""
-    return name if name.startswith(_FOR_STUDENTS) else f"{KEY_FOLDER}/{name}"
+    return name if _is_for_students(name, paper) else f"{KEY_FOLDER}/{name}"
+
+
+def _is_for_students(name: str, paper: Paper) -> bool:
+    folder, slash, _ = name.partition("/")
+    if slash:
+        return folder == _PICTURES_FOR_STUDENTS
+    endings = ("", "-all", *(f"-{form.name}" for form in paper.forms))
+    stem = name.rpartition(".")[0]
+    return any(
+        stem.removesuffix(ending) in _FOR_STUDENTS
+        for ending in endings
+        if stem.endswith(ending)
+    )

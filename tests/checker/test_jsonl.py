@@ -128,3 +128,36 @@ def test_a_list_that_a_deck_may_have_is_judged_with_slips():
     row = json.dumps({"kind": "list", "expected": items, "typed": typed})
     (judged,) = judge_rows(io.BytesIO(row.encode()))
     assert judged["outcome"] != "wrong"
+
+
+def test_a_field_given_twice_is_an_error():
+    (row,) = judged('{"expected": "liver", "typed": "spleen", "typed": "liver"}')
+    assert "it has the field 'typed' twice" in row["error"]
+
+
+def test_a_byte_order_mark_may_stand_in_front_of_the_first_line_only():
+    row = '{"expected": "liver", "typed": "liver"}'
+    first, second = judged("\ufeff" + row, "\ufeff" + row)
+    assert first["outcome"] == "correct"
+    assert second["line"] == 2
+    (utf16,) = judge_rows(io.BytesIO(row.encode("utf-16-be")))
+    assert "not JSON" in utf16["error"]
+
+
+class EndlessLine(io.RawIOBase):
+    """A line that never ends, after one that does."""
+
+    lines_read = 0
+
+    def readline(self, size=-1):
+        self.lines_read += 1
+        if self.lines_read == 1:
+            return b'{"expected": "liver", "typed": "Liver"}\n'
+        assert self.lines_read < 1000, "the line is read for ever"
+        return b" " * size
+
+
+def test_a_line_without_an_end_ends_the_answers():
+    first, last = judge_rows(EndlessLine())
+    assert first["outcome"] == "correct"
+    assert last == {"line": 2, "error": "the line does not end"}

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import liverdeck
+from liverdeck.base.words import TextStemmer
 from liverdeck.checker.jsonl import judge_rows
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of, listed_codes
@@ -87,6 +88,13 @@ def test_a_negation_never_passes(code):
             for typed in (f"{negation} {right}", f"{right}, {negation} {right}"):
                 listed = liverdeck.check_list(typed, [right, "AFP"], language=code)
                 assert not listed.matched or listed.wrong, (typed, right)
+
+
+@pytest.mark.parametrize("code", [*listed_codes(), "th", "my", "lo", "pl"])
+def test_the_checker_and_the_quizzes_agree_on_spaces(code):
+    language, stemmer = language_of(code), TextStemmer(code)
+    # The words of Korean have spaces between them, and particles at their ends.
+    assert stemmer.separates_words == (language.has_word_edges or code == "ko")
 
 
 @pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])

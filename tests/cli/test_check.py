@@ -147,7 +147,8 @@ def test_jsonl_keeps_the_order_and_goes_on_after_a_broken_line(liverdeck, tmp_pa
 def test_a_missing_jsonl_file_is_an_error(liverdeck):
     code, out, err = liverdeck("check", "--jsonl", "nothing.jsonl")
     assert (code, out) == (1, "")
-    assert "nothing.jsonl" in err
+    assert "nothing.jsonl:1:1: error: cannot be read: No such file" in err
+    assert "check its name and its permissions" in err
     assert "Traceback" not in err
 
 

@@ -58,6 +58,26 @@ def test_each_rule_explains_itself(rule):
     assert re.fullmatch(r"[a-z-]+", rule.id)
 
 
+@pytest.mark.parametrize(
+    ("language", "ask"),
+    [
+        ("ru", "Портальная кровь течет в сосуде: артерия или вена?"),
+        ("es", "¿De qué es este vaso, plata u vena?"),
+        ("sv", "Vad leder blodet dit, artär eller vena?"),
+    ],
+)
+def test_an_answer_that_a_question_offers_is_not_leaked(heart, language, ask):
+    answer = "вена" if language == "ru" else "vena"
+    facts = f"  - id: a\n    from: pump\n    ask: '{ask}'\n    answer: {answer}\n"
+    folder = heart(f"liverdeck: 1\ntopic: chambers\nfacts:\n{facts}")
+    deck = folder / "deck.yaml"
+    text = deck.read_text(encoding="utf-8")
+    deck.write_text(text.replace(": en", f": {language}"), encoding="utf-8")
+    found = {problem.rule for problem in lint_deck(folder)}
+    assert "checker-language" in found
+    assert "leaked-by-stem" not in found
+
+
 def test_the_manual_says_what_an_id_consists_of():
     assert ID_CHARACTERS in EXAMPLES["id"][0]
 

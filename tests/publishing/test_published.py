@@ -8,6 +8,8 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from liverdeck.anki.package import deck_id_in_anki
+from liverdeck.anki.package_owner import is_package_of
 from liverdeck.authoring.ledger_file import parse_ledger
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
@@ -342,7 +344,7 @@ def test_a_file_that_is_not_a_package_is_one_problem(tmp_path, monkeypatch, name
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(published, "LARGEST_PACKAGE", 10_000)
-    monkeypatch.setattr(published, "LARGEST_COLLECTION", 10_000)
+    monkeypatch.setattr(published, "LARGEST_OWN_COLLECTION", 10_000)
     path = tmp_path / "bomb.apkg"
     path.write_bytes(zipped(collection_anki2=b"\0" * 1_000_000))
     assert "its collection is too large" in str(read_package(path).problems[0])
@@ -520,3 +522,21 @@ def test_the_models_in_a_package_are_json(publish):
     assert set(map(int, json.loads(models))) == set(
         read_package(path).required().note_types
     )
+
+
+@pytest.mark.slow
+def test_a_package_that_no_command_reads_is_nobodys(publish):
+    deck, _, path = publish(FACTS, 1000)
+    deck_id = deck_id_in_anki(deck.id)
+    assert is_package_of(path, deck_id)
+    assert read_package(path).value
+    with zipfile.ZipFile(path) as package:
+        data = package.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(data)
+    connection.execute("CREATE TABLE more (value)")
+    connection.execute("INSERT INTO more VALUES (zeroblob(70 << 20))")
+    connection.commit()
+    path.write_bytes(zipped(collection_anki2=connection.serialize()))
+    assert "its collection is too large" in str(read_package(path).problems[0])
+    assert not is_package_of(path, deck_id)

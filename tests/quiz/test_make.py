@@ -9,6 +9,7 @@ import pytest
 
 from liverdeck import PaperRequest, QuizJob, QuizRequest, make_quiz, write_format
 from liverdeck.base.errors import ContentError
+from liverdeck.quiz import make
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, MODULE_OF_EXTRA
 from liverdeck.quiz.items.bank import item_bank
@@ -107,3 +108,31 @@ def test_a_quiz_is_written_again_but_not_over_what_somebody_corrected(
     assert not (out / "keys" / "items.json").exists()
     made.write(str(out), force=True)
     assert gift.read_bytes() == made.files["keys/gift.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_open"),
+    [
+        ("paper.md", True),
+        ("paper-B.pdf", True),
+        ("paper-all.pdf", True),
+        ("answer-sheet-A.pdf", True),
+        ("quiz-A.html", True),
+        ("pictures/heart.png", True),
+        ("key.md", False),
+        ("quiz-key.html", False),
+        ("paper-with-keys.md", False),
+        ("paper-C.md", False),
+        ("quizzes.json", False),
+        ("key-pictures/heart.png", False),
+        ("items.csv", False),
+    ],
+)
+def test_only_files_for_students_lie_beside_the_papers(
+    deck_of, monkeypatch, name, is_open
+):
+    monkeypatch.setattr(make, "files_of_format", lambda *_: {name: b""})
+    paper = PaperRequest(1, types=("single",), forms=2)
+    files = make_quiz(deck_of(SOUND), QuizRequest(paper, formats=("gift",))).files
+    assert (name in files) == is_open
+    assert (f"keys/{name}" in files) != is_open

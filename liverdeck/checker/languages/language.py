@@ -27,8 +27,9 @@ class Language:
     but asks for the answer again."""
     is_listed: bool = False
     """Whether there is a file of rules for the language."""
-    has_spaces: bool = True
-    """Whether there are spaces between words."""
+    has_word_edges: bool = True
+    """Whether a word ends where the next space or sign is. So it is not in a language
+    without spaces, nor in Korean, where particles stand at the end of words."""
     ignores_accents: bool = False
     """Whether people leave accents out when they type. They may not add another one."""
     own_letters: str = ""
@@ -49,12 +50,16 @@ class Language:
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     """Fillers of a language without spaces."""
+    own_negations: frozenset[str] = frozenset()
+    """The words of the language that deny something, such as *kein*."""
     negations: frozenset[str] = frozenset()
+    """The same, and what signs such as ≠ are read as."""
     hedges: frozenset[str] = frozenset()
     """Words such as *maybe*."""
     ways_to_give_up: frozenset[Tokens] = frozenset()
     and_words: tuple[str, ...] = ()
     or_words: tuple[str, ...] = ()
+    """Words between two texts to choose from, as authors write them: *or*."""
     verb_last: frozenset[str] = frozenset()
     """Words such as *weil*, behind which the verb is the last word."""
     true_words: tuple[str, ...] = ()
@@ -121,6 +126,7 @@ ENGLISH = Language(
     has_word_lists=True,
     is_listed=True,
     articles=frozenset(("a", "an", "the")),
+    or_words=("or",),
     true_words=("true", "t", "yes", "y", "right", "correct"),
     false_words=("false", "f", "no", "n", "wrong", "incorrect", "untrue"),
 )

@@ -70,7 +70,7 @@ def _word_pattern(language: Language) -> re.Pattern[str]:
     """Return the pattern of words with a token of their own, the longest first."""
     words = sorted(language.denials | language.words, key=len, reverse=True)
     any_word = "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in words)
-    edges = (r"\b", r"\b") if language.has_spaces else ("", "")
+    edges = (r"\b", r"\b") if language.has_word_edges else ("", "")
     return re.compile(f"{edges[0]}(?:{any_word}){edges[1]}")
 
 
@@ -87,7 +87,7 @@ def level(text: str, language: Language) -> str:
     for article in language.elided_articles:
         plain = re.sub(rf"\b{article}'", " ", plain)
     plain = _APOSTROPHE_BEHIND_VOWEL.sub("", plain).replace("'", " ")
-    return plain if language.has_spaces else _without_filler(plain, language)
+    return plain if language.has_word_edges else _without_filler(plain, language)
 
 
 def _without_marks(letter: str, language: Language) -> str:

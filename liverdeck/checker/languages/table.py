@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
 _FOLDER = Path(__file__).parent
+_OR_WORDS_ELSEWHERE = {"da": "eller", "nb": "eller", "no": "eller", "sv": "eller"}
+"""The word for *or* in languages of which nothing else is known."""
 
 
 def language_of(tag: str) -> Language:
@@ -39,10 +41,20 @@ def listed_codes() -> list[str]:
 def _language(code: str) -> Language:
     path = _FOLDER / f"{code}.toml"
     if not code.isalpha() or not path.is_file():
-        return Language(code)
+        return Language(
+            code,
+            has_word_edges=_has_spaces(code),
+            or_words=tuple(_OR_WORDS_ELSEWHERE.get(code, "").split()),
+        )
     import tomllib  # takes 5 ms
 
     return _made(code, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _has_spaces(code: str) -> bool:
+    from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES  # not English
+
+    return code not in LANGUAGES_WITHOUT_SPACES
 
 
 def _made(code: str, rules: dict[str, Any]) -> Language:
@@ -50,7 +62,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
     letters = Language(
         code,
         is_listed=True,
-        has_spaces=rules.get("has_spaces", True),
+        has_word_edges=_has_spaces(code) and not rules.get("has_particles", False),
         ignores_accents=rules.get("ignores_accents", False),
         own_letters=rules.get("own_letters", ""),
         other_spellings=rules.get("other_spellings", {}),
@@ -65,12 +77,14 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         false_words=tuple(rules.get("false_words", "").split()),
     )
     read = _RuleReader(rules, letters)
+    own_negations = read.words("negations")
     return replace(
         letters,
         articles=read.articles,
         fillers=frozenset(read.phrases("fillers")),
         final_fillers=read.phrases("final_fillers"),
-        negations=read.words("negations") | {"not", "no"},
+        own_negations=own_negations,
+        negations=own_negations | {"not", "no"},
         hedges=read.words("hedges"),
         ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
         verb_last=read.words("verb_last"),

@@ -52,7 +52,7 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     for card in context.cards:
-        front = Front(context.words(question_without_answers(card)), context.stemmer)
+        front = _front(context, question_without_answers(card))
         for answer in card.answers:
             # A text that has only function words gives nothing away.
             words_by_text = {
@@ -92,7 +92,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
           answer: {text: diastole, accept: [filling]}
     """
     for card in context.cards:
-        front = Front(context.words(question_without_answers(card)), context.stemmer)
+        front = _front(context, question_without_answers(card))
         given_stems = front.given_stems()
         for answer in card.answers:
             telling_stems = context.telling_stems(answer.text)
@@ -189,14 +189,17 @@ def leaked_by_front(context: LintContext) -> Iterator[Finding]:
             )
 
 
+def _front(context: LintContext, question: str) -> Front:
+    return Front(context.words(question), context.stemmer, context.language.or_words)
+
+
 class _Fronts:
     """The fronts of all cards, which can be searched by word stem."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
         self._fronts = [
-            Front(context.words(question_with_other_answers(card)), context.stemmer)
-            for card in context.cards
+            _front(context, question_with_other_answers(card)) for card in context.cards
         ]
         self._stems_by_card = [
             context.stemmer.stems(front.words) for front in self._fronts

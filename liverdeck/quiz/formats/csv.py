@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_SIGNS = "=+-@＝＋－＠"
+_FORMULA_STARTS = (*_FORMULA_SIGNS, "\t", "\r", "\n")
 """A spreadsheet program reads a cell that begins with one of these as a formula.
 
 Source: OWASP, CSV injection.
 """
 _FORMULA_AFTER_SEPARATOR = re.compile(
-    r"""
-    ( [;\t] (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t\r\n] | \Z ) )
+    rf"""
+    ( [;\t] (?= [ \u00a0'"]* (?: [{re.escape(_FORMULA_SIGNS)}\t\r\n] | \Z ) )
     | [\r\n\v\f\x1c-\x1e\x85\u2028\u2029]
-        (?= [ \u00a0'"]* (?: [=+\-@＝＋－＠\t] | \Z ) )
+        (?= [ \u00a0'"]* (?: [{re.escape(_FORMULA_SIGNS)}\t] | \Z ) )
     )
     """,
     re.VERBOSE,

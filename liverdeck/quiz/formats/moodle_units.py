@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.units import read_unit
+from liverdeck.checker.units import EXPONENTS, UNITS_WITH_PREFIX, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+SPELLINGS = {
+    "g": ("g",),
+    "l": ("l", "L"),
+    "m": ("m",),
+    "s": ("s",),
+    "mol": ("mol",),
+    "pa": ("Pa",),
+    "bq": ("Bq",),
+    "gy": ("Gy",),
+    "sv": ("Sv",),
+    "j": ("J",),
+    "w": ("W",),
+    "v": ("V",),
+    "hz": ("Hz",),
+    "u": ("U",),
+    "iu": ("IU",),
+    "kat": ("kat",),
+    "cal": ("cal",),
+    "osm": ("Osm", "osm"),
+    "eq": ("Eq",),
+    "ev": ("eV",),
+}
+"""How people write each unit that may have a prefix; Moodle reads capitals exactly."""
+_SPELLINGS_OF_PREFIXES = {"u": ("µ", "u"), "mega": ("M",)}
+"""How people write a prefix, if not as the checker does."""
+_ONLY_WITHOUT_SLASH = frozenset(("h", "c", "f", "mega"))
+"""Prefixes that are rare in mg/dl and the like, where each pair makes one unit more."""
+_PREFIX_OF_SPELLING = {
+    spelling: prefix
+    for prefix in EXPONENTS
+    for spelling in _SPELLINGS_OF_PREFIXES.get(prefix, (prefix,))
+}
+_UNIT_OF_SPELLING = {
+    spelling: unit for unit, spellings in SPELLINGS.items() for spelling in spellings
+}
 _PREFIXED = re.compile(
-    r"(k|d|c|m|µ|u|n|p)?(g|l|L|m|mol|s|Hz|Pa|Bq|Gy|Sv|V|W|J)(?![a-z])"
+    f"({'|'.join(_PREFIX_OF_SPELLING)})({'|'.join(_UNIT_OF_SPELLING)})"
 )
 """A unit that may have a prefix."""
-_PREFIXES = ("", "k", "d", "m", "µ", "u", "n", "p")
 _DIGITS = 12
 """How many digits a multiplier has at most."""
 
@@ -29,11 +64,11 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
     name = "".join(unit.split())
     seen = {name}
     yield name, "1"
-    declared = read_unit(unit.lower())
+    declared = read_unit(_as_checker_writes(unit))
     if declared is None or declared.counted:
         return
     for other in _with_other_prefixes(name):
-        measured = read_unit(other.lower().replace("µ", "u"))
+        measured = read_unit(_as_checker_writes(other))
         if other in seen or measured is None or measured.counted:
             continue
         if measured.dimensions == declared.dimensions and measured.size:
@@ -41,11 +76,26 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
             yield other, _plain(declared.size / measured.size)
 
 
+def _as_checker_writes(unit: str) -> str:
+    """Return a unit in small letters, with *mega* for the M of MHz."""
+    parts = [part.strip() for part in unit.split("/")]
+    return "/".join(
+        f"{_PREFIX_OF_SPELLING[match[1]]}{_UNIT_OF_SPELLING[match[2]]}"
+        if (match := _PREFIXED.fullmatch(part))
+        else part.lower()
+        for part in parts
+    )
+
+
 def _with_other_prefixes(name: str) -> Iterator[str]:
     """Yield a unit with each part in turn, and both parts, under other prefixes."""
     parts = name.split("/")
-    choices = [list(dict.fromkeys((part, *_prefixed(part)))) for part in parts]
-    if len(choices) == 1:
+    is_alone = len(parts) == 1
+    choices = [
+        list(dict.fromkeys((part, *_prefixed(part, is_alone=is_alone))))
+        for part in parts
+    ]
+    if is_alone:
         yield from choices[0]
     elif len(choices) == 2:  # noqa: PLR2004  # as in mg/dl
         for above in choices[0]:
@@ -53,15 +103,20 @@ def _with_other_prefixes(name: str) -> Iterator[str]:
                 yield f"{above}/{below}"
 
 
-def _prefixed(part: str) -> list[str]:
+def _prefixed(part: str, *, is_alone: bool) -> list[str]:
     match = _PREFIXED.fullmatch(part)
     if match is None:
         return []
-    base = match.group(2)
-    spellings = ("l", "L") if base in "lL" else (base,)
-    return [f"{prefix}{spelling}" for prefix in _PREFIXES for spelling in spellings]
+    measured = UNITS_WITH_PREFIX[_UNIT_OF_SPELLING[match[2]]]
+    return [
+        f"{prefix}{spelling}"
+        for prefix, name in _PREFIX_OF_SPELLING.items()
+        for spelling, unit in _UNIT_OF_SPELLING.items()
+        if UNITS_WITH_PREFIX[unit] == measured
+        and (is_alone or name not in _ONLY_WITHOUT_SLASH)
+    ]
 
 
-def _plain(number: object) -> str:
-    text = format(number, f".{_DIGITS}g")
-    return format(float(text), "f").rstrip("0").rstrip(".") if "e" in text else text
+def _plain(number: Decimal) -> str:
+    text = format(Decimal(format(number, f".{_DIGITS}g")), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

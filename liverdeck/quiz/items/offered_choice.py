@@ -15,23 +15,24 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 5
 """An offered answer has at most this many words."""
-_BREAK = re.compile(r"[.:;?!()–—]\s*|,\s+")
+_BREAK = re.compile(r"[.:;?!؟()–—]\s*|,\s+")
 """What ends the part of a question in which a choice is written out."""
 
 
 def offered_options(
-    text: str, answer: Answer, wrong_texts: Iterable[str], word_for_or: str | None
+    text: str, answer: Answer, wrong_texts: Iterable[str], or_words: Iterable[str]
 ) -> tuple[str, ...]:
     """Return the answers that a text offers as a choice, in its order.
 
     One of them is the right answer, or an alias of it, in the words of the text. Empty
     if the text offers no choice with the right answer. `wrong_texts` are what the
-    author calls wrong: they show where the other answers begin and end. `word_for_or`
-    is the word for *or* in the language of the text, or None if it is not known.
+    author calls wrong: they show where the other answers begin and end. `or_words`
+    are the words for *or* in the language of the text, if they are known.
     """
-    if word_for_or is None:
+    any_or = "|".join(map(re.escape, or_words))
+    if not any_or:
         return ()
-    pattern = rf"^(.*\S),? {word_for_or} (.+)$"
+    pattern = rf"^(.*\S),? (?:{any_or})\.? (.+)$"
     match = re.search(pattern, text, re.DOTALL | re.IGNORECASE)
     if match is None:
         return ()

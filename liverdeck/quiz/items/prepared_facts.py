@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.parts import REVERSE
@@ -19,6 +20,7 @@ from liverdeck.quiz.items.offered_choice import offered_options
 from liverdeck.quiz.items.stems import (
     asked_cards,
     has_one_answer,
+    says_one_answer,
     statement_of,
 )
 from liverdeck.quiz.items.synonyms import Synonyms
@@ -181,8 +183,8 @@ class PreparedCard:
     @property
     def says_one_answer(self) -> bool:
         """Whether the author says that the question has only one right answer."""
-        said = self.fact.one_answer
-        return self.preparation.one_answer if said is None else said
+        deck_says_so = self.preparation.one_answer
+        return says_one_answer(self.fact, deck_says_so=deck_says_so)
 
     @cached_property
     def offered(self) -> tuple[str, ...]:
@@ -198,7 +200,7 @@ class PreparedCard:
             text or "",
             answer,
             [wrong.answer.text.original for wrong in self.wrong],
-            self.preparation.stemmer.word_for_or,
+            self.preparation.or_words,
         )
         if not offered:
             return ()
@@ -277,6 +279,7 @@ class Preparation:
     ) -> None:
         """Take the language's stemmer, and the deck's synonyms and `one_answer`."""
         self.stemmer = stemmer
+        self.or_words = language_of(stemmer.code).or_words
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}

@@ -165,6 +165,14 @@ def asks_what_may_be_so(ask: str, language_code: str = "en") -> bool | None:
     return re.search(may_be, text, re.IGNORECASE) is not None
 
 
+def says_one_answer(fact: Fact, *, deck_says_so: bool) -> bool:
+    """Whether the author says that a question has only one right answer.
+
+    What the fact says in `one_answer` counts before what the deck says.
+    """
+    return deck_says_so if fact.one_answer is None else fact.one_answer
+
+
 def has_one_answer(card: Card, language_code: str, *, deck_says_so: bool) -> bool:
     """Whether the question of a card has only one right answer.
 
@@ -172,7 +180,6 @@ def has_one_answer(card: Card, language_code: str, *, deck_says_so: bool) -> boo
     a language whose words for *may* are not known. `deck_says_so` is the deck's
     `one_answer`.
     """
-    said = card.fact.one_answer
-    if said is not None or deck_says_so:
-        return deck_says_so if said is None else said
+    if card.fact.one_answer is not None or deck_says_so:
+        return says_one_answer(card.fact, deck_says_so=deck_says_so)
     return asks_what_may_be_so(question_with_gaps(card, GAP), language_code) is False

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.modifiers import is_negative
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.quantity import read_quantity
+from liverdeck.checker.tokens import tokens_of
 from liverdeck.quiz.items import word_sorts
 from liverdeck.quiz.items.exact_words import why_not_what_it_does
 from liverdeck.quiz.items.item import GAP
@@ -56,14 +59,6 @@ _FIXED_PAIRS = re.compile(
     re.IGNORECASE,
 )
 """Names that have an *and* or a comma and are one thing."""
-_NEGATIVES = {
-    "de": frozenset("kein keine keinen keiner keinerlei nicht nichts nie ohne".split()),
-    "en": frozenset("neither never no nobody none not nothing nowhere without".split()),
-    "es": frozenset("nada nadie ningún ninguna ninguno no nunca sin".split()),
-    "fr": frozenset("aucun aucune jamais ne ni non pas rien sans".split()),
-    "it": frozenset("mai nessun nessuna nessuno niente non senza".split()),
-}
-"""Negative words, by language code."""
 _SIMILE = re.compile(
     r"\b(?:liken(?:s|ed)?|looks? like|is like|are like|compared? (?:it |them )?to|"
     r"compares .+ to|as if|metaphor|"
@@ -101,8 +96,8 @@ def is_compound(text: str) -> bool:
 
 def has_negation(text: str, stemmer: TextStemmer) -> bool:
     """Whether a text has a negative word, such as *not*, in a language we know."""
-    negatives = _NEGATIVES.get(stemmer.code, frozenset())
-    return not negatives.isdisjoint(words_of(text))
+    language = language_of(stemmer.code)
+    return is_negative(tokens_of(text, language), language)
 
 
 def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:

@@ -12,6 +12,7 @@ from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.quiz.items.exact_words import is_long_form
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import term_asked_about
+from liverdeck.quiz.items.typed_keys import has_negation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -38,7 +39,8 @@ _GREEK_OR_LATIN_ENDING = re.compile(
     r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
 )
 """What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
-_DENIAL = re.compile(r"\b(?:not|no|never|neither|unlike|without)\b", re.IGNORECASE)
+_UNLIKE = "unlike"
+"""Denies what comes after it, though its sentence is not negative."""
 
 _DENIED = re.compile(r"\b(?:not|no|never|neither|without) ([^.,;:?!]+)", re.IGNORECASE)
 
@@ -182,7 +184,8 @@ class ItemWordsFinder:
         wrong = frozenset(
             self._stemmed_all(option.text for option in item.wrong_options)
         )
-        denies = _DENIAL.search(item.stem) is not None
+        says_unlike = _UNLIKE in words_of(item.stem)
+        denies = says_unlike or has_negation(item.stem, self._stemmer)
         all_names = frozenset(self._stemmed_all({*item.key_names, *item.right_texts}))
         right = frozenset(self._stemmed_all(item.right_texts))
         telling = right | frozenset(filter(self._is_telling, all_names))

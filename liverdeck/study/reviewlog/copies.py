@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import connected_to, connected_to_read
-from liverdeck.base.locks import OWNER_ONLY
+from liverdeck.base.files import FOLDER_OF_OWNER, OWNER_ONLY
 from liverdeck.study.reviewlog.errors import REPAIR, log_error
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
 
@@ -20,14 +20,20 @@ KEPT_COPIES = 3
 """At most this many daily copies are kept; the oldest ones are deleted."""
 
 
+def daily_copy(path: Path, date: str) -> Path:
+    """Return the path of the daily copy of a log that is named after a date."""
+    return path.parent / BACKUPS / f"{path.stem}-{date}{path.suffix}"
+
+
 def copies_of(path: Path) -> list[Path]:
     """Return the daily copies of a log, sorted by the dates in their names."""
-    return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+    any_copy = daily_copy(path, "*")
+    return sorted(any_copy.parent.glob(any_copy.name))
 
 
 def make_folder_of_owner(folder: Path) -> None:
     """Make a folder that only its owner can open, unless it is there already."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
 
 
 def copy_to(path: Path, copy: Path) -> None:
@@ -36,7 +42,7 @@ def copy_to(path: Path, copy: Path) -> None:
     Call it inside a transaction of the log, so that no two processes copy it at once.
     """
     make_folder_of_owner(copy.parent)
-    unfinished = copy.with_name(f".{copy.name}.tmp")
+    unfinished = _unfinished(copy)
     unfinished.unlink(missing_ok=True)
     try:
         with (
@@ -50,12 +56,19 @@ def copy_to(path: Path, copy: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def _unfinished(copy: Path) -> Path:
+    """Return the path of a copy until it is complete."""
+    return copy.with_name(f".{copy.name}.tmp")
+
+
 def delete_unfinished(folder: Path, path: Path) -> None:
     """Delete the incomplete daily copies that killed processes left in a folder.
 
     Call it inside a transaction of the log at `path`, as `copy_to`.
     """
-    for unfinished in folder.glob(f".{path.stem}-*{path.suffix}.tmp*"):
+    any_unfinished = _unfinished(daily_copy(path, "*")).name
+    # SQLite may have kept files beside them.
+    for unfinished in folder.glob(f"{any_unfinished}*"):
         unfinished.unlink()
 
 

@@ -8,12 +8,12 @@ model have a line of their own, before the first entry that names them.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.errors import ContentError
+from liverdeck.base.json_lines import object_in
 from liverdeck.base.phrases import shortened
 from liverdeck.base.problems import Position, Problem, ProblemList
 from liverdeck.base.result import Result
@@ -194,12 +194,9 @@ def _problems_in(
         yield "the line is not in UTF-8", _EXPORT_AGAIN
         return
     try:
-        fields = json.loads(line, object_pairs_hook=_without_duplicates)
-    except (ValueError, RecursionError) as error:
-        yield f"the line is not JSON: {error}", _EXPORT_AGAIN
-        return
-    if not isinstance(fields, dict):
-        yield "the line is not a JSON object", _EXPORT_AGAIN
+        fields = object_in(line)
+    except ValueError as error:
+        yield str(error), _EXPORT_AGAIN
         return
     version = fields.get("v")
     if type(version) is not int or version != SCHEMA_VERSION:
@@ -212,15 +209,6 @@ def _problems_in(
         messages = chain(_field_problems(fields), _model_problems(fields, models))
     for message in messages:
         yield message, _EXPORT_AGAIN
-
-
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object as a dict. Raise ValueError if it has a field twice."""
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        ((repeated_name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"it has the field {repeated_name!r} twice")
-    return fields
 
 
 def _field_problems(fields: dict[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.copies import count_entries
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.errors import LogError, log_error
+from liverdeck.study.reviewlog.rows import SELECT_REDATES
 from liverdeck.study.scheduling.moments import Moment, local_time_text
 
 if TYPE_CHECKING:
@@ -36,12 +37,10 @@ _DAYS_BEFORE = 3
 
 Its day is counted with its own offset from UTC.
 """
-_AHEAD = """
-    FROM entries e WHERE day >= :day AND at > :limit AND NOT EXISTS (
-        SELECT 1 FROM standing r WHERE r.card = e.card AND r.target = e.id
-        AND r.target <> '' AND r.kind = 'redate' AND +r.at <= :limit
-    )
-"""
+_AHEAD = f"""
+    FROM entries e WHERE day >= :day AND at > :limit
+    AND NOT EXISTS ({SELECT_REDATES} AND +r.at <= :limit)
+"""  # a constant
 """The entries that lie ahead, and that no redate has dated to the past yet."""
 
 

@@ -23,6 +23,7 @@ from liverdeck.study.reviewlog.kept_models import KeptModels
 from liverdeck.study.reviewlog.rows import (
     SELECT_CARD_STATES,
     SELECT_ENTRIES,
+    SELECT_REDATES,
     SELECT_STANDING_ENTRIES,
     card_state_of,
     entry_of,
@@ -33,13 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_AND_NOT_REDATED = """
-    AND NOT EXISTS (
-        SELECT 1 FROM standing r WHERE r.card = s.card AND r.target = s.id
-        AND r.target <> '' AND r.kind = 'redate'
-    )
+_NOT_PUT_OFF = "NOT suspended AND buried IS NOT ?"
+"""A condition on rows of `cards`: neither suspended nor buried on a day.
+
+`CardState.is_put_off_on` says the same of a state in memory.
 """
-"""The end of a condition on rows `s` of the view `standing`."""
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
@@ -98,11 +97,11 @@ class LogReader:
         on the day `buried_on` are left out. At most `limit` cards are returned; -1
         means all.
         """
-        query = """
+        query = f"""
             SELECT card, due_day FROM cards
-            WHERE deck = ? AND due_day <= ? AND NOT suspended AND buried IS NOT ?
+            WHERE deck = ? AND due_day <= ? AND {_NOT_PUT_OFF}
             ORDER BY due_day, card LIMIT ?
-        """
+        """  # noqa: S608  # a constant
         values = (deck_id, day, buried_on, limit)
         with explain_errors(self.path):
             return self._connection.execute(query, values).fetchall()
@@ -132,11 +131,11 @@ class LogReader:
         With each name comes the Unix time in seconds at which the card is due. The
         earliest comes first. Suspended cards and cards buried on `day` are left out.
         """
-        query = """
+        query = f"""
             SELECT card, due_at FROM cards
-            WHERE deck = ? AND due_at IS NOT NULL AND NOT suspended AND buried IS NOT ?
+            WHERE deck = ? AND due_at IS NOT NULL AND {_NOT_PUT_OFF}
             ORDER BY due_at, card
-        """
+        """  # noqa: S608  # a constant
         with explain_errors(self.path):
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
@@ -145,11 +144,11 @@ class LogReader:
 
         Such a card is not new, is suspended or is buried on that day.
         """
-        query = """
+        query = f"""
             SELECT card FROM cards
             WHERE card IN (SELECT value FROM json_each(?))
-            AND (phase IS NOT NULL OR suspended OR buried IS ?)
-        """
+            AND (phase IS NOT NULL OR NOT ({_NOT_PUT_OFF}))
+        """  # noqa: S608  # a constant
         values = (json.dumps(cards), day)
         with explain_errors(self.path):
             return {card for (card,) in self._connection.execute(query, values)}
@@ -161,9 +160,9 @@ class LogReader:
         no limit, neither today nor on the day with their first date.
         """
         query = f"""
-            SELECT DISTINCT card, introduced FROM standing s JOIN cards USING (card)
+            SELECT DISTINCT card, introduced FROM standing e JOIN cards USING (card)
             WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
-            {_AND_NOT_REDATED}
+            AND NOT EXISTS ({SELECT_REDATES})
         """  # noqa: S608  # a constant
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import unreadable_problem
+from liverdeck.base.json_lines import EndlessLineError, lines_in
 from liverdeck.base.problems import Position, Problem
 from liverdeck.study.reviewlog.exchange import LONGEST_LINE, NAME_AN_EXPORT
 
@@ -18,10 +18,6 @@ MOST_LINES = 20_000_000
 """A file with more lines is refused. Ten answers an hour make these in 228 years."""
 _MOST_BYTES = 4 * LONGEST_LINE
 """A line with more bytes is longer than `LONGEST_LINE`; UTF-8 has at most four each."""
-_MOST_SKIPPED_BYTES = 64 * 1024 * 1024
-"""The rest of a line that is too long is skipped, but not more than this."""
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""Some editors of Windows write it before the first line."""
 
 
 def numbered_lines(
@@ -37,38 +33,21 @@ def numbered_lines(
     Raises ContentError if the stream cannot be read, if a line seems to have no end, or
     if there are too many lines.
     """
-    for number in count(1):
-        try:
-            line = first_line if number == 1 else b""
-            if not line.endswith(b"\n"):
-                line += stream.readline(_MOST_BYTES + 1 - len(line))
-            if len(line) > _MOST_BYTES and not line.endswith(b"\n"):
-                _skip_rest(stream, Position(path, number))
-        except OSError as error:
-            raise ContentError([unreadable_problem(Path(path), error)]) from error
-        if not line:
-            return
-        _refuse_too_many(number, path)
-        if number == 1:
-            line = line.removeprefix(_BYTE_ORDER_MARK)
-        yield number, line.decode("utf-8", "surrogateescape")
+    try:
+        for number, line in lines_in(stream, _MOST_BYTES, first_line):
+            _refuse_too_many(number, path)
+            yield number, line.decode("utf-8", "surrogateescape")
+    except OSError as error:
+        raise ContentError([unreadable_problem(Path(path), error)]) from error
+    except EndlessLineError as error:
+        position = Position(path, error.line_number)
+        raise _refused(position, f"{error}: this is no exported log") from error
 
 
 def _refuse_too_many(number: int, path: str) -> None:
     """Raise ContentError if the line with this number is one too many."""
     if number > MOST_LINES:
         raise _refused(Position(path, number), f"it has more than {MOST_LINES:,} lines")
-
-
-def _skip_rest(stream: BinaryIO, position: Position) -> None:
-    """Read on to the end of a line. Raises ContentError if it seems to have none."""
-    skipped = 0
-    while rest := stream.readline(_MOST_BYTES):
-        if rest.endswith(b"\n"):
-            return
-        skipped += len(rest)
-        if skipped > _MOST_SKIPPED_BYTES:
-            raise _refused(position, "the line does not end: this is no exported log")
 
 
 def _refused(position: Position, message: str) -> ContentError:

@@ -28,6 +28,7 @@ from liverdeck.study.reviewlog.errors import explain_errors, is_busy, log_error
 from liverdeck.study.reviewlog.fold import BY_TIME
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.repair_folder import (
+    DAMAGED,
     RepairFolder,
     companions,
     copy_database,
@@ -108,7 +109,7 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
     """Repair the log, while no session can open it."""
     folder = RepairFolder(path)
     folder.settle()  # what a killed repair left
-    damaged_path = _unused_path(path, f"damaged-{time_stamp}")
+    damaged_path = _unused_path(path, f"{DAMAGED}{time_stamp}")
     try:
         folder.begin(damaged_path)
         refuse_newer(schema_version_of(folder.reading), path)

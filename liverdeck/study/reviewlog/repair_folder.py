@@ -10,16 +10,21 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import LOG_LOCK_SUFFIX, LOG_SUFFIX
+from liverdeck.base.files import FOLDER_OF_OWNER, LOG_LOCK_SUFFIX, LOG_SUFFIX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ENDINGS = ("-wal", "-shm", "-journal")
-"""Endings of the names of the files that SQLite keeps beside a database.
+_WRITE_AHEAD_LOG = "-wal"
+_ENDINGS = (_WRITE_AHEAD_LOG, "-shm", "-journal")
+"""Endings of the names of the files that SQLite keeps beside a database."""
+DAMAGED = "damaged-"
+"""Stands before the time of a repair in the name of the log that it keeps."""
 
-The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
-"""
+
+def write_ahead_log(path: Path) -> Path:
+    """Return the file that may have reviews that the database does not have yet."""
+    return path.with_name(path.name + _WRITE_AHEAD_LOG)
 
 
 def companions(path: Path) -> list[Path]:
@@ -72,7 +77,7 @@ class RepairFolder:
 
     def begin(self, damaged_path: Path) -> None:
         """Make the folder. Copy the log to it, and to the path where it is kept."""
-        self._folder.mkdir(mode=0o700, exist_ok=True)
+        self._folder.mkdir(mode=FOLDER_OF_OWNER, exist_ok=True)
         with self._working.open("w", encoding="utf-8") as file:
             file.write(damaged_path.name)
         copy_database(self._path, damaged_path)
@@ -98,7 +103,8 @@ class RepairFolder:
             self._finished.replace(self._path)
         elif self._working.exists():
             name = self._working.read_text(encoding="utf-8", errors="replace")
-            if re.fullmatch(rf"{re.escape(self._path.stem)}-damaged-[-.\w]+", name):
+            kept_name = rf"{re.escape(f'{self._path.stem}-{DAMAGED}')}[-.\w]+"
+            if re.fullmatch(kept_name, name):
                 delete_database(self._path.with_name(name))
             self._working.unlink()
         delete_database(self.repaired)

@@ -16,7 +16,7 @@ from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.files import real_path
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, future_dates, state_check, storage
-from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
+from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.entries import KINDS_WITH_TARGET, LONGEST_NAME, Entry
 from liverdeck.study.reviewlog.errors import LogError, explain_errors
 from liverdeck.study.reviewlog.fold import (
@@ -293,8 +293,7 @@ class ReviewLog(LogReader):
         Only the latest copies are kept. Raises LogError if the file is damaged, has
         fewer entries than a copy, or cannot be copied.
         """
-        name = f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
-        copy = self.path.parent / BACKUPS / name
+        copy = copies.daily_copy(self.path, str(date_of(day)))
         with explain_errors(self.path):
             if copy.exists():
                 return

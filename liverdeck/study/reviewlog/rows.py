@@ -32,6 +32,11 @@ SELECT_ENTRIES = f"SELECT {_COLUMN_LIST} FROM entries"  # noqa: S608  # names al
 """Reads rows for `entry_of`."""
 SELECT_STANDING_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
 """Reads rows for `entry_of`, without undo entries and undone entries."""
+SELECT_REDATES = """
+    SELECT 1 FROM standing r WHERE r.card = e.card AND r.target = e.id
+    AND r.target <> '' AND r.kind = 'redate'
+"""
+"""Finds the redates that stand for a row `e`, for use in a condition."""
 INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
 """Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
 

@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import connected_to
-from liverdeck.base.files import real_path
-from liverdeck.base.locks import OWNER_ONLY
+from liverdeck.base.files import OWNER_ONLY, real_path
 from liverdeck.base.version import UPDATE_COMMAND
 from liverdeck.study.reviewlog.copies import copy_to, make_folder_of_owner
 from liverdeck.study.reviewlog.errors import (

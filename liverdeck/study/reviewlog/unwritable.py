@@ -13,6 +13,7 @@ from liverdeck.base.files import real_path
 from liverdeck.study.reviewlog.copies import copies_of, refuse_loss
 from liverdeck.study.reviewlog.errors import explain_errors, is_about_writing
 from liverdeck.study.reviewlog.log_reader import LogReader
+from liverdeck.study.reviewlog.repair_folder import write_ahead_log
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
 from liverdeck.study.reviewlog.state_check import has_current_states
@@ -50,7 +51,7 @@ def _unwritable(path: Path, schedule: Schedule) -> Iterator[LogReader]:
     SQLite reads the file alone without writing beside it. A copy is needed if there are
     answers in the write-ahead log, or if the file has an older schema.
     """
-    wal = path.with_name(f"{path.name}-wal")
+    wal = write_ahead_log(path)
     has_more = wal.exists() and wal.stat().st_size > 0
     if not has_more:
         with explain_errors(path), closing(connected_to_read(path)) as connection:

@@ -3,13 +3,14 @@
 import pytest
 
 from liverdeck.base.problems import Position
+from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.answer import Answer
 from liverdeck.quiz.items.offered_choice import offered_options
 
 
-def offered(text, right, *, accept=(), wrong=(), word_for_or="or"):
+def offered(text, right, *, accept=(), wrong=(), language="en"):
     answer = Answer(right, Position("facts.yaml"), accept=tuple(accept))
-    return offered_options(text, answer, wrong, word_for_or)
+    return offered_options(text, answer, wrong, language_of(language).or_words)
 
 
 @pytest.mark.parametrize(
@@ -72,12 +73,26 @@ def test_other_questions_offer_nothing(text, right):
     assert offered(text, right) == ()
 
 
-def test_other_languages():
-    assert offered("links oder rechts?", "rechts", word_for_or="oder") == (
-        "links",
-        "rechts",
-    )
-    assert offered("links oder rechts?", "rechts", word_for_or=None) == ()
+@pytest.mark.parametrize(
+    ("language", "text", "options"),
+    [
+        ("de", "links oder rechts?", ("links", "rechts")),
+        ("de", "arteriell bzw. venös?", ("arteriell", "venös")),
+        ("es", "plata u oro?", ("plata", "oro")),
+        ("it", "destro oppure sinistro?", ("destro", "sinistro")),
+        ("ru", "артерия или вена?", ("артерия", "вена")),
+        ("ko", "동맥 또는 정맥?", ("동맥", "정맥")),
+        ("ar", "شريان أو وريد؟", ("شريان", "وريد")),
+        ("he", "עורק או וריד?", ("עורק", "וריד")),
+        ("da", "venstre eller højre?", ("venstre", "højre")),
+        ("sv", "ven eller artär?", ("ven", "artär")),
+        ("sw", "mshipa au ateri?", ()),
+        ("zh", "动脉或静脉？", ()),
+    ],
+)
+def test_the_words_for_or_are_those_that_the_checker_knows(language, text, options):
+    right = options[1] if options else "ateri"
+    assert offered(text, right, language=language) == options
 
 
 HEART = """\

@@ -2,6 +2,7 @@
 
 import pytest
 
+from liverdeck.quiz.items import stems
 from liverdeck.quiz.items.document_mention import (
     according_to_document,
     without_document,
@@ -274,3 +275,7 @@ def test_without_the_document_open_questions_still_name_it(deck_of):
         sum(stem.startswith("According to the document") for stem in stems)
         == len(stems) - 1
     )
+
+
+def test_a_language_has_words_for_may_and_for_the_best_of_all():
+    assert stems._MAY_BE.keys() == stems._BEST_OF_ALL.keys()

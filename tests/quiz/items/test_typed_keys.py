@@ -8,6 +8,7 @@ from liverdeck.facts.answer import Answer, Number
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import asks_for_action, term_defined_by
 from liverdeck.quiz.items.typed_keys import (
+    has_negation,
     is_compound,
     why_no_blank,
     why_no_short_answer,
@@ -249,3 +250,45 @@ def test_questions_for_the_meaning_of_a_term(ask, term):
 )
 def test_questions_for_an_action(ask, is_for_action):
     assert asks_for_action(ask) == is_for_action
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "no fever"),
+        ("en", "cannot be felt"),
+        ("en", "doesn't move"),
+        ("de", "weder heiß noch rot"),
+        ("de", "keinerlei Schmerz"),
+        ("de-AT", "niemand"),
+        ("es", "jamás"),
+        ("es", "nadie"),
+        ("fr", "tous sauf un"),
+        ("it", "nulla"),
+        ("nl", "geen koorts"),
+        ("pt-BR", "sem febre"),
+        ("ru", "без боли"),
+    ],
+)
+def test_a_negation_is_one_in_every_language_that_the_checker_knows(language, text):
+    stemmer = TextStemmer(language)
+    assert has_negation(f"x {text}.", stemmer)
+    assert why_no_blank(answer(text), f"x {GAP}.", stemmer)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "free thyroxine"),
+        ("en", "a Gram negative rod"),
+        ("en", "non-Hodgkin lymphoma"),
+        ("de", "Das Herz schlägt noch."),
+        ("fr", "Le point de McBurney est à droite."),
+        ("pt", "O ducto termina no duodeno."),
+        ("it", "Il fegato è a destra."),
+        ("ru", "Печень справа."),
+        ("sw", "ini"),
+    ],
+)
+def test_other_words_are_no_negations(language, text):
+    assert not has_negation(text, TextStemmer(language))

@@ -1,5 +1,7 @@
 """No item of a paper helps with another: their names, options and stems."""
 
+from dataclasses import replace
+
 import pytest
 
 from liverdeck.quiz.papers.giveaways import GiveAways
@@ -193,6 +195,33 @@ def test_items_about_the_same_need_only_hint_at_a_key(
         give_aways = GiveAways("en", items.questions)
         give_aways.add(bank[first])
         assert give_aways.conflicts_with(bank[second]) == help_each_other
+
+
+IN_GERMAN = """\
+  - id: zellen
+    from: rooms
+    ask: Besteht das Herz aus Muskelzellen oder Nervenzellen?
+    answer: Muskelzellen
+  - id: takt
+    from: rooms
+    ask: Was bewegt dort Zellen, die keine Nervenzellen sind?
+    answer: Strom
+  - id: druck
+    from: rooms
+    ask: Wo liegen Nervenzellen, die den Druck messen?
+    answer: im Bogen
+"""
+
+
+@pytest.mark.parametrize(("other", "helps"), [("takt", True), ("druck", False)])
+def test_what_a_stem_denies_in_another_language_helps_too(deck_of, other, helps):
+    from liverdeck.quiz.items.bank import make_bank
+
+    items = make_bank(replace(deck_of(IN_GERMAN), language="de"))
+    bank = {item.id: item for item in items}
+    give_aways = GiveAways("de", items.questions)
+    give_aways.add(bank["zellen.single"])
+    assert give_aways.conflicts_with(bank[f"{other}.short"]) == helps
 
 
 ABOUT_A_TERM = """\

@@ -1,0 +1,86 @@
+"""Reads JSON Lines from anywhere: one object a line, in bounded memory."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections import Counter
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_MOST_SKIPPED_BYTES = 64 * 1024 * 1024
+"""The rest of a line that is too long is skipped, but not more than this."""
+
+
+class EndlessLineError(ValueError):
+    """A line that seems to have no end, so that no later line can be read."""
+
+    def __init__(self, line_number: int) -> None:
+        """Take the number of the line, from 1."""
+        super().__init__("the line does not end")
+        self.line_number = line_number
+
+
+def lines_in(
+    stream: BinaryIO, most_bytes: int, first_line: bytes = b""
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a stream, with their numbers from 1 and their line breaks.
+
+    `first_line` is the beginning of the first line, which was read already. A byte
+    order mark in front of it, which some editors of Windows write, is left out. Of a
+    line with more than `most_bytes`, only the beginning is yielded; that has more too.
+
+    Raises OSError if the stream cannot be read, and EndlessLineError.
+    """
+    for number in count(1):
+        line = first_line if number == 1 else b""
+        if not line.endswith(b"\n"):
+            # A line may have as many bytes as are allowed, and then its line break.
+            line += stream.readline(most_bytes + 1 - len(line))
+        if len(line) > most_bytes and not line.endswith(b"\n"):
+            _skip_rest(stream, number, most_bytes)
+        if not line:
+            return
+        yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+
+
+def _skip_rest(stream: BinaryIO, line_number: int, step: int) -> None:
+    """Read on to the end of a line, in steps of so many bytes.
+
+    Raises EndlessLineError if it seems to have none.
+    """
+    skipped = 0
+    while rest := stream.readline(step):
+        if rest.endswith(b"\n"):
+            return
+        skipped += len(rest)
+        if skipped > _MOST_SKIPPED_BYTES:
+            raise EndlessLineError(line_number)
+
+
+def object_in(line: str) -> dict[str, Any]:
+    """Return the JSON object of a line.
+
+    Raises ValueError, which says what is wrong with the line, if there is none or if
+    it has a field twice.
+    """
+    try:
+        fields = json.loads(line, object_pairs_hook=_without_duplicates)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the line is not JSON: {error}") from error
+    if not isinstance(fields, dict):
+        raise ValueError("the line is not a JSON object")  # noqa: TRY004  # no bug
+    return fields
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object as a dict. Raise ValueError if it has a field twice."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        ((repeated_name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"it has the field {repeated_name!r} twice")
+    return fields
