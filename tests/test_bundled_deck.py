@@ -32,12 +32,10 @@ def test_every_passage_has_facts_and_a_word_index(loaded):
     assert all(passage.hash and passage.words for passage in loaded.deck.passages)
 
 
-def test_the_symptoms_are_twelve_and_confusion(loaded):
-    """The document's sweats and fever count as two; confusion has its own card."""
+def test_the_symptoms_are_thirteen(loaded):
+    """The document's sweats and fever count as two."""
     facts = {fact.id: fact for fact in loaded.deck.active_facts}
-    assert sum(len(card.answers) for card in cards_of(facts["symptoms"])) == 12
-    (confusion,) = cards_of(facts["confusion"])
-    assert confusion.answers[0].text == "confusion"
+    assert sum(len(card.answers) for card in cards_of(facts["symptoms"])) == 13
 
 
 def test_it_has_more_than_a_hundred_cards(loaded):

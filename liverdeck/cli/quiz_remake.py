@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.bank import ItemBank
     from liverdeck.quiz.papers.assemble import Paper
-    from liverdeck.quiz.papers.option_choice import OptionArrangement
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 _OPTIONS_WITHOUT_EFFECT = {

@@ -26,7 +26,7 @@ DECKS = {
     "liver-metastasis": [],
 }
 """Each deck with the options that `build` needs to accept it."""
-BUNDLED_FACTS_SHOWN = ["definition", "choice", "afp", "ct-rays", "brm-means"]
+BUNDLED_FACTS_SHOWN = ["definition", "choice-past", "afp", "ct-rays", "brm-means"]
 """The facts of the bundled deck for which the output of `show` is recorded."""
 RECORDED_HEADERS = {
     "#separator",
