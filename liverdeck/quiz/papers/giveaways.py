@@ -37,7 +37,7 @@ _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
 
 _FEWEST_WORDS_OF_SUBJECT = 2
-"""Stems that have so many rare words in common are about the same thing."""
+"""Stems that have so many words in common may be about the same thing."""
 
 
 class GiveAways:
@@ -110,6 +110,8 @@ class GiveAways:
 
         - one item prints an accepted name of the key of the other, or at least half of
           a long name, in its stem, its prompts or its options
+        - the stem of one item is a statement and says an alias of the other's key that
+          is in many stems, and the stems have two more words in common
         - the keys have a name in common, or one is a large part of the other
         - an option of one item is a large part of the key of the other
         - all options of one item are forms of one word, and the other prints one
@@ -129,6 +131,10 @@ class GiveAways:
         words = self._finder.words_of(item)
         return (
             self._says_key(words)
+            or any(
+                _says_alias(words, other) or _says_alias(other, words)
+                for other in self._words
+            )
             or any(self._is_about_choice(words, other) for other in self._with_choice)
             or any(
                 self._is_about_choice(other, words)
@@ -187,3 +193,12 @@ class GiveAways:
         return one.asking.isdisjoint(other.wrong) and any(
             not common.issubset(name) for name in names
         )
+
+
+def _says_alias(one: ItemWords, other: ItemWords) -> bool:
+    """Whether a statement says an alias that many stems say, and is about the same."""
+    common = one.asking_words & other.asking_words
+    return any(
+        len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
+        for alias in one.stated & other.common_aliases
+    )

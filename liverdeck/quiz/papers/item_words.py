@@ -52,9 +52,14 @@ class ItemWords:
     """The words of an item, as word stems."""
 
     names: frozenset[Run]
-    """All accepted names of the key, except those that the item's own stem says."""
+    """All accepted names of the key, except those that the item's own stem says.
+
+    `common_aliases` are left out, because learners read them everywhere.
+    """
     forms: frozenset[Run]
     """The options, if all are words of one family: *artery* and *arteriole*."""
+    common_aliases: frozenset[Run]
+    """The aliases of the key whose words are in many stems; not among `names`."""
     names_in_stem: frozenset[Run]
     """The accepted names of the key that the item's own stem says, as in a choice."""
     parts: frozenset[Run]
@@ -193,6 +198,7 @@ class ItemWordsFinder:
         return ItemWords(
             names=names,
             forms=frozenset(self._forms_in(option.text for option in item.options)),
+            common_aliases=all_names - telling - asking,
             names_in_stem=names_in_stem,
             parts=parts,
             long_parts=frozenset(

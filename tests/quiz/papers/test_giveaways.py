@@ -492,6 +492,9 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
     from: pump
     ask: Who felt a lump?
     answer: a nurse
+  - id: about-drug
+    from: pump
+    say: In children, the drug hits a tumor with {{c1::phosphorus}}.
 """
     )
     items = item_bank(deck)
@@ -500,3 +503,5 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
     give_aways.add(bank["target.short"])
     assert not give_aways.conflicts_with(bank["about-eye.short"])
     assert give_aways.conflicts_with(bank["about-lump.short"])
+    # This statement is about the same, so the alias tells something.
+    assert give_aways.conflicts_with(bank["about-drug.c1.fill"])
