@@ -25,7 +25,6 @@ _NEVER_IN_BOTH = (
     ("terms", "stated"),
     ("told", "key_words"),
     ("forms", "shown"),
-    ("words_of_key", "words_of_runs"),
 )
 """Pairs of fields of `ItemWords`: what one has of two items, the other must not have.
 
@@ -117,7 +116,7 @@ class GiveAways:
         - all options of one item are forms of one word, and the other prints one
         - the stem of one item offers two answers, and that of the other denies the
           wrong one, or something else of two words that the first one says
-        - one item says the words of the other's key in another order
+        - the stem of one item says all words of the other's key, in any order
         - one item asks what a term means or is also called, and the other states
           something about it, or about a term that is offered in its place
         - one item says how another blank of its sentence is filled, and a name for that
@@ -132,7 +131,7 @@ class GiveAways:
         return (
             self._says_key(words)
             or any(
-                _says_alias(words, other) or _says_alias(other, words)
+                self._says_words(words, other) or self._says_words(other, words)
                 for other in self._words
             )
             or any(self._is_about_choice(words, other) for other in self._with_choice)
@@ -152,6 +151,22 @@ class GiveAways:
             self._said[second].keys().isdisjoint(getattr(words, first))
             and self._said[first].keys().isdisjoint(getattr(words, second))
             for first, second in _NEVER_IN_BOTH
+        )
+
+    def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
+        """Whether a stem says all words of a key in any order, or a common alias of it.
+
+        A word of the key must be in few stems. The alias counts if the stem is a
+        statement and about the same.
+        """
+        common = one.asking_words & other.asking_words
+        return any(
+            one.asking_words.issuperset(key)
+            and not self._finder.common_words.issuperset({*key} - other.asking_words)
+            for key in other.keys
+        ) or any(
+            len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
+            for alias in one.stated & other.common_aliases
         )
 
     def _is_about_choice(self, one: ItemWords, other: ItemWords) -> bool:
@@ -193,12 +208,3 @@ class GiveAways:
         return one.asking.isdisjoint(other.wrong) and any(
             not common.issubset(name) for name in names
         )
-
-
-def _says_alias(one: ItemWords, other: ItemWords) -> bool:
-    """Whether a statement says an alias that many stems say, and is about the same."""
-    common = one.asking_words & other.asking_words
-    return any(
-        len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
-        for alias in one.stated & other.common_aliases
-    )

@@ -398,6 +398,14 @@ FAMILIES = """\
     from: rooms
     ask: What makes the lips pale?
     answer: narrow vessels
+  - id: called
+    from: rooms
+    ask: What else is a nerve storm called?
+    answer: minor epilepsy
+  - id: decides
+    from: rooms
+    ask: What decides whether epilepsy is major or minor?
+    answer: seizures
   - id: skin
     from: rooms
     ask: What makes the skin pale?
@@ -448,6 +456,8 @@ FAMILIES = """\
         ("dying.single", "necrotic.short", True),
         ("signs.multiple", "lips.short", True),
         ("signs.multiple", "skin.short", False),
+        ("called.short", "decides.short", True),
+        ("called.short", "skin.short", False),
         ("fibers.c1.fill", "gut.single", True),
         ("harm.single", "harms.short", True),
         ("harm.single", "scars.short", False),
