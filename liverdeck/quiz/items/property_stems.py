@@ -8,10 +8,15 @@ list as a symptom of flu?* The rules know English.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.known_words import irregular_form, is_known, is_plural
 from liverdeck.checker.spelling import with_final_s
 from liverdeck.quiz.items.word_sorts import PREPOSITIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 _RELATIONS = frozenset(
     """
@@ -22,23 +27,30 @@ _RELATIONS = frozenset(
     """.split()
 )
 """Nouns that say what something is for something else, as *a symptom of flu*."""
-_BY_NAME = re.compile(
-    r"^(?:which|what) (?P<noun>.+?) "
-    r"(?P<says>(?:do|does|did) .+? (?:cite|count|describe|give|list|mention|name|"
-    r"report|state)|(?:are|were) (?:cited|described|given|listed|mentioned|"
-    r"named|reported|stated)(?: (?:by|in) .+?)?)"
-    r"(?P<rest>| (?:about|after|before|during|for|in|of|to|under|with) .+)\?$",
-    re.IGNORECASE | re.DOTALL,
+_TO_NAME = frozenset("cite count describe give list mention name report state".split())
+_NAMED = frozenset(
+    "cited described given listed mentioned named reported stated".split()
 )
-"""*Which symptoms does the document list?* or *Which are named in the document?*"""
-_BY_BEING = re.compile(
-    r"^(?:which|what) (?P<noun>.+?) (?:(?:are|were) (?P<how>there|common|frequent|"
-    r"important|known|possible|rare|typical|usual)|"
-    r"exist|(?:can |may )?(?:occur|appear))"
-    r"(?P<rest>| (?:after|before|during|for|in|of|with) .+)\?$",
-    re.IGNORECASE | re.DOTALL,
+_BEING = frozenset(
+    "there common frequent important known possible rare typical usual".split()
 )
-"""*Which symptoms of flu are known?* or *Which causes are there?*"""
+_OCCUR = frozenset({"occur", "appear"})
+_BEFORE_MORE = frozenset("after before during for in of with".split())
+_BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
+"""What may come behind the question itself: *during flu*."""
+
+
+@value_class
+class _PropertyQuestion:
+    """A question that asks for all of a noun, in its parts."""
+
+    noun: str
+    says: str
+    """What says that there are some: *does the document list*, *are named*; or empty."""
+    how: str
+    """The adjective of *Which symptoms are common?*; empty without one."""
+    more: str
+    """What comes behind: *during flu*."""
 
 
 def property_stem(ask: str, *, is_for_one: bool) -> str | None:
@@ -48,19 +60,93 @@ def property_stem(ask: str, *, is_for_one: bool) -> str | None:
     cannot be put in the singular. None if the question asks for more than its noun, as
     *Which symptoms go away by themselves?* does; then options can have that noun.
     """
-    match = _BY_NAME.match(ask)
-    if match is not None and _is_property(match["noun"]):
-        says = match["says"].strip()
+    *words, last = ask.split() or [""]
+    words.append(last.removesuffix("?"))
+    if not last.endswith("?") or words[0].lower() not in {"which", "what"}:
+        return None
+    named = _asked_by_name(words)
+    if named is not None and _is_property(named.noun):
+        says = named.says
         if is_for_one:
             says = re.sub("^are", "is", re.sub("^were", "was", says))
-        noun = _in_number(match["noun"], is_for_one=is_for_one)
-        return noun and f"Which of these {says} as {noun}{match['rest']}?"
-    match = _BY_BEING.match(ask)
-    if match is not None and _is_relation(match["noun"]):
-        how = "" if match["how"] in (None, "there") else f"{match['how']} "
-        noun = _in_number(f"{how}{match['noun']}", is_for_one=is_for_one)
-        verb = "is" if is_for_one else "are"
-        return noun and f"Which of these {verb} {noun}{match['rest']}?"
+        noun = _in_number(named.noun, is_for_one=is_for_one)
+        return noun and _question(says, "as", noun, named.more)
+    being = _asked_by_being(words)
+    if being is not None and _is_relation(being.noun):
+        noun = f"{being.how} {being.noun}".strip()
+        noun = _in_number(noun, is_for_one=is_for_one)
+        return noun and _question("is" if is_for_one else "are", noun, being.more)
+    return None
+
+
+def _question(*parts: str) -> str:
+    return f"Which of these {' '.join(filter(None, parts))}?"
+
+
+def _asked_by_name(words: Sequence[str]) -> _PropertyQuestion | None:
+    """Take apart *Which symptoms does the document list?* or *Which are named?*"""
+    lower = [word.lower() for word in words]
+    for index in range(2, len(words) - 1):
+        if lower[index] in {"do", "does", "did"}:
+            end = _end_of_naming(lower, index)
+        elif lower[index] in {"are", "were"} and lower[index + 1] in _NAMED:
+            end = _end_of_named(lower, index + 2)
+        else:
+            continue
+        if end is None:
+            return None
+        noun, says, more = words[1:index], words[index:end], words[end:]
+        return _PropertyQuestion(" ".join(noun), " ".join(says), "", " ".join(more))
+    return None
+
+
+def _end_of_naming(words: Sequence[str], start: int) -> int | None:
+    """Return the index behind the verb that names, such as *does the document list*."""
+    for index in range(start + 2, len(words)):
+        if words[index] in _TO_NAME and _may_end(words, index + 1):
+            return index + 1
+    return None
+
+
+def _end_of_named(words: Sequence[str], end: int) -> int | None:
+    """Return the index behind *in the document* or *by it*, if that comes first."""
+    if end < len(words) and words[end] in {"by", "in"}:
+        return next(
+            index
+            for index in range(min(end + 2, len(words)), len(words) + 1)
+            if _may_end(words, index)
+        )
+    return end if _may_end(words, end) else None
+
+
+def _may_end(
+    words: Sequence[str],
+    index: int,
+    before_more: Collection[str] = _BEFORE_MORE_OF_NAMED,
+) -> bool:
+    """Whether nothing comes from an index on, or what may come behind."""
+    has_more = index + 1 < len(words) and words[index] in before_more
+    return index == len(words) or has_more
+
+
+def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
+    """Take apart *Which symptoms of flu are known?* or *Which causes are there?*"""
+    lower = [*(word.lower() for word in words), ""]
+    for index in range(2, len(words)):
+        word, next_word = lower[index], lower[index + 1]
+        how = ""
+        if word in {"are", "were"} and next_word in _BEING:
+            end = index + 2
+            how = "" if next_word == "there" else words[index + 1]
+        elif word in {"can", "may"} and next_word in _OCCUR:
+            end = index + 2
+        elif word == "exist" or word in _OCCUR:
+            end = index + 1
+        else:
+            continue
+        if _may_end(lower[: len(words)], end, _BEFORE_MORE):
+            noun, more = words[1:index], words[end:]
+            return _PropertyQuestion(" ".join(noun), "", how, " ".join(more))
     return None
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
-_MOST_ATTEMPTS = 16
+_MOST_ATTEMPTS = 40
 """After so many attempts in vain to fill a paper, a search begins."""
 _DRAWN_ATTEMPTS = 8
 """In so many attempts, a draw alone decides the order."""

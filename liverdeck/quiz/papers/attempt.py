@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 80
 """Conflicts are counted among so many candidates; more would take more time."""
-_STEP = 3
+_STEP = 6
 """Counts of conflicts that differ by less are often treated as equal."""
 NO_COUNTS: Mapping[str, int] = {}
 

@@ -25,7 +25,6 @@ _NEVER_IN_BOTH = (
     ("terms", "stated"),
     ("told", "key_words"),
     ("forms", "shown"),
-    ("words_of_key", "words_of_runs"),
 )
 """Pairs of fields of `ItemWords`: what one has of two items, the other must not have.
 
@@ -37,7 +36,7 @@ _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
 
 _FEWEST_WORDS_OF_SUBJECT = 2
-"""Stems that have so many rare words in common are about the same thing."""
+"""Stems that have so many words in common may be about the same thing."""
 
 
 class GiveAways:
@@ -110,12 +109,14 @@ class GiveAways:
 
         - one item prints an accepted name of the key of the other, or at least half of
           a long name, in its stem, its prompts or its options
+        - the stem of one item is a statement and says an alias of the other's key that
+          is in many stems, and the stems have two more words in common
         - the keys have a name in common, or one is a large part of the other
         - an option of one item is a large part of the key of the other
         - all options of one item are forms of one word, and the other prints one
         - the stem of one item offers two answers, and that of the other denies the
           wrong one, or something else of two words that the first one says
-        - one item says the words of the other's key in another order
+        - the stem of one item says all words of the other's key, in any order
         - one item asks what a term means or is also called, and the other states
           something about it, or about a term that is offered in its place
         - one item says how another blank of its sentence is filled, and a name for that
@@ -129,6 +130,10 @@ class GiveAways:
         words = self._finder.words_of(item)
         return (
             self._says_key(words)
+            or any(
+                self._says_words(words, other) or self._says_words(other, words)
+                for other in self._words
+            )
             or any(self._is_about_choice(words, other) for other in self._with_choice)
             or any(
                 self._is_about_choice(other, words)
@@ -146,6 +151,22 @@ class GiveAways:
             self._said[second].keys().isdisjoint(getattr(words, first))
             and self._said[first].keys().isdisjoint(getattr(words, second))
             for first, second in _NEVER_IN_BOTH
+        )
+
+    def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
+        """Whether a stem says all words of a key in any order, or a common alias of it.
+
+        A word of the key must be in few stems. The alias counts if the stem is a
+        statement and about the same.
+        """
+        common = one.asking_words & other.asking_words
+        return any(
+            one.asking_words.issuperset(key)
+            and not self._finder.common_words.issuperset({*key} - other.asking_words)
+            for key in other.keys
+        ) or any(
+            len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
+            for alias in one.stated & other.common_aliases
         )
 
     def _is_about_choice(self, one: ItemWords, other: ItemWords) -> bool:

@@ -54,19 +54,22 @@ class ItemWords:
     """The words of an item, as word stems."""
 
     names: frozenset[Run]
-    """All accepted names of the key, except those that the item's own stem says."""
+    """All accepted names of the key, except those that the item's own stem says.
+
+    `common_aliases` are left out, because learners read them everywhere.
+    """
     forms: frozenset[Run]
     """The options, if all are words of one family: *artery* and *arteriole*."""
+    common_aliases: frozenset[Run]
+    """The aliases of the key whose words are in many stems; not among `names`."""
     names_in_stem: frozenset[Run]
     """The accepted names of the key that the item's own stem says, as in a choice."""
     parts: frozenset[Run]
     """The larger parts of `names`: at least two words, and at least half of all."""
     long_parts: frozenset[Run]
     """Those of the larger parts that have at least three words."""
-    words_of_key: frozenset[Run]
-    """The words of each key of two to four words, in alphabetical order; no aliases."""
-    words_of_runs: frozenset[Run]
-    """The words of each run of so many words in `asking`, in the same order."""
+    keys: frozenset[Run]
+    """The keys of two to four words, without aliases."""
     asking: frozenset[Run]
     """Every run of words in the stem and the prompts."""
     shown: frozenset[Run]
@@ -125,7 +128,7 @@ class ItemWordsFinder:
         most = max(_MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD * len(stems))
         self.rare_words = frozenset(word for word, n in counts.items() if n <= most)
         """The word stems that are in the stems of few items."""
-        self._common_words = counts.keys() - self.rare_words
+        self.common_words = counts.keys() - self.rare_words
         """Those that are in the stems of many items."""
         self._words_by_item: dict[str, ItemWords] = {}
         self._names_by_fact: dict[str, set[tuple[Run, ...]]] = {}
@@ -196,13 +199,13 @@ class ItemWordsFinder:
         return ItemWords(
             names=names,
             forms=frozenset(self._forms_in(option.text for option in item.options)),
+            common_aliases=all_names - telling - asking,
             names_in_stem=names_in_stem,
             parts=parts,
             long_parts=frozenset(
                 part for part in parts if len(part) >= _FEWEST_WORDS_OF_LONG_PART
             ),
-            words_of_key=frozenset(_in_any_order(right - asking)),
-            words_of_runs=frozenset(_in_any_order(asking)),
+            keys=frozenset(run for run in right - asking if _is_short_phrase(run)),
             asking=asking,
             shown=asking.union(self._runs_in([*offered, *_filled_in(item)])),
             offered=frozenset(self._stemmed_all(offered)) - {()},
@@ -242,7 +245,7 @@ class ItemWordsFinder:
 
     def _is_telling(self, alias: Run) -> bool:
         """Whether an alias has a word that is not in many stems."""
-        return not self._common_words.issuperset(alias)
+        return not self.common_words.issuperset(alias)
 
     def _terms_of(self, item: Item) -> frozenset[Run]:
         term = term_asked_about(item.stem)
@@ -314,16 +317,9 @@ def _large_parts(name: Run) -> Iterator[Run]:
     return (run for run in _runs(name) if fewest <= len(run) < len(name))
 
 
-def _in_any_order(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield the words of short runs in alphabetical order.
-
-    So *turn the urine dark* says *dark urine*.
-    """
-    return (
-        tuple(sorted(run))
-        for run in runs
-        if _FEWEST_WORDS_OF_PART <= len(run) <= _MOST_WORDS_IN_ANY_ORDER
-    )
+def _is_short_phrase(run: Run) -> bool:
+    """Whether a stem may say a run in pieces, as *turn the urine dark* does."""
+    return _FEWEST_WORDS_OF_PART <= len(run) <= _MOST_WORDS_IN_ANY_ORDER
 
 
 def _runs(word_stems: Run) -> Iterator[Run]:

@@ -427,6 +427,14 @@ FAMILIES = """\
     from: rooms
     ask: What makes the lips pale?
     answer: narrow vessels
+  - id: called
+    from: rooms
+    ask: What else is a nerve storm called?
+    answer: minor epilepsy
+  - id: decides
+    from: rooms
+    ask: What decides whether epilepsy is major or minor?
+    answer: seizures
   - id: skin
     from: rooms
     ask: What makes the skin pale?
@@ -477,6 +485,8 @@ FAMILIES = """\
         ("dying.single", "necrotic.short", True),
         ("signs.multiple", "lips.short", True),
         ("signs.multiple", "skin.short", False),
+        ("called.short", "decides.short", True),
+        ("called.short", "skin.short", False),
         ("fibers.c1.fill", "gut.single", True),
         ("harm.single", "harms.short", True),
         ("harm.single", "scars.short", False),
@@ -521,6 +531,9 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
     from: pump
     ask: Who felt a lump?
     answer: a nurse
+  - id: about-drug
+    from: pump
+    say: In children, the drug hits a tumor with {{c1::phosphorus}}.
 """
     )
     items = item_bank(deck)
@@ -529,3 +542,5 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
     give_aways.add(bank["target.short"])
     assert not give_aways.conflicts_with(bank["about-eye.short"])
     assert give_aways.conflicts_with(bank["about-lump.short"])
+    # This statement is about the same, so the alias tells something.
+    assert give_aways.conflicts_with(bank["about-drug.c1.fill"])
