@@ -260,3 +260,34 @@ def _with_other_suffix(
 def with_greek_prefix(word: str) -> str:
     """Return *hypotension* for *hipotension*, as English spells the prefix."""
     return f"hy{word[2:]}" if word.startswith(("hipo", "hiper")) else word
+
+
+_ADJECTIVES = {
+    "": "al ic ial ar ary eal",
+    "a": "ic al ar ary atic",
+    "as": "atic",
+    "ax": "acic",
+    "e": "ar al ic ian",
+    "ex": "ical",
+    "is": "ic al ar eal",
+    "ix": "ical icular iceal",
+    "le": "ular",
+    "um": "al ic eal",
+    "ur": "oral",
+    "us": "al ic eal ar",
+    "x": "geal",
+    "y": "ic ial eal al",
+}
+"""The ends of adjectives, by the end of the noun in whose place they stand."""
+_SHORTEST_STEM_OF_ADJECTIVE = 3
+
+
+def is_adjective_of(adjective: str, noun: str) -> bool:
+    """Whether a word is the adjective of a noun: *femoral*, *aortic*, *arterial*."""
+    return any(
+        noun.endswith(end)
+        and len(stem := noun.removesuffix(end)) >= _SHORTEST_STEM_OF_ADJECTIVE
+        and adjective.startswith(stem)
+        and adjective[len(stem) :] in ends.split()
+        for end, ends in _ADJECTIVES.items()
+    )

@@ -44,8 +44,10 @@ _NAMES_OF_CLASSES = {
         sebaceous salivary bulbourethral eccrine apocrine bartholin cowper
         """.split()
     ),
+    "valve": frozenset(("mitral", "tricuspid")),
 }
 """The names that each of these nouns belongs to."""
+CLASSES = frozenset(_NAMES_OF_CLASSES)
 _ENDS_OF_MUSCLES = (
     *("alis", "aris", "ceps", "glossus", "ator", "inator", "ineus", "iteus"),
     *("flexor", "extensor", "adductor", "abductor"),
@@ -78,6 +80,20 @@ def without_noun_of_class(tokens: Tokens) -> Tokens:
         if _belongs_to(noun, name):
             return name
     return ()
+
+
+def without_inner_noun(tokens: Tokens) -> Tokens:
+    """Return *thyroid cancer* for *thyroid gland cancer*.
+
+    The last word is not inside: it says what the answer is.
+    """
+    return tuple(
+        token
+        for index, token in enumerate(tokens)
+        if token not in CLASSES
+        or index in (0, len(tokens) - 1)
+        or not _is_of_class(tokens[index - 1], token)
+    )
 
 
 def _belongs_to(noun: str, name: Tokens) -> bool:

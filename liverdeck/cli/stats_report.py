@@ -126,7 +126,6 @@ class _Report:
         title = f"{printable(statistics.title)}, {date_of(statistics.day)}"
         forecast_days = len(statistics.forecast)
         desired = percent(statistics.desired_retention)
-        refused = f"{REFUSED_ANSWERS} (retype or wrong)"
         return [
             (title, self._summary()),
             (f"Reviews due in the next {forecast_days} days", self._forecast()),
@@ -135,7 +134,7 @@ class _Report:
             (f"{TRUE_RETENTION} (aim: {desired})", self._retention()),
             (HARDEST_FACTS, self._hardest()),
             (LEECHES, self._leeches()),
-            (refused, self._refused()),
+            (REFUSED_ANSWERS, self._refused()),
         ]
 
     @property

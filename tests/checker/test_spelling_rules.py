@@ -2,7 +2,10 @@
 
 import pytest
 
+import liverdeck
+from liverdeck.base.problems import Position
 from liverdeck.checker.spelling import american
+from liverdeck.facts.answer import Answer
 
 WITHOUT_PIECE = "raltitrexed antitreponemal alitretinoin pelitrexol iodouracil"
 
@@ -26,3 +29,15 @@ def test_a_word_that_only_has_the_letters_of_a_british_piece_stays(word):
 )
 def test_a_british_piece_at_the_beginning_or_the_end_is_rewritten(british, word):
     assert american(british) == word
+
+
+@pytest.mark.parametrize(
+    ("right", "typed"),
+    [
+        ("neck of the femur", "femoral neck"),
+        ("thyroid cancer", "thyroid gland cancer"),
+    ],
+)
+def test_no_other_form_is_right_where_the_spelling_counts(right, typed):
+    answer = Answer(right, Position(""), strict=True)
+    assert liverdeck.check(typed, answer).outcome == "wrong"

@@ -132,12 +132,16 @@ class _RuleReader:
         )
 
     def numbers(self) -> dict[str, str]:
-        """Return the digits for each number word; the file counts from 0."""
-        return {
+        """Return the digits for each number word; the file counts from 0.
+
+        Some languages have a word for one and a half, such as *anderthalb*.
+        """
+        digits = {
             self._level(word).replace("-", " "): str(value)
             for value, names in enumerate(self._rules.get("numbers", ()))
             for word in names.split()
         }
+        return digits | dict.fromkeys(self.words("one_and_a_half"), "1.5")
 
     def denials(self) -> dict[str, str]:
         """Return the first of the words that all say *without* for each other one."""

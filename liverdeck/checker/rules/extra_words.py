@@ -40,6 +40,8 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and _have_same_words(phrase, typed):
+            if _is_other_clause(phrase, typed):
+                return right.verdict("correct", "order", typed)
             is_fixed = (
                 _has_fixed_order(bare, typed)
                 if right.language is ENGLISH
@@ -119,7 +121,7 @@ def _is_verb_moved(phrase: Phrase, typed: Typed) -> bool:
         return False
     tokens = language.without_filler(phrase.tokens)
     return any(
-        _begins_with(text, language) and _without(other, one[-1:]) == one[:-1]
+        _begins_with(text, language) and _without(other, one[-1]) == one[:-1]
         for text, one, other in (
             (phrase.text, tokens, typed.bare),
             (typed.text, typed.bare, tokens),
@@ -127,14 +129,34 @@ def _is_verb_moved(phrase: Phrase, typed: Typed) -> bool:
     )
 
 
+def _is_other_clause(phrase: Phrase, typed: Typed) -> bool:
+    """Whether *denn Blut gerinnt rasch* is typed for *weil Blut rasch gerinnt*.
+
+    All words must be the same, also the articles, because they show the subject.
+    """
+    language = phrase.language
+    if not language.verb_last:
+        return False
+    texts = (phrase.text, typed.text)
+    last, second = sorted(texts, key=lambda text: not _begins_with(text, language))
+    if not _begins_with(last, language) or _begins_with(second, language):
+        return False
+    *before, verb = _words_behind_filler(last, language)
+    words = _words_behind_filler(second, language)
+    return words[0] != verb and list(_without(words, verb)) == before
+
+
 def _begins_with(text: str, language: Language) -> bool:
     from liverdeck.checker.languages.reading import words_in  # not for English
 
-    return words_in(text, language)[0] in language.verb_last
+    return not language.verb_last.isdisjoint(words_in(text, language)[:1])
 
 
-def _without(tokens: Tokens, left_out: Tokens) -> Tokens:
-    index = tokens.index(left_out[0])
+def _without(tokens: Tokens, left_out: str) -> Tokens:
+    """Return the tokens without the first that is left out, if there is one."""
+    if left_out not in tokens:
+        return tokens
+    index = tokens.index(left_out)
     return tokens[:index] + tokens[index + 1 :]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from liverdeck.checker.rules import (
     answer_parts,
     extra_words,
+    forms,
     known,
     meaning,
     readable,
@@ -51,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     meaning.brackets,
     meaning.several_answers,
     slips.same_in_other_order,
+    forms.noun_inside,
+    forms.adjective_for_noun,
     slips.slips,
     known.incomplete,
     readable.only_filler,
@@ -65,6 +68,8 @@ _ONLY_ENGLISH = {
     meaning.unsure,
     answer_parts.same_direction,
     answer_parts.swapped_markers,
+    forms.noun_inside,
+    forms.adjective_for_noun,
     readable.only_filler,
 }
 """Rules that know words of English, and would misjudge another language."""

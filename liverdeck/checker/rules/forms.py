@@ -1,0 +1,72 @@
+"""Rules about other forms of an answer: *aortic arch* is the *arch of the aorta*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.affixes import is_adjective_of
+from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
+from liverdeck.checker.prepared import reversed_at_of
+from liverdeck.checker.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.prepared import Phrase
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Reason, Verdict
+
+
+def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Femoral neck* is the *neck of the femur*: no other word may differ."""
+    if right.answer.strict or len(typed.bare) < 2:  # noqa: PLR2004
+        return None
+    turned = reversed_at_of(typed.bare)
+    for phrase in right.right_phrases:
+        if turned:
+            is_same = _differ_in_form(turned, phrase.tokens, _noun_of(typed.bare))
+        else:
+            is_same = _is_turned(phrase) and _differ_in_form(
+                phrase.tokens, typed.bare, _noun_of(tokens_of(phrase.text))
+            )
+        if is_same:
+            return right.verdict("correct", "order", typed)
+    return None
+
+
+def _is_turned(phrase: Phrase) -> bool:
+    """Whether a phrase is a text that was turned round at its *of*."""
+    return "of" not in phrase.tokens and (
+        reversed_at_of(tokens_of(phrase.text)) == phrase.tokens
+    )
+
+
+def _noun_of(tokens: Tokens) -> int:
+    """Return the index of the last word behind *of*, once the text is turned round."""
+    return len(tokens) - tokens.index("of") - 2
+
+
+def _differ_in_form(turned: Tokens, tokens: Tokens, noun: int) -> bool:
+    """Whether only the word at an index differs, and is the adjective of the noun."""
+    return (
+        len(turned) == len(tokens)
+        and turned[:noun] == tokens[:noun]
+        and turned[noun + 1 :] == tokens[noun + 1 :]
+        and is_adjective_of(tokens[noun], turned[noun])
+    )
+
+
+def noun_inside(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Thyroid gland cancer* is *thyroid cancer*: the noun says nothing new."""
+    if CLASSES.isdisjoint(typed.bare) and CLASSES.isdisjoint(right.right_tokens):
+        return None
+    if right.answer.strict:
+        return None
+    turned = reversed_at_of(typed.bare)
+    for tokens in filter(None, (typed.bare, turned)):
+        shortened = without_inner_noun(tokens)
+        for phrase in right.right_phrases:
+            if shortened == without_inner_noun(phrase.tokens):
+                reason: Reason = "order" if tokens is turned else "spelling"
+                return right.verdict("correct", reason, typed)
+    return None
