@@ -89,8 +89,10 @@ class _ByFile:
         if deck is None or reader.problems:
             return False
         self._deck = deck
-        self._passages_data = files[1] or b""
-        common = hashlib.sha256(repr([len(data or b"") for data in files]).encode())
+        self._passages_data = files[1]
+        # A file that is missing is told from an empty one, which is a problem.
+        sizes = [None if data is None else len(data) for data in files]
+        common = hashlib.sha256(repr(sizes).encode())
         for data in files:
             common.update(data or b"")
         self._depends_on = (
@@ -181,6 +183,8 @@ class _ByFile:
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
         """The passages without their words, which take much room: notes have none."""
+        if self._passages_data is None:
+            return ()
         digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
         text = self._memory.text(digest, depends_on) if self._memory else None
         if text is None:
