@@ -70,3 +70,15 @@ def test_packages_with_other_notes_are_not_the_same(tmp_path, repository, run_mo
         check=False,
     )
     assert (run.returncode, "not the same notes: 3 and" in run.stderr) == (1, True)
+
+
+def test_a_rebuild_changes_a_file_that_says_the_same(tmp_path, run_module):
+    deck, package = tmp_path / "deck", tmp_path / "own.apkg"
+    write_deck(deck, 6)
+    release(deck)
+    build = ("build", "-d", deck, "-o", package, "--frozen")
+    run_module("liverdeck", *build)
+    text, before = (deck / "0000.yaml").read_text(), package.read_bytes()
+    run_module("benchmarks.rebuild", "changed", *build)
+    assert (deck / "0000.yaml").read_text() == f"{text}# changed\n"
+    assert package.read_bytes() == before

@@ -9,6 +9,7 @@ finds the passages that have changed.
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,7 +24,7 @@ from liverdeck.base.words import words_of
 from liverdeck.facts.deck import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _LEAST_LIKENESS = 0.4
 """Two passages are versions of the same passage if their likeness is at least this.
@@ -173,14 +174,15 @@ def _matches_by_likeness(
 ) -> dict[int, Passage]:
     """Match passages and excerpts with enough common words. Return the new matches."""
     passages = _unmatched(old, matches)
-    candidates: list[_Candidate] = []
-    for passage_index, passage in enumerate(passages):
-        for excerpt_index, excerpt in enumerate(excerpts):
-            if excerpt_index in matches:
-                continue
-            likeness = _likeness(passage.words, excerpt.words)
-            if likeness >= _LEAST_LIKENESS:
-                candidates.append(_Candidate(-likeness, excerpt_index, passage_index))
+    remaining = [index for index in range(len(excerpts)) if index not in matches]
+    pairs = alike_pairs(
+        [passage.words for passage in passages],
+        [excerpts[index].words for index in remaining],
+    )
+    candidates = [
+        _Candidate(-likeness, remaining[second], first)
+        for first, second, likeness in pairs
+    ]
 
     new_matches: dict[int, Passage] = {}
     matched_passages: set[int] = set()
@@ -190,6 +192,40 @@ def _matches_by_likeness(
         new_matches[excerpt_index] = passages[passage_index]
         matched_passages.add(passage_index)
     return new_matches
+
+
+def alike_pairs(
+    first_sets: Sequence[frozenset[str]], second_sets: Sequence[frozenset[str]]
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the indexes and the likeness of all pairs of `_LEAST_LIKENESS` or more.
+
+    Not all pairs are looked at, since a long document has millions. Two sets that are
+    alike are of a similar size, and one of the rarest words of each is in the other:
+    the prefix filter of set similarity joins.
+    """
+    frequency = Counter(word for words in (*first_sets, *second_sets) for word in words)
+
+    def rarest(words: frozenset[str]) -> list[str]:
+        fewest_shared = int(_LEAST_LIKENESS * len(words))
+        ordered = sorted(words, key=lambda word: (frequency[word], word))
+        return ordered[: len(words) - fewest_shared + 1]
+
+    by_word: dict[str, list[tuple[int, int]]] = {}
+    for size, index in sorted((len(words), at) for at, words in enumerate(first_sets)):
+        for word in rarest(first_sets[index]):
+            by_word.setdefault(word, []).append((size, index))
+
+    for second, words in enumerate(second_sets):
+        least, most = int(_LEAST_LIKENESS * len(words)), len(words) / _LEAST_LIKENESS
+        possible: set[int] = set()
+        for word in rarest(words):
+            found = by_word.get(word, [])
+            start, end = bisect_left(found, (least,)), bisect_left(found, (most + 1,))
+            possible.update(index for _, index in found[start:end])
+        for first in possible:
+            likeness = _likeness(first_sets[first], words)
+            if likeness >= _LEAST_LIKENESS:
+                yield first, second, likeness
 
 
 def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:

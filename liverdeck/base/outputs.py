@@ -45,6 +45,11 @@ if TYPE_CHECKING:
     from liverdeck.base.writing import Step
 
 
+def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
+    """Return the paths of those outputs that are written, not deleted."""
+    return tuple(output.path for output in outputs if output.data is not None)
+
+
 def write_outputs(
     outputs: Sequence[Output],
     *,

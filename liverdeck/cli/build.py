@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.files import OUTPUT_FOLDER
+from liverdeck.base.outputs import written_paths
 from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
@@ -28,7 +29,6 @@ from liverdeck.cli.report import exit_on_content_error, json_option
 from liverdeck.publishing.build import make_package
 from liverdeck.publishing.build_by_file import package_by_file
 from liverdeck.publishing.change_summary import describe_changes
-from liverdeck.publishing.update_text import update_outputs, written_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +105,8 @@ def build(  # noqa: PLR0913  # click passes every option
         with exit_on_content_error():
             made = make_package(deck, ledger, now_seconds=now_seconds)
         if update_folder is not None:
+            from liverdeck.publishing.update_text import update_outputs
+
             texts = update_outputs(
                 deck, ledger, update_folder, since=since, now_seconds=now_seconds
             )

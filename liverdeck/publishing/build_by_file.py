@@ -89,8 +89,10 @@ class _ByFile:
         if deck is None or reader.problems:
             return False
         self._deck = deck
-        self._passages_data = files[1] or b""
-        common = hashlib.sha256(repr([len(data or b"") for data in files]).encode())
+        self._passages_data = files[1]
+        # A file that is missing is told from an empty one, which is a problem.
+        sizes = [None if data is None else len(data) for data in files]
+        common = hashlib.sha256(repr(sizes).encode())
         for data in files:
             common.update(data or b"")
         self._depends_on = (
@@ -180,18 +182,19 @@ class _ByFile:
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
-        """The passages, which may lack their words: a note has only the headings."""
+        """The passages without their words, which take much room: notes have none."""
+        if self._passages_data is None:
+            return ()
         digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
-        position = Position(str(self._reader.folder / PASSAGES_FILE))
         text = self._memory.text(digest, depends_on) if self._memory else None
-        if text is not None:
-            headings = json.loads(text).items()
-            return tuple(Passage(name, heading, position) for name, heading in headings)
-        passages = self._reader.passages()
-        if self._memory and not self._reader.problems:
-            headings = {passage.id: passage.heading for passage in passages}
-            self._memory.keep(digest, depends_on, json.dumps(headings))
-        return passages
+        if text is None:
+            headings = {p.id: p.heading for p in self._reader.passages()}
+            if self._memory and not self._reader.problems:
+                self._memory.keep(digest, depends_on, json.dumps(headings))
+        else:
+            headings = json.loads(text)
+        position = Position(str(self._reader.folder / PASSAGES_FILE))
+        return tuple(Passage(*item, position) for item in headings.items())
 
     def _changes(self, files: Sequence[FileRows]) -> Changes | None:
         """Compare the notes with the ledger. None if the deck has no notes."""

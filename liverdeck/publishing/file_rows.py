@@ -15,7 +15,6 @@ from liverdeck.anki.note_media import media_name
 from liverdeck.anki.note_rows import text_of_released, text_of_unreleased
 from liverdeck.anki.notes import render_notes
 from liverdeck.authoring.loader import problems_across_files, whole_deck
-from liverdeck.authoring.media_problems import media_problem
 from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
@@ -68,6 +67,10 @@ class FileRows:
 
     def has_same_media(self, folder: Path) -> bool:
         """Whether the pictures and sounds in the folder are still those in the rows."""
+        if not self.media:
+            return True
+        from liverdeck.authoring.media_problems import media_problem  # rarely needed
+
         return all(
             media_problem(medium, folder) is None and media_name(medium, folder) == name
             for medium, name in self.media

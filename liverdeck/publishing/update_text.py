@@ -21,7 +21,7 @@ from liverdeck.anki.note_fields import STAMP
 from liverdeck.anki.notes import has_media
 from liverdeck.base.errors import ContentError
 from liverdeck.base.output_guards import Output
-from liverdeck.base.outputs import write_outputs
+from liverdeck.base.outputs import write_outputs, written_paths
 from liverdeck.base.result import Result
 from liverdeck.publishing.build import (
     deck_inputs,
@@ -31,7 +31,7 @@ from liverdeck.publishing.build import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from liverdeck.anki.notes import Note
@@ -79,11 +79,6 @@ def write_update_text(  # noqa: PLR0913  # all but three are options
     except ContentError as error:
         return Result(None, error.problems)
     return Result(written_paths(outputs))
-
-
-def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
-    """Return the paths of those outputs that are written, not deleted."""
-    return tuple(output.path for output in outputs if output.data is not None)
 
 
 def update_outputs(

@@ -3,7 +3,12 @@ from hypothesis import given, strategies as st
 
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.authoring.word_index import compare_document, passages_text
+from liverdeck.authoring.word_index import (
+    alike_pairs,
+    compare_document,
+    passages_text,
+)
+from liverdeck.base.nearly_same import share_in_both
 
 DOCUMENT = """\
 The heart
@@ -183,3 +188,19 @@ def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     assert [passage.id for passage in changes.passages][-1] == "tips"
     assert changes.missing == ()
     assert read_back(passages_text(changes.passages))[-1].hash is None
+
+
+word_sets = st.lists(st.frozensets(st.sampled_from("abcdefghijkl")), max_size=8)
+
+
+@given(word_sets, word_sets)
+def test_all_pairs_are_found_that_share_two_words_in_five(first, second):
+    shares = {
+        (one, other): share_in_both(words, second[other])
+        for one, words in enumerate(first)
+        for other in range(len(second))
+        if words and second[other]
+    }
+    expected = {pair: share for pair, share in shares.items() if share >= 0.4}
+    found = {(one, other): share for one, other, share in alike_pairs(first, second)}
+    assert found == expected

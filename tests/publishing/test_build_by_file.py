@@ -205,6 +205,16 @@ def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
     assert {path: path.read_bytes() for path in place.iterdir()} == files
 
 
+def test_an_empty_word_index_is_told_from_a_missing_one(folder):
+    (folder / "passages.yaml").unlink()
+    memory = Memory(Store())
+    made = package_by_file(folder, memory, now_seconds=NOW)
+    assert values(made) == values(whole(folder, NOW)) != None  # noqa: E711
+    (folder / "passages.yaml").write_text("")
+    assert whole(folder, NOW) is None
+    assert package_by_file(folder, memory, now_seconds=NOW) is None
+
+
 def test_rows_do_not_depend_on_the_folder(folder, tmp_path, monkeypatch):
     store = Store()
     package_by_file(folder, Memory(store), now_seconds=NOW)
