@@ -10,13 +10,13 @@ from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing import lost_ledger
 from liverdeck.publishing.build import deck_state
-from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import write_merge
-from tests.real.update_simulation.deck_edits import EDITS, File
+from tests.real.update_simulation.deck_edits import ADDITIONS, EDITS, File
 
 GIT = shutil.which("git")
 _REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
@@ -28,8 +28,9 @@ def lose_ledger(author, shelf, when):
     (author.folder / "deck.lock").unlink()
     loaded = load_deck(author.folder)
     assert loaded.ledger is None
-    if trace_of_releases(loaded.deck) is None:
+    if lost_ledger.trace_of_releases(loaded.deck) is None:
         shelf.ledger = Ledger("heart")  # release --new
+        shelf.known = []
         return
     package = read_package(shelf.path).required()
     recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
@@ -56,7 +57,7 @@ def release_two_branches(author, shelf, when, publish, learn):
         ]
         author.released = released
         for _ in range(author.choose(range(1, 5))):
-            author.edit(EDITS)
+            author.edit((*EDITS, *ADDITIONS))  # so that both give out one number
         published[name] = publish(shelf.branched(), seconds)
         files[name] = author.copied_files()
         git.commit()
