@@ -258,7 +258,7 @@ def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
         "A number of a blank, or an id, that both branches gave to different things is "
         "withdrawn: `release` asks for another one."
     )
-    echo("Next, run `liverdeck release`.")
+    echo(f"Next, run `liverdeck release`, and delete {other_path}.")
 
 
 def _parse_time(text: str, now_seconds: int) -> int:
