@@ -21,7 +21,7 @@ from tests.update_histories import failure_of  # noqa: E402
 
 PAGE = REPOSITORY / "docs" / "updating.md"
 _ROW = re.compile(r"\| ([a-z-]+) \| (.+) \| `(liverdeck[\w.]+)` \| (.+) \|")
-HISTORIES = 60
+HISTORIES = 120
 """So many histories are played without a guard, until one fails."""
 
 

@@ -107,6 +107,11 @@ def release(  # noqa: PLR0913  # click passes every option
     dry_run: bool,
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
+    of_a_release = any((time_text, new, moved_texts, replaced, sends_labels, dry_run))
+    if sum(map(bool, (package_path, other_ledger_path, of_a_release))) > 1:
+        raise click.UsageError(
+            "--recover and --merge release nothing: give either without other options"
+        )
     deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=False)
     if package_path is not None:
         _recover(deck, ledger, package_path)
@@ -227,6 +232,10 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         "do not use them again."
     )
     echo(
+        "Which notes had a picture before is forgotten too: who skipped that package "
+        "and imports an update text first may keep an old picture."
+    )
+    echo(
         "Each note counts as released when it last changed: "
         "`diff` knows no release before this package."
     )
@@ -249,7 +258,7 @@ def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
         "A number of a blank, or an id, that both branches gave to different things is "
         "withdrawn: `release` asks for another one."
     )
-    echo("Next, run `liverdeck release`.")
+    echo(f"Next, run `liverdeck release`, and delete {other_path}.")
 
 
 def _parse_time(text: str, now_seconds: int) -> int:

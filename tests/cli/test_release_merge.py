@@ -173,3 +173,19 @@ def test_the_ledger_of_another_beginning_is_refused(liverdeck, write_deck, every
     code, _, err = liverdeck("release", "-d", "heart", "--merge", str(other))
     assert (code, "no release in common" in err) == (1, True)
     assert everything() == before
+
+
+@pytest.mark.parametrize("option", ["--recover", "--merge"])
+@pytest.mark.parametrize(
+    "others",
+    [("--dry-run",), ("--new",), ("--moved", "a=b"), ("--tags-and-sources",)],
+)
+def test_what_releases_nothing_takes_no_other_option(
+    liverdeck, write_deck, everything, option, others
+):
+    write_deck(facts())
+    assert liverdeck("release", "-d", "heart", "--new")[0] == 0
+    before = everything()
+    code, _, err = liverdeck("release", "-d", "heart", option, "a-file", *others)
+    assert (code, "give either without other options" in err) == (2, True)
+    assert everything() == before

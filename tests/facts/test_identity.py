@@ -54,6 +54,22 @@ def test_another_id_changes_nothing_that_learners_have(write_deck, was):
     assert [item.pairs for item in new_items] == [item.pairs for item in old_items]
 
 
+@pytest.mark.parametrize("was", ["left", "[left]", "[left, middle]"])
+def test_another_id_of_a_group_changes_nothing_that_learners_have(write_deck, was):
+    before = load_deck(write_deck(FACTS)).deck
+    facts = FACTS.replace("{id: left,", f"{{id: new-left, was: {was},")
+    loaded = load_deck(write_deck(facts))
+    assert loaded.problems == ()
+    after = loaded.deck
+    assert list(cards_by_name(after)) == list(cards_by_name(before))
+    old_notes, new_notes = render_notes(before), render_notes(after)
+    assert [note.guid for note in new_notes] == [note.guid for note in old_notes]
+    assert [note.fields for note in new_notes] == [note.fields for note in old_notes]
+    old_items, new_items = list(make_bank(before)), list(make_bank(after))
+    assert [item.id for item in new_items] == [item.id for item in old_items]
+    assert [item.pairs for item in new_items] == [item.pairs for item in old_items]
+
+
 def test_two_facts_never_have_one_oldest_id(write_deck):
     folder = write_deck(
         "  - {id: one, from: pump, ask: Which?, answer: a}\n"

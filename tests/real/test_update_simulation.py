@@ -327,7 +327,7 @@ def play(folder, choose):
 
 def meet_mishap(author, shelf, when, learns):
     """Perhaps lose the ledger, or release two branches; return the shelf after it."""
-    mishap = author.choose([None, None, None, "lost ledger", "two branches"])
+    mishap = author.choose([None, None, "lost ledger", "two branches"])
     if mishap == "lost ledger":
         lose_ledger(author, shelf, when)
     elif mishap == "two branches":

@@ -46,7 +46,7 @@ class _PropertyQuestion:
 
     noun: str
     says: str
-    """What says that there are some: *does the document list*, *are named*; or empty."""
+    """What says that there are some: *does the document list*. May be empty."""
     how: str
     """The adjective of *Which symptoms are common?*; empty without one."""
     more: str
@@ -84,7 +84,7 @@ def _question(*parts: str) -> str:
 
 
 def _asked_by_name(words: Sequence[str]) -> _PropertyQuestion | None:
-    """Take apart *Which symptoms does the document list?* or *Which are named?*"""
+    """Take apart a question such as *Which symptoms does the document list?*."""
     lower = [word.lower() for word in words]
     for index in range(2, len(words) - 1):
         if lower[index] in {"do", "does", "did"}:
@@ -124,13 +124,13 @@ def _may_end(
     index: int,
     before_more: Collection[str] = _BEFORE_MORE_OF_NAMED,
 ) -> bool:
-    """Whether nothing comes from an index on, or what may come behind."""
+    """Whether nothing comes from an index on, or what may come behind a question."""
     has_more = index + 1 < len(words) and words[index] in before_more
     return index == len(words) or has_more
 
 
 def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
-    """Take apart *Which symptoms of flu are known?* or *Which causes are there?*"""
+    """Take apart a question such as *Which symptoms of flu are known?*."""
     lower = [*(word.lower() for word in words), ""]
     for index in range(2, len(words)):
         word, next_word = lower[index], lower[index + 1]

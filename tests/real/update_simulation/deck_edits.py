@@ -149,6 +149,8 @@ class Author:
         self._count = 0
         self.titles = dict.fromkeys(("deck", *TOPICS), "Title")
         self.name_in_anki = "Heart"
+        self.times_drawn = 0
+        """How often the pictures were drawn again, under the same names."""
         self.released = []
         """The facts as they were last released."""
         self.knows_withdrawn = True
@@ -182,7 +184,8 @@ class Author:
         """Write the deck's folder. `deck.lock` and CHANGES.md stay."""
         self.folder.mkdir(exist_ok=True)
         for name in ("one", "two"):
-            (self.folder / f"{name}.png").write_bytes(name.encode())
+            picture = f"{name}{self.times_drawn}".encode()
+            (self.folder / f"{name}.png").write_bytes(picture)
         for path in self.folder.glob("*.yaml"):
             path.unlink()
         topics = "".join(
@@ -323,6 +326,10 @@ def change_more(author):
     more[key] = value
     if value is None:
         del more[key]
+
+
+def draw_again(author):
+    author.times_drawn += 1
 
 
 def add_fact(author):
@@ -470,7 +477,7 @@ ADDITIONS = (add_part, add_part, add_fact)
 REMOVALS = (drop_part, drop_part, delete_fact, retire_fact)
 WORDINGS = (reword, correct, correct_item, give_a_hint, retitle)
 ORDERS = (reorder_parts, reorder_facts, move_fact, rename_file)
-OTHERS = (change_more, change_more, change_topic)
+OTHERS = (change_more, change_more, change_topic, draw_again)
 EDITS = (*ADDITIONS, *REMOVALS, *WORDINGS, *ORDERS, *OTHERS)
 DANGERS = (
     swap_blanks,

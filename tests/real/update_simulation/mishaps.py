@@ -10,13 +10,13 @@ from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing import lost_ledger
 from liverdeck.publishing.build import deck_state
-from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import write_merge
-from tests.real.update_simulation.deck_edits import EDITS, File
+from tests.real.update_simulation.deck_edits import EDITS, File, ImpossibleError
 
 GIT = shutil.which("git")
 _REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
@@ -28,8 +28,9 @@ def lose_ledger(author, shelf, when):
     (author.folder / "deck.lock").unlink()
     loaded = load_deck(author.folder)
     assert loaded.ledger is None
-    if trace_of_releases(loaded.deck) is None:
+    if lost_ledger.trace_of_releases(loaded.deck) is None:
         shelf.ledger = Ledger("heart")  # release --new
+        shelf.known = []
         return
     package = read_package(shelf.path).required()
     recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
@@ -47,6 +48,7 @@ def release_two_branches(author, shelf, when, publish, learn):
     git = Git(author.folder)
     base, released = author.copied_files(), author.released
     git.begin()
+    enlarged = author.choose([None, *(fact.mark for fact in author.facts())])
     published, files = {}, {}
     for name, seconds in (("theirs", when - 8500), ("ours", when - 6000)):
         git.run("checkout", "-q", "-B", name, "base")
@@ -57,10 +59,13 @@ def release_two_branches(author, shelf, when, publish, learn):
         author.released = released
         for _ in range(author.choose(range(1, 5))):
             author.edit(EDITS)
+        with suppress(ImpossibleError):
+            add_part_to(author, enlarged)
         published[name] = publish(shelf.branched(), seconds)
         files[name] = author.copied_files()
         git.commit()
-    given_out = author.choose([["ours"], ["theirs"], ["ours", "theirs"]])
+    both = ["ours", "theirs"]
+    given_out = author.choose([["ours"], ["theirs"], both, both])
     learners = author.choose([None, *given_out])
     if learners:
         learn(published[learners])
@@ -72,6 +77,13 @@ def release_two_branches(author, shelf, when, publish, learn):
     obey_refusals(author, merged.ledger)
     git.end()
     return merged
+
+
+def add_part_to(author, mark):
+    """Add a part to the fact with a mark, so that two branches give out one number."""
+    for fact in author.facts():
+        if fact.mark == mark and not fact.is_retired():
+            author.add_part(fact)
 
 
 def merged_files(author, base, ours, theirs):
