@@ -20,7 +20,7 @@ from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.make import problems_of_missing_extras
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.every_item import paper_of_every_item
-from liverdeck.quiz.papers.verdicts import Verdict
+from liverdeck.quiz.papers.judgements import Judgement
 from liverdeck.quiz.reviews.reviewed import read_review
 
 if TYPE_CHECKING:
@@ -133,33 +133,33 @@ def print_review(path: Path, deck: Deck, *, as_json: bool) -> None:
     if as_json:
         echo_json(_as_json(items))
         return
-    counts = Counter(item.verdict for item in items)
-    numbers = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict]
+    counts = Counter(item.judgement for item in items)
+    numbers = [f"{counts[judgement]} {judgement.value}" for judgement in Judgement]
     echo(f"{counted(len(items), 'item')}: {', '.join(numbers)}.")
-    dropped = [item.item_id for item in items if item.verdict is Verdict.DROP]
+    dropped = [item.item_id for item in items if item.judgement is Judgement.DROP]
     if dropped:
         echo("To leave these out of a quiz:")
         echo(" ".join(f"--exclude {item_id}" for item_id in dropped))
     for item in sorted(items, key=lambda item: item.position.sort_key):
-        if item.verdict is not Verdict.EDIT and not item.wishes:
+        if item.judgement is not Judgement.EDIT and not item.wishes:
             continue
-        verdict = item.verdict.value if item.verdict else "no answer"
+        judgement = item.judgement.value if item.judgement else "no answer"
         for wish in item.wishes or ("nothing is written below it",):
             where = on_one_line(item.position)
-            echo(f"{where}: {item.item_id} ({verdict}): {wish}")
-    unanswered = [item.item_id for item in items if item.verdict is None]
+            echo(f"{where}: {item.item_id} ({judgement}): {wish}")
+    unanswered = [item.item_id for item in items if item.judgement is None]
     if unanswered:
         echo(f"Without an answer: {listed(unanswered, _MOST_NAMED)}", err=True)
 
 
 def _as_json(items: Sequence[ReviewedItem]) -> dict[str, object]:
     return {
-        "exclude": [item.item_id for item in items if item.verdict is Verdict.DROP],
-        "unanswered": [item.item_id for item in items if item.verdict is None],
+        "exclude": [item.item_id for item in items if item.judgement is Judgement.DROP],
+        "unanswered": [item.item_id for item in items if item.judgement is None],
         "items": [
             {
                 "id": item.item_id,
-                "verdict": item.verdict.value if item.verdict else None,
+                "judgement": item.judgement.value if item.judgement else None,
                 "remark": item.remark,
                 "changes": list(item.changes),
                 "path": item.position.path,

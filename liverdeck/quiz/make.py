@@ -196,7 +196,14 @@ def finished_quiz(
     *,
     with_progress: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
-    """Return the quiz of a paper. Raises ContentError for a flaw that is an error."""
+    """Return the quiz of a paper.
+
+    Raises ContentError for a flaw that is an error, and for a format that is unknown or
+    needs a package that is not installed.
+    """
+    problems = _problems_of_formats(request.formats, deck)
+    if problems:
+        raise ContentError(problems)
     flaws = flaws_of_paper(paper.items, deck)
     errors = errors_in(flaws)
     if errors:

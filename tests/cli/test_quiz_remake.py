@@ -1,6 +1,7 @@
 """`quiz --from quiz.json --replace ITEM`: one item changes, and nothing else."""
 
 import json
+import sys
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -209,6 +210,16 @@ def test_the_papers_look_as_before(quiz, tmp_path):
     assert quiz("--from out/keys/quiz.json --course Other")[0] == 0
     assert b"Hospital \xc2\xb7 Other" in printed(tmp_path)["paper-A.md"]
     assert manifest(tmp_path)["look"]["columns"] == 2
+
+
+def test_a_format_that_cannot_be_made_here_is_named(quiz, monkeypatch):
+    quiz(MAKE.replace("json,markdown", "json,pdf"))
+    monkeypatch.setitem(sys.modules, "typst", None)
+    code, _, err = quiz("--from out/keys/quiz.json")
+    assert code == 1
+    assert "pip install 'liverdeck[pdf]'" in err
+    assert quiz("--from out/keys/quiz.json --format json")[0] == 0
+    assert "no format 'epub'" in quiz("--from out/keys/quiz.json --format epub")[2]
 
 
 def test_options_without_effect_are_refused(quiz):

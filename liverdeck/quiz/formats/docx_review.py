@@ -14,10 +14,10 @@ from liverdeck.quiz.formats.docx_document import (
 )
 from liverdeck.quiz.formats.docx_pictures import add_pictures
 from liverdeck.quiz.formats.paper_data import paper_and_key
-from liverdeck.quiz.papers.verdicts import (
+from liverdeck.quiz.papers.judgements import (
     INTRODUCTION,
     REMARKS,
-    Verdict,
+    Judgement,
     review_name,
 )
 from liverdeck.quiz.papers.wording import key_introduction, words_of
@@ -47,7 +47,7 @@ def review_document(job: QuizJob) -> bytes:
     """Return the Word file for a review of the first form of a paper.
 
     Each item has its key, all accepted answers, the reasons, its source, a box for each
-    `Verdict` and a line for remarks. Raises what `docx.write` raises.
+    `Judgement` and a line for remarks. Raises what `docx.write` raises.
     """
     words = words_of(job.paper)
     paper, key = paper_and_key(job, job.paper.forms[0])
@@ -116,10 +116,10 @@ def _add_boxes(document: Document, words: Words, name: str) -> Paragraph:
     from docx.shared import Pt, RGBColor
 
     paragraph = add_text(document, "")
-    for verdict in Verdict:
+    for judgement in Judgement:
         # python-docx has no function that adds a check box.
         paragraph._p.append(parse_xml(_BOX))  # noqa: SLF001
-        paragraph.add_run(f" {words.text(verdict.value)}    ").bold = True
+        paragraph.add_run(f" {words.text(judgement.value)}    ").bold = True
     font = paragraph.add_run(name).font
     font.size = Pt(7)
     font.color.rgb = RGBColor(0x77, 0x77, 0x77)

@@ -1,4 +1,4 @@
-"""Which verdict a colleague gave in the line with the boxes.
+"""Which judgement a colleague gave in the line with the boxes.
 
 Word, LibreOffice and Google Docs write different signs into a box, and people also
 type an x before a word, or strike out the words that do not hold.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.papers.verdicts import Verdict, verdict_words
+from liverdeck.quiz.papers.judgements import Judgement, judgement_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,43 +26,43 @@ LONGEST_LINE = 500
 """A longer line with boxes is refused; the search for boxes has a bound so."""
 
 
-class UnclearVerdictError(Exception):
-    """A line that has no verdict, or several; the message says which."""
+class UnclearJudgementError(Exception):
+    """A line that has no judgement, or several; the message says which."""
 
 
-def verdict_in(pieces: Sequence[tuple[str, bool]]) -> Verdict | None:
-    """Return the verdict in the pieces of a line; None if nothing is ticked.
+def judgement_in(pieces: Sequence[tuple[str, bool]]) -> Judgement | None:
+    """Return the judgement in the pieces of a line; None if nothing is ticked.
 
     A piece is a text, and whether it is struck out. If two of the three words are
-    struck out or deleted, the third is the verdict. Raises UnclearVerdictError.
+    struck out or deleted, the third is the judgement. Raises UnclearJudgementError.
     """
     text = "".join(piece for piece, _ in pieces)
     if len(text) > LONGEST_LINE:
-        raise UnclearVerdictError(
+        raise UnclearJudgementError(
             f"its line with boxes has more than {LONGEST_LINE} characters"
         )
     is_struck = [struck for piece, struck in pieces for _ in piece]
     places = _places(text)
     if not places:
-        raise UnclearVerdictError("the words beside the boxes are gone")
+        raise UnclearJudgementError("the words beside the boxes are gone")
     left = [
-        verdict
-        for verdict, (start, end) in places.items()
+        judgement
+        for judgement, (start, end) in places.items()
         if not all(is_struck[start:end])
     ]
     ticked = _ticked(_without_struck(pieces), places)
     if len(ticked) > 1:
-        names = " and ".join(verdict.value for verdict in ticked)
-        raise UnclearVerdictError(f"{names} are ticked")
+        names = " and ".join(judgement.value for judgement in ticked)
+        raise UnclearJudgementError(f"{names} are ticked")
     if ticked and ticked[0] not in left:
-        raise UnclearVerdictError(f"{ticked[0].value} is ticked and struck out")
+        raise UnclearJudgementError(f"{ticked[0].value} is ticked and struck out")
     if ticked:
         return ticked[0]
-    if len(left) == len(Verdict):
+    if len(left) == len(Judgement):
         return None
     if len(left) == 1:
         return left[0]
-    raise UnclearVerdictError("nothing is ticked, but a word is struck out")
+    raise UnclearJudgementError("nothing is ticked, but a word is struck out")
 
 
 def _without_struck(pieces: Sequence[tuple[str, bool]]) -> str:
@@ -73,42 +73,42 @@ def _without_struck(pieces: Sequence[tuple[str, bool]]) -> str:
     )
 
 
-def _places(text: str) -> Mapping[Verdict, tuple[int, int]]:
+def _places(text: str) -> Mapping[Judgement, tuple[int, int]]:
     """Return where each word stands, in the language of which most words are there."""
-    return max((_places_of(text, words) for words in verdict_words()), key=len)
+    return max((_places_of(text, words) for words in judgement_words()), key=len)
 
 
 def _places_of(
-    text: str, words: Mapping[Verdict, str]
-) -> Mapping[Verdict, tuple[int, int]]:
+    text: str, words: Mapping[Judgement, str]
+) -> Mapping[Judgement, tuple[int, int]]:
     places = {}
     start = 0
-    for verdict, word in words.items():
+    for judgement, word in words.items():
         # An x may stand close to its word.
         pattern = rf"(?:(?<!\w)|(?<=\b[xX])){re.escape(word)}(?!\w)"
         match = re.compile(pattern, re.IGNORECASE).search(text, start)
         if match is not None:
-            places[verdict] = match.span()
+            places[judgement] = match.span()
             start = match.end()
     return places
 
 
-def _ticked(text: str, places: Mapping[Verdict, tuple[int, int]]) -> list[Verdict]:
-    """Return the verdicts that are ticked, before their words or after them.
+def _ticked(text: str, places: Mapping[Judgement, tuple[int, int]]) -> list[Judgement]:
+    """Return the judgements that are ticked, before their words or after them.
 
     The last mark before a word is its box. A tick before that box, or after the last
     word, belongs to the word before it.
     """
-    ticked: list[Verdict] = []
-    before: Verdict | None = None
+    ticked: list[Judgement] = []
+    before: Judgement | None = None
     begin = 0
-    for verdict, (start, end) in places.items():
+    for judgement, (start, end) in places.items():
         *others, box = _marks(text[begin:start]) or [False]
         if any(others):
-            ticked.append(before or verdict)
+            ticked.append(before or judgement)
         if box:
-            ticked.append(verdict)
-        before, begin = verdict, end
+            ticked.append(judgement)
+        before, begin = judgement, end
     if before is not None and any(_marks(text[begin:])):
         ticked.append(before)
     return list(dict.fromkeys(ticked))
@@ -118,5 +118,5 @@ def _marks(text: str) -> list[bool]:
     """Return whether each mark in a text is a tick. Refuses what is no mark."""
     rest = _BETWEEN.sub("", _MARK.sub("", text))
     if rest:
-        raise UnclearVerdictError(f"{rest[:20]!r} is no tick")
+        raise UnclearJudgementError(f"{rest[:20]!r} is no tick")
     return [bool(match["inside"] or match["tick"]) for match in _MARK.finditer(text)]

@@ -11,14 +11,14 @@ from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.formats.docx_document import ITEM
-from liverdeck.quiz.papers.verdicts import (
+from liverdeck.quiz.papers.judgements import (
+    Judgement,
     ReviewName,
-    Verdict,
     found_name,
     line_hash,
     remark_labels,
 )
-from liverdeck.quiz.reviews.box_line import UnclearVerdictError, verdict_in
+from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_in
 from liverdeck.quiz.reviews.word_lines import UnreadableWordError, word_lines
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ReviewedItem:
     """What a colleague says of an item."""
 
     item_id: str
-    verdict: Verdict | None
+    judgement: Judgement | None
     """None if no box is ticked."""
     remark: str
     """What is written below the item or in comments of Word; may be empty."""
@@ -63,7 +63,7 @@ class ReviewedItem:
 def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
     """Return what a colleague says of each item, in the order of the file.
 
-    An item without a tick has no verdict, and that is no problem. All that cannot be
+    An item without a tick has no judgement, and that is no problem. All that cannot be
     understood is a problem: a file that is none or is from elsewhere, several ticks,
     an item that is judged twice in different ways, one of a fact that the deck does not
     have.
@@ -87,7 +87,7 @@ def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
         if item is None:
             continue
         earlier = items.setdefault(item.item_id, item)
-        if earlier.verdict is not item.verdict:
+        if earlier.judgement is not item.judgement:
             message = f"{item.item_id} is there twice, with different answers"
             problems.append(Problem(position, message, "delete one of the two there"))
     if not items and not problems:
@@ -132,15 +132,15 @@ class _Block:
             )
         before, _, after = _split(line.pieces, start, end)
         try:
-            verdict = verdict_in(before)
-        except UnclearVerdictError as error:
+            judgement = judgement_in(before)
+        except UnclearJudgementError as error:
             return _refused(position, f"{name.item_id}: {error}", _TICK_FIX)
         below = [after, *(line.text for line in self._lines[index + 1 :])]
         comments = [text for line in self._lines for text in line.comments]
         return Result(
             ReviewedItem(
                 name.item_id,
-                verdict,
+                judgement,
                 _remark([*below, *comments]),
                 tuple(_changes(name, self._lines[:index])),
                 facts[fact_id],

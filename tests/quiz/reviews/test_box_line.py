@@ -5,8 +5,8 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.quiz.papers.verdicts import Verdict, verdict_words
-from liverdeck.quiz.reviews.box_line import UnclearVerdictError, verdict_in
+from liverdeck.quiz.papers.judgements import Judgement, judgement_words
+from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_in
 
 
 def pieces_of(text):
@@ -19,7 +19,7 @@ def pieces_of(text):
 
 
 @pytest.mark.parametrize(
-    ("line", "verdict"),
+    ("line", "judgement"),
     [
         ("☒ keep    ☐ edit    ☐ drop    ", "keep"),
         ("☐ keep    ☑ edit    ☐ drop    ", "edit"),
@@ -47,9 +47,9 @@ def pieces_of(text):
         ("___ keep ___ edit _x_ drop", "drop"),
     ],
 )
-def test_a_tick_is_read(line, verdict):
-    found = verdict_in(pieces_of(line))
-    assert (found and found.value) == verdict
+def test_a_tick_is_read(line, judgement):
+    found = judgement_in(pieces_of(line))
+    assert (found and found.value) == judgement
 
 
 @pytest.mark.parametrize(
@@ -67,33 +67,33 @@ def test_a_tick_is_read(line, verdict):
     ],
 )
 def test_what_is_not_clear_is_refused_and_never_guessed(line, reason):
-    with pytest.raises(UnclearVerdictError) as error:
-        verdict_in(pieces_of(line))
+    with pytest.raises(UnclearJudgementError) as error:
+        judgement_in(pieces_of(line))
     assert str(error.value) == reason
 
 
 def test_a_long_line_is_refused_before_it_is_searched():
-    with pytest.raises(UnclearVerdictError, match="more than 500 characters"):
-        verdict_in([("keep edit drop" + " " * 1_000, False)])
+    with pytest.raises(UnclearJudgementError, match="more than 500 characters"):
+        judgement_in([("keep edit drop" + " " * 1_000, False)])
 
 
 signs = st.sampled_from(["☐", "☒", "x", "[ ]", "[x]", " ", "✓", "?", "keep", "drop"])
 
 
 @given(st.lists(st.tuples(st.text(max_size=5) | signs, st.booleans()), max_size=12))
-def test_any_line_has_a_verdict_or_is_refused(pieces):
-    with suppress(UnclearVerdictError):
-        assert verdict_in(pieces) in (None, *Verdict)
+def test_any_line_has_a_judgement_or_is_refused(pieces):
+    with suppress(UnclearJudgementError):
+        assert judgement_in(pieces) in (None, *Judgement)
 
 
 @given(st.data())
-def test_one_tick_at_a_word_is_its_verdict(data):
-    words = data.draw(st.sampled_from(verdict_words()))
-    ticked = data.draw(st.sampled_from(list(Verdict)))
+def test_one_tick_at_a_word_is_its_judgement(data):
+    words = data.draw(st.sampled_from(judgement_words()))
+    ticked = data.draw(st.sampled_from(list(Judgement)))
     tick = data.draw(st.sampled_from("xX☒☑✓✔"))
     space = data.draw(st.sampled_from(["", " ", "\t", "   "]))
     line = "   ".join(
-        f"{tick if verdict is ticked else '☐'}{space or ' '}{word}"
-        for verdict, word in words.items()
+        f"{tick if judgement is ticked else '☐'}{space or ' '}{word}"
+        for judgement, word in words.items()
     )
-    assert verdict_in([(line, False)]) is ticked
+    assert judgement_in([(line, False)]) is ticked

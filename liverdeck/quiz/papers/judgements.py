@@ -27,7 +27,7 @@ _NAME = re.compile(
 _NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
 
 
-class Verdict(Enum):
+class Judgement(Enum):
     """What a colleague says of an item. The value is the word for it in English."""
 
     KEEP = message("keep")
@@ -35,10 +35,10 @@ class Verdict(Enum):
     DROP = message("drop")
 
 
-def verdict_words() -> list[dict[Verdict, str]]:
-    """Return the words for the verdicts, in each language that has a catalogue."""
+def judgement_words() -> list[dict[Judgement, str]]:
+    """Return the words for the judgements, in each language that has a catalogue."""
     return [
-        {verdict: words_in(language).text(verdict.value) for verdict in Verdict}
+        {judgement: words_in(language).text(judgement.value) for judgement in Judgement}
         for language in LANGUAGES
     ]
 
