@@ -387,7 +387,7 @@ class Screen:
         say(self.words.text(text, **values), bold=bold, dim=dim, colour=colour)
 
     def _say_labelled(self, label: str, text: str, *, dim: bool | None = None) -> None:
-        say(f"{self.words.text(label)}: {text}", dim=dim)
+        say(f"{self.words.label(label)} {text}", dim=dim)
 
     def _rating_name(self, rating: Rating) -> str:
         return self.words.text(NAME_OF_RATING[rating])
