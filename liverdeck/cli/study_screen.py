@@ -134,7 +134,7 @@ class Screen:
 
         There is no feedback on an empty answer or "I don't know". The correct answer is
         left out if it was typed exactly or is in the feedback, and the other right
-        answers if it was typed exactly. Not every fact has `why` or `note`.
+        answers if it was right. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback  # loaded with the checker
@@ -153,7 +153,7 @@ class Screen:
         if not was_typed_exactly and not is_in_feedback:
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)
-        if not was_typed_exactly:
+        if verdict.outcome != "correct":
             self._show_other_right_answers(shown)
         if fact.why:
             self._say_labelled(message("Why"), fact.why)
