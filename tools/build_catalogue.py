@@ -41,7 +41,7 @@ MessageId = str | tuple[str, str]
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 """Matches a placeholder of `str.format`, such as `{count}`."""
 _IN_TEMPLATE = re.compile(
-    r'words\.(?P<function>text|counted)\(\s*"(?P<singular>[^"]+)"'
+    r'words\.(?P<function>text|label|counted)\(\s*"(?P<singular>[^"]+)"'
     r'(?:,\s*"(?P<plural>[^"]+)")?'
 )
 """Matches a message in a template, such as `words.text("Start")`."""
@@ -94,7 +94,8 @@ def template_messages(source: str) -> Iterator[MessageId]:
 def messages_in(source: str) -> Iterator[MessageId]:
     """Yield the messages of a module.
 
-    They are the texts in `words.text("...")`, `words.pattern("...")`,
+    They are the texts in `words.text("...")`, `words.label("...")`,
+    `words.pattern("...")`,
     `words.counted("...", "...", 2)` and `message("...")`. What is not written out as a
     text there is left out.
     """
@@ -107,9 +108,10 @@ def messages_in(source: str) -> Iterator[MessageId]:
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
         match node.func:
-            case ast.Attribute(attr="text" | "pattern") | ast.Name(id="message") if (
-                texts
-            ):
+            case (
+                ast.Attribute(attr="text" | "label" | "pattern")
+                | ast.Name(id="message")
+            ) if texts:
                 yield texts[0]
             case ast.Attribute(attr="counted") if len(texts) == PLURAL_FORMS_OF_ENGLISH:
                 yield texts[0], texts[1]

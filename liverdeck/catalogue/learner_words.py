@@ -71,6 +71,10 @@ class Words:
         """
         return self._translations.gettext(message).format(**values)
 
+    def label(self, message: str) -> str:
+        """Return a text as a label, with the colon of this language: "Source:"."""
+        return self.text("{label}:", label=self.text(message))
+
     def counted(self, singular: str, plural: str, count: int, **values: object) -> str:
         """Return a text with a number in this language: "1 item" or "1,204 items".
 
@@ -101,8 +105,8 @@ class Words:
 def message(text: str) -> str:
     """Return the text itself. Marks a text that `Words.text` gets from a variable.
 
-    `tools.build_catalogue` finds texts by the names `message`, `text`, `pattern` and
-    `counted`.
+    `tools.build_catalogue` finds texts by the names `message`, `text`, `label`,
+    `pattern` and `counted`.
     """
     return text
 

@@ -182,7 +182,7 @@ def _print_question(asked: AskedItem, words: Words) -> None:
     for line in media_lines(item.front, words):
         _say(line)
     for hint in hint_lines(item):
-        _say(f"{words.text('Hint')}: {hint}", dim=True)
+        _say(f"{words.label('Hint')} {hint}", dim=True)
 
 
 def _print_verdict(
@@ -220,7 +220,7 @@ def _print_explanation(asked: AskedItem, graded: Graded, words: Words) -> None:
     if item.rationale:
         _say(item.rationale)
     if item.note:
-        _say(f"{words.text(NOTE_LABEL)}: {item.note}")
+        _say(f"{words.label(NOTE_LABEL)} {item.note}")
     for line in media_lines(item.back, words):
         _say(line)
     _say(item.source, dim=True)

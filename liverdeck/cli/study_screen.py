@@ -134,7 +134,7 @@ class Screen:
 
         There is no feedback on an empty answer or "I don't know". The correct answer is
         left out if it was typed exactly or is in the feedback, and the other right
-        answers if it was typed exactly. Not every fact has `why` or `note`.
+        answers if it was right. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback  # loaded with the checker
@@ -153,7 +153,7 @@ class Screen:
         if not was_typed_exactly and not is_in_feedback:
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)
-        if not was_typed_exactly:
+        if verdict.outcome != "correct":
             self._show_other_right_answers(shown)
         if fact.why:
             self._say_labelled(message("Why"), fact.why)
@@ -387,7 +387,7 @@ class Screen:
         say(self.words.text(text, **values), bold=bold, dim=dim, colour=colour)
 
     def _say_labelled(self, label: str, text: str, *, dim: bool | None = None) -> None:
-        say(f"{self.words.text(label)}: {text}", dim=dim)
+        say(f"{self.words.label(label)} {text}", dim=dim)
 
     def _rating_name(self, rating: Rating) -> str:
         return self.words.text(NAME_OF_RATING[rating])

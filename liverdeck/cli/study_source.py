@@ -37,7 +37,7 @@ def source_lines(
         (message("These cards"), credit_text(deck.credit)),
         (message("Report a mistake"), report),
     )
-    yield from (f"{words.text(label)}: {text}" for label, text in texts if text)
+    yield from (f"{words.label(label)} {text}" for label, text in texts if text)
 
 
 def memory_line(progress: Progress, words: Words) -> str:

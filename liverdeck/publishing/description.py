@@ -22,8 +22,8 @@ def description(deck: Deck) -> str:
     )
     lines = [
         html_text(source),
-        _credit_html(words.text("The document"), document.credit),
-        _credit_html(words.text("These cards"), deck.credit),
+        _credit_html(words.label("The document"), document.credit),
+        _credit_html(words.label("These cards"), deck.credit),
     ]
     about = "<br>".join(filter(None, lines))
     advice = html_text(words.text(UPDATE_TEXT_ADVICE))
@@ -36,4 +36,4 @@ def _credit_html(label: str, credit: Credit) -> str:
     if credit.url:
         address = html_attribute(credit.url)
         parts.append(f'<a href="{address}">{html_text(credit.url)}</a>')
-    return f"{html_text(label)}: {', '.join(parts)}" if parts else ""
+    return f"{html_text(label)} {', '.join(parts)}" if parts else ""

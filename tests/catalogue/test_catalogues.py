@@ -1,6 +1,7 @@
 """The catalogues have exactly the texts of the code, translated and compiled."""
 
 import gettext
+import re
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -70,6 +71,7 @@ def test_messages_are_found_where_they_are_written_out():
     source = (
         'words.text("One {name}", name=name)\n'
         'label = message("Two")\n'
+        'words.label("Three")\n'
         'words.counted("{count} item",\n              "{count} items", count)\n'
         "words.text(label)\n"
         'words.text("In two "\n           "lines")\n'
@@ -79,6 +81,7 @@ def test_messages_are_found_where_they_are_written_out():
     assert set(messages_in(source)) == {
         "One {name}",
         "Two",
+        "Three",
         ("{count} item", "{count} items"),
         "In two lines",
     }
@@ -86,12 +89,14 @@ def test_messages_are_found_where_they_are_written_out():
 
 def test_messages_of_a_template_are_found():
     source = (
-        '<p>{{ words.text("One") }} {{ words.text("{title}: two", title=title) }}</p>\n'
+        '<p>{{ words.text("One") }} {{ words.label("Three") }}</p>\n'
+        '<p>{{ words.text("{title}: two", title=title) }}</p>\n'
         '{% set n = words.counted("{count} x", "{count} xs", items|length) %}\n'
         "{{ words.text(label) }}"
     )
     assert set(template_messages(source)) == {
         "One",
+        "Three",
         "{title}: two",
         ("{count} x", "{count} xs"),
     }
@@ -120,3 +125,13 @@ def test_a_fuzzy_translation_is_a_fault():
     catalogue = Catalog(locale="de")
     entry = catalogue.add("A", "B", flags=["fuzzy"])
     assert ["fuzzy" in fault for fault in faults_of(entry)] == [True]
+
+
+def test_french_signs_stay_with_the_word_before_them():
+    for entry in read_catalogue("fr"):
+        if not entry.id:
+            continue  # the header
+        texts = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        for text in texts:
+            assert not re.search(r" [:;?!»%]|« ", text), text
+            assert not re.search(r"[\w}*][:;!»]|«[^\N{NO-BREAK SPACE}]", text), text

@@ -50,6 +50,14 @@ def test_a_missing_value_is_an_error():
         words_in("en").text("It is {value}")
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Source:"), ("de", "Quelle:"), ("fr", "Source\N{NO-BREAK SPACE}:")],
+)
+def test_a_label_has_the_colon_of_the_language(language, expected):
+    assert words_in(language).label("Source") == expected
+
+
 def test_one_language_is_read_once():
     assert words_in("de") is words_in("de-CH")
 

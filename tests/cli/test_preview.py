@@ -1,4 +1,4 @@
-"""`liverdeck preview` in a process of its own."""
+"""`liverdeck preview`; one that watches has a process of its own."""
 
 import os
 import signal
@@ -50,14 +50,9 @@ def start(tmp_path):
 
 
 @pytest.fixture
-def preview(start):
-    def preview(*arguments):
-        process = start(*arguments)
-        out, err = process.communicate()
-        assert "Traceback" not in err
-        return process.returncode, out, err
-
-    return preview
+def preview(liverdeck):
+    """Return a function that runs `liverdeck preview` until it ends."""
+    return lambda *words: liverdeck("preview", *words, env={"NO_COLOR": "1"})
 
 
 @pytest.mark.slow

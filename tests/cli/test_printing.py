@@ -20,7 +20,7 @@ HARMFUL = re.compile(
 FACTS = "  - {id: rate, from: pump, ask: Q?, list: [liver, lung]}\n"
 
 
-def run(*arguments, cwd, text="", encoding="utf-8"):
+def run(*arguments, cwd, text, encoding):
     done = subprocess.run(
         [sys.executable, "-m", "liverdeck", *map(str, arguments)],
         cwd=cwd,
@@ -75,21 +75,23 @@ def test_json_says_the_same_without_harm(text):
     ],
     ids=" ".join,
 )
-def test_no_command_prints_what_controls_a_terminal(write_deck, tmp_path, arguments):
+def test_no_command_prints_what_controls_a_terminal(
+    write_deck, tmp_path, liverdeck, arguments
+):
     files = {f"02{HOSTILE}": "liverdeck: 1\nfacts: [}\n"}
     write_deck(FACTS, **(files if "check" not in arguments else {}))
-    done = run(*arguments, cwd=tmp_path)
-    printed = (done.stdout + done.stderr).decode()
-    assert done.returncode != 0
+    home = {"LIVERDECK_HOME": str(tmp_path / "home")}
+    code, out, err = liverdeck(*arguments, env=home)
+    printed = out + err
+    assert code != 0
     assert printed
     assert HARMFUL.search(printed) is None, printed
 
 
 @pytest.mark.parametrize("name", [HOSTILE, "a\n::error::b"])
-def test_the_name_of_a_deck_prints_as_one_line(write_deck, tmp_path, name):
+def test_the_name_of_a_deck_prints_as_one_line(write_deck, liverdeck, name):
     write_deck(FACTS, folder=f"cards/{name}", **{"02": "facts: [}\n"})
-    done = run("lint", cwd=tmp_path)
-    printed = (done.stdout + done.stderr).decode()
+    printed = "".join(liverdeck("lint")[1:])
     assert "facts" in printed
     assert HARMFUL.search(printed) is None
     assert not [line for line in printed.splitlines() if line.startswith("::")]

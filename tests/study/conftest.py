@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -46,6 +47,28 @@ def fresh_path():
 GOOD_STEP = Answered(3, None, 600, 1, 0)
 GOOD_DAYS = Answered(3, 4, None, 0, 4)
 AGAIN_STEP = Answered(1, None, 60, 2, 0)
+
+
+@cache
+def _empty_log():
+    """Return the bytes of a log without entries: to make one takes 40 statements."""
+    path = fresh_path()
+    ReviewLog(path, SCHEDULE).close()
+    return path.read_bytes()
+
+
+def write_empty_log(path):
+    """Write the file of a new log, for tests that do not ask how a log is created."""
+    path.parent.mkdir(parents=True, mode=0o700)
+    path.touch(0o600)
+    path.write_bytes(_empty_log())
+
+
+def new_log():
+    """Return an open log without entries, at a path of its own."""
+    path = fresh_path()
+    write_empty_log(path)
+    return ReviewLog(path, SCHEDULE)
 
 
 def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **more):
@@ -115,7 +138,9 @@ def open_log(log_path):
 
 
 @pytest.fixture
-def log(open_log):
+def log(open_log, log_path):
+    if not log_path.parent.exists():
+        write_empty_log(log_path)
     return open_log()
 
 

@@ -96,7 +96,7 @@ def _paper(job: QuizJob, form: PaperForm) -> Iterator[str]:
         yield escaped(head_line(look))
     yield f"# {escaped(form_title(paper, form))}"
     filled_in = [
-        f"{escaped(blank['label'])}: {_BLANKS[blank['width']]}"
+        f"{escaped(words.label(blank['label']))} {_BLANKS[blank['width']]}"
         for blank in blanks(look, words)
     ]
     yield " ".join([*filled_in, escaped(points_to_reach(paper))])
@@ -164,4 +164,4 @@ def _key_of_item(asked: AskedItem, words: Words) -> Iterator[str]:
         yield "\n".join(f"- {escaped(reason)}" for reason in reasons)
     yield from map(escaped, sound_lines(item, words))
     yield from _pictures(item, "back")
-    yield f"{words.text('Source')}: {escaped(source_line(item))}"
+    yield f"{words.label('Source')} {escaped(source_line(item))}"

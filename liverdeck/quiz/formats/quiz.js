@@ -345,9 +345,9 @@
       addParagraph(box, say("key", { answer: key.shown }));
     }
     addParagraph(box, key.why);
-    addParagraph(box, key.note && words.note + ": " + key.note);
+    addParagraph(box, key.note && words.note + " " + key.note);
     for (const medium of key.media) { addMedium(box, medium); }
-    addParagraph(box, words.source + ": " + key.source, "source");
+    addParagraph(box, words.source + " " + key.source, "source");
   }
 
   function addField(parent, type, text) {

@@ -31,8 +31,6 @@ _MESSAGES = {
     "isOpen": message("Not settled: the document leaves that open."),
     "isWrong": WRONG,
     "key": message("Right is: {answer}"),
-    "note": NOTE_LABEL,
-    "source": message("Source"),
     "notInList": NOT_IN_LIST,
     "notInOrder": NOT_IN_ORDER,
     "missing": MISSING,
@@ -63,4 +61,6 @@ def script_words(words: Words) -> dict[str, str]:
 
     Their placeholders are filled in by the script.
     """
-    return {name: words.pattern(text) for name, text in _MESSAGES.items()}
+    texts = {name: words.pattern(text) for name, text in _MESSAGES.items()}
+    labels = {"note": words.label(NOTE_LABEL), "source": words.label("Source")}
+    return texts | labels

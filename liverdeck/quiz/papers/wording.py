@@ -61,7 +61,7 @@ def _origin(paper: Paper) -> Iterator[str]:
 
 def _report(paper: Paper) -> Iterator[str]:
     if paper.report:
-        yield f"{words_of(paper).text('Report a mistake')}: {paper.report}"
+        yield f"{words_of(paper).label('Report a mistake')} {paper.report}"
 
 
 def points_rule(paper: Paper, words: Words) -> list[str]:
@@ -224,11 +224,11 @@ def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
     Those that the item lacks are left out. The rationale has the empty label.
     """
     remarks = (
-        (words.text("Also right"), "; ".join(_alias_texts(item))),
-        (words.text(_NEITHER_LABEL), _open_answers_text(item)),
-        (words.text(_WRONG_LABEL), _wrong_answers_text(item)),
+        (words.label("Also right"), "; ".join(_alias_texts(item))),
+        (words.label(_NEITHER_LABEL), _open_answers_text(item)),
+        (words.label(_WRONG_LABEL), _wrong_answers_text(item)),
         ("", item.rationale),
-        (words.text(NOTE_LABEL), item.note),
+        (words.label(NOTE_LABEL), item.note),
     )
     return [(label, text) for label, text in remarks if text]
 
@@ -248,11 +248,11 @@ def sound_notice(item: Item, words: Words) -> str:
 def sound_lines(item: Item, words: Words) -> list[str]:
     """Return what a key says about the sounds of a question and of its answer."""
     sides = (
-        (words.text("Sound of the question"), item.front),
-        (words.text("Sound of the answer"), item.back),
+        (words.label("Sound of the question"), item.front),
+        (words.label("Sound of the answer"), item.back),
     )
     return [
-        f"{label}: {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
+        f"{label} {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
         for label, media in sides
         for sound in media.sounds
     ]
@@ -271,7 +271,7 @@ def hint_lines(item: Item) -> list[str]:
 def hints_text(item: Item, words: Words) -> str:
     """Return the hints to the items of a list on one line; "" without such hints."""
     hints = hint_lines(item)
-    return f"{words.text('Hints')}: {'; '.join(hints)}" if hints else ""
+    return f"{words.label('Hints')} {'; '.join(hints)}" if hints else ""
 
 
 def stem_and_hints(item: Item, words: Words) -> str:
@@ -333,7 +333,7 @@ def grading_notes(item: Item, words: Words) -> str:
         (_WRONG_LABEL, _wrong_answers_text(item)),
     )
     return " ".join(
-        [right, *(f"{words.text(label)}: {text}." for label, text in others if text)]
+        [right, *(f"{words.label(label)} {text}." for label, text in others if text)]
     )
 
 
@@ -376,12 +376,12 @@ def feedback(item: Item, words: Words) -> str:
     That is the rationale, what the document does not say, and the source. If a person
     marks the item, the feedback also says what is right.
     """
-    note_text = f"{words.text(NOTE_LABEL)}: {item.note}" if item.note else ""
+    note_text = f"{words.label(NOTE_LABEL)} {item.note}" if item.note else ""
     lines = (
         notes_for_person(item, words),
         item.rationale,
         note_text,
-        f"{words.text('Source')}: {item.source}",
+        f"{words.label('Source')} {item.source}",
     )
     return "\n".join(filter(None, lines))
 

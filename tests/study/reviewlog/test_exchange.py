@@ -24,7 +24,6 @@ from liverdeck.study.reviewlog.exchange import (
     as_line,
     read_lines,
 )
-from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS, MemoryModel
 from liverdeck.study.scheduling.moments import Moment
@@ -35,11 +34,11 @@ from tests.study.conftest import (
     GOOD_STEP,
     SCHEDULE,
     START,
-    fresh_path,
     histories,
     history,
     index_of,
     made,
+    new_log,
     undo_of,
 )
 
@@ -214,10 +213,6 @@ def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     written = list(log.entries())
     assert [len(entry.typed.text) for entry in written] == [10_000]
     assert read_lines(map(as_line, written), "") == Result(tuple(written))
-
-
-def new_log():
-    return ReviewLog(fresh_path(), SCHEDULE)
 
 
 @pytest.mark.slow

@@ -538,7 +538,6 @@ def test_an_unfinished_new_log_does_not_replace_the_old_one(in_use, monkeypatch)
 
 KILLED = """
 from liverdeck.study.reviewlog.repair import repair
-last_step, steps = int(sys.argv[2]), 0
 EVENTS = ("open", "os.rename", "os.remove", "sqlite3.connect")
 def kill(event, arguments):
     global steps
@@ -546,19 +545,52 @@ def kill(event, arguments):
         steps += 1
         if steps == last_step:
             os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(kill)
-repair(path, SCHEDULE, Moment(1_700_812_800_000))
-say(steps)
+for line in sys.stdin:
+    last_step, steps = int(line), 0
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        sys.addaudithook(kill)
+        repair(path, SCHEDULE, Moment(1_700_812_800_000))
+        os.write(writes, str(steps).encode())
+        os._exit(0)
+    os.close(writes)
+    output = os.read(reads, 9).decode()
+    os.close(reads)
+    _, status = os.waitpid(child, 0)
+    say("killed" if os.WIFSIGNALED(status) else output)
+"""
+"""For each line on standard input, repairs in a process of its own.
+
+It is killed at the step that the line says. Prints *killed*, or how many steps there
+were.
 """
 
 
+@pytest.fixture
+def repair_until(start):
+    """Return a function that repairs a log, and kills the repair at a step.
+
+    It returns *killed*, or how many steps there were.
+    """
+    nurseries = {}
+
+    def until(path, step):
+        if path not in nurseries:
+            nurseries[path] = start(KILLED, path)
+        nurseries[path].stdin.write(f"{step}\n".encode())
+        return nurseries[path].stdout.readline().decode().rstrip("\n")
+
+    return until
+
+
 @pytest.mark.slow
-def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
+def test_a_repair_killed_at_any_step_can_be_repeated(in_use, repair_until):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     shutil.rmtree(in_use / BACKUPS)
     template = shutil.copytree(in_use, in_use.with_name("template"))
-    steps = int(start(KILLED, path, 0).stdout.read())
+    steps = int(repair_until(path, 0))
     everything = {entry.id for entry in ENTRIES} | LATE
     # The first and the last steps, which create and rename files, and some in between.
     chance = random.Random(5)  # noqa: S311  # random steps, not a key
@@ -566,13 +598,15 @@ def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
     for step in [*range(1, 9), *between, *range(steps - 12, steps + 1)]:
         shutil.rmtree(in_use)
         shutil.copytree(template, in_use)
-        assert start(KILLED, path, step).stdout.read() == b"", "it was not killed"
+        assert repair_until(path, step) == "killed"
         assert path.exists(), "a session would create a new log"
         RepairFolder(path).settle()  # the next run begins with this
         assert saved_by(in_use).keys() == everything
 
 
-def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(in_use, start):
+def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(
+    in_use, repair_until
+):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     foreign = {
@@ -583,11 +617,11 @@ def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(in_use, st
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(content)
     template = shutil.copytree(in_use, in_use.with_name("template"))
-    steps = int(start(KILLED, path, 0).stdout.read())
+    steps = int(repair_until(path, 0))
     for step in [2, 4, 6, 9, steps // 2, *range(steps - 16, steps + 1)]:
         shutil.rmtree(in_use)
         shutil.copytree(template, in_use)
-        start(KILLED, path, step).wait()
+        assert repair_until(path, step) == "killed"
         with suppress(LogError):  # the log is still damaged
             ReviewLog(path, SCHEDULE).close()
         names = names_in(in_use) - {"log.lock", BACKUPS}

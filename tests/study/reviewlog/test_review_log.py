@@ -46,6 +46,7 @@ from tests.study.conftest import (
     ids_in,
     index_of,
     made,
+    new_log,
     undo_of,
 )
 
@@ -582,10 +583,6 @@ def test_entries_added_out_of_order_are_folded_by_time(log):
 
 
 # Laws
-
-
-def new_log():
-    return ReviewLog(fresh_path(), SCHEDULE)
 
 
 def state(log):
