@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.base.errors import ContentError
-from liverdeck.base.problems import Problem
+from liverdeck.base.problems import ID_CHARACTER, LINE, LINE_END, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from liverdeck.facts.fact import Fact
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_WAS = re.compile(r"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|[a-z0-9-]+)")
-_FLOW_ID = re.compile(r"\{\s*id:\s*[\"']?[a-z0-9-]+[\"']?")
-_BLOCK_ID = re.compile(r"id:[ \t]*[\"']?[a-z0-9-]+[\"']?[ \t]*(?:#.*)?(?:\r\n|\r|\n)")
+_WAS = re.compile(rf"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|{ID_CHARACTER}+)")
+_FLOW_ID = re.compile(rf"\{{\s*id:\s*[\"']?{ID_CHARACTER}+[\"']?")
+_BLOCK_ID = re.compile(
+    rf"id:[ \t]*[\"']?{ID_CHARACTER}+[\"']?[ \t]*(?:#.*)?(?:{LINE_END.pattern})"
+)
 
 
 def with_oldest_id(text: str, path: str, fact_id: str, old: str) -> str:
@@ -84,7 +85,7 @@ def _edited(
     """
     facts = _facts(text, path)
     fact = next(fact for fact in facts if fact.id == fact_id)
-    line_starts = [match.start() for match in _LINE.finditer(text)]
+    line_starts = [match.start() for match in LINE.finditer(text)]
     start = line_starts[fact.position.line - 1] + fact.position.column - 1
     end = len(text)
     if fact.end is not None:

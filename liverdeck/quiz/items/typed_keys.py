@@ -17,7 +17,7 @@ from liverdeck.checker.modifiers import is_negative
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.quiz.items import word_sorts
-from liverdeck.quiz.items.exact_words import why_not_what_it_does
+from liverdeck.quiz.items.exact_words import why_not_what_it_does, words_that_count
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def why_not_listed(answer: Answer, stemmer: TextStemmer) -> str:
 
 def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
     text = answer.text
-    words = _words_that_count(text, stemmer)
+    words = words_that_count(text, stemmer)
     if _first_word_of_kind(answer) in _EXPLAINING_KINDS:
         return _CLAUSE
     if stemmer.is_english:
@@ -224,15 +224,6 @@ def _why_no_english_blank(answer: Answer, stem: str) -> str:
 
 def _first_word_of_kind(answer: Answer) -> str:
     return next(iter(words_of(answer.kind or "")), "")
-
-
-def _words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
-    """Return the words without function words; a word with hyphens counts once."""
-    return [
-        word
-        for word in text.casefold().split()
-        if not stemmer.is_function_word(word.strip(".,;:()"))
-    ]
 
 
 def _is_clause(text: str) -> bool:
