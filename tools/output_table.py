@@ -32,6 +32,7 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from tools.marker_deck import (
     FILE_ELEMENTS,
     FILES,
@@ -219,7 +220,7 @@ def _anki(deck: Deck) -> Output:
 
 def _studied(folder: Path, parent: Path) -> str:
     """Return what a learner sees who gives up at each card and answers it again."""
-    runner = CliRunner(env={"LIVERDECK_HOME": str(parent / "home"), "COLUMNS": "500"})
+    runner = CliRunner(env={HOME_VARIABLE: str(parent / "home"), "COLUMNS": "500"})
     answers = "\n1\n" * 4 + "\n4\n" * 20
     result = runner.invoke(
         cli, ["study", "-d", str(folder), "--new", "20"], input=answers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.files import OUTPUT_FOLDER
+from liverdeck.base.files import PACKAGE_SUFFIX, default_output
 from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=f"Package to write. Default: {OUTPUT_FOLDER}/DECK-ID.apkg; "
+    help=f"Package to write. Default: {default_output('DECK-ID', PACKAGE_SUFFIX)}; "
     "- for standard output.",
 )
 @click.option(
@@ -93,7 +93,7 @@ def build(  # noqa: PLR0913  # click passes every option
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     # Without a time, `make_package` refuses unreleased changes.
     now_seconds = None if frozen else current_seconds()
-    path = output or OUTPUT_FOLDER / f"{deck.id}.apkg"
+    path = output or default_output(deck.id, PACKAGE_SUFFIX)
     with exit_on_content_error():
         made = make_package(deck, ledger, now_seconds=now_seconds)
     texts: list[Output] = []
