@@ -28,6 +28,8 @@ from benchmarks.processes import (
     seconds_until,
     speed_ratio,
 )
+from liverdeck.cli.user_folders import CACHE_VARIABLE
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +97,7 @@ def main() -> None:
     extent = "quick" if quick else "full"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder  # genanki leaves a database behind at every build
-        os.environ["LIVERDECK_CACHE"] = str(Path(folder) / "cache")
+        os.environ[CACHE_VARIABLE] = str(Path(folder) / "cache")
         bench = Bench(Path(folder), quick=quick)
         print(f"Python {version}; runs in turns, medians; {extent}\n")
         rows = []
@@ -300,7 +302,7 @@ class Bench:
         The detail has the time of an interpreter that prints one character.
         """
         environment = os.environ | {
-            "LIVERDECK_HOME": str(self.folder / "home"),
+            HOME_VARIABLE: str(self.folder / "home"),
             "PYTHONPYCACHEPREFIX": str(self.folder),
         }
         # An installed package has compiled bytecode, so Python may write some here.

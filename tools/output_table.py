@@ -34,6 +34,7 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 from tools.marker_deck import (
     FILE_ELEMENTS,
     FILES,
@@ -191,7 +192,7 @@ def _studied(folder: Path, parent: Path) -> Output:
     with patch("click.launch", lambda path: opened.append(path) or 0):
         for typed in ("zqreject", ""):
             home = parent / f"home-{typed}"
-            runner = CliRunner(env={"LIVERDECK_HOME": str(home), "COLUMNS": "500"})
+            runner = CliRunner(env={HOME_VARIABLE: str(home), "COLUMNS": "500"})
             answers = f"{typed}\ne\no\n3\n" * 20
             command = ["study", "-d", str(folder), "--new", "20"]
             output += str(runner.invoke(cli, command, input=answers).output)

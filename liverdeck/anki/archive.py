@@ -48,6 +48,7 @@ LONGEST_VALUE = 4 * 1024 * 1024
 All fields of a note are one value.
 """
 
+FIX_IF_LARGE = "export a single deck, not the whole collection"
 _ZSTD_MEMBER = "collection.anki21b"
 """The name of a database that is compressed with zstd inside the zip.
 
@@ -205,7 +206,7 @@ def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
         if len(data) > most_bytes:
             raise NotAPackageError(
                 "its collection is too large",
-                "export a single deck, not the whole collection",
+                FIX_IF_LARGE,
             )
 
     # Anki's databases are in write-ahead mode, in which SQLite does not open them from

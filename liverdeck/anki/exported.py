@@ -15,6 +15,7 @@ from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
+    FIX_IF_LARGE,
     MOST_NOTES,
     UNREADABLE,
     NotAPackageError,
@@ -74,7 +75,6 @@ seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
-_FIX_IF_LARGE = "export a single deck"
 _USUAL_FIX = "give the path of an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
@@ -188,7 +188,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
     cards = _cards(connection, guids)
 
     reviews: list[ExportedReview] = []
-    allowance = Allowance("reviews of LiverDeck's cards", MOST_REVIEWS, _FIX_IF_LARGE)
+    allowance = Allowance("reviews of LiverDeck's cards", MOST_REVIEWS, FIX_IF_LARGE)
     skipped: Counter[str] = Counter()
     for time_ms, card_id, *values in connection.execute(_SELECT_REVIEWS):
         card = cards.get(card_id, SkipReason.DELETED)
@@ -224,7 +224,7 @@ def _our_notes(
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
-    allowance = Allowance("notes of LiverDeck's", MOST_NOTES, _FIX_IF_LARGE)
+    allowance = Allowance("notes of LiverDeck's", MOST_NOTES, FIX_IF_LARGE)
     for note_id, guid, fields in connection.execute(
         _SELECT_NOTES, (LONGEST_FIRST_FIELD, GUID_LENGTH)
     ):
@@ -246,7 +246,7 @@ def _cards(
     value is the reason to skip the card's reviews.
     """
     cards: dict[object, tuple[str, int] | SkipReason] = {}
-    allowance = Allowance("cards", MOST_CARDS, _FIX_IF_LARGE)
+    allowance = Allowance("cards", MOST_CARDS, FIX_IF_LARGE)
     for card_id, note_id, ordinal in connection.execute(_SELECT_CARDS):
         allowance.take()
         guid = guids.get(note_id)

@@ -7,6 +7,8 @@ the learner's language; the editor shows them in empty fields.
 
 from __future__ import annotations
 
+import re
+
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import message
 
@@ -94,3 +96,14 @@ Key is left out so that a note that only got a new id keeps its hash and is reco
 MyNotes belongs to the learner. A change of the others alone is no change of the note:
 learners get it with the next change of a field that is in the hash.
 """
+
+_EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+"""Matches the whole value of a field that Anki counts as empty.
+
+Such a value has only white space, and the tags that an editor leaves in a field.
+"""
+
+
+def is_empty_to_anki(value: str) -> bool:
+    """Whether Anki counts a value of a field, which is HTML, as empty."""
+    return _EMPTY_VALUE.fullmatch(value) is not None

@@ -18,7 +18,12 @@ from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.gaps import gaps_in
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
-from liverdeck.anki.note_fields import MEDIA_FIELDS, STAMP, UNTRACKED_FIELDS
+from liverdeck.anki.note_fields import (
+    MEDIA_FIELDS,
+    STAMP,
+    UNTRACKED_FIELDS,
+    is_empty_to_anki,
+)
 from liverdeck.anki.note_media import media_values
 from liverdeck.anki.note_types import fields_of, note_type_of
 from liverdeck.anki.type_ids import type_language
@@ -355,5 +360,7 @@ def _ordinals_made_by_anki(
     # of our first template is empty if Ask is, and that of the second if ReverseAsk is.
     fields_on_front = ("Ask", "ReverseAsk")[: len(note_type.templates)]
     return tuple(
-        ordinal for ordinal, name in enumerate(fields_on_front) if values[name].strip()
+        ordinal
+        for ordinal, name in enumerate(fields_on_front)
+        if not is_empty_to_anki(values[name])
     )

@@ -20,6 +20,7 @@ import html
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.facts.citation import READ_ON
 from liverdeck.facts.fact import NOTE_LABEL
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Template:
 
 def style(words: Words) -> str:
     """Return the CSS that all note types share."""
-    before, after = words.text("(read {day})", day="\0").split("\0")
+    before, after = words.text(READ_ON, day="\0").split("\0")
     return (
         f"{_STYLE}.ld time::before {{ content: {css_text(before)}; }}\n"
         f".ld time::after {{ content: {css_text(after)}; }}\n"

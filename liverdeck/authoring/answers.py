@@ -64,7 +64,7 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
     if ANSWER_TEXT in fields or number is None:
         text = fields.read(ANSWER_TEXT)
     else:  # without `text`, the text is the number and its unit
-        text = f"{number.value} {number.unit or ''}".strip()
+        text = number.written
     if text is None:
         return None
     return _answer_from(fields, text, fields.read(HINT), number)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.base.errors import ContentError
-from liverdeck.base.problems import Problem
+from liverdeck.base.problems import ID_CHARACTER, LINE, LINE_END, Problem
 from liverdeck.facts.fact import Fact
 from liverdeck.facts.identity import with_group
 from liverdeck.facts.shapes import GroupedEnumeration
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     Named = Fact | Group
     """What has an id, and ids that it had before."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_WAS = re.compile(r"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|[a-z0-9-]+)")
-_FLOW_ID = re.compile(r"\{\s*id:\s*[\"']?[a-z0-9-]+[\"']?")
-_BLOCK_ID = re.compile(r"id:[ \t]*[\"']?[a-z0-9-]+[\"']?[ \t]*(?:#.*)?(?:\r\n|\r|\n)")
+_WAS = re.compile(rf"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|{ID_CHARACTER}+)")
+_FLOW_ID = re.compile(rf"\{{\s*id:\s*[\"']?{ID_CHARACTER}+[\"']?")
+_BLOCK_ID = re.compile(
+    rf"id:[ \t]*[\"']?{ID_CHARACTER}+[\"']?[ \t]*(?:#.*)?(?:{LINE_END.pattern})"
+)
 
 
 def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
@@ -98,7 +99,7 @@ def _edited(
     facts = _facts(text, path)
     fact = next(fact for fact in facts if fact.id == fact_id)
     named = _group(fact, group_id) if group_id else fact
-    line_starts = [match.start() for match in _LINE.finditer(text)]
+    line_starts = [match.start() for match in LINE.finditer(text)]
     start = line_starts[named.position.line - 1] + named.position.column - 1
     end = len(text)
     if fact.end is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import larger_than
 from liverdeck.base.media_files import PICTURE_TYPES, SOUND_TYPES, suffix_of
 from liverdeck.base.picture_checks import picture_fault
 from liverdeck.base.problems import Problem, ReadingRule, shortened_message
@@ -66,8 +67,7 @@ def _fault(medium: Image | Sound, folder: Path, name: str) -> _Fault | None:
     if not path.is_file():
         return f"no {name} in the deck's folder", "check the name, or add the file"
     if path.stat().st_size > LARGEST_FILE:
-        limit = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return f"the {name} is larger than {limit}", "make it smaller"
+        return f"the {name} is {larger_than(LARGEST_FILE)}", "make it smaller"
 
     fault = picture_fault(path) if isinstance(medium, Image) else sound_fault(path)
     return fault and (f"the {name} {fault[0]}", fault[1])

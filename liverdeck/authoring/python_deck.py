@@ -16,6 +16,7 @@ from liverdeck.authoring.format_keys import (
     FACT_MAP,
     FACTS,
     FILE_TOPIC,
+    FORMAT_VERSION,
     PASSAGE_MAP,
     PASSAGES,
     PASSAGES_FILE_MAP,
@@ -109,7 +110,7 @@ def _deck(deck: object, folder: Path) -> Result[Deck]:
     if not isinstance(deck, Mapping):
         Fields(_node_of(deck, part, problems), part, _DECK_MAP)
         return Result(None, (*problems, *part.problems))
-    root = _node_of({VERSION.name: 1, **deck}, part, problems)
+    root = _node_of({VERSION.name: int(FORMAT_VERSION), **deck}, part, problems)
     made = deck_in(root, part.path, folder, _DECK_FILE_MAP)
     return Result(made.value, (*problems, *made.problems))
 
@@ -134,7 +135,7 @@ def passages_of(
     passages_by_id: dict[str, Passage] = {}
     for index, passage in enumerate(_entries(passages, PASSAGES.name, problems)):
         part = _part(PASSAGES.name, index, passage)
-        data = {VERSION.name: 1, PASSAGES.name: [passage]}
+        data = {VERSION.name: int(FORMAT_VERSION), PASSAGES.name: [passage]}
         root = _node_of(data, part, problems)
         result = passages_in(root, part.path, _PASSAGES_MAP)
         for read in result.value or ():
@@ -187,7 +188,7 @@ def _as_fact(fact: Mapping[str, object]) -> dict[str, object]:
 def _as_fact_file(fact: Mapping[str, object]) -> dict[str, object]:
     """Return the data of a fact file with one fact."""
     return {
-        VERSION.name: 1,
+        VERSION.name: int(FORMAT_VERSION),
         FILE_TOPIC.name: fact.get(FILE_TOPIC.name),
         FACTS.name: [_as_fact(fact)],
     }

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.yaml_reader import text_without_broken_entries
 from liverdeck.authoring.yaml_tree import scalar_spans
+from liverdeck.base.problems import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMENT = re.compile(r"(?:(?<= )|^)#")
 """Matches a `#` at the start of a line, or after a space."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-"""Matches a line with its end, as editors and `LINE_END` see lines."""
 
 
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
@@ -32,7 +31,7 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
         text = text_without_broken_entries(text)
         spans, readable_length = scalar_spans(text)
     line_start = 0
-    for line_number, line in enumerate(_LINE.findall(text), 1):
+    for line_number, line in enumerate(LINE.findall(text), 1):
         indentation = len(line) - len(line.lstrip())
         for match in _COMMENT.finditer(line):
             hash_index = line_start + match.start()

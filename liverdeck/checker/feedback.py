@@ -40,6 +40,11 @@ def feedback(verdict: Verdict | ListVerdict, language: str = "en") -> str:
     return _filled(_sentence_of(verdict).text, verdict, words)
 
 
+def says(feedback_text: str, answer_text: str) -> bool:
+    """Whether a sentence of the checker says an answer, in italics or not."""
+    return answer_text in feedback_text.replace("*", "")
+
+
 def feedback_after_verdict(verdict: Verdict | ListVerdict, language: str = "en") -> str:
     """Return what to tell a learner who knows already how right the answer is.
 

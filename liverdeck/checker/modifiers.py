@@ -115,8 +115,11 @@ _DOUBTS = (
     tuple("not sure".split()),
 )
 
+_SEPARATING_SIGNS = r"/;|,=\n&"
+_SEPARATING_SIGNS_ELSEWHERE = f"{_SEPARATING_SIGNS}、，；،؛"
 _SEPARATOR = re.compile(
-    r"[/;|,=\n&]|\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
+    rf"[{_SEPARATING_SIGNS}]|"
+    r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
@@ -280,9 +283,9 @@ def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:
 def _separator_in(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, (*language.or_words, *language.and_words)))
     if not words:
-        return re.compile(r"[/;|,=\n&、，；،؛]")
+        return re.compile(f"[{_SEPARATING_SIGNS_ELSEWHERE}]")
     words = rf"\b(?:{words})\b" if language.has_word_edges else words
-    return re.compile(rf"[/;|,=\n&、，；،؛]|{words}", re.IGNORECASE)
+    return re.compile(rf"[{_SEPARATING_SIGNS_ELSEWHERE}]|{words}", re.IGNORECASE)
 
 
 def split_at_brackets(text: str) -> tuple[str, list[str]]:

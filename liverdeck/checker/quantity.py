@@ -86,7 +86,7 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
         quantity = quantity_of_number(number)
         one = read_quantity(f"1 {declared_unit}", declared_unit)
         if quantity is not None and one is not None:
-            tolerance = Decimal(number.tolerance or 0) * one.low
+            tolerance = Decimal(number.margin) * one.low
             yield quantity, tolerance
     for text in (answer.text, *answer.accept):
         quantity = read_quantity(text, declared_unit)

@@ -18,10 +18,13 @@ _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECA
 _AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
 _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
-_STRONG_SEPARATOR = re.compile(
-    r"[;\n\r\t|]+|(?:\s[-–—•>]\s)"
+_DASH_OR_ARROW = (
+    r"(?:\s[-–—•>]\s)"
     # Spaces and dashes are read from the first of them only, so that many take no time.
     rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
+)
+_STRONG_SEPARATOR = re.compile(
+    rf"[;\n\r\t|]+|{_DASH_OR_ARROW}"
     r"|(?:,\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
@@ -31,10 +34,7 @@ WEAK_SEPARATORS = (
     re.compile(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
-_STRONG_ELSEWHERE = re.compile(
-    r"[;\n\r\t|；؛]+|(?:\s[-–—•>]\s)"
-    rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
-)
+_STRONG_ELSEWHERE = re.compile(rf"[;\n\r\t|；؛]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
 _BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
 _COMMA_BETWEEN_DIGITS = r"(?<=\d),(?=\d)"

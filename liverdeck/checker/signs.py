@@ -63,6 +63,17 @@ APPROXIMATELY_BEFORE_NUMBER = (*APPROXIMATELY, "ca", "around")
 ARROWS_TO_THE_RIGHT = "→⇒⟶➡➔⟹➜►"
 """Signs that mean *to* in an answer, and *then* in a list."""
 
+SINGLE_SIGN = r"""
+    <= | >= | [<>%^+$~]         # a comparator, percent, "to the power of", and so on
+    | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
+    | (?<![\w)])-(?=\.?[0-9])   # the minus of -5, not the hyphen of IL-2
+"""
+"""A verbose pattern for a sign that is a token of its own."""
+WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
+"""A word in a script whose vowels may be combining marks, or a sign between spaces."""
+WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
+"""Signs that become words when a text is split into tokens."""
+
 SIGNS_BY_MEANING = {
     "↑": "↑⬆⇑⇧▲↗🔺⤴",
     "↓": "↓⬇⇓⇩▼↘🔻⤵",

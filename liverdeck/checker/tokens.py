@@ -25,22 +25,20 @@ from liverdeck.checker.plain_text import plain_text
 from liverdeck.checker.signs import (
     COMPARATORS,
     COMPARATORS_BEFORE_NUMBER,
-    CURRENCIES,
+    SINGLE_SIGN,
+    WORD_WITH_MARKS,
+    WORDS_OF_SIGNS,
 )
 from liverdeck.checker.spelling import american
 
 _NUMBER_OR_SIGN = rf"""
     {DIGITS}                    # a number: 1,000 or 0.5
     | (?<![0-9])\.[0-9]+        # a decimal without its zero
-    | <= | >= | [<>%^+$~]       # a comparator, percent, "to the power of", and so on
-    | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
-    | (?<![\w)])-(?=\.?[0-9])   # the minus of -5, not the hyphen of IL-2
+    | {SINGLE_SIGN}
 """
 _WORD = r"[^\W\d_]+"
-_WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
-"""A word in a script whose vowels may be combining marks, or a sign between spaces."""
 _TOKEN = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
-_TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD_WITH_MARKS}", re.VERBOSE)
+_TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
 
 _TICK = "✓"
 """Beside other tokens it says that they are right, so it changes nothing."""
@@ -66,7 +64,6 @@ _RATIO = re.compile(r"\bratio\b")
 _BETWEEN_SIDES = re.compile(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
 """The sign in *AST/ALT ratio*, which means *to*."""
 _RANGE_WORDS = ("to", "until", "through")
-_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
 ARTICLE_OR_LETTER = "a"
 """In *vitamin A* it is a letter."""
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
@@ -121,7 +118,7 @@ def normalized(word: str) -> str:
     """
     if word[0].isdigit() or word[0] == ".":
         return plain_number(word if word[0] != "." else f"0{word}")
-    return _WORDS_OF_SIGNS.get(word) or american(word)
+    return WORDS_OF_SIGNS.get(word) or american(word)
 
 
 def _with_comparators(tokens: list[str]) -> list[str]:

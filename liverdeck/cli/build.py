@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.files import OUTPUT_FOLDER
+from liverdeck.base.files import PACKAGE_SUFFIX, default_output
 from liverdeck.base.outputs import written_paths
 from liverdeck.base.phrases import counted
 from liverdeck.cli.clock import current_seconds
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=f"Package to write. Default: {OUTPUT_FOLDER}/DECK-ID.apkg; "
+    help=f"Package to write. Default: {default_output('DECK-ID', PACKAGE_SUFFIX)}; "
     "- for standard output.",
 )
 @click.option(
@@ -110,7 +110,7 @@ def build(  # noqa: PLR0913  # click passes every option
             texts = update_outputs(
                 deck, ledger, update_folder, since=since, now_seconds=now_seconds
             )
-    path = output or OUTPUT_FOLDER / f"{made.deck_id}.apkg"
+    path = output or default_output(made.deck_id, PACKAGE_SUFFIX)
     outputs = texts if to_standard_output else [*texts, made.output(path)]
     write_or_refuse(outputs, deck_id=made.deck_id, inputs=made.inputs, force=force)
     if to_standard_output:

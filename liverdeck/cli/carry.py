@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from liverdeck.anki.exported import read_export
-from liverdeck.base.files import OUTPUT_FOLDER
+from liverdeck.base.files import PACKAGE_SUFFIX, default_output
 from liverdeck.base.phrases import counted
 from liverdeck.base.version import VERSION
 from liverdeck.catalogue.learner_words import words_in
@@ -42,8 +42,10 @@ from liverdeck.study.transfer.from_anki import (
 )
 from liverdeck.study.transfer.to_anki import progress_for_anki
 
-
 # The help of these commands begins with what a learner must know before using them.
+_ENDING = f"-with-progress{PACKAGE_SUFFIX}"
+
+
 @click.group()
 def carry() -> None:
     """Anki never changes the schedule of a card that it already has.
@@ -67,7 +69,7 @@ def carry() -> None:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=f"Default: {OUTPUT_FOLDER}/DECK-ID-with-progress.apkg.",
+    help=f"Default: {default_output('DECK-ID', _ENDING)}.",
 )
 @retention_option
 @force_option
@@ -102,7 +104,7 @@ def to_anki(
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
-    path = output or OUTPUT_FOLDER / f"{deck.id}-with-progress.apkg"
+    path = output or default_output(deck.id, _ENDING)
     with exit_on_content_error():
         built = build_package(
             deck,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.errors import ContentError
-from liverdeck.base.files import OUTPUT_FOLDER
+from liverdeck.base.files import default_output
 from liverdeck.base.output_guards import output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.phrases import counted
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
 
+_SUFFIX = ".html"
 CTRL_C_CHECK_MS = 200
 """While we wait for a change, we check for Ctrl-C at intervals of this length."""
 
@@ -46,7 +47,7 @@ CTRL_C_CHECK_MS = 200
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help=f"Page to write. Default: {OUTPUT_FOLDER}/DECK-ID.html; "
+    help=f"Page to write. Default: {default_output('DECK-ID', _SUFFIX)}; "
     "- for standard output.",
 )
 @click.option(
@@ -132,7 +133,7 @@ def _summary(page: Result[_WrittenPage]) -> str:
 
 
 def _default_page(deck: Deck) -> Path:
-    return OUTPUT_FOLDER / f"{deck.id}.html"
+    return default_output(deck.id, _SUFFIX)
 
 
 def _watch(folder: Path, output: Path | None, *, force: bool) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import PaperLook
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
+_DEFAULT_FOLDER = OUTPUT_FOLDER / "quiz"
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
@@ -51,7 +52,7 @@ class QuizOutput:
     @property
     def folder(self) -> Path:
         """The folder to write to."""
-        return self.given_folder or OUTPUT_FOLDER / "quiz"
+        return self.given_folder or _DEFAULT_FOLDER
 
     def or_to(self, folder: Path) -> QuizOutput:
         """Return the same output, but to a folder if the user named none."""
@@ -142,7 +143,7 @@ _OUTPUT_OPTIONS = (
         "output_folder",
         metavar="FOLDER",
         type=click.Path(path_type=Path),
-        help=f"Folder to write to. Default: {OUTPUT_FOLDER}/quiz.",
+        help=f"Folder to write to. Default: {_DEFAULT_FOLDER}.",
     ),
 )
 

@@ -137,7 +137,7 @@ class Screen:
         answers if it was right. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
-        from liverdeck.checker.feedback import feedback  # loaded with the checker
+        from liverdeck.checker.feedback import feedback, says  # loaded with the checker
 
         feedback_text = ""
         if verdict.reason != "empty":
@@ -149,7 +149,7 @@ class Screen:
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
         # *all* is for a list: every list item that is needed was typed.
         was_typed_exactly = verdict.reason in ("exact", "all")
-        is_in_feedback = answer_text in feedback_text.replace("*", "")
+        is_in_feedback = says(feedback_text, answer_text)
         if not was_typed_exactly and not is_in_feedback:
             answer = click.style(answer_text, fg="green")
             self._say(message("The answer is: {answer}"), answer=answer)

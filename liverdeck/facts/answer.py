@@ -36,6 +36,16 @@ class Number:
     If None, only the exact number is right.
     """
 
+    @property
+    def margin(self) -> str:
+        """The tolerance, which is `0` if only the exact number is right."""
+        return self.tolerance or "0"
+
+    @property
+    def written(self) -> str:
+        """The number with its unit, as people write it."""
+        return f"{self.value} {self.unit or ''}".strip()
+
 
 @value_class
 class Answer:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.catalogue.learner_words import words_in
+from liverdeck.catalogue.learner_words import message, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liverdeck.facts.deck import Credit, Deck
     from liverdeck.facts.fact import Fact
+
+READ_ON = message("(read {day})")
+"""Stands behind the source, and says when the document was read."""
 
 
 def source_text(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
@@ -34,7 +37,7 @@ def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     """
     source = source_text(deck, fact, headings)
     words = words_in(deck.learner_language)
-    return f"{source} {words.text('(read {day})', day=deck.document.read_on)}"
+    return f"{source} {words.text(READ_ON, day=deck.document.read_on)}"
 
 
 def passages_text(fact: Fact, headings: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.note_fields import MEDIA_FIELDS
 from liverdeck.anki.note_media import picture_source, sound_tag
 from liverdeck.authoring.media_problems import media_problem
 from liverdeck.base.media_files import read_media_file
@@ -22,7 +23,6 @@ MOST_MEDIA_CHARACTERS = 64 * 1024 * 1024
 One that would exceed this limit is left out, because larger pages are slow in a
 browser. Each side of a card has its own copy.
 """
-_FIELDS = ("FrontPictures", "BackPictures", "FrontAudio", "BackAudio")
 
 
 def without_invalid_media(deck: Deck) -> Deck:
@@ -73,7 +73,7 @@ class InlineMedia:
         values = dict(zip(note.note_type.fields, note.fields, strict=True))
         for medium in note.fact.media.all:
             before, after = self._replacement(medium, len(note.ordinals))
-            for name in _FIELDS:
+            for name in MEDIA_FIELDS:
                 values[name] = values[name].replace(before, after)
         return replace(note, fields=tuple(values.values()))
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.gaps import with_gaps_replaced
+from liverdeck.anki.note_fields import is_empty_to_anki
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import hidden_text
 
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
 """A tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
-_EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""Matches the whole value of a field that Anki counts as empty.
-
-Such a value has only white space, and the tags that an editor leaves in a field.
-"""
 _FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
 _FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
 _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -74,7 +70,7 @@ def fill(
         if is_tag and piece[:1] in ("#", "^"):
             # `#` is true if the field has a value, and `^` if it is empty.
             name = piece[1:]
-            is_empty = _EMPTY_VALUE.fullmatch(_value(name, values)) is not None
+            is_empty = is_empty_to_anki(_value(name, values))
             wants_empty = piece[0] == "^"
             open_conditions.append((name, is_empty == wants_empty))
         elif is_tag and piece[:1] == "/":

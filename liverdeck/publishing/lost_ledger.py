@@ -6,7 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import CHANGES_FILE, OUTPUT_FOLDER, read_text
+from liverdeck.base.files import (
+    CHANGES_FILE,
+    OUTPUT_FOLDER,
+    PACKAGE_SUFFIX,
+    default_output,
+    read_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +41,7 @@ def trace_of_releases(deck: Deck) -> Path | None:
 def _packages_of(deck: Deck) -> Iterator[Path]:
     """Yield the packages where `build` writes them, and in the deck's folder."""
     for folder in (OUTPUT_FOLDER, deck.folder / OUTPUT_FOLDER, deck.folder):
-        path = folder / f"{deck.id}.apkg"
+        path = folder / default_output(deck.id, PACKAGE_SUFFIX).name
         if path.is_file():
             yield path
 

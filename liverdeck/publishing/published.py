@@ -25,7 +25,7 @@ from liverdeck.anki.archive import (
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.anki.notes import FIELD_SEPARATOR
-from liverdeck.base.files import unreadable_problem
+from liverdeck.base.files import larger_than, unreadable_problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import LATEST_NOTE_SECONDS, ReleasedNoteType
@@ -161,7 +161,7 @@ def read_package(path: Path) -> Result[Published]:
 def _collection_bytes(path: Path) -> bytearray:
     check_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
-        raise NotAPackageError(f"larger than {LARGEST_PACKAGE // 1024 // 1024} MB")
+        raise NotAPackageError(larger_than(LARGEST_PACKAGE))
     return collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
 
 

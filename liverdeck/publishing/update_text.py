@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
+_SUFFIX = ".txt"
 _BEGINNING = "# LiverDeck update text"
 """The beginning of every update text, by which we know that a file is one."""
 LAST_FIELD = STAMP
@@ -117,13 +118,18 @@ def update_outputs(
 
 def file_name(deck: Deck, release: int) -> str:
     """Return the name of the update text of a release: `heart-update-3.txt`."""
-    return f"{deck.id}-update-{release}.txt"
+    return f"{_name_until_release(deck)}{release}{_SUFFIX}"
+
+
+def _name_until_release(deck: Deck) -> str:
+    """Return how the names of the deck's update texts begin."""
+    return f"{deck.id}-update-"
 
 
 def _older_texts(deck: Deck, folder: Path) -> Iterator[str]:
     """Yield the names of the deck's update texts in a folder."""
-    beginning = f"{deck.id}-update-"
-    for path in sorted(folder.glob(f"{beginning}*.txt")):
+    beginning = _name_until_release(deck)
+    for path in sorted(folder.glob(f"{beginning}*{_SUFFIX}")):
         if path.stem.removeprefix(beginning).isdecimal():
             yield path.name
 

@@ -90,6 +90,13 @@ def test_a_negation_never_passes(code):
                 assert not listed.matched or listed.wrong, (typed, right)
 
 
+@pytest.mark.parametrize(
+    ("code", "right", "typed"), [("de", "in $", "in Dollar"), ("fr", "l'€", "euro")]
+)
+def test_the_sign_of_a_currency_is_its_name(code, right, typed):
+    assert liverdeck.check(typed, right, language=code).outcome == "correct"
+
+
 @pytest.mark.parametrize("code", [*listed_codes(), "th", "my", "lo", "pl"])
 def test_the_checker_and_the_quizzes_agree_on_spaces(code):
     language, stemmer = language_of(code), TextStemmer(code)

@@ -13,22 +13,20 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.numerals import plain_number, read_roman_numerals
 from liverdeck.checker.plain_text import with_plain_signs
+from liverdeck.checker.signs import SINGLE_SIGN, WORD_WITH_MARKS, WORDS_OF_SIGNS
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
 
 _TOKEN = re.compile(
-    r"""
+    rf"""
     [0-9]+(?:\.[0-9]+)*         # a number
     | (?<![0-9])\.[0-9]+        # a decimal without its zero
-    | <= | >= | [<>%^+$~]       # a comparator, percent, and so on
-    | (?<=[0-9])/(?=[0-9])      # the slash of 1/2
-    | (?<![\w)])-(?=\.?[0-9])   # the minus of -5
-    | (?:[^\W\d_]|[^\x00-\x7f\s])+
+    | {SINGLE_SIGN}
+    | {WORD_WITH_MARKS}
     """,
     re.VERBOSE,
 )
-_WORDS_OF_SIGNS = {"%": "percent", "+": "positive", "→": "to"}
 _APOSTROPHE_BEHIND_VOWEL = re.compile(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -62,7 +60,7 @@ def read_tokens(text: str, language: Language) -> Tokens:
 def _token(word: str) -> str:
     if word[0].isdigit() or word[0] == ".":
         return plain_number(word if word[0] != "." else f"0{word}")
-    return _WORDS_OF_SIGNS.get(word, word)
+    return WORDS_OF_SIGNS.get(word, word)
 
 
 @lru_cache(maxsize=64)

@@ -73,10 +73,9 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
                     "ask for less",
                 )
         if answer.number is not None and quantity_of_number(answer.number) is None:
-            written = f"{answer.number.value} {answer.number.unit or ''}".strip()
             yield Finding(
                 answer.position,
-                f"the checker cannot read the number {written!r}",
+                f"the checker cannot read the number {answer.number.written!r}",
                 "shorten it; begin the unit with a letter or a sign: x 10^9/L",
             )
         # Check each list once, when its first item comes.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.csv import csv_text
+from liverdeck.quiz.formats.csv import csv_file
 from liverdeck.quiz.papers.wording import key_letters, key_line
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def cross_table(paper: Paper) -> bytes:
             asked = by_id[item.id]
             cells += [str(asked.number), key_letters(asked) or key_line(asked)]
         rows.append([*cells, item.id, item.topic, str(item.points), item.stem])
-    return csv_text(rows).encode("utf-8-sig")
+    return csv_file(rows)

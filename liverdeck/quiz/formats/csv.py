@@ -46,10 +46,7 @@ _SEPARATOR = " | "
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `items.csv` in UTF-8 with a byte order mark.
-
-    Without the mark, Excel does not read the file as UTF-8.
-    """
+    """Return `items.csv`."""
     option_counts = [len(item.options) for item in job.paper.items]
     option_columns = max([MOST_OPTIONS, *option_counts])
     header = ["id", "type", "topic", "difficulty", "points", "stem", "key"]
@@ -60,7 +57,12 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
     origin = origin_and_report(job.paper)
     rows = [[*_row(asked, option_columns), origin] for asked in job.asked]
-    return {"items.csv": csv_text([header, *rows]).encode("utf-8-sig")}
+    return {"items.csv": csv_file([header, *rows])}
+
+
+def csv_file(rows: Iterable[Iterable[str]]) -> bytes:
+    """Return `csv_text` with a byte order mark: Excel reads no other file as UTF-8."""
+    return csv_text(rows).encode("utf-8-sig")
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:

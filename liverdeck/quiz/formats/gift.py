@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.media_files import read_media_file
 from liverdeck.base.output_guards import MARK
-from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
+from liverdeck.quiz.formats.platform_html import (
+    moodle_html,
+    moodle_match,
+    without_wildcards,
+)
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
     items_by_category,
@@ -108,8 +112,8 @@ def _plain_answer(text: str) -> str:
     plain = text.strip().replace("\n", " ")
     weight = "%100%" if plain.startswith("%") else ""
     text_format = "[plain]" if _TEXT_FORMAT.match(plain) else ""
-    without_wildcards = _escaped(plain).replace("*", r"\*")
-    return weight + text_format + without_wildcards.replace("->", "-*>")
+    exact = without_wildcards(_escaped(plain))
+    return weight + text_format + exact.replace("->", "-*>")
 
 
 def _block(asked: AskedItem, job: QuizJob) -> str:
@@ -169,7 +173,7 @@ def _true_or_false(item: Item) -> str:
 def _number(item: Item) -> str:
     (answer,) = item.answers
     assert answer.number is not None  # noqa: S101  # a numeric item has one
-    return f"#{answer.number.value}:{answer.number.tolerance or 0}\n"
+    return f"#{answer.number.value}:{answer.number.margin}\n"
 
 
 def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:

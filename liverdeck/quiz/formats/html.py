@@ -221,5 +221,5 @@ def _number(item: Item) -> tuple[list[str] | None, str]:
     for answer in item.answers:
         number = answer.number
         if number is not None:
-            return [number.value, number.tolerance or "0"], number.unit or ""
+            return [number.value, number.margin], number.unit or ""
     return None, ""

@@ -14,7 +14,11 @@ from liverdeck.anki.note_media import media_name
 from liverdeck.base.media_files import read_media_file
 from liverdeck.base.output_guards import MARK
 from liverdeck.quiz.formats.moodle_units import units_for_moodle
-from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
+from liverdeck.quiz.formats.platform_html import (
+    moodle_html,
+    moodle_match,
+    without_wildcards,
+)
 from liverdeck.quiz.formats.platform_items import (
     accepted_texts,
     items_by_category,
@@ -156,21 +160,16 @@ def _add_short_answers(question: ET.Element, item: Item, language: str) -> None:
     _add_value(question, "usecase", "0")
     (answer,) = item.answers
     for text in accepted_texts(item, language):
-        _add_answer(question, "100", _without_wildcards(text))
+        _add_answer(question, "100", without_wildcards(text))
     for rejected in answer.reject:
-        _add_answer(question, "0", _without_wildcards(rejected.text), rejected.why)
-
-
-def _without_wildcards(text: str) -> str:
-    # In a short answer, Moodle lets an asterisk match anything.
-    return text.replace("*", r"\*")
+        _add_answer(question, "0", without_wildcards(rejected.text), rejected.why)
 
 
 def _add_number(question: ET.Element, item: Item) -> None:
     (answer,) = item.answers
     assert answer.number is not None  # noqa: S101  # a numeric item has one
     element = _add_answer(question, "100", answer.number.value)
-    _add_value(element, "tolerance", answer.number.tolerance or "0")
+    _add_value(element, "tolerance", answer.number.margin)
     if answer.number.unit:
         _add_units(question, answer.number.unit)
 

@@ -277,7 +277,7 @@ def _add_number_tests(score_tests: ET.Element, item: Item) -> None:
         # It uses floating point numbers, so that margin would not be exact.
         equality.attrib.update(margin=number.tolerance, margintype="absolute")
     between = ET.SubElement(one_of, "and")
-    value, tolerance = Decimal(number.value), Decimal(number.tolerance or 0)
+    value, tolerance = Decimal(number.value), Decimal(number.margin)
     for tag, limit in (("vargte", value - tolerance), ("varlte", value + tolerance)):
         ET.SubElement(between, tag, respident=_RESPONSE_IDENT).text = str(limit)
 

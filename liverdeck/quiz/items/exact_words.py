@@ -103,12 +103,16 @@ def _says_what_it_does(answer: Answer) -> bool:
 def _word_count(text: str, stemmer: TextStemmer) -> int:
     if not stemmer.separates_words:
         return 1 + (len(text) - 1) // (_MOST_CHARACTERS // _MOST_WORDS)
-    articles_left_out = [
+    return len(words_that_count(text, stemmer))
+
+
+def words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
+    """Return the words without function words; a word with hyphens counts once."""
+    return [
         word
         for word in text.casefold().split()
         if not stemmer.is_function_word(word.strip(".,;:()"))
     ]
-    return len(articles_left_out)
 
 
 def _ways(answer: Answer, stemmer: TextStemmer) -> int:

@@ -18,7 +18,7 @@ from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.quiz.items import word_sorts
-from liverdeck.quiz.items.exact_words import why_not_what_it_does
+from liverdeck.quiz.items.exact_words import why_not_what_it_does, words_that_count
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import asks_for_action, asks_how
 
@@ -140,7 +140,7 @@ def why_not_listed(answer: Answer, stemmer: TextStemmer) -> str:
 
 def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
     text = answer.text
-    words = _words_that_count(text, stemmer)
+    words = words_that_count(text, stemmer)
     if _first_word_of_kind(answer) in _EXPLAINING_KINDS:
         return _CLAUSE
     if stemmer.is_english:
@@ -201,15 +201,6 @@ def _is_indefinite(text: str) -> bool:
 
 def _first_word_of_kind(answer: Answer) -> str:
     return next(iter(words_of(answer.kind or "")), "")
-
-
-def _words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
-    """Return the words without function words; a word with hyphens counts once."""
-    return [
-        word
-        for word in text.casefold().split()
-        if not stemmer.is_function_word(word.strip(".,;:()"))
-    ]
 
 
 def _is_clause(text: str) -> bool:
