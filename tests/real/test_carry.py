@@ -188,7 +188,7 @@ def test_new_and_forgotten_cards_are_new_in_teaching_order(result):
         name for name in result["names"] if cards[name]["type"] == NEW
     ]
     assert result["carried"]["new"] == result["studied"]["new"]
-    assert len(result["carried"]["new"]) == 45
+    assert len(result["carried"]["new"]) == 34
     assert result["forgotten"] in result["carried"]["new"]
 
 
