@@ -23,6 +23,8 @@ def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
         return None
     turned = reversed_at_of(typed.bare)
     for phrase in right.right_phrases:
+        if len(phrase.tokens) != len(turned or typed.bare):
+            continue
         if turned:
             is_same = _differ_in_form(turned, phrase.tokens, _noun_of(typed.bare))
         else:
@@ -36,9 +38,8 @@ def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def _is_turned(phrase: Phrase) -> bool:
     """Whether a phrase is a text that was turned round at its *of*."""
-    return "of" not in phrase.tokens and (
-        reversed_at_of(tokens_of(phrase.text)) == phrase.tokens
-    )
+    may_be_turned = " of " in phrase.text and "of" not in phrase.tokens
+    return may_be_turned and reversed_at_of(tokens_of(phrase.text)) == phrase.tokens
 
 
 def _noun_of(tokens: Tokens) -> int:
@@ -49,8 +50,7 @@ def _noun_of(tokens: Tokens) -> int:
 def _differ_in_form(turned: Tokens, tokens: Tokens, noun: int) -> bool:
     """Whether only the word at an index differs, and is the adjective of the noun."""
     return (
-        len(turned) == len(tokens)
-        and turned[:noun] == tokens[:noun]
+        turned[:noun] == tokens[:noun]
         and turned[noun + 1 :] == tokens[noun + 1 :]
         and is_adjective_of(tokens[noun], turned[noun])
     )
