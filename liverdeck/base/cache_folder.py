@@ -14,7 +14,7 @@ from liverdeck.base.files import FOLDER_OF_OWNER, OWNER_ONLY
 LARGEST_CACHE = 128 * 1024 * 1024
 """In bytes. The files that were written first are deleted above it.
 
-A deck of 10,000 facts takes 16 million bytes.
+A deck of 10,000 facts takes 16 million bytes, and its rendered notes as many again.
 """
 MOST_FILES = 4_000
 """The files that were written first are deleted above this number too."""
