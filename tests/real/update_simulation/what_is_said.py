@@ -35,7 +35,9 @@ def try_dangers(author, ledger):
             continue
         deck, problems = written(author)
         marks = changed_marks(before, author.files)
-        if problems or marks & touched:  # such as the oldest id of another fact
+        is_forgotten = not author.knows_withdrawn and reuses_an_id(before, author)
+        if problems or marks & touched or is_forgotten:
+            # A problem is such as the oldest id of another fact.
             author.files, author.name_in_anki = before, name_before
             continue
         messages = {text.message for text in deck_state(deck, ledger).changes.dangers}
@@ -49,6 +51,23 @@ def try_dangers(author, ledger):
         else:
             known |= messages
             touched |= marks
+
+
+def reuses_an_id(before, author):
+    """Whether something new has the id of what was released under an older id.
+
+    Something else may have been released under that id and given up.
+    """
+    olds = {fact.id: fact for file in before for fact in file.facts}
+    for fact in author.facts():
+        old = olds.get(fact.id, fact)
+        if old.mark != fact.mark and old.was:
+            return True
+        if any(old.groups_were.get(name) for name in fact.asked) and (
+            fact.groups_were != old.groups_were
+        ):
+            return True
+    return False
 
 
 def changed_marks(before, after):
