@@ -604,6 +604,7 @@ def test_a_repair_killed_at_any_step_can_be_repeated(in_use, repair_until):
         assert saved_by(in_use).keys() == everything
 
 
+@pytest.mark.slow
 def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(
     in_use, repair_until
 ):
