@@ -173,14 +173,14 @@ ANSWERS = {
         ultrasound-other-name + sonografy
         ultrasound-echoes/c1 + the echoes
         ultrasound-echoes/c1 - radio waves
-        mri-name + magnetic resonanse imaging
-        mri-name - medical radiation imaging
+        mri-name/c1 + magnetic resonanse imaging
+        mri-name/c1 - medical radiation imaging
         mri-means + magnet, radio waves, computer
         mri-means ~ magnet, X-rays, computer
         wave-contrast + radiowaves
         wave-contrast - sound waves
-        angiogram-dye + contrast dye
-        angiogram-dye - a tracer
+        angiogram-dye/c1 + contrast dye
+        angiogram-dye/c1 - a tracer
         which-vessels + angiography
         which-vessels - ultrasound
         angiogram-vessel/c1 - vein
@@ -196,7 +196,7 @@ ANSWERS = {
         ct-rays + x rays
         ct-region/c1 + abdominal area
         ct-shows + soft tissues
-        angiogram-dye + a contrast medium
+        angiogram-dye/c1 + a contrast medium
         which-vessels + an angiography
         laparoscope-carries + a lamp and a tool for taking tissue
         laparoscope-way-in/c1 + a small surgical cut
@@ -259,7 +259,7 @@ ANSWERS = {
         chemotherapy-means/c1 - radiation
         hair-case + chemoterapy
         hair-case - targeted therapy
-        brm-name + biologic response modifier
+        brm-name/c1 + biologic response modifier
         brm-means + antibodies, vaccines, growth factors
         brm-means ~ antibiotics, vaccines, growth factors
         brm-aim/c1 + immune
