@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem, RuleId, Severity
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.option_flaws import (
     absolutes,
@@ -24,6 +25,8 @@ from liverdeck.quiz.flaws.option_flaws import (
     same_option,
 )
 from liverdeck.quiz.flaws.stem_flaws import clang, empty_lead_in, grammar, negative_stem
+from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.stems import asked_cards
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 
@@ -112,7 +115,14 @@ def longest_keys(items: Sequence[Item], _: Deck) -> PaperFlaws:
 
 def overlap(items: Sequence[Item], deck: Deck) -> PaperFlaws:
     """No item gives away another."""
-    give_aways = GiveAways(deck.language)
+    # The same questions as those of an item bank show which words are in many.
+    questions = [
+        question_with_gaps(card, GAP)
+        for fact in deck.active_facts
+        if fact.quiz
+        for card in asked_cards(fact)
+    ]
+    give_aways = GiveAways(deck.language, questions)
     option = "--exclude" if deck.is_from_files else "`exclude`"
     for item in items:
         if give_aways.conflicts_with(item):
