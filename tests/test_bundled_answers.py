@@ -111,7 +111,7 @@ ANSWERS = {
     "diagnosis": """
         why-tests + more tests
         why-tests + medical testing
-        why-tests - treatment
+        why-tests - now
         liver-enzymes + they are higher
         liver-enzymes - lower
         serum-marker + tumour marker
@@ -159,8 +159,7 @@ ANSWERS = {
         biopsy + tisue
         biopsy - blood
         why-tissue + the single cells
-        why-tissue + whether the spots are cancer
-        why-tissue - the size of the spots
+        why-tissue - the blood vessels
         ct-name + computed tomografy
         ct-name - contrast tomography
         ct-rays + x-rays
