@@ -356,7 +356,7 @@ def test_the_number_of_objects_has_a_limit(read, refusal, monkeypatch, bound, me
     monkeypatch.setattr(exported, bound, 2)
     if bound != "MOST_CARDS":
         assert len(read(most).reviews) == 2
-    assert refusal(legacy(*DECK, *more[bound])) == f"{message}; export a single deck"
+    assert refusal(legacy(*DECK, *more[bound])) == f"{message}; {archive.FIX_IF_LARGE}"
 
 
 def many(table, values, count):
