@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from liverdeck.anki.type_ids import Kind, TypeLanguage
     from liverdeck.facts.shapes import ShapeName
 
-LOOK_CHANGED_SECONDS = 1795942800
-"""Unix time of the last change of a look: 2026-11-29 06:00 UTC.
+LOOK_CHANGED_SECONDS = 1795957200
+"""Unix time of the last change of a look: 2026-11-29 13:00 UTC.
 
 Anki takes over a new look only if its time is later than that of the learner's look.
 """

@@ -64,7 +64,7 @@ SCHEMAS = {
     "LiverDeck List (rtl)": "aced5c10b2d8b711",
     "LiverDeck Choice (rtl)": "ad1e27ee04dffa39",
 }
-LOOKS = ("22be22cf934ba504", 1795942800)
+LOOKS = ("12e70b2c88cbd214", 1795957200)
 
 ALL = [note_type(kind, language) for kind, language in NOTE_TYPE_IDS]
 OF_FACTS = [made for made in ALL if made.kind != "Choice"]

@@ -30,6 +30,8 @@ _MOST_WORDS = 4
 """A term has at most this many words, without *a*, *of* and other small words."""
 _MOST_CHARACTERS = 24
 """In place of `_MOST_WORDS`, in languages without spaces between words."""
+_MOST_WORDINGS = 30
+"""An author who lists more ways to say an answer cannot list all of them."""
 _MOST_WORDS_AFTER_PREPOSITION = 3
 _FEWEST_WORDS_OF_DESCRIPTION = 3
 _INDEFINITE = frozenset(
@@ -119,10 +121,15 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     """Return why learners cannot be asked to type an answer; empty if they can.
 
     An answer that can be typed is a number, a term or a name: it has at most four
-    words that count, it names one thing, and it is no clause.
+    words that count, it names one thing, it is no clause, and the author needs no long
+    list of other wordings.
     """
     if _is_number(answer):
         return ""
+    if len(answer.right_texts) > _MOST_WORDINGS:
+        return (
+            f"the answer has more than {_MOST_WORDINGS} wordings, so not all are listed"
+        )
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS
         return _TOO_LONG if too_long else ""

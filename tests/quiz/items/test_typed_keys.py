@@ -43,6 +43,16 @@ def test_terms_and_names_can_be_typed(text):
     assert why_not_typed(answer(text), ENGLISH) == ""
 
 
+WORDINGS = [f"success of {noun}" for noun in "abcdefghijklmnopqrstuvwxyzàáâãä"]
+
+
+def test_an_answer_with_a_long_list_of_wordings_is_not_typed():
+    few = answer("success", accept=tuple(WORDINGS[:29]))
+    many = answer("success", accept=tuple(WORDINGS[:30]))
+    assert why_not_typed(few, ENGLISH) == ""
+    assert "more than 30 wordings" in why_not_typed(many, ENGLISH)
+
+
 @pytest.mark.parametrize(
     "text",
     [
