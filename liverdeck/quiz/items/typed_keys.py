@@ -238,7 +238,7 @@ def _is_verb(words: list[str], before: str, hint: str | None) -> bool:
 
 
 def _is_adjective(text: str, before: str, after: str) -> bool:
-    """Whether a text is an adjective in its place between two texts.
+    """Whether a text is an adjective, between what stands before it and after it.
 
     A common adjective is one anywhere, unless it has an article. Other words must end
     as adjectives do, and stand after a verb such as *is* or before a noun.
@@ -275,4 +275,4 @@ _NO_NOUNS = (
     | word_sorts.MODALS
     | frozenset("and or but as than that which who when where if also not".split())
 )
-"""Words that are no noun, so that the word before them is one."""
+"""Words that are no noun, so that an adjective hardly stands before them."""
