@@ -43,7 +43,7 @@ _INDEFINITE = frozenset(
 A preposition may stand before them, as in *for years*.
 """
 _LIFE = frozenset("ever good life lifetime".split())
-"""Words that do the same after *for*, as in *for life*."""
+"""Words after *for* in answers that are not definite either, such as *for life*."""
 _HOW = "the question asks how, which has many answers"
 _SEVERAL_THINGS = "the answer names several things at once"
 _TOO_LONG = "the answer is too long to be typed"
@@ -119,7 +119,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     """Return why learners cannot be asked to type an answer; empty if they can.
 
     An answer that can be typed is a number, a term or a name: it has at most four
-    words that count, it names one thing, and it is no clause.
+    words that count, it names one definite thing, and it is no clause.
     """
     if _is_number(answer):
         return ""
