@@ -28,7 +28,10 @@ def draw(*names: object) -> int:
 
 
 def lowest_draw(count: int, *names: object) -> int:
-    """Return the lowest of several numbers that are drawn as by `draw`: 1 to 8."""
+    """Return the lowest of `count` numbers, each drawn as `draw` does.
+
+    `count` is 1 to 8.
+    """
     digest = _digest(names, 8 * count)
     return min(
         int.from_bytes(digest[start : start + 8]) for start in range(0, 8 * count, 8)

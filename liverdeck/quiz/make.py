@@ -147,7 +147,7 @@ class MadeQuiz:
         return tuple(output.path for output in outputs)
 
     def _is_ours(self, path: Path) -> bool:
-        """Whether a file is of a quiz from this deck, if no list says it."""
+        """Whether a file is of a quiz from this deck, if no list of files names it."""
         from liverdeck.quiz.formats.anki import is_quiz_package
 
         if path.name == MANIFEST_FILE:

@@ -40,6 +40,11 @@ MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 2
 """Schema version of a manifest: the value of its field `quiz`."""
 LOOK_FIELDS = tuple(field.name for field in fields(PaperLook))
+_VALUES_OF_LOOK: Mapping[str, tuple[object, ...]] = {
+    "columns": (1, 2),
+    "asks_for_number": (False, True),
+}
+"""The allowed values of fields of `PaperLook`; the other fields are texts."""
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 """The hash of a note's content, in hexadecimal digits."""
 
@@ -134,7 +139,7 @@ class KeptOutput:
     look: Mapping[str, object]
     """The fields of `PaperLook`, by their names."""
     others: Mapping[str, object]
-    """`mode`, `minutes`, `page_size` and `formats`."""
+    """`mode`, `minutes` and `page_size`; also `formats`, if the manifest names any."""
 
 
 def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
@@ -148,14 +153,8 @@ def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
         formats = tuple(data["formats"])
     except (KeyError, TypeError):
         return Result(None, (_not_whole(place),))
-    numbers = {"columns": (1, 2), "asks_for_number": (False, True)}
     is_whole = (
-        all(
-            type(value) is type(numbers[name][0]) and value in numbers[name]
-            if name in numbers
-            else isinstance(value, str) and (not value or value.isprintable())
-            for name, value in look.items()
-        )
+        all(_is_look_value(name, value) for name, value in look.items())
         and others["mode"] in get_args(Mode)
         and others["page_size"] in get_args(PageSize)
         and (others["minutes"] is None or type(others["minutes"]) is int)
@@ -166,6 +165,15 @@ def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
     if not formats:
         return Result(KeptOutput(look, others))
     return Result(KeptOutput(look, {**others, "formats": formats}))
+
+
+def _is_look_value(name: str, value: object) -> bool:
+    """Whether a value may be that of a field of `PaperLook`."""
+    allowed_values = _VALUES_OF_LOOK.get(name)
+    if allowed_values is None:
+        return isinstance(value, str) and (not value or value.isprintable())
+    # True equals 1 in Python, so the types are compared too.
+    return type(value) is type(allowed_values[0]) and value in allowed_values
 
 
 def _not_whole(place: str) -> Problem:
@@ -197,12 +205,13 @@ def facts_hash(deck: Deck, paper: Paper) -> str:
 
 def _forms_data(paper: Paper) -> list[dict[str, object]]:
     return [
-        {"form": form.name, "items": [_item_data(asked) for asked in form.asked]}
+        {"form": form.name, "items": [_asked_data(asked) for asked in form.asked]}
         for form in paper.forms
     ]
 
 
-def _item_data(asked: AskedItem) -> dict[str, object]:
+def _asked_data(asked: AskedItem) -> dict[str, object]:
+    """Return what one form needs of an item; `item_data` has the rest."""
     item = asked.item
     key_ids = [option.id for option in item.keys]
     return {

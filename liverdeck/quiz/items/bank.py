@@ -48,9 +48,9 @@ DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 1 + FEWEST_WRONG, 5
 """The limits for the argument `options` of `item_bank`."""
 _BLOCK_SIZE = 8
-"""Items from several questions are made from so many questions of one answer kind.
+"""Matchings of questions are made from blocks of at most this many questions.
 
-They are next to each other in teaching order.
+The questions of a block have one answer kind and follow each other in teaching order.
 """
 
 
@@ -60,7 +60,10 @@ class Candidate:
     """What is known of an item and its variants before they are made."""
 
     base_id: str
-    """The base id of the items, except that a term asked for has a part of its own."""
+    """The base id of the items.
+
+    Only an item that asks for a term has another one, as its part is `term`.
+    """
     topic: str
     type: ItemType
     difficulty: int
@@ -271,7 +274,7 @@ class ItemBank(Sequence["Item"]):
         return by_fact
 
     def _blocks(self) -> Iterator[tuple[PreparedCard, ...]]:
-        """Yield the questions with one answer, a few of one answer kind at a time."""
+        """Yield questions with one answer, in blocks of one answer kind."""
         by_kind: dict[str, list[PreparedCard]] = defaultdict(list)
         for prepared in self._facts:
             for card in prepared.cards:
@@ -322,8 +325,8 @@ def item_bank(
 
     The items are made when they are first asked for. A single best answer has at most
     `options` options, and at least 3, or the two that its question offers. It is made
-    only if all options but one are wrong. If `names_document` is false, stems that do
-    not need it leave out the document. Facts with `quiz: false` are left out.
+    only if all options but one are wrong. If `names_document` is false, stems do not
+    mention the document unless they need it. Facts with `quiz: false` are left out.
 
     Raises ValueError if `options` is not from 3 to 5.
     """

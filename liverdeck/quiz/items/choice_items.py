@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 _PAIR = 2
 FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
-_DRAWN_SHARE = 2
-"""The wrong options of a list item are drawn among so many times as many.
+_DRAWN_FROM_TIMES = 2
+"""To show n distractors beside a list item, a paper draws from this many times n.
 
-They are those of the most similar length, so that the key does not stand out.
+These are the ones of the most similar length, so that the key does not stand out.
 """
 _MOST_KEYS = 3
 """Most keys of a multiple response whose question does not say how many it wants."""
@@ -118,9 +118,10 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     In a false statement, one of the author's distractors replaces the right answer in
     the blank that the card asks for. There are at most `most_options` false statements,
     and one if the only distractor that fits is the opposite of the key.
-    There are no items for questions. There are none either if the statement may say
-    what may be so, because then a wrong answer need not make it false, or if it says
-    what is not so, because to call that false is a double negative.
+
+    There are no items for questions. There are none either if several answers may be
+    right for the blank, because then another answer need not make the statement false,
+    or if the statement has a negation, because to call it false is a double negative.
     """
     prepared, maker = context.prepared_card, context.maker
     card = prepared.card
@@ -188,17 +189,17 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
         why = "its question cannot be put as “Which of these ...?”"
         maker.refuse(ItemType.SINGLE, NO_PART, why)
         return
-    entries = entries_without_cues(
+    without_cues = entries_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
-    for index, answer in enumerate(entries):
+    for index, answer in enumerate(without_cues):
         in_order = _by_similar_length(distractors, answer.text)
         options = best_answer_options(
             answer,
             distractors_to_show(
                 answer.text,
                 stem,
-                in_order[: _DRAWN_SHARE * most_wrong],
+                in_order[: _DRAWN_FROM_TIMES * most_wrong],
                 most_wrong,
                 maker.stemmer,
             ),
@@ -232,10 +233,10 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
         maker.refuse(ItemType.MULTIPLE, NO_PART, context.why_too_few)
         return
     stem = some_of_these(ask) if maker.stemmer.is_english else ask
-    entries = entries_without_cues(
+    without_cues = entries_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
-    keys = _keys_of_multiple(ask, answers, entries)
+    keys = _keys_of_multiple(ask, answers, without_cues)
     if not keys:
         why = "items of the list name several things, or it wants too many"
         maker.refuse(ItemType.MULTIPLE, NO_PART, why)
@@ -282,19 +283,20 @@ def _single_things(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _keys_of_multiple(
-    ask: str, answers: Sequence[Answer], entries: Sequence[Answer]
+    ask: str, answers: Sequence[Answer], without_cues: Sequence[Answer]
 ) -> Sequence[Answer]:
     """Return the list items that are keys of a multiple response.
 
     If the question says how many answers it wants, these are all list items, or none if
     there are more than five, or if one of them names several things. Otherwise two or
-    three of `entries` are drawn, or of all list items if there is only one entry.
+    three of `without_cues` are drawn. If that has only one list item, they are drawn
+    from all list items that name one thing.
     """
     singles = _single_things(answers)
     if says_how_many(ask):
         has_all = len(singles) == len(answers) <= _MOST_COUNTED_KEYS
         return singles if has_all else []
-    candidates = entries if len(entries) > 1 else singles
+    candidates = without_cues if len(without_cues) > 1 else singles
     count = min(_MOST_KEYS, len(candidates))
     if count == _MOST_KEYS:
         # A draw decides between three keys and two.

@@ -18,20 +18,21 @@ def entries_without_cues(
     distractors: Sequence[Distractor],
     stemmer: TextStemmer,
 ) -> Sequence[Answer]:
-    """Return the list items that share no word with the stem that no distractor has.
+    """Return the list items that do not stand out by a word of the stem.
 
-    If all of them share one, return all.
+    A list item stands out if it has a word of the stem that no distractor has. If all
+    list items do, return all.
     """
-    of_distractors = stemmer.content_stems(
+    words_of_distractors = stemmer.content_stems(
         " ".join(wrong.text for wrong in distractors)
     )
-    of_stem = stemmer.content_stems(stem) - of_distractors
-    without = [
+    cue_words = stemmer.content_stems(stem) - words_of_distractors
+    without_cues = [
         entry
         for entry in entries
-        if of_stem.isdisjoint(stemmer.content_stems(entry.text))
+        if cue_words.isdisjoint(stemmer.content_stems(entry.text))
     ]
-    return without or entries
+    return without_cues or entries
 
 
 def distractors_to_show(
@@ -41,18 +42,19 @@ def distractors_to_show(
     most: int,
     stemmer: TextStemmer,
 ) -> Sequence[Distractor]:
-    """Return the distractors among which a paper may draw, at most `most` to show.
+    """Return the distractors from which a paper draws those that it shows.
 
-    If the key shares a word with the stem, and only some distractors have it too, a
-    draw might leave these out. So then there are no more than are shown, and one that
-    has the word is among them.
+    A paper shows at most `most` distractors. If the key has words of the stem, it
+    stands out, unless a distractor that has them too is shown. If a draw might leave
+    out all such distractors, return only `most`, and one of these among them.
     """
-    shared = stemmer.content_stems(stem) & stemmer.content_stems(key)
-    hiding = [
-        wrong for wrong in distractors if shared <= stemmer.content_stems(wrong.text)
+    cue_words = stemmer.content_stems(stem) & stemmer.content_stems(key)
+    with_cues = [
+        wrong for wrong in distractors if cue_words <= stemmer.content_stems(wrong.text)
     ]
-    is_safe = len(distractors) - len(hiding) < most
-    if not shared or not hiding or is_safe:
+    # Those without the words are too few to be all that is drawn.
+    is_safe = len(distractors) - len(with_cues) < most
+    if not cue_words or not with_cues or is_safe:
         return distractors
-    others = [wrong for wrong in distractors if wrong is not hiding[0]]
-    return [*others[: most - 1], hiding[0]]
+    others = [wrong for wrong in distractors if wrong is not with_cues[0]]
+    return [*others[: most - 1], with_cues[0]]

@@ -66,17 +66,17 @@ class DistractorFinder:
         ]
 
     def why_too_few(self, card: PreparedCard) -> str:
-        """Return why a card has too few distractors for an item, and the remedy."""
+        """Return why a card has too few distractors for an item, and the fix."""
         written = "too few wrong options"
         if card.is_list:
             return f"{written}; write at least two `distractors`"
         why = self._related_answers.why_not_one(card)
-        remedy = "write at least two under `reject`"
+        fix = "write at least two under `reject`"
         if card.answer_kind is not None and not card.says_one_answer:
-            remedy += ", or `one_answer: true` if only one answer is right"
+            fix += ", or `one_answer: true` if only one answer is right"
         if not why:
             why = "other answers of its kind are too few, or may be right too"
-        return f"{written}: {why}; {remedy}"
+        return f"{written}: {why}; {fix}"
 
     def rules_out(self, card: PreparedCard, other: PreparedCard) -> bool:
         """Whether the answer of `other` is certainly wrong for `card`."""
@@ -109,9 +109,9 @@ class DistractorFinder:
                     yield Distractor(other.answers[0], why)
 
     def _may_offer_authored(self, wrong: PreparedAnswer, card: PreparedCard) -> bool:
-        """Whether a wrong answer of the author is plausible and not called right.
+        """Whether a wrong answer of the author is plausible and may not be right.
 
-        An answer that the statement itself says is not plausible.
+        An answer is not plausible if the statement itself says it.
         """
         is_statement = card.statement is not None
         if is_statement and wrong.text.words <= card.question.words:

@@ -66,12 +66,13 @@ def according_to_document(stem: str, language_code: str) -> str:
     phrase = _ACCORDING_TO.get(language_code)
     if phrase is None or names_document(stem):
         return stem
-    # The earlier sentences put a case, which is not the document's.
+    # Sentences before it describe a case, which is not from the document.
     before, asking, after = _asking_sentence(stem)
     first, space, rest = asking.partition(" ")
+    is_abbreviation = sum(map(str.isupper, first)) > 1
     if language_code == "en" and first.lower() in _FIRST_WORDS:
         asking = f"{phrase}, {first.lower()}{space}{rest}"
-    elif sum(map(str.isupper, first)) > 1:
+    elif is_abbreviation:
         asking = f"{phrase}, {asking}"
     else:
         asking = f"{phrase}: {asking}"

@@ -56,12 +56,13 @@ def must_be_judged_by_meaning(
 def why_judged_by_meaning(
     answer: Answer, open_answers: tuple[str, ...], stem: str, stemmer: TextStemmer
 ) -> str:
-    """Return why nobody should only compare words with an answer; empty if one may.
+    """Return why an answer must be judged by meaning; empty if comparing is enough.
 
-    A number may be compared. So may a long form of an abbreviation in the stem. Other
-    words may be if they are one or two, with at most four names, and if the kind of the
-    answer is not one such as *aim* or *way*, of which anything may be a name. Of two
-    words, the author must have given another name, or nobody thought of the others.
+    Comparing is enough for a number. In a fact without open answers, it is enough for
+    the long form of an abbreviation in the stem, and for an answer with one or two
+    words, at most four names, and no kind such as *aim* or *way*, which can be said in
+    any words. An answer of two words must also have an alias; without one, nobody has
+    thought of its other names.
     """
     if answer.number is not None:
         return ""
@@ -89,7 +90,10 @@ def _why_many_ways(answer: Answer, stemmer: TextStemmer) -> str:
 
 
 def why_not_what_it_does(answer: Answer) -> str:
-    """Return why what something is for has no exact words; "" for other answers."""
+    """Return why an answer that says what something is for has no exact words.
+
+    Empty for other answers.
+    """
     if not _says_what_it_does(answer):
         return ""
     return f"the answer says what something is for (kind: {answer.kind})"
@@ -102,12 +106,13 @@ def _says_what_it_does(answer: Answer) -> bool:
 
 def _word_count(text: str, stemmer: TextStemmer) -> int:
     if not stemmer.separates_words:
-        return 1 + (len(text) - 1) // (_MOST_CHARACTERS // _MOST_WORDS)
+        characters_per_word = _MOST_CHARACTERS // _MOST_WORDS
+        return 1 + (len(text) - 1) // characters_per_word
     return len(words_that_count(text, stemmer))
 
 
 def words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
-    """Return the words without function words; a word with hyphens counts once."""
+    """Return the words of a text except function words; *x-ray* is one word."""
     return [
         word
         for word in text.casefold().split()
@@ -126,7 +131,7 @@ def _ways(answer: Answer, stemmer: TextStemmer) -> int:
 
 
 def is_long_form(text: str, stem: str) -> bool:
-    """Whether a text is the long form of an abbreviation in a stem: of *MRI*."""
+    """Whether a text is the long form of an abbreviation in a stem, such as *MRI*."""
     initials = "".join(word[0] for word in words_of(text))
     abbreviations = {
         found.replace("-", "").casefold() for found in _ABBREVIATION.findall(stem)

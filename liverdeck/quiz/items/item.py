@@ -178,7 +178,7 @@ class Item:
                 assert_never(points)
 
     def points_for(self, right: int, wrong: int) -> int:
-        """Return the points of a response with so many right and wrong parts.
+        """Return the points of a response with this many right and wrong parts.
 
         A part is a ticked option, a list item, a pair or a place.
         """

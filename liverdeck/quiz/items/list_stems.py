@@ -51,7 +51,7 @@ def one_of_these(ask: str) -> str | None:
     *Which symptoms can it cause?* becomes *Which of these symptoms can it cause?*, and
     *What are the causes of it?* becomes *Which of these is one of the causes of it?*
     If the noun is already the answer, it goes to the end; see `property_stem`. None if
-    the question cannot be put so, or if it says how many answers it wants.
+    the question cannot be reworded, or if it says how many answers it wants.
     """
     if says_how_many(ask):
         return None
@@ -73,7 +73,7 @@ def one_of_these(ask: str) -> str | None:
 def some_of_these(ask: str) -> str:
     """Return the question of a list as a question for several of the options.
 
-    A question that cannot be put so stays as it is.
+    A question that cannot be reworded stays as it is.
     """
     if says_how_many(ask):
         return ask
@@ -109,7 +109,7 @@ def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> s
 def _asks_for_several(rest: str) -> bool:
     """Whether *which* is followed by a verb, or by a noun in the plural.
 
-    *Of these* cannot follow in *what sort of tumors*.
+    False for *what sort of tumors*: *Which of these sort of tumors* is wrong.
     """
     words = [word.strip("?,") for word in rest.lower().split()]
     noun_words = list(takewhile(lambda word: word not in AUXILIARIES, words))

@@ -48,20 +48,25 @@ def offered_options(
             break
     else:
         return ()
-    is_list = len(lasts) == len(pair[0].split())
-    return (*(_listed_before(earlier, wrong, right) if is_list else ()), *pair)
+    # Only if the answer before the *or* is its whole piece, a list may end there.
+    is_whole_piece = len(pair[0].split()) == len(lasts)
+    listed = _listed_before(earlier, wrong, right) if is_whole_piece else ()
+    return (*listed, *pair)
 
 
 def _pair_with(
     lasts: list[str], firsts: list[str], right: set[str], wrong: set[str]
 ) -> tuple[str, str] | None:
-    """Return the answers before and after the *or*; exactly one of them is right."""
-    key_before, key_after = _in(lasts, right), _in(firsts, right)
+    """Return the answers before and after the *or*; exactly one of them is right.
+
+    `lasts` are all texts that may be the one before it, and `firsts` the one after it.
+    """
+    key_before, key_after = _first_of(lasts, right), _first_of(firsts, right)
     if key_after is not None and key_before is None:
-        other = _in(lasts, wrong) or _of_length(lasts, key_after)
+        other = _first_of(lasts, wrong) or _of_length(lasts, key_after)
         return None if other is None else (other, key_after)
     if key_before is not None and key_after is None:
-        other = _in(firsts, wrong) or _of_length(firsts, key_before)
+        other = _first_of(firsts, wrong) or _of_length(firsts, key_before)
         return None if other is None else (key_before, other)
     return None
 
@@ -77,7 +82,7 @@ def _listed_before(
     """Return the answers of *mild, moderate or severe* before the last two."""
     found: list[str] = []
     for piece in reversed(earlier):
-        text = _in(_endings(piece), wrong | right)
+        text = _first_of(_endings(piece), wrong | right)
         if text is None:
             break
         found.insert(0, text)
@@ -85,18 +90,19 @@ def _listed_before(
 
 
 def _endings(text: str) -> list[str]:
-    """Return the last words of a text, the most first."""
+    """Return the last words of a text: at most five, then four, down to one."""
     words = text.split()
     return [" ".join(words[-n:]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
 
 
 def _beginnings(text: str) -> list[str]:
-    """Return the first words of a text, the most first."""
+    """Return the first words of a text: at most five, then four, down to one."""
     words = text.rstrip("?.! ").split()
     return [" ".join(words[:n]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
 
 
-def _in(texts: list[str], plain_texts: set[str]) -> str | None:
+def _first_of(texts: list[str], plain_texts: set[str]) -> str | None:
+    """Return the first text that is one of the plain texts; None if none is."""
     return next((text for text in texts if _plain(text) in plain_texts), None)
 
 

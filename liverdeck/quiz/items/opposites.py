@@ -1,7 +1,7 @@
-"""Options that are opposites, such as *well* and *badly*, and others that are unlike.
+"""A key and a distractor that are opposites, such as *well* and *badly*.
 
-A question with two opposite answers has no room for a third that repeats one of them,
-such as *worse than the other drug*. The words are English.
+A third option that repeats one of the two, such as *worse than the other drug*, does
+not fit beside them. The words are English.
 """
 
 from __future__ import annotations
@@ -46,24 +46,28 @@ _TWO = 2
 
 
 def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | None:
-    """Return the distractor that is the opposite of a key, if no other fits the two.
+    """Return the distractor that is the opposite of a key, if no other one fits.
 
-    There may be one more: a comparison, or one that says more of either of the two.
-    *Well*, *badly* and *worse than others* have no place for the third; *rises*,
-    *falls* and *stays the same* have. Otherwise None.
+    Beside *well* and *badly*, *worse than others* does not fit. Beside *rises* and
+    *falls*, *stays the same* fits. None if there is no opposite, if another distractor
+    fits beside the two, or if there are more than two distractors.
     """
-    for opposite in distractors if len(distractors) <= _TWO else ():
-        sides = _sides_between(key, opposite.text)
+    if len(distractors) > _TWO:
+        return None
+    for opposite in distractors:
+        side_words = _words_of_sides(key, opposite.text)
         others = [other for other in distractors if other is not opposite]
-        if sides and all(_is_unlike(other.text, sides) for other in others):
+        if side_words and all(
+            _repeats_side(other.text, side_words) for other in others
+        ):
             return opposite
     return None
 
 
-def _sides_between(key: str, other: str) -> frozenset[str]:
-    """Return the words of the scale on whose ends two texts are; empty if on none.
+def _words_of_sides(key: str, other: str) -> frozenset[str]:
+    """Return all words of both sides of `_OPPOSITES` that two texts are on.
 
-    Besides the opposite words, the texts must have the same words.
+    Empty if the texts are no opposites. Besides one word, they must say the same.
     """
     words, others = words_of(key), words_of(other)
     if len(words) != len(others):
@@ -80,9 +84,10 @@ def _sides_between(key: str, other: str) -> frozenset[str]:
     return frozenset()
 
 
-def _is_unlike(text: str, sides: frozenset[str]) -> bool:
+def _repeats_side(text: str, side_words: frozenset[str]) -> bool:
+    """Whether a text has a word of either side, or compares."""
     words = words_of(text)
-    return not sides.isdisjoint(words) or not _COMPARISONS.isdisjoint(words)
+    return not side_words.isdisjoint(words) or not _COMPARISONS.isdisjoint(words)
 
 
 def _sides_of(line: str) -> tuple[frozenset[str], frozenset[str]]:

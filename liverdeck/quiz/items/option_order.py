@@ -34,8 +34,8 @@ def best_answer_options(
 ) -> OrderedOptions:
     """Return the key and its distractors as options.
 
-    If the author wrote more than `most_wrong` distractors, the first ones are shown,
-    and all of them may be drawn. On a scale and with `options: fixed`, the options keep
+    With more than `most_wrong` distractors, the first ones are shown, and a paper may
+    draw from all of them. On a scale and with `options: fixed`, the options keep
     their order; otherwise the key comes first, because they are shuffled later. `name`
     names the question: from it, the place of the key among fixed options is drawn.
     """
@@ -85,10 +85,12 @@ def _in_order(
     if key.options != "fixed":
         return [key_option, *wrong], False
     rejected = {reject.text for reject in key.reject}
-    place = sum(distractor.text in rejected for distractor in distractors)
-    if place in (0, len(wrong)):
-        place = draw(name, "place of the key") % (len(wrong) + 1)
-    return in_pinned_order([*wrong[:place], key_option, *wrong[place:]]), True
+    # The key comes after the answers of `reject` and before the fact's `distractors`.
+    key_index = sum(distractor.text in rejected for distractor in distractors)
+    if key_index in (0, len(wrong)):
+        key_index = draw(name, "place of the key") % (len(wrong) + 1)
+    in_order = [*wrong[:key_index], key_option, *wrong[key_index:]]
+    return in_pinned_order(in_order), True
 
 
 def wrong_option(distractor: Distractor) -> Option:

@@ -37,7 +37,11 @@ _BEING = frozenset(
 _OCCUR = frozenset({"occur", "appear"})
 _BEFORE_MORE = frozenset("after before during for in of with".split())
 _BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
-"""What may come behind the question itself: *during flu*."""
+"""Words that begin what may follow the question itself, such as *during flu*.
+
+`_BEFORE_MORE` is for *Which symptoms are common?*, and `_BEFORE_MORE_OF_NAMED` for
+*Which symptoms does the document list?*
+"""
 
 
 @value_class
@@ -45,16 +49,16 @@ class _PropertyQuestion:
     """A question that asks for all of a noun, in its parts."""
 
     noun: str
-    says: str
-    """What says that there are some: *does the document list*. May be empty."""
-    how: str
+    naming: str
+    """What says who names them: *does the document list*. May be empty."""
+    adjective: str
     """The adjective of *Which symptoms are common?*; empty without one."""
     more: str
-    """What comes behind: *during flu*."""
+    """What follows the question itself: *during flu*. May be empty."""
 
 
 def property_stem(ask: str, *, is_for_one: bool) -> str | None:
-    """Return a question with *Which of these* and the noun of a question after it.
+    """Return a question that asks *Which of these* and has the noun behind the verb.
 
     `is_for_one` says whether one option is right, or several are. Empty if the noun
     cannot be put in the singular. None if the question asks for more than its noun, as
@@ -66,16 +70,17 @@ def property_stem(ask: str, *, is_for_one: bool) -> str | None:
         return None
     named = _asked_by_name(words)
     if named is not None and _is_property(named.noun):
-        says = named.says
+        naming = named.naming
         if is_for_one:
-            says = re.sub("^are", "is", re.sub("^were", "was", says))
+            naming = re.sub("^are", "is", re.sub("^were", "was", naming))
         noun = _in_number(named.noun, is_for_one=is_for_one)
-        return noun and _question(says, "as", noun, named.more)
+        return _question(naming, "as", noun, named.more) if noun else ""
     being = _asked_by_being(words)
     if being is not None and _is_relation(being.noun):
-        noun = f"{being.how} {being.noun}".strip()
+        noun = f"{being.adjective} {being.noun}".strip()
         noun = _in_number(noun, is_for_one=is_for_one)
-        return noun and _question("is" if is_for_one else "are", noun, being.more)
+        verb = "is" if is_for_one else "are"
+        return _question(verb, noun, being.more) if noun else ""
     return None
 
 
@@ -95,8 +100,8 @@ def _asked_by_name(words: Sequence[str]) -> _PropertyQuestion | None:
             continue
         if end is None:
             return None
-        noun, says, more = words[1:index], words[index:end], words[end:]
-        return _PropertyQuestion(" ".join(noun), " ".join(says), "", " ".join(more))
+        noun, naming, more = words[1:index], words[index:end], words[end:]
+        return _PropertyQuestion(" ".join(noun), " ".join(naming), "", " ".join(more))
     return None
 
 
@@ -124,7 +129,10 @@ def _may_end(
     index: int,
     before_more: Collection[str] = _BEFORE_MORE_OF_NAMED,
 ) -> bool:
-    """Whether nothing comes from an index on, or what may come behind a question."""
+    """Whether a question may end before an index.
+
+    That is so if no words follow, or words that begin with one of `before_more`.
+    """
     has_more = index + 1 < len(words) and words[index] in before_more
     return index == len(words) or has_more
 
@@ -134,10 +142,10 @@ def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
     lower = [*(word.lower() for word in words), ""]
     for index in range(2, len(words)):
         word, next_word = lower[index], lower[index + 1]
-        how = ""
+        adjective = ""
         if word in {"are", "were"} and next_word in _BEING:
             end = index + 2
-            how = "" if next_word == "there" else words[index + 1]
+            adjective = "" if next_word == "there" else words[index + 1]
         elif word in {"can", "may"} and next_word in _OCCUR:
             end = index + 2
         elif word == "exist" or word in _OCCUR:
@@ -146,14 +154,15 @@ def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
             continue
         if _may_end(lower[: len(words)], end, _BEFORE_MORE):
             noun, more = words[1:index], words[end:]
-            return _PropertyQuestion(" ".join(noun), "", how, " ".join(more))
+            return _PropertyQuestion(" ".join(noun), "", adjective, " ".join(more))
     return None
 
 
 def _is_property(noun: str) -> bool:
     """Whether a noun says what something is for something else, as *parts of the eye*.
 
-    Any noun in the plural does with a preposition, and some nouns do without.
+    Any noun in the plural does if a preposition follows it. The nouns of `_RELATIONS`
+    do without one.
     """
     before, preposition, _ = _parted(noun)
     return _is_relation(noun) or (bool(preposition) and is_plural(before))
@@ -165,7 +174,7 @@ def _is_relation(noun: str) -> bool:
 
 
 def _parted(noun: str) -> tuple[str, str, str]:
-    """Return a noun without what follows from its first preposition on, and that."""
+    """Return a noun in three parts: before its first preposition, this, after it."""
     words = noun.split()
     for index, word in enumerate(words):
         if index and word.lower() in PREPOSITIONS:
@@ -174,7 +183,10 @@ def _parted(noun: str) -> tuple[str, str, str]:
 
 
 def _in_number(noun: str, *, is_for_one: bool) -> str:
-    """Return a noun in the plural as it is, or in the singular with an article."""
+    """Return a noun in the plural as it is, or in the singular with an article.
+
+    Empty if the singular is not known.
+    """
     if not is_for_one:
         return noun
     before, preposition, after = _parted(noun)

@@ -71,7 +71,8 @@ def rationale_of_part(
 
     The author wrote the *why* for all `answers`. Its sentences about those that are no
     `keys` are left out, and so is a sentence that begins with a pronoun after them.
-    `question` is that of the list: its words belong to none of the answers.
+    `question` is that of the list: a sentence with its words need not be about an
+    answer that has them too.
     """
     texts = [answer.text for answer in answers]
     separator = "; " if any("," in text for text in texts) else ", "

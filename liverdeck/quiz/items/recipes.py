@@ -54,7 +54,7 @@ class Recipe:
     from_card: Callable[[CardContext], Iterator[Item]] | None = None
     """Makes items from a card with one answer."""
     suits: Callable[[Card], bool] = lambda _: True
-    """Whether a card with one answer may have items; `from_card` says the rest."""
+    """Whether `from_card` is tried for a card. It may still make no item."""
     from_list: Callable[[ListContext], Iterator[Item]] | None = None
     """Makes items from a list."""
     from_questions: FromQuestions | None = None

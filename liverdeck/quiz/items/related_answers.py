@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _LENGTH_UNIT = 4
 """Differences in length are counted in units of this many characters."""
 _MOST_NEIGHBORS = 8
-"""In order of length, at most this many answers before and after the right one's length
-are considered: once those of the same topic, and once those of all topics.
+"""How many answers are considered before the right one, and after it, by length.
+
+They are taken once from the same topic, and once from all topics.
 """
 _ANY_TOPIC = ""
 """Stands for all topics together."""

@@ -107,6 +107,7 @@ def _ranks(
         ]
         if not found:
             return None
+        # "Very mild" has the words of two ranks; the longest words decide.
         _, rank, match = max(found, key=lambda one: one[0])
         ranks.append(rank)
         rests.add(f"{text[: match.start()]}_{text[match.end() :]}")

@@ -45,7 +45,7 @@ _INDEFINITE = frozenset(
 A preposition may stand before them, as in *for years*.
 """
 _LIFE = frozenset("ever good life lifetime".split())
-"""Words that do the same after *for*, as in *for life*."""
+"""Words after *for* in answers that are not definite either, such as *for life*."""
 _HOW = "the question asks how, which has many answers"
 _SEVERAL_THINGS = "the answer names several things at once"
 _TOO_LONG = "the answer is too long to be typed"
@@ -121,8 +121,8 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     """Return why learners cannot be asked to type an answer; empty if they can.
 
     An answer that can be typed is a number, a term or a name: it has at most four
-    words that count, it names one thing, it is no clause, and the author needs no long
-    list of other wordings.
+    words that count, it names one definite thing, it is no clause, and the author needs
+    no long list of other wordings.
     """
     if _is_number(answer):
         return ""
@@ -245,7 +245,7 @@ def _is_verb(words: list[str], before: str, hint: str | None) -> bool:
 
 
 def _is_adjective(text: str, before: str, after: str) -> bool:
-    """Whether a text is an adjective in its place between two texts.
+    """Whether a text is an adjective, between what stands before it and after it.
 
     A common adjective is one anywhere, unless it has an article. Other words must end
     as adjectives do, and stand after a verb such as *is* or before a noun.
@@ -282,4 +282,4 @@ _NO_NOUNS = (
     | word_sorts.MODALS
     | frozenset("and or but as than that which who when where if also not".split())
 )
-"""Words that are no noun, so that the word before them is one."""
+"""Words that are no noun, so that an adjective hardly stands before them."""

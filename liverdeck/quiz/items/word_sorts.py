@@ -62,7 +62,7 @@ _ADJECTIVE_ENDING = re.compile(
     r"\w{2,}(?:able|ible|ous|ful|less|ish|ive|ic|ical|al|ar|ary|ed|oid|ose|"
     r"(?<!m)ent|ant|ile|-like)$"
 )
-"""Most adjectives end so, and many nouns too."""
+"""Most adjectives have such an ending, and many nouns too."""
 _VERBS = _words(
     """
     absorb activate adapt become begin bind bleed break breathe carry circulate clot

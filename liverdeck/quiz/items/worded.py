@@ -42,8 +42,8 @@ _TASKS = (
 )
 """What may follow the author's question in a stem, or be the whole stem.
 
-A stem that is all of the author's has none at its end, or one that the author wrote in
-the same words.
+If the whole stem is the author's, it ends in none of them, unless the author wrote the
+same words.
 """
 RIGHT_IS = message("Right is: {answer}.")
 """Ends the reason why a statement is false."""

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
 _MOST_ATTEMPTS = 40
-"""After so many attempts in vain to fill a paper, a search begins."""
+"""If this many attempts do not fill a paper, a search begins."""
 _DRAWN_ATTEMPTS = 8
-"""In so many attempts, a draw alone decides the order."""
+"""How many attempts come first in which a draw alone decides the order."""
 MOST_TRIES = 200_000
 """How many items are tried for a paper, in all attempts and the search together."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 _SAMPLE_SIZE = 80
-"""Conflicts are counted among so many candidates; more would take more time."""
+"""Conflicts are counted among this many candidates; more would take more time."""
 _STEP = 6
 """Counts of conflicts that differ by less are often treated as equal."""
 NO_COUNTS: Mapping[str, int] = {}
@@ -128,8 +128,8 @@ def attempt_to_fill(
     With `counts`, as `conflict_counts` returns them, candidates with low counts come
     before others. Those whose counts differ little are in drawn order.
 
-    Of the statements to judge, half are true, and there is never one alone. If the
-    items cannot be chosen so, the paper has no such statements, as far as possible.
+    Half of the statements to judge are true, and there is never one alone. If that
+    cannot be, the paper has no such statements, unless it then lacks items or topics.
     """
     attempt = _Filling(task, number, budget, counts, with_statements=True).attempt()
     if not attempt.is_full or are_truths_fair(attempt.items):
@@ -164,9 +164,9 @@ class _Filling:
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}
         self._last_resort: list[Item] = []
-        """Items of the present row whose key is in a title."""
+        """Items of the row that is being filled whose key is in a title."""
         self._too_long: list[Item] = []
-        """Items of the present row with a long key, where the paper has many."""
+        """Items of this row whose key is the longest option once too often."""
 
     def attempt(self) -> Attempt:
         rows = self._task.rows

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _TRIES_IN_A_ROW = 8
-"""After so many candidates in vain, another difficulty is tried."""
+"""After this many candidates without an item, another difficulty is tried."""
 
 
 class BalancedChoice:
@@ -49,8 +49,9 @@ class BalancedChoice:
             draw_count = candidate.type.traits.draw_count
             self._difficulty_weights[candidate.difficulty] += draw_count
         self._topic_weights = {topic: len(ids) for topic, ids in facts.items()}
-        # A paper with fewer items than topics has those that the seed draws, and of
-        # two topics of one size, it draws which comes first.
+        # The order of topics without items, and of topics that need an item equally. In
+        # a paper with fewer items than topics, it is the order of their candidates, so
+        # that a draw decides which topics the paper has.
         order = (
             sorted(facts, key=lambda topic: draw(seed, topic))
             if count >= len(facts)
@@ -61,7 +62,7 @@ class BalancedChoice:
     def next_item(self, chosen: Iterable[Item]) -> Item | None:
         """Return the next item, given those that the paper has; None if none is left.
 
-        Candidates that were tried in vain are not tried again.
+        A candidate is tried only once.
         """
         chosen = list(chosen)
         counts = Counter(item.topic for item in chosen)

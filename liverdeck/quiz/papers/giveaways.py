@@ -26,7 +26,7 @@ _NEVER_IN_BOTH = (
     ("told", "key_words"),
     ("forms", "shown"),
 )
-"""Pairs of fields of `ItemWords`: what one has of two items, the other must not have.
+"""Pairs of fields of `ItemWords`.
 
 If the first field of one item and the second field of another have something in common,
 the items conflict.
@@ -36,7 +36,7 @@ _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
 
 _FEWEST_WORDS_OF_SUBJECT = 2
-"""Stems that have so many words in common may be about the same thing."""
+"""Stems that have this many words in common may be about the same thing."""
 
 
 class GiveAways:
@@ -62,7 +62,7 @@ class GiveAways:
         self._said: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
-        """How many items of the paper have what, by field of `ItemWords`."""
+        """For each field of `ItemWords`, how many items of the paper have an entry."""
         self._words: list[ItemWords] = []
         self._with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""
@@ -115,12 +115,13 @@ class GiveAways:
         - an option of one item is a large part of the key of the other
         - all options of one item are forms of one word, and the other prints one
         - the stem of one item offers two answers, and that of the other denies the
-          wrong one, or something else of two words that the first one says
+          wrong one, or something else that the first one says in two words or more
         - the stem of one item says all words of the other's key, in any order
         - one item asks what a term means or is also called, and the other states
           something about it, or about a term that is offered in its place
-        - one item says how another blank of its sentence is filled, and a name for that
-          is a word of the other's key only
+        - the stem of one item shows what another blank of its sentence hides, and a
+          word of that, or of an alias, is in the other's key, but neither in the
+          other's stem nor in its wrong options
         - the stem of one item offers two answers; that of the other says one of them,
           and another of its words
         - the stems are about the same, and one says half of a name of the other's key,
@@ -156,15 +157,16 @@ class GiveAways:
     def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
         """Whether a stem says all words of a key in any order, or a common alias of it.
 
-        A word of the key must be in few stems. The alias counts if the stem is a
-        statement and about the same.
+        One of the words must be in few stems, and not in the key's own stem. The alias
+        counts if the stem is a statement and about the same.
         """
+        for key in other.keys:
+            if one.asking_words.issuperset(key):
+                words_not_asked = {*key} - other.asking_words
+                if not self._finder.common_words.issuperset(words_not_asked):
+                    return True
         common = one.asking_words & other.asking_words
         return any(
-            one.asking_words.issuperset(key)
-            and not self._finder.common_words.issuperset({*key} - other.asking_words)
-            for key in other.keys
-        ) or any(
             len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
             for alias in one.stated & other.common_aliases
         )
@@ -185,13 +187,18 @@ class GiveAways:
         )
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
-        """Whether the stem of one item hints at the key of another about the same.
+        """Whether one item hints at the key of another about the same.
 
-        It says half of a name of the key, and one of the words that it says is in few
-        stems. Or it says a name that the other item offers, but not the other options,
-        and the two have another rare word in common. Or the other asks what an
-        abbreviation stands for, and this one prints a word of that. Or the other offers
-        that there is nothing, and this one asks about it.
+        That is so in these cases:
+
+        - the other asks what an abbreviation stands for, and this one prints a word of
+          that
+        - this stem says half of a name of the key, with a word that is in few stems and
+          not in the other one
+        - the other has an option that there is nothing, and the stems have two rare
+          words in common
+        - the other stem says a name of its own key, as in a choice; this stem says it
+          too, but no wrong option, and the two have another rare word in common
         """
         if not one.shown.isdisjoint(other.spelled_out - other.asking):
             return True

@@ -29,12 +29,12 @@ _FEWEST_LETTERS = 2
 _FEWEST_LETTERS_OF_LONG_STEM = 6
 _FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
 _FEWEST_WORDS_OF_PART = 2
-"""An option gives away a name if it is a part of it with so many words."""
+"""An option gives away a name if it is a part of it with this many words."""
 _MOST_WORDS_IN_ANY_ORDER = 4
 _FEWEST_WORDS_OF_LONG_PART = 3
-"""Any text gives away a name if it says a part of it with so many words."""
+"""Any text gives away a name if it says a part of it with this many words."""
 _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
-"""A word is in few stems if it is in so many, or in this share of all stems."""
+"""A word is in few stems if they are at most this many, or this share of all."""
 _GREEK_OR_LATIN_ENDING = re.compile(
     r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
 )
@@ -141,7 +141,10 @@ class ItemWordsFinder:
         return self._words_by_item[item.id]
 
     def says_key(self, text: str, item: Item) -> bool:
-        """Whether a text says an accepted name of the one key of an item."""
+        """Whether a text says an accepted name of an item's key.
+
+        False if the item has several keys.
+        """
         if len(item.right_texts) != 1:
             return False
         said = set(self._runs_in([text]))
@@ -214,7 +217,9 @@ class ItemWordsFinder:
             denied=asking if denies else frozenset(),
             denied_things=frozenset(self._denied_things_in(item.stem)),
             case=asking if wrong_in_stem else frozenset(),
-            offers_none=any(_NOTHING.search(text.text) for text in item.wrong_options),
+            offers_none=any(
+                _NOTHING.search(option.text) for option in item.wrong_options
+            ),
             terms=self._terms_of(item),
             stated=frozenset() if item.stem.rstrip().endswith("?") else asking,
             spelled_out=frozenset(
@@ -295,10 +300,13 @@ def _family_of(word_stem: str) -> str:
 
 
 def _are_one_family(words: Sequence[str]) -> bool:
-    """Whether words begin with the same letters, most letters of the shortest."""
-    in_each_place = zip(*words, strict=False)
+    """Whether words begin with the same letters.
+
+    These must be at least five, and two thirds of the shortest word.
+    """
+    letters_by_index = zip(*words, strict=False)
     common = sum(
-        1 for _ in takewhile(lambda letters: len({*letters}) == 1, in_each_place)
+        1 for _ in takewhile(lambda letters: len({*letters}) == 1, letters_by_index)
     )
     fewest = max(_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY * min(map(len, words)))
     return common >= fewest
@@ -318,7 +326,10 @@ def _large_parts(name: Run) -> Iterator[Run]:
 
 
 def _is_short_phrase(run: Run) -> bool:
-    """Whether a stem may say a run in pieces, as *turn the urine dark* does."""
+    """Whether a run is so short that a stem may say its words in another order.
+
+    An example is *dark urine*: the stem may say *turn the urine dark*.
+    """
     return _FEWEST_WORDS_OF_PART <= len(run) <= _MOST_WORDS_IN_ANY_ORDER
 
 

@@ -20,7 +20,7 @@ INTRODUCTION = message(
     "are."
 )
 _DIGITS = 3
-"""So many hexadecimal digits stand for a line."""
+"""How many hexadecimal digits the hash of a line has."""
 _NAME = re.compile(
     rf"\[([a-z0-9.-]{{1,200}}) ((?:[0-9a-f]{{{_DIGITS}}}){{1,200}})\]", re.ASCII
 )

@@ -1,7 +1,7 @@
 """Items as a manifest keeps them, so that they are printed again without the deck.
 
-What a manifest says of an item is read as if an enemy wrote it: every value is checked
-before any output format sees it.
+What a manifest says of an item is read as if an attacker wrote it: every value is
+checked before any output format sees it.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def kept_item(row: Mapping[str, Any], position: Position) -> Item:
         type=ItemType(_text(row["type"])),
         facts=tuple(_texts(row["facts"])),
         topic=_text(row["topic"]),
-        difficulty=_whole(row["difficulty"], EASIEST, HARDEST),
+        difficulty=_whole_number(row["difficulty"], EASIEST, HARDEST),
         stem=_text(row["stem"]),
         rationale=_text(row["rationale"]),
         note=_text(row["note"]),
@@ -115,7 +115,7 @@ def kept_item(row: Mapping[str, Any], position: Position) -> Item:
                 strict=True,
             )
         ),
-        need=_whole(row["need"], 1, 10_000),
+        need=_whole_number(row["need"], 1, 10_000),
         ordered=_flag(row["ordered"]),
         open=tuple(_texts(row["open"])),
         is_main_variant=_flag(kept["main"]),
@@ -251,7 +251,7 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _whole(value: object, least: int, most: int) -> int:
+def _whole_number(value: object, least: int, most: int) -> int:
     # True is an int for isinstance.
     if type(value) is not int:
         raise TypeError

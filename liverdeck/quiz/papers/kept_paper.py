@@ -1,4 +1,4 @@
-"""A paper as its manifest keeps it: the deck of today has no part in it."""
+"""A paper as its manifest keeps it, whatever the deck says today."""
 
 from __future__ import annotations
 

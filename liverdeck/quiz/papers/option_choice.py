@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 OptionArrangement = Literal["shuffled", "alphabetical"]
-"""How options are ordered that need no order of their own."""
+"""The order of options that have no order of their own."""
 DEFAULT_ARRANGEMENT: OptionArrangement = "shuffled"
 
 

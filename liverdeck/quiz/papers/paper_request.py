@@ -1,4 +1,4 @@
-"""What a trainer asks for in a paper, and why it cannot be had."""
+"""What a trainer asks for in a paper, and why a request is refused."""
 
 from __future__ import annotations
 

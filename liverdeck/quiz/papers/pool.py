@@ -59,8 +59,8 @@ class Pool:
     def in_drawn_order(self, seed: str) -> list[Candidate]:
         """Return the candidates in the order in which they are tried.
 
-        The number of a candidate is the lowest of several draws, see
-        `TypeTraits.draw_count`.
+        They are sorted by drawn numbers. The number of a candidate is the lowest of
+        several draws, see `TypeTraits.draw_count`.
         """
 
         def drawn_number(candidate: Candidate) -> int:
@@ -115,7 +115,7 @@ def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:
-    """Return the candidates of a bank; of a mere list of items, one a question."""
+    """Return the candidates of a bank; for a plain list of items, one a question."""
     if isinstance(bank, ItemBank):
         return bank.candidates
     by_base_id: dict[str, list[Item]] = {}

@@ -51,7 +51,7 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
 
 
 def _fact_of(name: str) -> str:
-    """Return the id of the fact of an item, or of the fact itself."""
+    """Return the id of the fact that a name is about: an item's id or a fact's."""
     return name.partition(".")[0]
 
 

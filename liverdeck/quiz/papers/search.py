@@ -1,4 +1,4 @@
-"""A search for a paper where no attempt without second thoughts has filled it.
+"""A search for a paper that takes items back, for when no attempt has filled it.
 
 The items of a row are tried in the seeded order; where no further item fits, the last
 one is taken back. The search ends after a number of tries, never after a time, so it
@@ -39,7 +39,7 @@ class _Choice:
     row: int
     """The index of the row that it counts for."""
     after: int = 0
-    """Where among the items of the row the next one is looked for."""
+    """The index in the row's items from which the next item is looked for."""
 
 
 def search_for_paper(task: Task, budget: Budget) -> Found:
@@ -48,7 +48,7 @@ def search_for_paper(task: Task, budget: Budget) -> Found:
 
 
 class _Search:
-    """A search in depth: the choices made so far, and for each those that remain."""
+    """A depth-first search: it chooses items and takes the last one back."""
 
     def __init__(self, task: Task, budget: Budget) -> None:
         self._include = task.request.include
@@ -74,6 +74,7 @@ class _Search:
     def found(self) -> Found:
         """Return the first full paper, or say whether there is none."""
         chosen: list[_Choice] = []
+        # For each chosen item, and for the next one: the choices not tried yet.
         remaining = [self._next_choices(chosen)]
         while remaining:
             choice = next(remaining[-1], None)
@@ -126,9 +127,9 @@ class _Search:
                         yield _Choice(item, row)
 
     def _choices_of_row(self, row: int, start: int) -> Iterator[_Choice]:
-        """Yield the items of a row; those before `start` were tried in this place."""
+        """Yield the items of a row; those before `start` have been tried already."""
         items = self._items_of_row[row]
-        # If fewer are left than are wanted, none of them fills the row.
+        # If fewer remain than are wanted, they cannot fill the row.
         last = len(items) - self._counts[row]
         for index in range(start, last + 1):
             yield _Choice(items[index], row, index + 1)

@@ -1,4 +1,4 @@
-"""Why a paper cannot be had, or was not found, and what to do."""
+"""Why there is no paper as requested, or none was found, and what to do."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def proven_problems(
     task: Task, best: Attempt, deck_position: Position
 ) -> tuple[Problem, ...]:
-    """Return a problem for what the deck cannot have, whatever is chosen.
+    """Return a problem for each wish that no choice of items can meet.
 
-    That is a fact that must be asked and has no item, and rows that want more items
-    than they have facts. `best` is the attempt with the most items.
+    Such a wish is a fact that must be asked and has no item, or rows that want more
+    items than they have facts. `best` is the attempt with the most items.
     """
     problems = [
         _no_item(fact_id, task, deck_position)
@@ -68,26 +68,28 @@ def problems_not_found(
 
 
 def _shortages(task: Task) -> list[Shortage]:
-    """Return what is proven to be short, first without making any item."""
+    """Return the proven shortages.
+
+    Items are made only if the candidates alone prove no shortage.
+    """
     counts = [row.count for row in task.rows]
     request = task.request
-    by_candidate = {
-        candidate.base_id if request.repeat_facts else candidate.facts[0]: set[int]()
-        for candidate in task.pool.candidates
-    }
+    # The rows that a fact has candidates for. Where facts may be repeated, a base id or
+    # a target stands in place of the fact.
+    rows_by_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         name = candidate.base_id if request.repeat_facts else candidate.facts[0]
-        by_candidate[name].update(_rows_of(candidate, task))
-    found = shortages(counts, by_candidate)
+        rows_by_name.setdefault(name, set()).update(_rows_of(candidate, task))
+    found = shortages(counts, rows_by_name)
     if found:
         return found
-    by_item: dict[str, set[int]] = {}
+    rows_by_item_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         rows = _rows_of(candidate, task)
         for item in task.pool.items_of(candidate) if rows else ():
             name = item.target if request.repeat_facts else item.facts[0]
-            by_item.setdefault(name, set()).update(rows)
-    return shortages(counts, by_item)
+            rows_by_item_name.setdefault(name, set()).update(rows)
+    return shortages(counts, rows_by_item_name)
 
 
 def _rows_of(candidate: Candidate, task: Task) -> set[int]:

@@ -37,7 +37,9 @@ class Shortage:
 def shortages(
     counts: Sequence[int], rows_of_fact: Mapping[str, Iterable[int]]
 ) -> list[Shortage]:
-    """Return the proven shortages, each with other rows; empty if none is proven.
+    """Return the proven shortages; empty if none is proven.
+
+    A row that cannot be filled has a shortage, unless an earlier one names the row.
 
     `counts` has how many items each row wants, and `rows_of_fact` for which rows a fact
     has items.
@@ -66,14 +68,21 @@ class _Flow:
         """How many places of each row are empty."""
         self._sorts = sorts
         self._free = Counter(sorts)
+        """How many facts of each sort no row uses."""
         self._used: dict[tuple[int, RowSet], int] = Counter()
+        """How many facts of a sort a row uses."""
         self._sorts_of_row: dict[int, list[RowSet]] = {}
         for sort in sorts:
             for row in sort:
                 self._sorts_of_row.setdefault(row, []).append(sort)
 
     def augment(self, row: int) -> bool:
-        """Fill empty places of a row, perhaps by moving facts between other rows."""
+        """Fill empty places of a row, perhaps by moving facts between other rows.
+
+        False if there is no way to fill one.
+        """
+        # The way to each sort and row: `reached_by` has the row that would take a fact
+        # of the sort, and `entered_by` the sort of which the row would give up a fact.
         reached_by: dict[RowSet, int] = {}
         entered_by: dict[int, RowSet] = {}
         queue = deque([row])
@@ -100,7 +109,10 @@ class _Flow:
         reached_by: Mapping[RowSet, int],
         entered_by: Mapping[int, RowSet],
     ) -> None:
-        """Move as many facts as possible along the way from a row to a free sort."""
+        """Move as many facts as possible along the way from a free sort to a row.
+
+        On each step, a row takes facts of a sort and gives up those of the next step.
+        """
         steps = [(reached_by[sort], sort)]
         amount = min(self.missing[row], self._free[sort])
         while steps[-1][0] != row:
@@ -116,7 +128,10 @@ class _Flow:
             self._used[giver, given] -= amount
 
     def reachable(self, row: int) -> set[int]:
-        """Return the rows that share facts with a row that cannot be filled."""
+        """Return a row that cannot be filled, and all rows that use facts it could use.
+
+        The same holds for each of these rows in turn.
+        """
         rows, queue = {row}, deque([row])
         while queue:
             for sort in self._sorts_of_row.get(queue.popleft(), ()):

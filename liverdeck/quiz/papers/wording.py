@@ -43,12 +43,12 @@ def instructions(paper: Paper) -> str:
 
 
 def origin_and_report(paper: Paper) -> str:
-    """Return from what the items are made, by whom, and where to report a mistake."""
+    """Return what the items are made from, by whom, and where to report a mistake."""
     return " ".join([*_origin(paper), *_report(paper)])
 
 
 def _origin(paper: Paper) -> Iterator[str]:
-    """Yield from what the items are made, and who made them if the deck says it."""
+    """Yield what the items are made from, and who made them if the deck says it."""
     words = words_of(paper)
     if paper.document_credit:
         about = message("Made from the document “{document}” ({credit}).")

@@ -1,7 +1,7 @@
 """Which judgement a colleague gave in the line with the boxes.
 
 Word, LibreOffice and Google Docs write different signs into a box, and people also
-type an x before a word, or strike out the words that do not hold.
+type an x before a word, or strike out the words that do not apply.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BETWEEN = re.compile(r"[\s\0\ufe0e\ufe0f\u200b,;/|.·:_-]*")
 """What may stand between words and boxes and says nothing."""
 
 LONGEST_LINE = 500
-"""A longer line with boxes is refused; the search for boxes has a bound so."""
+"""A longer line is refused, so that the search for boxes does not take long."""
 
 
 class UnclearJudgementError(Exception):
@@ -42,26 +42,26 @@ def judgement_in(pieces: Sequence[tuple[str, bool]]) -> Judgement | None:
             f"its line with boxes has more than {LONGEST_LINE} characters"
         )
     is_struck = [struck for piece, struck in pieces for _ in piece]
-    places = _places(text)
-    if not places:
+    spans = _spans_of_words(text)
+    if not spans:
         raise UnclearJudgementError("the words beside the boxes are gone")
-    left = [
+    not_struck = [
         judgement
-        for judgement, (start, end) in places.items()
+        for judgement, (start, end) in spans.items()
         if not all(is_struck[start:end])
     ]
-    ticked = _ticked(_without_struck(pieces), places)
+    ticked = _ticked(_without_struck(pieces), spans)
     if len(ticked) > 1:
         names = " and ".join(judgement.value for judgement in ticked)
         raise UnclearJudgementError(f"{names} are ticked")
-    if ticked and ticked[0] not in left:
+    if ticked and ticked[0] not in not_struck:
         raise UnclearJudgementError(f"{ticked[0].value} is ticked and struck out")
     if ticked:
         return ticked[0]
-    if len(left) == len(Judgement):
+    if len(not_struck) == len(Judgement):
         return None
-    if len(left) == 1:
-        return left[0]
+    if len(not_struck) == 1:
+        return not_struck[0]
     raise UnclearJudgementError("nothing is ticked, but a word is struck out")
 
 
@@ -73,27 +73,30 @@ def _without_struck(pieces: Sequence[tuple[str, bool]]) -> str:
     )
 
 
-def _places(text: str) -> Mapping[Judgement, tuple[int, int]]:
-    """Return where each word stands, in the language of which most words are there."""
-    return max((_places_of(text, words) for words in judgement_words()), key=len)
+def _spans_of_words(text: str) -> Mapping[Judgement, tuple[int, int]]:
+    """Return where the word for each judgement begins and ends.
+
+    The words are those of the language of which most words are in the text.
+    """
+    return max((_spans_of(text, words) for words in judgement_words()), key=len)
 
 
-def _places_of(
+def _spans_of(
     text: str, words: Mapping[Judgement, str]
 ) -> Mapping[Judgement, tuple[int, int]]:
-    places = {}
+    spans = {}
     start = 0
     for judgement, word in words.items():
         # An x may stand close to its word.
         pattern = rf"(?:(?<!\w)|(?<=\b[xX])){re.escape(word)}(?!\w)"
         match = re.compile(pattern, re.IGNORECASE).search(text, start)
         if match is not None:
-            places[judgement] = match.span()
+            spans[judgement] = match.span()
             start = match.end()
-    return places
+    return spans
 
 
-def _ticked(text: str, places: Mapping[Judgement, tuple[int, int]]) -> list[Judgement]:
+def _ticked(text: str, spans: Mapping[Judgement, tuple[int, int]]) -> list[Judgement]:
     """Return the judgements that are ticked, before their words or after them.
 
     The last mark before a word is its box. A tick before that box, or after the last
@@ -101,15 +104,15 @@ def _ticked(text: str, places: Mapping[Judgement, tuple[int, int]]) -> list[Judg
     """
     ticked: list[Judgement] = []
     before: Judgement | None = None
-    begin = 0
-    for judgement, (start, end) in places.items():
-        *others, box = _marks(text[begin:start]) or [False]
+    end_of_before = 0
+    for judgement, (start, end) in spans.items():
+        *others, box = _marks(text[end_of_before:start]) or [False]
         if any(others):
             ticked.append(before or judgement)
         if box:
             ticked.append(judgement)
-        before, begin = judgement, end
-    if before is not None and any(_marks(text[begin:])):
+        before, end_of_before = judgement, end
+    if before is not None and any(_marks(text[end_of_before:])):
         ticked.append(before)
     return list(dict.fromkeys(ticked))
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.reviews.word_lines import WordLine
 
 _LONGEST_REMARK = 2_000
-"""A longer remark is cut after so many characters."""
+"""A longer remark is cut after this many characters."""
 _MOST_LINES = 500
-"""So many lines of an item are compared with those that it had."""
+"""At most this many lines of an item are compared with those that it had."""
 _TICK_FIX = "tick one of keep, edit and drop there"
 
 
@@ -64,9 +64,8 @@ def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
     """Return what a colleague says of each item, in the order of the file.
 
     An item without a tick has no judgement, and that is no problem. All that cannot be
-    understood is a problem: a file that is none or is from elsewhere, several ticks,
-    an item that is judged twice in different ways, one of a fact that the deck does not
-    have.
+    understood is a problem: a file that is no review, several ticks, an item that is
+    judged twice in different ways, or an item about a fact that the deck does not have.
     """
     data = read_bytes(path)
     if data.value is None:
@@ -109,6 +108,7 @@ class _Block:
             for index, line in enumerate(lines)
             if (found := found_name("".join(text for text, _ in line.pieces)))
         ]
+        """The lines with boxes: the index, the line, and the item's name in it."""
 
     def read(
         self, position: Position, facts: Mapping[str, Position]
@@ -130,7 +130,7 @@ class _Block:
                 f"{name.item_id}: this deck has no fact {fact_id!r}",
                 "name the deck of the review with -d, or delete the item there",
             )
-        before, _, after = _split(line.pieces, start, end)
+        before, after = _around(line.pieces, start, end)
         try:
             judgement = judgement_in(before)
         except UnclearJudgementError as error:
@@ -178,21 +178,24 @@ def _blocks(lines: Sequence[WordLine]) -> Iterator[_Block]:
         yield _Block(current)
 
 
-def _split(
+def _around(
     pieces: Sequence[tuple[str, bool]], start: int, end: int
-) -> tuple[list[tuple[str, bool]], str, str]:
-    """Return the pieces before a place in a line, and the texts in it and after it."""
+) -> tuple[list[tuple[str, bool]], str]:
+    """Return the pieces of a line before `start`, and its text after `end`.
+
+    The text is without what is struck out.
+    """
     before: list[tuple[str, bool]] = []
-    texts = ["", ""]
-    place = 0
+    after = ""
+    piece_start = 0
     for text, is_struck in pieces:
-        head = text[: max(0, start - place)]
-        middle = text[max(0, start - place) : max(0, end - place)]
-        before += [(head, is_struck)] if head else []
-        texts[0] += middle
-        texts[1] += "" if is_struck else text[max(0, end - place) :]
-        place += len(text)
-    return before, texts[0], texts[1]
+        head = text[: max(0, start - piece_start)]
+        if head:
+            before.append((head, is_struck))
+        if not is_struck:
+            after += text[max(0, end - piece_start) :]
+        piece_start += len(text)
+    return before, after
 
 
 def _remark(texts: Sequence[str]) -> str:
@@ -204,7 +207,7 @@ def _remark(texts: Sequence[str]) -> str:
 
 
 def _changes(name: ReviewName, lines: Sequence[WordLine]) -> Iterator[str]:
-    """Yield the lines that an item did not have, and how many it has no more."""
+    """Yield the lines that are new in an item, and how many lines are deleted."""
     texts = [" ".join(line.text.split()) for line in lines]
     texts = [text for text in texts if text]
     more = len(texts) - _MOST_LINES

@@ -39,7 +39,7 @@ _SKIPPED = frozenset(
         f"{_WORD} pPrChange",
     )
 )
-"""What says once more what stands before it, or how it looked before a change."""
+"""Elements that repeat the text before them, or tell its look before a change."""
 _SAVE_FIX = "open it in Word, LibreOffice or Google Docs and save it as .docx"
 _OFF = ("0", "false", "off", "none")
 _WINGDINGS = {
@@ -175,10 +175,13 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.lines: list[WordLine] = []
         self._open: list[_Paragraph] = []
-        """The paragraphs around this place: a text box is inside of a paragraph."""
+        """Those that have begun and not ended: a text box is inside of a paragraph."""
         self._struck = False
+        """Whether the text of this run is struck out."""
         self._deleted = 0
+        """How many elements of deleted text have begun and not ended."""
         self._skipped = 0
+        """How many elements of `_SKIPPED` have begun and not ended."""
         self._takes_text = False
         self._comment = ""
         """The id of the comment that is being read, in the member with comments."""
