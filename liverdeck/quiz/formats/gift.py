@@ -54,8 +54,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
     A comment above the item names its id and its tags. Comments above the first
-    category say who made the file, and from what; below them, gift-pegjs would not read
-    the category.
+    category say who made the file, and from what. Below a category, gift-pegjs does not
+    allow a comment.
     """
     blocks: list[str] = []
     for path, asked_items in items_by_category(job):
@@ -66,7 +66,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _origin(job: QuizJob) -> str:
-    """Return from what and by whom the items are, on one line."""
+    """Return from what the items were made, and by whom, on one line."""
     return " ".join(origin_and_report(job.paper).split())
 
 
