@@ -25,12 +25,12 @@ LEAST_COST_OF_SEVERAL = 2.5
 class _Slips(NamedTuple):
     """The slips that turn one text into another.
 
-    Of two ways, the smaller value is the better one.
+    Of several ways, the smallest value is the best one: the cost counts first.
     """
 
     cost: float = 0.0
-    unexplained: int = 0
-    places: int = 0
+    unexplained_count: int = 0
+    slip_count: int = 0
     """Letters side by side that are added, or left out, are one slip: a syllable."""
     last: str = ""
     """What the last slip is: *added*, *missing* or *other*.
@@ -44,8 +44,8 @@ class _Slips(NamedTuple):
         is_unexplained = cost >= _UNEXPLAINED and not goes_on
         return _Slips(
             round(self.cost + cost, 2),
-            self.unexplained + is_unexplained,
-            self.places + (not goes_on),
+            self.unexplained_count + is_unexplained,
+            self.slip_count + (not goes_on),
             edit,
         )
 
@@ -62,8 +62,8 @@ def has_too_many_slips(typed: str, right: str) -> bool:
     if not typed.isascii():
         return False
     slips = _slips_between(typed, right)
-    return slips.unexplained >= _FEWEST_UNEXPLAINED or (
-        slips.unexplained > 0 and slips.places >= _FEWEST_WITH_ONE_UNEXPLAINED
+    return slips.unexplained_count >= _FEWEST_UNEXPLAINED or (
+        slips.unexplained_count > 0 and slips.slip_count >= _FEWEST_WITH_ONE_UNEXPLAINED
     )
 
 

@@ -26,7 +26,7 @@ class Language:
     """Whether the checker knows the words of the language. If not, it forgives no slip
     but asks for the answer again."""
     is_listed: bool = False
-    """Whether there is a file of rules for the language."""
+    """Whether the checker has rules for the language."""
     has_word_edges: bool = True
     """Whether a word ends at the next space or sign. False for languages without
     spaces, and for Korean, where particles stand at the end of words."""

@@ -130,11 +130,13 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
 
 
 def _media_html(media: Media, job: QuizJob) -> str:
-    return "".join(
-        _escaped(medium_below_text(medium, address))
+    """Return pictures and sounds as HTML in GIFT, with their files inside."""
+    folder = job.deck.folder
+    html = [
+        medium_below_text(medium, read_media_file(folder, medium.file).data_address)
         for medium in media.all
-        for address in (read_media_file(job.deck.folder, medium.file).data_address,)
-    )
+    ]
+    return "".join(map(_escaped, html))
 
 
 def _answers(asked: AskedItem, language: str) -> str:
