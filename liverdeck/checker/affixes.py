@@ -67,9 +67,10 @@ _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 So the look-alike counts only if it is a known word.
 """
 _LIKE_SLIPS = (("pre", "pro"), ("pro", "pre"), ("ante", "anti"))
-"""Prefixes that a slip makes of others: *pregression* is no word.
+"""Pairs of prefixes that a slip can exchange, the typed one first.
 
-So the look-alike counts only if it is a known word.
+*Pregression* is a slip of *progression*, so the look-alike counts only if it is a known
+word.
 """
 _NEGATING_PREFIXES = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
 """Prefixes that are added or removed to make a look-alike, as in unresectable."""
@@ -106,7 +107,7 @@ _SUFFIXES = _groups(
 """Groups of suffixes. A long suffix may be misspelled in the typed word."""
 _GROUPS_IN_DOUBT = _groups("ase ose", "ent ence", "ant ance")
 SUFFIXES_IN_DOUBT = frozenset(chain.from_iterable(_GROUPS_IN_DOUBT))
-"""Suffixes that make another word, even if no list has it: *chitinose*."""
+"""With these suffixes, a look-alike that no list has is in doubt: *chitinose*."""
 _SUFFIXES_LIKE_SLIPS = _groups("ate ite ide", "ine ane ene yne") + _GROUPS_IN_DOUBT
 """Groups of suffixes in chemistry, and of adjectives with their nouns.
 
@@ -278,7 +279,7 @@ _ADJECTIVES = {
     "x": "geal",
     "y": "ic ial eal al",
 }
-"""The ends of adjectives, by the end of the noun in whose place they stand."""
+"""Ends of adjectives, by the end of the noun that they are made from: *aortic*."""
 _SHORTEST_STEM_OF_ADJECTIVE = 3
 
 

@@ -222,7 +222,7 @@ def align_without_spaces(
 
 @lru_cache(maxsize=65536)
 def compared(typed: str, right: str, limit: float) -> Comparison:
-    """Compare a typed word with the right one; the deck does not count here.
+    """Compare a typed word with the right one, whatever else the deck has.
 
     A typed word that does not fit the right word may fit its British spelling. So
     *enquier*, a slip of *enquire*, is right for *inquire*.
@@ -270,7 +270,7 @@ def _compared_in_plain_letters(typed: str, right: str, limit: float) -> Comparis
 def _compared_in(
     language: Language, typed: str, right: str, limit: float
 ) -> Comparison:
-    """Compare two words of a language of which the checker does not know the words."""
+    """Compare two words of a language whose words the checker does not know."""
     cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
     if is_other_number(typed, right, language):
         cost = min(cost, limit)
@@ -284,7 +284,7 @@ def _compared_in(
 
 
 def _sounds_right(typed: str, right: str, limit: float) -> bool:
-    """Whether a text sounds like the right word, is no known word and like no other."""
+    """Whether a text that is no known word sounds like the right word and no other."""
     return (
         may_be_heard_as(typed, right, limit)
         and not is_known(typed)

@@ -97,11 +97,12 @@ def check_true_false(typed: str, *, right: bool, language: str = "en") -> Verdic
     text = typed[:LONGEST_TYPED]
     languages = dict.fromkeys(map(language_of, (language, *LANGUAGES)))
     readings = [
-        (without_filler(tokens_of(text, rules), rules), rules) for rules in languages
+        (without_filler(tokens_of(text, read_as), read_as), read_as)
+        for read_as in languages
     ]
     if not any(tokens for tokens, _ in readings):
         return Verdict("wrong", "empty", typed, answer)
-    meanings = (_says_true(tokens, rules) for tokens, rules in readings)
+    meanings = (_says_true(tokens, read_as) for tokens, read_as in readings)
     says_true = next((says for says in meanings if says is not None), None)
     if says_true is None:
         return Verdict("retype", "ambiguous", typed, answer)

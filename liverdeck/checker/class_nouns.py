@@ -54,25 +54,28 @@ _ENDS_OF_MUSCLES = (
 )
 """Ends of other names of muscles, such as *brachialis*."""
 _ONLY_NOUNS = {"vagus": "nerve", "aorta": "artery"}
-"""Names that only one of these nouns can stand behind."""
+"""The only noun that can stand behind a name."""
 _ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta")
-"""Ends of names such as *femoral* and *vagus*; *kidney vein* is not *kidney*."""
+"""Ends of names behind which a noun may be left out, such as *femoral* or *vagus*.
+
+Behind any other name it may not: *kidney vein* is not *kidney*.
+"""
 _NAMES_ALONE = frozenset(
     "vagus pituitary thyroid parathyroid adrenal parotid prostate deltoid hyoid".split()
 )
 """Names that say without the noun behind them what they are."""
 _ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
-"""Ends of names of bones, muscles and glands, such as *femur*, that are nouns alone."""
+"""Ends of names that are nouns themselves, such as *femur*, and no adjectives."""
 _ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
 _MORE_ENDS = (*_ENDS_OF_SUBSTANCES, "zyme", "ide", "ate", "ite", "iron", "inc", "per")
-"""Ends of names of substances that need a noun less often."""
+"""Ends of all known words that are read as names of substances, such as *zinc*."""
 _SHORTEST_NAME = 5
 
 
 def without_noun_of_class(tokens: Tokens) -> Tokens:
-    """Return *hamate* for *hamate bone* and *bone hamate*; no tokens without a noun.
+    """Return *hamate* for *hamate bone* and *bone hamate*.
 
-    The noun must belong to the name.
+    Returns no tokens if there is no such noun, or if it does not belong to the name.
     """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
@@ -105,7 +108,7 @@ def _belongs_to(noun: str, name: Tokens) -> bool:
 
 
 def _may_be_substance(name: str) -> bool:
-    """Whether a name may be that of a substance: most do not end as *heart* does."""
+    """Whether a name may be that of a substance: a known word must end like one."""
     return is_drug(name) or not is_known(name) or name.endswith(_MORE_ENDS)
 
 
@@ -117,7 +120,10 @@ def _is_of_class(word: str, noun: str) -> bool:
 
 
 def without_class_noun(tokens: Tokens) -> Tokens:
-    """Return *vagus* for *vagus nerve*; no tokens if there is no such noun."""
+    """Return *vagus* for *vagus nerve*, and *calcium* for *calcium ions*.
+
+    Returns no tokens if there is no such noun.
+    """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
     noun = tokens[-1]

@@ -98,7 +98,7 @@ NOT_IN_LIST = message("Not in the list: {items}.")
 NOT_IN_ORDER = message("The order is not right; it is {items}.")
 MISSING = message("Missing: {items}.")
 SOME_MISSING = message("Missing: {count} of: {items}.")
-"""The quiz page too has these sentences on a list, which it judges by itself."""
+"""The quiz page has these four sentences too, since it judges a list by itself."""
 _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 """Why a typed list has no items to speak of."""
 

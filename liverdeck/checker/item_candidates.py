@@ -40,7 +40,7 @@ def equal_candidate(text: str, keys: list[Key]) -> Candidate:
     for index, key in enumerate(keys):
         if not typed.tokens or equal(key, typed) is None:
             continue
-        # A rule before that one may object, such as the one on rejected texts.
+        # A rule before `equal` may decide otherwise: the text may be rejected.
         verdict = key.check_item(text)
         if verdict.outcome == "correct":
             return Candidate(index, "correct", verdict)

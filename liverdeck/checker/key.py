@@ -56,7 +56,8 @@ class Key(RightAnswer):
     def check_item(self, typed: str) -> Verdict:
         """Judge one item of a typed list, or a choice.
 
-        One word too many is asked to be left out, because it may be another item.
+        If there is a word too many, the learner is asked to leave it out, because it
+        may be another item.
         """
         text = Typed(typed, self.language)
         text.is_item = True
@@ -111,10 +112,10 @@ def check(
     `answer` is an answer of a deck, a text, or several texts that are all right; the
     first of them is shown. `open` are texts that are neither right nor wrong. `terms`
     are all answers of the deck, if there is one. `language` is a language tag such as
-    `de`; the language of `terms` comes first.
+    `de`; with `terms`, their language counts in its place.
 
-    Raises ValueError for an empty answer, and TypeError if `typed` is no str, but
-    nothing because of what was typed.
+    Raises ValueError for an empty answer, and TypeError if `typed` is no str. No text
+    that is typed raises an error.
     """
     return key_of(
         answer_of(answer), tuple(open), terms or no_terms(language_of(language))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "word_lists"
 _DERIVED_SUFFIXES = ("able", "ive")
-"""A known word with one of these behind it is a real word too, as with *un-* before."""
+"""A known word with one of these behind it, or *un-* in front, is a real word too."""
 _SHORTEST_DERIVED = 7
 """A word with fewer letters does not count as derived from a known word."""
 _REGULAR_SUFFIXES = ("er", "ers", "ing", "ed", "ly", "ness")

@@ -41,10 +41,10 @@ _WORD_BEFORE_ITEM = re.compile(
 _MOST_CHECKS = 4_000
 """To split a list, texts are compared with right items at most this many times."""
 _MOST_JUDGEMENTS = 20_000
-"""At most so many times, a typed item is compared with a right text.
+"""Typed items are judged against right texts at most this many times.
 
-Further ones are right only if they equal an item. A list of seven items with three
-aliases each, of which 200 are typed, needs a quarter of this number.
+After that, a typed item is right only if it equals an item. If 200 items are typed for
+a list of seven with three aliases each, that takes a quarter of this number.
 """
 _MOST_ITEMS = 200
 """At most this many typed items are judged; further ones are ignored."""
@@ -70,7 +70,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     that are all right for the same item. `need` says how many items must be named; None
     means all. `ordered` says whether the order is fixed. `open` are texts that are
     neither right nor wrong. `terms` are all answers of the deck, if there is one.
-    `language` is a language tag; the language of `terms` comes first.
+    `language` is a language tag; with `terms`, their language counts in its place.
 
     Raises ValueError if `need` is not between 1 and the number of items, and TypeError
     if `typed` is no str.
@@ -102,17 +102,18 @@ class _Judge:
         self.language = keys[0].language
         self.weak_separators = weak_separators(self.language)
         self._candidates: dict[str, Candidate] = {}
-        self._checks_left = _MOST_CHECKS
-        self._judgements_left = _MOST_JUDGEMENTS
+        self._remaining_checks = _MOST_CHECKS
+        self._remaining_judgements = _MOST_JUDGEMENTS
         self._text_count = sum(len(key.right_phrases) for key in keys)
         self._has_item_a = any(("a",) in key.by_tokens for key in keys)
 
     def candidate(self, text: str) -> Candidate:
         """Return the item that a text probably is."""
         if text not in self._candidates:
-            self._checks_left -= self._text_count
-            self._judgements_left -= self._text_count
-            find = best_candidate if self._judgements_left >= 0 else equal_candidate
+            self._remaining_checks -= self._text_count
+            self._remaining_judgements -= self._text_count
+            may_judge = self._remaining_judgements >= 0
+            find = best_candidate if may_judge else equal_candidate
             self._candidates[text] = find(text, self.keys)
         return self._candidates[text]
 
@@ -126,7 +127,7 @@ class _Judge:
         words = text.split()
         if self._has_item_a and len(words) > 1 and words[0].strip(".,").lower() == "a":
             return False
-        if text not in self._candidates and self._checks_left <= 0:
+        if text not in self._candidates and self._remaining_checks <= 0:
             return False
         return self.candidate(text).outcome == "correct"
 
@@ -151,10 +152,9 @@ class _Judge:
 
 
 def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
-    """Yield the ways to complete a text from its neighbours, or to shorten it.
+    """Yield the ways to complete a text with words of its neighbours.
 
-    It may lack the first words of the text before, the last words of the text after, or
-    have a word in front that is about all items.
+    It may lack the first words of the text before, or the last words of the text after.
     """
     words, words_before, words_after = text.split(), before.split(), after.split()
     if len(words) > len(words_before) or not words_before:
@@ -168,7 +168,7 @@ def _with_shared_words(text: str, before: str, after: str) -> Iterator[str]:
 
 
 def _without_heading(text: str, after: str) -> str:
-    """Return the *A* of *vitamins A, D, E*; empty if there is no such word before."""
+    """Return the *A* of *vitamins A, D, E*; empty if no such plural is in front."""
     words = text.split()
     has_heading = len(words) == 2 and words[0].lower().endswith("s")  # noqa: PLR2004
     return words[1] if after and has_heading else ""

@@ -117,12 +117,14 @@ _DOUBTS = (
 
 _SEPARATING_SIGNS = r"/;|,=\n&"
 _SEPARATING_SIGNS_ELSEWHERE = f"{_SEPARATING_SIGNS}、，；،؛"
+"""The signs for languages other than English."""
 _SEPARATOR = re.compile(
     rf"[{_SEPARATING_SIGNS}]|"
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
+"""Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 
 def without_filler(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
@@ -260,7 +262,7 @@ def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> boo
 
 
 def without_doubt(tokens: Tokens) -> Tokens:
-    """Return the tokens without *I am not sure* in front, and without filler then."""
+    """Return the tokens without *I am not sure* in front and the filler behind that."""
     if "sure" not in tokens:
         return tokens
     for doubt in _DOUBTS:

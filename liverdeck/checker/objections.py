@@ -49,19 +49,22 @@ Two drugs may have names that differ by only a letter or two. So only the smalle
 are forgiven, such as one vowel for another.
 """
 _SHORTEST_PLAINLY_MEANT = 9
-"""One edit in a drug's name of so many letters is forgiven if no other name is near."""
-_MARGIN_OF_GENERAL_WORDS = 1.0
-"""A word that is not medical is nearer only if its slip costs less by more than this.
+"""In a drug's name of at least this many letters, one edit may be forgiven.
 
-It is the cost of one letter. The right word is not medical either.
+It is, if no other known word is near.
+"""
+_MARGIN_OF_GENERAL_WORDS = 1.0
+"""If neither word is medical, the other one must be nearer by more than this.
+
+It is the cost of one letter.
 """
 _SHORTEST_RARE_SPELLING = 7
-"""A rare word with fewer letters is another word, even if it differs by so little."""
+"""A rare word with fewer letters is another word, however little it differs."""
 _TWO_CONSONANTS = re.compile(r"([b-df-hj-np-tv-z])\1")
 _LARGEST_SLIP_IN_UNKNOWN = 1.9
-"""In a word that no list has, a larger slip is in doubt.
+"""If no list has the right word, a larger slip is in doubt.
 
-No list has the words that look like it either.
+No list has the words that look like it either, and one of them may have been typed.
 """
 _LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
@@ -174,11 +177,11 @@ def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
         return None
     forms = inflections(right)
     near_words = known_words_near(typed)
-    own = [near.cost for near in near_words if near.word in forms]
+    costs_of_forms = [near.cost for near in near_words if near.word in forms]
     is_general = not is_medical(right) and not may_be_drug_name(right)
     for near in near_words:
         is_medicine = is_medical(near.word) or (near.is_drug and not is_general)
-        if near.cost in own and not is_medicine:
+        if near.cost in costs_of_forms and not is_medicine:
             return None  # as near as a form of the right word
         margin = _MARGIN_OF_GENERAL_WORDS if is_general and not is_medicine else 0.0
         if near.cost + margin >= cost:

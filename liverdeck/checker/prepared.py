@@ -47,7 +47,7 @@ _EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNOREC
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
 _NO_INITIALS = frozenset(("of", "and", "the"))
-"""Words of which initials have no letter."""
+"""Words that initials leave out."""
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -69,7 +69,11 @@ class Word:
 
     text: str
     spellings: frozenset[str]
-    """What counts as this word without a slip: the token and its singular or plural."""
+    """What counts as this word without a slip.
+
+    The token, its singular and plural, other names of the same substance, and a sign
+    that means the word.
+    """
     limit: float | None
     """The largest slip that is forgiven, see docs/checker.md.
 
@@ -123,7 +127,11 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
 
 
 def _phrases_in(text: str, language: Language) -> list[Phrase]:
-    """Return the whole text, and it without brackets or with only its initials."""
+    """Return the phrases of a text in a language other than English.
+
+    These are the whole text, the text without brackets, only the code in brackets if it
+    is short for the text outside, and the text without filler.
+    """
     codes = _codes(text, language)
     ways = [tokens_of(text, language)]
     outside, in_brackets = split_at_brackets(text)
@@ -274,7 +282,8 @@ def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
 def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
     """Return *salt and water* for *water and salt*.
 
-    Returns no tokens if there is no *and* or several, or nothing on one side of it.
+    `joint` is the word for *and*. Returns no tokens if the text has it never or more
+    than once, or has nothing on one side of it.
     """
     if tokens.count(joint) != 1:
         return ()

@@ -236,7 +236,7 @@ def _are_one_share(typed: Quantity, right: Quantity, tolerance: Decimal) -> bool
 
 
 def _size_of_share(quantity: Quantity) -> Decimal | None:
-    """Return what one of the quantity is as a share of all; None if it is no share."""
+    """Return the size of a share's unit: 0.01 for 50%, 1 for 0.5; None for no share."""
     if quantity.unit is None:
         return Decimal(1) if 0 < quantity.low <= quantity.high < 1 else None
     return _SHARES.get(quantity.unit.dimensions)
@@ -251,7 +251,7 @@ _SHARES: dict[tuple[tuple[str, int], ...], Decimal] = {
 def _is_near(typed: Decimal, right: Decimal, tolerance: Decimal) -> bool:
     """Whether two numbers differ by at most the tolerance.
 
-    Per minute, a number is divided by 60, and what is cut off must not decide.
+    A number per minute is divided by 60, and the digits cut off there must not decide.
     """
     return abs(typed - right) <= tolerance + abs(right) * _CUT_OFF
 

@@ -139,7 +139,7 @@ REASONS: dict[Reason, ReasonRow] = {
         shows_letters=True,
     ),
     "sign": ReasonRow(
-        "a sign that the answer does not have, or has otherwise",
+        "a sign too many or too few, or another one",
         _retype(message("Type the answer in words, without *{part}*."))
         | _wrong(message("Only the sign is not right. The answer is *{answer}*.")),
         message("Type {items} in words."),

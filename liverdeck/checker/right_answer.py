@@ -73,7 +73,10 @@ class RightAnswer:
         return [phrase for text in texts for phrase in phrases_of(text, self.language)]
 
     def equal_phrase(self, tokens: Tokens) -> Phrase | None:
-        """Return the phrase that the tokens are, if any; filler in front is ignored."""
+        """Return the phrase with these tokens, if any.
+
+        Filler and spaces between words do not count.
+        """
         phrase = self.by_tokens.get(tokens)
         if phrase is not None:
             return phrase

@@ -20,7 +20,8 @@ _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
 _DASH_OR_ARROW = (
     r"(?:\s[-–—•>]\s)"
-    # Spaces and dashes are read from the first of them only, so that many take no time.
+    # A match begins only at the first of several spaces or dashes. If it could begin
+    # at each of them, very many would take long.
     rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
 _STRONG_SEPARATOR = re.compile(

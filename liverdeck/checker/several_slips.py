@@ -12,9 +12,12 @@ from typing import NamedTuple
 from liverdeck.checker.spelling import SWAPPED_LETTERS, letter_cost, replacement_cost
 
 _UNEXPLAINED = 1.0
-"""An edit that costs so much is no common slip, such as one vowel for another."""
+"""An edit that costs at least this much is unexplained: it is no common slip.
+
+One vowel for another is a common slip, and costs less.
+"""
 _FEWEST_WITH_ONE_UNEXPLAINED, _FEWEST_UNEXPLAINED = 4, 3
-"""So many slips are too many: with one unexplained slip, or all of them unexplained."""
+"""Four slips are too many if one is unexplained, and three if all of them are."""
 LEAST_COST_OF_SEVERAL = 2.5
 """Too many slips cost at least this much: an unexplained one and three cheap ones."""
 
@@ -22,25 +25,28 @@ LEAST_COST_OF_SEVERAL = 2.5
 class _Slips(NamedTuple):
     """The slips that turn one text into another.
 
-    Of two ways, the smaller value is the better one.
+    Of several ways, the smallest value is the best one: the cost counts first.
     """
 
     cost: float = 0.0
-    unexplained: int = 0
-    places: int = 0
+    unexplained_count: int = 0
+    slip_count: int = 0
     """Letters side by side that are added, or left out, are one slip: a syllable."""
     last: str = ""
-    """What the last slip is, if it is right in front: *added*, *missing* or other."""
+    """What the last slip is: *added*, *missing* or *other*.
 
-    def and_one(self, cost: float, kind: str = "other") -> _Slips:
+    Empty if there is none, or if a letter that is right came after it.
+    """
+
+    def and_one(self, cost: float, edit: str = "other") -> _Slips:
         """Return the slips with one edit more."""
-        goes_on = kind != "other" and kind == self.last
+        goes_on = edit != "other" and edit == self.last
         is_unexplained = cost >= _UNEXPLAINED and not goes_on
         return _Slips(
             round(self.cost + cost, 2),
-            self.unexplained + is_unexplained,
-            self.places + (not goes_on),
-            kind,
+            self.unexplained_count + is_unexplained,
+            self.slip_count + (not goes_on),
+            edit,
         )
 
     def and_same_letter(self) -> _Slips:
@@ -49,15 +55,15 @@ class _Slips(NamedTuple):
 
 
 def has_too_many_slips(typed: str, right: str) -> bool:
-    """Whether four slips, not all of them common ones, or three others are typed.
+    """Whether there are four slips, one of them unexplained, or three unexplained ones.
 
     Letters of another alphabet look the same and are no slips of the learner.
     """
     if not typed.isascii():
         return False
     slips = _slips_between(typed, right)
-    return slips.unexplained >= _FEWEST_UNEXPLAINED or (
-        slips.unexplained > 0 and slips.places >= _FEWEST_WITH_ONE_UNEXPLAINED
+    return slips.unexplained_count >= _FEWEST_UNEXPLAINED or (
+        slips.unexplained_count > 0 and slips.slip_count >= _FEWEST_WITH_ONE_UNEXPLAINED
     )
 
 
@@ -73,9 +79,10 @@ def _slips_between(typed: str, right: str) -> _Slips:
 
 
 def _ways(rows: list[list[_Slips]], typed: str, right: str) -> list[_Slips]:
-    """Return the ways that a typed beginning of a word can be that of the right word.
+    """Return the slips of each way to type `typed` for `right`.
 
-    `rows` has the slips between all shorter beginnings.
+    Both are beginnings of the two words. `rows` has the slips
+    between all shorter beginnings.
     """
     i, j = len(typed), len(right)
     ways = []

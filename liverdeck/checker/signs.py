@@ -32,7 +32,7 @@ ASCII_OF_SIGN = {
 """Comparators, dashes and the like, and how they are written in ASCII."""
 
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "gbp", "¥": "yen", "₹": "rupee"}
-"""The name of a currency for its sign. A pound is a weight too, so £ is none."""
+"""The name of a currency for its sign. A pound is a weight too, so £ is *gbp*."""
 
 COMPARATORS = {
     phrase: sign

@@ -45,7 +45,8 @@ def are_spellings_of_one(one: str, other: str) -> bool:
 def has_the_same_plain_letters(one: str, other: str) -> bool:
     """Whether two long words are equal in plain letters: *phosphate*, *fosfate*."""
     shorter = min(len(one), len(other))
-    if shorter < _SHORTEST_SPELLED_TWICE or one[-4:] == "nine" != other[-4:]:
+    only_one_ends_in_nine = one.endswith("nine") and not other.endswith("nine")
+    if shorter < _SHORTEST_SPELLED_TWICE or only_one_ends_in_nine:
         return False
     return _modern(one) == _modern(other)
 
@@ -69,7 +70,7 @@ def may_be_heard_as(typed: str, right: str, limit: float) -> bool:
 
 
 def sounds_nearer(typed: str, near: str, right: str) -> bool:
-    """Whether a near word sounds at least as much like the typed word as the right one.
+    """Whether a near word sounds as much like the typed word as the right one, or more.
 
     *Larynx* does not for *farynx*, if *pharynx* is right.
     """

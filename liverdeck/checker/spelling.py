@@ -58,7 +58,6 @@ _SHORTER_PIECES = {
 """The shorter one of two forms of a word that mean the same."""
 _AMERICAN_WORDS = {"alfa": "alpha"}
 """The American spelling of whole words."""
-# Longer pieces are tried first.
 _PIECES = _AMERICAN_PIECES | _SHORTER_PIECES
 _AMERICAN_BEFORE_E = (
     "angi bronch cardi fluor gastr hydr nephr neur pharyng phyt pseud trache xen"
@@ -66,7 +65,7 @@ _AMERICAN_BEFORE_E = (
 """What is in front of an American *oe*: gastro-esophageal, angio-edema."""
 _NO_BRITISH_OE = "".join(f"(?<!{stem})" for stem in _AMERICAN_BEFORE_E.split())
 _NOT_BEHIND = {"odour": "i", "oestr": "sh", "foet": "l"}
-"""Letters after which a piece is none: iodouracil, shoestring, sulfoethyl."""
+"""Letters behind which a piece does not count: iodouracil, shoestring, sulfoethyl."""
 
 
 def _pattern_of(piece: str) -> str:
@@ -84,9 +83,8 @@ def _pattern_of(piece: str) -> str:
 
 LONGEST_RESPELLED = 100
 """A word of more letters is no English word, and is left as it is."""
-_LONGER_PIECE = re.compile(
-    "|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True)))
-)
+# Longer pieces are tried first.
+_PIECE = re.compile("|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True))))
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
@@ -168,7 +166,7 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
     """
     if len(word) > LONGEST_RESPELLED:
         return word
-    with_s = _AMERICAN_WORDS.get(word) or _LONGER_PIECE.sub(
+    with_s = _AMERICAN_WORDS.get(word) or _PIECE.sub(
         lambda match: _PIECES[match[0]], word
     )
     with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), with_s)

@@ -113,8 +113,8 @@ def _with_whole_words(tokens: list[str]) -> list[str]:
 def normalized(word: str) -> str:
     """Return one lower-case word, number or sign as a token.
 
-    A word gets its American spelling, a number becomes plain decimal text, and % and +
-    become words. Other signs stay as they are.
+    A word gets its American spelling, a number becomes plain decimal text, and some
+    signs, such as % and +, become words. Other signs stay as they are.
     """
     if word[0].isdigit() or word[0] == ".":
         return plain_number(word if word[0] != "." else f"0{word}")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 MOST_TRIES = 30
-"""At most so many answers are tried for a card."""
+"""At most this many answers are tried for a card."""
 _SHORTEST_SLIPPED = 5
 """A slip is made only in a word of at least this many letters."""
 _NEIGHBOURS = dict(zip("aeiounrstlmcdghp", "sriuimtdrknvfhjo", strict=True))
@@ -49,8 +49,8 @@ def tries_for(
     """Return up to `MOST_TRIES` answers to try for the answers of a card.
 
     Several answers are the items of a list. `others` are the other answers of the deck.
-    `language` is that of the answers. The words around an answer are in it, and no
-    spelling of English is tried in another one.
+    `language` is that of the answers. The words around an answer are in this language.
+    English spellings are tried only if it is English.
     """
     others = tuple(others)
     if len(answers) > 1:
@@ -139,7 +139,7 @@ def _mixed(sorts: Iterable[list[Try]]) -> list[Try]:
 
 
 def _slips(text: str) -> Iterator[str]:
-    """Yield a text with one slip in its longest word, of several sorts."""
+    """Yield a text several times, each time with another slip in its longest word."""
     word = max(text.split(), key=len, default="")
     if len(word) < _SHORTEST_SLIPPED:
         return

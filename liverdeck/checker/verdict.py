@@ -51,7 +51,7 @@ Reason = Literal[
 
 @value_class
 class Verdict:
-    """The judgement of one typed answer."""
+    """What the checker says about one typed answer: outcome, reason and texts."""
 
     outcome: Outcome
     reason: Reason
@@ -118,7 +118,7 @@ class TypedItem:
 
 @value_class
 class ListVerdict:
-    """The judgement of a typed list."""
+    """What the checker says about a typed list."""
 
     outcome: Outcome
     score: float

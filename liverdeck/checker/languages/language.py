@@ -26,10 +26,10 @@ class Language:
     """Whether the checker knows the words of the language. If not, it forgives no slip
     but asks for the answer again."""
     is_listed: bool = False
-    """Whether there is a file of rules for the language."""
+    """Whether the checker has rules for the language."""
     has_word_edges: bool = True
-    """Whether a word ends where the next space or sign is. So it is not in a language
-    without spaces, nor in Korean, where particles stand at the end of words."""
+    """Whether a word ends at the next space or sign. False for languages without
+    spaces, and for Korean, where particles stand at the end of words."""
     ignores_accents: bool = False
     """Whether people leave accents out when they type. They may not add another one."""
     own_letters: str = ""
@@ -49,7 +49,7 @@ class Language:
     """Words behind an answer that change nothing."""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
-    """Fillers of a language without spaces."""
+    """Fillers in front and behind, in a language without spaces."""
     own_negations: frozenset[str] = frozenset()
     """The words of the language that deny something, such as *kein*."""
     negations: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ class Language:
     def without_articles(self, tokens: Tokens) -> Tokens:
         """Return the tokens without articles; all of them if all are articles.
 
-        An article of one letter may be the letter of a type, so it goes only in front.
+        An article of one letter stays inside a text: it may be the letter of a type.
         """
         is_dropped = [
             token in self.articles and (len(token) > 1 or not index)
@@ -114,7 +114,10 @@ class Language:
         return max(lengths, default=0)
 
     def with_decimal_points(self, text: str) -> str:
-        """Return a text with 1500 for 1.500 and 1.5 for 1,5, if it is written so."""
+        """Return a text with 1500 for 1.500 and 1.5 for 1,5.
+
+        A text in a language without decimal comma comes back unchanged.
+        """
         if not self.has_decimal_comma:
             return text
         plain = _THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)

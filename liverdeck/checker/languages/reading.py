@@ -1,7 +1,8 @@
 """Reads a text in a language other than English: letters, words and numbers.
 
 No word of English is looked up here. A typed text and an answer are read in the same
-way, so they mean the same if their tokens are equal.
+way, so they mean the same if their tokens are equal. A *levelled* text has the letters
+and signs in which texts are compared, but no word of it is replaced yet.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _KANA_DISTANCE = ord("ァ") - ord("ぁ")
 
 
 def words_in(text: str, language: Language) -> list[str]:
-    """Return the words of a text, levelled, and nothing else replaced."""
+    """Return the words of a text after levelling, none of them replaced."""
     return _TOKEN.findall(level(text, language))
 
 
@@ -73,7 +74,11 @@ def _word_pattern(language: Language) -> re.Pattern[str]:
 
 
 def level(text: str, language: Language) -> str:
-    """Return a text in lower case; accents go if the language ignores them."""
+    """Return a text levelled: in lower case, with plain signs, as the language says.
+
+    Accents are left out if the language ignores them, and so are elided articles. In a
+    language without spaces, fillers are left out too.
+    """
     lower = unicodedata.normalize("NFC", text).lower()
     for letter, spelled in language.other_spellings.items():
         lower = lower.replace(letter, spelled)

@@ -96,9 +96,9 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
 
 
 class _RuleReader:
-    """Levels the words of a file as typed answers are levelled.
+    """Reads the words of a file, levelled as typed answers are (see `reading`).
 
-    So an author of the file writes them as people do.
+    So the file has the words as people write them.
     """
 
     def __init__(self, rules: dict[str, Any], letters: Language) -> None:
@@ -115,7 +115,7 @@ class _RuleReader:
         return frozenset(self._words_in(self._rules.get(name, "")))
 
     def phrases(self, name: str) -> tuple[Tokens, ...]:
-        """Return phrases as they are, and as typed texts that lost their articles."""
+        """Return phrases with and without their articles, the longest first."""
         found: set[Tokens] = set()
         for text in self._rules.get(name, ()):
             words = self._words_in(text)
@@ -144,7 +144,10 @@ class _RuleReader:
         return digits | dict.fromkeys(self.words("one_and_a_half"), "1.5")
 
     def denials(self) -> dict[str, str]:
-        """Return the first of the words that all say *without* for each other one."""
+        """Return the word that is read for each of the other words that deny.
+
+        It is the first in the file, such as *ohne*.
+        """
         levelled = [self._level(text) for text in self._rules.get("denials", ())]
         return dict.fromkeys(levelled[1:], "".join(levelled[:1]))
 

@@ -22,7 +22,7 @@ _FEWEST_IN_SEQUENCE = 3
 _BINDING = NEGATIONS | frozenset(
     "ratio difference gradient between versus respectively to then before".split()
 )
-"""Beside one of these words, two words around an *and* do not change places."""
+"""Behind one of these words, markers around an *and* may not change places."""
 _AND = "and"
 
 

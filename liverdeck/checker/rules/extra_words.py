@@ -23,7 +23,7 @@ _FIXING = frozenset(
 )
 """Words that mean something else if what is before and after them is exchanged."""
 _SHORTEST_FREE = 5
-"""In other languages, only words with as many letters may change places."""
+"""In other languages, only words with at least this many letters may change places."""
 _MOST_EXTRA_WORDS = 1
 """In a list, an item with up to this many extra words may be two items.
 
@@ -53,7 +53,7 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         if markers and len(markers) == len(extra or ()):
             return right.verdict("wrong", "marker", typed, " ".join(markers))
         if extra is not None:
-            is_doubtful = not markers and _may_be_format(extra, phrase, typed)
+            is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)
             outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(
                 outcome, "extra", typed, " ".join(extra), nearest_text=phrase.text
@@ -61,7 +61,7 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     return None
 
 
-def _may_be_format(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
+def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
     """Whether a word too many may be another item, a unit or a misspelled *the*."""
     if len(extra) > _MOST_EXTRA_WORDS:
         return False
@@ -84,7 +84,8 @@ def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
 def _have_same_words(phrase: Phrase, typed: Typed) -> bool:
     """Whether a phrase and a typed text have the same words in any order.
 
-    An article of one letter is a word only inside a text, so all words are compared.
+    In other languages, an article of one letter is left out only in front. So there all
+    words are compared, the articles too.
     """
     if sorted(typed.bare) == sorted(phrase.tokens):
         return True
@@ -102,9 +103,9 @@ def _words_behind_filler(text: str, language: Language) -> Tokens:
 
 
 def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
-    """Whether one of the words is so short that it may be such as *to* or *without*.
+    """Whether a short word may fix the order, as *to* and *without* do in English.
 
-    Articles do not count, and the verb may be at the end or not: *weil Blut gerinnt*.
+    Articles do not, and neither does a verb that alone moves: *weil Blut gerinnt*.
     """
     language = phrase.language
     has_short_word = any(
@@ -115,7 +116,7 @@ def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
 
 
 def _is_verb_moved(phrase: Phrase, typed: Typed) -> bool:
-    """Whether only the last word of a text behind such as *weil* stands elsewhere."""
+    """Whether only the verb stands elsewhere: last in one text, as behind *weil*."""
     language = phrase.language
     if not language.verb_last:
         return False
@@ -138,15 +139,16 @@ def _is_other_clause(phrase: Phrase, typed: Typed) -> bool:
     if not language.verb_last:
         return False
     texts = (phrase.text, typed.text)
-    last, second = sorted(texts, key=lambda text: not _begins_with(text, language))
-    if not _begins_with(last, language) or _begins_with(second, language):
+    verb_last, other = sorted(texts, key=lambda text: not _begins_with(text, language))
+    if not _begins_with(verb_last, language) or _begins_with(other, language):
         return False
-    *before, verb = _words_behind_filler(last, language)
-    words = _words_behind_filler(second, language)
+    *before, verb = _words_behind_filler(verb_last, language)
+    words = _words_behind_filler(other, language)
     return words[0] != verb and list(_without(words, verb)) == before
 
 
 def _begins_with(text: str, language: Language) -> bool:
+    """Whether a text begins with a word such as *weil*, which puts the verb last."""
     from liverdeck.checker.languages.reading import words_in  # not for English
 
     return not language.verb_last.isdisjoint(words_in(text, language)[:1])

@@ -26,10 +26,10 @@ def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
         if len(phrase.tokens) != len(turned or typed.bare):
             continue
         if turned:
-            is_same = _differ_in_form(turned, phrase.tokens, _noun_of(typed.bare))
+            is_same = _differ_in_form(turned, phrase.tokens, _noun_index(typed.bare))
         else:
             is_same = _is_turned(phrase) and _differ_in_form(
-                phrase.tokens, typed.bare, _noun_of(tokens_of(phrase.text))
+                phrase.tokens, typed.bare, _noun_index(tokens_of(phrase.text))
             )
         if is_same:
             return right.verdict("correct", "order", typed)
@@ -42,17 +42,17 @@ def _is_turned(phrase: Phrase) -> bool:
     return may_be_turned and reversed_at_of(tokens_of(phrase.text)) == phrase.tokens
 
 
-def _noun_of(tokens: Tokens) -> int:
+def _noun_index(tokens: Tokens) -> int:
     """Return the index of the last word behind *of*, once the text is turned round."""
     return len(tokens) - tokens.index("of") - 2
 
 
-def _differ_in_form(turned: Tokens, tokens: Tokens, noun: int) -> bool:
-    """Whether only the word at an index differs, and is the adjective of the noun."""
+def _differ_in_form(turned: Tokens, tokens: Tokens, index: int) -> bool:
+    """Whether only the word at an index differs: an adjective in place of the noun."""
     return (
-        turned[:noun] == tokens[:noun]
-        and turned[noun + 1 :] == tokens[noun + 1 :]
-        and is_adjective_of(tokens[noun], turned[noun])
+        turned[:index] == tokens[:index]
+        and turned[index + 1 :] == tokens[index + 1 :]
+        and is_adjective_of(tokens[index], turned[index])
     )
 
 

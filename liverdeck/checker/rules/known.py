@@ -107,7 +107,7 @@ def open_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """The learner is asked to write out the initials of an answer, if no alias.
+    """The learner is asked to write out the initials of an answer.
 
     In *E. coli*, only the genus is written as its initial.
     """

@@ -84,7 +84,10 @@ def _are_forms(typed: Tokens, right: Tokens) -> bool:
 
 
 def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A text with more or fewer negations than the answer is wrong."""
+    """A text with a negation that the answer does not have is wrong.
+
+    If both have as many negations, they may mean the same, and other rules decide.
+    """
     language = right.language
     negations = negations_in(typed.bare, language)
     added = [token for token in negations if token not in right.right_tokens]

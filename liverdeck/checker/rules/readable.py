@@ -63,7 +63,8 @@ def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text that is a right answer once both are normalized is right.
 
     It is wrong if its accents differ and the answer is strict, or if they make it
-    another answer of the deck.
+    another answer of the deck. In a language other than English, the learner is
+    asked again if the accents are not right.
     """
     phrase = right.equal_phrase(typed.tokens) or right.equal_phrase(typed.bare)
     if phrase is None:

@@ -85,7 +85,10 @@ def _deck_id_in_anki(deck_id: str) -> int:
 
 
 def _timed(note: Note, mod_seconds: int, contact: str | None) -> tuple[Note, int]:
-    """Return a note and its time; in place of a release it names the day."""
+    """Return a note with its stamp, and its time.
+
+    A quiz has no releases, so the stamp names the day in place of one.
+    """
     day = dt.datetime.fromtimestamp(mod_seconds, dt.UTC).date().isoformat()
     return stamped(note, contact, mod_seconds, day), mod_seconds
 

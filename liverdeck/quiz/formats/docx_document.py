@@ -34,8 +34,11 @@ OPTION, CHOICE = "Option", "Choice"
 _MARGIN_MM = 20
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT_PARTS = ("/styles", "/numbering", "/settings", "/footer", "/image")
-"""How the types of relations end that lead to something of ours."""
 _PACKAGE_PARTS = ("/officeDocument", "/core-properties")
+"""How the types of the relations end that are kept, of the document and of its package.
+
+Those of the document lead to parts that we write.
+"""
 _LONGEST_TITLE_PROPERTY = 255
 """The title in a Word file's properties is cut to this many characters.
 

@@ -77,7 +77,7 @@ def _length(document: Document) -> int:
 
 
 def _texts_from(document: Document, start: int) -> list[str]:
-    """Return the texts of the paragraphs from a place on; the empty ones left out."""
+    """Return the texts of the paragraphs from an index on, without empty ones."""
     from docx.oxml.ns import qn
 
     # `document.paragraphs` would look at all paragraphs for each item.

@@ -54,8 +54,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
     A comment above the item names its id and its tags. Comments above the first
-    category say who made the file, and from what; below them, gift-pegjs would not read
-    the category.
+    category say who made the file, and from what. Below a category, gift-pegjs does not
+    allow a comment.
     """
     blocks: list[str] = []
     for path, asked_items in items_by_category(job):
@@ -66,7 +66,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _origin(job: QuizJob) -> str:
-    """Return from what and by whom the items are, on one line."""
+    """Return from what the items were made, and by whom, on one line."""
     return " ".join(origin_and_report(job.paper).split())
 
 
@@ -130,11 +130,13 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
 
 
 def _media_html(media: Media, job: QuizJob) -> str:
-    return "".join(
-        _escaped(medium_below_text(medium, address))
+    """Return pictures and sounds as HTML in GIFT, with their files inside."""
+    folder = job.deck.folder
+    html = [
+        medium_below_text(medium, read_media_file(folder, medium.file).data_address)
         for medium in media.all
-        for address in (read_media_file(job.deck.folder, medium.file).data_address,)
-    )
+    ]
+    return "".join(map(_escaped, html))
 
 
 def _answers(asked: AskedItem, language: str) -> str:

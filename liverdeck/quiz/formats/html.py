@@ -89,9 +89,10 @@ def _read(name: str) -> str:
 
 
 def _words_left_out(language: Language) -> dict[str, list[str]]:
-    """Return the words of an answer that do not count, longer ones first.
+    """Return the words that are left out of an answer, longer ones first.
 
-    An article of one letter may be the letter of a type, so it goes only in front.
+    An article of one letter may also be the letter of a type, so it is left out only in
+    front.
     """
     fillers = FILLERS if language is ENGLISH else language.fillers
     articles = set(language.articles)
@@ -155,10 +156,8 @@ def _grading_data(
 def _rubric(item: Item, words: Words) -> str:
     traits = item.type.traits
     if item.is_judged_by_meaning:
-        task, yourself = (
-            words.text(traits.on_paper),
-            words.text("You mark it yourself."),
-        )
+        task = words.text(traits.on_paper)
+        yourself = words.text("You mark it yourself.")
         return f"{task} {yourself}"
     return words.text(traits.on_page or traits.on_paper)
 

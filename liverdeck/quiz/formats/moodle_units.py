@@ -37,7 +37,10 @@ SPELLINGS = {
 _SPELLINGS_OF_PREFIXES = {"u": ("µ", "u"), "mega": ("M",)}
 """How people write a prefix, if not as the checker does."""
 _ONLY_WITHOUT_SLASH = frozenset(("h", "c", "f", "mega"))
-"""Prefixes that are rare in mg/dl and the like, where each pair makes one unit more."""
+"""Prefixes that are left out in units with a slash, such as mg/dl.
+
+They are rare there, and each pair of prefixes makes one more unit.
+"""
 _PREFIX_OF_SPELLING = {
     spelling: prefix
     for prefix in EXPONENTS
@@ -88,7 +91,7 @@ def _as_checker_writes(unit: str) -> str:
 
 
 def _with_other_prefixes(name: str) -> Iterator[str]:
-    """Yield a unit with each part in turn, and both parts, under other prefixes."""
+    """Yield a unit with all its prefixes: for mg/dl, each above with each below."""
     parts = name.split("/")
     is_alone = len(parts) == 1
     choices = [

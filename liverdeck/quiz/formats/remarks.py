@@ -52,11 +52,11 @@ def _on_essays(items: Sequence[Item]) -> Iterator[str]:
     if essays:
         list_count = sum(item.interaction.is_list for item in essays)
         counts = ((list_count, "list"), (len(essays) - list_count, "short answer"))
-        kinds = [counted(count, kind) for count, kind in counts if count]
+        types = [counted(count, name) for count, name in counts if count]
         are = "is an essay" if len(essays) == 1 else "are essays"
         yield (
             f"{counted(len(essays), 'item')} of {len(items)} {are}, for a person to "
-            f"mark ({', '.join(kinds)}). --closed leaves them out."
+            f"mark ({', '.join(types)}). --closed leaves them out."
         )
 
 
@@ -84,7 +84,7 @@ def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
 
 
 def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
-    """Say what Canvas cannot take; the notes for who marks an essay have it."""
+    """Say what Canvas cannot take. An essay has it in the notes for who marks it."""
     count = sum(
         len(answer.reject)
         for item in items
