@@ -204,7 +204,7 @@ def tag_of(*names: str) -> str:
 
 
 def topic_tag(topic: str, number: int) -> str:
-    """Return the last part of a topic's tag: its number, to sort by, and id: `010-beat`.
+    """Return the last part of a topic's tag: a number to sort by, and id: `010-beat`.
 
     From the number 1000 on, that is from a hundred topics on, the order is lost.
     """

@@ -147,11 +147,11 @@ def quiz(  # noqa: PLR0913  # click passes every option
         print_bank(bank, request, deck, as_json=as_json)
     elif review.to_write is not None:
         request = output.paper_request(deck, selection, items)
-        names_paper = items is not None or output.blueprint is not None
+        describes_paper = items is not None or output.blueprint is not None
         paper = (
             earlier.paper(deck, bank, request)
             if earlier
-            else paper_to_review(deck, bank, request, whole_deck=not names_paper)
+            else paper_to_review(deck, bank, request, whole_deck=not describes_paper)
         )
         write_review(review.to_write, deck, paper, output, force=force)
     else:
