@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     """What has an id, and ids that it had before."""
 
 _WAS = re.compile(rf"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|{ID_CHARACTER}+)")
+"""Matches the key `was` with its value: one id, or a list of ids on one line."""
 _FLOW_ID = re.compile(rf"\{{\s*id:\s*[\"']?{ID_CHARACTER}+[\"']?")
+"""Matches the beginning of a map that is written with { } and begins with its id."""
 _BLOCK_ID = re.compile(
     rf"id:[ \t]*[\"']?{ID_CHARACTER}+[\"']?[ \t]*(?:#.*)?(?:{LINE_END.pattern})"
 )
+"""Matches the line of an id in a map that is written without { }."""
 
 
 def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
