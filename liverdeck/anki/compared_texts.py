@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"<span>([^<]*(?:<br>[^<]*)*)</span>")
 """Matches an item of a list in the field Items."""
 _HASHES_KEPT = 256
-"""So many hashes are kept at a time, as neighbouring notes share tags and sources."""
+"""This many hashes are kept at a time, as neighbouring notes share tags and sources."""
 
 
 def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, str]:

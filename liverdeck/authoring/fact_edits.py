@@ -136,7 +136,7 @@ def _cannot_be_edited(name: str, named: Named, result: Named) -> Problem:
 
 
 def is_as_wanted(facts: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
-    """Whether the facts of an edited file say what they should, wherever they stand."""
+    """Whether the facts of an edited file say what they should, at any position."""
     return list(map(_without_positions, facts)) == list(map(_without_positions, wanted))
 
 
@@ -145,6 +145,6 @@ def _facts(text: str, path: str) -> tuple[Fact, ...]:
 
 
 def _without_positions(fact: Fact) -> str:
-    """Return all that a fact says, as text, without where it stands."""
+    """Return all that a fact says, as text, without its positions."""
     path = re.escape(repr(fact.position.path))
     return re.sub(rf"Position\(path={path}, line=\d+, column=\d+\)", "", repr(fact))

@@ -156,7 +156,7 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    """Yield all problems of which `problems_across_files` returns the first ones."""
+    """Yield all such problems; `problems_across_files` returns the first ones."""
     copies = copied_files(facts)
     yield from copies.values()
     yield from repeated_ids(without_copies(facts, copies))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _FEWEST_IN_SAME = 2
-"""Two files whose names are not alike count as the same from so many facts on.
+"""Two files with the same facts are copies, whatever their names, from this many on.
 
 With a single fact, it is more likely that an id was used twice.
 """

@@ -73,7 +73,7 @@ def export(output: Path, *, force: bool) -> None:
         _refuse_no_log()
     numbers = count()
     with open_log_to_read(Schedule()) as review_log:
-        # `zip` counts the entries. The lines are no count: some may have weights.
+        # `zip` counts the entries, not the lines: there are also lines with weights.
         entries = (
             entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
         )

@@ -191,8 +191,8 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
             paper = earlier.paper(deck, bank, paper_request)
-            deck_then = with_lost_names(deck, earlier.data)
-            made = finished_quiz(deck_then, paper, request, bank)
+            deck_of_earlier = with_lost_names(deck, earlier.data)
+            made = finished_quiz(deck_of_earlier, paper, request, bank)
     kept = earlier_quiz_kept(earlier_manifest, made.files)
     made = replace(made, files={**made.files, **kept})
     require_folder(output.folder)

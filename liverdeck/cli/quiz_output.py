@@ -73,7 +73,7 @@ class QuizOutput:
     def paper_request(
         self, deck: Deck, selection: ItemSelection, items: int | None
     ) -> PaperRequest:
-        """Return the request for a paper of so many items; None is the usual number.
+        """Return the request for a paper; if `items` is None, of the usual length.
 
         Refuses what `ItemSelection.paper_request` refuses.
         """

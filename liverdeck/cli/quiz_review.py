@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 20
-"""At most so many items without an answer are named; `--json` names all."""
+"""At most this many items without an answer are named; `--json` names all."""
 
 
 @value_class

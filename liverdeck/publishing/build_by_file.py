@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.remembered import Memory
 
 _PACKAGES_THAT_RENDER = ("anki", "publishing")
-"""What is rendered depends on the code of these too, beside that of the reader."""
+"""What is rendered depends on the code of these packages and on that of the reader."""
 
 
 def package_by_file(

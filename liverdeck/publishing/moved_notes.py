@@ -51,7 +51,7 @@ _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
 _ROUNDING = 1e-9
 _MOST_COMPARED = 50
-"""At most so many lines are compared for each word of a note."""
+"""At most this many lines are compared for each word of a note."""
 _WITHOUT_SPACES = letter_without_spaces()
 """Matches a letter of a script without spaces between words; it counts as a word."""
 

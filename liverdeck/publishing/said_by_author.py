@@ -118,7 +118,7 @@ class _Applier:
         self.problems: list[Problem] = []
 
     def replaced(self, name: str) -> None:
-        """Apply that a fact or a group is really new."""
+        """Treat a fact or a group as really new."""
         found = self._find(name)
         if found is None:
             return
@@ -148,7 +148,7 @@ class _Applier:
         )
 
     def moved(self, old: str, new: str) -> None:
-        """Apply that a fact or a group was released under another id."""
+        """Treat a fact or a group as one that was released under another id."""
         found = self._find(new)
         if found is None:
             return
