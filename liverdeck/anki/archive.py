@@ -285,7 +285,7 @@ def open_database(
 
 
 def _limit_steps(connection: sqlite3.Connection, most_steps: int) -> None:
-    """Interrupt SQLite when its virtual machine needs more than about so many steps."""
+    """Interrupt SQLite after about `most_steps` steps of its virtual machine."""
     remaining_checks = iter(range(0, most_steps, _STEPS_BETWEEN_CHECKS))
     # SQLite stops when this function returns True: no check is remaining.
     connection.set_progress_handler(

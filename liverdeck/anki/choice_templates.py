@@ -10,8 +10,8 @@ both sides share a page, and in `sessionStorage`. Without JavaScript, both sides
 the options in their stored order. The answer side still marks the right option and
 gives the reasons.
 
-The text of the templates is hashed and must not change by a byte. A backslash at the
-end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
+The text of the templates is hashed (see `look_hash`). A backslash at the end of a line
+joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
 from __future__ import annotations

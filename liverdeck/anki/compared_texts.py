@@ -1,6 +1,7 @@
 """What the ledger compares of a note: its question, its answer, its tags, its source.
 
-All is read from the fields, so that it is the same for a note of a published package.
+All is read from the note and nothing from its fact, so that it is the same for a note
+of a published package.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"<span>([^<]*(?:<br>[^<]*)*)</span>")
 """Matches an item of a list in the field Items."""
-_SHARED = 256
-"""Neighbouring notes share tags and sources: so many hashes are kept at a time."""
+_HASHES_KEPT = 256
+"""This many hashes are kept at a time, as neighbouring notes share tags and sources."""
 
 
 def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, str]:
@@ -44,13 +45,13 @@ def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, st
             assert_never(shape)
 
 
-@lru_cache(maxsize=_SHARED)
+@lru_cache(maxsize=_HASHES_KEPT)
 def tags_hash(tags: tuple[str, ...]) -> str:
     """Return the hash of a note's tags. Their order does not matter."""
     return _short_hash(" ".join(sorted(tags)))
 
 
-@lru_cache(maxsize=_SHARED)
+@lru_cache(maxsize=_HASHES_KEPT)
 def source_hash(source: str, link: str) -> str:
     """Return the hash of what a note says about its source.
 

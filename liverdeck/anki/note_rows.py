@@ -3,8 +3,8 @@
 A row's text is the JSON array of its values, and is hashed as it stands (see
 `Built.content_hash`). The text of several rows has one in each line, since JSON has no
 line breaks of its own. A note that is not released gets its time only when the package
-is made. Until then, marks stand for the time. No field can be such a mark, since no
-text of an author has a control character.
+is made. Until then, placeholders stand for the time. No field can be equal to one,
+since no text of an author has a control character.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from liverdeck.anki.notes import Note
 
-_TIME_MARK, _STAMP_MARK = "\x01", "\x02"
-"""Stand for the modification time, and for it as the field `Stamp` has it."""
+_TIME_PLACEHOLDER, _STAMP_PLACEHOLDER = "\x01", "\x02"
+"""They stand for the modification time as a number, and as the field `Stamp` has it."""
 
 
 class NoteRow(NamedTuple):
@@ -67,14 +67,14 @@ def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
 
     The arguments are those of `stamped`.
     """
-    row = row_of(with_stamp(note, contact, _STAMP_MARK, release), 0)
-    return json.dumps((*row[:2], _TIME_MARK, *row[3:]))
+    row = row_of(with_stamp(note, contact, _STAMP_PLACEHOLDER, release), 0)
+    return json.dumps((*row[:2], _TIME_PLACEHOLDER, *row[3:]))
 
 
 def dated(rows_text: str, mod_seconds: int) -> str:
     """Return the text of rows in which each note without a time has this one."""
-    return rows_text.replace(json.dumps(_TIME_MARK), str(mod_seconds)).replace(
-        json.dumps(_STAMP_MARK), json.dumps(stamp_of(mod_seconds))
+    return rows_text.replace(json.dumps(_TIME_PLACEHOLDER), str(mod_seconds)).replace(
+        json.dumps(_STAMP_PLACEHOLDER), json.dumps(stamp_of(mod_seconds))
     )
 
 

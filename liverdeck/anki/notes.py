@@ -165,7 +165,7 @@ def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
 
 @cache
 def _tracked_values(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
-    """Return what takes the values that are hashed from fields with these names."""
+    """Return a function that takes the hashed values out of fields with these names."""
     tracked = tuple(name for name in names if name not in UNTRACKED_FIELDS)
     return _values_named(names, tracked)
 
@@ -174,7 +174,7 @@ def _tracked_values(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
 def _values_named(
     names: tuple[str, ...], wanted: tuple[str, ...]
 ) -> Callable[[tuple[str, ...]], Any]:
-    """Return what takes several values by name from fields with these names."""
+    """Return a function that takes the wanted values out of fields with these names."""
     return itemgetter(*map(names.index, wanted))
 
 
@@ -204,7 +204,7 @@ def tag_of(*names: str) -> str:
 
 
 def topic_tag(topic: str, number: int) -> str:
-    """Return a topic's last part of its tag, which sorts by its number: `010-beat`.
+    """Return the last part of a topic's tag: a number to sort by, and id: `010-beat`.
 
     From the number 1000 on, that is from a hundred topics on, the order is lost.
     """

@@ -107,7 +107,7 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     """
 
     rows: Iterable[NoteRow] = ()
-    """The notes in teaching order. They are asked for once."""
+    """The notes in teaching order. They are read only once."""
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
@@ -173,8 +173,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     ) -> None:
         """Make a package of one deck.
 
-        `media` has the pictures that the notes use, by name. `progress` is a learner's
-        progress with the cards.
+        `media` has the pictures and sounds that the notes use, by name. `progress` is a
+        learner's progress with the cards.
         """
         super().__init__(deck)
         self.media = media
@@ -189,11 +189,12 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
         database = self._database_bytes(timestamp)
-        # The pictures have numbers as names; `media` has their names in Anki by number.
+        # In the zip, pictures and sounds have numbers as names. Its member "media" has
+        # their names in Anki, by number.
         members: dict[str, bytes | bytearray] = {
             COLLECTION: database,
             "media": json.dumps(dict(enumerate(self.media))).encode(),
-            **{str(number): image for number, image in enumerate(self.media.values())},
+            **{str(number): data for number, data in enumerate(self.media.values())},
         }
         file.write(zipped(members, compression_level=_COMPRESSION_LEVEL))
 

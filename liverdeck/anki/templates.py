@@ -9,9 +9,9 @@ The items of a list are covered on the front. A tap ticks the hidden box of an i
 the styling then shows the item. `tappable` is the class by which AnkiMobile and
 AnkiDroid know that a tap is not meant to turn the card.
 
-All words are those of the note type's language; no field has any. The text of the
-templates is hashed. A backslash at the end of a line joins it with the next one. In an
-f-string, `{{{{` stands for Anki's `{{`.
+Labels such as *Why* are written here, in the note type's language, and not in fields.
+The text of the templates is hashed (see `look_hash`). A backslash at the end of a line
+joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
 from __future__ import annotations

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     """What has an id, and ids that it had before."""
 
 _WAS = re.compile(rf"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|{ID_CHARACTER}+)")
+"""Matches the key `was` with its value: one id, or a list of ids on one line."""
 _FLOW_ID = re.compile(rf"\{{\s*id:\s*[\"']?{ID_CHARACTER}+[\"']?")
+"""Matches the beginning of a map that is written with { } and begins with its id."""
 _BLOCK_ID = re.compile(
     rf"id:[ \t]*[\"']?{ID_CHARACTER}+[\"']?[ \t]*(?:#.*)?(?:{LINE_END.pattern})"
 )
+"""Matches the line of an id in a map that is written without { }."""
 
 
 def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
@@ -133,7 +136,7 @@ def _cannot_be_edited(name: str, named: Named, result: Named) -> Problem:
 
 
 def is_as_wanted(facts: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
-    """Whether the facts of an edited file say what they should, wherever they stand."""
+    """Whether the facts of an edited file say what they should, at any position."""
     return list(map(_without_positions, facts)) == list(map(_without_positions, wanted))
 
 
@@ -142,6 +145,6 @@ def _facts(text: str, path: str) -> tuple[Fact, ...]:
 
 
 def _without_positions(fact: Fact) -> str:
-    """Return all that a fact says, as text, without where it stands."""
+    """Return all that a fact says, as text, without its positions."""
     path = re.escape(repr(fact.position.path))
     return re.sub(rf"Position\(path={path}, line=\d+, column=\d+\)", "", repr(fact))

@@ -126,10 +126,10 @@ def _topic(fields: Fields, context: FactFileContext) -> str | None:
     topic = fields.read(FILE_TOPIC)
     if topic is not None and context.topics is not None and topic not in context.topics:
         node = fields.value_nodes[FILE_TOPIC.name]
-        home = "among the `topics` of the deck" if is_in_data(node) else "in deck.yaml"
+        where = "among the `topics` of the deck" if is_in_data(node) else "in deck.yaml"
         fields.problems.add(
             node,
-            f"the topic {topic!r} is not {home}",
+            f"the topic {topic!r} is not {where}",
             nearest_name_hint(topic, context.topics),
             ReadingRule.REFERENCE,
         )

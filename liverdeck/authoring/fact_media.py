@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 MOST_FILES = 10
-"""A fact may have so many pictures, and so many sounds."""
+"""A fact may have at most this many pictures, and this many sounds."""
 
 
 def read_media(fields: Fields) -> Media:

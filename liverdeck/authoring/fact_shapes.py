@@ -294,7 +294,7 @@ def _matching_keys() -> dict[str, list[str]]:
 
 
 _MATCHING_KEYS = _matching_keys()
-"""For each key of a shape, the keys that a message names as those it goes with.
+"""By the name of each key of a shape, the keys that it goes with, for a message.
 
 For `reverse` that is `answer`. `say` has none, and no message is about `say`, because
 `read_shape` refuses a fact that has `say` and all keys of another shape.

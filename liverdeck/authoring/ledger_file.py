@@ -7,8 +7,8 @@ only if the time of its last change is later than the time that Anki has. Only
 
 Each line is a JSON object: first a header, then a line for each note. The notes are
 sorted by fact and part, so that git can merge the file line by line. Every line ends
-with a checksum of its content, which shows whether the line was edited by hand. What a
-*number* of a note is, the module `facts.ledger` says.
+with a checksum of its content, which shows whether the line was edited by hand. The
+module `facts.ledger` says what a *number* of a note is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads single lines of a ledger that was found without problems before.
 
-To parse all lines takes a third of a build from remembered rows, which asks for few.
+To parse all lines would take a third of the time of a build from remembered rows, and
+such a build needs few of them.
 """
 
 from __future__ import annotations

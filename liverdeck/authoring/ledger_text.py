@@ -93,9 +93,9 @@ def checksum(line: dict[str, object]) -> str:
 
 
 def checksum_of_line(line: str) -> str:
-    """Return the checksum that a line should have that ends with one, as we write it.
+    """Return the checksum that should be at the end of a line, from the line's text.
 
-    The line must not be written in any other way.
+    The line must be written exactly as `ledger_text` does it, with a checksum.
     """
     return _checksum_of_text(line[: -len(',"check":"01234567"}')] + "}")
 

@@ -65,8 +65,8 @@ def load_deck(
     together. Never raises an error for the content of the folder, even if it is
     hostile.
 
-    With `reads_ledger` False, deck.lock is not read, and its problems are not found.
-    Only what learners got earlier stands in it.
+    With `reads_ledger` False, deck.lock is not read, and its problems are not found. It
+    only says what learners got earlier.
 
     A `memory` saves time for files that have not changed. The result is the same.
     """
@@ -156,7 +156,7 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    """Yield all problems of which `problems_across_files` returns the first ones."""
+    """Yield all such problems; `problems_across_files` returns the first ones."""
     copies = copied_files(facts)
     yield from copies.values()
     yield from repeated_ids(without_copies(facts, copies))
@@ -183,12 +183,12 @@ def _media_problems(fact: Fact, folder: Path) -> Iterator[Problem]:
 def _unknown_passages(
     fact: Fact, passage_ids: set[str], hints: NameHints
 ) -> Iterator[Problem]:
-    home = "among `passages`" if is_in_data(fact.position) else f"in {PASSAGES_FILE}"
+    where = "among `passages`" if is_in_data(fact.position) else f"in {PASSAGES_FILE}"
     for passage in fact.passages:
         if passage not in passage_ids:
             yield Problem(
                 fact.position,
-                f"the passage {passage!r} is not {home}",
+                f"the passage {passage!r} is not {where}",
                 hints.hint_for(passage),
                 rule=ReadingRule.REFERENCE,
             )

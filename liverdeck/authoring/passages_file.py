@@ -85,7 +85,8 @@ def _passages(fields: Fields) -> tuple[Passage, ...]:
         words |= passage.words
         if len(words) > MOST_WORDS:
             message = f"the word index has more than {MOST_WORDS} different words"
-            # A fact may name a passage that is left out here.
+            # A fact may name a passage that is left out here. After a problem of this
+            # rule, `load_deck` lets facts name any passage.
             rule = ReadingRule.YAML
             fields.problems.add(passage_node, message, _FIX_IF_LARGE, rule)
             break

@@ -108,6 +108,7 @@ def _deck(deck: object, folder: Path) -> Result[Deck]:
     part = ProblemList("deck")
     problems: list[Problem] = []
     if not isinstance(deck, Mapping):
+        # Adds the problem that it is not a map to `part`.
         Fields(_node_of(deck, part, problems), part, _DECK_MAP)
         return Result(None, (*problems, *part.problems))
     root = _node_of({VERSION.name: int(FORMAT_VERSION), **deck}, part, problems)
@@ -120,6 +121,7 @@ def _fact(index: int, fact: object, topics: tuple[str, ...] | None) -> ReadFacts
     problems: list[Problem] = []
     part = _part("facts", index, fact)
     if not isinstance(fact, Mapping):
+        # Adds the problem that it is not a map to `part`.
         Fields(_node_of(fact, part, problems), part, _FACT_MAP)
         return ReadFacts((), (*problems, *part.problems))
     context = FactFileContext(part.path, topics)

@@ -102,7 +102,7 @@ class Memory:
         self._store.put(_name_of(key), key + text.encode())
 
     def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
-        # The whole key is kept, not its hash: so there is nothing to mistake.
+        # The whole key is kept, not its hash: so no file is ever taken for another.
         return ascii((self._reader, *depends_on, len(data))).encode() + data
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _FEWEST_IN_SAME = 2
-"""Two files whose names are not alike are the same if they share so many facts."""
+"""Two files with the same facts are copies, whatever their names, from this many on.
+
+With a single fact, it is more likely that an id was used twice.
+"""
 
 
 def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
@@ -27,7 +30,7 @@ def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
 
     A file is a copy if its name is the other's with something added, and half of its
     facts or more are in the other file. Whatever the names, it is one if the two files
-    hold the same facts.
+    hold the same facts, two or more.
     """
     shared_counts = _shared_counts(facts)
     if not shared_counts:

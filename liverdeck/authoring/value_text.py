@@ -2,8 +2,8 @@
 
 A value of a class is `{"ClassName": [its fields]}`, without the last fields that have
 their default. A position is `{"p": [line, column]}`: all are in one file. A tuple is
-`{"t": [...]}`, and a set of words `{"w": [...]}`. No text in JSON can run code, and
-only the classes below are made from it.
+`{"t": [...]}`, a set of words `{"w": [...]}`, and the folder of the file `{"f": []}`.
+No text in JSON can run code, and only the classes below are made from it.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of 
     """
     folder = Path(path).parent
     makers: dict[str, Callable[[list[Any]], Any]] = {
-        "p": lambda place: Position(path, *place),
+        "p": lambda line_and_column: Position(path, *line_and_column),
         "t": tuple,
         "w": frozenset,
         "f": lambda _: folder,

@@ -211,7 +211,8 @@ def alike_pairs(
         return ordered[: len(words) - fewest_shared + 1]
 
     by_word: dict[str, list[tuple[int, int]]] = {}
-    for size, index in sorted((len(words), at) for at, words in enumerate(first_sets)):
+    sizes = sorted((len(words), index) for index, words in enumerate(first_sets))
+    for size, index in sizes:
         for word in rarest(first_sets[index]):
             by_word.setdefault(word, []).append((size, index))
 

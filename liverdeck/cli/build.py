@@ -67,7 +67,10 @@ if TYPE_CHECKING:
     "--since",
     metavar="N",
     type=click.IntRange(min=1),
-    help="The update text has all changes after release N. Default: the last release.",
+    help=(
+        "The update text has all changes after release N. Default: the one before the "
+        "release that is built."
+    ),
 )
 @click.option(
     "--new", is_flag=True, help="Accept a deck without a ledger: every note is new."

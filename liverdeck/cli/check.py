@@ -102,7 +102,9 @@ def check(  # noqa: PLR0913  # click passes every option
     card = _card_named(card_name, deck)
     if tries_answers:
         if words or explain:
-            raise click.UsageError("--try makes up the answers; leave the others out")
+            raise click.UsageError(
+                "--try makes up the answers; leave out ANSWER and --explain"
+            )
         _try_answers(deck, card, as_json=as_json)
         return
     typed = " ".join(words) if words else _ask(card)

@@ -122,14 +122,14 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 
 @garbage_collection_paused()
 def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
-    """Read the deck in a folder, after a stopped run there is finished or undone."""
+    """Settle a stopped step in a folder, if there is one, and read the deck there."""
     settle_folder(folder)
     with memory_of_command() as memory:
         return load_deck(folder, reads_ledger=reads_ledger, memory=memory)
 
 
 def settle_folder(folder: Path) -> None:
-    """Finish or undo what a stopped run began in a folder."""
+    """Finish a stopped step in a folder, or take it back, if there is one."""
     if is_unsettled(folder):
         from liverdeck.base.writing import settle  # rarely needed
 
@@ -138,19 +138,20 @@ def settle_folder(folder: Path) -> None:
 
 @contextmanager
 def memory_of_command(*, keeps_facts: bool = True) -> Iterator[Memory | None]:
-    """Return what is remembered in the user's cache; None if the cache is off.
+    """Give a command what is remembered in the user's cache; None if it is off.
 
-    `keeps_facts` is as in `Memory`. Afterwards the oldest files are deleted.
+    `keeps_facts` is as in `Memory`. Afterwards, if the cache has become too large, its
+    oldest files are deleted.
     """
-    place = None if is_cache_off() else cache_folder()
-    if place is None:
+    path = None if is_cache_off() else cache_folder()
+    if path is None:
         yield None
         return
 
     from liverdeck.authoring.remembered import Memory
     from liverdeck.base.cache_folder import CacheFolder
 
-    cache = CacheFolder(place)
+    cache = CacheFolder(path)
     yield Memory(cache, keeps_facts=keeps_facts)
     cache.delete_oldest()
 

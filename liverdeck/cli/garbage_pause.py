@@ -19,8 +19,9 @@ def garbage_collection_paused(*, is_kept: bool = False) -> Iterator[None]:
     less time.
 
     `is_kept` says that what was made is needed until the process ends. Then it is not
-    searched later either: for a deck of 25,000 facts, a quarter of the time until
-    `study` asks. Never say so in a process that makes such things again and again.
+    searched later either: for a deck of 25,000 facts, this saves a quarter of the time
+    until `study` asks. Never use it in a process that makes such things repeatedly,
+    because what it no longer needs would stay in memory.
     """
     was_enabled = gc.isenabled()
     gc.disable()

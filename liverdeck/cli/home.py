@@ -171,7 +171,7 @@ def open_log(schedule: Schedule) -> ReviewLog:
 
 
 def open_log_to_read(schedule: Schedule) -> AbstractContextManager[LogReader]:
-    """Open the learner's log to read it, also from a place that cannot be written.
+    """Open the learner's log to read it, even if nothing can be written beside it.
 
     Raises LogError, which the decorator `reports_log_errors` reports.
     """

@@ -73,7 +73,7 @@ def export(output: Path, *, force: bool) -> None:
         _refuse_no_log()
     numbers = count()
     with open_log_to_read(Schedule()) as review_log:
-        # `zip` counts the entries: there may be lines with weights besides.
+        # `zip` counts the entries, not the lines: there are also lines with weights.
         entries = (
             entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
         )
@@ -140,8 +140,8 @@ def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Import
 
     Raises ContentError if it is no exported log. Then nothing is written.
     """
-    first_line = stream.readline(len(_FIRST_BYTES_OF_ZIP))
-    if first_line == _FIRST_BYTES_OF_ZIP:
+    first_bytes = stream.readline(len(_FIRST_BYTES_OF_ZIP))
+    if first_bytes == _FIRST_BYTES_OF_ZIP:
         _refuse_file(
             file,
             "this is an Anki package, not an exported log",
@@ -155,13 +155,13 @@ def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Import
             problems.append(Problem(position, message, fix))
 
     reader = LineReader(str(file), report)
-    entries = reader.entries_in(numbered_lines(stream, str(file), first_line))
-    # No log is begun for a file without an entry.
-    beginning = list(islice(entries, 1))
-    if reader.bad_lines and not beginning:
+    entries = reader.entries_in(numbered_lines(stream, str(file), first_bytes))
+    # No log is begun for a file with nothing but wrong lines.
+    first_entry = list(islice(entries, 1))
+    if reader.bad_lines and not first_entry:
         raise ContentError(problems)
     with open_log(Schedule()) as review_log:
-        merged = review_log.merge(chain(beginning, entries), reading)
+        merged = review_log.merge(chain(first_entry, entries), reading)
     return _Imported(merged, reader.bad_lines, problems)
 
 

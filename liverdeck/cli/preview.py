@@ -128,7 +128,7 @@ def _summary(page: Result[_WrittenPage]) -> str:
         more = f" (and {len(others)} more)" if others else ""
         return f"Not written: {first}{more}"
     cards = counted(page.value.card_count, "card")
-    counts = counts_by_severity(page.problems) or "no findings"
+    counts = counts_by_severity(page.problems) or "no problems"
     return f"Wrote {page.value.path}: {cards}, {counts}"
 
 

@@ -31,7 +31,10 @@ _CONTROLS = re.compile(
 _HARMFUL_IN_JSON = re.compile(
     rf"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTION_MARKS}]"
 )
-"""The same in JSON, which escapes other controls, and halves of surrogate pairs."""
+"""What is harmful in JSON: these, and halves of surrogate pairs, which UTF-8 lacks.
+
+The other controls are escaped in any JSON.
+"""
 
 
 def echo(text: object = "", *, err: bool = False, nl: bool = True) -> None:
@@ -78,7 +81,7 @@ def echo_bytes(data: bytes) -> None:
 
 
 def binary_output() -> BinaryIO:
-    """Return standard output for the content of a file, after what was printed."""
+    """Return standard output for bytes; what was printed before comes first."""
     sys.stdout.flush()
     return sys.stdout.buffer
 

@@ -147,11 +147,11 @@ def quiz(  # noqa: PLR0913  # click passes every option
         print_bank(bank, request, deck, as_json=as_json)
     elif review.to_write is not None:
         request = output.paper_request(deck, selection, items)
-        names_paper = items is not None or output.blueprint is not None
+        describes_paper = items is not None or output.blueprint is not None
         paper = (
             earlier.paper(deck, bank, request)
             if earlier
-            else paper_to_review(deck, bank, request, whole_deck=not names_paper)
+            else paper_to_review(deck, bank, request, whole_deck=not describes_paper)
         )
         write_review(review.to_write, deck, paper, output, force=force)
     else:
@@ -191,8 +191,8 @@ def _make_and_write(  # noqa: PLR0913  # what both ways to make a quiz need
             made = make_quiz(deck, request, bank, with_progress=_with_progress)
         else:
             paper = earlier.paper(deck, bank, paper_request)
-            deck_then = with_lost_names(deck, earlier.data)
-            made = finished_quiz(deck_then, paper, request, bank)
+            deck_of_earlier = with_lost_names(deck, earlier.data)
+            made = finished_quiz(deck_of_earlier, paper, request, bank)
     kept = earlier_quiz_kept(earlier_manifest, made.files)
     made = replace(made, files={**made.files, **kept})
     require_folder(output.folder)

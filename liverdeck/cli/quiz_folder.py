@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 _LONGEST_SEED = 30
-"""So many characters of the seed are in the name of a file."""
+"""At most this many characters of the seed are in the name of a file."""
 
 
 def earlier_quiz_kept(

@@ -61,7 +61,7 @@ class ItemSelection:
     repeat_facts: bool
     """True if several items may be about the same fact."""
     order: OptionArrangement
-    """The order of options that need none of their own."""
+    """The order of options that are on no scale."""
     closed_only: bool
     """Whether items that a person must mark are left out."""
     names_document: bool

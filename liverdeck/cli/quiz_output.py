@@ -59,7 +59,7 @@ class QuizOutput:
         return replace(self, given_folder=self.given_folder or folder)
 
     def refuse_contradictions(self, items: int | None) -> None:
-        """Refuse options that say the same thing twice, or have no effect together."""
+        """Refuse two options for the same thing, and one that would have no effect."""
         if items is not None and self.blueprint is not None:
             raise click.UsageError(
                 "--items and --blueprint both say how many items; leave out one of the "
@@ -73,7 +73,7 @@ class QuizOutput:
     def paper_request(
         self, deck: Deck, selection: ItemSelection, items: int | None
     ) -> PaperRequest:
-        """Return the request for a paper; without a number of items, for the usual one.
+        """Return the request for a paper; if `items` is None, of the usual length.
 
         Refuses what `ItemSelection.paper_request` refuses.
         """

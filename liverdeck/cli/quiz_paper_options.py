@@ -1,4 +1,4 @@
-"""Options of `liverdeck quiz` that say what stands on the paper besides the items."""
+"""Options of `liverdeck quiz` for the paper itself, such as what is above the items."""
 
 from __future__ import annotations
 

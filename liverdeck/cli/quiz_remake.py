@@ -45,7 +45,7 @@ _OPTIONS_WITHOUT_EFFECT = {
 }
 """What the earlier quiz has decided, by the names of the parameters."""
 _PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
-"""The names of parameters that differ from those of the values."""
+"""The parameters that give values of another name to `QuizOutput` or `PaperLook`."""
 
 
 @value_class
@@ -78,10 +78,10 @@ class EarlierQuiz:
         )
 
     def output(self, output: QuizOutput, typed: Collection[str]) -> QuizOutput:
-        """Return an output like that of the earlier quiz.
+        """Return an output like that of the earlier quiz, except what the user typed.
 
-        `typed` are the parameters that the user typed, which come first. Refuses those
-        that would have no effect.
+        `typed` are the parameters that the user typed: `output` has their values.
+        Refuses those that would have no effect.
         """
         useless = [
             option for name, option in _OPTIONS_WITHOUT_EFFECT.items() if name in typed
@@ -102,9 +102,9 @@ class EarlierQuiz:
     def paper(self, deck: Deck, bank: ItemBank, request: PaperRequest) -> Paper:
         """Return the paper, with other items in place of those that are replaced.
 
-        Of the request, the title counts, if the user gave one, and what is excluded
-        from being asked in their place. Refuses a quiz of another deck, and one whose
-        pictures have changed.
+        Of the request, these count: the title, if the user gave one, and for the items
+        in place of others, what is excluded and the order of options. Refuses a quiz of
+        another deck, and one whose pictures have changed.
         """
         if self.data.get("deck") != deck.id:
             message = f"this is a quiz of the deck {self.data.get('deck')!r}"

@@ -65,7 +65,7 @@ def print_bank(
         f"{type_}: {type_.traits.title.lower()}" for type_ in _types_in(counts)
     )
     echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
-    echo("One paper: so many items fit together on one paper.")
+    echo("One paper: how many items fit together on one paper.")
 
 
 def print_summary(

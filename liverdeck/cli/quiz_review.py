@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 20
-"""At most so many items without an answer are named; `--json` names all."""
+"""At most this many items without an answer are named; `--json` names all."""
 
 
 @value_class
@@ -47,7 +47,10 @@ class ReviewFiles:
     """A file that a colleague has filled in."""
 
     def refuse_contradictions(self, *, other: bool) -> None:
-        """Refuse both options together, and one with another that writes nothing."""
+        """Refuse more than one option in place of making a quiz.
+
+        `other` says that --list or --why was given.
+        """
         given = [self.to_write is not None, self.filled is not None, other]
         if sum(given) > 1:
             raise click.UsageError(

@@ -237,7 +237,7 @@ def _questions_text(count: int, words: Words) -> str:
 
 
 def _print_result(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
-    """Print the points in all, and the points in each topic."""
+    """Print the total of the points, and the points in each topic."""
     titles = deck.topic_titles
     scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for taken in all_taken:

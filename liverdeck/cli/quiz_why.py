@@ -76,7 +76,7 @@ def _of_type(item_type: ItemType, items: list[Item]) -> list[Item]:
 
 
 def _first_variants(items: list[Item]) -> list[Item]:
-    """Return one item of each question: its variants differ in a word."""
+    """Return the first variant of each question; the others differ in a word."""
     return list({item.base_id: item for item in reversed(items)}.values())[::-1]
 
 

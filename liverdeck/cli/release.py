@@ -107,8 +107,8 @@ def release(  # noqa: PLR0913  # click passes every option
     dry_run: bool,
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
-    of_a_release = any((time_text, new, moved_texts, replaced, sends_labels, dry_run))
-    if sum(map(bool, (package_path, other_ledger_path, of_a_release))) > 1:
+    for_release = any((time_text, new, moved_texts, replaced, sends_labels, dry_run))
+    if sum(map(bool, (package_path, other_ledger_path, for_release))) > 1:
         raise click.UsageError(
             "--recover and --merge release nothing: give either without other options"
         )
@@ -232,8 +232,8 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         "do not use them again."
     )
     echo(
-        "Which notes had a picture before is forgotten too: who skipped that package "
-        "and imports an update text first may keep an old picture."
+        "Which notes had a picture before is forgotten too: learners who skipped that "
+        "package and import an update text first may keep an old picture."
     )
     echo(
         "Each note counts as released when it last changed: "

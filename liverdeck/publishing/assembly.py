@@ -61,10 +61,10 @@ def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) 
             type_language(deck.learner_language)
         ).items()
     }
-    pictures = {
+    media_hashes = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()
     }
-    everything_but_notes = [deck.anki_name, description(deck), note_types, pictures]
+    everything_but_notes = [deck.anki_name, description(deck), note_types, media_hashes]
     digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
     for text in row_texts:
         digest.update(text.encode())

@@ -69,7 +69,7 @@ class Built:
     know of them: release the deck first.
     """
     only_judged: tuple[int, int]
-    """The number of other right answers, and of wrong ones, that no card shows."""
+    """The number of aliases, and of rejected answers, which no card shows."""
 
 
 def deck_state(

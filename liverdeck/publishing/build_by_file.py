@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.remembered import Memory
 
 _PACKAGES_THAT_RENDER = ("anki", "publishing")
-"""What is rendered depends on the code of these too, beside that of the reader."""
+"""What is rendered depends on the code of these packages and on that of the reader."""
 
 
 def package_by_file(
@@ -79,7 +79,7 @@ class _ByFile:
         self._memory = memory
 
     def read_deck(self, *, is_new: bool) -> bool:
-        """Read what all fact files have in common. Whether nothing is wrong with it."""
+        """Read what all fact files have in common; return whether nothing is wrong."""
         reader = self._reader
         deck = reader.deck()
         files = [
@@ -109,8 +109,8 @@ class _ByFile:
     def _ledger(self, data: bytes | None, *, is_new: bool) -> Ledger | None:
         """Return the ledger; None if it is not as it should be."""
         if data is None:
-            has_trace = not is_new or trace_of_releases(self._deck) is not None
-            return None if has_trace else Ledger(self._deck.id)
+            may_be_lost = not is_new or trace_of_releases(self._deck) is not None
+            return None if may_be_lost else Ledger(self._deck.id)
         ledger = self._parsed(data)
         has_releases = ledger is not None and bool(ledger.releases)
         return None if is_new and has_releases else ledger
@@ -182,7 +182,10 @@ class _ByFile:
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
-        """The passages without their words, which take much room: notes have none."""
+        """The passages without their words, which take much memory; no note needs them.
+
+        The headings are kept in the memory.
+        """
         if self._passages_data is None:
             return ()
         digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)

@@ -123,7 +123,10 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
 
 
 def _is_unreleased(state: NoteState, ledger: Ledger) -> bool:
-    """Whether a note is new or changed, and not only in another topic or with tags."""
+    """Whether a note is new, or has other content than in the last release.
+
+    Another topic, other tags or another source alone do not count.
+    """
     line = ledger.lines.get(state.name)
     return line is None or line.hash != state.hash
 

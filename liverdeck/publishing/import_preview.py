@@ -135,7 +135,7 @@ def preview_text_first(
     """Return what an update text and then a package do to a collection with `old`.
 
     `text_guids` are the GUIDs of the notes in the text. The text updates those that the
-    learner has and that fit, and dates them to the import, so the package passes them.
+    learner has and that fit, and dates them to the import, so the package skips them.
     """
     by_text = [
         guid
@@ -148,16 +148,16 @@ def preview_text_first(
     package = preview_import(
         {guid: note for guid, note in old.items() if guid not in set(by_text)}, rest
     )
-    own = preview_import(
+    text = preview_import(
         {guid: replace(old[guid], mod_seconds=0) for guid in by_text},
         {guid: replace(new[guid], mod_seconds=1) for guid in by_text},
     )
     whole = replace(
         package,
-        new_cards=(*own.new_cards, *package.new_cards),
-        empty_cards=(*own.empty_cards, *package.empty_cards),
+        new_cards=(*text.new_cards, *package.new_cards),
+        empty_cards=(*text.empty_cards, *package.empty_cards),
     )
-    return TextFirstPreview(own.updated, whole)
+    return TextFirstPreview(text.updated, whole)
 
 
 def _effect(

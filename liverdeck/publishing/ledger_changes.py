@@ -57,14 +57,15 @@ class Changes:
     changed: tuple[NoteState, ...] = ()
     """Notes with new content, which learners get with the next release."""
     moved: tuple[NoteState, ...] = ()
-    """Notes where only the topic differs.
+    """Notes in another topic than in the last release, with the same content.
 
     Learners get the tag of the new topic with the next change of the note's content.
     """
     relabelled: tuple[NoteState, ...] = ()
-    """Notes with other tags or another source than learners have, and no other change.
+    """Notes with other tags or another source than learners have, and the same content.
 
-    They are not released by themselves: see `compare_with_ledger`.
+    A note in another topic is here too, because one of its tags names the topic. The
+    new tags and sources are not released by themselves: see `compare_with_ledger`.
     """
     withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that are in the last release and no longer in the deck."""
@@ -103,8 +104,8 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     time would cost learners their own tags and My notes. With `sends_labels`, it counts
     as changed.
 
-    `said` names the notes of which the author has said what they are: they may look
-    like another note (see `moved_note_dangers`).
+    `said` names the notes of which the author has said that they moved, or are really
+    new. So they may look like another note (see `moved_note_dangers`).
 
     `unchanged` has the names of further notes of the deck, each of which is known to be
     exactly as in the last release.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
 _FEWEST_TIMES = 2
-"""A package whose notes have so many times was built after so many releases.
+"""A package was built after a release if its notes have this many different times.
 
 A single time says nothing: a package that was built before the first release has it.
 """

@@ -71,9 +71,11 @@ def _not_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
 
 
 class _Merger:
+    """Merges lines of two branches. `common` has the times of the shared releases."""
+
     def __init__(self, releases: tuple[int, ...], common: set[int]) -> None:
-        self._time = releases[-1]
-        self._number = len(releases)
+        self._merge_seconds = releases[-1]
+        self._merge_release = len(releases)
         """The number of the merge, as a release."""
         self._release_by_time = {time: n for n, time in enumerate(releases, 1)}
         self._last_common = self._release_by_time[max(common)]
@@ -81,18 +83,18 @@ class _Merger:
     def renumbered(self, line: LedgerLine, ledger: Ledger) -> LedgerLine:
         """Return a line of one branch with the numbers of the merged releases."""
 
-        def new(release: int) -> int:
+        def renumbered(release: int) -> int:
             return self._release_by_time[ledger.releases[release - 1]]
 
         return replace(
             line,
-            first=new(line.first),
-            withdrawn=_if_any(new, line.withdrawn),
+            first=renumbered(line.first),
+            withdrawn=_if_any(renumbered, line.withdrawn),
             numbers={
                 number: replace(
                     history,
-                    since=new(history.since),
-                    until=_if_any(new, history.until),
+                    since=renumbered(history.since),
+                    until=_if_any(renumbered, history.until),
                 )
                 for number, history in line.numbers.items()
             },
@@ -116,18 +118,18 @@ class _Merger:
         It counts as new with the merge, so no update text has it for learners of the
         other branch, who get it as new.
         """
-        return replace(line, first=self._number)
+        return replace(line, first=self._merge_release)
 
     def _merged(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
         newer = max(kept, other, key=lambda line: line.changed)
         withdrawn = kept.withdrawn
         if other.withdrawn is not None or self._is_given_out_twice(kept, other):
-            withdrawn = withdrawn or self._number
+            withdrawn = withdrawn or self._merge_release
         is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
         return replace(
             newer,
             first=min(kept.first, other.first),
-            changed=kept.changed if is_same else self._time,
+            changed=kept.changed if is_same else self._merge_seconds,
             numbers=self._merged_numbers(kept, other, newer),
             withdrawn=withdrawn,
             had_media=kept.had_media or other.had_media,
@@ -136,14 +138,14 @@ class _Merger:
     def _merged_numbers(
         self, kept: LedgerLine, other: LedgerLine, newer: LedgerLine
     ) -> dict[str, NumberHistory]:
-        is_known = min(kept.first, other.first) <= self._last_common
+        is_older_than_branches = min(kept.first, other.first) <= self._last_common
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
             one, two = kept.numbers[number], other.numbers[number]
-            is_taken = two.until is not None or (
-                is_known and self._is_number_given_twice(one, two)
+            is_dropped = two.until is not None or (
+                is_older_than_branches and self._is_number_given_twice(one, two)
             )
-            until = one.until or (self._number if is_taken else None)
+            until = one.until or (self._merge_release if is_dropped else None)
             text = newer.numbers[number].text
             texts = (*one.earlier_texts, *two.earlier_texts, one.text, two.text)
             numbers[number] = NumberHistory(
@@ -166,5 +168,5 @@ class _Merger:
         return one.shape != two.shape or not is_same
 
 
-def _if_any(new: Callable[[int], int], release: int | None) -> int | None:
-    return None if release is None else new(release)
+def _if_any(renumbered: Callable[[int], int], release: int | None) -> int | None:
+    return None if release is None else renumbered(release)

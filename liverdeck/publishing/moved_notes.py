@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     """The words of a note. The second of two equal words has the number 2."""
 
 SHARED_IF_ALIKE = 0.55
-"""Two notes are alike if they share at least this part of the words of the longer."""
+"""Two notes are alike if they share at least this much of the words of the longer.
+
+It is a fraction of the words' weight (see `_weight`).
+"""
 LESS_IF_ANSWER_IS_SAME = 0.2
 """So much less is enough if the two have the same answer.
 
@@ -48,8 +51,9 @@ _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
 _ROUNDING = 1e-9
 _MOST_COMPARED = 50
-"""At most so many lines are compared for each word of a note."""
+"""At most this many lines are compared for each word of a note."""
 _WITHOUT_SPACES = letter_without_spaces()
+"""Matches a letter of a script without spaces between words; it counts as a word."""
 
 
 def moved_note_dangers(
@@ -144,15 +148,17 @@ class _Comparison:
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
 
-        The note is more like that line than the note that has its name now, and more
-        like it than like the line of its own.
+        A line with the same content is returned at once. Otherwise, the note must be
+        more like the line than like its own line, and more like the line than the note
+        is that has the line's name now.
         """
         equal = self._lines_by_hash.get((state.shape, state.hash))
         if equal is not None and equal.name != state.name:
             return equal
         own = self._ledger.lines.get(state.name)
         has_own_text = own is not None and _has_text_of(state, own)
-        if has_own_text or {line.name for line in self._open_lines} <= {state.name}:
+        other_names = {line.name for line in self._open_lines} - {state.name}
+        if has_own_text or not other_names:
             return None
         best, best_likeness = None, 0.0 if own is None else self._likeness(state, own)
         for line in self._candidates(state):
@@ -188,7 +194,10 @@ class _Comparison:
                 yield line
 
     def _rarest(self, note: NoteState | LedgerLine) -> list[tuple[str, int]]:
-        """Return the words of a note without which it shares too little to be alike."""
+        """Return the rarest words of a note: any note that is alike shares one of them.
+
+        All its other words together weigh too little to make two notes alike.
+        """
         words = self._words_of(note)
         rarest = sorted(words, key=lambda word: (self._notes_with_word[word], word))
         least = (SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME) * self._weight(words)
@@ -224,9 +233,9 @@ class _Comparison:
     def _weights(
         self, state: NoteState, line: LedgerLine
     ) -> tuple[float, float, float]:
-        """Return how much the words count that both have, and those of each note.
+        """Return the weight of the words that both have, and the weight of each note.
 
-        The lighter note is before the heavier one.
+        That of the lighter note, which is called the shorter one, comes first.
         """
         one, other = self._words_of(state), self._words_of(line)
         shorter, longer = sorted((self._weight(one), self._weight(other)))
@@ -253,7 +262,8 @@ def _has_text_of(state: NoteState, line: LedgerLine) -> bool:
 def _asks_the_same(state: NoteState, line: LedgerLine) -> bool:
     """Whether a note has its question as before, and only its answer was corrected.
 
-    A statement says what it asks in its blanks too, so one of several stays as it was.
+    A statement says what it asks in its blanks too. So if it has several, at least one
+    blank must have the text that it had.
     """
     if state.front != line.front:
         return False

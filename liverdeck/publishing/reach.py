@@ -60,7 +60,7 @@ def nothing_to_release(changes: Changes) -> Iterator[str]:
 
 
 def _waiting(changes: Changes) -> Iterator[str]:
-    """Yield what is in the deck and reaches nobody who has the deck."""
+    """Yield the changes that learners who have the deck already do not get yet."""
     if not changes.relabelled:
         return
     yield (

@@ -55,7 +55,10 @@ class Said:
     deck: Deck
     """The deck as it is after the files are edited."""
     names: frozenset[str] = frozenset()
-    """The facts and groups (`fact/group`) that are what their ids say."""
+    """The facts and groups (`fact/group`) of which the author said what they are.
+
+    They are not compared with other notes again; see `compare_with_ledger`.
+    """
     edits: tuple[FileEdit, ...] = ()
     notes: tuple[str, ...] = ()
     """What was written into the files, for the author to read."""
@@ -74,37 +77,39 @@ def apply_said(
     such names too. Raises ContentError if a name is not known, or if two facts or two
     groups would have one oldest id.
     """
-    reader = _Reader(deck, ledger)
+    applier = _Applier(deck, ledger)
     # A group is looked for under the oldest id of its fact, so moved facts come first.
     moved = list(moved)
     for old, new in moved:
         if "/" not in new:
-            reader.moved(old, new)
+            applier.moved(old, new)
     for name in replaced:
-        reader.replaced(name)
+        applier.replaced(name)
     for old, new in moved:
         if "/" in new:
-            reader.moved(old, new)
-    problems = [*reader.problems]
+            applier.moved(old, new)
+    problems = [*applier.problems]
     if not problems:
-        facts = reader.facts.values()
+        facts = applier.facts.values()
         problems += (*repeated_ids(facts), *repeated_group_ids(facts))
     if problems:
         raise ContentError(problems)
     return Said(
-        replace(deck, facts=tuple(reader.facts.values())),
-        frozenset(reader.names),
-        tuple(_file_edit(path, edits) for path, edits in reader.edits.items()),
-        tuple(reader.notes),
+        replace(deck, facts=tuple(applier.facts.values())),
+        frozenset(applier.names),
+        tuple(_file_edit(path, edits) for path, edits in applier.edits.items()),
+        tuple(applier.notes),
     )
 
 
-class _Reader:
+class _Applier:
+    """Applies what the author says to the facts, and collects edits of their files."""
+
     def __init__(self, deck: Deck, ledger: Ledger) -> None:
         self._deck = deck
         self._ledger_path = str(deck.folder / LEDGER_FILE)
-        self._notes = set(ledger.lines)
-        self._released = {line.fact for line in ledger.lines.values()}
+        self._released_notes = set(ledger.lines)
+        self._released_facts = {line.fact for line in ledger.lines.values()}
         self.facts = {fact.id: fact for fact in deck.facts}
         """The facts as they are now, by the ids that they had at first."""
         self.names: set[str] = set()
@@ -113,7 +118,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def replaced(self, name: str) -> None:
-        """Take note that a fact or a group is really new."""
+        """Treat a fact or a group as really new."""
         found = self._find(name)
         if found is None:
             return
@@ -143,7 +148,7 @@ class _Reader:
         )
 
     def moved(self, old: str, new: str) -> None:
-        """Take note that a fact or a group was released under another id."""
+        """Treat a fact or a group as one that was released under another id."""
         found = self._find(new)
         if found is None:
             return
@@ -156,8 +161,8 @@ class _Reader:
                 f"put it back; if it is really new, say: --replaced {new}",
             )
             return
-        released = {joined_name(*name) for name in self._notes}
-        known = released if found.group else self._released
+        released = {joined_name(*name) for name in self._released_notes}
+        known = released if found.group else self._released_facts
         if old not in known:
             self._add(
                 Position(self._ledger_path),
@@ -181,11 +186,11 @@ class _Reader:
 
     def _is_released(self, found: _Found) -> bool:
         if found.group is None:
-            return found.fact.identity in self._released
-        return (found.fact.identity, found.group.identity) in self._notes
+            return found.fact.identity in self._released_facts
+        return (found.fact.identity, found.group.identity) in self._released_notes
 
     def _edit(self, found: _Found, edited: Fact | Group, edit: TextEdit) -> Fact:
-        """Take note of an edit; return the fact as it is then."""
+        """Edit a fact, and keep the edit for its file; return the edited fact."""
         fact = found.fact
         if isinstance(edited, Fact):
             after = edited
@@ -217,10 +222,16 @@ class _Reader:
 
     def _free_id(self, found: _Found) -> str:
         """Return an id that no fact, or no group of the fact, has or had."""
-        taken = self._released.union(self.facts, *(f.was for f in self.facts.values()))
+        taken = self._released_facts.union(
+            self.facts, *(fact.was for fact in self.facts.values())
+        )
         if found.group:
             groups = _groups_of(found.fact)
-            parts = {part for fact, part in self._notes if fact == found.fact.identity}
+            parts = {
+                part
+                for fact, part in self._released_notes
+                if fact == found.fact.identity
+            }
             taken = parts.union(*((group.id, *group.was) for group in groups))
         number = 2
         while True:
@@ -273,8 +284,8 @@ def _with_oldest(name: str, old: str, text: str, path: str) -> str:
 
 def _file_edit(path: Path, edits: Iterable[TextEdit]) -> FileEdit:
     before = read_bytes(path).required()
-    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-    text = before.removeprefix(mark).decode()
+    byte_order_mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    text = before.removeprefix(byte_order_mark).decode()
     for edit in edits:
         text = edit(text, str(path))
-    return FileEdit(path, before, mark + text.encode())
+    return FileEdit(path, before, byte_order_mark + text.encode())

@@ -66,10 +66,10 @@ def write_update_text(  # noqa: PLR0913  # all but three are options
 ) -> Result[tuple[Path, ...]]:
     """Write the update text of a deck to a folder, and delete older ones there.
 
-    See `update_outputs`. All is done in one step, or nothing. With `force`, another
-    file of the name is replaced too.
+    See `update_outputs`. All is done in one step, or nothing. With `force`, a file of
+    the same name is replaced even if it is not known to be an update text of ours.
 
-    Returns the path of the file, none if no note changed; or the problems.
+    Returns the path of the file (no path if no note changed), or the problems.
     """
     problems = reasons_not_to_publish(deck)
     if problems:
@@ -145,7 +145,7 @@ def names_in_update_text(
     them. Raises ValueError for a release that was never made.
     """
     count = len(ledger.releases)
-    # With unreleased changes, the last release is the last but one of what is built.
+    # With unreleased changes, what is built will be the release after the last one.
     default = count if state.changes else count - 1
     since = max(default, 0) if since is None else since
     if not 0 <= since <= count:
