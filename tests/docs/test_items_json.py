@@ -24,7 +24,7 @@ def keys_in(data):
 def test_every_key_is_documented_and_every_documented_key_is_there(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").required()
     rows = [BlueprintRow(1, type=name) for name in ("single", "list", "matching")]
-    with_picture = ["gut-to-liver"]
+    with_picture = ["dark-urine"]
     paper = PaperRequest(items=3, blueprint=rows, include=with_picture)
     request = QuizRequest(paper, formats=["json"])
     written = json.loads(make_quiz(deck, request).files["keys/items.json"])

@@ -39,6 +39,8 @@ _NOT_PUT_OFF = "NOT suspended AND buried IS NOT ?"
 
 `CardState.is_put_off_on` says the same of a state in memory.
 """
+_AND_NOT_REDATED = f"AND NOT EXISTS ({SELECT_REDATES})"
+"""The end of a condition on rows `e`."""
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
@@ -162,7 +164,7 @@ class LogReader:
         query = f"""
             SELECT DISTINCT card, introduced FROM standing e JOIN cards USING (card)
             WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
-            AND NOT EXISTS ({SELECT_REDATES})
+            {_AND_NOT_REDATED}
         """  # noqa: S608  # a constant
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
