@@ -32,8 +32,8 @@ The English stemmer does not know such plurals.
 
 ABSOLUTE_WORDS = frozenset(
     """
-    all always any cannot completely entirely every everyone exclusively guaranteed
-    impossible invariably must never nobody none only totally
+    all alone always any cannot completely entirely every everyone exclusively
+    guaranteed impossible invariably must never nobody none only totally
     """.split()
 )
 """English words that allow no exception."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
@@ -136,7 +137,12 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     authored = [
         wrong
         for wrong in context.distractors
-        if wrong.is_authored and not has_negation(wrong.text, maker.stemmer)
+        if wrong.is_authored
+        and not has_negation(wrong.text, maker.stemmer)
+        and not (
+            maker.stemmer.is_english
+            and _is_absolute_beside(wrong.text, prepared.statement)
+        )
     ]
     opposite = only_opposite(card.answers[0].text, authored)
     if opposite is not None:
@@ -170,6 +176,15 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
             rationale=rationale_of_false(prepared.statement, card.fact.why or ""),
             right=card.answers[:1],
         )
+
+
+def _is_absolute_beside(text: str, statement: str) -> bool:
+    """Whether an English text has an absolute word that the true statement lacks.
+
+    Such a word, as in *the liver alone*, tells that the statement with it is false.
+    """
+    absolute_words = ABSOLUTE_WORDS.intersection(words_of(text))
+    return not absolute_words.issubset(words_of(statement))
 
 
 def list_best_answers(context: ListContext) -> Iterator[Item]:

@@ -743,3 +743,29 @@ def test_no_negated_statement_is_to_be_judged(bank_of):
         "Between the rooms is a wall of muscle.",
         "Between the rooms is a door of muscle.",
     }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "is_used"),
+    [
+        ("the left half", True),
+        ("the upper chambers", True),
+        ("the left half alone", False),
+        ("only the valves", False),
+        ("the valves and none of the vessels", False),
+    ],
+)
+def test_no_false_statement_is_told_by_an_absolute_word(bank_of, wrong, is_used):
+    fact = f"""\
+  - id: a
+    from: pump
+    say: A beat moves {{{{c1::both halves::how much of the heart?}}}}.
+    blanks:
+      c1:
+        reject:
+          {wrong}: No.
+          the apex: No.
+"""
+    stems = [item.stem for item in bank_of(fact).values() if item.type == "truefalse"]
+    assert (f"A beat moves {wrong}." in stems) == is_used
+    assert "A beat moves the apex." in stems
