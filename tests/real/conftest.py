@@ -81,7 +81,7 @@ class Anki:
         """Assert that Anki itself finds no problem."""
         assert self.empty_cards() == []
         report, is_fine = self.col.fix_integrity()
-        assert is_fine
+        assert is_fine, report
         assert "rebuilt and optimized" in report, report
         assert len(report.splitlines()) == 1, report
 
