@@ -66,7 +66,11 @@ class LedgerLine:
     topic: str
     """Id of the topic."""
     hash: str
-    """Hash of what the note has in Anki, without the fields that are not compared."""
+    """Hash of what the note has in Anki, without the fields that are not compared.
+
+    It is empty after a merge of two branches if the later wording is without a blank
+    that the other branch gave out: the next release counts the note as changed.
+    """
     first: int
     """The first release with this note."""
     changed: int

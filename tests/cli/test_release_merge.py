@@ -132,6 +132,21 @@ def test_a_number_that_both_gave_out_is_not_used_again(merged, kept):
 
 
 @needs_git
+def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
+    """Learners of the earlier branch have its card; the later wording is without it."""
+    ours = facts(more=" Then {{c3::right}}.")
+    folder, (code, out, _) = merged(ours, facts(more=" Then {{c2::left}}."), ours)
+    assert (code, out.startswith("Release 5: 1 changed")) == (0, True), out
+    assert lines(folder)["flow", ""].numbers["c2"].until == 5
+    newest = (folder / "CHANGES.md").read_text().split("\n## ")[1]
+    assert "### Cards removed\n\n- `flow/c2`\n" in newest
+    assert liverdeck("release", "-d", "heart")[0:2] == (
+        0,
+        "Nothing to release: learners have all of this already.\n",
+    )
+
+
+@needs_git
 def test_an_id_that_both_gave_out_is_not_used_again(merged):
     clash = THEIRS.replace("valve,", "wall,")
     _, (code, _, err) = merged(facts(OURS), facts(clash), facts(OURS))
