@@ -136,6 +136,12 @@ class Ledger:
     They replace all real releases from before the ledger was lost. 0 if the ledger was
     never lost.
     """
+    given_up: tuple[str, ...] = ()
+    """Names that must not be used again, although no line has them.
+
+    They are those of notes and of cards, such as `flow` and `flow/c2`, that were given
+    up before the ledger was lost. Sorted; empty if the ledger was never lost.
+    """
     language: str = ""
     """The language of the deck's note types, such as `de`. Empty before a release."""
     anki_name: str = ""

@@ -51,6 +51,7 @@ def merge_ledgers(
         note_types=note_types,
         lines=merger.merged_lines(*renumbered),
         recovered_releases=max(kept.recovered_releases, other.recovered_releases),
+        given_up=tuple(sorted({*kept.given_up, *other.given_up})),
         topics={**other.topics, **kept.topics},
     )
     return Result(merged)

@@ -36,7 +36,6 @@ def lose_ledger(author, shelf, when):
     recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
     shelf.forget(recovered, package)
-    author.knows_withdrawn = False
 
 
 def release_two_branches(author, shelf, when, publish, learn):
