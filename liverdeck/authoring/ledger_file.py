@@ -215,6 +215,9 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
         tuple(_of_type(time, int) for time in _of_type(header["releases"], list)),
         note_types,
         recovered_releases=_of_type(header.get("recovered", 0), int),
+        given_up=tuple(
+            _of_type(name, str) for name in _of_type(header.get("given_up", []), list)
+        ),
         language=_of_type(header["language"], str),
         anki_name=_of_type(header["anki_name"], str),
         document=_of_type(header["document"], str),

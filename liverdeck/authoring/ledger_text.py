@@ -43,6 +43,8 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
     }
     if ledger.recovered_releases:
         header["recovered"] = ledger.recovered_releases
+    if ledger.given_up:
+        header["given_up"] = list(ledger.given_up)
     return header
 
 

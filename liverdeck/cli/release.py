@@ -228,8 +228,9 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
         f"{counted(len(recovered.releases), 'release')}."
     )
     echo(
-        "Ids and blank numbers given up before that package are forgotten: "
-        "do not use them again."
+        f"{CHANGES_FILE} names {len(recovered.given_up)} ids and blank numbers that "
+        "were given up before that package: they are refused. "
+        "Any others are forgotten: do not use them again."
     )
     echo(
         "Which notes had a picture before is forgotten too: learners who skipped that "

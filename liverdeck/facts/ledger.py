@@ -66,7 +66,11 @@ class LedgerLine:
     topic: str
     """Id of the topic."""
     hash: str
-    """Hash of what the note has in Anki, without the fields that are not compared."""
+    """Hash of what the note has in Anki, without the fields that are not compared.
+
+    It is empty after a merge of two branches if the later wording is without a blank
+    that the other branch gave out: the next release counts the note as changed.
+    """
     first: int
     """The first release with this note."""
     changed: int
@@ -131,6 +135,12 @@ class Ledger:
 
     They replace all real releases from before the ledger was lost. 0 if the ledger was
     never lost.
+    """
+    given_up: tuple[str, ...] = ()
+    """Names that must not be used again, although no line has them.
+
+    They are those of notes and of cards, such as `flow` and `flow/c2`, that were given
+    up before the ledger was lost. Sorted; empty if the ledger was never lost.
     """
     language: str = ""
     """The language of the deck's note types, such as `de`. Empty before a release."""

@@ -22,6 +22,9 @@ MOST_LISTED = 100
 
 If there are more, "and 3 more" follows.
 """
+_CARDS_REMOVED = "Cards removed"
+_LISTED_NAME = re.compile(r"- `([^`]+)`")
+_SEARCH_LINE = re.compile('^ {4}"Key:.+$', re.MULTILINE)
 UPDATE_TEXT_ADVICE = message(
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
@@ -68,13 +71,26 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
     removed_cards = sorted(_removed_cards(ledger))
     if removed_cards:
-        yield from _list_under("Cards removed", [f"`{name}`" for name in removed_cards])
+        yield from _list_under(_CARDS_REMOVED, [f"`{name}`" for name in removed_cards])
         yield (
             "\nAfter importing, run *Tools > Empty Cards* in Anki: "
             "it finds these cards and deletes them."
         )
     if changes.withdrawn:
         yield from _withdrawn_section(deck, changes)
+
+
+def given_up_in(text: str, deck_id: str) -> set[str]:
+    """Return what CHANGES.md calls withdrawn or removed: names of notes and of cards.
+
+    `text` is that of the file. A name has no deck: `flow` of a note, `flow/c2` of a
+    card. Of the cards that one release removed, the file lists at most `MOST_LISTED`.
+    """
+    searches = "\n".join(_SEARCH_LINE.findall(text))
+    names = set(re.findall(f'"Key:{re.escape(deck_id)}/([^"]+)"', searches))
+    for section in text.split(f"\n### {_CARDS_REMOVED}\n")[1:]:
+        names.update(_LISTED_NAME.findall(section.partition("\n#")[0]))
+    return names
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:

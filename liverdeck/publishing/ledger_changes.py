@@ -18,6 +18,7 @@ from liverdeck.facts.ledger import (
 )
 from liverdeck.facts.parts import joined_name
 from liverdeck.publishing.update_dangers import (
+    given_up_dangers,
     moved_dangers,
     note_dangers,
     note_type_dangers,
@@ -134,6 +135,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
             *shape_dangers(ledger, states),
             *moved_dangers(ledger, states, said, unchanged),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
+            *given_up_dangers(ledger, states),
         ),
     )
 

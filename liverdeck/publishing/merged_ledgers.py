@@ -16,7 +16,7 @@ from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 def merge_ledgers(
@@ -51,6 +51,7 @@ def merge_ledgers(
         note_types=note_types,
         lines=merger.merged_lines(*renumbered),
         recovered_releases=max(kept.recovered_releases, other.recovered_releases),
+        given_up=tuple(sorted({*kept.given_up, *other.given_up})),
         topics={**other.topics, **kept.topics},
     )
     return Result(merged)
@@ -126,11 +127,13 @@ class _Merger:
         if other.withdrawn is not None or self._is_given_out_twice(kept, other):
             withdrawn = withdrawn or self._merge_release
         is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
+        numbers = self._merged_numbers(kept, other, newer)
         return replace(
             newer,
+            hash=newer.hash if _live(numbers) <= newer.numbers.keys() else "",
             first=min(kept.first, other.first),
             changed=kept.changed if is_same else self._merge_seconds,
-            numbers=self._merged_numbers(kept, other, newer),
+            numbers=numbers,
             withdrawn=withdrawn,
             had_media=kept.had_media or other.had_media,
         )
@@ -166,6 +169,11 @@ class _Merger:
             return False
         is_same = one.front == two.front or one.answer == two.answer
         return one.shape != two.shape or not is_same
+
+
+def _live(numbers: Mapping[str, NumberHistory]) -> set[str]:
+    """Return the numbers that were not dropped."""
+    return {number for number, history in numbers.items() if history.until is None}
 
 
 def _if_any(renumbered: Callable[[int], int], release: int | None) -> int | None:

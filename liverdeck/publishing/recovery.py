@@ -14,6 +14,7 @@ from liverdeck.anki.notes import (
     number_and_topic_of,
 )
 from liverdeck.anki.type_ids import type_language
+from liverdeck.base.files import CHANGES_FILE, read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
@@ -23,9 +24,11 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     ReleasedNoteType,
 )
+from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.changelog import given_up_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from liverdeck.anki.note_types import NoteType
     from liverdeck.anki.type_ids import TypeLanguage
@@ -39,8 +42,9 @@ def recover_ledger(
     """Rebuild the ledger that a deck had when a package was published.
 
     Each modification time in the package counts as a release. Each note counts as new
-    in the release that last changed it. Earlier times and texts are lost, and so are
-    withdrawn ids and withdrawn numbers of blanks: the package has none of these.
+    in the release that last changed it. Earlier times and texts are lost. The package
+    has no withdrawn ids and no withdrawn numbers of blanks: of these, the ledger has
+    what CHANGES.md in the deck's folder names.
 
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
@@ -84,12 +88,24 @@ def recover_ledger(
         _note_types(package, language),
         {line.name: line for line in lines},
         recovered_releases=len(releases),
+        given_up=_given_up(deck, lines),
         language=language,
         anki_name=deck.anki_name,
         document=deck.document.title,
         topics=_topic_numbers(deck, notes),
     )
     return Result(ledger)
+
+
+def _given_up(deck: Deck, lines: Sequence[LedgerLine]) -> tuple[str, ...]:
+    """Return the names that CHANGES.md calls given up and that the package has not."""
+    path = deck.folder / CHANGES_FILE
+    text = (read_text(path).value or "") if path.is_file() else ""
+    known = {joined_name(*line.name) for line in lines}
+    known |= {
+        joined_name(*line.name, number) for line in lines for number in line.numbers
+    }
+    return tuple(sorted(given_up_in(text, deck.id) - known))
 
 
 def _note_types(

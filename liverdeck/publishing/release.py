@@ -176,9 +176,11 @@ def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
     """
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE
-    number = len(merged.releases)
+    known = {name for name, line in ledger.lines.items() if line.withdrawn is not None}
     withdrawn = tuple(
-        line for line in merged.lines.values() if line.withdrawn == number
+        line
+        for name, line in merged.lines.items()
+        if line.withdrawn is not None and name not in known
     )
     with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
+_BEFORE_LOSS = "before the ledger was lost"
 
 
 def note_type_dangers(
@@ -96,15 +97,32 @@ def note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     text was released under a different number.
     """
     if line.withdrawn is not None:
-        yield Problem(
-            state.position,
-            f"{joined_name(*state.name)} was withdrawn in release {line.withdrawn} "
-            "and is back",
-            "ids are never reused: give it a new one",
-        )
+        yield _note_is_back(state, f"in release {line.withdrawn}")
     for number, text in state.texts_by_number.items():
         yield from _reused_number(state, line, number)
         yield from _swapped_text(state, line, number, text)
+
+
+def given_up_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
+    """Yield a problem for what was given up before the ledger was lost and is back."""
+    given_up = set(ledger.given_up)
+    for state in states if given_up else ():
+        line = ledger.lines.get(state.name)
+        if line is None:
+            if joined_name(*state.name) in given_up:
+                yield _note_is_back(state, _BEFORE_LOSS)
+            continue
+        for number in sorted(state.texts_by_number.keys() - line.numbers.keys()):
+            if joined_name(*state.name, number) in given_up:
+                yield _number_is_back(state, number, _BEFORE_LOSS)
+
+
+def _note_is_back(state: NoteState, when: str) -> Problem:
+    return Problem(
+        state.position,
+        f"{joined_name(*state.name)} was withdrawn {when} and is back",
+        "ids are never reused: give it a new one",
+    )
 
 
 def _reused_number(
@@ -114,14 +132,18 @@ def _reused_number(
     history = line.numbers.get(number)
     if history is None or history.until is None:
         return
-    message = (
-        f"{number} of {joined_name(*state.name)} was dropped in release "
-        f"{history.until} and is back"
-    )
+    yield _number_is_back(state, number, f"in release {history.until}")
+
+
+def _number_is_back(state: NoteState, number: str, when: str) -> Problem:
     fix = "give the blank a new number"
     if number == REVERSE:
         fix = "write the other side as a fact of its own"
-    yield Problem(state.position, message, fix)
+    return Problem(
+        state.position,
+        f"{number} of {joined_name(*state.name)} was dropped {when} and is back",
+        fix,
+    )
 
 
 def _swapped_text(

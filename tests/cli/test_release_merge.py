@@ -64,9 +64,12 @@ def follow(liverdeck, folder, git):
 
 @pytest.fixture
 def merged(liverdeck, write_deck, git):
-    """Return a function that releases two branches, merges them and follows."""
+    """Return a function that releases two branches, merges them and follows.
 
-    def merge(ours, theirs, after):
+    `theirs` are the texts of one or more releases of the other branch.
+    """
+
+    def merge(ours, *theirs, after):
         folder = write_deck(facts())
         (folder / ".gitignore").write_text("other.lock\n")
         git("init", "-q", "-b", "main")
@@ -81,7 +84,8 @@ def merged(liverdeck, write_deck, git):
 
         release(facts(), 1_600_000_000)
         git("checkout", "-qb", "theirs")
-        release(theirs, 1_600_100_000)
+        for number, text in enumerate(theirs):
+            release(text, 1_600_100_000 + number)
         git("checkout", "-q", "main")
         release(ours, 1_600_200_000)
         git("merge", "-q", "theirs", fails=True)
@@ -97,7 +101,9 @@ def lines(folder):
 
 @needs_git
 def test_what_both_branches_gave_out_is_known(merged, liverdeck):
-    folder, (code, out, _) = merged(facts(OURS), facts(THEIRS), facts(OURS, THEIRS))
+    folder, (code, out, _) = merged(
+        facts(OURS), facts(THEIRS), after=facts(OURS, THEIRS)
+    )
     assert (code, out) == (
         0,
         "Nothing to release: learners have all of this already.\n",
@@ -110,7 +116,7 @@ def test_what_both_branches_gave_out_is_known(merged, liverdeck):
 @needs_git
 def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged):
     """The earlier branch changed it; the merged deck has the old text again."""
-    folder, (code, _, _) = merged(facts(OURS), facts(flow="veins"), facts())
+    folder, (code, _, _) = merged(facts(OURS), facts(flow="veins"), after=facts())
     assert code == 0
     ledger = read_ledger(folder / "deck.lock", "heart").required()
     assert len(ledger.releases) == 5
@@ -120,21 +126,48 @@ def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged)
 
 
 @needs_git
+def test_what_only_the_other_branch_gave_out_and_withdrew_is_named(merged):
+    """Its CHANGES.md is not kept, and `--recover` reads what was given up there."""
+    folder, (code, _, _) = merged(
+        facts(OURS), facts(THEIRS), facts(), after=facts(OURS)
+    )
+    assert code == 0
+    assert lines(folder)["valve", ""].withdrawn == 3
+    newest = (folder / "CHANGES.md").read_text().split("\n## ")[1]
+    assert "### Withdrawn\n\n- `valve`: no longer in the deck\n" in newest
+
+
+@needs_git
 @pytest.mark.parametrize("kept", [" Then {{c2::left}}.", " Then {{c2::right}}."])
 def test_a_number_that_both_gave_out_is_not_used_again(merged, kept):
     _, (code, _, err) = merged(
         facts(more=" Then {{c2::left}}."),
         facts(more=" Then {{c2::right}}."),
-        facts(more=kept),
+        after=facts(more=kept),
     )
     assert code == 1
     assert "c2 of flow was dropped in release 4 and is back" in err
 
 
 @needs_git
+def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
+    """Learners of the earlier branch have its card; the later wording is without it."""
+    ours = facts(more=" Then {{c3::right}}.")
+    folder, (code, out, _) = merged(ours, facts(more=" Then {{c2::left}}."), after=ours)
+    assert (code, out.startswith("Release 5: 1 changed")) == (0, True), out
+    assert lines(folder)["flow", ""].numbers["c2"].until == 5
+    newest = (folder / "CHANGES.md").read_text().split("\n## ")[1]
+    assert "### Cards removed\n\n- `flow/c2`\n" in newest
+    assert liverdeck("release", "-d", "heart")[0:2] == (
+        0,
+        "Nothing to release: learners have all of this already.\n",
+    )
+
+
+@needs_git
 def test_an_id_that_both_gave_out_is_not_used_again(merged):
     clash = THEIRS.replace("valve,", "wall,")
-    _, (code, _, err) = merged(facts(OURS), facts(clash), facts(OURS))
+    _, (code, _, err) = merged(facts(OURS), facts(clash), after=facts(OURS))
     assert code == 1
     assert "wall was withdrawn in release 4 and is back" in err
 

@@ -127,6 +127,34 @@ def test_a_package_of_several_releases_tells_of_them(liverdeck, folder):
     assert liverdeck("release", "-d", "heart", "--recover", "dist/heart.apkg")[0] == 0
 
 
+def test_what_was_given_up_before_the_ledger_was_lost_is_not_used_again(
+    liverdeck, folder
+):
+    """The package has neither the withdrawn note nor the number; CHANGES.md does."""
+    change(folder, "01-facts", "it flows.", "it flows {{c2::fast}}.")
+    assert liverdeck("release", "-d", "heart", "--at", "1600000100")[0] == 0
+    text = (folder / "01-facts.yaml").read_text()
+    change(folder, "01-facts", FACTS.splitlines(keepends=True)[0], "")
+    change(folder, "01-facts", " {{c2::fast}}", "")
+    assert liverdeck("release", "-d", "heart", "--at", "1600000200")[0] == 0
+    assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
+    (folder / "deck.lock").unlink()
+
+    recover = ("release", "-d", "heart", "--recover", "dist/heart.apkg")
+    code, out, _ = liverdeck(*recover)
+    assert (code, "CHANGES.md names 2 ids and blank numbers" in out) == (0, True), out
+    (folder / "01-facts.yaml").write_text(text.replace("fast}}", "slowly}}"))
+    code, _, err = liverdeck("release", "-d", "heart")
+    assert code == 1
+    assert "rate was withdrawn before the ledger was lost and is back" in err
+    assert "c2 of flow was dropped before the ledger was lost and is back" in err
+    change(folder, "01-facts", "id: rate,", "id: speed,")
+    change(folder, "01-facts", "c2::", "c3::")
+    assert liverdeck("release", "-d", "heart")[0] == 0
+    change(folder, "01-facts", "id: speed,", "id: rate, was: speed,")
+    assert liverdeck("release", "-d", "heart", "--dry-run")[0] == 0
+
+
 def test_a_merge_of_two_releases_gives_the_commands(liverdeck, folder):
     lock = folder / "deck.lock"
     lock.write_text(f"<<<<<<< HEAD\n{lock.read_text()}=======\n>>>>>>> other\n")

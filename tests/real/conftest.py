@@ -20,6 +20,11 @@ from liverdeck.publishing.release import release_deck
 RELEASED = 1_700_000_000
 """Unix time of first releases: in 2023, so that updates are in the past too."""
 
+CLOCKS_DIFFER = "Added last review time"
+"""Anki says this of an answer at the turn of a second.
+
+It reads the clock once for the card and once for its review log.
+"""
 COVERED_ITEM = re.compile("(?<=</small>)<span>.*?</span>(?=</label>)", re.DOTALL)
 
 
@@ -80,10 +85,10 @@ class Anki:
     def assert_sound(self):
         """Assert that Anki itself finds no problem."""
         assert self.empty_cards() == []
-        report, is_fine = self.col.fix_integrity()
-        assert is_fine
-        assert "rebuilt and optimized" in report, report
-        assert len(report.splitlines()) == 1, report
+        report, _ = self.col.fix_integrity()
+        problems = [line for line in report.splitlines() if CLOCKS_DIFFER not in line]
+        assert len(problems) == 1, report
+        assert "rebuilt and optimized" in problems[0], report
 
     def answer(self, card, rating=3):
         card.start_timer()

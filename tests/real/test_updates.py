@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from liverdeck.authoring.loader import load_deck
 from liverdeck.publishing.build import build_package
 
@@ -169,3 +171,20 @@ def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypa
         "LiverDeck Question (en)",
     ]
     assert ".new {}" in anki.col.models.by_name("LiverDeck Cloze (en)")["css"]
+
+
+@pytest.mark.parametrize("seconds", [-1, 1])
+def test_an_answer_at_the_turn_of_a_second_is_no_problem(
+    anki, publish, write_deck, seconds
+):
+    """Anki reads the clock twice, for the card and for its review log."""
+    anki.import_package(publish(write_deck(FACTS)).path)
+    card_id = anki.col.find_cards("")[0]
+    anki.answer(anki.col.get_card(card_id))
+    anki.col.db.execute(
+        "update cards set data = json_set(data, '$.lrt', data ->> '$.lrt' + ?) "
+        "where id = ?",
+        seconds,
+        card_id,
+    )
+    anki.assert_sound()

@@ -153,8 +153,6 @@ class Author:
         """How often the pictures were drawn again, under the same names."""
         self.released = []
         """The facts as they were last released."""
-        self.knows_withdrawn = True
-        """Whether the ledger knows what was withdrawn, or else the author must."""
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
         for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):

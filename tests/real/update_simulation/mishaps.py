@@ -36,7 +36,6 @@ def lose_ledger(author, shelf, when):
     recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
     shelf.forget(recovered, package)
-    author.knows_withdrawn = False
 
 
 def release_two_branches(author, shelf, when, publish, learn):
@@ -74,7 +73,7 @@ def release_two_branches(author, shelf, when, publish, learn):
     author.remember_release()
     has_conflict = git.merge("theirs")
     merged = follow_the_message(author, git, published, given_out, has_conflict, when)
-    obey_refusals(author, merged.ledger)
+    obey_release(author, merged.ledger)
     git.end()
     return merged
 
@@ -99,12 +98,23 @@ def merged_files(author, base, ours, theirs):
                 continue  # they deleted it
             if other is None or other == old:
                 facts.append(fact)
+            elif fact == old:
+                facts.append(other)
             else:
-                facts.append(other if fact == old else author.choose([fact, other]))
+                facts.append(chosen_of(author, fact, other))
         file.facts = facts
     new = [fact for mark, fact in their_facts.items() if mark not in mine | set(before)]
     ours[0].facts += new
     return [file for file in ours if file.facts]
+
+
+def chosen_of(author, *versions):
+    """Choose one of two versions of a fact; numbers of the other one are not free."""
+    chosen = author.choose(versions)
+    if chosen.shape in ("cloze", "question"):
+        numbers = {name for fact in versions for name in (*fact.asked, *fact.gone)}
+        chosen.gone += sorted(numbers - {*chosen.asked, *chosen.gone})
+    return chosen
 
 
 def follow_the_message(author, git, published, given_out, has_conflict, when):
@@ -147,14 +157,23 @@ def follow_the_message(author, git, published, given_out, has_conflict, when):
     return ours
 
 
-def obey_refusals(author, ledger):
-    """Take out what the release refuses because a branch withdrew it or gave it out."""
+def obey_release(author, ledger):
+    """Take out what the release refuses because a branch withdrew it or gave it out.
+
+    Of the blanks that the release names as reworded, those that ask something else get
+    a new number.
+    """
     for _ in range(20):
         author.write()
         loaded = load_deck(author.folder)
         assert loaded.problems == ()
-        dangers = deck_state(loaded.deck, ledger).changes.dangers
+        changes = deck_state(loaded.deck, ledger).changes
+        dangers = changes.dangers
         if not dangers:
+            for reworded in changes.reworded:
+                if concept_of(reworded.before) != concept_of(reworded.after):
+                    renumber(author, reworded, ledger)
+            author.write()
             return
         match = _REFUSED.match(dangers[0].message)
         assert match is not None, dangers[0]
@@ -169,6 +188,22 @@ def obey_refusals(author, ledger):
         else:
             author.take_out(fact)
     raise AssertionError(dangers)
+
+
+def concept_of(text):
+    return re.search(r" (k\d+)", text)[1]
+
+
+def renumber(author, reworded, ledger):
+    """Give a blank a new number; drop a reverse question, which has none."""
+    (fact,) = [fact for fact in author.facts() if fact.identity == reworded.state.fact]
+    text = fact.asked.pop(reworded.number)
+    fact.gone.append(reworded.number)
+    if fact.shape == "cloze":
+        used = (*fact.asked, *fact.gone, *ledger.lines[reworded.state.name].numbers)
+        number = f"c{1 + max(int(name[1:]) for name in used)}"
+        fact.asked[number] = text
+        fact.hints[number] = fact.hints.pop(reworded.number, "")
 
 
 class Git:

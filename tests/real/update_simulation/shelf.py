@@ -99,11 +99,20 @@ class Shelf:
                 self.first[guid] = merge_seconds
                 mine[guid] = mine.get(guid) or theirs[guid]
             elif mine[guid] != theirs[guid]:
-                if theirs[guid] > mine[guid] and guid in other.last:
-                    last[guid] = other.last[guid]
+                is_mine = mine[guid] > theirs[guid]
+                newer, older = (self, other) if is_mine else (other, self)
+                if guid in newer.last:
+                    last[guid] = newer.last[guid]
+                if older.cards(guid) - newer.cards(guid) - newer.removed:
+                    del last[guid]  # these cards become empty, which must be said
                 mine[guid] = merge_seconds
         self.last = last
         self.with_media |= other.with_media
+
+    def cards(self, guid):
+        """Return the cards of a note as it was last published."""
+        ordinals = self.last[guid].ordinals if guid in self.last else ()
+        return {(guid, ordinal) for ordinal in ordinals}
 
     def named(self, guids):
         return sorted(name for name, guid in self.names.items() if guid in guids)

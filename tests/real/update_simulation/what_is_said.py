@@ -8,15 +8,12 @@ from tests.real.update_simulation.deck_edits import (
     DANGERS,
     change_name_in_anki,
     change_shape,
-    return_fact,
     return_part,
     swap_blanks,
 )
 
 UNDONE = (swap_blanks, return_part, change_shape, change_name_in_anki)
 """Dangers of which there is nothing to say."""
-FORGOTTEN = (return_part, return_fact)
-"""Dangers that a recovered ledger may not know. The tool says so to the author."""
 
 
 def try_dangers(author, ledger):
@@ -27,16 +24,13 @@ def try_dangers(author, ledger):
     """
     known, touched = set(), set()
     for danger in DANGERS:
-        if danger in FORGOTTEN and not author.knows_withdrawn:
-            continue
         before, name_before = author.copied_files(), author.name_in_anki
         author.edit([danger])
         if author.files == before and author.name_in_anki == name_before:
             continue
         deck, problems = written(author)
         marks = changed_marks(before, author.files)
-        is_forgotten = not author.knows_withdrawn and reuses_an_id(before, author)
-        if problems or marks & touched or is_forgotten:
+        if problems or marks & touched:
             # A problem is such as the oldest id of another fact.
             author.files, author.name_in_anki = before, name_before
             continue
@@ -51,23 +45,6 @@ def try_dangers(author, ledger):
         else:
             known |= messages
             touched |= marks
-
-
-def reuses_an_id(before, author):
-    """Whether something new has the id of what was released under an older id.
-
-    Something else may have been released under that id and given up.
-    """
-    olds = {fact.id: fact for file in before for fact in file.facts}
-    for fact in author.facts():
-        old = olds.get(fact.id, fact)
-        if old.mark != fact.mark and old.was:
-            return True
-        if any(old.groups_were.get(name) for name in fact.asked) and (
-            fact.groups_were != old.groups_were
-        ):
-            return True
-    return False
 
 
 def changed_marks(before, after):
