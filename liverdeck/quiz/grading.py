@@ -54,7 +54,9 @@ class Graded:
     points: float
     """From 0 to the item's points; in a list possibly with a fraction, such as 2.5."""
     feedback: str
-    """What to tell the learner besides the points; may be empty.
+    """What to tell the learner besides the points, in the `language` of `grade`.
+
+    May be empty.
 
     It is the reason why a chosen option is wrong, a hint on what to type, or what the
     checker says besides right or wrong. In a multiple response, each reason begins with
@@ -64,7 +66,10 @@ class Graded:
     Words between *asterisks* are to be shown in italics.
     """
     is_in_doubt: bool = False
-    """Whether the learner should type the answer again before it counts."""
+    """Whether the learner should type the answer again before it counts.
+
+    Then `points` is 0 and `feedback` is a hint that does not give the answer away.
+    """
     verdict: Verdict | ListVerdict | None = field(default=None, compare=False)
     """The checker's verdict; None if the learner chose, or typed nothing.
 
