@@ -29,7 +29,11 @@ _REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
 
 
 class DeckChecker:
-    """Judges typed answers to the cards of a deck."""
+    """Judges typed answers to the cards of a deck.
+
+    `terms` are all answers of the deck and their words. `grade` takes them, so that it
+    takes no answer of the deck for a misspelling of another.
+    """
 
     def __init__(self, deck: Deck) -> None:
         """Collect the answers and aliases of all active facts of a deck."""

@@ -106,7 +106,7 @@ _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 def _list_feedback(verdict: ListVerdict, words: Words) -> str:
     missing = _in_asterisks(verdict.missing)
     if verdict.reason == "empty":
-        return words.text("No answer yet. The answer is {answer}.", answer=missing)
+        return words.text("No answer. The answer is {answer}.", answer=missing)
     if verdict.reason == "unreadable":
         return words.text(
             "That is too long to be a list. The answer is {answer}.", answer=missing

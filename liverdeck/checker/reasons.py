@@ -266,7 +266,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "empty": ReasonRow(
         "nothing that could be an answer",
-        _wrong(message("No answer yet. The answer is *{answer}*.")),
+        _wrong(message("No answer. The answer is *{answer}*.")),
     ),
     "unreadable": ReasonRow(
         "longer than an answer can be",

@@ -7,6 +7,7 @@ are compared by the checker.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
@@ -17,9 +18,11 @@ from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
+from liverdeck.checker.modifiers import gives_up
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.checker.typed import refuse_other_than_text
+from liverdeck.checker.typed import Typed, refuse_other_than_text
+from liverdeck.checker.verdict import Verdict
 from liverdeck.quiz.items.item import FALSE, TRUE, Item
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import (
@@ -28,12 +31,13 @@ from liverdeck.quiz.papers.paper_forms import (
     letter_index,
     option_letter,
 )
-from liverdeck.quiz.papers.wording import key_letters, prompts_with_matches
+from liverdeck.quiz.papers.wording import key_letters, key_line, prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.checker.languages.language import Language
-    from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.checker.verdict import ListVerdict
+    from liverdeck.quiz.items.item import Option
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
@@ -41,12 +45,6 @@ _NUMBER_AND_LETTER = re.compile(
     r"([0-9]{1,2})\s*+(?:[.:=)-]\s*)?([A-Za-z])(?![A-Za-z])"
 )
 """The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
-_UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
-"""The checker's reasons for a text that does not name exactly one option.
-
-The reason *wrong* is for a text that names none. A text that names one option, even a
-wrong one, has the reason *choice*.
-"""
 
 
 @value_class
@@ -56,7 +54,9 @@ class Graded:
     points: float
     """From 0 to the item's points; in a list possibly with a fraction, such as 2.5."""
     feedback: str
-    """What to tell the learner besides the points; may be empty.
+    """What to tell the learner besides the points, in the `language` of `grade`.
+
+    May be empty.
 
     It is the reason why a chosen option is wrong, a hint on what to type, or what the
     checker says besides right or wrong. In a multiple response, each reason begins with
@@ -66,7 +66,10 @@ class Graded:
     Words between *asterisks* are to be shown in italics.
     """
     is_in_doubt: bool = False
-    """Whether the learner should type the answer again before it counts."""
+    """Whether the learner should type the answer again before it counts.
+
+    Then `points` is 0 and `feedback` is a hint that does not give the answer away.
+    """
     verdict: Verdict | ListVerdict | None = field(default=None, compare=False)
     """The checker's verdict; None if the learner chose, or typed nothing.
 
@@ -79,11 +82,13 @@ def grade(
 ) -> Graded:
     """Grade one typed answer to an item, whatever was typed.
 
-    A blank answer has 0 points and no feedback, and is not in doubt: the learner leaves
-    the item out. That holds for every type of item.
+    These hold for every type of item. A blank answer has 0 points and no feedback, and
+    is not in doubt: the learner leaves the item out. Punctuation alone, such as "?", is
+    in doubt, unless it is the answer. An answer such as "I don't know" has 0 points and
+    is not in doubt; the feedback says the right answer.
 
     A single best answer may be typed as the option's letter, its number (1 for A) or
-    its text.
+    its text. A true/false item takes these too, and words such as "yes".
     Multiple responses, matchings and orderings are answered with letters. In a
     matching, numbers may say which prompt a letter belongs to. The letters are those of
     the form that the `AskedItem` belongs to, as in `paper.forms[0].asked`; for an
@@ -103,7 +108,48 @@ def grade(
     if not typed.strip():
         return Graded(0.0, "")
     asked = item if isinstance(item, AskedItem) else in_own_order(item)
-    return _grade_answer(asked, typed, terms, words_in(language))
+    words = words_in(language)
+    graded = _grade_answer(asked, typed, terms, words)
+    if _is_punctuation(typed):
+        return _grade_punctuation(graded, words)
+    if graded.is_in_doubt and graded.verdict is None and _gives_up(typed, terms):
+        return _given_up(asked, typed, words)
+    return graded
+
+
+def _is_punctuation(typed: str) -> bool:
+    """Whether a text has only punctuation, such as "?" and "-", and spaces."""
+    return all(
+        unicodedata.category(character).startswith("P")
+        for character in "".join(typed.split())
+    )
+
+
+def _grade_punctuation(graded: Graded, words: Words) -> Graded:
+    """Return the grade of punctuation: in doubt, without a word on the answer.
+
+    `graded` is its grade as an answer. It counts if the punctuation is right, or if the
+    author rejects it.
+    """
+    is_rejected = graded.verdict is not None and graded.verdict.reason == "rejected"
+    if graded.points or is_rejected:
+        return graded
+    is_hint = graded.is_in_doubt and graded.verdict is None
+    hint = graded.feedback if is_hint else words.text("Type it again.")
+    return Graded(0.0, hint, is_in_doubt=True)
+
+
+def _gives_up(typed: str, terms: Terms) -> bool:
+    return gives_up(Typed(typed, terms.language).bare, terms.language)
+
+
+def _given_up(asked: AskedItem, typed: str, words: Words) -> Graded:
+    """Return the grade of "I don't know" where learners choose.
+
+    It says what the checker says where they write.
+    """
+    verdict = Verdict("wrong", "empty", typed, key_line(asked))
+    return Graded(0.0, feedback_after_verdict(verdict, words.language))
 
 
 def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> Graded:
@@ -117,7 +163,7 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
                 typed, len(asked.options), words
             ) or _grade_multiple(asked, typed)
         case Interaction.JUDGE_STATEMENT:
-            graded = _grade_true_false(item, typed, terms.language, words)
+            graded = _grade_true_false(asked, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
             graded = _graded_by_checker(verdict, verdict.score, words)
@@ -169,12 +215,17 @@ def _graded_by_checker(
 
 
 def _grade_true_false(
-    item: Item, typed: str, language: Language, words: Words
+    asked: AskedItem, typed: str, language: Language, words: Words
 ) -> Graded:
+    """Grade what a learner says about a statement, in words or by an option."""
+    item = asked.item
     verdict = check_true_false(typed, right=item.truth is True, language=language.code)
-    if verdict.outcome == "retype":
+    if verdict.reason == "choice":
+        return Graded(verdict.score, item.keys[0].why)
+    option = _chosen_option(asked, typed)
+    if option is None:
         return Graded(0.0, words.text("Type true or false."), is_in_doubt=True)
-    return Graded(verdict.score, item.keys[0].why)
+    return Graded(float(option.is_key), item.keys[0].why)
 
 
 def _grade_list(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
@@ -205,22 +256,28 @@ def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
 
 def _grade_single(asked: AskedItem, typed: str, words: Words) -> Graded:
     """Grade a single best answer: the letter, number or text of an option."""
-    texts = [option.text for option in asked.options]
-    # Each option in turn is taken as the right one, to find out which one was chosen.
-    verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
-    for option, verdict in zip(asked.options, verdicts, strict=True):
-        if verdict.outcome == "correct":
-            return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
-    # No single option was chosen, so all verdicts have the same reason.
-    if verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
-        last_letter = option_letter(len(texts) - 1)
+    option = _chosen_option(asked, typed)
+    if option is None:
         hint = words.text(
             "Type one letter, {first} to {last}.",
             first=option_letter(0),
-            last=last_letter,
+            last=option_letter(len(asked.options) - 1),
         )
         return Graded(0.0, hint, is_in_doubt=True)
-    return Graded(0.0, "")
+    return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
+
+
+def _chosen_option(asked: AskedItem, typed: str) -> Option | None:
+    """Return the option whose letter, number or text was typed.
+
+    None if the text does not name exactly one option.
+    """
+    texts = [option.text for option in asked.options]
+    # Each option in turn is taken as the right one, to find out which one was chosen.
+    for index, option in enumerate(asked.options):
+        if check_choice(typed, texts, index).outcome == "correct":
+            return option
+    return None
 
 
 def _doubt_about_letters(typed: str, letter_count: int, words: Words) -> Graded | None:

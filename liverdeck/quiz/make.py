@@ -60,6 +60,7 @@ class QuizRequest:
     """What quiz to make from a deck, and how to write it."""
 
     paper: PaperRequest
+    """Which items the quiz has, in how many forms."""
     formats: Sequence[str]
     """Names of output formats.
 
@@ -109,11 +110,13 @@ class MadeQuiz:
     """A quiz that was made."""
 
     paper: Paper
+    """The items, and their order in each form: `paper.forms[0].asked`."""
     files: Mapping[str, bytes]
     """The content of each file by its name, the manifest included."""
     problems: tuple[Problem, ...]
     """The flaws of the paper and its items; all are warnings or advice."""
     deck: Deck
+    """The deck that the quiz was made from."""
     remarks: tuple[str, ...] = ()
     """What is different in an output format, such as that some items are essays."""
 

@@ -101,7 +101,7 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
             "liver",
             "Give one answer only: not all of yours are right. The answer is *liver*.",
         ),
-        ("idk", "liver", "No answer yet. The answer is *liver*."),
+        ("idk", "liver", "No answer. The answer is *liver*."),
         (
             "ileum",
             "ilium",
@@ -130,7 +130,7 @@ def test_a_sentence_shortens_a_very_long_answer():
         ("lung, colon", "Correct."),
         ("lung", "1 of 2. Missing: *colon*."),
         ("lung, knee", "1 of 2. Not in the list: *knee*. Missing: *colon*."),
-        ("", "No answer yet. The answer is *lung*, *colon*."),
+        ("", "No answer. The answer is *lung*, *colon*."),
         ("lungg, colon", "Correct, but spelled *lung*."),
     ],
 )

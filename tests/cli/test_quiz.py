@@ -352,6 +352,41 @@ def test_an_empty_answer_skips_and_end_of_input_ends_the_quiz(take):
     assert "for 1 question." in out
 
 
+@pytest.mark.parametrize(
+    ("types", "fact", "hint"),
+    [
+        ("truefalse", "flow", "Type true or false."),
+        ("single", "vessel", "Type one letter, A to D."),
+        ("short", "vessel", "Type it again."),
+    ],
+)
+def test_punctuation_is_asked_again_and_gives_nothing_away(take, types, fact, hint):
+    line = f"--items 1 --include {fact} --types {types}"
+    _, out, _ = take(line, typed="???\n\n")
+    assert hint in out
+    assert "answer is" not in out
+    assert "Skipped." in out
+
+
+@pytest.mark.parametrize(
+    ("types", "fact"), [("truefalse", "flow"), ("short", "vessel")]
+)
+def test_who_gives_up_reads_the_answer_once(take, types, fact):
+    line = f"--items 1 --include {fact} --types {types}"
+    _, out, _ = take(line, typed="dunno\n\n")
+    assert "Wrong. No answer. The answer is " in out
+    assert "Right answer:" not in out
+
+
+def test_a_statement_is_judged_by_the_letter_of_an_option_too(take):
+    points = []
+    for letter in "AB":
+        line = "--items 1 --include flow --types truefalse --seed 1"
+        _, out, _ = take(line, typed=f"{letter}\n")
+        points += re.findall(r"(\d) of 1 points?", out)[:1]
+    assert sorted(points) == ["0", "1"]
+
+
 def test_a_wrong_choice_gets_its_reason(take):
     line = "--items 1 --include vessel --types single"
     _, out, _ = take(line, typed="what\naorta\n")

@@ -261,7 +261,79 @@ def test_the_right_answer_to_every_item_of_every_form_gets_all_points(deck_of):
     assert types == {item.type for item in bank}
 
 
-def test_a_letter_for_true_or_false_is_in_doubt_with_a_hint(bank_of):
-    (item, *_) = [item for name, item in bank_of(FACTS).items() if ".truefalse" in name]
-    graded = grade(item, "B")
+@pytest.mark.parametrize(
+    ("typed", "says_true"),
+    [
+        ("A", True),
+        ("(a)", True),
+        ("1", True),
+        ("B", False),
+        ("b.", False),
+        ("2", False),
+        ("option B", False),
+        ("t", True),
+        ("f", False),
+        ("not true", False),
+    ],
+)
+def test_a_true_false_item_takes_the_letters_of_its_options(bank_of, typed, says_true):
+    items = [item for item in bank_of(FACTS).values() if item.type == "truefalse"]
+    assert {item.truth for item in items} == {True, False}
+    for item in items:
+        assert [option.text for option in item.options] == ["True", "False"]
+        graded = grade(item, typed)
+        assert (graded.points, graded.is_in_doubt) == (says_true is item.truth, False)
+
+
+@pytest.mark.parametrize("typed", ["C", "3", "A B", "A or B", "perhaps", "the"])
+def test_what_is_neither_true_nor_false_is_in_doubt_with_a_hint(asked, typed):
+    graded = grade(asked("flow.c1.truefalse.true"), typed)
     assert graded == Graded(0, "Type true or false.", is_in_doubt=True)
+
+
+@pytest.mark.parametrize("typed", ["?", "???", "-", "\u2014", "...", " ! ", "\uff1f"])
+def test_punctuation_is_no_answer_to_any_item(bank_of, typed):
+    for item in bank_of(FACTS).values():
+        graded = grade(item, typed)
+        assert (graded.points, graded.is_in_doubt) == (0, True), item.id
+        assert graded.feedback.startswith("Type "), item.id
+        assert graded.verdict is None, item.id
+        for answer in item.answers:
+            assert answer.text not in graded.feedback
+
+
+def test_punctuation_may_be_the_answer_or_one_that_the_author_rejects(bank_of):
+    bank = bank_of(
+        "  - id: mark\n    from: pump\n    ask: Which sign is for thousandths?\n"
+        "    answer:\n      text: '‰'\n"
+        "      reject:\n        '%': It is for hundredths.\n"
+    )
+    item = bank["mark.short"]
+    assert grade(item, "‰").points == 1
+    rejected = grade(item, "%")
+    assert (rejected.points, rejected.is_in_doubt) == (0, False)
+    assert "It is for hundredths." in rejected.feedback
+    assert grade(item, ";").is_in_doubt
+
+
+@pytest.mark.parametrize("typed", ["dunno", "idk", "I don't know.", "no idea"])
+def test_who_gives_up_gets_no_points_and_reads_the_answer(bank_of, typed):
+    bank = bank_of(FACTS)
+    for item in bank.values():
+        graded = grade(item, typed)
+        assert (graded.points, graded.is_in_doubt) == (0, False), item.id
+        assert graded.feedback.startswith("No answer. The answer is *"), item.id
+    assert "*A: pulmonary vein*" in grade(bank["vessel.single"], typed).feedback
+    assert "*True*" in grade(bank["flow.c1.truefalse.true"], typed).feedback
+    ordering = grade(bank["steps.ordering"], typed).feedback
+    assert "*it fills → it closes → it empties*" in ordering
+
+
+def test_an_option_that_says_nothing_can_be_chosen(bank_of):
+    bank = bank_of(
+        "  - id: left\n    from: pump\n    ask: What is left?\n"
+        "    answer:\n      text: a drop\n"
+        "      reject:\n        nothing: It is some.\n        all: It is less.\n"
+    )
+    graded = grade(bank["left.single"], "nothing")
+    assert graded == Graded(0, "It is some.")

@@ -45,9 +45,13 @@ class BlueprintRow:
     """
 
     count: int
+    """How many items, from 1."""
     topic: str | None = None
+    """The id of a topic."""
     type: str | None = None
+    """An item type, such as "single" (`ItemType`)."""
     difficulty: int | None = None
+    """From 1, easy, to 3."""
     position: Position | None = None
     """Where the row is in the blueprint file; None if it is not from a file."""
 

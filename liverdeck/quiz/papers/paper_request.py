@@ -28,20 +28,26 @@ DEFAULT_SEED = "1"
 
 @value_class
 class PaperRequest:
-    """Which paper a trainer asks for."""
+    """Which paper a trainer asks for: at least `items` or a `blueprint`."""
 
-    items: int
-    """How many items the paper has. Ignored if there is a blueprint."""
+    items: int = 0
+    """How many items the paper has, from 1. With a blueprint, leave it out."""
     seed: str = DEFAULT_SEED
     """Decides which items are chosen, and the orders of items and options."""
     forms: int = 1
-    """How many forms the paper has."""
+    """How many forms the paper has, from 1 to 26: A, B, C ..."""
     topics: Sequence[str] = ()
     """Ids of topics. Only items of these topics are chosen; if empty, of all topics."""
     types: Sequence[str] = ()
-    """Item types. Only items of these types are chosen; if empty, of all types."""
+    """Item types, such as "single" (`ItemType`).
+
+    Only items of these types are chosen; if empty, of all types.
+    """
     difficulties: Sequence[int] = ()
-    """Only items of these difficulties are chosen; if empty, of all difficulties."""
+    """Difficulties from 1 to 3.
+
+    Only items of these difficulties are chosen; if empty, of all difficulties.
+    """
     include: Sequence[str] = ()
     """Ids of facts that must be asked."""
     exclude: Sequence[str] = ()
@@ -91,9 +97,7 @@ def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
     if in_both:
         refuse(
             f"facts are both included and excluded: {', '.join(in_both)}",
-            "remove them from --include or from --exclude"
-            if deck.is_from_files
-            else "name each of them in one of the two only",
+            "name each of them in one of the two only",
         )
     wanted_count = sum(row.count for row in request.blueprint) or request.items
     if wanted_count > MOST_ITEMS and request.blueprint:

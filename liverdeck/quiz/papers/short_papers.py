@@ -118,7 +118,8 @@ def _no_item(fact_id: str, task: Task, deck_position: Position) -> Problem:
         deck_position,
         f"no item on {fact_id!r} fits{among}",
         "widen the topics, types or difficulty, or leave out "
-        + ("`include`" if is_in_data(deck_position) else "--include"),
+        + ("" if is_in_data(deck_position) else "--include; in Python, ")
+        + "`include`",
     )
 
 
@@ -135,17 +136,21 @@ def _advice(
 ) -> str:
     """Return what to do about a paper that is short of items."""
     in_data = is_in_data(deck_position)
-    list_command = "`item_bank(deck)`" if in_data else "liverdeck quiz --list"
+    # A deck from files may be that of a command or of a program: name what both use.
+    listing = "`item_bank(deck)`"
+    option = "`repeat_facts=True`"
+    if not in_data:
+        listing = f"liverdeck quiz --list; in Python, {listing}"
+        option = f"--repeat-facts (in Python, {option})"
     if not best.items:
-        return f"see what can be asked with: {list_command}"
+        return f"see what can be asked with: {listing}"
     fewer = f"ask for {len(best.items)} or fewer"
     if task.request.blueprint:
         fewer = f"ask for fewer ({counted(len(best.items), 'item')} in all were found)"
-    advice = [fewer, f"widen the topics, types or difficulty (see {list_command})"]
+    advice = [fewer, f"widen the topics, types or difficulty (see {listing})"]
     if not is_proof:
         advice.append("try another seed")
     if not task.request.repeat_facts and _repeats_help(task, best):
-        option = "`repeat_facts=True`" if in_data else "--repeat-facts"
         advice.append(f"allow several items on one fact with {option}")
     return ", or ".join(advice)
 

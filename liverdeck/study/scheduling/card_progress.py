@@ -62,6 +62,10 @@ class Choice:
     """What one of the four ratings would do."""
 
     answered: Answered
+    """The rating with its wait: `wait_seconds` of a step, or `wait_days` of a review.
+
+    A button that shows when the card would come back takes its text from them.
+    """
     memory: Memory
     """The memory after this rating, rounded as Anki stores it."""
 

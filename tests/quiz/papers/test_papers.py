@@ -158,6 +158,32 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
     )
 
 
+def test_a_refusal_names_what_a_program_calls_too(deck_of):
+    deck = deck_of("""\
+  - id: rate
+    from: pump
+    ask: How often does a heart beat?
+    answer: {number: 70, unit: /min}
+    reverse: {ask: Which sound does the first valve make?, answer: a thud}
+""")
+    made = assemble_paper(deck, item_bank(deck), PaperRequest(2))
+    (fix,) = {problem.fix for problem in made.problems}
+    assert "(see liverdeck quiz --list; in Python, `item_bank(deck)`)" in fix
+    assert "--repeat-facts (in Python, `repeat_facts=True`)" in fix
+    both = PaperRequest(2, include=["rate"], exclude=["rate"])
+    problem = assemble_paper(deck, item_bank(deck), both).problems[0]
+    assert problem.fix == "name each of them in one of the two only"
+
+
+def test_a_request_has_items_or_a_blueprint(bundled):
+    deck, bank = bundled
+    rows = (BlueprintRow(2, type="single"),)
+    paper = assemble_paper(deck, bank, PaperRequest(blueprint=rows)).required()
+    assert len(paper.items) == 2
+    (problem,) = assemble_paper(deck, bank, PaperRequest()).problems
+    assert problem.message == "a paper cannot have 0 items"
+
+
 def test_a_refusal_advises_to_repeat_facts_where_that_adds_items(deck_of):
     deck = deck_of("""\
   - id: rate
