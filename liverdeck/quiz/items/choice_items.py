@@ -134,20 +134,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     if has_negation(prepared.statement, maker.stemmer):
         maker.refuse(ItemType.TRUEFALSE, card.part, "the statement has a negation")
         return
-    authored = [
-        wrong
-        for wrong in context.distractors
-        if wrong.is_authored
-        and not has_negation(wrong.text, maker.stemmer)
-        and not (
-            maker.stemmer.is_english
-            and _is_absolute_beside(wrong.text, prepared.statement)
-        )
-    ]
-    opposite = only_opposite(card.answers[0].text, authored)
-    if opposite is not None:
-        authored = [opposite]
-    distractors = authored[: context.most_options]
+    distractors = _for_false_statements(context, prepared.statement)
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
@@ -176,6 +163,25 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
             rationale=rationale_of_false(prepared.statement, card.fact.why or ""),
             right=card.answers[:1],
         )
+
+
+def _for_false_statements(context: CardContext, statement: str) -> list[Distractor]:
+    """Return the author's distractors that make a statement false, and tell nothing."""
+    stemmer = context.maker.stemmer
+    authored = [
+        wrong
+        for wrong in context.distractors
+        if wrong.is_authored and not has_negation(wrong.text, stemmer)
+    ]
+    if stemmer.is_english:
+        authored = [
+            wrong
+            for wrong in authored
+            if not _is_absolute_beside(wrong.text, statement)
+        ]
+    right = context.prepared_card.card.answers[0].text
+    opposite = only_opposite(right, authored)
+    return [opposite] if opposite is not None else authored[: context.most_options]
 
 
 def _is_absolute_beside(text: str, statement: str) -> bool:
