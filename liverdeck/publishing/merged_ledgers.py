@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
-from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
+from liverdeck.facts.ledger import ASK, Ledger, LedgerLine, NumberHistory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -145,8 +145,10 @@ class _Merger:
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
             one, two = kept.numbers[number], other.numbers[number]
+            # The question of a note that is new in both has no other number to get.
             is_dropped = two.until is not None or (
-                is_older_than_branches and self._is_number_given_twice(one, two)
+                (is_older_than_branches or number != ASK)
+                and self._is_number_given_twice(one, two)
             )
             until = one.until or (self._merge_release if is_dropped else None)
             text = newer.numbers[number].text

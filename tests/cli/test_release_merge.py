@@ -165,6 +165,17 @@ def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
 
 
 @needs_git
+@pytest.mark.parametrize("kept", ["left", "right"])
+def test_a_number_of_a_note_that_is_new_in_both_is_not_used_again(merged, kept):
+    way = "  - {id: way, from: pump, say: 'It goes {{c1::on}} to the {{c2::%s}}.'}\n"
+    branches = (facts(way % "left"), facts(way % "right"))
+    _, (code, _, err) = merged(*branches, after=facts(way % kept))
+    assert code == 1
+    assert "c2 of way was dropped in release 4 and is back" in err
+    assert "c1 of way" not in err
+
+
+@needs_git
 def test_an_id_that_both_gave_out_is_not_used_again(merged):
     clash = THEIRS.replace("valve,", "wall,")
     _, (code, _, err) = merged(facts(OURS), facts(clash), after=facts(OURS))
