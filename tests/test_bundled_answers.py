@@ -159,7 +159,7 @@ ANSWERS = {
         biopsy + tisue
         biopsy - blood
         why-tissue + the single cells
-        why-tissue - the blood vessels
+        why-tissue ? the blood vessels
         ct-name + computed tomografy
         ct-name - contrast tomography
         ct-rays + x-rays
