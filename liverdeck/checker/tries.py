@@ -113,7 +113,8 @@ def _opposites_in(language: Language, text: str) -> Iterator[str]:
             if one and other and one in lower:
                 yield lower.replace(one, other, 1)
     space = " " if language.has_word_edges else ""
-    negations = sorted(language.negations - {"not", "no"})
+    # Short ones first: they are the most common, and not all are tried.
+    negations = sorted(language.own_negations, key=lambda word: (len(word), word))
     yield from (f"{negation}{space}{text}" for negation in negations)
 
 
