@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from liverdeck.base.words import indefinite_article
 from liverdeck.facts.media import Image
 
 if TYPE_CHECKING:
@@ -96,8 +97,7 @@ def _with_other_articles(text: str) -> list[str]:
     bare = _ARTICLE.sub("", text)
     if not bare[:1].isalpha():
         return []
-    indefinite = "an" if bare[:1].lower() in "aeiou" else "a"
-    return [bare, f"the {bare}", f"{indefinite} {bare}"]
+    return [bare, f"the {bare}", f"{indefinite_article(bare)} {bare}"]
 
 
 def medium_below_text(medium: Image | Sound, address: str) -> str:
