@@ -41,7 +41,7 @@ class DeckChecker:
         self._cards = [card for fact in deck.active_facts for card in cards_of(fact)]
         answers = [answer for card in self._cards for answer in card.answers]
         self.terms = Terms(
-            (text for answer in answers for text in (answer.text, *answer.accept)),
+            (text for answer in answers for text in answer.right_texts),
             language_of(deck.language),
         )
 
@@ -79,7 +79,7 @@ class DeckChecker:
             and any(
                 phrase.tokens == tokens
                 for answer in other.answers
-                for text in (answer.text, *answer.accept)
+                for text in answer.right_texts
                 for phrase in phrases_of(text, language)
             )
             for other in self._cards

@@ -88,7 +88,7 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
         if quantity is not None and one is not None:
             tolerance = Decimal(number.margin) * one.low
             yield quantity, tolerance
-    for text in (answer.text, *answer.accept):
+    for text in answer.right_texts:
         quantity = read_quantity(text, declared_unit)
         if quantity is not None:
             yield quantity, tolerance
