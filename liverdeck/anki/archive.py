@@ -12,14 +12,13 @@ from __future__ import annotations
 import errno
 import io
 import sqlite3
-import struct
 import zipfile
-import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import database_in_memory
 from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.zips import DAMAGED_ZIP, SAFE_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,12 +61,6 @@ COLLECTIONS_OF_ANKI = (_ZSTD_MEMBER, "collection.anki21")
 In a package that has one of them, the database with an older name has none of the
 learner's notes; its one note asks the learner to update Anki.
 """
-_ACCEPTED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""The compression methods that we accept in a zip.
-
-With the other methods, Python does not limit how much a single read unpacks. Nobody
-uses them for packages.
-"""
 _PIECE_BYTES = 1024 * 1024
 """A member of the zip is unpacked in pieces of at most this many bytes."""
 _ZSTD_PIECE_BYTES = 256
@@ -105,17 +98,11 @@ class NotAPackageError(Exception):
 
 UNREADABLE = (
     NotAPackageError,
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
+    *DAMAGED_ZIP,
     sqlite3.Error,
-    ValueError,
     TypeError,
-    LookupError,
     ArithmeticError,
     AttributeError,
-    RuntimeError,
     MemoryError,
 )
 """All exceptions that may be raised for a package that is damaged or not accepted.
@@ -154,7 +141,7 @@ def collection_bytes(
             raise NotAPackageError(f"{name} is {names.count(name)} times in it")
 
         member = archive.getinfo(name)
-        if member.compress_type not in _ACCEPTED_METHODS:
+        if member.compress_type not in SAFE_METHODS:
             raise NotAPackageError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:

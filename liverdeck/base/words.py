@@ -29,6 +29,26 @@ _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 
 The English stemmer does not know such plurals.
 """
+_SPELLED_OUT = re.compile(r"[A-Z]{1,4}(?![^\W\d_])")
+"""Matches an abbreviation that is read letter by letter, such as MRI or UTI."""
+_LETTERS_WITH_VOWEL_IN_FRONT = frozenset("AEFHILMNORSX")
+"""Letters whose names begin with a vowel, such as *em*."""
+_VOWEL_IN_FRONT = re.compile(
+    r"""
+    (?!
+        u(?:ni(?!n|mp|mm|dent)|biq|ra[nt]|r[eio]|s[aeu]|t[eir]|v[eu])
+        | eu | ewe | once\b | one\b
+    )
+    [aeiou]
+    | hour | honest | honou?r | heir
+    | 8 | 1[18](?![0-9])
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Matches a word or number that is spoken with a vowel in front.
+
+*Unit*, *urea*, *use* and *euphoria* have none, as they begin like *you*.
+"""
 
 ABSOLUTE_WORDS = frozenset(
     """
@@ -109,6 +129,16 @@ def words_of(text: str) -> list[str]:
     if not plain.isascii():
         plain = _INVISIBLE.sub("", plain)
     return _WORD.findall(_POSSESSIVE.sub("", plain))
+
+
+def indefinite_article(text: str) -> str:
+    """Return the *a* or *an* that fits in front of an English text.
+
+    The sound of its first word decides: *a urea test*, *an ulcer*, *an X-ray*.
+    """
+    if spelled := _SPELLED_OUT.match(text):
+        return "an" if spelled[0][0] in _LETTERS_WITH_VOWEL_IN_FRONT else "a"
+    return "an" if _VOWEL_IN_FRONT.match(text) else "a"
 
 
 class TextStemmer:

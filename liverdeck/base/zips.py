@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SAFE_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""The compression methods that we accept in a zip from elsewhere.
+
+With the other methods, Python does not limit how much a single read unpacks. Nobody
+uses them for packages of Anki or for Word files.
+"""
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+)
+"""The exceptions that `zipfile` raises for a zip that is damaged, or has a password."""
 _EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest date and time that a zip file can hold. All our files have it."""
 _UNIX = 3

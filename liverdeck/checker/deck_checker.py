@@ -13,6 +13,7 @@ from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_
 from liverdeck.checker.key import key_of
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
+from liverdeck.checker.objections import OTHER_MEANING
 from liverdeck.checker.prepared import phrases_of
 from liverdeck.checker.terms import Terms
 from liverdeck.checker.tokens import tokens_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
 
-_REASONS_FOR_OTHERS = ("other", "confusable", "opposite")
+_REASONS_FOR_OTHERS = ("other", *OTHER_MEANING)
 """Why the answer to another question may be wrong."""
 
 
@@ -41,7 +42,7 @@ class DeckChecker:
         self._cards = [card for fact in deck.active_facts for card in cards_of(fact)]
         answers = [answer for card in self._cards for answer in card.answers]
         self.terms = Terms(
-            (text for answer in answers for text in (answer.text, *answer.accept)),
+            (text for answer in answers for text in answer.right_texts),
             language_of(deck.language),
         )
 
@@ -79,7 +80,7 @@ class DeckChecker:
             and any(
                 phrase.tokens == tokens
                 for answer in other.answers
-                for text in (answer.text, *answer.accept)
+                for text in answer.right_texts
                 for phrase in phrases_of(text, language)
             )
             for other in self._cards

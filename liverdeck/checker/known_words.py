@@ -32,8 +32,7 @@ _COMMON_PLURALS = frozenset(
     "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
     "viscera women".split()
 )
-_NO_PLURAL_IN_YS = re.compile("[^aeiou]ys$")
-"""After a consonant, the plural of *-y* is *-ies*."""
+_CONSONANT_AND_Y = re.compile("[^aeiou]y$")
 
 
 class _Words:
@@ -205,7 +204,12 @@ def has_plural_ending(word: str) -> bool:
     before = word[-2:-1]
     if word[-1:] != "s" or before in NO_PLURAL_AFTER or not before.isalnum():
         return False
-    return _NO_PLURAL_IN_YS.search(word) is None
+    return not has_plural_in_ies(word[:-1])
+
+
+def has_plural_in_ies(word: str) -> bool:
+    """Whether the plural of a word is in -ies: it ends in a consonant and y."""
+    return _CONSONANT_AND_Y.search(word) is not None
 
 
 def is_plural(word: str) -> bool:

@@ -230,9 +230,14 @@ def _without_denial(word: str) -> str:
     return ""
 
 
+def is_sign(token: str) -> bool:
+    """Whether a token is a sign: no word, no number and no letter."""
+    return not token[0].isalnum()
+
+
 def signs_in(tokens: Tokens) -> Tokens:
-    """Return the tokens that are signs: no word, no number and no letter."""
-    return tuple(token for token in tokens if not token[0].isalnum())
+    """Return the tokens that are signs."""
+    return tuple(filter(is_sign, tokens))
 
 
 def hedges_of(language: Language) -> frozenset[str]:

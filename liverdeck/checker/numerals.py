@@ -9,6 +9,8 @@ import re
 
 DIGITS = "[0-9]+(?:[.,][0-9]+)*"
 """A pattern for a number in digits, with its separators: 1,000 or 0.5."""
+DECIMAL_WITHOUT_ZERO = r"(?<![0-9])\.[0-9]+"
+"""A pattern for a decimal such as .5."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
@@ -100,6 +102,11 @@ def plain_number(written: str) -> str:
         return written
     decimals = (match[2] or "").rstrip("0")
     return f"{match[1]}.{decimals}" if decimals else match[1]
+
+
+def plain_decimal(written: str) -> str:
+    """Return a number as `plain_number` does, also one such as .5 or ,5."""
+    return plain_number(f"0{written}" if written[0] in ".," else written)
 
 
 def roman_number(text: str) -> int | None:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Objection = Literal["misspelt", "rare", "nearer", "opposite", "confusable"]
 """What speaks against forgiving a slip; it becomes the reason of the verdict."""
+OTHER_MEANING = ("confusable", "opposite")
+"""Objections and reasons that say that something else was meant."""
 
 _CLEARLY_NEARER = 0.25
 """A look-alike is clearly nearer if its slip costs less by more than this.

@@ -74,10 +74,12 @@ _MEANINGLESS_SIGNS = str.maketrans(
 )
 
 # fmt: off
-_ASCII_REPLACEMENTS = str.maketrans({
+ASCII_OF_LETTER = {
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ħ": "h",
-} | ASCII_OF_SIGN)
+}
+"""Letters in lower case that have no accent to take away, and how to write them."""
+_ASCII_REPLACEMENTS = str.maketrans(ASCII_OF_LETTER | ASCII_OF_SIGN)
 
 _PLAIN_SIGNS = str.maketrans({"æ": "ae", "œ": "oe"} | ASCII_OF_SIGN)
 

@@ -25,7 +25,7 @@ from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _CODE = re.compile(
     r"""
@@ -47,7 +47,8 @@ _EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNOREC
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
 _NO_INITIALS = frozenset(("of", "and", "the"))
-"""Words that initials leave out."""
+"""Words that initials may leave out."""
+_FEWEST_INITIALS = 2
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -292,13 +293,16 @@ def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
     return (*after, joint, *before) if before and after else ()
 
 
-def is_initials(text: str, tokens: Tokens) -> bool:
-    """Whether a text is the initials of tokens, such as CT for *computed tomography*.
+def is_initials(text: str, words: Sequence[str]) -> bool:
+    """Whether a text is the initials of words, such as CT for *computed tomography*.
 
-    Initials have two letters or more.
+    Initials have two letters or more. Those of *of*, *and* and *the* may be among them,
+    as in SOB for *shortness of breath*.
     """
     letters = re.sub(r"[^a-z]", "", text.lower())
-    return len(letters) > 1 and letters == initials_of(tokens)
+    if len(letters) < _FEWEST_INITIALS:
+        return False
+    return letters in (initials_of(words), "".join(word[0] for word in words))
 
 
 def initials_of(words: Iterable[str]) -> str:

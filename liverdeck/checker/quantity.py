@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
-from liverdeck.checker.numerals import SCALES, has_number, plain_number
+from liverdeck.checker.numerals import SCALES, has_number, plain_decimal
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import (
     DEGREE,
@@ -88,7 +88,7 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
         if quantity is not None and one is not None:
             tolerance = Decimal(number.margin) * one.low
             yield quantity, tolerance
-    for text in (answer.text, *answer.accept):
+    for text in answer.right_texts:
         quantity = read_quantity(text, declared_unit)
         if quantity is not None:
             yield quantity, tolerance
@@ -151,7 +151,7 @@ def _number(match: re.Match[str]) -> Decimal | None:
 def _value(written: str) -> Decimal | None:
     """Return the value of a number; None if it is too long or has several points."""
     unsigned = written.lstrip("+-")
-    number = plain_number(f"0{unsigned}" if unsigned[0] in ".," else unsigned)
+    number = plain_decimal(unsigned)
     is_plain = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", number) is not None
     if not is_plain or len(number) > _LONGEST_NUMBER:
         return None

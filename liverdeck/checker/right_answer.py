@@ -47,8 +47,7 @@ class RightAnswer:
         self.answer = answer
         self.terms = terms
         self.language = terms.language
-        right_texts = (answer.text, *answer.accept)
-        self.right_phrases = self._all_phrases(right_texts)
+        self.right_phrases = self._all_phrases(answer.right_texts)
         self.rejected_phrases = [
             (phrase, wrong.why)
             for wrong in answer.reject
@@ -59,7 +58,7 @@ class RightAnswer:
 
         # What was typed is looked up in these: as a text, as tokens, as tokens without
         # spaces, and each token alone.
-        self.right_texts = frozenset(text.strip() for text in right_texts)
+        self.right_texts = frozenset(text.strip() for text in answer.right_texts)
         # Of several phrases with the same tokens, the first one is used.
         last_to_first = self.right_phrases[::-1]
         self.by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
@@ -142,7 +141,7 @@ def _quantities_of(
     answer: Answer, language: Language
 ) -> list[tuple[Quantity, Decimal]]:
     """Return each quantity that is right for an answer, with the tolerance."""
-    texts = (answer.text, *answer.accept)
+    texts = answer.right_texts
     if language is not ENGLISH:
         # Number words are those of English, so only digits make a quantity.
         texts = tuple(filter(has_digit, map(language.with_decimal_points, texts)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.known_words import (
     NO_PLURAL_AFTER,
     american_spelling,
+    has_plural_in_ies,
     irregular_form,
     is_known,
     is_listed,
@@ -206,7 +207,7 @@ def _regular_plurals(word: str) -> set[str]:
 
 def with_final_s(word: str) -> str:
     """Return the usual plural of a noun, or a verb with the -s of *it carries*."""
-    if word.endswith("y") and word[-2:-1] not in VOWELS:
+    if has_plural_in_ies(word):
         return word[:-1] + "ies"
     return word + ("es" if word.endswith("o") or _SIBILANT.search(word) else "s")
 

@@ -15,8 +15,9 @@ from functools import lru_cache
 
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
+    DECIMAL_WITHOUT_ZERO,
     DIGITS,
-    plain_number,
+    plain_decimal,
     read_number_words,
     read_ordinals,
     read_roman_numerals,
@@ -33,7 +34,7 @@ from liverdeck.checker.spelling import american
 
 _NUMBER_OR_SIGN = rf"""
     {DIGITS}                    # a number: 1,000 or 0.5
-    | (?<![0-9])\.[0-9]+        # a decimal without its zero
+    | {DECIMAL_WITHOUT_ZERO}
     | {SINGLE_SIGN}
 """
 _WORD = r"[^\W\d_]+"
@@ -117,7 +118,7 @@ def normalized(word: str) -> str:
     signs, such as % and +, become words. Other signs stay as they are.
     """
     if word[0].isdigit() or word[0] == ".":
-        return plain_number(word if word[0] != "." else f"0{word}")
+        return plain_decimal(word)
     return WORDS_OF_SIGNS.get(word) or american(word)
 
 

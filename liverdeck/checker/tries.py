@@ -57,7 +57,7 @@ def tries_for(
         return _lists(answers, others)
     answer = answers[0]
     sorts = [
-        _named("as written", (answer.text, *answer.accept)),
+        _named("as written", answer.right_texts),
         _named("slip", _slips(answer.text)),
         _named("slip in an alias", _slips_in(answer.accept)),
         _named("plural or singular", _forms_in(language, answer.text)),
@@ -113,7 +113,8 @@ def _opposites_in(language: Language, text: str) -> Iterator[str]:
             if one and other and one in lower:
                 yield lower.replace(one, other, 1)
     space = " " if language.has_word_edges else ""
-    negations = sorted(language.negations - {"not", "no"})
+    # Short ones first: they are the most common, and not all are tried.
+    negations = sorted(language.own_negations, key=lambda word: (len(word), word))
     yield from (f"{negation}{space}{text}" for negation in negations)
 
 
@@ -204,7 +205,7 @@ def _opposites(text: str) -> Iterator[str]:
 
 def _nearest(answer: Answer, others: Iterable[str]) -> list[str]:
     """Return the other answers that have the most pairs of letters in common."""
-    right = {tokens_of(text) for text in (answer.text, *answer.accept)}
+    right = {tokens_of(text) for text in answer.right_texts}
     pairs = _letter_pairs(answer.text)
     different = [text for text in dict.fromkeys(others) if tokens_of(text) not in right]
 

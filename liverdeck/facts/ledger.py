@@ -13,7 +13,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.parts import REVERSE, is_blank_part, joined_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from liverdeck.base.problems import Position
 
@@ -48,9 +48,19 @@ class NumberHistory:
     earlier_texts: tuple[str, ...] = ()
     """The different texts that were released before `text`, each once."""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts that were released, the last one at the end."""
+        return (*self.earlier_texts, self.text)
+
     def is_released_as(self, text: str) -> bool:
         """Whether the last release has the number with this text."""
         return self.until is None and self.text == text
+
+
+def texts_before(text: str, released: Iterable[str]) -> tuple[str, ...]:
+    """Return the earlier texts of a number that has a text now, each once."""
+    return tuple(old for old in dict.fromkeys(released) if old != text)
 
 
 @value_class

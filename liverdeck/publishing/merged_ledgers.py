@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
-from liverdeck.facts.ledger import ASK, Ledger, LedgerLine, NumberHistory
+from liverdeck.facts.ledger import (
+    ASK,
+    Ledger,
+    LedgerLine,
+    NumberHistory,
+    texts_before,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -157,7 +163,7 @@ class _Merger:
                 text,
                 min(one.since, two.since),
                 until,
-                tuple(known for known in dict.fromkeys(texts) if known != text),
+                texts_before(text, texts),
             )
         return numbers
 

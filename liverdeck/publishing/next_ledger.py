@@ -11,6 +11,7 @@ from liverdeck.facts.ledger import (
     NoteState,
     NumberHistory,
     ReleasedNoteType,
+    texts_before,
 )
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -104,11 +105,8 @@ def _updated_line(
 
     for number, text in state.texts_by_number.items():
         history = line.numbers.get(number, NumberHistory(text, release))
-        # Each text once, in the order of the releases.
-        released_texts = dict.fromkeys((*history.earlier_texts, history.text))
-        earlier_texts = tuple(old for old in released_texts if old != text)
         numbers[number] = NumberHistory(
-            text, history.since, earlier_texts=earlier_texts
+            text, history.since, earlier_texts=texts_before(text, history.texts)
         )
 
     updated = replace(line, topic=state.topic, numbers=numbers)

@@ -154,8 +154,7 @@ def _swapped_text(
     if history is not None and history.text == text:
         return
     for other_number, other_history in line.numbers.items():
-        other_texts = (other_history.text, *other_history.earlier_texts)
-        if other_number == number or text not in other_texts:
+        if other_number == number or text not in other_history.texts:
             continue
         yield Problem(
             state.position,

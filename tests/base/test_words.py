@@ -1,7 +1,12 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.base.words import TextStemmer, ends_sentence, words_of
+from liverdeck.base.words import (
+    TextStemmer,
+    ends_sentence,
+    indefinite_article,
+    words_of,
+)
 
 ENGLISH = TextStemmer("en")
 
@@ -21,6 +26,20 @@ ENGLISH = TextStemmer("en")
 )
 def test_a_text_has_these_words(text, words):
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a liver", "an organ", "a urea test", "an ulcer", "an upper lobe"),
+        *("a unilateral pain", "an unintended loss", "an unimpaired eye", "a uterus"),
+        *("a Eustachian tube", "an eye", "a one-sided pain", "an hour", "a hair"),
+        *("an X-ray", "an MRI", "a UTI", "a T cell", "an 8-hour fast", "a 10"),
+    ],
+)
+def test_the_article_fits_the_sound_of_the_word_behind_it(text):
+    article, _, word = text.partition(" ")
+    assert indefinite_article(word) == article
 
 
 @pytest.mark.parametrize(

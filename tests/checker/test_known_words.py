@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from liverdeck.checker import known_words
+from liverdeck.checker.plain_text import plain_text
+from tools.known_words.readers import words_in
 
 
 @pytest.mark.parametrize(
@@ -62,6 +64,11 @@ def test_a_drug_is_a_word_with_no_other_meaning():
 def test_the_word_lists_are_small():
     folder = Path(known_words.__file__).parent / "word_lists"
     assert sum(file.stat().st_size for file in folder.iterdir()) <= 2_300_000
+
+
+@pytest.mark.parametrize("name", ["Guðmundsson", "Kałuża", "Łukasz", "Ødegaard", "Ħal"])
+def test_the_lists_and_the_checker_write_foreign_letters_alike(name):
+    assert list(words_in(name)) == [plain_text(name)]
 
 
 def test_importing_the_checker_loads_no_word_list():

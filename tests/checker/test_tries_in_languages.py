@@ -26,6 +26,8 @@ def typed(text, code, sort):
         ("foie", "fr", "in doubt", "probablement foie"),
         ("hipoglucemia", "es", "opposite", "hiperglucemia"),
         ("肝臓", "ja", "opposite", "ない肝臓"),
+        ("hígado", "es", "opposite", "no hígado"),
+        ("milza", "it", "opposite", "no milza"),
     ],
 )
 def test_words_of_the_language_are_tried(text, code, sort, expected):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.nearest_words import without_one_letter
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
@@ -83,4 +84,4 @@ def _remainders(word: str) -> set[str]:
 
     Two words that are one letter apart have one of these in common.
     """
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+    return {word, *without_one_letter(word)}

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.plain_text import ASCII_OF_LETTER
 from tools.known_words.packages import deb_files
 
 if TYPE_CHECKING:
@@ -34,7 +35,15 @@ FEWEST_TERMS = 2
 A word in only one name may be a misspelling.
 """
 
-_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss"})
+_ASCII_OF_LETTER = ASCII_OF_LETTER | {"ß": "ss"}
+_ASCII_REPLACEMENTS = str.maketrans(
+    _ASCII_OF_LETTER
+    | {
+        letter.upper(): written.capitalize()
+        for letter, written in _ASCII_OF_LETTER.items()
+        if len(letter.upper()) == 1
+    }
+)
 
 
 def words_in(term: str) -> Iterator[str]:
@@ -43,7 +52,7 @@ def words_in(term: str) -> Iterator[str]:
     Leaves out words with other characters than letters, and words with capital letters
     after the first letter.
     """
-    decomposed = unicodedata.normalize("NFKD", term.translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFKD", term.translate(_ASCII_REPLACEMENTS))
     plain = decomposed.encode("ascii", "ignore").decode()
     for piece in re.split(r"[\s/,;:|()\[\]-]+", plain):
         word = piece.strip("'\".?!*").removesuffix("'s")

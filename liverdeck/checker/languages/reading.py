@@ -12,7 +12,11 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.numerals import plain_number, read_roman_numerals
+from liverdeck.checker.numerals import (
+    DECIMAL_WITHOUT_ZERO,
+    plain_decimal,
+    read_roman_numerals,
+)
 from liverdeck.checker.plain_text import with_plain_signs
 from liverdeck.checker.signs import SINGLE_SIGN, WORD_WITH_MARKS, WORDS_OF_SIGNS
 
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     rf"""
     [0-9]+(?:\.[0-9]+)*         # a number
-    | (?<![0-9])\.[0-9]+        # a decimal without its zero
+    | {DECIMAL_WITHOUT_ZERO}
     | {SINGLE_SIGN}
     | {WORD_WITH_MARKS}
     """,
@@ -60,7 +64,7 @@ def read_tokens(text: str, language: Language) -> Tokens:
 
 def _token(word: str) -> str:
     if word[0].isdigit() or word[0] == ".":
-        return plain_number(word if word[0] != "." else f"0{word}")
+        return plain_decimal(word)
     return WORDS_OF_SIGNS.get(word, word)
 
 

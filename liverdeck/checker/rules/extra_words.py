@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP
+from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP, is_sign
 from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER, tokens_of
@@ -71,7 +71,7 @@ def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
 
 def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
     """Whether another order of the tokens means something else."""
-    if any(token in _FIXING or not token[0].isalnum() for token in tokens):
+    if any(token in _FIXING or is_sign(token) for token in tokens):
         return True
     letters = {token for token in tokens if len(token) == 1 and token.isalpha()}
     has_two_letters = len(letters) > 1 and "," not in typed.text

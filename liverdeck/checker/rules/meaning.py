@@ -14,6 +14,7 @@ from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
     hedges_of,
+    is_sign,
     negations_in,
     signs_in,
     split_at_brackets,
@@ -160,7 +161,7 @@ def signs(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def _without_signs(tokens: Tokens) -> Tokens:
-    return tuple(token for token in tokens if token[0].isalnum())
+    return tuple(token for token in tokens if not is_sign(token))
 
 
 def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:

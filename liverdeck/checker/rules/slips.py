@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
+from liverdeck.checker.objections import OTHER_MEANING
 from liverdeck.checker.prepared import other_orders
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
     if right.answer.strict:
         return right.slip("wrong", "typo", typed, match)
     objection = match.objection
-    if objection not in ("confusable", "opposite"):
+    if objection not in OTHER_MEANING:
         other = right.terms.nearest_other(typed.bare, right.right_phrases)
         if other.cost <= match.cost:
             return _nearer_to_other_answer(right, typed, match, other)
     if objection is None:
         return right.slip("correct", "typo", typed, match)
-    is_wrong = objection in ("confusable", "opposite")
+    is_wrong = objection in OTHER_MEANING
     if objection == "confusable" and match.other_text != match.deciding_text:
         objection = "nearer"  # a slip of another word, and not the word itself
     return right.slip("wrong" if is_wrong else "retype", objection, typed, match)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import ends_sentence, words_of
+from liverdeck.base.words import ends_sentence, indefinite_article, words_of
 from liverdeck.checker.known_words import has_plural_ending, is_plural
 from liverdeck.quiz.items.item import GAP
 
@@ -125,11 +125,8 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
-        # *An* fits the options that begin with a vowel, *a* fits the others.
-        begin_with_vowel = [
-            re.match(r"[aeiou]", option.text, re.IGNORECASE) for option in item.options
-        ]
-        if any(begin_with_vowel) and not all(begin_with_vowel):
+        fitting = {indefinite_article(option.text) for option in item.options}
+        if len(fitting) > 1:
             ending = repr(article.group(1))
             yield (
                 f"the stem ends with {ending}, which does not fit every option",

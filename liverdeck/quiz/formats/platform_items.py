@@ -8,6 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from liverdeck.base.words import indefinite_article
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.media import Image
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ _OTHER_SIGNS = (
     (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
 )
 """Signs that learners type in several ways: arrows, minus signs and hyphens."""
-_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
 
 
 def items_by_category(job: QuizJob) -> Iterator[tuple[str, list[AskedItem]]]:
@@ -83,7 +86,7 @@ def other_spellings(text: str, language: str) -> list[str]:
             for other in others
             if (changed := pattern.sub(other, spelling)) != spelling
         ]
-    if language.lower().partition("-")[0] == "en":
+    if language_of(language) is ENGLISH:
         spellings += [
             with_article
             for spelling in tuple(spellings)
@@ -96,8 +99,7 @@ def _with_other_articles(text: str) -> list[str]:
     bare = _ARTICLE.sub("", text)
     if not bare[:1].isalpha():
         return []
-    indefinite = "an" if bare[:1].lower() in "aeiou" else "a"
-    return [bare, f"the {bare}", f"{indefinite} {bare}"]
+    return [bare, f"the {bare}", f"{indefinite_article(bare)} {bare}"]
 
 
 def medium_below_text(medium: Image | Sound, address: str) -> str:

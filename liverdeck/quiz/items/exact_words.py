@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
+from liverdeck.checker.prepared import is_initials
 from liverdeck.quiz.items import word_sorts
 
 if TYPE_CHECKING:
@@ -132,8 +133,5 @@ def _ways(answer: Answer, stemmer: TextStemmer) -> int:
 
 def is_long_form(text: str, stem: str) -> bool:
     """Whether a text is the long form of an abbreviation in a stem, such as *MRI*."""
-    initials = "".join(word[0] for word in words_of(text))
-    abbreviations = {
-        found.replace("-", "").casefold() for found in _ABBREVIATION.findall(stem)
-    }
-    return len(initials) > 1 and initials in abbreviations
+    words = words_of(text)
+    return any(is_initials(found, words) for found in _ABBREVIATION.findall(stem))

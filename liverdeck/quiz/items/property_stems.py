@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.base.words import indefinite_article
 from liverdeck.checker.known_words import irregular_form, is_known, is_plural
 from liverdeck.checker.spelling import with_final_s
 from liverdeck.quiz.items.word_sorts import PREPOSITIONS
@@ -195,8 +196,9 @@ def _in_number(noun: str, *, is_for_one: bool) -> str:
     if singular is None:
         return ""
     words = " ".join((*adjectives, singular))
-    article = "an" if words[:1].lower() in "aeio" else "a"
-    return " ".join(filter(None, (article, words, preposition, after)))
+    return " ".join(
+        filter(None, (indefinite_article(words), words, preposition, after))
+    )
 
 
 def _singular(plural: str) -> str | None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from liverdeck.base.values import value_class
+from liverdeck.base.zips import DAMAGED_ZIP, SAFE_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +26,6 @@ LONGEST_TEXT = 8 * 1024 * 1024
 """A member with more characters in its lines is refused."""
 _MOST_MEMBERS = 5_000
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""With other methods, Python does not limit how much a single read unpacks."""
 _PIECE_BYTES = 256 * 1024
 _START_OF_ZIP, _START_OF_OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -130,21 +128,12 @@ def _members(data: bytes) -> dict[str, bytes]:
                 for entry in entries
                 if entry.filename in (_DOCUMENT, _COMMENTS)
             }
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        LookupError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except (OSError, *DAMAGED_ZIP) as error:
         raise UnreadableWordError("it is damaged") from error
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    if entry.compress_type not in _METHODS:
+    if entry.compress_type not in SAFE_METHODS:
         raise UnreadableWordError("it is compressed in an unusual way")
     data = bytearray()
     with archive.open(entry) as packed:

@@ -19,6 +19,7 @@ from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _words_left_out
+from liverdeck.quiz.formats.platform_items import other_spellings
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.grading import grade
@@ -149,6 +150,12 @@ def test_an_answer_to_be_judged_by_meaning_is_an_essay_with_the_key(
     assert "beauty" in after
     _, read, _ = PLATFORMS[name]
     assert read(content)["valve-reason.short"][0].answers == frozenset()
+
+
+@pytest.mark.parametrize("right", ["a urea test", "an ulcer", "an X-ray", "a UTI"])
+def test_platforms_accept_the_article_that_learners_type(right):
+    _, _, bare = right.partition(" ")
+    assert right in other_spellings(bare, "en-GB")
 
 
 def test_moodle_reads_units_and_others_that_measure_the_same(paper_of, written):

@@ -2,6 +2,7 @@
 
 import pytest
 
+import liverdeck
 from liverdeck.base.problems import Position
 from liverdeck.base.words import TextStemmer
 from liverdeck.facts.answer import Answer, Number
@@ -56,6 +57,23 @@ def test_the_long_form_of_an_abbreviation_has_one_way():
     assert not judged_by_meaning(long_form, stem="What does the M-R-I in it mean?")
     assert judged_by_meaning(long_form, stem="What does CT stand for?")
     assert judged_by_meaning(long_form, stem="Which test needs a magnet?")
+
+
+@pytest.mark.parametrize(
+    ("text", "abbreviations"),
+    [
+        ("shortness of breath", ("SOB", "SB")),
+        ("ligament of the head of the femur", ("LHF",)),
+        ("tongue and lip", ("TAL", "TL")),
+    ],
+)
+def test_the_checker_and_the_quizzes_agree_on_initials(text, abbreviations):
+    for abbreviation in abbreviations:
+        stem = f"What does {abbreviation} mean?"
+        assert not judged_by_meaning(answer(text), stem=stem)
+        assert liverdeck.check(abbreviation, text).reason == "abbreviation"
+        assert liverdeck.check(f"{text} ({abbreviation})", text).outcome == "correct"
+    assert judged_by_meaning(answer(text), stem="What does HLF mean?")
 
 
 def test_an_answer_beside_open_ones_is_judged_by_meaning():

@@ -101,6 +101,11 @@ def test_a_question_for_a_list_is_asked_for_one_of_its_items(ask, stem):
             "Which of these are common consequences after a fall?",
         ),
         (
+            "Which unusual signs of gout does the book list?",
+            "Which of these does the book list as an unusual sign of gout?",
+            "Which of these does the book list as unusual signs of gout?",
+        ),
+        (
             "Which towns on the Rhine does the guide mention?",
             "Which of these does the guide mention as a town on the Rhine?",
             "Which of these does the guide mention as towns on the Rhine?",
