@@ -52,8 +52,8 @@ _VOWEL_IN_FRONT = re.compile(
 
 ABSOLUTE_WORDS = frozenset(
     """
-    all alone always any cannot completely entirely every everyone exclusively
-    guaranteed impossible invariably must never nobody none only totally
+    all always any cannot completely entirely every everyone exclusively guaranteed
+    impossible invariably must never nobody none only totally
     """.split()
 )
 """English words that allow no exception."""

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
 _PAIR = 2
+_TELLING_WORDS = ABSOLUTE_WORDS | {"alone"}
+"""Words that make a statement false for most readers.
+
+*Alone* is absolute only there: a patient may live alone.
+"""
 FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
 _DRAWN_FROM_TIMES = 2
@@ -189,7 +194,7 @@ def _is_absolute_beside(text: str, statement: str) -> bool:
 
     Such a word, as in *the liver alone*, tells that the statement with it is false.
     """
-    absolute_words = ABSOLUTE_WORDS.intersection(words_of(text))
+    absolute_words = _TELLING_WORDS.intersection(words_of(text))
     return not absolute_words.issubset(words_of(statement))
 
 
