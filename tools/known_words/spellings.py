@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.spelling import TOO_FAR, american_by_rules, slip
-from tools.known_words.packages import deb_files
+from tools.known_words.packages import WORDNET_FOLDER, deb_files
 from tools.known_words.readers import SHORTEST, reviewed
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def american_spellings(
 def irregular_plurals(path: Path) -> dict[str, str]:
     """Return WordNet's irregular plurals that have a classical ending."""
     no_plurals = reviewed("not_plurals.txt")
-    for name, content in deb_files(path, "/usr/share/wordnet/"):
+    for name, content in deb_files(path, WORDNET_FOLDER):
         if name == "noun.exc":
             pairs = dict(
                 line.split()[:2] for line in content.decode("ascii").splitlines()
