@@ -153,16 +153,6 @@ class ItemBank(Sequence["Item"]):
                 by_fact[fact_id].append(candidate)
         return by_fact
 
-    def items_named(self, item_id: str) -> list[Item]:
-        """Return the item with an id, if there is one; few others are made."""
-        return [
-            item
-            for candidate in self.candidates
-            if item_id.startswith(candidate.facts[0])
-            for item in candidate.items
-            if item.id == item_id
-        ]
-
     def why_not_made(self, fact_id: str) -> Sequence[NoItem]:
         """Return why a fact gives no items of some types."""
         self.items_about(fact_id)
@@ -210,7 +200,7 @@ class ItemBank(Sequence["Item"]):
         facts: tuple[str, ...] | None = None,
     ) -> Candidate:
         return Candidate(
-            base_id_of(fact.id, part, item_type),
+            base_id_of(fact.identity, part, item_type),
             fact.topic,
             item_type,
             fact.difficulty or item_type.traits.usual_difficulty,

@@ -58,6 +58,7 @@ class Item:
     id: str
     """`FACT[.PART].TYPE` or `FACT[.PART].TYPE.VARIANT`; permanent.
 
+    `FACT` is the oldest id of the first fact, so the id stays if the fact is renamed.
     An example is `lobe.c1.single`.
     """
     base_id: str
@@ -130,7 +131,7 @@ class Item:
     @property
     def id_in_fact(self) -> str:
         """The base id without the id of the first fact: `c1.single`, or `list`."""
-        return self.base_id.partition(_ID_SEPARATOR)[2]
+        return id_of_parts(*parts_of_id(self.base_id)[1:])
 
     @property
     def keys(self) -> tuple[Option, ...]:
@@ -239,17 +240,27 @@ def in_pinned_order(options: Iterable[Option]) -> list[Option]:
 def item_ids(
     fact_id: str, part: str, item_type: ItemType, variant: str
 ) -> tuple[str, str]:
-    """Return first the id, then the base id of an item.
+    """Return first the id, then the base id of an item of a fact with an oldest id.
 
     `part` and `variant` may be empty.
     """
     base_id = base_id_of(fact_id, part, item_type)
-    return _ID_SEPARATOR.join(filter(None, (base_id, variant))), base_id
+    return id_of_parts(base_id, variant), base_id
 
 
 def base_id_of(fact_id: str, part: str, item_type: ItemType) -> str:
     """Return the id that all variants of an item have; `part` may be empty."""
-    return _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
+    return id_of_parts(fact_id, part, item_type)
+
+
+def id_of_parts(*parts: str) -> str:
+    """Return the id of an item that has these parts; empty ones are left out."""
+    return _ID_SEPARATOR.join(filter(None, parts))
+
+
+def parts_of_id(item_id: str) -> list[str]:
+    """Return the parts of an item's id; the first is the oldest id of its fact."""
+    return item_id.split(_ID_SEPARATOR)
 
 
 def short_hash(*texts: str) -> str:
