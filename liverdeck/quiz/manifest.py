@@ -24,7 +24,7 @@ from liverdeck.quiz.formats.job import Mode, PageSize, PaperLook
 from liverdeck.quiz.formats.json import item_data, readable_json
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.kept_items import kept_data
+from liverdeck.quiz.papers.kept_items import is_text, kept_data
 from liverdeck.quiz.papers.kept_paper import paper_texts
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _is_look_value(name: str, value: object) -> bool:
     """Whether a value may be that of a field of `PaperLook`."""
     allowed_values = _VALUES_OF_LOOK.get(name)
     if allowed_values is None:
-        return isinstance(value, str) and (not value or value.isprintable())
+        return is_text(value)
     # True equals 1 in Python, so the types are compared too.
     return type(value) is type(allowed_values[0]) and value in allowed_values
 
