@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
-from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.cues import distractors_to_show, entries_without_cues
@@ -92,7 +91,7 @@ def _best_answer(context: CardContext, distractors: Sequence[Distractor]) -> Ite
 def _offered_answers(context: CardContext) -> Item:
     """Return the single best answer whose options the question or its hint offers."""
     prepared = context.prepared_card
-    key = key_of(prepared.card.answers[0], prepared.fact.open)
+    key = prepared.key_for(prepared.card.answers[0])
     reasons = {wrong.answer.text.tokens: wrong.why for wrong in prepared.wrong}
     options, keeps_order = with_scale_order(
         [
