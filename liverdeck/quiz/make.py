@@ -207,7 +207,7 @@ def finished_quiz(
     problems = _problems_of_formats(request.formats, deck)
     if problems:
         raise ContentError(problems)
-    flaws = flaws_of_paper(paper.items, deck)
+    flaws = flaws_of_paper(paper.items, deck, items)
     errors = errors_in(flaws)
     if errors:
         raise ContentError(errors)
@@ -244,7 +244,7 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
-    errors = errors_in(flaws_of_paper(job.paper.items, job.deck))
+    errors = errors_in(flaws_of_paper(job.paper.items, job.deck, job.bank))
     if errors:
         raise UnwritableError(errors)
     return files_of_format(name, job)
