@@ -62,10 +62,7 @@ class QuizRequest:
     paper: PaperRequest
     """Which items the quiz has, in how many forms."""
     formats: Sequence[str]
-    """Names of output formats.
-
-    They are moodle, gift, qti, html, print, pdf, docx, json, markdown, csv and anki.
-    """
+    """Names of output formats: some of `FORMATS`, such as "moodle" and "pdf"."""
     mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None

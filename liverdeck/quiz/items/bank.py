@@ -18,7 +18,6 @@ from liverdeck.base.words import TextStemmer
 from liverdeck.facts.citation import citation
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
-from liverdeck.quiz.items.choice_items import FEWEST_WRONG
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
 from liverdeck.quiz.items.item import base_id_of
@@ -28,6 +27,7 @@ from liverdeck.quiz.items.item_maker import (
     ItemMaker,
     ListContext,
 )
+from liverdeck.quiz.items.item_types import FEWEST_WRONG
 from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recipes import RECIPES
 from liverdeck.quiz.items.stems import asked_questions

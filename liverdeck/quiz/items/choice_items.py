@@ -10,7 +10,7 @@ from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.cues import distractors_to_show, entries_without_cues
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
-from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.item_types import FEWEST_WRONG, ItemType
 from liverdeck.quiz.items.likeness import compared_text
 from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
 from liverdeck.quiz.items.opposites import only_opposite
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
 _PAIR = 2
-FEWEST_WRONG = 2
-"""With fewer wrong options, there is no single best answer or multiple response."""
 _DRAWN_FROM_TIMES = 2
 """To show n distractors beside a list item, a paper draws from this many times n.
 

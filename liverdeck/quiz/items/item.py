@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.names import LONGEST_ID
+from liverdeck.base.problems import ID_CHARACTER
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import NO_MEDIA, Media
 from liverdeck.quiz.items.item_types import Interaction, PartialCredit, Points
@@ -20,6 +23,9 @@ TRUE, FALSE = "true", "false"
 """Ids of the two options of a true/false item."""
 _ID_SEPARATOR = "."
 """Stands between the fact, part, type and variant in the id of an item."""
+_PART = rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}"
+ITEM_ID = rf"{_PART}(?:{re.escape(_ID_SEPARATOR)}{_PART}){{1,3}}"
+"""A pattern of the id of an item: the fact, any part, the type and any variant."""
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 

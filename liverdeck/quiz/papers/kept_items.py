@@ -16,7 +16,7 @@ from liverdeck.base.media_files import read_media_file
 from liverdeck.facts.answer import Answer, Number, WrongAnswer
 from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.facts.media import Image, Media, Sound
-from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, Pair
+from liverdeck.quiz.items.item import FALSE, ITEM_ID, TRUE, Item, Option, Pair
 from liverdeck.quiz.items.item_types import Interaction, ItemType
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Position
 
-_ID = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,9}", re.ASCII)
+_ID = re.compile(ITEM_ID, re.ASCII)
 """The id of an item. It is part of the names of files."""
 _SIDES = ("front", "back")
 

@@ -66,8 +66,7 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
     except (*MALFORMED, IndexError, AttributeError):
         is_whole = False
     if not is_whole:
-        message = "the file is not a whole quiz manifest"
-        return Result(None, (Problem(Position(place), message, "make the quiz again"),))
+        return Result(None, (not_whole(place),))
     problems = tuple(_changed_media(hashes, deck))
     if problems:
         return Result(None, problems)
@@ -79,6 +78,12 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
             forms=forms,
         )
     )
+
+
+def not_whole(place: str) -> Problem:
+    """Return the problem of a manifest, named by `place`, that lacks something."""
+    message = "the file is not a whole quiz manifest"
+    return Problem(Position(place), message, "make the quiz again")
 
 
 def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
