@@ -31,6 +31,7 @@ from liverdeck.authoring.format_keys import (
 )
 from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
+from liverdeck.base.characters import is_language_tag
 from liverdeck.base.links import LONGEST_ADDRESS, is_contact, is_web_address
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.result import Result
@@ -54,8 +55,6 @@ _CHANGED_BY_ANKI = re.compile(
 
 For Anki, a deck with a changed name is a different deck.
 """
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-"""Matches a language tag, such as `en` or `en-GB`."""
 _ADDRESS_LIMIT = f"at most {LONGEST_ADDRESS} characters"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 """Matches YYYY-MM-DD. Whether there is such a day is not checked."""
@@ -144,7 +143,7 @@ def _anki_name(fields: Fields) -> str | None:
 def _language(fields: Fields, key: Key[str | None]) -> str | None:
     """Return the language tag of a key. A wrong tag is reported but kept."""
     language = fields.read(key)
-    if language is not None and not _LANGUAGE_TAG.fullmatch(language):
+    if language is not None and not is_language_tag(language):
         fields.report(
             key,
             f"{language!r} is not a language tag",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping as PythonMapping
 from datetime import date
 from decimal import Decimal
 
-from liverdeck.authoring.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.base.problems import NO_LINE, ProblemList
 
 _DEEPEST = 20

@@ -12,8 +12,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.characters import INVISIBLE_CHARACTER, code_of
 from liverdeck.authoring.yaml_tree import TreeBuilder, has_parser
+from liverdeck.base.characters import INVISIBLE_CHARACTER, code_of
 from liverdeck.base.files import decoded, read_bytes
 from liverdeck.base.problems import (
     LINE_END,

@@ -19,9 +19,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from liverdeck.authoring.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.base.problems import LINE_END, Position, ProblemList
 
 if TYPE_CHECKING:

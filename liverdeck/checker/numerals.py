@@ -24,6 +24,13 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNDER_HUNDRED = {word: value for value, word in enumerate(_UP_TO_NINETEEN)} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
+
+
+def number_word(number: int) -> str:
+    """Return the word for a number from 0 to 19."""
+    return _UP_TO_NINETEEN[number]
+
+
 SEVERAL = f"(?:{'|'.join(_UP_TO_NINETEEN[2:])}|[0-9]+)"
 """A pattern for a number of things, from *two* on."""
 SCALES = {

@@ -157,11 +157,13 @@ def _abbreviates(code: str, text: str) -> bool:
     )
 
 
-def ways_without_spaces(text: str) -> set[str]:
+def ways_without_spaces(text: str, language: Language = ENGLISH) -> set[str]:
     """Return each way to say an author's text, normalized and without spaces.
 
     A typed text says the same if, normalized and without spaces, it is one of these.
     """
+    if language is not ENGLISH:
+        return {without_spaces(phrase.tokens) for phrase in _phrases_in(text, language)}
     return {
         without_spaces(named)
         for tokens in _ways(text, _codes(text))

@@ -25,7 +25,7 @@ from liverdeck.quiz.items.bank import (
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 from liverdeck.quiz.papers.option_choice import DEFAULT_ARRANGEMENT, OptionArrangement
-from liverdeck.quiz.papers.paper_request import PaperRequest
+from liverdeck.quiz.papers.paper_request import PaperRequest, with_present_names
 from liverdeck.quiz.papers.request_names import unknown_names
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ItemSelection:
         all_problems = (*problems, *blueprint_rows.problems)
         rows = required_or_refuse(replace(blueprint_rows, problems=all_problems))
 
-        return PaperRequest(
+        request = PaperRequest(
             items=_count_wanted(rows, usual_items if items is None else items),
             may_be_fewer=items is None and not rows,
             seed=seed,
@@ -113,6 +113,7 @@ class ItemSelection:
             options_order=self.order,
             closed_only=self.closed_only,
         )
+        return with_present_names(request, deck)
 
 
 def _count_wanted(rows: Sequence[BlueprintRow], items: int) -> int:

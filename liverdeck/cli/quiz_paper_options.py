@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.cli.quiz_options import printable_text
-from liverdeck.quiz.formats.job import PaperLook
+from liverdeck.quiz.formats.job import COLUMNS, ONE_COLUMN, PaperLook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,8 @@ _OPTIONS = (
     ),
     click.option(
         "--columns",
-        type=click.IntRange(1, 2),
-        default=1,
+        type=click.IntRange(min(COLUMNS), max(COLUMNS)),
+        default=ONE_COLUMN,
         show_default=True,
         help="Number of columns of the pdf.",
     ),

@@ -157,7 +157,7 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
     item = asked.item
     match item.interaction:
         case Interaction.CHOOSE_ONE:
-            graded = _grade_single(asked, typed, words)
+            graded = _grade_single(asked, typed, terms.language, words)
         case Interaction.CHOOSE_SEVERAL:
             graded = _doubt_about_letters(
                 typed, len(asked.options), words
@@ -222,7 +222,7 @@ def _grade_true_false(
     verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.reason == "choice":
         return Graded(verdict.score, item.keys[0].why)
-    option = _chosen_option(asked, typed)
+    option = _chosen_option(asked, typed, language)
     if option is None:
         return Graded(0.0, words.text("Type true or false."), is_in_doubt=True)
     return Graded(float(option.is_key), item.keys[0].why)
@@ -254,9 +254,11 @@ def _grade_number(item: Item, typed: str, terms: Terms, words: Words) -> Graded:
     return _graded_by_checker(verdict, verdict.score, words)
 
 
-def _grade_single(asked: AskedItem, typed: str, words: Words) -> Graded:
+def _grade_single(
+    asked: AskedItem, typed: str, language: Language, words: Words
+) -> Graded:
     """Grade a single best answer: the letter, number or text of an option."""
-    option = _chosen_option(asked, typed)
+    option = _chosen_option(asked, typed, language)
     if option is None:
         hint = words.text(
             "Type one letter, {first} to {last}.",
@@ -267,7 +269,7 @@ def _grade_single(asked: AskedItem, typed: str, words: Words) -> Graded:
     return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
 
 
-def _chosen_option(asked: AskedItem, typed: str) -> Option | None:
+def _chosen_option(asked: AskedItem, typed: str, language: Language) -> Option | None:
     """Return the option whose letter, number or text was typed.
 
     None if the text does not name exactly one option.
@@ -275,7 +277,8 @@ def _chosen_option(asked: AskedItem, typed: str) -> Option | None:
     texts = [option.text for option in asked.options]
     # Each option in turn is taken as the right one, to find out which one was chosen.
     for index, option in enumerate(asked.options):
-        if check_choice(typed, texts, index).outcome == "correct":
+        verdict = check_choice(typed, texts, index, language=language.code)
+        if verdict.outcome == "correct":
             return option
     return None
 

@@ -62,10 +62,7 @@ class QuizRequest:
     paper: PaperRequest
     """Which items the quiz has, in how many forms."""
     formats: Sequence[str]
-    """Names of output formats.
-
-    They are moodle, gift, qti, html, print, pdf, docx, json, markdown, csv and anki.
-    """
+    """Names of output formats: some of `FORMATS`, such as "moodle" and "pdf"."""
     mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
@@ -207,7 +204,7 @@ def finished_quiz(
     problems = _problems_of_formats(request.formats, deck)
     if problems:
         raise ContentError(problems)
-    flaws = flaws_of_paper(paper.items, deck)
+    flaws = flaws_of_paper(paper.items, deck, items)
     errors = errors_in(flaws)
     if errors:
         raise ContentError(errors)
@@ -244,7 +241,7 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
-    errors = errors_in(flaws_of_paper(job.paper.items, job.deck))
+    errors = errors_in(flaws_of_paper(job.paper.items, job.deck, job.bank))
     if errors:
         raise UnwritableError(errors)
     return files_of_format(name, job)

@@ -20,12 +20,12 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.base.version import VERSION
-from liverdeck.quiz.formats.job import Mode, PageSize, PaperLook
+from liverdeck.quiz.formats.job import COLUMNS, Mode, PageSize, PaperLook
 from liverdeck.quiz.formats.json import item_data, readable_json
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.kept_items import kept_data
-from liverdeck.quiz.papers.kept_paper import paper_texts
+from liverdeck.quiz.papers.kept_items import is_text, kept_data
+from liverdeck.quiz.papers.kept_paper import not_whole, paper_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ MANIFEST_VERSION = 2
 """Schema version of a manifest: the value of its field `quiz`."""
 LOOK_FIELDS = tuple(field.name for field in fields(PaperLook))
 _VALUES_OF_LOOK: Mapping[str, tuple[object, ...]] = {
-    "columns": (1, 2),
+    "columns": COLUMNS,
     "asks_for_number": (False, True),
 }
 """The allowed values of fields of `PaperLook`; the other fields are texts."""
@@ -152,7 +152,7 @@ def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
         others = {name: data[name] for name in ("mode", "minutes", "page_size")}
         formats = tuple(data["formats"])
     except (KeyError, TypeError):
-        return Result(None, (_not_whole(place),))
+        return Result(None, (not_whole(place),))
     is_whole = (
         all(_is_look_value(name, value) for name, value in look.items())
         and others["mode"] in get_args(Mode)
@@ -161,7 +161,7 @@ def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
         and all(isinstance(name, str) and name in FORMATS for name in formats)
     )
     if not is_whole:
-        return Result(None, (_not_whole(place),))
+        return Result(None, (not_whole(place),))
     if not formats:
         return Result(KeptOutput(look, others))
     return Result(KeptOutput(look, {**others, "formats": formats}))
@@ -171,14 +171,9 @@ def _is_look_value(name: str, value: object) -> bool:
     """Whether a value may be that of a field of `PaperLook`."""
     allowed_values = _VALUES_OF_LOOK.get(name)
     if allowed_values is None:
-        return isinstance(value, str) and (not value or value.isprintable())
+        return is_text(value)
     # True equals 1 in Python, so the types are compared too.
     return type(value) is type(allowed_values[0]) and value in allowed_values
-
-
-def _not_whole(place: str) -> Problem:
-    message = "the file is not a whole quiz manifest"
-    return Problem(Position(place), message, "make the quiz again")
 
 
 def _refused(path: Path, message: str) -> Result[dict[str, object]]:

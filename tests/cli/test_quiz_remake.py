@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -365,3 +366,45 @@ def test_only_what_students_may_see_is_at_the_top_of_the_folder(quiz, tmp_path):
     top = {path.name for path in (tmp_path / "out").iterdir() if path.is_file()}
     forms = {f"paper-{form}.{end}" for form in "ABC" for end in ("md", "html")}
     assert top == forms | {f"quiz-{form}.html" for form in "ABC"} | {".liverdeck.json"}
+
+
+@pytest.mark.parametrize(
+    "deck_file",
+    [
+        DECK.replace("title: The heart", 'title: "The\\u00a0heart\\u200b"'),
+        DECK.replace("title: The heart", 'title: "The\\nheart"'),
+        DECK.replace(
+            "language: en", "language: en-abcdefgh-bcdefghi-cdefghij-defghijk"
+        ),
+        DECK.replace("title: Chambers", 'title: "Les\\u202fchambres"'),
+    ],
+)
+def test_whatever_a_deck_may_say_its_manifest_may_say(
+    quiz, tmp_path, write_deck, deck_file
+):
+    assert deck_file != DECK
+    write_deck(FACTS, deck=deck_file)
+    assert quiz(MAKE)[0] == 0
+    before, whole = printed(tmp_path), manifest(tmp_path)
+    code, _, err = quiz(AGAIN)
+    assert (code, err) == (0, "")
+    assert printed(tmp_path) == before
+    deck = load_deck(write_deck(FACTS)).deck
+    deck = replace(deck, topics=(), passages=())
+    (topic,) = with_lost_names(deck, whole).topics
+    assert topic.title == whole["topics"]["chambers"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "a\x1fb"),
+        ("title", "a\u2028b"),
+        ("seed", "a\ud800"),
+        ("language", "12"),
+        ("learner_language", "e--n"),
+    ],
+)
+def test_whatever_no_deck_may_say_no_manifest_may_say(made_once, name, value):
+    deck, text = made_once
+    assert kept_paper({**json.loads(text), name: value}, "quiz.json", deck).problems

@@ -252,3 +252,17 @@ def test_a_paper_that_was_made_before_can_be_reviewed(quiz, file, tmp_path):
     names = [text for text in texts_of(Document(file)) if text.startswith("☐ keep")]
     asked = [row["id"] for row in made["forms"][0]["items"]]
     assert all(f"[{id_} " in text for id_, text in zip(asked, names, strict=True))
+
+
+def test_a_fact_that_was_renamed_comes_back_and_is_left_out(quiz, file, write_deck):
+    write_deck(FACTS.replace("id: third\n", "id: sole\n    was: [third]\n"))
+    assert quiz(MAKE)[0] == 0
+    fill(file, {"third": (2, "Too easy."), "first": (0, "")})
+    code, out, _ = quiz("--reviewed review.docx")
+    assert code == 0
+    assert "--exclude third.single" in out.splitlines()
+    assert "heart/01-facts.yaml:26:5: third.single (drop): Too easy." in out
+    for name in ("third.single", "sole.single"):
+        code, out, _ = quiz(f"--list --json --types single --exclude {name}")
+        assert code == 0
+        assert json.loads(out)["chambers"]["single"] == 3

@@ -3,11 +3,14 @@
 import pytest
 
 from liverdeck import DeckChecker
+from liverdeck.quiz.flaws.deck_words import words_of_deck
+from liverdeck.quiz.flaws.item_flaws import flaws_of
 from liverdeck.quiz.grading import Graded, grade, right_answer
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import AskedItem
 from liverdeck.quiz.papers.paper_request import PaperRequest
+from tests.conftest import DECK
 
 FACTS = """\
   - id: vessel
@@ -337,3 +340,24 @@ def test_an_option_that_says_nothing_can_be_chosen(bank_of):
     )
     graded = grade(bank["left.single"], "nothing")
     assert graded == Graded(0, "It is some.")
+
+
+@pytest.mark.parametrize("typed", ["Vogel", "der Vogel", "Vögel", "die Vögel"])
+def test_an_option_is_chosen_in_the_language_of_the_deck(deck_of, typed):
+    facts = """\
+  - id: tier
+    from: pump
+    ask: Was sitzt auf dem Ast?
+    answer:
+      text: Vogel
+      reject:
+        Vögel: Das sind mehrere.
+        Katze: Sie liegt darunter.
+"""
+    deck = deck_of(facts, deck=DECK.replace("language: en", "language: de"))
+    item = next(item for item in item_bank(deck) if item.id == "tier.single")
+    rules = [flaw.rule for flaw in flaws_of(item, words_of_deck(deck))]
+    assert "same-option" not in rules
+    graded = grade(item, typed, DeckChecker(deck).terms)
+    assert not graded.is_in_doubt
+    assert graded.points == float(typed.endswith("Vogel"))

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.characters import code_of
+from liverdeck.base.characters import code_of
 from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule

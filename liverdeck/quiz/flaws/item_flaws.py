@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem, RuleId, Severity
-from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.option_flaws import (
     absolutes,
@@ -25,10 +24,8 @@ from liverdeck.quiz.flaws.option_flaws import (
     same_option,
 )
 from liverdeck.quiz.flaws.stem_flaws import clang, empty_lead_in, grammar, negative_stem
-from liverdeck.quiz.items.item import GAP
-from liverdeck.quiz.items.stems import asked_cards
-from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
+from liverdeck.quiz.papers.pool import give_aways_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +39,7 @@ if TYPE_CHECKING:
     """A function that yields how an item breaks one rule, and how to fix that."""
     PaperFlaws = Iterator[tuple[Position, str, str]]
     """Where a paper has a flaw, what is wrong, and how to fix it."""
-    PaperRule = Callable[[Sequence[Item], Deck], PaperFlaws]
+    PaperRule = Callable[[Sequence[Item], Deck, Sequence[Item]], PaperFlaws]
     """A function that yields how a paper breaks one rule."""
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
@@ -82,11 +79,14 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
     ]
 
 
-def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
+def flaws_of_paper(
+    items: Sequence[Item], deck: Deck, bank: Sequence[Item] = ()
+) -> list[Problem]:
     """Return the flaws of a paper.
 
     These are the flaws of each item, items that give each other away, and keys that are
-    the longest option more often than chance allows.
+    the longest option more often than chance allows. With the `bank` of the deck, what
+    other items say of the same facts is known too.
     """
     words = words_of_deck(deck)
     return [
@@ -94,12 +94,12 @@ def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
         *(
             Problem(position, what, fix, severity, rule_id(rule))
             for rule, severity in PAPER_RULES
-            for position, what, fix in rule(items, deck)
+            for position, what, fix in rule(items, deck, bank)
         ),
     ]
 
 
-def longest_keys(items: Sequence[Item], _: Deck) -> PaperFlaws:
+def longest_keys(items: Sequence[Item], _: Deck, __: Sequence[Item]) -> PaperFlaws:
     """The key is not the longest option more often than chance allows."""
     cues = LengthCues()
     for item in items:
@@ -113,16 +113,9 @@ def longest_keys(items: Sequence[Item], _: Deck) -> PaperFlaws:
         yield items[-1].position, what, fix
 
 
-def overlap(items: Sequence[Item], deck: Deck) -> PaperFlaws:
+def overlap(items: Sequence[Item], deck: Deck, bank: Sequence[Item]) -> PaperFlaws:
     """No item gives away another."""
-    # The same questions as those of an item bank show which words are in many.
-    questions = [
-        question_with_gaps(card, GAP)
-        for fact in deck.active_facts
-        if fact.quiz
-        for card in asked_cards(fact)
-    ]
-    give_aways = GiveAways(deck.language, questions)
+    give_aways = give_aways_of(deck, bank)
     option = "--exclude" if deck.is_from_files else "`exclude`"
     for item in items:
         if give_aways.conflicts_with(item):

@@ -13,6 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
+from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.numerals import SEVERAL
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.quiz.flaws.option_letters import letter_patterns
@@ -70,10 +71,11 @@ def key_count(item: Item, _: DeckWords) -> Flaws:
         )
 
 
-def same_option(item: Item, _: DeckWords) -> Flaws:
+def same_option(item: Item, words: DeckWords) -> Flaws:
     """No two options are spellings of the same text, and no two numbers overlap."""
     texts = [option.text for option in item.options]
-    spellings = {text: ways_without_spaces(text) for text in texts}
+    language = language_of(words.stemmer.code)
+    spellings = {text: ways_without_spaces(text, language) for text in texts}
     quantities = {text: quantity_of(text) for text in texts}
     for one, other in combinations(texts, 2):
         quantity, other_quantity = quantities[one], quantities[other]

@@ -21,6 +21,8 @@ Mode = Literal["practice", "exam"]
 DEFAULT_MODE: Mode = "practice"
 PageSize = Literal["a4", "letter"]
 DEFAULT_PAGE_SIZE: PageSize = "a4"
+ONE_COLUMN, TWO_COLUMNS = COLUMNS = (1, 2)
+"""How many columns a PDF may have."""
 
 
 @value_class
@@ -36,7 +38,7 @@ class PaperLook:
     """The time allowed, as the paper says it: "60 minutes"."""
     asks_for_number: bool = False
     """Whether there is a line for a candidate number in place of one for a name."""
-    columns: int = 1
+    columns: int = ONE_COLUMN
     """The number of columns of the PDF: 1 or 2."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.values import value_class
+from liverdeck.quiz.formats.job import ONE_COLUMN, TWO_COLUMNS
 from liverdeck.quiz.formats.paper_media import pictures_by_name, pictures_of
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -48,7 +49,7 @@ SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
 """Sizes of the letters; `small` is for what is around the items."""
 _MOST_WORDS_IN_BOLD = 30
 """A longer stem, such as a vignette, is not printed bold as a whole."""
-_LONGEST_SHORT_OPTION = {1: 34, 2: 20}
+_LONGEST_SHORT_OPTION = {ONE_COLUMN: 34, TWO_COLUMNS: 20}
 """If no option has more characters, the options stand in two columns.
 
 By the number of columns of the paper itself.

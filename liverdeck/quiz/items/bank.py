@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, assert_never, overload
 
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.words import TextStemmer
-from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
-from liverdeck.quiz.items.choice_items import FEWEST_WRONG
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
-from liverdeck.quiz.items.item import GAP, base_id_of
+from liverdeck.quiz.items.item import base_id_of
 from liverdeck.quiz.items.item_maker import (
     NO_PART,
     CardContext,
     ItemMaker,
     ListContext,
 )
+from liverdeck.quiz.items.item_types import FEWEST_WRONG
 from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recipes import RECIPES
+from liverdeck.quiz.items.stems import asked_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -91,6 +91,7 @@ class ItemBank(Sequence["Item"]):
         """Prepare the facts of a deck, but make no item yet."""
         self.settings = {"options": options, "document": names_document}
         """How the items are made: the arguments of `item_bank`."""
+        self._deck = deck
         self._most_options = options
         self._stemmer = TextStemmer(deck.language)
         self._omits_document = not names_document and self._stemmer.is_english
@@ -153,16 +154,6 @@ class ItemBank(Sequence["Item"]):
                 by_fact[fact_id].append(candidate)
         return by_fact
 
-    def items_named(self, item_id: str) -> list[Item]:
-        """Return the item with an id, if there is one; few others are made."""
-        return [
-            item
-            for candidate in self.candidates
-            if item_id.startswith(candidate.facts[0])
-            for item in candidate.items
-            if item.id == item_id
-        ]
-
     def why_not_made(self, fact_id: str) -> Sequence[NoItem]:
         """Return why a fact gives no items of some types."""
         self.items_about(fact_id)
@@ -172,11 +163,7 @@ class ItemBank(Sequence["Item"]):
     @cached_property
     def questions(self) -> tuple[str, ...]:
         """What the cards ask that items are made from."""
-        return tuple(
-            question_with_gaps(card.card, GAP)
-            for prepared in self._facts
-            for card in prepared.cards
-        )
+        return asked_questions(self._deck)
 
     def _candidates_of_fact(self, prepared: PreparedFact) -> Iterator[Candidate]:
         """Yield the candidates that are made from one fact alone.
@@ -210,7 +197,7 @@ class ItemBank(Sequence["Item"]):
         facts: tuple[str, ...] | None = None,
     ) -> Candidate:
         return Candidate(
-            base_id_of(fact.id, part, item_type),
+            base_id_of(fact.identity, part, item_type),
             fact.topic,
             item_type,
             fact.difficulty or item_type.traits.usual_difficulty,

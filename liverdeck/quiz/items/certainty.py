@@ -7,10 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.key import key_of
-from liverdeck.checker.languages.table import language_of
-from liverdeck.checker.terms import no_terms
-
 if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
@@ -45,7 +41,7 @@ def is_wrong_for_author(wrong: PreparedAnswer, card: PreparedCard) -> bool:
     texts = [
         text.original for text in wrong.texts if any(map(text.resembles, right_texts))
     ]
-    keys = [key_of(answer.answer, card.fact.open) for answer in card.answers]
+    keys = [card.key_for(answer.answer) for answer in card.answers]
     return not any(
         key.check(text).outcome == "correct" for key in keys for text in texts
     )
@@ -73,6 +69,5 @@ def _may_be_right(
     ]
     if not texts_to_check:
         return False
-    terms = no_terms(language_of(card.preparation.stemmer.code))
-    key = key_of(right.answer, card.fact.open, terms)
+    key = card.key_for(right.answer)
     return any(key.check(text).outcome != "wrong" for text in texts_to_check)

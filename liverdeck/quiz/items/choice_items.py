@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
-from liverdeck.checker.key import key_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.cues import distractors_to_show, entries_without_cues
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
-from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.item_types import FEWEST_WRONG, ItemType
 from liverdeck.quiz.items.likeness import compared_text
 from liverdeck.quiz.items.list_stems import one_of_these, some_of_these
 from liverdeck.quiz.items.opposites import only_opposite
@@ -39,8 +38,6 @@ _TELLING_WORDS = ABSOLUTE_WORDS | {"alone"}
 
 *Alone* is absolute only there: a patient may live alone.
 """
-FEWEST_WRONG = 2
-"""With fewer wrong options, there is no single best answer or multiple response."""
 _DRAWN_FROM_TIMES = 2
 """To show n distractors beside a list item, a paper draws from this many times n.
 
@@ -97,7 +94,7 @@ def _best_answer(context: CardContext, distractors: Sequence[Distractor]) -> Ite
 def _offered_answers(context: CardContext) -> Item:
     """Return the single best answer whose options the question or its hint offers."""
     prepared = context.prepared_card
-    key = key_of(prepared.card.answers[0], prepared.fact.open)
+    key = prepared.key_for(prepared.card.answers[0])
     reasons = {wrong.answer.text.tokens: wrong.why for wrong in prepared.wrong}
     options, keeps_order = with_scale_order(
         [

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.numerals import number_word
 from liverdeck.quiz.items.amounts import are_words_or_distinct_numbers
 from liverdeck.quiz.items.certainty import is_certainly_wrong
 from liverdeck.quiz.items.claims import Claims
 from liverdeck.quiz.items.distractor_choice import Distractor, chosen_distractors
+from liverdeck.quiz.items.item_types import FEWEST_WRONG
 from liverdeck.quiz.items.related_answers import RelatedAnswers
 from liverdeck.quiz.items.worded import ANSWERS_ANOTHER, BELONGS_ELSEWHERE
 
@@ -68,10 +70,11 @@ class DistractorFinder:
     def why_too_few(self, card: PreparedCard) -> str:
         """Return why a card has too few distractors for an item, and the fix."""
         written = "too few wrong options"
+        fewest = number_word(FEWEST_WRONG)
         if card.is_list:
-            return f"{written}; write at least two `distractors`"
+            return f"{written}; write at least {fewest} `distractors`"
         why = self._related_answers.why_not_one(card)
-        fix = "write at least two under `reject`"
+        fix = f"write at least {fewest} under `reject`"
         if card.answer_kind is not None and not card.says_one_answer:
             fix += ", or `one_answer: true` if only one answer is right"
         if not why:

@@ -6,6 +6,7 @@ import re
 
 from liverdeck.checker.numerals import SEVERAL
 from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.word_sorts import NAMING_VERBS
 
 _ACCORDING_TO = {
     "de": "Laut dem Dokument",
@@ -25,21 +26,22 @@ _FIRST_WORDS = frozenset(
     "without".split()
 )
 """English words that are in lower case within a sentence."""
-_VERBS = r"(?:describes|gives|lists|mentions|names)"
-_OF_THESE = (
-    r"^(?P<which>which of these) does the document (?:describe|give|list|mention|name)"
-)
+_TO_NAME = f"(?:{'|'.join(NAMING_VERBS)})"
+_NAMES = f"{_TO_NAME}s"
+_OF_THESE = rf"^(?P<which>which of these) does the document {_TO_NAME}"
 _REMOVALS = (
     (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
     (re.compile(r", according to the document,", re.IGNORECASE), ""),
     (re.compile(r",? according to the document\b", re.IGNORECASE), ""),
     (re.compile(r"^the document (?:says|states|adds) that ", re.IGNORECASE), ""),
-    (re.compile(rf", which the document {_VERBS},", re.IGNORECASE), ""),
-    (re.compile(rf" (?:that|which) the document {_VERBS}\b", re.IGNORECASE), ""),
+    (re.compile(rf", which the document {_NAMES},", re.IGNORECASE), ""),
+    (
+        re.compile(rf" (?:that|which) the document {_NAMES}\b(?! on\b)", re.IGNORECASE),
+        "",
+    ),
     (
         re.compile(
-            rf"^(?P<which>which {SEVERAL} .+?) "
-            r"does the document (?:name|give|list|mention) as ",
+            rf"^(?P<which>which {SEVERAL} .+?) does the document {_TO_NAME} as ",
             re.IGNORECASE,
         ),
         r"\g<which> are ",

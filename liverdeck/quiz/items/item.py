@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.names import LONGEST_ID
+from liverdeck.base.problems import ID_CHARACTER
 from liverdeck.base.values import value_class
 from liverdeck.facts.media import NO_MEDIA, Media
 from liverdeck.quiz.items.item_types import Interaction, PartialCredit, Points
@@ -20,6 +23,9 @@ TRUE, FALSE = "true", "false"
 """Ids of the two options of a true/false item."""
 _ID_SEPARATOR = "."
 """Stands between the fact, part, type and variant in the id of an item."""
+_PART = rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}"
+ITEM_ID = rf"{_PART}(?:{re.escape(_ID_SEPARATOR)}{_PART}){{1,3}}"
+"""A pattern of the id of an item: the fact, any part, the type and any variant."""
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
@@ -58,6 +64,7 @@ class Item:
     id: str
     """`FACT[.PART].TYPE` or `FACT[.PART].TYPE.VARIANT`; permanent.
 
+    `FACT` is the oldest id of the first fact, so the id stays if the fact is renamed.
     An example is `lobe.c1.single`.
     """
     base_id: str
@@ -130,7 +137,7 @@ class Item:
     @property
     def id_in_fact(self) -> str:
         """The base id without the id of the first fact: `c1.single`, or `list`."""
-        return self.base_id.partition(_ID_SEPARATOR)[2]
+        return id_of_parts(*parts_of_id(self.base_id)[1:])
 
     @property
     def keys(self) -> tuple[Option, ...]:
@@ -239,17 +246,27 @@ def in_pinned_order(options: Iterable[Option]) -> list[Option]:
 def item_ids(
     fact_id: str, part: str, item_type: ItemType, variant: str
 ) -> tuple[str, str]:
-    """Return first the id, then the base id of an item.
+    """Return first the id, then the base id of an item of a fact with an oldest id.
 
     `part` and `variant` may be empty.
     """
     base_id = base_id_of(fact_id, part, item_type)
-    return _ID_SEPARATOR.join(filter(None, (base_id, variant))), base_id
+    return id_of_parts(base_id, variant), base_id
 
 
 def base_id_of(fact_id: str, part: str, item_type: ItemType) -> str:
     """Return the id that all variants of an item have; `part` may be empty."""
-    return _ID_SEPARATOR.join(filter(None, (fact_id, part, item_type)))
+    return id_of_parts(fact_id, part, item_type)
+
+
+def id_of_parts(*parts: str) -> str:
+    """Return the id of an item that has these parts; empty ones are left out."""
+    return _ID_SEPARATOR.join(filter(None, parts))
+
+
+def parts_of_id(item_id: str) -> list[str]:
+    """Return the parts of an item's id; the first is the oldest id of its fact."""
+    return item_id.split(_ID_SEPARATOR)
 
 
 def short_hash(*texts: str) -> str:

@@ -8,6 +8,12 @@ from typing import Self, assert_never
 
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import message
+from liverdeck.checker.numerals import number_word
+
+FEWEST_WRONG = 2
+"""With fewer wrong options, there is no single best answer or multiple response."""
+FEWEST_PAIRS = 3
+"""With fewer pairs, there is no matching."""
 
 
 class PartialCredit(Enum):
@@ -314,8 +320,8 @@ class ItemType(StrEnum):
             on_page=message("Choose the right match for each."),
             what_to_type=message("pairs, such as 1A 2C"),
             needs=(
-                "it needs three questions whose answers have one kind and are "
-                "wrong for each other"
+                f"it needs {number_word(FEWEST_PAIRS)} questions whose answers have "
+                "one kind and are wrong for each other"
             ),
         ),
     )

@@ -11,7 +11,7 @@ from liverdeck.facts.media import NO_MEDIA
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import Item, Pair, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
-from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.item_types import FEWEST_PAIRS, ItemType
 from liverdeck.quiz.items.typed_keys import is_compound
 from liverdeck.quiz.items.worded import (
     MATCH_BY_DOCUMENT,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item_maker import ItemMaker
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
-_FEWEST_PAIRS, _MOST_PAIRS = 3, 4
-"""The fewest and the most pairs of a matching. Each pair gives a point."""
+_MOST_PAIRS = 4
+"""The most pairs of a matching. Each pair gives a point."""
 _FEWEST_GROUPS = 2
 """A matching of list items has at least this many groups, so that there is a choice."""
 
@@ -52,7 +52,7 @@ def group_matching(
     groups = _matchable_items(shape, list_items, maker.stemmer)
     chosen = _in_turn(groups)[:_MOST_PAIRS]
     titles = {title for title, _ in chosen}
-    if len(titles) < _FEWEST_GROUPS or len(chosen) < _FEWEST_PAIRS:
+    if len(titles) < _FEWEST_GROUPS or len(chosen) < FEWEST_PAIRS:
         why = "too few items name one thing and share no word with the names of groups"
         maker.refuse(ItemType.MATCHING, NO_PART, why)
         return
@@ -125,12 +125,12 @@ def question_matchings(
     for the other questions. `maker_of` returns the maker of a card's fact.
     """
     remaining = list(cards)
-    while len(remaining) >= _FEWEST_PAIRS:
+    while len(remaining) >= FEWEST_PAIRS:
         chosen = _compatible_cards(remaining, finder)
         # The chosen cards are removed even if they are too few for an item, so that
         # the loop ends.
         remaining = [card for card in remaining if card not in chosen]
-        if len(chosen) >= _FEWEST_PAIRS:
+        if len(chosen) >= FEWEST_PAIRS:
             yield _question_matching(chosen, maker_of(chosen[0]))
 
 

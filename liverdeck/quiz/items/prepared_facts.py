@@ -11,6 +11,7 @@ from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.checker.terms import no_terms
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.parts import REVERSE
 from liverdeck.quiz.items.amounts import quantity_of
@@ -28,6 +29,8 @@ from liverdeck.quiz.items.synonyms import Synonyms
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from liverdeck.checker.key import Key
+    from liverdeck.checker.languages.language import Language
     from liverdeck.checker.quantity import Quantity
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
@@ -122,6 +125,13 @@ class PreparedCard:
         """The answer kind of the right answer; for a list, of its first item."""
         return self.card.answers[0].kind
 
+    def key_for(self, answer: Answer) -> Key:
+        """Return what judges texts against a right answer of the card.
+
+        It knows the language of the deck and the open answers, but no other fact.
+        """
+        return key_of(answer, self.fact.open, self.preparation.terms)
+
     @cached_property
     def rejected(self) -> tuple[PreparedWrongAnswer, ...]:
         """The rejected answers of all right answers."""
@@ -204,7 +214,7 @@ class PreparedCard:
         )
         if not offered:
             return ()
-        key = key_of(answer, self.fact.open)
+        key = self.key_for(answer)
         right_count = sum(key.check(text).outcome == "correct" for text in offered)
         return offered if right_count == 1 else ()
 
@@ -226,9 +236,10 @@ class PreparedFact:
 def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
     """Return the active facts of a deck in teaching order, prepared for comparison."""
     facts = deck.active_facts
+    language = language_of(deck.language)
     cards_of_facts = [
         [
-            (card, [_normalized_answer(answer) for answer in card.answers])
+            (card, [_normalized_answer(answer, language) for answer in card.answers])
             for card in asked_cards(fact)
         ]
         for fact in facts
@@ -259,11 +270,11 @@ class _NormalizedAnswer:
     normalized_texts: frozenset[str]
 
 
-def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
+def _normalized_answer(answer: Answer, language: Language) -> _NormalizedAnswer:
     normalized_texts = frozenset(
         normalized
         for text in answer.right_texts
-        for normalized in ways_without_spaces(text)
+        for normalized in ways_without_spaces(text, language)
     )
     return _NormalizedAnswer(answer, normalized_texts)
 
@@ -279,7 +290,9 @@ class Preparation:
     ) -> None:
         """Take the language's stemmer, and the deck's synonyms and `one_answer`."""
         self.stemmer = stemmer
-        self.or_words = language_of(stemmer.code).or_words
+        language = language_of(stemmer.code)
+        self.or_words = language.or_words
+        self.terms = no_terms(language)
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
@@ -296,7 +309,9 @@ class Preparation:
         """Return a wrong answer, prepared for comparison."""
         prepared = self._wrong_answers.get(wrong.text)
         if prepared is None:
-            prepared = self._with_meanings(_normalized_answer(answer_of(wrong.text)))
+            prepared = self._with_meanings(
+                _normalized_answer(answer_of(wrong.text), self.terms.language)
+            )
             self._wrong_answers[wrong.text] = prepared
         return PreparedWrongAnswer(prepared, wrong.why)
 

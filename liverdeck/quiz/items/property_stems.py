@@ -14,7 +14,7 @@ from liverdeck.base.values import value_class
 from liverdeck.base.words import indefinite_article
 from liverdeck.checker.known_words import irregular_form, is_known, is_plural
 from liverdeck.checker.spelling import with_final_s
-from liverdeck.quiz.items.word_sorts import PREPOSITIONS
+from liverdeck.quiz.items.word_sorts import NAMING_VERBS, PREPOSITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,10 +28,7 @@ _RELATIONS = frozenset(
     """.split()
 )
 """Nouns that say what something is for something else, as *a symptom of flu*."""
-_TO_NAME = frozenset("cite count describe give list mention name report state".split())
-_NAMED = frozenset(
-    "cited described given listed mentioned named reported stated".split()
-)
+_NAMED = frozenset(NAMING_VERBS.values())
 _BEING = frozenset(
     "there common frequent important known possible rare typical usual".split()
 )
@@ -109,7 +106,7 @@ def _asked_by_name(words: Sequence[str]) -> _PropertyQuestion | None:
 def _end_of_naming(words: Sequence[str], start: int) -> int | None:
     """Return the index behind the verb that names, such as *does the document list*."""
     for index in range(start + 2, len(words)):
-        if words[index] in _TO_NAME and _may_end(words, index + 1):
+        if words[index] in NAMING_VERBS and _may_end(words, index + 1):
             return index + 1
     return None
 

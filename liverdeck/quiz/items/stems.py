@@ -26,6 +26,7 @@ from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
     from liverdeck.facts.card import Card
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
 _COUNTED = re.compile(rf"\b(?:{SEVERAL}|both|all)\b", re.IGNORECASE)
@@ -73,6 +74,19 @@ _BEST_OF_ALL = {
 """Words that ask for the best of all answers, as *the most likely diagnosis* does."""
 _ONE_OF = re.compile(r"\b(?:one of|among|are the|are)\b", re.IGNORECASE)
 """Words of a question with several best answers: *one of the most common causes*."""
+
+
+def asked_questions(deck: Deck) -> tuple[str, ...]:
+    """Return what quizzes from a deck ask, each question as its card says it.
+
+    They show which words are in many questions of the deck.
+    """
+    return tuple(
+        question_with_gaps(card, GAP)
+        for fact in deck.active_facts
+        if fact.quiz
+        for card in asked_cards(fact)
+    )
 
 
 def asked_cards(fact: Fact) -> tuple[Card, ...]:

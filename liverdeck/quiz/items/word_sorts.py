@@ -28,6 +28,21 @@ PREPOSITIONS = _words(
     "about after at before between by during for from in into near of on over through "
     "to under until up with within"
 )
+NAMING_VERBS = {
+    "cite": "cited",
+    "count": "counted",
+    "describe": "described",
+    "give": "given",
+    "list": "listed",
+    "mention": "mentioned",
+    "name": "named",
+    "report": "reported",
+    "state": "stated",
+}
+"""What a document does with what it names, and the participle.
+
+The third person has an *s* more.
+"""
 AUXILIARIES = _words(
     "are can could did do does had has have is may might must shall should was were "
     "will would"

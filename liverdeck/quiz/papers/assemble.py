@@ -20,7 +20,11 @@ from liverdeck.quiz.papers.attempt import (
 )
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
-from liverdeck.quiz.papers.paper_request import PaperRequest, refusals
+from liverdeck.quiz.papers.paper_request import (
+    PaperRequest,
+    refusals,
+    with_present_names,
+)
 from liverdeck.quiz.papers.pool import Pool, give_aways_of
 from liverdeck.quiz.papers.search import search_for_paper
 from liverdeck.quiz.papers.short_papers import problems_not_found, proven_problems
@@ -81,6 +85,7 @@ def assemble_paper(
     tried, and then a search takes items back. If there is no such paper, or none was
     found, return the problems that say which of the two.
     """
+    request = with_present_names(request, deck)
     problems = refusals(request, deck)
     if problems:
         return Result(None, problems)

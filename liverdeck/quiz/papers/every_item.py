@@ -13,7 +13,11 @@ from liverdeck.quiz.items.worded import worded
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.option_choice import ready_to_ask
 from liverdeck.quiz.papers.paper_forms import PaperForm, asked_in_drawn_order
-from liverdeck.quiz.papers.paper_request import refusals, select_items
+from liverdeck.quiz.papers.paper_request import (
+    refusals,
+    select_items,
+    with_present_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +40,7 @@ def paper_of_every_item(
     give each other away. More than `MOST_REVIEWED` items are refused, and so is a
     request that selects none.
     """
+    request = with_present_names(request, deck)
     problems = refusals(replace(request, items=1, include=()), deck)
     if problems:
         return Result(None, problems)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import LANGUAGES, message, words_in
+from liverdeck.quiz.items.item import ITEM_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,7 @@ INTRODUCTION = message(
 )
 _DIGITS = 3
 """How many hexadecimal digits the hash of a line has."""
-_NAME = re.compile(
-    rf"\[([a-z0-9.-]{{1,200}}) ((?:[0-9a-f]{{{_DIGITS}}}){{1,200}})\]", re.ASCII
-)
+_NAME = re.compile(rf"\[({ITEM_ID}) ((?:[0-9a-f]{{{_DIGITS}}}){{1,200}})\]", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
 
+from liverdeck.base.characters import FORBIDDEN_IN_TEXT
 from liverdeck.base.media_files import read_media_file
 from liverdeck.facts.answer import Answer, Number, WrongAnswer
 from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.facts.media import Image, Media, Sound
-from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, Pair
+from liverdeck.quiz.items.item import FALSE, ITEM_ID, TRUE, Item, Option, Pair
 from liverdeck.quiz.items.item_types import Interaction, ItemType
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Position
 
-_ID = re.compile(r"[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){1,9}", re.ASCII)
+_ID = re.compile(ITEM_ID, re.ASCII)
 """The id of an item. It is part of the names of files."""
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""A character that no deck and no XML can have."""
 _SIDES = ("front", "back")
 
 MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
@@ -220,9 +219,14 @@ def _item_id(value: object) -> str:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
-    if _NO_TEXT.search(value):
+    if not is_text(value):
         raise ValueError(value)
     return value
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is a text that a deck may have."""
+    return isinstance(value, str) and not FORBIDDEN_IN_TEXT.search(value)
 
 
 def _text_or_none(value: object) -> str | None:

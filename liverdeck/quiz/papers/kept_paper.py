@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.characters import is_language_tag
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage, Topic
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.kept_items import (
     MALFORMED,
+    is_text,
     kept_item,
     media_hash,
     media_hashes,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
 
-_LANGUAGE = re.compile(r"[A-Za-z0-9-]{2,35}", re.ASCII)
 _PAPER_TEXTS = (
     "title",
     "document",
@@ -66,8 +66,7 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
     except (*MALFORMED, IndexError, AttributeError):
         is_whole = False
     if not is_whole:
-        message = "the file is not a whole quiz manifest"
-        return Result(None, (Problem(Position(place), message, "make the quiz again"),))
+        return Result(None, (not_whole(place),))
     problems = tuple(_changed_media(hashes, deck))
     if problems:
         return Result(None, problems)
@@ -79,6 +78,12 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
             forms=forms,
         )
     )
+
+
+def not_whole(place: str) -> Problem:
+    """Return the problem of a manifest, named by `place`, that lacks something."""
+    message = "the file is not a whole quiz manifest"
+    return Problem(Position(place), message, "make the quiz again")
 
 
 def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
@@ -109,15 +114,15 @@ def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
 def _names(value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for id_, title in value.items():
-            if isinstance(title, str) and title.isprintable():
+            if is_text(title):
                 yield id_, title
 
 
 def _are_whole(texts: Mapping[str, object]) -> bool:
-    """Whether all are texts that can be printed, and the languages are tags."""
-    return all(
-        isinstance(text, str) and text.isprintable() for text in texts.values()
-    ) and all(_LANGUAGE.fullmatch(str(texts[name])) for name in _LANGUAGES)
+    """Whether all are texts that a deck may have, and the languages are tags."""
+    return all(map(is_text, texts.values())) and all(
+        is_language_tag(str(texts[name])) for name in _LANGUAGES
+    )
 
 
 def _forms(rows: Any, items: Mapping[str, Item]) -> Iterator[PaperForm]:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.expected_types import refuse_other_type
@@ -14,7 +15,11 @@ from liverdeck.quiz.papers.option_choice import (
     OptionArrangement,
 )
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS
-from liverdeck.quiz.papers.request_names import refuse_single_text, unknown_names
+from liverdeck.quiz.papers.request_names import (
+    present_names,
+    refuse_single_text,
+    unknown_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set as AbstractSet
@@ -49,11 +54,12 @@ class PaperRequest:
     Only items of these difficulties are chosen; if empty, of all difficulties.
     """
     include: Sequence[str] = ()
-    """Ids of facts that must be asked."""
+    """Ids of facts that must be asked. An id that a fact had before counts too."""
     exclude: Sequence[str] = ()
     """Ids of facts that must not be asked, and ids of items that must not be used.
 
-    The base id of an item stands for all its variants.
+    The base id of an item stands for all its variants. Here too, an id that a fact had
+    before counts.
     """
     blueprint: Sequence[BlueprintRow] = ()
     """Rows that say how many items of which topic, type and difficulty to choose."""
@@ -76,6 +82,21 @@ class PaperRequest:
         refuse_other_type("seed", self.seed, str, help_text="write 7 as '7'")
         for name in ("topics", "types", "difficulties", "include", "exclude"):
             refuse_single_text(name, getattr(self, name))
+
+
+def with_present_names(request: PaperRequest, deck: Deck) -> PaperRequest:
+    """Return a request that names facts and items as the deck has them today.
+
+    Facts may have been named by ids that they had before.
+    """
+    if not request.include and not request.exclude:
+        return request
+    facts = deck.active_facts
+    return replace(
+        request,
+        include=present_names(request.include, facts),
+        exclude=present_names(request.exclude, facts),
+    )
 
 
 def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:

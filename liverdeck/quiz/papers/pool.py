@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import draw, lowest_draw
 from liverdeck.quiz.items.bank import Candidate, ItemBank
+from liverdeck.quiz.items.stems import asked_questions
 from liverdeck.quiz.papers.giveaways import GiveAways
 from liverdeck.quiz.papers.option_choice import ready_to_ask
 from liverdeck.quiz.papers.paper_request import (
@@ -91,14 +92,7 @@ def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
     return row.wants(item.topic, item.type, item.difficulty)
 
 
-def stems_in(bank: Sequence[Item]) -> Iterable[str]:
-    """Return what the items of a bank ask, each question once."""
-    if isinstance(bank, ItemBank):
-        return bank.questions
-    return {item.target: item.stem for item in bank}.values()
-
-
-def items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
+def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
     """Return a function from the id of a fact to the items of a bank about it."""
     if isinstance(bank, ItemBank):
         return bank.items_about
@@ -111,7 +105,7 @@ def items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
 
 def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
     """Return the give-aways of a paper without items, from a bank of a deck."""
-    return GiveAways(deck.language, tuple(stems_in(bank)), items_about_in(bank))
+    return GiveAways(deck.language, asked_questions(deck), _items_about_in(bank))
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Problem
 from liverdeck.facts.fact import EASIEST, HARDEST
+from liverdeck.facts.identity import fact_named
+from liverdeck.quiz.items.item import id_of_parts, parts_of_id
 from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from liverdeck.base.problems import Position
     from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
 
 
 def unknown_names(  # noqa: PLR0913  # a request names all of these
@@ -22,26 +25,36 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     *,
     topics: Iterable[str] = (),
     types: Iterable[str] = (),
-    facts: Iterable[str] = (),
-    excluded: Iterable[str] = (),
+    facts: Collection[str] = (),
+    excluded: Collection[str] = (),
     difficulties: Iterable[int] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each topic, item type, active fact and difficulty not known.
 
     Facts are named by their ids, and so are topics. `excluded` may also name items.
+    What names a fact or an item with an id that the fact had before is known too.
     """
-    fact_ids = [fact.id for fact in deck.active_facts]
+    active_facts = deck.active_facts
     known = (
         ("topic", topics, [topic.id for topic in deck.topics]),
         ("type", types, list(ItemType)),
-        ("fact", (*facts, *map(_fact_of, excluded)), fact_ids),
     )
     for noun, names, known_names in known:
         for name in names:
             if name not in known_names:
                 yield unknown_name_problem(position, noun, name, known_names)
+    unknown = [name for name in facts if fact_named(name, active_facts) is None]
+    unknown += [
+        parts_of_id(name)[0]
+        for name in excluded
+        if _fact_of(name, active_facts) is None
+    ]
+    for name in unknown:
+        known_ids = [fact.id for fact in active_facts]
+        yield unknown_name_problem(position, "fact", name, known_ids)
     for name in excluded:
-        if _fact_of(name) != name and set(name.split(".")).isdisjoint(ItemType):
+        _, *parts = parts_of_id(name)
+        if parts and set(parts).isdisjoint(ItemType):
             fix = f"an item has one of these types: {', '.join(ItemType)}"
             yield Problem(position, f"no item {name!r}", fix)
     for difficulty in difficulties:
@@ -50,9 +63,33 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
             yield Problem(position, f"no difficulty {difficulty!r}", fix)
 
 
-def _fact_of(name: str) -> str:
-    """Return the id of the fact that a name is about: an item's id or a fact's."""
-    return name.partition(".")[0]
+def present_names(names: Iterable[str], facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Return names of facts and items as the facts and their items have them today.
+
+    A name that is not known stays as it is.
+    """
+    return tuple(dict.fromkeys(_present_name(name, facts) for name in names))
+
+
+def _present_name(name: str, facts: Sequence[Fact]) -> str:
+    fact = _fact_of(name, facts)
+    if fact is None:
+        return name
+    _, *parts = parts_of_id(name)
+    return id_of_parts(fact.identity, *parts) if parts else fact.id
+
+
+def _fact_of(name: str, facts: Sequence[Fact]) -> Fact | None:
+    """Return the fact that a name is about: an item's id or a fact's.
+
+    The id of an item begins with the oldest id of the fact. A user may also write the
+    one that the fact has today, unless that is the oldest id of another fact.
+    """
+    fact_id, *parts = parts_of_id(name)
+    if parts:
+        by_identity = (fact for fact in facts if fact.identity == fact_id)
+        return next(by_identity, None) or fact_named(fact_id, facts)
+    return fact_named(fact_id, facts)
 
 
 def refuse_single_text(name: str, values: object) -> None:

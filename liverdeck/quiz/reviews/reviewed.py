@@ -11,6 +11,7 @@ from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.quiz.formats.docx_document import ITEM
+from liverdeck.quiz.items.item import parts_of_id
 from liverdeck.quiz.papers.judgements import (
     Judgement,
     ReviewName,
@@ -51,8 +52,8 @@ class ReviewedItem:
 
     @property
     def fact_id(self) -> str:
-        """The id of the first fact that the item is about."""
-        return self.item_id.partition(".")[0]
+        """The oldest id of the first fact that the item is about."""
+        return parts_of_id(self.item_id)[0]
 
     @property
     def wishes(self) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
     except UnreadableWordError as error:
         message = f"this review cannot be read: {error}"
         return Result(None, (Problem(position, message, error.fix),))
-    facts = {fact.id: fact.position for fact in deck.active_facts}
+    facts = {fact.identity: fact.position for fact in deck.active_facts}
     problems: list[Problem] = []
     items: dict[str, ReviewedItem] = {}
     for block in _blocks(lines):
@@ -123,7 +124,7 @@ class _Block:
                 "take that line from the file that was sent to the colleague",
             )
         ((index, line, (name, start, end)),) = self._boxes
-        fact_id = name.item_id.partition(".")[0]
+        fact_id = parts_of_id(name.item_id)[0]
         if fact_id not in facts:
             return _refused(
                 position,

@@ -38,3 +38,17 @@ def test_asking_about_one_fact_makes_only_items_that_may_be_about_it(bundled):
     assert {item.type for item in items} >= {ItemType.SINGLE}
     assert all("afp" in candidate.facts for candidate in made(bank))
     assert items == [item for item in make_bank(bundled) if "afp" in item.facts]
+
+
+RENAMED = """\
+  - {id: tube, was: [duct, pipe], from: pump, ask: What carries bile?, answer: vein}
+"""
+
+
+def test_a_candidate_and_its_items_have_the_oldest_id_of_the_fact(deck_of):
+    bank = make_bank(deck_of(RENAMED))
+    (candidate,) = [
+        candidate for candidate in bank.candidates if candidate.type is ItemType.SHORT
+    ]
+    (item,) = candidate.items
+    assert candidate.base_id == item.base_id == "duct.short"

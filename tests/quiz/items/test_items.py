@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from liverdeck.quiz.items.item import GAP
+from tests.conftest import DECK
 
 SIDE_EFFECTS = """\
   - id: chemo
@@ -586,8 +587,6 @@ def test_synonyms_are_followed_from_fact_to_fact(bank_of):
 
 
 def test_in_other_languages_only_the_authors_distractors_are_offered(bank_of):
-    from tests.conftest import DECK
-
     facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: 'Welches Symptom {n} kann sie machen?', "
         f"answer: {{text: {word}, kind: Symptom}}}}\n"
@@ -636,8 +635,6 @@ GERMAN = """\
 def test_with_one_answer_wrong_options_are_taken_by_kind_in_any_language(
     bank_of, language, says
 ):
-    from tests.conftest import DECK
-
     facts, deck = GERMAN, DECK.replace("language: en", f"language: {language}")
     if says == "deck":
         deck += "one_answer: true\n"
@@ -769,3 +766,26 @@ def test_no_false_statement_is_told_by_an_absolute_word(bank_of, wrong, is_used)
     stems = [item.stem for item in bank_of(fact).values() if item.type == "truefalse"]
     assert (f"A beat moves {wrong}." in stems) == is_used
     assert "A beat moves the apex." in stems
+
+
+def test_what_the_author_rejects_is_wrong_in_the_language_of_the_deck(bank_of):
+    facts = """\
+  - id: mann
+    from: pump
+    ask: Wer ist der Sohn desselben Vaters?
+    answer:
+      text: Bruder
+      reject:
+        Brüder: Das sind mehrere.
+        Onkel: Das ist der Bruder des Vaters.
+        Neffe: Das ist der Sohn des Bruders.
+  - id: tier
+    from: pump
+    ask: Vogel oder Vögel?
+    answer: Vogel
+"""
+    items = bank_of(facts, deck=DECK.replace("language: en", "language: de"))
+    options = {option.text: option.is_key for option in items["mann.single"].options}
+    assert options.items() >= {"Bruder": True, "Brüder": False}.items()
+    options = {option.text: option.is_key for option in items["tier.single"].options}
+    assert options == {"Vogel": True, "Vögel": False}

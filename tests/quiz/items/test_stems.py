@@ -208,6 +208,23 @@ def test_a_stem_in_another_language_mentions_the_document_in_it():
             "Which of these does the document list as old ports?",
             "Which of these are old ports?",
         ),
+        (
+            "Which of these does the document report as a side effect?",
+            "Which of these is a side effect?",
+        ),
+        (
+            "Which of these does the document state as aims?",
+            "Which of these are aims?",
+        ),
+        (
+            "Which three rivers does the document count as border rivers?",
+            "Which three rivers are border rivers?",
+        ),
+        ("How old is the bridge that the document cites?", "How old is the bridge?"),
+        (
+            "How long was the trial that the document reports on?",
+            "How long was the trial that the document reports on?",
+        ),
         ("The document says that rain is {_____}.", "Rain is {_____}."),
         (
             "Which river does the document call the longest?",

@@ -28,6 +28,7 @@ def made(deck, **request):
         ({"difficulties": [1, 9]}, "no difficulty 9; known here: 1 to 3"),
         ({"difficulties": (0,)}, "no difficulty 0; known here: 1 to 3"),
         ({"include": ["nope"]}, "no fact 'nope'; known here: rate, vein"),
+        ({"include": ["vein.short"]}, "no fact 'vein.short'; known here: rate, vein"),
         ({"exclude": ("rat",)}, "no fact 'rat'; did you mean `rate`?"),
         ({"exclude": ["old"]}, "no fact 'old'; known here: rate, vein"),
         ({"blueprint": [BlueprintRow(1, type="shrt")]}, "no type 'shrt'; did you mean"),
@@ -74,3 +75,35 @@ def test_a_single_format_is_a_type_error():
 def test_an_unknown_mode_or_page_size_is_a_value_error(name, value):
     with pytest.raises(ValueError, match=rf"^{name} is '{value}'; it must be"):
         QuizRequest(PaperRequest(items=1), formats=["json"], **{name: value})
+
+
+RENAMED = """\
+  - {id: tube, was: [duct, pipe], from: pump, ask: What carries bile?, answer: vein}
+  - {id: duct, was: [sac], from: pump, ask: What stores bile?, answer: bladder}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("tube", "sac.short"),
+        ("pipe", "sac.short"),
+        ("duct", "duct.short"),
+        ("sac", "duct.short"),
+        ("tube.short", "sac.short"),
+        ("pipe.short", "sac.short"),
+        ("duct.short", "sac.short"),
+        ("sac.short", "duct.short"),
+    ],
+)
+def test_a_fact_that_was_renamed_has_all_its_names(deck_of, name, left):
+    quiz = made(deck_of(RENAMED), exclude=[name], types=["short"])
+    assert [item.id for item in quiz.paper.items] == [left]
+
+
+@pytest.mark.parametrize("name", ["tube", "pipe"])
+def test_a_fact_may_be_included_by_a_name_that_it_had(deck_of, name):
+    quiz = made(deck_of(RENAMED), include=[name], types=["short"])
+    assert [item.id for item in quiz.paper.items] == ["duct.short"]
+    with pytest.raises(ContentError, match="both included and excluded: tube"):
+        made(deck_of(RENAMED), include=[name], exclude=["tube"])

@@ -1,4 +1,7 @@
-"""The characters that no text of a deck may have, in a file or in Python data."""
+"""The characters that no text of a deck may have, and what a language tag is.
+
+The texts of files, of Python data and of manifests are held to the same.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,12 @@ FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff
 That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of
 these is U+001F, which separates the fields of a note in Anki.
 """
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text is a language tag, such as `en` or `en-GB`."""
+    return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 def code_of(char: str) -> str:
