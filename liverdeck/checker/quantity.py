@@ -158,6 +158,16 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
+def in_celsius(typed: Quantity, right: Quantity) -> Quantity:
+    """Return typed degrees as degrees Celsius, if the right ones have a scale.
+
+    In many languages, *37 degrees* are always Celsius where a temperature is meant.
+    """
+    if typed.unit == DEGREE and right.unit in TEMPERATURES:
+        return replace(typed, unit=TEMPERATURES[0])
+    return typed
+
+
 Mismatch = Literal["number", "sign", "unit", "counted", "no unit", "noun"]
 """*sign*: the number is right, but not its comparator or its minus.
 

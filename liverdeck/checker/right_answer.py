@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.unit_words import amount_in, unit_in
 from liverdeck.checker.modifiers import signs_in, without_filler
 from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
@@ -144,11 +145,15 @@ def _quantities_of(
     texts = answer.right_texts
     if language is not ENGLISH:
         # Number words are those of English, so only digits make a quantity.
-        texts = tuple(filter(has_digit, map(language.with_decimal_points, texts)))
+        read = (amount_in(text, language) for text in texts)
+        texts = tuple(filter(has_digit, read))
         if not texts and answer.number is None:
             return []
         text, *aliases = texts or (answer.text,)
-        answer = replace(answer, text=text, accept=tuple(aliases))
+        number = answer.number
+        if number is not None and number.unit:
+            number = replace(number, unit=unit_in(number.unit, language))
+        answer = replace(answer, text=text, accept=tuple(aliases), number=number)
     if answer.number is None and not any(map(has_number, texts)):
         return []
     from liverdeck.checker.quantity import quantities_of  # takes 10 ms

@@ -17,10 +17,12 @@ import pytest
 from hypothesis import given, strategies as st
 
 import liverdeck
+from liverdeck.base.problems import Position
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.jsonl import judge_rows
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of, listed_codes
+from liverdeck.facts.answer import Answer, Number
 
 CASES = Path(__file__).parent / "languages"
 CODES = sorted(path.stem for path in CASES.glob("*.txt"))
@@ -73,6 +75,7 @@ def test_answers_are_judged_as_an_examiner_would(code):
 def test_a_negation_never_passes(code):
     language = language_of(code)
     fillers = ["", *(" ".join(filler) for filler in language.fillers)]
+    fillers += sorted(language.prepositions | language.partitives)
     for right in STATEMENTS[code]:
         for negation in language.negations:
             for filler in fillers:
@@ -107,7 +110,8 @@ def test_the_checker_and_the_quizzes_agree_on_spaces(code):
 @pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])
 def test_no_word_that_is_dropped_negates(code):
     language = language_of(code)
-    dropped = language.articles | {
+    in_front = language.articles | language.prepositions | language.partitives
+    dropped = in_front | {
         word
         for filler in (*language.fillers, *language.final_fillers)
         for word in filler
@@ -175,6 +179,41 @@ def test_accents_may_be_left_out_but_not_changed(right, typed, outcome):
 )
 def test_a_point_may_separate_thousands(right, typed, outcome):
     assert liverdeck.check(typed, right, language="de").outcome == outcome
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es", "it", "pt", "nl"])
+def test_each_unit_word_is_its_symbol_and_no_other(code):
+    units = language_of(code).units
+    for word, symbol in units.items():
+        for other in set(units.values()):
+            typed = liverdeck.check(f"7 {word}", f"7 {other}", language=code)
+            is_degree = symbol == "°" and other == "°C"  # degrees are Celsius there
+            assert (typed.score == 1) == (symbol == other or is_degree), (word, other)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "outcome"),
+    [
+        ("de", "12 Tage", "correct"),
+        ("de", "12 d", "correct"),
+        ("de", "288 Stunden", "correct"),
+        ("de", "12 Wochen", "wrong"),
+        ("de", "13 Tage", "wrong"),
+    ],
+)
+def test_a_declared_unit_may_be_a_word_of_the_language(code, typed, outcome):
+    number = Number("12", "Tage")
+    answer = Answer("12 Tage", Position(""), number=number)
+    assert liverdeck.check(typed, answer, language=code).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [("pt", "extra"), ("es", "negated"), ("it", "negated")]
+)
+def test_only_a_word_that_denies_is_called_a_negation(code, reason):
+    typed = "fica no fígado" if code == "pt" else "no fegato"
+    right = "fígado" if code == "pt" else "fegato"
+    assert liverdeck.check(typed, right, language=code).reason == reason
 
 
 def test_a_code_in_brackets_is_an_answer():

@@ -67,6 +67,14 @@ class Language:
     false_words: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
+    units: dict[str, str] = field(default_factory=dict)
+    """Words for units behind a number, and their symbols: *grados* is °."""
+    words_for_about: tuple[str, ...] = ()
+    """Words in front of a number that change nothing, such as *environ*."""
+    prepositions: frozenset[str] = frozenset()
+    """Words in front of a place that change nothing there, such as *nella*."""
+    partitives: frozenset[str] = frozenset()
+    """Words in front of each part of an answer that change nothing: *de l'eau*."""
     denials: dict[str, str] = field(default_factory=dict)
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
@@ -91,11 +99,39 @@ class Language:
 
     def without_filler(self, tokens: Tokens) -> Tokens:
         """Return the tokens without fillers around the answer."""
-        rest = self.without_articles(tokens[self.start_behind_filler(tokens) :])
+        rest = self._without_preposition(tokens[self.start_behind_filler(tokens) :])
+        rest = self.without_articles(rest)
+        if self.partitives:
+            rest = self._without_partitives(rest)
         for filler in self.final_fillers:
             if rest[-len(filler) :] == filler and len(rest) > len(filler):
                 return rest[: -len(filler)]
         return rest
+
+    def _without_preposition(self, tokens: Tokens) -> Tokens:
+        """Return a place without its preposition; *no é* may be a misspelled *não é*.
+
+        So another filler, preposition or negation behind it keeps it.
+        """
+        place = tokens[1:]
+        if not place or tokens[0] not in self.prepositions:
+            return tokens
+        is_place = (
+            not self._filler_length(place)
+            and place[0] not in self.prepositions | self.negations
+        )
+        return place if is_place else tokens
+
+    def _without_partitives(self, tokens: Tokens) -> Tokens:
+        """Return *eau et sels* for *de l'eau et des sels*; some words always stay."""
+        return tuple(
+            token
+            for index, token in enumerate(tokens)
+            if token not in self.partitives
+            or (index and tokens[index - 1] not in self.and_words)
+            or index + 1 == len(tokens)
+            or tokens[index + 1] in self.and_words
+        )
 
     def start_behind_filler(self, tokens: Tokens) -> int:
         """Return the index of the first token behind all fillers in front."""

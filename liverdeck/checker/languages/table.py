@@ -84,11 +84,15 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         fillers=frozenset(read.phrases("fillers")),
         final_fillers=read.phrases("final_fillers"),
         own_negations=own_negations,
-        negations=own_negations | {"not", "no"},
+        negations=own_negations | ({"not", "no"} - read.words("no_negations")),
         hedges=read.words("hedges"),
         ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
         verb_last=read.words("verb_last"),
         words=read.numbers() | read.signs(),
+        units=read.units(),
+        words_for_about=read.words_for_about(),
+        prepositions=read.words("prepositions"),
+        partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
         plurals=read.pairs("plurals"),
@@ -142,6 +146,21 @@ class _RuleReader:
             for word in names.split()
         }
         return digits | dict.fromkeys(self.words("one_and_a_half"), "1.5")
+
+    def units(self) -> dict[str, str]:
+        """Return the symbol for each word that is a unit behind a number."""
+        from liverdeck.checker.languages.unit_words import unit_key
+
+        return {
+            unit_key(word): symbol
+            for symbol, words in self._rules.get("units", {}).items()
+            for word in words
+        }
+
+    def words_for_about(self) -> tuple[str, ...]:
+        from liverdeck.checker.languages.unit_words import unit_key
+
+        return tuple(map(unit_key, self._rules.get("words_for_about", ())))
 
     def denials(self) -> dict[str, str]:
         """Return the word that is read for each of the other words that deny.

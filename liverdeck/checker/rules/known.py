@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.unit_words import amount_in, unit_in
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
@@ -46,10 +47,10 @@ def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
     """Whether only the case of a prefix is not right, as in 5 Mg for 5 mg."""
     from liverdeck.checker.quantity import read_quantity  # takes 10 ms
 
-    points = right.language.with_decimal_points
-    lower = read_quantity(points(typed.text.lower()))
+    language = right.language
+    lower = read_quantity(amount_in(typed.text.lower(), language))
     return any(
-        lower == read_quantity(points(text.lower())) and lower is not None
+        lower == read_quantity(amount_in(text.lower(), language)) and lower is not None
         for text in right.right_texts
     )
 
@@ -68,18 +69,23 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
     """
     if not right.quantities:
         return []
-    from liverdeck.checker.quantity import mismatch_of, read_quantity  # takes 10 ms
+    # It takes 10 ms.
+    from liverdeck.checker.quantity import in_celsius, mismatch_of, read_quantity
 
     if right.language is not ENGLISH and not has_digit(typed.text):
         return []  # number words are those of English
     number = right.answer.number
-    unit = (number.unit if number else None) or ""
-    read = read_quantity(right.language.with_decimal_points(typed.text), unit)
+    unit = unit_in((number.unit if number else None) or "", right.language)
+    read = read_quantity(amount_in(typed.text, right.language), unit)
     if read is None:
         return []
     typed.note(f"read as {read}")
     return [
-        mismatch_of(read, right_quantity, tolerance)
+        mismatch_of(
+            in_celsius(read, right_quantity) if right.language.units else read,
+            right_quantity,
+            tolerance,
+        )
         for right_quantity, tolerance in right.quantities
     ]
 
