@@ -24,7 +24,7 @@ SHORT_TEXTS = {
     "liverdeck.authoring.document._AFTER_PUNCTUATION": LONGEST_HEADING,
     "liverdeck.authoring.document._BULLET": LONGEST_HEADING,
     "liverdeck.checker.quantity_text": LONGEST_QUANTITY,
-    "liverdeck.checker.spelling._LONGER_PIECE": LONGEST_RESPELLED,
+    "liverdeck.checker.spelling._PIECE": LONGEST_RESPELLED,
     "liverdeck.checker.units": LONGEST_QUANTITY,
 }
 """Modules and patterns that get only texts of so many characters."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.numerals import number_word
+from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.quiz.items.amounts import are_words_or_distinct_numbers
 from liverdeck.quiz.items.certainty import is_certainly_wrong
 from liverdeck.quiz.items.claims import Claims
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
         PreparedAnswer,
         PreparedCard,
         PreparedFact,
+        PreparedWrongAnswer,
     )
+
+_ENOUGH_UNLIKE = 3
+"""With so many other distractors, none is needed that looks like the key."""
+_ONE_SLIP = 1.0
+"""The cost of a slip up to which two words look alike."""
 
 
 class DistractorFinder:
@@ -98,9 +105,8 @@ class DistractorFinder:
 
         Each is made only when the caller asks for it, because most are never needed.
         """
-        for wrong in card.wrong:
-            if self._may_offer_authored(wrong.answer, card):
-                yield Distractor(wrong.answer, wrong.why, wrong)
+        for wrong in self._authored(card):
+            yield Distractor(wrong.answer, wrong.why, wrong)
         if self._related_answers.has_one_right_answer(card):
             for other in self._related_answers.nearest(card):
                 if self._may_offer_related(other, card):
@@ -110,6 +116,20 @@ class DistractorFinder:
                         else BELONGS_ELSEWHERE.format(text=other.statement)
                     )
                     yield Distractor(other.answers[0], why)
+
+    def _authored(self, card: PreparedCard) -> list[PreparedWrongAnswer]:
+        """Return the author's wrong answers that a card may offer.
+
+        Of two options that look alike, one is right: so an answer that is one slip away
+        from the key is left out, if enough others remain.
+        """
+        offered = [
+            wrong
+            for wrong in card.wrong
+            if self._may_offer_authored(wrong.answer, card)
+        ]
+        unlike = [wrong for wrong in offered if not _looks_like_key(wrong.answer, card)]
+        return unlike if len(unlike) >= _ENOUGH_UNLIKE else offered
 
     def _may_offer_authored(self, wrong: PreparedAnswer, card: PreparedCard) -> bool:
         """Whether a wrong answer of the author is plausible and may not be right.
@@ -141,3 +161,12 @@ class DistractorFinder:
         if any(text.contains_or_is_in(answer.text) for text in right.texts):
             return False
         return self._claims.is_answer_of_other_wrong(other, card)
+
+
+def _looks_like_key(wrong: PreparedAnswer, card: PreparedCard) -> bool:
+    """Whether a wrong answer and the right one are words that are one slip apart."""
+    word = wrong.answer.text.casefold()
+    keys = [right.answer.text.casefold() for right in card.answers]
+    return word.isalpha() and any(
+        key.isalpha() and slip(word, key, _ONE_SLIP) < TOO_FAR for key in keys
+    )

@@ -789,3 +789,32 @@ def test_what_the_author_rejects_is_wrong_in_the_language_of_the_deck(bank_of):
     assert options.items() >= {"Bruder": True, "Brüder": False}.items()
     options = {option.text: option.is_key for option in items["tier.single"].options}
     assert options == {"Vogel": True, "Vögel": False}
+
+
+LOOK_ALIKE = """\
+  - id: a
+    from: pump
+    ask: What is the last part of the small bowel?
+    answer:
+      text: ileum
+      reject:
+        ilium: That is a bone.
+"""
+OTHERS = """\
+        duodenum: It comes first.
+        jejunum: It comes before.
+"""
+ONE_MORE = "        cecum: It belongs to the large bowel.\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_offered"), [(OTHERS, True), (OTHERS + ONE_MORE, False)]
+)
+def test_an_option_that_looks_like_the_key_is_left_out_if_others_are_enough(
+    bank_of, more, is_offered
+):
+    (item,) = [
+        item for item in bank_of(LOOK_ALIKE + more).values() if item.type == "single"
+    ]
+    texts = {option.text for option in item.drawn_from or item.options}
+    assert ("ilium" in texts) == is_offered
