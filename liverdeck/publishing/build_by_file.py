@@ -190,12 +190,11 @@ class _ByFile:
             return ()
         digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
         text = self._memory.text(digest, depends_on) if self._memory else None
-        if text is None:
+        headings = None if text is None else _usable_headings(text)
+        if headings is None:
             headings = {p.id: p.heading for p in self._reader.passages()}
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
-        else:
-            headings = json.loads(text)
         position = Position(str(self._reader.folder / PASSAGES_FILE))
         return tuple(Passage(*item, position) for item in headings.items())
 
@@ -259,6 +258,18 @@ class _ByFile:
                 *(folder / file for file in files_by_name.values()),
             ),
         )
+
+
+def _usable_headings(text: str) -> dict[str, str] | None:
+    """Return the remembered headings by id; None if another program wrote them."""
+    try:
+        headings = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_usable = isinstance(headings, dict) and all(
+        isinstance(heading, str) for heading in headings.values()
+    )
+    return headings if is_usable else None
 
 
 def _usable(text: str, path: str) -> FileRows | None:

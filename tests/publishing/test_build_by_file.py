@@ -235,3 +235,13 @@ def test_a_ledger_on_demand_is_the_ledger(released, spaces):
     made = ledger_on_demand(text, "deck.lock", "heart")
     assert dict(made.lines) == dict(parsed.value.lines)
     assert made.releases == parsed.value.releases
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "[]", "7", "null", '{"heart": 1}', "[" * 9999]
+)
+def test_a_text_that_another_program_kept_is_not_used(folder, monkeypatch, text):
+    expected = values(whole(folder, NOW))
+    monkeypatch.setattr(Memory, "text", lambda *_: text)
+    memory = Memory(Store(), keeps_facts=False)
+    assert values(package_by_file(folder, memory, now_seconds=NOW)) == expected
