@@ -61,7 +61,6 @@ _FORMATS = {
     "CSV": "csv",
     "JSON": "json",
 }
-_QUIZ_OUTPUTS = tuple(_FORMATS)
 SHOWN, REFUSED = "shown", "refused"
 _CHECKER = "other right answers (`accept`)"
 _REJECTED = ("wrong answers (`reject`)", "reason against a wrong answer")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from liverdeck.authoring.folder_reader import folder_reader
 from liverdeck.authoring.same_facts import copied_files, without_copies
-from liverdeck.base.files import (
-    PASSAGES_FILE,
-)
+from liverdeck.base.files import PASSAGES_FILE
 from liverdeck.base.names import NameHints
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from liverdeck.authoring.remembered import Memory
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
-
-Value = TypeVar("Value")
 
 
 @value_class
