@@ -152,7 +152,7 @@ class Readers:
                 read_package(path)
                 read_export(path)
             case "manifest":
-                read_manifest(path, "x")
+                read_manifest(path)
             case "blueprint":
                 read_blueprint(path, self.deck)
             case "picture":

@@ -14,7 +14,7 @@ from liverdeck.cli.printing import echo
 from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.quiz.formats.json import readable_json
 from liverdeck.quiz.make import KEY_FOLDER, MANIFEST_PATH
-from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
+from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest_to_replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def read_earlier_manifest(
         path = output_folder / MANIFEST_FILE
     if not path.exists():
         return None
-    earlier_manifest = read_manifest(path, deck.id)
+    earlier_manifest = read_manifest_to_replace(path, deck.id)
     return earlier_manifest.value if force else required_or_refuse(earlier_manifest)
 
 

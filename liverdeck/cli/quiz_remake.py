@@ -150,4 +150,4 @@ def earlier_quiz(path: Path | None, replaced: tuple[str, ...]) -> EarlierQuiz | 
         if replaced:
             raise click.UsageError("--replace needs --from FILE, a quiz.json")
         return None
-    return EarlierQuiz(path, required_or_refuse(read_manifest(path, None)), replaced)
+    return EarlierQuiz(path, required_or_refuse(read_manifest(path)), replaced)

@@ -30,7 +30,11 @@ from liverdeck.quiz.formats.job import (
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
 from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.items.bank import item_bank
-from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest, read_manifest
+from liverdeck.quiz.manifest import (
+    MANIFEST_FILE,
+    make_manifest,
+    read_manifest_to_replace,
+)
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.request_names import refuse_single_text
 
@@ -151,7 +155,7 @@ class MadeQuiz:
         from liverdeck.quiz.formats.anki import is_quiz_package
 
         if path.name == MANIFEST_FILE:
-            return not read_manifest(path, self.deck.id).problems
+            return not read_manifest_to_replace(path, self.deck.id).problems
         return is_marked(path) or is_quiz_package(path, self.deck.id)
 
 

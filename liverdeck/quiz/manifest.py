@@ -45,6 +45,7 @@ _VALUES_OF_LOOK: Mapping[str, tuple[object, ...]] = {
     "asks_for_number": (False, True),
 }
 """The allowed values of fields of `PaperLook`; the other fields are texts."""
+_FIX_IN_THE_WAY = f"move it away, name another folder with -o, {FORCE_FIX}"
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 """The hash of a note's content, in hexadecimal digits."""
 
@@ -94,25 +95,43 @@ def make_manifest(
     return readable_json(data)
 
 
-def read_manifest(path: Path, deck_id: str | None) -> Result[dict[str, object]]:
-    """Return the manifest at a path, or None and one problem.
+def read_manifest(path: Path) -> Result[dict[str, object]]:
+    """Return the manifest at a path, of a quiz of any deck, or None and one problem.
 
-    It is a problem if the file cannot be read, is not a manifest of this version, or
-    belongs to another deck. Never raises, whatever the file contains.
+    It is a problem if the file cannot be read, or is not a manifest of this version.
+    Never raises, whatever the file contains.
     """
+    return _read_manifest(path, f"name a {MANIFEST_FILE} that liverdeck quiz wrote")
+
+
+def read_manifest_to_replace(path: Path, deck_id: str) -> Result[dict[str, object]]:
+    """Return the manifest that a new quiz of a deck replaces, or None and one problem.
+
+    It is also a problem if it is of a quiz of another deck.
+    """
+    manifest = _read_manifest(path, _FIX_IN_THE_WAY)
+    if manifest.value is None or manifest.value.get("deck") == deck_id:
+        return manifest
+    message = "this is the manifest of a quiz from another deck"
+    return Result(None, (Problem(Position(str(path)), message, _FIX_IN_THE_WAY),))
+
+
+def _read_manifest(path: Path, fix: str) -> Result[dict[str, object]]:
+    """Return the manifest at a path; `fix` says what to do if it is none."""
     text = read_text(path)
     if text.value is None:
         return Result(None, text.problems)
+    position = Position(str(path))
     try:
         data = json.loads(text.value)
     except (ValueError, RecursionError) as error:
-        return _refused(path, f"the file is not valid JSON: {error}")
+        message = f"the file is not valid JSON: {error}"
+        return Result(None, (Problem(position, message, fix),))
     if isinstance(data, dict) and repr(data.get("quiz")) == "1":
         return Result(None, (_older_version(path, data),))
     if not _is_manifest(data):
-        return _refused(path, "the file is not a quiz manifest of this version")
-    if deck_id is not None and data.get("deck") != deck_id:
-        return _refused(path, "this is the manifest of a quiz from another deck")
+        message = "the file is not a quiz manifest of this version"
+        return Result(None, (Problem(position, message, fix),))
     return Result(data)
 
 
@@ -174,11 +193,6 @@ def _is_look_value(name: str, value: object) -> bool:
         return is_text(value)
     # True equals 1 in Python, so the types are compared too.
     return type(value) is type(allowed_values[0]) and value in allowed_values
-
-
-def _refused(path: Path, message: str) -> Result[dict[str, object]]:
-    fix = f"move it away, name another folder with -o, {FORCE_FIX}"
-    return Result(None, (Problem(Position(str(path)), message, fix),))
 
 
 def _used(titles: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:

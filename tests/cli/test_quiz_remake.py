@@ -242,6 +242,15 @@ def test_a_picture_that_was_changed_is_named(quiz, tmp_path, write_deck):
     assert "no fact has the picture or sound 'p.png' now" in quiz(AGAIN)[2]
 
 
+@pytest.mark.parametrize("content", ["<html>", "[]", '{"quiz": 9}'])
+def test_the_advice_on_another_file_fits_reading_it(quiz, tmp_path, content):
+    (tmp_path / "page.html").write_text(content)
+    code, _, err = quiz("--from page.html")
+    assert code == 1
+    assert "name a quiz.json that liverdeck quiz wrote" in err
+    assert "--force" not in err
+
+
 JUNK = st.one_of(
     st.none(),
     st.booleans(),
