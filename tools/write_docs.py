@@ -46,8 +46,9 @@ _COMMANDS_TOP = """\
 `python -m tools.write_docs` makes this page from the commands themselves.
 
 Most commands work on one deck. Name it with `-d FOLDER`. Without `-d`, a command takes
-the only deck under `./cards`, or else the bundled deck (not for `lint`, `index` and
-`release`), and says which. With several decks there, it asks for `-d`.
+the deck in the current folder, or else the only one under `./cards`, or else the
+bundled deck (not for `lint`, `index` and `release`), and says which. With several decks
+under `./cards`, it asks for `-d`.
 """
 _PACKAGES_TOP = """\
 # The packages, module by module

@@ -39,7 +39,7 @@ OWN_DECKS = "cards"
 BUNDLED_NAME = "liver-metastasis"
 """Folder name of the bundled deck."""
 
-DEFAULT_DECK_HELP = f"Default: the only deck under ./{OWN_DECKS}"
+DEFAULT_DECK_HELP = f"Default: the deck here, or the only one under ./{OWN_DECKS}"
 _DECK_HELP = f"Folder of the deck. {DEFAULT_DECK_HELP}"
 
 
@@ -96,12 +96,18 @@ def is_installed(folder: Path) -> bool:
 def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     """Return the folder of the deck to use.
 
-    This is the folder that the user named. Without one, it is the only deck of the
-    author, or else the bundled deck; standard error says which. Raises click.UsageError
-    if the author has several decks, or has none and the bundled deck may not be used.
+    This is the folder that the user named. Without one, it is the current folder if it
+    is a deck, or else the only deck of the author, or else the bundled deck; standard
+    error says which. Raises click.UsageError if the author has several decks, or has
+    none and the bundled deck may not be used.
     """
     if folder is not None:
         return folder
+
+    here = Path()
+    if (here / DECK_FILE).is_file():
+        echo(f"Deck: {on_one_line(here.absolute().name)}, in this folder", err=True)
+        return here
 
     decks = sorted(path.parent for path in Path(OWN_DECKS).glob(f"*/{DECK_FILE}"))
     if len(decks) > 1:
@@ -113,7 +119,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 
     if not may_be_bundled:
         raise click.UsageError(
-            f"no deck under ./{OWN_DECKS}; "
+            f"no deck here or under ./{OWN_DECKS}; "
             "name one with -d, or begin one with: liverdeck new FOLDER"
         )
     echo("Deck: the bundled one, Liver metastasis", err=True)

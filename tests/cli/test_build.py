@@ -36,6 +36,14 @@ def test_build_takes_the_only_deck_under_cards(
     assert "several decks here: cards/heart, cards/other; name one with -d" in err
 
 
+def test_inside_its_own_folder_a_deck_needs_no_name(liverdeck, released):
+    code, out, err = liverdeck("build", cwd=released)
+    assert (code, err) == (0, "Deck: heart, in this folder\n")
+    assert out.startswith("Wrote dist/heart.apkg: ")
+    assert liverdeck("lint", cwd=released)[0] == 0
+    assert "Nothing to release" in liverdeck("release", cwd=released)[1]
+
+
 def test_without_a_deck_the_bundled_one_is_built(liverdeck, tmp_path):
     code, out, err = liverdeck("build")
     assert (code, err) == (0, "Deck: the bundled one, Liver metastasis\n")

@@ -90,7 +90,7 @@ def test_lint_without_a_deck_is_wrong_usage(liverdeck):
     code, _, err = liverdeck("lint")
     assert code == 2
     assert (
-        "no deck under ./cards; "
+        "no deck here or under ./cards; "
         "name one with -d, or begin one with: liverdeck new FOLDER"
     ) in err
 

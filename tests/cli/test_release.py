@@ -119,7 +119,7 @@ def test_a_first_release_needs_the_option_new(liverdeck, write_deck):
 def test_the_bundled_deck_is_never_released_by_accident(liverdeck):
     code, _, err = liverdeck("release")
     assert code == 2
-    assert "no deck under ./cards" in err
+    assert "no deck here or under ./cards" in err
 
 
 LEDGER_AND_CHANGES = ("deck.lock", "CHANGES.md")
