@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from liverdeck.anki.notes import stamp_of, stamped, with_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from liverdeck.anki.notes import Note
 
 _TIME_PLACEHOLDER, _STAMP_PLACEHOLDER = "\x01", "\x02"
 """They stand for the modification time as a number, and as the field `Stamp` has it."""
+
+
+class ForeignRowsError(Exception):
+    """A text of rows was not made by this module."""
 
 
 class NoteRow(NamedTuple):
@@ -78,12 +82,13 @@ def dated(rows_text: str, mod_seconds: int) -> str:
     )
 
 
-def rows_in(rows_text: str) -> Iterator[NoteRow]:
-    """Return the rows in a text that is `dated`.
-
-    Raises ValueError or TypeError if the text was not made by this module.
-    """
-    return map(NoteRow._make, json.loads(f"[{rows_text.replace(chr(10), ',')}]"))
+def rows_in(rows_text: str) -> list[NoteRow]:
+    """Return the rows in a text that is `dated`. Raises ForeignRowsError."""
+    try:
+        values = json.loads(f"[{rows_text.replace(chr(10), ',')}]")
+        return list(map(NoteRow._make, values))
+    except (ValueError, TypeError) as error:
+        raise ForeignRowsError from error
 
 
 def hashed_text(rows_text: str) -> str:

@@ -21,70 +21,46 @@ MOST_FILES = 4_000
 LARGEST_ENTRY = 32 * 1024 * 1024
 """In bytes. A larger file is not read; LiverDeck writes none."""
 _CHECKSUM_LENGTH = 4
+_KEY_FILE, _KEY_LENGTH = "key", 16
+"""The file with random bytes that every checksum of this folder begins with.
+
+They tell the files of the cache from those that another program wrote.
+"""
 _SUFFIX = ".facts"
 
 
 class CacheFolder:
     """Keeps bytes by name, each in a file that only its owner can read or write.
 
-    A file that is damaged, that is not the user's own, or that others may write is
-    ignored. No method raises an error for what is in the folder, or for a folder that
-    cannot be used.
+    A file that is damaged, that another program wrote, that is not the user's own, or
+    that others may write is ignored. No method raises an error for what is in the
+    folder, or for a folder that cannot be used.
     """
 
     def __init__(self, folder: Path) -> None:
         """Keep files in a folder, which is made when it is first needed."""
         self._folder = folder
         self._is_usable: bool | None = None
+        self._key_checksum: int | None = None
         self._has_new_files = False
 
     def get(self, name: str) -> bytes | None:
         """Return what was kept under a name; None if nothing usable was."""
-        if not self._is_own_folder():
+        if not self._is_own_folder() or not self._has_key():
             return None
-        try:
-            # A link, or a pipe that nobody writes to, is not followed or waited for.
-            descriptor = os.open(
-                self._path(name), os.O_RDONLY | _NO_LINK | _NO_WAIT | _BINARY
-            )
-            with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor
-                status = os.fstat(descriptor)
-                if (
-                    not stat.S_ISREG(status.st_mode)
-                    or not _is_own(status)
-                    or status.st_size > LARGEST_ENTRY
-                ):
-                    return None
-                data = file.read(LARGEST_ENTRY)
-        except OSError:
+        data = _read(self._path(name), LARGEST_ENTRY)
+        if data is None:
             return None
-        checksum, content = data[:_CHECKSUM_LENGTH], data[_CHECKSUM_LENGTH:]
-        return content if checksum == _checksum(content) else None
+        content = data[_CHECKSUM_LENGTH:]
+        return content if self._is_ours(data[:_CHECKSUM_LENGTH], content) else None
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes under a name, or do nothing if that fails."""
         if len(content) >= LARGEST_ENTRY - _CHECKSUM_LENGTH:
             return
-        if not self._is_own_folder(is_made=True):
-            return
-        path = self._path(name)
-        # Another process may write the same file, so each has a name of its own.
-        new_path = path.with_suffix(f".{os.getpid()}.new")
-        try:
-            descriptor = os.open(
-                new_path,
-                os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY,
-                OWNER_ONLY,
-            )
-            with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor
-                file.write(_checksum(content) + content)
-            new_path.replace(path)
-        except OSError:
-            # A file system that may only be read refuses to delete what is not there.
-            with suppress(OSError):
-                new_path.unlink()
-            return
-        self._has_new_files = True
+        if self._is_own_folder(is_made=True) and self._has_key(is_made=True):
+            data = self._checksum(content) + content
+            self._has_new_files |= _replace(self._path(name), data)
 
     def delete_oldest(self) -> None:
         """Delete the oldest files until the folder is as small as it may be.
@@ -113,6 +89,26 @@ class CacheFolder:
         except OSError:
             return  # such as a folder that another process deletes just now
 
+    def _has_key(self, *, is_made: bool = False) -> bool:
+        """Whether the folder has a key, which is read or made once."""
+        if self._key_checksum is None:
+            key = _read(self._folder / _KEY_FILE, _KEY_LENGTH)
+            if is_made and (key is None or len(key) != _KEY_LENGTH):
+                made = os.urandom(_KEY_LENGTH)
+                key = made if _replace(self._folder / _KEY_FILE, made) else None
+            if key is not None and len(key) == _KEY_LENGTH:
+                self._key_checksum = zlib.crc32(key)
+        return self._key_checksum is not None
+
+    def _is_ours(self, checksum: bytes, content: bytes) -> bool:
+        """Whether a file is whole, and no other program wrote it."""
+        return checksum == self._checksum(content)
+
+    def _checksum(self, content: bytes) -> bytes:
+        """Return what tells a damaged or foreign file; an attacker could make it."""
+        number = zlib.crc32(content, self._key_checksum or 0)
+        return number.to_bytes(_CHECKSUM_LENGTH, "big")
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{_SUFFIX}"
 
@@ -136,9 +132,44 @@ def _is_own(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
-def _checksum(content: bytes) -> bytes:
-    """Return what tells a damaged file; it is no protection from an attacker."""
-    return zlib.crc32(content).to_bytes(_CHECKSUM_LENGTH, "big")
+def _read(path: Path, most_bytes: int) -> bytes | None:
+    """Return the bytes of a file that is the user's own; None for any other file.
+
+    A file with more than `most_bytes` is not read.
+    """
+    try:
+        # A link, or a pipe that nobody writes to, is not followed or waited for.
+        descriptor = os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT | _BINARY)
+        with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor
+            status = os.fstat(descriptor)
+            if (
+                not stat.S_ISREG(status.st_mode)
+                or not _is_own(status)
+                or status.st_size > most_bytes
+            ):
+                return None
+            return file.read(most_bytes)
+    except OSError:
+        return None
+
+
+def _replace(path: Path, data: bytes) -> bool:
+    """Write a file that only its owner can read or write; False if that fails."""
+    # Another process may write the same file, so each has a name of its own.
+    new_path = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        descriptor = os.open(
+            new_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, OWNER_ONLY
+        )
+        with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor
+            file.write(data)
+        new_path.replace(path)
+    except OSError:
+        # A file system that may only be read refuses to delete what is not there.
+        with suppress(OSError):
+            new_path.unlink()
+        return False
+    return True
 
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)

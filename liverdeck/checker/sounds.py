@@ -44,9 +44,7 @@ def are_spellings_of_one(one: str, other: str) -> bool:
 
 def has_the_same_plain_letters(one: str, other: str) -> bool:
     """Whether two long words are equal in plain letters: *phosphate*, *fosfate*."""
-    shorter = min(len(one), len(other))
-    only_one_ends_in_nine = one.endswith("nine") and not other.endswith("nine")
-    if shorter < _SHORTEST_SPELLED_TWICE or only_one_ends_in_nine:
+    if min(len(one), len(other)) < _SHORTEST_SPELLED_TWICE:
         return False
     return _modern(one) == _modern(other)
 

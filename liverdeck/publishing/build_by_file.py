@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_media import contents_of
-from liverdeck.anki.note_rows import dated, hashed_text, rows_in
+from liverdeck.anki.note_rows import ForeignRowsError, dated, hashed_text, rows_in
 from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.folder_reader import FolderReader, folder_reader
@@ -141,7 +141,10 @@ class _ByFile:
         changes = self._changes(files)
         if changes is None or changes.dangers or (changes and now_seconds is None):
             return None
-        return self._assembled(files, changes, now_seconds)
+        try:
+            return self._assembled(files, changes, now_seconds)
+        except ForeignRowsError:
+            return None
 
     def _files(self) -> list[FileRows] | None:
         """Return the rows of all fact files in teaching order; None after a problem."""
@@ -167,7 +170,7 @@ class _ByFile:
         depends_on = (*self._depends_on, topics)
         text = self._memory.text(data, depends_on) if self._memory else None
         if text is not None:
-            rows = _usable(text, path)
+            rows = _usable(text, path, topics)
             if rows is not None and rows.has_same_media(self._reader.folder):
                 return rows
         facts = self._reader.facts_in(data, name, topics)
@@ -272,9 +275,10 @@ def _usable_headings(text: str) -> dict[str, str] | None:
     return headings if is_usable else None
 
 
-def _usable(text: str, path: str) -> FileRows | None:
+def _usable(text: str, path: str, topics: tuple[str, ...]) -> FileRows | None:
     """Return the remembered rows of a file; None if another program wrote them."""
     try:
-        return rows_of_text(text, path)
+        rows = rows_of_text(text, path)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
+    return rows if rows.topic in topics else None

@@ -17,7 +17,7 @@ def kept(folder):
     """Return a cache that holds one entry, and the path of its file."""
     cache = CacheFolder(folder)
     cache.put(NAME, b"content")
-    (path,) = folder.iterdir()
+    (path,) = folder.glob("*.facts")
     return cache, path
 
 
@@ -41,6 +41,41 @@ def test_a_damaged_file_is_ignored(tmp_path, content):
     assert cache.get(NAME) == b"content"
 
 
+def checksum(content, key):
+    start = zlib.crc32(key.read_bytes()) if key else 0
+    return zlib.crc32(content, start).to_bytes(4, "big")
+
+
+def test_a_file_of_another_program_is_ignored(tmp_path):
+    cache, path = kept(tmp_path / "cache")
+    path.write_bytes(checksum(b"other", key=None) + b"other")
+    assert cache.get(NAME) is None
+    path.write_bytes(checksum(b"other", path.parent / "key") + b"other")
+    assert cache.get(NAME) == b"other"
+
+
+def test_the_key_of_a_cache_is_no_other_caches(tmp_path):
+    _, path = kept(tmp_path / "cache")
+    other, other_path = kept(tmp_path / "other")
+    assert path.read_bytes() != other_path.read_bytes()
+    other_path.write_bytes(path.read_bytes())
+    assert other.get(NAME) is None
+
+
+@pytest.mark.parametrize("key", [None, b"", b"short", b"x" * 100])
+def test_a_lost_key_is_replaced(tmp_path, key):
+    _, path = kept(tmp_path / "cache")
+    key_path = path.parent / "key"
+    key_path.unlink()
+    if key is not None:
+        key_path.write_bytes(key)
+    cache = CacheFolder(path.parent)
+    assert cache.get(NAME) is None
+    cache.put(NAME, b"content")
+    assert cache.get(NAME) == CacheFolder(path.parent).get(NAME) == b"content"
+    assert stat.S_IMODE(key_path.stat().st_mode) == 0o600
+
+
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_a_file_that_others_may_write_is_ignored(tmp_path, mode):
     cache, path = kept(tmp_path / "cache")
@@ -56,7 +91,7 @@ def test_a_folder_that_others_may_write_is_not_used(tmp_path, mode):
     assert cache.get(NAME) is None
     path.unlink()
     cache.put(NAME, b"content")
-    assert list(path.parent.iterdir()) == []
+    assert not path.exists()
 
 
 def test_a_file_of_another_user_is_ignored(tmp_path, monkeypatch):
@@ -111,7 +146,7 @@ def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, err
         cache.put("other", b"content")
         assert cache.get(NAME) == b"content"
         cache.delete_oldest()
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert names_in(path.parent) == [path.name, "key"]
 
 
 def read_only(open_file, refuse):
@@ -159,7 +194,7 @@ def test_the_oldest_files_are_deleted_above_its_size(cache_of_nine):
         os.utime(path, (number, number))
     cache.delete_oldest()
     kept_names = ["6.facts", "7.facts", "8.facts", "9.facts"]
-    assert names_in(folder) == [*kept_names, "a-file-of-the-user"]
+    assert names_in(folder) == [*kept_names, "a-file-of-the-user", "key"]
 
 
 def test_the_oldest_files_are_deleted_above_their_number(cache_of_nine):
@@ -168,16 +203,18 @@ def test_the_oldest_files_are_deleted_above_their_number(cache_of_nine):
         (folder / f"new-{number}.facts").touch()
     cache.delete_oldest()
     names = names_in(folder)
-    assert len(names) == 4_001
-    assert {"8.facts", "9.facts", "a-file-of-the-user"} <= set(names)
+    assert len(names) == 4_002
+    assert {"8.facts", "9.facts", "a-file-of-the-user", "key"} <= set(names)
     assert "7.facts" not in names
 
 
 def test_a_large_file_is_not_read(tmp_path):
     cache, path = kept(tmp_path / "cache")
     content = bytes(32 * MB)
-    path.write_bytes(zlib.crc32(content).to_bytes(4, "big") + content)
+    path.write_bytes(checksum(content, path.parent / "key") + content)
     assert cache.get(NAME) is None
+    path.write_bytes(checksum(content[:-4], path.parent / "key") + content[:-4])
+    assert cache.get(NAME) == content[:-4]
 
 
 def test_what_is_too_large_is_not_kept(tmp_path):

@@ -251,6 +251,32 @@ def test_the_advice_on_another_file_fits_reading_it(quiz, tmp_path, content):
     assert "--force" not in err
 
 
+def test_a_picture_that_cannot_be_read_is_named(tmp_path, write_deck):
+    (tmp_path / "heart").mkdir()
+    (tmp_path / "heart" / "p.png").write_bytes(png())
+    picture = "    image: {file: p.png, alt: A p}\n"
+    deck = load_deck(write_deck(FACTS + picture)).required()
+    request = QuizRequest(PaperRequest(6, "s", types=("single",)), ("json",))
+    made = make_quiz(deck, request)
+    text = made.files["keys/quiz.json"].decode()
+    (tmp_path / "heart" / "p.png").unlink()  # after the deck was loaded
+    (problem,) = kept_paper(json.loads(text), "quiz.json", deck).problems
+    assert problem.message == "p.png cannot be read"
+    assert problem.fix == "put the old file back, or make the quiz again"
+
+
+def test_a_fact_that_was_renamed_has_its_place(write_deck):
+    deck = load_deck(write_deck(FACTS)).required()
+    request = QuizRequest(PaperRequest(6, "s", types=("single",)), ("json",))
+    text = make_quiz(deck, request).files["keys/quiz.json"].decode()
+    renamed = FACTS.replace("id: second", "id: new\n    was: [second]")
+    deck = load_deck(write_deck(renamed)).required()
+    paper = kept_paper(json.loads(text), "quiz.json", deck).required()
+    places = {item.id: item.position for item in paper.items}
+    positions = {fact.identity: fact.position for fact in deck.facts}
+    assert places == {f"{id_}.single": place for id_, place in positions.items()}
+
+
 JUNK = st.one_of(
     st.none(),
     st.booleans(),

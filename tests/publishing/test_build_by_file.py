@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zlib
 from dataclasses import fields
 
 import pytest
@@ -195,14 +196,62 @@ def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
     expected = values(
         package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
     )
-    files = {path: path.read_bytes() for path in place.iterdir()}
+    files = {path: path.read_bytes() for path in place.glob("*.facts")}
     assert len(files) == 5 + 5  # what was read, and the rows, headings and the ledger
     for path, content in files.items():
         path.write_bytes(damage(content))
     for _ in range(2):
         made = package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
         assert values(made) == expected
-    assert {path: path.read_bytes() for path in place.iterdir()} == files
+    assert {path: path.read_bytes() for path in place.glob("*.facts")} == files
+
+
+ROWS_BEGIN = b'["beat", [["rate", "rate"]'
+EDITS_OF_ROWS = [
+    (b'["beat", [[', b'["bat", [['),  # a topic that the deck does not have
+    (b'[["rate", "rate"]', b'[["pulse", "pulse"]'),
+    (b"\n[", b"\n[7, "),
+    (b"How fast?", b"How slow?"),
+    (b"tricuspid", b"pulmonary"),
+]
+
+
+def with_rows_edited(content, edit_of_rows):
+    """Return remembered rows with an edit; anything else that is remembered as it is.
+
+    The key before the rows stays, or else they would not be taken for those of a file.
+    """
+    start = content.find(ROWS_BEGIN)
+    if start < 0:
+        return content
+    edited = content[start:].replace(*edit_of_rows)
+    assert edited != content[start:]
+    return content[:start] + edited
+
+
+@pytest.mark.parametrize("edit_of_rows", EDITS_OF_ROWS)
+def test_what_another_program_put_into_the_cache_is_not_used(
+    folder, tmp_path, edit_of_rows
+):
+    place = tmp_path / "cache"
+    expected = values(
+        package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
+    )
+    for path in place.glob("*.facts"):
+        foreign = with_rows_edited(path.read_bytes()[4:], edit_of_rows)
+        path.write_bytes(zlib.crc32(foreign).to_bytes(4, "big") + foreign)
+    made = package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
+    assert values(made) == expected
+
+
+@pytest.mark.parametrize("edit_of_rows", [EDITS_OF_ROWS[0], EDITS_OF_ROWS[2]])
+def test_rows_that_cannot_be_of_the_file_are_not_used(folder, edit_of_rows):
+    store = Store()
+    expected = values(package_by_file(folder, Memory(store), now_seconds=NOW))
+    for name, content in store.items():
+        store[name] = with_rows_edited(content, edit_of_rows)
+    made = package_by_file(folder, Memory(store), now_seconds=NOW)
+    assert values(made) in (None, expected)
 
 
 def test_an_empty_word_index_is_told_from_a_missing_one(folder):

@@ -307,6 +307,28 @@ def test_typed_answers_are_compared_with_the_listed_names(
 
 
 @pytest.mark.parametrize(
+    ("right", "typed", "is_answer"),
+    [
+        ("vein", "?", False),
+        ("vein", " ?! ", False),
+        ("vein", "x?", True),
+        ("/", "/", True),
+        ("/", "?", False),
+    ],
+)
+def test_punctuation_is_no_answer_on_the_page_either(
+    open_page_of, right, typed, is_answer
+):
+    fact = f"{{id: a, from: pump, ask: Which?, answer: {{text: '{right}'}}}}"
+    page, item = open_page_of(f"  - {fact}\n", "short")
+    page.locator("input[type=text]").fill(typed)
+    page.locator("#go").click()
+    asks_again = "Press again to skip." in page.locator("#notice").inner_text()
+    assert asks_again is not is_answer
+    assert liverdeck.grade(item, typed).is_in_doubt is not is_answer
+
+
+@pytest.mark.parametrize(
     ("typed", "verdict"),
     [
         ("70", "Right."),

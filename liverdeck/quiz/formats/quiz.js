@@ -227,11 +227,18 @@
     return { points: pointsFor(key, key.key.length - wrong.length, wrong.length) };
   }
 
+  // Whether a text is empty or has only punctuation, such as "?". As in grading.py,
+  // punctuation counts only if it is right, or if the author rejects it.
+  function saysNothing(key, text) {
+    const known = [...key.right.flat(), ...key.wrong.map(([wrongText]) => wrongText)];
+    return !/[^\p{P}\s]/u.test(text) && !isOneOf(known, normalized(text));
+  }
+
   function isUnanswered(index) {
     const section = sections[index];
     const fields = all(section, "input[type=text], textarea, select");
     return !section.querySelector("input:checked")
-      && fields.every((field) => !field.value.trim());
+      && fields.every((field) => saysNothing(keys[index], field.value));
   }
 
   // How each sort of answer field is graded. The names are those that `_answer_field`

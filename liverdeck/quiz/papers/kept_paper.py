@@ -10,6 +10,7 @@ from liverdeck.base.characters import is_language_tag
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage, Topic
+from liverdeck.facts.identity import fact_named
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.kept_items import (
     MALFORMED,
@@ -49,12 +50,13 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
     Pictures and sounds are in the folder of the deck; one that was changed or removed
     is a problem. `place` names the manifest in problems.
     """
-    positions = {fact.id: fact.position for fact in deck.active_facts}
+    facts, manifest = deck.active_facts, Position(place)
     try:
-        items = {
-            row["id"]: kept_item(row, positions.get(row["facts"][0], Position(place)))
-            for row in data["items"]
-        }
+        items = {}
+        for row in data["items"]:
+            # The fact may have another id now.
+            fact = fact_named(row["facts"][0], facts)
+            items[row["id"]] = kept_item(row, fact.position if fact else manifest)
         hashes = {
             file: digest
             for row in data["items"]
@@ -164,5 +166,11 @@ def _changed_media(hashes: Mapping[str, str], deck: Deck) -> Iterator[Problem]:
             yield Problem(
                 deck.position, f"no fact has the picture or sound {file!r} now", fix
             )
-        elif media_hash(deck.folder, file) != digest:
+            continue
+        try:
+            has_changed = media_hash(deck.folder, file) != digest
+        except OSError:
+            yield Problem(deck.position, f"{file} cannot be read", fix)
+            continue
+        if has_changed:
             yield Problem(deck.position, f"{file} has changed since that quiz", fix)

@@ -35,12 +35,20 @@ class Pool:
         self.candidates = [
             candidate
             for candidate in _candidates_of(bank)
-            if is_selected(candidate, request)
-            and self._excluded.isdisjoint((candidate.facts[0], candidate.base_id))
+            if is_selected(candidate, request) and not self._excludes(candidate)
         ]
         self.draws_options = False
         """Whether the seed draws the options of any item that was made so far."""
         self._items: dict[Candidate, tuple[Item, ...]] = {}
+
+    def _excludes(self, candidate: Candidate) -> bool:
+        """Whether all items of a candidate are excluded by one name."""
+        if candidate.facts[0] in self._excluded:
+            return True
+        # The base id is not that of an item that asks for a term.
+        return candidate.base_id in self._excluded and all(
+            is_excluded(item, self._excluded) for item in candidate.items
+        )
 
     def items_of(self, candidate: Candidate) -> tuple[Item, ...]:
         """Return the items that the request selects, with the options they show."""

@@ -30,11 +30,12 @@ _PIECE_BYTES = 256 * 1024
 _START_OF_ZIP, _START_OF_OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_WORD_NAMESPACES = (_WORD, _STRICT_WORD)
 _SKIPPED = frozenset(
     (
         "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback",
-        f"{_WORD} rPrChange",
-        f"{_WORD} pPrChange",
+        *(f"{namespace} rPrChange" for namespace in _WORD_NAMESPACES),
+        *(f"{namespace} pPrChange" for namespace in _WORD_NAMESPACES),
     )
 )
 """Elements that repeat the text before them, or tell its look before a change."""
@@ -195,7 +196,7 @@ class _Reader:
         if name in _SKIPPED:
             self._skipped += 1
         namespace, _, short = name.rpartition(" ")
-        if namespace not in (_WORD, _STRICT_WORD) or self._skipped:
+        if namespace not in _WORD_NAMESPACES or self._skipped:
             return
         values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if short == "p":
@@ -213,7 +214,7 @@ class _Reader:
         if name in _SKIPPED:
             self._skipped -= 1
         namespace, _, short = name.rpartition(" ")
-        if namespace not in (_WORD, _STRICT_WORD) or self._skipped:
+        if namespace not in _WORD_NAMESPACES or self._skipped:
             return
         if short == "p" and self._open:
             self.lines.append(self._open.pop().line())

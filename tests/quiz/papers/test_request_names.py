@@ -107,3 +107,14 @@ def test_a_fact_may_be_included_by_a_name_that_it_had(deck_of, name):
     assert [item.id for item in quiz.paper.items] == ["duct.short"]
     with pytest.raises(ContentError, match="both included and excluded: tube"):
         made(deck_of(RENAMED), include=[name], exclude=["tube"])
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("slow.short", ["slow.term.short"]), ("slow.term.short", [])]
+)
+def test_no_name_of_an_item_stands_for_another_item(deck_of, name, left):
+    ask = "ask: What is bradycardia?, answer: slow beating of the heart"
+    deck = deck_of(f"{FACTS}  - {{id: slow, from: pump, {ask}}}\n")
+    request = PaperRequest(3, types=["short"], exclude=[name], may_be_fewer=True)
+    items = make_quiz(deck, QuizRequest(request, ["json"])).paper.items
+    assert [item.id for item in items if item.facts == ("slow",)] == left

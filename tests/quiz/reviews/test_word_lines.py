@@ -12,12 +12,15 @@ from liverdeck.quiz.reviews import word_lines as module
 from liverdeck.quiz.reviews.word_lines import UnreadableWordError, word_lines
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def word_file(body, *, before="", comments=None, method=zipfile.ZIP_DEFLATED):
+def word_file(
+    body, *, before="", comments=None, method=zipfile.ZIP_DEFLATED, namespace=W
+):
     xml = (
-        f'{before}<w:document xmlns:w="{W}" xmlns:mc="{MC}"><w:body>{body}'
+        f'{before}<w:document xmlns:w="{namespace}" xmlns:mc="{MC}"><w:body>{body}'
         "</w:body></w:document>"
     )
     members = {"word/document.xml": xml}
@@ -36,16 +39,18 @@ def zip_of(members, method=zipfile.ZIP_DEFLATED):
     return buffer.getvalue()
 
 
-def test_struck_deleted_and_inserted_texts_are_told_apart():
+@pytest.mark.parametrize("namespace", [W, STRICT_W])
+def test_struck_deleted_and_inserted_texts_are_told_apart(namespace):
     body = """\
-<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr>
+<w:p><w:pPr><w:pStyle w:val="Heading2"/>
+<w:pPrChange><w:pPr><w:pStyle w:val="Old"/></w:pPr></w:pPrChange></w:pPr>
 <w:r><w:t>one</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>two</w:t></w:r>
 <w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>three</w:t><w:tab/></w:r>
 <w:del><w:r><w:delText>four</w:delText></w:r></w:del>
 <w:ins><w:r><w:t>five</w:t></w:r></w:ins>
 <w:r><w:rPr><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange></w:rPr><w:t>six</w:t></w:r>
 </w:p>"""
-    (line,) = word_lines(word_file(body))
+    (line,) = word_lines(word_file(body, namespace=namespace))
     assert line.style == "Heading2"
     assert line.pieces == (
         ("one", False),
