@@ -3,6 +3,7 @@
 The papers have every item type and every nasty text.
 """
 
+import html
 import io
 import json
 import re
@@ -20,6 +21,7 @@ from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _words_left_out
 from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.formats.typed_spellings import other_spellings
 from liverdeck.quiz.grading import grade
@@ -37,9 +39,22 @@ def one_line(text):
     return flat(text.replace("\u2060", ""))
 
 
+def cut_for_moodle(text):
+    """Return a text of a pair as Moodle can store it, in 255 characters of HTML."""
+    line = flat(text)
+    if len(html.escape(line, quote=False)) <= 255:
+        return line
+    shorter = next(
+        line[:length].rstrip()
+        for length in range(255, 0, -1)
+        if len(html.escape(line[:length].rstrip(), quote=False)) <= 254
+    )
+    return f"{shorter}…"
+
+
 PLATFORMS = {
-    "moodle": ("moodle.xml", read_xml, {}),
-    "gift": ("gift.txt", read_gift, {}),
+    "moodle": ("moodle.xml", read_xml, {"matches": cut_for_moodle}),
+    "gift": ("gift.txt", read_gift, {"matches": cut_for_moodle}),
     "qti": ("qti.zip", read_qti, {}),
 }
 
@@ -67,6 +82,26 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
         assert flat(item.source) in feedback
         if item.type == "list":
             assert all(flat(answer.text) in feedback for answer in item.answers)
+
+
+def test_no_match_is_longer_than_moodle_stores(torture, written):
+    # A longer one stops the import of the whole file.
+    root = ET.fromstring(written("moodle", torture())["moodle.xml"])
+    matches = [element.text for element in root.iterfind(".//subquestion/answer/text")]
+    assert max(map(len, matches)) == 255
+    assert any(match.endswith("…") for match in matches)
+
+
+@pytest.mark.parametrize("name", ["moodle", "gift"])
+def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
+    (on_matches,) = [
+        text for text in remarks([name], torture().paper.items) if "cut" in text
+    ]
+    assert "longer than Moodle allows" in on_matches
+    said = " ".join(remarks([name], paper_of(WRITTEN).paper.items))
+    assert "cut" not in said
+    assert "only with a hyphen" in said
+    assert "a wrong unit" in said
 
 
 WRITTEN = """\
