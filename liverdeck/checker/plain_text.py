@@ -89,7 +89,7 @@ _GREEK_NAMES = (
     "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
     "tau", "upsilon", "phi", "chi", "psi", "omega",
 )
-_GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
+GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
 _LONGEST_GREEK_SYMBOL = 2
 """Up to this many Greek letters together are symbols, which are replaced by names.
 
@@ -217,7 +217,7 @@ def _arrow(written: re.Match[str]) -> str:
 def _greek_names(run: re.Match[str]) -> str:
     if len(run[0]) > _LONGEST_GREEK_SYMBOL:
         return run[0]
-    return "".join(f" {_GREEK_NAME_OF[letter]} " for letter in run[0])
+    return "".join(f" {GREEK_NAME_OF[letter]} " for letter in run[0])
 
 
 def _plain_character(character: str) -> str:

@@ -32,7 +32,7 @@ EXPONENTS = {
     "f": -15, "mega": 6,
 }
 """The power of ten of each prefix."""
-_WITHOUT_PREFIX = {
+UNITS_WITHOUT_PREFIX = {
     "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400),
     "week": ("time", 604_800), "month": ("months", 1), "year": ("months", 12),
     "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1), "percent": ("percent", 1),
@@ -52,7 +52,7 @@ _NAMES_OF_PREFIXES = {
     "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
     "nano": "n", "pico": "p", "mega": "mega",
 }
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h",
     "hour": "h", "hours": "h", "d": "day", "days": "day", "wk": "week", "wks": "week",
     "weeks": "week", "months": "month", "mo": "month", "mos": "month", "years": "year",
@@ -173,7 +173,7 @@ def _long_names() -> tuple[str, ...]:
     """Return the names of units that are long enough to be misspelled."""
     prefixes = ("", *_NAMES_OF_PREFIXES)
     names = [f"{prefix}{name}" for prefix in prefixes for name in _NAMES]
-    names += [name for name in (*_OTHER_NAMES, *_WITHOUT_PREFIX) if name.isalpha()]
+    names += [name for name in (*OTHER_NAMES, *UNITS_WITHOUT_PREFIX) if name.isalpha()]
     long = [name for name in names if len(name) >= _SHORTEST_MISSPELLED]
     return (*long, *(f"{name}s" for name in long if not name.endswith("s")))
 
@@ -226,9 +226,9 @@ def _one_unit(word: str) -> _SingleUnit | None:
     match = _ONE_UNIT.fullmatch(word)
     if match is None:
         return None
-    name, power = _OTHER_NAMES.get(match[1], match[1]), int(match[2] or 1)
-    if name in _WITHOUT_PREFIX:
-        dimension, size = _WITHOUT_PREFIX[name]
+    name, power = OTHER_NAMES.get(match[1], match[1]), int(match[2] or 1)
+    if name in UNITS_WITHOUT_PREFIX:
+        dimension, size = UNITS_WITHOUT_PREFIX[name]
         return _SingleUnit(dimension, Decimal(size) ** power, power)
     singular = name.removesuffix("s") if len(name) >= _SHORTEST_PLURAL else name
     return _read_prefixed(name, power) or _read_prefixed(singular, power)

@@ -20,12 +20,12 @@ from liverdeck.quiz.formats.platform_html import (
     without_wildcards,
 )
 from liverdeck.quiz.formats.platform_items import (
-    accepted_texts,
     items_by_category,
     medium_below_text,
     ordering_as_matching,
     tags_of_item,
 )
+from liverdeck.quiz.formats.typed_spellings import accepted_texts
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (

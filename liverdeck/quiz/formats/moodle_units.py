@@ -6,10 +6,18 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.units import EXPONENTS, UNITS_WITH_PREFIX, read_unit
+from liverdeck.checker.signs import MICRO
+from liverdeck.checker.units import (
+    EXPONENTS,
+    OTHER_NAMES,
+    UNITS_WITH_PREFIX,
+    UNITS_WITHOUT_PREFIX,
+    read_unit,
+    unit_as_declared,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 SPELLINGS = {
     "g": ("g",),
@@ -34,13 +42,18 @@ SPELLINGS = {
     "ev": ("eV",),
 }
 """How people write each unit that may have a prefix; Moodle reads capitals exactly."""
-_SPELLINGS_OF_PREFIXES = {"u": ("µ", "u"), "mega": ("M",)}
+_SPELLINGS_OF_PREFIXES = {"u": ("µ", "u", MICRO), "mega": ("M",)}
 """How people write a prefix, if not as the checker does."""
-_ONLY_WITHOUT_SLASH = frozenset(("h", "c", "f", "mega"))
+_NOT_ABOVE_SLASH = frozenset(("h", "c", "f", "mega"))
+_NOT_BELOW_SLASH = _NOT_ABOVE_SLASH | {"p"}
 """Prefixes that are left out in units with a slash, such as mg/dl.
 
 They are rare there, and each pair of prefixes makes one more unit.
 """
+_WORDS = ("s", *UNITS_WITHOUT_PREFIX, *OTHER_NAMES)
+"""Units and their names, without prefixes."""
+_TIMES = ("s", "min", "h", "d", "day", "week")
+"""Times below a slash, as in ml/min."""
 _PREFIX_OF_SPELLING = {
     spelling: prefix
     for prefix in EXPONENTS
@@ -53,8 +66,16 @@ _PREFIXED = re.compile(
     f"({'|'.join(_PREFIX_OF_SPELLING)})({'|'.join(_UNIT_OF_SPELLING)})"
 )
 """A unit that may have a prefix."""
-_DIGITS = 12
+_DIGITS = 15
 """How many digits a multiplier has at most."""
+_DECIMALS = 19
+"""How many decimals of a multiplier Moodle stores, and how many digits before them.
+
+A larger multiplier would stop the import of the whole file. A smaller one would become
+0, and Moodle divides by it.
+"""
+_LONGEST_NAME = 50
+"""How many characters the name of a unit has at most in Moodle."""
 
 
 def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
@@ -62,21 +83,30 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
 
     The multiplier says how many of the other unit are one of the first, so it is 1000
     for `mg` if the unit is `g`. Moodle takes spaces out of what learners type. A unit
-    that nobody can convert comes alone.
+    that nobody can convert comes alone, and one whose name is too long for Moodle not
+    at all.
     """
     name = "".join(unit.split())
+    if len(name) > _LONGEST_NAME:
+        return
     seen = {name}
     yield name, "1"
-    declared = read_unit(_as_checker_writes(unit))
+    written = _as_checker_writes(unit)
+    # Without the words that say what is measured: *weeks of treatment*.
+    declared = unit_as_declared(written, written)
     if declared is None or declared.counted:
         return
-    for other in _with_other_prefixes(name):
+    for other in _similar_units(name):
         measured = read_unit(_as_checker_writes(other))
         if other in seen or measured is None or measured.counted:
             continue
         if measured.dimensions == declared.dimensions and measured.size:
-            seen.add(other)
-            yield other, _plain(declared.size / measured.size)
+            multiplier = _rounded(declared.size / measured.size)
+            # A word for the same unit needs no entry: Moodle ignores unknown units.
+            is_needed = multiplier != "1" or other not in _WORDS
+            if multiplier and is_needed:
+                seen.add(other)
+                yield other, multiplier
 
 
 def _as_checker_writes(unit: str) -> str:
@@ -90,23 +120,27 @@ def _as_checker_writes(unit: str) -> str:
     )
 
 
-def _with_other_prefixes(name: str) -> Iterator[str]:
-    """Yield a unit with all its prefixes: for mg/dl, each above with each below."""
+def _similar_units(name: str) -> Iterator[str]:
+    """Yield units like one, first with all its prefixes; some measure something else.
+
+    For mg/dl, that is each unit above the slash with each below it.
+    """
     parts = name.split("/")
-    is_alone = len(parts) == 1
-    choices = [
-        list(dict.fromkeys((part, *_prefixed(part, is_alone=is_alone))))
-        for part in parts
-    ]
-    if is_alone:
-        yield from choices[0]
-    elif len(choices) == 2:  # noqa: PLR2004  # as in mg/dl
-        for above in choices[0]:
-            for below in choices[1]:
-                yield f"{above}/{below}"
+    if len(parts) == 1:
+        yield name
+        yield from _prefixed(name)
+        yield from _WORDS
+    elif len(parts) == 2:  # noqa: PLR2004  # as in mg/dl
+        above = (parts[0], *_prefixed(parts[0], _NOT_ABOVE_SLASH))
+        below = (parts[1], *_prefixed(parts[1], _NOT_BELOW_SLASH))
+        times = _TIMES if parts[1] in _TIMES else ()
+        for first in above:
+            for second in (*below, *times):
+                yield f"{first}/{second}"
 
 
-def _prefixed(part: str, *, is_alone: bool) -> list[str]:
+def _prefixed(part: str, left_out: Container[str] = ()) -> list[str]:
+    """Return a unit with all its prefixes; none if it may have no prefix."""
     match = _PREFIXED.fullmatch(part)
     if match is None:
         return []
@@ -115,11 +149,16 @@ def _prefixed(part: str, *, is_alone: bool) -> list[str]:
         f"{prefix}{spelling}"
         for prefix, name in _PREFIX_OF_SPELLING.items()
         for spelling, unit in _UNIT_OF_SPELLING.items()
-        if UNITS_WITH_PREFIX[unit] == measured
-        and (is_alone or name not in _ONLY_WITHOUT_SLASH)
+        if UNITS_WITH_PREFIX[unit] == measured and name not in left_out
     ]
 
 
-def _plain(number: Decimal) -> str:
-    text = format(Decimal(format(number, f".{_DIGITS}g")), "f")
+def _rounded(number: Decimal) -> str:
+    """Return a multiplier as Moodle stores it; empty if Moodle cannot store it."""
+    rounded = Decimal(format(number, f".{_DIGITS}g"))
+    exponent = rounded.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # noqa: S101  # no size is infinite
+    if rounded >= Decimal(10) ** _DECIMALS or exponent < -_DECIMALS:
+        return ""
+    text = format(rounded, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -14,6 +14,9 @@ _EMOTICON = re.compile(
 )
 """Text that Moodle may replace by a picture, such as (h) in "half-life (h)"."""
 
+_LONGEST_MATCH = 255
+"""How many characters the HTML of a match has at most in Moodle."""
+
 
 def html_of(text: str) -> str:
     """Return HTML that shows a text as it is, with its line breaks."""
@@ -34,9 +37,22 @@ def moodle_html(text: str) -> str:
 def moodle_match(text: str) -> str:
     """Return the match of a pair as HTML on one line.
 
-    The HTML has no tags, because Moodle removes tags from a match.
+    The HTML has no tags, because Moodle removes tags from a match. A match that is too
+    long for Moodle is cut and ends with an ellipsis: Moodle would refuse the whole
+    file.
     """
-    return html.escape(" ".join(text.split()), quote=False)
+    line = " ".join(text.split())
+    content = html.escape(line, quote=False)
+    end = _LONGEST_MATCH
+    while len(content) > _LONGEST_MATCH:
+        content = html.escape(line[:end].rstrip(), quote=False) + "…"
+        end -= 1
+    return content
+
+
+def is_cut_by_moodle(text: str) -> bool:
+    """Whether a text is too long for the match of a pair in Moodle."""
+    return len(html.escape(" ".join(text.split()), quote=False)) > _LONGEST_MATCH
 
 
 def without_wildcards(text: str) -> str:

@@ -18,10 +18,10 @@ from liverdeck.base.media_files import suffix_of
 from liverdeck.facts.media import Image
 from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.formats.platform_items import (
-    accepted_texts,
     medium_below_text,
     ordering_as_matching,
 )
+from liverdeck.quiz.formats.typed_spellings import accepted_texts
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import feedback, notes_for_person, stem_and_hints

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
+from liverdeck.quiz.formats.platform_html import is_cut_by_moodle
 from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
         yield from _on_points(name, items)
     if name in _WITH_MOODLE_ANSWERS:
         yield from _on_numbers(name, items)
+        yield from _on_long_matches(items)
     if name == "html":
         yield from _on_self_marking(items)
     if name == "qti":
@@ -120,5 +122,25 @@ def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
             "Moodle reads a negative number only with a hyphen, and not with the minus "
             "sign −."
         )
-    if name == "gift" and any(number.unit for number in numbers):
-        yield "Moodle ignores the unit after a number, right or wrong."
+    if any(number.unit for number in numbers):
+        if name == "gift":
+            yield "Moodle ignores the unit after a number, so a wrong unit counts too."
+        else:
+            yield "Moodle counts a right number with a wrong unit."
+
+
+def _on_long_matches(items: Sequence[Item]) -> Iterator[str]:
+    matches = {
+        text
+        for item in items
+        for text in (
+            item.right_texts if item.interaction is Interaction.ORDER else item.matches
+        )
+        if is_cut_by_moodle(text)
+    }
+    if matches:
+        are = "is" if len(matches) == 1 else "are"
+        yield (
+            f"{counted(len(matches), 'text')} of matchings {are} longer than Moodle "
+            f"allows, and cut."
+        )

@@ -38,9 +38,10 @@ def test_a_unit_comes_with_those_that_measure_the_same(unit, other, multiplier):
 
 def test_multipliers_are_exact_however_small():
     powers = {"": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "µ": -6, "u": -6}
-    powers |= {"n": -9, "p": -12, "f": -15, "M": 6}
+    powers |= {"μ": -6, "n": -9, "p": -12, "f": -15, "M": 6}
     units = dict(units_for_moodle("mg"))
-    assert units.keys() == {f"{prefix}g" for prefix in powers}
+    names = {f"{prefix}g" for prefix in powers}
+    assert units.keys() == names | {"t", "tonne", "kilo", "kilos"}
     for prefix, power in powers.items():
         assert Decimal(units[f"{prefix}g"]) == Decimal(10) ** (-3 - power), prefix
 
@@ -48,3 +49,40 @@ def test_multipliers_are_exact_however_small():
 @pytest.mark.parametrize("unit", ["mg/dL", "mmol/L", "IU/L"])
 def test_a_unit_with_a_slash_makes_no_flood_of_others(unit):
     assert len(dict(units_for_moodle(unit))) < 300
+
+
+@pytest.mark.parametrize("unit", ["MBq", "fg", "fmol/L", "mmol/L", "kcal", "g/cm³"])
+def test_moodle_can_store_every_multiplier(unit):
+    # A larger one stops the import of the whole file; a smaller one becomes 0, and
+    # Moodle divides by it.
+    for name, text in units_for_moodle(unit):
+        multiplier = Decimal(text)
+        assert 0 < multiplier < Decimal("1E+19"), name
+        assert multiplier.normalize().as_tuple().exponent >= -19, name
+
+
+def test_a_unit_that_is_too_long_for_moodle_is_left_out():
+    assert len(dict(units_for_moodle("drops " * 10))) == 1
+    assert not dict(units_for_moodle("drops " * 11))
+
+
+@pytest.mark.parametrize(
+    ("unit", "other", "multiplier"),
+    [
+        ("mg", "μg", "1000"),
+        ("mL", "μL", "1000"),
+        ("h", "min", "60"),
+        ("h", "minutes", "60"),
+        ("h", "s", "3600"),
+        ("weeks", "days", "7"),
+        ("weeks of treatment", "days", "7"),
+        ("s", "min", "0.0166666666666667"),
+        ("mL/min", "L/h", "0.06"),
+        ("years", "months", "12"),
+        ("inches", "feet", "0.0833333333333333"),
+    ],
+)
+def test_units_without_a_prefix_and_the_greek_letter_are_read_too(
+    unit, other, multiplier
+):
+    assert dict(units_for_moodle(unit))[other] == multiplier

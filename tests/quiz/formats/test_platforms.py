@@ -3,6 +3,7 @@
 The papers have every item type and every nasty text.
 """
 
+import html
 import io
 import json
 import re
@@ -19,13 +20,15 @@ from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _words_left_out
-from liverdeck.quiz.formats.platform_items import other_spellings
 from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.formats.script_words import script_words
+from liverdeck.quiz.formats.typed_spellings import other_spellings
 from liverdeck.quiz.grading import grade
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item_types import Interaction
 from tests.conftest import need_program
+from tests.quiz.formats.conftest import NASTY
 from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
@@ -36,9 +39,22 @@ def one_line(text):
     return flat(text.replace("\u2060", ""))
 
 
+def cut_for_moodle(text):
+    """Return a text of a pair as Moodle can store it, in 255 characters of HTML."""
+    line = flat(text)
+    if len(html.escape(line, quote=False)) <= 255:
+        return line
+    shorter = next(
+        line[:length].rstrip()
+        for length in range(255, 0, -1)
+        if len(html.escape(line[:length].rstrip(), quote=False)) <= 254
+    )
+    return f"{shorter}…"
+
+
 PLATFORMS = {
-    "moodle": ("moodle.xml", read_xml, {}),
-    "gift": ("gift.txt", read_gift, {}),
+    "moodle": ("moodle.xml", read_xml, {"matches": cut_for_moodle}),
+    "gift": ("gift.txt", read_gift, {"matches": cut_for_moodle}),
     "qti": ("qti.zip", read_qti, {}),
 }
 
@@ -68,6 +84,26 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
             assert all(flat(answer.text) in feedback for answer in item.answers)
 
 
+def test_no_match_is_longer_than_moodle_stores(torture, written):
+    # A longer one stops the import of the whole file.
+    root = ET.fromstring(written("moodle", torture())["moodle.xml"])
+    matches = [element.text for element in root.iterfind(".//subquestion/answer/text")]
+    assert max(map(len, matches)) == 255
+    assert any(match.endswith("…") for match in matches)
+
+
+@pytest.mark.parametrize("name", ["moodle", "gift"])
+def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
+    (on_matches,) = [
+        text for text in remarks([name], torture().paper.items) if "cut" in text
+    ]
+    assert "longer than Moodle allows" in on_matches
+    said = " ".join(remarks([name], paper_of(WRITTEN).paper.items))
+    assert "cut" not in said
+    assert "only with a hyphen" in said
+    assert "a wrong unit" in said
+
+
 WRITTEN = """\
   - id: change
     from: pump
@@ -82,6 +118,10 @@ WRITTEN = """\
     ask: Which effect has the valve?
     answer: {text: closing, accept: [shutting], kind: effect of the valve}
     open: [beauty]
+  - id: clot
+    from: pump
+    ask: Which protein makes a clot?
+    answer: {text: ﬁbrin}
   - id: cold
     from: pump
     ask: How cold is it?
@@ -105,6 +145,7 @@ def test_a_written_answer_is_right_however_it_is_typed(paper_of, written, name):
     items = read_by(name, paper_of(WRITTEN), written)
     change = items["change.short"].answers
     assert {"25%->30%", "25% -> 30%", "25%→30%", "a = {b} ~ #c: d"} <= change
+    assert {"ﬁbrin", "fibrin"} <= items["clot.short"].answers
     assert {"MR-scan", "MR scan", "the MR-scan", "an MR-scan"} <= items[
         "scan.short"
     ].answers
@@ -156,6 +197,62 @@ def test_an_answer_to_be_judged_by_meaning_is_an_essay_with_the_key(
 def test_platforms_accept_the_article_that_learners_type(right):
     _, _, bare = right.partition(" ")
     assert right in other_spellings(bare, "en-GB")
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "typed"),
+    [
+        ("en", "Crohn's disease", "Crohn’s disease"),
+        ("en", "Crohn’s disease", "Crohn's disease"),
+        ("en", "T–cell", "T-cell"),
+        ("en", "CO₂", "CO2"),
+        ("en", "10⁹ cells", "10^9 cells"),
+        ("en", "α-fetoprotein", "alpha-fetoprotein"),
+        ("en", "β cell", "beta cell"),
+        ("en", "œdema", "oedema"),
+        ("en", "ﬁbrin", "fibrin"),
+        ("en", "naïve cell", "naive cell"),
+        ("en", "Sjögren", "Sjogren"),
+        ("en", "tumour", "tumor"),
+        ("en", "anaemia", "anemia"),
+        ("fr", "ictère", "ictere"),
+        ("fr", "l’estomac", "l'estomac"),
+        ("fr", "l’estomac", "estomac"),
+        ("fr", "la rate", "rate"),
+        ("fr", "œdème", "oedeme"),
+        ("de", "die Leber", "Leber"),
+        ("de", "Straße", "Strasse"),
+        ("de", "Übelkeit", "Uebelkeit"),
+        ("de", "Müdigkeit", "Muedigkeit"),
+    ],
+)
+def test_platforms_accept_what_a_keyboard_and_a_phone_write(language, right, typed):
+    assert typed in other_spellings(right, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "typed"),
+    [
+        ("es", "año", "ano"),
+        ("de", "Müdigkeit", "Mudigkeit"),
+        ("en", "vitamin A", "vitamin"),
+        ("fr", "le", ""),
+    ],
+)
+def test_platforms_accept_no_other_word(language, right, typed):
+    assert typed not in other_spellings(right, language)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize(
+    "right",
+    [*map(one_line, NASTY), "L’Œdème n° 5 – α₂ à l'été", "a β-Müller’s naïve tumour"],
+)
+def test_no_spelling_is_wrong_for_the_checker(language, right):
+    for spelling in other_spellings(right, language):
+        if "→" not in spelling and "->" not in spelling:
+            verdict = liverdeck.check(spelling, right, language=language)
+            assert verdict.outcome == "correct", spelling
 
 
 def test_moodle_reads_units_and_others_that_measure_the_same(paper_of, written):

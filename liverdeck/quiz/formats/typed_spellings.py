@@ -1,0 +1,147 @@
+"""How else learners type a right answer, for platforms that compare letter by letter.
+
+Phones write ’ for ', and many keyboards have no œ, ß, α or ₂. The checker knows that;
+a platform must be given each spelling.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import indefinite_article
+from liverdeck.checker.key import check
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.plain_text import ASCII_OF_LETTER, GREEK_NAME_OF
+from liverdeck.checker.signs import ASCII_OF_SIGN, SUPERSCRIPTS, as_power
+from liverdeck.checker.spelling import american
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from liverdeck.checker.languages.language import Language
+    from liverdeck.quiz.items.item import Item
+
+_OTHER_SIGNS = (
+    (re.compile(r"(?<!\s)\s*(?:(?<!-)-+>|→)\s*"), (" -> ", " → ", "->", "→")),
+    (re.compile(r"(?<!\w)[-−](?=\d)"), ("-", "−")),
+    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
+    (re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])"), ("’",)),
+)
+"""Signs that learners type in several ways, the last of them apostrophes."""
+_ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
+_POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
+_ACCENT = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_GREEK_LETTER = re.compile("[α-ω](?![α-ω])")
+_PLAIN_SIGNS = str.maketrans(
+    {sign: ascii_sign.strip() for sign, ascii_sign in ASCII_OF_SIGN.items()}
+)
+
+
+def accepted_texts(item: Item, language: str) -> list[str]:
+    """Return the texts that are right for an item with one answer, each once.
+
+    The author's texts come first. Then come their other spellings.
+    """
+    (answer,) = item.answers
+    texts = {text.lower(): text for text in reversed(answer.right_texts)}
+    for text in answer.right_texts:
+        for spelling in other_spellings(text, language):
+            texts.setdefault(spelling.lower(), spelling)
+    own = list(dict.fromkeys(texts[text.lower()] for text in answer.right_texts))
+    return own + [text for text in texts.values() if text not in own]
+
+
+def other_spellings(text: str, language: str) -> list[str]:
+    """Return how else a right text may be typed, the text itself left out.
+
+    That is in plain letters, in American spelling, with a space in place of
+    a hyphen, with other arrows, minus signs and apostrophes, with and without an
+    article. All are right for the checker, which reads the text in that language.
+    """
+    rules = language_of(language)
+    typed = _right_for_checker(_in_plain_letters(text, rules), text, language)
+    spellings = _with_other_signs([text, *typed])
+    if rules is ENGLISH:
+        spellings += [
+            with_article
+            for spelling in tuple(spellings)
+            for with_article in _with_other_articles(spelling)
+        ]
+    return [spelling for spelling in dict.fromkeys(spellings) if spelling != text]
+
+
+def _right_for_checker(spellings: Iterable[str], text: str, language: str) -> list[str]:
+    """Return the spellings that are right for the checker."""
+    return [
+        spelling
+        for spelling in dict.fromkeys(spellings)
+        if spelling not in ("", text)
+        and check(spelling, text, language=language).outcome == "correct"
+    ]
+
+
+def _with_other_signs(spellings: list[str]) -> list[str]:
+    for pattern, others in _OTHER_SIGNS:
+        spellings += [
+            changed
+            for spelling in tuple(spellings)
+            for other in others
+            if (changed := pattern.sub(other, spelling)) != spelling
+        ]
+    return spellings
+
+
+def _in_plain_letters(text: str, language: Language) -> Iterator[str]:
+    """Yield what a learner may type for letters and signs that a keyboard lacks.
+
+    Not each of these is right in the language.
+    """
+    with_signs = _with_plain_signs(text)
+    for spelling in (with_signs, _GREEK_LETTER.sub(_greek_name, with_signs)):
+        with_letters = _with_two_letters(spelling, language)
+        for letters in (spelling, with_letters, _without_accents(with_letters)):
+            yield from _in_other_words(letters, language)
+
+
+def _with_plain_signs(text: str) -> str:
+    """Return a text with signs that are on a keyboard, such as 10^9 for 10⁹."""
+    with_powers = _POWER.sub(as_power, text).translate(_PLAIN_SIGNS)
+    return unicodedata.normalize("NFKC", with_powers)
+
+
+def _greek_name(letter: re.Match[str]) -> str:
+    return GREEK_NAME_OF[letter[0]]
+
+
+def _with_two_letters(text: str, language: Language) -> str:
+    """Return a text with two letters for one, such as oe for œ or, in German, ö."""
+    pairs = ASCII_OF_LETTER | {"ß": "ss"} | language.other_spellings
+    capitals = {letter.upper(): pair.capitalize() for letter, pair in pairs.items()}
+    return "".join((capitals | pairs).get(letter, letter) for letter in text)
+
+
+def _without_accents(text: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", text))
+
+
+def _in_other_words(text: str, language: Language) -> Iterator[str]:
+    """Yield a text, and in American spelling or without its article."""
+    yield text
+    if language is ENGLISH:
+        yield _WORD.sub(lambda word: american(word[0]), text)
+    for article in language.elided_articles:
+        yield re.sub(rf"^{article}'", "", text, flags=re.IGNORECASE)
+    first, _, rest = text.partition(" ")
+    if first.lower() in language.articles:
+        yield rest
+
+
+def _with_other_articles(text: str) -> list[str]:
+    bare = _ARTICLE.sub("", text)
+    if not bare[:1].isalpha():
+        return []
+    return [bare, f"the {bare}", f"{indefinite_article(bare)} {bare}"]
