@@ -62,7 +62,7 @@ def add(log, entry):
             "SQLITE_IOERR_FSYNC",
             UNREADABLE,
         ),
-        ("SQLITE_NOTADB", f"damaged, or no review log; {REPAIR}"),
+        ("SQLITE_NOTADB", f"damaged, or not a review log; {REPAIR}"),
         ("SQLITE_CORRUPT_INDEX", f"damaged; {REPAIR}"),
         ("SQLITE_ERROR", f"cannot be used: raised by a test; {REPAIR}"),
     ],
@@ -134,7 +134,7 @@ def test_a_file_that_is_not_a_database_is_not_changed(log_path, content):
     log_path.parent.mkdir()
     log_path.write_bytes(content)
     with pytest.raises(
-        LogError, match="damaged, or no review log; liverdeck log repair"
+        LogError, match="damaged, or not a review log; liverdeck log repair"
     ):
         ReviewLog(log_path, SCHEDULE)
     assert log_path.read_bytes() == content
