@@ -121,10 +121,10 @@ class Bench:
         self.sizes = (100, 1000) if quick else (100, 1000, MANY)
         self.rounds = 3 if quick else 7
         self.slow_rounds = 1 if quick else 3
-        """Rounds of what takes long."""
+        """Rounds of the measurements that take long."""
 
     def deck(self, facts: int, *options: str) -> Path:
-        """Return the folder of a deck with so many facts; make it if it is missing.
+        """Return the folder of a deck with this many facts; make it if it is missing.
 
         The options are those of `benchmarks.decks`.
         """
@@ -213,18 +213,14 @@ class Bench:
     def lint(self) -> Iterator[Row]:
         """Measure how the time for lint grows with the deck."""
         few, many = (250, 1000) if self.quick else (FEW, MANY)
+        lint = python("-m", "liverdeck", "lint", "--no-cache", "-d")
         commands = {
-            str(facts): python(
-                *("-m", "liverdeck", "lint", "--no-cache"),
-                *("-d", self.deck(facts, "--release")),
-            )
+            str(facts): [*lint, str(self.deck(facts, "--release"))]
             for facts in (few, many)
         }
         runs = in_turns(commands, self.slow_rounds)
-        few_seconds, many_seconds = (
-            runs[str(few)].median_seconds,
-            runs[str(many)].median_seconds,
-        )
+        few_seconds = runs[str(few)].median_seconds
+        many_seconds = runs[str(many)].median_seconds
         if many == MANY:
             title = f"lint of {MANY:,} facts"
             yield Row(title, many_seconds, "", 3, at_most=True, unit="s")

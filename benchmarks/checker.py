@@ -40,7 +40,7 @@ NOISY = "confusable_general_rare"
 SIMILAR = 85
 """From this ratio of rapidfuzz on, two texts count as similar."""
 LETTERS_PER_SLIP = 4
-"""The edit distance allows one edit for so many letters of the right answer."""
+"""The edit distance allows one edit for this many letters of the right answer."""
 ROUNDS = 5
 """How often the answers that are not lists are judged. The fastest round counts."""
 LABELS = {1: "right", 0: "wrong", None: "probe"}
@@ -178,9 +178,9 @@ def tallied(rows: Iterable[Row], judge: Judge) -> Tally:
 
 
 def answers_per_second(rows: list[Row], judge: Judge) -> float:
-    """Return how many answers that are not lists are judged in a second.
+    """Return how many answers are judged in a second of the fastest round.
 
-    That is in the fastest round.
+    Lists are left out.
     """
     short = [row for row in rows if row["kind"] != "list"]
     best_seconds = float("inf")

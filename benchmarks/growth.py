@@ -3,9 +3,10 @@
     python -m benchmarks.growth [FACTS ...]
 
 Without numbers, the decks have 1,000, 10,000 and 30,000 facts. Each command runs once
-as a whole process, without the cache. Printed are CPU seconds and peak memory, and per
-fact each of them over that of the smallest deck. What an interpreter with LiverDeck's
-imports takes is not counted per fact; `liverdeck --version` measures it.
+as a whole process, without the cache. It prints CPU seconds and peak memory. It also
+prints how many times as much a fact takes as in the smallest deck. What
+`liverdeck --version` takes, which starts Python and imports LiverDeck, is subtracted
+before.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
 
 SIZES = (1000, 10_000, 30_000)
 GOAL = 1.5
-"""A fact of a large deck may cost so many times what one of the smallest does."""
+"""A fact may cost at most this many times what it costs in the smallest deck."""
 _DOCUMENT = "document.txt"
 
 
 def growth_deck(folder: Path, facts: int) -> Path:
-    """Return a released deck of so many facts, and beside it a document to index."""
+    """Write a released deck with a document to index beside it. Return the deck."""
     deck = folder / str(facts)
     write_deck(deck, facts)
     release(deck)
@@ -62,11 +63,11 @@ def commands(deck: Path, output: Path) -> Mapping[str, tuple[object, ...]]:
 def main() -> None:
     """Print a row for each command and size."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory() as temporary_folder:
+        folder = Path(temporary_folder)
         os.environ["LIVERDECK_HOME"] = str(folder / "home")
         start_seconds, start_megabytes = cost_of(python("-m", "liverdeck", "--version"))
-        first: dict[str, tuple[float, float]] = {}
+        first_costs: dict[str, tuple[float, float]] = {}
         for facts in sizes:
             deck, output = growth_deck(folder, facts), folder / f"{facts}-output"
             output.mkdir()
@@ -74,16 +75,13 @@ def main() -> None:
                 command = python("-m", "liverdeck", *arguments)
                 exit_codes = (0, 1) if name == "lint" else (0,)
                 seconds, megabytes = cost_of(command, exit_codes)
-                per_fact = (
-                    (seconds - start_seconds) / facts,
-                    (megabytes - start_megabytes) / facts,
+                seconds_per_fact = (seconds - start_seconds) / facts
+                megabytes_per_fact = (megabytes - start_megabytes) / facts
+                first_seconds, first_megabytes = first_costs.setdefault(
+                    name, (seconds_per_fact, megabytes_per_fact)
                 )
-                time, memory = (
-                    now / then
-                    for now, then in zip(
-                        per_fact, first.setdefault(name, per_fact), strict=True
-                    )
-                )
+                time = seconds_per_fact / first_seconds
+                memory = megabytes_per_fact / first_megabytes
                 result = "met" if max(time, memory) <= GOAL else "MISSED"
                 print(
                     f"{name:<8} {facts:>6,} facts {seconds:7.2f} s {megabytes:5.0f} MB"

@@ -28,7 +28,7 @@ class Runs:
 
 
 def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Runs]:
-    """Run each command once in every round, and return its runs by its name.
+    """Run each command once in every round, and return the runs by command name.
 
     So a busy moment of the machine slows down all commands.
     """
@@ -42,7 +42,7 @@ def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Ru
 
 
 def speed_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return how many times as long as ours the peer's run takes.
+    """Return how many times as long the peer's run takes as ours.
 
     It is the median of the ratios within each round.
     """

@@ -13,9 +13,9 @@ __version__ = VERSION
 
 def __getattr__(name: str) -> object:
     """Import a public name. Python calls this for a name that is not here yet."""
-    from liverdeck.base.public_names import module_of_each_name
+    from liverdeck.base.public_names import modules_by_public_name
 
-    modules = module_of_each_name()
+    modules = modules_by_public_name()
     if name == "__all__":
         return [*modules, "__version__"]
     if name not in modules:
@@ -30,6 +30,6 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    from liverdeck.base.public_names import module_of_each_name
+    from liverdeck.base.public_names import modules_by_public_name
 
-    return [*module_of_each_name(), "__version__"]
+    return [*modules_by_public_name(), "__version__"]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import liverdeck
-from liverdeck.base.public_names import module_of_each_name
+from liverdeck.base.public_names import modules_by_public_name
 
 PACKAGE = Path(liverdeck.__file__).parent
-MODULES = module_of_each_name()
+MODULES = modules_by_public_name()
 NOT_PUBLIC = {"Value_co", "Match", "Phrase", "Tokens"}
 """A type variable, and what is inside `Terms`, which users only hand on."""
 

@@ -95,9 +95,8 @@ def messages_in(source: str) -> Iterator[MessageId]:
     """Yield the messages of a module.
 
     They are the texts in `words.text("...")`, `words.label("...")`,
-    `words.pattern("...")`,
-    `words.counted("...", "...", 2)` and `message("...")`. What is not written out as a
-    text there is left out.
+    `words.pattern("...")`, `words.counted("...", "...", 2)` and `message("...")`. A
+    call whose text is in a variable is left out.
     """
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):

@@ -8,7 +8,7 @@ exit code is 1 if a job failed, 2 for an unknown job.
 
 `lowest` has the oldest Python, and the lowest version of each package that
 `pyproject.toml` allows. It is a part of `.ci/run`. The other jobs have the newest
-versions, which change without our doing, so they never decide on a submission.
+versions, which change while our code does not, so they never decide on a submission.
 """
 
 from __future__ import annotations
@@ -115,16 +115,14 @@ def _run(name: str, job: Job) -> str:
 def _write_lowest_versions(path: Path, python: str) -> bool:
     """Write the lowest version that we allow of each package that users install."""
     extras = USERS.strip(".[]").split(",")
-    return _uv(
-        *("pip", "compile", "--quiet", "--python-version", python),
-        *("--resolution", "lowest-direct", "--output-file", path),
-        *(f"--extra={extra}" for extra in extras),
-        "pyproject.toml",
-    )
+    options = [f"--python-version={python}", "--resolution=lowest-direct"]
+    options += [f"--extra={extra}" for extra in extras]
+    compile_command = ("pip", "compile", "--quiet", "--output-file", path)
+    return _uv(*compile_command, *options, "pyproject.toml")
 
 
 def _uv(*arguments: str | Path) -> bool:
-    """Run uv and return whether it succeeded; it says itself what went wrong."""
+    """Run uv, which prints what goes wrong. Return whether it succeeded."""
     command = ["uv", *map(str, arguments)]
     done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603
     return done.returncode == 0

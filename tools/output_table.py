@@ -115,22 +115,19 @@ def _has_word(text: str, marker: str) -> bool:
 
 
 def table() -> dict[str, dict[str, str]]:
-    """Return by element and by output the cell: *shown*, or the words of a refusal.
+    """Return the cells by element and output: *shown*, or the words of a refusal.
 
-    Raises ValueError if an output has not all of an element, and its command does not
-    say so.
+    Raises ValueError if an output does not have all of an element, and its command does
+    not say so.
     """
     with TemporaryDirectory() as folder:
         outputs = dict(_outputs(write_marker_deck(Path(folder)), Path(folder)))
-    rows = {
-        element: {
-            name: SHOWN
-            if output.shows_text(marker)
-            else _refusal(element, name, output)
+    rows: dict[str, dict[str, str]] = {}
+    for element, text in TEXT_ELEMENTS.items():
+        rows[element] = {
+            name: SHOWN if output.shows_text(text) else _refusal(element, name, output)
             for name, output in outputs.items()
         }
-        for element, marker in TEXT_ELEMENTS.items()
-    }
     for element, file in FILE_ELEMENTS.items():
         rows[element] = {
             name: SHOWN if output.shows_file(file) else _refusal(element, name, output)
@@ -217,7 +214,8 @@ def _quiz_output(files: Mapping[str, bytes]) -> Output:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 members = [archive.read(member) for member in archive.namelist()]
             output.files |= set(members)
-            output.text += "".join(m.decode("utf-8", "ignore") for m in members)
+            texts = [member.decode("utf-8", "ignore") for member in members]
+            output.text += "".join(texts)
         else:
             output.files.add(content)
             output.text += content.decode("utf-8", "ignore")

@@ -62,10 +62,10 @@ _OUTPUTS_TOP = """\
 
 `python -m tools.write_docs` makes this table from the outputs themselves: it writes a
 deck with a marker in each element to every output, and looks for the markers. *shown*
-means that the output has the element: to see or hear, or for the trainer, in the key or
-the data. *refused* means that it has not, and that the command says so, in the sentence
-below. In `study`, `e` shows credits and the link to report a mistake, and `o` opens
-pictures and sounds.
+means that the output has the element: to see or hear, or for the trainer in the key or
+the data. *refused* means that the output does not have it, and that the command says so
+in the sentence below. In `study`, `e` shows credits and the link to report a mistake,
+and `o` opens pictures and sounds.
 
 The items of the quiz are a short answer, a list, a matching and a blank to fill.
 """

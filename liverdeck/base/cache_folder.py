@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
-from liverdeck.base.files import FOLDER_OF_OWNER, OWNER_ONLY
+from liverdeck.base.files import PRIVATE_FILE, PRIVATE_FOLDER
 
 LARGEST_CACHE = 128 * 1024 * 1024
 """In bytes. The files that were written first are deleted above it.
@@ -58,7 +58,7 @@ class CacheFolder:
         """Keep bytes under a name, or do nothing if that fails."""
         if len(content) >= LARGEST_ENTRY - _CHECKSUM_LENGTH:
             return
-        if self._is_own_folder(is_made=True) and self._has_key(is_made=True):
+        if self._is_own_folder(make_missing=True) and self._has_key(make_missing=True):
             data = self._checksum(content) + content
             self._has_new_files |= _replace(self._path(name), data)
 
@@ -73,10 +73,9 @@ class CacheFolder:
         try:
             with os.scandir(self._folder) as entries:
                 files = [
-                    (status.st_mtime_ns, status.st_size, entry.path)
+                    _age_and_size(entry)
                     for entry in entries
                     if entry.name.endswith((_SUFFIX, ".new"))
-                    for status in (entry.stat(follow_symlinks=False),)
                 ]
             size = sum(file_size for _, file_size, _ in files)
             count = len(files)
@@ -87,13 +86,13 @@ class CacheFolder:
                 size -= file_size
                 count -= 1
         except OSError:
-            return  # such as a folder that another process deletes just now
+            return  # for example, another process has just deleted the folder
 
-    def _has_key(self, *, is_made: bool = False) -> bool:
+    def _has_key(self, *, make_missing: bool = False) -> bool:
         """Whether the folder has a key, which is read or made once."""
         if self._key_checksum is None:
             key = _read(self._folder / _KEY_FILE, _KEY_LENGTH)
-            if is_made and (key is None or len(key) != _KEY_LENGTH):
+            if make_missing and (key is None or len(key) != _KEY_LENGTH):
                 made = os.urandom(_KEY_LENGTH)
                 key = made if _replace(self._folder / _KEY_FILE, made) else None
             if key is not None and len(key) == _KEY_LENGTH:
@@ -112,17 +111,23 @@ class CacheFolder:
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{_SUFFIX}"
 
-    def _is_own_folder(self, *, is_made: bool = False) -> bool:
+    def _is_own_folder(self, *, make_missing: bool = False) -> bool:
         """Whether the folder is there, and only the user can write to it."""
-        if self._is_usable is None or (is_made and not self._is_usable):
+        if self._is_usable is None or (make_missing and not self._is_usable):
             try:
-                if is_made:
-                    self._folder.mkdir(FOLDER_OF_OWNER, parents=True, exist_ok=True)
+                if make_missing:
+                    self._folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
                 status = self._folder.lstat()
                 self._is_usable = stat.S_ISDIR(status.st_mode) and _is_own(status)
             except OSError:
                 self._is_usable = False
         return self._is_usable
+
+
+def _age_and_size(entry: os.DirEntry[str]) -> tuple[int, int, str]:
+    """Return when a file was written, its size in bytes and its path, to sort by."""
+    status = entry.stat(follow_symlinks=False)
+    return status.st_mtime_ns, status.st_size, entry.path
 
 
 def _is_own(status: os.stat_result) -> bool:
@@ -159,13 +164,13 @@ def _replace(path: Path, data: bytes) -> bool:
     new_path = path.with_suffix(f".{os.getpid()}.new")
     try:
         descriptor = os.open(
-            new_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, OWNER_ONLY
+            new_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE
         )
         with open(descriptor, "wb") as file:  # noqa: PTH123  # a descriptor
             file.write(data)
         new_path.replace(path)
     except OSError:
-        # A file system that may only be read refuses to delete what is not there.
+        # A read-only file system refuses to delete even what is not there.
         with suppress(OSError):
             new_path.unlink()
         return False

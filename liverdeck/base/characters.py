@@ -1,6 +1,6 @@
 """The characters that no text of a deck may have, and what a language tag is.
 
-The texts of files, of Python data and of manifests are held to the same.
+The same holds for the texts of files, of Python data and of manifests.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def connected_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _without_harm(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return the connection, on which SQL that is stored in the file does no harm."""
-    # This is no access to the file, so it succeeds for a damaged one.
+    """Make SQL that is stored in the file harmless. Return the connection."""
+    # This does not read the file, so it succeeds for a damaged one.
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

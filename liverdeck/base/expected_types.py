@@ -11,17 +11,16 @@ def refuse_other_type(
     """Raise TypeError if `value` has none of the wanted types.
 
     `name` is what the caller calls the value, such as "deck". The message names the
-    first wanted type, and `help_text` says what to do; for a Result, it is to take the
-    value out of it.
+    first wanted type, and ends with `help_text`, which says what to do. For a Result,
+    it says how to take the value out instead.
     """
     if isinstance(value, wanted):
         return
     if isinstance(value, Result):
         help_text = "its `required()` returns the value or raises the problems"
-    raise TypeError(
-        f"the {name} is {_with_article(type(value))}; it must be"
-        f" {_with_article(wanted[0])}" + (f": {help_text}" if help_text else "")
-    )
+    given, expected = _with_article(type(value)), _with_article(wanted[0])
+    message = f"the {name} is {given}; it must be {expected}"
+    raise TypeError(f"{message}: {help_text}" if help_text else message)
 
 
 def _with_article(type_: type) -> str:

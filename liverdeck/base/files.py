@@ -45,9 +45,9 @@ If it is there when nobody writes, a run was stopped; see `writing`.
 """
 LOCK_FILE = ".liverdeck.lock"
 """Name of the lock's file, which is in a folder while a process writes there."""
-OWNER_ONLY = 0o600
+PRIVATE_FILE = 0o600
 """Permissions of a file that only its owner may read and write."""
-FOLDER_OF_OWNER = 0o700
+PRIVATE_FOLDER = 0o700
 """Permissions of a folder that only its owner may open."""
 LARGEST_FILE = 8 * 1024 * 1024
 """In bytes. A larger file is refused.
@@ -146,5 +146,5 @@ def decoded(data: bytes, path: str, rule: RuleId = ReadingRule.FORMAT) -> Result
 
 
 def real_path(path: Path) -> Path:
-    """Return the file that a link leads to, or the path itself if it is no link."""
+    """Return the file that a link leads to, or the path itself if it is not a link."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path

@@ -31,8 +31,8 @@ def lines_in(
     """Yield the lines of a stream, with their numbers from 1 and their line breaks.
 
     `first_line` is the beginning of the first line, which was read already. A byte
-    order mark in front of it, which some editors of Windows write, is left out. Of a
-    line with more than `most_bytes`, only the beginning is yielded; that has more too.
+    order mark in front of it, which some editors of Windows write, is left out. A line
+    with more than `most_bytes` is cut, but keeps at least one byte more than that.
 
     Raises OSError if the stream cannot be read, and EndlessLineError.
     """
@@ -48,13 +48,13 @@ def lines_in(
         yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
-def _skip_rest(stream: BinaryIO, line_number: int, step: int) -> None:
-    """Read on to the end of a line, in steps of so many bytes.
+def _skip_rest(stream: BinaryIO, line_number: int, most_bytes: int) -> None:
+    """Read on to the end of a line, at most `most_bytes` at a time.
 
-    Raises EndlessLineError if it seems to have none.
+    Raises EndlessLineError if the line seems to have no end.
     """
     skipped = 0
-    while rest := stream.readline(step):
+    while rest := stream.readline(most_bytes):
         if rest.endswith(b"\n"):
             return
         skipped += len(rest)
@@ -73,7 +73,9 @@ def object_in(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise ValueError(f"the line is not JSON: {error}") from error
     if not isinstance(fields, dict):
-        raise ValueError("the line is not a JSON object")  # noqa: TRY004  # no bug
+        raise ValueError(  # noqa: TRY004  # the call is right, and the line is not
+            "the line is not a JSON object"
+        )
     return fields
 
 

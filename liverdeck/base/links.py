@@ -21,7 +21,7 @@ def is_web_address(text: str) -> bool:
 
 
 def mail_address(text: str) -> str | None:
-    """Return the mail address in a text, without `mailto:`. None if it is none."""
+    """Return the mail address that a text is, without `mailto:`; None if it is not."""
     match = re.fullmatch(_MAIL_ADDRESS, text, re.ASCII | re.IGNORECASE)
     return match[1] if match and len(text) <= LONGEST_ADDRESS else None
 

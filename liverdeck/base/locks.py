@@ -13,7 +13,7 @@ import sys
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from liverdeck.base.files import OWNER_ONLY
+from liverdeck.base.files import PRIVATE_FILE
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,7 +41,7 @@ class Locking(Protocol):
         """Lock an open file. Raises OSError with one of `_HELD_ELSEWHERE`."""
 
     def lock_as_last(self, descriptor: int) -> None:
-        """Lock a file alone that is locked already. Raises OSError as `lock` does."""
+        """Make the lock of a locked file exclusive. Raises OSError as `lock` does."""
 
     def unlock(self, descriptor: int) -> None:
         """Unlock a file before it is closed."""
@@ -84,7 +84,7 @@ class ByteLocking:
     """Windows: bytes are locked, and always for one process.
 
     A shared lock is any one of `MOST_SHARED_ON_WINDOWS` bytes, and an exclusive lock is
-    all of them. Bytes behind the end of a file can be locked.
+    all of them. Bytes beyond the end of a file can be locked.
     """
 
     deletes_open_files = False
@@ -116,7 +116,7 @@ class ByteLocking:
         self.lock(descriptor, is_exclusive=True)
 
     def unlock(self, descriptor: int) -> None:
-        """Unlock the bytes that are locked: Windows may be slow to do it later."""
+        """Unlock the bytes that are locked: without this, Windows may do it late."""
         first, count = self._locked_bytes.pop(descriptor, (0, 0))
         if count:
             os.lseek(descriptor, first, os.SEEK_SET)
@@ -165,7 +165,7 @@ class FileLock:
             self._locking.unlock(descriptor)
         os.close(descriptor)
         if is_last and not self._locking.deletes_open_files:
-            # Fails if another process has opened the file in this moment: it is theirs.
+            # Fails if another process has just opened the file, which is then theirs.
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
@@ -181,7 +181,7 @@ def try_lock(
     """
     while True:
         try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
         except OSError:
             return FileLock(path, None, locking)
         try:

@@ -75,9 +75,9 @@ class NameHints:
 
 
 def _neighbours(text: str, sorted_texts: list[str], count: int) -> list[str]:
-    """Return `count` texts before the place of a text among others, and as many after.
+    """Return the `count` texts that sort just before a text, and as many after it.
 
-    There are fewer at the ends.
+    There are fewer at the ends of the list.
     """
     index = bisect_left(sorted_texts, text)
     return sorted_texts[max(0, index - count) : index + count]
@@ -91,9 +91,9 @@ def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
 def unknown_name_problem(
     position: Position, noun: str, name: object, known_names: Iterable[str]
 ) -> Problem:
-    """Return the problem that there is no topic, fact ... of the name a user gave.
+    """Return the problem that nothing has the name that a user gave.
 
-    `noun` says what the names are names of. The fix names what is known.
+    `noun` says what was named, such as "topic" or "fact". The fix lists known names.
     """
     hint = nearest_name_hint(str(name), known_names)
     return Problem(position, f"no {noun} {name!r}", hint)
@@ -107,8 +107,8 @@ def is_id(text: str) -> bool:
 def id_from(text: str) -> str:
     """Return an id made from a text: `hepatic-artery` from "Hepatic artery".
 
-    Letters become lower case and lose their accents. Whatever an id cannot contain
-    becomes a hyphen, several such characters in a row a single one. The id has no
+    Letters become lower case and lose their accents. A hyphen replaces the characters
+    that an id cannot contain, and only one if there are several in a row. The id has no
     hyphen at its ends and at most `LONGEST_ID` characters. It is "" if no character of
     the text can be in an id.
     """

@@ -1,4 +1,4 @@
-"""How much two sets have in common, and whether two texts so say one thing."""
+"""How much two sets have in common, and whether two texts are nearly the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def are_nearly_the_same(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
 
 
 def have_words_of_their_own(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
-    """Whether each set has a word that the other lacks.
+    """Whether each set has a word that the other does not have.
 
     Such words (*from the body*, *from the lungs*) tell two questions apart, however
     many others they share.

@@ -144,8 +144,8 @@ def a_deck_file(path: Path) -> Problem | None:
 def a_review_log(path: Path) -> Problem | None:
     """Return the problem if a path is a review log, a copy, its lock or its companion.
 
-    Every database of SQLite counts as a log, since we write no other, and every name
-    that a log has.
+    Any database of SQLite counts as a log, since we write no other. So does any file
+    with a name that a log may have.
     """
     real = real_path(path)
     is_log_name = real.suffix.startswith(LOG_SUFFIX)

@@ -1,6 +1,6 @@
 """The list of the files that LiverDeck wrote to a folder, each with its hash.
 
-By it the next run knows whether a file is as LiverDeck wrote it.
+It tells the next run whether a file is still as LiverDeck wrote it.
 """
 
 from __future__ import annotations

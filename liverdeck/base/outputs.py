@@ -147,20 +147,13 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
     present = [output for output in outputs if output.path.exists()]
     for output in present:
         written = lists[output.real_folder].get(output.name)
-        is_same = output.data is not None and _has_content(output.path, output.data)
-        problem = None
-        if not is_same and (not force or output.data is None):
-            problem = (
-                foreign_file(output, written)
-                or (None if force else changed_file(output, written))
-                or (None if force else other_decks_file(output, written, deck_id))
-            )
+        problem = _problem_with_replacing(output, written, deck_id, force=force)
         if problem is not None:
             problems.append(problem)
     if problems:
         raise ContentError(problems)
 
-    # A learner who let others read the file after we wrote it meant that.
+    # If a learner has let others read a private file since, they may still read it.
     changes = [
         Change(
             output.path,
@@ -175,6 +168,24 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
     problem = step.write([*_changed_lists(outputs, lists, deck_id), *changes])
     if problem is not None:
         raise ContentError([problem])
+
+
+def _problem_with_replacing(
+    output: Output, written: WrittenFile | None, deck_id: str, *, force: bool
+) -> Problem | None:
+    """Return why a file that is there may not be replaced or deleted.
+
+    With `force`, any file is replaced, but only a file that we wrote is deleted.
+    """
+    if output.data is None and force:
+        return foreign_file(output, written)
+    if force or (output.data is not None and _has_content(output.path, output.data)):
+        return None
+    return (
+        foreign_file(output, written)
+        or changed_file(output, written)
+        or other_decks_file(output, written, deck_id)
+    )
 
 
 def _has_content(path: Path, data: bytes) -> bool:
@@ -210,7 +221,9 @@ def _changed_lists(
     for folder, files in lists.items():
         path = folder / LIST_FILE
         if is_own(path):
-            new_names = {out.name for out in outputs if out.real_folder == folder}
+            new_names = {
+                output.name for output in outputs if output.real_folder == folder
+            }
             known = {
                 name: file
                 for name, file in files.items()

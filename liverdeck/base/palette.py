@@ -23,9 +23,9 @@ COLOURS = {
 def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
     """Return a style sheet with the palette before it, as custom properties.
 
-    The property of the colour `ground` is `--ground`, with the prefix `page-` it is
-    `--page-ground`. A page is dark if the screen is, or with a `switch` if that
-    attribute of the root element says so, such as `data-theme="dark"`.
+    The property of the colour `ground` is `--ground`. With the prefix `page-`, it is
+    `--page-ground`. A page is dark if the screen is. With a `switch`, it is dark if the
+    root element has this attribute, such as `data-theme="dark"`.
     """
     light = _properties(prefix, 0)
     dark = _properties(prefix, 1)
@@ -43,4 +43,7 @@ def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
 
 
 def _properties(prefix: str, index: int) -> str:
-    return " ".join(f"--{prefix}{name}: {c[index]};" for name, c in COLOURS.items())
+    return " ".join(
+        f"--{prefix}{name}: {light_and_dark[index]};"
+        for name, light_and_dark in COLOURS.items()
+    )

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_PIXELS = 40_000_000
-"""A picture with more pixels than this is refused; in memory, one takes four bytes.
+"""A picture with more pixels than this is refused. A pixel takes four bytes of memory.
 
-A camera's picture of 8000 by 5000 has as many.
+A camera's picture of 8000 by 5000 pixels has as many.
 """
 _HEADER_BYTES = 64
-"""All types but JPEG have their size in so many bytes."""
+"""All types but JPEG have their size within this many bytes of their beginning."""
 _START_OF_JPEG = b"\xff\xd8"
 _START_OF_GZIP = b"\x1f\x8b"
 
@@ -115,7 +115,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     index = 2
     while index + 9 <= len(data) and data[index] == 0xFF:  # noqa: PLR2004
         marker = data[index + 1]
-        if marker == 0xFF:  # noqa: PLR2004  # a byte that only fills
+        if marker == 0xFF:  # noqa: PLR2004  # a filler byte
             index += 1
             continue
         if marker in _JPEG_SIZE_MARKERS:
@@ -155,7 +155,7 @@ _ADDRESS = re.compile(
 _OUTSIDE = re.compile(
     r"[a-z][a-z0-9+.-]{0,30}:|//|/|\.{1,2}/|[^\s]{0,60}\.[a-z]{2,5}\Z", re.IGNORECASE
 )
-"""An address of another file or another place: `https:`, `//`, `../x`, `x.png`.
+"""An address of another file or of the web: `https:`, `//`, `../x`, `x.png`.
 
 The values of an animation may be addresses, but most are numbers.
 """

@@ -88,7 +88,7 @@ class Position(NamedTuple):
 def part_of_data(name: str, index: int, id: str | None) -> str:  # noqa: A002
     """Return the path of the position of a fact or passage in data: `facts[2] (rate)`.
 
-    `id` is what the fact or passage has as its id, or None if that is no id.
+    `id` is what the fact or passage has as its id, or None if that is not an id.
     """
     return f"{name}[{index}]" if id is None else f"{name}[{index}] ({id})"
 

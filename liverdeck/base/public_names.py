@@ -10,7 +10,7 @@ _STUB = Path(__file__).parents[1] / "__init__.pyi"
 
 
 @cache
-def module_of_each_name() -> dict[str, str]:
+def modules_by_public_name() -> dict[str, str]:
     """Return, for each public name, the module that has it. The names are sorted."""
     modules = {
         alias.name: node.module

@@ -1,6 +1,6 @@
 """One step, from its journals to its end: all files are written, or none.
 
-What `writing` offers to other modules is made of this.
+Other modules use `writing`, which uses this.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import JOURNAL_FILE, OWNER_ONLY, real_path
+from liverdeck.base.files import JOURNAL_FILE, PRIVATE_FILE, real_path
 from liverdeck.base.step_journal import (
     Journal,
     PlannedFile,
@@ -40,8 +40,10 @@ class Change:
     data: bytes | None
     """The new content; None to delete the file."""
     is_private: bool = False
-    """Whether only the owner may read the file. Otherwise an old file's permissions
-    stay, and a new file gets the usual ones."""
+    """Whether only the owner may read the file.
+
+    Otherwise an old file's permissions stay, and a new file gets the usual ones.
+    """
 
 
 @value_class
@@ -60,9 +62,8 @@ class _Replacement:
     def is_done(self) -> bool:
         """Whether the target has been replaced or deleted."""
         new_copy = self.planned.new_copy
-        return not (
-            self.target if new_copy is None else self.folder / new_copy
-        ).exists()
+        path_before = self.target if new_copy is None else self.folder / new_copy
+        return not path_before.exists()
 
 
 class RunningStep:
@@ -195,16 +196,16 @@ def mode_for(replacement: _Replacement) -> int | None:
     try:
         old_mode = replacement.target.stat().st_mode & _PERMISSIONS
     except FileNotFoundError:
-        return OWNER_ONLY if replacement.change.is_private else None
-    return old_mode & OWNER_ONLY if replacement.change.is_private else old_mode
+        return PRIVATE_FILE if replacement.change.is_private else None
+    return old_mode & PRIVATE_FILE if replacement.change.is_private else old_mode
 
 
 def _write_to_disk(path: Path, data: bytes, mode: int | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666 if mode is None else OWNER_ONLY)
+    descriptor = os.open(path, flags, 0o666 if mode is None else PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
-        if mode is not None and mode != OWNER_ONLY:
+        if mode is not None and mode != PRIVATE_FILE:
             path.chmod(mode)
         file.flush()
         os.fsync(file.fileno())

@@ -3,8 +3,8 @@
 While a process writes several files, each of their folders has a journal. It names the
 temporary files, so that no other file is ever deleted. The journal in the first of the
 folders also says how far the step is. Until all temporary files are complete, the next
-run takes a stopped step back. From then on it finishes the step, unless an error came:
-then it takes the old files back.
+run takes a stopped step back. From then on it finishes the step. If the journal says
+that a file could not be replaced, it brings the old files back.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _COMPLETE = "complete\n"
 _UNDO = "undo\n"
 """The third line of the first folder's journal: a file could not be replaced."""
 _LARGEST_JOURNAL = 4 * 1024 * 1024
-"""In bytes. A larger file is no journal of ours."""
+"""In bytes. LiverDeck did not write a larger file."""
 _TOKEN = re.compile(r"[0-9a-f]{8}")
 _HASH_CHARACTERS = 32
-"""A journal has so many hexadecimal digits of a hash, so that a full disk has room."""
+"""A journal has only this many hexadecimal digits of a hash, to need little room."""
 
 
 @value_class
@@ -70,8 +70,10 @@ class Journal:
     step_id: str
     files: tuple[PlannedFile, ...]
     folders: tuple[str, ...] = ()
-    """All folders of the step, if there are several. The journal in the first one says
-    how far the step is."""
+    """All folders of the step, if there are several.
+
+    The journal in the first one says how far the step is.
+    """
     is_complete: bool = False
     """Whether all temporary files are complete, so that the step is to be finished."""
     is_undone: bool = False
@@ -109,7 +111,7 @@ def short_hash_of(path: Path) -> str | None:
 def content_hash(path: Path) -> str | None:
     """Return the SHA-256 of an ordinary file, in hex; None if there is no such file.
 
-    A link is no ordinary file here.
+    A link does not count as an ordinary file.
     """
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
@@ -147,7 +149,7 @@ def read_journal(folder: Path) -> Journal | None:
     """Return the journal of a step that was stopped; None if there is none.
 
     A journal that was only begun names no files, as there are none yet. Raises
-    ForeignJournalError for a file of this name that is not ours.
+    ForeignJournalError for a file of this name that LiverDeck did not write.
     """
     path = folder / JOURNAL_FILE
     try:

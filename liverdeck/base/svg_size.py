@@ -7,7 +7,6 @@ So a small file can fill the memory of the program that shows it.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from xml.parsers import expat
 
 MOST_DRAWN = 50_000
@@ -15,7 +14,8 @@ MOST_DRAWN = 50_000
 
 A plot has one `<use>` for each of its points and letters.
 """
-_MOST_LEVELS = 10
+_MOST_ROUNDS = 10
+"""Each round counts one more level of parts that are used in parts."""
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.78, "cm": 37.8}
 _PIXELS_OF_INCH = 96.0
 _LENGTH = re.compile(r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+(px|pt|pc|mm|cm|in|)\s*+")
@@ -33,9 +33,13 @@ class SvgSize:
         """Width and height, or 0 each if they are not absolute."""
         self._open = [""]
         """The nearest id around each open tag; the picture itself has none."""
-        self._steps: dict[str, list[tuple[int, str]]] = {"": []}
-        """By id, what drawing it draws: 0 for a part inside, 1 for a part used."""
+        self._drawn_with: dict[str, list[tuple[int, str]]] = {"": []}
+        """The parts that are drawn with a part, by the id of the part.
+
+        A part inside it has a 0 before its id, and a part that it uses has a 1.
+        """
         self._closed: list[str] = []
+        """The id of each part, in the order in which their tags are closed."""
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -47,42 +51,40 @@ class SvgSize:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) == 1:
             self.pixels = _pixels_in(attributes)
-        around = self._open[-1]
-        here = attributes.get("id", around)
-        if here != around:
-            self._steps.setdefault(here, [])
-            self._steps[around].append((0, here))
+        outer_id = self._open[-1]
+        part_id = attributes.get("id", outer_id)
+        if part_id != outer_id:
+            self._drawn_with.setdefault(part_id, [])
+            self._drawn_with[outer_id].append((0, part_id))
         if name.rpartition(":")[2] == "use":
             for key in ("href", "xlink:href"):
                 if attributes.get(key, "").startswith("#"):
-                    self._steps[here].append((1, attributes[key][1:]))
-        self._open.append(here)
+                    self._drawn_with[part_id].append((1, attributes[key][1:]))
+        self._open.append(part_id)
 
     def _end(self, _: str) -> None:
-        here = self._open.pop()
-        if here != self._open[-1]:
-            self._closed.append(here)
+        part_id = self._open.pop()
+        if part_id != self._open[-1]:
+            self._closed.append(part_id)
 
     @property
     def draws_too_much(self) -> bool:
         """Whether parts are drawn more than `MOST_DRAWN` times, or without an end."""
-        counts = dict.fromkeys(self._steps, 0)
-        # What is inside of a part is closed before it, so that each round counts one
-        # more level of parts that are used in parts.
-        order = [*dict.fromkeys(self._closed), ""]
-        totals = [0]
-        for _ in range(_MOST_LEVELS):
-            for part in order:
-                counts[part] = min(
-                    MOST_DRAWN + 1,
-                    sum(
-                        used + counts.get(other, 0) for used, other in self._steps[part]
-                    ),
+        counts = dict.fromkeys(self._drawn_with, 0)
+        # What is inside a part is closed before it, so it is counted before it.
+        part_ids = [*dict.fromkeys(self._closed), ""]
+        total = total_before = 0
+        for _ in range(_MOST_ROUNDS):
+            for part_id in part_ids:
+                drawn = sum(
+                    is_used + counts.get(other_id, 0)
+                    for is_used, other_id in self._drawn_with[part_id]
                 )
-            totals.append(sum(counts.values()))
+                counts[part_id] = min(drawn, MOST_DRAWN + 1)
+            total_before, total = total, sum(counts.values())
             if counts[""] > MOST_DRAWN:
                 return True
-        return any(before != after for before, after in pairwise(totals[-2:]))
+        return total != total_before  # still growing: the parts use each other
 
 
 def _pixels_in(attributes: dict[str, str]) -> tuple[int, int]:

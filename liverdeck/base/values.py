@@ -57,6 +57,6 @@ def _hash(names: list[str]) -> Callable[[object], int]:
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401  # any value class
-    """Return such as `Vessel(name='vein', width_mm=5)`."""
+    """Return a text such as `Vessel(name='vein', width_mm=5)`."""
     shown = (f"{own.name}={getattr(self, own.name)!r}" for own in fields(self))
     return f"{type(self).__qualname__}({', '.join(shown)})"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def not_ordinary(path: Path) -> Problem | None:
-    """Return the problem of a path where no file can be: a folder, a device, a loop."""
+    """Return the problem of a path at which no file can be, such as a folder's."""
     try:
         is_ordinary = path.is_file() or not os.path.lexists(real_path(path))
     except (OSError, RuntimeError):
@@ -82,10 +82,10 @@ def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
 
 
 def _make(folder: Path, stack: ExitStack) -> None:
-    """Make a folder and those above it. In the end, delete the ones still empty."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    for place in missing[::-1]:
-        stack.callback(_delete_if_empty, place)
+    """Make a folder and those above it. At the end, delete those that are empty."""
+    missing = [above for above in (folder, *folder.parents) if not above.exists()]
+    for missing_folder in missing[::-1]:
+        stack.callback(_delete_if_empty, missing_folder)
     folder.mkdir(parents=True, exist_ok=True)
 
 
@@ -114,41 +114,43 @@ def settle_folder(folder: Path, held: set[Path]) -> None:
     # Only the first folder's journal says that the step is complete. If it does, this
     # is the first folder, even if it was moved since.
     is_first = journal.is_complete or not journal.folders
-    first = folder if is_first else Path(journal.folders[0])
-    leader = journal
-    if first != folder:
+    first_folder = folder if is_first else Path(journal.folders[0])
+    first_journal = journal
+    if first_folder != folder:
         # The first folder's journal is the last to be deleted.
-        other = read_journal(first) if first.is_dir() else None
-        if other is None or other.step_id != journal.step_id:
+        found = read_journal(first_folder) if first_folder.is_dir() else None
+        if found is None or found.step_id != journal.step_id:
             take_back(folder, journal)
             return
-        leader = other
-    for other_folder in map(Path, leader.folders):
-        if other_folder not in {first, folder}:
-            _settle_part(other_folder, leader, held)
-    _settle_by(leader, folder, journal)
-    if first != folder:
-        _settle_part(first, leader, held)
+        first_journal = found
+
+    for other_folder in map(Path, first_journal.folders):
+        if other_folder not in {first_folder, folder}:
+            _settle_other_folder(other_folder, first_journal, held)
+    _settle_by(first_journal, folder, journal)
+    if first_folder != folder:
+        _settle_other_folder(first_folder, first_journal, held)
 
 
-def _settle_part(folder: Path, leader: Journal, held: set[Path]) -> None:
-    """Settle another folder of the same step, if it has its journal still."""
+def _settle_other_folder(folder: Path, first_journal: Journal, held: set[Path]) -> None:
+    """Settle another folder of the same step, if its journal is still there."""
     if not (folder / JOURNAL_FILE).exists():
         return
     lock = None if folder in held else lock_folder(folder)
     try:
         journal = read_journal(folder)
-        if journal is not None and journal.step_id == leader.step_id:
-            _settle_by(leader, folder, journal)
+        if journal is not None and journal.step_id == first_journal.step_id:
+            _settle_by(first_journal, folder, journal)
     finally:
         if lock is not None:
             lock.release()
 
 
-def _settle_by(leader: Journal, folder: Path, journal: Journal) -> None:
-    if leader.is_undone:
+def _settle_by(first_journal: Journal, folder: Path, journal: Journal) -> None:
+    """Settle one folder of a step, as the journal of the first folder says."""
+    if first_journal.is_undone:
         undo(folder, journal)
-    elif leader.is_complete:
+    elif first_journal.is_complete:
         finish(folder, journal)
     else:
         take_back(folder, journal)

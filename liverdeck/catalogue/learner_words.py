@@ -55,7 +55,7 @@ class Words:
     """The words that learners see, in one language."""
 
     def __init__(self, language: Language, translations: Translations) -> None:
-        """Take the translations of a language; for English there are none."""
+        """Take a language and its catalogue, which is `_English` for English."""
         self.language = language
         self._translations = translations
         thousands, decimals = _SEPARATORS[language]
@@ -65,8 +65,8 @@ class Words:
         """Return a text in this language.
 
         `message` is the English text. `values` has the values for its placeholders, as
-        in `str.format`: `text("Release {number}", number=3)`. A brace that is no
-        placeholder is written twice. A message that is not in the catalogue stays
+        in `str.format`: `text("Release {number}", number=3)`. A brace that is not part
+        of a placeholder is written twice. A message that is not in the catalogue stays
         English. Raises KeyError if the value of a placeholder is missing.
         """
         return self._translations.gettext(message).format(**values)
@@ -119,8 +119,8 @@ def has_catalogue(language: str) -> bool:
 def catalogue_language(language: str) -> Language:
     """Return the language in which learners of a language see the words.
 
-    `language` is a language tag, such as `de` or `de-AT`. A language without catalogue
-    gives English.
+    `language` is a language tag, such as `de` or `de-AT`. A language without a
+    catalogue gives English.
     """
     code = main_language(language)
     return next((known for known in LANGUAGES if known == code), "en")
@@ -129,7 +129,7 @@ def catalogue_language(language: str) -> Language:
 def words_in(language: str) -> Words:
     """Return the words of a language, given as a language tag such as `de-AT`.
 
-    A language without catalogue gives the English words.
+    A language without a catalogue gives the English words.
     """
     return _words_of(catalogue_language(language))
 
@@ -138,7 +138,7 @@ def words_in(language: str) -> Words:
 def _words_of(language: Language) -> Words:
     if language == "en":
         return Words(language, _English())
-    import gettext  # not for English, so that study starts no later
+    import gettext  # takes some milliseconds, and English does not need it
 
     path = CATALOGUES / language / f"{CATALOGUE_NAME}.mo"
     with path.open("rb") as file:

@@ -68,8 +68,8 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(min=1),
     help=(
-        "The update text has all changes after release N. Default: the one before the "
-        "release that is built."
+        "The update text has all changes after release N. Default: the release before "
+        "the one that is built."
     ),
 )
 @click.option(
@@ -102,17 +102,10 @@ def build(  # noqa: PLR0913  # click passes every option
     if update_folder is None and since is None:
         made = _made_by_file(folder, now_seconds, new=new)
     if made is None:
-        deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
-        ledger = require_ledger(deck, ledger, new=new)
-        _refuse_unknown_release(since, ledger, update_folder)
-        with exit_on_content_error():
-            made = make_package(deck, ledger, now_seconds=now_seconds)
-        if update_folder is not None:
-            from liverdeck.publishing.update_text import update_outputs
+        made, texts = _made_from_whole_deck(
+            folder, update_folder, since, now_seconds, new=new
+        )
 
-            texts = update_outputs(
-                deck, ledger, update_folder, since=since, now_seconds=now_seconds
-            )
     path = output or default_output(made.deck_id, PACKAGE_SUFFIX)
     outputs = texts if to_standard_output else [*texts, made.output(path)]
     write_or_refuse(outputs, deck_id=made.deck_id, inputs=made.inputs, force=force)
@@ -139,6 +132,30 @@ def _made_by_file(
         return package_by_file(folder, memory, now_seconds=now_seconds, is_new=new)
 
 
+def _made_from_whole_deck(
+    folder: Path,
+    update_folder: Path | None,
+    since: int | None,
+    now_seconds: int | None,
+    *,
+    new: bool,
+) -> tuple[MadePackage, list[Output]]:
+    """Return the package and the update texts, which are empty without a folder."""
+    deck, ledger = load_chosen_with_ledger(folder, may_be_bundled=True)
+    ledger = require_ledger(deck, ledger, new=new)
+    _refuse_unknown_release(since, ledger, update_folder)
+    with exit_on_content_error():
+        made = make_package(deck, ledger, now_seconds=now_seconds)
+    if update_folder is None:
+        return made, []
+    from liverdeck.publishing.update_text import update_outputs  # rarely needed
+
+    texts = update_outputs(
+        deck, ledger, update_folder, since=since, now_seconds=now_seconds
+    )
+    return made, texts
+
+
 def _refuse_unknown_release(
     since: int | None, ledger: Ledger, update_folder: Path | None
 ) -> None:
@@ -154,7 +171,7 @@ def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
     """Say which update text was written, and when to import it."""
     if not update_texts:
         return (
-            f"No update text in {folder}: no note changed that a text can bring. "
+            f"No update text in {folder}: a text can bring none of the changes. "
             "New notes, and those that have or had a picture, come with the package."
         )
     paths = ", ".join(map(str, update_texts))

@@ -128,7 +128,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 
 @garbage_collection_paused()
 def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
-    """Settle a stopped step in a folder, if there is one, and read the deck there."""
+    """Read the deck in a folder, after settling a stopped step if there is one."""
     settle_folder(folder)
     with memory_of_command() as memory:
         return load_deck(folder, reads_ledger=reads_ledger, memory=memory)
@@ -212,7 +212,7 @@ def _refuse_lost_ledger(deck: Deck, *, new: bool) -> None:
     )
     trace = trace_of_releases(deck)
     if trace is not None:
-        message = f"the ledger is missing, and {trace} tells of releases"
+        message = f"the ledger is missing, and {trace} is from a release"
         if new:
             recover += f"; if nobody has this deck, move {trace} away"
         refuse([Problem(ledger_position(deck), message, recover)])

@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     )
 
 MOST_NAMED = 20
-"""A line of the output names at most this many notes or cards, and counts the others.
-"""
+"""A line names at most this many notes or cards, and counts the others."""
 
 LABELS = {
     "new": "new notes",

@@ -138,7 +138,7 @@ class _Imported:
 def _import_from(stream: BinaryIO, file: Path, reading: ClockReading) -> _Imported:
     """Add the entries of an exported log, line by line.
 
-    Raises ContentError if it is no exported log. Then nothing is written.
+    Raises ContentError if it is not an exported log. Then nothing is written.
     """
     first_bytes = stream.readline(len(_FIRST_BYTES_OF_ZIP))
     if first_bytes == _FIRST_BYTES_OF_ZIP:
@@ -171,10 +171,11 @@ def _print_imported(imported: _Imported, *, as_json: bool) -> None:
         echo(as_text(problem), err=True)
     if imported.left_out:
         lines = counted(imported.left_out, "line was", "lines were")
+        are_all_shown = imported.left_out <= len(imported.problems)
+        see_above = ", see above" if are_all_shown else ""
         echo(
-            f"{lines} left out: something is wrong with them"
-            f"{'' if imported.left_out > len(imported.problems) else ', see above'}"
-            ". The other lines were read.",
+            f"{lines} left out: something is wrong with them{see_above}. "
+            "The other lines were read.",
             err=True,
         )
     merged = imported.merged
@@ -203,7 +204,7 @@ def _print_merged(merged: MergeResult) -> None:
     if merged.differing:
         differing = counted(merged.differing, "of these has", "of these have")
         echo(
-            f"{differing} another content here than in the file. "
+            f"{differing} different content here than in the file. "
             "The log keeps its own: entries never change."
         )
     if merged.redated:

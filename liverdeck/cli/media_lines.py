@@ -1,4 +1,4 @@
-"""Pictures and sounds in a terminal, which can only name them or have them opened."""
+"""Names pictures and sounds in a terminal, and opens them in another program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all commands have in common that write a file: the option, and the refusal."""
+"""What all commands that write a file have in common: --force, and the refusal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Replace a file that is not LiverDeck's, or that was changed since.",
+    help="Replace a file that LiverDeck did not write, or that was changed since.",
 )
 
 

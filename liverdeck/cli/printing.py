@@ -31,9 +31,9 @@ _CONTROLS = re.compile(
 _HARMFUL_IN_JSON = re.compile(
     rf"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTION_MARKS}]"
 )
-"""What is harmful in JSON: these, and halves of surrogate pairs, which UTF-8 lacks.
+"""What is harmful in JSON, which escapes the other control characters by itself.
 
-The other controls are escaped in any JSON.
+A half of a surrogate pair is among them, because UTF-8 cannot represent it.
 """
 
 

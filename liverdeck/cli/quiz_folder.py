@@ -28,10 +28,10 @@ _LONGEST_SEED = 30
 def earlier_quiz_kept(
     earlier_manifest: Mapping[str, object] | None, files: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    """Return a copy of the manifest that is to be replaced, by its name.
+    """Return the manifest that is to be replaced, by the name of its copy.
 
-    It has all of that quiz, so an exam that was held is not lost. Empty if there was no
-    quiz, or if the new one has the same items and forms.
+    It has all of that quiz, so an exam that was held is not lost. The result is empty
+    if there was no quiz, or if the new one has the same items and forms.
     """
     if earlier_manifest is None:
         return {}
@@ -50,12 +50,12 @@ def read_earlier_manifest(
 ) -> Mapping[str, object] | None:
     """Return the manifest of the last quiz in the folder, if there is one.
 
-    With `force`, a file that is no such manifest is to be replaced, and so is ignored.
+    With `force`, a file that is not such a manifest is ignored: it will be replaced.
     """
     settle(output_folder)
     path = output_folder / MANIFEST_PATH
     if not path.exists():
-        # Where version 1 had it.
+        # LiverDeck wrote it here while manifests had the version 1.
         path = output_folder / MANIFEST_FILE
     if not path.exists():
         return None

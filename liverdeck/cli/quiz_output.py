@@ -54,8 +54,8 @@ class QuizOutput:
         """The folder to write to."""
         return self.given_folder or _DEFAULT_FOLDER
 
-    def or_to(self, folder: Path) -> QuizOutput:
-        """Return the same output, but to a folder if the user named none."""
+    def with_default_folder(self, folder: Path) -> QuizOutput:
+        """Return the same output, to this folder if the user named none."""
         return replace(self, given_folder=self.given_folder or folder)
 
     def refuse_contradictions(self, items: int | None) -> None:
@@ -73,7 +73,7 @@ class QuizOutput:
     def paper_request(
         self, deck: Deck, selection: ItemSelection, items: int | None
     ) -> PaperRequest:
-        """Return the request for a paper; if `items` is None, of the usual length.
+        """Return the request for a paper. If `items` is None, it has the usual length.
 
         Refuses what `ItemSelection.paper_request` refuses.
         """

@@ -83,12 +83,13 @@ class EarlierQuiz:
         `typed` are the parameters that the user typed: `output` has their values.
         Refuses those that would have no effect.
         """
-        useless = [
+        without_effect = [
             option for name, option in _OPTIONS_WITHOUT_EFFECT.items() if name in typed
         ]
-        if useless:
+        if without_effect:
             raise click.UsageError(
-                f"the quiz of --from has decided that; leave out {', '.join(useless)}"
+                "the quiz of --from has decided that; leave out "
+                f"{', '.join(without_effect)}"
             )
         kept = required_or_refuse(kept_output(self.data, str(self.path)))
         look = _not_typed(kept.look, typed)
@@ -96,15 +97,17 @@ class EarlierQuiz:
         if "mode" in typed:  # the time limit belongs to the mode
             others.pop("minutes", None)
         return replace(
-            output.or_to(self.folder), look=replace(output.look, **look), **others
+            output.with_default_folder(self.folder),
+            look=replace(output.look, **look),
+            **others,
         )
 
     def paper(self, deck: Deck, bank: ItemBank, request: PaperRequest) -> Paper:
         """Return the paper, with other items in place of those that are replaced.
 
-        Of the request, these count: the title, if the user gave one, and for the items
-        in place of others, what is excluded and the order of options. Refuses a quiz of
-        another deck, and one whose pictures have changed.
+        The title comes from the request, if the user gave one. For the items that
+        replace others, the request also says what is excluded and the order of options.
+        Refuses a quiz of another deck, and one whose pictures have changed.
         """
         if self.data.get("deck") != deck.id:
             message = f"this is a quiz of the deck {self.data.get('deck')!r}"
@@ -144,7 +147,7 @@ def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str
 def earlier_quiz(path: Path | None, replaced: tuple[str, ...]) -> EarlierQuiz | None:
     """Return the quiz to make again; None without a path.
 
-    Refuses a file that is no manifest, or is of an older version.
+    Refuses a file that is not a manifest, or is of an older version.
     """
     if path is None:
         if replaced:

@@ -64,15 +64,15 @@ _OPTIONS = (
         "review_file",
         metavar="FILE.docx",
         type=click.Path(path_type=Path),
-        help="Write a Word file in which a colleague can judge every item: of the"
-        " deck, or with --items, --blueprint or --from those of that paper.",
+        help="Write a Word file in which a colleague can judge every item of the deck;"
+        " with --items, --blueprint or --from, every item of that paper.",
     ),
     click.option(
         "--reviewed",
         "reviewed_file",
         metavar="FILE.docx",
         type=click.Path(path_type=Path),
-        help="Say what a colleague filled in there, and write nothing.",
+        help="Say what a colleague filled in in FILE, and write nothing.",
     ),
 )
 

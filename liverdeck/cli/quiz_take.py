@@ -116,7 +116,7 @@ def take(folder: Path | None, items: int | None, selection: ItemSelection) -> No
 
 
 def _let_overrule(taken: _Taken, words: Words) -> None:
-    """Let the learner say that a written answer was right, if it has not all points."""
+    """Let the learner say that a typed answer was right, if it lacks points."""
     item = taken.asked.item
     if taken.points >= item.points or taken.typed is None:
         return

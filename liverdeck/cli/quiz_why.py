@@ -46,7 +46,7 @@ def _lines(
     made = _of_type(item_type, items)
     lines = [f"{item_type}: {item.id}: {item.stem}" for item in _first_variants(made)]
     lines += [
-        f"{item_type}: no item{_of_part(reason)}: {reason.why}"
+        f"{item_type}: no item{_part_text(reason)}: {reason.why}"
         for reason in not_made
         if reason.type is item_type
     ]
@@ -77,8 +77,11 @@ def _of_type(item_type: ItemType, items: list[Item]) -> list[Item]:
 
 def _first_variants(items: list[Item]) -> list[Item]:
     """Return the first variant of each question; the others differ in a word."""
-    return list({item.base_id: item for item in reversed(items)}.values())[::-1]
+    first_by_question: dict[str, Item] = {}
+    for item in items:
+        first_by_question.setdefault(item.base_id, item)
+    return list(first_by_question.values())
 
 
-def _of_part(reason: NoItem) -> str:
+def _part_text(reason: NoItem) -> str:
     return f" for {reason.part}" if reason.part else ""

@@ -107,8 +107,10 @@ def release(  # noqa: PLR0913  # click passes every option
     dry_run: bool,
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
-    for_release = any((time_text, new, moved_texts, replaced, sends_labels, dry_run))
-    if sum(map(bool, (package_path, other_ledger_path, for_release))) > 1:
+    has_release_option = any(
+        (time_text, new, moved_texts, replaced, sends_labels, dry_run)
+    )
+    if sum(map(bool, (package_path, other_ledger_path, has_release_option))) > 1:
         raise click.UsageError(
             "--recover and --merge release nothing: give either without other options"
         )
@@ -192,9 +194,10 @@ def _print_release(
 def _old_and_new(text: str) -> tuple[str, str]:
     """Return the two names in OLD=NEW: ids of facts, or `fact/group`."""
     old, _, new = text.partition("=")
-    names = [name.split("/") for name in (old, new)]
-    is_of_group = "/" in new
-    if not all(len(ids) == 1 + is_of_group and all(map(is_id, ids)) for ids in names):
+    old_ids, new_ids = old.split("/"), new.split("/")
+    id_count = 2 if "/" in new else 1
+    has_right_form = len(old_ids) == len(new_ids) == id_count
+    if not has_right_form or not all(map(is_id, [*old_ids, *new_ids])):
         raise click.UsageError(
             f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one, "
             "nor FACT/OLD=FACT/NEW of a group"

@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print the result as JSON."
 )
-"""The option of the commands that may print their result with `print_json`."""
+"""The option of the commands that may print their result with `echo_json`."""
 FORMATS = ("text", "json", "github")
 """The output formats for problems."""
 

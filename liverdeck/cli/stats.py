@@ -188,7 +188,7 @@ def _refused_values(refused: RefusedAnswer) -> dict[str, Any]:
         "outcome": refused.outcome,
         "reason": refused.reason,
         "times": refused.times,
-        "overridden": refused.overridden,
+        "overridden": refused.times_overruled,
     }
 
 

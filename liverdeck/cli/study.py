@@ -148,7 +148,7 @@ def study(  # noqa: PLR0913  # click passes every option
 
 
 def _check_states(log: ReviewLog, words: Words) -> None:
-    """Look at a few stored states once a day, and say if one was wrong."""
+    """Check a few stored states once a day, and say if one was wrong."""
     wrong_count = log.check_states_daily(session_context().clock().day)
     if wrong_count:
         say(

@@ -95,16 +95,7 @@ class Screen:
         say(f"{topic} · {self.words.text(phase)} · {remaining_text}", dim=True)
 
         if shown.was_reworded:
-            day = shown.state.reviewed_day
-            reworded = message("This card was reworded since you last saw it.")
-            if day is not None:
-                reworded = message(
-                    "This card was reworded since you last saw it ({day})."
-                )
-            self._say(
-                reworded, day=None if day is None else date_of(day), colour="cyan"
-            )
-
+            self._say_reworded(shown.state.reviewed_day)
         say(card.prompt, bold=True)
         if card.heading:  # the title of the group that a grouped list asks for
             say(card.heading, bold=True)
@@ -113,6 +104,15 @@ class Screen:
         for hint in answer_hints(card):
             self._say_labelled(message("Hint"), hint, dim=True)
         self._name_media(card.front_media)
+
+    def _say_reworded(self, reviewed_day: int | None) -> None:
+        """Say that a card was reworded since its last review, and when that was."""
+        if reviewed_day is None:
+            reworded = message("This card was reworded since you last saw it.")
+            self._say(reworded, colour="cyan")
+        else:
+            reworded = message("This card was reworded since you last saw it ({day}).")
+            self._say(reworded, day=date_of(reviewed_day), colour="cyan")
 
     def ask_to_retype(self, verdict: Verdict | ListVerdict) -> None:
         """Say why the answer must be typed again, without showing the right answer."""
@@ -133,8 +133,8 @@ class Screen:
         """Show feedback, correct answer, the fact's `why` and `note`, and the source.
 
         There is no feedback on an empty answer or "I don't know". The correct answer is
-        left out if it was typed exactly or is in the feedback, and the other right
-        answers if it was right. Not every fact has `why` or `note`.
+        left out if it was typed exactly or is in the feedback. The other right answers
+        are left out if the typed answer was right. Not every fact has `why` or `note`.
         """
         fact = shown.card.fact
         from liverdeck.checker.feedback import feedback, says  # loaded with the checker
@@ -339,9 +339,10 @@ class Screen:
         If nothing was due, also say how to study more. If the learner crammed or did
         not finish, say only how many answers were saved.
         """
-        saved_answers = self._session.answered_count
         saved = self.words.counted(
-            "{count} answer saved.", "{count} answers saved.", saved_answers
+            "{count} answer saved.",
+            "{count} answers saved.",
+            self._session.answered_count,
         )
         beginning = {
             "interrupt": message("Stopped: {what}"),
@@ -349,16 +350,18 @@ class Screen:
         }.get(reason, "{what}")
         echo()
         self._say(beginning, what=saved, bold=True)
-        if reason != "done" or self._session.options.cram:
-            return
+        if reason == "done" and not self._session.options.cram:
+            self._say_what_comes_next()
 
+    def _say_what_comes_next(self) -> None:
+        """Say when cards come next, and if nothing was due, how to study more."""
         wait_seconds = self._session.next_step_in_seconds()
         if wait_seconds is not None:
             self._say(
                 message("A card comes back in {time}."),
                 time=seconds_text(wait_seconds, self.words),
             )
-        elif not saved_answers:
+        elif not self._session.answered_count:
             self._say(
                 message(
                     "Nothing is due now. For more today: --new N, --reviews N, "

@@ -96,7 +96,7 @@ def answers_of(fact: Fact) -> tuple[Answer, ...]:
 
 
 def only_judged(facts: Iterable[Fact]) -> tuple[int, int]:
-    """Return how many other right answers, and how many wrong ones, facts have.
+    """Return how many aliases and how many rejected answers facts have.
 
     No card shows them: they are there to judge typed answers.
     """
@@ -164,7 +164,7 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:
-    """Return the statement with the blank of this number hidden, the others shown."""
+    """Return the statement with the blank of this number hidden, and others shown."""
     return "".join(_shown(piece, number) for piece in cloze.pieces)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 READ_ON = message("(read {day})")
-"""Stands behind the source, and says when the document was read."""
+"""Comes after the source, and says when the document was read."""
 
 
 def source_text(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:

@@ -133,7 +133,9 @@ class Deck:
         A retired fact may name a passage that the document no longer has.
         """
         wanted = set(passage_ids)
-        return tuple(f for f in self.active_facts if wanted.intersection(f.passages))
+        return tuple(
+            fact for fact in self.active_facts if wanted.intersection(fact.passages)
+        )
 
     @property
     def headings(self) -> dict[str, str]:

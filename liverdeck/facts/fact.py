@@ -44,7 +44,7 @@ class Fact:
     distractors: tuple[WrongAnswer, ...] = ()
     """Wrong options for quiz items about the fact."""
     open: tuple[str, ...] = ()
-    """Answers of which the document does not say whether they are right.
+    """Answers that the document leaves open: it does not say whether they are right.
 
     They count as neither right nor wrong, and are never distractors.
     """
@@ -71,8 +71,8 @@ class Fact:
 
     @property
     def identity(self) -> str:
-        """The oldest id of the fact, by which learners have it for ever.
+        """The oldest id of the fact, which stays for ever.
 
-        Notes, the ledger, the review log and quiz items know the fact by it.
+        Notes, the ledger, the review log and quiz items name the fact by it.
         """
         return self.was[0] if self.was else self.id

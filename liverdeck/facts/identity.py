@@ -32,7 +32,7 @@ class HasId(Protocol):
 
 
 def fact_named(name: str, facts: Iterable[Fact]) -> Fact | None:
-    """Return the fact with an id, or else the one that had it before; None without."""
+    """Return the fact that has an id, or else one that had it before; None if none."""
     candidates = list(facts)
     for fact in candidates:
         if fact.id == name:
@@ -112,7 +112,7 @@ def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
 def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each group whose id another group of its fact has already.
 
-    And for each group whose oldest id is that of another group.
+    The same holds for its oldest id.
     """
     for fact in facts:
         if not isinstance(fact.shape, GroupedEnumeration):

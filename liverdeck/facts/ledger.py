@@ -78,8 +78,8 @@ class LedgerLine:
     hash: str
     """Hash of what the note has in Anki, without the fields that are not compared.
 
-    It is empty after a merge of two branches if the later wording is without a blank
-    that the other branch gave out: the next release counts the note as changed.
+    It is empty after a merge of two branches if the later wording does not have a blank
+    that the other branch released. Then the next release counts the note as changed.
     """
     first: int
     """The first release with this note."""
@@ -167,7 +167,7 @@ class Ledger:
         return self.releases[-1] if self.releases else 0
 
     def unknown_release(self, release: int | str) -> str:
-        """Return the sentence that a release is not among those of this ledger."""
+        """Return the message that this ledger does not have a release."""
         return f"no release {release}; this deck has {len(self.releases)}"
 
 

@@ -114,7 +114,7 @@ class Group:
 
     @property
     def identity(self) -> str:
-        """The oldest id of the group, by which learners have it for ever."""
+        """The oldest id of the group, which stays for ever."""
         return self.was[0] if self.was else self.id
 
 

@@ -1,7 +1,7 @@
-"""The numbers of topics, by which Anki's tree of tags is in teaching order.
+"""The numbers of topics, which keep Anki's tree of tags in teaching order.
 
-A number is kept for good: tags travel only with the notes that a package changes, so a
-topic whose number changed would be in the tree twice.
+A number never changes. A package brings new tags only to the notes that it changes, so
+a topic with a new number would be in the tree twice.
 """
 
 from __future__ import annotations
@@ -30,15 +30,17 @@ def topic_numbers(
     previous = 0
     for index, topic in enumerate(topics):
         if topic not in numbers:
-            known = (numbers[after] for after in topics[index:] if after in numbers)
-            following = min(
-                (later for later in known if later > previous), default=None
-            )
+            known = [numbers[later] for later in topics[index:] if later in numbers]
+            higher = [number for number in known if number > previous]
+            following = min(higher, default=None)
             if following is None:
-                last = max([*numbers.values(), previous])
-                next_number = last // STEP * STEP + STEP
-                numbers[topic] = min(next_number, HIGHEST_TOPIC_NUMBER)
+                numbers[topic] = _number_after(max([*numbers.values(), previous]))
             else:
                 numbers[topic] = (previous + following) // 2
         previous = numbers[topic]
     return numbers
+
+
+def _number_after(last: int) -> int:
+    """Return the next multiple of `STEP`, or the highest number if that is less."""
+    return min(last // STEP * STEP + STEP, HIGHEST_TOPIC_NUMBER)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.base.words import TextStemmer
 
 _WORDS_THAT_ASK = frozenset({"which", "what"})
-"""After one of these English words comes what sort of thing a question asks for."""
+"""After these English words, a question says what sort of thing it asks for."""
 
 
 class Front:
@@ -37,8 +37,8 @@ class Front:
         # Spaces around text and phrase make sure that we find whole words only.
         self._text = f" {' '.join(self.words)} "
         self._or_words = frozenset(or_words)
-        self._before_phrase = tuple(f" {word}" for word in or_words)
-        self._behind_phrase = tuple(f"{word} " for word in or_words)
+        self._or_before_phrase = tuple(f" {word}" for word in or_words)
+        self._or_after_phrase = tuple(f"{word} " for word in or_words)
 
     def tells(self, phrase: Sequence[str]) -> bool:
         """Whether the phrase is in the front outside a choice, at least once."""
@@ -69,8 +69,8 @@ class Front:
         start = self._text.find(wanted)
         while start != -1:
             end = start + len(wanted)
-            is_after_or = self._text.endswith(self._before_phrase, 0, start)
-            yield is_after_or or self._text.startswith(self._behind_phrase, end)
+            is_after_or = self._text.endswith(self._or_before_phrase, 0, start)
+            yield is_after_or or self._text.startswith(self._or_after_phrase, end)
             start = self._text.find(wanted, start + 1)
 
     def _is_beside_or(self, index: int) -> bool:

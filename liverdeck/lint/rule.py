@@ -1,4 +1,4 @@
-"""What a rule of lint is, and what a rule gets to know about a deck.
+"""What a rule of lint is, and what it can ask about a deck.
 
 In this module, *stem* means word stem.
 """
@@ -93,7 +93,7 @@ def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
 
 @value_class
 class AnyOf:
-    """The union of several sets, without the time to make it."""
+    """Several sets that act as their union, which would take time to make."""
 
     sets: tuple[frozenset[str], ...]
 

@@ -177,7 +177,8 @@ def apply_switches(
     remaining: list[Problem] = []
     for fact, problem in problems_with_facts:
         pair = None if fact is None else (fact.position, str(problem.rule))
-        if pair in switched_off and pair and problem.rule not in _ALWAYS_ON:
+        is_switched_off = pair in switched_off and problem.rule not in _ALWAYS_ON
+        if pair is not None and is_switched_off:
             used.add(pair)
         else:
             remaining.append(problem)

@@ -78,7 +78,7 @@ class InlineMedia:
         return replace(note, fields=tuple(values.values()))
 
     def _replacement(self, medium: Image | Sound, card_count: int) -> tuple[str, str]:
-        """Return what names a file in a field, and what has its content."""
+        """Return the text that names a file in a field, and the text to replace it."""
         address = self._data_address(medium, card_count)
         source = f'src="{address}"' if address else ""
         if isinstance(medium, Image):

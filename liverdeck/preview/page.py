@@ -104,9 +104,9 @@ def preview_page(
 ) -> Preview:
     """Return the page of a deck.
 
-    The same input gives the same bytes. Of a broken deck, the page shows the facts that
-    could be read. With `reloads`, the page reloads itself whenever the reader comes
-    back to its window.
+    The same input gives the same bytes. If the deck is broken, the page shows the facts
+    that could be read. With `reloads`, the page reloads itself whenever the reader
+    comes back to its window.
     """
     grouped_findings = group_findings(findings, deck.facts)
     deck = without_invalid_media(deck)
@@ -138,17 +138,23 @@ def preview_page(
                 placed.position, deck.folder, with_column=column
             ),
         },
-        styles={
-            "page_style": with_palette(
-                _read("page.css"), prefix="page-", switch='data-theme="dark"'
-            ),
-            "frame_style": _read("frame.css"),
-            "card_style": deck_style(type_language(deck.learner_language)),
-        },
+        styles=_styles(deck),
         script=_read("page.js"),
         may_show_pictures=True,
     )
     return Preview(html, card_count)
+
+
+def _styles(deck: Deck) -> dict[str, str]:
+    """Return the style sheets of the page, by their names in the template."""
+    page_style = _read("page.css")
+    return {
+        "page_style": with_palette(
+            page_style, prefix="page-", switch='data-theme="dark"'
+        ),
+        "frame_style": _read("frame.css"),
+        "card_style": deck_style(type_language(deck.learner_language)),
+    }
 
 
 def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
@@ -187,8 +193,8 @@ def _topic_views(
         id_counts[fact.id] += 1
         anchor = f"fact-{fact.id}"
         if id_counts[fact.id] > 1:
-            # Only in a broken deck do two facts have the same id. A full stop and a
-            # number make the anchor different: no id contains a full stop.
+            # In a broken deck, two facts may have the same id. A full stop and a number
+            # make the anchor different: no id contains a full stop.
             anchor += f".{id_counts[fact.id]}"
         view = FactView(
             fact,

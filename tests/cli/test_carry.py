@@ -210,7 +210,7 @@ def test_a_damaged_log_is_refused_with_a_fix(carry, mine, home, command):
     code, out, err = carry(*arguments)
     assert (code, out) == (1, "")
     position = f"{home / 'log.sqlite3'}:1:1"
-    message = "error: damaged, or no review log; liverdeck log repair"
+    message = "error: damaged, or not a review log; liverdeck log repair"
     assert f"{position}: {message}" in err
 
 

@@ -208,7 +208,7 @@ def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tm
 def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     facts = released / "01-facts.yaml"
     build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
-    assert "no note changed" in inside(*build)[1]
+    assert "a text can bring none of the changes" in inside(*build)[1]
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     assert inside("release", "-d", released)[0] == 0
     build_frozen = [*build, "--frozen"]

@@ -364,7 +364,7 @@ def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
     (tmp_path / "mine.jsonl").write_text(changed, encoding="utf-8")
     assert log("import", "mine.jsonl") == (
         "Added 0 entries of 0 cards; 4 were here already.\n"
-        "2 of these have another content here than in the file. The log keeps its "
+        "2 of these have different content here than in the file. The log keeps its "
         "own: entries never change.\n"
     )
     assert log("export") == lines_of(HERE)
@@ -497,7 +497,8 @@ def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, comma
     (home / LOG_FILE).write_bytes(b"no database at all " * 1000)
     err = refused(*command)
     assert err.startswith(
-        f"{home / LOG_FILE}:1:1: error: damaged, or no review log; liverdeck log repair"
+        f"{home / LOG_FILE}:1:1: error: damaged, or not a review log;"
+        " liverdeck log repair"
     )
     assert "no entry can be read" in refused("repair")
     (home / LOG_FILE).unlink()

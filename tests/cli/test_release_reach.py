@@ -109,7 +109,7 @@ def test_a_lost_ledger_is_recovered_and_not_begun_again(liverdeck, folder, every
     for command in ("release", "build", "diff 1", "release --new", "build --new"):
         code, _, err = liverdeck(*command.split(), "-d", "heart")
         assert code == 1
-        assert "the ledger is missing, and heart/CHANGES.md tells of releases" in err
+        assert "the ledger is missing, and heart/CHANGES.md is from a release" in err
         assert err.index("release --recover OLD.apkg") < err.index("version control")
         assert everything() == before
     (folder / "CHANGES.md").unlink()
@@ -123,7 +123,7 @@ def test_a_package_of_several_releases_tells_of_them(liverdeck, folder):
     (folder / "deck.lock").unlink()
     (folder / "CHANGES.md").unlink()
     code, _, err = liverdeck("release", "-d", "heart", "--new")
-    assert (code, "dist/heart.apkg tells of releases" in err) == (1, True)
+    assert (code, "dist/heart.apkg is from a release" in err) == (1, True)
     assert liverdeck("release", "-d", "heart", "--recover", "dist/heart.apkg")[0] == 0
 
 

@@ -28,13 +28,13 @@ LONGEST = 22
 LONGEST_RARE = {70: 9, 80: 9, 95: 7}
 """Rare words with more letters than this are left out, by SCOWL size.
 
-Short rare words matter more, because a slip easily turns one into another. And the
-lists have to stay small.
+Short rare words matter more, because a slip easily turns one into another. The lists
+also have to stay small.
 """
 EVERYDAY_SIZE, GENERAL_SIZE = 20, 35
 """Words up to the first SCOWL size are never medical, up to the second one seldom."""
 FEWEST_MEDICAL_TERMS = 3
-"""A general word is medical if so many terms of the ontologies have it."""
+"""A general word is medical if at least this many terms of the ontologies have it."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _known_words(sources: Sources) -> set[str]:
 
 
 def _rare_words(sources: Sources) -> set[str]:
-    """Return the words that any source of words has, but for long rare ones."""
+    """Return the words that any source of words has, except long rare ones."""
     short_enough = {
         word
         for word, size in sources.sizes.items()

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from tools.known_words.sources import Sources
 
 SLIP_OF_MISSPELLING = 1.0
-"""A doubtful word that is so near to a sure one is a misspelling of it."""
+"""A doubtful word is a misspelling of a sure one if the slip costs at most this."""
 SLIP_OF_OTHER_LETTER = 0.8
-"""The same, where a letter is replaced: two words often differ by a consonant."""
+"""The same if a letter is replaced: two real words often differ by a consonant."""
 SHORTEST_MISSPELLING = 5
 """A doubtful word with fewer letters is kept: short words are often near each other."""
 SURE_SIZE = 50
@@ -22,11 +22,11 @@ SURE_SIZE = 50
 DOUBTFUL_SIZE = 70
 """Words from this SCOWL size on are doubtful if no other source has them."""
 LONG_NAME = 7
-"""Among the names of drugs, only those with so many letters may be misspellings."""
+"""Only names of drugs with at least this many letters may be misspellings."""
 TIMES_RARER = 8
-"""So many times as many terms have a word as have its misspelling."""
+"""A word is in at least this many times as many terms as its misspelling."""
 MOST_SURE_TERMS = 10
-"""A word of the ontologies alone is doubtful if at most so many terms have it."""
+"""A word of the ontologies alone is doubtful if at most this many terms have it."""
 
 
 def misspelled_words(sources: Sources, words: set[str]) -> set[str]:

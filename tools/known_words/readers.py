@@ -30,7 +30,7 @@ NAMES_SIZE = 70
 A learner who types Brest or Regan has more likely misspelled another word.
 """
 FEWEST_TERMS = 2
-"""A word of the ontologies is known if so many disease names have it.
+"""A word of the ontologies is known if at least this many disease names have it.
 
 A word in only one name may be a misspelling.
 """

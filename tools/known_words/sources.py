@@ -49,7 +49,7 @@ class Sources:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """The SCOWL size of each word, but for those with an American spelling."""
+        """The SCOWL size of each word, except those with an American spelling."""
         alone = {
             word: size
             for word, size in self.others.items()

@@ -25,8 +25,8 @@ _WEAK_REWRITES = """
 """
 """The same for other variants of a word. A hyphen means no letter.
 
-These rewrites come after the British ones, and only for long words: of short words they
-too often make another word.
+These rewrites come after the British ones, and only for long words: they too often turn
+a short word into another one.
 """
 
 

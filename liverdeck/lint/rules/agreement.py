@@ -179,17 +179,16 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
     for card, answer in context.answers():
         if answer.kind is None:
             continue
-        uses_kind = not card.is_list and _has_one_answer(card, context)
-        kinds_in_use |= {answer.kind} if uses_kind else set()
+        if not card.is_list and _has_one_answer(card, context):
+            kinds_in_use.add(answer.kind)
         answers_of_kind = answers_by_kind.setdefault(answer.kind, {})
         answers_of_kind.setdefault(comparable(answer.text), answer)
         if answer.reject or card.fact.distractors:
             kinds_with_wrong_answers.add(answer.kind)
 
     for kind, answers in answers_by_kind.items():
-        if len(answers) > 1 or kind in kinds_with_wrong_answers:
-            continue
-        if kind not in kinds_in_use:
+        has_options = len(answers) > 1 or kind in kinds_with_wrong_answers
+        if has_options or kind not in kinds_in_use:
             continue
         (answer,) = answers.values()
         fix = "name a different kind, or `reject` some wrong answers"

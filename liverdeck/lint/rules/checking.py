@@ -95,7 +95,8 @@ def _finding_on_list(card: Card, language: Language) -> Iterator[Finding]:
         misread = ", ".join(map(repr, verdict.missing or verdict.duplicates))
         yield Finding(
             card.answers[0].position,
-            f"the list is not accepted if it is typed as written: {misread} misread",
+            "the list is not accepted even if it is typed as it is written, because "
+            f"the checker misreads {misread}",
             "reword these items",
         )
 
@@ -331,13 +332,13 @@ def _one_slip_apart(
         for pair in combinations(sorted(group), 2)
     }
     for one, other in sorted(pairs):
-        are_forms = _are_forms(one, other, language)
-        if not are_forms and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
+        is_one_word = _are_singular_and_plural(one, other, language)
+        if not is_one_word and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
             yield one, other
 
 
-def _are_forms(one: str, other: str, language: Language) -> bool:
-    """Whether two words are the singular and the plural of one."""
+def _are_singular_and_plural(one: str, other: str, language: Language) -> bool:
+    """Whether two words are the singular and the plural of the same word."""
     if language is ENGLISH:
         return other in inflections(one) or one in inflections(other)
     return is_other_number(one, other, language)
@@ -362,8 +363,8 @@ def checker_language(context: LintContext) -> Iterator[Finding]:
     )
     yield Finding(
         Position(str(context.deck.folder / DECK_FILE)),
-        f"the checker knows of the language {language.code!r} {known}, so it asks for "
-        "each misspelled answer again",
+        f"in the language {language.code!r}, the checker knows {known}, so it asks "
+        "for each misspelled answer again",
         "list in `accept` what else is right",
     )
 

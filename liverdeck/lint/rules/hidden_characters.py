@@ -28,9 +28,9 @@ _HIDDEN = re.compile(
 )
 """Characters that nobody sees.
 
-The first line has marks of text direction, and the next two are of no width. Joiners
-and simple marks of direction are right beside letters of scripts that need them, and
-inside of emoji.
+The first line has marks of text direction, and the next two have characters of no
+width. Joiners and simple marks of direction are allowed beside letters of scripts that
+need them, and inside emoji.
 """
 
 
@@ -39,8 +39,8 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
     r"""No text has characters that hide or that turn the text around them.
 
     Marks of text direction can show a text in another order than the checker reads it.
-    A character of no width makes two words that look the same differ. Joiners are
-    allowed where a script needs them, such as in Persian, Hindi and emoji.
+    With a character of no width, two words may look the same and yet be different.
+    Joiners are allowed where a script needs them, such as in Persian, Hindi and emoji.
 
     Bad:
         - id: pump

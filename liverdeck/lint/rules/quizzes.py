@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     """A quiz can offer each text under `distractors`.
 
-    It never offers one that the checker or another fact of the deck calls right, that
+    It never offers a text that is right according to the checker or another fact, that
     is listed under `open`, or whose words are all in the statement itself.
 
     Bad:

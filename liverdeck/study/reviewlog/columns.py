@@ -83,7 +83,7 @@ class Text:
 
 
 def is_utf8(value: str) -> bool:
-    """Whether UTF-8 can represent a text: no half of a surrogate pair is in it."""
+    """Whether UTF-8 can represent a text. It cannot represent half a surrogate pair."""
     try:
         value.encode()
     except UnicodeEncodeError:

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import connected_to, connected_to_read
-from liverdeck.base.files import FOLDER_OF_OWNER, OWNER_ONLY
+from liverdeck.base.files import PRIVATE_FILE, PRIVATE_FOLDER
 from liverdeck.study.reviewlog.errors import REPAIR, log_error
 from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
 
@@ -31,9 +31,9 @@ def copies_of(path: Path) -> list[Path]:
     return sorted(any_copy.parent.glob(any_copy.name))
 
 
-def make_folder_of_owner(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder that only its owner can open, unless it is there already."""
-    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_OF_OWNER)
+    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
 
 
 def copy_to(path: Path, copy: Path) -> None:
@@ -41,7 +41,7 @@ def copy_to(path: Path, copy: Path) -> None:
 
     Call it inside a transaction of the log, so that no two processes copy it at once.
     """
-    make_folder_of_owner(copy.parent)
+    make_private_folder(copy.parent)
     unfinished = _unfinished(copy)
     unfinished.unlink(missing_ok=True)
     try:
@@ -50,7 +50,7 @@ def copy_to(path: Path, copy: Path) -> None:
             closing(connected_to(unfinished)) as target,
         ):
             source.backup(target)
-        unfinished.chmod(OWNER_ONLY)
+        unfinished.chmod(PRIVATE_FILE)
         unfinished.replace(copy)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -64,7 +64,7 @@ def _unfinished(copy: Path) -> Path:
 def delete_unfinished(folder: Path, path: Path) -> None:
     """Delete the incomplete daily copies that killed processes left in a folder.
 
-    Call it inside a transaction of the log at `path`, as `copy_to`.
+    Call it inside a transaction of the log at `path`, like `copy_to`.
     """
     any_unfinished = _unfinished(daily_copy(path, "*")).name
     # SQLite may have kept files beside them.
@@ -97,7 +97,7 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
 
 
 def _count_entries_in_copy(copy: Path) -> int | None:
-    """Return the number of entries; None if the copy is damaged or no review log."""
+    """Return the number of entries; None if the copy is damaged or not a review log."""
     try:
         with closing(connected_to_read(copy)) as connection:
             # Count only in a review log, with the present or an older schema. In a file

@@ -44,8 +44,8 @@ EntryKind = Literal[
 - *forget*: makes the card new again
 - *redate*: the entry that its `target` names was dated in the future. It counts as
   written at the time of the *redate*, when that was noticed
-- *quiz*: a typed answer in a quiz, of which the learner says that it was right,
-  whatever the checker says. It changes nothing
+- *quiz*: a typed answer in a quiz that the checker refused, and that was right as the
+  learner says. It does not change when the card comes next
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 KINDS_WITH_RATING: tuple[EntryKind, ...] = ("review", "cram")
@@ -137,7 +137,7 @@ class Column:
     default: Any = None
     """The value if a line does not have the field."""
     is_always_exported: bool = False
-    """Whether an export has the field also if the value is the default."""
+    """Whether an export has the field even if the value is the default."""
 
 
 _NAME = Text(1, LONGEST_NAME)

@@ -41,7 +41,7 @@ _EXPLANATIONS = {
         "the disk cannot be read or written",
         "check the disk, then try again",
     ),
-    "SQLITE_NOTADB": ("damaged, or no review log", REPAIR),
+    "SQLITE_NOTADB": ("damaged, or not a review log", REPAIR),
     "SQLITE_CORRUPT": ("damaged", REPAIR),
 }
 """Message and fix for an error of SQLite, by the beginning of the error's name."""
@@ -104,7 +104,7 @@ def _explanation_of(error: sqlite3.Error) -> tuple[str, str]:
 
 
 def is_about_writing(error: LogError) -> bool:
-    """Whether the log cannot be used because nothing can be written at its place."""
+    """Whether the log cannot be used because nothing can be written to its folder."""
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
         return _name_of(cause).startswith(_WRITING)

@@ -40,9 +40,9 @@ LONGEST_LINE = 200_000
 """A line with more characters is a problem. A session logs far shorter entries."""
 
 NAME_AN_EXPORT = "name a file that `liverdeck log export` wrote"
-"""The fix for a file that is no exported log."""
+"""The fix for a file that is not an exported log."""
 MOST_BAD_LINES = 1000
-"""If more lines than this are bad, and more than half, the file is no exported log."""
+"""A file with more bad lines than this, and more than good ones, is not an export."""
 MOST_WEIGHTS = 1000
 """At most this many sets of weights are read from one file. A learner has a few."""
 
@@ -110,8 +110,9 @@ def read_lines(
     """
     problems = ProblemList(path)
     reader = LineReader(path, problems.add, models=models)
-    wanted = takewhile(lambda _: not problems.is_full, enumerate(lines, 1))
-    return Result(tuple(reader.entries_in(wanted)), tuple(problems.problems))
+    numbered_lines = enumerate(lines, 1)
+    wanted_lines = takewhile(lambda _: not problems.is_full, numbered_lines)
+    return Result(tuple(reader.entries_in(wanted_lines)), tuple(problems.problems))
 
 
 class LineReader:
@@ -166,18 +167,14 @@ class LineReader:
         if "numbers" in fields:
             self._models[fields["weights"]] = _model_in(fields)
             return None
-        return _entry_in(fields, self._models)
+        return _entry_with(fields, self._models)
 
     def _refuse_if_most_are_bad(self, line_number: int) -> None:
         if self.bad_lines <= max(MOST_BAD_LINES, self.read_entries):
             return
+        position = Position(self._path, line_number)
         message = f"most lines up to here, {self.bad_lines:,}, cannot be read"
-        problem = Problem(
-            Position(self._path, line_number),
-            message,
-            NAME_AN_EXPORT,
-        )
-        raise ContentError([problem])
+        raise ContentError([Problem(position, message, NAME_AN_EXPORT)])
 
 
 def _problems_in(
@@ -204,7 +201,7 @@ def _problems_in(
         yield message, UPDATE_COMMAND
         return
     if "numbers" in fields:
-        messages = chain(_weights_problems(fields), _too_many_problems(models))
+        messages = chain(_weights_problems(fields), _refusal_of_more_weights(models))
     else:
         messages = chain(_field_problems(fields), _model_problems(fields, models))
     for message in messages:
@@ -269,7 +266,7 @@ def _weights_problems(fields: dict[str, Any]) -> Iterator[str]:
         yield "`weights` is not the hash of these weights"
 
 
-def _too_many_problems(models: Mapping[str, MemoryModel]) -> Iterator[str]:
+def _refusal_of_more_weights(models: Mapping[str, MemoryModel]) -> Iterator[str]:
     """Yield a message if no more sets of weights are read from a file."""
     if len(models) > MOST_WEIGHTS:
         yield f"it is one more set of weights than the {MOST_WEIGHTS} that are read"
@@ -280,7 +277,7 @@ def _model_in(fields: dict[str, Any]) -> MemoryModel:
     return model_from(fields["model"], json.dumps(fields["numbers"]))
 
 
-def _entry_in(fields: dict[str, Any], models: Mapping[str, MemoryModel]) -> Entry:
+def _entry_with(fields: dict[str, Any], models: Mapping[str, MemoryModel]) -> Entry:
     """Return the entry in the fields of a line that was checked."""
     values = [fields.get(column.field, column.default) for column in COLUMNS]
     return entry_from(values, models)

@@ -1,8 +1,8 @@
 """Entries dated in the future: a clock was wrong when they were written.
 
-Each gets a further entry, a *redate*. It names the entry and the time at which this was
-noticed, and from then on the entry counts as written at that time. Entries are never
-changed, so a redate merges and is undone as every entry is.
+For each of them a *redate* is added: an entry that names it, with the time at which
+this was noticed. From then on the first entry counts as written at that time. Entries
+are never changed, so a redate is merged and undone like any other entry.
 
 If many entries lie ahead, it is today's clock that is wrong.
 """
@@ -33,14 +33,15 @@ goes back by seconds.
 _MOST_AHEAD_OF_TEN = 1
 """If more than this many of ten entries lie ahead, the clock must be wrong."""
 _DAYS_BEFORE = 3
-"""An entry after a moment has at least the day of that moment less this number.
+"""Entries that lie ahead are looked for from this many days before today.
 
-Its day is counted with its own offset from UTC.
+The day of an entry follows from its own UTC offset, so an entry that is dated after now
+may have an earlier day than today.
 """
 _AHEAD = f"""
     FROM entries e WHERE day >= :day AND at > :limit
     AND NOT EXISTS ({SELECT_REDATES} AND +r.at <= :limit)
-"""  # a constant
+"""
 """The entries that lie ahead, and that no redate has dated to the past yet."""
 
 
@@ -53,7 +54,7 @@ class WrongClockError(LogError):
 
 @value_class
 class ClockReading:
-    """What this machine's clock shows, and what a *redate* needs besides."""
+    """What this machine's clock shows, and what else a *redate* needs."""
 
     moment: Moment
     new_id: Callable[[], str]
@@ -61,14 +62,14 @@ class ClockReading:
     version: str
     """Version of LiverDeck, for the log."""
     is_trusted: bool = False
-    """True if the learner says that the clock is right, however many lie ahead."""
+    """True if the learner says that the clock is right, even if many lie ahead."""
 
 
 def moment_after(latest_ms: int, now: Moment) -> Moment:
-    """Return the moment of a new entry: now.
+    """Return the moment of a new entry: now, or a millisecond after its card's last.
 
-    `latest_ms` is the Unix time of its card's last entry. If that is now or less than a
-    minute ahead, the new entry is a millisecond after it, so that they keep their
+    `latest_ms` is the Unix time of the card's last entry. If that is now or at most a
+    minute ahead, the new entry comes a millisecond after it, so that both keep their
     order.
     """
     if now.ms <= latest_ms <= now.ms + MOST_AHEAD_MS:
@@ -83,7 +84,7 @@ def is_ahead(ms: int, now: Moment) -> bool:
 
 def count_ahead(connection: sqlite3.Connection, now: Moment) -> int:
     """Return how many entries lie ahead of the clock."""
-    query = f"SELECT count(*) {_AHEAD}"  # a constant
+    query = f"SELECT count(*) {_AHEAD}"
     (number,) = connection.execute(query, _bounds(now)).fetchone()
     return int(number)
 
@@ -102,9 +103,10 @@ def refuse_wrong_clock(
 
 def _wrong_clock(path: Path, number: int, total: int, now: Moment) -> WrongClockError:
     entries = counted(total, "entry", "entries")
+    verb = "is" if number == 1 else "are"
     error = log_error(
         path,
-        f"{counted(number, f'of {entries} is', f'of {entries} are')} dated after now, "
+        f"{number:,} of {entries} {verb} dated after now, "
         f"which is {local_time_text(now)} by this machine's clock: "
         "that clock seems to be wrong",
         "set it right and try again; if it is right, add --clock-is-right, and these "
@@ -118,10 +120,10 @@ def redates_of_ahead(
 ) -> list[Entry]:
     """Return a redate for each entry that lies ahead of the clock.
 
-    They have different times, the last a millisecond before now, so that the entries
-    keep their order among each other, and come before what is written now.
+    The redates have different times, the last a millisecond before now. So the entries
+    keep their order, and come before what is written now.
     """
-    query = f"SELECT e.id, e.card {_AHEAD} ORDER BY at, id"  # a constant
+    query = f"SELECT e.id, e.card {_AHEAD} ORDER BY at, id"
     rows = connection.execute(query, _bounds(reading.moment)).fetchall()
     return [
         Entry(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.files import LOG_LOCK_SUFFIX
 from liverdeck.base.locks import lock_within
-from liverdeck.study.reviewlog.copies import make_folder_of_owner
+from liverdeck.study.reviewlog.copies import make_private_folder
 from liverdeck.study.reviewlog.errors import busy_error
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Lock:
         """
         lock_path = path.with_suffix(LOG_LOCK_SUFFIX)
         with contextlib.suppress(OSError):
-            make_folder_of_owner(lock_path.parent)
+            make_private_folder(lock_path.parent)
         # A session that ends has an exclusive lock for some microseconds, while it
         # deletes the file.
         attempts = 1 if is_exclusive else _ATTEMPTS

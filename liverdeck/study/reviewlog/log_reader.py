@@ -40,7 +40,7 @@ _NOT_PUT_OFF = "NOT suspended AND buried IS NOT ?"
 `CardState.is_put_off_on` says the same of a state in memory.
 """
 _AND_NOT_REDATED = f"AND NOT EXISTS ({SELECT_REDATES})"
-"""The end of a condition on rows `e`."""
+"""Ends a condition on rows `e`, to leave out the entries that were redated."""
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """The bounds of the names of all cards, as `_name_bounds` returns them for a deck."""
 
@@ -158,8 +158,8 @@ class LogReader:
     def totals_of_day(self, deck_id: str, day: int) -> DayTotals:
         """Return what was reviewed in a deck on a day, without undone reviews.
 
-        Reviews from a wrong clock are left out. Nobody knows their day, so they use up
-        no limit, neither today nor on the day with their first date.
+        Reviews that were redated are left out. Nobody knows their day, so no day's
+        limit counts them.
         """
         query = f"""
             SELECT DISTINCT card, introduced FROM standing e JOIN cards USING (card)
@@ -195,10 +195,10 @@ class LogReader:
     ) -> Entry | None:
         """Return the entry of a deck that was written last and may be taken back.
 
-        It is from LiverDeck, but from no quiz; it is no undo, and it is not undone. Its
-        date does not matter, because a clock may have been wrong; but with `since_day`,
-        only entries dated on that day or later are looked at. The result is None if
-        there is no such entry.
+        Entries from Anki or from a quiz, undo entries and undone entries are not taken
+        back. The date does not matter, because a clock may have been wrong. With
+        `since_day`, only entries dated on that day or later are looked at. The result
+        is None if there is no such entry.
         """
         # With a +, SQLite does not search by a column. It finds the last rows by `seq`,
         # or by `day`.
@@ -216,18 +216,18 @@ class LogReader:
     def redates_until(self, last: Entry) -> list[Entry]:
         """Return the redates that were written one after the other, up to `last`.
 
-        They are the redates that stand, the last written first: together they are what
-        one look at the clock has changed.
+        Together they are what one look at the clock has changed. The redate that was
+        written last comes first. Undone redates are left out.
         """
         up_to_last = "WHERE seq <= (SELECT seq FROM entries WHERE id = ?)"
         query = f"{SELECT_ENTRIES} {up_to_last} ORDER BY seq DESC"
         with explain_errors(self.path):
             rows = self._connection.execute(query, (last.id,))
-            run = list(
-                takewhile(lambda entry: entry.kind == "redate", self._entries_in(rows))
-            )
-        undone = marks_in(self._about(entry.card for entry in run)).undone
-        return [entry for entry in run if (entry.card, entry.id) not in undone]
+            entries = self._entries_in(rows)
+            redates = list(takewhile(lambda entry: entry.kind == "redate", entries))
+            marking = self._undos_and_redates_of(entry.card for entry in redates)
+        undone = marks_in(marking).undone
+        return [entry for entry in redates if (entry.card, entry.id) not in undone]
 
     def latest_ms(self) -> int:
         """Return the Unix time in milliseconds of the entry that was added last.
@@ -239,7 +239,7 @@ class LogReader:
             row = self._connection.execute(query).fetchone()
         return 0 if row is None else int(row[0])
 
-    def _about(self, cards: Iterable[str]) -> list[Entry]:
+    def _undos_and_redates_of(self, cards: Iterable[str]) -> list[Entry]:
         """Return the undo entries and redates of some cards.
 
         Call it inside `explain_errors`.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20_000_000
 """A file with more lines is refused. Ten answers an hour make these in 228 years."""
 _MOST_BYTES = 4 * LONGEST_LINE
-"""A line with more bytes is longer than `LONGEST_LINE`; UTF-8 has at most four each."""
+"""A line with more bytes is too long: UTF-8 has at most four for a character."""
 
 
 def numbered_lines(
@@ -27,8 +27,8 @@ def numbered_lines(
 
     `first_line` is the beginning of the first line, which was read already. A byte
     order mark is left out. Bytes that are not UTF-8 raise no error here: they become
-    halves of surrogate pairs, which `LineReader` reports. Of a line that is too long,
-    only the beginning is yielded; that is too long too.
+    halves of surrogate pairs, which `LineReader` reports. A line that is much too long
+    is cut, but `LineReader` still finds it too long.
 
     Raises ContentError if the stream cannot be read, if a line seems to have no end, or
     if there are too many lines.
@@ -41,7 +41,7 @@ def numbered_lines(
         raise ContentError([unreadable_problem(Path(path), error)]) from error
     except EndlessLineError as error:
         position = Position(path, error.line_number)
-        raise _refused(position, f"{error}: this is no exported log") from error
+        raise _refused(position, f"{error}: this is not an exported log") from error
 
 
 def _refuse_too_many(number: int, path: str) -> None:

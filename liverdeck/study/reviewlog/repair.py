@@ -1,8 +1,8 @@
 """Saves what can be read of a damaged log, from the file and from its copies.
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
-with rows (a leaf page) is put where the table begins. Then SQLite takes that page for
-the whole table. Where the table begins is read from a new file with only that table.
+with rows (a leaf page) is put where the table begins, so that SQLite takes it for the
+whole table. A new file with only that table shows where the table begins.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def _layout_of_entries(path: Path) -> _Layout:
             "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
         ).fetchone()
     first_page = bytearray(path.read_bytes()[:page_bytes])
-    # Here is the number of pages. If it is 0, SQLite computes it from the file's size.
+    # These bytes are the number of pages. If it is 0, SQLite computes it from the size.
     first_page[28:32] = bytes(4)
     return _Layout(bytes(first_page), root_number - 1)  # SQLite counts pages from 1
 

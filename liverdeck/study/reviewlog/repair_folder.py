@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import FOLDER_OF_OWNER, LOG_LOCK_SUFFIX, LOG_SUFFIX
+from liverdeck.base.files import LOG_LOCK_SUFFIX, LOG_SUFFIX, PRIVATE_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def database_files(path: Path) -> list[Path]:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a database and its companions, those that there are."""
+    """Copy a database and those of its companions that exist."""
     import shutil  # takes 8 ms, and few logs need a repair
 
     source_files, target_files = database_files(source), database_files(target)
@@ -57,8 +57,8 @@ class RepairFolder:
     """The folder of one repair, hidden beside the log.
 
     Entries are read from `reading` and written to `repaired`. Until `repaired` gets the
-    name `finished`, the log is as it was, and the file `working` has the name of the
-    kept copy of the damaged log, which lies beside the log.
+    name `finished`, the log is as it was. The file `working` contains the name of the
+    copy of the damaged log that is kept beside the log.
     """
 
     def __init__(self, path: Path) -> None:
@@ -77,7 +77,7 @@ class RepairFolder:
 
     def begin(self, damaged_path: Path) -> None:
         """Make the folder. Copy the log to it, and to the path where it is kept."""
-        self._folder.mkdir(mode=FOLDER_OF_OWNER, exist_ok=True)
+        self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         with self._working.open("w", encoding="utf-8") as file:
             file.write(damaged_path.name)
         copy_database(self._path, damaged_path)

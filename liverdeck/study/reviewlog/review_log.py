@@ -352,7 +352,7 @@ class ReviewLog(LogReader):
 
     def _folded(self, card: str) -> CardState:
         """Return the state of a card, computed from its entries one by one."""
-        marks = marks_in(self._about([card]))
+        marks = marks_in(self._undos_and_redates_of([card]))
         rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
         entries: Iterable[Entry] = self._entries_in(rows)
         if marks.moments:

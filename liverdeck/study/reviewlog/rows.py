@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ENTRY_COLUMNS = tuple(column.name for column in COLUMNS)
 """The names of the columns of `entries`, in the order of `entry_row`, without `seq`."""
 _COLUMN_LIST = ", ".join(ENTRY_COLUMNS)
-_MARKS = ", ".join("?" for _ in ENTRY_COLUMNS)
+_PLACEHOLDERS = ", ".join("?" for _ in ENTRY_COLUMNS)
 SELECT_ENTRIES = f"SELECT {_COLUMN_LIST} FROM entries"  # noqa: S608  # names alone
 """Reads rows for `entry_of`."""
 SELECT_STANDING_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
@@ -36,8 +36,11 @@ SELECT_REDATES = """
     SELECT 1 FROM standing r WHERE r.card = e.card AND r.target = e.id
     AND r.target <> '' AND r.kind = 'redate'
 """
-"""Finds the redates that stand for a row `e`, for use in a condition."""
-INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
+"""Finds the redates of a row `e` that were not undone, for use in a condition."""
+INSERT_ENTRY = (
+    f"INSERT INTO entries ({_COLUMN_LIST})"  # noqa: S608  # names alone
+    f" VALUES ({_PLACEHOLDERS})"
+)
 """Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
 
 _RANGES = tuple(
@@ -103,12 +106,12 @@ class _CardRow(NamedTuple):
 
 
 _CARD_COLUMN_LIST = ", ".join(_CardRow._fields)
-_CARD_MARKS = ", ".join("?" for _ in _CardRow._fields)
+_CARD_PLACEHOLDERS = ", ".join("?" for _ in _CardRow._fields)
 SELECT_CARD_STATES = f"SELECT {_CARD_COLUMN_LIST} FROM cards"  # noqa: S608
 """Reads rows for `card_state_of`. The first value is the name of the card."""
 WRITE_CARD_STATE = (
     f"INSERT OR REPLACE INTO cards ({_CARD_COLUMN_LIST})"  # noqa: S608  # names alone
-    f" VALUES ({_CARD_MARKS})"
+    f" VALUES ({_CARD_PLACEHOLDERS})"
 )
 """Writes a row of `card_state_row`."""
 

@@ -38,7 +38,7 @@ def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
 def _create_entries(connection: sqlite3.Connection) -> None:
     """Create the table `entries`, its indexes, and the view `standing`.
 
-    The view has the effective entries: no undo entries and no undone entries.
+    The view has neither undo entries nor undone entries.
     """
     connection.execute("""
         CREATE TABLE entries (

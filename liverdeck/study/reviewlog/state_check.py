@@ -1,8 +1,8 @@
-"""Whether the stored card states follow from the entries by the present rules.
+"""Checks whether the stored card states follow from the entries by the present rules.
 
 The table `cards` follows from the entries, so nothing else would notice a wrong row. To
-look at all of them would take seconds. So a few are looked at on each day of study, in
-the order of their names, and then from the beginning again.
+check all of them would take seconds. So a few are checked on each day of study, in the
+order of their names. After the last one, the first ones are checked again.
 """
 
 from __future__ import annotations
@@ -22,42 +22,49 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.fold import CardState
 
 CARDS_A_DAY = 25
-"""So many cards are looked at on a day."""
+"""How many cards are checked on a day."""
 MOST_ENTRIES = 1000
-"""A card with more entries is not looked at: that would take long. `repair` does it."""
+"""A card with more entries is not checked, because that would take long.
+
+`liverdeck log repair` computes its state again.
+"""
 _FOLD_VERSION = 2
 """Increase it when `fold` gives a different result for the same entries.
 
 Then every log computes its card states again when it is opened.
 """
 _NAME = "checked"
-_SAME_NUMBER = 1e-4
-"""C libraries disagree about the last bits of a stability. So much is no damage."""
+"""The name under which the log keeps the last check."""
+_RELATIVE_TOLERANCE = 1e-4
+"""Two stabilities that differ by less than this share count as the same.
+
+C libraries disagree about the last bits.
+"""
 
 
 @value_class
 class LastCheck:
-    """The last look at the card states."""
+    """The last check of some card states."""
 
     day: int | None
-    """The learner's day; None if there was none."""
+    """The learner's day of the check; None if there was none."""
     card: str
-    """The name of the last card that was looked at; empty to begin again."""
+    """The name of the last card that was checked; empty to begin again."""
 
 
 def last_check(connection: sqlite3.Connection) -> LastCheck:
-    """Return the last look, as the log has it."""
+    """Return the last check, as the log has it."""
     query = "SELECT value FROM notes_to_self WHERE name = ?"
     row = connection.execute(query, (_NAME,)).fetchone()
     try:
         day, card = json.loads(row[0]) if row else (None, "")
     except (TypeError, ValueError):
-        return LastCheck(None, "")  # damaged: look again
+        return LastCheck(None, "")  # damaged: check again
     return LastCheck(day, card if isinstance(card, str) else "")
 
 
 def keep_check(connection: sqlite3.Connection, check: LastCheck) -> None:
-    """Write the last look to the log. Call it inside a transaction."""
+    """Write the last check to the log. Call it inside a transaction."""
     value = json.dumps([check.day, check.card])
     connection.execute(
         "INSERT OR REPLACE INTO notes_to_self VALUES (?, ?)", (_NAME, value)
@@ -65,7 +72,7 @@ def keep_check(connection: sqlite3.Connection, check: LastCheck) -> None:
 
 
 def cards_after(connection: sqlite3.Connection, card: str) -> list[str]:
-    """Return the next names to look at, from the entries and from the stored states."""
+    """Return the next names to check, from the entries and from the stored states."""
     names: set[str] = set()
     for table in ("entries", "cards"):
         query = (
@@ -83,7 +90,7 @@ def has_few_entries(connection: sqlite3.Connection, card: str) -> bool:
 
 
 def is_stored(connection: sqlite3.Connection, card: str, state: CardState) -> bool:
-    """Whether the log has this state of a card; no row stands for a new card."""
+    """Whether the log has this state of a card. A new card has no row."""
     query = f"{SELECT_CARD_STATES} WHERE card = ?"
     stored = connection.execute(query, (card,)).fetchone()
     if stored is None or state == NEW_CARD:
@@ -93,19 +100,22 @@ def is_stored(connection: sqlite3.Connection, card: str, state: CardState) -> bo
 
 def _is_same(stored: object, computed: object) -> bool:
     if isinstance(stored, float) and isinstance(computed, float):
-        return math.isclose(stored, computed, rel_tol=_SAME_NUMBER)
+        return math.isclose(stored, computed, rel_tol=_RELATIVE_TOLERANCE)
     return stored == computed
 
 
 def has_current_states(connection: sqlite3.Connection) -> bool:
-    """Whether the card states were computed by the present rules; not in a new log."""
+    """Whether the card states were computed by the present rules.
+
+    A new log does not say by which rules they were.
+    """
     query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
     row = connection.execute(query).fetchone()
     return row is not None and row[0] == _rules_hash()
 
 
 def keep_rules(connection: sqlite3.Connection) -> None:
-    """Write by which rules the card states were computed."""
+    """Write to the log that the card states were computed by the present rules."""
     connection.execute(
         "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)", (_rules_hash(),)
     )

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.base.databases import connected_to
-from liverdeck.base.files import OWNER_ONLY, real_path
+from liverdeck.base.files import PRIVATE_FILE, real_path
 from liverdeck.base.version import UPDATE_COMMAND
-from liverdeck.study.reviewlog.copies import copy_to, make_folder_of_owner
+from liverdeck.study.reviewlog.copies import copy_to, make_private_folder
 from liverdeck.study.reviewlog.errors import (
     REPAIR,
     LogError,
@@ -46,7 +46,7 @@ BUSY_SECONDS = 10
 def has_log(path: Path) -> bool:
     """Whether there is a log at a path, readable or not.
 
-    Raises LogError if that cannot be seen, such as for a link in a circle.
+    Raises LogError if that cannot be seen, for example if links form a circle.
     """
     with explain_errors(path):
         try:
@@ -67,10 +67,10 @@ def connect(
     with explain_errors(path):
         # SQLite puts its other files (`-wal`, `-shm`) beside the real file.
         path = real_path(path)
-        make_folder_of_owner(path.parent)
+        make_private_folder(path.parent)
         if not path.exists():
             # SQLite gives these permissions to its other files too.
-            path.touch(OWNER_ONLY)
+            path.touch(PRIVATE_FILE)
         connection = connected_to(path, timeout_seconds=BUSY_SECONDS)
         try:
             _prepare(connection, path, migrations)

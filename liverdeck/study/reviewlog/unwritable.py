@@ -1,4 +1,4 @@
-"""Reads a log in a place where nothing can be written: a read-only or a full disk."""
+"""Reads a log where nothing can be written, such as on a read-only or a full disk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened_to_read(path: Path, schedule: Schedule) -> Iterator[LogReader]:
-    """Open the log at a path to read it, also if nothing can be written there.
+    """Open the log at a path to read it, even if nothing can be written there.
 
     Raises LogError as `ReviewLog` does, but not because nothing can be written.
     """
@@ -48,27 +48,32 @@ def opened_to_read(path: Path, schedule: Schedule) -> Iterator[LogReader]:
 def _unwritable(path: Path, schedule: Schedule) -> Iterator[LogReader]:
     """Open a log that cannot be written, or a copy of it in a temporary folder.
 
-    SQLite reads the file alone without writing beside it. A copy is needed if there are
-    answers in the write-ahead log, or if the file has an older schema.
+    SQLite can read the file itself without writing anything. A copy is needed if there
+    are answers in the write-ahead log, or if the file has an older schema.
     """
     wal = write_ahead_log(path)
-    has_more = wal.exists() and wal.stat().st_size > 0
-    if not has_more:
+    has_answers_in_wal = wal.exists() and wal.stat().st_size > 0
+    if not has_answers_in_wal:
         with explain_errors(path), closing(connected_to_read(path)) as connection:
             if _is_current(connection):
-                reader = LogReader(path, connection)
-                if not reader.latest_ms():
-                    for copy in copies_of(path):
-                        refuse_loss(connection, path, copy)
-                yield reader
+                yield _reader_of(path, connection)
                 return
+
     with explain_errors(path), TemporaryDirectory(prefix="liverdeck-") as folder:
-        copy = Path(folder, path.name)
         for source in (path, wal):
             if source.exists():
-                shutil.copyfile(source, copy.with_name(source.name))
-        with ReviewLog(copy, schedule) as log:
+                shutil.copyfile(source, Path(folder, source.name))
+        with ReviewLog(Path(folder, path.name), schedule) as log:
             yield log
+
+
+def _reader_of(path: Path, connection: sqlite3.Connection) -> LogReader:
+    """Return a reader of the log. Raises LogError if all entries were lost."""
+    reader = LogReader(path, connection)
+    if not reader.latest_ms():
+        for copy in copies_of(path):
+            refuse_loss(connection, path, copy)
+    return reader
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

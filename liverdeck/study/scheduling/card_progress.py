@@ -99,7 +99,7 @@ class Progress:
     def is_due(self, moment: Moment) -> bool:
         """Whether the card is due: its step has ended, or its day has come.
 
-        Raises TypeError if `moment` is no Moment.
+        Raises TypeError if `moment` is not a Moment.
         """
         refuse_other_than_moment(moment)
         if self.due_seconds is not None:

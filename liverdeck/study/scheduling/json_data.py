@@ -51,8 +51,8 @@ def progress_to_json(progress: Progress) -> dict[str, Any]:
 def progress_from_json(data: Mapping[str, Any]) -> Progress:
     """Return the progress in JSON data as `progress_to_json` returns it.
 
-    Raises ValueError if the data is no dict, and if a value is missing, unknown or
-    impossible. The message names all of them.
+    Raises ValueError if the data is not a dict, and if a value is missing, unknown or
+    impossible. The message names all such values.
     """
     _refuse_other_than_map(data, "the progress of a card")
     names = {
@@ -98,7 +98,7 @@ def impossible_values(progress: Progress) -> Iterator[str]:
             yield name
 
 
-def _as_float(value: Any) -> Any:  # noqa: ANN401  # anything may stand in JSON
+def _as_float(value: Any) -> Any:  # noqa: ANN401  # JSON may contain anything
     # Some programs write 5.0 as 5 in JSON.
     return float(value) if type(value) is int else value
 
@@ -116,10 +116,10 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
 
 
 def schedule_from_json(data: Mapping[str, Any]) -> Schedule:
-    """Return the schedule with the options in JSON data; a missing one is the default.
+    """Return the schedule with the options in JSON data; others have their defaults.
 
-    Raises ValueError if the data is no dict, for an unknown option, and for a value
-    that is not of its type or out of range.
+    Raises ValueError if the data is not a dict, for an unknown option, and for a value
+    of a wrong type or out of range.
     """
     _refuse_other_than_map(data, "the options of a schedule")
     faults = [f"{name!r} is unknown" for name in _unknown_names(data, _OPTIONS)]
@@ -136,11 +136,11 @@ def schedule_from_json(data: Mapping[str, Any]) -> Schedule:
 
 
 def _refuse_other_than_map(data: object, name: str) -> None:
-    """Raise ValueError for data that is no map: anything may stand in JSON."""
+    """Raise ValueError for data that is not a dict: JSON may contain anything."""
     if not isinstance(data, Mapping):
         type_name = type(data).__name__
         raise ValueError(  # noqa: TRY004  # the call is right, and the data is not
-            f"not {name}: it is a {type_name}, and no dict"
+            f"not {name}: it is a {type_name}, not a dict"
         )
 
 
@@ -164,4 +164,4 @@ _OPTIONS: dict[str, Callable[[object], bool]] = {
     "parameters": lambda value: isinstance(value, list) and all(map(_is_number, value)),
     "fuzz": lambda value: type(value) is bool,
 }
-"""For each option of a schedule, a function: whether a value has the option's type."""
+"""For each option of a schedule, a function that checks the type of its value."""

@@ -296,9 +296,9 @@ def model_from(name: str, weights_text: str) -> MemoryModel:
     if name not in MODELS:
         raise ValueError(f"the memory model {name!r} is unknown")
     weights = json.loads(weights_text)
-    if not isinstance(weights, list) or {type(weight) for weight in weights} - {
-        int,
-        float,
-    }:
+    are_numbers = isinstance(weights, list) and all(
+        type(weight) in (int, float) for weight in weights
+    )
+    if not are_numbers:
         raise ValueError("the weights are not a list of numbers")
     return MODELS[name](weights)

@@ -32,7 +32,7 @@ class Moment:
     """Minutes east of UTC, including daylight saving time."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no whole number, such as `time.time() * 1000`."""
+        """Refuse anything but whole numbers, such as `time.time() * 1000`."""
         if type(self.ms) is not int or type(self.offset_minutes) is not int:
             raise TypeError(
                 f"a moment of {self.ms!r} ms and {self.offset_minutes!r} minutes:"
@@ -45,10 +45,10 @@ class Moment:
 
         The present moment is `Moment.of(datetime.now().astimezone())`. Raises
         ValueError for a time without a UTC offset, and TypeError for anything that is
-        no datetime.
+        not a datetime.
         """
         if not isinstance(time, datetime):
-            raise TypeError(f"the time is a {type(time).__name__}, and no datetime")
+            raise TypeError(f"the time is a {type(time).__name__}, not a datetime")
         offset = time.utcoffset()
         if offset is None:
             raise ValueError(f"the time {time} has no UTC offset; use .astimezone()")
@@ -100,7 +100,7 @@ class Moment:
 
 
 def refuse_other_than_moment(moment: Moment) -> None:
-    """Raise TypeError for a datetime or anything else that is no moment."""
+    """Raise TypeError for a datetime or anything else that is not a moment."""
     if not isinstance(moment, Moment):
         raise TypeError(
             f"the moment is a {type(moment).__name__};"

@@ -180,7 +180,7 @@ class Schedule:
         """Return the chance that the learner recalls a card now, 0 to 1.
 
         Raises TypeError for a new card, which has no progress, and for a `moment` that
-        is no Moment.
+        is not a Moment.
         """
         if not isinstance(progress, Progress):
             raise TypeError(
@@ -233,9 +233,10 @@ class Schedule:
         exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return an answer that has a step as it is, and any other with what follows.
+        """Return an answer with what follows it.
 
-        That is a step that FSRS sets, or an interval until a review.
+        An answer that leads to one of the `steps` is returned as it is. Any other gets
+        a step that FSRS sets, or an interval until a review.
         """
         if answered.is_step:
             return answered

@@ -16,7 +16,7 @@ LONGEST_STEP_DAYS = 365
 """No step takes more than a year."""
 LONGEST_STEP_SECONDS = LONGEST_STEP_DAYS * SECONDS_A_DAY
 LONGEST_DELAY_SECONDS = 400 * SECONDS_A_DAY
-"""No delay after an answer is longer than this; the log accepts no longer one.
+"""No delay after an answer is longer than this, and the log accepts none that is.
 
 It is more than the longest step, because *hard* may add a day to a step.
 """

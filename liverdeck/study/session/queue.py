@@ -238,7 +238,7 @@ class Queue:
     ) -> list[tuple[str, int]]:
         """Return the names of due cards, with the days on which they are due.
 
-        The result has all due cards, or at least so many that `limit` can be chosen.
+        The result has all due cards, or at least enough to choose `limit` of them.
         Because a hundred thousand may be due, the first query reads only some.
         """
         if not limit:

@@ -64,8 +64,7 @@ class SessionContext:
     version: str
     """Version of LiverDeck, for the log."""
     is_clock_trusted: bool = False
-    """True if the learner says that the clock is right, however many entries of the log
-    lie ahead of it."""
+    """True if the learner says that the clock is right, even if many lie ahead."""
 
 
 class Session:
@@ -104,7 +103,7 @@ class Session:
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
         self._last_ms = 0
-        """Unix time of the last card that was shown."""
+        """Unix time at which a card was last shown; 0 before the first."""
         self.redated_count = self._redate_ahead()
         """Number of entries that were dated in the future when the session began."""
         self._queue = self._make_queue()
@@ -162,20 +161,18 @@ class Session:
 
         if not isinstance(choice, Choice):
             choice = choice_rated(self.choices(shown), choice)
+        if typed is not None:
+            typed = replace(typed, text=typed.text[:LONGEST_TYPED])
         now = self._context.clock()
         shown = self._with_latest_in_past(shown, now)
         moment = moment_after(shown.state.latest_ms, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
-        if self.options.cram:
-            answered = Answered(choice.rating, None, None)
-        else:
-            answered = with_wait_days(choice.answered, moment)
         state = self._write(
             "cram" if self.options.cram else "review",
             shown,
             moment,
-            answered=answered,
-            typed=typed and replace(typed, text=typed.text[:LONGEST_TYPED]),
+            answered=self._answered(choice, moment),
+            typed=typed,
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
             model=self.schedule.model,
             retention=self.schedule.retention,
@@ -188,6 +185,15 @@ class Session:
             step_wait_seconds(state, now),
             is_leech_notice=is_leech_notice_due(shown.state, state),
         )
+
+    def _answered(self, choice: Choice, moment: Moment) -> Answered:
+        """Return what the log stores of a choice: a rating, and what follows it.
+
+        When cramming, nothing follows.
+        """
+        if self.options.cram:
+            return Answered(choice.rating, None, None)
+        return with_wait_days(choice.answered, moment)
 
     def skip(self, shown: ShownCard) -> None:
         """Show the card later. Nothing is written."""

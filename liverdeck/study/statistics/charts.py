@@ -230,15 +230,20 @@ def heat_chart(
     `title_of` returns the title of a day's square. The square of `today` is outlined.
     """
     width = 100 / len(weeks)
-    squares = tuple(
-        Rectangle(
-            f"heat-{scale.strength(day.answers)}{' today' if day.day == today else ''}",
+
+    def square(day: DayFigures, column: int, row: int) -> Rectangle:
+        strength_class = f"heat-{scale.strength(day.answers)}"
+        return Rectangle(
+            f"{strength_class} today" if day.day == today else strength_class,
             round(width * (column + _SQUARE_START), 3),
             _MONTHS_HEIGHT + row * _ROW_HEIGHT + 1,
             round(width * _SQUARE_SHARE, 3),
             _SQUARE_HEIGHT,
             title_of(day),
         )
+
+    squares = tuple(
+        square(day, column, row)
         for column, week in enumerate(weeks)
         for row, day in enumerate(week)
         if day is not None

@@ -120,8 +120,8 @@ def figures_of_hard(hard: HardFact | Leech) -> tuple[str, str]:
 
 
 def figures_of_refused(refused: RefusedAnswer) -> tuple[str, str]:
-    """Return how often an answer was refused, and how often called right."""
-    return f"{refused.times:,}", f"{refused.overridden:,}"
+    """Return how often an answer was refused, and how often it was overruled."""
+    return f"{refused.times:,}", f"{refused.times_overruled:,}"
 
 
 def name_of_leech(leech: Leech) -> str:

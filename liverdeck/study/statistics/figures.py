@@ -217,5 +217,5 @@ class RefusedAnswer:
     """The checker's last reason."""
     times: int
     """How often it was refused."""
-    overridden: int
+    times_overruled: int
     """How often the learner said that it was right nevertheless."""

@@ -84,7 +84,7 @@ class Statistics:
     refused: tuple[RefusedAnswer, ...]
     """All refused answers that the deck does not accept now.
 
-    Answers that were overridden most often come first, then those typed most often.
+    Answers that were overruled most often come first, then those typed most often.
     """
 
 
@@ -302,7 +302,7 @@ def _refused(
             outcome=refusal.outcome,
             reason=refusal.reason,
             times=refusal.times,
-            overridden=refusal.overridden,
+            times_overruled=refusal.times_overruled,
         )
         for (name, text), refusal in refused.items()
         if name in questions and text not in questions[name].accepted_texts
@@ -342,8 +342,8 @@ def _question_of(
 
 
 def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:
-    """Return what to sort by: most often overridden first, then most often typed."""
-    return -refused.overridden, -refused.times, refused.card, refused.typed
+    """Return what to sort by: most often overruled first, then most often typed."""
+    return -refused.times_overruled, -refused.times, refused.card, refused.typed
 
 
 def _accepted_texts(card: Card) -> set[str]:

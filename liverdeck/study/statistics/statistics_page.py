@@ -194,10 +194,9 @@ def _recent_values(days: Sequence[DayFigures]) -> dict[str, object]:
     on_days = f"on {counted(number_of_days, 'day')}"
     answers_label = f"{counted(reviews, 'review')} and {crammed:,} crammed {on_days}"
     minutes_label = f"{time_text(seconds)} {on_days}"
+    legend = (("bar", "reviews"), ("bar more", "crammed"))
     return {
-        "recent_legend": (("bar", "reviews"), ("bar more", "crammed"))
-        if crammed
-        else (),
+        "recent_legend": legend if crammed else (),
         "recent_charts": (
             (ANSWERS_A_DAY, bar_chart(answer_bars, answers_label)),
             ("Minutes a day", bar_chart(minute_bars, minutes_label)),

@@ -48,7 +48,7 @@ class Refusal:
     """The checker's last reason."""
     times: int = 0
     """How often it was refused."""
-    overridden: int = 0
+    times_overruled: int = 0
     """How often the learner said that it was right nevertheless."""
 
 
@@ -137,7 +137,7 @@ class _Counting:
         if entry.kind == "cram":
             self._add_crammed(entry, day)
         elif entry.kind == "quiz":
-            self.days[day]  # a day with an answer, which counts as no review
+            self.days[day]  # adds the day: it has an answer, which is not a review
             self._add_typed(entry)
         elif entry.kind == "review" and entry.answered is not None:
             self._add_review(entry, entry.answered, day)
@@ -189,4 +189,4 @@ class _Counting:
         refusal.outcome = typed.outcome
         refusal.reason = typed.reason
         refusal.times += 1
-        refusal.overridden += typed.is_overruled
+        refusal.times_overruled += typed.is_overruled

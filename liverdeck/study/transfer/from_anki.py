@@ -139,13 +139,7 @@ def _new_entries(
     the log. What an answer led to depends on the card's progress at that time. So
     logged and new entries are replayed together, in the order of time.
     """
-    # Anki may have the date from before a *redate*, or the one that it gave.
-    # A reset (*forget*) has the rating 0.
-    logged_answers = {
-        (entry.moment.ms, entry.answered.rating if entry.answered else 0)
-        for entry in (*logged, *marks_in(logged).in_order(logged))
-        if entry.kind in ("review", "forget")
-    }
+    logged_answers = _times_and_ratings(logged)
     new_entries: dict[str, Entry] = {}
     new_reviews: dict[str, ExportedReview] = {}
     for review in exported:
@@ -159,15 +153,28 @@ def _new_entries(
     all_entries.sort(key=BY_TIME)
     state = NEW_CARD
     for entry in all_entries:
-        review_in_anki = new_reviews.get(entry.id)
+        new_review = new_reviews.get(entry.id)
         full_entry = entry
-        if review_in_anki is not None and entry.kind == "review":
+        if new_review is not None and entry.kind == "review":
             choices = context.schedule.choices(name, state.progress, entry.moment)
-            expected = choices[review_in_anki.rating - 1].answered
-            full_entry = replace(entry, answered=_answered(review_in_anki, expected))
+            expected = choices[new_review.rating - 1].answered
+            full_entry = replace(entry, answered=_answered(new_review, expected))
         state = state_after(state, full_entry, context.schedule)
-        if review_in_anki is not None:
+        if new_review is not None:
             yield full_entry
+
+
+def _times_and_ratings(logged: list[Entry]) -> set[tuple[int, int]]:
+    """Return time in milliseconds and rating of each answer among a card's entries.
+
+    A redated answer is there with both times, because Anki may have either. A reset
+    (*forget*) has the rating 0.
+    """
+    return {
+        (entry.moment.ms, entry.answered.rating if entry.answered else 0)
+        for entry in (*logged, *marks_in(logged).in_order(logged))
+        if entry.kind in ("review", "forget")
+    }
 
 
 def _is_logged(
@@ -175,8 +182,7 @@ def _is_logged(
 ) -> bool:
     """Whether a logged answer has the review's rating and nearly the review's time.
 
-    `logged_answers` has the time in milliseconds and the rating of each answer to the
-    card. A reset has the rating 0.
+    `logged_answers` are those of the card, as `_times_and_ratings` returns them.
     """
     near_ms = range(
         review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1

@@ -126,7 +126,7 @@ def _queue_number(state: CardState, now: Moment) -> int:
 def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
     """Return when a card is due, in the unit that Anki uses for the card's queue.
 
-    The result is a Unix time for a step that ends today; if not, the number of a day.
+    The result is a Unix time for a step that ends today, and else the number of a day.
 
     The exception is a suspended or buried card in steps. It always has a Unix time: if
     it is due on a day, the time at which that day begins. Anki's import (in rslib,

@@ -120,7 +120,7 @@ def test_progress_says_when_the_card_is_due():
 @pytest.mark.parametrize("read", [progress_from_json, schedule_from_json])
 def test_json_that_is_no_map_is_a_value_error(read, data):
     name = type(data).__name__
-    with pytest.raises(ValueError, match=rf"^not the .*: it is a {name}, and no dict$"):
+    with pytest.raises(ValueError, match=rf"^not the .*: it is a {name}, not a dict$"):
         read(data)
 
 
@@ -148,7 +148,7 @@ def test_a_time_that_is_no_moment_is_a_type_error(call, now):
 
 @pytest.mark.parametrize("time", [None, 1_700_000_000, "2026-11-28", START])
 def test_a_moment_is_made_of_a_datetime_only(time):
-    with pytest.raises(TypeError, match="and no datetime"):
+    with pytest.raises(TypeError, match="not a datetime"):
         Moment.of(time)
 
 

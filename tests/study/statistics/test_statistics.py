@@ -439,7 +439,7 @@ def test_leeches_were_forgotten_eight_times(statistics_from):
 def refused(figures):
     """Return the refused answers: card, text, times typed, times overridden."""
     return [
-        (answer.card, answer.typed, answer.times, answer.overridden)
+        (answer.card, answer.typed, answer.times, answer.times_overruled)
         for answer in figures.refused
     ]
 
@@ -477,7 +477,7 @@ def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
     assert figures.refused[1].right == "mitral, tricuspid, aortic"
 
 
-def test_overridden_answers_come_before_answers_typed_often(statistics_from):
+def test_overruled_answers_come_before_answers_typed_often(statistics_from):
     often = [typing("rate", "x", day=TODAY - back) for back in range(5)]
     assert refused(statistics_from(*often, typing("valves", "y", r=True))) == [
         ("valves", "y", 1, 1),
