@@ -62,7 +62,7 @@ def take(liverdeck, heart):  # noqa: ARG001
 
 
 def names_in(folder):
-    """Return the names of the files that are no list of files."""
+    """Return the names of the files that are not a list of files."""
     names = {path.name for path in folder.iterdir()}
     return sorted(names - {".liverdeck.json"})
 

@@ -186,7 +186,7 @@ def test_adjectives_verbs_negations_and_similes_are_not_blanks(
 ):
     reason = why_no_blank(answer(text, hint=hint), statement, ENGLISH)
     assert why in reason
-    # Nothing shows that "unharmed" is no noun: its kind must say so.
+    # Nothing shows that "unharmed" is not a noun: its kind must say so.
     assert bool(reason) == bool(why)
 
 
