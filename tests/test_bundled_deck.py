@@ -13,11 +13,11 @@ def loaded(repository):
     return load_deck(repository / "cards" / "liver-metastasis")
 
 
-def test_it_has_no_problem(loaded):
+def test_the_bundled_deck_has_no_problem(loaded):
     assert loaded.problems == ()
 
 
-def test_all_of_it_is_released(loaded, tmp_path):
+def test_the_whole_bundled_deck_is_released(loaded, tmp_path):
     assert build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg").note_count
 
 
@@ -38,11 +38,11 @@ def test_the_symptoms_are_thirteen(loaded):
     assert sum(len(card.answers) for card in cards_of(facts["symptoms"])) == 13
 
 
-def test_it_has_more_than_a_hundred_cards(loaded):
+def test_the_bundled_deck_has_more_than_a_hundred_cards(loaded):
     assert sum(len(cards_of(fact)) for fact in loaded.deck.active_facts) >= 100
 
 
-def test_its_pictures_are_licensed_and_give_nothing_away(loaded):
+def test_the_pictures_are_licensed_and_give_nothing_away(loaded):
     pictures = [
         image for fact in loaded.deck.active_facts for image in fact.media.images
     ]

@@ -13,7 +13,7 @@ def deck(repository):
     return load_deck(repository / "cards" / "liver-metastasis").deck
 
 
-def test_it_has_its_topics_in_teaching_order(deck):
+def test_the_deck_has_its_topics_in_teaching_order(deck):
     topics = """
         what-it-is symptoms where-it-comes-from diagnosis imaging treatment therapies
     """

@@ -39,7 +39,7 @@ def made():
 
 
 @pytest.mark.parametrize("name", TAKES_A_DECK)
-def test_a_result_is_no_deck(name, made, tmp_path):
+def test_a_result_is_not_a_deck(name, made, tmp_path):
     with pytest.raises(TypeError) as raised:
         TAKES_A_DECK[name](made, tmp_path / "heart.apkg")
     assert str(raised.value) == (
@@ -49,7 +49,7 @@ def test_a_result_is_no_deck(name, made, tmp_path):
 
 
 @pytest.mark.parametrize("name", TAKES_A_DECK)
-def test_nothing_is_no_deck(name, tmp_path):
+def test_none_is_not_a_deck(name, tmp_path):
     with pytest.raises(TypeError) as raised:
         TAKES_A_DECK[name](None, tmp_path / "heart.apkg")
     assert str(raised.value) == "the deck is a NoneType; it must be a Deck"
@@ -64,13 +64,13 @@ def test_a_paper_is_not_yet_a_quiz(made):
     )
 
 
-def test_a_number_is_no_seed():
+def test_a_number_is_not_a_seed():
     with pytest.raises(TypeError) as raised:
         PaperRequest(items=1, seed=7)
     assert str(raised.value) == "the seed is an int; it must be a str: write 7 as '7'"
 
 
-def test_no_text_is_no_document():
+def test_no_text_is_not_a_document():
     with pytest.raises(TypeError) as raised:
         liverdeck.index_document(None)
     assert str(raised.value) == "the document is a NoneType; it must be a str"

@@ -82,8 +82,8 @@ ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
 
 "learning", "review" and "relearning" are answers; the name is the state of the card
 before the answer. "early" is an answer before the card was due, in a filtered deck.
-"reset" is no answer: the learner told Anki to forget the card. From then on the card is
-new again, and the answers before the reset no longer count.
+"reset" is not an answer: the learner told Anki to forget the card. From then on the
+card is new again, and the answers before the reset no longer count.
 """
 _KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
     **{row_type: kind for kind, row_type in ROW_TYPES.items()},

@@ -93,8 +93,8 @@ UNTRACKED_FIELDS = ("Key", "Source", "Link", "Report", "Stamp", "MyNotes")
 """Fields that are left out of a note's hash.
 
 Key is left out so that a note that only got a new id keeps its hash and is recognized.
-MyNotes belongs to the learner. A change of the others alone is no change of the note:
-learners get it with the next change of a field that is in the hash.
+MyNotes belongs to the learner. A change of the others alone is not a change of the
+note: learners get it with the next change of a field that is in the hash.
 """
 
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)

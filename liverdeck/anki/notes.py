@@ -68,7 +68,7 @@ def refuse_impossible_note_time(seconds: int, name: str) -> None:
 
     `name` is what the caller calls the time, such as "now_seconds".
     """
-    if type(seconds) is not int:  # True would be a second
+    if type(seconds) is not int:  # `isinstance` would accept True as a second
         raise TypeError(
             f"{name} is a {type(seconds).__name__}; it must be an int:"
             " Unix time in whole seconds"
@@ -204,9 +204,9 @@ def tag_of(*names: str) -> str:
 
 
 def topic_tag(topic: str, number: int) -> str:
-    """Return the last part of a topic's tag: a number to sort by, and id: `010-beat`.
+    """Return the end of a topic's tag, a number to sort by and the id: `010-beat`.
 
-    From the number 1000 on, that is from a hundred topics on, the order is lost.
+    Tags with numbers of four digits, which need about a hundred topics, are not sorted.
     """
     return f"{number:03}-{topic}"
 
@@ -285,7 +285,7 @@ class _Renderer:
 
     def _tags(self, fact: Fact) -> tuple[str, ...]:
         """Return the tags of a fact's notes: the topic's, and those of the author."""
-        # Of a broken deck, the preview shows facts whose topic deck.yaml does not have.
+        # The preview of a broken deck shows facts whose topic is not in deck.yaml.
         topic = topic_tag(fact.topic, self._topic_numbers.get(fact.topic, 0))
         return tuple(tag_of(self._deck.id, name) for name in (topic, *fact.tags))
 
@@ -335,7 +335,7 @@ def source_values(
 ) -> dict[str, str]:
     """Return the values of Source and Link by field name.
 
-    `headings` is `deck.headings`. The styling puts words around the day.
+    `headings` is `deck.headings`. The styling puts words around the day of reading.
     """
     source = html_text(source_text(deck, fact, headings))
     return {

@@ -1,4 +1,4 @@
-"""Whose package a file is: the deck that a package was made from, by its id in Anki."""
+"""Says whether a file is a package of a deck, which has an id in Anki."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _MOST_STEPS = 1_000_000
 def is_package_of(path: Path, deck_id: int) -> bool:
     """Whether a file is a package of this deck; `deck_id` is the deck's id in Anki.
 
-    The package may come from anywhere. A file that cannot be read is not one, nor is a
-    package that every other command refuses because it is too large.
+    The package may come from anywhere. The result is False for a file that cannot be
+    read, and for a package so large that every other command refuses it.
     """
     try:
         check_file(path)

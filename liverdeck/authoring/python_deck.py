@@ -147,7 +147,7 @@ def passages_of(
 
 
 def _entries(data: object, name: str, problems: list[Problem]) -> tuple[object, ...]:
-    """Return the entries of a list of the data. If it is no list, report that."""
+    """Return the entries of a list of the data. If it is not a list, report that."""
     is_list = not isinstance(data, (str, bytes, Mapping))
     if is_list and isinstance(data, Iterable):
         return tuple(data)

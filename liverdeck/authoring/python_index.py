@@ -36,7 +36,8 @@ def index_document(
     ids and headings. Those that are not in the document any more are left out, except
     those without a hash, which somebody wrote by hand.
 
-    Raises TypeError if `text` is no str. A document without any passage is a problem.
+    Raises TypeError if `text` is not a str. A document without any passage is a
+    problem.
     """
     refuse_other_type("document", text, str)
     problems: list[Problem] = []

@@ -45,7 +45,7 @@ class Memory:
     def __init__(self, store: Store, *, keeps_facts: bool = True) -> None:
         """Remember in a store.
 
-        Without `keeps_facts`, facts that others kept are found there, but none is kept.
+        Without `keeps_facts`, facts that are in the store are used, but none is added.
         """
         self._store = store
         self._keeps_facts = keeps_facts
@@ -102,7 +102,7 @@ class Memory:
         self._store.put(_name_of(key), key + text.encode())
 
     def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
-        # The whole key is kept, not its hash: so no file is ever taken for another.
+        # The whole key is kept and not its hash, so no file is ever taken for another.
         return ascii((self._reader, *depends_on, len(data))).encode() + data
 
 
@@ -122,7 +122,7 @@ def _is_such(value: object, content_is: type) -> bool:
 def _reader_fingerprint() -> tuple[object, ...]:
     """Return what tells this reader from any other: code, Python, PyYAML.
 
-    The version alone would not do: in a checkout the code changes without it.
+    The version alone is not enough: in a checkout, the code changes without it.
     """
     code = code_fingerprint(_PACKAGES_THAT_READ)
     return VERSION, sys.version, code, _yaml_fingerprint()

@@ -284,7 +284,7 @@ def _compared_in(
 
 
 def _sounds_right(typed: str, right: str, limit: float) -> bool:
-    """Whether a text that is no known word sounds like the right word and no other."""
+    """Whether an unknown word sounds like the right word and like no other."""
     return (
         may_be_heard_as(typed, right, limit)
         and not is_known(typed)

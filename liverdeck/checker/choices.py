@@ -45,7 +45,8 @@ def check_choice(
     options.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
-    if there is no option with the index `right`. Raises TypeError if `typed` is no str.
+    if there is no option with the index `right`. Raises TypeError if `typed` is not a
+    str.
     """
     refuse_other_than_text(typed)
     _refuse_bad_question(options, right)
@@ -90,7 +91,7 @@ def check_true_false(typed: str, *, right: bool, language: str = "en") -> Verdic
     is false. Any other text is *retype*; an empty text is *wrong*. `language` is the
     language tag of the statement.
 
-    Raises TypeError if `typed` is no str.
+    Raises TypeError if `typed` is not a str.
     """
     refuse_other_than_text(typed)
     answer = "true" if right else "false"

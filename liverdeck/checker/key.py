@@ -114,8 +114,8 @@ def check(
     are all answers of the deck, if there is one. `language` is a language tag such as
     `de`; with `terms`, their language counts in its place.
 
-    Raises ValueError for an empty answer, and TypeError if `typed` is no str. No text
-    that is typed raises an error.
+    Raises ValueError for an empty answer, and TypeError if `typed` is not a str. No
+    text that is typed raises an error.
     """
     return key_of(
         answer_of(answer), tuple(open), terms or no_terms(language_of(language))

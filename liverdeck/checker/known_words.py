@@ -188,7 +188,7 @@ def is_known(word: str) -> bool:
 def has_known_stem(word: str) -> bool:
     """Whether a word is known, or a regular form of a known word, as *initializers*.
 
-    It is no new name then, such as that of a drug.
+    It is not a new name then, such as that of a drug.
     """
     return is_known(word) or any(
         is_sure(stem) or is_sure(f"{stem}e")
@@ -236,7 +236,7 @@ def is_rare(word: str) -> bool:
     """Whether a known word is so rare that it may be a misspelling of another word.
 
     A derived word that is in no list, such as *unanswered*, is rare too. So is a text
-    that is no known word: ask `is_known` first.
+    that is not a known word: ask `is_known` first.
     """
     words = _words_with(word[:1])
     return not any(

@@ -73,7 +73,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     `language` is a language tag; with `terms`, their language counts in its place.
 
     Raises ValueError if `need` is not between 1 and the number of items, and TypeError
-    if `typed` is no str.
+    if `typed` is not a str.
     """
     refuse_other_than_text(typed)
     terms = terms or no_terms(language_of(language))

@@ -135,7 +135,7 @@ def _plainer(word: str) -> str:
 def _has_s_by_slip(typed: str, right: str) -> bool:
     """Whether a typed word may be a misspelling that looks like a plural.
 
-    *Rectos* for *rectus* is one: no list has it, and *rectus* is no plural.
+    *Rectos* for *rectus* is one: no list has it, and *rectus* is not a plural.
     """
     return (
         right[-1] == "s"
@@ -148,7 +148,7 @@ def _has_s_by_slip(typed: str, right: str) -> bool:
 def _doubt(
     typed: str, right: str, cost: float, affix_objection: Objection | None, other: str
 ) -> tuple[Objection | None, str]:
-    """Return the objection to a text that is no known word, or None.
+    """Return the objection to a text that is not a known word, or None.
 
     The second value is the look-alike that may have been meant, or an empty text.
     """

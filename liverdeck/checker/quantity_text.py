@@ -96,7 +96,7 @@ _PLAIN_SIGNS = str.maketrans(
 
 
 def match_of(text: str) -> re.Match[str] | None:
-    """Return the match of `_QUANTITY` with a text; None if the text is no quantity."""
+    """Return the match of `_QUANTITY` with a text; None if that is not a quantity."""
     return _QUANTITY.fullmatch(_normalized(text))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from liverdeck.checker.spelling import SWAPPED_LETTERS, letter_cost, replacement_cost
 
 _UNEXPLAINED = 1.0
-"""An edit that costs at least this much is unexplained: it is no common slip.
+"""An edit that costs at least this much is unexplained: it is not a common slip.
 
 One vowel for another is a common slip, and costs less.
 """
@@ -57,7 +57,7 @@ class _Slips(NamedTuple):
 def has_too_many_slips(typed: str, right: str) -> bool:
     """Whether there are four slips, one of them unexplained, or three unexplained ones.
 
-    Letters of another alphabet look the same and are no slips of the learner.
+    Letters of another alphabet look the same and are not slips of the learner.
     """
     if not typed.isascii():
         return False

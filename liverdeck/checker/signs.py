@@ -14,7 +14,7 @@ MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 """A pattern for the number of a power, as in 10⁶ or m²."""
 MICRO = "μ"
-"""The Greek letter. Unicode's own sign for the prefix becomes it in form NFKC."""
+"""The Greek letter. The form NFKC turns Unicode's own sign for the prefix into it."""
 
 _SIGNS_BY_ASCII = {
     "<=": "≤⩽≦",

@@ -222,7 +222,7 @@ def _regular_singulars(word: str) -> set[str]:
         candidates = {word[:-1]}
         if word.endswith("es") and (_SIBILANT.search(word[:-2]) or word[-3] == "o"):
             candidates.add(word[:-2])
-    # A word that a list has itself, such as pons, is no plural of an unknown word.
+    # A word that a list has itself, such as pons, is not a plural of an unknown word.
     if is_listed(word):
         return {candidate for candidate in candidates if is_known(candidate)}
     return candidates

@@ -18,7 +18,7 @@ LONGEST_TYPED = 10_000
 
 
 def refuse_other_than_text(typed: str) -> None:
-    """Raise TypeError for a typed answer that is no str."""
+    """Raise TypeError for a typed answer that is not a str."""
     refuse_other_type("typed answer", typed, str)
 
 
@@ -37,7 +37,7 @@ class Typed:
     ) -> None:
         """Read a text. With `takes_notes`, the rules may note what they compared.
 
-        Raises TypeError for anything that is no str.
+        Raises TypeError for anything that is not a str.
         """
         refuse_other_than_text(text)
         self.text = text

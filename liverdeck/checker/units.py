@@ -134,7 +134,7 @@ def unit_as_declared(text: str, declared: str) -> Unit | None:
     """Read a unit that is the one an author declares, such as *weeks of treatment*.
 
     Both texts are in lower case. If `read_unit` cannot read them, they are read without
-    the words that say what is measured. If that is no unit either, the whole text is
+    the words that say what is measured. If that is not a unit either, the whole text is
     what is counted. None if the two texts differ.
     """
     plain = _plain_unit(text)

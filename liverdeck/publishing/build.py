@@ -148,8 +148,9 @@ def build_package(  # noqa: PLR0913  # all but three are options
     but never a file that a deck is read from, such as `deck.lock`, or a review log.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
-    a path is as it was. Raises TypeError if the time is no int, and ValueError for one
-    that Anki cannot store, such as milliseconds, and for the ledger of another deck.
+    a path is as it was. Raises TypeError if the time is not an int, and ValueError for
+    one that Anki cannot store, such as milliseconds, and for the ledger of another
+    deck.
     """
     if isinstance(target, (str, Path)):
         path = Path(target)

@@ -28,7 +28,7 @@ A single time says nothing: a package that was built before the first release ha
 
 
 def trace_of_releases(deck: Deck) -> Path | None:
-    """Return a file that tells of releases of the deck; None if there is none.
+    """Return a file from a release of the deck; None if there is none.
 
     It is CHANGES.md, or a package of this deck in its folder or in `dist`.
     """

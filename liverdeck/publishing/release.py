@@ -78,7 +78,7 @@ def release_deck(
 
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release, or if the ledger in
-    the folder is no longer `ledger`. Raises TypeError if the time is no int, and
+    the folder is no longer `ledger`. Raises TypeError if the time is not an int, and
     ValueError for one that Anki cannot store, such as milliseconds, and for the ledger
     of another deck.
     """

@@ -98,7 +98,7 @@ def grade(
     no answer of the deck is taken for a misspelling of another answer. `language` is
     the language tag of the learner, for the feedback.
 
-    Raises TypeError if `item` is no item, `typed` no str, or `terms` no Terms.
+    Raises TypeError if `item` is not an item, `typed` not a str, or `terms` not Terms.
     """
     refuse_other_type("item", item, Item, AskedItem)
     refuse_other_type(

@@ -174,7 +174,7 @@ def make_quiz(
     so that a caller can show the progress.
 
     Raises ContentError with the reasons if no quiz can be made. Raises TypeError if
-    `request.note_time_seconds` is no int, and ValueError for one that Anki cannot
+    `request.note_time_seconds` is not an int, and ValueError for one that Anki cannot
     store, such as milliseconds.
     """
     refuse_other_type("deck", deck, Deck)

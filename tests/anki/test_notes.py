@@ -138,7 +138,7 @@ def test_no_field_has_a_word_of_the_look(write_deck):
     assert english == translated
 
 
-def test_the_address_of_the_document_is_behind_the_source(write_deck):
+def test_the_link_of_a_note_is_the_address_of_the_document(write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
     path = folder / "deck.yaml"
     path.write_text(

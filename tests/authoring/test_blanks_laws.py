@@ -78,7 +78,7 @@ def test_numbers_go_from_1_to_99(number):
         ("{{c1::{{c1::x}}}}", "a blank inside blank c1"),
     ],
 )
-def test_a_text_that_is_no_statement_is_refused(say, message):
+def test_a_text_that_is_not_a_statement_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
     assert message in caught.value.message

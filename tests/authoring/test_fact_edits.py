@@ -60,7 +60,7 @@ def test_an_oldest_id_is_written_and_nothing_else_changes(before, after, line_en
 @pytest.mark.parametrize(
     "was", ["[\n      mid,\n    ]", "\n      - mid\n      - other", '"mid"']
 )
-def test_what_cannot_be_edited_is_said(was):
+def test_an_edit_that_is_impossible_is_reported(was):
     text = HEAD + f"  - id: vein\n    was: {was}\n    {REST}"
     with pytest.raises(ContentError, match=r"a\.yaml:4:5.*cannot be edited for you"):
         with_oldest_id(text, "a.yaml", "vein", "old")

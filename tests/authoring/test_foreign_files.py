@@ -54,7 +54,7 @@ def test_a_copy_of_a_file_is_named_once(write_deck, name):
     assert "delete the other" in problem
 
 
-def test_two_files_that_share_one_fact_are_no_copies(write_deck):
+def test_two_files_that_share_one_fact_are_not_copies(write_deck):
     other = BASICS.replace("id: a", "id: e").replace("id: b", "id: f")
     folder = write_deck(**{"01-basics": BASICS, "02-more": other})
     (problem,) = problems_of(folder)
@@ -85,7 +85,7 @@ def test_a_link_within_the_folder_is_followed(write_deck, tmp_path):
     assert len(load_deck(linked_folder).required().facts) == 3
 
 
-def test_a_file_that_repeats_an_id_of_another_is_no_copy(write_deck):
+def test_a_file_that_repeats_an_id_of_another_is_not_a_copy(write_deck):
     once = "  - {id: one, from: pump, ask: How?, answer: x}\n"
     other = "  - {id: two, from: pump, ask: Why?, answer: y}\n"
     more = f"liverdeck: 1\ntopic: beat\nfacts:\n{once}{once}"

@@ -171,7 +171,7 @@ def test_a_passage_must_be_there_if_passages_are_given():
     )
 
 
-def test_a_deck_without_a_title_is_none():
+def test_a_deck_without_a_title_is_not_made():
     broken = {key: value for key, value in HEART.items() if key != "title"}
     result = make_deck(broken, [RATE])
     assert isinstance(result, Result)
@@ -198,7 +198,7 @@ def test_a_picture_must_be_in_the_folder(tmp_path):
 @pytest.mark.parametrize(
     "fact", [7, 0.5, "x", None, True, [], ["ask"], (1, 2), date.min]
 )
-def test_a_fact_that_is_no_dict_is_a_problem(fact):
+def test_a_fact_that_is_not_a_dict_is_a_problem(fact):
     made = make_deck(HEART, [RATE, fact, RATE | {"id": "b"}])
     (problem,) = made.problems
     assert str(problem).startswith(
@@ -209,7 +209,7 @@ def test_a_fact_that_is_no_dict_is_a_problem(fact):
 
 @pytest.mark.parametrize("data", [None, 7, "abc", b"abc", {}, {"a": RATE}, object()])
 @pytest.mark.parametrize("name", ["facts", "passages"])
-def test_data_that_is_no_list_is_a_problem(name, data):
+def test_data_that_is_not_a_list_is_a_problem(name, data):
     (problem,) = make_deck(HEART, **{"facts": [RATE], name: data}).problems
     assert str(problem) == (
         f"{name}: `{name}` is of the type {type(data).__name__}, but a list is wanted;"
@@ -218,7 +218,7 @@ def test_data_that_is_no_list_is_a_problem(name, data):
 
 
 @pytest.mark.parametrize("deck", [None, 7, "x", [], ["id"]])
-def test_a_deck_that_is_no_dict_is_a_problem_beside_those_of_the_facts(deck):
+def test_a_deck_that_is_not_a_dict_is_a_problem_beside_those_of_the_facts(deck):
     made = make_deck(deck, [RATE | {"id": "B"}])
     assert made.value is None
     first, second = map(str, made.problems)

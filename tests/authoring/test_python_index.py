@@ -91,7 +91,7 @@ def test_wrong_passages_are_problems(earlier):
 
 
 @pytest.mark.parametrize("text", [None, b"The heart beats.", 7])
-def test_a_document_that_is_no_text_is_a_type_error(text):
+def test_a_document_that_is_not_a_text_is_a_type_error(text):
     with pytest.raises(TypeError, match="it must be a str"):
         index_document(text)
 

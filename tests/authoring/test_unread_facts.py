@@ -32,13 +32,13 @@ def messages(folder):
 
 
 @pytest.mark.parametrize("fact", UNREADABLE.values(), ids=UNREADABLE)
-def test_it_hides_no_unknown_passage(write_deck, fact):
+def test_an_unread_fact_hides_no_unknown_passage(write_deck, fact):
     found = messages(write_deck(f"  - {fact}\n"))
     assert ("4", "the passage 'nowhere' is not in passages.yaml") in found
     assert len(found) > 1
 
 
-def test_its_id_is_compared_with_the_others(write_deck):
+def test_the_id_of_an_unread_fact_is_compared_with_the_others(write_deck):
     facts = "  - {id: a, from: pump, ask: How?, answer: x}\n  - {id: a, from: pump}\n"
     found = messages(write_deck(facts))
     assert [line for line, text in found if "'a'" in text] == ["5"]
@@ -50,7 +50,7 @@ def test_facts_without_an_id_are_not_the_same(write_deck):
     assert found == ["fact without `id`"] * 3
 
 
-def test_its_pictures_are_looked_for(write_deck):
+def test_the_pictures_of_an_unread_fact_are_looked_for(write_deck):
     fact = "  - {id: B, from: pump, ask: How?, answer: x, image: {file: F, alt: Two}}\n"
     folder = write_deck("".join(fact.replace("F", name) for name in ("a.png", "b.png")))
     (folder / "a.png").write_bytes(png())
@@ -59,12 +59,12 @@ def test_its_pictures_are_looked_for(write_deck):
     assert not [text for text in found if "a.png" in text]
 
 
-def test_a_retired_one_may_name_a_passage_that_is_gone(write_deck):
+def test_an_unread_retired_fact_may_name_a_passage_that_is_gone(write_deck):
     fact = "  - {id: B, from: nowhere, ask: How?, answer: x, retired: Too vague.}\n"
     assert not [text for _, text in messages(write_deck(fact)) if "nowhere" in text]
 
 
-def test_it_is_not_a_fact_of_the_deck(write_deck):
+def test_an_unread_fact_is_not_in_the_deck(write_deck):
     facts = "  - {id: a, from: pump, ask: How?, answer: x}\n  - {id: b, from: pump}\n"
     deck = load_deck(write_deck(facts)).deck
     assert [fact.id for fact in deck.facts] == ["a"]
@@ -87,7 +87,7 @@ def test_a_wrong_list_hides_no_wrong_order(write_deck, rest):
         {"ask": "How?", "list": ["x"]},
     ],
 )
-def test_the_same_holds_for_data(fact):
+def test_an_unread_fact_of_data_hides_no_problem(fact):
     whole = {"topic": "chambers", "from": "nowhere"} | fact
     made = make_deck(DATA_DECK, [whole], [{"id": "pump", "heading": "Pump"}])
     found = [problem.message for problem in made.problems]

@@ -104,7 +104,7 @@ def test_each_trap_is_reported_at_its_position(text, positions):
 @pytest.mark.parametrize(
     "text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"]
 )
-def test_a_text_that_looks_like_a_trap_is_no_problem(text):
+def test_a_text_that_looks_like_a_trap_is_not_a_problem(text):
     assert complaints(text) == []
 
 
@@ -212,7 +212,7 @@ def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "name", ["gone", "folder", "fifo", "socketless/x", "loop", "dangling", "n" * 300]
 )
-def test_a_path_that_is_no_file_is_one_problem_at_its_start(tmp_path, name):
+def test_a_path_that_is_not_a_file_is_one_problem_at_its_start(tmp_path, name):
     (tmp_path / "folder").mkdir()
     (tmp_path / "socketless").write_text("")
     os.mkfifo(tmp_path / "fifo")

@@ -123,7 +123,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     assert cache.get(NAME) is None
 
 
-def test_a_folder_that_cannot_be_made_is_no_error(tmp_path):
+def test_a_folder_that_cannot_be_made_is_not_an_error(tmp_path):
     (tmp_path / "file").write_text("")
     cache = CacheFolder(tmp_path / "file" / "cache")
     cache.put(NAME, b"content")
@@ -160,7 +160,7 @@ def read_only(open_file, refuse):
     return opened
 
 
-def test_what_a_stopped_process_left_is_in_nobodys_way(tmp_path):
+def test_what_a_stopped_process_left_does_no_harm(tmp_path):
     cache, path = kept(tmp_path / "cache")
     left = path.with_suffix(f".{os.getpid()}.new")
     left.write_bytes(b"half")

@@ -51,7 +51,7 @@ def lock(request, tmp_path):
     return lock
 
 
-def test_several_share_a_lock_and_none_has_it_alone(lock):
+def test_while_several_share_a_lock_nobody_has_it_alone(lock):
     first, second = lock(), lock()
     assert first is not None
     assert second is not None
@@ -87,7 +87,7 @@ def test_many_share_a_lock(lock):
     assert lock(is_exclusive=True) is not None
 
 
-def test_on_windows_only_so_many_share_a_lock(tmp_path):
+def test_on_windows_a_limited_number_shares_a_lock(tmp_path):
     locking = ByteLocking(FakeMsvcrt())
     path = tmp_path / "x.lock"
     locks = [

@@ -159,7 +159,7 @@ def test_a_file_with_a_mark_is_ours_without_a_list(tmp_path, content):
     assert (tmp_path / "f").read_bytes() == b"new"
 
 
-def test_a_foreign_file_with_the_same_content_is_no_loss(tmp_path):
+def test_a_foreign_file_with_the_same_content_is_not_a_loss(tmp_path):
     (tmp_path / "f").write_bytes(b"new")
     write(tmp_path / "f")
     write(tmp_path / "f", b"newer")
@@ -184,7 +184,7 @@ def test_the_names_that_we_need_ourselves_are_refused(tmp_path, name):
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_is_no_ordinary_file_is_refused(tmp_path, force):
+def test_a_path_that_is_not_an_ordinary_file_is_refused(tmp_path, force):
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")

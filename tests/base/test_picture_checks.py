@@ -65,7 +65,7 @@ def test_the_number_of_pixels_has_a_bound(fault_of, make):
 @pytest.mark.parametrize(
     "make", [png, gif, jpeg, webp_extended, webp_lossless, webp_lossy]
 )
-def test_a_cut_or_damaged_header_is_no_error(fault_of, make):
+def test_a_cut_or_damaged_header_is_not_an_error(fault_of, make):
     content = make(10_000, 5000)
     for length in (0, 1, 3, 9, 11, 13, 17, 22, 29, len(content) - 9):
         fault_of(content[:length])

@@ -31,7 +31,7 @@ def test_a_sound_begins_as_its_name_says(tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", SOUND_TYPES)
 @pytest.mark.parametrize("content", OTHERS)
-def test_another_content_is_refused(tmp_path, suffix, content):
+def test_content_of_another_type_is_refused(tmp_path, suffix, content):
     path = tmp_path / f"beat{suffix}"
     path.write_bytes(content)
     fault = sound_fault(path)

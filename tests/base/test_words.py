@@ -37,7 +37,7 @@ def test_a_text_has_these_words(text, words):
         *("an X-ray", "an MRI", "a UTI", "a T cell", "an 8-hour fast", "a 10"),
     ],
 )
-def test_the_article_fits_the_sound_of_the_word_behind_it(text):
+def test_the_article_fits_the_sound_of_the_next_word(text):
     article, _, word = text.partition(" ")
     assert indefinite_article(word) == article
 

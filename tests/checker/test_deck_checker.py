@@ -23,7 +23,7 @@ ANSWERS = Terms(["ano", "año", "sarcoidosis", "sarcomatosis", "vein", "cephalic
         ("cephalic veins", "cephalic vein", "correct", "spelling"),
     ],
 )
-def test_another_answer_of_the_deck_is_no_slip(typed, answer, outcome, reason):
+def test_another_answer_of_the_deck_is_not_a_slip(typed, answer, outcome, reason):
     verdict = liverdeck.check(typed, answer, terms=ANSWERS)
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
 
@@ -34,7 +34,7 @@ def test_accents_count_if_the_spelling_counts():
     assert liverdeck.check("Año", answer).outcome == "correct"
 
 
-def test_two_facts_that_ask_the_same_are_no_other_question(write_deck):
+def test_two_facts_that_ask_the_same_are_not_two_questions(write_deck):
     facts = "".join(
         f"  - {{id: {name}, from: pump, ask: {question}, answer: {answer}}}\n"
         for name, question, answer in (
@@ -85,6 +85,6 @@ def test_a_word_of_its_own_tells_a_question_apart(write_deck):
         lambda typed: liverdeck.check_true_false(typed, right=True),
     ],
 )
-def test_a_typed_answer_that_is_no_text_is_a_type_error(judge, typed):
+def test_a_typed_answer_that_is_not_a_text_is_a_type_error(judge, typed):
     with pytest.raises(TypeError, match=r"typed answer is an? .*; it must be a str"):
         judge(typed)

@@ -151,7 +151,7 @@ def test_a_list_sentence_counts_no_more_than_is_needed():
     assert liverdeck.feedback(verdict).startswith("2 of 2. Not in the list: *tibia*.")
 
 
-def test_an_open_item_is_no_matter_of_spelling():
+def test_an_open_item_is_not_called_a_misspelling():
     verdict = liverdeck.check_list("hip, elbow", ["hip", "knee"], open=("elbow",))
     feedback = liverdeck.feedback(verdict)
     assert "The document leaves open whether *elbow* is right." in feedback

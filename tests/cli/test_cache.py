@@ -86,7 +86,7 @@ def test_a_damaged_cache_is_replaced(liverdeck, write_deck, cache, environment):
         ({}, "None"),
     ],
 )
-def test_the_folder_of_the_cache(monkeypatch, variables, folder):
+def test_the_cache_is_where_the_variables_say(monkeypatch, variables, folder):
     for name in ("HOME", "XDG_CACHE_HOME", "LIVERDECK_CACHE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():

@@ -261,7 +261,7 @@ def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
     assert len(lines_in(inside, home)) == 5
 
 
-def test_a_single_review_of_a_single_card(carry, home, tmp_path):
+def test_one_review_of_one_card_is_counted_in_the_singular(carry, home, tmp_path):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge([made("a")])
     carry("to-anki", "-o", "one.apkg")
@@ -272,7 +272,7 @@ def test_a_single_review_of_a_single_card(carry, home, tmp_path):
     assert out == "Added 0 reviews of 0 cards; 1 was here already.\n"
 
 
-def test_from_anki_as_json(carry, mine, tmp_path):
+def test_from_anki_prints_json(carry, mine, tmp_path):
     code, out, err = carry("from-anki", mine, "--json", of=tmp_path / "other")
     assert (code, json.loads(out), err) == (
         0,

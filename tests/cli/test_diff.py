@@ -28,7 +28,7 @@ TEXT = """\
 If the learner edits one of the updated notes after """
 
 
-def test_diff_from_a_release_to_a_new_build(inside, changed):
+def test_diff_compares_a_release_with_a_new_build(inside, changed):
     code, out, err = inside("diff", "1", "-d", changed)
     assert (code, err) == (0, "")
     assert out.startswith(TEXT)
@@ -49,7 +49,9 @@ def test_diff_shows_what_the_text_before_the_package_does(inside, changed):
     assert first["package"]["updated"] == []
 
 
-def test_diff_from_a_package_to_a_new_build_and_to_a_package(inside, released, changed):
+def test_diff_compares_a_package_with_a_new_build_and_a_package(
+    inside, released, changed
+):
     assert changed == released
     edited = (released / "01-facts.yaml").read_text()
     (released / "01-facts.yaml").write_text(edited.replace("60 /min", "70 /min"))

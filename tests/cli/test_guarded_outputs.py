@@ -187,7 +187,7 @@ def test_the_document_of_an_index_is_never_its_output(learner, tmp_path):
     assert passages.read_bytes() == before
 
 
-def test_a_picture_of_the_deck_is_no_output(learner, tmp_path):
+def test_a_picture_of_the_deck_is_never_an_output(learner, tmp_path):
     heart = tmp_path / "heart"
     png = b"\x89PNG\r\n\x1a\n"
     (heart / "vein.png").write_bytes(png)

@@ -124,7 +124,7 @@ def test_the_bundled_deck_is_never_indexed_by_accident(inside, tmp_path):
 
 
 @pytest.mark.usefixtures("deck")
-def test_coverage_as_a_table_and_as_json(inside):
+def test_coverage_is_printed_as_a_table_and_as_json(inside):
     inside("index", "document.txt")
     _, out, _ = inside("lint", "--coverage", "--severity", "error")
     assert [

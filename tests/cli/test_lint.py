@@ -95,7 +95,9 @@ def test_lint_without_a_deck_is_wrong_usage(liverdeck):
     ) in err
 
 
-def test_a_clean_deck_as_json_and_for_github(inside, released):
+def test_a_clean_deck_prints_an_empty_list_as_json_and_nothing_for_github(
+    inside, released
+):
     assert inside(
         "lint", "--severity", "error", "-d", released, "--format", "json"
     ) == (0, "[]\n", "No problems.\n")

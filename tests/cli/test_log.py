@@ -126,7 +126,7 @@ def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
     assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
 
 
-def test_one_entry_is_no_entries(log, home):
+def test_one_entry_is_counted_in_the_singular(log, home):
     write(home, [made("a")])
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1 entry.\n"
     assert log("repair").startswith(
@@ -428,7 +428,7 @@ def test_a_file_that_cannot_be_read_is_refused(refused, home, name, message):
 # Path and repair
 
 
-def test_the_path_of_the_log(log, home):
+def test_log_path_prints_the_path(log, home):
     assert log("path") == f"{home / LOG_FILE}\n"
     assert not home.exists(), "the command must not begin a log"
 

@@ -62,7 +62,7 @@ def take(liverdeck, heart):  # noqa: ARG001
 
 
 def names_in(folder):
-    """Return the names of the files that are no list of files."""
+    """Return the names of the files that are not a list of files."""
     names = {path.name for path in folder.iterdir()}
     return sorted(names - {".liverdeck.json"})
 
@@ -371,7 +371,7 @@ def test_punctuation_is_asked_again_and_gives_nothing_away(take, types, fact, hi
 @pytest.mark.parametrize(
     ("types", "fact"), [("truefalse", "flow"), ("short", "vessel")]
 )
-def test_who_gives_up_reads_the_answer_once(take, types, fact):
+def test_a_learner_who_gives_up_reads_the_answer_once(take, types, fact):
     line = f"--items 1 --include {fact} --types {types}"
     _, out, _ = take(line, typed="dunno\n\n")
     assert "Wrong. No answer. The answer is " in out
@@ -583,7 +583,7 @@ def test_why_says_for_each_type_why_there_is_an_item_or_none(liverdeck, write_de
     assert "did you mean `fluid`?" in error
 
 
-def test_options_in_alphabetical_order_and_stems_without_the_document(
+def test_options_may_be_alphabetical_and_stems_without_the_document(
     liverdeck, write_deck, tmp_path
 ):
     facts = """\

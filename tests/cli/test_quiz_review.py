@@ -103,7 +103,7 @@ def test_without_a_number_every_question_of_the_deck_is_there_once(quiz, file):
     assert sum(text.startswith("☐ keep") for text in texts) == 4
 
 
-def test_what_comes_back_is_told_with_file_and_line(quiz, file):
+def test_judgements_are_printed_with_file_and_line(quiz, file):
     quiz(MAKE)
     fill(
         file,
@@ -169,7 +169,7 @@ def test_a_picture_changes_nothing_that_is_read_back(quiz, file, write_deck, tmp
     assert quiz("--reviewed review.docx")[1] == "4 items: 0 keep, 0 edit, 0 drop.\n"
 
 
-def test_all_that_is_not_clear_is_said_at_once(quiz, file):
+def test_all_unclear_judgements_are_reported_at_once(quiz, file):
     quiz(MAKE)
     fill(file, {"first": (0, ""), "second": (1, "")})
     fill(file, {"first": (2, "")})
@@ -200,7 +200,7 @@ def test_a_filled_file_is_not_replaced(quiz, file):
     assert file.read_bytes() == filled
 
 
-def test_a_file_that_is_no_review_is_refused(quiz, tmp_path):
+def test_a_file_that_is_not_a_review_is_refused(quiz, tmp_path):
     (tmp_path / "x.docx").write_bytes(b"PK nothing")
     code, _, err = quiz("--reviewed x.docx")
     assert code == 1
@@ -212,7 +212,7 @@ def test_a_file_that_is_no_review_is_refused(quiz, tmp_path):
     assert "cannot be read" in quiz("--reviewed none.docx")[2]
 
 
-def test_one_task_at_a_time(quiz):
+def test_two_tasks_at_a_time_are_refused(quiz):
     code, _, err = quiz("--review a.docx --list")
     assert code == 2
     assert "one of --list, --why, --review and --reviewed at a time" in err

@@ -68,7 +68,7 @@ def test_a_group_under_another_id_is_refused_until_the_author_says_what_it_is(
     assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
 
 
-def test_exchanged_groups(liverdeck, edited):
+def test_exchanged_groups_keep_their_notes_if_both_moves_are_named(liverdeck, edited):
     folder = edited(deck(a=LEFT, b=RIGHT), deck(b=LEFT, a=RIGHT))
     assert release(liverdeck)[0] == 1
     code, _, err = release(liverdeck, "--moved", "rooms/a=rooms/b")
@@ -110,7 +110,7 @@ def test_a_fact_gets_another_id_and_one_group_is_another(liverdeck, edited):
     assert list(cards(folder)) == ["rooms/a-2", "rooms/b"]
 
 
-def test_a_really_new_group(liverdeck, edited):
+def test_a_really_new_group_is_released_as_new(liverdeck, edited):
     edited(deck(a=LEFT, b=RIGHT), deck(left=LEFT.replace("half", "side"), b=RIGHT))
     code, out, _ = release(liverdeck, "--replaced", "rooms/left")
     assert (code, "1 new (rooms/left); 1 withdrawn (rooms/a)" in out) == (0, True)

@@ -63,7 +63,7 @@ def test_exchanged_ids_are_refused_until_the_author_says_what_they_are(
     assert liverdeck("diff", "1", "-d", "heart")[1].endswith("Nothing will change.\n")
 
 
-def test_a_new_id_for_a_corrected_fact(liverdeck, edited):
+def test_a_corrected_fact_keeps_its_note_under_a_new_id(liverdeck, edited):
     corrected = BILE.replace("organ", "gland")
     folder = edited(deck(BILE, PORTAL), deck(corrected, PORTAL).replace("one", "vein"))
     code, _, err = release(liverdeck)
@@ -73,7 +73,7 @@ def test_a_new_id_for_a_corrected_fact(liverdeck, edited):
     assert identities(folder)["vein"] == "one"
 
 
-def test_a_really_new_fact(liverdeck, edited):
+def test_a_really_new_fact_is_released_as_new(liverdeck, edited):
     corrected = BILE.replace("organ", "gland")
     folder = edited(deck(BILE, PORTAL), deck(corrected, PORTAL).replace("one", "vein"))
     code, out, _ = release(liverdeck, "--replaced", "vein")

@@ -190,7 +190,7 @@ def test_an_id_that_both_gave_out_is_not_used_again(merged):
         (lambda _: "", "not a line of a ledger"),
     ],
 )
-def test_a_file_that_is_no_other_branch_is_refused(
+def test_a_file_that_cannot_be_merged_is_refused(
     liverdeck, write_deck, everything, change, message
 ):
     folder = write_deck(facts())

@@ -116,7 +116,7 @@ def test_a_lost_ledger_is_recovered_and_not_begun_again(liverdeck, folder, every
     assert liverdeck("release", "-d", "heart", "--new")[0] == 0
 
 
-def test_a_package_of_several_releases_tells_of_them(liverdeck, folder):
+def test_a_package_of_several_releases_names_them(liverdeck, folder):
     change(folder, "01-facts", "70 /min", "60 /min")
     assert liverdeck("release", "-d", "heart")[0] == 0
     assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0

@@ -172,7 +172,7 @@ def test_json_has_its_keys_and_figures(stats, studied):
     assert refused["typed"] == "Ninety\x1b[31m [bold]"
 
 
-def test_the_keys_of_hard_facts_and_leeches(stats, home, deck):
+def test_hard_facts_and_leeches_have_their_keys(stats, home, deck):
     lapses = [review(9, "rate", 99, interval=3)]
     for number in range(8):
         lapses.append(review(10 + 2 * number, "rate", 90 - 5 * number, 1))

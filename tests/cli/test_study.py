@@ -167,7 +167,7 @@ def test_undo_works_after_the_last_rating_from_a_pipe(study):
     assert "1 answer saved." in output
 
 
-def test_skip_bury_suspend_and_resume(study):
+def test_a_card_can_be_skipped_buried_suspended_and_resumed(study):
     output = study(["s", "b", "!", "q"])
     assert "Skipped: it comes again at the end." in output
     assert "Buried: it comes back tomorrow." in output
@@ -211,7 +211,7 @@ def test_other_right_answers_are_shown_after_a_wrong_one(study):
         assert "Also right" not in study([right, "3", "q"], facts=facts)
 
 
-def test_a_letter_that_answers_the_card_is_no_command(study):
+def test_a_letter_that_answers_the_card_is_not_a_command(study):
     output = study(["e", "3", "q"], facts=VITAMIN)
     assert "Saved: good" in output
 
@@ -448,7 +448,7 @@ def test_ctrl_c_in_a_terminal_says_what_was_saved(write_deck, home):
     assert "Traceback" not in output
 
 
-def test_undo_after_the_last_card_in_a_terminal(write_deck, home):
+def test_undo_works_after_the_last_card_in_a_terminal(write_deck, home):
     folder = write_deck(FACTS)
     steps = [
         ("> ", "seventy\n"),
@@ -478,7 +478,7 @@ def test_a_killed_session_has_saved_every_rated_answer(write_deck, home, study):
     assert "How fast" not in study(["q"])
 
 
-def test_a_wrong_state_is_corrected_and_said_once(study, home):
+def test_a_wrong_state_is_corrected_and_reported_once(study, home):
     study(["seventy", "1", "q"])
     with closing(sqlite3.connect(home / "log.sqlite3")) as connection, connection:
         connection.execute("UPDATE cards SET suspended = 1")
@@ -487,7 +487,7 @@ def test_a_wrong_state_is_corrected_and_said_once(study, home):
     assert "wrong state" not in study(["q"])
 
 
-def test_an_answer_from_the_future_is_redated_and_said_once(study, home):
+def test_an_answer_from_the_future_is_redated_and_reported_once(study, home):
     study(["seventy", "4", "q"])
     with closing(sqlite3.connect(home / "log.sqlite3")) as connection, connection:
         connection.execute("UPDATE entries SET at = at + 1e11, day = day + 1157")

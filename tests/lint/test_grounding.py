@@ -50,7 +50,7 @@ def test_a_passage_without_a_fact_is_a_warning(heart):
     )
 
 
-def test_unused_passages_are_no_finding_while_a_fact_is_broken(heart):
+def test_unused_passages_are_not_reported_while_a_fact_is_broken(heart):
     folder = write(heart, FACTS + "  - id: broken\n    from: how-fast-it-beats\n")
     assert "unused-passage" not in [problem.rule for problem in lint_deck(folder)]
 

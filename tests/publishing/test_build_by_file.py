@@ -134,7 +134,7 @@ def values(made):
 
 @pytest.mark.parametrize("name", EDITS)
 @pytest.mark.parametrize("now_seconds", [None, NOW])
-def test_it_is_the_package_of_the_whole_deck_or_none(folder, name, now_seconds):
+def test_a_package_by_file_is_that_of_the_whole_deck_or_none(folder, name, now_seconds):
     memory = Memory(Store())
     before = package_by_file(folder, memory, now_seconds=now_seconds)
     assert values(before) == values(whole(folder, now_seconds)) != None  # noqa: E711

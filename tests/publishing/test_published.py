@@ -525,7 +525,7 @@ def test_the_models_in_a_package_are_json(publish):
 
 
 @pytest.mark.slow
-def test_a_package_that_no_command_reads_is_nobodys(publish):
+def test_a_package_that_no_command_reads_belongs_to_no_deck(publish):
     deck, _, path = publish(FACTS, 1000)
     deck_id = deck_id_in_anki(deck.id)
     assert is_package_of(path, deck_id)

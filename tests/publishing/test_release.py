@@ -240,7 +240,7 @@ def test_another_learner_language_is_refused_after_a_release(write_deck, languag
 
 
 @pytest.mark.parametrize("language", ["en-GB", "nl", "de\nlearner_language: en"])
-def test_a_language_with_the_same_words_is_no_change(write_deck, language):
+def test_a_language_with_the_same_words_is_not_a_change(write_deck, language):
     folder = write_deck(FACT)
     release(folder, 1000)
     change_deck_file(folder, "language: en", f"language: {language}")

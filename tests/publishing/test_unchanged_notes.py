@@ -49,7 +49,9 @@ def released(write_deck):
 
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("sends_labels", [False, True])
-def test_leaving_them_out_gives_the_same_changes(released, edit, sends_labels):
+def test_leaving_out_unchanged_notes_gives_the_same_changes(
+    released, edit, sends_labels
+):
     (path,) = released.glob("0*.yaml")
     text = path.read_text()
     for before, after in EDITS[edit]:

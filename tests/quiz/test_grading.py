@@ -185,13 +185,13 @@ def test_points_are_always_floats(bank_of):
 
 
 @pytest.mark.parametrize("typed", [None, 3, b"A", ["A"]])
-def test_a_typed_answer_that_is_no_text_is_a_type_error(bank_of, typed):
+def test_a_typed_answer_that_is_not_a_text_is_a_type_error(bank_of, typed):
     for item in bank_of(FACTS).values():
         with pytest.raises(TypeError, match=r"the typed answer is an? .*; it must be"):
             grade(item, typed)
 
 
-def test_what_is_no_item_is_a_type_error():
+def test_a_value_that_is_not_an_item_is_a_type_error():
     with pytest.raises(TypeError, match="it must be an Item"):
         grade("vessel.single", "A")
 
@@ -295,7 +295,7 @@ def test_what_is_neither_true_nor_false_is_in_doubt_with_a_hint(asked, typed):
 
 
 @pytest.mark.parametrize("typed", ["?", "???", "-", "\u2014", "...", " ! ", "\uff1f"])
-def test_punctuation_is_no_answer_to_any_item(bank_of, typed):
+def test_punctuation_does_not_answer_any_item(bank_of, typed):
     for item in bank_of(FACTS).values():
         graded = grade(item, typed)
         assert (graded.points, graded.is_in_doubt) == (0, True), item.id
@@ -320,7 +320,7 @@ def test_punctuation_may_be_the_answer_or_one_that_the_author_rejects(bank_of):
 
 
 @pytest.mark.parametrize("typed", ["dunno", "idk", "I don't know.", "no idea"])
-def test_who_gives_up_gets_no_points_and_reads_the_answer(bank_of, typed):
+def test_a_learner_who_gives_up_gets_no_points_and_reads_the_answer(bank_of, typed):
     bank = bank_of(FACTS)
     for item in bank.values():
         graded = grade(item, typed)

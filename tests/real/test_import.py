@@ -107,7 +107,7 @@ def test_importing_again_does_nothing(anki, publish, write_deck):
     assert anki.col.card_count() == 7
 
 
-def test_names_of_deck_note_types_and_tags(anki, publish, write_deck):
+def test_the_names_of_deck_note_types_and_tags_arrive(anki, publish, write_deck):
     anki.import_package(publish(deck_of_all_shapes(write_deck)).path)
     names = [
         model.name

@@ -71,7 +71,7 @@ def folder(repository, tmp_path):
 
 
 @pytest.mark.parametrize("text_first", [False, True])
-def test_the_story_of_the_page_on_updates(
+def test_the_story_of_the_page_on_updates_is_true(
     anki, publish, folder, tmp_path, repository, text_first
 ):
     first = publish(folder)

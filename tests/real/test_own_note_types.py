@@ -79,7 +79,9 @@ TABLE = {
 
 @pytest.mark.parametrize("change", TABLE)
 @pytest.mark.parametrize("way", ["package", "merge", "text"])
-def test_a_changed_note_type(anki, publish, write_deck, tmp_path, change, way):
+def test_a_changed_note_type_ends_as_the_table_says(
+    anki, publish, write_deck, tmp_path, change, way
+):
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
     for note in anki.notes():

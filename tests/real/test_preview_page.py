@@ -314,7 +314,7 @@ CONTRASTS = """() => {
 """Every element with text, also in the cards, and its contrast to the background."""
 
 
-def test_it_can_be_read_without_javascript(show, folder, findings):
+def test_the_page_can_be_read_without_javascript(show, folder, findings):
     page = show(folder, findings, java_script_enabled=False, color_scheme="dark")
     assert page.locator(".box").count() == 6
     for text in ("Blood enters the", "left ventricle", "'70' is not in the passage"):
@@ -323,7 +323,7 @@ def test_it_can_be_read_without_javascript(show, folder, findings):
     assert not page.get_by_role("button").is_visible()
 
 
-def test_it_can_be_used_from_the_keyboard(show, folder, findings):
+def test_the_page_can_be_used_from_the_keyboard(show, folder, findings):
     page = show(folder, findings)
     focused = "document.activeElement.id || document.activeElement.hash"
     controls = ["#cards", "theme", "search", "only"]

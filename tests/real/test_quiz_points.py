@@ -152,7 +152,7 @@ def test_the_page_labels_a_note_as_cards_do(asked_on_page):
 
 
 @pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])
-def test_typed_lists(asked_on_page, facts):
+def test_page_and_checker_give_a_typed_list_the_same_points(asked_on_page, facts):
     asked, page = asked_on_page(facts, "list")
     names = ("atrium", "pumping room", "septum", "valve", "heart bag", "iris")
     chance = Random(1)  # noqa: S311  # not for secrets
@@ -179,7 +179,7 @@ def test_the_page_says_of_a_list_what_the_checker_says(asked_on_page, facts):
     ] == []
 
 
-def test_multiple_responses(asked_on_page):
+def test_page_and_checker_give_multiple_responses_the_same_points(asked_on_page):
     asked, page = asked_on_page(SEVERAL, "multiple")
     indexes = range(len(asked.options))
     chosen = [
@@ -191,7 +191,7 @@ def test_multiple_responses(asked_on_page):
     assert different_points(page, asked, typed, chosen) == []
 
 
-def test_matchings(asked_on_page):
+def test_page_and_checker_give_a_matching_the_same_points(asked_on_page):
     asked, page = asked_on_page(GROUPED, "matching")
     indexes = range(len(asked.item.matches))
     chosen = list(product(indexes, repeat=len(asked.item.pairs)))
@@ -200,7 +200,7 @@ def test_matchings(asked_on_page):
     assert different_points(page, asked, typed, values) == []
 
 
-def test_orderings(asked_on_page):
+def test_page_and_checker_give_an_ordering_the_same_points(asked_on_page):
     asked, page = asked_on_page(ORDER, "ordering")
     orders = list(permutations(range(len(asked.options))))
     typed = ["".join(map(option_letter, order)) for order in orders]

@@ -32,7 +32,7 @@ BEHIND = f"Why Because. Beyond the document More. {SOURCE}"
 EXTRAS = "    why: Because.\n    note: More.\n"
 
 
-def test_a_statement(reviewed):
+def test_a_statement_shows_all_other_blanks(reviewed):
     fact = """\
   - id: a
     from: pump
@@ -44,7 +44,7 @@ def test_a_statement(reviewed):
     ]
 
 
-def test_a_question_and_its_reverse(reviewed):
+def test_a_question_and_its_reverse_ask_both_ways(reviewed):
     fact = """\
   - id: a
     from: pump

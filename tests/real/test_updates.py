@@ -174,7 +174,7 @@ def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypa
 
 
 @pytest.mark.parametrize("seconds", [-1, 1])
-def test_an_answer_at_the_turn_of_a_second_is_no_problem(
+def test_an_answer_at_the_turn_of_a_second_is_not_a_problem(
     anki, publish, write_deck, seconds
 ):
     """Anki reads the clock twice, for the card and for its review log."""

@@ -23,7 +23,7 @@ _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
 
-It would be slow to compare the names of so many.
+It would be slow to compare so many names.
 """
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.quantity import Quantity
 
 _CODE = re.compile(r"[A-Z]+[ -]?\d")
-"""The start of a name with a number, such as CA 125 or IL-6. It is no quantity."""
+"""The start of a name with a number, such as CA 125 or IL-6. It is not a quantity."""
 _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 """A share of a whole, such as "1 in 4" or "3 out of 10"."""
 
@@ -22,8 +22,8 @@ _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 def quantity_of(text: str) -> Quantity | None:
     """Return the text of an option as a quantity; None if it is not one.
 
-    "1 in 4" is read as 25 %. A name such as CA 125 is no quantity. Recent results are
-    cached, because several rules for options ask about the same text.
+    "1 in 4" is read as 25 %. A name such as CA 125 is not a quantity. Recent results
+    are cached, because several rules for options ask about the same text.
     """
     if _CODE.match(text):
         return None

@@ -54,7 +54,7 @@ The questions of a block have one answer kind and follow each other in teaching 
 """
 
 
-# This is no value class, because value classes cannot have cached properties.
+# This is not a value class, because value classes cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class Candidate:
     """What is known of an item and its variants before they are made."""

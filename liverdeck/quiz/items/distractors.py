@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 _ENOUGH_UNLIKE = 3
-"""With so many other distractors, none is needed that looks like the key."""
+"""With this many other distractors, none is needed that looks like the key."""
 _ONE_SLIP = 1.0
 """The cost of a slip up to which two words look alike."""
 

@@ -55,7 +55,7 @@ _LARGEST_SLIP_WITHOUT_SPACES = LIMIT_OF_JOINED + DOUBTFUL_ABOVE_LIMIT
 """If a slip costs more, two texts that are compared without spaces are different."""
 
 
-# This is no value class, because value classes cannot have cached properties.
+# This is not a value class, because value classes cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class ComparedText:
     """A text that is prepared for comparison."""

@@ -42,7 +42,8 @@ _OPPOSITES = """
 """
 """Words on each side of a slash; a longer line goes on after two more spaces."""
 _COMPARISONS = frozenset(("than", "as"))
-_TWO = 2
+_MOST_DISTRACTORS = 2
+"""With more wrong options than this, a pair of opposites does not stand out."""
 
 
 def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | None:
@@ -52,7 +53,7 @@ def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | N
     *falls*, *stays the same* fits. None if there is no opposite, if another distractor
     fits beside the two, or if there are more than two distractors.
     """
-    if len(distractors) > _TWO:
+    if len(distractors) > _MOST_DISTRACTORS:
         return None
     for opposite in distractors:
         side_words = _words_of_sides(key, opposite.text)
@@ -67,7 +68,7 @@ def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | N
 def _words_of_sides(key: str, other: str) -> frozenset[str]:
     """Return all words of both sides of `_OPPOSITES` that two texts are on.
 
-    Empty if the texts are no opposites. Besides one word, they must say the same.
+    Empty if the texts are not opposites. Besides one word, they must say the same.
     """
     words, others = words_of(key), words_of(other)
     if len(words) != len(others):

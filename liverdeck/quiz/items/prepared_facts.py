@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-# The next three classes are no value classes, because value classes cannot have cached
+# The next three classes are not value classes, because those cannot have cached
 # properties.
 @dataclass(frozen=True, eq=False)
 class PreparedAnswer:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 Meaning = int | str
 """What a normalized text means: the same value for all synonyms in the deck.
 
-It is the number of their group. A text that is no right answer of the deck is in no
+It is the number of their group. A text that is not a right answer of the deck is in no
 group and stands for itself.
 """
 

@@ -120,9 +120,9 @@ def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:
 def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
     """Return why learners cannot be asked to type an answer; empty if they can.
 
-    An answer that can be typed is a number, a term or a name: it has at most four
-    words that count, it names one definite thing, it is no clause, and the author needs
-    no long list of other wordings.
+    An answer that can be typed is a number, a term or a name: it has at most four words
+    that count, it names one definite thing, it is not a clause, and the author needs no
+    long list of other wordings.
     """
     if _is_number(answer):
         return ""
@@ -282,4 +282,4 @@ _NO_NOUNS = (
     | word_sorts.MODALS
     | frozenset("and or but as than that which who when where if also not".split())
 )
-"""Words that are no noun, so that an adjective hardly stands before them."""
+"""Words that are not nouns, so that an adjective hardly stands before them."""

@@ -30,7 +30,7 @@ _ID = re.compile(ITEM_ID, re.ASCII)
 _SIDES = ("front", "back")
 
 MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
-"""What is raised for data that is no item, or not as a manifest has it."""
+"""What is raised for data that is not an item, or not as a manifest has it."""
 
 
 def kept_data(item: Item, folder: Path) -> dict[str, object]:

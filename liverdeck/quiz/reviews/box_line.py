@@ -118,8 +118,8 @@ def _ticked(text: str, spans: Mapping[Judgement, tuple[int, int]]) -> list[Judge
 
 
 def _marks(text: str) -> list[bool]:
-    """Return whether each mark in a text is a tick. Refuses what is no mark."""
+    """Return whether each mark in a text is a tick. Refuses any other text."""
     rest = _BETWEEN.sub("", _MARK.sub("", text))
     if rest:
-        raise UnclearJudgementError(f"{rest[:20]!r} is no tick")
+        raise UnclearJudgementError(f"{rest[:20]!r} is not a tick")
     return [bool(match["inside"] or match["tick"]) for match in _MARK.finditer(text)]

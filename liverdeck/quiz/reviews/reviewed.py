@@ -64,8 +64,8 @@ class ReviewedItem:
 def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
     """Return what a colleague says of each item, in the order of the file.
 
-    An item without a tick has no judgement, and that is no problem. All that cannot be
-    understood is a problem: a file that is no review, several ticks, an item that is
+    An item without a tick has no judgement, which is not a problem. All that cannot be
+    understood is a problem: a file that is not a review, several ticks, an item that is
     judged twice in different ways, or an item about a fact that the deck does not have.
     """
     data = read_bytes(path)

@@ -1,13 +1,12 @@
-"""Keeps what a learner overruled outside of a session, as in a quiz."""
+"""Keeps in the log what a learner overruled outside of a session, as in a quiz."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.reviewlog.future_dates import moment_after
+from liverdeck.study.session.shown_card import as_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +32,7 @@ def keep_overruled(
             card,
             moment_after(log.state_of(card).latest_ms, context.clock()),
             context.version,
-            typed=replace(typed, text=typed.text[:LONGEST_TYPED]),
+            typed=as_kept(typed),
         )
         for card, typed in overruled
     ]

@@ -19,18 +19,15 @@ from liverdeck.study.reviewlog.entries import (
 )
 from liverdeck.study.reviewlog.future_dates import ClockReading, is_ahead, moment_after
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
-from liverdeck.study.scheduling.card_progress import (
-    Answered,
-    Choice,
-    choice_rated,
-)
+from liverdeck.study.scheduling.card_progress import Choice, choice_rated
 from liverdeck.study.scheduling.memory import AGAIN
-from liverdeck.study.scheduling.schedule import with_wait_days
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
 from liverdeck.study.session.shown_card import (
     Rated,
     ShownCard,
+    answered_with,
+    as_kept,
     is_leech_notice_due,
     step_wait_seconds,
 )
@@ -157,12 +154,8 @@ class Session:
         AnsweredElsewhereError if another session has added an entry for the card since
         it was shown.
         """
-        from liverdeck.checker.typed import LONGEST_TYPED  # loaded with the checker
-
         if not isinstance(choice, Choice):
             choice = choice_rated(self.choices(shown), choice)
-        if typed is not None:
-            typed = replace(typed, text=typed.text[:LONGEST_TYPED])
         now = self._context.clock()
         shown = self._with_latest_in_past(shown, now)
         moment = moment_after(shown.state.latest_ms, now)
@@ -171,8 +164,8 @@ class Session:
             "cram" if self.options.cram else "review",
             shown,
             moment,
-            answered=self._answered(choice, moment),
-            typed=typed,
+            answered=answered_with(choice, moment, is_crammed=self.options.cram),
+            typed=typed and as_kept(typed),
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
             model=self.schedule.model,
             retention=self.schedule.retention,
@@ -185,15 +178,6 @@ class Session:
             step_wait_seconds(state, now),
             is_leech_notice=is_leech_notice_due(shown.state, state),
         )
-
-    def _answered(self, choice: Choice, moment: Moment) -> Answered:
-        """Return what the log stores of a choice: a rating, and what follows it.
-
-        When cramming, nothing follows.
-        """
-        if self.options.cram:
-            return Answered(choice.rating, None, None)
-        return with_wait_days(choice.answered, moment)
 
     def skip(self, shown: ShownCard) -> None:
         """Show the card later. Nothing is written."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import revision_of
-from liverdeck.study.scheduling.card_progress import becomes_leech
+from liverdeck.study.scheduling.card_progress import Answered, becomes_leech
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
+from liverdeck.study.scheduling.schedule import with_wait_days
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
+    from liverdeck.study.reviewlog.entries import TypedAnswer
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.card_progress import Choice
     from liverdeck.study.scheduling.memory import Rating
@@ -49,6 +52,23 @@ class Rated:
     """Seconds until the card's step ends; None without a step that ends today."""
     is_leech_notice: bool = False
     """Whether to warn of a leech: at the 8th, 12th, 16th ... lapse of the card."""
+
+
+def answered_with(choice: Choice, moment: Moment, *, is_crammed: bool) -> Answered:
+    """Return what the log keeps of a choice: its rating, and what follows it.
+
+    Nothing follows a crammed answer.
+    """
+    if is_crammed:
+        return Answered(choice.rating, None, None)
+    return with_wait_days(choice.answered, moment)
+
+
+def as_kept(typed: TypedAnswer) -> TypedAnswer:
+    """Return a typed answer, cut to the longest one that the checker judges."""
+    from liverdeck.checker.typed import LONGEST_TYPED  # loaded with the checker
+
+    return replace(typed, text=typed.text[:LONGEST_TYPED])
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:

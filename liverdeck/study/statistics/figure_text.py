@@ -103,7 +103,7 @@ def put_off_text(due: Due) -> str:
 
 
 def last_days_title(number: int) -> str:
-    """Return the title of what was done in so many days up to today."""
+    """Return the title of what was done in a number of days up to today."""
     return f"The last {number} days"
 
 

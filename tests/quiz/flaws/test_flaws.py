@@ -390,7 +390,7 @@ def test_an_option_that_names_two_later_options_is_a_catch_all():
     assert "catch-all" not in rules_broken_by(item("blood", "heart", "F and G"))
 
 
-def test_options_that_are_letters_are_no_catch_all():
+def test_options_that_are_letters_are_not_catch_alls():
     assert "catch-all" not in rules_broken_by(item("B and C", "A and D", "A and E"))
 
 

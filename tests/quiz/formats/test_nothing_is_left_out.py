@@ -85,7 +85,7 @@ def test_a_key_has_the_wrong_answers_with_their_reasons(job, name):
     assert "vena cava" not in texts_of(of_paper)
 
 
-def test_the_notes_for_who_marks_have_the_wrong_answers(job):
+def test_the_notes_for_the_marker_have_the_wrong_answers(job):
     (item,) = job.paper.items
     assert grading_notes(item, words_of(job.paper)) == (
         "Right: aorta (also: main artery). Wrong answers: vena cava (It comes in.)."

@@ -83,7 +83,7 @@ def key_head(asked):
 
 
 @pytest.mark.slow
-def test_paper_and_key_to_print_from_a_browser(torture, written):
+def test_paper_and_key_can_be_printed_from_a_browser(torture, written):
     job = torture(forms=2)
     files = written("print", job)
     for form in job.paper.forms:

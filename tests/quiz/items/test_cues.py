@@ -38,7 +38,7 @@ def test_no_item_of_a_list_stands_out_by_a_word_of_the_question(bank_of):
     assert keys == {"epicardium", "endocardium"}
 
 
-def test_a_word_of_the_question_is_no_cue_if_a_wrong_option_has_it(bank_of):
+def test_a_word_of_the_question_is_not_a_cue_if_a_wrong_option_has_it(bank_of):
     facts = VALVES.replace("cornea", "wall of the heart sac")
     keys = {item.keys[0].text for item in bank_of(facts).values() if item.options}
     assert "heart muscle" in keys

@@ -320,7 +320,7 @@ def test_what_a_group_is_called_does_not_give_its_items_away(bank_of):
     assert "vessels.matching" not in bank_of(facts)
 
 
-def test_a_matching_has_at_most_four_points_and_no_group_has_most(bank_of):
+def test_a_matching_has_at_most_four_points_and_no_dominant_group(bank_of):
     facts = VESSELS.replace(
         "[venae cavae, lung veins]", "[venae cavae, lung veins, sinus, shunt, stent]"
     )
@@ -681,7 +681,7 @@ def test_a_definition_is_asked_the_other_way_round(bank_of):
     assert "murmur.term.short" not in bank
 
 
-def test_an_item_of_a_list_that_names_several_things_is_no_option(bank_of):
+def test_an_item_of_a_list_that_names_several_things_is_not_an_option(bank_of):
     facts = """\
   - id: signs
     from: pump

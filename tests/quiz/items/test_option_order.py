@@ -25,7 +25,7 @@ from liverdeck.quiz.papers.paper_request import PaperRequest
         ["small vessels", "large vessels"],
     ],
 )
-def test_options_on_a_scale(scale):
+def test_options_on_a_scale_are_in_its_order(scale):
     assert order_on_scale(scale[::-1]) == list(range(len(scale)))[::-1]
     assert order_on_scale(scale) == list(range(len(scale)))
 
@@ -42,7 +42,7 @@ def test_options_on_a_scale(scale):
         ["first rib", "last rib"],
     ],
 )
-def test_options_on_no_scale(options):
+def test_options_on_no_scale_have_no_order(options):
     assert order_on_scale(options) is None
 
 
@@ -172,7 +172,7 @@ def test_the_seed_draws_among_many_distractors(deck_of):
     assert drawn(deck, "7") == drawn(deck, "7")
 
 
-def test_options_in_alphabetical_order(deck_of):
+def test_options_can_be_in_alphabetical_order(deck_of):
     deck = deck_of(MANY)
     for seed in map(str, range(9)):
         options = drawn(deck, seed, options_order="alphabetical")

@@ -259,7 +259,7 @@ def test_a_stem_leaves_out_the_document_where_it_can(stem, without):
         ("Który narząd wytwarza żółć?", "pl", None),
     ],
 )
-def test_questions_for_what_may_be_so(ask, language, may_be_so):
+def test_a_question_for_what_may_be_so_is_known(ask, language, may_be_so):
     assert asks_what_may_be_so(ask, language) is may_be_so
 
 

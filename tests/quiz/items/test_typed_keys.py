@@ -102,7 +102,7 @@ def test_clauses_definitions_and_several_things_cannot_be_typed(text):
         ("es", "¿Cómo se llama la cría del gato?", "gatito", True),
     ],
 )
-def test_how_and_how_long_have_many_answers(language, ask, text, can_be_typed):
+def test_questions_with_how_have_many_answers(language, ask, text, can_be_typed):
     why = why_no_short_answer(ask, answer(text), TextStemmer(language))
     assert (not why) == can_be_typed
 
@@ -113,11 +113,11 @@ def test_a_number_can_always_be_typed():
 
 
 @pytest.mark.parametrize("text", ["1/2", "120/80", "70/min", "5 mg/dl", "6 or more"])
-def test_a_slash_or_an_or_in_a_number_makes_it_no_several_things(text):
+def test_a_slash_or_an_or_in_a_number_does_not_make_it_several_things(text):
     assert why_not_typed(answer(text), ENGLISH) == ""
 
 
-def test_a_kind_says_that_an_answer_is_no_term():
+def test_a_kind_says_that_an_answer_is_not_a_term():
     assert why_not_typed(answer("low oxygen", kind="reason for a symptom"), ENGLISH)
     assert not why_not_typed(answer("low oxygen", kind="finding"), ENGLISH)
 
@@ -181,12 +181,12 @@ def test_nouns_can_be_filled_in(statement, text, hint):
         (f"Its shape is that of a {GAP}.", "seahorse", "comparison", "compares"),
     ],
 )
-def test_adjectives_verbs_negations_and_similes_are_no_blanks(
+def test_adjectives_verbs_negations_and_similes_are_not_blanks(
     statement, text, hint, why
 ):
     reason = why_no_blank(answer(text, hint=hint), statement, ENGLISH)
     assert why in reason
-    # Nothing shows that "unharmed" is no noun: its kind must say so.
+    # Nothing shows that "unharmed" is not a noun: its kind must say so.
     assert bool(reason) == bool(why)
 
 
@@ -224,7 +224,7 @@ def test_negations_are_known_in_several_languages(language, text):
         ("1/2", True),
     ],
 )
-def test_compound_texts(text, several):
+def test_a_text_that_names_several_things_is_compound(text, several):
     assert is_compound(text) == several
 
 
@@ -244,7 +244,7 @@ def test_compound_texts(text, several):
         ("What is the body's largest gland?", None),
     ],
 )
-def test_questions_for_the_meaning_of_a_term(ask, term):
+def test_a_question_for_the_meaning_of_a_term_is_known(ask, term):
     assert term_defined_by(ask) == term
 
 
@@ -258,7 +258,7 @@ def test_questions_for_the_meaning_of_a_term(ask, term):
         ("Which doctor should they see?", False),
     ],
 )
-def test_questions_for_an_action(ask, is_for_action):
+def test_a_question_for_an_action_is_known(ask, is_for_action):
     assert asks_for_action(ask) == is_for_action
 
 
@@ -300,5 +300,5 @@ def test_a_negation_is_one_in_every_language_that_the_checker_knows(language, te
         ("sw", "ini"),
     ],
 )
-def test_other_words_are_no_negations(language, text):
+def test_other_words_are_not_negations(language, text):
     assert not has_negation(text, TextStemmer(language))

@@ -79,7 +79,7 @@ def test_a_short_paper_makes_few_items_of_a_long_deck(deck_of):
     assert len(made) <= 60
 
 
-def test_a_paper_may_have_fewer_items_only_where_that_is_said(deck_of):
+def test_a_paper_has_fewer_items_only_if_the_request_allows_it(deck_of):
     deck = deck_of(questions("thing", 3))
     bank = make_bank(deck)
     assert len(paper((deck, bank), 20, may_be_fewer=True).items) == 3

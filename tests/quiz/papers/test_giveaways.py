@@ -91,7 +91,7 @@ CAPITALS = """\
         ("blood.c1.truefalse.true", "blood.c1.single", "a statement says it"),
     ],
 )
-def test_items_that_help_with_each_other(bank_of, one, other, why):
+def test_items_that_help_with_each_other_are_found(bank_of, one, other, why):
     bank = bank_of(CAPITALS)
     for first, second in ((one, other), (other, one)):
         give_aways = GiveAways("en")
@@ -110,14 +110,14 @@ def test_items_that_help_with_each_other(bank_of, one, other, why):
         ("blood.c1.single", "leaflets.single"),
     ],
 )
-def test_items_that_do_not_help_with_each_other(bank_of, one, other):
+def test_items_that_do_not_help_with_each_other_are_left_alone(bank_of, one, other):
     bank = bank_of(CAPITALS)
     give_aways = GiveAways("en")
     give_aways.add(bank[one])
     assert not give_aways.conflicts_with(bank[other])
 
 
-def test_an_offered_choice_is_no_give_away_of_its_own_item(bank_of):
+def test_an_offered_choice_does_not_give_away_its_own_item(bank_of):
     facts = """\
   - id: side
     from: rooms

@@ -565,7 +565,7 @@ def weights_line(number):
     return json.dumps({"v": 1, **fields, "numbers": json.loads(model.weights_text)})
 
 
-def test_only_so_many_sets_of_weights_are_read():
+def test_a_limited_number_of_sets_of_weights_is_read():
     result = read_lines(map(weights_line, range(1, 1002)), "log.jsonl")
     messages = [problem.message for problem in result.problems]
     assert messages == ["it is one more set of weights than the 1000 that are read"]

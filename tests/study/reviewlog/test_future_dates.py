@@ -150,7 +150,7 @@ def test_redated_entries_keep_their_order_and_come_before_what_is_new(log):
 
 
 @pytest.mark.parametrize(("more_ms", "redated"), [(0, 0), (1, 1)])
-def test_a_clock_that_differs_by_a_minute_is_no_wrong_clock(log, more_ms, redated):
+def test_a_clock_that_differs_by_a_minute_is_not_wrong(log, more_ms, redated):
     entry = replace(AHEAD, moment=Moment(START + 60 * MINUTE + MOST_AHEAD_MS + more_ms))
     log.merge([*history(30), entry])
     assert log.redate_ahead(reading(60)) == redated

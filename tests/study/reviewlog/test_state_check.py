@@ -24,7 +24,7 @@ GHOST = """
         (GHOST, 1),
     ],
 )
-def test_a_wrong_state_is_corrected_and_said_once(log, change, wrong):
+def test_a_wrong_state_is_corrected_and_reported_once(log, change, wrong):
     log.merge(history(60))
     right = index_of(log)
     log._connection.execute(change)

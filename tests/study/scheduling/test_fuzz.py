@@ -82,7 +82,7 @@ def test_the_range_adds_one_day_and_a_part_of_each_band(interval):
 
 @pytest.mark.slow
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
-def test_the_range_of_a_fractional_interval(interval):
+def test_a_fractional_interval_has_the_range_computed_by_hand(interval):
     lower, upper = range_by_hand(interval)
     assert fuzz_range(float(interval), *ALL) == (max(1, lower), upper)
 

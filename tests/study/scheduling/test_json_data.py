@@ -118,7 +118,7 @@ def test_progress_says_when_the_card_is_due():
 
 @pytest.mark.parametrize("data", [None, [], [1], "{}", 7, True])
 @pytest.mark.parametrize("read", [progress_from_json, schedule_from_json])
-def test_json_that_is_no_map_is_a_value_error(read, data):
+def test_json_that_is_not_a_map_is_a_value_error(read, data):
     name = type(data).__name__
     with pytest.raises(ValueError, match=rf"^not the .*: it is a {name}, not a dict$"):
         read(data)
@@ -141,7 +141,7 @@ def test_keys_of_any_type_are_named():
     ],
 )
 @pytest.mark.parametrize("now", [datetime.now(UTC), None, 1_700_000_000, "today"])
-def test_a_time_that_is_no_moment_is_a_type_error(call, now):
+def test_a_time_that_is_not_a_moment_is_a_type_error(call, now):
     with pytest.raises(TypeError, match=r"it must be a Moment, such as Moment\.of"):
         call(Schedule(), now)
 

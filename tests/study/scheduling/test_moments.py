@@ -87,7 +87,7 @@ def test_milliseconds_are_cut_off_and_not_rounded():
         ("1969-12-31 16:00:00", -480, 12 * HOUR),
     ],
 )
-def test_seconds_until_the_next_day(wall, offset, remaining_seconds):
+def test_a_moment_knows_the_seconds_until_the_next_day(wall, offset, remaining_seconds):
     moment = moment_at(wall, offset)
     assert moment.seconds_until_next_day == remaining_seconds
     assert moment.next_day_seconds == moment.seconds + remaining_seconds
@@ -143,7 +143,7 @@ def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
         (("2026-10-24 05:00:01", 120), ("2026-10-25 12:00:00", 60), 1),
     ],
 )
-def test_days_since_a_moment_before_the_clocks_changed(before, after, days):
+def test_days_are_counted_across_a_change_of_the_clocks(before, after, days):
     assert moment_at(*after).days_since(moment_at(*before).seconds) == days
 
 

@@ -364,7 +364,7 @@ def test_the_first_second_of_a_day_counts_as_the_day_before():
         ([EASY, AGAIN, GOOD, AGAIN], "relearning", 1, 600, 1, 2),
     ],
 )
-def test_progress_with_ankis_default_steps(
+def test_progress_follows_ankis_default_steps(
     history, phase, remaining, due, interval, lapses
 ):
     # One minute apart, so all answers of a card are on one day.

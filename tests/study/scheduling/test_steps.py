@@ -54,7 +54,7 @@ ONE, TWO, THREE = (
         ((10 * MINUTE, 36 * HOUR), 1, 600, 36 * HOUR, None, 0),
     ],
 )
-def test_the_delay_and_remaining_steps_after_each_rating(
+def test_each_rating_has_its_delay_and_remaining_steps(
     seconds, remaining, again, hard, good, remaining_after_good
 ):
     steps = Steps(seconds)
@@ -124,7 +124,7 @@ def test_repeated_good_goes_through_all_steps_once(seconds):
         (3 * DAY - 1, DAY, 2),
     ],
 )
-def test_days_crossed_by_a_step(seconds, seconds_left, days):
+def test_a_step_crosses_a_day_when_the_next_one_begins(seconds, seconds_left, days):
     assert days_crossed(seconds, seconds_left) == days
 
 

@@ -169,7 +169,7 @@ def forecast_of(figures):
     return {day.day - TODAY: day.reviews for day in figures.forecast if day.reviews}
 
 
-def test_cards_due_now_and_in_the_forecast(statistics_from):
+def test_due_cards_are_counted_for_now_and_for_the_forecast(statistics_from):
     states = {
         "heart/rate": CardState(progress(TODAY - 3)),  # overdue
         "heart/flow/c1": CardState(progress(TODAY)),
@@ -282,7 +282,7 @@ def test_an_undo_affects_only_its_own_card(statistics_from):
     assert statistics_from(answer, stray).days[-1].reviews == 1
 
 
-def test_true_retention_of_one_card(statistics_from):
+def test_true_retention_counts_the_reviews_of_one_card(statistics_from):
     figures = statistics_from(
         review("rate", TODAY - 60),  # new
         review("rate", TODAY - 60, interval=1, hour=13),  # in a step
@@ -379,7 +379,7 @@ def test_a_rate_has_wilsons_interval(rate, share, bounds):
     )
 
 
-def test_the_hardest_facts(statistics_from):
+def test_the_hardest_facts_have_the_most_lapses_first(statistics_from):
     states = {
         "heart/rate": CardState(progress(1, lapses=3, difficulty=7.0)),
         "heart/flow/c1": CardState(progress(1, lapses=1, difficulty=9.0)),
@@ -543,7 +543,7 @@ def test_a_list_right_in_part_is_listed_if_it_was_overruled(statistics_from, kin
         typing("rate", "70  /MIN"),
     ],
 )
-def test_no_refused_answers(statistics_from, answer):
+def test_accepted_and_right_answers_are_not_refused(statistics_from, answer):
     assert refused(statistics_from(answer)) == []
 
 

@@ -487,5 +487,5 @@ def test_the_heatmap_counts_crammed_answers_and_outlines_today():
         (shortened("abc def", 5), "abc…"),
     ],
 )
-def test_wording(text, expected):
+def test_figures_are_worded_as_a_reader_expects(text, expected):
     assert text == expected

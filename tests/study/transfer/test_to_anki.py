@@ -405,7 +405,7 @@ def test_the_collection_was_made_4000_days_ago_at_four_in_the_morning(packed, of
     assert str(date_of(now.day - 4000)) == date
 
 
-def test_a_card_in_the_package(packed):
+def test_the_package_has_the_card_with_its_schedule(packed):
     query = (
         "SELECT c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left,"
         " c.data FROM cards c JOIN notes n ON n.id = c.nid"
@@ -436,7 +436,7 @@ def test_a_suspended_new_card_keeps_its_position_in_the_package(packed):
     ]
 
 
-def test_a_row_of_the_log_in_the_package(packed, transfer):
+def test_the_package_has_the_rows_of_the_log(packed, transfer):
     query = (
         "SELECT r.id, n.guid, c.ord, r.usn, ease, r.ivl, lastIvl, r.factor, time,"
         " r.type FROM revlog r JOIN cards c ON c.id = r.cid"
