@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from liverdeck.base.characters import DASHES
 from liverdeck.base.words import indefinite_article
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _OTHER_SIGNS = (
     (re.compile(r"(?<!\s)\s*(?:(?<!-)-+>|→)\s*"), (" -> ", " → ", "->", "→")),
-    (re.compile(r"(?<!\w)[-−](?=\d)"), ("-", "−")),
-    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
+    (re.compile(rf"(?<!\w)[{DASHES}](?=\d)"), ("-", "−")),
+    (re.compile(rf"(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"), ("-", " ")),
 )
 """Signs that learners type in several ways: arrows, minus signs and hyphens."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
