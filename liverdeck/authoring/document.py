@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.characters import BULLETS, CLOSING_MARKS
 from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
 
@@ -17,11 +18,11 @@ NO_PASSAGE = "this document has no passage"
 """The problem of a document in which `split_document` finds nothing."""
 LONGEST_HEADING = 80
 """In characters. A longer line is not a heading, even if it starts with `#`."""
-_BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
+_BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.)])\s")
 """Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 """Matches the beginning of a Markdown heading, such as `## `."""
-_AFTER_PUNCTUATION = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
+_AFTER_PUNCTUATION = re.compile(rf"(\[[^\]]*\]|[\s{re.escape(CLOSING_MARKS)}])+$")
 """Matches what may follow the last punctuation mark: `[3]`, quotation marks, spaces."""
 _NOT_AT_THE_END_OF_A_HEADING = (".", ",", ";", ":", "!")
 """A line that ends with one of these is not a heading, unless it starts with `#`.

@@ -1,4 +1,4 @@
-"""The characters that no text of a deck may have, and what a language tag is.
+"""Sorts of characters: those that no text may have, and those that look alike.
 
 The same holds for the texts of files, of Python data and of manifests.
 """
@@ -21,6 +21,17 @@ FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff
 That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of
 these is U+001F, which separates the fields of a note in Anki.
 """
+DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
+"""What people type for a hyphen, a minus or a dash.
+
+The plain hyphen is first, so a class of a regular expression may begin with these.
+"""
+APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
+"""What people type for an apostrophe; the plain one is first."""
+BULLETS = f"{DASHES}*\u2022\u2023\u25e6\u00b7\u25cf\u25cb\u25aa\u25ab\u25a0\u25a1\u2043"
+"""What stands before an item of a list, with a space behind it."""
+CLOSING_MARKS = ")]\"'\u201d\u2019\u00bb"
+"""Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 

@@ -1,11 +1,26 @@
-"""How every output writes counts, shares, long texts and unprintable characters."""
+"""How every output writes counts, shares, long texts and unprintable characters.
+
+And where a sentence ends.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from liverdeck.base.characters import CLOSING_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_END_OF_SENTENCE = re.compile(
+    rf"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s{re.escape(CLOSING_MARKS)}]*$"
+)
+"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
+
+It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
+a semicolon. Brackets and quotation marks may follow the mark.
+"""
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -43,3 +58,8 @@ def printable(text: str) -> str:
     move the cursor, colour the screen or change the writing direction.
     """
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, with a mark such as "?", "." or ":"."""
+    return _END_OF_SENTENCE.search(text) is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES
 from liverdeck.catalogue.learner_words import main_language
 
@@ -22,7 +23,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 They are deleted, because they do not separate words.
 """
-_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s\b")
 """Matches the `'s` in `the heart's wall`."""
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 """Matches the ends of metastases, diagnoses, thromboses. Their singulars end in -is.
@@ -57,14 +58,6 @@ ABSOLUTE_WORDS = frozenset(
     """.split()
 )
 """English words that allow no exception."""
-_END_OF_SENTENCE = re.compile(
-    r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
-)
-"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
-
-It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
-a semicolon. Brackets and quotation marks may follow the mark.
-"""
 _STEMMERS = {
     "da": "danish",
     "de": "german",
@@ -115,17 +108,13 @@ For these languages there is no list of function words.
 """
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, with a mark such as "?", "." or ":"."""
-    return _END_OF_SENTENCE.search(text) is not None
-
-
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, in lower case.
 
     `1:40` and `2.5` are words. A hyphen separates two words, and `'s` is left out.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    # NFKC would take U+00B4 apart, which people type for an apostrophe.
+    plain = unicodedata.normalize("NFKC", text.replace("\u00b4", "'")).casefold()
     if not plain.isascii():
         plain = _INVISIBLE.sub("", plain)
     return _WORD.findall(_POSSESSIVE.sub("", plain))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.phrases import shortened
+from liverdeck.base.phrases import ends_sentence, shortened
 from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import ListVerdict
@@ -86,7 +86,7 @@ def _filled(sentence: str, verdict: Verdict, words: Words) -> str:
         part=_shortened(part),
         expected=_shortened(as_written(verdict.expected_text, nearest)),
         other=_shortened(verdict.other_text),
-        why=why if why.endswith((".", "!", "?")) else f"{why}.",
+        why=why if ends_sentence(why) else f"{why}.",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.base.characters import DASHES
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.signs import APPROXIMATELY
@@ -123,7 +124,7 @@ _SEPARATOR = re.compile(
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
+_BRACKETS = re.compile(rf"[(\[](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]]*)[)\]]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from liverdeck.base.characters import DASHES
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
@@ -34,7 +35,7 @@ _FINAL_MINUS = re.compile(
     re.VERBOSE,
 )
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
-_MINUS_OF_CODE = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
+_MINUS_OF_CODE = re.compile(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
 """The minus of *HBsAg-*."""
 _PLUSES = re.compile(r"\+{2,4}")
 _ARROW_OF_LETTERS = re.compile(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
@@ -103,7 +104,8 @@ def plain_text(text: str) -> str:
     if not text.islower():
         text = _MARKER_WITHOUT_SPACE.sub(" ", text)
         text = _MINUS_OF_CODE.sub(r"\1 negative", text)
-    plain = text.lower() if text.isascii() else _plain(text)
+    is_plain = text.isascii() and "`" not in text
+    plain = text.lower() if is_plain else _plain(text)
     if "'" in plain:
         plain = _CONTRACTED.sub(_written_out, plain)
         plain = _POSSESSIVE.sub("", plain).replace("'", "")

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.values import value_class
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
@@ -42,7 +43,7 @@ _IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
 """Short forms of left and right."""
-_EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
+_EPONYM = re.compile(rf"(?i)(?!cushing)[^\W\d]+[{APOSTROPHES}]s (disease|syndrome)$")
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
@@ -217,7 +218,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
 
     ways.append(reversed_at_of(tokens))
     ways.append(number_behind(tokens))
-    if _EPONYM.search(text.replace("’", "'")):
+    if _EPONYM.match(text):
         ways.append(tokens[:-1])
     # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:

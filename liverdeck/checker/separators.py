@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.base.characters import BULLETS, DASHES
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
 
@@ -12,17 +13,17 @@ _NUMBER = r"\(?[0-9]{1,2}[.)]"
 """The number of an item, such as "1." or "(2)"."""
 _NUMBER_OF_ITEM = re.compile(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
 _NUMBER_IN_FRONT = re.compile(rf"^\s*{_NUMBER}\s+(?=\D)")
-_BULLET = re.compile(r"^[^\S\n]*[-*•‣◦·–—]\s+", re.MULTILINE)
+_BULLET = re.compile(rf"^[^\S\n]*[{BULLETS}]\s+", re.MULTILINE)
 _LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
 _AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
 _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
 _DASH_OR_ARROW = (
-    r"(?:\s[-–—•>]\s)"
+    rf"(?:\s[{DASHES}•>]\s)"
     # A match begins only at the first of several spaces or dashes. If it could begin
     # at each of them, very many would take long.
-    rf"|(?:(?<!\s)\s++)?(?:(?<![-=])[-=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
+    rf"|(?:(?<!\s)\s++)?(?:(?<![{DASHES}=])[{DASHES}=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
 _STRONG_SEPARATOR = re.compile(
     rf"[;\n\r\t|]+|{_DASH_OR_ARROW}"

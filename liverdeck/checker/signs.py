@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from liverdeck.base.characters import APOSTROPHES, DASHES
+
 MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
@@ -19,10 +21,10 @@ MICRO = "μ"
 _SIGNS_BY_ASCII = {
     "<=": "≤⩽≦",
     ">=": "≥⩾≧",
-    "-": "−–—‐‑‒",
+    "-": DASHES[1:],
     "~": "≈∼≃≅",
     "x": "×",
-    "'": "’‘ʼ´`",
+    "'": APOSTROPHES[1:],
 }
 ASCII_OF_SIGN = {
     sign: f" {written} " if written in ("x", "~") else written

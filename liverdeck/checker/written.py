@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import DASHES
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HYPHEN_OR_SLASH = re.compile(r"[-–/]")
+_HYPHEN_OR_SLASH = re.compile(rf"[{DASHES}/]")
 _MOST_TOKENS = 6
 """A written piece between spaces is looked for with at most this many tokens."""
 _PUNCTUATION = ".,;:!?()[]\"'"

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from liverdeck.base.phrases import ends_sentence
 from liverdeck.base.words import (
     TextStemmer,
-    ends_sentence,
     indefinite_article,
     words_of,
 )

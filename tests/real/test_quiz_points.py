@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.checker.signs import ASCII_OF_SIGN
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
@@ -267,6 +268,31 @@ NUMBER = """\
     ask: How long is it?
     answer: {number: 1250, unit: cm, tolerance: 10}
 """
+
+
+def test_signs_before_a_number_are_those_of_the_checker(asked_on_page):
+    asked, page = asked_on_page(NUMBER, "numeric")
+    typed = ["1250", "1'250", *(f"{sign}1250" for sign in ASCII_OF_SIGN)]
+    assert different_points(page, asked, typed, typed) == []
+
+
+def test_signs_in_words_are_those_of_the_checker(asked_on_page):
+    names = ["Crohn's", "x-ray", "<= 5 mm", ">= 2 mm"]
+    answer = f"{{text: {names[0]}, accept: {names[1:]}}}"
+    fact = f"{{id: a, from: pump, ask: What is it?, answer: {answer}}}"
+    asked, page = asked_on_page(f"  - {fact}\n", "short")
+    typed = [
+        name.replace(written, sign)
+        for name in names
+        for sign, written in ASCII_OF_SIGN.items()
+        if written in name
+    ]
+    assert len(typed) > len(ASCII_OF_SIGN) / 2
+    assert [grade(asked, text).points for text in typed] == [1] * len(typed)
+    assert page.evaluate(GRADE_ALL, [*typed, "≥ 5 mm"]) == [
+        *(["Right."] * len(typed)),
+        "Wrong.",
+    ]
 
 
 def test_numbers_on_the_page_are_those_of_the_checker(asked_on_page):

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import APOSTROPHES, DASHES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -60,7 +62,10 @@ def _without_accents(text: str) -> str:
 @lru_cache(maxsize=64)
 def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of words in front of a number, and of units behind one."""
-    fillers = {r"[\s'’-]+".join(map(re.escape, words)) for words in language.fillers}
+    fillers = {
+        rf"[{DASHES}{APOSTROPHES}\s]+".join(map(re.escape, words))
+        for words in language.fillers
+    }
     around = {_spaced(words) for words in language.words_for_about}
     front = rf"\s*(?:(?:{_any_of(fillers | around)})\b\.?\s*)+(?=[0-9.])"
     unit = rf"(?<=[0-9])\s*({_any_of(map(_spaced, language.units))})(?![\w^²³])"

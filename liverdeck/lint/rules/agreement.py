@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import DASHES
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 """A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
+_PLAIN_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
 
@@ -36,7 +38,7 @@ def comparable(text: str) -> str:
     commas and of hyphens in words, and a hyphen in place of a minus sign.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")
+    plain = _HYPHEN_IN_WORD.sub(" ", plain.translate(_PLAIN_DASHES))
     return " ".join(plain.rstrip(".,;:!?").replace(",", " ").split())
 
 

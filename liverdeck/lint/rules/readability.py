@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.files import DECK_FILE
+from liverdeck.base.phrases import ends_sentence
 from liverdeck.base.problems import Position, Severity
-from liverdeck.base.words import ABSOLUTE_WORDS, ends_sentence, words_of
+from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.catalogue.learner_words import LANGUAGES, has_catalogue
 from liverdeck.facts.card_texts import filled_pieces, questions_of
 from liverdeck.facts.shapes import Cloze

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import ends_sentence, indefinite_article, words_of
+from liverdeck.base.characters import APOSTROPHES
+from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.words import indefinite_article, words_of
 from liverdeck.checker.known_words import has_plural_ending, is_plural
 from liverdeck.quiz.items.item import GAP
 
@@ -21,7 +23,7 @@ _FEWEST_WORDS = 4
 """A stem with fewer words must have a gap or be a complete question."""
 _NEGATIVE = re.compile(
     # "not", but not in "and not", "but not" and "or not"
-    r"(?<!and )(?<!but )(?<!or )\bnot\b|n['’]t\b|"
+    rf"(?<!and )(?<!but )(?<!or )\bnot\b|n[{APOSTROPHES}]t\b|"
     # "least", but not in "at least"
     r"\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b"
 )

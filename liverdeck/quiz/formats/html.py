@@ -15,6 +15,7 @@ from liverdeck.base.palette import with_palette
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
+from liverdeck.checker.signs import ASCII_OF_SIGN
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -76,6 +77,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "report": job.paper.report,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
+            "signs": _script_json(ASCII_OF_SIGN),
             "left_out": _script_json(_words_left_out(language_of(job.deck.language))),
         },
         styles={"style": with_palette(_read("quiz.css"))},

@@ -5,6 +5,8 @@
   const keys = JSON.parse(document.getElementById("key").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
+  // How the checker writes each sign in ASCII: "<=" for "≤", "-" for "–".
+  const asciiOfSign = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
   const submitButton = document.getElementById("go");
@@ -31,6 +33,12 @@
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
+  const SIGN = new RegExp(`[${Object.keys(asciiOfSign).join("")}]`, "gu");
+
+  function withPlainSigns(text) {
+    return text.replace(SIGN, (sign) => asciiOfSign[sign]);
+  }
+
   // Returns what finds one of some words, or nothing if there are none. Behind the
   // word comes another one, so that an answer is left.
   function wordsBefore(texts, begin, end) {
@@ -46,13 +54,9 @@
   // hyphens, most punctuation, and the words that are left out. Spaces are kept only
   // between numbers.
   function normalized(text) {
-    const plain = folded(text)
-      .replace(/[’‘`´]/g, "'")
-      .replace(/'s\b/g, "")
-      .replace(/≤/g, "<=")
-      .replace(/≥/g, ">=")
-      .replace(/[−–]/g, "-");
+    const plain = folded(withPlainSigns(text));
     const words = plain
+      .replace(/'s\b/g, "")
       // Hyphens become spaces; a minus sign before a number is kept.
       .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ")
       .replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ")
@@ -68,15 +72,15 @@
   const GROUPED = /^\d{1,3}(?:[, ]\d{3})+/;
   // The groups are sign, number, exponent, divisor and the text after the number.
   const NUMBER = new RegExp([
-    /^[=~≈]?([+-]?)/,
+    /^[=~]?\s*([+-]?)/,
     /(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)/,
     /(?:e([+-]?\d+)|\/(\d+))?(.*)$/,
   ].map((expression) => expression.source).join(""));
 
   // Returns the number that a text is, or NaN. The unit may follow the number.
   function numberIn(text, unit) {
-    const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/")
-      .trim().toLowerCase();
+    const plain = withPlainSigns(text).normalize("NFKC").replace(/⁄/g, "/")
+      .replace(/'/g, "").trim().toLowerCase();
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = match;

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import APOSTROPHES, DASHES
 from liverdeck.base.words import indefinite_article
 from liverdeck.checker.key import check
 from liverdeck.checker.languages.language import ENGLISH
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 _OTHER_SIGNS = (
     (re.compile(r"(?<!\s)\s*(?:(?<!-)-+>|→)\s*"), (" -> ", " → ", "->", "→")),
-    (re.compile(r"(?<!\w)[-−](?=\d)"), ("-", "−")),
-    (re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])"), (" ",)),
-    (re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])"), ("’",)),
+    (re.compile(rf"(?<!\w)[{DASHES}](?=\d)"), ("-", "−")),
+    (re.compile(rf"(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"), ("-", " ")),
+    (re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])"), ("'", "’")),
 )
 """Signs that learners type in several ways, the last of them apostrophes."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.words import words_of
 
 _ASKS_FOR_ACTION = re.compile(
@@ -19,7 +20,8 @@ _ASKS_HOW = {
     "es": r"(?:durante |desde |por )?(?:cu[aá]nt[oa]s? (?:tiempo|d[ií]as|meses|años)|"
     r"con qué frecuencia|cómo (?!se (?:llama|denomina|nombra)))",
     "fr": r"(?:pendant |depuis |dans )?(?:combien de (?:temps|jours|mois|fois)|"
-    r"à quelle fréquence|comment (?!(?:s['’]appel|se nomm|appell?e|nomme)))",
+    r"à quelle fréquence|"
+    rf"comment (?!(?:s[{APOSTROPHES}]appel|se nomm|appell?e|nomme)))",
 }
 """What a question for a manner, a degree or a time begins with, by language code."""
 _BEFORE_HOW = r"(?:^|[,.:;?!] )[¿ ]*"
@@ -56,7 +58,7 @@ def term_defined_by(ask: str) -> str | None:
     term = next((text for text in match.groups() if text), None)
     if term is None or not _NO_TERM.isdisjoint(words_of(term)):
         return None
-    return None if "'" in term or "’" in term else term
+    return None if any(map(APOSTROPHES.__contains__, term)) else term
 
 
 def term_asked_about(ask: str) -> str | None:

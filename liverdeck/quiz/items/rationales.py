@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.words import ends_sentence, words_of
+from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.words import words_of
 from liverdeck.facts.shapes import (
     Cloze,
     Enumeration,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import APOSTROPHES, DASHES
 from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
@@ -211,7 +212,7 @@ def _first_word_of_kind(answer: Answer) -> str:
 
 
 def _is_clause(text: str) -> bool:
-    first, *others = re.findall(r"[\w'’-]+", text.casefold()) or [""]
+    first, *others = re.findall(rf"[{DASHES}{APOSTROPHES}\w]+", text.casefold()) or [""]
     if first in word_sorts.CLAUSE_STARTS and (others or first not in ("some", "to")):
         return True
     if first in word_sorts.PREPOSITIONS and len(others) > _MOST_WORDS_AFTER_PREPOSITION:

@@ -1,0 +1,88 @@
+"""Signs that look alike mean the same wherever a text is read."""
+
+import pytest
+
+from liverdeck import check, check_list, feedback
+from liverdeck.authoring.document import split_document
+from liverdeck.base.characters import APOSTROPHES, BULLETS, CLOSING_MARKS, DASHES
+from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.problems import Position
+from liverdeck.base.words import words_of
+from liverdeck.checker.signs import ASCII_OF_SIGN
+from liverdeck.facts.answer import Answer, WrongAnswer
+from liverdeck.lint.rules.agreement import comparable
+from liverdeck.quiz.formats.platform_items import other_spellings
+
+ITEMS = ["fever", "cough", "pain"]
+NOWHERE = Position("")
+PARAGRAPH = (
+    "The signs of an infection are these, in most of the patients who have one. " * 2
+)
+
+
+def is_right(typed, *answers):
+    return check(typed, *answers).outcome == "correct"
+
+
+def test_the_checker_writes_each_of_them_in_ascii():
+    assert {ASCII_OF_SIGN[sign] for sign in DASHES[1:]} == {"-"}
+    assert {ASCII_OF_SIGN[sign] for sign in APOSTROPHES[1:]} == {"'"}
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_each_dash_is_a_minus_and_a_hyphen(dash):
+    assert is_right(f"HBsAg{dash}", "HBsAg negative")
+    assert is_right(f"HBsAg ({dash})", "HBsAg (-)")
+    assert is_right(f"{dash}5 mV", "-5 mV")
+    assert not is_right(f"{dash}5 mV", "5 mV")
+    assert is_right(f"left{dash}sided", "left sided")
+    assert comparable(f"left{dash}sided") == comparable("left sided")
+    assert comparable(f"{dash}5 mV") == comparable("-5 mV")
+    assert {"-5 mV", "−5 mV"} <= {f"{dash}5 mV", *other_spellings(f"{dash}5 mV", "en")}
+    assert {"x-y", "x y"} <= {f"x{dash}y", *other_spellings(f"x{dash}y", "en")}
+
+
+@pytest.mark.parametrize("apostrophe", APOSTROPHES)
+def test_each_apostrophe_is_one(apostrophe):
+    disease = f"Parkinson{apostrophe}s disease"
+    assert is_right(disease, "Parkinson's disease")
+    assert is_right("Parkinson", disease)
+    assert words_of(f"the heart{apostrophe}s wall") == ["the", "heart", "wall"]
+
+
+@pytest.mark.parametrize("bullet", BULLETS)
+def test_each_bullet_begins_an_item(bullet):
+    typed = "\n".join(f"{bullet} {item}" for item in ITEMS)
+    assert check_list(typed, ITEMS).outcome == "correct"
+    blocks = f"{bullet} fever", f"{bullet} cough", PARAGRAPH
+    (excerpt,) = split_document("\n\n".join(("Signs", PARAGRAPH, *blocks)))
+    assert excerpt.heading == "Signs"
+
+
+@pytest.mark.parametrize("dash", DASHES)
+def test_each_dash_separates_items_and_makes_an_arrow(dash):
+    assert check_list(f" {dash} ".join(ITEMS), ITEMS).outcome == "correct"
+    arrows = f" {dash}> ".join(ITEMS)
+    assert check_list(arrows, ITEMS, ordered=True).outcome == "correct"
+
+
+@pytest.mark.parametrize("mark", CLOSING_MARKS)
+def test_each_closing_mark_may_follow_the_end_of_a_sentence(mark):
+    assert ends_sentence(f"It ends.{mark}")
+    line = f"It is no heading.{mark}"
+    (excerpt,) = split_document(f"{line}\n\n{PARAGRAPH}")
+    assert excerpt.heading == ""
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        ("It is blue", "It is blue."),
+        ("It is blue.", "It is blue."),
+        ("It is “blue.”", "It is “blue.”"),
+        ("它是蓝色的。", "它是蓝色的。"),
+    ],
+)
+def test_a_reason_ends_with_one_mark(why, sentence):
+    answer = Answer("vein", NOWHERE, reject=(WrongAnswer("aorta", why, NOWHERE),))
+    assert f"*aorta*: {sentence} The answer" in feedback(check("aorta", answer))
