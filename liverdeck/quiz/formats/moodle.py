@@ -1,4 +1,4 @@
-"""Moodle XML, as Moodle 4.5 imports it.
+"""Moodle XML, as Moodle 4.5 imports it; orders need Moodle 4.4 or later.
 
 The file has categories, tags, reasons, weights from Moodle's own list, and the
 pictures and sounds. Each `_add_...` function adds elements to the XML element that is
@@ -22,7 +22,6 @@ from liverdeck.quiz.formats.platform_html import (
 from liverdeck.quiz.formats.platform_items import (
     items_by_category,
     medium_below_text,
-    ordering_as_matching,
     tags_of_item,
     xml_file,
 )
@@ -90,19 +89,22 @@ def _question_type(item: Item) -> str:
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
-            return "multichoice"
+            name = "multichoice"
         case Interaction.JUDGE_STATEMENT:
-            return "truefalse"
+            name = "truefalse"
         case Interaction.WRITE_WORDS if not item.is_marked_by_person:
-            return "shortanswer"
+            name = "shortanswer"
         case Interaction.WRITE_NUMBER:
-            return "numerical"
+            name = "numerical"
         case Interaction.WRITE_WORDS | Interaction.WRITE_LIST:
-            return "essay"
-        case Interaction.MATCH | Interaction.ORDER:
-            return "matching"
+            name = "essay"
+        case Interaction.MATCH:
+            name = "matching"
+        case Interaction.ORDER:
+            name = "ordering"
         case _ as interaction:
             assert_never(interaction)
+    return name
 
 
 def _add_answers(
@@ -128,7 +130,7 @@ def _add_answers(
         case Interaction.MATCH:
             _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
         case Interaction.ORDER:
-            _add_matching(question, ordering_as_matching(item))
+            _add_order(question, item)
         case _ as interaction:
             assert_never(interaction)
 
@@ -194,6 +196,28 @@ def _add_matching(question: ET.Element, rows: list[tuple[str, str]]) -> None:
     for prompt, match in rows:
         subquestion = _add_html(question, "subquestion", prompt)
         _add_text(ET.SubElement(subquestion, "answer"), moodle_match(match))
+
+
+def _add_order(question: ET.Element, item: Item) -> None:
+    """Add the texts of an ordering in the right order; it counts only as a whole.
+
+    Moodle does not read the weights. Without `shownumcorrect`, it adds hints that its
+    database refuses.
+    """
+    settings = {
+        "layouttype": "VERTICAL",
+        "selecttype": "ALL",
+        "selectcount": "0",
+        "gradingtype": "ALL_OR_NOTHING",
+        "showgrading": "SHOW",
+        "numberingstyle": "none",
+        "shownumcorrect": "0",
+    }
+    for tag, value in settings.items():
+        _add_value(question, tag, value)
+    for text in item.right_texts:
+        answer = _add_answer(question, "0", moodle_html(text))
+        answer.set("format", "html")
 
 
 def _add_value(parent: ET.Element, tag: str, value: str) -> None:

@@ -42,8 +42,8 @@ def tags_of_item(item: Item) -> tuple[str, ...]:
 def ordering_as_matching(item: Item) -> list[tuple[str, str]]:
     """Return an ordering as the rows of a matching, each a prompt and its match.
 
-    The numbers "1.", "2.", "3." ... are matched with the texts, because no platform has
-    a question that asks for an order.
+    The numbers "1.", "2.", "3." ... are matched with the texts, because GIFT and QTI
+    have no question that asks for an order.
     """
     return [(f"{number}.", text) for number, text in enumerate(item.right_texts, 1)]
 

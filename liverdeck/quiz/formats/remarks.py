@@ -41,7 +41,7 @@ def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
         yield from _on_points(name, items)
     if name in _WITH_MOODLE_ANSWERS:
         yield from _on_numbers(name, items)
-        yield from _on_long_matches(items)
+        yield from _on_long_matches(name, items)
     if name == "html":
         yield from _on_self_marking(items)
     if name == "qti":
@@ -74,7 +74,7 @@ def _on_self_marking(items: Sequence[Item]) -> Iterator[str]:
 
 def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
     interactions = {item.interaction for item in items}
-    if Interaction.ORDER in interactions:
+    if name != "moodle" and Interaction.ORDER in interactions:
         yield "a partly right order gets part of its points."
     if name == "gift" and any(item.points > 1 for item in items):
         yield "each item counts one point, and GIFT can give no more."
@@ -129,18 +129,19 @@ def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
             yield "Moodle counts a right number with a wrong unit."
 
 
-def _on_long_matches(items: Sequence[Item]) -> Iterator[str]:
-    matches = {
-        text
-        for item in items
-        for text in (
-            item.right_texts if item.interaction is Interaction.ORDER else item.matches
-        )
-        if is_cut_by_moodle(text)
-    }
-    if matches:
-        are = "is" if len(matches) == 1 else "are"
+def _on_long_matches(name: str, items: Sequence[Item]) -> Iterator[str]:
+    matches = {text for item in items for text in item.matches}
+    if name == "gift":  # where an order is a matching
+        matches |= {
+            text
+            for item in items
+            if item.interaction is Interaction.ORDER
+            for text in item.right_texts
+        }
+    cut_count = sum(map(is_cut_by_moodle, matches))
+    if cut_count:
+        are = "is" if cut_count == 1 else "are"
         yield (
-            f"{counted(len(matches), 'text')} of matchings {are} longer than Moodle "
+            f"{counted(cut_count, 'text')} of matchings {are} longer than Moodle "
             f"allows, and cut."
         )

@@ -104,6 +104,24 @@ def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
     assert "a wrong unit" in said
 
 
+def test_moodle_counts_an_order_only_as_a_whole(torture, written):
+    job = torture()
+    root = ET.fromstring(written("moodle", job)["moodle.xml"])
+    orders = [question for question in root if question.get("type") == "ordering"]
+    wanted = [asked for asked in job.asked if asked.item.type == "ordering"]
+    assert len(orders) == len(wanted) > 0
+    for question in orders:
+        assert question.findtext("gradingtype") == "ALL_OR_NOTHING"
+        assert question.findtext("selecttype") == "ALL"
+        assert question.find("shownumcorrect") is not None
+    assert not [
+        text for text in remarks(["moodle"], job.paper.items) if "order" in text
+    ]
+    for name in ("gift", "qti"):
+        said = remarks([name], job.paper.items)
+        assert f"{name}: a partly right order gets part of its points." in said
+
+
 WRITTEN = """\
   - id: change
     from: pump

@@ -40,6 +40,9 @@ def read_question(question):
             for row in question.findall("subquestion")
         )
         return Seen(stem, pairs=pairs)
+    if question_type == "ordering":
+        texts = enumerate(map(text_of, answers), 1)
+        return Seen(stem, pairs=frozenset((f"{place}.", text) for place, text in texts))
     if question_type == "numerical":
         (answer,) = right
         return Seen(
