@@ -25,7 +25,7 @@ from liverdeck.quiz.formats.platform_items import (
     ordering_as_matching,
     tags_of_item,
 )
-from liverdeck.quiz.formats.typed_spellings import accepted_texts
+from liverdeck.quiz.formats.typed_spellings import accepted_texts, as_typed
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (
@@ -100,7 +100,7 @@ def _plain_answer(text: str) -> str:
 
     Moodle compares this text with the typed answer. Besides the escapes of `_escaped`:
 
-    - A line break becomes a space.
+    - It is on one line.
     - `*` gets a backslash, because without one it matches anything.
     - `->` becomes `-*>`, because it makes a matching and GIFT has no escape for it. The
       asterisk matches anything, so also nothing.
@@ -109,7 +109,7 @@ def _plain_answer(text: str) -> str:
     - The weight 100 is written before a per cent sign at the start, because Moodle
       would take the sign for the beginning of a weight.
     """
-    plain = text.strip().replace("\n", " ")
+    plain = as_typed(text)
     weight = "%100%" if plain.startswith("%") else ""
     text_format = "[plain]" if _TEXT_FORMAT.match(plain) else ""
     exact = without_wildcards(_escaped(plain))

@@ -7,6 +7,7 @@ its first argument.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
@@ -25,7 +26,7 @@ from liverdeck.quiz.formats.platform_items import (
     tags_of_item,
     xml_file,
 )
-from liverdeck.quiz.formats.typed_spellings import accepted_texts
+from liverdeck.quiz.formats.typed_spellings import accepted_texts, as_typed
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import (
@@ -49,6 +50,10 @@ _UNIT_IS_OPTIONAL = "0"
 _UNIT_IS_TYPED = "0"
 """Moodle's codes: a unit need not be given, and is typed after the number."""
 
+_SIGNS = {b"&lt;": b"<", b"&gt;": b">", b"&amp;": b"&"}
+_SIGN_AND_SPACE = re.compile(rb"(&(?:lt|gt|amp);)(\s+)(?=&)")
+_TEXT_IN_XML = re.compile(rb">[^<>]*<")
+
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`, with a category for each topic."""
@@ -60,7 +65,21 @@ def write(job: QuizJob) -> dict[str, bytes]:
         _add_html(category, "info", origin_and_report(job.paper))
         for asked in asked_items:
             _add_question(root, asked, job)
-    return {"moodle.xml": xml_file(root)}
+    return {"moodle.xml": _with_kept_spaces(xml_file(root))}
+
+
+def _with_kept_spaces(file: bytes) -> bytes:
+    """Return an XML file whose texts keep the space between two escaped signs.
+
+    PHP reads such a space as a text of its own, and Moodle leaves out texts that are
+    only space. So the sign before it becomes CDATA, together with the space.
+    """
+    return _TEXT_IN_XML.sub(
+        lambda text: _SIGN_AND_SPACE.sub(
+            lambda match: b"<![CDATA[" + _SIGNS[match[1]] + match[2] + b"]]>", text[0]
+        ),
+        file,
+    )
 
 
 def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
@@ -164,7 +183,9 @@ def _add_short_answers(question: ET.Element, item: Item, language: str) -> None:
     for text in accepted_texts(item, language):
         _add_answer(question, "100", without_wildcards(text))
     for rejected in answer.reject:
-        _add_answer(question, "0", without_wildcards(rejected.text), rejected.why)
+        _add_answer(
+            question, "0", without_wildcards(as_typed(rejected.text)), rejected.why
+        )
 
 
 def _add_number(question: ET.Element, item: Item) -> None:

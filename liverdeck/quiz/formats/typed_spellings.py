@@ -42,17 +42,23 @@ _PLAIN_SIGNS = str.maketrans(
 )
 
 
+def as_typed(text: str) -> str:
+    """Return an answer on one line, as learners type it."""
+    return " ".join(text.split())
+
+
 def accepted_texts(item: Item, language: str) -> list[str]:
     """Return the texts that are right for an item with one answer, each once.
 
     The author's texts come first. Then come their other spellings.
     """
     (answer,) = item.answers
-    texts = {text.lower(): text for text in reversed(answer.right_texts)}
-    for text in answer.right_texts:
+    right = [as_typed(text) for text in answer.right_texts]
+    texts = {text.lower(): text for text in reversed(right)}
+    for text in right:
         for spelling in other_spellings(text, language):
             texts.setdefault(spelling.lower(), spelling)
-    own = list(dict.fromkeys(texts[text.lower()] for text in answer.right_texts))
+    own = list(dict.fromkeys(texts[text.lower()] for text in right))
     return own + [text for text in texts.values() if text not in own]
 
 

@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import replace
 from importlib.resources import files
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 import pytest
 
@@ -136,6 +137,15 @@ WRITTEN = """\
     ask: Which effect has the valve?
     answer: {text: closing, accept: [shutting], kind: effect of the valve}
     open: [beauty]
+  - id: signs
+    from: pump
+    ask: Which signs are they?
+    answer:
+      text: "a> <b"
+      accept: ["one\\nline"]
+      reject:
+        "a& &b": No.
+        "two\\nlines": No.
   - id: clot
     from: pump
     ask: Which protein makes a clot?
@@ -163,6 +173,7 @@ def test_a_written_answer_is_right_however_it_is_typed(paper_of, written, name):
     items = read_by(name, paper_of(WRITTEN), written)
     change = items["change.short"].answers
     assert {"25%->30%", "25% -> 30%", "25%→30%", "a = {b} ~ #c: d"} <= change
+    assert {"a> <b", "one line"} <= items["signs.short"].answers
     assert {"ﬁbrin", "fibrin"} <= items["clot.short"].answers
     assert {"MR-scan", "MR scan", "the MR-scan", "an MR-scan"} <= items[
         "scan.short"
@@ -178,6 +189,32 @@ def test_every_spelling_on_a_platform_is_right_for_the_checker(paper_of, written
         if asked.item.id != "change.short":
             for spelling in items[asked.item.id].answers:
                 assert grade(asked, spelling).points == 1, spelling
+
+
+def texts_as_php_reads_them(data):
+    """Return the texts of an XML file as PHP reads them for Moodle.
+
+    PHP gives each text in pieces, one for each escaped sign, and Moodle tells it to
+    leave out pieces that are only space.
+    """
+    texts, pieces = [], []
+
+    def end(_tag):
+        texts.append("".join(piece for piece in pieces if piece.strip()))
+        pieces.clear()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda *_: pieces.clear()
+    parser.CharacterDataHandler = pieces.append
+    parser.EndElementHandler = end
+    parser.ParseFile(io.BytesIO(data))
+    return texts
+
+
+def test_moodle_keeps_the_spaces_between_signs_of_an_answer(paper_of, written):
+    data = written("moodle", paper_of(WRITTEN))["moodle.xml"]
+    texts = texts_as_php_reads_them(data)
+    assert {"a> <b", "one line", "a& &b", "two lines"} <= {*texts}
 
 
 ESSAYS = {
