@@ -32,12 +32,15 @@ if TYPE_CHECKING:
     from liverdeck.base.output_list import WrittenFile
 
 MARK = "Made with LiverDeck"
-"""A comment with this text begins each text and page that we write."""
-_MARKS = (
-    MARK.encode(),
-    b'<meta name="generator" content="LiverDeck">',
-    b"# LiverDeck update text",
-    b"#notetype:LiverDeck ",
+"""A comment with this text begins each text that we write, and is in each PDF."""
+MARK_OF_PAGE = '<meta name="generator" content="LiverDeck">'
+"""An element in the head of each page."""
+MARK_OF_UPDATE_TEXT = "# LiverDeck update text"
+"""Every update text begins with this."""
+_MARK_OF_OLDER_UPDATE_TEXT = "#notetype:LiverDeck "
+_MARKS = tuple(
+    mark.encode()
+    for mark in (MARK, MARK_OF_PAGE, MARK_OF_UPDATE_TEXT, _MARK_OF_OLDER_UPDATE_TEXT)
 )
 _MARK_BYTES = 4096
 """A mark is within this many bytes of a file's beginning, or of a PDF's end."""

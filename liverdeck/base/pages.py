@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liverdeck.base.output_guards import MARK_OF_PAGE
 from liverdeck.base.phrases import counted
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def html_page(
     template can use all `values` and `styles` by their names, `script`, and the filter
     `counted`, which is the function in `phrases`. It must put each style sheet, and the
     script if there is one, into an element of its own, and must include `head.html.j2`,
-    which has the content security policy.
+    which has the content security policy and all that is in the head of every page.
 
     If `may_show_pictures` is true, the browser shows pictures and plays sounds
     whose address is a `data:` address; otherwise none. Half of a surrogate pair, which
@@ -52,7 +53,13 @@ def html_page(
     """
     policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
     text = _environment(template.parent).render_template(
-        template.name, **values, policy=policy, script=script, **styles
+        template.name,
+        **values,
+        mark=MARK_OF_PAGE,
+        policy=policy,
+        may_show_pictures=may_show_pictures,
+        script=script,
+        **styles,
     )
     if _POLICY_ATTRIBUTE not in text:
         raise AssertionError(f"{template.name} does not include head.html.j2")

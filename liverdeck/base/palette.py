@@ -1,11 +1,14 @@
-"""The colours that all pages have in common, for a light and a dark screen.
+"""The style that all pages on a screen have in common, for a light and a dark one.
 
-A page adds its own colours in its style sheet. What is in this palette has enough
-contrast: `text`, `soft`, `main` and `wrong` on `ground` and `panel`, and `wrong` on its
-tint. Cards have colours of their own: Anki keeps the style of a released note type.
+It is the palette, and the rules in `page.css`. A page adds its own in a style sheet.
+What is in this palette has enough contrast: `text`, `soft`, `main` and `wrong` on
+`ground` and `panel`, and `wrong` on its tint. Cards have colours of their own: Anki
+keeps the style of a released note type.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 COLOURS = {
     "ground": ("#f4f5f7", "#191b1e"),
@@ -20,12 +23,17 @@ COLOURS = {
 """Each colour by its name, first for a light and then for a dark screen."""
 
 
-def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
-    """Return a style sheet with the palette before it, as custom properties.
+_PAGE_STYLE = Path(__file__).parent / "page.css"
+"""The rules for all pages, with the names of the properties without prefix."""
 
-    The property of the colour `ground` is `--ground`. With the prefix `page-`, it is
-    `--page-ground`. A page is dark if the screen is. With a `switch`, it is dark if the
-    root element has this attribute, such as `data-theme="dark"`.
+
+def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
+    """Return a style sheet with the palette and the rules for all pages before it.
+
+    The colours are custom properties. The property of the colour `ground` is
+    `--ground`. With the prefix `page-`, it is `--page-ground`. A page is dark if the
+    screen is. With a `switch`, it is dark if the root element has this attribute, such
+    as `data-theme="dark"`.
     """
     light = _properties(prefix, 0)
     dark = _properties(prefix, 1)
@@ -39,7 +47,8 @@ def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
             f":root {{ color-scheme: light dark; {light} }}\n"
             f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
         )
-    return rules + style
+    shared = _PAGE_STYLE.read_text(encoding="utf-8")
+    return rules + shared.replace("var(--", f"var(--{prefix}") + style
 
 
 def _properties(prefix: str, index: int) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_fields import STAMP
 from liverdeck.anki.notes import has_media
 from liverdeck.base.errors import ContentError
-from liverdeck.base.output_guards import Output
+from liverdeck.base.output_guards import MARK_OF_UPDATE_TEXT, Output
 from liverdeck.base.outputs import write_outputs, written_paths
 from liverdeck.base.result import Result
 from liverdeck.publishing.build import (
@@ -43,8 +43,6 @@ NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
 _SUFFIX = ".txt"
-_BEGINNING = "# LiverDeck update text"
-"""The beginning of every update text, by which we know that a file is one."""
 LAST_FIELD = STAMP
 """The last field of an update text. All fields before it are in it too.
 
@@ -181,7 +179,7 @@ def guids_in_update_text(
 def _is_update_text(path: Path) -> bool:
     """Whether a file begins as every update text does."""
     with path.open("rb") as file:
-        return file.read(len(_BEGINNING)) == _BEGINNING.encode()
+        return file.read(len(MARK_OF_UPDATE_TEXT)) == MARK_OF_UPDATE_TEXT.encode()
 
 
 def _text(deck: Deck, release: int, notes: Sequence[Note]) -> str:
@@ -190,8 +188,9 @@ def _text(deck: Deck, release: int, notes: Sequence[Note]) -> str:
     # Anki takes the first lines that begin with # as the head. The csv module might put
     # a line of the head in quotes, so we write the head ourselves.
     buffer.write(
-        f"{_BEGINNING} for release {release} of {deck.id}: only if you have this deck "
-        f"already; import it first, then the package (.apkg) of release {release}\n"
+        f"{MARK_OF_UPDATE_TEXT} for release {release} of {deck.id}: only if you have "
+        "this deck already; import it first, then the package (.apkg) of release "
+        f"{release}\n"
         "#separator:tab\n"
         "#html:true\n"
         "#if matches:update current\n"

@@ -6,7 +6,7 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
-from liverdeck.base.output_guards import Output, output_at
+from liverdeck.base.output_guards import MARK, Output, output_at
 from liverdeck.base.output_list import LIST_FILE
 from liverdeck.base.outputs import write_outputs
 from liverdeck.publishing.build import deck_inputs
@@ -157,6 +157,11 @@ def test_a_file_with_a_mark_is_ours_without_a_list(tmp_path, content):
     (tmp_path / "f").write_bytes(content)
     write(tmp_path / "f")
     assert (tmp_path / "f").read_bytes() == b"new"
+
+
+def test_the_template_of_papers_has_the_mark_of_texts(repository):
+    template = (repository / "liverdeck/quiz/formats/paper.typ").read_text("utf-8")
+    assert f'keywords: "{MARK}"' in template
 
 
 def test_a_foreign_file_with_the_same_content_is_not_a_loss(tmp_path):

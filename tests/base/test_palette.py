@@ -37,6 +37,17 @@ def test_a_style_sheet_repeats_no_colour_of_the_palette(repository, sheet):
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
+def test_a_style_sheet_repeats_no_rule_of_all_pages(repository, sheet):
+    shared, own = (
+        set(re.findall(r"[\w-]+: [^;{}]+(?=;)", (repository / path).read_text("utf-8")))
+        for path in ("liverdeck/base/page.css", sheet)
+    )
+    whole = {rule for rule in shared if rule.startswith(("font: ", "clip-path: "))}
+    assert len(whole) == 2
+    assert not own & whole
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_every_colour_that_a_style_sheet_uses_is_defined(repository, sheet):
     style = (repository / sheet).read_text(encoding="utf-8")
     if "preview" in sheet:

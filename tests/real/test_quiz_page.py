@@ -416,6 +416,29 @@ def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_o
     assert page.locator(".item:visible input:checked").count() == 0
 
 
+def test_a_picture_of_the_answer_is_written_as_one_of_the_question(
+    open_page_of, write_deck
+):
+    picture = "file: p.svg, alt: A “wide” <picture>, credit: Ann & Bo, licence: CC0"
+    images = ", ".join(f"{{{picture}, side: {side}}}" for side in ("front", "back"))
+    sounds = ", ".join(f"{{file: s.wav, side: {side}}}" for side in ("front", "back"))
+    folder = write_deck("")
+    (folder / "p.svg").write_text(WIDE, encoding="utf-8")
+    (folder / "s.wav").write_bytes(b"RIFF\0\0\0\0WAVEfmt ")
+    fact = "  - {id: a, from: pump, ask: What is it?, answer: a vein,"
+    page, _ = open_page_of(f"{fact} image: [{images}], audio: [{sounds}]}}\n", "short")
+    page.locator("input[type=text]").fill("vein")
+    page.locator("#go").click()
+    shown = page.evaluate(
+        "[...document.querySelectorAll('figure')].map((figure) => {"
+        " const fields = (one) => [one.tagName, one.textContent.trim(),"
+        "   ...[...one.attributes].map((own) => own.name + '=' + own.value).sort()];"
+        " return [...figure.children].map(fields); })"
+    )
+    assert len(shown) == 4
+    assert shown[:2] == shown[2:]
+
+
 FOCUSED = (
     "(({tagName, type, value, checked, dataset, id}) => "
     "({tagName, type, value, checked, ...dataset, id}))(document.activeElement)"
