@@ -140,7 +140,7 @@ def test_an_ordinary_drawing_is_accepted(fault_of, inside):
 
 
 def nested(levels, uses):
-    """Return a drawing whose parts use each other, so many times on each level."""
+    """Return a drawing in which each level uses the part below it `uses` times."""
     parts = "".join(
         f'<g id="p{level + 1}">' + f'<use xlink:href="#p{level}"/>' * uses + "</g>"
         for level in range(levels)
