@@ -38,7 +38,7 @@ def webp_lossy(width, height):
 
 @pytest.fixture
 def fault_of(tmp_path):
-    """Return a function from the content of a picture to what is wrong with it."""
+    """Return a function that says what is wrong with the content of a picture."""
 
     def fault_of(content, suffix=".png"):
         path = tmp_path / f"x{suffix}"

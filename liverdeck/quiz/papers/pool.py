@@ -93,7 +93,7 @@ def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
 
 
 def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
-    """Return a function from the id of a fact to the items of a bank about it."""
+    """Return a function that finds the items about a fact by the id of the fact."""
     if isinstance(bank, ItemBank):
         return bank.items_about
     by_fact: dict[str, list[Item]] = defaultdict(list)
