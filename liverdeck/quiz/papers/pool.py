@@ -109,7 +109,7 @@ def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:
-    """Return the candidates of a bank; for a plain list of items, one a question."""
+    """Return the candidates of a bank; one for each question of a list of items."""
     if isinstance(bank, ItemBank):
         return bank.candidates
     by_base_id: dict[str, list[Item]] = {}
