@@ -62,7 +62,7 @@ def pytest_collection():
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the files that have slow tests, so that no core waits in the end."""
+    """Begin with the files that have slow tests, so that no core waits at the end."""
     slow_files = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow_files)
 

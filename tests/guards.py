@@ -23,7 +23,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parent.parent
 PAGE = REPOSITORY / "docs" / "guards.md"
 REMOVED = "LIVERDECK_REMOVED_GUARD"
-"""The variable of the environment that tells a Python which guard it has not."""
+"""The environment variable that tells a Python process which guard to remove."""
 _ROW = re.compile(r"\| ([a-z0-9-]+) \| (.+) \| `([\w.]+)` \| (.+) \| `([^`]+)` \|")
 _HUGE = 10**9
 _AT_START = f"""\
@@ -35,14 +35,14 @@ remove_named()
 
 
 class NoLock:
-    """What stands for a lock that protects nothing."""
+    """Stands in for a lock, and protects nothing."""
 
     def release(self):
         pass
 
 
 class Joined(frozenset):
-    """What stands for `AnyOf`: the union of the sets."""
+    """Stands in for `AnyOf`: the union of the sets."""
 
     def __new__(cls, sets):
         return super().__new__(cls, frozenset().union(*sets))
@@ -99,7 +99,7 @@ WITHOUT = {
     "a time after the last": lambda _: after_the_last,
     "text in the terminal's encoding": lambda _: as_the_terminal_wants,
 }
-"""What makes the replacement of a guard from it, by the column *without it*."""
+"""Functions that make the replacement of a guard, by the column *without it*."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,10 @@ from benchmarks.growth import GOAL, commands, growth_deck
 from liverdeck.cli.main import cli
 
 FEW, MORE, MANY = 60, 120, 300
-"""Facts of three decks. What a command costs without any fact falls out between two."""
+"""Numbers of facts of three decks.
+
+What a command costs without any fact cancels out in the difference of two decks.
+"""
 NAMES = ("build", "lint", "quiz", "preview", "study", "index")
 
 
@@ -30,7 +33,7 @@ def made_decks(tmp_path_factory):
 
 @pytest.fixture
 def run(made_decks, tmp_path, monkeypatch):
-    """Return what runs a command on a deck of so many facts, in this process."""
+    """Return a function that runs a command on a deck of a size, in this process."""
     monkeypatch.setenv("LIVERDECK_HOME", str(tmp_path / "home"))
     decks = tmp_path / "decks"  # a copy, since `index` changes them
     shutil.copytree(made_decks, decks)

@@ -27,7 +27,7 @@ SHORT_TEXTS = {
     "liverdeck.checker.spelling._PIECE": LONGEST_RESPELLED,
     "liverdeck.checker.units": LONGEST_QUANTITY,
 }
-"""Modules and patterns that get only texts of so many characters."""
+"""The most characters of a text that these modules and patterns get."""
 FROM_A_START = {"match", "fullmatch"}
 OF_CATEGORY = {
     kind.CATEGORY_DIGIT: "1",

@@ -22,7 +22,7 @@ from tests.update_histories import failure_of  # noqa: E402
 PAGE = REPOSITORY / "docs" / "updating.md"
 _ROW = re.compile(r"\| ([a-z-]+) \| (.+) \| `(liverdeck[\w.]+)` \| (.+) \|")
 HISTORIES = 120
-"""So many histories are played without a guard, until one fails."""
+"""How many histories are played without a guard, unless one fails before."""
 
 
 def update_guards():

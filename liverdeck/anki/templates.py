@@ -173,7 +173,7 @@ def question(words: Words) -> Template:
 def reverse(words: Words) -> Template:
     """Return the card of a reverse question.
 
-    Its whole front is inside the condition, so Anki makes no second card while
+    Its whole front is inside `{{#ReverseAsk}}`, so Anki makes no second card while
     ReverseAsk is empty. What belongs to the front of the first card may give the answer
     away, so it is on the back.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Kind = Literal["Cloze", "Question", "List", "Choice"]
-"""What a note is. *Choice* is made from quiz items; a deck has none of these notes."""
+"""What a note is. *Choice* is made from quiz items; a deck has no such notes."""
 TypeLanguage = Literal["en", "de", "fr", "es", "rtl"]
 """The language of a note type.
 
@@ -47,7 +47,7 @@ the ids of the note type's fields and templates.
 
 
 def type_language(learner_language: str) -> TypeLanguage:
-    """Return the language of the note types for learners of a language.
+    """Return the language of the note types for learners who read a language.
 
     `learner_language` is a language tag, such as `de-AT`.
     """

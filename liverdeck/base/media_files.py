@@ -1,4 +1,4 @@
-"""Reads pictures and sounds, for files that contain them or are written beside them."""
+"""Reads pictures and sounds, so that other files can contain them."""
 
 from __future__ import annotations
 

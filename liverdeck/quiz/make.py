@@ -132,8 +132,8 @@ class MadeQuiz:
 
         A file is replaced if LiverDeck wrote it for a quiz of this deck and nobody
         changed it since. With `force`, other files are replaced too, but never one of
-        the deck's own or of `inputs`, such as a blueprint. Files of an earlier quiz
-        that this quiz does not have stay.
+        the deck's own or of `inputs`, such as a blueprint. Files that only an earlier
+        quiz had stay.
 
         Raises ContentError if a file may not be replaced or cannot be written; then all
         files are as they were.
@@ -313,7 +313,7 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
 
 
 def _placed(name: str, paper: Paper) -> str:
-    """Return where a file of a quiz is: what has a key is not beside the papers."""
+    """Return the path of a file: only files for students are beside the papers."""
     return name if _is_for_students(name, paper) else f"{KEY_FOLDER}/{name}"
 
 

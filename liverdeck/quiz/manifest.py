@@ -1,7 +1,7 @@
 """The manifest (`quiz.json`): a quiz with all its texts, keys and orders.
 
-So learners' answers can be graded, and questions about an item answered, without the
-printed paper and after the deck has changed.
+With it, learners' answers can be graded without the printed paper. It answers questions
+about an item even after the deck has changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a fact names is looked up also if the fact itself cannot be read."""
+"""What a fact names is looked up even if the fact itself cannot be read."""
 
 import pytest
 

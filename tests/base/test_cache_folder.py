@@ -139,7 +139,7 @@ def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, err
         raise OSError(error, os.strerror(error))
 
     with monkeypatch.context() as patch:
-        # A system that may only be read refuses to delete too, even what is not there.
+        # A read-only file system refuses to delete, even what is not there.
         for name in ("unlink", "rename", "replace"):
             patch.setattr(os, name, refuse)
         patch.setattr(os, "open", read_only(os.open, refuse))

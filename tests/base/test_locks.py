@@ -13,7 +13,7 @@ from liverdeck.base.locks import (
 
 
 class FakeMsvcrt:
-    """Locks bytes as Windows does: for one open file, and also behind its end."""
+    """Locks bytes as Windows does: for one open file, and also beyond its end."""
 
     LK_NBLCK, LK_UNLCK = 2, 0
 

@@ -38,7 +38,7 @@ def webp_lossy(width, height):
 
 @pytest.fixture
 def fault_of(tmp_path):
-    """Return a function from the content of a picture to what is wrong with it."""
+    """Return a function that says what is wrong with the content of a picture."""
 
     def fault_of(content, suffix=".png"):
         path = tmp_path / f"x{suffix}"
@@ -140,7 +140,7 @@ def test_an_ordinary_drawing_is_accepted(fault_of, inside):
 
 
 def nested(levels, uses):
-    """Return a drawing whose parts use each other, so many times on each level."""
+    """Return a drawing in which each level uses the part below it `uses` times."""
     parts = "".join(
         f'<g id="p{level + 1}">' + f'<use xlink:href="#p{level}"/>' * uses + "</g>"
         for level in range(levels)

@@ -21,7 +21,7 @@ FACTS = """\
   - {id: flow, from: pump, say: 'In the {{c1::vein::vessel}}.', why: It is blue.}
 """
 READ_AT_START = ("LC_", "PYTHON", "TZ")
-"""How the names of variables begin that Python reads when it starts."""
+"""How the names of the variables begin that Python reads when it starts."""
 
 
 @pytest.fixture

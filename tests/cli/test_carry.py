@@ -16,7 +16,7 @@ import pytest
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import DAY, GOOD_STEP, MINUTE, START, made
+from tests.study.conftest import DAY_MINUTES, GOOD_STEP, MINUTE_MS, START_MS, made
 
 LIMIT = "Anki never changes the schedule of a card that it already has"
 TICK = 'tick "Import any learning progress"'
@@ -253,9 +253,9 @@ def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
     imported = lines_in(inside, other)
     assert {(line["kind"], line["origin"]) for line in imported} == {("review", "anki")}
     assert [(line["card"], line["at"]) for line in imported] == [
-        ("heart/rate", START),
-        ("heart/rate", START + 10 * MINUTE),
-        ("heart/flow/c1", START + 11 * MINUTE),
+        ("heart/rate", START_MS),
+        ("heart/rate", START_MS + 10 * MINUTE_MS),
+        ("heart/flow/c1", START_MS + 11 * MINUTE_MS),
     ]
     assert [line.get("duration") for line in imported] == [4100, 0, 0]
     assert len(lines_in(inside, home)) == 5
@@ -423,7 +423,7 @@ def test_a_long_history_is_transferred_completely(
     carry, liverdeck, released, home, tmp_path
 ):
     entries = [
-        made(f"{n:03}", minute=n * DAY, answered=Answered(3, 1, None, 0, 1))
+        made(f"{n:03}", minute=n * DAY_MINUTES, answered=Answered(3, 1, None, 0, 1))
         for n in range(365)
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:

@@ -17,9 +17,9 @@ from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import (
-    DAY,
+    DAY_MINUTES,
     GOOD_STEP,
-    MINUTE,
+    MINUTE_MS,
     TODAY,
     history,
     index_of,
@@ -372,7 +372,7 @@ def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
 
 def in_a_year(name):
     now_ms = current_moment().ms
-    return replace(made(name), moment=Moment(now_ms + 365 * DAY * MINUTE))
+    return replace(made(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS))
 
 
 def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_path):

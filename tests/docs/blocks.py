@@ -51,7 +51,7 @@ class Block:
 
     @property
     def at_its_line(self):
-        """The code below so many empty lines that it has the page's line numbers."""
+        """The code below empty lines, which give it the line numbers of the page."""
         return "\n" * (self.line - 1) + self.code
 
 
@@ -67,8 +67,8 @@ def begins_a_program(text):
 def blocks_of(page):
     """Return all fenced blocks of a page, in order.
 
-    Raises ValueError for a comment that is none of ours, or not above a block: it would
-    change nothing, and nobody would notice.
+    Raises ValueError for a comment that is not one of ours, or not above a block: it
+    would change nothing, and nobody would notice.
     """
     blocks = []
     comment = None

@@ -107,7 +107,7 @@ def command(tmp_path, monkeypatch):
     fixed = {
         "HOME": str(tmp_path / "home"),
         "LIVERDECK_HOME": str(tmp_path / "home"),
-        # Its files are named after their content, and nothing needs them.
+        # Outside the test's folder, so that no test sees its files.
         "XDG_CACHE_HOME": str(tmp_path.with_name(f"{tmp_path.name}-cache")),
         "SOURCE_DATE_EPOCH": NOW,
         "COLUMNS": "200",

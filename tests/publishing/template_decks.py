@@ -1,4 +1,4 @@
-"""Decks whose questions are alike but for a word, as programs make them from tables."""
+"""Decks whose questions differ only in a word, as programs make them from tables."""
 
 import random
 
@@ -7,7 +7,7 @@ GENDERS = ("der", "die", "das")
 
 
 def made_up_words(count, seed=1):
-    """Return so many different words, the same for a seed."""
+    """Return `count` different words. The same seed gives the same words."""
     draw = random.Random(seed)  # noqa: S311  # no secret
     words = {}
     while len(words) < count:
@@ -106,7 +106,7 @@ class TemplateDeck:
         return facts
 
     def exchange(self, count):
-        """Return the facts after so many pairs exchanged their ids, half corrected."""
+        """Return the facts after `count` pairs exchanged their ids, half corrected."""
         facts = dict(self.facts)
         names = self._draw.sample(sorted(facts), 2 * count)
         for index, (one, two) in enumerate(
@@ -118,7 +118,7 @@ class TemplateDeck:
         return facts
 
     def rename(self, count):
-        """Return the facts after so many got another id and a correction."""
+        """Return the facts after `count` of them got another id and a correction."""
         facts = dict(self.facts)
         for index, name in enumerate(self._draw.sample(sorted(facts), count)):
             del facts[name]
@@ -126,7 +126,7 @@ class TemplateDeck:
         return facts
 
     def replace(self, count):
-        """Return the facts after so many ids were given to new questions."""
+        """Return the facts after `count` ids were given to new questions."""
         facts = dict(self.facts)
         for index, name in enumerate(self._draw.sample(sorted(facts), count)):
             facts[name] = self.template(*self._spare[2 * index : 2 * index + 2])

@@ -31,10 +31,8 @@ def with_a_fact_twice(deck):
 def with_a_group_twice(deck):
     rate, tones = deck.facts
     first, second = tones.shape.groups
-    groups = (first, replace(second, id="first"))
-    return replace(
-        deck, facts=(rate, replace(tones, shape=replace(tones.shape, groups=groups)))
-    )
+    shape = replace(tones.shape, groups=(first, replace(second, id="first")))
+    return replace(deck, facts=(rate, replace(tones, shape=shape)))
 
 
 @pytest.mark.parametrize(

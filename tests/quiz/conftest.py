@@ -12,7 +12,7 @@ from liverdeck.quiz.papers.paper_request import PaperRequest
 
 @pytest.fixture
 def deck_of(write_deck):
-    """Return a function from the text of facts to the deck, which must be valid."""
+    """Return a function that makes a valid deck from the text of its facts."""
 
     def load(facts, **files):
         loaded = load_deck(write_deck(facts, **files))
@@ -24,7 +24,7 @@ def deck_of(write_deck):
 
 @pytest.fixture
 def bank_of(deck_of):
-    """Return a function from the text of facts to their items by id."""
+    """Return a function that makes the items of facts; it returns them by id."""
 
     def make(facts, *, options=4, **files):
         bank = item_bank(deck_of(facts, **files), options=options)
@@ -35,9 +35,9 @@ def bank_of(deck_of):
 
 @pytest.fixture
 def paper_of(deck_of):
-    """Return a function from the text of facts to a job with as many items as possible.
+    """Return a function that makes a job from the text of facts.
 
-    A fact may have several items.
+    The paper has as many items as possible, and a fact may have several of them.
     """
 
     def make(facts, *, items=None, seed="1", forms=1, **job):
@@ -59,5 +59,5 @@ def largest_paper(deck, bank, seed):
 
 @pytest.fixture
 def written():
-    """Return a function from a format's name and a job to its files."""
+    """Return a function that writes a job in a format; it returns the files."""
     return write

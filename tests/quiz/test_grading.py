@@ -58,7 +58,7 @@ def test_a_checker_instead_of_its_terms_is_refused(deck_of):
 
 @pytest.fixture
 def asked(bank_of):
-    """Return a function from an item's id to the item, asked in the bank's order."""
+    """Return a function that asks an item, found by its id, in the bank's order."""
     bank = bank_of(FACTS)
     return lambda item_id: AskedItem(
         1,

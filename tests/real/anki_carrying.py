@@ -35,23 +35,23 @@ from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.real import anki_histories
 from tests.real.anki_histories import (
     LEARNING,
-    MINUTE,
-    Desk,
+    MINUTE_SECONDS,
+    ClockedAnki,
     Learner,
     offer,
     read_options,
 )
 
 DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
-STUDIED = 80
-"""Cards that have progress in the end; one more has been forgotten."""
+STUDIED_CARDS = 80
+"""How many cards have progress at the end; one more was forgotten."""
 DAYS = 90
 """From the first day to the evening on which progress is transferred to Anki."""
 DAYS_IN_ANKI = 21
-TAKEN = 4
+ANSWER_SECONDS = 4
 """Seconds that every answer takes."""
-FORMS = ("new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg")
-TYPES = {"learning": 1, "review": 2, "relearning": 3}
+EXPORT_FILES = ("new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg")
+ANKI_TYPES = {"learning": 1, "review": 2, "relearning": 3}
 REVIEW = 2
 """Type and queue of a card in Anki."""
 LATEST_DAY = 1_000_000_000
@@ -71,16 +71,16 @@ def main(arguments):
     return 0
 
 
-def folder():
+def clock_folder():
     """Return the folder of the clock, a temporary one, in memory where possible."""
     return Path(os.environ["FAKETIME_TIMESTAMP_FILE"]).parent
 
 
-class Shelf(Desk):
-    """A learner's collection, whose clock stands still until it is set."""
+class LearnerAnki(ClockedAnki):
+    """A learner's collection in the real Anki. Its clock moves only when it is set."""
 
     def __init__(self, options, name, at):
-        self.folder = folder()
+        self.folder = clock_folder()
         self.clock = os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY)
         self.set_clock(at)
         self.offset = time.localtime().tm_gmtoff
@@ -91,11 +91,11 @@ class Shelf(Desk):
         # Anki's first window calls this. Once a day, it brings back buried cards.
         self.col.sched.deck_due_tree()
         self.cards = {}
-        self.held = {}
+        self.stored_cards = {}
         self.logged = 0
 
     def import_package(self, path, names, *, with_scheduling):
-        """Import with or without the box for learning progress.
+        """Import a package; `with_scheduling` says whether progress is imported too.
 
         Returns the counts of notes, as `Anki` in conftest does.
         """
@@ -107,7 +107,7 @@ class Shelf(Desk):
         for guid, ordinal, card_id in self.col.db.execute(query):
             card = self.cards[names[guid, ordinal]] = self.col.get_card(card_id)
             card.start_timer = partial(start_timer, card)
-        self.held = dict.fromkeys(self.cards) | self.held
+        self.stored_cards = dict.fromkeys(self.cards) | self.stored_cards
         return [
             len(log.new),
             len(log.updated),
@@ -156,7 +156,7 @@ class Shelf(Desk):
     def log(self):
         """Return the rows of the review log.
 
-        They hold time, card, ease, ivl, lastIvl, factor, duration and type.
+        A row has time, card, ease, ivl, lastIvl, factor, duration and type.
         """
         query = (
             "select id, cid, ease, ivl, lastIvl, factor, time, type from revlog"
@@ -168,7 +168,7 @@ class Shelf(Desk):
             for number, card, *rest in self.col.db.execute(query)
         ]
 
-    def all(self):
+    def everything(self):
         names = {card.id: name for name, card in self.cards.items()}
         query = "select id from cards where type = 0 order by due, ord"
         new = [names[card_id] for card_id in self.col.db.list(query)]
@@ -182,8 +182,8 @@ class Shelf(Desk):
     def check(self):
         """Return the result of Anki's check, and whether it changed no card."""
         before = self.views()
-        report, fine = self.col.fix_integrity()
-        return [fine, report, self.views() == before]
+        report, is_sound = self.col.fix_integrity()
+        return [is_sound, report, self.views() == before]
 
     def cram(self, name, at, *, reschedule):
         """Answer a card with *good* in a filtered deck."""
@@ -193,14 +193,14 @@ class Shelf(Desk):
         deck.name, deck.config.reschedule = f"Cram {at}", reschedule
         del deck.config.search_terms[1:]
         deck.config.search_terms[0].search = f"cid:{card.id}"
-        made = self.col.sched.add_or_update_filtered_deck(deck).id
+        deck_id = self.col.sched.add_or_update_filtered_deck(deck).id
         states = self.col._backend.get_scheduling_states(card.id)
         card.start_timer()
         self.col.sched.answer_card(
             self.col.sched.build_answer(card=card, states=states, rating=2)
         )
-        self.col.sched.empty_filtered_deck(made)
-        self.col.decks.remove([made])
+        self.col.sched.empty_filtered_deck(deck_id)
+        self.col.decks.remove([deck_id])
 
     def forget(self, name, at, *, reset_counts):
         self.set_clock(at)
@@ -228,14 +228,14 @@ class Shelf(Desk):
 
 
 def start_timer(card):
-    card.timer_started = time.time() - TAKEN
+    card.timer_started = time.time() - ANSWER_SECONDS
 
 
-class Own:
+class OwnLog:
     """A learner's log in the terminal."""
 
     def __init__(self, name, schedule, zone):
-        self.log = ReviewLog(folder() / f"{name}.sqlite3", schedule)
+        self.log = ReviewLog(clock_folder() / f"{name}.sqlite3", schedule)
         self.schedule = schedule
         self.zone = zone
         self.written = 0
@@ -265,7 +265,7 @@ class Own:
             name,
             at,
             answered=given,
-            duration_ms=TAKEN * 1000,
+            duration_ms=ANSWER_SECONDS * 1000,
             revision="as it was",
         )
 
@@ -291,7 +291,7 @@ def view_of(progress):
         else date_of(progress.due_day).isoformat()
     )
     return {
-        "type": TYPES[progress.phase],
+        "type": ANKI_TYPES[progress.phase],
         "due": due,
         "ivl": progress.interval_days,
         "left": progress.remaining_steps,
@@ -304,7 +304,10 @@ def view_of(progress):
 
 
 def entry_row(entry):
-    """Return kind, time, and the days of a step that ends on another day."""
+    """Return the kind and time of an entry, and how many days its step takes.
+
+    The third value is 0 or None unless the entry is a step that ends on another day.
+    """
     answered = entry.answered
     days = answered and answered.wait_seconds and answered.wait_days
     return [entry.kind, entry.moment.ms, days]
@@ -319,8 +322,8 @@ class Play:
     def __init__(self, options):
         self.options = options
         self.zone = ZoneInfo(options.zone)
-        self.chance = Random(options.seed)  # noqa: S311
-        self.learner = Learner(self.zone, self.chance)
+        self.random = Random(options.seed)  # noqa: S311
+        self.learner = Learner(self.zone, self.random)
         loaded = load_deck(DECK)
         self.deck, self.ledger = loaded.deck, loaded.ledger
         cards = {
@@ -334,7 +337,7 @@ class Play:
             for name, card in cards.items()
         }
         learning, relearning = (
-            [round(MINUTE * step) for step in steps]
+            [round(MINUTE_SECONDS * step) for step in steps]
             for steps in (options.learning_steps, options.relearning_steps)
         )
         self.schedule = Schedule(
@@ -344,8 +347,8 @@ class Play:
             learning_seconds=learning, relearning_seconds=relearning
         )
         self.now = self.at(0, 12)
-        self.own = Own("own", self.schedule, self.zone)
-        self.studied = self.shelf(
+        self.own = OwnLog("own", self.schedule, self.zone)
+        self.studied = self.new_anki(
             "studied", self.package("plain", None), with_scheduling=False
         )
         self.result = {"names": self.names}
@@ -354,7 +357,7 @@ class Play:
         self.with_fuzz()
         self.next_morning()
         self.go_on_in_anki()
-        self.back()
+        self.import_into_logs()
 
     def at(self, day, hour, minute=0):
         """Return the Unix time of a wall clock, some days after the first day."""
@@ -369,7 +372,7 @@ class Play:
 
     def package(self, name, own):
         """Write the deck, with progress if a log is given, and return the path."""
-        path = folder() / f"{name}.apkg"
+        path = clock_folder() / f"{name}.apkg"
         progress = own and progress_for_anki(
             self.deck, own.log, own.schedule, own.moment(self.now)
         )
@@ -378,13 +381,13 @@ class Play:
         )
         return path
 
-    def shelf(self, name, package, *, with_scheduling=True):
+    def new_anki(self, name, package, *, with_scheduling=True):
         """Return a collection that was empty before it imported the package."""
-        shelf = Shelf(self.options, name, self.now)
-        shelf.import_package(
+        anki = LearnerAnki(self.options, name, self.now)
+        anki.import_package(
             package, self.names_in_anki, with_scheduling=with_scheduling
         )
-        return shelf
+        return anki
 
     def in_order(self, agenda, end):
         """Yield the tasks before a time, no two in the same second, and set `now`.
@@ -403,7 +406,7 @@ class Play:
     # In the terminal and in Anki
 
     def study(self):
-        chosen = self.chance.sample(self.names, STUDIED + 1)
+        chosen = self.random.sample(self.names, STUDIED_CARDS + 1)
         self.leeches, late, (forgotten, begun_again) = (
             chosen[:3],
             chosen[3:8],
@@ -411,7 +414,7 @@ class Play:
         )
         self.untouched = [name for name in self.names if name not in chosen]
         days = {
-            name: 1 if name in self.leeches else self.chance.randint(1, DAYS // 2)
+            name: 1 if name in self.leeches else self.random.randint(1, DAYS // 2)
             for name in chosen
         }
         agenda = [
@@ -439,7 +442,9 @@ class Play:
                 heapq.heappush(
                     agenda,
                     (
-                        self.learner.next_review(self.now, self.studied.held[name]),
+                        self.learner.next_review(
+                            self.now, self.studied.stored_cards[name]
+                        ),
                         what,
                         name,
                     ),
@@ -449,12 +454,12 @@ class Play:
 
     def answer(self, name):
         """Answer a card on both sides, sometimes after an undone answer or a cram."""
-        rating, whim = self.learner.rate(), self.chance.random()
+        rating, drawn = self.learner.rate(), self.random.random()
         if name in self.leeches:
             rating = 1 if self.studied.view(name)["type"] == REVIEW else 3
-        if whim < 0.04:
-            self.slip(name, 5 - rating)
-        elif whim < 0.08:
+        if drawn < 0.04:
+            self.answer_and_undo(name, 5 - rating)
+        elif drawn < 0.08:
             self.own.review(name, self.now, rating, "cram")
             self.now += 1
         self.rate(name, rating)
@@ -463,12 +468,12 @@ class Play:
         self.own.review(name, self.now, rating)
         self.studied.answer(name, self.now, rating)
 
-    def slip(self, name, rating):
-        held = self.studied.held[name]
+    def answer_and_undo(self, name, rating):
+        stored = self.studied.stored_cards[name]
         wrong = self.own.review(name, self.now, rating)
         self.studied.answer(name, self.now, rating)
         self.studied.col.undo()
-        self.studied.held[name] = held
+        self.studied.stored_cards[name] = stored
         self.own.add("undo", name, self.now + 1, target=wrong)
         self.now += 2
 
@@ -520,35 +525,35 @@ class Play:
 
     def to_anki(self):
         package = self.package("progress", self.own)
-        self.carried = self.shelf("carried", package)
-        without = self.shelf("without", package, with_scheduling=False)
-        half = self.shelf("half", folder() / "half.apkg")
+        self.carried = self.new_anki("carried", package)
+        without = self.new_anki("without", package, with_scheduling=False)
+        half = self.new_anki("half", clock_folder() / "half.apkg")
         self.result |= {
             "entries": [entry_row(entry) for entry in self.own.log.entries()],
             "own": self.own.views(self.deck),
             "suspended": self.suspended,
             "buried": self.buried,
-            "studied": self.studied.all(),
-            "carried": self.carried.all(),
-            "without": without.all(),
+            "studied": self.studied.everything(),
+            "carried": self.carried.everything(),
+            "without": without.everything(),
             "later": half.views(),
             # The order matters: "again" is after this second import.
             "notes": self.studied.import_package(
                 package, self.names_in_anki, with_scheduling=True
             ),
-            "again": self.studied.all(),
+            "again": self.studied.everything(),
             "checks": [
-                shelf.check() for shelf in (self.studied, self.carried, without, half)
+                anki.check() for anki in (self.studied, self.carried, without, half)
             ],
         }
 
     def with_fuzz(self):
-        """Study with our fuzz, which Anki does not have, until just before four."""
-        own = Own("fuzzed", Schedule(), self.zone)
+        """Study with our fuzz, which Anki does not have, until 03:55."""
+        own = OwnLog("fuzzed", Schedule(), self.zone)
         without_fuzz = Schedule(fuzz=False)
-        *chosen, suspended, buried, plain = self.chance.sample(self.names, 43)
+        *chosen, suspended, buried, plain = self.random.sample(self.names, 43)
         agenda = [
-            (self.moment(self.chance.randint(1, DAYS // 2)), name) for name in chosen
+            (self.moment(self.random.randint(1, DAYS // 2)), name) for name in chosen
         ]
         self.now, moved = self.at(0, 12), 0
         for (name,) in self.in_order(agenda, self.at(DAYS, 23, 40)):
@@ -573,8 +578,8 @@ class Play:
             own.review(name, self.now, 3)
         own.add("suspend", suspended, self.now + 1)
         own.add("bury", buried, self.now + 1)
-        self.now += 2 * MINUTE
-        there = self.shelf("fuzzed", self.package("fuzzed", own))
+        self.now += 2 * MINUTE_SECONDS
+        there = self.new_anki("fuzzed", self.package("fuzzed", own))
         self.result["fuzzed"] = {
             "own": own.views(self.deck),
             "there": there.views(),
@@ -583,37 +588,37 @@ class Play:
         }
 
     def next_morning(self):
-        """Import the package on the next day, and bring back all cards put off."""
+        """Import the package on the next day; unsuspend and unbury all cards."""
         self.now = self.at(DAYS + 1, 4, 30)
-        morning = self.shelf("morning", folder() / "progress.apkg")
+        morning = self.new_anki("morning", clock_folder() / "progress.apkg")
         self.result["morning"] = {}
-        for name, shelf in (("studied", self.studied), ("carried", morning)):
-            shelf.follow_offset()
-            shelf.col.sched.deck_due_tree()
-            shelf.col.sched.unsuspend_cards(
-                [shelf.cards[card].id for card in self.suspended]
+        for name, anki in (("studied", self.studied), ("carried", morning)):
+            anki.follow_offset()
+            anki.col.sched.deck_due_tree()
+            anki.col.sched.unsuspend_cards(
+                [anki.cards[card].id for card in self.suspended]
             )
             self.result["morning"][name] = {
-                "cards": shelf.views(),
-                "offers": shelf.offers(),
+                "cards": anki.views(),
+                "offers": anki.offers(),
             }
 
     # And back
 
     def go_on_in_anki(self):
         """Study only in Anki, and forget, move and cram some cards."""
-        held = self.carried.views()
+        stored = self.carried.views()
         soon = (self.options.start + timedelta(days=DAYS + 7)).isoformat()
         in_review = [
             name
-            for name, card in held.items()
+            for name, card in stored.items()
             if card["queue"] == REVIEW and card["due"] > soon
         ]
-        forgotten, with_counts, moved, crammed, early = self.chance.sample(in_review, 5)
+        forgotten, with_counts, moved, crammed, early = self.random.sample(in_review, 5)
         aside = {*self.suspended, with_counts, moved}
         agenda = [
             (self.next_due(card), "answer", name)
-            for name, card in held.items()
+            for name, card in stored.items()
             if card["type"]
         ]
         agenda = [task for task in agenda if task[-1] not in aside]
@@ -640,7 +645,9 @@ class Play:
                 heapq.heappush(
                     agenda,
                     (
-                        self.learner.next_review(self.now, self.carried.held[name]),
+                        self.learner.next_review(
+                            self.now, self.carried.stored_cards[name]
+                        ),
                         what,
                         name,
                     ),
@@ -654,7 +661,7 @@ class Play:
                 self.carried.forget(name, self.now, reset_counts=what == "forget")
         self.now = end
         self.carried.set_clock(end)
-        self.result["gone on"] = self.carried.all() | {
+        self.result["gone on"] = self.carried.everything() | {
             "moved": moved,
             "with counts": with_counts,
         }
@@ -665,26 +672,26 @@ class Play:
             return self.learner.moment(max(date.fromisoformat(card["due"]), tomorrow))
         return self.learner.settle(card["due"])
 
-    def back(self):
+    def import_into_logs(self):
         """Import exports in every form, into the first log and into an empty one."""
         self.result["back"] = {}
-        for form in FORMS:
+        for form in EXPORT_FILES:
             export = self.carried.export(form)
             own, empty = (
-                Own(f"{kind} {form}", self.schedule, self.zone)
+                OwnLog(f"{kind} {form}", self.schedule, self.zone)
                 for kind in ("own", "empty")
             )
             own.log.merge(self.own.log.entries())
             self.result["back"][form] = {
-                "own": self.bring(export, own, self.fuzzing),
-                "empty": self.bring(export, empty, self.fuzzing),
+                "own": self.import_twice(export, own, self.fuzzing),
+                "empty": self.import_twice(export, empty, self.fuzzing),
             }
-        self.result["with default steps"] = self.bring(
-            export, Own("steps", Schedule(), self.zone), Schedule()
+        self.result["with default steps"] = self.import_twice(
+            export, OwnLog("steps", Schedule(), self.zone), Schedule()
         )
         self.alternate(own)
 
-    def bring(self, export, own, schedule):
+    def import_twice(self, export, own, schedule):
         """Import an export into a log twice, as the command line does."""
         context = import_context(schedule)
         before = own.ids()
@@ -703,7 +710,7 @@ class Play:
 
     def alternate(self, own):
         """Review cards here and there, two on both sides; then transfer both ways."""
-        names = self.chance.sample(
+        names = self.random.sample(
             [
                 name
                 for name, card in self.carried.views().items()
@@ -723,9 +730,11 @@ class Play:
                 own.review(name, self.now, self.learner.rate())
             else:
                 self.carried.answer(name, self.now, self.learner.rate())
-        imported = self.bring(self.carried.export("alternate.apkg"), own, self.fuzzing)
-        self.now += MINUTE
-        merged = self.shelf("merged", self.package("merged", own))
+        imported = self.import_twice(
+            self.carried.export("alternate.apkg"), own, self.fuzzing
+        )
+        self.now += MINUTE_SECONDS
+        merged = self.new_anki("merged", self.package("merged", own))
         self.result["alternate"] = imported | {
             "written": written,
             "there": merged.views(),

@@ -32,7 +32,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-MINUTE, HOUR = 60, 3600
+MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 MIDNIGHT, NOON = clock_time(0), clock_time(12)
 END = datetime(2091, 1, 1, tzinfo=UTC).timestamp()
 """End of random histories."""
@@ -48,19 +48,21 @@ def main(arguments):
     start = int(datetime.combine(options.start, NOON, learner.zone).timestamp())
     if options.histories:
         rows = sorted(read_rows(options.histories), key=lambda row: row["at"])
-        desk = Desk(
+        clocked_anki = ClockedAnki(
             options,
             min([start, *(row["at"] for row in rows)]),
             {row["card"] for row in rows},
         )
-        reviews = (desk.answer(row["card"], row["at"], row["rating"]) for row in rows)
+        reviews = (
+            clocked_anki.answer(row["card"], row["at"], row["rating"]) for row in rows
+        )
     else:
-        desk = Desk(options, start, range(options.cards))
-        reviews = random_reviews(desk, learner, options.start, options.cards)
+        clocked_anki = ClockedAnki(options, start, range(options.cards))
+        reviews = random_reviews(clocked_anki, learner, options.start, options.cards)
     with Path(options.output).open("w", encoding="utf-8") as output:
         output.writelines(
             json.dumps(line) + "\n"
-            for line in chain([{"config": desk.config}], reviews)
+            for line in chain([{"config": clocked_anki.config}], reviews)
         )
     return 0
 
@@ -153,7 +155,7 @@ def parameters_for(seed):
 
     if seed is None:
         return list(DEFAULT_PARAMETERS)
-    chance = Random(seed)  # noqa: S311
+    random = Random(seed)  # noqa: S311
     bounds = zip(
         DEFAULT_PARAMETERS,
         LOWER_BOUNDS_PARAMETERS,
@@ -161,12 +163,12 @@ def parameters_for(seed):
         strict=True,
     )
     return [
-        min(max(round(value * chance.uniform(0.9, 1.1), 4), low), high)
+        min(max(round(value * random.uniform(0.9, 1.1), 4), low), high)
         for value, low, high in bounds
     ]
 
 
-class Desk:
+class ClockedAnki:
     """A collection in the real Anki. Its clock moves only when it is set."""
 
     def __init__(self, options, start, cards):
@@ -181,7 +183,7 @@ class Desk:
         created = timezone(-timedelta(minutes=self.config["creation_offset"]))
         self.first_day = datetime.fromtimestamp(self.col.crt, created).date()
         self.cards = {card: self.add_card(str(card)) for card in sorted(cards)}
-        self.held = {
+        self.stored_cards = {
             card: self.read_card(anki.id, start) for card, anki in self.cards.items()
         }
         self.logged = 0
@@ -231,26 +233,30 @@ class Desk:
             "rating": rating,
             "day": self.date(day.days_elapsed),
         }
-        review |= {"cutoff": day.next_day_at, "before": self.held[card]}
+        review |= {"cutoff": day.next_day_at, "before": self.stored_cards[card]}
         try:
             states = self.col._backend.get_scheduling_states(anki.id)
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
             self.recover()
-            return review | {"offered": None, "after": self.held[card], "revlog": None}
+            return review | {
+                "offered": None,
+                "after": self.stored_cards[card],
+                "revlog": None,
+            }
         anki.start_timer()
         self.col.sched.answer_card(
             self.col.sched.build_answer(card=anki, states=states, rating=rating - 1)
         )
-        self.held[card] = self.read_card(anki.id, seconds)
+        self.stored_cards[card] = self.read_card(anki.id, seconds)
         offered = [
             offer(state.normal)
             for state in (states.again, states.hard, states.good, states.easy)
         ]
         return review | {
             "offered": offered,
-            "after": self.held[card],
+            "after": self.stored_cards[card],
             "revlog": self.read_log(anki.id, seconds),
         }
 
@@ -339,39 +345,40 @@ def offer(state):
 class Learner:
     """A learner who studies at any hour, more often near rollover and midnight."""
 
-    def __init__(self, zone, chance):
-        self.zone, self.chance = zone, chance
+    def __init__(self, zone, random):
+        self.zone, self.random = zone, random
 
     def rate(self):
-        return self.chance.choices((1, 2, 3, 4), (15, 12, 58, 15))[0]
+        return self.random.choices((1, 2, 3, 4), (15, 12, 58, 15))[0]
 
-    def next_review(self, seconds, held):
-        """Return when a card answered at that time is reviewed next.
+    def next_review(self, seconds, stored):
+        """Return when a card is reviewed after an answer at `seconds`.
 
-        This is usually when it is due, or up to 5 days later.
+        `stored` is the card after the answer. The next review is usually when the card
+        is due, or up to 5 days later.
         """
-        whim, chance = self.chance.random(), self.chance
-        if held["queue"] == LEARNING:
-            due = held["due"] % 2**32
-            if whim < 0.03:
+        random = self.random
+        drawn = random.random()
+        if stored["queue"] == LEARNING:
+            due = stored["due"] % 2**32
+            if drawn < 0.03:
                 return self.moment(
-                    self.day_of(due) + timedelta(days=chance.randint(1, 5))
+                    self.day_of(due) + timedelta(days=random.randint(1, 5))
                 )
-            early = seconds + 1 + int((due - seconds) * chance.random())
+            early = seconds + 1 + int((due - seconds) * random.random())
             return self.settle(
-                early if whim < 0.11 else due + chance.randint(0, 20 * MINUTE)
+                early if drawn < 0.11 else due + random.randint(0, 20 * MINUTE_SECONDS)
             )
-        soon, due = (
-            self.settle(seconds + chance.randint(HOUR, 6 * HOUR)),
-            date.fromisoformat(held["due_day"]),
-        )
-        if whim < 0.04:
+        later_seconds = seconds + random.randint(HOUR_SECONDS, 6 * HOUR_SECONDS)
+        soon = self.settle(later_seconds)
+        due = date.fromisoformat(stored["due_day"])
+        if drawn < 0.04:
             return soon
-        if whim < 0.08:
+        if drawn < 0.08:
             today = self.day_of(seconds)
-            return max(soon, self.moment(today + (due - today) * chance.random()))
+            return max(soon, self.moment(today + (due - today) * random.random()))
         return self.moment(
-            due + timedelta(days=chance.choice((0, 0, 0, 1, 2, 3, 4, 5)))
+            due + timedelta(days=random.choice((0, 0, 0, 1, 2, 3, 4, 5)))
         )
 
     def day_of(self, seconds):
@@ -384,25 +391,25 @@ class Learner:
         It is soon after its start, near midnight, soon before its end, or any other.
         """
         spans = ((4.05, 5), (23.7, 24.3), (25, 25.95), (4.05, 25.95))
-        low, high = self.chance.choices(spans, (10, 10, 10, 70))[0]
-        seconds = int(self.chance.uniform(low, high) * HOUR)
+        low, high = self.random.choices(spans, (10, 10, 10, 70))[0]
+        seconds = int(self.random.uniform(low, high) * HOUR_SECONDS)
         wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=seconds)
-        local = wall.replace(tzinfo=self.zone, fold=self.chance.randint(0, 1))
+        local = wall.replace(tzinfo=self.zone, fold=self.random.randint(0, 1))
         return self.settle(int(local.timestamp()))
 
     def settle(self, seconds):
-        """Return that time, or a time soon after it at which Anki's clock is right."""
+        """Return this time, or one soon after it at which Anki's clock is right."""
         wall = datetime.fromtimestamp(seconds, self.zone)
         if not (2, 0) <= (wall.hour, wall.minute) < (4, 2):
             return seconds
         after_rollover = wall.replace(hour=4, minute=3, second=0, fold=0)
-        return int(after_rollover.timestamp()) + self.chance.randrange(HOUR)
+        return int(after_rollover.timestamp()) + self.random.randrange(HOUR_SECONDS)
 
 
-def random_reviews(desk, learner, start, cards):
-    left = [learner.chance.randint(8, 16) for _ in range(cards)]
+def random_reviews(clocked_anki, learner, start, cards):
+    left = [learner.random.randint(8, 16) for _ in range(cards)]
     waiting = [
-        (learner.moment(start + timedelta(days=learner.chance.randint(1, 4))), card)
+        (learner.moment(start + timedelta(days=learner.random.randint(1, 4))), card)
         for card in range(cards)
     ]
     heapq.heapify(waiting)
@@ -412,12 +419,17 @@ def random_reviews(desk, learner, start, cards):
         if seconds <= last:
             heapq.heappush(waiting, (learner.settle(last + 1), card))
             continue
-        last, left[card] = seconds, left[card] - 1
-        yield (review := desk.answer(card, seconds, learner.rate()))
+        last = seconds
+        left[card] -= 1
+        review = clocked_anki.answer(card, seconds, learner.rate())
+        yield review
         if (
             left[card]
             and review["offered"]
-            and (seconds := learner.next_review(seconds, desk.held[card])) < END
+            and (
+                seconds := learner.next_review(seconds, clocked_anki.stored_cards[card])
+            )
+            < END
         ):
             heapq.heappush(waiting, (seconds, card))
 

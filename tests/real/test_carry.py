@@ -266,8 +266,11 @@ def test_an_import_weeks_later_has_the_same_due_days(result, zone):
 
 def test_ankis_check_finds_nothing_to_fix(result):
     assert len(result["checks"]) == 4
-    for fine, report, is_unchanged in [*result["checks"], result["alternate"]["check"]]:
-        assert (fine, report, is_unchanged) == (
+    for is_sound, report, is_unchanged in [
+        *result["checks"],
+        result["alternate"]["check"],
+    ]:
+        assert (is_sound, report, is_unchanged) == (
             True,
             "Database rebuilt and optimized.",
             True,

@@ -47,7 +47,7 @@ NOW = 1_700_000_000
 
 @pytest.fixture
 def quiz_of(write_deck):
-    """Return a function from facts to a quiz with all items that one tap can answer."""
+    """Return a function that makes a quiz of all items that one tap can answer."""
 
     def make(facts=FACTS, *, seed="1", earlier=None, now=NOW):
         deck = load_deck(write_deck(facts)).deck
@@ -163,7 +163,7 @@ def test_another_seed_changes_no_note(anki, bring, quiz_of):
 
 @pytest.fixture
 def sides(anki, bring, quiz_of):
-    """Return a function from a note's key to its two sides as Anki renders them."""
+    """Return a function that renders both sides of a note, as Anki does."""
     bring(quiz_of())
 
     def sides(key):

@@ -103,31 +103,36 @@ def test_a_picture_and_a_note_with_every_field_look_as_in_anki(
     assert compare(anki, load_deck(folder).deck) == 3
 
 
-def deck_of(literal, blank, hint, ask, answer, item):
-    of_blank, of_answer, of_item = (
-        Answer(text, POSITION) for text in (blank, answer, item)
-    )
+CARDS_OF_ALL_SHAPES = 11
+"""The number of cards of the deck that `deck_of_all_shapes` makes."""
+
+
+def deck_of_all_shapes(literal, blank, hint, ask, answer, item):
+    blank_answer = Answer(blank, POSITION)
+    one_answer = Answer(answer, POSITION)
+    item_answer = Answer(item, POSITION)
     first = Gap(1, blank, hint)
     shapes = {
         "spaced": Cloze(
             (f"{literal} ", first, f" {literal} ", Gap(2, answer, None)),
-            (Blank(1, of_blank), Blank(2, of_answer)),
+            (Blank(1, blank_answer), Blank(2, one_answer)),
         ),
         "tight": Cloze(
             (literal, first, Gap(12, item, literal), literal),
-            (Blank(1, of_blank), Blank(12, of_item)),
+            (Blank(1, blank_answer), Blank(12, item_answer)),
         ),
         "twice": Cloze(
-            (Gap(3, blank, None), literal, Gap(3, blank, hint)), (Blank(3, of_blank),)
+            (Gap(3, blank, None), literal, Gap(3, blank, hint)),
+            (Blank(3, blank_answer),),
         ),
-        "formula": Cloze(("\\(", first, f"\\) {literal}"), (Blank(1, of_blank),)),
-        "question": Question(ask, of_answer, Reverse(answer, of_blank, POSITION)),
-        "list": Enumeration(ask, (of_answer, of_item), 2, "fixed"),
+        "formula": Cloze(("\\(", first, f"\\) {literal}"), (Blank(1, blank_answer),)),
+        "question": Question(ask, one_answer, Reverse(answer, blank_answer, POSITION)),
+        "list": Enumeration(ask, (one_answer, item_answer), 2, "fixed"),
         "groups": GroupedEnumeration(
             ask,
             (
-                Group("g", literal, (of_blank,), POSITION),
-                Group("h", blank, (of_answer, of_item), POSITION),
+                Group("g", literal, (blank_answer,), POSITION),
+                Group("h", blank, (one_answer, item_answer), POSITION),
             ),
             2,
         ),
@@ -136,9 +141,18 @@ def deck_of(literal, blank, hint, ask, answer, item):
         Fact(name, "t", ("p",), shape, POSITION, why=literal, note=hint)
         for name, shape in shapes.items()
     )
-    names = ("d", "D", "T", "d", "en")
-    document, topics = Document(ask, "2023-01-31"), (Topic("t", "T", POSITION),)
-    return Deck(Path(), *names, document, topics, (), facts)
+    return Deck(
+        folder=Path(),
+        id="d",
+        anki_name="D",
+        title="T",
+        description="d",
+        language="en",
+        document=Document(ask, "2023-01-31"),
+        topics=(Topic("t", "T", POSITION),),
+        passages=(),
+        facts=facts,
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
@@ -148,11 +162,11 @@ def deck_of(literal, blank, hint, ask, answer, item):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
-def test_any_text_looks_as_in_anki(anki, tmp_path, typed):
-    deck = deck_of(*typed)
+def test_any_text_looks_as_in_anki(anki, tmp_path, six_texts):
+    deck = deck_of_all_shapes(*six_texts)
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(
         deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
     )
     anki.import_package(built.path)
-    assert compare(anki, deck) == built.card_count == 11
+    assert compare(anki, deck) == built.card_count == CARDS_OF_ALL_SHAPES

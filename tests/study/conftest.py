@@ -24,12 +24,12 @@ from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 
-START = 1_700_035_200_000
+START_MS = 1_700_035_200_000
 """2023-11-15, 08:00 UTC, in milliseconds."""
-MINUTE = 60_000
-DAY = 1440
+MINUTE_MS = 60_000
+DAY_MINUTES = 1440
 """In minutes."""
-TODAY = Moment(START).day
+TODAY = Moment(START_MS).day
 SCHEDULE = Schedule()
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # many logs, no disk
 _FOLDER = tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None)
@@ -76,7 +76,13 @@ def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **m
     if answered is None and kind in ("review", "cram"):
         answered = GOOD_DAYS
     return Entry(
-        name, kind, card, Moment(START + minute * MINUTE), "test", answered, **more
+        name,
+        kind,
+        card,
+        Moment(START_MS + minute * MINUTE_MS),
+        "test",
+        answered,
+        **more,
     )
 
 
@@ -249,7 +255,8 @@ answers = st.one_of(step_answers, review_answers())
 moments = st.builds(
     Moment,
     st.one_of(
-        st.integers(START, START + 5), st.integers(START, START + 400 * DAY * MINUTE)
+        st.integers(START_MS, START_MS + 5),
+        st.integers(START_MS, START_MS + 400 * DAY_MINUTES * MINUTE_MS),
     ),
     st.sampled_from([-720, -300, 0, 60, 330, 840]),
 )

@@ -33,7 +33,7 @@ def is_wrong_for_author(wrong: PreparedAnswer, card: PreparedCard) -> bool:
     """Whether an answer that the author calls wrong is wrong for a card.
 
     It is not if it contains an open answer or is contained in one, or if the checker
-    calls it right for good. A doubt of the checker does not count.
+    calls it *correct*. A doubt of the checker does not count.
     """
     if any(text.contains_or_is_in(wrong.text) for text in card.open_texts):
         return False

@@ -38,7 +38,7 @@ _TELLING_WORDS = ABSOLUTE_WORDS | {"alone"}
 
 *Alone* is absolute only there: a patient may live alone.
 """
-_DRAWN_FROM_TIMES = 2
+_DRAWN_FROM_PER_SHOWN = 2
 """To show n distractors beside a list item, a paper draws from this many times n.
 
 These are the ones of the most similar length, so that the key does not stand out.
@@ -122,9 +122,12 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     the blank that the card asks for. There are at most `most_options` false statements,
     and one if the only distractor that fits is the opposite of the key.
 
-    There are no items for questions. There are none either if several answers may be
-    right for the blank, because then another answer need not make the statement false,
-    or if the statement has a negation, because to call it false is a double negative.
+    There are no items in these cases:
+
+    - the card asks a question
+    - several answers may be right for the blank, so that another answer need not make
+      the statement false
+    - the statement has a negation, so that to call it false is a double negative
     """
     prepared, maker = context.prepared_card, context.maker
     card = prepared.card
@@ -222,7 +225,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
             distractors_to_show(
                 answer.text,
                 stem,
-                in_order[: _DRAWN_FROM_TIMES * most_wrong],
+                in_order[: _DRAWN_FROM_PER_SHOWN * most_wrong],
                 most_wrong,
                 maker.stemmer,
             ),

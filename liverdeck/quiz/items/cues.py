@@ -45,14 +45,14 @@ def distractors_to_show(
     """Return the distractors from which a paper draws those that it shows.
 
     A paper shows at most `most` distractors. If the key has words of the stem, it
-    stands out, unless a distractor that has them too is shown. If a draw might leave
-    out all such distractors, return only `most`, and one of these among them.
+    stands out, unless the paper shows a distractor that has them too. If a draw might
+    leave out all such distractors, return only `most` distractors, with one of them.
     """
     cue_words = stemmer.content_stems(stem) & stemmer.content_stems(key)
     with_cues = [
         wrong for wrong in distractors if cue_words <= stemmer.content_stems(wrong.text)
     ]
-    # Those without the words are too few to be all that is drawn.
+    # There are too few distractors without the words: every draw has one with them.
     is_safe = len(distractors) - len(with_cues) < most
     if not cue_words or not with_cues or is_safe:
         return distractors

@@ -68,7 +68,7 @@ def only_opposite(key: str, distractors: Sequence[Distractor]) -> Distractor | N
 def _words_of_sides(key: str, other: str) -> frozenset[str]:
     """Return all words of both sides of `_OPPOSITES` that two texts are on.
 
-    Empty if the texts are not opposites. Besides one word, they must say the same.
+    Empty if the texts are not opposites. Opposites differ in one word only.
     """
     words, others = words_of(key), words_of(other)
     if len(words) != len(others):

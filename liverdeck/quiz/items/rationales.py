@@ -70,10 +70,10 @@ def rationale_of_part(
 ) -> str:
     """Return the rationale of an item about a part of a list: the whole list and why.
 
-    The author wrote the *why* for all `answers`. Its sentences about those that are no
-    `keys` are left out, and so is a sentence that begins with a pronoun after them.
-    `question` is that of the list: a sentence with its words need not be about an
-    answer that has them too.
+    The author wrote the *why* for all `answers`. Its sentences about answers that are
+    not among the `keys` are left out, and so is a sentence after them that begins with
+    a pronoun. `question` is that of the list: a sentence with its words need not be
+    about an answer that has them too.
     """
     texts = [answer.text for answer in answers]
     separator = "; " if any("," in text for text in texts) else ", "

@@ -42,7 +42,7 @@ def order_on_scale(texts: Sequence[str]) -> list[int] | None:
     """Return the indexes of texts from low to high, if all are on one scale.
 
     Scales are quantities, stages such as *grade 2* or *stage IV*, and English words for
-    degrees, such as *mild* and *severe*. Besides the word, all texts must say the same.
+    degrees, such as *mild* and *severe*. Except for this word, all texts must be equal.
     None if the texts are on no scale, or if two of them have the same rank.
     """
     ranks = _quantities(texts) or _stages(texts) or _ranks_on_word_scale(texts)

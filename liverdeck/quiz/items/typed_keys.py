@@ -106,8 +106,8 @@ def has_negation(text: str, stemmer: TextStemmer) -> bool:
 def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:
     """Return why the answer to a question cannot be typed; empty if it can.
 
-    Besides the reasons of `why_not_typed`: the question asks how, how long or how often
-    something is, and the answer has no number.
+    In addition to the reasons of `why_not_typed`, there is one for a question that asks
+    how, how long or how often something is, if the answer has no number.
     """
     if _is_number(answer):
         return ""
@@ -164,8 +164,8 @@ def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
 def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
     """Return why the answer of a blank cannot be typed; empty if it can.
 
-    Besides the reasons of `why_not_typed`, these are: the answer is an adjective, a
-    verb, a negation or a simile. `stem` is the statement with a gap.
+    In addition to the reasons of `why_not_typed`, these are: the answer is an
+    adjective, a verb, a negation or a simile. `stem` is the statement with a gap.
     """
     reason = why_not_typed(answer, stemmer)
     if reason or answer.number is not None:

@@ -176,14 +176,13 @@ class _Filling:
             [candidate for candidate in self._candidates if fits(row, candidate)]
             for row in rows
         ]
+
+        def fact_count(index: int) -> int:
+            return len({candidate.facts[0] for candidate in candidates_by_row[index]})
+
         # A row with few facts to choose from is filled before the other rows, so that
         # they do not take its items.
-        for index in sorted(
-            range(len(rows)),
-            key=lambda index: len(
-                {candidate.facts[0] for candidate in candidates_by_row[index]}
-            ),
-        ):
+        for index in sorted(range(len(rows)), key=fact_count):
             candidates = candidates_by_row[index]
             missing[index] = self._fill_row(rows[index], candidates)
         items = with_truths_balanced(self._draft, self._variants)

@@ -67,14 +67,20 @@ class BalancedChoice:
         chosen = list(chosen)
         counts = Counter(item.topic for item in chosen)
         difficulties = Counter(item.difficulty for item in chosen)
-        for topic in sorted(self._queues, key=lambda topic: self._key(topic, counts)):
+
+        def sort_key(topic: str) -> tuple[bool, float, int]:
+            return self._topic_sort_key(topic, counts)
+
+        for topic in sorted(self._queues, key=sort_key):
             item = self._next_of_topic(topic, difficulties)
             if item is not None:
                 return item
             del self._queues[topic]
         return None
 
-    def _key(self, topic: str, counts: Counter[str]) -> tuple[bool, float, int]:
+    def _topic_sort_key(
+        self, topic: str, counts: Counter[str]
+    ) -> tuple[bool, float, int]:
         count = counts[topic]
         share = (2 * count + 1) / self._topic_weights[topic] if count else 0.0
         return count > 0, share, self._topic_ranks[topic]

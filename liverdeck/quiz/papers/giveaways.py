@@ -21,9 +21,9 @@ _NEVER_IN_BOTH = (
     ("names", "parts"),
     ("parts", "offered"),
     ("denied", "wrong_in_stem"),
-    ("denied_things", "case"),
+    ("denied_things", "asking_with_choice"),
     ("terms", "stated"),
-    ("told", "key_words"),
+    ("other_blanks", "key_words"),
     ("forms", "shown"),
 )
 """Pairs of fields of `ItemWords`.
@@ -119,9 +119,9 @@ class GiveAways:
         - the stem of one item says all words of the other's key, in any order
         - one item asks what a term means or is also called, and the other states
           something about it, or about a term that is offered in its place
-        - the stem of one item shows what another blank of its sentence hides, and a
-          word of that, or of an alias, is in the other's key, but neither in the
-          other's stem nor in its wrong options
+        - the stem of one item shows the answer to another blank of its sentence, and
+          the other's key has a word of that answer or of an alias; the other's stem and
+          wrong options do not have the word
         - the stem of one item offers two answers; that of the other says one of them,
           and another of its words
         - the stems are about the same, and one says half of a name of the other's key,

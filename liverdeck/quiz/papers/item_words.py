@@ -87,7 +87,7 @@ class ItemWords:
     """`asking`, if the stem has a word such as *not*; otherwise empty."""
     denied_things: frozenset[Run]
     """The runs of two words and more that follow such a word: *not nerve cells*."""
-    case: frozenset[Run]
+    asking_with_choice: frozenset[Run]
     """`asking`, if the stem offers answers to choose from; otherwise empty."""
     offers_none: bool
     """Whether a wrong option says that there is nothing: *there are none*."""
@@ -99,7 +99,7 @@ class ItemWords:
     """The words of the key, each alone, if the stem has their abbreviation."""
     choice: frozenset[Run]
     """The answers that the stem itself offers to choose from."""
-    told: frozenset[str]
+    other_blanks: frozenset[str]
     """Words for what the stem says in the place of other blanks, aliases included."""
     key_words: frozenset[str]
     """Words of the key that neither the stem nor another option has."""
@@ -174,7 +174,7 @@ class ItemWordsFinder:
             }
         return self._wrong_by_target[item.target]
 
-    def _told_by(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
+    def _other_blanks_of(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
         """Yield the words for what a stem says in the place of other blanks."""
         own = set(self._stemmed_all(item.key_names))
         for fact in item.facts:
@@ -216,7 +216,7 @@ class ItemWordsFinder:
             wrong_in_stem=wrong_in_stem,
             denied=asking if denies else frozenset(),
             denied_things=frozenset(self._denied_things_in(item.stem)),
-            case=asking if wrong_in_stem else frozenset(),
+            asking_with_choice=asking if wrong_in_stem else frozenset(),
             offers_none=any(
                 _NOTHING.search(option.text) for option in item.wrong_options
             ),
@@ -229,7 +229,7 @@ class ItemWordsFinder:
                 for word in self._stemmed(text)
             ),
             choice=names_in_stem | wrong_in_stem if wrong_in_stem else frozenset(),
-            told=frozenset(self._told_by(item, asking)),
+            other_blanks=frozenset(self._other_blanks_of(item, asking)),
             key_words=frozenset(right_words.difference(asking_words, *wrong)),
             asking_words=asking_words,
             context=asking_words & self.rare_words,

@@ -159,7 +159,7 @@ def _problems_of_names(request: PaperRequest, deck: Deck) -> Iterator[Problem]:
 def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     """Return the items with a request's topics, types and difficulties.
 
-    What is excluded is left out, and if only closed items are requested, those
+    Excluded items are left out. If only closed items are requested, so are the items
     that a person must mark.
     """
     excluded = set(request.exclude)

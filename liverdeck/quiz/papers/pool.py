@@ -101,7 +101,7 @@ def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
 
 
 def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
-    """Return a function from the id of a fact to the items of a bank about it."""
+    """Return a function that finds the items about a fact by the id of the fact."""
     if isinstance(bank, ItemBank):
         return bank.items_about
     by_fact: dict[str, list[Item]] = defaultdict(list)
@@ -117,7 +117,7 @@ def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:
-    """Return the candidates of a bank; for a plain list of items, one a question."""
+    """Return the candidates of a bank; one for each question of a list of items."""
     if isinstance(bank, ItemBank):
         return bank.candidates
     by_base_id: dict[str, list[Item]] = {}

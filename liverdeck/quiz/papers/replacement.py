@@ -28,9 +28,9 @@ def with_item_replaced(
     """Return a paper in which another item takes the place of one.
 
     `name` is the id of the item or of its fact, or its number on a form, such as `B14`,
-    or `14` if there is one form. The new item is about a fact that the
-    paper does not ask about; it has the topic, type and difficulty of the old one, as
-    far as there is such an item. All other items keep their numbers and letters.
+    or `14` if there is one form. The new item is about a fact that the paper does not
+    ask about. It has the topic, type and difficulty of the old one, as far as there is
+    such an item. All other items keep their numbers and letters.
     Of `request`, only what is excluded and the order of options count.
     """
     old = _named(paper, name)

@@ -55,7 +55,7 @@ _WINGDINGS = {
 
 
 class UnreadableWordError(Exception):
-    """The file is no Word file that can be read; the message says why."""
+    """The file is not a Word file that can be read; the message says why."""
 
     def __init__(self, problem: str, fix: str = _SAVE_FIX) -> None:
         """Keep the problem and its fix."""
@@ -118,7 +118,7 @@ def _members(data: bytes) -> dict[str, bytes]:
             "save it as .docx without a password",
         )
     if not data.startswith(_START_OF_ZIP):
-        raise UnreadableWordError("it is no Word file")
+        raise UnreadableWordError("it is not a Word file")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -166,16 +166,17 @@ class _Reader:
         self.lines: list[WordLine] = []
         self._open: list[_Paragraph] = []
         """Those that have begun and not ended: a text box is inside of a paragraph."""
-        self._struck = False
+        self._is_struck = False
         """Whether the text of this run is struck out."""
-        self._deleted = 0
+        self._deletion_depth = 0
         """How many elements of deleted text have begun and not ended."""
-        self._skipped = 0
+        self._skipped_depth = 0
         """How many elements of `_SKIPPED` have begun and not ended."""
         self._takes_text = False
         self._comment = ""
         """The id of the comment that is being read, in the member with comments."""
-        self._elements = self._characters = 0
+        self._element_count = 0
+        self._character_count = 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -188,15 +189,15 @@ class _Reader:
             raise UnreadableWordError(f"its XML is broken: {error}") from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS:
+        self._element_count += 1
+        if self._element_count > MOST_ELEMENTS:
             raise UnreadableWordError(
                 "it has too many parts", "review fewer items in one file"
             )
         if name in _SKIPPED:
-            self._skipped += 1
+            self._skipped_depth += 1
         namespace, _, short = name.rpartition(" ")
-        if namespace not in _WORD_NAMESPACES or self._skipped:
+        if namespace not in _WORD_NAMESPACES or self._skipped_depth:
             return
         values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if short == "p":
@@ -212,46 +213,50 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         if name in _SKIPPED:
-            self._skipped -= 1
+            self._skipped_depth -= 1
         namespace, _, short = name.rpartition(" ")
-        if namespace not in _WORD_NAMESPACES or self._skipped:
+        if namespace not in _WORD_NAMESPACES or self._skipped_depth:
             return
         if short == "p" and self._open:
             self.lines.append(self._open.pop().line())
         elif short in ("t", "delText"):
             self._takes_text = False
         elif short in ("del", "moveFrom"):
-            self._deleted = max(0, self._deleted - 1)
+            self._deletion_depth = max(0, self._deletion_depth - 1)
 
     def _text(self, text: str) -> None:
         if not self._takes_text or not self._open:
             return
-        self._characters += len(text)
-        if self._characters > LONGEST_TEXT:
+        self._character_count += len(text)
+        if self._character_count > LONGEST_TEXT:
             raise UnreadableWordError(
                 "its text is too large", "review fewer items in one file"
             )
-        self._open[-1].pieces.append((text, self._struck or self._deleted > 0))
+        self._add_piece(text)
+
+    def _add_piece(self, text: str) -> None:
+        is_struck = self._is_struck or self._deletion_depth > 0
+        self._open[-1].pieces.append((text, is_struck))
 
     def _start_run(self, _values: Mapping[str, str]) -> None:
-        self._struck = False
+        self._is_struck = False
 
     def _start_text(self, _values: Mapping[str, str]) -> None:
         self._takes_text = True
 
     def _start_deletion(self, _values: Mapping[str, str]) -> None:
-        self._deleted += 1
+        self._deletion_depth += 1
 
     def _strike(self, values: Mapping[str, str]) -> None:
-        self._struck = values.get("val", "true") not in _OFF
+        self._is_struck = values.get("val", "true") not in _OFF
 
     def _space(self, _values: Mapping[str, str]) -> None:
-        self._open[-1].pieces.append((" ", self._struck or self._deleted > 0))
+        self._add_piece(" ")
 
     def _symbol(self, values: Mapping[str, str]) -> None:
         if values.get("font", "").startswith("Wingdings"):
             sign = _WINGDINGS.get(values.get("char", "").upper()[-2:], "?")
-            self._open[-1].pieces.append((sign, self._struck or self._deleted > 0))
+            self._add_piece(sign)
 
     def _set_style(self, values: Mapping[str, str]) -> None:
         self._open[-1].style = values.get("val", "")

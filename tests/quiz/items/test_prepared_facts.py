@@ -32,7 +32,7 @@ def chain(length):
 
 @pytest.fixture
 def cards_of(deck_of):
-    """Return a function from facts to all their prepared cards."""
+    """Return a function that prepares all cards of facts."""
 
     def prepare(facts):
         prepared = prepared_facts(deck_of(facts))
@@ -43,7 +43,7 @@ def cards_of(deck_of):
 
 @pytest.fixture
 def answers_of(cards_of):
-    """Return a function from facts to all their prepared answers."""
+    """Return a function that prepares all answers of facts."""
 
     def prepare(facts):
         return [answer for card in cards_of(facts) for answer in card.answers]

@@ -88,8 +88,8 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "it is no Word file"),
-        (b"%PDF-1.7", "it is no Word file"),
+        (b"", "it is not a Word file"),
+        (b"%PDF-1.7", "it is not a Word file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old .doc file or has a password"),
         (b"PK\x03\x04", "damaged"),
         (word_file(PARAGRAPH)[:200], "damaged"),

@@ -31,7 +31,7 @@ def try_dangers(author, ledger):
         deck, problems = written(author)
         marks = changed_marks(before, author.files)
         if problems or marks & touched:
-            # A problem is such as the oldest id of another fact.
+            # For example, the fact has the oldest id of another fact.
             author.files, author.name_in_anki = before, name_before
             continue
         messages = {text.message for text in deck_state(deck, ledger).changes.dangers}
@@ -50,7 +50,7 @@ def try_dangers(author, ledger):
 def changed_marks(before, after):
     """Return the marks of the facts that an edit changed, made or took out.
 
-    What is done to a fact in several of these ways at once, nobody could recognize.
+    Nobody could recognize a fact that was changed in several of these ways at once.
     """
     texts = [
         {fact.mark: fact.as_yaml() for file in files for fact in file.facts}
@@ -88,7 +88,7 @@ def say_what_is_asked(author, ledger):
 
 
 def said_of(author, ledger, deck, *, forgets_one=False):
-    """Return what the author says until nothing is refused; None if all is in vain."""
+    """Return what the author says until nothing is refused; None if nothing helps."""
     all_moved, all_replaced = true_names(author, ledger, author.released)
     moved, replaced = [], []
     for _ in range(5):

@@ -12,9 +12,9 @@ import pytest
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from tests.study.conftest import (
-    MINUTE,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     assert_index_is_right,
     fresh_path,
     history,
@@ -343,4 +343,4 @@ def test_a_long_read_does_not_block_adding(log, log_path):
             log.add(made(f"r{n}", minute=n), log.state_of("heart/rate"))
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
     assert len(ids_in(log)) == 50
-    assert index_of(log)["heart/rate"].latest_ms == START + 29 * MINUTE
+    assert index_of(log)["heart/rate"].latest_ms == START_MS + 29 * MINUTE_MS

@@ -9,7 +9,7 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext
 from tests.conftest import DECK
-from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, made
+from tests.study.conftest import DAY_MINUTES, MINUTE_MS, SCHEDULE, START_MS, made
 
 FACTS = """\
   - id: rate
@@ -133,7 +133,7 @@ class Clock:
     minute = 0
 
     def __call__(self):
-        return Moment(START + self.minute * MINUTE)
+        return Moment(START_MS + self.minute * MINUTE_MS)
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def start_session(log):
     clock, ids = Clock(), iter(range(1000))
 
     def begin(folder, *, days=0):
-        clock.minute = days * DAY
+        clock.minute = days * DAY_MINUTES
         tools = SessionContext(clock, lambda: f"id{next(ids)}", "test")
         return Session(load_deck(folder).deck, log, SCHEDULE, StudyOptions(), tools)
 

@@ -33,7 +33,7 @@ from tests.study.conftest import (
     GOOD_DAYS,
     GOOD_STEP,
     SCHEDULE,
-    START,
+    START_MS,
     histories,
     history,
     index_of,
@@ -47,7 +47,7 @@ REVIEW = {
     "id": "r1",
     "kind": "review",
     "card": "heart/rate",
-    "at": START,
+    "at": START_MS,
     "offset": 60,
     "rating": 3,
     "days": 4,
@@ -143,7 +143,7 @@ def test_a_line_has_only_the_fields_of_its_entry():
         "id": "s",
         "kind": "suspend",
         "card": "heart/rate",
-        "at": START,
+        "at": START_MS,
         "offset": 0,
         "origin": "liverdeck",
         "version": "test",
@@ -200,7 +200,7 @@ def test_every_history_survives_export_and_import(entries):
 
 def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
-    tools = SessionContext(lambda: Moment(START), lambda: "r1", "test")
+    tools = SessionContext(lambda: Moment(START_MS), lambda: "r1", "test")
     session = Session(
         load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
     )
@@ -469,7 +469,7 @@ extreme = st.builds(
     st.just("heart/rate"),
     st.builds(
         Moment,
-        st.sampled_from([0, 1, START, LATEST_MS - 1, LATEST_MS]),
+        st.sampled_from([0, 1, START_MS, LATEST_MS - 1, LATEST_MS]),
         st.sampled_from([-1440, 0, 1440]),
     ),
     st.just("test"),
@@ -499,7 +499,7 @@ def test_the_most_extreme_accepted_entries_can_be_folded(entries):
         if progress is not None:
             assert 0 < progress.memory.stability <= 36_500
             assert 1 <= progress.memory.difficulty <= 10
-            choices = SCHEDULE.choices("heart/rate", progress, Moment(START))
+            choices = SCHEDULE.choices("heart/rate", progress, Moment(START_MS))
             assert all(0 < choice.memory.stability <= 36_500 for choice in choices)
 
 

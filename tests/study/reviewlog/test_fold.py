@@ -11,10 +11,10 @@ from liverdeck.study.reviewlog.fold import NEW_CARD, fold, state_after
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     AGAIN_STEP,
-    DAY,
+    DAY_MINUTES,
     GOOD_DAYS,
     SCHEDULE,
-    START,
+    START_MS,
     TODAY,
     histories,
     made,
@@ -32,8 +32,8 @@ def without_latest(state):
 
 
 FIRST = made("r1", revision="one")
-SECOND = made("r2", minute=4 * DAY, answered=AGAIN_STEP, revision="two")
-THIRD = made("r3", minute=5 * DAY, revision="three")
+SECOND = made("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP, revision="two")
+THIRD = made("r3", minute=5 * DAY_MINUTES, revision="three")
 
 
 def test_a_card_without_entries_is_new():
@@ -65,7 +65,7 @@ def test_an_undone_first_review_leaves_a_new_card():
 @pytest.mark.parametrize("gone", ["r1", "r2", "r3"])
 def test_an_undone_review_does_not_count(gone):
     rest = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != gone]
-    state = folded(FIRST, SECOND, THIRD, undo_of("u", gone, minute=6 * DAY))
+    state = folded(FIRST, SECOND, THIRD, undo_of("u", gone, minute=6 * DAY_MINUTES))
     assert without_latest(state) == without_latest(folded(*rest))
     assert state.latest_id == "u"
 
@@ -73,7 +73,7 @@ def test_an_undone_review_does_not_count(gone):
 def test_an_undo_counts_at_any_time_and_in_any_order():
     expected = without_latest(folded(FIRST, THIRD))
     # Also before its target, as after a merge or with a wrong clock.
-    for minute in (-1, 0, 1, 4 * DAY, 9 * DAY):
+    for minute in (-1, 0, 1, 4 * DAY_MINUTES, 9 * DAY_MINUTES):
         undo = undo_of("u", "r2", minute=minute)
         assert {
             without_latest(folded(*order))
@@ -82,7 +82,10 @@ def test_an_undo_counts_at_any_time_and_in_any_order():
 
 
 def test_undoing_twice_is_the_same_as_once():
-    undos = [undo_of("u1", "r2", minute=6 * DAY), undo_of("u2", "r2", minute=7 * DAY)]
+    undos = [
+        undo_of("u1", "r2", minute=6 * DAY_MINUTES),
+        undo_of("u2", "r2", minute=7 * DAY_MINUTES),
+    ]
     once, twice = folded(FIRST, SECOND, undos[0]), folded(FIRST, SECOND, *undos)
     assert (
         without_latest(once) == without_latest(twice) == without_latest(folded(FIRST))
@@ -124,21 +127,21 @@ def test_a_card_is_suspended_until_it_is_resumed():
 
 def test_a_card_is_buried_for_the_learners_day():
     # 03:59 is still the day before.
-    night = replace(made("b", "bury"), moment=Moment(START - 241 * 60_000))
+    night = replace(made("b", "bury"), moment=Moment(START_MS - 241 * 60_000))
     assert folded(night).buried_day == TODAY - 1
     assert folded(made("b", "bury")).buried_day == TODAY
     assert folded(FIRST, made("b", "bury", minute=1)).progress == folded(FIRST).progress
 
 
 def test_a_forgotten_card_is_new_and_starts_again():
-    forget = made("f", "forget", minute=6 * DAY)
+    forget = made("f", "forget", minute=6 * DAY_MINUTES)
     assert without_latest(folded(FIRST, SECOND, forget)) == NEW_CARD
-    again = made("r9", minute=7 * DAY)
+    again = made("r9", minute=7 * DAY_MINUTES)
     state = folded(FIRST, SECOND, forget, again)
     assert state.progress == SCHEDULE.progress_after(None, again.moment, again.answered)
     assert state.introduced_day == TODAY + 7
     assert folded(FIRST, made("s", "suspend", minute=1), forget).is_suspended
-    undone = folded(FIRST, SECOND, forget, undo_of("u", "f", minute=8 * DAY))
+    undone = folded(FIRST, SECOND, forget, undo_of("u", "f", minute=8 * DAY_MINUTES))
     assert without_latest(undone) == without_latest(folded(FIRST, SECOND))
 
 
@@ -165,9 +168,10 @@ def test_entries_of_the_same_millisecond_are_ordered_by_id():
 
 
 def test_entries_of_another_machine_are_sorted_in_by_time():
-    here = [made(f"h{n}", minute=n * 2 * DAY) for n in range(4)]
+    here = [made(f"h{n}", minute=n * 2 * DAY_MINUTES) for n in range(4)]
     there = [
-        made(f"t{n}", minute=(n * 2 + 1) * DAY, answered=AGAIN_STEP) for n in range(4)
+        made(f"t{n}", minute=(n * 2 + 1) * DAY_MINUTES, answered=AGAIN_STEP)
+        for n in range(4)
     ]
     in_time = [entry for pair in zip(here, there, strict=True) for entry in pair]
     progress = None
@@ -178,7 +182,7 @@ def test_entries_of_another_machine_are_sorted_in_by_time():
 
 def test_entries_are_ordered_by_time_even_after_a_clock_jump():
     # Sessions of one log prevent this, but it may happen with two logs.
-    ahead = made("a", minute=10 * DAY)
+    ahead = made("a", minute=10 * DAY_MINUTES)
     assert folded(FIRST, ahead, SECOND) == folded(FIRST, SECOND, ahead)
     assert folded(FIRST, ahead, SECOND).latest_id == "a"
 

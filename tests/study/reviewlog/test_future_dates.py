@@ -18,10 +18,10 @@ from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     AGAIN_STEP,
-    DAY,
-    MINUTE,
+    DAY_MINUTES,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     TODAY,
     assert_index_is_right,
     fresh_path,
@@ -31,7 +31,7 @@ from tests.study.conftest import (
     undo_of,
 )
 
-YEAR = 365 * DAY
+YEAR = 365 * DAY_MINUTES
 NUMBERS = count()
 
 
@@ -41,7 +41,7 @@ def redate_of(name, target, card="heart/rate", *, minute=0):
 
 def reading(minute=0, *, is_trusted=False, prefix="new"):
     return ClockReading(
-        Moment(START + minute * MINUTE),
+        Moment(START_MS + minute * MINUTE_MS),
         lambda: f"{prefix}{next(NUMBERS):06}",
         "test",
         is_trusted=is_trusted,
@@ -67,37 +67,41 @@ AHEAD = made("r2", minute=YEAR)
 
 def test_a_redated_answer_counts_at_the_time_when_that_was_noticed():
     first = made("r1", minute=0)
-    state = folded(first, AHEAD, redate_of("d", "r2", minute=4 * DAY))
-    on_time = folded(first, replace(AHEAD, moment=Moment(START + 4 * DAY * MINUTE)))
+    state = folded(first, AHEAD, redate_of("d", "r2", minute=4 * DAY_MINUTES))
+    on_time = folded(
+        first, replace(AHEAD, moment=Moment(START_MS + 4 * DAY_MINUTES * MINUTE_MS))
+    )
     assert state.progress == on_time.progress
     assert state.progress.due_day == TODAY + 8
     assert state.reviewed_day == TODAY + 4
 
 
 def test_a_redated_answer_comes_before_what_was_written_afterwards():
-    later = made("a", answered=AGAIN_STEP, minute=5 * DAY)
+    later = made("a", answered=AGAIN_STEP, minute=5 * DAY_MINUTES)
     ahead = made("b", minute=YEAR)
-    redate = redate_of("d", "b", minute=4 * DAY)
+    redate = redate_of("d", "b", minute=4 * DAY_MINUTES)
     assert [e.id for e in effective_entries([later, ahead])] == ["a", "b"]
     assert [e.id for e in effective_entries([later, ahead, redate])] == ["b", "a"]
     assert folded(later, ahead, redate).progress.due_seconds is not None
 
 
 def test_the_earliest_of_several_redates_counts():
-    redates = [redate_of(f"d{day}", "r2", minute=day * DAY) for day in (7, 3, 5)]
+    redates = [
+        redate_of(f"d{day}", "r2", minute=day * DAY_MINUTES) for day in (7, 3, 5)
+    ]
     one = folded(AHEAD, redates[1])
     assert folded(AHEAD, *redates).progress == one.progress
 
 
 def test_a_redate_never_moves_an_entry_to_a_later_time():
     entry = made("r2", minute=0)
-    redate = redate_of("d", "r2", minute=9 * DAY)
+    redate = redate_of("d", "r2", minute=9 * DAY_MINUTES)
     assert folded(entry, redate).progress == folded(entry).progress
 
 
 def test_an_undone_redate_does_not_count():
-    redate = redate_of("d", "r2", minute=DAY)
-    undo = undo_of("u", "d", minute=DAY + 1)
+    redate = redate_of("d", "r2", minute=DAY_MINUTES)
+    undo = undo_of("u", "d", minute=DAY_MINUTES + 1)
     assert folded(AHEAD, redate, undo).progress == folded(AHEAD).progress
     assert folded(AHEAD, redate).progress != folded(AHEAD).progress
 
@@ -112,7 +116,7 @@ def test_a_redate_dates_an_entry_of_its_own_card_only(log):
 def test_every_kind_of_entry_can_be_redated(log, kind):
     log.merge([*history(30), made("x", kind, minute=YEAR, target="none")])
     assert log.redate_ahead(reading(60)) == 1
-    assert log.state_of("heart/rate").latest_ms <= START + 60 * MINUTE
+    assert log.state_of("heart/rate").latest_ms <= START_MS + 60 * MINUTE_MS
     assert log.redate_ahead(reading(60)) == 0
 
 
@@ -120,10 +124,10 @@ def test_every_kind_of_entry_can_be_redated(log, kind):
 
 
 def test_a_new_entry_has_the_present_time():
-    now = Moment(START)
-    assert moment_after(START - 5, now) == now
-    assert moment_after(START + 5, now) == Moment(START + 6)
-    assert moment_after(START + YEAR * MINUTE, now) == now
+    now = Moment(START_MS)
+    assert moment_after(START_MS - 5, now) == now
+    assert moment_after(START_MS + 5, now) == Moment(START_MS + 6)
+    assert moment_after(START_MS + YEAR * MINUTE_MS, now) == now
 
 
 def test_entries_ahead_of_the_clock_are_redated_once(log):
@@ -151,14 +155,16 @@ def test_redated_entries_keep_their_order_and_come_before_what_is_new(log):
 
 @pytest.mark.parametrize(("more_ms", "redated"), [(0, 0), (1, 1)])
 def test_a_clock_that_differs_by_a_minute_is_not_wrong(log, more_ms, redated):
-    entry = replace(AHEAD, moment=Moment(START + 60 * MINUTE + MOST_AHEAD_MS + more_ms))
+    entry = replace(
+        AHEAD, moment=Moment(START_MS + 60 * MINUTE_MS + MOST_AHEAD_MS + more_ms)
+    )
     log.merge([*history(30), entry])
     assert log.redate_ahead(reading(60)) == redated
 
 
 @pytest.mark.parametrize("offset_minutes", [-1440, -720, 0, 840, 1440])
 def test_an_entry_ahead_is_found_whatever_its_offset(log, offset_minutes):
-    moment = Moment(START + 62 * MINUTE, offset_minutes)
+    moment = Moment(START_MS + 62 * MINUTE_MS, offset_minutes)
     log.merge([*history(30), replace(AHEAD, moment=moment)])
     assert log.redate_ahead(reading(60)) == 1
 
@@ -217,18 +223,20 @@ def test_a_merge_redates_what_lies_ahead(log):
 
 def test_a_merge_is_refused_if_the_clock_must_be_wrong(log):
     with pytest.raises(WrongClockError):
-        log.merge(history(30), reading(-DAY))
+        log.merge(history(30), reading(-DAY_MINUTES))
     assert list(log.entries()) == []
 
 
 # Two machines, one with a wrong clock
 
-AHEAD_MINUTES = st.sampled_from([-3 * DAY, -5, 0, 5, 45 * DAY, 3 * YEAR])
+AHEAD_MINUTES = st.sampled_from(
+    [-3 * DAY_MINUTES, -5, 0, 5, 45 * DAY_MINUTES, 3 * YEAR]
+)
 steps = st.lists(
     st.tuples(
         st.sampled_from(["study", "study", "redate", "import", "undo"]),
         st.sampled_from([0, 1]),
-        st.integers(0, 3 * DAY),
+        st.integers(0, 3 * DAY_MINUTES),
         st.sampled_from([1, 2, 3, 4]),
         st.sampled_from(["heart/rate", "heart/flow/c1", "lung/lobes"]),
     ),
@@ -292,7 +300,7 @@ def test_two_machines_that_merge_after_a_wrong_clock_agree(steps, ahead):
     two.take_from(one, minute)
     assert index_of(one.log) == index_of(two.log)
     assert due_days(one.log) == due_days(two.log)
-    latest_ms = START + minute * MINUTE
+    latest_ms = START_MS + minute * MINUTE_MS
     for state in index_of(one.log).values():
         assert state.latest_ms <= latest_ms + MOST_AHEAD_MS
     assert_index_is_right(one.log)

@@ -17,17 +17,17 @@ from liverdeck.study.reviewlog.storage import connect
 from liverdeck.study.reviewlog.unwritable import opened_to_read
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
-    DAY,
-    MINUTE,
+    DAY_MINUTES,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     TODAY,
     history,
     ids_in,
     made,
 )
 
-NOW = Moment(START + 9 * DAY * MINUTE)
+NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
 FOREIGN = "not a review log that LiverDeck made, or damaged; liverdeck log repair"
 COLUMNS = ", ".join(f"x AS c{n}" for n in range(20))
 ENDLESS = f"""
@@ -62,7 +62,7 @@ def names_beside(path):
 @needs_locks
 def test_a_repair_refuses_a_log_that_a_session_has_open(written):
     with ReviewLog(written, SCHEDULE) as other:
-        other.add(made("on", minute=DAY), other.state_of("heart/rate"))
+        other.add(made("on", minute=DAY_MINUTES), other.state_of("heart/rate"))
         written.write_bytes(bytes(100) + written.read_bytes()[100:])
         with pytest.raises(
             LogError, match="another session is writing to it; wait for it to end"
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_read_at_all_is_not_replaced(log_path):
 def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
     link = tmp_path / "link.sqlite3"
     with ReviewLog(written, SCHEDULE) as log:
-        log.add(made("late", minute=DAY), log.state_of("heart/rate"))
+        log.add(made("late", minute=DAY_MINUTES), log.state_of("heart/rate"))
         work = shutil.copytree(
             written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock")
         )
@@ -198,7 +198,7 @@ def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written, script):
     repair(written, SCHEDULE, NOW)
     with ReviewLog(written, SCHEDULE) as log:
         assert ids_in(log) == {entry.id for entry in history(30)}
-        assert log.add(made("new", minute=DAY), log.state_of("heart/rate"))
+        assert log.add(made("new", minute=DAY_MINUTES), log.state_of("heart/rate"))
         assert "new" in ids_in(log)
 
 

@@ -25,10 +25,10 @@ from liverdeck.study.scheduling.memory import (
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import (
-    DAY,
-    MINUTE,
+    DAY_MINUTES,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     fresh_path,
     histories,
     history,
@@ -40,7 +40,7 @@ FAST = MemoryModel((*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:]))
 SLOW = MemoryModel((0.5, *DEFAULT_PARAMETERS[1:]))
 TWO_DAYS = (
     made("a", model=FAST, retention=0.8),
-    made("b", minute=9 * DAY, model=SLOW),
+    made("b", minute=9 * DAY_MINUTES, model=SLOW),
 )
 """A first review with other weights than the second one."""
 
@@ -241,7 +241,7 @@ def test_a_repair_keeps_the_weights(log, log_path):
     repaired = repair(
         log_path,
         SCHEDULE,
-        Moment(START + 10 * DAY * MINUTE),
+        Moment(START_MS + 10 * DAY_MINUTES * MINUTE_MS),
     )
     assert repaired.from_file == 2
     with ReviewLog(log_path, SCHEDULE) as opened:
@@ -255,7 +255,9 @@ def test_a_repair_saves_answers_whose_weights_are_lost(log, log_path):
     text = SLOW.weights_text.encode()
     data = log_path.read_bytes()
     log_path.write_bytes(bytes(100) + data[100:].replace(text, bytes(len(text))))
-    repaired = repair(log_path, SCHEDULE, Moment(START + 10 * DAY * MINUTE))
+    repaired = repair(
+        log_path, SCHEDULE, Moment(START_MS + 10 * DAY_MINUTES * MINUTE_MS)
+    )
     assert repaired.from_file == 2
     with ReviewLog(log_path, SCHEDULE) as opened:
         assert [entry.model for entry in opened.entries()] == [FAST, DEFAULT_MODEL]

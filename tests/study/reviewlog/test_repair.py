@@ -17,10 +17,10 @@ from liverdeck.study.reviewlog.repair_folder import RepairFolder
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
-    DAY,
-    MINUTE,
+    DAY_MINUTES,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     TODAY,
     assert_index_is_right,
     fresh_path,
@@ -31,7 +31,7 @@ from tests.study.conftest import (
     undo_of,
 )
 
-NOW = Moment(START + 9 * DAY * MINUTE)
+NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
 STAMP = "2023-11-24-0800"
 PAGE = 4096
 COPIED, ALL = 180, 300
@@ -346,7 +346,7 @@ def in_use(home):
                 made(
                     f"late{n}",
                     card=f"heart/late{n}",
-                    minute=DAY + n,
+                    minute=DAY_MINUTES + n,
                     typed=TypedAnswer("x" * (n * 100), "", ""),
                 ),
                 log.state_of(f"heart/late{n}"),
@@ -426,7 +426,7 @@ def test_the_log_can_be_used_after_a_repair(home):
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     saved_by(home)
     with ReviewLog(path, SCHEDULE) as log:
-        log.add(made("after", minute=DAY), log.state_of("heart/rate"))
+        log.add(made("after", minute=DAY_MINUTES), log.state_of("heart/rate"))
         log.check_and_copy_daily(TODAY + 1)
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 

@@ -33,11 +33,11 @@ from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
     AGAIN_STEP,
-    DAY,
+    DAY_MINUTES,
     GOOD_STEP,
-    MINUTE,
+    MINUTE_MS,
     SCHEDULE,
-    START,
+    START_MS,
     TODAY,
     assert_index_is_right,
     fresh_path,
@@ -68,7 +68,7 @@ YEAR_SECONDS = 365 * 86_400
 )
 def test_the_log_holds_every_answer_that_steps_may_lead_to(seconds):
     schedule = Schedule(learning_seconds=seconds, relearning_seconds=seconds)
-    moment = Moment(START)
+    moment = Moment(START_MS)
     lapsed = Progress("relearning", Memory(5.0, 5.0), 1, len(seconds), None, 0, 0, 9, 1)
     with ReviewLog(fresh_path(), schedule) as log:
         for number, progress in enumerate([None, lapsed]):
@@ -100,7 +100,7 @@ def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
         undo_of("u", "r", minute=3),
         replace(
             made("a", minute=4, origin="anki"),
-            moment=Moment(START + 4 * MINUTE, -720),
+            moment=Moment(START_MS + 4 * MINUTE_MS, -720),
             version="0.9 🫀",
         ),
     ]
@@ -117,7 +117,7 @@ def test_add_returns_the_card_state_and_stores_it(log, open_log):
         == open_log().state_of("heart/rate")
         == fold([made("r1")], SCHEDULE)
     )
-    second = add(log, made("r2", minute=4 * DAY, answered=AGAIN_STEP))
+    second = add(log, made("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP))
     assert second.progress.reviews == 2
     assert index_of(log) == {"heart/rate": second}
     assert_index_is_right(log)
@@ -151,9 +151,9 @@ def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
 
 def test_suspended_and_buried_cards_are_not_due(log):
     for n in range(5):
-        add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY))
-    add(log, made("s", "suspend", "heart/f0", minute=9 * DAY))
-    add(log, made("b", "bury", "heart/f1", minute=9 * DAY))
+        add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY_MINUTES))
+    add(log, made("s", "suspend", "heart/f0", minute=9 * DAY_MINUTES))
+    add(log, made("b", "bury", "heart/f1", minute=9 * DAY_MINUTES))
     add(log, made("x", card="lung/f0"))
     due = {f"heart/f{n}": TODAY + 4 + n % 3 for n in range(5)}
     everything = [
@@ -172,7 +172,7 @@ def test_cards_in_steps_are_sorted_by_time(log):
     for n in (2, 0, 1):
         add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
     add(log, made("r3", card="heart/f3"))
-    ends = [(f"heart/f{n}", START // 1000 + n * 60 + 600) for n in range(3)]
+    ends = [(f"heart/f{n}", START_MS // 1000 + n * 60 + 600) for n in range(3)]
     assert log.in_steps("heart", TODAY) == ends
     add(log, made("b", "bury", "heart/f0", minute=5))
     assert log.in_steps("heart", TODAY) == ends[1:]
@@ -199,7 +199,7 @@ def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
 
 
 def test_the_totals_of_a_day_leave_out_undone_entries(log):
-    add(log, made("old", card="heart/old", minute=-2 * DAY))
+    add(log, made("old", card="heart/old", minute=-2 * DAY_MINUTES))
     for entry in (
         made("a", card="heart/old"),
         made("b", card="heart/new/c1"),
@@ -208,7 +208,7 @@ def test_the_totals_of_a_day_leave_out_undone_entries(log):
         undo_of("u", "d", "heart/gone", minute=1),
         made("x", card="lung/lobes"),
         made("e", "cram", "heart/crammed"),
-        made("f", card="heart/later", minute=DAY),
+        made("f", card="heart/later", minute=DAY_MINUTES),
     ):
         add(log, entry)
     assert log.totals_of_day("heart", TODAY) == DayTotals(
@@ -229,14 +229,14 @@ def test_undo_takes_the_effective_entry_that_was_written_last(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, made(name, card=f"heart/{name}", minute=n))
     assert log.latest_undoable("heart").id == "c"
-    add(log, made("tomorrow", card="heart/t", minute=DAY))
-    add(log, made("earlier", card="heart/e", minute=-9 * DAY))
-    assert log.latest_ms() == START - 9 * DAY * MINUTE
+    add(log, made("tomorrow", card="heart/t", minute=DAY_MINUTES))
+    add(log, made("earlier", card="heart/e", minute=-9 * DAY_MINUTES))
+    assert log.latest_ms() == START_MS - 9 * DAY_MINUTES * MINUTE_MS
     assert log.latest_undoable("heart").id == "earlier"
     assert log.latest_undoable("heart", TODAY).id == "tomorrow"
     assert log.latest_undoable("heart", TODAY + 2) is None
     add(log, undo_of("u1", "earlier", "heart/e", minute=9))
-    add(log, undo_of("u2", "tomorrow", "heart/t", minute=DAY + 1))
+    add(log, undo_of("u2", "tomorrow", "heart/t", minute=DAY_MINUTES + 1))
     assert log.latest_undoable("heart").id == "c"
     add(log, made("x", card="heart/x", minute=10, origin="anki"))
     assert log.latest_undoable("heart").id == "c", "an answer in Anki is undone in Anki"
@@ -271,15 +271,18 @@ def test_an_undo_takes_back_no_entry_of_another_card(log):
 def test_an_added_undo_restores_the_earlier_state(log):
     before = NEW_CARD
     for n in range(4):
-        after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
-        undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY + 1))
+        after = add(log, made(f"r{n}", minute=n * DAY_MINUTES, revision=str(n)))
+        undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY_MINUTES + 1))
         assert (
             replace(undone, latest_ms=before.latest_ms, latest_id=before.latest_id)
             == before
         )
         again = add(
             log,
-            replace(made(f"r{n}", minute=n * DAY + 2, revision=str(n)), id=f"again{n}"),
+            replace(
+                made(f"r{n}", minute=n * DAY_MINUTES + 2, revision=str(n)),
+                id=f"again{n}",
+            ),
         )
         assert again.progress.reviews == after.progress.reviews
         before = again
@@ -288,16 +291,18 @@ def test_an_added_undo_restores_the_earlier_state(log):
 
 def test_another_machine_can_undo_a_review_in_the_middle(log):
     for n in range(3):
-        add(log, made(f"r{n}", minute=n * DAY))
-    assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == MergeResult(1, 0, 1)
-    expected = fold([made("r0"), made("r2", minute=2 * DAY)], SCHEDULE)
+        add(log, made(f"r{n}", minute=n * DAY_MINUTES))
+    assert log.merge([undo_of("u", "r1", minute=DAY_MINUTES + 1)]) == MergeResult(
+        1, 0, 1
+    )
+    expected = fold([made("r0"), made("r2", minute=2 * DAY_MINUTES)], SCHEDULE)
     assert log.state_of("heart/rate") == expected
 
 
 def test_an_undo_may_arrive_before_its_target(log):
-    log.merge([undo_of("u", "r1", minute=DAY + 1), made("r0")])
+    log.merge([undo_of("u", "r1", minute=DAY_MINUTES + 1), made("r0")])
     assert log.state_of("heart/rate").progress.reviews == 1
-    log.merge([made("r1", minute=DAY)])
+    log.merge([made("r1", minute=DAY_MINUTES)])
     assert log.state_of("heart/rate").progress.reviews == 1
     assert [entry.id for entry in log.effective_entries("heart")] == ["r0"]
 
@@ -310,14 +315,14 @@ def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
     add(log, made("r0"))
     seen = other.state_of("heart/rate")
     assert seen == log.state_of("heart/rate")
-    winner = log.add(made("mine", minute=DAY), seen)
+    winner = log.add(made("mine", minute=DAY_MINUTES), seen)
     with pytest.raises(AnsweredElsewhereError):
-        other.add(made("theirs", minute=DAY), seen)
+        other.add(made("theirs", minute=DAY_MINUTES), seen)
     assert ids_in(other) == {"r0", "mine"}
     assert other.state_of("heart/rate") == winner
     assert (
         other.add(
-            made("theirs", minute=DAY + 1), other.state_of("heart/rate")
+            made("theirs", minute=DAY_MINUTES + 1), other.state_of("heart/rate")
         ).progress.reviews
         == 3
     )
@@ -455,15 +460,15 @@ def test_an_interrupted_write_leaves_the_log_unchanged(log, monkeypatch, error):
         "liverdeck.study.reviewlog.review_log.card_state_row", interrupted
     )
     with pytest.raises(error):
-        add(log, made("r1", minute=DAY))
+        add(log, made("r1", minute=DAY_MINUTES))
     with pytest.raises(error):
-        log.merge([made("r1", minute=DAY)])
+        log.merge([made("r1", minute=DAY_MINUTES)])
     with pytest.raises(error):
         log.rebuild()
     monkeypatch.undo()
     assert list(log.entries()) == [made("r0")]
     assert log.state_of("heart/rate") == before
-    assert add(log, made("r1", minute=DAY)).progress.reviews == 2
+    assert add(log, made("r1", minute=DAY_MINUTES)).progress.reviews == 2
 
 
 def test_an_entry_with_half_a_surrogate_pair_is_refused(log):
@@ -524,7 +529,7 @@ def test_wrong_card_states_are_rebuilt_from_the_entries(log):
 
 def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
-    clock = [Moment(START + 30 * DAY * MINUTE)]
+    clock = [Moment(START_MS + 30 * DAY_MINUTES * MINUTE_MS)]
     ids = iter(range(100))
     # Sorted by id, the entries would be in reverse order.
     tools = SessionContext(
@@ -538,13 +543,13 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     )
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
-    clock[0] = Moment(START)
+    clock[0] = Moment(START_MS)
     for rating in (2, 0, 2):
         shown = replace(shown, state=log.state_of("heart/rate"))
         session.rate(shown, session.choices(shown)[rating])
     counted = list(log.effective_entries("heart"))
     assert [entry.answered.rating for entry in counted] == [1, 3, 1, 3]
-    assert [entry.moment.ms - START for entry in counted] == [-1, 0, 1, 2]
+    assert [entry.moment.ms - START_MS for entry in counted] == [-1, 0, 1, 2]
     assert sorted(counted, key=lambda entry: (entry.moment.ms, entry.id)) == counted
     assert log.state_of("heart/rate").latest_id == counted[-1].id
     assert_index_is_right(log)
@@ -553,7 +558,9 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
 def test_a_clock_that_stands_still_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     ids = iter(range(100))
-    tools = SessionContext(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
+    tools = SessionContext(
+        lambda: Moment(START_MS), lambda: f"id{9 - next(ids)}", "test"
+    )
     session = Session(
         load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
     )
@@ -563,16 +570,16 @@ def test_a_clock_that_stands_still_does_not_reorder_answers(write_deck, log):
         session.undo()
         shown = session.next()
     assert [entry.kind for entry in log.entries()] == ["review", "undo"] * 3
-    assert [entry.moment.ms - START for entry in log.entries()] == list(range(6))
+    assert [entry.moment.ms - START_MS for entry in log.entries()] == list(range(6))
     assert log.state_of("heart/rate").progress is None
 
 
 def test_entries_added_out_of_order_are_folded_by_time(log):
     for name, minute in (
-        ("a", 5 * DAY),
-        ("b", 2 * DAY),
-        ("c", 2 * DAY),
-        ("d", 5 * DAY),
+        ("a", 5 * DAY_MINUTES),
+        ("b", 2 * DAY_MINUTES),
+        ("c", 2 * DAY_MINUTES),
+        ("d", 5 * DAY_MINUTES),
     ):
         state = add(
             log, made(name, minute=minute, answered=AGAIN_STEP if name == "b" else None)
@@ -725,7 +732,7 @@ def test_a_complete_copy_is_made_once_a_day(log):
 
 def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
-        add(log, made(f"r{day}", minute=day * DAY))
+        add(log, made(f"r{day}", minute=day * DAY_MINUTES))
         log.check_and_copy_daily(TODAY + day)
     assert copies_beside(log) == dated(2, 5, 9)
 
@@ -815,7 +822,7 @@ def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.check_and_copy_daily(TODAY)
     log.close()
     with ReviewLog(fresh_path(), SCHEDULE) as other:
-        add(other, made("other", minute=DAY))
+        add(other, made("other", minute=DAY_MINUTES))
     shutil.copy(other.path, log_path)
     with ReviewLog(log_path, SCHEDULE) as poorer:
         for day in range(1, 9):

@@ -24,7 +24,7 @@ from liverdeck.study.reviewlog.schema import (
 )
 from liverdeck.study.reviewlog.storage import connect
 from tests.study.conftest import (
-    DAY,
+    DAY_MINUTES,
     SCHEDULE,
     TODAY,
     assert_index_is_right,
@@ -242,7 +242,7 @@ def limit_pages(log, more):
 def test_an_answer_refused_on_a_full_disk_succeeds_later(log, open_log):
     before = [add(log, made("r0"))]
     limit_pages(log, 1)
-    large = made("large", minute=DAY, typed=TypedAnswer("x" * 9000, "", ""))
+    large = made("large", minute=DAY_MINUTES, typed=TypedAnswer("x" * 9000, "", ""))
     for _ in range(3):
         with pytest.raises(LogError) as caught:
             log.add(large, before[0])

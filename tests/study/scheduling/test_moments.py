@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from liverdeck.cli.home import local_moment
 from liverdeck.study.scheduling.moments import Moment, date_of, day_of, local_time_text
 
-HOUR, DAY = 3600, 86_400
+HOUR_SECONDS, DAY_SECONDS = 3600, 86_400
 # The offsets of all present time zones, also the half hour of Lord Howe.
 offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarter: 15 * quarter)
 moments = st.builds(Moment, st.integers(-(10**12), 5 * 10**12), offsets)
@@ -78,13 +78,13 @@ def test_milliseconds_are_cut_off_and_not_rounded():
 @pytest.mark.parametrize(
     ("wall", "offset", "remaining_seconds"),
     [
-        ("2026-03-01 04:00:00", 0, DAY),
-        ("2026-03-01 04:00:01", 0, DAY - 1),
+        ("2026-03-01 04:00:00", 0, DAY_SECONDS),
+        ("2026-03-01 04:00:01", 0, DAY_SECONDS - 1),
         ("2026-03-01 03:59:59", 0, 1),
-        ("2026-03-01 00:00:00", 0, 4 * HOUR),
-        ("2026-03-01 00:00:00", 345, 4 * HOUR),
-        ("2026-03-01 16:00:00", -480, 12 * HOUR),
-        ("1969-12-31 16:00:00", -480, 12 * HOUR),
+        ("2026-03-01 00:00:00", 0, 4 * HOUR_SECONDS),
+        ("2026-03-01 00:00:00", 345, 4 * HOUR_SECONDS),
+        ("2026-03-01 16:00:00", -480, 12 * HOUR_SECONDS),
+        ("1969-12-31 16:00:00", -480, 12 * HOUR_SECONDS),
     ],
 )
 def test_a_moment_knows_the_seconds_until_the_next_day(wall, offset, remaining_seconds):
@@ -120,7 +120,9 @@ def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
     wall, offset, remaining_hours
 ):
     # As in Anki: the hours until four on the clock, an hour too many or too few.
-    assert moment_at(wall, offset).seconds_until_next_day == remaining_hours * HOUR
+    assert (
+        moment_at(wall, offset).seconds_until_next_day == remaining_hours * HOUR_SECONDS
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,11 +183,11 @@ def test_days_since_counts_past_days_and_is_0_for_the_future(before, days, offse
 
 @given(moments)
 def test_a_day_ends_when_the_next_one_begins(moment):
-    assert 1 <= moment.seconds_until_next_day <= DAY
+    assert 1 <= moment.seconds_until_next_day <= DAY_SECONDS
     end = Moment(moment.next_day_seconds * 1000, moment.offset_minutes)
     assert Moment(end.ms - 1, moment.offset_minutes).day == moment.day
     assert end.day == moment.day + 1
-    assert end.seconds_until_next_day == DAY
+    assert end.seconds_until_next_day == DAY_SECONDS
     assert local_time_text(end).endswith(" 04:00")
 
 
@@ -193,7 +195,7 @@ def test_a_day_ends_when_the_next_one_begins(moment):
 def test_days_since_counts_changes_of_the_day(one, other):
     earlier, later = sorted([one.ms, other.ms])
     before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
-    first_second = before.seconds_until_next_day == DAY
+    first_second = before.seconds_until_next_day == DAY_SECONDS
     assert now.days_since(before.seconds) == now.day - before.day + first_second
     assert before.days_since(now.seconds) == (
         now.seconds == before.seconds and first_second

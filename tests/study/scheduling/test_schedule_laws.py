@@ -31,12 +31,12 @@ from liverdeck.study.scheduling.schedule import (
     with_wait_days,
 )
 
-DAY = 86_400
+DAY_SECONDS = 86_400
 NOON = 1_780_315_200
 """2026-06-01, 12:00 UTC."""
 MODEL = MemoryModel()
 
-steps = st.lists(st.integers(1, 5 * DAY), max_size=3)
+steps = st.lists(st.integers(1, 5 * DAY_SECONDS), max_size=3)
 options = st.fixed_dictionaries(
     {
         "retention": st.floats(0.7, 0.99),
@@ -49,7 +49,9 @@ options = st.fixed_dictionaries(
     }
 )
 gaps = st.one_of(
-    st.integers(1, 3600), st.integers(1, 30 * DAY), st.integers(1, 2000 * DAY)
+    st.integers(1, 3600),
+    st.integers(1, 30 * DAY_SECONDS),
+    st.integers(1, 2000 * DAY_SECONDS),
 )
 histories = st.lists(
     st.tuples(gaps, st.sampled_from([AGAIN, HARD, GOOD, EASY])), max_size=12
@@ -72,7 +74,7 @@ def played(schedule, history, offset=0):
 
 def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
     """Return a card in review whose interval of `days` days ends at noon."""
-    last = NOON - DAY * days if last is None else last
+    last = NOON - DAY_SECONDS * days if last is None else last
     memory = Memory(stability, difficulty)
     facts = {
         "phase": "review",
@@ -169,7 +171,7 @@ def test_no_interval_exceeds_the_maximum(options, history, offset):
 def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
     # The real Anki offers 18 days with a maximum of 5 (tests/real/test_schedule.py).
     card = reviewed(
-        days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY
+        days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY_SECONDS
     )
     choices = Schedule(longest_days=5, relearning_seconds=()).choices(
         "x", card, at_noon()
@@ -195,7 +197,7 @@ def test_no_lapse_leads_to_an_interval_that_no_log_can_hold(phase, steps):
 
 
 def at_noon(days=0):
-    return Moment((NOON + days * DAY) * 1000)
+    return Moment((NOON + days * DAY_SECONDS) * 1000)
 
 
 @given(
@@ -339,7 +341,7 @@ def test_days_are_counted_as_in_anki_when_the_clocks_change():
 
 def test_the_first_second_of_a_day_counts_as_the_day_before():
     four = Moment((NOON - 8 * 3600) * 1000)
-    assert (four.seconds_until_next_day, four.day) == (DAY, at_noon().day)
+    assert (four.seconds_until_next_day, four.day) == (DAY_SECONDS, at_noon().day)
     card = Schedule().progress_after(None, four, Answered(EASY, 8, None, 0, 8))
     assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(
         MODEL.after_review(card.memory, GOOD, 1)
@@ -385,13 +387,13 @@ def test_progress_follows_ankis_default_steps(
         assert progress.due_seconds is None
 
 
-@pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
+@pytest.mark.parametrize("learning", [(), (DAY_SECONDS,), (3 * DAY_SECONDS,)])
 def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(learning):
     schedule = Schedule(learning_seconds=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
     assert progress.due_day == (
-        at_noon().day + learning[0] // DAY if learning else None
+        at_noon().day + learning[0] // DAY_SECONDS if learning else None
     )
     # Without steps, FSRS sets one of 0.212 days.
     assert progress.due_seconds == (None if learning else NOON + 18_316)
@@ -418,7 +420,7 @@ def test_a_step_late_in_the_day_is_due_the_next_day():
         (None, Answered(GOOD, None, 600, 1), "learning"),
         (None, Answered(EASY, 8, None, 0, 8), "review"),
         ("learning", Answered(GOOD, None, 600, 1), "learning"),
-        ("learning", Answered(GOOD, 1, DAY, 1), "learning"),
+        ("learning", Answered(GOOD, 1, DAY_SECONDS, 1), "learning"),
         ("learning", Answered(GOOD, 2, None, 0, 2), "review"),
         ("review", Answered(AGAIN, None, 600, 1, 3), "relearning"),
         ("review", Answered(AGAIN, 3, None, 0, 3), "review"),
@@ -443,7 +445,7 @@ def test_a_leech_is_reported_at_the_eighth_lapse_and_every_fourth():
             progress = schedule.progress_after(progress, moment, answer)
             assert progress.is_leech == (progress.lapses >= 8)
         leeches.append(becomes_leech(progress.lapses))
-        moment = moment.after(progress.interval_days * DAY * 1000)
+        moment = moment.after(progress.interval_days * DAY_SECONDS * 1000)
     assert progress.lapses == 16
     assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
 
@@ -453,7 +455,7 @@ def test_again_in_learning_or_relearning_is_not_a_lapse():
     progress, _ = played(schedule, [(60, AGAIN)] * 20)
     assert progress.lapses == 0
     progress, _ = played(
-        schedule, [(8 * DAY, EASY), (600, AGAIN), (600, AGAIN), (600, AGAIN)]
+        schedule, [(8 * DAY_SECONDS, EASY), (600, AGAIN), (600, AGAIN), (600, AGAIN)]
     )
     assert progress.lapses == 1
 
@@ -498,7 +500,10 @@ def test_the_ends_of_the_ranges_are_accepted(retention, longest):
         ),
         ({"learning_seconds": (60, 0)}, r"^a step must be at least one second$"),
         ({"relearning_seconds": (-60,)}, r"^a step must be at least one second$"),
-        ({"learning_seconds": (365 * DAY + 1,)}, r"^a step must be at most 365 days$"),
+        (
+            {"learning_seconds": (365 * DAY_SECONDS + 1,)},
+            r"^a step must be at most 365 days$",
+        ),
         ({"relearning_seconds": (60,) * 1001}, r"^there are 1001 steps; at most 1000$"),
         (
             {"parameters": DEFAULT_PARAMETERS[:19]},

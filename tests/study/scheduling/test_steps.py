@@ -7,6 +7,7 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.steps import Steps, days_crossed
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+"""In seconds, as all delays here."""
 ONE, TWO, THREE = (
     (10 * MINUTE,),
     (MINUTE, 10 * MINUTE),

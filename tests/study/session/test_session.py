@@ -24,7 +24,7 @@ FACTS = """\
 """
 MORNING = 1_700_035_200_000
 """2023-11-15, 08:00 UTC."""
-MINUTE, DAY = 60, 86_400
+MINUTE_SECONDS, DAY_SECONDS = 60, 86_400
 
 
 class Clock:
@@ -103,20 +103,20 @@ def test_new_cards_come_in_teaching_order_without_their_siblings(
         "valves",
     ]
     assert session.answered_count == 6
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.answer_all(learner.new_session()) == ["flow/c2", "flow/c2"]
 
 
 def test_a_due_review_puts_off_its_new_sibling(learner):
     learner.answer_all(learner.new_session())
-    learner.clock.advance(2 * DAY)  # good, good: an interval of two days
+    learner.clock.advance(2 * DAY_SECONDS)  # good, good: an interval of two days
     assert sorted(learner.answer_all(learner.new_session())) == [
         "flow/c1",
         "rate",
         "valves",
     ]
     # flow/c2 is new. It waits again while its sibling is due.
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.answer_all(learner.new_session())[0] == "flow/c2"
 
 
@@ -124,7 +124,7 @@ def test_a_wrong_answer_comes_back_after_a_minute(learner):
     session = learner.new_session()
     assert learner.answer(session, rating=1) == "rate"
     assert learner.answer(session) == "flow/c1"
-    learner.clock.advance(MINUTE)
+    learner.clock.advance(MINUTE_SECONDS)
     assert learner.answer(session) == "rate"
     assert learner.answer(session) == "valves"
 
@@ -141,7 +141,7 @@ def test_siblings_do_not_count_against_the_limit_of_new_cards(learner, write_dec
 
 def test_a_new_card_does_not_replace_its_due_sibling(learner):
     learner.answer_all(learner.new_session(new=2))  # rate, flow/c1
-    learner.clock.advance(2 * DAY)
+    learner.clock.advance(2 * DAY_SECONDS)
     queue = learner.new_session(new=20)
     assert queue.remaining().reviews == 2
     assert queue.remaining().new == 1  # the list, and not the other blank
@@ -181,9 +181,9 @@ def test_the_limit_begins_again_at_four_in_the_morning(learner):
 
 def test_reviews_are_limited_by_day_and_the_longest_overdue_come_first(learner):
     learner.answer_all(learner.new_session(new=1))
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     learner.answer_all(learner.new_session(new=1))
-    learner.clock.advance(30 * DAY)
+    learner.clock.advance(30 * DAY_SECONDS)
     assert learner.answer_all(learner.new_session(new=0, reviews=1)) == ["rate"]
     assert learner.new_session(new=0, reviews=1).next() is None
     assert learner.answer_all(learner.new_session(new=0, reviews=2)) == ["flow/c1"]
@@ -195,7 +195,7 @@ def test_the_interval_on_the_key_is_the_interval_written(learner):
     for _ in range(40):
         shown = session.next()
         if shown is None:
-            learner.clock.advance(7 * DAY)
+            learner.clock.advance(7 * DAY_SECONDS)
             session = learner.new_session()
             continue
         choice = session.choices(shown)[2]
@@ -245,7 +245,7 @@ def test_undo_works_across_sessions(learner):
     assert learner.new_session().undo() is not None
     assert learner.new_session().undo() is None
     learner.answer(learner.new_session())
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     session = learner.new_session()
     assert not session.can_undo  # nothing is offered that is not from today
     assert session.undo() is not None
@@ -289,13 +289,13 @@ def test_a_buried_card_comes_tomorrow_and_another_card_comes_today(learner):
     session.put_off(session.next())
     assert session.next().name == "heart/flow/c1"
     assert "rate" not in learner.answer_all(learner.new_session(), rating=4)
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.answer(learner.new_session()) == "rate"
 
 
 def test_a_buried_review_is_announced_for_tomorrow(learner):
     learner.answer_all(learner.new_session(new=1))
-    learner.clock.advance(2 * DAY)
+    learner.clock.advance(2 * DAY_SECONDS)
     session = learner.new_session(new=0)
     session.put_off(session.next())
     assert session.next_due() == (1, 1)
@@ -318,8 +318,8 @@ def test_siblings_do_not_count_against_the_limit_of_reviews(learner, write_deck)
     )
     for _ in range(6):
         learner.answer_all(learner.new_session(), rating=4)
-        learner.clock.advance(DAY)
-    learner.clock.advance(200 * DAY)
+        learner.clock.advance(DAY_SECONDS)
+    learner.clock.advance(200 * DAY_SECONDS)
     assert learner.new_session(new=0, reviews=2).remaining().reviews == 2
 
 
@@ -358,7 +358,7 @@ def test_a_forgotten_card_is_new_again(learner):
     learner.answer_all(session, rating=4)
     session.forget("heart/rate")
     assert learner.log.state_of("heart/rate").progress is None
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.answer(learner.new_session()) == "rate"
 
 
@@ -366,7 +366,7 @@ def test_a_suspended_card_waits_until_it_is_resumed(learner):
     session = learner.new_session()
     session.put_off(session.next(), is_suspension=True)
     assert session.suspended() == ["heart/rate"]
-    learner.clock.advance(100 * DAY)
+    learner.clock.advance(100 * DAY_SECONDS)
     session = learner.new_session()
     assert session.next().name == "heart/flow/c1"
     session.resume("heart/rate")
@@ -394,14 +394,14 @@ def test_cramming_shows_the_weakest_cards_first_and_keeps_the_schedule(learner):
     progress = {name: state.progress for name, state in after.items()}
     assert progress.pop("heart/flow/c2") is None
     assert progress == {name: state.progress for name, state in before.items()}
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.answer(learner.new_session()) == "flow/c2"
 
 
 def test_ahead_brings_reviews_of_the_next_days(learner):
     learner.answer_all(learner.new_session())
     assert learner.new_session(ahead_days=1).next() is None
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.new_session(new=0).next() is None
     assert sorted(learner.answer_all(learner.new_session(new=0, ahead_days=1))) == [
         "flow/c1",
@@ -415,14 +415,14 @@ def test_a_card_is_a_leech_at_the_eighth_lapse(learner):
     learner.answer(session, rating=4)
     is_leech = []
     for _ in range(9):
-        learner.clock.advance(400 * DAY)
+        learner.clock.advance(400 * DAY_SECONDS)
         session = learner.new_session(new=0)
         shown = session.next()
         is_leech.append(session.rate(shown, session.choices(shown)[0]).is_leech_notice)
         learner.clock.advance(600)
         learner.answer(session)
     assert is_leech == [False] * 7 + [True, False]
-    learner.clock.advance(400 * DAY)
+    learner.clock.advance(400 * DAY_SECONDS)
     assert learner.answer_all(learner.new_session(leeches=True)) == ["rate"]
 
 
@@ -437,7 +437,7 @@ def test_only_the_cards_of_the_chosen_topic_are_shown(learner, write_deck):
 def test_a_reworded_card_keeps_its_progress_and_is_marked(learner, write_deck):
     learner.answer_all(learner.new_session(new=1), rating=4)
     write_deck(FACTS.replace("How fast?", "How fast does it beat?"))
-    learner.clock.advance(30 * DAY)
+    learner.clock.advance(30 * DAY_SECONDS)
     shown = learner.new_session(new=0).next()
     assert shown.name == "heart/rate"
     assert shown.was_reworded
@@ -449,7 +449,7 @@ def test_a_changed_why_does_not_count_as_rewording(learner, write_deck):
     write_deck(
         FACTS.replace("accept: [seventy]}", "accept: [seventy]}, why: It rests.")
     )
-    learner.clock.advance(30 * DAY)
+    learner.clock.advance(30 * DAY_SECONDS)
     assert not learner.new_session(new=0).next().was_reworded
 
 
@@ -458,7 +458,7 @@ def test_a_retired_fact_is_not_asked_but_keeps_its_reviews(learner, write_deck):
     write_deck(
         FACTS.replace("accept: [seventy]}", "accept: [seventy]}, retired: It varies.")
     )
-    learner.clock.advance(60 * DAY)
+    learner.clock.advance(60 * DAY_SECONDS)
     assert "rate" not in learner.answer_all(learner.new_session())
     assert learner.log.state_of("heart/rate").progress.reviews == 1
 
@@ -483,9 +483,9 @@ def with_history(learner):
 
 def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
     with_history(learner)
-    learner.clock.advance(3650 * DAY)
+    learner.clock.advance(3650 * DAY_SECONDS)
     assert learner.answer(learner.new_session(new=1), rating=4) == "rate"
-    learner.clock.advance(-3650 * DAY)
+    learner.clock.advance(-3650 * DAY_SECONDS)
 
     session = learner.new_session(new=0)
     assert session.redated_count == 1
@@ -494,7 +494,7 @@ def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
     assert state.progress.due_day < today + 30
     assert learner.new_session().redated_count == 0
 
-    learner.clock.advance(30 * DAY)
+    learner.clock.advance(30 * DAY_SECONDS)
     assert learner.answer(learner.new_session(new=0)) == "rate"
     *_, last = learner.log.entries()
     assert last.moment.ms == learner.clock.ms
@@ -503,9 +503,9 @@ def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
 
 def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
     with_history(learner)
-    learner.clock.advance(3650 * DAY)
+    learner.clock.advance(3650 * DAY_SECONDS)
     learner.answer(learner.new_session(new=1), rating=4)
-    learner.clock.advance(-3650 * DAY)
+    learner.clock.advance(-3650 * DAY_SECONDS)
     learner.new_session().forget("heart/rate")
     assert learner.log.state_of("heart/rate").progress is None
     learner.clock.advance(60)
@@ -527,11 +527,11 @@ def test_undo_reaches_the_entry_that_was_written_last_whatever_its_date(learner,
 
 def test_undo_takes_back_all_new_dates_at_once(learner):
     with_history(learner)
-    learner.clock.advance(30 * DAY)
+    learner.clock.advance(30 * DAY_SECONDS)
     learner.answer(learner.new_session(new=2), rating=4)
     learner.answer(learner.new_session(new=2), rating=4)
     before = learner.log.states("heart")
-    learner.clock.advance(-30 * DAY)
+    learner.clock.advance(-30 * DAY_SECONDS)
     session = learner.new_session()
     assert session.redated_count == 2
     assert session.undo().kind == "redate"
@@ -539,13 +539,13 @@ def test_undo_takes_back_all_new_dates_at_once(learner):
         learner.log.state_of(name).progress for name in ("heart/rate", "heart/flow/c1")
     ] == [before["heart/rate"].progress, before["heart/flow/c1"].progress]
     # The clock was wrong, and is set right. So nothing lies ahead any more.
-    learner.clock.advance(31 * DAY)
+    learner.clock.advance(31 * DAY_SECONDS)
     assert learner.new_session().redated_count == 0
 
 
 def test_a_clock_that_most_of_the_log_lies_ahead_of_is_refused(learner):
     learner.answer(learner.new_session())
-    learner.clock.advance(-DAY)
+    learner.clock.advance(-DAY_SECONDS)
     with pytest.raises(WrongClockError):
         learner.new_session()
     learner.is_clock_trusted = True
@@ -556,7 +556,7 @@ def test_a_clock_set_back_while_a_card_is_shown_keeps_the_order(learner):
     with_history(learner)
     session = learner.new_session(new=11)
     learner.answer(session, rating=1)
-    learner.clock.advance(MINUTE)
+    learner.clock.advance(MINUTE_SECONDS)
     shown = session.next()
     learner.clock.advance(-3600)
     session.rate(shown, session.choices(shown)[2])
@@ -615,7 +615,7 @@ def test_the_next_due_day_is_known(learner):
     assert session.next_due() is None
     learner.answer_all(session)
     assert session.next_due() == (2, 2)  # good, good: two days
-    learner.clock.advance(DAY)
+    learner.clock.advance(DAY_SECONDS)
     assert learner.new_session().next_due() == (1, 2)
 
 

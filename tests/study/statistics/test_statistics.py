@@ -437,7 +437,7 @@ def test_leeches_were_forgotten_eight_times(statistics_from):
 
 
 def refused(figures):
-    """Return the refused answers: card, text, times typed, times overridden."""
+    """Return the refused answers: card, text, times typed, times overruled."""
     return [
         (answer.card, answer.typed, answer.times, answer.times_overruled)
         for answer in figures.refused

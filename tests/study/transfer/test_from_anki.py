@@ -31,11 +31,11 @@ from liverdeck.study.transfer.from_anki import (
 )
 from tests.study.conftest import (
     AGAIN_STEP,
-    DAY,
+    DAY_MINUTES,
     GOOD_DAYS,
     GOOD_STEP,
-    MINUTE,
-    START,
+    MINUTE_MS,
+    START_MS,
     TODAY,
     assert_index_is_right,
     fresh_path,
@@ -57,7 +57,7 @@ FACTS = """\
     say: 'Blood enters the {{c1::atrium}} through {{c4::veins}}.'
   - {id: gone, from: rooms, ask: Which one?, answer: none, retired: too easy}
 """
-SECOND = START // 1000
+SECOND = START_MS // 1000
 SCHEDULE = Schedule()
 CONTEXT = ImportContext(SCHEDULE, Moment, "test")
 NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
@@ -99,7 +99,7 @@ def review(guid_and_ordinal):
         if days is None and seconds is None:
             seconds = 600
         guid, ordinal = guid_and_ordinal[card]
-        time_ms = START + minute * MINUTE + ms
+        time_ms = START_MS + minute * MINUTE_MS + ms
         return ExportedReview(
             guid, ordinal, time_ms, rating, days, seconds, duration_ms, kind
         )
@@ -173,12 +173,12 @@ def test_answers_become_progress(run_import, log, review):
     assert progress_of(log) == Progress(
         "review", Memory(2.3065, 2.111), 2, 0, TODAY + 2, None, SECOND + 600, 2, 0
     )
-    run_import(review(2 * DAY, 1, seconds=600))
+    run_import(review(2 * DAY_MINUTES, 1, seconds=600))
     progress = progress_of(log)
     assert (progress.phase, progress.remaining_steps) == ("relearning", 1)
     assert (progress.interval_days, progress.lapses) == (1, 1)
     assert (progress.due_day, progress.due_seconds) == (None, SECOND + 2 * 86_400 + 600)
-    run_import(review(2 * DAY + 10, days=1))
+    run_import(review(2 * DAY_MINUTES + 10, days=1))
     progress = progress_of(log)
     assert (progress.phase, progress.remaining_steps) == ("review", 0)
     assert (progress.interval_days, progress.due_day) == (1, TODAY + 3)
@@ -191,7 +191,7 @@ def test_ankis_interval_is_kept_even_if_ours_differs(run_import, log, review, da
     run_import(review(), review(10, days=days))
     progress = progress_of(log)
     assert (progress.interval_days, progress.due_day) == (days, TODAY + days)
-    our_choice = SCHEDULE.choices("heart/rate", None, Moment(START))[2]
+    our_choice = SCHEDULE.choices("heart/rate", None, Moment(START_MS))[2]
     assert our_choice.answered.wait_days is None
 
 
@@ -223,15 +223,15 @@ def test_a_step_past_four_in_the_morning_stays_a_step(run_import, log, review):
         ([(0, 1, {"days": 1})], Answered(1, 1, None, 0, 1), "review"),
         # A lapse without steps in Anki, then a lapse with one step more than we have.
         (
-            [(0, 4, {"days": 8}), (8 * DAY, 1, {"days": 1})],
+            [(0, 4, {"days": 8}), (8 * DAY_MINUTES, 1, {"days": 1})],
             Answered(1, 1, None, 0, 1),
             "review",
         ),
         (
             [
                 (0, 4, {"days": 8}),
-                (8 * DAY, 1, {}),
-                (8 * DAY + 10, 3, {"seconds": 1200}),
+                (8 * DAY_MINUTES, 1, {}),
+                (8 * DAY_MINUTES + 10, 3, {"seconds": 1200}),
             ],
             Answered(3, None, 1200, 1, 0),
             "relearning",
@@ -269,12 +269,12 @@ def test_the_memory_follows_from_ratings_and_times_alone(run_import, log, review
     run_import(
         review(kind=kind),
         review(10, days=2, kind=kind),
-        review(DAY, 4, days=9, kind=kind),
+        review(DAY_MINUTES, 4, days=9, kind=kind),
     )
     entries = [
         made("a", answered=GOOD_STEP),
         made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
-        made("c", minute=DAY, answered=Answered(4, 9, None, 0, 9)),
+        made("c", minute=DAY_MINUTES, answered=Answered(4, 9, None, 0, 9)),
     ]
     with ReviewLog(fresh_path(), SCHEDULE) as our_log:
         add(our_log, *entries)
@@ -285,7 +285,7 @@ def test_an_entry_has_the_learners_distance_from_utc_at_that_time(
     run_import, log, review
 ):
     """An export does not say in which time zone the learner was."""
-    winter_ms = START + 60 * MINUTE
+    winter_ms = START_MS + 60 * MINUTE_MS
 
     def here(ms):
         return Moment(ms, 60 if ms >= winter_ms else 120)
@@ -421,7 +421,7 @@ def test_every_review_of_any_exports_is_in_the_log_once(
 ):
     def exported(card, second, rating, interval):
         guid, ordinal = guid_and_ordinal[card]
-        time_ms = START + second * 1000
+        time_ms = START_MS + second * 1000
         days, seconds = (interval, None) if interval > 0 else (None, -interval)
         kind = "review" if rating else "reset"
         return ExportedReview(guid, ordinal, time_ms, rating, days, seconds, 0, kind)
@@ -447,14 +447,16 @@ def test_older_answers_are_inserted_in_the_order_of_time(
 
     The memory is the same as if all answers had been given in the terminal.
     """
-    add(log, made("late", minute=4 * DAY, answered=Answered(3, 20, None, 0, 20)))
+    add(
+        log, made("late", minute=4 * DAY_MINUTES, answered=Answered(3, 20, None, 0, 20))
+    )
     assert run_import(review(), review(10, days=4)) == ImportedReviews(2, 0, 1, {})
     in_order = open_log(tmp_path / "in order.sqlite3")
     add(
         in_order,
         made("a", answered=GOOD_STEP),
         made("b", minute=10),
-        made("c", minute=4 * DAY, answered=Answered(3, 20, None, 0, 20)),
+        made("c", minute=4 * DAY_MINUTES, answered=Answered(3, 20, None, 0, 20)),
     )
     assert progress_of(log) == progress_of(in_order)
     assert (progress_of(log).reviews, progress_of(log).due_day) == (3, TODAY + 24)
@@ -465,9 +467,13 @@ def test_answers_from_terminal_and_anki_can_alternate(run_import, log, review):
     add(log, made("a", answered=AGAIN_STEP))
     run_import(review(1))
     add(log, made("b", minute=11))
-    run_import(review(1), review(4 * DAY, 4, days=20))
-    add(log, made("c", minute=24 * DAY, answered=Answered(1, None, 600, 1, 5)))
-    rows = [review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)]
+    run_import(review(1), review(4 * DAY_MINUTES, 4, days=20))
+    add(log, made("c", minute=24 * DAY_MINUTES, answered=Answered(1, None, 600, 1, 5)))
+    rows = [
+        review(1),
+        review(4 * DAY_MINUTES, 4, days=20),
+        review(24 * DAY_MINUTES + 10, days=5),
+    ]
     assert run_import(*rows) == ImportedReviews(1, 2, 1, {})
     progress = progress_of(log)
     assert (progress.reviews, progress.lapses) == (6, 1)
@@ -489,8 +495,8 @@ def test_after_a_reset_the_card_is_new_again(run_import, log, review, reset):
 
 
 def test_a_reset_does_not_affect_later_answers(run_import, log, reset):
-    add(log, made("a"), made("b", minute=4 * DAY, answered=GOOD_DAYS))
-    run_import(reset(DAY))
+    add(log, made("a"), made("b", minute=4 * DAY_MINUTES, answered=GOOD_DAYS))
+    run_import(reset(DAY_MINUTES))
     progress = progress_of(log)
     assert (progress.reviews, progress.due_day) == (1, TODAY + 8)
     assert progress.memory.stability == 2.3065
@@ -514,7 +520,7 @@ def test_an_answer_taken_back_does_not_affect_later_steps(run_import, log, revie
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_rows_are_read_in_the_order_of_time(run_import, log, review, order):
-    rows = [review(), review(10, days=2), review(2 * DAY, 1, seconds=600)]
+    rows = [review(), review(10, days=2), review(2 * DAY_MINUTES, 1, seconds=600)]
     run_import(*(rows[index] for index in order))
     assert (progress_of(log).phase, progress_of(log).lapses) == ("relearning", 1)
     assert [entry.moment.ms for entry in log.entries()] == [row.time_ms for row in rows]
@@ -570,20 +576,20 @@ def test_all_reviews_are_added_or_none(
 
 
 def reading_at(minute, *, is_trusted=False):
-    now = Moment(START + minute * MINUTE)
+    now = Moment(START_MS + minute * MINUTE_MS)
     return ClockReading(now, iter("abcdefgh").__next__, "test", is_trusted=is_trusted)
 
 
 def test_a_review_in_the_future_counts_as_given_today(run_import, review, log):
     log.merge(history(30))
     context = replace(CONTEXT, reading=reading_at(60))
-    ahead = review(minute=365 * DAY, days=4)
+    ahead = review(minute=365 * DAY_MINUTES, days=4)
     assert run_import(ahead, context=context).redated == 1
     assert log.state_of("heart/rate").progress.due_day == TODAY + 4
     # Anki may have the date from before, or the one that it was given here.
     again = run_import(ahead, context=context)
     assert (again.added, again.known, again.redated) == (0, 1, 0)
-    moved = replace(ahead, time_ms=START + 60 * MINUTE)
+    moved = replace(ahead, time_ms=START_MS + 60 * MINUTE_MS)
     assert run_import(moved, context=context).added == 0
 
 
@@ -599,7 +605,7 @@ def test_a_review_has_any_time_that_an_entry_can_have(run_import, review, log):
 
 def test_a_clock_that_must_be_wrong_is_refused(run_import, review, log):
     context = replace(CONTEXT, reading=reading_at(60))
-    ahead = review(minute=365 * DAY, days=4)
+    ahead = review(minute=365 * DAY_MINUTES, days=4)
     with pytest.raises(WrongClockError):
         run_import(ahead, context=context)
     assert list(log.entries()) == []

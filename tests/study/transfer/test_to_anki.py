@@ -23,11 +23,11 @@ from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.study.conftest import (
     AGAIN_STEP,
-    DAY,
+    DAY_MINUTES,
     GOOD_DAYS,
     GOOD_STEP,
-    MINUTE,
-    START,
+    MINUTE_MS,
+    START_MS,
     TODAY,
     made,
     undo_of,
@@ -45,8 +45,8 @@ FACTS = """\
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}
   - {id: gone, from: rooms, ask: Which one?, answer: none, retired: too easy}
 """
-NOW = Moment(START)
-SECOND = START // 1000
+NOW = Moment(START_MS)
+SECOND = START_MS // 1000
 GOOD_AT_FIRST = (2.3065, 2.118)
 """Stability and difficulty of a new card rated good, by the default weights."""
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
@@ -93,7 +93,7 @@ def transfer(deck, log, guids_and_ordinals):
 
 
 def days_later(days):
-    return Moment(START + days * DAY * MINUTE)
+    return Moment(START_MS + days * DAY_MINUTES * MINUTE_MS)
 
 
 # Cards
@@ -143,7 +143,7 @@ def test_a_step_is_due_at_a_second(transfer, guids_and_ordinals):
 def test_a_lapse_keeps_the_interval_that_follows(transfer):
     lapse = Answered(1, None, 600, 1, 2)
     cards, _, _ = transfer(
-        made("a"), made("b", minute=4 * DAY, answered=lapse), now=days_later(4)
+        made("a"), made("b", minute=4 * DAY_MINUTES, answered=lapse), now=days_later(4)
     )
     card = cards["heart/rate"]
     assert (card.type, card.queue) == (RELEARNING, 1)
@@ -153,12 +153,14 @@ def test_a_lapse_keeps_the_interval_that_follows(transfer):
 
 
 @pytest.mark.parametrize(
-    ("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY, 3999)]
+    ("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY_MINUTES, 3999)]
 )
 def test_a_step_past_four_in_the_morning_is_due_on_a_day(transfer, now, due):
     at_five_to_four = 19 * 60 + 55
     entry = made("a", minute=at_five_to_four, answered=STEP_PAST_FOUR)
-    cards, _, _ = transfer(entry, now=Moment(START + (at_five_to_four + now) * MINUTE))
+    cards, _, _ = transfer(
+        entry, now=Moment(START_MS + (at_five_to_four + now) * MINUTE_MS)
+    )
     card = cards["heart/rate"]
     assert (card.type, card.queue, card.due) == (LEARNING, DAY_LEARNING, due)
     assert card.remaining_steps == 1
@@ -174,7 +176,7 @@ def test_a_card_put_off_in_a_long_step_is_due_when_its_day_begins(
     With a day, the card would come back in 11 years.
     """
     entries = [made("a", answered=STEP_PAST_FOUR), made("b", kind, minute=1)]
-    now = Moment(START + 2 * MINUTE, offset)
+    now = Moment(START_MS + 2 * MINUTE_MS, offset)
     cards, _, _ = transfer(
         *(replace(entry, moment=Moment(entry.moment.ms, offset)) for entry in entries),
         now=now,
@@ -201,9 +203,13 @@ def test_any_other_card_put_off_is_due_as_before(transfer):
 def test_a_card_is_buried_for_a_day_and_suspended_until_resumed(transfer):
     cards, _, _ = transfer(made("a"), made("b", "bury", minute=1), now=days_later(1))
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4003)
-    cards, _, _ = transfer(made("c", "suspend", minute=2 * DAY), now=days_later(3))
+    cards, _, _ = transfer(
+        made("c", "suspend", minute=2 * DAY_MINUTES), now=days_later(3)
+    )
     assert cards["heart/rate"].queue == SUSPENDED
-    cards, _, _ = transfer(made("d", "resume", minute=4 * DAY), now=days_later(4))
+    cards, _, _ = transfer(
+        made("d", "resume", minute=4 * DAY_MINUTES), now=days_later(4)
+    )
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4000)
 
 
@@ -232,7 +238,7 @@ def test_cards_that_are_not_in_the_deck_are_left_out(transfer):
 
 def test_an_empty_log_has_no_progress(transfer):
     cards, rows, progress = transfer(
-        now=Moment(START, -480), schedule=Schedule(retention=0.8)
+        now=Moment(START_MS, -480), schedule=Schedule(retention=0.8)
     )
     assert (cards, rows) == ({}, [])
     start_of_day_0 = (TODAY - 1 - 4000) * 86_400 + (4 + 8) * 3600
@@ -252,9 +258,9 @@ def test_every_answer_is_a_row(transfer, guids_and_ordinals):
         made("a", answered=AGAIN_STEP, duration_ms=4100),
         made("b", minute=1, answered=GOOD_STEP, duration_ms=60_000),
         made("c", minute=11, answered=GOOD_DAYS),
-        made("d", minute=4 * DAY, answered=again, duration_ms=0),
-        made("e", minute=4 * DAY + 10, answered=hard, duration_ms=1),
-        made("f", minute=4 * DAY + 25, answered=easy, duration_ms=2),
+        made("d", minute=4 * DAY_MINUTES, answered=again, duration_ms=0),
+        made("e", minute=4 * DAY_MINUTES + 10, answered=hard, duration_ms=1),
+        made("f", minute=4 * DAY_MINUTES + 25, answered=easy, duration_ms=2),
     ]
     _, rows, _ = transfer(*entries, now=days_later(5))
     assert {name for name, _ in rows} == {"heart/rate"}
@@ -288,7 +294,9 @@ def test_the_factor_is_the_difficulty_from_100_to_1100(transfer, ratings, factor
 
 
 def test_a_step_past_four_in_the_morning_is_a_row_in_days(transfer):
-    _, rows, _ = transfer(made("a", answered=STEP_PAST_FOUR), made("b", minute=DAY))
+    _, rows, _ = transfer(
+        made("a", answered=STEP_PAST_FOUR), made("b", minute=DAY_MINUTES)
+    )
     assert [(row.interval, row.last_interval) for _, row in rows] == [(1, 0), (4, 1)]
 
 
@@ -299,22 +307,24 @@ def test_crammed_and_undone_answers_are_left_out(transfer):
         made("c", minute=2, answered=AGAIN_STEP),
         undo_of("u", "c", minute=3),
     )
-    assert [row.time_ms for _, row in rows] == [START]
+    assert [row.time_ms for _, row in rows] == [START_MS]
     assert cards["heart/rate"].reps == 1
 
 
 def test_answers_from_before_a_forget_are_left_out(transfer):
     cards, rows, _ = transfer(
-        made("a"), made("b", minute=4 * DAY), made("c", "forget", minute=5 * DAY)
+        made("a"),
+        made("b", minute=4 * DAY_MINUTES),
+        made("c", "forget", minute=5 * DAY_MINUTES),
     )
     assert rows == []
     card = cards["heart/rate"]
     assert (card.type, card.queue, card.reps) == (NEW, 0, 0)
     cards, rows, _ = transfer(
-        made("d", minute=6 * DAY, answered=GOOD_STEP), now=days_later(6)
+        made("d", minute=6 * DAY_MINUTES, answered=GOOD_STEP), now=days_later(6)
     )
     assert [(row.time_ms, row.last_interval, row.type) for _, row in rows] == [
-        (START + 6 * DAY * MINUTE, 0, 0)
+        (START_MS + 6 * DAY_MINUTES * MINUTE_MS, 0, 0)
     ]
     assert (cards["heart/rate"].type, cards["heart/rate"].reps) == (LEARNING, 1)
 
@@ -322,7 +332,7 @@ def test_answers_from_before_a_forget_are_left_out(transfer):
 def test_intervals_do_not_change_with_the_options(transfer):
     entries = [
         made("a", answered=Answered(3, 77, None, 0, 77)),
-        made("b", minute=77 * DAY, answered=Answered(1, None, 3600, 3, 5)),
+        made("b", minute=77 * DAY_MINUTES, answered=Answered(1, None, 3600, 3, 5)),
     ]
     cards, rows, _ = transfer(
         *entries,
@@ -345,9 +355,9 @@ def test_answers_of_the_same_millisecond_get_different_times(
     together = sorted(
         ["heart/rate", "heart/flow/c1", "heart/valves"], key=guids_and_ordinals.get
     )
-    after = replace(made("z", card="heart/rate/reverse"), moment=Moment(START + 1))
+    after = replace(made("z", card="heart/rate/reverse"), moment=Moment(START_MS + 1))
     _, rows, progress = transfer(*(made(name, card=name) for name in together), after)
-    assert [(name, row.time_ms - START) for name, row in rows] == [
+    assert [(name, row.time_ms - START_MS) for name, row in rows] == [
         (together[0], 0),
         (together[1], 1),
         (together[2], 2),
@@ -394,7 +404,7 @@ def packed(deck, transfer, tmp_path):
 
 @pytest.mark.parametrize("offset", [0, 540, -420, 345, -720])
 def test_the_collection_was_made_4000_days_ago_at_four_in_the_morning(packed, offset):
-    now = Moment(START, offset)
+    now = Moment(START_MS, offset)
     ((created, text),) = packed("SELECT crt, conf FROM col", now=now)
     conf = json.loads(text)
     assert (created + offset * 60) % 86_400 == 4 * 3600
@@ -444,5 +454,5 @@ def test_the_package_has_the_rows_of_the_log(packed, transfer):
     )
     (row,) = packed(query, made("a", card="heart/rate/reverse", duration_ms=4100))
     ((_, logged),) = transfer()[1]
-    assert logged == LoggedReview(logged.guid, 1, START, 3, 4, 0, 224, 4100, 0)
-    assert row == (START, logged.guid, 1, -1, 3, 4, 0, 224, 4100, 0)
+    assert logged == LoggedReview(logged.guid, 1, START_MS, 3, 4, 0, 224, 4100, 0)
+    assert row == (START_MS, logged.guid, 1, -1, 3, 4, 0, 224, 4100, 0)
