@@ -10,16 +10,18 @@ kept. The files are not compressed, since that would cost each start 20 ms.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache, cached_property
 from pathlib import Path
-from string import ascii_lowercase
 from typing import NamedTuple
+
+from liverdeck.base.patterns import lazy_pattern
 
 FOLDER = Path(__file__).parent / "word_lists"
 BLOCK_END = "\n\n"
 """The file of a letter has one list after the other, with an empty line between."""
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+"""The module `string` has it too, but takes a millisecond."""
 BRITISH, PLURALS, NAMES = "british", "plurals", "names"
 """The names of the files with pairs of words."""
 _DERIVED_SUFFIXES = ("able", "ive")
@@ -29,14 +31,13 @@ _SHORTEST_DERIVED = 7
 _REGULAR_SUFFIXES = ("er", "ers", "ing", "ed", "ly", "ness")
 """The lists leave out many words with one of these endings."""
 _SHORTEST_STEM = 4
-_LETTERS = frozenset(ascii_lowercase)
 NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
 _COMMON_PLURALS = frozenset(
     "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
     "viscera women".split()
 )
-_CONSONANT_AND_Y = re.compile("[^aeiou]y$")
+_CONSONANT_AND_Y = lazy_pattern("[^aeiou]y$")
 
 
 class _Words:
@@ -101,7 +102,7 @@ class _LetterWords(NamedTuple):
 @cache
 def _words_with(letter: str) -> _LetterWords:
     """Return the words that begin with a letter; none for any other character."""
-    if letter not in _LETTERS:
+    if not letter or letter not in ALPHABET:
         return _LetterWords(*(_Words("") for _ in _LetterWords._fields))
     return _LetterWords(*map(_Words, _read(letter).split(BLOCK_END)))
 

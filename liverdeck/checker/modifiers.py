@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.signs import APPROXIMATELY
@@ -118,12 +119,12 @@ _DOUBTS = (
 _SEPARATING_SIGNS = r"/;|,=\n&"
 _SEPARATING_SIGNS_ELSEWHERE = f"{_SEPARATING_SIGNS}、，；،؛"
 """The signs for languages other than English."""
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     rf"[{_SEPARATING_SIGNS}]|"
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
+_BRACKETS = lazy_pattern(r"[(\[](?!\s*[-+−–]+\s*[)\]])([^()\[\]]*)[)\]]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 

@@ -5,14 +5,14 @@ The numbers may be words, Roman numerals, or digits in the formats that people u
 
 from __future__ import annotations
 
-import re
+from liverdeck.base.patterns import lazy_pattern
 
 DIGITS = "[0-9]+(?:[.,][0-9]+)*"
 """A pattern for a number in digits, with its separators: 1,000 or 0.5."""
 DECIMAL_WITHOUT_ZERO = r"(?<![0-9])\.[0-9]+"
 """A pattern for a decimal such as .5."""
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
+_THOUSANDS = lazy_pattern(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = lazy_pattern(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
 _UP_TO_NINETEEN = tuple(
     """
@@ -92,7 +92,7 @@ _WORDS_BEFORE_NUMERAL = frozenset(
 """After one of these words, a single letter i, v or x is a number too."""
 _LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
 """A numeral has at most this many letters; a longer token is not read as one."""
-_NUMERAL_WITH_LETTER = re.compile(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
+_NUMERAL_WITH_LETTER = lazy_pattern(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
 
 

@@ -6,9 +6,9 @@ to another word than to the right one, or it may have another prefix or suffix.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import (
     SUFFIXES_IN_DOUBT,
     look_alikes,
@@ -62,7 +62,7 @@ It is the cost of one letter.
 """
 _SHORTEST_RARE_SPELLING = 7
 """A rare word with fewer letters is another word, however little it differs."""
-_TWO_CONSONANTS = re.compile(r"([b-df-hj-np-tv-z])\1")
+_TWO_CONSONANTS = lazy_pattern(r"([b-df-hj-np-tv-z])\1")
 _LARGEST_SLIP_IN_UNKNOWN = 1.9
 """If no list has the right word, a larger slip is in doubt.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
@@ -19,43 +20,43 @@ from liverdeck.checker.signs import (
     as_power,
 )
 
-_DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
-_NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
+_DOTTED_ABBREVIATION = lazy_pattern(r"\b[a-z](?:\.[a-z])+\b\.?")
+_NUMBER_SIGN = lazy_pattern(r"\bn[or]\.\s*(?=[0-9])")
 """The *No.* of *No. 5*, which is no negation."""
-_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
-_CONTRACTED = re.compile(
+_POSSESSIVE = lazy_pattern(r"'s\b|(?<=s)'(?!\w)")
+_CONTRACTED = lazy_pattern(
     r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
     r"|(\w+)'(ve|ll))\b"
 )
 """A word that is joined with a shortened verb, as *that's*. *Crohn's* is none."""
-_FINAL_MINUS = re.compile(
+_FINAL_MINUS = lazy_pattern(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
     r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
     re.VERBOSE,
 )
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
-_MINUS_OF_CODE = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
+_MINUS_OF_CODE = lazy_pattern(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
 """The minus of *HBsAg-*."""
-_PLUSES = re.compile(r"\+{2,4}")
-_ARROW_OF_LETTERS = re.compile(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
-_MARKER_WITHOUT_SPACE = re.compile(
+_PLUSES = lazy_pattern(r"\+{2,4}")
+_ARROW_OF_LETTERS = lazy_pattern(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
+_MARKER_WITHOUT_SPACE = lazy_pattern(
     rf"(?<=[a-z]{{4}})(?=(?:[A-Z]|{'|'.join(LONGER_NUMERALS).upper()})(?![A-Za-z]))"
 )
 """Between a word and the letter or numeral behind it, as in *hepatitisB*."""
-_RATIO = re.compile(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
+_RATIO = lazy_pattern(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 """What may stand for the slash of 1/1000."""
-_SEGMENT = re.compile(r"[^,;]+")
+_SEGMENT = lazy_pattern(r"[^,;]+")
 """A part of a text between commas or semicolons."""
-_UP_OR_DOWN = re.compile(r"[↑↓]")
-_ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
+_UP_OR_DOWN = lazy_pattern(r"[↑↓]")
+_ACCENT = lazy_pattern("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
-_VOWEL_POINT = re.compile(
+_VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
-_POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
+_POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")
 """The superscripts after a number, as in 10⁶."""
-_GREEK_RUN = re.compile("[α-ω]+")
+_GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
 """From this character on, signs are small pictures, such as faces."""

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
@@ -27,7 +28,7 @@ from liverdeck.checker.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"""
     \b(?:
         [A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*   # two capitals or more: AFP, mRNA
@@ -39,10 +40,10 @@ _CODE = re.compile(
 """A code, in which no slip is forgiven."""
 _IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 """The first and the last character of each block of Japanese, Chinese and Korean."""
-_SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
 _SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
 """Short forms of left and right."""
-_EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
+_EPONYM = lazy_pattern(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNORECASE)
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
@@ -38,8 +39,8 @@ _NUMBER_OR_SIGN = rf"""
     | {SINGLE_SIGN}
 """
 _WORD = r"[^\W\d_]+"
-_TOKEN = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
-_TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
+_TOKEN = lazy_pattern(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
+_TOKEN_WITH_MARKS = lazy_pattern(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
 
 _TICK = "✓"
 """Beside other tokens it says that they are right, so it changes nothing."""
@@ -61,8 +62,8 @@ _CONTRACTIONS = {
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
-_RATIO = re.compile(r"\bratio\b")
-_BETWEEN_SIDES = re.compile(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
+_RATIO = lazy_pattern(r"\bratio\b")
+_BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
 """The sign in *AST/ALT ratio*, which means *to*."""
 _RANGE_WORDS = ("to", "until", "through")
 ARTICLE_OR_LETTER = "a"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HYPHEN_OR_SLASH = re.compile(r"[-–/]")
+_HYPHEN_OR_SLASH = lazy_pattern(r"[-–/]")
 _MOST_TOKENS = 6
 """A written piece between spaces is looked for with at most this many tokens."""
 _PUNCTUATION = ".,;:!?()[]\"'"
