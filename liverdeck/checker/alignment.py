@@ -125,7 +125,7 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         if typed == right:
             continue
         word = phrase.word(index)
-        if typed in word.spellings:
+        if word.is_spelled(typed):
             continue
         if word.limit is None or not typed.isalpha():
             exact = Comparison(typed, word.text, None)

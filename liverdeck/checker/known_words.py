@@ -81,13 +81,19 @@ class _Pairs:
         return line.removeprefix(beginning) if line.startswith(beginning) else None
 
     @cached_property
-    def first_words(self) -> dict[str, list[str]]:
-        """The first words of the pairs, by their second word."""
-        first_words: dict[str, list[str]] = {}
-        for line in self._lines:
-            first, second = line.split(" ")
-            first_words.setdefault(second, []).append(first)
-        return first_words
+    def _words(self) -> tuple[list[str], list[str], frozenset[str]]:
+        """The first words, the second words, and the second words as a set."""
+        words = " ".join(self._lines).split(" ")
+        return words[::2], words[1::2], frozenset(words[1::2])
+
+    def first_words_of(self, word: str) -> list[str]:
+        """Return the first words of all pairs with a second word, in ASCII order."""
+        first_words, second_words, distinct_words = self._words
+        # Few words are in it, so a dict of lists is not worth its time.
+        if word not in distinct_words:
+            return []
+        pairs = zip(first_words, second_words, strict=True)
+        return [first for first, second in pairs if second == word]
 
 
 class _LetterWords(NamedTuple):
@@ -131,7 +137,7 @@ def american_spelling(word: str) -> str | None:
 
 def british_spellings(word: str) -> list[str]:
     """Return the British spellings of an American word that follow no rule."""
-    return _american_spellings().first_words.get(word, [])
+    return _american_spellings().first_words_of(word)
 
 
 def irregular_form(word: str) -> str | None:

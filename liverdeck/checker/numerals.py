@@ -90,6 +90,10 @@ _WORDS_BEFORE_NUMERAL = frozenset(
     """.split()
 )
 """After one of these words, a single letter i, v or x is a number too."""
+WORDS_READ_AS_NUMBERS = frozenset(
+    (*_NUMBER_WORDS, *_ORDINALS, *LONGER_NUMERALS, *_WORDS_BEFORE_NUMERAL)
+)
+"""Without one of these words, a text in letters has no number in it."""
 _LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
 """A numeral has at most this many letters; a longer token is not read as one."""
 _NUMERAL_WITH_LETTER = lazy_pattern(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")

@@ -75,19 +75,24 @@ def _pattern_of(piece: str) -> str:
     A piece in -re is only at the beginning or the end: raltitrexed has no titre.
     """
     before = f"(?<!{_NOT_BEHIND[piece]})" if piece in _NOT_BEHIND else ""
-    if piece.startswith("oe"):
-        before += _NO_BRITISH_OE
     if piece.endswith(("bre", "tre")):
         return f"(?<![a-z]){piece}|{piece}(?=[sd]?$)"
     return f"{before}{piece}"
 
 
+def _any_piece() -> str:
+    """Return a pattern for all pieces; longer ones are tried first."""
+    longest_first = sorted(_PIECES, key=len, reverse=True)
+    with_oe = [piece for piece in longest_first if piece.startswith("oe")]
+    others = [piece for piece in longest_first if piece not in with_oe]
+    # Together, those with oe look only once at what is in front of them.
+    any_with_oe = f"(?=oe){_NO_BRITISH_OE}(?:{'|'.join(map(_pattern_of, with_oe))})"
+    return "|".join((any_with_oe, *map(_pattern_of, others)))
+
+
 LONGEST_RESPELLED = 100
 """A word of more letters is no English word, and is left as it is."""
-# Longer pieces are tried first.
-_PIECE = lazy_pattern(
-    "|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True)))
-)
+_PIECE = lazy_pattern(_any_piece())
 _BRITISH_S = lazy_pattern(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )

@@ -18,6 +18,7 @@ from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     DIGITS,
+    WORDS_READ_AS_NUMBERS,
     plain_decimal,
     read_number_words,
     read_ordinals,
@@ -62,6 +63,8 @@ _CONTRACTIONS = {
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
+_CHANGED_WORDS = frozenset(("can", *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
+"""Words that may become other tokens than their American spelling."""
 _RATIO = lazy_pattern(r"\bratio\b")
 _BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
 """The sign in *AST/ALT ratio*, which means *to*."""
@@ -85,6 +88,9 @@ def tokens_of(
         from liverdeck.checker.languages.reading import read_tokens
 
         return read_tokens(text, language)
+    words_alone = tokens_of_words_alone(text)
+    if words_alone:
+        return words_alone
     plain = plain_text(text)
     if "ratio" in plain and _RATIO.search(plain):
         plain = _BETWEEN_SIDES.sub(" to ", plain)
@@ -99,6 +105,21 @@ def tokens_of(
         tokens = _with_comparators(tokens)
     if _TICK in tokens and len(tokens) > 1:
         tokens = [token for token in tokens if token != _TICK]
+    return tuple(_without_articles(tokens))
+
+
+def tokens_of_words_alone(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text that is words in ASCII and nothing else.
+
+    Most texts of a deck are. Only the spelling of their words is to be changed. Returns
+    no tokens for any other text.
+    """
+    is_plain = text.isascii() and text[1:].islower()  # no capital inside: no marker
+    if not is_plain or not text.replace(" ", "").isalpha():
+        return ()
+    tokens = list(map(normalized, text.lower().split()))
+    if not _CHANGED_WORDS.isdisjoint(tokens):
+        return ()
     return tuple(_without_articles(tokens))
 
 
