@@ -24,7 +24,7 @@ FILLERS = frozenset(
         "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
         "it is found in, found in, it is located in, located in, it is called, "
         "im sure it is, im pretty sure it is, im pretty sure, because, because of, "
-        "due to, since, owing to, as a result of"
+        "due to, since, owing to, as a result of, in, at, on, by, within, during"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -33,7 +33,7 @@ FINAL_FILLERS = tuple(
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
         "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
-        "naturally, clearly"
+        "naturally, clearly, it is, it does, they are, they do"
     ).split(", ")
 )
 """Words behind an answer that change nothing."""

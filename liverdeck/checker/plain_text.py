@@ -37,6 +37,10 @@ _FINAL_MINUS = lazy_pattern(
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
 _MINUS_OF_CODE = lazy_pattern(r"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[-−](?=\s*$)")
 """The minus of *HBsAg-*."""
+_ENDING_OF_SIGN = lazy_pattern(r"([+-])ve\b")
+"""The *ve* of *+ve* and *-ve*, which are short for *positive* and *negative*."""
+_POSITIVE_CLUSTER = lazy_pattern(r"\b(cd ?[0-9]+[a-d]?)(?:\+(?![+0-9])|[ -]positive\b)")
+"""*CD4+*: without the plus, *CD4 cells* says the same."""
 _PLUSES = lazy_pattern(r"\+{2,4}")
 _ARROW_OF_LETTERS = lazy_pattern(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
 _MARKER_WITHOUT_SPACE = lazy_pattern(
@@ -91,6 +95,7 @@ _GREEK_NAMES = (
     "tau", "upsilon", "phi", "chi", "psi", "omega",
 )
 _GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
+GREEK_NAMES = frozenset(_GREEK_NAMES)
 _LONGEST_GREEK_SYMBOL = 2
 """Up to this many Greek letters together are symbols, which are replaced by names.
 
@@ -111,6 +116,8 @@ def plain_text(text: str) -> str:
     if "." in plain:
         plain = _NUMBER_SIGN.sub("", plain)
         plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
+    if "cd" in plain:
+        plain = _POSITIVE_CLUSTER.sub(r"\1 ", plain)
     if "-" in plain or "+" in plain or "/" in plain:
         plain = _with_signs(plain)
     if not plain.isascii():
@@ -205,9 +212,14 @@ def _with_arrows_first(segment: re.Match[str]) -> str:
 def _with_signs(plain: str) -> str:
     """Return *negative* for a final minus, 2+ for ++, ± for +/- and → for ->."""
     with_words = plain.replace("+/-", " ± ").replace("!=", " not ")
+    with_words = _ENDING_OF_SIGN.sub(_positive_or_negative, with_words)
     with_arrows = _ARROW_OF_LETTERS.sub(_arrow, with_words)
     with_minus = _FINAL_MINUS.sub(" negative ", with_arrows)
     return _PLUSES.sub(lambda match: f"{len(match[0])}+", with_minus)
+
+
+def _positive_or_negative(written: re.Match[str]) -> str:
+    return " positive " if written[1] == "+" else " negative "
 
 
 def _arrow(written: re.Match[str]) -> str:

@@ -271,7 +271,8 @@ def other_orders(
 ) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
-    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
+    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*;
+    *colon, wall* gives *wall of colon*.
     """
     if language is not ENGLISH:
         yield from _other_sides_first(tokens, language)
@@ -294,6 +295,7 @@ def other_orders(
         tokens_after = tokens_of(after)
         if tokens_before and tokens_after:
             yield tokens_after + tokens_before
+            yield (*tokens_after, "of", *tokens_before)
 
 
 def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:

@@ -84,7 +84,8 @@ _MICRO_SIGN = "µ"
 _MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
 _WORDS_BEFORE_NUMBER = lazy_pattern(
-    rf"(?:(?:{_any_of(FILLERS)}|the|between|{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
+    rf"(?:(?:{_any_of(FILLERS)}|the|between|ph of|ph|"
+    rf"{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
     r"\b[.,:]?|~)\s*"
 )
 _WORDS_BEHIND_NUMBER = lazy_pattern(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")

@@ -60,10 +60,19 @@ _CONTRACTIONS = {
     "thats": ("that", "is"),
     "theres": ("there", "is"),
     "vit": ("vitamin",),
+    "staph": ("staphylococcus",),
+    "strep": ("streptococcus",),
+    "wk": ("week",),
+    "wks": ("weeks",),
+    "yr": ("year",),
+    "yrs": ("years",),
+    **dict.fromkeys(("yeah", "yep", "yup"), ("yes",)),
+    **dict.fromkeys(("nope", "nah"), ("no",)),
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
-_CHANGED_WORDS = frozenset(("can", *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
+_HEPATITIS, _KINDS_OF_HEPATITIS = "hep", frozenset("abcdeg")
+_CHANGED_WORDS = frozenset(("can", _HEPATITIS, *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
 """Words that may become other tokens than their American spelling."""
 _RATIO = lazy_pattern(r"\bratio\b")
 _BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
@@ -127,9 +136,20 @@ def _with_whole_words(tokens: list[str]) -> list[str]:
     """Replace contractions such as *doesn't* with their words."""
     if "can" in tokens and "not" in tokens:
         tokens = " ".join(tokens).replace("can not", "cannot").split(" ")
+    if _HEPATITIS in tokens:
+        tokens = _with_hepatitis(tokens)
     if _CONTRACTIONS.keys().isdisjoint(tokens):
         return tokens
     return [part for token in tokens for part in _CONTRACTIONS.get(token, (token,))]
+
+
+def _with_hepatitis(tokens: list[str]) -> list[str]:
+    """Replace the *hep* of *hep B*."""
+    following = [*tokens[1:], ""]
+    return [
+        "hepatitis" if token == _HEPATITIS and after in _KINDS_OF_HEPATITIS else token
+        for token, after in zip(tokens, following, strict=True)
+    ]
 
 
 @lru_cache(maxsize=65536)
