@@ -13,6 +13,7 @@ import pytest
 
 import liverdeck
 from liverdeck.authoring.document import LONGEST_HEADING
+from liverdeck.base.patterns import LazyPattern
 from liverdeck.checker.spelling import LONGEST_RESPELLED
 
 CHARACTERS = 6000
@@ -42,7 +43,9 @@ REPEATS = (kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT)
 
 def patterns_in(value):
     """Yield the compiled patterns in a value, also those in a container."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, LazyPattern):
+        yield value.compiled
+    elif isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, tuple | list):
         for member in value:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.problems import ID_CHARACTER, Problem
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ LONGEST_ID = 40
 """An id has at most this many characters."""
 ID_CHARACTERS = f"1 to {LONGEST_ID} of the characters a-z, 0-9 and -"
 """What an id consists of, in the words of messages."""
-_ID = re.compile(rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}", re.ASCII)
+_ID = lazy_pattern(rf"{ID_CHARACTER}{{1,{LONGEST_ID}}}", re.ASCII)
 MOST_COMPARED = 60
 """A wrong name is compared with at most this many known names."""
 _MOST_NAMES = 30

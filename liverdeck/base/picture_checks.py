@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.media_files import PICTURE_TYPES
+from liverdeck.base.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ _OWN_PICTURES = "|".join(
     re.escape(f"data:{media_type}")
     for media_type in sorted(set(PICTURE_TYPES.values()) - {PICTURE_TYPES[".svg"]})
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     rf"""
     (?: \b (?: href | src | data | base | (?P<animated> from | to | values ) )
         \s*+ = \s*+ ["']?+
@@ -152,14 +153,14 @@ _ADDRESS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What an SVG loads. `#name` is in the file itself, and so are pictures in `data:`."""
-_OUTSIDE = re.compile(
+_OUTSIDE = lazy_pattern(
     r"[a-z][a-z0-9+.-]{0,30}:|//|/|\.{1,2}/|[^\s]{0,60}\.[a-z]{2,5}\Z", re.IGNORECASE
 )
 """An address of another file or of the web: `https:`, `//`, `../x`, `x.png`.
 
 The values of an animation may be addresses, but most are numbers.
 """
-_STYLE_ESCAPE = re.compile(r"\\[0-9a-f]", re.IGNORECASE)
+_STYLE_ESCAPE = lazy_pattern(r"\\[0-9a-f]", re.IGNORECASE)
 _SVG_FIX = "draw it without links and scripts, or save it as a PNG file"
 _FORBIDDEN_IN_SVG = {
     "<!entity": "has an entity, which may load a file or fill the memory",
@@ -203,7 +204,7 @@ def _text_of_svg(content: bytes) -> str:
     return _REFERENCE.sub(_resolved, text)
 
 
-_REFERENCE = re.compile(r"&\#(x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
+_REFERENCE = lazy_pattern(r"&\#(x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
 
 
 def _resolved(match: re.Match[str]) -> str:

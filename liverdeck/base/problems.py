@@ -7,6 +7,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType, Protocol
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.phrases import counted
 from liverdeck.base.values import value_class
 
@@ -20,9 +21,9 @@ Nobody fixes more at once, and a hostile file may have millions.
 """
 LONGEST_MESSAGE = 400
 """A longer message or fix is cut after this many characters."""
-LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = lazy_pattern(r"\r\n|\r|\n")
 """Matches the end of a line, as it is written on Windows, on old Macs or on Unix."""
-LINE = re.compile(rf"[^\r\n]*(?:{LINE_END.pattern}|$)")
+LINE = lazy_pattern(rf"[^\r\n]*(?:{LINE_END.pattern}|$)")
 """Matches a line with its end."""
 
 
@@ -30,7 +31,7 @@ NO_LINE = 0
 """The line and the column of a position that is not in a file."""
 ID_CHARACTER = "[a-z0-9-]"
 """Matches a character of an id."""
-_PART_OF_DATA = re.compile(
+_PART_OF_DATA = lazy_pattern(
     rf"(?P<name>[a-z]+)\[(?P<index>[0-9]{{1,18}})\](?: \((?P<id>{ID_CHARACTER}+)\))?",
     re.ASCII,
 )

@@ -6,8 +6,9 @@ So a small file can fill the memory of the program that shows it.
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
+
+from liverdeck.base.patterns import lazy_pattern
 
 MOST_DRAWN = 50_000
 """A drawing is refused if `<use>` draws parts more often than this, all together.
@@ -18,7 +19,9 @@ _MOST_ROUNDS = 10
 """Each round counts one more level of parts that are used in parts."""
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.78, "cm": 37.8}
 _PIXELS_OF_INCH = 96.0
-_LENGTH = re.compile(r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+(px|pt|pc|mm|cm|in|)\s*+")
+_LENGTH = lazy_pattern(
+    r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+(px|pt|pc|mm|cm|in|)\s*+"
+)
 
 
 class SvgSize:

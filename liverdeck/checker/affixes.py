@@ -52,7 +52,9 @@ _EXACT_PREFIXES = _groups(
     "ureter urethr",
     "laryng pharyng",
     "leuko erythro thrombo lympho melano",
-    "hepato nephro gastro entero neuro cardio pneumo cysto cholecysto",
+    "hepato nephro gastro entero neuro cardio pneumo cysto cholecysto carcino cranio "
+    "spleno broncho dermato hystero lipo adeno thoraco tracheo rhino procto pyelo "
+    "spondylo fibro phlebo ventriculo",
     "osteo chondro myo myelo arthro",
     "arterio athero",
     "ortho para meta",
@@ -139,6 +141,13 @@ class LookAlike(NamedTuple):
     """True if the look-alike counts only when it is a known word."""
     may_be_misspelled: bool = False
     """True if a long affix counts even if it is misspelled in the typed word."""
+
+    @property
+    def has_long_prefix(self) -> bool:
+        """Whether a long prefix was replaced, which may be misspelled."""
+        shorter = min(len(self.affix), len(self.replaced_affix))
+        is_long = shorter > _LONGEST_MADE_BY_SLIP
+        return self.is_prefix and self.may_be_misspelled and is_long
 
     def has_affix(self, typed: str) -> bool:
         """Whether the typed word has the affix; False if the affix is empty."""

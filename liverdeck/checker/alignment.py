@@ -23,7 +23,7 @@ from liverdeck.checker.sounds import (
     may_be_heard_as,
     sounds_nearer,
 )
-from liverdeck.checker.spelling import TOO_FAR, slip
+from liverdeck.checker.spelling import SWAPPED_LETTERS, TOO_FAR, slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -43,6 +43,8 @@ _SHORTEST_RAISED, _LONGEST_RAISED = 7, 11
 
 But only if no known word is near what was typed.
 """
+_SWAPPED_LENGTH = 5
+"""In a word of five letters, two letters may be swapped if no other word is as near."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
 LIMIT_OF_JOINED = 1.0
@@ -125,7 +127,7 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         if typed == right:
             continue
         word = phrase.word(index)
-        if typed in word.spellings:
+        if word.is_spelled(typed):
             continue
         if word.limit is None or not typed.isalpha():
             exact = Comparison(typed, word.text, None)
@@ -299,6 +301,8 @@ def _is_forgiven_above_limit(typed: str, right: str, excess: float) -> bool:
 
     `excess` is what the slip costs above the limit.
     """
+    if len(right) == _SWAPPED_LENGTH and sorted(typed) == sorted(right):
+        return _is_nearest(typed, right)
     is_long = len(right) >= _SHORTEST_RAISED and typed[0] == right[0]
     return (
         is_long
@@ -306,4 +310,12 @@ def _is_forgiven_above_limit(typed: str, right: str, excess: float) -> bool:
         and excess <= _LITTLE_ABOVE_LIMIT
         and not may_be_drug_name(right)
         and not known_words_near(typed)
+    )
+
+
+def _is_nearest(typed: str, right: str) -> bool:
+    """Whether no known word is as near as the one whose letters are swapped."""
+    return typed[0] == right[0] and not any(
+        near.cost <= SWAPPED_LETTERS and near.word != right
+        for near in known_words_near(typed)
     )

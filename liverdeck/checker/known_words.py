@@ -10,16 +10,18 @@ kept. The files are not compressed, since that would cost each start 20 ms.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cache, cached_property
 from pathlib import Path
-from string import ascii_lowercase
 from typing import NamedTuple
+
+from liverdeck.base.patterns import lazy_pattern
 
 FOLDER = Path(__file__).parent / "word_lists"
 BLOCK_END = "\n\n"
 """The file of a letter has one list after the other, with an empty line between."""
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+"""The module `string` has it too, but takes a millisecond."""
 BRITISH, PLURALS, NAMES = "british", "plurals", "names"
 """The names of the files with pairs of words."""
 _DERIVED_SUFFIXES = ("able", "ive")
@@ -29,14 +31,13 @@ _SHORTEST_DERIVED = 7
 _REGULAR_SUFFIXES = ("er", "ers", "ing", "ed", "ly", "ness")
 """The lists leave out many words with one of these endings."""
 _SHORTEST_STEM = 4
-_LETTERS = frozenset(ascii_lowercase)
 NO_PLURAL_AFTER = frozenset("siu")
 """An s after one of these letters does not make a plural."""
 _COMMON_PLURALS = frozenset(
     "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
     "viscera women".split()
 )
-_CONSONANT_AND_Y = re.compile("[^aeiou]y$")
+_CONSONANT_AND_Y = lazy_pattern("[^aeiou]y$")
 
 
 class _Words:
@@ -80,13 +81,19 @@ class _Pairs:
         return line.removeprefix(beginning) if line.startswith(beginning) else None
 
     @cached_property
-    def first_words(self) -> dict[str, list[str]]:
-        """The first words of the pairs, by their second word."""
-        first_words: dict[str, list[str]] = {}
-        for line in self._lines:
-            first, second = line.split(" ")
-            first_words.setdefault(second, []).append(first)
-        return first_words
+    def _words(self) -> tuple[list[str], list[str], frozenset[str]]:
+        """The first words, the second words, and the second words as a set."""
+        words = " ".join(self._lines).split(" ")
+        return words[::2], words[1::2], frozenset(words[1::2])
+
+    def first_words_of(self, word: str) -> list[str]:
+        """Return the first words of all pairs with a second word, in ASCII order."""
+        first_words, second_words, distinct_words = self._words
+        # Few words are in it, so a dict of lists is not worth its time.
+        if word not in distinct_words:
+            return []
+        pairs = zip(first_words, second_words, strict=True)
+        return [first for first, second in pairs if second == word]
 
 
 class _LetterWords(NamedTuple):
@@ -101,7 +108,7 @@ class _LetterWords(NamedTuple):
 @cache
 def _words_with(letter: str) -> _LetterWords:
     """Return the words that begin with a letter; none for any other character."""
-    if letter not in _LETTERS:
+    if not letter or letter not in ALPHABET:
         return _LetterWords(*(_Words("") for _ in _LetterWords._fields))
     return _LetterWords(*map(_Words, _read(letter).split(BLOCK_END)))
 
@@ -130,7 +137,7 @@ def american_spelling(word: str) -> str | None:
 
 def british_spellings(word: str) -> list[str]:
     """Return the British spellings of an American word that follow no rule."""
-    return _american_spellings().first_words.get(word, [])
+    return _american_spellings().first_words_of(word)
 
 
 def irregular_form(word: str) -> str | None:

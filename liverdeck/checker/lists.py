@@ -239,8 +239,10 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
     """Split a text without separators into items.
 
     Empty if that is impossible, or possible in several ways. Empty also if the text is
-    a single word or has too many words.
+    a single word or has too many words. But *ADEK* is *A, D, E, K*.
     """
+    if _are_letters_run_together(text, judge):
+        return list(text)
     words = text.split()
     most_tokens = max(
         len(phrase.tokens) for key in judge.keys for phrase in key.right_phrases
@@ -268,6 +270,12 @@ def _split_at_spaces(text: str, judge: _Judge) -> list[str]:
         items.append(" ".join(words[start : ends[start]]))
         start = ends[start]
     return items
+
+
+def _are_letters_run_together(text: str, judge: _Judge) -> bool:
+    """Whether a word has one letter for each right item, all of them items."""
+    has_length = 2 < len(text) == len(set(text)) == len(judge.keys)  # noqa: PLR2004
+    return has_length and text.isalpha() and all(map(judge.is_item, text))
 
 
 def _judged_items(texts: list[str], judge: _Judge) -> list[tuple[int, TypedItem]]:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from liverdeck.base.characters import DASHES
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.signs import APPROXIMATELY
@@ -24,7 +25,7 @@ FILLERS = frozenset(
         "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
         "it is found in, found in, it is located in, located in, it is called, "
         "im sure it is, im pretty sure it is, im pretty sure, because, because of, "
-        "due to, since, owing to, as a result of"
+        "due to, since, owing to, as a result of, in, at, on, by, within, during"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -33,7 +34,7 @@ FINAL_FILLERS = tuple(
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
         "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
-        "naturally, clearly"
+        "naturally, clearly, it is, it does, they are, they do"
     ).split(", ")
 )
 """Words behind an answer that change nothing."""
@@ -119,12 +120,12 @@ _DOUBTS = (
 _SEPARATING_SIGNS = r"/;|,=\n&"
 _SEPARATING_SIGNS_ELSEWHERE = f"{_SEPARATING_SIGNS}、，；،؛"
 """The signs for languages other than English."""
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     rf"[{_SEPARATING_SIGNS}]|"
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(rf"[(\[](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]]*)[)\]]")
+_BRACKETS = lazy_pattern(rf"[(\[](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]]*)[)\]]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 

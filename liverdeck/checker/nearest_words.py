@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.known_words import is_drug, is_sure
+from liverdeck.checker.known_words import ALPHABET, is_drug, is_sure
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _one_edit_away(typed: str) -> set[str]:
     edits |= {
         first + rest[1] + rest[0] + rest[2:] for first, rest in halves if len(rest) > 1
     }
-    for letter in ascii_lowercase:
+    for letter in ALPHABET:
         edits |= {first + letter + rest[1:] for first, rest in halves if rest}
         edits |= {first + letter + rest for first, rest in halves}
     edits.discard(typed)

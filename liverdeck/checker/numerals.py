@@ -5,14 +5,15 @@ The numbers may be words, Roman numerals, or digits in the formats that people u
 
 from __future__ import annotations
 
-import re
+from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.nearest_words import is_one_edit
 
 DIGITS = "[0-9]+(?:[.,][0-9]+)*"
 """A pattern for a number in digits, with its separators: 1,000 or 0.5."""
 DECIMAL_WITHOUT_ZERO = r"(?<![0-9])\.[0-9]+"
 """A pattern for a decimal such as .5."""
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_DECIMAL = re.compile(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
+_THOUSANDS = lazy_pattern(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = lazy_pattern(r"(?>0+(?=[0-9]))?([0-9]++)(?:[.,]([0-9]+))?")
 
 _UP_TO_NINETEEN = tuple(
     """
@@ -86,13 +87,20 @@ LONGER_NUMERALS = {
 _WORDS_BEFORE_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
-    angiotensin segment
+    angiotensin segment complex lead layer lamina lobule polymerase topoisomerase
+    photosystem mobitz bipolar
     """.split()
 )
 """After one of these words, a single letter i, v or x is a number too."""
+WORDS_READ_AS_NUMBERS = frozenset(
+    (*_NUMBER_WORDS, *_ORDINALS, *LONGER_NUMERALS, *_WORDS_BEFORE_NUMERAL)
+)
+"""Without one of these words, a text in letters has no number in it."""
+_LONGEST_EXACT_BEFORE_NUMERAL = 5
+"""A word before a numeral may be misspelled only if it has more letters than this."""
 _LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
 """A numeral has at most this many letters; a longer token is not read as one."""
-_NUMERAL_WITH_LETTER = re.compile(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
+_NUMERAL_WITH_LETTER = lazy_pattern(r"(x?(?:i{1,3}|iv|v|vi{1,3}|ix)|x)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
 
 
@@ -221,11 +229,26 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
     for index, token in enumerate(tokens):
         if len(token) > _LONGEST_NUMERAL:
             result.append(token)
-        elif index and tokens[index - 1] in _WORDS_BEFORE_NUMERAL:
+        elif index and _may_be_before_numeral(tokens[index - 1], token):
             result += _as_number_and_letter(token)
         else:
             result.append(LONGER_NUMERALS.get(token, token))
     return result
+
+
+def _may_be_before_numeral(word: str, token: str) -> bool:
+    """Whether a word says that the token behind it is a numeral.
+
+    Before a numeral of one letter, the word may be misspelled.
+    """
+    if word in _WORDS_BEFORE_NUMERAL:
+        return True
+    is_long = len(word) > _LONGEST_EXACT_BEFORE_NUMERAL
+    return (
+        is_long
+        and token in _SINGLE_LETTER_NUMERALS
+        and any(is_one_edit(word, right) for right in _WORDS_BEFORE_NUMERAL)
+    )
 
 
 def _as_number_and_letter(token: str) -> list[str]:

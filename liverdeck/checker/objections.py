@@ -6,9 +6,9 @@ to another word than to the right one, or it may have another prefix or suffix.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import (
     SUFFIXES_IN_DOUBT,
     look_alikes,
@@ -44,6 +44,8 @@ _CLEARLY_NEARER = 0.25
 
 If the typed word also has the affix of that look-alike, the learner meant it.
 """
+_NEARLY_AS_NEAR = 0.3 + 1e-9
+"""With a garbled prefix, the look-alike may be so much farther away: *hypekalemia*."""
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.
 
@@ -62,7 +64,8 @@ It is the cost of one letter.
 """
 _SHORTEST_RARE_SPELLING = 7
 """A rare word with fewer letters is another word, however little it differs."""
-_TWO_CONSONANTS = re.compile(r"([b-df-hj-np-tv-z])\1")
+_ENDINGS_OF_VERBS = ("ing", "ed")
+_TWO_CONSONANTS = lazy_pattern(r"([b-df-hj-np-tv-z])\1")
 _LARGEST_SLIP_IN_UNKNOWN = 1.9
 """If no list has the right word, a larger slip is in doubt.
 
@@ -106,7 +109,11 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
         is_other_word = typed != right and is_everyday(typed)
         return ("confusable", typed) if is_other_word else (None, "")
     if is_known(typed) and not _is_rare_spelling(typed, right):
-        is_doubtful = is_rare(typed) or _has_s_by_slip(typed, right)
+        is_doubtful = (
+            is_rare(typed)
+            or _has_s_by_slip(typed, right)
+            or _is_everyday_for_medical(typed, right)
+        )
         return ("rare" if is_doubtful else "confusable"), typed
     nearer = _nearer_word(typed, right, cost)
     if nearer is not None:
@@ -143,6 +150,19 @@ def _has_s_by_slip(typed: str, right: str) -> bool:
         and is_one_edit(typed, right)
         and not is_listed(typed)
     )
+
+
+def _is_everyday_for_medical(typed: str, right: str) -> bool:
+    """Whether an everyday word sounds as the medical one, or has two letters swapped.
+
+    *Dura matter* and *myocardial infraction* are seldom meant as they are typed.
+    """
+    if not is_everyday(typed) or is_everyday(right) or not is_medical(right):
+        return False
+    if typed.endswith(_ENDINGS_OF_VERBS):  # *taping* is not *tapping*
+        return False
+    is_swapped = sorted(typed) == sorted(right) and is_one_edit(typed, right)
+    return is_swapped or sounds_the_same(typed, right)
 
 
 def _doubt(
@@ -241,11 +261,14 @@ def _affix_objection(
             if look_alike.is_prefix or look_alike.affix in SUFFIXES_IN_DOUBT:
                 doubtful = word
         elif is_real:
-            look_alike_cost = slip(typed, word, cost + _CLEARLY_NEARER)
+            # Without the long prefix of either word, the learner may have meant both.
+            is_between = look_alike.has_long_prefix and is_known(word)
+            margin = _NEARLY_AS_NEAR if is_between else 0.0
+            look_alike_cost = slip(typed, word, cost + max(margin, _CLEARLY_NEARER))
             is_clearly_nearer = look_alike_cost < cost - _CLEARLY_NEARER
             if is_clearly_nearer and look_alike.has_affix(typed):
                 return "opposite", word
-            if look_alike_cost <= cost:
+            if look_alike_cost <= cost + margin:
                 doubtful = word
     return ("misspelt", doubtful) if doubtful else (None, "")
 

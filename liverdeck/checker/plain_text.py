@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from liverdeck.base.characters import DASHES
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
@@ -20,43 +21,47 @@ from liverdeck.checker.signs import (
     as_power,
 )
 
-_DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
-_NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
+_DOTTED_ABBREVIATION = lazy_pattern(r"\b[a-z](?:\.[a-z])+\b\.?")
+_NUMBER_SIGN = lazy_pattern(r"\bn[or]\.\s*(?=[0-9])")
 """The *No.* of *No. 5*, which is not a negation."""
-_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
-_CONTRACTED = re.compile(
+_POSSESSIVE = lazy_pattern(r"'s\b|(?<=s)'(?!\w)")
+_CONTRACTED = lazy_pattern(
     r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
     r"|(\w+)'(ve|ll))\b"
 )
 """A word that is joined with a shortened verb, as *that's*. *Crohn's* is none."""
-_FINAL_MINUS = re.compile(
+_FINAL_MINUS = lazy_pattern(
     r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
     r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
     re.VERBOSE,
 )
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
-_MINUS_OF_CODE = re.compile(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
+_MINUS_OF_CODE = lazy_pattern(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
 """The minus of *HBsAg-*."""
-_PLUSES = re.compile(r"\+{2,4}")
-_ARROW_OF_LETTERS = re.compile(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
-_MARKER_WITHOUT_SPACE = re.compile(
+_ENDING_OF_SIGN = lazy_pattern(r"([+-])ve\b")
+"""The *ve* of *+ve* and *-ve*, which are short for *positive* and *negative*."""
+_POSITIVE_CLUSTER = lazy_pattern(r"\b(cd ?[0-9]+[a-d]?)(?:\+(?![+0-9])|[ -]positive\b)")
+"""*CD4+*: without the plus, *CD4 cells* says the same."""
+_PLUSES = lazy_pattern(r"\+{2,4}")
+_ARROW_OF_LETTERS = lazy_pattern(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
+_MARKER_WITHOUT_SPACE = lazy_pattern(
     rf"(?<=[a-z]{{4}})(?=(?:[A-Z]|{'|'.join(LONGER_NUMERALS).upper()})(?![A-Za-z]))"
 )
 """Between a word and the letter or numeral behind it, as in *hepatitisB*."""
-_RATIO = re.compile(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
+_RATIO = lazy_pattern(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 """What may stand for the slash of 1/1000."""
-_SEGMENT = re.compile(r"[^,;]+")
+_SEGMENT = lazy_pattern(r"[^,;]+")
 """A part of a text between commas or semicolons."""
-_UP_OR_DOWN = re.compile(r"[↑↓]")
-_ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
+_UP_OR_DOWN = lazy_pattern(r"[↑↓]")
+_ACCENT = lazy_pattern("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
-_VOWEL_POINT = re.compile(
+_VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
-_POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
+_POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")
 """The superscripts after a number, as in 10⁶."""
-_GREEK_RUN = re.compile("[α-ω]+")
+_GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
 """From this character on, signs are small pictures, such as faces."""
@@ -91,6 +96,7 @@ _GREEK_NAMES = (
     "tau", "upsilon", "phi", "chi", "psi", "omega",
 )
 GREEK_NAME_OF = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
+GREEK_NAMES = frozenset(_GREEK_NAMES)
 _LONGEST_GREEK_SYMBOL = 2
 """Up to this many Greek letters together are symbols, which are replaced by names.
 
@@ -112,6 +118,8 @@ def plain_text(text: str) -> str:
     if "." in plain:
         plain = _NUMBER_SIGN.sub("", plain)
         plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
+    if "cd" in plain:
+        plain = _POSITIVE_CLUSTER.sub(r"\1 ", plain)
     if "-" in plain or "+" in plain or "/" in plain:
         plain = _with_signs(plain)
     if not plain.isascii():
@@ -206,9 +214,14 @@ def _with_arrows_first(segment: re.Match[str]) -> str:
 def _with_signs(plain: str) -> str:
     """Return *negative* for a final minus, 2+ for ++, ± for +/- and → for ->."""
     with_words = plain.replace("+/-", " ± ").replace("!=", " not ")
+    with_words = _ENDING_OF_SIGN.sub(_positive_or_negative, with_words)
     with_arrows = _ARROW_OF_LETTERS.sub(_arrow, with_words)
     with_minus = _FINAL_MINUS.sub(" negative ", with_arrows)
     return _PLUSES.sub(lambda match: f"{len(match[0])}+", with_minus)
+
+
+def _positive_or_negative(written: re.Match[str]) -> str:
+    return " positive " if written[1] == "+" else " negative "
 
 
 def _arrow(written: re.Match[str]) -> str:

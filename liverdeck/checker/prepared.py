@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import APOSTROPHES
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
-from liverdeck.checker.known_words import names_of_one_substance
+from liverdeck.checker.known_words import irregular_form, names_of_one_substance
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
@@ -23,12 +24,12 @@ from liverdeck.checker.modifiers import (
     without_filler,
 )
 from liverdeck.checker.spelling import inflections
-from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.tokens import tokens_of, tokens_of_words_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"""
     \b(?:
         [A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*   # two capitals or more: AFP, mRNA
@@ -40,10 +41,12 @@ _CODE = re.compile(
 """A code, in which no slip is forgiven."""
 _IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 """The first and the last character of each block of Japanese, Chinese and Korean."""
-_SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
 _SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
 """Short forms of left and right."""
-_EPONYM = re.compile(rf"(?i)(?!cushing)[^\W\d]+[{APOSTROPHES}]s (disease|syndrome)$")
+_EPONYM = lazy_pattern(
+    rf"^(?!cushing)[^\W\d]+[{APOSTROPHES}]s (?:disease|syndrome)$", re.IGNORECASE
+)
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
@@ -70,18 +73,31 @@ class Word:
     """One token of a phrase."""
 
     text: str
-    spellings: frozenset[str]
-    """What counts as this word without a slip.
-
-    The token, its singular and plural, other names of the same substance, and a sign
-    that means the word.
-    """
     limit: float | None
     """The largest slip that is forgiven, see docs/checker.md.
 
     None if no slip is forgiven: in a number, a sign, a single letter, a code, or a word
     that is too short.
     """
+    has_forms: bool = True
+    """Whether anything but the token itself may count as this word."""
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """What counts as this word without a slip.
+
+        The token, its singular and plural, other names of the same substance, and a
+        sign that means the word.
+        """
+        if not self.has_forms:
+            return frozenset((self.text,))
+        return _spellings_of(self.text, is_inexact=self.limit is not None)
+
+    def is_spelled(self, typed: str) -> bool:
+        """Whether a typed token counts as this word without a slip."""
+        # It takes a while to make the forms of a word. Most begin as the word does.
+        begins_alike = typed[0] == self.text[0] or _may_begin_otherwise(self.text)
+        return begins_alike and typed in self.spellings
 
 
 @value_class
@@ -112,7 +128,7 @@ class Phrase:
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
         return len(tokens) == len(self.tokens) and all(
-            token in word.spellings
+            word.is_spelled(token)
             for token, word in zip(tokens, self.words, strict=True)
         )
 
@@ -124,6 +140,11 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     """
     if language is not ENGLISH:
         return _phrases_in(text, language)
+    words = tokens_of_words_alone(text) if text.islower() else ()
+    if words and "of" not in words:  # then only filler makes another way
+        bare = without_filler(words)
+        phrase = Phrase(text, words)
+        return [phrase] if bare == words else [phrase, Phrase(text, bare)]
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
@@ -218,7 +239,8 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
 
     ways.append(reversed_at_of(tokens))
     ways.append(number_behind(tokens))
-    if _EPONYM.match(text):
+    is_named = tokens[-1:] in (("disease",), ("syndrome",))
+    if is_named and _EPONYM.search(text):
         ways.append(tokens[:-1])
     # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:
@@ -252,7 +274,8 @@ def other_orders(
 ) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
-    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
+    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*;
+    *colon, wall* gives *wall of colon*.
     """
     if language is not ENGLISH:
         yield from _other_sides_first(tokens, language)
@@ -275,6 +298,7 @@ def other_orders(
         tokens_after = tokens_of(after)
         if tokens_before and tokens_after:
             yield tokens_after + tokens_before
+            yield (*tokens_after, "of", *tokens_before)
 
 
 def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
@@ -324,7 +348,7 @@ def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     remaining = list(tokens)
     left_out = []
     for word in phrase.words:
-        if remaining and remaining[0] in word.spellings:
+        if remaining and word.is_spelled(remaining[0]):
             remaining.pop(0)
         else:
             left_out.append(word.text)
@@ -373,7 +397,7 @@ def _word_as_it_is(token: str, *, is_code: bool) -> Word:
     """Return a token of a language without word lists: it has no other form."""
     is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
     limit = None if is_exact or _has_ideograph(token) else _limit_of(token)
-    return Word(token, frozenset((token,)), limit)
+    return Word(token, limit, has_forms=False)
 
 
 def _limit_of(token: str) -> float:
@@ -382,19 +406,33 @@ def _limit_of(token: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _word(token: str, *, is_code: bool) -> Word:
-    """Return a token of a phrase with its spellings and its limit."""
+    """Return a token of a phrase with its limit."""
+    if is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN:
+        return Word(token, None)
+    if _has_ideograph(token):  # one character is a word
+        return Word(token, None, has_forms=False)
+    return Word(token, _limit_of(token))
+
+
+@lru_cache(maxsize=65536)
+def _spellings_of(token: str, *, is_inexact: bool) -> frozenset[str]:
     signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
     if not token.isalpha() or len(token) == 1:
-        return Word(token, signs | {token}, None)
+        return signs | {token}
     signs |= _SIDES.get(token, frozenset())
-    if is_code or len(token) < _SHORTEST_FORGIVEN:
-        singular = (
-            token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
-        )
-        forms = {token, token + "s", singular} | inflections(token)
-        return Word(token, signs | forms, None)
-    if _has_ideograph(token):  # one character is a word
-        return Word(token, frozenset((token,)), None)
-    limit = _limit_of(token)
-    names = names_of_one_substance().get(token, frozenset())
-    return Word(token, inflections(token) | names | signs, limit)
+    if is_inexact:
+        names = names_of_one_substance().get(token, frozenset())
+        return inflections(token) | names | signs
+    singular = token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
+    return inflections(token) | {token + "s", singular} | signs
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_otherwise(token: str) -> bool:
+    """Whether a spelling of a token may have another first letter."""
+    return (
+        token in SPELLINGS_OF_SIGNS
+        or token in _SIDES
+        or token in names_of_one_substance()
+        or irregular_form(token) is not None
+    )

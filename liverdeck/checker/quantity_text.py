@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.modifiers import FILLERS, FINAL_FILLERS
 from liverdeck.checker.numerals import DIGITS, FRACTIONS, SCALES, read_number_words
 from liverdeck.checker.signs import (
@@ -36,7 +37,7 @@ def _any_of(phrases: Iterable[Tokens]) -> str:
 
 
 _NUMBER = rf"(?:{DIGITS}|[.,][0-9]+)"
-_QUANTITY = re.compile(
+_QUANTITY = lazy_pattern(
     rf"""
     =?\s*+
     (?P<comparator><=|>=|<|>)?\s*+
@@ -57,38 +58,39 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _ANY_FRACTION = "|".join(FRACTIONS)
-_COMPARATOR = re.compile(
+_COMPARATOR = lazy_pattern(
     rf"\b(?:{'|'.join((*COMPARATORS, *COMPARATORS_BEFORE_NUMBER))})\b"
 )
 _SIGNS = (
-    (re.compile(r"=>|>\s*/?\s*="), ">="),
-    (re.compile(r"=<|<\s*/?\s*="), "<="),
-    (re.compile(r"\b(?:minus|negative)\s+(?=[0-9.])"), "-"),
-    (re.compile(r"\bmin(?:imum)?\b\.?\s*(?=[0-9.])"), ">= "),
-    (re.compile(r"\bmax(?:imum)?\b\.?\s*(?=[0-9.])"), "<= "),
+    (lazy_pattern(r"=>|>\s*/?\s*="), ">="),
+    (lazy_pattern(r"=<|<\s*/?\s*="), "<="),
+    (lazy_pattern(r"\b(?:minus|negative)\s+(?=[0-9.])"), "-"),
+    (lazy_pattern(r"\bmin(?:imum)?\b\.?\s*(?=[0-9.])"), ">= "),
+    (lazy_pattern(r"\bmax(?:imum)?\b\.?\s*(?=[0-9.])"), "<= "),
     (
-        re.compile(r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above)$|\+$)"),
+        lazy_pattern(r"^(.*[0-9].*?)\s*(?:\bor (?:more|greater|higher|above)$|\+$)"),
         r">= \1",
     ),
-    (re.compile(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
-    (re.compile(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
-    (re.compile(rf"([{''.join(CURRENCIES)}])\s*([0-9][0-9.,]*)"), r"\2 \1"),
-    (re.compile(rf"\b(?:1|one|an?)[ -](?=(?:{_ANY_FRACTION})\b)"), "1 "),
+    (lazy_pattern(r"^(.*[0-9].*?)\s*\bor (?:less|fewer|lower|below)$"), r"<= \1"),
+    (lazy_pattern(r"(?<=[0-9])e(?=[+-]?[0-9])"), " x 10^"),
+    (lazy_pattern(rf"([{''.join(CURRENCIES)}])\s*([0-9][0-9.,]*)"), r"\2 \1"),
+    (lazy_pattern(rf"\b(?:1|one|an?)[ -](?=(?:{_ANY_FRACTION})\b)"), "1 "),
 )
 """Other ways to write signs, and the way that `_QUANTITY` reads."""
-_FRACTION = re.compile(rf"\b([0-9]+)[ -]({_ANY_FRACTION})\b")
-_MIXED_NUMBER = re.compile(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
+_FRACTION = lazy_pattern(rf"\b([0-9]+)[ -]({_ANY_FRACTION})\b")
+_MIXED_NUMBER = lazy_pattern(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
 _MICRO_SIGN = "µ"
 """Unicode's own sign for the prefix, which is not the Greek letter."""
-_MOLAR = re.compile(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
+_MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
-_WORDS_BEFORE_NUMBER = re.compile(
-    rf"(?:(?:{_any_of(FILLERS)}|the|between|{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
+_WORDS_BEFORE_NUMBER = lazy_pattern(
+    rf"(?:(?:{_any_of(FILLERS)}|the|between|ph of|ph|"
+    rf"{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
     r"\b[.,:]?|~)\s*"
 )
-_WORDS_BEHIND_NUMBER = re.compile(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")
-_SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
-_SUPERSCRIPTS = re.compile(SUPERSCRIPTS)
+_WORDS_BEHIND_NUMBER = lazy_pattern(rf"[\s,]+(?:{_any_of(FINAL_FILLERS)})$")
+_SPACED_THOUSANDS = lazy_pattern(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_SUPERSCRIPTS = lazy_pattern(SUPERSCRIPTS)
 _PLAIN_SIGNS = str.maketrans(
     ASCII_OF_SIGN
     | {"·": " ", MICRO: "u", _MICRO_SIGN: "u", "½": " 1/2", "¼": " 1/4", "¾": " 3/4"}

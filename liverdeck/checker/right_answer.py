@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,6 @@ class RightAnswer:
             for phrase in phrases_of(wrong.text, self.language)
         ]
         self.open_phrases = self._all_phrases(open_texts)
-        self.quantities = _quantities_of(answer, self.language)
 
         # What was typed is looked up in these: as a text, as tokens, as tokens without
         # spaces, and each token alone.
@@ -68,6 +68,11 @@ class RightAnswer:
         }
         self.right_tokens = frozenset(chain.from_iterable(self.by_tokens))
         self.has_signs = bool(signs_in(tuple(self.right_tokens)))
+
+    @cached_property  # few typed answers have a number, and to read one takes 10 ms
+    def quantities(self) -> list[tuple[Quantity, Decimal]]:
+        """Each quantity that is right, with the tolerance."""
+        return _quantities_of(self.answer, self.language)
 
     def _all_phrases(self, texts: Iterable[str]) -> list[Phrase]:
         return [phrase for text in texts for phrase in phrases_of(text, self.language)]
@@ -156,6 +161,6 @@ def _quantities_of(
         answer = replace(answer, text=text, accept=tuple(aliases), number=number)
     if answer.number is None and not any(map(has_number, texts)):
         return []
-    from liverdeck.checker.quantity import quantities_of  # takes 10 ms
+    from liverdeck.checker.quantity import quantities_of
 
     return list(quantities_of(answer))

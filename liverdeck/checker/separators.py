@@ -6,17 +6,18 @@ import re
 from functools import lru_cache
 
 from liverdeck.base.characters import BULLETS, DASHES
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
 
 _NUMBER = r"\(?[0-9]{1,2}[.)]"
 """The number of an item, such as "1." or "(2)"."""
-_NUMBER_OF_ITEM = re.compile(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
-_NUMBER_IN_FRONT = re.compile(rf"^\s*{_NUMBER}\s+(?=\D)")
-_BULLET = re.compile(rf"^[^\S\n]*[{BULLETS}]\s+", re.MULTILINE)
-_LETTER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
+_NUMBER_OF_ITEM = lazy_pattern(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
+_NUMBER_IN_FRONT = lazy_pattern(rf"^\s*{_NUMBER}\s+(?=\D)")
+_BULLET = lazy_pattern(rf"^[^\S\n]*[{BULLETS}]\s+", re.MULTILINE)
+_LETTER_OF_ITEM = lazy_pattern(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
-_AROUND_ITEM = re.compile(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
+_AROUND_ITEM = lazy_pattern(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
 _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
 _DASH_OR_ARROW = (
@@ -25,20 +26,20 @@ _DASH_OR_ARROW = (
     # at each of them, very many would take long.
     rf"|(?:(?<!\s)\s++)?(?:(?<![{DASHES}=])[{DASHES}=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
-_STRONG_SEPARATOR = re.compile(
+_STRONG_SEPARATOR = lazy_pattern(
     rf"[;\n\r\t|]+|{_DASH_OR_ARROW}"
     r"|(?:,\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (
-    re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
-    re.compile(r"\band\b|[&+]"),
-    re.compile(r"/|\\"),
+    lazy_pattern(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
+    lazy_pattern(r"\band\b|[&+]"),
+    lazy_pattern(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
-_STRONG_ELSEWHERE = re.compile(rf"[;\n\r\t|；؛]+|{_DASH_OR_ARROW}")
+_STRONG_ELSEWHERE = lazy_pattern(rf"[;\n\r\t|；؛]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
-_BETWEEN_PARTS = re.compile(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
+_BETWEEN_PARTS = lazy_pattern(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
 _COMMA_BETWEEN_DIGITS = r"(?<=\d),(?=\d)"
 """It belongs to a number in most languages."""
 

@@ -6,12 +6,16 @@ signs as these tables say.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import APOSTROPHES, DASHES
+from liverdeck.base.patterns import lazy_pattern
 
-MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
+if TYPE_CHECKING:
+    import re
+
+MIDDLE_POINT = lazy_pattern(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 """A pattern for the number of a power, as in 10⁶ or m²."""

@@ -7,15 +7,15 @@ checker only asks again.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 _MODERN_LETTERS = {"ph": "f", "th": "t", "ch": "c", "y": "i", "k": "c", "oe": "e"}
 """Letters of older names, and what international names may have for them."""
-_OLD_LETTERS = re.compile("|".join(_MODERN_LETTERS))
+_OLD_LETTERS = lazy_pattern("|".join(_MODERN_LETTERS))
 _SHORTEST_SPELLED_TWICE = 7
 """Shorter words that sound alike, such as filum and phylum, are different words."""
 
@@ -26,11 +26,11 @@ _SPOKEN = {
     "ae": "e",
 }  # fmt: skip
 """Letters, and simpler ones that sound the same."""
-_SPOKEN_PIECE = re.compile("|".join(sorted(_SPOKEN, key=len, reverse=True)))
-_SOFT_C = re.compile("c(?=[eiy])")
+_SPOKEN_PIECE = lazy_pattern("|".join(sorted(_SPOKEN, key=len, reverse=True)))
+_SOFT_C = lazy_pattern("c(?=[eiy])")
 """A c that sounds like an s."""
-_SILENT_START = re.compile("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
-_DOUBLED = re.compile(r"(.)\1+")
+_SILENT_START = lazy_pattern("^(?:p(?=[nst])|[gk](?=n)|w(?=r))")
+_DOUBLED = lazy_pattern(r"(.)\1+")
 _MOST_HEARD_WRONG = 4.0
 """The largest slip between sounds that is measured."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import (
     NO_PLURAL_AFTER,
     american_spelling,
@@ -75,18 +75,25 @@ def _pattern_of(piece: str) -> str:
     A piece in -re is only at the beginning or the end: raltitrexed has no titre.
     """
     before = f"(?<!{_NOT_BEHIND[piece]})" if piece in _NOT_BEHIND else ""
-    if piece.startswith("oe"):
-        before += _NO_BRITISH_OE
     if piece.endswith(("bre", "tre")):
         return f"(?<![a-z]){piece}|{piece}(?=[sd]?$)"
     return f"{before}{piece}"
 
 
+def _any_piece() -> str:
+    """Return a pattern for all pieces; longer ones are tried first."""
+    longest_first = sorted(_PIECES, key=len, reverse=True)
+    with_oe = [piece for piece in longest_first if piece.startswith("oe")]
+    others = [piece for piece in longest_first if piece not in with_oe]
+    # Together, those with oe look only once at what is in front of them.
+    any_with_oe = f"(?=oe){_NO_BRITISH_OE}(?:{'|'.join(map(_pattern_of, with_oe))})"
+    return "|".join((any_with_oe, *map(_pattern_of, others)))
+
+
 LONGEST_RESPELLED = 100
 """A word of more letters is no English word, and is left as it is."""
-# Longer pieces are tried first.
-_PIECE = re.compile("|".join(map(_pattern_of, sorted(_PIECES, key=len, reverse=True))))
-_BRITISH_S = re.compile(
+_PIECE = lazy_pattern(_any_piece())
+_BRITISH_S = lazy_pattern(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
 """The *is* of -ise and the *ys* of -lyse, before one of their endings."""
@@ -110,7 +117,7 @@ _DOUBTFUL_PLURALS = (("um", "a"), ("on", "a"))
 
 So they count only if the singular is a known word and the plural is none.
 """
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
+_SIBILANT = lazy_pattern(r"(?:s|x|z|ch|sh)$")
 """The end of a word to which -es is added."""
 _SHORTEST_INFLECTED = 4
 """We make a singular or plural only of a word with at least this many letters."""

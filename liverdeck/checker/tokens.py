@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     DIGITS,
+    WORDS_READ_AS_NUMBERS,
     plain_decimal,
     read_number_words,
     read_ordinals,
@@ -38,8 +40,8 @@ _NUMBER_OR_SIGN = rf"""
     | {SINGLE_SIGN}
 """
 _WORD = r"[^\W\d_]+"
-_TOKEN = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
-_TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
+_TOKEN = lazy_pattern(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
+_TOKEN_WITH_MARKS = lazy_pattern(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
 
 _TICK = "✓"
 """Beside other tokens it says that they are right, so it changes nothing."""
@@ -58,11 +60,22 @@ _CONTRACTIONS = {
     "thats": ("that", "is"),
     "theres": ("there", "is"),
     "vit": ("vitamin",),
+    "staph": ("staphylococcus",),
+    "strep": ("streptococcus",),
+    "wk": ("week",),
+    "wks": ("weeks",),
+    "yr": ("year",),
+    "yrs": ("years",),
+    **dict.fromkeys(("yeah", "yep", "yup"), ("yes",)),
+    **dict.fromkeys(("nope", "nah"), ("no",)),
     "cn": ("cranial", "nerve"),
 }
 """Short forms of words, and the words."""
-_RATIO = re.compile(r"\bratio\b")
-_BETWEEN_SIDES = re.compile(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
+_HEPATITIS, _KINDS_OF_HEPATITIS = "hep", frozenset("abcdeg")
+_CHANGED_WORDS = frozenset(("can", _HEPATITIS, *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
+"""Words that may become other tokens than their American spelling."""
+_RATIO = lazy_pattern(r"\bratio\b")
+_BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
 """The sign in *AST/ALT ratio*, which means *to*."""
 _RANGE_WORDS = ("to", "until", "through")
 ARTICLE_OR_LETTER = "a"
@@ -84,6 +97,9 @@ def tokens_of(
         from liverdeck.checker.languages.reading import read_tokens
 
         return read_tokens(text, language)
+    words_alone = tokens_of_words_alone(text)
+    if words_alone:
+        return words_alone
     plain = plain_text(text)
     if "ratio" in plain and _RATIO.search(plain):
         plain = _BETWEEN_SIDES.sub(" to ", plain)
@@ -101,13 +117,39 @@ def tokens_of(
     return tuple(_without_articles(tokens))
 
 
+def tokens_of_words_alone(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text that is words in ASCII and nothing else.
+
+    Most texts of a deck are. Only the spelling of their words is to be changed. Returns
+    no tokens for any other text.
+    """
+    is_plain = text.isascii() and text[1:].islower()  # no capital inside: no marker
+    if not is_plain or not text.replace(" ", "").isalpha():
+        return ()
+    tokens = list(map(normalized, text.lower().split()))
+    if not _CHANGED_WORDS.isdisjoint(tokens):
+        return ()
+    return tuple(_without_articles(tokens))
+
+
 def _with_whole_words(tokens: list[str]) -> list[str]:
     """Replace contractions such as *doesn't* with their words."""
     if "can" in tokens and "not" in tokens:
         tokens = " ".join(tokens).replace("can not", "cannot").split(" ")
+    if _HEPATITIS in tokens:
+        tokens = _with_hepatitis(tokens)
     if _CONTRACTIONS.keys().isdisjoint(tokens):
         return tokens
     return [part for token in tokens for part in _CONTRACTIONS.get(token, (token,))]
+
+
+def _with_hepatitis(tokens: list[str]) -> list[str]:
+    """Replace the *hep* of *hep B*."""
+    following = [*tokens[1:], ""]
+    return [
+        "hepatitis" if token == _HEPATITIS and after in _KINDS_OF_HEPATITIS else token
+        for token, after in zip(tokens, following, strict=True)
+    ]
 
 
 @lru_cache(maxsize=65536)

@@ -6,11 +6,11 @@ second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
 from liverdeck.checker.signs import CURRENCIES, MICRO
 from liverdeck.checker.spelling import TOO_FAR, slip
@@ -66,33 +66,33 @@ OTHER_NAMES = {
 """Other ways to write a unit, and the name that is used here."""
 # fmt: on
 _ANY_WITH_PREFIX = "|".join(UNITS_WITH_PREFIX)
-MICRO_BEFORE_UNIT = re.compile(rf"{MICRO}(?=(?:{_ANY_WITH_PREFIX})\b)")
+MICRO_BEFORE_UNIT = lazy_pattern(rf"{MICRO}(?=(?:{_ANY_WITH_PREFIX})\b)")
 """The prefix of μg. Before anything else, the same sign is a Greek letter."""
-MEGA = re.compile(
+MEGA = lazy_pattern(
     rf"(?<=[0-9\s/])M(?=(?i:{_ANY_WITH_PREFIX})(?:\^?[23])?(?![a-zA-Z])(?!(?i:\shg)))"
 )
 """The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
-_ONE_UNIT = re.compile(rf"(cmh2o|[a-z%°‰{''.join(CURRENCIES)}]+?)\^?([23])?")
+_ONE_UNIT = lazy_pattern(rf"(cmh2o|[a-z%°‰{''.join(CURRENCIES)}]+?)\^?([23])?")
 """A unit and its power, as in m2."""
-_PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
+_PLURAL = lazy_pattern(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
-_DEGREES = re.compile(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
+_DEGREES = lazy_pattern(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6
 """Only a name of at least this many letters is read if it is misspelled."""
 _SLIP_IN_UNIT = 1.0
 """The largest slip that is forgiven in the name of a unit."""
-_PER = re.compile(r"\s*(?:/|\bper\b(?! cent\b)|(?<=\S )an?(?= ))\s*")
+_PER = lazy_pattern(r"\s*(?:/|\bper\b(?! cent\b)|(?<=\S )an?(?= ))\s*")
 """The slash of mg/day, and the words that stand for it: mg per day, mg a day."""
 _POWERS = (
-    (re.compile(r"\b(?:square|sq\.?) ([a-z]+)"), r"\1^2"),
-    (re.compile(r"\b(?:cubic|cu\.?) ([a-z]+)"), r"\1^3"),
-    (re.compile(r"\b([a-z]+) squared\b"), r"\1^2"),
-    (re.compile(r"\b([a-z]+) cubed\b"), r"\1^3"),
+    (lazy_pattern(r"\b(?:square|sq\.?) ([a-z]+)"), r"\1^2"),
+    (lazy_pattern(r"\b(?:cubic|cu\.?) ([a-z]+)"), r"\1^3"),
+    (lazy_pattern(r"\b([a-z]+) squared\b"), r"\1^2"),
+    (lazy_pattern(r"\b([a-z]+) cubed\b"), r"\1^3"),
 )
 """Ways to say a power, and how it is written."""
-_QUALIFIER = re.compile(r"\s+(?:of\s+[a-z ]*[a-z]|old|long|wide)(?=\s*(?:/|$))")
+_QUALIFIER = lazy_pattern(r"\s+(?:of\s+[a-z ]*[a-z]|old|long|wide)(?=\s*(?:/|$))")
 """Words that say what is measured: *weeks of treatment*, *months old*."""
-_MOLAR = re.compile(r"\b([a-z]*)molar\b")
+_MOLAR = lazy_pattern(r"\b([a-z]*)molar\b")
 """The *millimolar* that is mmol/L. The plural *molars* means teeth."""
 _SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import DASHES
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HYPHEN_OR_SLASH = re.compile(rf"[{DASHES}/]")
+_HYPHEN_OR_SLASH = lazy_pattern(rf"[{DASHES}/]")
 _MOST_TOKENS = 6
 """A written piece between spaces is looked for with at most this many tokens."""
 _PUNCTUATION = ".,;:!?()[]\"'"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.base.patterns import lazy_pattern
+
 HIGHEST_BLANK_NUMBER = 99
 """A statement has no blank with a higher number. The lowest number is 1."""
 REVERSE = "reverse"
@@ -18,7 +20,7 @@ _CHOICE = "choice"
 A hyphen and the name of the question within its fact follow, as in `choice-c1.sba`.
 """
 _BLANK_PREFIX = "c"
-_BLANK = re.compile(rf"{_BLANK_PREFIX}([0-9]+)", re.ASCII)
+_BLANK = lazy_pattern(rf"{_BLANK_PREFIX}([0-9]+)", re.ASCII)
 """Matches a blank's part, such as `c1`. The group is the number."""
 
 

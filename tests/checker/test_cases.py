@@ -31,6 +31,7 @@ FILES = (
     "guards",
     "signs",
     "polarity",
+    "student_writing",
 )
 NOWHERE = Position("")
 

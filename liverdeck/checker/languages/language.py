@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+
+from liverdeck.base.patterns import lazy_pattern
 
 Tokens = tuple[str, ...]
 
-_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
+_THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""
-_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_DECIMAL_COMMA = lazy_pattern(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     plain_decimal,
@@ -23,7 +24,7 @@ from liverdeck.checker.signs import SINGLE_SIGN, WORD_WITH_MARKS, WORDS_OF_SIGNS
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"""
     [0-9]+(?:\.[0-9]+)*         # a number
     | {DECIMAL_WITHOUT_ZERO}
@@ -32,10 +33,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_APOSTROPHE_BEHIND_VOWEL = re.compile(r"(?<=[aeiou])'(?!\w)")
+_APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
-_MARKS = re.compile("[\u0300-\u036f]+")
-_KATAKANA = re.compile("[\u30a1-\u30f6]")
+_MARKS = lazy_pattern("[\u0300-\u036f]+")
+_KATAKANA = lazy_pattern("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import amount_in, unit_in
-from liverdeck.checker.numerals import has_digit
-from liverdeck.checker.plain_text import differs_in_accents, letters_of
+from liverdeck.checker.numerals import has_digit, has_number
+from liverdeck.checker.plain_text import GREEK_NAMES, differs_in_accents, letters_of
 from liverdeck.checker.prepared import is_initials, words_left_out
 from liverdeck.checker.written import as_written
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 
-_SPECIES = re.compile(r"[A-Z][a-z]{3,} [a-z]{3,}")
+_SPECIES = lazy_pattern(r"[A-Z][a-z]{3,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 
 
@@ -67,13 +67,13 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
 
     Empty if no quantity was typed, or none is right.
     """
-    if not right.quantities:
+    if not has_number(typed.text) or not right.quantities:
         return []
+    if right.language is not ENGLISH and not has_digit(typed.text):
+        return []  # number words are those of English
     # It takes 10 ms.
     from liverdeck.checker.quantity import in_celsius, mismatch_of, read_quantity
 
-    if right.language is not ENGLISH and not has_digit(typed.text):
-        return []  # number words are those of English
     number = right.answer.number
     unit = unit_in((number.unit if number else None) or "", right.language)
     read = read_quantity(amount_in(typed.text, right.language), unit)
@@ -115,7 +115,8 @@ def open_answer(right: RightAnswer, typed: Typed) -> Verdict | None:
 def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to write out the initials of an answer.
 
-    In *E. coli*, only the genus is written as its initial.
+    In *E. coli*, only the genus is written as its initial, and in *b2 receptor* a Greek
+    letter.
     """
     first, *others = typed.bare or ("",)
     for phrase in right.right_phrases:
@@ -124,9 +125,22 @@ def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
             if others
             else len(first) <= len(phrase.tokens) and is_initials(first, phrase.tokens)
         )
-        if is_short:
+        if is_short or _has_initials_of_greek(right, typed, phrase):
             return right.verdict("retype", "abbreviation", typed, typed.text.strip())
     return None
+
+
+def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool:
+    """Whether Greek letters are typed as Latin ones, and no other answer has these."""
+    return (
+        not GREEK_NAMES.isdisjoint(phrase.tokens)
+        and right.terms.answer_for(typed.tokens) is None
+        and typed.tokens
+        == tuple(
+            name[0] if name in GREEK_NAMES and name not in typed.tokens else name
+            for name in phrase.tokens
+        )
+    )
 
 
 def _has_initial_of_genus(tokens: Tokens, phrase: Phrase) -> bool:

@@ -1,0 +1,33 @@
+"""Patterns that are compiled at their first use."""
+
+import re
+
+import pytest
+
+from liverdeck.base.patterns import LazyPattern, lazy_pattern
+
+
+def test_it_acts_as_the_compiled_pattern():
+    pattern = lazy_pattern("(a)|b", re.IGNORECASE)
+    assert pattern.findall("xAbB") == ["A", "", ""]
+    assert pattern.sub("-", "Abc") == "--c"
+    assert pattern.fullmatch("A")[1] == "A"
+    assert pattern.search("c") is None
+    assert pattern.pattern == "(a)|b"
+
+
+def test_it_is_compiled_at_its_first_use_and_once():
+    pattern = LazyPattern("a")
+    assert "compiled" not in vars(pattern)
+    pattern.search("a")
+    first = pattern.compiled
+    pattern.sub("b", "a")
+    assert pattern.compiled is first
+    assert "search" in vars(pattern)
+
+
+def test_a_faulty_pattern_and_an_unknown_method_say_so():
+    with pytest.raises(re.error):
+        lazy_pattern("(").search("a")
+    with pytest.raises(AttributeError):
+        LazyPattern("a").surch("a")
