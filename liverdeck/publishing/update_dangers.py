@@ -74,13 +74,16 @@ def moved_dangers(
     states: Sequence[NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]],
+    retired: Collection[str],
 ) -> Iterator[Problem]:
     """Yield the problems of `moved_note_dangers`, which says what they are."""
     if states and ledger.lines:
         # Stemming takes 20 ms to import; of a deck as it was released, nothing moved.
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
-        yield from moved_note_dangers(ledger, states_by_name(states), said, unchanged)
+        yield from moved_note_dangers(
+            ledger, states_by_name(states), said, unchanged, retired
+        )
 
 
 def states_by_name(

@@ -148,8 +148,11 @@ def test_what_was_given_up_before_the_ledger_was_lost_is_not_used_again(
     assert code == 1
     assert "rate was withdrawn before the ledger was lost and is back" in err
     assert "c2 of flow was dropped before the ledger was lost and is back" in err
-    change(folder, "01-facts", "id: rate,", "id: speed,")
     change(folder, "01-facts", "c2::", "c3::")
+    replaced = ("release", "-d", "heart", "--dry-run", "--replaced", "rate")
+    code, out, _ = liverdeck(*replaced)
+    assert (code, "The fact rate has the id rate-2 now" in out) == (0, True), out
+    change(folder, "01-facts", "id: rate,", "id: speed,")
     assert liverdeck("release", "-d", "heart")[0] == 0
     change(folder, "01-facts", "id: speed,", "id: rate, was: speed,")
     assert liverdeck("release", "-d", "heart", "--dry-run")[0] == 0

@@ -41,7 +41,7 @@ def test_a_note_is_in_only_one_group_of_changes():
         note("edited", hash_="h2"),
         note("moved", topic="rooms"),
         note("both", hash_="h2", topic="rooms"),
-        note("fresh"),
+        note("fresh", topic="rooms"),
     ]
     changes = compare_with_ledger(ledger, now, TYPES)
     assert changes
@@ -66,7 +66,7 @@ def test_only_a_change_of_content_changes_the_time_of_a_note():
         note("same"),
         note("edited", hash_="h2"),
         note("moved", topic="rooms"),
-        note("fresh"),
+        note("fresh", topic="rooms"),
     ]
     lines = release(first, second, second).lines
     assert {
@@ -85,7 +85,7 @@ def test_only_a_change_of_content_changes_the_time_of_a_note():
 def test_next_ledger_does_not_change_its_argument():
     ledger = release([note("a", c1="x")])
     before = repr(ledger)
-    next_ledger(ledger, [note("b")], TYPES, 2000)
+    next_ledger(ledger, [note("b", topic="rooms")], TYPES, 2000)
     assert repr(ledger) == before
 
 
@@ -205,7 +205,7 @@ def test_a_withdrawn_note_never_returns_even_unchanged():
 def test_groups_may_be_added_and_removed():
     ledger = release([note("b", "left", "groups"), note("b", "right", "groups")])
     changes = compare_with_ledger(
-        ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES
+        ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES, [""]
     )
     assert [state.part for state in changes.new] == ["top"]
     assert [line.part for line in changes.withdrawn] == ["right"]

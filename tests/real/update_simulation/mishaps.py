@@ -168,7 +168,8 @@ def obey_release(author, ledger):
         loaded = load_deck(author.folder)
         assert loaded.problems == ()
         changes = deck_state(loaded.deck, ledger).changes
-        dangers = changes.dangers
+        # Of the others, the author says with the release what they are.
+        dangers = [text for text in changes.dangers if _REFUSED.match(text.message)]
         if not dangers:
             for reworded in changes.reworded:
                 if concept_of(reworded.before) != concept_of(reworded.after):
@@ -176,7 +177,6 @@ def obey_release(author, ledger):
             author.write()
             return
         match = _REFUSED.match(dangers[0].message)
-        assert match is not None, dangers[0]
         owner, _, group = (match["owner"] or match["part"]).partition("/")
         (fact,) = [fact for fact in author.facts() if fact.identity == owner]
         names = [name for name in fact.asked if fact.group_identity(name) == group]
