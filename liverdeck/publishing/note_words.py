@@ -72,6 +72,14 @@ class NoteWords:
             self._words[key] = _numbered_words(f"{note.front} {note.answer}")
         return self._words[key]
 
+    def of_answer(self, note: AnyNote) -> Words:
+        """Return the words of a note's answer."""
+        return _numbered_words(note.answer)
+
+    def notes_with(self, word: tuple[str, int]) -> int:
+        """Return how many notes have a word, before or after the edit."""
+        return self._notes_with_word[word]
+
     def weight(self, words: Iterable[tuple[str, int]]) -> float:
         """Return how much words count together: the rarer they are, the more."""
         return sum(

@@ -52,6 +52,7 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
         count = counted(len(changes.withdrawn), "withdrawn note")
         yield f"  Kept by learners until they delete them: {count}."
     yield from _perhaps_the_same(changes)
+    yield from _perhaps_the_same_blank(released)
     yield from _waiting(changes)
 
 
@@ -75,6 +76,29 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
         f"learners lose their progress with it: then put {LEDGER_FILE} and "
         f"{CHANGES_FILE} back, and release with --moved OLD=NEW."
     )
+
+
+def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
+    """Yield the new blanks and those that are gone, of each note with both."""
+    for state in released.changes.changed:
+        histories = released.ledger.lines[state.name].numbers.items()
+        gone = [
+            f"{number} ({history.text!r})"
+            for number, history in histories
+            if history.until == released.number
+        ]
+        new = [
+            f"{number} ({history.text!r})"
+            for number, history in histories
+            if history.since == released.number
+        ]
+        if gone and new:
+            yield (
+                f"  In {joined_name(*state.name)}, {listed(gone, _ALL)} is gone and "
+                f"{listed(new, _ALL)} is new: if a new blank asks what another asked, "
+                f"learners lose their progress with it: then put {LEDGER_FILE} and "
+                f"{CHANGES_FILE} back, and give the blank its old number."
+            )
 
 
 def _waiting(changes: Changes) -> Iterator[str]:

@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import words_of
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 SHARED_OF_SHORTER = 0.7
 """So much of the words of the shorter note is most of them, by weight."""
 MOST_WITH_ANSWER = 2
-"""An answer, or an id of a group, that more released notes have tells nothing."""
+"""An answer, its words, or an id of a group tells nothing if more notes have it."""
 MOST_AT_PLACE = 12
 """A passage or a topic with more released facts of a shape tells nothing."""
 _MOST_WITH_WORD = 50
@@ -59,9 +57,6 @@ class VanishedNotes:
         )
         moves: tuple[AnyNote, ...] = (*vanished, *new)
         self._moves_at = Counter((note.topic, note.shape) for note in moves)
-        self._notes_with_answer = Counter(
-            answer for line in released for answer in _answers(line)
-        )
         self._groups_with_id = Counter(line.part for line in released)
         self._by_clue = self._lines_by_clue()
 
@@ -92,7 +87,7 @@ class VanishedNotes:
         if is_near:
             found.append("they have most of the words of the shorter one in common")
         if self._has_same_answer(state, line):
-            found.append("they have an answer in common")
+            found.append("they have much of the answer in common")
         if state.part and state.fact == line.fact:
             found.append("both are groups of one list")
         elif state.part and state.fact in self._released_facts:
@@ -102,17 +97,19 @@ class VanishedNotes:
         elif self._is_from_same_passage(state, line):
             found.append("both are from the same passage")
         elif self._is_only_pair(state, line):
-            found.append(
-                "both are of the same topic, where nothing else is new or gone"
-            )
+            found.append("no other fact of their shape and topic is new or gone")
         return found
 
     def _has_same_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        """Whether at least half of the answers of one of the two are in the other."""
-        one, other = _answers(state), _answers(line)
+        """Whether half of the words of the shorter answer are in both, a rare one too.
+
+        The answer is all that a note asks for: its blanks, or its items.
+        """
+        one, other = self._words.of_answer(state), self._words.of_answer(line)
         both = one & other
-        return 2 * len(both) >= min(len(one), len(other)) and any(
-            self._notes_with_answer[answer] <= MOST_WITH_ANSWER for answer in both
+        shorter = min(self._words.weight(one), self._words.weight(other))
+        return 2 * self._words.weight(both) >= shorter and any(
+            self._words.notes_with(word) <= MOST_WITH_ANSWER for word in both
         )
 
     def _has_same_rare_id(self, state: NoteState, line: LedgerLine) -> bool:
@@ -158,7 +155,6 @@ class VanishedNotes:
     def _clues(self, note: AnyNote, sources: Iterable[str]) -> Iterator[object]:
         """Yield what two notes have in common if they share anything that tells."""
         yield from self._words.of(note)
-        yield from (("answer", answer, "") for answer in _answers(note))
         yield from (("source", source, note.shape) for source in sources)
         yield "topic", note.topic, note.shape
         yield "fact", note.fact, note.shape
@@ -186,9 +182,3 @@ def _sources_now(
             state = states.get(line.name)
             counts[line.source][state.source if state else line.source] += 1
     return {source: now.most_common(1)[0][0] for source, now in counts.items()}
-
-
-def _answers(note: AnyNote) -> frozenset[str]:
-    """Return what a note asks for: its answer, or its blanks or items, as words."""
-    texts = [note.answer] if note.shape == "question" else note.answer.split(", ")
-    return frozenset(" ".join(words_of(text)) or text for text in texts if text)

@@ -166,3 +166,15 @@ def test_a_merge_of_two_releases_gives_the_commands(liverdeck, folder):
     assert "git checkout --ours deck.lock CHANGES.md (or --theirs)" in err
     assert "then: liverdeck release. If both sides were published" in err
     assert "liverdeck release --merge other.lock, and liverdeck release" in err
+
+
+def test_a_blank_that_got_another_number_and_another_text_is_told(liverdeck, folder):
+    change(folder, "01-facts", "{{c1::vein}}", "{{c2::large vein}}")
+    code, out, _ = liverdeck("release", "-d", "heart", "--dry-run")
+    assert code == 0
+    told = (
+        "  In flow, c1 ('vein') is gone and c2 ('large vein') is new: if a new blank "
+    )
+    assert told in out
+    change(folder, "01-facts", "{{c2::large vein}}", "{{c1::vein}} {{c2::fast}}")
+    assert "is gone" not in liverdeck("release", "-d", "heart")[1]

@@ -165,6 +165,8 @@ class Author:
         """How often the pictures were drawn again, under the same names."""
         self.released = []
         """The facts as they were last released."""
+        self.refused = []
+        """Why the deck was refused, with the last that the author said."""
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
         for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):

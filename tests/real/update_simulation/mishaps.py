@@ -17,6 +17,7 @@ from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import write_merge
 from tests.real.update_simulation.deck_edits import EDITS, File, ImpossibleError
+from tests.real.update_simulation.what_is_said import concept_of
 
 GIT = shutil.which("git")
 _REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
@@ -188,10 +189,6 @@ def obey_release(author, ledger):
         else:
             author.take_out(fact)
     raise AssertionError(dangers)
-
-
-def concept_of(text):
-    return re.search(r" (k\d+)", text)[1]
 
 
 def renumber(author, reworded, ledger):

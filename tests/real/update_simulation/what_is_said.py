@@ -10,7 +10,6 @@ from liverdeck.publishing.reach import what_reaches_whom
 from liverdeck.publishing.release import plan_release
 from liverdeck.publishing.said_by_author import apply_said
 from tests.real.update_simulation.deck_edits import (
-    DANGERS,
     change_name_in_anki,
     change_shape,
     return_part,
@@ -21,14 +20,14 @@ UNDONE = (swap_blanks, return_part, change_shape, change_name_in_anki)
 """Dangers of which there is nothing to say."""
 
 
-def try_dangers(author, ledger):
-    """Let the author make dangerous edits. Some that are refused are undone.
+def try_dangers(author, ledger, dangers):
+    """Let the author make these dangerous edits. Some that are refused are undone.
 
     Of the others, the author says with the release what the facts are. If a dangerous
     edit is not refused, the cards show the harm.
     """
     known = set()
-    for danger in DANGERS:
+    for danger in dangers:
         before, name_before = author.copied_files(), author.name_in_anki
         author.edit([danger])
         if author.files == before and author.name_in_anki == name_before:
@@ -38,7 +37,8 @@ def try_dangers(author, ledger):
             author.files, author.name_in_anki = before, name_before
             continue
         messages = {text.message for text in deck_state(deck, ledger).changes.dangers}
-        if messages <= known:
+        is_known = messages <= known
+        if is_known and (danger not in UNDONE or said_of(author, ledger, deck)):
             continue
         author.name_in_anki = name_before
         is_undone = danger in UNDONE or author.choose([True, False])
@@ -67,8 +67,11 @@ def say_what_is_asked(author, ledger):
     if said is None:
         said = said_of(author, ledger, deck)
     if said is None:
-        dangers = deck_state(deck, ledger).changes.dangers
-        raise AssertionError(f"the truth is refused: {dangers}")
+        put_blanks_back(author, ledger, author.refused, is_refused=True)
+        deck, problems = written(author)
+        assert problems == ()
+        said = said_of(author, ledger, deck)
+    assert said, f"the truth is refused: {author.refused}"
     told = told_of(author, ledger, said)
     if told:
         said = said_of(author, ledger, deck, told)
@@ -76,6 +79,8 @@ def say_what_is_asked(author, ledger):
         edit.path.write_bytes(edit.after)
     assert load_deck(author.folder, reads_ledger=False).problems == ()
     take_over_ids(author, deck, said.deck)
+    put_blanks_back(author, ledger, told_of_blanks(ledger, said))
+    author.write()
     return said.names
 
 
@@ -90,12 +95,17 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
         try:
             said = apply_said(deck, ledger, moved, replaced)
         except ContentError as error:  # such as an oldest id that another fact has
-            asked = set(re.findall("'(.+?)'", str(error)))
+            ids = set(
+                re.findall("'(.+?)'", str(error))
+            )  # of groups, without their fact
+            names = [name for pair in (*all_moved, *all_replaced) for name in pair]
+            asked = {name for name in names if {name, name.rpartition("/")[2]} & ids}
         else:
             dangers = deck_state(said.deck, ledger, said.names).changes.dangers
             if not dangers:
                 return said
-            asked = {danger.message.split()[0] for danger in dangers}
+            author.refused = [danger.message for danger in dangers]
+            asked = {text.split()[0] for text in author.refused}
         more_moved = [pair for pair in all_moved if is_asked(asked, *pair)]
         more_replaced = [pair[1] for pair in all_replaced if is_asked(asked, *pair)]
         if forgets_one and len(more_moved) > 1:
@@ -113,28 +123,33 @@ def told_of(author, ledger, said):
     The tool asks of a fact that shares anything telling with what was released. Of the
     others, it only tells that something is gone, and something new.
     """
-    when = ledger.last_release_seconds + 1
-    released = plan_release(said.deck, ledger, when, said.names)
-    gone = {joined_name(*line.name) for line in released.changes.withdrawn}
-    new = {joined_name(*state.name) for state in released.changes.new}
+    released = planned(ledger, said)
+    gone = {joined_name(*line.name): line for line in released.changes.withdrawn}
+    new = {joined_name(*state.name): state for state in released.changes.new}
     told = " ".join(what_reaches_whom(released, sends_labels=False))
     olds = {fact.identity: fact for fact in author.released}
+    facts = {fact.id: fact for fact in author.facts()}
     pairs = []
     for old, now in true_names(author, ledger, author.released)[0]:
-        fact = next((fact for fact in author.facts() if fact.id == now), None)
-        is_lost = is_any_of(old, gone) and is_any_of(now, new)
-        if fact and is_lost and not has_anything_of(fact, olds[old]):
+        sources = [
+            {notes[name].source for name in notes if is_any_of(fact, [name])}
+            for notes, fact in ((gone, old), (new, now))
+        ]
+        is_known = sources[0] & sources[1] or "/" in now
+        if all(sources) and not is_known and not has_anything_of(facts[now], olds[old]):
             assert re.search(rf"new notes \(.*\b{now}\b.*\b{old}\b.*lose", told), told
             pairs.append((old, now))
     return pairs
 
 
+def planned(ledger, said):
+    return plan_release(said.deck, ledger, ledger.last_release_seconds + 1, said.names)
+
+
 def has_anything_of(fact, old):
-    """Whether a fact has words, an answer, or a passage that tell what it was."""
-    is_from_there = fact.more["from"] == old.more["from"]
+    """Whether a fact has words, an answer, or the id of a group that it had."""
     has_group = fact.shape == "groups" and fact.asked.keys() & old.asked.keys()
-    shared = answers_of(fact) & answers_of(old)
-    return fact.own == old.own or is_from_there or has_group or shared
+    return fact.own == old.own or has_group or answers_of(fact) & answers_of(old)
 
 
 def answers_of(fact):
@@ -142,6 +157,50 @@ def answers_of(fact):
     if fact.items:
         return {item for items in fact.items.values() for item in items}
     return set(fact.asked.values())
+
+
+def told_of_blanks(ledger, said):
+    """Return what the release tells of blanks that have another text, or are new."""
+    released = planned(ledger, said)
+    told = [*map(str, released.changes.reworded)]
+    return [*told, *what_reaches_whom(released, sends_labels=False)]
+
+
+def put_blanks_back(author, ledger, told, *, is_refused=False):
+    """Give each blank the number that it was released with, as the tool tells.
+
+    A blank that changed its number and nothing else must be refused.
+    """
+    olds = {fact.mark: fact for fact in author.released if fact.shape == "cloze"}
+    for fact in author.facts():
+        old = olds.get(fact.mark)
+        if old is None or (fact.identity, "") not in ledger.lines or fact.is_retired():
+            continue
+        homes = {concept_of(text): number for number, text in old.asked.items()}
+        for number, text in list(fact.asked.items()):
+            home = homes.get(concept_of(text), number)
+            is_as_it_was = home != number and text == old.asked[home]
+            if home == number or fact.asked.get(number) != text:
+                continue
+            if is_refused or not is_as_it_was:
+                name = joined_name(fact.identity)
+                assert any(home in line and name in line for line in told), told
+                move_blank(fact, number, home)
+
+
+def move_blank(fact, number, home):
+    """Give a blank another number; what had that one gets the number of the blank."""
+    text, other = fact.asked.pop(number), fact.asked.pop(home, None)
+    fact.asked[home] = text
+    if other is None:
+        fact.gone.remove(home)
+        fact.gone.append(number)
+    else:
+        fact.asked[number] = other
+
+
+def concept_of(text):
+    return re.search(r" (k\d+)", text)[1]
 
 
 def is_asked(asked, *names):
