@@ -1,9 +1,10 @@
 """Play many histories of the update simulation and report every failure by kind.
 
-    python tests/update_histories.py FIRST COUNT
+    python tests/update_histories.py FIRST COUNT [STRAIN]
 
 Plays the histories with the seeds from FIRST on; a seed plays the same one again.
-Unlike the test, it goes on after a failure. Exits with 1 if any history failed.
+Unlike the test, it goes on after a failure. With a STRAIN of 3, the author makes three
+times as many edits and slips. Exits with 1 if any history failed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ sys.path.insert(0, str(REPOSITORY))
 from tests.real.test_update_simulation import play  # noqa: E402  # after the path
 
 
-def failure_of(seed):
+def failure_of(seed, strain=1):
     """Play the history of a seed. Return the exception, or None."""
     draw = random.Random(seed)  # noqa: S311  # no secret
 
@@ -30,7 +31,7 @@ def failure_of(seed):
 
     with TemporaryDirectory() as folder:
         try:
-            play(Path(folder) / "heart", choose)
+            play(Path(folder) / "heart", choose, strain=strain)
         except Exception as error:  # noqa: BLE001  # each sort of failure counts
             return error
     return None
@@ -42,10 +43,10 @@ def kind_of(error):
     return f"{type(error).__name__} in {frame.name} ({frame.line})"
 
 
-def main(first, count):
+def main(first, count, strain=1):
     kinds = Counter()
     for seed in range(first, first + count):
-        error = failure_of(seed)
+        error = failure_of(seed, strain)
         if error is not None:
             kinds[kind_of(error)] += 1
             text = " ".join(str(error).split())[:300]

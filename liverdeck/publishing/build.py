@@ -89,12 +89,14 @@ def deck_state(
     if problems:
         return DeckState(notes, Changes(dangers=problems))
     unchanged, states = compared_notes(notes, ledger)
+    retired = {fact.identity for fact in deck.facts if fact.retired is not None}
     changes = compare_with_ledger(
         ledger,
         states,
         note_types_to_record(language),
         said,
         unchanged=unchanged,
+        retired=retired,
         sends_labels=sends_labels,
     )
     return DeckState(notes, changes)

@@ -97,6 +97,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     said: Collection[str] = (),
     *,
     unchanged: Collection[tuple[str, str]] = (),
+    retired: Collection[str] = (),
     sends_labels: bool = False,
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
@@ -109,7 +110,8 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     new. So they may look like another note (see `moved_note_dangers`).
 
     `unchanged` has the names of further notes of the deck, each of which is known to be
-    exactly as in the last release.
+    exactly as in the last release. `retired` has the oldest ids of the facts that are
+    in the deck and no longer taught.
     """
     pairs = _pairs_of_one_shape(ledger, states)
     relabelled = _with_other_labels(pairs)
@@ -133,7 +135,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
         dangers=(
             *note_type_dangers(ledger, note_types),
             *shape_dangers(ledger, states),
-            *moved_dangers(ledger, states, said, unchanged),
+            *moved_dangers(ledger, states, said, unchanged, retired),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
             *given_up_dangers(ledger, states),
         ),

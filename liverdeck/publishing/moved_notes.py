@@ -5,43 +5,36 @@ gets another id, the schedule would pass to another question, or be lost. So the
 that are new or changed are compared with the released lines whose content has gone
 from their id. The author says what is meant; see `Problem.fix` of what is found.
 
-A word counts the more, the fewer released notes have it (its inverse document
-frequency). So a thousand questions that are alike except for one word are different.
+New notes are also compared with the notes that vanished; see `vanished_notes`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import accumulate, islice
-from math import log1p
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Problem
-from liverdeck.base.words import words_of
-from liverdeck.base.writing_systems import letter_without_spaces
-from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.moved_problems import another_question, moved, perhaps_moved
+from liverdeck.publishing.note_words import NoteWords
+from liverdeck.publishing.vanished_notes import MOST_WITH_ANSWER, VanishedNotes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
+    from liverdeck.base.problems import Problem
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
-
-    Words = frozenset[tuple[str, int]]
-    """The words of a note. The second of two equal words has the number 2."""
 
 SHARED_IF_ALIKE = 0.55
 """Two notes are alike if they share at least this much of the words of the longer.
 
-It is a fraction of the words' weight (see `_weight`).
+It is a fraction of the words' weight (see `NoteWords`).
 """
 LESS_IF_ANSWER_IS_SAME = 0.2
 """So much less is enough if the two have the same answer.
 
 The answer must be a rare one: *yes* says nothing.
 """
-_MOST_WITH_ANSWER = 2
-"""An answer that more released notes have is not rare."""
 SHARED_IF_SAME_QUESTION = 0.5
 """A note asks something else than before if it shares less of the shorter's words.
 
@@ -49,11 +42,10 @@ Of the shorter one, so that a question may get words that make it clear.
 """
 _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
-_ROUNDING = 1e-9
+_LEAST_SHARED = SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME
+"""Two notes that share less of the words of the longer are never alike."""
 _MOST_COMPARED = 50
 """At most this many lines are compared for each word of a note."""
-_WITHOUT_SPACES = letter_without_spaces()
-"""Matches a letter of a script without spaces between words; it counts as a word."""
 
 
 def moved_note_dangers(
@@ -61,22 +53,30 @@ def moved_note_dangers(
     states: Mapping[tuple[str, str], NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]] = (),
+    retired: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each note that seems to be another one than its id says.
 
     `states` are the notes of the deck by name. `said` has the notes of which the author
     has said what they are, by `NoteState.name_in_file`. `unchanged` has the names of
-    further notes of the deck, each of which is exactly as it was released.
+    further notes of the deck, each of which is exactly as it was released. `retired`
+    has the oldest ids of the facts that are in the deck and no longer taught.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
+    origins: set[tuple[str, str]] = set()
+    others: list[NoteState] = []
     for state in comparison.movable:
         if state.name_in_file in said:
             continue
         line = comparison.origin_of(state)
         if line is not None:
-            yield _moved(state, line, comparison)
-        elif state.name in ledger.lines and comparison.is_another_question(state):
-            yield _another_question(state, ledger.lines[state.name])
+            origins.add(line.name)
+            yield moved(state, line, ledger.lines)
+        elif state.name not in ledger.lines:
+            others.append(state)
+        elif comparison.is_another_question(state):
+            yield another_question(state, ledger.lines[state.name])
+    yield from comparison.vanished_note_dangers(others, origins, retired)
 
 
 class _Comparison:
@@ -90,7 +90,7 @@ class _Comparison:
     ) -> None:
         self._ledger = ledger
         self._states = states
-        self._words: dict[tuple[str, str], Words] = {}
+        self._unchanged = unchanged
         self.movable = [
             state
             for state in states.values()
@@ -117,13 +117,8 @@ class _Comparison:
         return [line for line in self._ledger.lines.values() if line.withdrawn is None]
 
     @cached_property
-    def _note_count(self) -> int:
-        return len(self._released) + len(self.movable)
-
-    @cached_property
-    def _notes_with_word(self) -> Counter[tuple[str, int]]:
-        notes: list[LedgerLine | NoteState] = [*self._released, *self.movable]
-        return Counter(word for note in notes for word in self._words_of(note))
+    def _words(self) -> NoteWords:
+        return NoteWords(self._released, self._open_lines, self.movable)
 
     @cached_property
     def _lines_with_answer(self) -> Counter[str]:
@@ -133,17 +128,9 @@ class _Comparison:
     def _open_lines_by_word(self) -> dict[tuple[str, int], list[LedgerLine]]:
         lines_by_word: dict[tuple[str, int], list[LedgerLine]] = {}
         for line in self._open_lines:
-            for word in self._rarest(line):
+            for word in self._words.rarest(line, _LEAST_SHARED):
                 lines_by_word.setdefault(word, []).append(line)
         return lines_by_word
-
-    def is_released(self, state: NoteState) -> bool:
-        """Whether a note was ever released under its name."""
-        return state.name in self._ledger.lines
-
-    def has_released_fact(self, state: NoteState) -> bool:
-        """Whether any note of the same fact was ever released."""
-        return any(fact == state.fact for fact, _ in self._ledger.lines)
 
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
@@ -157,8 +144,8 @@ class _Comparison:
             return equal
         own = self._ledger.lines.get(state.name)
         has_own_text = own is not None and _has_text_of(state, own)
-        other_names = {line.name for line in self._open_lines} - {state.name}
-        if has_own_text or not other_names:
+        has_others = any(line.name != state.name for line in self._open_lines)
+        if has_own_text or not has_others:
             return None
         best, best_likeness = None, 0.0 if own is None else self._likeness(state, own)
         for line in self._candidates(state):
@@ -176,8 +163,38 @@ class _Comparison:
             return False  # a danger of its own
         if _asks_the_same(state, line) or self._is_same_rare_answer(state, line):
             return False
-        both, shorter, _ = self._weights(state, line)
+        both, shorter, _ = self._words.weights(state, line)
         return both < SHARED_IF_SAME_QUESTION * shorter
+
+    def vanished_note_dangers(
+        self,
+        states: Collection[NoteState],
+        origins: Collection[tuple[str, str]],
+        retired: Collection[str],
+    ) -> Iterator[Problem]:
+        """Yield a problem for each of these new notes that may be one that vanished.
+
+        `origins` has the names of lines that are known to be other notes.
+        """
+        vanished = [
+            line
+            for line in self._open_lines
+            if line.name not in self._states and line.fact not in retired
+        ]
+        if not vanished or not states:
+            return
+        new = [state for state in self.movable if state.name not in self._ledger.lines]
+        notes = VanishedNotes(self._released, self._states, vanished, new, self._words)
+        present_facts = {fact for fact, _ in (*self._states, *self._unchanged)}
+        for state in states:
+            found = notes.likeliest(state, origins)
+            if found is not None:
+                yield perhaps_moved(
+                    state,
+                    *found,
+                    self._ledger.lines,
+                    may_be_retired=found[0].fact not in present_facts,
+                )
 
     def _candidates(self, state: NoteState) -> Iterator[LedgerLine]:
         """Yield the lines of other notes that may be like a note.
@@ -186,32 +203,12 @@ class _Comparison:
         the prefix filter of set similarity joins, with weights.
         """
         found = {}
-        for word in self._rarest(state):
+        for word in self._words.rarest(state, _LEAST_SHARED):
             for line in islice(self._open_lines_by_word.get(word, ()), _MOST_COMPARED):
                 found[line.name] = line
         for line in found.values():
             if line.name != state.name and line.shape == state.shape:
                 yield line
-
-    def _rarest(self, note: NoteState | LedgerLine) -> list[tuple[str, int]]:
-        """Return the rarest words of a note: any note that is alike shares one of them.
-
-        All its other words together weigh too little to make two notes alike.
-        """
-        words = self._words_of(note)
-        rarest = sorted(words, key=lambda word: (self._notes_with_word[word], word))
-        least = (SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME) * self._weight(words)
-        weights = [self._weight([word]) for word in rarest]
-        remaining = accumulate(reversed(weights))
-        count = sum(weight >= least - _ROUNDING for weight in remaining)
-        return rarest[:count]
-
-    def _weight(self, words: Iterable[tuple[str, int]]) -> float:
-        """Return how much words count together: the rarer they are, the more."""
-        return sum(
-            log1p((self._note_count / (self._notes_with_word[word] or 1)) ** 2)
-            for word in words
-        )
 
     def _likeness(self, state: NoteState, line: LedgerLine) -> float:
         """Return how much a note is like a released one: from 0, and 2 if it is equal.
@@ -222,30 +219,13 @@ class _Comparison:
             return 0.0
         if state.hash == line.hash:
             return _EQUAL
-        both, _, longer = self._weights(state, line)
+        both, _, longer = self._words.weights(state, line)
         less = LESS_IF_ANSWER_IS_SAME * self._is_same_rare_answer(state, line)
         return (both / longer if longer else 0.0) + less
 
     def _is_same_rare_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        is_rare = self._lines_with_answer[line.answer] <= _MOST_WITH_ANSWER
+        is_rare = self._lines_with_answer[line.answer] <= MOST_WITH_ANSWER
         return state.answer == line.answer and is_rare
-
-    def _weights(
-        self, state: NoteState, line: LedgerLine
-    ) -> tuple[float, float, float]:
-        """Return the weight of the words that both have, and the weight of each note.
-
-        That of the lighter note, which is called the shorter one, comes first.
-        """
-        one, other = self._words_of(state), self._words_of(line)
-        shorter, longer = sorted((self._weight(one), self._weight(other)))
-        return self._weight(one & other), shorter, longer
-
-    def _words_of(self, note: NoteState | LedgerLine) -> Words:
-        key = note.front, note.answer
-        if key not in self._words:
-            self._words[key] = _numbered_words(f"{note.front} {note.answer}")
-        return self._words[key]
 
 
 def _may_have_moved(state: NoteState, line: LedgerLine | None) -> bool:
@@ -272,56 +252,3 @@ def _asks_the_same(state: NoteState, line: LedgerLine) -> bool:
         return True
     released = {number: history.text for number, history in line.numbers.items()}
     return any(released.get(number) == text for number, text in texts.items())
-
-
-def _numbered_words(text: str) -> Words:
-    counts: Counter[str] = Counter()
-    numbered: list[tuple[str, int]] = []
-    for word in words_of(_WITHOUT_SPACES.sub(r" \g<0> ", text)):
-        counts[word] += 1
-        numbered.append((word, counts[word]))
-    return frozenset(numbered)
-
-
-def _moved(state: NoteState, line: LedgerLine, comparison: _Comparison) -> Problem:
-    """Return the problem of a note that seems to be the one of another line."""
-    now, before = state.name_in_file, joined_name(*line.name)
-    is_released = comparison.is_released(state)
-    loss = (
-        "be asked it with the schedule of another question"
-        if is_released
-        else "lose their progress with it"
-    )
-    message = (
-        f"{now} seems to be what was released as {before} ({line.front!r}): learners "
-        f"would {loss}"
-    )
-    really_new = f"if it is really new, run: liverdeck release --replaced {now}"
-    if is_released:
-        really_new = (
-            f"if {now} still asks what it asked, run: liverdeck release --moved "
-            f"{joined_name(*state.name)}={now}"
-        )
-    if state.part and state.fact == line.fact:
-        back = f"put the id back; or run: liverdeck release --moved {before}={now}"
-    elif state.part and comparison.has_released_fact(state):
-        back = "put the group back into its fact"
-    else:
-        back = (
-            "put the id back; or run: liverdeck release --moved "
-            f"{line.fact}={state.fact_id}"
-        )
-    return Problem(state.position, message, f"{back}; {really_new}")
-
-
-def _another_question(state: NoteState, line: LedgerLine) -> Problem:
-    """Return the problem of a note that asks something else under an old id."""
-    name = state.name_in_file
-    return Problem(
-        state.position,
-        f"{name} was released as {line.front!r} and is now quite another question, "
-        f"{state.front!r}: learners would be asked it with the old schedule",
-        f"if it is really new, run: liverdeck release --replaced {name}; if it asks "
-        f"the same in other words: liverdeck release --moved "
-        f"{joined_name(*state.name)}={name}",
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE
 from liverdeck.base.phrases import counted, listed
 from liverdeck.facts.parts import joined_name
 from liverdeck.publishing.change_summary import MOST_NAMED
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import NoteState
     from liverdeck.publishing.ledger_changes import Changes
     from liverdeck.publishing.release import Released
+
+_ALL = 20
+"""So many new notes, and withdrawn ones, are named to be compared."""
 
 
 def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str]:
@@ -47,6 +51,8 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
     if changes.withdrawn:
         count = counted(len(changes.withdrawn), "withdrawn note")
         yield f"  Kept by learners until they delete them: {count}."
+    yield from _perhaps_the_same(changes)
+    yield from _perhaps_the_same_blank(released)
     yield from _waiting(changes)
 
 
@@ -57,6 +63,42 @@ def nothing_to_release(changes: Changes) -> Iterator[str]:
         return
     yield "Nothing to release."
     yield from _waiting(changes)
+
+
+def _perhaps_the_same(changes: Changes) -> Iterator[str]:
+    """Yield the new and the withdrawn notes, for the author to compare."""
+    if not changes.new or not changes.withdrawn:
+        return
+    gone = listed([joined_name(*line.name) for line in changes.withdrawn], _ALL)
+    new = listed([joined_name(*state.name) for state in changes.new], _ALL)
+    yield (
+        f"  If one of the new notes ({new}) asks what a withdrawn one asked ({gone}), "
+        f"learners lose their progress with it: then put {LEDGER_FILE} and "
+        f"{CHANGES_FILE} back, and release with --moved OLD=NEW."
+    )
+
+
+def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
+    """Yield the new blanks and those that are gone, of each note with both."""
+    for state in released.changes.changed:
+        histories = released.ledger.lines[state.name].numbers.items()
+        gone = [
+            f"{number} ({history.text!r})"
+            for number, history in histories
+            if history.until == released.number
+        ]
+        new = [
+            f"{number} ({history.text!r})"
+            for number, history in histories
+            if history.since == released.number
+        ]
+        if gone and new:
+            yield (
+                f"  In {joined_name(*state.name)}, {listed(gone, _ALL)} is gone and "
+                f"{listed(new, _ALL)} is new: if a new blank asks what another asked, "
+                f"learners lose their progress with it: then put {LEDGER_FILE} and "
+                f"{CHANGES_FILE} back, and give the blank its old number."
+            )
 
 
 def _waiting(changes: Changes) -> Iterator[str]:

@@ -110,6 +110,8 @@ class _Applier:
         self._ledger_path = str(deck.folder / LEDGER_FILE)
         self._released_notes = set(ledger.lines)
         self._released_facts = {line.fact for line in ledger.lines.values()}
+        self._given_up = set(ledger.given_up)
+        """Names of notes that were released, and that the ledger forgot."""
         self.facts = {fact.id: fact for fact in deck.facts}
         """The facts as they are now, by the ids that they had at first."""
         self.names: set[str] = set()
@@ -185,9 +187,11 @@ class _Applier:
         )
 
     def _is_released(self, found: _Found) -> bool:
+        fact = found.fact.identity
         if found.group is None:
-            return found.fact.identity in self._released_facts
-        return (found.fact.identity, found.group.identity) in self._released_notes
+            return fact in self._released_facts or fact in self._given_up
+        name = fact, found.group.identity
+        return name in self._released_notes or joined_name(*name) in self._given_up
 
     def _edit(self, found: _Found, edited: Fact | Group, edit: TextEdit) -> Fact:
         """Edit a fact, and keep the edit for its file; return the edited fact."""
@@ -223,7 +227,7 @@ class _Applier:
     def _free_id(self, found: _Found) -> str:
         """Return an id that no fact, or no group of the fact, has or had."""
         taken = self._released_facts.union(
-            self.facts, *(fact.was for fact in self.facts.values())
+            self._given_up, self.facts, *(fact.was for fact in self.facts.values())
         )
         if found.group:
             groups = _groups_of(found.fact)
@@ -233,6 +237,7 @@ class _Applier:
                 if fact == found.fact.identity
             }
             taken = parts.union(*((group.id, *group.was) for group in groups))
+            taken |= {name.rpartition("/")[2] for name in self._given_up}
         number = 2
         while True:
             ending = f"-{number}"

@@ -14,7 +14,13 @@ from liverdeck.facts.parts import REVERSE, joined_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState, ReleasedNoteType
+    from liverdeck.facts.ledger import (
+        Ledger,
+        LedgerLine,
+        NoteState,
+        NumberHistory,
+        ReleasedNoteType,
+    )
 
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The path in the position of a problem with a note type."""
@@ -74,13 +80,16 @@ def moved_dangers(
     states: Sequence[NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]],
+    retired: Collection[str],
 ) -> Iterator[Problem]:
     """Yield the problems of `moved_note_dangers`, which says what they are."""
     if states and ledger.lines:
         # Stemming takes 20 ms to import; of a deck as it was released, nothing moved.
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
-        yield from moved_note_dangers(ledger, states_by_name(states), said, unchanged)
+        yield from moved_note_dangers(
+            ledger, states_by_name(states), said, unchanged, retired
+        )
 
 
 def states_by_name(
@@ -149,12 +158,19 @@ def _number_is_back(state: NoteState, number: str, when: str) -> Problem:
 def _swapped_text(
     state: NoteState, line: LedgerLine, number: str, text: str
 ) -> Iterator[Problem]:
-    """Yield a problem if a number's new text was released under a different number."""
+    """Yield a problem if a number's new text was released under a different number.
+
+    It counts in another spelling too, if the other number does not ask for it any more.
+    """
     history = line.numbers.get(number)
     if history is not None and history.text == text:
         return
     for other_number, other_history in line.numbers.items():
-        if other_number == number or text not in other_history.texts:
+        if other_number == number:
+            continue
+        if text not in other_history.texts and not _has_taken(
+            text, history, other_history, state.texts_by_number.get(other_number, "")
+        ):
             continue
         yield Problem(
             state.position,
@@ -164,3 +180,19 @@ def _swapped_text(
             "put the texts back to their numbers",
         )
         return
+
+
+def _has_taken(
+    text: str, history: NumberHistory | None, other: NumberHistory, other_text: str
+) -> bool:
+    """Whether a text has the words of another number, which has others now.
+
+    `history` is that of the number that has the text.
+    """
+    from liverdeck.base.words import words_of  # see `moved_dangers`
+
+    words = words_of(text)
+    own = words_of(history.text) if history else None
+    return bool(words) and (
+        words == words_of(other.text) and words not in (own, words_of(other_text))
+    )

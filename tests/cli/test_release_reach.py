@@ -148,8 +148,11 @@ def test_what_was_given_up_before_the_ledger_was_lost_is_not_used_again(
     assert code == 1
     assert "rate was withdrawn before the ledger was lost and is back" in err
     assert "c2 of flow was dropped before the ledger was lost and is back" in err
-    change(folder, "01-facts", "id: rate,", "id: speed,")
     change(folder, "01-facts", "c2::", "c3::")
+    replaced = ("release", "-d", "heart", "--dry-run", "--replaced", "rate")
+    code, out, _ = liverdeck(*replaced)
+    assert (code, "The fact rate has the id rate-2 now" in out) == (0, True), out
+    change(folder, "01-facts", "id: rate,", "id: speed,")
     assert liverdeck("release", "-d", "heart")[0] == 0
     change(folder, "01-facts", "id: speed,", "id: rate, was: speed,")
     assert liverdeck("release", "-d", "heart", "--dry-run")[0] == 0
@@ -163,3 +166,15 @@ def test_a_merge_of_two_releases_gives_the_commands(liverdeck, folder):
     assert "git checkout --ours deck.lock CHANGES.md (or --theirs)" in err
     assert "then: liverdeck release. If both sides were published" in err
     assert "liverdeck release --merge other.lock, and liverdeck release" in err
+
+
+def test_a_blank_that_got_another_number_and_another_text_is_told(liverdeck, folder):
+    change(folder, "01-facts", "{{c1::vein}}", "{{c2::large vein}}")
+    code, out, _ = liverdeck("release", "-d", "heart", "--dry-run")
+    assert code == 0
+    told = (
+        "  In flow, c1 ('vein') is gone and c2 ('large vein') is new: if a new blank "
+    )
+    assert told in out
+    change(folder, "01-facts", "{{c2::large vein}}", "{{c1::vein}} {{c2::fast}}")
+    assert "is gone" not in liverdeck("release", "-d", "heart")[1]

@@ -160,7 +160,8 @@ def test_an_id_cannot_be_renamed():
         )
         == []
     )
-    assert dangers(first, cloze("new", hash_="new"), cloze("b", hash_="other")) == []
+    new = cloze("new", hash_="new", topic="rooms")
+    assert dangers(first, new, cloze("b", hash_="other")) == []
 
 
 def test_the_shape_of_a_fact_never_changes():

@@ -103,11 +103,10 @@ def test_exchanged_groups_are_refused(found):
 def test_another_id_for_one_fact_is_refused(found, before, after):
     shared = "ask: How fast?, answer: 70 /min"
     problems = found(facts(old=before, rate=shared), facts(vein=after, rate=shared))
-    if "Where does" in after:
-        assert problems == []  # too few words in common
-        return
     (text,) = problems
-    assert text.startswith("vein seems to be what was released as old")
+    is_alike = "Where does" not in after  # else it has too few words in common
+    seems = "seems to" if is_alike else "may"
+    assert text.startswith(f"vein {seems} be what was released as old")
     assert "learners would lose their progress" in text
     assert "release --moved old=vein" in text
     assert "release --replaced vein" in text

@@ -4,7 +4,8 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
-from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.release import release_as_said, release_deck
+from liverdeck.publishing.said_by_author import Said
 from liverdeck.publishing.update_text import write_update_text
 
 FIRST = """\
@@ -68,7 +69,13 @@ Anki keeps withdrawn notes until you delete them. This search in its browser fin
 def release(folder, time):
     loaded = load_deck(folder)
     assert loaded.problems == ()
-    return release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time)
+    return release_loaded(loaded, time)
+
+
+def release_loaded(loaded, time):
+    """Release a deck; of the fact that is new in the second one, its author says so."""
+    said = Said(loaded.deck, frozenset({"fill"}))
+    return release_as_said(said, loaded.ledger or Ledger("heart"), time)
 
 
 def test_changes_lists_the_newest_release_first(write_deck):
@@ -157,10 +164,10 @@ def test_a_ledger_that_changed_since_it_was_read_is_not_replaced(write_deck):
     release(folder, 1000)
     write_deck(SECOND)
     first, second = load_deck(folder), load_deck(folder)
-    assert release_deck(first.deck, first.ledger, 2000).number == 2
+    assert release_loaded(first, 2000).number == 2
     before = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
     with pytest.raises(ContentError, match="changed while the release was made"):
-        release_deck(second.deck, second.ledger, 3000)
+        release_loaded(second, 3000)
     after = (folder / "deck.lock").read_bytes(), (folder / "CHANGES.md").read_bytes()
     assert after == before
 

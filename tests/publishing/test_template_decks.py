@@ -41,7 +41,9 @@ def refused():
     return names
 
 
-@pytest.mark.parametrize(("count", "edits"), [(300, (15, 6, 6)), (1000, (50, 20, 20))])
+@pytest.mark.parametrize(
+    ("count", "edits"), [(30, (3, 1, 1)), (300, (15, 6, 6)), (1000, (50, 20, 20))]
+)
 def test_normal_edits_are_not_refused(refused, template, count, edits):
     deck = TemplateDeck(template, count)
     assert refused(deck, deck.edit_normally(*edits)) == []

@@ -31,7 +31,7 @@ from liverdeck.publishing.release import release_as_said
 from liverdeck.publishing.said_by_author import Said
 from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
-from tests.real.update_simulation.deck_edits import EDITS, Author
+from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import Learner
 from tests.real.update_simulation.mishaps import lose_ledger, release_two_branches
 from tests.real.update_simulation.shelf import Shelf
@@ -298,10 +298,11 @@ def learn_release(learner, publication, *, since):
     learner.redate(changed, shelf.ledger.last_release_seconds + 1)
 
 
-def play(folder, choose):
+def play(folder, choose, *, strain=1):
     """Take a deck and a learner through all releases.
 
-    In the end, somebody who never had the deck imports the last text and package.
+    With more `strain`, the author makes so many times as many edits and slips. In the
+    end, somebody who never had the deck imports the last text and package.
     """
     author, shelf = Author(folder, choose), Shelf()
     skips_releases = choose([False, False, True])
@@ -311,9 +312,9 @@ def play(folder, choose):
         for release in range(RELEASES):
             when = RELEASED + release * BETWEEN_RELEASES_SECONDS
             if release:
-                try_dangers(author, shelf.ledger)
+                try_dangers(author, shelf.ledger, DANGERS * strain)
                 shelf = meet_mishap(author, shelf, when, learns)
-                for _ in range(choose(range(1, 8))):
+                for _ in range(strain * choose(range(1, 8))):
                     author.edit(EDITS)
                 learner.live(when)
             publication = publish(author, shelf, when)

@@ -38,6 +38,18 @@ def own_words(name):
     return " ".join(f"{name}{letter}" for letter in "abcdefgh")
 
 
+def item_of_list(values, indent):
+    """Return an item of a list in YAML, a key a line, so that ids can be edited."""
+    lines = []
+    for key, value in values.items():
+        if key == "groups":
+            groups = "".join(item_of_list(group, f"{indent}    ") for group in value)
+            lines.append(f"{key}:\n{groups}")
+        else:
+            lines.append(f"{key}: {json.dumps(value)}\n")
+    return f"{indent}- " + f"{indent}  ".join(lines)
+
+
 class ImpossibleError(Exception):
     """The deck has nothing that this edit could change."""
 
@@ -81,7 +93,7 @@ class Fact:
     def as_yaml(self):
         shape = getattr(self, f"_as_{self.shape}")()
         was = {"was": self.was} if self.was else {}
-        return json.dumps({"id": self.id} | was | self.more | shape)
+        return item_of_list({"id": self.id} | was | self.more | shape, "  ")
 
     def _as_cloze(self):
         blanks = [
@@ -153,6 +165,8 @@ class Author:
         """How often the pictures were drawn again, under the same names."""
         self.released = []
         """The facts as they were last released."""
+        self.refused = []
+        """Why the deck was refused, with the last that the author said."""
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
         for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):
@@ -194,7 +208,7 @@ class Author:
         deck = deck.replace("anki_name: Heart", f"anki_name: {self.name_in_anki}")
         texts = {"deck": f"{deck}topics:{topics}\n", "passages": PASSAGES}
         for file in self.files:
-            facts = "".join(f"  - {fact.as_yaml()}\n" for fact in file.facts)
+            facts = "".join(fact.as_yaml() for fact in file.facts)
             texts[file.name] = f"liverdeck: 1\ntopic: {file.topic}\nfacts:\n{facts}"
         for name, text in texts.items():
             (self.folder / f"{name}.yaml").write_text(text)
@@ -354,7 +368,11 @@ def reorder_facts(author):
 
 
 def move_fact(author):
-    fact, target = author.taught(), author.choose((*author.files, None))
+    move(author, author.taught())
+
+
+def move(author, fact):
+    target = author.choose((*author.files, None))
     author.take_out(fact)
     if target is None or target not in author.files:
         target = File(author.fresh("30-"), author.choose(TOPICS), [])
@@ -429,12 +447,40 @@ def rename_and_reword(author):
 def reword_wholly(author):
     """Ask the same as before in quite other words."""
     fact = author.taught()
+    reword_all_of(author, fact)
+    correct_all_of(author, fact)
+
+
+def reword_all_of(author, fact):
     fact.own = author.fresh("own")
+    fact.words = author.choose(WORDS)
+
+
+def change_much_at_once(author):
+    """Rename a fact, and change it in some other ways, as a tired author does."""
+    fact = author.taught()
+    fact.id = author.fresh("renamed")
+    changes = (reword_all_of, correct_all_of, enlarge, move, put_elsewhere)
+    for change in changes:
+        if author.choose((True, False)):
+            change(author, fact)
+
+
+def correct_all_of(author, fact):
     for name, text in fact.asked.items():
-        concept = text.rpartition(" ")[2]
-        fact.asked[name] = f"{author.choose(SPELLINGS)} {concept}"
+        fact.asked[name] = f"{author.choose(SPELLINGS)} {text.rpartition(' ')[2]}"
     for items in fact.items.values():
         items[:] = [author.fresh("item ") for _ in items]
+
+
+def enlarge(author, fact):
+    with suppress(ImpossibleError):
+        for _ in range(author.choose((1, 2, 3))):
+            author.add_part(fact)
+
+
+def put_elsewhere(author, fact):
+    fact.more["from"] = author.choose(PLACES)
 
 
 def exchange_groups(author):
@@ -485,6 +531,7 @@ DANGERS = (
     exchange_ids,
     exchange_groups,
     rename_and_reword,
+    change_much_at_once,
     rename_group,
     reword_wholly,
     ask_something_else,

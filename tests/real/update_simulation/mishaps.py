@@ -17,6 +17,7 @@ from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import write_merge
 from tests.real.update_simulation.deck_edits import EDITS, File, ImpossibleError
+from tests.real.update_simulation.what_is_said import concept_of
 
 GIT = shutil.which("git")
 _REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
@@ -168,7 +169,8 @@ def obey_release(author, ledger):
         loaded = load_deck(author.folder)
         assert loaded.problems == ()
         changes = deck_state(loaded.deck, ledger).changes
-        dangers = changes.dangers
+        # Of the others, the author says with the release what they are.
+        dangers = [text for text in changes.dangers if _REFUSED.match(text.message)]
         if not dangers:
             for reworded in changes.reworded:
                 if concept_of(reworded.before) != concept_of(reworded.after):
@@ -176,7 +178,6 @@ def obey_release(author, ledger):
             author.write()
             return
         match = _REFUSED.match(dangers[0].message)
-        assert match is not None, dangers[0]
         owner, _, group = (match["owner"] or match["part"]).partition("/")
         (fact,) = [fact for fact in author.facts() if fact.identity == owner]
         names = [name for name in fact.asked if fact.group_identity(name) == group]
@@ -188,10 +189,6 @@ def obey_release(author, ledger):
         else:
             author.take_out(fact)
     raise AssertionError(dangers)
-
-
-def concept_of(text):
-    return re.search(r" (k\d+)", text)[1]
 
 
 def renumber(author, reworded, ledger):

@@ -1,0 +1,96 @@
+"""Says of a note that seems to be another one what the author can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Problem
+from liverdeck.facts.parts import joined_name
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from liverdeck.facts.ledger import LedgerLine, NoteState
+
+
+def moved(
+    state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
+) -> Problem:
+    """Return the problem of a note that seems to be the one of another line.
+
+    `released` has the names of all notes that were ever released.
+    """
+    now = state.name_in_file
+    is_released = state.name in released
+    loss = (
+        "be asked it with the schedule of another question"
+        if is_released
+        else "lose their progress with it"
+    )
+    message = (
+        f"{now} seems to be what was released as {joined_name(*line.name)} "
+        f"({line.front!r}): learners would {loss}"
+    )
+    really_new = f"if it is really new, run: liverdeck release --replaced {now}"
+    if is_released:
+        really_new = (
+            f"if {now} still asks what it asked, run: liverdeck release --moved "
+            f"{joined_name(*state.name)}={now}"
+        )
+    return Problem(
+        state.position, message, f"{_way_back(state, line, released)}; {really_new}"
+    )
+
+
+def perhaps_moved(
+    state: NoteState,
+    line: LedgerLine,
+    shared: str,
+    released: Collection[tuple[str, str]],
+    *,
+    may_be_retired: bool,
+) -> Problem:
+    """Return the problem of a new note that shares something with one that is gone.
+
+    `shared` says what they share. `may_be_retired` says that the fact of the line is
+    gone whole.
+    """
+    now, before = state.name_in_file, joined_name(*line.name)
+    retire = (
+        f", or keep {line.fact} in its file with `retired: REASON`"
+        if may_be_retired
+        else ""
+    )
+    return Problem(
+        state.position,
+        f"{now} may be what was released as {before} ({line.front!r}), which is gone: "
+        f"{shared}. If it is, learners would lose their progress with it",
+        f"{_way_back(state, line, released)}; if it is really new, run: liverdeck "
+        f"release --replaced {now}{retire}",
+    )
+
+
+def another_question(state: NoteState, line: LedgerLine) -> Problem:
+    """Return the problem of a note that asks something else under an old id."""
+    name = state.name_in_file
+    return Problem(
+        state.position,
+        f"{name} was released as {line.front!r} and is now quite another question, "
+        f"{state.front!r}: learners would be asked it with the old schedule",
+        f"if it is really new, run: liverdeck release --replaced {name}; if it asks "
+        f"the same in other words: liverdeck release --moved "
+        f"{joined_name(*state.name)}={name}",
+    )
+
+
+def _way_back(
+    state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
+) -> str:
+    """Return what the author can do if a note is that of a line."""
+    if state.part and state.fact == line.fact:
+        names = f"{joined_name(*line.name)}={state.name_in_file}"
+    elif state.part and any(fact == state.fact for fact, _ in released):
+        return "put the group back into its fact"
+    else:
+        names = f"{line.fact}={state.fact_id}"
+    return f"put the id back; or run: liverdeck release --moved {names}"

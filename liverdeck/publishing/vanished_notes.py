@@ -1,0 +1,184 @@
+"""Finds new notes that may be one that vanished, changed in many ways at once.
+
+A note has vanished if it was released, is in the deck no more, and its fact is not
+retired. A new note may be such a one if the two share anything that tells: most of the
+words of the shorter one, an answer, the passage, the list that they are a group of, the
+id of a group, or a topic in which nothing else came or went. What many notes share
+tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from liverdeck.facts.ledger import LedgerLine, NoteState
+    from liverdeck.publishing.note_words import AnyNote, NoteWords
+
+    Name = tuple[str, str]
+
+SHARED_OF_SHORTER = 0.7
+"""So much of the words of the shorter note is most of them, by weight."""
+MOST_WITH_ANSWER = 2
+"""An answer, its words, or an id of a group tells nothing if more notes have it."""
+MOST_AT_PLACE = 12
+"""A passage or a topic with more released facts of a shape tells nothing."""
+_MOST_WITH_WORD = 50
+"""A word that more vanished notes have is not looked at."""
+
+
+class VanishedNotes:
+    """The notes that vanished, and what tells that a new note is one of them."""
+
+    def __init__(
+        self,
+        released: Sequence[LedgerLine],
+        states: Mapping[Name, NoteState],
+        vanished: Sequence[LedgerLine],
+        new: Sequence[NoteState],
+        words: NoteWords,
+    ) -> None:
+        """Take the released notes, and the `states` of those that are not as released.
+
+        `vanished` and `new` have the notes that vanished, and those that are new.
+        """
+        self._vanished = vanished
+        self._words = words
+        self._released_facts = {line.fact for line in released}
+        self._sources_now = _sources_now(released, states, vanished)
+        self._facts_at = Counter(
+            place
+            for _, place in {
+                (line.fact, place) for line in released for place in _places(line)
+            }
+        )
+        moves: tuple[AnyNote, ...] = (*vanished, *new)
+        self._moves_at = Counter((note.topic, note.shape) for note in moves)
+        self._groups_with_id = Counter(line.part for line in released)
+        self._by_clue = self._lines_by_clue()
+
+    def likeliest(
+        self, state: NoteState, others: Collection[Name] = ()
+    ) -> tuple[LedgerLine, str] | None:
+        """Return the note that a new one may be, and what they share; None without one.
+
+        `others` has the names of notes that are known to be something else.
+        """
+        best, shared, best_rank = None, "", (0, 0.0)
+        for line in self._candidates(state):
+            if line.name in others or line.shape != state.shape:
+                continue
+            both, shorter, longer = self._words.weights(state, line)
+            is_near = both >= SHARED_OF_SHORTER * shorter > 0
+            found = self._shared(state, line, is_near=is_near)
+            rank = (len(found), both / longer if longer else 0.0)
+            if found and rank > best_rank:
+                best, shared, best_rank = line, found[0], rank
+        return (best, shared) if best else None
+
+    def _shared(
+        self, state: NoteState, line: LedgerLine, *, is_near: bool
+    ) -> list[str]:
+        """Return what two notes share, as sentences; the most telling first."""
+        found = []
+        if is_near:
+            found.append("they have most of the words of the shorter one in common")
+        if self._has_same_answer(state, line):
+            found.append("they have much of the answer in common")
+        if state.part and state.fact == line.fact:
+            found.append("both are groups of one list")
+        elif state.part and state.fact in self._released_facts:
+            return found  # a group stays in its list
+        elif state.part and self._has_same_rare_id(state, line):
+            found.append(f"both groups have the id {line.part}")
+        elif self._is_from_same_passage(state, line):
+            found.append("both are from the same passage")
+        elif self._is_only_pair(state, line):
+            found.append("no other fact of their shape and topic is new or gone")
+        return found
+
+    def _has_same_answer(self, state: NoteState, line: LedgerLine) -> bool:
+        """Whether half of the words of the shorter answer are in both, a rare one too.
+
+        The answer is all that a note asks for: its blanks, or its items.
+        """
+        one, other = self._words.of_answer(state), self._words.of_answer(line)
+        both = one & other
+        shorter = min(self._words.weight(one), self._words.weight(other))
+        return 2 * self._words.weight(both) >= shorter and any(
+            self._words.notes_with(word) <= MOST_WITH_ANSWER for word in both
+        )
+
+    def _has_same_rare_id(self, state: NoteState, line: LedgerLine) -> bool:
+        number = self._groups_with_id[line.part]
+        return state.part == line.part and number <= MOST_WITH_ANSWER
+
+    def _is_from_same_passage(self, state: NoteState, line: LedgerLine) -> bool:
+        return state.source in self._sources_of(line) and (
+            self._facts_at["source", line.source, line.shape] <= MOST_AT_PLACE
+        )
+
+    def _sources_of(self, line: LedgerLine) -> set[str]:
+        """Return the sources that a note from the same passage may have now."""
+        now = self._sources_now.get(line.source, line.source)
+        return {line.source, now} - {""}
+
+    def _is_only_pair(self, state: NoteState, line: LedgerLine) -> bool:
+        return (
+            state.topic == line.topic
+            and self._moves_at[line.topic, line.shape] == len((state, line))
+            and self._facts_at["topic", line.topic, line.shape] <= MOST_AT_PLACE
+        )
+
+    def _candidates(self, state: NoteState) -> Iterable[LedgerLine]:
+        found = {
+            line.name: line
+            for clue in self._clues(state, {state.source})
+            for line in self._by_clue.get(clue, ())
+        }
+        return found.values()
+
+    def _lines_by_clue(self) -> dict[object, list[LedgerLine]]:
+        by_clue: dict[object, list[LedgerLine]] = defaultdict(list)
+        for line in self._vanished:
+            for clue in self._clues(line, self._sources_of(line)):
+                by_clue[clue].append(line)
+        return {
+            clue: lines
+            for clue, lines in by_clue.items()
+            if len(lines) <= _MOST_WITH_WORD
+        }
+
+    def _clues(self, note: AnyNote, sources: Iterable[str]) -> Iterator[object]:
+        """Yield what two notes have in common if they share anything that tells."""
+        yield from self._words.of(note)
+        yield from (("source", source, note.shape) for source in sources)
+        yield "topic", note.topic, note.shape
+        yield "fact", note.fact, note.shape
+        yield "group", note.part, note.shape
+
+
+def _places(line: LedgerLine) -> Iterator[tuple[str, str, str]]:
+    yield "source", line.source, line.shape
+    yield "topic", line.topic, line.shape
+
+
+def _sources_now(
+    released: Iterable[LedgerLine],
+    states: Mapping[Name, NoteState],
+    vanished: Iterable[LedgerLine],
+) -> dict[str, str]:
+    """Return what most notes of each released source have as their source now.
+
+    A new edition of a document gives all of its notes another source.
+    """
+    gone = {line.name for line in vanished}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in released:
+        if line.name not in gone:
+            state = states.get(line.name)
+            counts[line.source][state.source if state else line.source] += 1
+    return {source: now.most_common(1)[0][0] for source, now in counts.items()}

@@ -1,0 +1,240 @@
+"""A fact that a tired author changes in many ways at once is asked about or told of."""
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import deck_state
+from liverdeck.publishing.reach import what_reaches_whom
+from liverdeck.publishing.release import plan_release, release_deck
+from tests.conftest import DECK, PASSAGES
+
+OTHERS = {
+    "rate": "from: pump, ask: How fast?, answer: 70 /min",
+    "sound": "from: pump, say: 'The first {{c1::sound}} is dull.'",
+    "walls": "from: pump, ask: Which layers?, list: [inner, middle, outer]",
+}
+BILE = "from: rooms, ask: Which organ makes bile?, answer: liver"
+SPLEEN = "from: rooms, say: 'The {{c1::spleen}} lies beside the stomach.'"
+LOBES = "from: rooms, ask: Which lobes has the liver?, list: [left, right, caudate]"
+ABROAD = "from: pump, ask: Which river crosses Rome?, answer: Tiber"
+EMPTY = "from: rooms, ask: What is in the chest?, answer: lungs"
+
+
+def facts(**texts):
+    return "".join(
+        f"  - {{id: {name.replace('_', '-')}, {text}}}\n"
+        for name, text in (texts | OTHERS).items()
+    )
+
+
+def groups(fact, **texts):
+    return {
+        fact: f"from: rooms, ask: Which chambers?, groups: ["
+        f"{', '.join(f'{{id: {name}, {text}}}' for name, text in texts.items())}]"
+    }
+
+
+LEFT = "title: Left half, items: [left atrium]"
+RIGHT = "title: Right half, items: [right atrium]"
+
+
+@pytest.fixture
+def second_version(write_deck):
+    """Return a function that releases a deck, and loads it after an edit."""
+
+    def edit(before, after, **files):
+        folder = write_deck(before)
+        (folder / "deck.lock").unlink(missing_ok=True)
+        loaded = load_deck(folder)
+        release_deck(loaded.deck, Ledger("heart"), 1_600_000_000)
+        loaded = load_deck(write_deck(after, **files))
+        assert loaded.problems == ()
+        return loaded
+
+    return edit
+
+
+@pytest.fixture
+def refused(second_version):
+    """Return a function that returns what a second version of a deck is refused for."""
+
+    def find(before, after, said=(), **files):
+        loaded = second_version(before, after, **files)
+        changes = deck_state(loaded.deck, loaded.ledger, said).changes
+        return [f"{danger.message}; {danger.fix}" for danger in changes.dangers]
+
+    return find
+
+
+IN_PUMP = {"bile": BILE.replace("rooms", "pump"), "lobes": LOBES}
+TIRED = {
+    "grown to three blanks": (
+        SPLEEN,
+        "from: pump, say: 'Where the {{c1::spleen}} lies: beside the stomach; below it "
+        "the {{c2::kidney}}; above it the {{c3::diaphragm}}; behind it the {{c5::ribs}}"
+        ", from nine to eleven.'",
+    ),
+    "cut to a few words": (
+        "from: rooms, say: 'The {{c1::spleen}} lies beside the stomach, under the "
+        "{{c2::diaphragm}}, behind the ribs from nine to eleven, and filters "
+        "{{c3::blood}} all day.'",
+        "from: pump, say: 'It filters {{c1::blood}} all day.'",
+    ),
+    "all in other words, but for the answer": (
+        BILE,
+        "from: pump, ask: Where does the green fluid come from?, answer: liver",
+    ),
+    "all in other words, and the answer corrected": (
+        BILE,
+        "from: rooms, ask: Where does the green fluid come from?, answer: the hepar",
+    ),
+    "a sentence in other words, with more blanks": (
+        SPLEEN,
+        "from: pump, say: 'Filtering blood is done by the {{c1::spleen}}, not by the "
+        "{{c2::kidney}}.'",
+    ),
+    "a list with another question and other items": (
+        LOBES,
+        "from: rooms, ask: What is it made of?, list: [segments, sectors]",
+    ),
+    "a list of which two items stayed": (
+        LOBES,
+        "from: pump, ask: What is it made of?, list: [caudate, quadrate, left]",
+    ),
+    "a reverse added, and reworded": (
+        BILE,
+        "from: pump, ask: Where does gall arise?, answer: liver, "
+        "reverse: {ask: And what does it make?, answer: gall}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TIRED.values(), ids=TIRED)
+def test_a_renamed_fact_that_changed_in_many_ways_is_asked_about(
+    refused, before, after
+):
+    (text,) = refused(facts(old=before), facts(vein=after))
+    assert text.startswith("vein ")
+    assert "released as old (" in text
+    assert "learners would lose their progress" in text
+    assert "--moved old=vein" in text
+    assert "--replaced vein" in text
+    assert refused(facts(old=before), facts(vein=after), said=["vein"]) == []
+
+
+def test_the_message_says_what_the_two_share_and_how_to_withdraw(refused):
+    (text,) = refused(facts(old=LOBES), facts(vein=TIRED[list(TIRED)[5]][1]))
+    assert "may be what was released as old" in text
+    assert "same passage" in text
+    assert "keep old in its file with `retired: REASON`" in text
+
+
+def test_a_group_with_another_id_title_and_items_is_asked_about(refused):
+    before = facts(**groups("halves", a=LEFT, b=RIGHT))
+    other = "title: The septum, items: [a wall]"
+    (text,) = refused(before, facts(**groups("halves", a=LEFT, c=other)))
+    assert text.startswith("halves/c may be what was released as halves/b")
+    assert "--moved halves/b=halves/c" in text
+    assert "--replaced halves/c" in text
+    assert "retired" not in text
+
+
+def test_a_list_and_a_group_that_both_got_another_id_are_asked_about(refused):
+    before = facts(**groups("halves", a=LEFT))
+    other = "title: The septum, items: [a wall]"
+    (text,) = refused(before, facts(**groups("parts", c=other)))
+    assert text.startswith("parts/c may be what was released as halves/a")
+    assert "--moved halves=parts" in text
+
+
+def test_a_list_all_in_other_words_is_known_by_the_ids_of_its_groups(refused):
+    before = groups("halves", left=LEFT, right=RIGHT)
+    titles = "title: Venous side, items: [a]", "title: Arterial side, items: [b]"
+    after = groups("parts", left=titles[0], right=titles[1])
+    after["parts"] = after["parts"].replace("rooms", "pump")
+    texts = refused(facts(**before), facts(**after))
+    assert [text.split()[0] for text in texts] == ["parts/left", "parts/right"]
+    assert all("both groups have the id" in text for text in texts)
+
+
+def test_a_group_of_another_list_is_no_origin(refused):
+    lists = groups("halves", a=LEFT, b=RIGHT) | groups("walls2", x=LEFT, y=RIGHT)
+    after = groups("halves", a=LEFT) | groups(
+        "walls2", x=LEFT, y=RIGHT, z="title: Septum, items: [one]"
+    )
+    assert refused(facts(**lists), facts(**after)) == []
+
+
+def test_in_another_topic_with_the_same_answer(refused):
+    after = "from: pump, ask: Where does gall arise?, answer: liver"
+    beat = f"liverdeck: 1\ntopic: beat\nfacts:\n  - {{id: vein, {after}}}\n"
+    (text,) = refused(facts(old=BILE), facts(), **{"02-facts": beat})
+    assert text.startswith("vein may be what was released as old")
+
+
+def test_the_passage_is_known_in_a_new_edition_of_the_document(refused):
+    deck = DECK.replace("2023-01-31", "2024-02-28").replace("On the h", "About the h")
+    passages = PASSAGES.replace("The four rooms", "Rooms")
+    before = facts(old=BILE, lobes=LOBES)
+    after = facts(vein=EMPTY, lobes=LOBES)
+    (text,) = refused(before, after, deck=deck, passages=passages)
+    assert "vein may be what was released as old" in text
+
+
+def test_the_only_new_note_and_the_only_lost_one_of_a_topic(refused):
+    (text,) = refused(facts(old=BILE), facts(vein=ABROAD))
+    assert "vein may be what was released as old" in text
+    assert "no other fact of their shape and topic is new or gone" in text
+    two = facts(vein=ABROAD, other=ABROAD.replace("Rome", "Paris").replace("Tib", "S"))
+    assert refused(facts(old=BILE), two) == []  # told, not asked
+
+
+def test_an_old_id_given_to_something_else_is_followed_by_the_next_question(refused):
+    before = facts(old=BILE)
+    other = TIRED["all in other words, but for the answer"][1]
+    (text,) = refused(before, facts(old=ABROAD, vein=other))
+    assert text.startswith("old was released as")
+    said = ["old-2"]  # it gets this id with --replaced
+    (text,) = refused(before, facts(old_2=ABROAD, vein=other), said)
+    assert text.startswith("vein may be what was released as old")
+
+
+@pytest.mark.parametrize("name", TIRED)
+def test_a_fact_that_is_retired_is_really_withdrawn(refused, name):
+    """What looks very much alike is asked about even so."""
+    before, after = TIRED[name]
+    retired = f"{before}, retired: too vague"
+    texts = refused(facts(old=before), facts(old=retired, vein=after))
+    assert all("seems to be" in text for text in texts)
+
+
+def test_many_notes_of_one_passage_tell_nothing(refused):
+    more = {
+        f"n{index}": f"from: rooms, ask: What is w{index}?, answer: a{index}"
+        for index in range(13)
+    }
+    before, after = facts(old=BILE, **more), facts(vein=EMPTY, **more)
+    assert refused(before, after) == []
+
+
+def test_a_common_answer_tells_nothing(refused):
+    more = {
+        f"n{index}": f"from: rooms, ask: Is w{index} red?, answer: 'yes'"
+        for index in range(13)
+    }
+    new = "from: pump, ask: Does blood flow?, answer: 'yes'"
+    before = facts(**more)
+    del more["n3"]
+    assert refused(before, facts(new=new, other=ABROAD, **more)) == []
+
+
+def test_a_fact_with_another_shape_is_told_of(second_version):
+    """Its progress cannot be kept, so there is nothing to ask."""
+    other = "from: rooms, say: 'Bile is made by the {{c1::liver}}.'"
+    loaded = second_version(facts(old=BILE), facts(vein=other))
+    released = plan_release(loaded.deck, loaded.ledger, 1_700_000_000)
+    assert "1 new (vein); 1 withdrawn (old)" in str(released)
+    told = "\n".join(what_reaches_whom(released, sends_labels=False))
+    assert "one of the new notes (vein) asks what a withdrawn one asked (old)" in told
+    assert "learners lose their progress with it" in told
