@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
@@ -25,7 +27,7 @@ from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _CODE = re.compile(
     r"""
@@ -46,9 +48,6 @@ _EPONYM = re.compile(r"^(?!cushing)[^\W\d]+'s (?:disease|syndrome)$", re.IGNOREC
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
-_NO_INITIALS = frozenset(("of", "and", "the"))
-"""Words that initials may leave out."""
-_FEWEST_INITIALS = 2
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -105,7 +104,9 @@ class Phrase:
         """Return the word for the token at an index, without making the others."""
         token = self.tokens[index]
         if self.language is not ENGLISH:
-            return _word_as_it_is(token, is_code=token in self.codes)
+            is_last = index + 1 == len(self.tokens)
+            is_code = token in self.codes
+            return _word_in(self.language, token, is_code=is_code, is_last=is_last)
         return _word(token, is_code=token in self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
@@ -295,23 +296,6 @@ def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
     return (*after, joint, *before) if before and after else ()
 
 
-def is_initials(text: str, words: Sequence[str]) -> bool:
-    """Whether a text is the initials of words, such as CT for *computed tomography*.
-
-    Initials have two letters or more. Those of *of*, *and* and *the* may be among them,
-    as in SOB for *shortness of breath*.
-    """
-    letters = re.sub(r"[^a-z]", "", text.lower())
-    if len(letters) < _FEWEST_INITIALS:
-        return False
-    return letters in (initials_of(words), "".join(word[0] for word in words))
-
-
-def initials_of(words: Iterable[str]) -> str:
-    """Return the first letters of words, without those of *of*, *and* and *the*."""
-    return "".join(word[0] for word in words if word.lower() not in _NO_INITIALS)
-
-
 def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the words of a phrase that typed tokens leave out.
 
@@ -368,11 +352,13 @@ def _has_ideograph(token: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _word_as_it_is(token: str, *, is_code: bool) -> Word:
-    """Return a token of a language without word lists: it has no other form."""
+def _word_in(language: Language, token: str, *, is_code: bool, is_last: bool) -> Word:
+    """Return a token of a language without word lists, with its other forms."""
     is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
-    limit = None if is_exact or _has_ideograph(token) else _limit_of(token)
-    return Word(token, frozenset((token,)), limit)
+    if is_exact or _has_ideograph(token):
+        return Word(token, frozenset((token,)), None)
+    forms = forms_of(token, language, is_last=is_last)
+    return Word(token, forms, _limit_of(token))
 
 
 def _limit_of(token: str) -> float:

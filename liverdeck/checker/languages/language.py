@@ -71,6 +71,8 @@ class Language:
     """Words for units behind a number, and their symbols: *grados* is °."""
     words_for_about: tuple[str, ...] = ()
     """Words in front of a number that change nothing, such as *environ*."""
+    words_for_per: tuple[str, ...] = ()
+    """Words between two units, such as *pro*."""
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()
@@ -81,6 +83,18 @@ class Language:
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
     plurals: tuple[tuple[str, str], ...] = ()
     """Ends of words in the singular and the plural, such as *ão* and *ões*."""
+    plurals_of_long_words: tuple[tuple[str, str], ...] = ()
+    """The same for words that are too long to be a verb with -en."""
+    umlaut_plurals: tuple[str, ...] = ()
+    """Ends of plurals whose last vowel changes, such as *Brüche*."""
+    adjectives: tuple[tuple[str, str], ...] = ()
+    """Ends of an adjective that say the same, such as *er* and *e* of *linker*."""
+    adjective_suffixes: tuple[str, ...] = ()
+    """A word that stands alone is an adjective only with one of these at its end."""
+    has_adjectives_behind: bool = False
+    """Whether adjectives stand behind their noun, so that two may change places."""
+    class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
+    """Nouns such as *Nerv*, and the names that say without it what they are."""
 
     def without_articles(self, tokens: Tokens) -> Tokens:
         """Return the tokens without articles; all of them if all are articles.

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 )
 _APOSTROPHE_BEHIND_VOWEL = re.compile(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
+_TWO_POINTS = "\u0308"
 _MARKS = re.compile("[\u0300-\u036f]+")
 _KATAKANA = re.compile("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
@@ -135,13 +136,23 @@ def _letters_of(text: str) -> list[str]:
 
 
 def _word_agrees(typed: str, right: str) -> bool:
-    if typed == right or len(typed) != len(right):
+    if typed == right or not any(map(_has_mark, typed)):
         return True
-    if not any(map(_has_mark, typed)):
-        return True
+    if len(typed) != len(right):
+        return not _has_other_end(typed, right)
     differing = [one for one, other in zip(typed, right, strict=True) if one != other]
     return typed[-1] == right[-1] and not any(map(_has_mark, differing))
 
 
 def _has_mark(letter: str) -> bool:
     return len(unicodedata.normalize("NFD", letter)) > 1
+
+
+def _has_other_end(typed: str, right: str) -> bool:
+    """Whether a plural has an accent that its singular lacks: *côtés* and *côte*.
+
+    But *bacteriën* is the plural of *bacterie*: two points only part two vowels.
+    """
+    end = min(len(typed), len(right)) - 1
+    letter = unicodedata.normalize("NFD", typed[end])
+    return letter[0] == right[end] and letter[1:] not in ("", _TWO_POINTS)

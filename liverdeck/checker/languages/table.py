@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liverdeck.checker.languages.language import ENGLISH, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from liverdeck.checker.languages.language import Tokens
 
@@ -75,6 +75,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         or_words=tuple(rules.get("or_words", "").split()),
         true_words=tuple(rules.get("true_words", "").split()),
         false_words=tuple(rules.get("false_words", "").split()),
+        has_adjectives_behind=rules.get("has_adjectives_behind", False),
     )
     read = _RuleReader(rules, letters)
     own_negations = read.words("negations")
@@ -90,12 +91,18 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         verb_last=read.words("verb_last"),
         words=read.numbers() | read.signs(),
         units=read.units(),
-        words_for_about=read.words_for_about(),
+        words_for_about=read.keys_of(rules.get("words_for_about", ())),
+        words_for_per=read.keys_of(rules.get("words_for_per", "").split()),
         prepositions=read.words("prepositions"),
         partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
         plurals=read.pairs("plurals"),
+        plurals_of_long_words=read.pairs("plurals_of_long_words"),
+        umlaut_plurals=tuple(read.words("umlaut_plurals")),
+        adjectives=read.pairs("adjectives"),
+        adjective_suffixes=tuple(read.words("adjective_suffixes")),
+        class_nouns=read.class_nouns(),
     )
 
 
@@ -157,10 +164,21 @@ class _RuleReader:
             for word in words
         }
 
-    def words_for_about(self) -> tuple[str, ...]:
+    def keys_of(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return words as they are looked up around numbers."""
         from liverdeck.checker.languages.unit_words import unit_key
 
-        return tuple(map(unit_key, self._rules.get("words_for_about", ())))
+        return tuple(map(unit_key, words))
+
+    def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
+        """Return the nouns of each class, and the names that belong to it."""
+        return tuple(
+            (
+                tuple(tuple(self._words_in(noun)) for noun in nouns),
+                frozenset(self._words_in(names)),
+            )
+            for nouns, names in self._rules.get("class_nouns", ())
+        )
 
     def denials(self) -> dict[str, str]:
         """Return the word that is read for each of the other words that deny.

@@ -25,15 +25,21 @@ def amount_in(text: str, language: Language) -> str:
     if not language.units or not any(map(str.isdigit, text)):
         return language.with_decimal_points(text)
     plain = unicodedata.normalize("NFC", language.with_decimal_points(text))
-    front, unit = _patterns(language)
+    front, unit, second = _patterns(language)
     if words := front.match(_without_accents(plain)):
         plain = plain[words.end() :]
+    with_symbols = _replaced(unit, " ", plain, language)
+    return _replaced(second, "/", with_symbols, language)
+
+
+def _replaced(unit: re.Pattern[str], sign: str, text: str, language: Language) -> str:
+    """Return a text with the symbol in place of each unit, behind a sign."""
     parts = []
     end = 0
-    for word in unit.finditer(_without_accents(plain)):
-        parts += [plain[end : word.start()], " ", language.units[_key(word[1])]]
+    for word in unit.finditer(_without_accents(text)):
+        parts += [text[end : word.start()], sign, language.units[_key(word[1])]]
         end = word.end()
-    return "".join((*parts, plain[end:]))
+    return "".join((*parts, text[end:]))
 
 
 def unit_in(unit: str, language: Language) -> str:
@@ -58,13 +64,18 @@ def _without_accents(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of words in front of a number, and of units behind one."""
+def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of words in front of a number, and of units.
+
+    The first unit stands behind a number, the second behind a slash or *per*.
+    """
     fillers = {r"[\s'’-]+".join(map(re.escape, words)) for words in language.fillers}
     around = {_spaced(words) for words in language.words_for_about}
     front = rf"\s*(?:(?:{_any_of(fillers | around)})\b\.?\s*)+(?=[0-9.])"
     unit = rf"(?<=[0-9])\s*({_any_of(map(_spaced, language.units))})(?![\w^²³])"
-    return re.compile(front, re.IGNORECASE), re.compile(unit, re.IGNORECASE)
+    per = rf"(?:\b(?:{_any_of(map(re.escape, language.words_for_per))})\b|/)['’]?"
+    second = rf"(?<=[\w%°])\s*{per}\s*({_any_of(map(_spaced, language.units))})(?!\w)"
+    return tuple(re.compile(one, re.IGNORECASE) for one in (front, unit, second))
 
 
 def _spaced(words: str) -> str:

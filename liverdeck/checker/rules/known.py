@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import amount_in, unit_in
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.plain_text import differs_in_accents, letters_of
-from liverdeck.checker.prepared import is_initials, words_left_out
+from liverdeck.checker.prepared import words_left_out
 from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
@@ -23,7 +24,7 @@ from liverdeck.checker.modifiers import (
     without_final_filler,
     without_hedges,
 )
-from liverdeck.checker.prepared import is_initials, reversed_at_of
+from liverdeck.checker.prepared import reversed_at_of
 from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
