@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from liverdeck.base.values import value_class
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.known_words import names_of_one_substance
-from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.languages.class_names import name_of_disease
+from liverdeck.checker.languages.language import ENGLISH, ORDINAL, Language, Tokens
 from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
@@ -23,6 +24,7 @@ from liverdeck.checker.modifiers import (
     split_at_brackets,
     without_filler,
 )
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
@@ -105,7 +107,8 @@ class Phrase:
         token = self.tokens[index]
         if self.language is not ENGLISH:
             is_last = index + 1 == len(self.tokens)
-            is_code = token in self.codes
+            # *2 Rippen* is not *2. Rippe*.
+            is_code = token in self.codes or any(map(has_digit, self.tokens))
             return _word_in(self.language, token, is_code=is_code, is_last=is_last)
         return _word(token, is_code=token in self.codes)
 
@@ -141,6 +144,10 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         ways.append(tokens_of(outside, language))
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
+    if ORDINAL in ways[0] and has_digit(text):
+        ways.append(tuple(token for token in ways[0] if token != ORDINAL))
+    if name := name_of_disease(text, ways[0], language):
+        ways.append(name)
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))
     found = dict.fromkeys(way for way in ways if way)
@@ -281,6 +288,13 @@ def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
     for joint in language.and_words:
         if sides := other_side_first(tokens, joint):
             yield sides
+    # *Type 2 diabetes* is *diabetes type 2*.
+    if tokens.count(language.word_for_type) == 1 and len(tokens) > 2:  # noqa: PLR2004
+        start = tokens.index(language.word_for_type)
+        if start == 0:
+            yield (*tokens[2:], *tokens[:2])
+        elif start == len(tokens) - 2:
+            yield (*tokens[start:], *tokens[:start])
 
 
 def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:

@@ -25,6 +25,19 @@ def without_class_noun(tokens: Tokens, language: Language) -> Tokens:
     return ()
 
 
+def name_of_disease(text: str, tokens: Tokens, language: Language) -> Tokens:
+    """Return *crohn* for *maladie de Crohn*; no tokens for *maladie de foie*.
+
+    Cushing has given his name to two things.
+    """
+    for words in language.words_for_disease:
+        name = tokens[len(words) :]
+        is_name = len(name) == 1 and name[0].capitalize() in text.split()
+        if tokens[: len(words)] == words and is_name and name != ("cushing",):
+            return name
+    return ()
+
+
 def _rest_beside(tokens: Tokens, noun: Tokens) -> Tokens:
     size = len(noun)
     if tokens[:size] == noun:

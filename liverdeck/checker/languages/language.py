@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 Tokens = tuple[str, ...]
+ORDINAL = "th"
+"""The token behind the number of an ordinal, in every language."""
 
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""
@@ -32,6 +34,8 @@ class Language:
     spaces, and for Korean, where particles stand at the end of words."""
     ignores_accents: bool = False
     """Whether people leave accents out when they type. They may not add another one."""
+    has_two_accents: bool = False
+    """Whether countries differ in accents, as in *neurónio* and *neurônio*."""
     own_letters: str = ""
     """Letters with a mark that are letters of their own, such as ñ."""
     other_spellings: dict[str, str] = field(default_factory=dict)
@@ -73,6 +77,21 @@ class Language:
     """Words in front of a number that change nothing, such as *environ*."""
     words_for_per: tuple[str, ...] = ()
     """Words between two units, such as *pro*."""
+    words_for_to: tuple[str, ...] = ()
+    words_for_between: tuple[str, ...] = ()
+    """Words between the numbers of a range, and in front of one with an *and*."""
+    words_for_beats: tuple[str, ...] = ()
+    """What is counted in 60 per minute, if nothing else is said."""
+    comparators: dict[str, str] = field(default_factory=dict)
+    """Words such as *mehr als*, and the sign for each of them."""
+    ends_of_ordinals: tuple[str, ...] = ()
+    """What makes a number an ordinal, such as the point of *5. Rippe*."""
+    word_for_times: str = ""
+    """The word for the x of *2x*."""
+    words_for_disease: tuple[Tokens, ...] = ()
+    """Words in front of a name that is also the name of a disease."""
+    word_for_type: str = ""
+    """A word that may stand with its number before or behind what it is about."""
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.language import ORDINAL
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     plain_decimal,
@@ -54,6 +55,8 @@ def read_tokens(text: str, language: Language) -> Tokens:
         plain = _word_pattern(language).sub(
             lambda word: replaced[word[0].replace("-", " ")], plain
         )
+    if language.ends_of_ordinals:
+        plain = _with_ordinals(plain, language)
     joint = language.and_words[0] if language.and_words else "and"
     found = _TOKEN.findall(plain.replace("&", f" {joint} "))
     tokens = read_roman_numerals([_token(word) for word in found])
@@ -61,6 +64,20 @@ def read_tokens(text: str, language: Language) -> Tokens:
         joint if token in language.and_words else token for token in tokens[1:-1]
     ]
     return language.without_articles(tuple(tokens))
+
+
+def _with_ordinals(plain: str, language: Language) -> str:
+    """Return *5 th rippe* for *5. rippe*, and *2 mal* for *2x*."""
+    ordinal, times = _number_patterns(language)
+    plain = ordinal.sub(rf"\1 {ORDINAL} ", plain)
+    return times.sub(f" {language.word_for_times} ", plain)
+
+
+@lru_cache(maxsize=64)
+def _number_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    ends = "|".join(map(re.escape, language.ends_of_ordinals))
+    ordinal = rf"(?<![\w.])([0-9]+)(?:{ends})(?=\s+[^\W\d]{{3}})"
+    return re.compile(ordinal), re.compile(r"(?<=[0-9])\s*[x×](?![\w.])(?!\s*[0-9])")
 
 
 def _token(word: str) -> str:
@@ -128,7 +145,11 @@ def accents_agree(typed: str, right: str, language: Language) -> bool:
     typed_words, right_words = _letters_of(typed), _letters_of(right)
     if len(typed_words) != len(right_words):
         return True
-    return all(map(_word_agrees, typed_words, right_words))
+    return all(
+        _word_agrees(one, other)
+        or (language.has_two_accents and _has_other_accent(one, other))
+        for one, other in zip(typed_words, right_words, strict=True)
+    )
 
 
 def _letters_of(text: str) -> list[str]:
@@ -146,6 +167,18 @@ def _word_agrees(typed: str, right: str) -> bool:
 
 def _has_mark(letter: str) -> bool:
     return len(unicodedata.normalize("NFD", letter)) > 1
+
+
+def _has_other_accent(typed: str, right: str) -> bool:
+    """Whether accents differ in kind, but not in place, and not at the end."""
+    return (
+        len(typed) == len(right)
+        and typed[-1] == right[-1]
+        and all(
+            one == other or (_has_mark(one) and _has_mark(other))
+            for one, other in zip(typed, right, strict=True)
+        )
+    )
 
 
 def _has_other_end(typed: str, right: str) -> bool:

@@ -19,8 +19,8 @@ _SHORTEST_STEM = 4
 _LONG_END = 3
 _SHORTEST_LONG_WORD = 6
 """*Bluten* is no plural of *Blut*, and *Blutungen* is one of *Blutung*."""
-_SHORTEST_WITH_UMLAUT = 5
-"""*Blüte* is no plural of *Blut*."""
+_SHORTEST_WITH_UMLAUT = 6
+"""*Stärke* is no plural of *stark*."""
 _LAST_VOWEL = re.compile("(?<![aeiou])(au|[aou])([^aeiouy]+)$")
 _LAST_UMLAUT = re.compile("(?<![aeiou])(aeu|ae|oe|ue)([^aeiouy]+)$")
 _UMLAUTS = {"a": "ae", "o": "oe", "u": "ue", "au": "aeu"}

@@ -73,11 +73,12 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
     # It takes 10 ms.
     from liverdeck.checker.quantity import in_celsius, mismatch_of, read_quantity
 
-    if right.language is not ENGLISH and not has_digit(typed.text):
+    text = amount_in(typed.text, right.language)
+    if right.language is not ENGLISH and not has_digit(text):
         return []  # number words are those of English
     number = right.answer.number
     unit = unit_in((number.unit if number else None) or "", right.language)
-    read = read_quantity(amount_in(typed.text, right.language), unit)
+    read = read_quantity(text, unit)
     if read is None:
         return []
     typed.note(f"read as {read}")
