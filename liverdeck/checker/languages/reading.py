@@ -162,11 +162,16 @@ def _word_agrees(typed: str, right: str) -> bool:
     if len(typed) != len(right):
         return not _has_other_end(typed, right)
     differing = [one for one, other in zip(typed, right, strict=True) if one != other]
-    return typed[-1] == right[-1] and not any(map(_has_mark, differing))
+    has_other_accent = typed[-1] != right[-1] and _base(typed[-1]) == _base(right[-1])
+    return not has_other_accent and not any(map(_has_mark, differing))
 
 
 def _has_mark(letter: str) -> bool:
     return len(unicodedata.normalize("NFD", letter)) > 1
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def _has_other_accent(typed: str, right: str) -> bool:

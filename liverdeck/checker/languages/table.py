@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
 _FOLDER = Path(__file__).parent
-_OR_WORDS_ELSEWHERE = {"da": "eller", "nb": "eller", "no": "eller", "sv": "eller"}
+_OR_WORDS_ELSEWHERE = {"da": "eller", "nb": "eller", "no": "eller"}
 """The word for *or* in languages of which nothing else is known."""
 
 
