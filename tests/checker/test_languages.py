@@ -318,3 +318,18 @@ def test_an_answer_in_english_reads_no_other_language():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "typed", "sentence"),
+    [
+        ("fr", "fièvre", "pas de fièvre", "*pas de* changes the meaning"),
+        ("fr", "foie", "peut-être le foie", "without *peut-être*"),
+        ("es", "inspiración", "espiración", "*espiración* is not *inspiración*"),
+        ("es", "hipertensión", "hipotencion", "*hipotensión* is not *hipertensión*"),
+        ("es", "hígado, bazo y riñón", "bazo, hígado y riñón", "not their order"),
+    ],
+)
+def test_a_sentence_shows_the_whole_words_that_were_typed(code, right, typed, sentence):
+    verdict = liverdeck.check(typed, right, language=code)
+    assert sentence in liverdeck.feedback(verdict)

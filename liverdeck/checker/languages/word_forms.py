@@ -32,10 +32,11 @@ def turned_round(typed: str, right: str, cost: float, language: Language) -> str
 
     Empty if none was. `cost` is the cost of the slip between the two words.
     """
-    for opposite in _opposites_of(right, language):
-        if slip(typed, opposite, TOO_FAR - 1) < cost:
-            return opposite
-    return ""
+    by_cost = (
+        (slip(typed, opposite, TOO_FAR - 1), opposite)
+        for opposite in _opposites_of(right, language)
+    )
+    return min((one for one in by_cost if one[0] < cost), default=(0.0, ""))[1]
 
 
 def is_other_number(typed: str, right: str, language: Language) -> bool:
