@@ -15,7 +15,8 @@ from liverdeck.base.values import value_class
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.class_names import name_of_disease
-from liverdeck.checker.languages.language import ENGLISH, ORDINAL, Language, Tokens
+from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.languages.ordinals import other_way_of_ordinal
 from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
@@ -144,8 +145,7 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         ways.append(tokens_of(outside, language))
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
-    if ORDINAL in ways[0] and has_digit(text):
-        ways.append(tuple(token for token in ways[0] if token != ORDINAL))
+    ways.append(other_way_of_ordinal(text, ways[0]))
     if name := name_of_disease(text, ways[0], language):
         ways.append(name)
     if ways[0] and ways[0][0] not in codes:

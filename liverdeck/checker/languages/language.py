@@ -100,6 +100,8 @@ class Language:
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
+    suffixes_of_diseases: tuple[str, ...] = ()
+    """Ends that make a disease of an organ, such as the *ite* of *polmonite*."""
     plurals: tuple[tuple[str, str], ...] = ()
     """Ends of words in the singular and the plural, such as *ão* and *ões*."""
     plurals_of_long_words: tuple[tuple[str, str], ...] = ()

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.language import ORDINAL
+from liverdeck.checker.languages.ordinals import with_ordinals
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     plain_decimal,
@@ -56,7 +56,7 @@ def read_tokens(text: str, language: Language) -> Tokens:
             lambda word: replaced[word[0].replace("-", " ")], plain
         )
     if language.ends_of_ordinals:
-        plain = _with_ordinals(plain, language)
+        plain = with_ordinals(plain, language)
     joint = language.and_words[0] if language.and_words else "and"
     found = _TOKEN.findall(plain.replace("&", f" {joint} "))
     tokens = read_roman_numerals([_token(word) for word in found])
@@ -64,20 +64,6 @@ def read_tokens(text: str, language: Language) -> Tokens:
         joint if token in language.and_words else token for token in tokens[1:-1]
     ]
     return language.without_articles(tuple(tokens))
-
-
-def _with_ordinals(plain: str, language: Language) -> str:
-    """Return *5 th rippe* for *5. rippe*, and *2 mal* for *2x*."""
-    ordinal, times = _number_patterns(language)
-    plain = ordinal.sub(rf"\1 {ORDINAL} ", plain)
-    return times.sub(f" {language.word_for_times} ", plain)
-
-
-@lru_cache(maxsize=64)
-def _number_patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    ends = "|".join(map(re.escape, language.ends_of_ordinals))
-    ordinal = rf"(?<![\w.])([0-9]+)(?:{ends})(?=\s+[^\W\d]{{3}})"
-    return re.compile(ordinal), re.compile(r"(?<=[0-9])\s*[x×](?![\w.])(?!\s*[0-9])")
 
 
 def _token(word: str) -> str:
@@ -153,7 +139,9 @@ def accents_agree(typed: str, right: str, language: Language) -> bool:
 
 
 def _letters_of(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text.lower()))
+    """Return the runs of letters; those behind a number, as in *3ème*, are left out."""
+    composed = unicodedata.normalize("NFC", text.lower())
+    return re.findall(r"(?<![^\W_])[^\W\d_]+", composed)
 
 
 def _word_agrees(typed: str, right: str) -> bool:

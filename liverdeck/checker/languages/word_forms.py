@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SHORTEST_AFFIX_INSIDE = 4
 """A shorter part of a word turns its meaning round only at its beginning."""
 _SHORTEST_STEM = 4
+_LONGEST_END_OF_ORGAN = 2
 _LONG_END = 3
 _SHORTEST_LONG_WORD = 6
 """*Bluten* is no plural of *Blut*, and *Blutungen* is one of *Blutung*."""
@@ -32,11 +33,28 @@ def turned_round(typed: str, right: str, cost: float, language: Language) -> str
 
     Empty if none was. `cost` is the cost of the slip between the two words.
     """
+    if _is_disease_of(typed, right, language) or _is_disease_of(right, typed, language):
+        return typed
     by_cost = (
         (slip(typed, opposite, TOO_FAR - 1), opposite)
         for opposite in _opposites_of(right, language)
     )
     return min((one for one in by_cost if one[0] < cost), default=(0.0, ""))[1]
+
+
+def _is_disease_of(disease: str, organ: str, language: Language) -> bool:
+    """Whether one word is the other with an end such as the *ite* of *polmonite*."""
+    stems = (
+        disease.removesuffix(suffix)
+        for suffix in language.suffixes_of_diseases
+        if disease.endswith(suffix)
+    )
+    return len(disease) > len(organ) and any(
+        len(stem) >= _SHORTEST_STEM
+        and organ.startswith(stem)
+        and len(organ) - len(stem) <= _LONGEST_END_OF_ORGAN
+        for stem in stems
+    )
 
 
 def is_other_number(typed: str, right: str, language: Language) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.language import ENGLISH, ORDINAL
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP, is_sign
 from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
@@ -55,6 +55,8 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         markers = [token for token in extra or () if _is_marker(token, typed)]
         if markers and len(markers) == len(extra or ()):
             return right.verdict("wrong", "marker", typed, " ".join(markers))
+        if extra == [ORDINAL]:  # the second is not two
+            return right.verdict("wrong", "number", typed)
         if extra is not None:
             is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)
             outcome: Outcome = "retype" if is_doubtful else "wrong"
@@ -130,7 +132,10 @@ def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
         and typed.text.replace(" ", "").strip(".").isalpha()
         and len(tokens) == _NOUN_AND_TWO_ADJECTIVES
         and typed.bare == (tokens[0], tokens[2], tokens[1])
-        and not _is_short_among(tokens, phrase.language)
+        and all(
+            token.removesuffix("s").endswith(phrase.language.adjective_suffixes)
+            for token in tokens[1:]
+        )
     )
 
 
