@@ -37,6 +37,13 @@ DOUBTFUL_ABOVE_LIMIT = 1.0
 
 A larger slip is wrong.
 """
+MOST_IN_DOUBT_ELSEWHERE, MOST_IN_DOUBT_IN_LONG_WORD = 2.0, 2.5
+"""The largest slip that is in doubt in a language without word lists.
+
+No list says there that *antimycotica* is a word and no slip of *antibiotica*. So a slip
+is two letters, and a little more in a long word.
+"""
+_LONG_ELSEWHERE = 12
 _LITTLE_ABOVE_LIMIT = 0.4
 _SHORTEST_RAISED, _LONGEST_RAISED = 7, 11
 """For a right word of 7 to 11 letters, the limit is raised by `_LITTLE_ABOVE_LIMIT`.
@@ -279,10 +286,12 @@ def _compared_in(
     other = turned_round(
         typed, right, min(cost, limit + DOUBTFUL_ABOVE_LIMIT), language
     )
-    objection: Objection | None = "opposite" if other else "misspelt"
-    if cost >= TOO_FAR and not other:
-        objection = None
-    return Comparison(typed, right, limit, cost, objection, other)
+    if other:
+        return Comparison(typed, right, limit, cost, "opposite", other)
+    is_long = len(right) >= _LONG_ELSEWHERE
+    if cost > (MOST_IN_DOUBT_IN_LONG_WORD if is_long else MOST_IN_DOUBT_ELSEWHERE):
+        return Comparison(typed, right, limit)
+    return Comparison(typed, right, limit, cost, "misspelt")
 
 
 def _sounds_right(typed: str, right: str, limit: float) -> bool:

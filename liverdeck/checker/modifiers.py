@@ -125,7 +125,7 @@ _SEPARATOR = lazy_pattern(
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = lazy_pattern(rf"[(\[](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]]*)[)\]]")
+_BRACKETS = lazy_pattern(rf"[(\[（](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]（）]*)[)\]）]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 
@@ -303,6 +303,6 @@ def split_at_brackets(text: str) -> tuple[str, list[str]]:
     Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are
     inside brackets, only the inner ones are found.
     """
-    if "(" not in text and "[" not in text:
+    if not any(bracket in text for bracket in "([（"):
         return text, []
     return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)

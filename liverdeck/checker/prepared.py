@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.known_words import irregular_form, names_of_one_substance
+from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
+from liverdeck.checker.languages.ordinals import other_way_of_ordinal
+from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
@@ -23,11 +27,12 @@ from liverdeck.checker.modifiers import (
     split_at_brackets,
     without_filler,
 )
+from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of, tokens_of_words_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _CODE = lazy_pattern(
     r"""
@@ -50,9 +55,6 @@ _EPONYM = lazy_pattern(
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
-_NO_INITIALS = frozenset(("of", "and", "the"))
-"""Words that initials may leave out."""
-_FEWEST_INITIALS = 2
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -79,8 +81,11 @@ class Word:
     None if no slip is forgiven: in a number, a sign, a single letter, a code, or a word
     that is too short.
     """
-    has_forms: bool = True
-    """Whether anything but the token itself may count as this word."""
+    forms: frozenset[str] | None = None
+    """What counts as this word; None for an English word.
+
+    The forms of an English word are made when they are first asked for.
+    """
 
     @property
     def spellings(self) -> frozenset[str]:
@@ -89,15 +94,16 @@ class Word:
         The token, its singular and plural, other names of the same substance, and a
         sign that means the word.
         """
-        if not self.has_forms:
-            return frozenset((self.text,))
+        if self.forms is not None:
+            return self.forms
         return _spellings_of(self.text, is_inexact=self.limit is not None)
 
     def is_spelled(self, typed: str) -> bool:
         """Whether a typed token counts as this word without a slip."""
         # It takes a while to make the forms of a word. Most begin as the word does.
-        begins_alike = typed[0] == self.text[0] or _may_begin_otherwise(self.text)
-        return begins_alike and typed in self.spellings
+        if self.forms is None and typed[0] != self.text[0]:
+            return _may_begin_otherwise(self.text) and typed in self.spellings
+        return typed in self.spellings
 
 
 @value_class
@@ -122,7 +128,10 @@ class Phrase:
         """Return the word for the token at an index, without making the others."""
         token = self.tokens[index]
         if self.language is not ENGLISH:
-            return _word_as_it_is(token, is_code=token in self.codes)
+            is_last = index + 1 == len(self.tokens)
+            # *2 Rippen* is not *2. Rippe*.
+            is_code = token in self.codes or any(map(has_digit, self.tokens))
+            return _word_in(self.language, token, is_code=is_code, is_last=is_last)
         return _word(token, is_code=token in self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
@@ -162,6 +171,9 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         ways.append(tokens_of(outside, language))
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
+    ways.append(other_way_of_ordinal(text, ways[0]))
+    if name := name_of_disease(text, ways[0], language):
+        ways.append(name)
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))
     found = dict.fromkeys(way for way in ways if way)
@@ -305,6 +317,13 @@ def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
     for joint in language.and_words:
         if sides := other_side_first(tokens, joint):
             yield sides
+    # *Type 2 diabetes* is *diabetes type 2*.
+    if tokens.count(language.word_for_type) == 1 and len(tokens) > 2:  # noqa: PLR2004
+        start = tokens.index(language.word_for_type)
+        if start == 0:
+            yield (*tokens[2:], *tokens[:2])
+        elif start == len(tokens) - 2:
+            yield (*tokens[start:], *tokens[:start])
 
 
 def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
@@ -318,23 +337,6 @@ def other_side_first(tokens: Tokens, joint: str = "and") -> Tokens:
     index = tokens.index(joint)
     before, after = tokens[:index], tokens[index + 1 :]
     return (*after, joint, *before) if before and after else ()
-
-
-def is_initials(text: str, words: Sequence[str]) -> bool:
-    """Whether a text is the initials of words, such as CT for *computed tomography*.
-
-    Initials have two letters or more. Those of *of*, *and* and *the* may be among them,
-    as in SOB for *shortness of breath*.
-    """
-    letters = re.sub(r"[^a-z]", "", text.lower())
-    if len(letters) < _FEWEST_INITIALS:
-        return False
-    return letters in (initials_of(words), "".join(word[0] for word in words))
-
-
-def initials_of(words: Iterable[str]) -> str:
-    """Return the first letters of words, without those of *of*, *and* and *the*."""
-    return "".join(word[0] for word in words if word.lower() not in _NO_INITIALS)
 
 
 def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
@@ -393,11 +395,12 @@ def _has_ideograph(token: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _word_as_it_is(token: str, *, is_code: bool) -> Word:
-    """Return a token of a language without word lists: it has no other form."""
+def _word_in(language: Language, token: str, *, is_code: bool, is_last: bool) -> Word:
+    """Return a token of a language without word lists, with its other forms."""
     is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
-    limit = None if is_exact or _has_ideograph(token) else _limit_of(token)
-    return Word(token, limit, has_forms=False)
+    if is_exact or _has_ideograph(token):
+        return Word(token, None, frozenset((token,)))
+    return Word(token, _limit_of(token), forms_of(token, language, is_last=is_last))
 
 
 def _limit_of(token: str) -> float:
@@ -410,7 +413,7 @@ def _word(token: str, *, is_code: bool) -> Word:
     if is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN:
         return Word(token, None)
     if _has_ideograph(token):  # one character is a word
-        return Word(token, None, has_forms=False)
+        return Word(token, None, frozenset((token,)))
     return Word(token, _limit_of(token))
 
 

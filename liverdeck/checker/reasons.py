@@ -91,8 +91,7 @@ REASONS: dict[Reason, ReasonRow] = {
         | _retype(message("Check the order of the words and type it again."))
         | _wrong(
             message(
-                "The words are right, but the other way round. "
-                "The answer is *{answer}*."
+                "The words are right, but not their order. The answer is *{answer}*."
             )
         ),
         message("Check the order of the words in {items} and type it again."),

@@ -101,8 +101,11 @@ def parts_of(text: str, language: Language = ENGLISH) -> list[str]:
 @lru_cache(maxsize=64)
 def _between_parts_in(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, language.and_words))
-    joint = rf"(?<=\s)(?:{words})(?=\s)" if words else "(?!)"
-    comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[,;](?:\s*{joint})?"
+    joint = "(?!)"  # never
+    if words:
+        spaced = rf"(?<=\s)(?:{words})(?=\s)"
+        joint = spaced if language.has_word_edges else rf"(?:{words})"
+    comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[,;、，・](?:\s*{joint})?"
     return re.compile(rf"{comma}|\s[&+]\s|{joint}", re.IGNORECASE)
 
 

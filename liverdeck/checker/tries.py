@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.nearly_same import share_in_both
 from liverdeck.checker.affixes import look_alikes
+from liverdeck.checker.initials import initials_of
 from liverdeck.checker.known_words import (
     british_spellings,
     is_sure,
@@ -17,7 +18,6 @@ from liverdeck.checker.known_words import (
 )
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.reading import level
-from liverdeck.checker.prepared import initials_of
 from liverdeck.checker.spelling import american, inflections
 from liverdeck.checker.tokens import tokens_of
 

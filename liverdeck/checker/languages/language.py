@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from liverdeck.base.patterns import lazy_pattern
 
 Tokens = tuple[str, ...]
+ORDINAL = "th"
+"""The token behind the number of an ordinal, in every language."""
 
 _THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""
@@ -33,6 +35,8 @@ class Language:
     spaces, and for Korean, where particles stand at the end of words."""
     ignores_accents: bool = False
     """Whether people leave accents out when they type. They may not add another one."""
+    has_two_accents: bool = False
+    """Whether countries differ in accents, as in *neurónio* and *neurônio*."""
     own_letters: str = ""
     """Letters with a mark that are letters of their own, such as ñ."""
     other_spellings: dict[str, str] = field(default_factory=dict)
@@ -72,6 +76,23 @@ class Language:
     """Words for units behind a number, and their symbols: *grados* is °."""
     words_for_about: tuple[str, ...] = ()
     """Words in front of a number that change nothing, such as *environ*."""
+    words_for_per: tuple[str, ...] = ()
+    """Words between two units, such as *pro*."""
+    words_for_to: tuple[str, ...] = ()
+    words_for_between: tuple[str, ...] = ()
+    """Words between the numbers of a range, and in front of one with an *and*."""
+    words_for_beats: tuple[str, ...] = ()
+    """What is counted in 60 per minute, if nothing else is said."""
+    comparators: dict[str, str] = field(default_factory=dict)
+    """Words such as *mehr als*, and the sign for each of them."""
+    ends_of_ordinals: tuple[str, ...] = ()
+    """What makes a number an ordinal, such as the point of *5. Rippe*."""
+    word_for_times: str = ""
+    """The word for the x of *2x*."""
+    words_for_disease: tuple[Tokens, ...] = ()
+    """Words in front of a name that is also the name of a disease."""
+    word_for_type: str = ""
+    """A word that may stand with its number before or behind what it is about."""
     prepositions: frozenset[str] = frozenset()
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()
@@ -80,8 +101,22 @@ class Language:
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
+    suffixes_of_diseases: tuple[str, ...] = ()
+    """Ends that make a disease of an organ, such as the *ite* of *polmonite*."""
     plurals: tuple[tuple[str, str], ...] = ()
     """Ends of words in the singular and the plural, such as *ão* and *ões*."""
+    plurals_of_long_words: tuple[tuple[str, str], ...] = ()
+    """The same for words that are too long to be a verb with -en."""
+    umlaut_plurals: tuple[str, ...] = ()
+    """Ends of plurals whose last vowel changes, such as *Brüche*."""
+    adjectives: tuple[tuple[str, str], ...] = ()
+    """Ends of an adjective that say the same, such as *er* and *e* of *linker*."""
+    adjective_suffixes: tuple[str, ...] = ()
+    """A word that stands alone is an adjective only with one of these at its end."""
+    has_adjectives_behind: bool = False
+    """Whether adjectives stand behind their noun, so that two may change places."""
+    class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
+    """Nouns such as *Nerv*, and the names that say without it what they are."""
 
     def without_articles(self, tokens: Tokens) -> Tokens:
         """Return the tokens without articles; all of them if all are articles.

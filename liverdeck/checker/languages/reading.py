@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.languages.ordinals import with_ordinals
 from liverdeck.checker.numerals import (
     DECIMAL_WITHOUT_ZERO,
     plain_decimal,
@@ -35,6 +36,7 @@ _TOKEN = lazy_pattern(
 )
 _APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
+_TWO_POINTS = "\u0308"
 _MARKS = lazy_pattern("[\u0300-\u036f]+")
 _KATAKANA = lazy_pattern("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
@@ -54,6 +56,8 @@ def read_tokens(text: str, language: Language) -> Tokens:
         plain = _word_pattern(language).sub(
             lambda word: replaced[word[0].replace("-", " ")], plain
         )
+    if language.ends_of_ordinals:
+        plain = with_ordinals(plain, language)
     joint = language.and_words[0] if language.and_words else "and"
     found = _TOKEN.findall(plain.replace("&", f" {joint} "))
     tokens = read_roman_numerals([_token(word) for word in found])
@@ -128,21 +132,54 @@ def accents_agree(typed: str, right: str, language: Language) -> bool:
     typed_words, right_words = _letters_of(typed), _letters_of(right)
     if len(typed_words) != len(right_words):
         return True
-    return all(map(_word_agrees, typed_words, right_words))
+    return all(
+        _word_agrees(one, other)
+        or (language.has_two_accents and _has_other_accent(one, other))
+        for one, other in zip(typed_words, right_words, strict=True)
+    )
 
 
 def _letters_of(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text.lower()))
+    """Return the runs of letters; those behind a number, as in *3ème*, are left out."""
+    composed = unicodedata.normalize("NFC", text.lower())
+    return re.findall(r"(?<![^\W_])[^\W\d_]+", composed)
 
 
 def _word_agrees(typed: str, right: str) -> bool:
-    if typed == right or len(typed) != len(right):
+    if typed == right or not any(map(_has_mark, typed)):
         return True
-    if not any(map(_has_mark, typed)):
-        return True
+    if len(typed) != len(right):
+        return not _has_other_end(typed, right)
     differing = [one for one, other in zip(typed, right, strict=True) if one != other]
-    return typed[-1] == right[-1] and not any(map(_has_mark, differing))
+    has_other_accent = typed[-1] != right[-1] and _base(typed[-1]) == _base(right[-1])
+    return not has_other_accent and not any(map(_has_mark, differing))
 
 
 def _has_mark(letter: str) -> bool:
     return len(unicodedata.normalize("NFD", letter)) > 1
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _has_other_accent(typed: str, right: str) -> bool:
+    """Whether accents differ in kind, but not in place, and not at the end."""
+    return (
+        len(typed) == len(right)
+        and typed[-1] == right[-1]
+        and all(
+            one == other or (_has_mark(one) and _has_mark(other))
+            for one, other in zip(typed, right, strict=True)
+        )
+    )
+
+
+def _has_other_end(typed: str, right: str) -> bool:
+    """Whether a plural has an accent that its singular lacks: *côtés* and *côte*.
+
+    But *bacteriën* is the plural of *bacterie*: two points only part two vowels.
+    """
+    end = min(len(typed), len(right)) - 1
+    letter = unicodedata.normalize("NFD", typed[end])
+    return letter[0] == right[end] and letter[1:] not in ("", _TWO_POINTS)

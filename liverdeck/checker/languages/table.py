@@ -7,15 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.languages.language import ENGLISH, ORDINAL, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from liverdeck.checker.languages.language import Tokens
 
 _FOLDER = Path(__file__).parent
-_OR_WORDS_ELSEWHERE = {"da": "eller", "nb": "eller", "no": "eller", "sv": "eller"}
+_OR_WORDS_ELSEWHERE = {"da": "eller", "nb": "eller", "no": "eller"}
 """The word for *or* in languages of which nothing else is known."""
 
 
@@ -75,6 +75,11 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         or_words=tuple(rules.get("or_words", "").split()),
         true_words=tuple(rules.get("true_words", "").split()),
         false_words=tuple(rules.get("false_words", "").split()),
+        has_adjectives_behind=rules.get("has_adjectives_behind", False),
+        has_two_accents=rules.get("has_two_accents", False),
+        ends_of_ordinals=tuple(rules.get("ends_of_ordinals", "").split()),
+        word_for_times=rules.get("word_for_times", ""),
+        word_for_type=rules.get("word_for_type", ""),
     )
     read = _RuleReader(rules, letters)
     own_negations = read.words("negations")
@@ -88,14 +93,26 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         hedges=read.words("hedges"),
         ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
         verb_last=read.words("verb_last"),
-        words=read.numbers() | read.signs(),
-        units=read.units(),
-        words_for_about=read.words_for_about(),
+        words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
+        units=read.keyed("units"),
+        words_for_about=read.keys_of(rules.get("words_for_about", ())),
+        words_for_per=read.keys("words_for_per"),
+        words_for_to=read.keys("words_for_to"),
+        words_for_between=read.keys("words_for_between"),
+        words_for_beats=read.keys("words_for_beats"),
+        comparators=read.keyed("comparators"),
+        words_for_disease=read.phrases("words_for_disease"),
         prepositions=read.words("prepositions"),
         partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
+        suffixes_of_diseases=tuple(read.words("suffixes_of_diseases")),
         plurals=read.pairs("plurals"),
+        plurals_of_long_words=read.pairs("plurals_of_long_words"),
+        umlaut_plurals=tuple(read.words("umlaut_plurals")),
+        adjectives=read.pairs("adjectives"),
+        adjective_suffixes=tuple(read.words("adjective_suffixes")),
+        class_nouns=read.class_nouns(),
     )
 
 
@@ -147,20 +164,45 @@ class _RuleReader:
         }
         return digits | dict.fromkeys(self.words("one_and_a_half"), "1.5")
 
-    def units(self) -> dict[str, str]:
-        """Return the symbol for each word that is a unit behind a number."""
-        from liverdeck.checker.languages.unit_words import unit_key
-
+    def ordinals(self) -> dict[str, str]:
+        """Return the tokens for each ordinal; the file counts from 1."""
         return {
-            unit_key(word): symbol
-            for symbol, words in self._rules.get("units", {}).items()
-            for word in words
+            self._level(word): f"{value} {ORDINAL}"
+            for value, names in enumerate(self._rules.get("ordinals", ()), 1)
+            for word in names.split()
         }
 
-    def words_for_about(self) -> tuple[str, ...]:
+    def same_words(self) -> dict[str, str]:
+        """Return the words that are read for others that say the same."""
+        pairs = self._rules.get("same_words", {})
+        return {self._level(word): read for word, read in pairs.items()}
+
+    def keyed(self, name: str) -> dict[str, str]:
+        """Return the symbol for each word that stands for one around a number."""
+        return {
+            key: symbol
+            for symbol, words in self._rules.get(name, {}).items()
+            for key in self.keys_of(words)
+        }
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        return self.keys_of(self._rules.get(name, "").split())
+
+    def keys_of(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return words as they are looked up around numbers."""
         from liverdeck.checker.languages.unit_words import unit_key
 
-        return tuple(map(unit_key, self._rules.get("words_for_about", ())))
+        return tuple(map(unit_key, words))
+
+    def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
+        """Return the nouns of each class, and the names that belong to it."""
+        return tuple(
+            (
+                tuple(tuple(self._words_in(noun)) for noun in nouns),
+                frozenset(self._words_in(names)),
+            )
+            for nouns, names in self._rules.get("class_nouns", ())
+        )
 
     def denials(self) -> dict[str, str]:
         """Return the word that is read for each of the other words that deny.

@@ -9,33 +9,84 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.characters import APOSTROPHES, DASHES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from liverdeck.checker.languages.language import Language
 
 
+_MOST_WORDS_OF_NUMBER = 4
+"""Such as *quatre-vingt-dix sept*."""
+
+
+class _Patterns(NamedTuple):
+    """What is replaced around numbers, in this order."""
+
+    front: re.Pattern[str]
+    """Fillers and words such as *environ*."""
+    comparator: re.Pattern[str]
+    range: re.Pattern[str]
+    between: re.Pattern[str]
+    unit: re.Pattern[str]
+    beats: re.Pattern[str]
+    per: re.Pattern[str]
+
+
 def amount_in(text: str, language: Language) -> str:
-    """Return a text with decimal points and with the symbols of units.
+    """Return a text with decimal points and with signs for words around numbers.
 
     A text in a language without unit words only gets decimal points, if it has any.
     """
-    if not language.units or not any(map(str.isdigit, text)):
+    if not language.units:
         return language.with_decimal_points(text)
+    if not any(map(str.isdigit, text)):
+        text = _with_number_in_front(text, language)
+        if not any(map(str.isdigit, text)):
+            return text
     plain = unicodedata.normalize("NFC", language.with_decimal_points(text))
-    front, unit = _patterns(language)
-    if words := front.match(_without_accents(plain)):
+    read = _patterns(language)
+    if words := read.front.match(_without_accents(plain)):
         plain = plain[words.end() :]
+    if words := read.comparator.match(_without_accents(plain)):
+        plain = f"{language.comparators[_key(words[1])]} {plain[words.end() :]}"
+    plain = _replaced(read.range, lambda _: "-", plain)
+    plain = _replaced(read.between, lambda words: f"{words[1]}-", plain)
+    plain = _replaced(read.unit, lambda word: f" {_symbol(word, language)}", plain)
+    plain = _replaced(read.beats, lambda _: "", plain)
+    return _replaced(read.per, lambda word: f"/{_symbol(word, language)}", plain)
+
+
+def _with_number_in_front(text: str, language: Language) -> str:
+    """Return *3 Tage* for *drei Tage*; a text without a unit comes back unchanged."""
+    from liverdeck.checker.languages.reading import level  # not for English
+
+    words = text.split()
+    for end in range(min(len(words), _MOST_WORDS_OF_NUMBER + 1) - 1, 0, -1):
+        number = level(" ".join(words[:end]), language).strip().replace("-", " ")
+        with_digits = f"{language.words.get(number, '')} {' '.join(words[end:])}"
+        if _patterns(language).unit.search(_without_accents(with_digits)):
+            return with_digits
+    return text
+
+
+def _symbol(word: re.Match[str], language: Language) -> str:
+    return language.units[_key(word[1])]
+
+
+def _replaced(
+    pattern: re.Pattern[str], sign_for: Callable[[re.Match[str]], str], text: str
+) -> str:
+    """Return a text with a sign in place of each match; accents do not count."""
     parts = []
     end = 0
-    for word in unit.finditer(_without_accents(plain)):
-        parts += [plain[end : word.start()], " ", language.units[_key(word[1])]]
+    for word in pattern.finditer(_without_accents(text)):
+        parts += [text[end : word.start()], sign_for(word)]
         end = word.end()
-    return "".join((*parts, plain[end:]))
+    return "".join((*parts, text[end:]))
 
 
 def unit_in(unit: str, language: Language) -> str:
@@ -60,16 +111,28 @@ def _without_accents(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of words in front of a number, and of units behind one."""
+def _patterns(language: Language) -> _Patterns:
+    def any_of(words: Iterable[str]) -> str:
+        return _any_of(map(_spaced, words))
+
     fillers = {
         rf"[{DASHES}{APOSTROPHES}\s]+".join(map(re.escape, words))
         for words in language.fillers
     }
     around = {_spaced(words) for words in language.words_for_about}
-    front = rf"\s*(?:(?:{_any_of(fillers | around)})\b\.?\s*)+(?=[0-9.])"
-    unit = rf"(?<=[0-9])\s*({_any_of(map(_spaced, language.units))})(?![\w^²³])"
-    return re.compile(front, re.IGNORECASE), re.compile(unit, re.IGNORECASE)
+    units = any_of(language.units)
+    per = rf"(?:\b(?:{any_of(language.words_for_per)})\b|/)['’]?"
+    to, between = any_of(language.words_for_to), any_of(language.words_for_between)
+    patterns = (
+        rf"\s*(?:(?:{_any_of(fillers | around)})\b\.?\s*)+(?=[0-9.])",
+        rf"\s*({any_of(language.comparators)})\s+(?=[0-9.])",
+        rf"(?<=[0-9])\s*\b(?:{to})\s+(?=[0-9])",
+        rf"\b(?:{between})\s+([0-9.]+)\s+(?:{any_of(language.and_words)})\s+(?=[0-9])",
+        rf"(?<=[0-9])\s*({units})(?![\w^²³])",
+        rf"(?<=[0-9])\s*(?:{any_of(language.words_for_beats)})(?=\s*{per})",
+        rf"(?<=[\w%°])\s*{per}\s*({units})(?!\w)",
+    )
+    return _Patterns(*(re.compile(one, re.IGNORECASE) for one in patterns))
 
 
 def _spaced(words: str) -> str:

@@ -1,19 +1,31 @@
-"""Opposites and plurals of words in a language without word lists."""
+"""Opposites and other forms of words in a language without word lists."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.checker.languages.language import Language
 
 _SHORTEST_AFFIX_INSIDE = 4
 """A shorter part of a word turns its meaning round only at its beginning."""
 _SHORTEST_STEM = 4
+_LONGEST_END_OF_ORGAN = 2
+_LONG_END = 3
+_SHORTEST_LONG_WORD = 6
+"""*Bluten* is no plural of *Blut*, and *Blutungen* is one of *Blutung*."""
+_SHORTEST_WITH_UMLAUT = 6
+"""*Stärke* is no plural of *stark*."""
+_LAST_VOWEL = re.compile("(?<![aeiou])(au|[aou])([^aeiouy]+)$")
+_LAST_UMLAUT = re.compile("(?<![aeiou])(aeu|ae|oe|ue)([^aeiouy]+)$")
+_UMLAUTS = {"a": "ae", "o": "oe", "u": "ue", "au": "aeu"}
+_VOWELS = {umlaut: vowel for vowel, umlaut in _UMLAUTS.items()}
 
 
 def turned_round(typed: str, right: str, cost: float, language: Language) -> str:
@@ -21,19 +33,96 @@ def turned_round(typed: str, right: str, cost: float, language: Language) -> str
 
     Empty if none was. `cost` is the cost of the slip between the two words.
     """
-    for opposite in _opposites_of(right, language):
-        if slip(typed, opposite, TOO_FAR - 1) < cost:
-            return opposite
-    return ""
+    if _is_disease_of(typed, right, language) or _is_disease_of(right, typed, language):
+        return typed
+    by_cost = (
+        (slip(typed, opposite, TOO_FAR - 1), opposite)
+        for opposite in _opposites_of(right, language)
+    )
+    return min((one for one in by_cost if one[0] < cost), default=(0.0, ""))[1]
+
+
+def _is_disease_of(disease: str, organ: str, language: Language) -> bool:
+    """Whether one word is the other with an end such as the *ite* of *polmonite*."""
+    stems = (
+        disease.removesuffix(suffix)
+        for suffix in language.suffixes_of_diseases
+        if disease.endswith(suffix)
+    )
+    return len(disease) > len(organ) and any(
+        len(stem) >= _SHORTEST_STEM
+        and organ.startswith(stem)
+        and len(organ) - len(stem) <= _LONGEST_END_OF_ORGAN
+        for stem in stems
+    )
 
 
 def is_other_number(typed: str, right: str, language: Language) -> bool:
     """Whether a typed word is the plural of the right one, or the singular of it."""
-    return any(
-        one.endswith(singular) and other == one.removesuffix(singular) + plural
-        for singular, plural in language.plurals
-        for one, other in ((typed, right), (right, typed))
+    pairs = language.plurals + language.plurals_of_long_words
+    return typed in set(_with_other_ends(right, pairs, 0))
+
+
+@lru_cache(maxsize=65536)
+def forms_of(word: str, language: Language, *, is_last: bool) -> frozenset[str]:
+    """Return a word with its other forms, which count as the same word.
+
+    These are the singular and the plural, and other endings of an adjective. Some of
+    them are no words. `is_last` says whether the word is the last one of its text.
+    """
+    plurals = _with_other_ends(word, language.plurals, _SHORTEST_STEM)
+    long_plurals = _with_other_ends(
+        word, language.plurals_of_long_words, _SHORTEST_LONG_WORD
     )
+    changed = _with_umlaut(word, language.umlaut_plurals)
+    adjectives = _adjectives(word, language, is_last=is_last)
+    return frozenset((word, *plurals, *long_plurals, *changed, *adjectives))
+
+
+def _with_other_ends(
+    word: str, pairs: Iterable[tuple[str, str]], shortest: int
+) -> Iterator[str]:
+    """Yield the plurals and the singulars; a singular has at least `shortest` letters.
+
+    In `pairs` are the ends of singulars and of their plurals.
+    """
+    for singular, plural in pairs:
+        if word.endswith(singular) and len(word) >= shortest:
+            yield word.removesuffix(singular) + plural
+        if word.endswith(plural):
+            other = word.removesuffix(plural) + singular
+            if len(other) >= shortest:
+                yield other
+
+
+def _with_umlaut(word: str, ends: Iterable[str]) -> Iterator[str]:
+    """Yield *brueche* for *bruch*, and the other way round."""
+    for end in ends:
+        vowel = _LAST_VOWEL.search(word)
+        if vowel and len(word) >= _SHORTEST_WITH_UMLAUT:
+            yield f"{word[: vowel.start()]}{_UMLAUTS[vowel[1]]}{vowel[2]}{end}"
+        stem = word.removesuffix(end)
+        umlaut = _LAST_UMLAUT.search(stem)
+        if stem != word and umlaut and len(stem) > _SHORTEST_WITH_UMLAUT:
+            yield f"{stem[: umlaut.start()]}{_VOWELS[umlaut[1]]}{umlaut[2]}"
+
+
+def _adjectives(word: str, language: Language, *, is_last: bool) -> Iterator[str]:
+    """Yield the word with the other endings of an adjective.
+
+    The last word may be a noun. It counts as an adjective only if it looks like one.
+    """
+    suffixes = language.adjective_suffixes
+    for pair in language.adjectives:
+        for end, other_end in (pair, pair[::-1]):
+            stem = word.removesuffix(end)
+            other = stem + other_end
+            # A long end, as in *acuut*, has letters of the word itself.
+            shortest = _SHORTEST_STEM if len(end) < _LONG_END else 0
+            if word.endswith(end) and len(stem) >= shortest:
+                texts = (word, stem, other)
+                if not is_last or any(text.endswith(suffixes) for text in texts):
+                    yield other
 
 
 def _opposites_of(word: str, language: Language) -> Iterator[str]:

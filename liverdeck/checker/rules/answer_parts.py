@@ -31,11 +31,11 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
 
     It does not matter which signs or words are between them.
     """
-    # A single word has no parts.
     language = right.language
-    in_sequence = () if typed.text.isalpha() else _parts_at_signs(typed.text, language)
+    is_single_word = language.has_word_edges and typed.text.isalpha()
+    in_sequence = () if is_single_word else _parts_at_signs(typed.text, language)
     if not in_sequence:
-        return None
+        return _same_without_joint(right, typed)
     typed_parts = _parts(typed.text, language)
     for text in right.right_texts:
         right_parts = _parts(text, language)
@@ -47,6 +47,22 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
         if is_sequence and _equal(
             in_sequence, _parts_at_signs(text, language), language
         ):
+            return right.verdict("correct", "spelling", typed)
+    return None
+
+
+def _same_without_joint(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Leber Milz Magen* is *Leber, Milz und Magen*, in a language with its own *and*.
+
+    Numbers are left alone: *20 und 30* is not *20 30*.
+    """
+    joints = right.language.and_words
+    if not joints or not all(map(str.isalpha, typed.bare)):
+        return None
+    for phrase in right.right_phrases:
+        tokens = phrase.language.without_filler(phrase.tokens)
+        without_joint = tuple(token for token in tokens if token not in joints)
+        if without_joint != tokens and without_joint == typed.bare:
             return right.verdict("correct", "spelling", typed)
     return None
 

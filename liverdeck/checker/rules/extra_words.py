@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.language import ENGLISH, ORDINAL
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP, is_sign
 from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.prepared import tokens_around
@@ -24,6 +24,7 @@ _FIXING = frozenset(
 """Words that mean something else if what is before and after them is exchanged."""
 _SHORTEST_FREE = 5
 """In other languages, only words with at least this many letters may change places."""
+_NOUN_AND_TWO_ADJECTIVES = 3
 _MOST_EXTRA_WORDS = 1
 """In a list, an item with up to this many extra words may be two items.
 
@@ -40,7 +41,9 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and _have_same_words(phrase, typed):
-            if _is_other_clause(phrase, typed):
+            if _is_other_clause(phrase, typed) or _has_adjectives_swapped(
+                phrase, typed
+            ):
                 return right.verdict("correct", "order", typed)
             is_fixed = (
                 _has_fixed_order(bare, typed)
@@ -52,6 +55,8 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         markers = [token for token in extra or () if _is_marker(token, typed)]
         if markers and len(markers) == len(extra or ()):
             return right.verdict("wrong", "marker", typed, " ".join(markers))
+        if extra == [ORDINAL]:  # the second is not two
+            return right.verdict("wrong", "number", typed)
         if extra is not None:
             is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)
             outcome: Outcome = "retype" if is_doubtful else "wrong"
@@ -108,11 +113,38 @@ def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
     Articles do not, and neither does a verb that alone moves: *weil Blut gerinnt*.
     """
     language = phrase.language
-    has_short_word = any(
-        len(token) < _SHORTEST_FREE and token not in language.articles
-        for token in typed.bare
+    tokens = language.without_filler(phrase.tokens)
+    if typed.bare == (tokens[-1], *tokens[1:-1], tokens[0]) and len(tokens) > 2:  # noqa: PLR2004
+        return True  # who does it, and to whom
+    return _is_short_among(typed.bare, language) and not _is_verb_moved(phrase, typed)
+
+
+def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
+    """Whether *artère droite coronaire* is typed for *artère coronaire droite*.
+
+    The noun must be in front. Of more words, two may be the other way round.
+    """
+    tokens = phrase.language.without_filler(phrase.tokens)
+    is_plain = phrase.text.replace(" ", "").isalpha()
+    return (
+        phrase.language.has_adjectives_behind
+        and is_plain
+        and typed.text.replace(" ", "").strip(".").isalpha()
+        and len(tokens) == _NOUN_AND_TWO_ADJECTIVES
+        and typed.bare == (tokens[0], tokens[2], tokens[1])
+        and all(
+            token.removesuffix("s").endswith(phrase.language.adjective_suffixes)
+            for token in tokens[1:]
+        )
     )
-    return has_short_word and not _is_verb_moved(phrase, typed)
+
+
+def _is_short_among(tokens: Tokens, language: Language) -> bool:
+    """Whether a word is so short that it may fix the order, and is no article."""
+    return any(
+        len(token) < _SHORTEST_FREE and token not in language.articles
+        for token in tokens
+    )
 
 
 def _is_verb_moved(phrase: Phrase, typed: Typed) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.affixes import is_adjective_of
 from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
+from liverdeck.checker.languages.class_names import without_class_noun
 from liverdeck.checker.prepared import reversed_at_of
 from liverdeck.checker.tokens import tokens_of
 
@@ -54,6 +55,18 @@ def _differ_in_form(turned: Tokens, tokens: Tokens, index: int) -> bool:
         and turned[index + 1 :] == tokens[index + 1 :]
         and is_adjective_of(tokens[index], turned[index])
     )
+
+
+def noun_of_class(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Nervus vagus* is *Vagus*, in a language other than English."""
+    language = right.language
+    name = without_class_noun(typed.bare, language)
+    for phrase in right.right_phrases:
+        right_name = without_class_noun(phrase.tokens, language)
+        is_same = (name or typed.bare) == (right_name or phrase.tokens)
+        if is_same and (name or right_name):
+            return right.correct(typed, phrase)
+    return None
 
 
 def noun_inside(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import amount_in, unit_in
 from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.plain_text import GREEK_NAMES, differs_in_accents, letters_of
-from liverdeck.checker.prepared import is_initials, words_left_out
+from liverdeck.checker.prepared import words_left_out
 from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
@@ -67,16 +68,18 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
 
     Empty if no quantity was typed, or none is right.
     """
-    if not has_number(typed.text) or not right.quantities:
+    if not right.quantities:
         return []
-    if right.language is not ENGLISH and not has_digit(typed.text):
-        return []  # number words are those of English
+    text = amount_in(typed.text, right.language)
+    # Number words of other languages are digits now; those that are left are English.
+    if not (has_number(text) if right.language is ENGLISH else has_digit(text)):
+        return []
     # It takes 10 ms.
     from liverdeck.checker.quantity import in_celsius, mismatch_of, read_quantity
 
     number = right.answer.number
     unit = unit_in((number.unit if number else None) or "", right.language)
-    read = read_quantity(amount_in(typed.text, right.language), unit)
+    read = read_quantity(text, unit)
     if read is None:
         return []
     typed.note(f"read as {read}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.class_nouns import (
@@ -10,6 +11,7 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
+from liverdeck.checker.initials import is_initials
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
@@ -23,7 +25,7 @@ from liverdeck.checker.modifiers import (
     without_final_filler,
     without_hedges,
 )
-from liverdeck.checker.prepared import is_initials, reversed_at_of
+from liverdeck.checker.prepared import reversed_at_of
 from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
@@ -123,13 +125,21 @@ def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     hedge_words = hedges_of(language)
     if hedge_words.isdisjoint(typed.bare):
         return None
-    hedges = [token for token in _added_tokens(right, typed) if token in hedge_words]
-    if not hedges:
+    added = [token for token in _added_tokens(right, typed) if token in hedge_words]
+    if not added:
         return None
     unhedged = without_filler(without_hedges(typed.bare, language), language)
     if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
-        return right.verdict("retype", "hedged", typed, hedges[0])
+        return right.verdict(
+            "retype", "hedged", typed, _hedge_from(added[0], typed.bare, hedge_words)
+        )
     return None
+
+
+def _hedge_from(first: str, tokens: Tokens, hedges: frozenset[str]) -> str:
+    """Return a hedge with the other words of it: *peut-être* for *peut*."""
+    rest = tokens[tokens.index(first) :]
+    return " ".join(takewhile(hedges.__contains__, rest))
 
 
 def _added_tokens(right: RightAnswer, typed: Typed) -> Tokens:

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     known.initials,
     known.other_answer,
     meaning.beside_filler,
+    forms.noun_of_class,
     meaning.denied_alike,
     meaning.unsure,
     answer_parts.same_parts,

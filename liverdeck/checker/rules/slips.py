@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
 from liverdeck.checker.objections import OTHER_MEANING
 from liverdeck.checker.prepared import other_orders
+from liverdeck.checker.rules.readable import has_right_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ def _nearest_without_spaces(right: RightAnswer, tokens: Tokens) -> Match:
 
 def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict:
     if not match.cost:
-        return right.verdict("correct", "spelling", typed)
+        return _verdict_on_forms(right, typed, match)
     why = _rejection_of(right, typed, match)
     if why is not None:
         return right.rejected(typed, why)
@@ -71,6 +72,13 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
     if objection == "confusable" and match.other_text != match.deciding_text:
         objection = "nearer"  # a slip of another word, and not the word itself
     return right.slip("wrong" if is_wrong else "retype", objection, typed, match)
+
+
+def _verdict_on_forms(right: RightAnswer, typed: Typed, match: Match) -> Verdict:
+    """Return the verdict on the same words, perhaps in the plural."""
+    if match.phrase and not has_right_accents(typed.text, match.phrase):
+        return right.verdict("retype", "misspelt", typed, typed.text.strip())
+    return right.verdict("correct", "spelling", typed)
 
 
 def _nearer_to_other_answer(

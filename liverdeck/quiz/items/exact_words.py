@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
-from liverdeck.checker.prepared import is_initials
+from liverdeck.checker.initials import is_initials
 from liverdeck.quiz.items import word_sorts
 
 if TYPE_CHECKING:
