@@ -11,7 +11,7 @@ from liverdeck.base.words import words_of
 from liverdeck.checker.signs import ASCII_OF_SIGN
 from liverdeck.facts.answer import Answer, WrongAnswer
 from liverdeck.lint.rules.agreement import comparable
-from liverdeck.quiz.formats.platform_items import other_spellings
+from liverdeck.quiz.formats.typed_spellings import other_spellings
 
 ITEMS = ["fever", "cough", "pain"]
 NOWHERE = Position("")
