@@ -198,4 +198,5 @@ def _short_answers(item: Item, language: str) -> Iterator[str]:
 
 
 def _pair(prompt: str, match: str) -> str:
+    # In a match, gift-pegjs 1.0.2 shows &&058; for an escaped colon. Moodle does not.
     return f"={_html(prompt)} -> {_escaped(moodle_match(match))}"
