@@ -94,10 +94,9 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     if language is not ENGLISH:
         return _phrases_in(text, language)
     words = tokens_of_words_alone(text) if text.islower() else ()
-    if words and "of" not in words:  # then only filler makes another way
-        bare = without_filler(words)
-        phrase = Phrase(text, words)
-        return [phrase] if bare == words else [phrase, Phrase(text, bare)]
+    if words:  # none of the other ways is possible
+        ways = (words, reversed_at_of(words), without_filler(words))
+        return [Phrase(text, tokens) for tokens in dict.fromkeys(ways) if tokens]
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
