@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_own
+from liverdeck.checker.counted import with_counted_noun
 from liverdeck.checker.key import key_of
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.objections import OTHER_MEANING
@@ -21,6 +23,7 @@ from liverdeck.facts.card import cards_of
 from liverdeck.facts.deck import Deck
 
 if TYPE_CHECKING:
+    from liverdeck.checker.key import Key
     from liverdeck.checker.languages.language import Language
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.facts.card import Card
@@ -62,13 +65,20 @@ class DeckChecker:
                 open=fact.open,
                 terms=self.terms,
             )
-        verdict = key_of(card.answers[0], fact.open, self.terms).check(typed)
+        verdict = self.key_for(card).check(typed)
         is_other = verdict.outcome == "wrong" and verdict.reason in _REASONS_FOR_OTHERS
         if is_other and self._answers_same_question(card, typed):
             return replace(
                 verdict, outcome="retype", reason="other", deciding_text=typed.strip()
             )
         return verdict
+
+    def key_for(self, card: Card) -> Key:
+        """Return the key of a card that asks for one answer."""
+        answer = card.answers[0]
+        if self.terms.language is ENGLISH:
+            answer = with_counted_noun(answer, card.prompt)
+        return key_of(answer, card.fact.open, self.terms)
 
     def _answers_same_question(self, card: Card, typed: str) -> bool:
         """Whether a text is right for another card that asks nearly the same."""

@@ -243,10 +243,9 @@ def _may_be_before_numeral(word: str, token: str) -> bool:
     """
     if word in _WORDS_BEFORE_NUMERAL:
         return True
-    is_long = len(word) > _LONGEST_EXACT_BEFORE_NUMERAL
     return (
-        is_long
-        and token in _SINGLE_LETTER_NUMERALS
+        token in _SINGLE_LETTER_NUMERALS
+        and len(word) > _LONGEST_EXACT_BEFORE_NUMERAL
         and any(is_one_edit(word, right) for right in _WORDS_BEFORE_NUMERAL)
     )
 

@@ -8,18 +8,16 @@ that is forgiven.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
 from liverdeck.checker.initials import is_initials
-from liverdeck.checker.known_words import irregular_form, names_of_one_substance
+from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.languages.ordinals import other_way_of_ordinal
-from liverdeck.checker.languages.word_forms import forms_of
 from liverdeck.checker.modifiers import (
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
@@ -28,7 +26,7 @@ from liverdeck.checker.modifiers import (
     without_filler,
 )
 from liverdeck.checker.numerals import has_digit
-from liverdeck.checker.spelling import inflections
+from liverdeck.checker.phrase_words import Word, word_in, word_of, words_of_phrase
 from liverdeck.checker.tokens import tokens_of, tokens_of_words_alone
 
 if TYPE_CHECKING:
@@ -44,11 +42,7 @@ _CODE = lazy_pattern(
     re.VERBOSE,
 )
 """A code, in which no slip is forgiven."""
-_IDEOGRAPHS = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
-"""The first and the last character of each block of Japanese, Chinese and Korean."""
 _SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
-_SIDES = {"left": frozenset(("l", "lt")), "right": frozenset(("r", "rt"))}
-"""Short forms of left and right."""
 _EPONYM = lazy_pattern(
     rf"^(?!cushing)[^\W\d]+[{APOSTROPHES}]s (?:disease|syndrome)$", re.IGNORECASE
 )
@@ -59,51 +53,8 @@ _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
 """A text all in capitals has codes only if no word has more letters than this."""
-_SHORTEST_FORGIVEN = 4
-"""In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
 """A typed answer is not called incomplete if all its words have fewer letters."""
-
-_LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
-"""The largest slip that is forgiven; the index is the number of letters of the word."""
-LIMIT_OF_LONG_WORDS = 3.5
-"""The largest slip that is forgiven in a word that is too long for `_LIMITS`."""
-
-
-@value_class
-class Word:
-    """One token of a phrase."""
-
-    text: str
-    limit: float | None
-    """The largest slip that is forgiven, see docs/checker.md.
-
-    None if no slip is forgiven: in a number, a sign, a single letter, a code, or a word
-    that is too short.
-    """
-    forms: frozenset[str] | None = None
-    """What counts as this word; None for an English word.
-
-    The forms of an English word are made when they are first asked for.
-    """
-
-    @property
-    def spellings(self) -> frozenset[str]:
-        """What counts as this word without a slip.
-
-        The token, its singular and plural, other names of the same substance, and a
-        sign that means the word.
-        """
-        if self.forms is not None:
-            return self.forms
-        return _spellings_of(self.text, is_inexact=self.limit is not None)
-
-    def is_spelled(self, typed: str) -> bool:
-        """Whether a typed token counts as this word without a slip."""
-        # It takes a while to make the forms of a word. Most begin as the word does.
-        if self.forms is None and typed[0] != self.text[0]:
-            return _may_begin_otherwise(self.text) and typed in self.spellings
-        return typed in self.spellings
 
 
 @value_class
@@ -122,7 +73,7 @@ class Phrase:
         """One for each token. They are made when they are first asked for."""
         if self.language is not ENGLISH:
             return tuple(map(self.word, range(len(self.tokens))))
-        return _words_of(self.tokens, self.codes)
+        return words_of_phrase(self.tokens, self.codes)
 
     def word(self, index: int) -> Word:
         """Return the word for the token at an index, without making the others."""
@@ -131,8 +82,8 @@ class Phrase:
             is_last = index + 1 == len(self.tokens)
             # *2 Rippen* is not *2. Rippe*.
             is_code = token in self.codes or any(map(has_digit, self.tokens))
-            return _word_in(self.language, token, is_code=is_code, is_last=is_last)
-        return _word(token, is_code=token in self.codes)
+            return word_in(self.language, token, is_code=is_code, is_last=is_last)
+        return word_of(token, is_code=token in self.codes)
 
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
@@ -150,10 +101,9 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     if language is not ENGLISH:
         return _phrases_in(text, language)
     words = tokens_of_words_alone(text) if text.islower() else ()
-    if words and "of" not in words:  # then only filler makes another way
-        bare = without_filler(words)
-        phrase = Phrase(text, words)
-        return [phrase] if bare == words else [phrase, Phrase(text, bare)]
+    if words:  # none of the other ways is possible
+        ways = (words, reversed_at_of(words), without_filler(words))
+        return [Phrase(text, tokens) for tokens in dict.fromkeys(ways) if tokens]
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
@@ -380,62 +330,4 @@ def _codes(text: str, language: Language = ENGLISH) -> frozenset[str]:
     code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
     return frozenset(
         token for word in code_words for token in tokens_of(word, language)
-    )
-
-
-@lru_cache(maxsize=65536)
-def _words_of(tokens: Tokens, codes: frozenset[str]) -> tuple[Word, ...]:
-    return tuple(_word(token, is_code=token in codes) for token in tokens)
-
-
-def _has_ideograph(token: str) -> bool:
-    return not token.isascii() and any(
-        first <= character <= last for character in token for first, last in _IDEOGRAPHS
-    )
-
-
-@lru_cache(maxsize=65536)
-def _word_in(language: Language, token: str, *, is_code: bool, is_last: bool) -> Word:
-    """Return a token of a language without word lists, with its other forms."""
-    is_exact = is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN
-    if is_exact or _has_ideograph(token):
-        return Word(token, None, frozenset((token,)))
-    return Word(token, _limit_of(token), forms_of(token, language, is_last=is_last))
-
-
-def _limit_of(token: str) -> float:
-    return _LIMITS[len(token)] if len(token) < len(_LIMITS) else LIMIT_OF_LONG_WORDS
-
-
-@lru_cache(maxsize=65536)
-def _word(token: str, *, is_code: bool) -> Word:
-    """Return a token of a phrase with its limit."""
-    if is_code or not token.isalpha() or len(token) < _SHORTEST_FORGIVEN:
-        return Word(token, None)
-    if _has_ideograph(token):  # one character is a word
-        return Word(token, None, frozenset((token,)))
-    return Word(token, _limit_of(token))
-
-
-@lru_cache(maxsize=65536)
-def _spellings_of(token: str, *, is_inexact: bool) -> frozenset[str]:
-    signs = SPELLINGS_OF_SIGNS.get(token, frozenset())
-    if not token.isalpha() or len(token) == 1:
-        return signs | {token}
-    signs |= _SIDES.get(token, frozenset())
-    if is_inexact:
-        names = names_of_one_substance().get(token, frozenset())
-        return inflections(token) | names | signs
-    singular = token.removesuffix("s") if len(token) >= _SHORTEST_FORGIVEN else token
-    return inflections(token) | {token + "s", singular} | signs
-
-
-@lru_cache(maxsize=65536)
-def _may_begin_otherwise(token: str) -> bool:
-    """Whether a spelling of a token may have another first letter."""
-    return (
-        token in SPELLINGS_OF_SIGNS
-        or token in _SIDES
-        or token in names_of_one_substance()
-        or irregular_form(token) is not None
     )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
+from liverdeck.checker.counted import NOUNS_FOR_NUMBERS
 from liverdeck.checker.numerals import SCALES, has_number, plain_decimal
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import (
@@ -218,11 +219,12 @@ def _mismatch_of_units(
 ) -> Mismatch:
     """Return what is wrong with a quantity whose unit measures something else."""
     counted = typed.unit.counted if typed.unit else ""
-    is_bare_number = right.unit is None and counted not in _NOUNS_FOR_NUMBERS
+    is_noun = counted not in NOUNS_FOR_NUMBERS
+    is_bare_number = right.unit is None and is_noun
     number_alone = replace(typed, unit=None)
     if counted and is_bare_number and not mismatch_of(number_alone, right, tolerance):
         return "noun"
-    if counted and right.unit and right.unit.counted:
+    if counted and is_noun and right.unit and right.unit.counted:
         bare_right = replace(right, unit=None)
         return mismatch_of(number_alone, bare_right, tolerance) or "counted"
     lacks_scale = typed.unit == DEGREE and right.unit in TEMPERATURES
@@ -264,10 +266,6 @@ def _is_near(typed: Decimal, right: Decimal, tolerance: Decimal) -> bool:
     A number per minute is divided by 60, and the digits cut off there must not decide.
     """
     return abs(typed - right) <= tolerance + abs(right) * _CUT_OFF
-
-
-_NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
-"""Nouns that make another number of the one before them: 12 pairs are 24."""
 
 
 def _measure_the_same(typed: Unit, right: Unit | None) -> bool:

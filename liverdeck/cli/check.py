@@ -289,10 +289,10 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     """
     from liverdeck.checker.key import key_of
 
-    terms = DeckChecker(deck).terms
-    open_texts = card.fact.open
+    checker = DeckChecker(deck)
+    terms, open_texts = checker.terms, card.fact.open
     if not isinstance(verdict, ListVerdict):
-        return key_of(card.answers[0], open_texts, terms).trace(verdict.typed)
+        return checker.key_for(card).trace(verdict.typed)
 
     keys = {answer.text: key_of(answer, open_texts, terms) for answer in card.answers}
     lines = []

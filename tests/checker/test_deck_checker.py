@@ -88,3 +88,50 @@ def test_a_word_of_its_own_tells_a_question_apart(write_deck):
 def test_a_typed_answer_that_is_not_a_text_is_a_type_error(judge, typed):
     with pytest.raises(TypeError, match=r"typed answer is an? .*; it must be a str"):
         judge(typed)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "typed", "outcome"),
+    [
+        ("How many pairs of spinal nerves are there?", "31", "31 pairs", "correct"),
+        (
+            "How many pairs of spinal nerves are there?",
+            "31",
+            "thirty-one pairs",
+            "correct",
+        ),
+        (
+            "How many pairs of spinal nerves are there?",
+            "31",
+            "31 pairs of spinal nerves",
+            "correct",
+        ),
+        ("How many pairs of spinal nerves are there?", "31", "31 nerves", "wrong"),
+        ("How many pairs of spinal nerves are there?", "31", "13 pairs", "wrong"),
+        ("How many pairs of spinal nerves are there?", "31", "62", "wrong"),
+        ("How many cervical vertebrae are there?", "7", "seven vertebrae", "correct"),
+        (
+            "How many cervical vertebrae are there?",
+            "7",
+            "7 cervical vertebrae",
+            "correct",
+        ),
+        ("How many cervical vertebrae are there?", "7", "7", "correct"),
+        ("How many cervical vertebrae are there?", "7", "7 pairs", "wrong"),
+        ("How many cervical vertebrae are there?", "7", "7 ribs", "retype"),
+        ("How many lobes has the left lung?", "two", "2 lobes", "correct"),
+        ("How many lobes has the left lung?", "two", "3 lobes", "wrong"),
+        ("How many teeth has an adult?", "32", "32 teeth", "correct"),
+        ("In how many weeks does it heal?", "6", "6 weeks", "correct"),
+        ("How long is the ureter?", "25", "25 lobes", "retype"),
+    ],
+)
+def test_the_noun_of_the_question_may_stand_behind_a_number(
+    write_deck, question, answer, typed, outcome
+):
+    fact = f"  - {{id: one, from: pump, ask: {question!r}, answer: '{answer}'}}\n"
+    deck = load_deck(write_deck(fact)).deck
+    card = next(iter(cards_of(deck.active_facts[0])))
+    checker = liverdeck.DeckChecker(deck)
+    assert checker.check(card, typed).outcome == outcome
+    assert f"{outcome}, " in checker.key_for(card).trace(typed)[-1]

@@ -31,7 +31,7 @@ def heart(write_deck):
     ("typed", "code", "starts"),
     [
         ("Heart", 0, "correct (spelling): Correct; the deck writes the heart."),
-        ("herat", 4, "retype"),
+        ("heurt", 4, "retype"),
         ("hart", 3, "wrong"),
         (
             "not the heart",
@@ -97,8 +97,8 @@ def test_check_asks_the_question_without_an_answer(liverdeck):
 
 @pytest.mark.usefixtures("heart")
 def test_explain_shows_the_deciding_rules(liverdeck):
-    out = liverdeck("check", "organ", "haert", "-d", "heart", "--explain")[1]
-    assert "read as: haert" in out
+    out = liverdeck("check", "organ", "heurt", "-d", "heart", "--explain")[1]
+    assert "read as: heurt" in out
     assert "slips: retype, misspelt" in out
 
 

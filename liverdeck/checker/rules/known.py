@@ -137,12 +137,12 @@ def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> 
     """Whether Greek letters are typed as Latin ones, and no other answer has these."""
     return (
         not GREEK_NAMES.isdisjoint(phrase.tokens)
-        and right.terms.answer_for(typed.tokens) is None
         and typed.tokens
         == tuple(
             name[0] if name in GREEK_NAMES and name not in typed.tokens else name
             for name in phrase.tokens
         )
+        and right.terms.answer_for(typed.tokens) is None
     )
 
 

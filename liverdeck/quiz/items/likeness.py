@@ -19,7 +19,7 @@ from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.numerals import has_digit
-from liverdeck.checker.prepared import LIMIT_OF_LONG_WORDS
+from liverdeck.checker.phrase_words import LIMIT_OF_LONG_WORDS
 from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
 

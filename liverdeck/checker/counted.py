@@ -1,0 +1,52 @@
+"""The noun that a question counts: *31 pairs* is right for *How many pairs ...?*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.known_words import is_plural
+from liverdeck.checker.numerals import has_digit, has_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.answer import Answer
+
+NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
+"""Nouns that make another number of the one before them: 12 pairs are 24."""
+_MORE_PLURALS = ("ae", "ren", "ple")
+"""Ends of *vertebrae*, *children* and *people*."""
+_COUNTED = lazy_pattern(r"\bhow many((?: [a-z]+){1,4})")
+
+
+def with_counted_noun(answer: Answer, question: str) -> Answer:
+    """Return an answer that is a number with the noun of the question as an alias.
+
+    Any other answer comes back unchanged.
+    """
+    counted = _COUNTED.search(question.lower())
+    has_unit = answer.number is not None and answer.number.unit
+    if counted is None or has_unit or not _is_number(answer.text):
+        return answer
+    aliases = tuple(f"{answer.text} {nouns}" for nouns in _nouns(counted[1].split()))
+    return replace(answer, accept=(*answer.accept, *aliases))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number alone, in digits or as one word."""
+    return has_digit(text) if not text.isalpha() else has_number(text)
+
+
+def _nouns(words: list[str]) -> Iterator[str]:
+    """Yield *cervical vertebrae* and *vertebrae* of *cervical vertebrae are there*.
+
+    Behind *pairs* nothing is yielded without it: 31 nerves are not 31 pairs of nerves.
+    """
+    for start, first in enumerate(words):
+        for end in range(start, len(words)):
+            if is_plural(words[end]) or words[end].endswith(_MORE_PLURALS):
+                yield " ".join(words[start : end + 1])
+        if first in NOUNS_FOR_NUMBERS:
+            return
