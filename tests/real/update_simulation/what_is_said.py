@@ -225,8 +225,11 @@ def true_names(author, ledger, before):
     moved, replaced = [], []
     for fact in author.facts():
         old = olds.get(fact.mark)
-        if old is None or old.identity not in released_facts:
+        if old is None:
             replaced.append((fact.identity, fact.id))
+            continue
+        if old.identity not in released_facts:  # of the branch that was not kept
+            replaced.append((fact.id, fact.id))
             continue
         moved.append((old.identity, fact.id))
         if fact.shape == "groups" and old.shape == "groups":
