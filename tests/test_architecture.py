@@ -68,12 +68,17 @@ def trees():
     }
 
 
+@cache
+def nodes_of(tree):
+    return list(ast.walk(tree))
+
+
 def imports_of(tree):
     """Yield every module that a file imports, and every name that it imports from one.
 
     Such a name may be a module too.
     """
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -83,13 +88,13 @@ def imports_of(tree):
 
 
 def called_names(tree):
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id
 
 
 def functions_in(tree):
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -99,7 +104,7 @@ def clocks_and_chance_in(tree):
 
     Finds them as `dt.datetime.now`, `from os import environ`, `import time as clock`.
     """
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_CHANCE:
             yield node.attr
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -153,7 +158,7 @@ def printing_in(tree):
     Finds `click.echo`, `print`, what writes to standard output, and consoles of rich
     that print by themselves.
     """
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Attribute):
             source = ast.unparse(node)
             is_stream = source.startswith(("sys.stdout.", "sys.stderr."))
@@ -229,7 +234,7 @@ def test_no_handler_catches_every_error():
     assert [
         f"{name}:{node.lineno}"
         for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) == "Exception")
     ] == []
@@ -247,7 +252,7 @@ def test_only_the_guard_of_outputs_writes_files():
     assert [
         f"{name}:{node.lineno}"
         for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Attribute)
         and node.attr in {"write_bytes", "write_text"}
     ] == []
@@ -265,7 +270,7 @@ def test_no_import_is_hidden_in_a_call():
     assert [
         f"{name}:{node.lineno}"
         for name, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Name) and node.id == "__import__"
     ] == []
 

@@ -130,23 +130,27 @@ class NoteType:
 
     def released_type(self) -> ReleasedNoteType:
         """Return what the ledger remembers about this note type."""
-        fields = [
-            (self.field_id(index), name) for index, name in enumerate(self.fields)
-        ]
-        card_templates = [
-            (self.template_id(index), template.name)
-            for index, template in enumerate(self.templates)
-        ]
-        schema = schema_hash(
-            (self.id, self.name),
-            fields,
-            card_templates,
-            is_cloze=self.is_cloze,
-            sort_index=self.sort_index,
-        )
-        sides = [[template.front, template.back] for template in self.templates]
-        look = look_hash(self.style, sides, self.field_settings)
-        return ReleasedNoteType(schema, look, LOOK_CHANGED_SECONDS)
+        return ReleasedNoteType(*_hashes_of(self), LOOK_CHANGED_SECONDS)
+
+
+@cache
+def _hashes_of(made: NoteType) -> tuple[str, str]:
+    """Return the hashes of schema and look, computed once."""
+    fields = [(made.field_id(index), name) for index, name in enumerate(made.fields)]
+    card_templates = [
+        (made.template_id(index), template.name)
+        for index, template in enumerate(made.templates)
+    ]
+    schema = schema_hash(
+        (made.id, made.name),
+        fields,
+        card_templates,
+        is_cloze=made.is_cloze,
+        sort_index=made.sort_index,
+    )
+    sides = [[template.front, template.back] for template in made.templates]
+    look = look_hash(made.style, sides, made.field_settings)
+    return schema, look
 
 
 _EMPTY_FIELDS = dict.fromkeys(FIELDS_MADE_EMPTY, "")

@@ -19,6 +19,7 @@ import io
 import itertools
 import json
 import sqlite3
+from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.archive import COLLECTION
@@ -266,6 +267,12 @@ def deck_id_in_anki(deck_id: str) -> int:
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 
+@cache
+def _model(note_type: NoteType, mod_seconds: int) -> TimedModel:
+    """Return the model of a note type, made once: genanki renders all its cards."""
+    return TimedModel(note_type, mod_seconds)
+
+
 def make_deck(
     deck_id: int,
     name: str,
@@ -280,5 +287,5 @@ def make_deck(
     deck = BulkDeck(deck_id, name, description)
     deck.rows = rows
     for note_type in note_types:
-        deck.add_model(TimedModel(note_type, note_type.released_type().mod))
+        deck.add_model(_model(note_type, note_type.released_type().mod))
     return deck

@@ -90,7 +90,7 @@ def undo_of(name, target, card="heart/rate", *, minute=0):
     return made(name, "undo", card, minute=minute, target=target)
 
 
-def history(count, *, cards=10, first=0):
+def history(count, *, cards=10, first=0, typed="a vein "):
     """Return `count` reviews, one per minute, of several cards in turn."""
     return [
         made(
@@ -98,7 +98,7 @@ def history(count, *, cards=10, first=0):
             card=f"heart/f{n % cards:02}",
             minute=n,
             answered=GOOD_DAYS if n % 3 else GOOD_STEP,
-            typed=TypedAnswer("a vein " * (n % 30), "correct", "exact"),
+            typed=TypedAnswer(typed * (n % 30), "correct", "exact"),
             duration_ms=3000,
             revision="abc",
         )

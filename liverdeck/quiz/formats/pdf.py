@@ -6,6 +6,7 @@ The files are tagged for screen readers (PDF/UA-1).
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import answer_sheet, paper_and_key
 
 if TYPE_CHECKING:
+    import typst
+
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.paper_data import PaperData
 
@@ -47,6 +50,14 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return files
 
 
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of this machine; to look for them takes as long as a PDF."""
+    import typst
+
+    return typst.Fonts()
+
+
 def _pdf(*all_printed: PaperData) -> bytes:
     """Return a PDF of one paper or of several; each begins on a new sheet."""
     import typst
@@ -71,6 +82,7 @@ def _pdf(*all_printed: PaperData) -> bytes:
                 template,
                 root=Path(empty_folder),
                 sys_inputs=inputs,
+                font_paths=_fonts(),
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:

@@ -5,6 +5,8 @@ Needs `pip install 'liverdeck[docx]'`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
 
@@ -22,25 +24,33 @@ def png_of_svg(content: bytes, file: str) -> bytes:
     installed, or if it cannot draw the picture.
     """
     try:
-        import resvg_py
+        import resvg_py  # noqa: F401  # see below
     except ModuleNotFoundError as error:
         raise _unwritable(
             f"the picture {file} is an SVG, which needs resvg-py in a Word file",
             "pip install 'liverdeck[docx]', or save the picture as PNG",
         ) from error
     try:
-        return bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=content.decode(),
-                width=_LONGEST_SIDE_PIXELS,
-                height=_LONGEST_SIDE_PIXELS,
-                background="white",
-            )
-        )
+        return _drawn(content.decode())
     except (ValueError, UnicodeDecodeError) as error:
         raise _unwritable(
             f"the picture {file} cannot be drawn: {error}", "save it as PNG"
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _drawn(svg: str) -> bytes:
+    """Return the PNG of an SVG; the last ones are kept for the next paper."""
+    import resvg_py
+
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=_LONGEST_SIDE_PIXELS,
+            height=_LONGEST_SIDE_PIXELS,
+            background="white",
+        )
+    )
 
 
 def _unwritable(message: str, fix: str) -> UnwritableError:

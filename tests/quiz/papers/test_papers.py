@@ -14,6 +14,7 @@ from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.papers import assemble
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
@@ -132,7 +133,9 @@ def test_only_selected_items_are_asked(bundled):
     }
 
 
-def test_a_refusal_says_how_many_items_are_available(bundled):
+def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
+    # A search that finds no paper takes eight seconds to give up.
+    monkeypatch.setattr(assemble, "MOST_TRIES", 20_000)
     ((what, fix),) = problems_of(bundled, 500)
     assert what.startswith("any topic and type: 500 wanted, ")
     assert what.endswith(" can be had")
