@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki.gaps import gaps_in, with_gaps_replaced
+from liverdeck.facts.card import hidden_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, st
     match shape:
         case "cloze":
             text = values["Text"]
-            front = with_gaps_replaced(text, lambda _: "[...]")
+            front = with_gaps_replaced(text, lambda _: hidden_text(None))
             return plain(front), ", ".join(plain(gap.text) for gap in gaps_in(text))
         case "question":
             return plain(values["Ask"]), plain(values["Answer"])

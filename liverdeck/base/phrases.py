@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import CLOSING_MARKS
+from liverdeck.catalogue.learner_words import NO_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share from 0 to 1 as "91%", or a dash if the share is None."""
-    return "–" if share is None else f"{share * 100:.0f}%"
+    return NO_FIGURE if share is None else f"{share * 100:.0f}%"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -18,6 +18,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 CATALOGUES = Path(__file__).parent / "locales"
 """Has a folder for each language but English, with a `.po` and a `.mo` of this name."""
 CATALOGUE_NAME = "liverdeck"
+NO_FIGURE = "–"
+"""Stands for a share that there is not, in every language."""
 
 
 _SEPARATORS: dict[Language, tuple[str, str]] = {
@@ -98,7 +100,7 @@ class Words:
     def percent(self, share: float | None) -> str:
         """Return a share from 0 to 1 as "91%", or a dash if the share is None."""
         if share is None:
-            return "–"
+            return NO_FIGURE
         return self.text("{number}%", number=self.number(share * 100, ".0f"))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from liverdeck.base.names import id_from
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.writing import settle
 from liverdeck.cli.printing import echo
@@ -39,7 +39,7 @@ def earlier_quiz_kept(
     if all(earlier_manifest.get(name) == new[name] for name in ("items", "forms")):
         return {}
     content = readable_json(earlier_manifest)
-    seed = re.sub(r"[^a-z0-9]+", "-", str(earlier_manifest.get("seed")).lower())
+    seed = id_from(str(earlier_manifest.get("seed")))
     digest = hashlib.sha256(content).hexdigest()[:8]
     name = f"quiz-{seed[:_LONGEST_SEED].strip('-')}-{digest}.json"
     return {f"{KEY_FOLDER}/earlier/{name}": content}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.links import report_address
 from liverdeck.catalogue.learner_words import message
 from liverdeck.facts.card import card_name
-from liverdeck.facts.citation import citation, credit_text
+from liverdeck.facts.citation import citation, credit_text, credits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,8 +33,7 @@ def source_lines(
     if deck.report:
         report = report_address(deck.report, card_name(deck.id, card), _RELEASE)
     texts = (
-        (message("The document"), credit_text(deck.document.credit)),
-        (message("These cards"), credit_text(deck.credit)),
+        *((label, credit_text(credit)) for label, credit in credits_of(deck)),
         (message("Report a mistake"), report),
     )
     yield from (f"{words.label(label)} {text}" for label, text in texts if text)

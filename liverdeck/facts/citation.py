@@ -29,6 +29,17 @@ def credit_text(credit: Credit) -> str:
     return ", ".join(filter(None, (credit.author, credit.licence, credit.url)))
 
 
+def credits_of(deck: Deck) -> tuple[tuple[str, Credit], ...]:
+    """Return who made what, for the document and the deck: a label and the credit.
+
+    The labels are messages. A credit may be empty.
+    """
+    return (
+        (message("The document"), deck.document.credit),
+        (message("These cards"), deck.credit),
+    )
+
+
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     """Return the document's title, the fact's passages and the day of reading.
 

@@ -19,7 +19,7 @@ from liverdeck.base.palette import with_palette
 from liverdeck.base.problems import severity_counts
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import answers_of, cards_of
-from liverdeck.facts.citation import credit_text
+from liverdeck.facts.citation import credit_text, credits_of
 from liverdeck.facts.parts import joined_name
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_media import InlineMedia, without_invalid_media
@@ -213,10 +213,7 @@ def _topic_views(
 
 def _credit_lines(deck: Deck) -> Iterator[str]:
     """Yield who made the document and the deck, with licence and address."""
-    for label, credit in (
-        ("The document", deck.document.credit),
-        ("These cards", deck.credit),
-    ):
+    for label, credit in credits_of(deck):
         if credit_text(credit):
             yield f"{label}: {credit_text(credit)}"
 

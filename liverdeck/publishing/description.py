@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.catalogue.learner_words import words_in
+from liverdeck.facts.citation import credits_of
 from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def description(deck: Deck) -> str:
     )
     lines = [
         html_text(source),
-        _credit_html(words.label("The document"), document.credit),
-        _credit_html(words.label("These cards"), deck.credit),
+        *(_credit_html(words.label(label), one) for label, one in credits_of(deck)),
     ]
     about = "<br>".join(filter(None, lines))
     advice = html_text(words.text(UPDATE_TEXT_ADVICE))

@@ -29,6 +29,7 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     key_title,
     rubric,
+    seed_text,
     sound_lines,
     words_of,
 )
@@ -110,7 +111,7 @@ def _paper(job: QuizJob, form: PaperForm) -> Iterator[str]:
         yield from _pictures(item, "front")
         yield from map(escaped, question_remarks(item, words))
         yield from _answer_space(asked)
-    yield escaped(words.text("Seed {seed}", seed=paper.seed))
+    yield escaped(seed_text(paper))
 
 
 def _pictures(item: Item, side: Side) -> Iterator[str]:

@@ -32,6 +32,7 @@ from liverdeck.quiz.papers.wording import (
     labelled_remarks,
     reasons_against_options,
     rubric,
+    seed_text,
     sound_lines,
     words_of,
 )
@@ -81,7 +82,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
             "back_pictures": lambda item: _pictures(item.back, job),
             "remarks": question_remarks,
             "sound_lines": sound_lines,
-            "seed": job.paper.seed,
+            "seed": seed_text(job.paper),
             "blanks": blanks(job.look, words),
             "points_to_reach": points_to_reach(job.paper),
             "source_line": source_line,

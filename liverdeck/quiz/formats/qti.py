@@ -19,6 +19,7 @@ from liverdeck.quiz.papers.wording import (
     file_name,
     form_title,
     origin_and_report,
+    seed_text,
     words_of,
 )
 
@@ -78,10 +79,11 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
 
 def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=ident)
-    seed = words_of(job.paper).text("Seed {seed}", seed=job.paper.seed)
     values = {
         "title": form_title(job.paper, form),
-        "description": html_of(f"{origin_and_report(job.paper)}\n{seed}"),
+        "description": html_of(
+            f"{origin_and_report(job.paper)}\n{seed_text(job.paper)}"
+        ),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
         "allowed_attempts": "1",

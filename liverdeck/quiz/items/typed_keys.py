@@ -280,7 +280,6 @@ def _stands_before_noun(before: str, after: str) -> bool:
 _NO_NOUNS = (
     word_sorts.PREPOSITIONS
     | word_sorts.AUXILIARIES
-    | word_sorts.MODALS
     | frozenset("and or but as than that which who when where if also not".split())
 )
 """Words that are not nouns, so that an adjective hardly stands before them."""

@@ -43,11 +43,8 @@ NAMING_VERBS = {
 
 The third person has an *s* more.
 """
-AUXILIARIES = _words(
-    "are can could did do does had has have is may might must shall should was were "
-    "will would"
-)
 MODALS = _words("can cannot could may might must shall should will would")
+AUXILIARIES = MODALS | _words("are did do does had has have is was were")
 COPULAS = _words(
     "are be become becomes been being feel feels is look looks remain remains seem "
     "seems stay stays turn turns was were"

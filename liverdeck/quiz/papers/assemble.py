@@ -135,7 +135,18 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
     words = words_in(deck.learner_language)
     # The words come last, so that every language has the same items.
     in_words = [worded(item, words) for item in chosen]
-    forms = make_paper_forms(in_words, request.seed, request.forms)
+    return paper_with_forms(
+        deck, request, make_paper_forms(in_words, request.seed, request.forms)
+    )
+
+
+def paper_with_forms(
+    deck: Deck, request: PaperRequest, forms: tuple[PaperForm, ...]
+) -> Paper:
+    """Return the paper of a request with these forms, and with the texts of the deck.
+
+    The items are those of the first form.
+    """
     return Paper(
         title=request.title or deck.title,
         deck_id=deck.id,

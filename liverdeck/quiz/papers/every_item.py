@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Problem
 from liverdeck.base.result import Result
 from liverdeck.catalogue.learner_words import words_in
-from liverdeck.facts.citation import credit_text
 from liverdeck.quiz.items.worded import worded
-from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.assemble import paper_with_forms
 from liverdeck.quiz.papers.option_choice import ready_to_ask
 from liverdeck.quiz.papers.paper_forms import PaperForm, asked_in_drawn_order
 from liverdeck.quiz.papers.paper_request import (
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
 MOST_REVIEWED = 1_000
@@ -66,18 +66,4 @@ def paper_of_every_item(
         )
         for number, item in enumerate(questions.values(), 1)
     )
-    return Result(
-        Paper(
-            title=request.title or deck.title,
-            deck_id=deck.id,
-            document=deck.document.title,
-            language=deck.language,
-            seed=request.seed,
-            items=tuple(question.item for question in asked),
-            forms=(PaperForm("A", asked),),
-            document_credit=credit_text(deck.document.credit),
-            deck_credit=credit_text(deck.credit),
-            report=deck.report or "",
-            learner_language=deck.learner_language,
-        )
-    )
+    return Result(paper_with_forms(deck, request, (PaperForm("A", asked),)))

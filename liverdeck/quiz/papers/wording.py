@@ -113,6 +113,11 @@ def footer(paper: Paper, form: PaperForm) -> str:
     return f"{form_title(paper, form)} · {seed}"
 
 
+def seed_text(paper: Paper) -> str:
+    """Return the seed as a text of its own: "Seed spring"."""
+    return words_of(paper).text("Seed {seed}", seed=paper.seed)
+
+
 def key_title(paper: Paper, form: PaperForm) -> str:
     """Return the title of the key of a form."""
     return words_of(paper).text("Key: {title}", title=form_title(paper, form))

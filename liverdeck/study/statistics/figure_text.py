@@ -64,7 +64,9 @@ def time_text(seconds: int) -> str:
 
 def rate_text(rate: PassRate) -> str:
     """Return a rate of reviews: "91% of 1,204", or "–" without reviews."""
-    return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
+    return (
+        f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else percent(None)
+    )
 
 
 def done_text(day: DayFigures) -> str:
