@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 def without_class_noun(tokens: Tokens, language: Language) -> Tokens:
     """Return *vagus* for *nervus vagus* and *vagusnerv*.
 
+    More words may follow the name: *biceps brachii* for *musculus biceps brachii*.
     Returns no tokens if there is no such noun, or if it does not belong to the name.
     """
     for nouns, names in language.class_nouns:
         for noun in nouns:
             for name in (_rest_beside(tokens, noun), _rest_of_word(tokens, noun)):
-                if len(name) == 1 and name[0] in names:
+                if name and name[0] in names:
                     return name
     return ()
 

@@ -140,8 +140,12 @@ def accents_agree(typed: str, right: str, language: Language) -> bool:
 
 
 def _letters_of(text: str) -> list[str]:
-    """Return the runs of letters; those behind a number, as in *3ème*, are left out."""
-    composed = unicodedata.normalize("NFC", text.lower())
+    """Return the runs of letters, without those behind a number, as in *3ème*.
+
+    Two points only part two vowels: *aiguë* is also written *aigüe*.
+    """
+    lower = unicodedata.normalize("NFD", text.lower()).replace(_TWO_POINTS, "")
+    composed = unicodedata.normalize("NFC", lower)
     return re.findall(r"(?<![^\W_])[^\W\d_]+", composed)
 
 
@@ -176,10 +180,6 @@ def _has_other_accent(typed: str, right: str) -> bool:
 
 
 def _has_other_end(typed: str, right: str) -> bool:
-    """Whether a plural has an accent that its singular lacks: *côtés* and *côte*.
-
-    But *bacteriën* is the plural of *bacterie*: two points only part two vowels.
-    """
+    """Whether a plural has an accent that its singular lacks: *côtés* and *côte*."""
     end = min(len(typed), len(right)) - 1
-    letter = unicodedata.normalize("NFD", typed[end])
-    return letter[0] == right[end] and letter[1:] not in ("", _TWO_POINTS)
+    return _has_mark(typed[end]) and _base(typed[end]) == right[end]

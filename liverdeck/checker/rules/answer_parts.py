@@ -83,7 +83,9 @@ def _tokens_of_parts(parts: list[str], language: Language) -> tuple[Tokens, ...]
     if len(parts) < 2:  # noqa: PLR2004
         return ()
     if language is not ENGLISH:
-        return tuple(tokens_of(part, language) for part in parts)
+        return tuple(
+            language.without_filler(tokens_of(part, language)) for part in parts
+        )
     return tuple(_direction_first(tokens_of(part)) for part in parts)
 
 
