@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
 
+_TYPE = "type"
+
 
 def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*Femoral neck* is the *neck of the femur*: no other word may differ."""
@@ -67,6 +69,28 @@ def noun_of_class(right: RightAnswer, typed: Typed) -> Verdict | None:
         if is_same and (name or right_name):
             return right.correct(typed, phrase)
     return None
+
+
+def type_before_number(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Collagen 3* is *collagen type III*: a name stands in front of both."""
+    if right.answer.strict or not any(map(str.isdigit, typed.bare)):
+        return None
+    named = _without_type(typed.bare)
+    for phrase in right.right_phrases:
+        is_other_way = phrase.tokens != typed.bare and not named[0].isdigit()
+        if is_other_way and _without_type(phrase.tokens) == named:
+            return right.verdict("correct", "spelling", typed)
+    return None
+
+
+def _without_type(tokens: Tokens) -> Tokens:
+    """Return the tokens without a *type* between a name and a number."""
+    following = (*tokens[1:], "")
+    return tuple(
+        token
+        for index, (token, after) in enumerate(zip(tokens, following, strict=True))
+        if token != _TYPE or not index or not after.isdigit()
+    )
 
 
 def noun_inside(right: RightAnswer, typed: Typed) -> Verdict | None:
