@@ -37,8 +37,8 @@ ENOUGH_BYTES = 2 * 2**30
 def pytest_configure(config):
     """Keep the tests' files in memory, where a write need not wait for a disk.
 
-    A folder that the user names wins. pytest makes its own, private folder there, and
-    keeps the last three as always.
+    If the user names a folder, that is used. pytest makes a private folder in it and
+    keeps those of the last three runs.
     """
     named = config.option.basetemp or "PYTEST_DEBUG_TEMPROOT" in os.environ
     if not named and has_room(RAM_DISK):
@@ -143,7 +143,7 @@ def need_program(name, fix):
 
 @pytest.fixture(scope="session")
 def warm_mypy_cache(tmp_path_factory):
-    """Return a folder with what mypy knows of the package, made once in a run."""
+    """Return mypy's cache of the package, which is made once in a test run."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -174,7 +174,7 @@ def run_mypy(cache, *arguments, cwd):
 def mypy(tmp_path_factory, warm_mypy_cache):
     """Return a function that runs mypy in a folder, as `run_mypy` does.
 
-    mypy looks again only at what is not as in the repository.
+    mypy checks only files that differ from those of the repository.
     """
     cache = tmp_path_factory.mktemp("mypy") / "cache"
     shutil.copytree(warm_mypy_cache, cache)
@@ -185,7 +185,7 @@ def mypy(tmp_path_factory, warm_mypy_cache):
 def chromium():
     """Return the path of a browser.
 
-    The one without windows draws the same and needs a fifth of the time for a page.
+    The browser without windows draws the same, and a page takes a fifth of the time.
     """
     without_windows = shutil.which("chromium-headless-shell")
     return without_windows or need_program(

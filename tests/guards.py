@@ -116,8 +116,8 @@ def guards():
     return [Guard(*row) for row in _ROW.findall(PAGE.read_text(encoding="utf-8"))]
 
 
-def found(name):
-    """Return the object that has the guard as an attribute, and its name there."""
+def owner_of(name):
+    """Return the object that has a guard as an attribute, and the attribute's name."""
     parts = name.split(".")
     for end in range(len(parts) - 1, 0, -1):
         with suppress(ModuleNotFoundError):
@@ -130,7 +130,7 @@ def found(name):
 
 def remove(guard):
     """Replace a function or a limit, also where other modules have imported it."""
-    owner, name = found(guard.function)
+    owner, name = owner_of(guard.function)
     original = getattr(owner, name)
     make = WITHOUT[guard.without]
     if inspect.isclass(owner):

@@ -1,7 +1,7 @@
-"""Gives hostile inputs to every reader: no traceback, and bounds of memory and time.
+"""Gives hostile inputs to every reader, which must stay within memory and time limits.
 
-`python -m tests.hostile_inputs 20000` makes that many, always the same ones. A part of
-them is a test (`tests/test_hostile_inputs.py`).
+No reader may end with a traceback. `python -m tests.hostile_inputs 20000` makes 20,000
+inputs, always the same ones. `tests/test_hostile_inputs.py` reads some of them.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def say(text: object) -> None:
 
 
 def run_part(first: int, count: int) -> None:
-    """Read the inputs with these numbers. The last line names the present one."""
+    """Read the inputs with these numbers, and print each number first."""
     resource.setrlimit(
         resource.RLIMIT_AS, (2 * MOST_MEGABYTES * 2**20, 2 * MOST_MEGABYTES * 2**20)
     )

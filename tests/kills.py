@@ -1,12 +1,12 @@
-"""Kill writing commands at many points: old or new, whole, nothing left after a run.
+"""Kill commands while they write, and check that no file is damaged or left over.
 
     python tests/kills.py [NUMBER] [SEED] [FIRST]     300 kills by default
 
-Each kill is a command in a process of its own that ends at once, without any cleaning
-up, before its n-th change on the disk. The numbers n begin with FIRST (0) and go
-through all changes of each command, and then the kills are at random moments. After a
-kill every file is as before the command or as after it. Then the same command runs
-again and must work, all files are those of one run, and no file is left over.
+Each command runs in its own process. It is killed before its n-th change on the disk,
+so it cannot clean up. The numbers n begin with FIRST (0) and go through all changes of
+each command. Further kills are at random moments. After a kill every file must be as
+before the command or as after it. Then the same command runs again. It must work, and
+leave the same files as a command that was not killed.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _TIME = re.compile(rb"\b1[0-9]{9}\b|\b2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 class Kill:
     command: str
     at: int
-    """The command ends before its change on the disk of this number, from 0."""
+    """The number, from 0, of the change on the disk before which the command ends."""
 
 
 def is_change(event: str, arguments: tuple[object, ...]) -> bool:
@@ -172,7 +172,7 @@ def prepare(folder: Path) -> None:
 
 
 def change(folder: Path, number: int) -> None:
-    """Change the deck, the book and the log, so that each output becomes another."""
+    """Change the deck and the book, so that every command writes other files."""
     facts = FACTS.replace("70 /min", f"{71 + number} /min").replace(
         "atrium}}", f"atrium of {number}}}}}"
     )

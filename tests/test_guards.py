@@ -4,7 +4,7 @@ import inspect
 import sys
 
 from liverdeck.base import output_guards
-from tests.guards import PAGE, REPOSITORY, WITHOUT, found, guards
+from tests.guards import PAGE, REPOSITORY, WITHOUT, guards, owner_of
 
 
 def test_every_row_of_the_page_is_a_guard():
@@ -18,7 +18,7 @@ def test_every_row_of_the_page_is_a_guard():
 def test_every_guard_has_its_function_and_its_test():
     wrong = []
     for guard in guards():
-        owner, name = found(guard.function)
+        owner, name = owner_of(guard.function)
         file, _, test = guard.test.partition("::")
         path = REPOSITORY / file
         test_name = test.partition("[")[0]

@@ -113,7 +113,7 @@ def grade(
     if _is_punctuation(typed):
         return _grade_punctuation(graded, words)
     if graded.is_in_doubt and graded.verdict is None and _gives_up(typed, terms):
-        return _given_up(asked, typed, words)
+        return _grade_giving_up(asked, typed, words)
     return graded
 
 
@@ -126,7 +126,7 @@ def _is_punctuation(typed: str) -> bool:
 
 
 def _grade_punctuation(graded: Graded, words: Words) -> Graded:
-    """Return the grade of punctuation: in doubt, without a word on the answer.
+    """Return the grade of punctuation: in doubt, and no hint of the right answer.
 
     `graded` is its grade as an answer. It counts if the punctuation is right, or if the
     author rejects it.
@@ -143,7 +143,7 @@ def _gives_up(typed: str, terms: Terms) -> bool:
     return gives_up(Typed(typed, terms.language).bare, terms.language)
 
 
-def _given_up(asked: AskedItem, typed: str, words: Words) -> Graded:
+def _grade_giving_up(asked: AskedItem, typed: str, words: Words) -> Graded:
     """Return the grade of "I don't know" where learners choose.
 
     It says what the checker says where they write.
@@ -159,9 +159,8 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
         case Interaction.CHOOSE_ONE:
             graded = _grade_single(asked, typed, terms.language, words)
         case Interaction.CHOOSE_SEVERAL:
-            graded = _doubt_about_letters(
-                typed, len(asked.options), words
-            ) or _grade_multiple(asked, typed)
+            doubt = _doubt_about_letters(typed, len(asked.options), words)
+            graded = doubt or _grade_multiple(asked, typed)
         case Interaction.JUDGE_STATEMENT:
             graded = _grade_true_false(asked, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
@@ -172,13 +171,11 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
         case Interaction.WRITE_LIST:
             graded = _grade_list(item, typed, terms, words)
         case Interaction.MATCH:
-            graded = _doubt_about_letters(
-                typed, len(item.matches), words
-            ) or _grade_matching(asked, typed)
+            doubt = _doubt_about_letters(typed, len(item.matches), words)
+            graded = doubt or _grade_matching(asked, typed)
         case Interaction.ORDER:
-            graded = _doubt_about_letters(
-                typed, len(asked.options), words
-            ) or _grade_ordering(asked, typed)
+            doubt = _doubt_about_letters(typed, len(asked.options), words)
+            graded = doubt or _grade_ordering(asked, typed)
         case _ as interaction:
             assert_never(interaction)
     return graded

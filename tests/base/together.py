@@ -1,4 +1,4 @@
-"""Write files in one step, as `base.outputs` does, but without its guards."""
+"""Writes files in one step, as `base.outputs` does, but without its checks."""
 
 from pathlib import Path
 

@@ -28,10 +28,10 @@ READ_AT_START = ("LC_", "PYTHON", "TZ")
 def liverdeck(tmp_path, monkeypatch):
     """Return a function that runs `liverdeck` as a shell does.
 
-    It returns the exit code, standard output and standard error. With `options` of
-    `subprocess.run`, the command gets a process of its own, and also if `env` has what
-    Python reads when it starts. Otherwise it runs in this process, which is ten times
-    as fast.
+    It returns the exit code, standard output and standard error. The command runs in
+    this process, which is ten times as fast as a process of its own. It gets its own
+    process if there are `options` for `subprocess.run`, or if `env` has a variable that
+    Python reads when it starts.
     """
 
     def run(*arguments, cwd=tmp_path, input="", env=None, **options):  # noqa: A002

@@ -60,7 +60,7 @@ def name_of(page):
 
 
 def begins_a_program(text):
-    """Whether a page may have a block of shell or Python; this is soon known."""
+    """Whether a page may have a block of shell or Python: a fast first check."""
     return _PROGRAM.search(text) is not None
 
 

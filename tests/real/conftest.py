@@ -66,10 +66,10 @@ class Anki:
         return sorted(self.note(key).cards(), key=lambda card: card.ord)
 
     def sides(self, card):
-        """Return what a learner reads on front and back.
+        """Return what a learner reads on front and back, as plain text.
 
-        It has no markup, resolved character references, and single spaces. The items
-        of a list are covered on the front.
+        There are only single spaces. The front leaves out the items of a list, which
+        are covered there.
         """
         output = card.render_output(reload=True)
         front = COVERED_ITEM.sub("", output.question_text)
@@ -83,7 +83,7 @@ class Anki:
         ]
 
     def assert_sound(self):
-        """Assert that Anki itself finds no problem."""
+        """Assert that Anki finds no problem in the collection."""
         assert self.empty_cards() == []
         report, _ = self.col.fix_integrity()
         problems = [line for line in report.splitlines() if CLOCKS_DIFFER not in line]

@@ -1,6 +1,6 @@
 """The list of guards in docs/updating.md is right; tests/update_guards.py uses it."""
 
-from tests.guards import WITHOUT, found
+from tests.guards import WITHOUT, owner_of
 from tests.update_guards import update_guards
 
 
@@ -8,6 +8,6 @@ def test_every_guard_of_an_update_has_its_function():
     guards = update_guards()
     assert len(guards) >= 6
     for guard in guards:
-        owner, name = found(guard.function)
+        owner, name = owner_of(guard.function)
         assert callable(getattr(owner, name)), guard.id
         assert guard.without in WITHOUT, guard.id

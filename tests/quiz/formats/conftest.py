@@ -189,8 +189,8 @@ def torture_deck(tmp_path_factory):
 def torture(torture_deck):
     """Return a function that makes a job of that deck.
 
-    Without a `bank` of its own, it has the same items as the others. Unless
-    `keeps_essays` is true, platforms may compare every answer to write.
+    `bank` has the items of the job; without it, these are all items of the deck. Unless
+    `keeps_essays` is true, no item has to be judged by its meaning.
     """
     deck = torture_deck
     usual_bank = item_bank(deck)

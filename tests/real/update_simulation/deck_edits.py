@@ -70,13 +70,13 @@ class Fact:
     hints: dict[str, str] = field(default_factory=dict)
     more: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
     gone: list[str] = field(default_factory=list)
-    """Cards that the fact no longer has."""
+    """The blanks, groups and reverse questions that the fact no longer has."""
     was: list[str] = field(default_factory=list)
     """Ids that the fact had before, the oldest first."""
     mark: str = ""
-    """What no other fact has, whatever its id is."""
+    """A word that only this fact has. It stays when the id changes."""
     own: str = ""
-    """What no other fact has in its texts. It stays unless the fact is all reworded."""
+    """A word that only this fact's texts have. It stays unless all is reworded."""
     groups_were: dict[str, list[str]] = field(default_factory=dict)
     """Ids that a group had before, by the id that it has now."""
 
@@ -503,7 +503,7 @@ def rename_group(author):
 
 
 def replace_group(author):
-    """Put another group with the same id into its place."""
+    """Replace a group by another one with the same id."""
     fact = author.taught("groups")
     author.add_group(fact, author.choose(fact.asked))
 

@@ -24,7 +24,7 @@ _REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdraw
 
 
 def lose_ledger(author, shelf, when):
-    """Delete deck.lock. The author would begin again, but the tool says what to do."""
+    """Delete deck.lock, and do what the tool says."""
     author.write()
     (author.folder / "deck.lock").unlink()
     loaded = load_deck(author.folder)
@@ -42,8 +42,8 @@ def lose_ledger(author, shelf, when):
 def release_two_branches(author, shelf, when, publish, learn):
     """Release on two branches, publish one or both, and merge as the message says.
 
-    `publish` releases a branch at a time. `learn` is called with what the learner may
-    have: none or one of the two.
+    `publish` releases a branch at a Unix time. If the learner imports one of the two
+    packages, `learn` is called with it.
     """
     git = Git(author.folder)
     base, released = author.copied_files(), author.released
@@ -87,7 +87,7 @@ def add_part_to(author, mark):
 
 
 def merged_files(author, base, ours, theirs):
-    """Return our files with what they changed; of what both changed, either."""
+    """Return our files with their changes; if both changed a fact, one of the two."""
     before = {fact.mark: fact for file in base for fact in file.facts}
     their_facts = {fact.mark: fact for file in theirs for fact in file.facts}
     mine = {fact.mark for file in ours for fact in file.facts}
@@ -110,7 +110,7 @@ def merged_files(author, base, ours, theirs):
 
 
 def chosen_of(author, *versions):
-    """Choose one of two versions of a fact; numbers of the other one are not free."""
+    """Choose one of two versions of a fact, and keep the other one's numbers unused."""
     chosen = author.choose(versions)
     if chosen.shape in ("cloze", "question"):
         numbers = {name for fact in versions for name in (*fact.asked, *fact.gone)}

@@ -1,4 +1,4 @@
-"""What an author published so far, and what the laws need to know about it."""
+"""What an author published so far, and what the assertions need to know about it."""
 
 import re
 from copy import copy
@@ -13,7 +13,7 @@ UNTRACKED = ("Source", "Stamp")
 
 
 def content(note):
-    """Return the fields that make a note a changed one when they change."""
+    """Return the fields of a note that count: a change of others changes no note."""
     names = NOTE_TYPES_BY_ID[note.note_type_id].fields
     fields = zip(names, note.fields, strict=True)
     return [value for name, value in fields if name not in UNTRACKED]
@@ -39,10 +39,7 @@ class Shelf:
     names: dict = field(default_factory=dict)
     """GUIDs by the names of the notes."""
     removed: set = field(default_factory=set)
-    """GUID and ordinal of the cards that CHANGES.md calls removed.
-
-    A branch that is dropped does not tell those who have the other one.
-    """
+    """GUID and ordinal of the cards that CHANGES.md calls removed."""
 
     def add(self, published, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
@@ -68,7 +65,7 @@ class Shelf:
             self.removed.add((self.names[note_name], ordinal))
 
     def branched(self):
-        """Return a shelf for a branch. What is only added to, both have."""
+        """Return a copy for a branch, which changes without changing this one."""
         branch = copy(self)
         for name in ("known", "first", "changed", "with_media", "removed"):
             setattr(branch, name, copy(getattr(self, name)))

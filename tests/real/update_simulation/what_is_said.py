@@ -17,14 +17,14 @@ from tests.real.update_simulation.deck_edits import (
 )
 
 UNDONE = (swap_blanks, return_part, change_shape, change_name_in_anki)
-"""Dangers of which there is nothing to say."""
+"""Dangers that the author can only undo."""
 
 
 def try_dangers(author, ledger, dangers):
     """Let the author make these dangerous edits. Some that are refused are undone.
 
-    Of the others, the author says with the release what the facts are. If a dangerous
-    edit is not refused, the cards show the harm.
+    For the others, the author says what the facts are when the deck is released. If a
+    dangerous edit is not refused, a later assertion about the cards fails.
     """
     known = set()
     for danger in dangers:

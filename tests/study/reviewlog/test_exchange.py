@@ -30,6 +30,7 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
+    DAY_MINUTES,
     GOOD_DAYS,
     GOOD_STEP,
     SCHEDULE,
@@ -81,10 +82,10 @@ def problems_of(*lines):
     return problems
 
 
-def wrong(text):
-    """Return the problems of a line between two correct ones.
+def messages_of(text):
+    """Return the messages about a line between two correct lines.
 
-    Check that they have the position of this line.
+    Check that every problem has the position of this line.
     """
     result = read_lines([line(id="before"), text, line(id="after")], "log.jsonl")
     entries, problems = result.value, result.problems
@@ -258,12 +259,13 @@ def test_a_line_with_every_field_is_accepted():
 ])  # fmt: skip
 def test_text_that_is_not_json_is_a_problem(text):
     assert any(
-        message.startswith(("the line is not ", "`id`")) for message in wrong(text)
+        message.startswith(("the line is not ", "`id`"))
+        for message in messages_of(text)
     )
 
 
 def test_a_line_that_is_not_utf_8_is_a_problem():
-    assert wrong(line()[:-1] + "\udcff") == ["the line is not in UTF-8"]
+    assert messages_of(line()[:-1] + "\udcff") == ["the line is not in UTF-8"]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +273,7 @@ def test_a_line_that_is_not_utf_8_is_a_problem():
     ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000],
 )
 def test_json_that_is_not_an_object_is_a_problem(text):
-    assert wrong(text) == ["the line is not a JSON object"]
+    assert messages_of(text) == ["the line is not a JSON object"]
 
 
 @pytest.mark.parametrize(
@@ -287,16 +289,17 @@ def test_another_version_is_a_problem_with_a_fix(version):
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
 def test_a_missing_field_is_a_problem(name):
-    assert f"`{name}` is missing" in wrong(line(**{name: ...}))
+    assert f"`{name}` is missing" in messages_of(line(**{name: ...}))
 
 
 @pytest.mark.parametrize("name", ["seq", "ID", "", "id ", "\u2028", "__class__", "day"])
 def test_an_unknown_field_is_a_problem(name):
-    assert wrong(line(**{name: 1})) == [f"the field {name!r} is unknown"]
+    assert messages_of(line(**{name: 1})) == [f"the field {name!r} is unknown"]
 
 
-NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5]
-NO_VALUES += [float("nan"), float("inf"), float("-inf")]
+OTHER_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5]
+OTHER_VALUES += [float("nan"), float("inf"), float("-inf")]
+"""Values that are neither a text nor a whole number."""
 TEXTS = "id kind card version typed outcome reason revision target origin".split()
 NUMBERS = {
     "at": (0, LATEST_MS),
@@ -311,27 +314,27 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("value", [*NO_VALUES, 1, -1, 10**30], ids=repr)
+@pytest.mark.parametrize("value", [*OTHER_VALUES, 1, -1, 10**30], ids=repr)
 def test_a_text_of_another_type_is_a_problem(name, value):
-    assert any(f"`{name}`" in message for message in wrong(line(**{name: value})))
+    assert any(f"`{name}`" in message for message in messages_of(line(**{name: value})))
 
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("value", ["\ud83e", "a\udfff"], ids=ascii)
 def test_half_of_a_surrogate_pair_is_a_problem(name, value):
-    assert any(f"`{name}`" in message for message in wrong(line(**{name: value})))
+    assert any(f"`{name}`" in message for message in messages_of(line(**{name: value})))
 
 
 @pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize(
     "value",
-    [*NO_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000],
+    [*OTHER_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000],
     ids=lambda value: repr(value)[:9],
 )
 def test_a_number_of_another_type_or_size_is_a_problem(name, value):
     minimum, maximum = NUMBERS[name]
     message = f"`{name}` is not a whole number from {minimum} to {maximum}"
-    assert message in wrong(line(**{name: value}))
+    assert message in messages_of(line(**{name: value}))
 
 
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
@@ -340,7 +343,7 @@ def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
     assert problems_of(line(**{name: minimum}), line(**{name: maximum})) == ()
     message = f"`{name}` is not a whole number from {minimum} to {maximum}"
     for value in (minimum - 1, maximum + 1):
-        assert wrong(line(**{name: value})) == [message]
+        assert messages_of(line(**{name: value})) == [message]
 
 
 @pytest.mark.parametrize(
@@ -364,18 +367,18 @@ def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
     ],
 )
 def test_values_that_make_no_sense_are_problems(changes, message):
-    assert wrong(line(**changes)) == [message]
+    assert messages_of(line(**changes)) == [message]
 
 
 def test_every_problem_of_a_line_is_reported():
-    assert len(wrong(line(id=1, kind=2, card=3, at="4", more=5))) == 5
+    assert len(messages_of(line(id=1, kind=2, card=3, at="4", more=5))) == 5
 
 
 @pytest.mark.parametrize("name", REVIEW)
 def test_a_duplicate_field_is_a_problem(name):
     value = json.dumps(REVIEW[name])
     for second_value in (value, '"other"', "7"):
-        assert wrong(line()[:-1] + f', "{name}": {second_value}}}') == [
+        assert messages_of(line()[:-1] + f', "{name}": {second_value}}}') == [
             f"the line is not JSON: it has the field {name!r} twice"
         ]
 
@@ -384,8 +387,8 @@ def test_a_line_is_accepted_up_to_the_longest_length():
     longest_typed = LONGEST_LINE - len(line(typed=""))
     message = f"the line is longer than {LONGEST_LINE} characters"
     assert problems_of(line(typed="x" * longest_typed)) == ()
-    assert wrong(line(typed="x" * (longest_typed + 1))) == [message]
-    assert wrong(" " * LONGEST_LINE + line()) == [message]
+    assert messages_of(line(typed="x" * (longest_typed + 1))) == [message]
+    assert messages_of(" " * LONGEST_LINE + line()) == [message]
 
 
 def test_a_problem_quotes_only_a_short_part_of_a_line():
@@ -395,7 +398,7 @@ def test_a_problem_quotes_only_a_short_part_of_a_line():
         line(v="x" * 100_000),
         line(**{"x" * 100_000: 1}),
     ):
-        assert all(len(message) < 1000 for message in wrong(text))
+        assert all(len(message) < 1000 for message in messages_of(text))
 
 
 def test_reading_stops_at_the_maximum_number_of_problems():
@@ -508,7 +511,7 @@ def test_hundreds_of_equal_answers_can_be_folded():
         for interval in (GOOD_DAYS, GOOD_STEP):
             answered = Answered(rating, interval.wait_days, interval.wait_seconds)
             entries = [
-                made(f"r{n}", minute=n * 1440 * 30, answered=answered)
+                made(f"r{n}", minute=n * 30 * DAY_MINUTES, answered=answered)
                 for n in range(300)
             ]
             with new_log() as log:
@@ -530,7 +533,7 @@ def test_lines_are_read_one_by_one_and_not_kept():
 
 
 class CountingStream(io.BytesIO):
-    """Keeps the most bytes that were read as one piece."""
+    """Remembers the size of the largest piece that was read."""
 
     most_bytes = 0
 
@@ -558,7 +561,7 @@ def test_a_file_with_too_many_lines_is_refused(monkeypatch):
 
 
 def weights_line(number):
-    """Return a line with weights of which no other number has the same."""
+    """Return a line with a set of weights; each number gives another set."""
     first, *others = DEFAULT_PARAMETERS
     model = MemoryModel([first + number / 10_000, *others])
     fields = {"weights": model.weights_hash, "model": model.name}
