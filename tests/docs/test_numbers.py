@@ -1,18 +1,36 @@
 """Numbers that a page or a rule of the manual says are those of the code."""
 
+import re
+
 import pytest
 
 from liverdeck.anki import exported
 from liverdeck.authoring.yaml_tree import DEEPEST_NESTING
 from liverdeck.base.files import LARGEST_FILE
+from liverdeck.base.names import LONGEST_ID
+from liverdeck.checker import prepared
 from liverdeck.checker.typed import LONGEST_TYPED
+from liverdeck.cli.quiz_options import DEFAULT_ITEMS
+from liverdeck.cli.study_texts import COMMANDS
+from liverdeck.cli.terminal import MOST_TRIES
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
+from liverdeck.quiz.items import exact_words, typed_keys
+from liverdeck.quiz.papers.every_item import MOST_REVIEWED
+from liverdeck.study.reviewlog.state_check import CARDS_A_DAY
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
+from liverdeck.study.session.queue import DEFAULT_NEW
 from liverdeck.study.statistics.figures import MATURE_DAYS
 
 WORDS = dict(enumerate("zero one two three four five six seven eight".split()))
 WORDS[30] = "thirty"
+
+
+MEASURED = len(prepared._LIMITS)
+
+
+def limit(letters):
+    return f"{prepared._LIMITS[letters]:g}"
 
 
 def in_megabytes(number):
@@ -25,6 +43,19 @@ IN_PAGES = [
     ("study", f"{exported.MOST_CARDS:,} cards"),
     ("study", f"{in_megabytes(exported.LARGEST_COLLECTION)} when it is unpacked"),
     ("study", f"Young cards have intervals below {MATURE_DAYS} days"),
+    ("study", f"with up to {DEFAULT_NEW} new cards"),
+    ("study", f"{CARDS_A_DAY} cards are compared with their answers"),
+    ("study", f"again, {WORDS[MOST_TRIES]} times at most"),
+    ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
+    ("quizzes", f"at most {MOST_REVIEWED:,}"),
+    ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
+    ("quizzes", f"those of {WORDS[exact_words._MOST_WORDS + 1]} words and more"),
+    ("quizzes", f"more than {WORDS[exact_words._MOST_WAYS]} different names"),
+    ("format", f"up to {LONGEST_ID}; permanent"),
+    ("checker", f"{limit(3)} up to {prepared._SHORTEST_FORGIVEN - 1} letters"),
+    ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
+    ("checker", f"rising to {prepared.LIMIT_OF_LONG_WORDS} from {MEASURED} on"),
+    ("checker", f"words of up to {WORDS[prepared._SHORTEST_FORGIVEN - 1]} letters"),
     ("words", f"a card with {WORDS[LEECH_LAPSES]} lapses or more"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
@@ -48,3 +79,14 @@ def test_a_page_says_the_number_of_the_code(repository, page, sentence):
 def test_the_manual_says_the_number_of_the_code(rule_id, words):
     (text,) = [rule.text for rule in RULES if rule.id == rule_id]
     assert words in " ".join(text.split())
+
+
+def test_the_page_on_study_has_each_key(repository):
+    page = (repository / "docs" / "study.md").read_text(encoding="utf-8")
+    table = page.partition("| key | when rating |")[2].partition("\n\n")[0]
+    named = {key for row in table.splitlines() for key in keys_in(row)}
+    assert named == COMMANDS | {"1", "2", "3", "4", "r"}
+
+
+def keys_in(row):
+    return re.findall("`(.)`", row.split("|")[1]) if row.startswith("| `") else []
