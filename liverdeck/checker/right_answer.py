@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.languages.unit_words import amount_in, unit_in
+from liverdeck.checker.languages.unit_words import (
+    amount_in,
+    number_of_things,
+    unit_in,
+)
 from liverdeck.checker.modifiers import signs_in, without_filler
 from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
@@ -145,6 +149,20 @@ class RightAnswer:
         )
 
 
+def _number_alone(text: str, language: Language) -> str:
+    """Return the number in front of a noun, which may be left out; empty if none is.
+
+    A noun that is read as a unit stays.
+    """
+    number, noun = number_of_things(text, language)
+    if not number:
+        return ""
+    from liverdeck.checker.quantity import read_quantity  # takes 10 ms
+
+    amount = amount_in(f"{number} {noun}", language)
+    return amount if read_quantity(amount) else number
+
+
 def _quantities_of(
     answer: Answer, language: Language
 ) -> list[tuple[Quantity, Decimal]]:
@@ -152,7 +170,8 @@ def _quantities_of(
     texts = answer.right_texts
     if language is not ENGLISH:
         # Number words are those of English, so only digits make a quantity.
-        read = (amount_in(text, language) for text in texts)
+        read = [amount_in(text, language) for text in texts]
+        read += [_number_alone(text, language) for text in texts]
         texts = tuple(filter(has_digit, read))
         if not texts and answer.number is None:
             return []

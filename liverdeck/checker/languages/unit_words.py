@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from liverdeck.base.characters import APOSTROPHES, DASHES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from liverdeck.checker.languages.language import Language
 
 
+_COUNTED = re.compile(r"([0-9]+) ([^\W\d_]+)")
 _MOST_WORDS_OF_NUMBER = 4
 """Such as *quatre-vingt-dix sept*."""
 
@@ -61,16 +62,38 @@ def amount_in(text: str, language: Language) -> str:
 
 
 def _with_number_in_front(text: str, language: Language) -> str:
-    """Return *3 Tage* for *drei Tage*; a text without a unit comes back unchanged."""
+    """Return *3 Tage* for *drei Tage*, and 12 for *zwölf*.
+
+    A number word in front of anything but a unit is no amount: the text comes back
+    unchanged.
+    """
+    for number, rest in _numbers_in_front(text, language):
+        with_digits = f"{number} {rest}".rstrip()
+        unit = _patterns(language).unit.search(_without_accents(with_digits))
+        if unit or not rest:
+            return with_digits
+    return text
+
+
+def number_of_things(text: str, language: Language) -> tuple[str, str]:
+    """Return *12* and *Paare* for *zwölf Paare*; both are empty for other texts."""
+    counted = _COUNTED.fullmatch(text.strip())
+    ways = _numbers_in_front(text, language)
+    if counted:
+        ways = iter([(counted[1], counted[2])])
+    return next((way for way in ways if way[1].isalpha()), ("", ""))
+
+
+def _numbers_in_front(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the digits for number words in front, and the rest of the text."""
     from liverdeck.checker.languages.reading import level  # not for English
 
     words = text.split()
-    for end in range(min(len(words), _MOST_WORDS_OF_NUMBER + 1) - 1, 0, -1):
+    for end in range(min(len(words), _MOST_WORDS_OF_NUMBER), 0, -1):
         number = level(" ".join(words[:end]), language).strip().replace("-", " ")
-        with_digits = f"{language.words.get(number, '')} {' '.join(words[end:])}"
-        if _patterns(language).unit.search(_without_accents(with_digits)):
-            return with_digits
-    return text
+        digits = language.words.get(number, "")
+        if digits.isdigit():
+            yield digits, " ".join(words[end:])
 
 
 def _symbol(word: re.Match[str], language: Language) -> str:

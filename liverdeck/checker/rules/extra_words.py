@@ -55,7 +55,8 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
         markers = [token for token in extra or () if _is_marker(token, typed)]
         if markers and len(markers) == len(extra or ()):
             return right.verdict("wrong", "marker", typed, " ".join(markers))
-        if extra == [ORDINAL]:  # the second is not two
+        # *Zweite* is not *zwei*. In English, *the first* may be an option.
+        if extra == [ORDINAL] and right.language is not ENGLISH:
             return right.verdict("wrong", "number", typed)
         if extra is not None:
             is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)

@@ -119,7 +119,7 @@ def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to write out the initials of an answer.
 
     In *E. coli*, only the genus is written as its initial, and in *b2 receptor* a Greek
-    letter.
+    letter. In other languages, any first word may be, as in *a. femoral*.
     """
     first, *others = typed.bare or ("",)
     for phrase in right.right_phrases:
@@ -152,7 +152,7 @@ def _has_initial_of_genus(tokens: Tokens, phrase: Phrase) -> bool:
         len(tokens[0]) == 1
         and genus.startswith(tokens[0])
         and list(tokens[1:]) == species
-        and _SPECIES.match(phrase.text) is not None
+        and (phrase.language is not ENGLISH or _SPECIES.match(phrase.text) is not None)
     )
 
 
