@@ -428,7 +428,7 @@ def zeros(megabytes):
 def zip_of_zeros(megabytes):
     buffer = io.BytesIO()
     with (
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file,
         file.open("collection.anki21", "w") as member,
     ):
         for _ in range(megabytes):

@@ -59,13 +59,13 @@ def any_value(hint):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(any_value(Deck))
 def test_any_deck_is_the_same_when_it_is_remembered(deck):
     assert remembered(Deck, deck) == deck
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(any_value(Fact), max_size=3).map(tuple))
 def test_any_facts_are_the_same_when_they_are_remembered(facts):
     assert remembered(Fact, facts) == facts

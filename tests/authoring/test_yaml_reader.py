@@ -276,7 +276,7 @@ data = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.dictionaries(texts, data, min_size=1, max_size=4),
     st.sampled_from([None, "'", '"', "|", ">"]),
@@ -320,7 +320,7 @@ fragments = st.sampled_from([*TEXTS, *MARKUP, *LINES, *NOT_IN_DECKS])
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(fragments, max_size=14).map("".join))
 @example("a: b\n...\n")
 @example("- - a\n  - b\n- c")

@@ -68,7 +68,7 @@ nested = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     data=nested,
     style=st.sampled_from([None, '"', "'", "|", ">"]),
@@ -134,7 +134,7 @@ fragments = st.sampled_from([*TEXTS, *FACTS, *MARKUP, *LINES, *BLOCKS, *NOT_IN_D
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(fragments, max_size=16).map("".join))
 @example("say: >#1 cause\n  of death")
 @example("[a?, {b?: c}]")

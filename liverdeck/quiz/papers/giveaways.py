@@ -31,6 +31,11 @@ _NEVER_IN_BOTH = (
 If the first field of one item and the second field of another have something in common,
 the items conflict.
 """
+_NEVER_IN_BOTH_EITHER_WAY = tuple(
+    dict.fromkeys(
+        pair for one, other in _NEVER_IN_BOTH for pair in ((one, other), (other, one))
+    )
+)
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
 """A shorter name has no half to say."""
@@ -148,11 +153,11 @@ class GiveAways:
         )
 
     def _says_key(self, words: ItemWords) -> bool:
-        return not all(
-            self._said[second].keys().isdisjoint(getattr(words, first))
-            and self._said[first].keys().isdisjoint(getattr(words, second))
-            for first, second in _NEVER_IN_BOTH
-        )
+        for first, second in _NEVER_IN_BOTH_EITHER_WAY:
+            entries = getattr(words, first)
+            if entries and not self._said[second].keys().isdisjoint(entries):
+                return True
+        return False
 
     def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
         """Whether a stem says all words of a key in any order, or a common alias of it.

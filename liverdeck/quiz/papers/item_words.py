@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
@@ -267,12 +268,21 @@ class ItemWordsFinder:
         return map(self._stemmed, texts)
 
     def _stemmed(self, text: str) -> Run:
-        """Return the word stems of a text, without function words."""
-        return tuple(
-            _family_of(self._stemmer.stem(word))
-            for word in words_of(text)
-            if not self._stemmer.is_function_word(word)
-        )
+        return _stemmed(self._stemmer.code, text)
+
+
+@lru_cache(maxsize=16384)
+def _stemmed(language: str, text: str) -> Run:
+    """Return the word stems of a text, without function words.
+
+    The last ones are kept: many items of a deck, and all its papers, share texts.
+    """
+    stemmer = TextStemmer(language)
+    return tuple(
+        _family_of(stemmer.stem(word))
+        for word in words_of(text)
+        if not stemmer.is_function_word(word)
+    )
 
 
 def no_items(_: str) -> Iterable[Item]:

@@ -43,7 +43,7 @@ def slips(draw):
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=250)
 @given(slips())
 @example(("sonography", "saanagaphy"))
 @example(("hypotension", "hypatassin"))

@@ -195,7 +195,7 @@ def of_one_card(entries):
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(st.data(), histories(max_size=14))
 def test_the_order_of_arrival_does_not_matter(data, entries):
     entries = of_one_card(entries)
@@ -203,7 +203,7 @@ def test_the_order_of_arrival_does_not_matter(data, entries):
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(histories(max_size=14))
 def test_a_card_state_follows_from_the_effective_entries(entries):
     entries = [entry for entry in of_one_card(entries) if entry.kind != "redate"]
@@ -232,7 +232,7 @@ def test_a_card_state_follows_from_the_effective_entries(entries):
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(histories(max_size=14))
 def test_steps_and_fold_agree_if_nothing_is_undone(entries):
     entries = [

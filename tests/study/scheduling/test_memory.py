@@ -71,7 +71,7 @@ def both(weights, history):
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(parameters, histories)
 @example(
     DEFAULT_PARAMETERS,
