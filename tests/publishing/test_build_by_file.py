@@ -16,6 +16,7 @@ from liverdeck.base.cache_folder import CacheFolder
 from liverdeck.base.errors import ContentError
 from liverdeck.publishing.build import MadePackage, make_package
 from liverdeck.publishing.build_by_file import package_by_file
+from liverdeck.publishing.change_summary import describe_changes
 
 CHAMBERS = """\
   - id: flow
@@ -142,6 +143,19 @@ def test_it_is_the_package_of_the_whole_deck_or_none(folder, name, now_seconds):
     for used in (None, memory, memory, Memory(Store(), keeps_facts=False)):
         made = package_by_file(folder, used, now_seconds=now_seconds)
         assert values(made) == expected
+
+
+def test_of_a_new_deck_the_names_of_the_changes_are_the_same(folder):
+    (folder / "deck.lock").unlink()
+    (folder / "CHANGES.md").unlink()
+    loaded = load_deck(folder)
+    expected = make_package(loaded.deck, Ledger("heart"), now_seconds=NOW)
+    memory = Memory(Store())
+    for _ in range(2):
+        made = package_by_file(folder, memory, now_seconds=NOW, is_new=True)
+        assert made.package == expected.package
+        assert made.content_hash == expected.content_hash
+        assert describe_changes(made.changes) == describe_changes(expected.changes)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
