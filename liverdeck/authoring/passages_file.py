@@ -25,7 +25,7 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
-    from liverdeck.base.problems import HasLineAndColumn
+    from liverdeck.base.problems import Placed
 
 MOST_WORDS_OF_A_PASSAGE = 50_000
 """A passage with more words in the word index than this is refused."""
@@ -40,7 +40,7 @@ _FIX_IF_LARGE = "index a text with headings; a part under one heading is a passa
 _INDEX_FIX_IN_DATA = "take the passages that `index_document` returns"
 
 
-def index_fix(source: HasLineAndColumn) -> str:
+def index_fix(source: Placed) -> str:
     """Return the fix for a passage without words, in a file or in data."""
     return _INDEX_FIX_IN_DATA if is_in_data(source) else INDEX_FIX
 
@@ -116,7 +116,7 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
         message = "this passage needs both `hash` and `words`, or neither"
         fields.problems.add(fields.node, message, index_fix(fields.node), rule)
     if isinstance(words_node, Scalar):
-        words = words_node.text.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
+        words = words_node.value.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
         if len(words) <= MOST_WORDS_OF_A_PASSAGE:
             return text_hash, frozenset(words)
         message = f"a passage has more than {MOST_WORDS_OF_A_PASSAGE} words"
