@@ -60,6 +60,7 @@ FIELD_SEPARATOR = "\x1f"
 """Stands between the fields of a note in Anki's database."""
 GUID_LENGTH = 20
 """The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
+_NO_TEXTS: Mapping[str, str] = {}
 _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
 
@@ -141,7 +142,7 @@ class Note:
             fact.shape.name,
             fact.topic,
             hash="",
-            texts_by_number={},
+            texts_by_number=_NO_TEXTS,
             position=fact.position,
         )
 

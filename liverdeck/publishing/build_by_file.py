@@ -26,6 +26,7 @@ from liverdeck.base.files import (
     decoded,
 )
 from liverdeck.base.problems import Position
+from liverdeck.base.texts_on_disk import TextsOnDisk
 from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
@@ -41,7 +42,7 @@ from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.permanent_values import changed_for_good
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from liverdeck.authoring.remembered import Memory
@@ -77,6 +78,8 @@ class _ByFile:
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
         self._reader = reader
         self._memory = memory
+        self._places: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
+        """Where the rows of a file are on disk, by the ids of the file's facts."""
 
     def read_deck(self, *, is_new: bool) -> bool:
         """Read what all fact files have in common; return whether nothing is wrong."""
@@ -135,23 +138,28 @@ class _ByFile:
 
     def package(self, now_seconds: int | None) -> MadePackage | None:
         """Return the package; None if there is anything to say about the deck."""
-        files = self._files()
-        if files is None or self._reader.problems:
-            return None
-        changes = self._changes(files)
-        if changes is None or changes.dangers or (changes and now_seconds is None):
-            return None
-        return self._assembled(files, changes, now_seconds)
+        with TextsOnDisk() as texts:
+            files = self._files(texts)
+            if files is None or self._reader.problems:
+                return None
+            changes = self._changes(files)
+            if changes is None or changes.dangers or (changes and now_seconds is None):
+                return None
+            return self._assembled(files, texts, changes, now_seconds)
 
-    def _files(self) -> list[FileRows] | None:
-        """Return the rows of all fact files in teaching order; None after a problem."""
+    def _files(self, texts: TextsOnDisk) -> list[FileRows] | None:
+        """Return the rows of all fact files in teaching order; None after a problem.
+
+        Their own texts are moved to `texts`, so that only one is in memory at a time.
+        """
         topics = tuple(topic.id for topic in self._deck.topics)
         files: list[FileRows] = []
         for name in list(self._reader.fact_file_names()):
             rows = self._rows(name, topics)
             if rows is None or self._reader.problems:
                 return None
-            files.append(rows)
+            self._places[rows.ids] = texts.keep(rows.rows_text)
+            files.append(replace(rows, rows_text=""))
         ids = [fact_id for rows in files for fact_id, _ in rows.ids]
         identities = [identity for rows in files for _, identity in rows.ids]
         if len({*ids}) < len(ids) or len({*identities}) < len(identities):
@@ -192,7 +200,7 @@ class _ByFile:
         text = self._memory.text(digest, depends_on) if self._memory else None
         headings = None if text is None else _usable_headings(text)
         if headings is None:
-            headings = {p.id: p.heading for p in self._reader.passages()}
+            headings = self._reader.headings(self._passages_data)
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
         position = Position(str(self._reader.folder / PASSAGES_FILE))
@@ -213,9 +221,18 @@ class _ByFile:
         )
 
     def _assembled(
-        self, files: Sequence[FileRows], changes: Changes, now_seconds: int | None
+        self,
+        files: Sequence[FileRows],
+        texts: TextsOnDisk,
+        changes: Changes,
+        now_seconds: int | None,
     ) -> MadePackage | None:
         unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
+
+        def rows_texts() -> Iterator[str]:
+            for rows in files:
+                yield dated(texts.text(self._places[rows.ids]), unreleased)
+
         folder = self._deck.folder
         files_by_name = {
             name: medium.file for rows in files for medium, name in rows.media
@@ -225,16 +242,13 @@ class _ByFile:
         package = package_of(
             self._deck,
             type_ids,
-            (
-                row
-                for rows in files
-                for row in rows_in(dated(rows.rows_text, unreleased))
-            ),
+            (row for text in rows_texts() for row in rows_in(text)),
             media,
             latest_seconds=max(
                 unreleased if rows.has_undated else rows.latest_seconds
                 for rows in files
             ),
+            saves_memory=texts.are_many,
         )
         return MadePackage(
             self._deck.id,
@@ -243,7 +257,7 @@ class _ByFile:
             card_count=sum(rows.card_count for rows in files),
             content_hash=content_hash(
                 self._deck,
-                (hashed_text(dated(rows.rows_text, unreleased)) for rows in files),
+                map(hashed_text, rows_texts()),
                 media,
             ),
             changes=changes,
