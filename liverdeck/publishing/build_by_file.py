@@ -18,6 +18,7 @@ from liverdeck.anki.note_rows import dated, hashed_text, rows_in
 from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.folder_reader import FolderReader, folder_reader
+from liverdeck.authoring.ledger_problems import UnusableLineError
 from liverdeck.authoring.remembered import code_fingerprint
 from liverdeck.base.files import (
     DECK_FILE,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from liverdeck.authoring.ledger_on_demand import LinesOnDemand
     from liverdeck.authoring.remembered import Memory
 
 _PACKAGES_THAT_RENDER = ("anki", "publishing")
@@ -67,9 +69,12 @@ def package_by_file(
     if reader is None:
         return None
     by_file = _ByFile(reader, memory)
-    if not by_file.read_deck(is_new=is_new):
+    try:
+        return (
+            by_file.package(now_seconds) if by_file.read_deck(is_new=is_new) else None
+        )
+    except UnusableLineError:
         return None
-    return by_file.package(now_seconds)
 
 
 class _ByFile:
@@ -78,6 +83,8 @@ class _ByFile:
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
         self._reader = reader
         self._memory = memory
+        self._lines_on_demand: LinesOnDemand | None = None
+        """The lines of the ledger, unless it is empty or not written by LiverDeck."""
         self._places: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
         """Where the rows of a file are on disk, by the ids of the file's facts."""
 
@@ -120,21 +127,31 @@ class _ByFile:
 
     def _parsed(self, data: bytes) -> Ledger | None:
         # Imported here, since a deck without a ledger does not need it.
-        from liverdeck.authoring.ledger_file import parse_ledger
-        from liverdeck.authoring.ledger_on_demand import ledger_on_demand
+        from liverdeck.authoring.ledger_on_demand import LinesOnDemand, ledger_on_demand
 
         path, deck_id = str(self._reader.folder / LEDGER_FILE), self._deck.id
         text = decoded(data, path).value
         if text is None:
             return None
-        depends_on = ("ledger without problems", deck_id)
-        digest = hashlib.sha256(data).digest()
-        if self._memory and self._memory.text(digest, depends_on) is not None:
-            return ledger_on_demand(text, path, deck_id)
-        ledger = parse_ledger(text, path, deck_id).value
-        if ledger is not None and self._memory:
-            self._memory.keep(digest, depends_on, "")
+        self._ledger_digest = hashlib.sha256(data).digest()
+        ledger = ledger_on_demand(text, path, deck_id)
+        if ledger is not None and isinstance(ledger.lines, LinesOnDemand):
+            self._lines_on_demand = ledger.lines
         return ledger
+
+    def _check_ledger(self) -> None:
+        """Raise `UnusableLineError` if there is a problem in a line of the ledger."""
+        if self._lines_on_demand is None:
+            return
+        digest, depends_on = (
+            self._ledger_digest,
+            ("ledger without problems", self._deck.id),
+        )
+        if self._memory and self._memory.text(digest, depends_on) is not None:
+            return
+        self._lines_on_demand.check_all()
+        if self._memory:
+            self._memory.keep(digest, depends_on, "")
 
     def package(self, now_seconds: int | None) -> MadePackage | None:
         """Return the package; None if there is anything to say about the deck."""
@@ -142,6 +159,7 @@ class _ByFile:
             files = self._files(texts)
             if files is None or self._reader.problems:
                 return None
+            self._check_ledger()
             changes = self._changes(files)
             if changes is None or changes.dangers or (changes and now_seconds is None):
                 return None
@@ -184,6 +202,8 @@ class _ByFile:
             return None
         deck = replace(self._deck, passages=passages)
         made = rows_of_facts(deck, facts, self._ledger_of_deck)
+        if self._lines_on_demand is not None:
+            self._lines_on_demand.forget()
         if made is not None and self._memory:
             self._memory.keep(data, depends_on, text_of_rows(made, path))
         return made

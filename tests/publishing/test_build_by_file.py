@@ -171,6 +171,30 @@ def test_a_large_deck_is_made_on_disk_with_the_same_bytes(folder, monkeypatch):
     assert asked[0]["saves_memory"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[:1] + lines[:0:-1],
+        lambda lines: [*lines, lines[-1]],
+        lambda lines: [*lines[:-1], lines[-1].replace('"first"', '"fist"')],
+        lambda lines: [*lines, "<<<<<<< HEAD"],
+        lambda lines: [*lines[:2], lines[2].replace('","part', '", "part'), *lines[3:]],
+        lambda lines: lines[:1],
+        lambda _: [],
+    ],
+)
+def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
+    path = folder / "deck.lock"
+    path.write_text("".join(f"{x}\n" for x in change(path.read_text().splitlines())))
+    expected = whole(folder, NOW)
+    for memory in (None, Memory(Store())):
+        made = package_by_file(folder, memory, now_seconds=NOW)
+        assert (made is None) == (expected is None)
+        if made and expected:
+            assert made.package == expected.package
+            assert describe_changes(made.changes) == describe_changes(expected.changes)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),
