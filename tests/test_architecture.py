@@ -15,7 +15,12 @@ import liverdeck
 PACKAGE = Path(liverdeck.__file__).parent
 HOME_OF_LIBRARY = {
     # The second file stands in for PyYAML while genanki is imported.
-    "yaml": ("authoring/yaml_tree.py", "anki/lean_import.py"),
+    "yaml": (
+        "authoring/yaml_composer.py",
+        "authoring/yaml_nodes.py",
+        "authoring/yaml_tree.py",
+        "anki/lean_import.py",
+    ),
     "genanki": ("anki/",),
     "click": ("cli/",),
     "minijinja": ("base/pages.py",),

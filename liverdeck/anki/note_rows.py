@@ -10,9 +10,10 @@ since no text of an author has a control character.
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring_ascii as json_text
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.anki.notes import stamp_of, stamped, with_stamp
+from liverdeck.anki.notes import fields_with_stamp, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,16 +55,33 @@ def row_of(note: Note, mod_seconds: int) -> NoteRow:
 
 def text_of_row(row: NoteRow) -> str:
     """Return the text of one row, without a line end."""
-    return json.dumps(row)
+    return _text(*row)
+
+
+def _text(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
+    guid: str,
+    note_type_id: int,
+    mod_seconds: int | str,
+    tags: Sequence[str],
+    fields: Sequence[str],
+    ordinals: Sequence[int],
+) -> str:
+    """Return what `json.dumps` returns for these values, three times as fast."""
+    time = mod_seconds if isinstance(mod_seconds, int) else json_text(mod_seconds)
+    tag_texts, field_texts = (
+        ", ".join(map(json_text, part)) for part in (tags, fields)
+    )
+    return (
+        f"[{json_text(guid)}, {note_type_id}, {time}, [{tag_texts}], [{field_texts}], "
+        f"[{', '.join(map(str, ordinals))}]]"
+    )
 
 
 def text_of_released(
     note: Note, contact: str | None, mod_seconds: int, release: str
 ) -> str:
     """Return the text of a note's row. The arguments are those of `stamped`."""
-    return text_of_row(
-        row_of(stamped(note, contact, mod_seconds, release), mod_seconds)
-    )
+    return _text_with_stamp(note, contact, mod_seconds, stamp_of(mod_seconds), release)
 
 
 def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
@@ -71,8 +89,17 @@ def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
 
     The arguments are those of `stamped`.
     """
-    row = row_of(with_stamp(note, contact, _STAMP_PLACEHOLDER, release), 0)
-    return json.dumps((*row[:2], _TIME_PLACEHOLDER, *row[3:]))
+    return _text_with_stamp(
+        note, contact, _TIME_PLACEHOLDER, _STAMP_PLACEHOLDER, release
+    )
+
+
+def _text_with_stamp(
+    note: Note, contact: str | None, mod_seconds: int | str, stamp: str, release: str
+) -> str:
+    fields = fields_with_stamp(note, contact, stamp, release)
+    type_id = note.note_type.id
+    return _text(note.guid, type_id, mod_seconds, note.tags, fields, note.ordinals)
 
 
 def dated(rows_text: str, mod_seconds: int) -> str:

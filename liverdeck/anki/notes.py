@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from json.encoder import encode_basestring_ascii as json_text
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ FIELD_SEPARATOR = "\x1f"
 """Stands between the fields of a note in Anki's database."""
 GUID_LENGTH = 20
 """The GUIDs of our notes have this many hex digits; those of Anki are half as long."""
+_NO_TEXTS: Mapping[str, str] = {}
 _GUID = re.compile(rf"[0-9a-f]{{{GUID_LENGTH}}}")
 
 
@@ -129,6 +130,22 @@ class Note:
             )
         )
 
+    def state_if_all_are_new(self) -> NoteState:
+        """Return a state for a deck of which no note was released.
+
+        There is no line of the ledger to compare it with, so it has no texts or hashes.
+        """
+        fact = self.fact
+        return NoteState(
+            fact.identity,
+            self.part,
+            fact.shape.name,
+            fact.topic,
+            hash="",
+            texts_by_number=_NO_TEXTS,
+            position=fact.position,
+        )
+
     def state(self) -> NoteState:
         """Return the values of the note that are compared with the ledger."""
         fact = self.fact
@@ -184,7 +201,7 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     It is the first 20 hex digits of SHA-256 over the JSON array of the three arguments,
     written as `json.dumps` does by default.
     """
-    ids = json.dumps([deck_id, fact_id, part])
+    ids = f"[{json_text(deck_id)}, {json_text(fact_id)}, {json_text(part)}]"
     return hashlib.sha256(ids.encode()).hexdigest()[:GUID_LENGTH]
 
 
@@ -236,18 +253,21 @@ def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> 
     `contact` is where learners report a mistake (`Deck.report`). `mod_seconds` (Unix
     time) is the time of the change, and `release` names the release that made it.
     """
-    return with_stamp(note, contact, stamp_of(mod_seconds), release)
+    fields = fields_with_stamp(note, contact, stamp_of(mod_seconds), release)
+    return replace(note, fields=tuple(fields))
 
 
-def with_stamp(note: Note, contact: str | None, stamp: str, release: str) -> Note:
-    """Return a note as `stamped` does. `stamp` is the value of its field `Stamp`."""
+def fields_with_stamp(
+    note: Note, contact: str | None, stamp: str, release: str
+) -> list[str]:
+    """Return the fields of a `stamped` note. `stamp` is the value of `Stamp`."""
     names = note.note_type.fields
     fields = list(note.fields)
     fields[names.index(STAMP.name)] = stamp
     if contact:
         address = report_address(contact, fields[names.index("Key")], release)
         fields[names.index("Report")] = html_attribute(address)
-    return replace(note, fields=tuple(fields))
+    return fields
 
 
 @lru_cache(maxsize=64)
@@ -282,12 +302,19 @@ class _Renderer:
         self._language = type_language(deck.learner_language)
         self._sources: dict[tuple[str, ...], dict[str, str]] = {}
         """The values of `source_values` by passages, which many facts share."""
+        self._known_tags: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The tags in Anki by topic and tags, which many facts share too."""
 
     def _tags(self, fact: Fact) -> tuple[str, ...]:
         """Return the tags of a fact's notes: the topic's, and those of the author."""
-        # The preview of a broken deck shows facts whose topic is not in deck.yaml.
-        topic = topic_tag(fact.topic, self._topic_numbers.get(fact.topic, 0))
-        return tuple(tag_of(self._deck.id, name) for name in (topic, *fact.tags))
+        key = (fact.topic, *fact.tags)
+        tags = self._known_tags.get(key)
+        if tags is None:
+            # The preview of a broken deck shows facts whose topic deck.yaml lacks.
+            topic = topic_tag(fact.topic, self._topic_numbers.get(fact.topic, 0))
+            tags = tuple(tag_of(self._deck.id, name) for name in (topic, *fact.tags))
+            self._known_tags[key] = tags
+        return tags
 
     def notes(self, fact: Fact) -> Iterator[Note]:
         """Yield the notes of a fact."""

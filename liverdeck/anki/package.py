@@ -6,7 +6,8 @@ in a different way:
 - Each note has its own modification time. With the same time for all, an import would
   update no notes at all, or overwrite every note that a learner has edited.
 - Rows are written in bulk and the indexes are made last, because that is faster.
-- The database is built in memory. genanki would leave a temporary file behind.
+- The database is in memory or, if memory is to be saved, in a temporary folder until it
+  is compressed piece by piece. genanki would leave a temporary file behind.
 - The zip does not contain the current time, so that its bytes are always the same.
 
 docs/design.md says more about the reasons.
@@ -19,14 +20,16 @@ import io
 import itertools
 import json
 import sqlite3
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.archive import COLLECTION
 from liverdeck.anki.lean_import import lean_imports
 from liverdeck.anki.notes import FIELD_SEPARATOR
 from liverdeck.anki.progress import write_progress
-from liverdeck.base.zips import zipped
+from liverdeck.base.zips import write_zip
 
 with lean_imports():
     import genanki
@@ -40,10 +43,24 @@ if TYPE_CHECKING:
     from liverdeck.anki.note_types import NoteType
     from liverdeck.anki.progress import LearnerProgress
 
-_SQLITE_VERSION_BYTES = slice(96, 100)
-"""The bytes of a database where SQLite writes its own version."""
-_FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
-"""Version 3.40.1, as SQLite writes it; every package has this version."""
+_FIXED_BYTES = (
+    (slice(24, 28), bytes(4)),  # how often the database was changed
+    (slice(92, 96), bytes(4)),  # the same, when the version below was written
+    (slice(96, 100), (3040001).to_bytes(4, "big")),  # SQLite's own version: 3.40.1
+)
+"""What every package has in these places, whichever SQLite wrote the database.
+
+See https://www.sqlite.org/fileformat2.html, 1.3.
+"""
+_FOR_A_FILE_THAT_NOBODY_ELSE_READS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "locking_mode = EXCLUSIVE",
+    "page_size = 4096",
+    "cache_size = -1024",
+)
+"""Settings of SQLite that save time and memory; the cache is in KiB."""
+_PIECE_BYTES = 64 * 1024
 _COMPRESSION_LEVEL = 1
 """zlib's level. Its default, 6, takes five times as long and saves a tenth in size."""
 
@@ -163,7 +180,7 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     """A package whose bytes depend only on its content.
 
-    It is written without temporary files.
+    It leaves no temporary files behind.
     """
 
     def __init__(
@@ -171,13 +188,17 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         deck: BulkDeck,
         media: Mapping[str, bytes],
         progress: LearnerProgress | None = None,
+        *,
+        saves_memory: bool = False,
     ) -> None:
         """Make a package of one deck.
 
         `media` has the pictures and sounds that the notes use, by name. `progress` is a
-        learner's progress with the cards.
+        learner's progress with the cards. With `saves_memory`, the database is not in
+        memory as a whole.
         """
         super().__init__(deck)
+        self.saves_memory = saves_memory
         self.media = media
         self.progress = progress
 
@@ -189,15 +210,18 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         """
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
-        database = self._database_bytes(timestamp)
         # In the zip, pictures and sounds have numbers as names. Its member "media" has
         # their names in Anki, by number.
-        members: dict[str, bytes | bytearray] = {
-            COLLECTION: database,
+        members: dict[str, bytes | Iterable[bytes]] = {
+            COLLECTION: (
+                self._database_on_disk(timestamp)
+                if self.saves_memory
+                else [self._database_in_memory(timestamp)]
+            ),
             "media": json.dumps(dict(enumerate(self.media))).encode(),
             **{str(number): data for number, data in enumerate(self.media.values())},
         }
-        file.write(zipped(members, compression_level=_COMPRESSION_LEVEL))
+        write_zip(file, members, compression_level=_COMPRESSION_LEVEL)
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
@@ -220,24 +244,42 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         for statement in index_statements:
             cursor.execute(statement)
 
-    def _database_bytes(self, timestamp: float) -> bytearray:
-        """Return the database.
+    def _database_in_memory(self, timestamp: float) -> bytes:
+        """Return the bytes of the database."""
+        with closing(sqlite3.connect(":memory:")) as connection:
+            self._write_all(connection, timestamp)
+            return _with_fixed_bytes(connection.serialize())
 
-        The version of SQLite in it is replaced by a constant, so that all versions of
-        SQLite give the same bytes.
-        """
-        connection = sqlite3.connect(":memory:")
-        try:
-            self.write_to_db(
-                connection.cursor(), timestamp, itertools.count(int(timestamp * 1000))
-            )
-            connection.commit()
-            serialized = connection.serialize()
-        finally:
-            connection.close()
-        database = bytearray(serialized)
-        database[_SQLITE_VERSION_BYTES] = _FIXED_SQLITE_VERSION
-        return database
+    def _write_all(self, connection: sqlite3.Connection, timestamp: float) -> None:
+        ids = itertools.count(int(timestamp * 1000))
+        self.write_to_db(connection.cursor(), timestamp, ids)
+        connection.commit()
+
+    def _database_on_disk(self, timestamp: float) -> Iterator[bytes]:
+        """Yield the bytes of the database in pieces."""
+        from tempfile import TemporaryDirectory  # takes a few ms
+
+        with TemporaryDirectory(prefix="liverdeck-") as folder:
+            path = Path(folder) / COLLECTION
+            with closing(sqlite3.connect(path)) as connection:
+                for pragma in _FOR_A_FILE_THAT_NOBODY_ELSE_READS:
+                    connection.execute(f"PRAGMA {pragma}")
+                try:
+                    self._write_all(connection, timestamp)
+                except sqlite3.OperationalError as error:  # such as a full disk
+                    raise OSError(f"the temporary database: {error}") from error
+            with path.open("rb") as file:
+                yield _with_fixed_bytes(file.read(_PIECE_BYTES))
+                while piece := file.read(_PIECE_BYTES):
+                    yield piece
+
+
+def _with_fixed_bytes(start: bytes) -> bytes:
+    """Return the start of a database with `_FIXED_BYTES`."""
+    changed = bytearray(start)
+    for place, fixed in _FIXED_BYTES:
+        changed[place] = fixed
+    return bytes(changed)
 
 
 def package_bytes(
@@ -245,14 +287,19 @@ def package_bytes(
     media: Mapping[str, bytes],
     timestamp: int,
     progress: LearnerProgress | None = None,
+    *,
+    saves_memory: bool = False,
 ) -> bytes:
     """Return the package of one deck, with a learner's progress if there is one.
+
+    With `saves_memory`, its database is on disk until it is compressed.
 
     `timestamp` (Unix time in seconds) is the package's time. The ids of notes and cards
     count up from `timestamp` x 1000, because Anki's ids are times in milliseconds.
     """
     buffer = io.BytesIO()
-    ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
+    package = ReproduciblePackage(deck, media, progress, saves_memory=saves_memory)
+    package.write_to_file(buffer, timestamp)
     return buffer.getvalue()
 
 

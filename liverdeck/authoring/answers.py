@@ -21,7 +21,7 @@ from liverdeck.authoring.format_keys import (
     UNIT,
 )
 from liverdeck.authoring.node_values import nodes_of, text_of
-from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence, mapping
 from liverdeck.base.problems import ReadingRule
 from liverdeck.facts.answer import Answer, Number
 
@@ -130,17 +130,17 @@ def read_blank_answer(
 def _without_text_and_hint(node: Mapping, problems: ProblemList) -> Mapping:
     """Return the map without `text` and `hint`. Report each of the two that it has."""
     kept_pairs = []
-    for key, value in node.pairs:
-        if key.text in _KEYS_IN_THE_STATEMENT:
+    for key, value in node.value:
+        if key.value in _KEYS_IN_THE_STATEMENT:
             problems.add(
                 key,
-                f"`{key.text}` under `blanks`",
+                f"`{key.value}` under `blanks`",
                 "write it in the statement: {{c1::text::hint}}",
                 ReadingRule.BLANKS,
             )
         else:
             kept_pairs.append((key, value))
-    return Mapping(node.line, node.column, node.is_flow, kept_pairs)
+    return mapping(kept_pairs, node.start_mark, is_flow=node.flow_style)
 
 
 def _answer_from(

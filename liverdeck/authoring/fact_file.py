@@ -28,8 +28,10 @@ from liverdeck.authoring.format_keys import (
     WHY,
 )
 from liverdeck.authoring.node_values import nodes_of
+from liverdeck.authoring.yaml_composer import composed
 from liverdeck.authoring.yaml_nodes import Sequence
 from liverdeck.authoring.yaml_reader import read_yaml_bytes
+from liverdeck.base.files import decoded
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, ProblemList, ReadingRule, is_in_data
 from liverdeck.base.result import Result
@@ -75,6 +77,12 @@ def read_fact_file(data: bytes, context: FactFileContext) -> ReadFacts:
     The result depends only on the arguments. The topic of the file must be one of
     `context.topics`. If the topics are not known, any topic is allowed.
     """
+    text = decoded(data, context.path).value
+    clean_root = None if text is None else composed(text)
+    if clean_root is not None:
+        facts = facts_in(clean_root, context)
+        if not facts.problems:
+            return facts
     root = read_yaml_bytes(data, context.path)
     if root.value is None:
         return ReadFacts(None, root.problems)

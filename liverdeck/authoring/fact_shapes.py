@@ -155,7 +155,7 @@ def _blank_names(statement_node: Node) -> tuple[str, ...]:
     The statement is not checked yet, so there may be wrong names, such as c100. Without
     any name, returns c1, so that the fix for an unknown key can show an example.
     """
-    text = statement_node.text if isinstance(statement_node, Scalar) else ""
+    text = statement_node.value if isinstance(statement_node, Scalar) else ""
     return tuple(blank_parts_in(text)) or (blank_part(1),)
 
 

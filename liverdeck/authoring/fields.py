@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.format_keys import FORMAT_VERSION
-from liverdeck.authoring.node_values import word_of
+from liverdeck.authoring.node_values import KEY_TWICE, word_of
 from liverdeck.authoring.yaml_nodes import Mapping
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ReadingRule, is_in_data
@@ -50,17 +50,22 @@ class Fields:
                 f"{_fix_for_map(node)}; known here: {', '.join(known_names)}",
             )
             return
-        for key, value in node.pairs:
-            if key.text in known_names:
-                self.key_nodes[key.text] = key
-                self.value_nodes[key.text] = value
+        are_all_known = True
+        for key, value in node.value:
+            name = key.value
+            if name in known_names:
+                self.key_nodes[name] = key
+                self.value_nodes[name] = value
             else:
+                are_all_known = False
                 problems.add(
                     key,
-                    f"unknown key {key.text!r} in {self.name}",
-                    nearest_name_hint(key.text, known_names),
+                    f"unknown key {name!r} in {self.name}",
+                    nearest_name_hint(str(name), known_names),
                     key_map.rule,
                 )
+        if are_all_known and len(self.value_nodes) < len(node.value):
+            problems.add(node, KEY_TWICE)
 
     def __contains__(self, key: Key[object]) -> bool:
         return key.name in self.value_nodes

@@ -106,6 +106,14 @@ class FolderReader:
 
         return self._remembered(data, path, Passage, read) or ()
 
+    def headings(self, data: bytes) -> dict[str, str]:
+        """Return the headings of passages by id, from the bytes of passages.yaml."""
+        from liverdeck.authoring.passages_file import read_passages
+
+        path = str(self.folder / PASSAGES_FILE)
+        passages = self._value_of(read_passages(data, path, keeps_words=False)) or ()
+        return {passage.id: passage.heading for passage in passages}
+
     def facts(self, name: str, topics: tuple[str, ...] | None) -> tuple[Fact, ...]:
         """Read one fact file. See `FactFileContext` for the topics."""
         data = self.bytes_of(self.folder / name)

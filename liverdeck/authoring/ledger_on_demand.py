@@ -1,7 +1,8 @@
-"""Reads single lines of a ledger that was found without problems before.
+"""Reads single lines of a ledger when they are asked for.
 
 To parse all lines would take a third of the time of a build from remembered rows, and
-such a build needs few of them.
+such a build needs few of them. All lines at once take four times the memory of their
+text.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.ledger_file import parse_header, parse_ledger, parse_note
-from liverdeck.authoring.ledger_problems import LEDGER_NAME
+from liverdeck.authoring.ledger_problems import LEDGER_NAME, UnusableLineError
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
 from liverdeck.facts.ledger import LedgerLine
 
@@ -28,41 +30,67 @@ _NOTE_LINE = re.compile(r'^\{"fact":"([^"\\]*)","part":"([^"\\]*)",.*$', re.MULT
 def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
     """Return the ledger in a text, whose lines are each parsed when they are asked for.
 
-    The text must be one in which `parse_ledger` found no problem for this deck.
+    None if there is a problem. A problem inside a line is found only then: to get such
+    a line raises `UnusableLineError`.
     """
-    header, _, notes = text.partition("\n")
+    header = text[: text.find("\n")]
     ledger = parse_header(header, path, deck, ProblemList(path, ReadingRule.LEDGER))
     if ledger is not None:
-        lines = _LinesOnDemand(notes, ledger)
-        if len(lines) == notes.count("\n"):
+        lines = LinesOnDemand(text, ledger)
+        if len(lines) == text.count("\n") - 1 and lines.are_sorted:
             return replace(ledger, lines=lines)
     # Something wrote the same values in another way, such as with spaces.
     return parse_ledger(text, path, deck).value
 
 
-class _LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
+class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
     """The lines of a ledger by name. A line is parsed when it is asked for."""
 
     def __init__(self, text: str, ledger: Ledger) -> None:
+        """Read the names of the notes in the text of a ledger."""
+        self._text = text
         self._ledger = ledger
         self._lines: dict[tuple[str, str], LedgerLine] = {}
-        self._text_by_name = {
-            (match[1], match[2]): match[0] for match in _NOTE_LINE.finditer(text)
+        self._starts = {
+            (match[1], match[2]): match.start() for match in _NOTE_LINE.finditer(text)
         }
+        self._unchecked = set(self._starts)
+
+    @property
+    def are_sorted(self) -> bool:
+        """Whether each name is greater than the one before."""
+        return all(first < second for first, second in pairwise(self._starts))
+
+    def forget(self) -> None:
+        """Drop the lines that were parsed. They are parsed again when they are needed.
+
+        Do so when most of them are not needed any more.
+        """
+        self._lines.clear()
+
+    def check_all(self) -> None:
+        """Raise `UnusableLineError` if there is a problem in any line."""
+        for name in self._unchecked:
+            self._parsed(name)
 
     def __getitem__(self, name: tuple[str, str]) -> LedgerLine:
         line = self._lines.get(name)
         if line is None:
-            text, position = self._text_by_name[name], Position(LEDGER_NAME)
-            problems = ProblemList(LEDGER_NAME, ReadingRule.LEDGER)
-            line = parse_note(text, position, self._ledger, problems)
-            if line is None:
-                raise ValueError(f"not a line of a ledger: {text!r}")
-            self._lines[name] = line
+            line = self._lines[name] = self._parsed(name)
+            self._unchecked.discard(name)
+        return line
+
+    def _parsed(self, name: tuple[str, str]) -> LedgerLine:
+        start = self._starts[name]
+        text = self._text[start : self._text.find("\n", start)]
+        problems = ProblemList(LEDGER_NAME, ReadingRule.LEDGER)
+        line = parse_note(text, Position(LEDGER_NAME), self._ledger, problems)
+        if line is None or line.name != name:
+            raise UnusableLineError(text)
         return line
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._text_by_name)
+        return iter(self._starts)
 
     def __len__(self) -> int:
-        return len(self._text_by_name)
+        return len(self._starts)

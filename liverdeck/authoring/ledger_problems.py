@@ -17,6 +17,10 @@ LEDGER_NAME = "ledger"
 """What the positions of problems have as the path of a ledger that is not in a file."""
 
 
+class UnusableLineError(Exception):
+    """Raised for a line of a ledger with a problem, which `parse_ledger` reports."""
+
+
 def ledger_position(deck: Deck) -> Position:
     """Return the position of problems with the ledger of a deck."""
     if deck.has_folder:

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN
-from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import CUT, Mapping, Node, Scalar, Sequence, scalar
 from liverdeck.base.names import ID_CHARACTERS, is_id
 from liverdeck.base.problems import ProblemList, ReadingRule, is_in_data
 from liverdeck.facts.answer import WrongAnswer
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Word = TypeVar("Word", bound=str)
 
+KEY_TWICE = "a key is there twice"
+"""Only the composer lets such a map through; the event reader names key and line."""
 _LONGEST_TEXT = 10_000
 """In characters. A longer text is refused, because nobody reads it on a card."""
 _LONGEST_QUOTE = 30
@@ -58,12 +60,14 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
         )
         return None
 
-    text = node.text.strip()
+    text = node.value.strip()
+    if 0 < len(text) <= _LONGEST_TEXT and node.style != CUT:  # nearly all texts
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if not text:
         fix = _FIXES_FOR_EMPTY_TEXT.get(node.style, "write it or delete the key")
         problems.add(node, f"{name} is empty", fix)
         return None
-    if node.is_cut:
+    if node.style == CUT:
         problems.add(
             node,
             f"YAML cuts this text at ` #`, after {text[-_LONGEST_QUOTE:]!r}",
@@ -72,14 +76,12 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
             ReadingRule.YAML,
         )
         return None
-    if len(text) > _LONGEST_TEXT:
-        problems.add(
-            node,
-            f"{name} is {len(text):,} characters long",
-            "a card is read in seconds: split the fact",
-        )
-        return None
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    problems.add(
+        node,
+        f"{name} is {len(text):,} characters long",
+        "a card is read in seconds: split the fact",
+    )
+    return None
 
 
 def word_of(node: Node, problems: ProblemList, name: str) -> str | None:
@@ -88,9 +90,9 @@ def word_of(node: Node, problems: ProblemList, name: str) -> str | None:
     Returns None after a problem. A comment after such a word is allowed. For a comment
     after any other text, `text_of` reports that YAML may have cut the text.
     """
-    if isinstance(node, Scalar) and node.is_cut:
-        # Copy the node without `is_cut`, so that `text_of` allows the comment.
-        node = Scalar(node.text, node.style, node.line, node.column)
+    if isinstance(node, Scalar) and node.style == CUT:
+        # Copy the node as a plain text, so that `text_of` allows the comment.
+        node = scalar(node.value, "", node.start_mark)
     return text_of(node, problems, name)
 
 
@@ -122,9 +124,9 @@ def nodes_of(node: Node, problems: ProblemList, name: str) -> list[Node]:
             else "write each entry on a line of its own, after `- `",
         )
         return []
-    if not node.items:
+    if not node.value:
         problems.add(node, f"{name} is empty", "write its entries or delete the key")
-    return node.items
+    return node.value
 
 
 def texts_of(node: Node, problems: ProblemList, name: str) -> tuple[str, ...]:
@@ -154,9 +156,11 @@ def _different_values(
     `value_of` reads one entry. Values that cannot be read are left out. If any value is
     repeated, one problem names the most frequent value.
     """
-    is_single = isinstance(node, Scalar)
-    nodes = [node] if is_single else nodes_of(node, problems, name)
     name_of_entry = f"an entry of {name}"
+    if isinstance(node, Scalar):
+        value = value_of(node, problems, name_of_entry)
+        return () if value is None else (value,)
+    nodes = nodes_of(node, problems, name)
     values_or_none = [value_of(entry, problems, name_of_entry) for entry in nodes]
     values = [value for value in values_or_none if value is not None]
     unique_values = tuple(dict.fromkeys(values))
@@ -213,7 +217,7 @@ def wrong_answers_of(
     Reports and leaves out unreadable entries. If the node is not such a map, or the map
     is written with { }, reports that and returns no wrong answers.
     """
-    if not isinstance(node, Mapping) or not node.pairs:
+    if not isinstance(node, Mapping) or not node.value:
         problems.add(
             node,
             f"{name} is not a map of reasons",
@@ -222,14 +226,16 @@ def wrong_answers_of(
             else "write under it, one a line, `wrong answer: why it is wrong`",
         )
         return ()
-    if node.is_flow:
+    if node.flow_style:
         problems.add(
             node,
             f"{name} inside {{ }}: a comma in a reason would end it",
             "write each on a line of its own, without { }",
         )
         return ()
-    answers = [_wrong_answer(*pair, problems, name) for pair in node.pairs]
+    if len({str(key.value) for key, _ in node.value}) < len(node.value):
+        problems.add(node, KEY_TWICE)
+    answers = [_wrong_answer(*pair, problems, name) for pair in node.value]
     return tuple(answer for answer in answers if answer is not None)
 
 
@@ -237,7 +243,7 @@ def _wrong_answer(
     text_node: Scalar, reason_node: Node, problems: ProblemList, name: str
 ) -> WrongAnswer | None:
     text = text_of(text_node, problems, f"a wrong answer in {name}")
-    name_of_reason = f"the reason why {text_node.text!r} is wrong"
+    name_of_reason = f"the reason why {text_node.value!r} is wrong"
     reason = text_of(reason_node, problems, name_of_reason)
     if text is None or reason is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fields import Fields, add_by_id
@@ -25,7 +26,7 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
-    from liverdeck.base.problems import HasLineAndColumn
+    from liverdeck.base.problems import Placed
 
 MOST_WORDS_OF_A_PASSAGE = 50_000
 """A passage with more words in the word index than this is refused."""
@@ -40,36 +41,44 @@ _FIX_IF_LARGE = "index a text with headings; a part under one heading is a passa
 _INDEX_FIX_IN_DATA = "take the passages that `index_document` returns"
 
 
-def index_fix(source: HasLineAndColumn) -> str:
+def index_fix(source: Placed) -> str:
     """Return the fix for a passage without words, in a file or in data."""
     return _INDEX_FIX_IN_DATA if is_in_data(source) else INDEX_FIX
 
 
-def read_passages(data: bytes, path: str) -> Result[tuple[Passage, ...]]:
+def read_passages(
+    data: bytes, path: str, *, keeps_words: bool = True
+) -> Result[tuple[Passage, ...]]:
     """Read passages.yaml from its bytes. Problems call the file `path`.
 
-    Reports and leaves out passages that cannot be read.
+    Reports and leaves out passages that cannot be read. Without `keeps_words`, the
+    passages have no words, which take ten times the memory of all the rest.
     """
     root = read_yaml_bytes(data, path)
     if root.value is None:
         return Result(None, root.problems)
-    passages = passages_in(root.value, path)
+    passages = passages_in(root.value, path, keeps_words=keeps_words)
     return Result(passages.value, (*root.problems, *passages.problems))
 
 
 def passages_in(
-    root: Node, path: str, key_map: KeyMap = PASSAGES_FILE_MAP
+    root: Node,
+    path: str,
+    key_map: KeyMap = PASSAGES_FILE_MAP,
+    *,
+    keeps_words: bool = True,
 ) -> Result[tuple[Passage, ...]]:
     """Return the passages in the root node of passages.yaml. See `read_passages`.
 
     The name of `key_map` is what problems call the file.
     """
     problems = ProblemList(path)
-    passages = _passages(Fields(root, problems, key_map))
+    fields = Fields(root, problems, key_map)
+    passages = _passages(fields, keeps_words=keeps_words)
     return Result(passages, tuple(problems.problems))
 
 
-def _passages(fields: Fields) -> tuple[Passage, ...]:
+def _passages(fields: Fields, *, keeps_words: bool) -> tuple[Passage, ...]:
     if not fields.is_readable:
         return ()
     fields.check_version(VERSION)
@@ -90,6 +99,8 @@ def _passages(fields: Fields) -> tuple[Passage, ...]:
             rule = ReadingRule.YAML
             fields.problems.add(passage_node, message, _FIX_IF_LARGE, rule)
             break
+        if not keeps_words:
+            passage = replace(passage, words=frozenset())
         add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
     return tuple(passages_by_id.values())
 
@@ -116,7 +127,7 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
         message = "this passage needs both `hash` and `words`, or neither"
         fields.problems.add(fields.node, message, index_fix(fields.node), rule)
     if isinstance(words_node, Scalar):
-        words = words_node.text.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
+        words = words_node.value.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
         if len(words) <= MOST_WORDS_OF_A_PASSAGE:
             return text_hash, frozenset(words)
         message = f"a passage has more than {MOST_WORDS_OF_A_PASSAGE} words"

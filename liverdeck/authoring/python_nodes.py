@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping as PythonMapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import (
+    MARK_IN_DATA,
+    Node,
+    Scalar,
+    mapping,
+    scalar,
+    sequence,
+)
 from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
-from liverdeck.base.problems import NO_LINE, ProblemList
+
+if TYPE_CHECKING:
+    from liverdeck.base.problems import ProblemList
 
 _DEEPEST = 20
 """Data may have at most this many levels of maps and lists. The format needs fewer."""
@@ -17,9 +27,9 @@ _DEEPEST = 20
 def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     """Return the node of a text, a number, a truth value, a date, a map or a list.
 
-    Any iterable counts as a list. A key of a map whose value is None is left out. Line
-    and column of the nodes are `NO_LINE`. `depth` is the number of maps and lists
-    around the value.
+    Any iterable counts as a list. A key of a map whose value is None is left out. The
+    mark of the nodes is `MARK_IN_DATA`. `depth` is the number of maps and lists around
+    the value.
 
     Reports each text with characters that no text may have. The node has � in place of
     each, so that the text can be shown and reading can go on.
@@ -29,13 +39,13 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     Raises TypeError for a value of another type.
     """
     if depth > _DEEPEST:
-        scalar = _scalar("", problems)
+        empty = _scalar("", problems)
         problems.add(
-            scalar,
+            empty,
             f"the data is nested more than {_DEEPEST} deep",
             "give lists and dicts as the format describes them",
         )
-        return scalar
+        return empty
     if isinstance(value, PythonMapping):
         pairs = [
             (
@@ -45,7 +55,7 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
             for key, child in value.items()
             if child is not None
         ]
-        return Mapping(NO_LINE, NO_LINE, is_flow=False, pairs=pairs)
+        return mapping(pairs, MARK_IN_DATA)
     text = _text_of(value)
     if text is not None:
         return _scalar(text, problems)
@@ -56,9 +66,9 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
         )
     if isinstance(value, Iterable) and not isinstance(value, bytes):
         items = [node_of(item, problems, depth + 1) for item in value]
-        return Sequence(
-            NO_LINE, NO_LINE, is_flow=False, items=items, ends=[None] * len(items)
-        )
+        node = sequence(items, MARK_IN_DATA)
+        node.ends = [None] * len(items)
+        return node
     raise TypeError(
         f"{problems.path}: a deck cannot have a value of the type"
         f" {type(value).__name__}"
@@ -101,14 +111,14 @@ def _key_text(key: object, problems: ProblemList) -> str:
 def _scalar(text: str, problems: ProblemList) -> Scalar:
     """Return the node of a text. Report a character that no text may have."""
     # The style is that of a text in double quotes: YAML never cuts such a text.
-    scalar = Scalar(text, '"', NO_LINE, NO_LINE)
+    node = scalar(text, '"', MARK_IN_DATA)
     forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)
     if forbidden is not None:
-        scalar.text = FORBIDDEN_IN_TEXT.sub("�", text)
+        node.value = FORBIDDEN_IN_TEXT.sub("�", text)
         problems.add(
-            scalar,
-            f"{scalar.text!r} has the character {code_of(forbidden.group())}, which "
+            node,
+            f"{node.value!r} has the character {code_of(forbidden.group())}, which "
             "no text of a deck may have",
             "delete it",
         )
-    return scalar
+    return node

@@ -1,53 +1,107 @@
-"""The nodes of a YAML document, each with its line and column (from 1)."""
+"""The nodes of a YAML document: PyYAML's own, so that its composer in C can make them.
+
+A node of data has the same classes. Its mark is `MARK_IN_DATA`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import NO_LINE
+
+if TYPE_CHECKING:
+    from liverdeck.base.problems import Mark
+
+    class _Node:
+        """What all nodes have."""
+
+        start_mark: Mark
+        end_mark: Mark
+
+        def __init__(self, *values: object) -> None:
+            """Take tag, value, both marks, and the style, as PyYAML does."""
+
+    class Scalar(_Node):
+        """A text: a key, a value, or an entry of a list."""
+
+        value: str
+        style: str
+        """The character before a text that is quoted or a block: ' " | or >.
+
+        Empty for a plain text, and `CUT` for one that YAML ended at ` #`.
+        """
+
+    class Mapping(_Node):
+        """A map: keys with their values, in the author's order.
+
+        In a file without problems, all keys are texts, and each is there once.
+        """
+
+        value: list[tuple[Scalar, Node]]
+        flow_style: bool
+        """Whether the map is written with { }."""
+
+    class Sequence(_Node):
+        """A list of nodes, in the author's order."""
+
+        value: list[Node]
+        flow_style: bool
+        """Whether the list is written with [ ]."""
+        ends: list[tuple[int, int] | None]
+        """For each item, the line and column (from 1) where the next item begins.
+
+        The dash of an item counts as its beginning. For the last item, this is where
+        the list ends, or None if the list ends with the file. In a list from data, all
+        are None. Other lists that are not directly under a key of the file lack it.
+        """
+
+    Node = Scalar | Mapping | Sequence
+else:
+    from yaml.nodes import (
+        MappingNode as Mapping,
+        Node,
+        ScalarNode as Scalar,
+        SequenceNode as Sequence,
+    )
+
+CUT = "#"
+"""The style of a plain text that YAML ended at ` #`, the start of a comment."""
 
 
-@dataclass(slots=True)
-class Scalar:
-    """A text: a key, a value, or an entry of a list."""
-
-    text: str
-    style: str
-    """The character before a text that is quoted or a block: ' " | or >.
-
-    Empty for a plain text.
-    """
-    line: int
-    column: int
-    is_cut: bool = False
-    """Whether it is a plain text that YAML ended at ` #`, the start of a comment."""
+class _MarkInData:
+    line = column = NO_LINE - 1
+    index = 0
 
 
-@dataclass(slots=True)
-class Mapping:
-    """A map: keys with their values, in the author's order, each key once."""
-
-    line: int
-    column: int
-    is_flow: bool
-    """Whether the map is written with { }."""
-    pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+MARK_IN_DATA = _MarkInData()
+"""The mark of a node that is in data of a Python program, and not in a file."""
 
 
-@dataclass(slots=True)
-class Sequence:
-    """A list of nodes, in the author's order."""
-
-    line: int
-    column: int
-    is_flow: bool
-    """Whether the list is written with [ ]."""
-    items: list[Node] = field(default_factory=list)
-    ends: list[tuple[int, int] | None] = field(default_factory=list)
-    """For each item, the line and column where the next item of the list begins.
-
-    The dash of an item counts as its beginning. For the last item, this is where the
-    list ends, or None if the list ends with the file. In a list that is not directly
-    under a key of the file, `ends` is empty. In a list from Python data, all are None.
-    """
+def scalar(value: str, style: str, mark: Mark) -> Scalar:
+    """Return a text; see `Scalar`."""
+    return Scalar(None, value, mark, None, style)
 
 
-Node = Scalar | Mapping | Sequence
+def mapping(
+    pairs: list[tuple[Scalar, Node]], mark: Mark, *, is_flow: bool = False
+) -> Mapping:
+    """Return a map with these keys and values."""
+    return Mapping(None, pairs, mark, None, is_flow)
+
+
+def sequence(items: list[Node], mark: Mark, *, is_flow: bool = False) -> Sequence:
+    """Return a list of nodes."""
+    return Sequence(None, items, mark, None, is_flow)
+
+
+__all__ = [
+    "CUT",
+    "MARK_IN_DATA",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "mapping",
+    "scalar",
+    "sequence",
+]

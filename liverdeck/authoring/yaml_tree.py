@@ -6,7 +6,6 @@ Only this module imports PyYAML.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -19,8 +18,18 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from liverdeck.authoring.yaml_entries import Entries
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
-from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import (
+    CUT,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    mapping,
+    scalar,
+    sequence,
+)
 from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.base.problems import LINE_END, Position, ProblemList
 
@@ -83,6 +92,7 @@ class TreeBuilder:
         """
         self.has_comment_signs = " #" in text
         """Whether a comment may cut a text. If not, no text is checked for that."""
+        self.entries = Entries(text)
         self.next_event: Callable[[], _Event] = CParser(text).get_event
 
     def build(self) -> Node | None:
@@ -160,7 +170,7 @@ class TreeBuilder:
             f"a YAML alias, {name}",
             f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, write the value out again",
         )
-        return Scalar(name, "", mark.line + 1, mark.column + 1)
+        return scalar(name, "", mark)
 
     def _report_anchor_and_tag(self, event: _Event) -> None:
         fix = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, delete it"
@@ -178,13 +188,14 @@ class TreeBuilder:
         text, style = event.value, event.style
         if not style:
             is_cut = (
-                self.has_comment_signs
+                text != ""
+                and self.has_comment_signs
                 and _START_OF_COMMENT.match(self.text, event.end_mark.index) is not None
             )
-            return Scalar(text, "", mark.line + 1, mark.column + 1, is_cut)
+            return scalar(text, CUT if is_cut else "", mark)
         if not text.isprintable():
             self._check_escapes(event)
-        return Scalar(text, style, mark.line + 1, mark.column + 1)
+        return scalar(text, style, mark)
 
     def _check_escapes(self, event: _Event) -> None:
         """Report the first invisible character that the text has from an escape."""
@@ -201,16 +212,16 @@ class TreeBuilder:
         begins_at_dash = not event.flow_style and event.implicit and not event.anchor
         if depth == _DEPTH_OF_TOP_LIST and begins_at_dash:
             return self._entries(event, depth)
-        mark = event.start_mark
-        sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
-        items, next_event = sequence.items, self.next_event
+        node = sequence([], event.start_mark, is_flow=event.flow_style)
+        items, next_event = node.value, self.next_event
         starts: list[tuple[int, int]] = []
         while type(event := next_event()) is not SequenceEndEvent:
             starts.append((event.start_mark.line + 1, event.start_mark.column + 1))
             items.append(self._node(event, depth + 1))
-        if depth == _DEPTH_OF_TOP_LIST and items:
-            sequence.ends = [*starts[1:], self._end_of_list(event)]
-        return sequence
+        if depth == _DEPTH_OF_TOP_LIST:
+            ends = [*starts[1:], self._end_of_list(event)]
+            node.ends = ends if items else []
+        return node
 
     def _entries(self, event: _Event, depth: int) -> Sequence:
         """Build a list with dashes directly under a key of the file.
@@ -219,83 +230,55 @@ class TreeBuilder:
         item before such an entry ends where the entry begins.
         """
         mark = event.start_mark
-        sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
-        self.list_start = sequence.line, sequence.column
+        node = sequence([], mark, is_flow=event.flow_style)
+        self.list_start = mark.line + 1, mark.column + 1
         next_event = self.next_event
         starts: list[tuple[int, int]] = []
         kept_indexes: list[int] = []
         while type(event := next_event()) is not SequenceEndEvent:
-            line = self._line_of_dash(event.start_mark, mark)
+            line = self.entries.line_of_dash(event.start_mark, mark)
             item = self._node(event, depth + 1)
             if line not in self.left_out_lines:
                 kept_indexes.append(len(starts))
-                sequence.items.append(item)
+                node.value.append(item)
             # The whole line of a dash belongs to its entry.
             starts.append((line, 1))
         ends = [*starts[1:], self._end_of_list(event)]
-        sequence.ends = [ends[index] for index in kept_indexes]
-        return sequence
-
-    def _line_of_dash(self, mark: _Mark, first_dash: _Mark) -> int:
-        """Return the line (from 1) of the dash of an entry that begins at `mark`.
-
-        That is the line of the entry, unless the dash is alone on a line above. All
-        dashes of the list are in the column of the first one.
-        """
-        column, first_line = first_dash.column, first_dash.line + 1
-        number: int = mark.line + 1
-        if self.text[mark.index - mark.column + column] == "-":
-            return number
-        number -= 1
-        while number > first_line and not self._starts_with_dash(number, column):
-            number -= 1
-        return number
-
-    def _starts_with_dash(self, number: int, column: int) -> bool:
-        """Whether a line (from 1) has spaces and then a dash in a column (from 0)."""
-        line = self._lines[number - 1]
-        return line[: column + 1] == " " * column + "-"
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return LINE_END.split(self.text)
+        node.ends = [ends[index] for index in kept_indexes]
+        return node
 
     def _end_of_list(self, event: _Event) -> tuple[int, int] | None:
-        """Return where a list ends, or None if it ends with the file."""
-        mark = event.end_mark
-        if mark.index >= len(self.text):
-            return None
-        return mark.line + 1, mark.column + 1
+        return self.entries.end_of_list(event.end_mark)
 
     def _mapping(self, event: _Event, depth: int) -> Mapping:
-        mark = event.start_mark
-        mapping = Mapping(mark.line + 1, mark.column + 1, event.flow_style)
-        pairs, next_event = mapping.pairs, self.next_event
+        node = mapping([], event.start_mark, is_flow=event.flow_style)
+        pairs, next_event = node.value, self.next_event
         first_lines: dict[str, int] = {}
         while type(event := next_event()) is not MappingEndEvent:
             key = self._node(event, depth + 1)
             value = self._node(next_event(), depth + 1)
-            if not isinstance(key, Scalar) or (key.text == "<<" and not key.style):
+            if not isinstance(key, Scalar) or (key.value == "<<" and not key.style):
                 self._report_wrong_key(event.start_mark, key)
-            elif key.text in first_lines:
-                first_line = first_lines[key.text]
+            elif key.value in first_lines:
+                first_line = first_lines[key.value]
                 self._report(
                     event.start_mark,
-                    f"the key {key.text!r} is there twice (first on line {first_line})",
+                    f"the key {key.value!r} is there twice "
+                    f"(first on line {first_line})",
                     "keep one of the two",
                 )
             else:
-                first_lines[key.text] = key.line
-                if mapping.is_flow and _is_missing(value):
+                first_lines[key.value] = key.start_mark.line + 1
+                if node.flow_style and _is_missing(value):
                     self._report(
                         event.start_mark,
-                        f"{key.text!r} has no value: "
+                        f"{key.value!r} has no value: "
                         "inside { } a comma begins a new key",
                         'write the text in "double quotes" or without { }',
                     )
                 else:
                     pairs.append((key, value))
-        return mapping
+        return node
 
     def _report_wrong_key(self, mark: _Mark, key: Node) -> None:
         if isinstance(key, Scalar):
@@ -310,7 +293,7 @@ class TreeBuilder:
 
 def _is_missing(value: Node) -> bool:
     """Whether nothing is written as the value, not even quotation marks."""
-    return isinstance(value, Scalar) and not value.text and not value.style
+    return isinstance(value, Scalar) and not value.value and not value.style
 
 
 def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:

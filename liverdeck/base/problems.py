@@ -175,7 +175,7 @@ class Problem:
 
 
 class HasLineAndColumn(Protocol):
-    """What has a line and a column: a position, a YAML node or a syntax fault."""
+    """What has a line and a column: a position, or a syntax fault."""
 
     @property
     def line(self) -> int:
@@ -186,9 +186,37 @@ class HasLineAndColumn(Protocol):
         """In characters, counted from 1."""
 
 
-def is_in_data(source: HasLineAndColumn) -> bool:
+class Mark(Protocol):
+    """A position as libyaml counts."""
+
+    @property
+    def line(self) -> int:
+        """Counted from 0."""
+
+    @property
+    def column(self) -> int:
+        """In characters, counted from 0."""
+
+    @property
+    def index(self) -> int:
+        """In characters from the beginning of the text."""
+
+
+class HasMark(Protocol):
+    """A YAML node."""
+
+    @property
+    def start_mark(self) -> Mark:
+        """Where it begins."""
+
+
+Placed = HasLineAndColumn | HasMark
+"""What has a place in a file or in data."""
+
+
+def is_in_data(source: Placed) -> bool:
     """Whether something is in data of a Python program, and not in a file."""
-    return source.line == NO_LINE
+    return ProblemList("").position_of(source).line == NO_LINE
 
 
 class ProblemList:
@@ -208,13 +236,16 @@ class ProblemList:
         """Whether the list takes no more problems, so that reading on is useless."""
         return len(self.problems) >= MOST_PROBLEMS
 
-    def position_of(self, source: HasLineAndColumn) -> Position:
+    def position_of(self, source: Placed) -> Position:
         """Return the position with the line and column of `source`, in this file."""
-        return Position(self.path, source.line, source.column)
+        mark = getattr(source, "start_mark", None)
+        if mark is None:
+            return Position(self.path, source.line, source.column)  # type: ignore[union-attr]
+        return Position(self.path, mark.line + 1, mark.column + 1)
 
     def add(
         self,
-        source: HasLineAndColumn,
+        source: Placed,
         message: str,
         fix: str = "",
         rule: RuleId | None = None,

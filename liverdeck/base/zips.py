@@ -9,7 +9,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from typing import BinaryIO
 
 SAFE_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 """The compression methods that we accept in a zip from elsewhere.
@@ -38,22 +39,32 @@ _READABLE_BY_ALL = 0o644 << 16
 """The permissions rw-r--r--. Zip keeps Unix permissions in the upper 16 bits."""
 
 
-def zipped(
-    files: Mapping[str, bytes | bytearray], *, compression_level: int | None = None
-) -> bytes:
-    """Return the bytes of a zip file. `files` has the content of each file, by name.
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a zip file. `files` has the content of each file, by name."""
+    out = io.BytesIO()
+    write_zip(out, files)
+    return out.getvalue()
 
+
+def write_zip(
+    out: BinaryIO,
+    files: Mapping[str, bytes | Iterable[bytes]],
+    *,
+    compression_level: int | None = None,
+) -> None:
+    """Write a zip file. `files` has the content of each file, by name.
+
+    The content may come in pieces, of which only one is in memory at a time.
     `compression_level` is from 1 (fast) to 9 (small); None stands for zlib's default.
     """
-    out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            # The level is given here: for a ZipInfo, Python ignores the level that was
-            # given to the archive.
-            archive.writestr(
-                fixed_entry(name), content, compresslevel=compression_level
-            )
-    return out.getvalue()
+            entry = fixed_entry(name)
+            # Python ignores the level of the archive for a ZipInfo. Only from 3.13 on,
+            # that of a ZipInfo has a public name.
+            entry._compresslevel = compression_level  # type: ignore[attr-defined]  # noqa: SLF001
+            with archive.open(entry, "w") as member:
+                member.writelines([content] if isinstance(content, bytes) else content)
 
 
 def fixed_entry(name: str) -> zipfile.ZipInfo:

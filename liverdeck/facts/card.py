@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.media import Media
+    from liverdeck.facts.shapes import Shape
 
 
 @value_class
@@ -91,8 +92,26 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
 
 def answers_of(fact: Fact) -> tuple[Answer, ...]:
     """Return the answers of a fact's cards, each once. A retired fact has none."""
-    answers = [answer for card in cards_of(fact) for answer in card.answers]
-    return tuple(dict.fromkeys(answers))
+    if fact.retired is not None:
+        return ()
+    answers = _all_answers(fact.shape)
+    return tuple(dict.fromkeys(answers)) if len(answers) > 1 else answers
+
+
+def _all_answers(shape: Shape) -> tuple[Answer, ...]:
+    """Return the answers of the cards of a shape, without making the cards."""
+    match shape:
+        case Cloze():
+            return tuple(blank.answer for blank in shape.blanks)
+        case Question():
+            reverse = shape.reverse
+            return (shape.answer, *((reverse.answer,) if reverse else ()))
+        case Enumeration():
+            return shape.items
+        case GroupedEnumeration():
+            return tuple(item for group in shape.groups for item in group.items)
+        case _:
+            assert_never(shape)
 
 
 def only_judged(facts: Iterable[Fact]) -> tuple[int, int]:

@@ -26,12 +26,14 @@ def package_of(  # noqa: PLR0913  # all parts of a package
     *,
     latest_seconds: int,
     progress: LearnerProgress | None = None,
+    saves_memory: bool = False,
 ) -> bytes:
     """Return the package of a deck whose notes have these rows, in teaching order.
 
     `type_ids` are the ids of their note types, in the order in which they come first.
     `media` has the content of pictures and sounds by their names in Anki.
     `latest_seconds` is the latest modification time of the notes (Unix time).
+    `saves_memory` is as in `package_bytes`.
     """
     # `anki.package` imports genanki, which is slow. Only this function needs it.
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
@@ -46,7 +48,9 @@ def package_of(  # noqa: PLR0913  # all parts of a package
         map(types.__getitem__, type_ids),
         rows,
     )
-    return package_bytes(anki_deck, media, latest_seconds, progress)
+    return package_bytes(
+        anki_deck, media, latest_seconds, progress, saves_memory=saves_memory
+    )
 
 
 def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) -> str:

@@ -18,6 +18,7 @@ from liverdeck.anki.note_rows import ForeignRowsError, dated, hashed_text, rows_
 from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.folder_reader import FolderReader, folder_reader
+from liverdeck.authoring.ledger_problems import UnusableLineError
 from liverdeck.authoring.remembered import code_fingerprint
 from liverdeck.base.files import (
     DECK_FILE,
@@ -26,6 +27,7 @@ from liverdeck.base.files import (
     decoded,
 )
 from liverdeck.base.problems import Position
+from liverdeck.base.texts_on_disk import TextsOnDisk
 from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
@@ -41,9 +43,10 @@ from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.permanent_values import changed_for_good
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from liverdeck.authoring.ledger_on_demand import LinesOnDemand
     from liverdeck.authoring.remembered import Memory
 
 _PACKAGES_THAT_RENDER = ("anki", "publishing")
@@ -66,9 +69,12 @@ def package_by_file(
     if reader is None:
         return None
     by_file = _ByFile(reader, memory)
-    if not by_file.read_deck(is_new=is_new):
+    try:
+        return (
+            by_file.package(now_seconds) if by_file.read_deck(is_new=is_new) else None
+        )
+    except UnusableLineError:
         return None
-    return by_file.package(now_seconds)
 
 
 class _ByFile:
@@ -77,6 +83,10 @@ class _ByFile:
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
         self._reader = reader
         self._memory = memory
+        self._lines_on_demand: LinesOnDemand | None = None
+        """The lines of the ledger, unless it is empty or not written by LiverDeck."""
+        self._places: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
+        """Where the rows of a file are on disk, by the ids of the file's facts."""
 
     def read_deck(self, *, is_new: bool) -> bool:
         """Read what all fact files have in common; return whether nothing is wrong."""
@@ -117,44 +127,60 @@ class _ByFile:
 
     def _parsed(self, data: bytes) -> Ledger | None:
         # Imported here, since a deck without a ledger does not need it.
-        from liverdeck.authoring.ledger_file import parse_ledger
-        from liverdeck.authoring.ledger_on_demand import ledger_on_demand
+        from liverdeck.authoring.ledger_on_demand import LinesOnDemand, ledger_on_demand
 
         path, deck_id = str(self._reader.folder / LEDGER_FILE), self._deck.id
         text = decoded(data, path).value
         if text is None:
             return None
-        depends_on = ("ledger without problems", deck_id)
-        digest = hashlib.sha256(data).digest()
-        if self._memory and self._memory.text(digest, depends_on) is not None:
-            return ledger_on_demand(text, path, deck_id)
-        ledger = parse_ledger(text, path, deck_id).value
-        if ledger is not None and self._memory:
-            self._memory.keep(digest, depends_on, "")
+        self._ledger_digest = hashlib.sha256(data).digest()
+        ledger = ledger_on_demand(text, path, deck_id)
+        if ledger is not None and isinstance(ledger.lines, LinesOnDemand):
+            self._lines_on_demand = ledger.lines
         return ledger
+
+    def _check_ledger(self) -> None:
+        """Raise `UnusableLineError` if there is a problem in a line of the ledger."""
+        if self._lines_on_demand is None:
+            return
+        digest, depends_on = (
+            self._ledger_digest,
+            ("ledger without problems", self._deck.id),
+        )
+        if self._memory and self._memory.text(digest, depends_on) is not None:
+            return
+        self._lines_on_demand.check_all()
+        if self._memory:
+            self._memory.keep(digest, depends_on, "")
 
     def package(self, now_seconds: int | None) -> MadePackage | None:
         """Return the package; None if there is anything to say about the deck."""
-        files = self._files()
-        if files is None or self._reader.problems:
-            return None
-        changes = self._changes(files)
-        if changes is None or changes.dangers or (changes and now_seconds is None):
-            return None
-        try:
-            return self._assembled(files, changes, now_seconds)
-        except ForeignRowsError:
-            return None
+        with TextsOnDisk() as texts:
+            files = self._files(texts)
+            if files is None or self._reader.problems:
+                return None
+            self._check_ledger()
+            changes = self._changes(files)
+            if changes is None or changes.dangers or (changes and now_seconds is None):
+                return None
+            try:
+                return self._assembled(files, texts, changes, now_seconds)
+            except ForeignRowsError:
+                return None
 
-    def _files(self) -> list[FileRows] | None:
-        """Return the rows of all fact files in teaching order; None after a problem."""
+    def _files(self, texts: TextsOnDisk) -> list[FileRows] | None:
+        """Return the rows of all fact files in teaching order; None after a problem.
+
+        Their own texts are moved to `texts`, so that only one is in memory at a time.
+        """
         topics = tuple(topic.id for topic in self._deck.topics)
         files: list[FileRows] = []
         for name in list(self._reader.fact_file_names()):
             rows = self._rows(name, topics)
             if rows is None or self._reader.problems:
                 return None
-            files.append(rows)
+            self._places[rows.ids] = texts.keep(rows.rows_text)
+            files.append(replace(rows, rows_text=""))
         ids = [fact_id for rows in files for fact_id, _ in rows.ids]
         identities = [identity for rows in files for _, identity in rows.ids]
         if len({*ids}) < len(ids) or len({*identities}) < len(identities):
@@ -179,6 +205,8 @@ class _ByFile:
             return None
         deck = replace(self._deck, passages=passages)
         made = rows_of_facts(deck, facts, self._ledger_of_deck)
+        if self._lines_on_demand is not None:
+            self._lines_on_demand.forget()
         if made is not None and self._memory:
             self._memory.keep(data, depends_on, text_of_rows(made, path))
         return made
@@ -195,7 +223,7 @@ class _ByFile:
         text = self._memory.text(digest, depends_on) if self._memory else None
         headings = None if text is None else _usable_headings(text)
         if headings is None:
-            headings = {p.id: p.heading for p in self._reader.passages()}
+            headings = self._reader.headings(self._passages_data)
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
         position = Position(str(self._reader.folder / PASSAGES_FILE))
@@ -216,9 +244,18 @@ class _ByFile:
         )
 
     def _assembled(
-        self, files: Sequence[FileRows], changes: Changes, now_seconds: int | None
+        self,
+        files: Sequence[FileRows],
+        texts: TextsOnDisk,
+        changes: Changes,
+        now_seconds: int | None,
     ) -> MadePackage | None:
         unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
+
+        def rows_texts() -> Iterator[str]:
+            for rows in files:
+                yield dated(texts.text(self._places[rows.ids]), unreleased)
+
         folder = self._deck.folder
         files_by_name = {
             name: medium.file for rows in files for medium, name in rows.media
@@ -228,16 +265,13 @@ class _ByFile:
         package = package_of(
             self._deck,
             type_ids,
-            (
-                row
-                for rows in files
-                for row in rows_in(dated(rows.rows_text, unreleased))
-            ),
+            (row for text in rows_texts() for row in rows_in(text)),
             media,
             latest_seconds=max(
                 unreleased if rows.has_undated else rows.latest_seconds
                 for rows in files
             ),
+            saves_memory=texts.are_many,
         )
         return MadePackage(
             self._deck.id,
@@ -246,7 +280,7 @@ class _ByFile:
             card_count=sum(rows.card_count for rows in files),
             content_hash=content_hash(
                 self._deck,
-                (hashed_text(dated(rows.rows_text, unreleased)) for rows in files),
+                map(hashed_text, rows_texts()),
                 media,
             ),
             changes=changes,

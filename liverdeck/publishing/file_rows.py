@@ -91,7 +91,11 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
     notes = render_notes(
         whole_deck(deck, deck.passages, list(facts), ()), ledger.topics
     )
-    unchanged, states = compared_notes(notes, ledger)
+    unchanged: set[tuple[str, str]] = set()
+    if ledger.lines:
+        unchanged, states = compared_notes(notes, ledger)
+    else:
+        states = [note.state_if_all_are_new() for note in notes]
     undated = {state.name for state in states if _is_unreleased(state, ledger)}
     texts: list[str] = []
     latest_seconds = 0

@@ -81,10 +81,10 @@ def test_a_deck_is_made_from_python_data():
 
 def as_data(node):
     if isinstance(node, Scalar):
-        return node.text
+        return node.value
     if isinstance(node, Sequence):
-        return list(map(as_data, node.items))
-    return {key.text: as_data(value) for key, value in node.pairs}
+        return list(map(as_data, node.value))
+    return {key.value: as_data(value) for key, value in node.value}
 
 
 def data_of(folder):

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring import yaml_tree
-from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import CUT, Mapping, Scalar, Sequence
 from liverdeck.authoring.yaml_reader import read_file, read_yaml
 from liverdeck.base import files
 
@@ -13,10 +13,15 @@ from liverdeck.base import files
 def plain(node):
     """Return a node as the lists, dicts and texts that PyYAML would give."""
     if isinstance(node, Scalar):
-        return node.text
+        return node.value
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key.text: plain(value) for key, value in node.pairs}
+        return [plain(item) for item in node.value]
+    return {key.value: plain(value) for key, value in node.value}
+
+
+def place(node):
+    """Return line and column of a node, from 1."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def value_of(text):
@@ -74,13 +79,12 @@ def test_nodes_have_their_line_and_column_from_one():
         "é: ü\nfacts:\n  - id: näme\n    say: >-\n      x\n", "f.yaml"
     ).value
     assert isinstance(node, Mapping)
-    (_, first), (key, facts) = node.pairs
-    assert (first.line, first.column) == (1, 4)
-    assert (key.line, key.column) == (2, 1)
-    fact = facts.items[0]
-    assert (fact.line, fact.column) == (3, 5)
-    assert (fact.pairs[0][1].line, fact.pairs[0][1].column) == (3, 9)
-    assert (fact.pairs[1][1].line, fact.pairs[1][1].column) == (4, 10)
+    (_, first), (key, facts) = node.value
+    assert place(first) == (1, 4)
+    assert place(key) == (2, 1)
+    (fact,) = facts.value
+    assert place(fact) == (3, 5)
+    assert [place(value) for _, value in fact.value] == [(3, 9), (4, 10)]
 
 
 @pytest.mark.parametrize("text", ["\ufeffa: b\nc: d\n", "a: b\r\nc: d\r\n"])
@@ -89,7 +93,7 @@ def test_windows_files_are_read_alike(tmp_path, text):
     path.write_bytes(text.encode())
     node = read_file(path).required()
     assert plain(node) == {"a": "b", "c": "d"}
-    assert node.pairs[1][1].line == 2
+    assert place(node.value[1][1])[0] == 2
 
 
 @pytest.mark.parametrize(
@@ -150,7 +154,7 @@ def test_a_cut_text_is_marked():
     node = read_yaml(
         "a: vitamin B #12\nb: '#1' # fine\nc: d#e\nf: [g #h\n  ]\n", "f.yaml"
     ).value
-    assert [plain_or_cut(value) for _, value in node.pairs] == [
+    assert [plain_or_cut(value) for _, value in node.value] == [
         True,
         False,
         False,
@@ -159,7 +163,8 @@ def test_a_cut_text_is_marked():
 
 
 def plain_or_cut(node):
-    return (node.items[0] if isinstance(node, Sequence) else node).is_cut
+    node = node.value[0] if isinstance(node, Sequence) else node
+    return node.style == CUT
 
 
 def test_all_traps_of_a_file_are_reported_together():
@@ -199,7 +204,7 @@ facts:
     assert [problem.position.line for problem in problems] == [4, line, 10, 12]
     assert [
         plain(fact)["id"]
-        for fact in node.pairs[0][1].items
+        for fact in node.value[0][1].value
         if isinstance(fact, Mapping)
     ] == [
         "one",

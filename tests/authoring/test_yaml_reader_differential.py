@@ -31,10 +31,10 @@ REFUSED = "".join(
 def plain(node):
     """Return a node as the lists, dicts and texts that PyYAML would give."""
     if isinstance(node, Scalar):
-        return node.text
+        return node.value
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key.text: plain(value) for key, value in node.pairs}
+        return [plain(item) for item in node.value]
+    return {key.value: plain(value) for key, value in node.value}
 
 
 def base_load(text):

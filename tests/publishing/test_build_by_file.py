@@ -13,10 +13,13 @@ from liverdeck.authoring import fact_file
 from liverdeck.authoring.ledger_file import parse_ledger
 from liverdeck.authoring.ledger_on_demand import ledger_on_demand
 from liverdeck.authoring.remembered import Memory
+from liverdeck.base import texts_on_disk
 from liverdeck.base.cache_folder import CacheFolder
 from liverdeck.base.errors import ContentError
+from liverdeck.publishing import assembly, build_by_file
 from liverdeck.publishing.build import MadePackage, make_package
 from liverdeck.publishing.build_by_file import package_by_file
+from liverdeck.publishing.change_summary import describe_changes
 
 CHAMBERS = """\
   - id: flow
@@ -145,6 +148,54 @@ def test_a_package_by_file_is_that_of_the_whole_deck_or_none(folder, name, now_s
         assert values(made) == expected
 
 
+def test_of_a_new_deck_the_names_of_the_changes_are_the_same(folder):
+    (folder / "deck.lock").unlink()
+    (folder / "CHANGES.md").unlink()
+    loaded = load_deck(folder)
+    expected = make_package(loaded.deck, Ledger("heart"), now_seconds=NOW)
+    memory = Memory(Store())
+    for _ in range(2):
+        made = package_by_file(folder, memory, now_seconds=NOW, is_new=True)
+        assert made.package == expected.package
+        assert made.content_hash == expected.content_hash
+        assert describe_changes(made.changes) == describe_changes(expected.changes)
+
+
+def test_a_large_deck_is_made_on_disk_with_the_same_bytes(folder, monkeypatch):
+    expected = values(whole(folder, NOW))
+    monkeypatch.setattr(texts_on_disk, "MOST_IN_MEMORY", 0)
+    asked, make = [], assembly.package_of
+    monkeypatch.setattr(
+        build_by_file, "package_of", lambda *a, **k: asked.append(k) or make(*a, **k)
+    )
+    assert values(package_by_file(folder, None, now_seconds=NOW)) == expected
+    assert asked[0]["saves_memory"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[:1] + lines[:0:-1],
+        lambda lines: [*lines, lines[-1]],
+        lambda lines: [*lines[:-1], lines[-1].replace('"first"', '"fist"')],
+        lambda lines: [*lines, "<<<<<<< HEAD"],
+        lambda lines: [*lines[:2], lines[2].replace('","part', '", "part'), *lines[3:]],
+        lambda lines: lines[:1],
+        lambda _: [],
+    ],
+)
+def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
+    path = folder / "deck.lock"
+    path.write_text("".join(f"{x}\n" for x in change(path.read_text().splitlines())))
+    expected = whole(folder, NOW)
+    for memory in (None, Memory(Store())):
+        made = package_by_file(folder, memory, now_seconds=NOW)
+        assert (made is None) == (expected is None)
+        if made and expected:
+            assert made.package == expected.package
+            assert describe_changes(made.changes) == describe_changes(expected.changes)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),
@@ -197,7 +248,7 @@ def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
         package_by_file(folder, Memory(CacheFolder(place)), now_seconds=NOW)
     )
     files = {path: path.read_bytes() for path in place.glob("*.facts")}
-    assert len(files) == 5 + 5  # what was read, and the rows, headings and the ledger
+    assert len(files) == 4 + 5  # what was read, and the rows, headings and the ledger
     for path, content in files.items():
         path.write_bytes(damage(content))
     for _ in range(2):

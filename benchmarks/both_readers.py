@@ -1,0 +1,140 @@
+"""Read damaged fact files with the composer and without it, and compare what is found.
+
+    python -m benchmarks.both_readers [FILES]
+
+Prints how many files the composer could read alone, and stops at the first file for
+which facts or problems differ. `tests/authoring/test_yaml_composer.py` reads a few.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.decks import fact_file
+from liverdeck.authoring import fact_file as reader
+from liverdeck.authoring.fact_file import FactFileContext, ReadFacts, read_fact_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+CONTEXT = FactFileContext("f.yaml", ("t0",))
+OTHER_SHAPES = """\
+- id: media
+  from: [p-1]
+  was: [old]
+  tags: [a, b]
+  say: "The {{c1::aorta::a tube}} and the {{c2::vein}}\\u00e9."
+  blanks: {c1: {accept: [x, y], kind: tube}, c2: {strict: true}}
+  image: [{file: a.svg, alt: A, side: back}, {file: b.svg, alt: B}]
+  audio: {file: c.mp3, credit: Somebody}
+- {id: flow, from: p-1, ask: 'Which?', answer: {number: 5, unit: cm, tolerance: 0.5}}
+- id: groups
+  from: p-2
+  ask: |
+    Which
+    groups?
+  groups:
+    - {id: left, title: Left, items: [mitral, {text: aortic, accept: x, hint: h}]}
+    -
+      id: right
+      title: Right
+      items:
+      - tricuspid
+      -
+        pulmonary
+  distractors:
+    tonsil: no reason
+    "uvula": 'a reason: with a colon'
+  retired: old
+"""
+DAMAGE = (
+    *("&a ", "*a ", "!t ", "! ", "<<: ", "%", "%YAML 1.2\n", " #", "#", " # x\n"),
+    *('"', "'", "{", "}", "[", "]", ": ", ":", ",", "- ", "-", "? ", ">-", ">", "|"),
+    *("\n", "\n\n", " ", "  ", "\t", "\r", "---\n", "...\n", "--- x\n", "@", "`"),
+    *("\\x07", '"\\x07"', '"\\u2028"', "~", "null", '""', "''", "[]", "{}", "{a}"),
+    *("{a: , b}", "\u2028", "\x85", "\x07", "\ufeff", "é", "e\u0301", "\ud800"),
+    *("[" * 20, "[" * 20 + "]" * 20, "{{c1::x}}", "{{", "}}", "a&b", "a *b", "x!y"),
+    *("id: x\n", "  id: x\n", "quiz: maybe\n", "  blanks: {}\n", "  words\n"),
+    *("  order: fixed\n", "  ? [a]\n  : b\n", "  distractors: {a: b}\n"),
+    *("  distractors:\n    a: b\n    a: c\n", "  distractors:\n    <<: c\n"),
+    *("  note: a # b\n", "  note: {a: b}\n", "  note: [a]\n", "  open: [a, [b]]\n"),
+)
+"""What an accident puts into a file."""
+
+
+def damaged(text: str, chance: Random) -> str:
+    """Return a text with one to three accidents."""
+    for _ in range(chance.randint(1, 3)):
+        lines = text.splitlines(keepends=True)
+        place, line = chance.randrange(len(text) + 1), chance.randrange(len(lines) or 1)
+        match chance.randrange(8):
+            case 0 | 1 | 2:
+                token = chance.choice(DAMAGE)
+                text = text[:place] + token + text[place:]
+            case 3:
+                text = text[:place] + text[place + chance.randint(1, 4) :]
+            case 4:
+                lines[line:line] = lines[line : line + chance.randint(1, 6)]
+                text = "".join(lines)
+            case 5:
+                del lines[line : line + chance.randint(1, 3)]
+                text = "".join(lines)
+            case 6:
+                token = chance.choice(DAMAGE)
+                lines.insert(line, token if token.endswith("\n") else f"{token}\n")
+                text = "".join(lines)
+            case _:
+                shift = " " * chance.randint(0, 3)
+                lines[line : line + 1] = [shift + old for old in lines[line : line + 1]]
+                text = "".join(lines)
+    return text
+
+
+def damaged_files(count: int, seed: int = 0) -> Iterator[bytes]:
+    """Yield so many damaged fact files."""
+    chance = random.Random(seed)
+    whole = fact_file(24)
+    head, _, facts = whole.partition("facts:\n")
+    entries = [f"  - id:{entry}" for entry in facts.split("  - id:")[1:]]
+    shapes = "".join(f"  {line}\n" for line in OTHER_SHAPES.splitlines())
+    for _ in range(count):
+        kept = chance.sample(entries, 3)
+        kept.insert(chance.randrange(4), shapes)
+        text = f"{head}facts:\n{''.join(kept)}"
+        yield damaged(text, chance).encode("utf-8", "surrogatepass")
+
+
+def read_both_ways(data: bytes) -> tuple[ReadFacts, ReadFacts, bool]:
+    """Return what is read with the composer and without, and if it read alone."""
+    composed, read_yaml_bytes = reader.composed, reader.read_yaml_bytes
+    calls: list[bytes] = []
+    try:
+        reader.read_yaml_bytes = lambda data, path: (
+            calls.append(data) or read_yaml_bytes(data, path)
+        )
+        first = read_fact_file(data, CONTEXT)
+        was_alone = not calls
+        reader.composed = lambda _: None
+        return first, read_fact_file(data, CONTEXT), was_alone
+    finally:
+        reader.composed, reader.read_yaml_bytes = composed, read_yaml_bytes
+
+
+def main() -> None:
+    """Compare as many files as the command line says."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    alone = clean = 0
+    for number, data in enumerate(damaged_files(count)):
+        composed, from_events, was_alone = read_both_ways(data)
+        if composed != from_events:
+            raise SystemExit(f"file {number} differs:\n{data.decode()}")
+        alone += was_alone
+        clean += not from_events.problems
+    print(f"{count:,} files equal; {clean:,} without a problem, {alone:,} composed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Reads a clean YAML document with PyYAML's composer in C, faster than from events.
+
+It writes no messages. It gives up on any text of which `yaml_reader` could have
+something to say, except for what the nodes themselves show to the code that reads them:
+a key that is there twice, a key or value that is no text, an empty value. So after any
+problem, the same text has to be read by `yaml_reader`, for the right messages.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from liverdeck.authoring.yaml_entries import Entries
+from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
+from liverdeck.authoring.yaml_tree import CParser, has_parser
+from liverdeck.base.characters import FORBIDDEN_IN_TEXT, INVISIBLE_CHARACTER
+
+if TYPE_CHECKING:
+    from liverdeck.authoring.yaml_nodes import Node
+
+_INDICATORS = "&*!"
+"""They begin an anchor, an alias and a tag, if they begin a word."""
+_BEFORE_NODE = "[{,:?-"
+"""A node may begin after these, or after a space or the start of a line."""
+_MAY_CUT_TEXT = re.compile(r"[^\s] +#")
+"""Matches where a comment may end a text."""
+
+
+class _Composer(CParser or object):  # type: ignore[misc]
+    """PyYAML's composer, which asks these methods for the types of values."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None: ...
+    def descend_resolver(self, parent: object, index: object) -> None: ...
+    def ascend_resolver(self) -> None: ...
+
+
+def composed(text: str) -> Node | None:
+    """Return the root of a document; None if `yaml_reader` must read the text."""
+    if not has_parser() or _may_be_wrong(text):
+        return None
+    try:
+        root = _Composer(text).get_single_node()
+    except yaml.YAMLError:
+        return None
+    if "\\" in text and _has_forbidden_character(root):
+        return None
+    if isinstance(root, Mapping):
+        entries = Entries(text)
+        for _, value in root.value:
+            if isinstance(value, Sequence):
+                value.ends = entries.ends(value, value.end_mark)
+    return root  # type: ignore[no-any-return]
+
+
+def _may_be_wrong(text: str) -> bool:
+    """Whether the text may have what the nodes do not show, or have it unclearly."""
+    return (
+        "<<" in text
+        or text.startswith("%")
+        or "\n%" in text
+        or "\r%" in text
+        or any(_may_begin_node(text, indicator) for indicator in _INDICATORS)
+        or (" #" in text and _MAY_CUT_TEXT.search(text) is not None)
+        or INVISIBLE_CHARACTER.search(text) is not None
+    )
+
+
+def _has_forbidden_character(node: Any) -> bool:  # noqa: ANN401  # a node, or None
+    """Whether a text in a tree has an invisible character from an escape."""
+    if isinstance(node, Scalar):
+        value = node.value
+        return not value.isprintable() and FORBIDDEN_IN_TEXT.search(value) is not None
+    if isinstance(node, Mapping):
+        return any(map(_has_forbidden_character, chain.from_iterable(node.value)))
+    return isinstance(node, Sequence) and any(map(_has_forbidden_character, node.value))
+
+
+def _may_begin_node(text: str, indicator: str) -> bool:
+    """Whether an indicator may stand at the beginning of a node.
+
+    libyaml takes a lone `!` for a tag, and refuses a lone `&` or `*` there.
+    """
+    index = text.find(indicator)
+    while index >= 0:
+        before, after = text[index - 1 : index], text[index + 1 : index + 2]
+        begins_node = before.isspace() or before in _BEFORE_NODE
+        if begins_node and (indicator == "!" or not after.isspace()):
+            return True
+        index = text.find(indicator, index + 1)
+    return False

@@ -1,0 +1,64 @@
+"""Where the entries of a list under a key of a file begin and end."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import LINE_END
+
+if TYPE_CHECKING:
+    from liverdeck.authoring.yaml_nodes import Sequence
+    from liverdeck.base.problems import Mark
+
+Place = tuple[int, int]
+"""A line and a column, from 1."""
+
+
+class Entries:
+    """Finds the places of entries in the text of a file."""
+
+    def __init__(self, text: str) -> None:
+        """Take the whole text."""
+        self._text = text
+
+    def ends(self, sequence: Sequence, end: Mark) -> list[Place | None]:
+        """Return `Sequence.ends` for a list that ends at the mark `end`."""
+        marks = [item.start_mark for item in sequence.value]
+        if sequence.flow_style:
+            starts = [(mark.line + 1, mark.column + 1) for mark in marks]
+        else:
+            # The whole line of a dash belongs to its entry.
+            dash = sequence.start_mark
+            starts = [(self.line_of_dash(mark, dash), 1) for mark in marks]
+        return [*starts[1:], self.end_of_list(end)] if starts else []
+
+    def line_of_dash(self, mark: Mark, first_dash: Mark) -> int:
+        """Return the line (from 1) of the dash of an entry that begins at `mark`.
+
+        That is the line of the entry, unless the dash is alone on a line above. All
+        dashes of the list are in the column of the first one.
+        """
+        column, first_line = first_dash.column, first_dash.line + 1
+        number: int = mark.line + 1
+        if self._text[mark.index - mark.column + column] == "-":
+            return number
+        number -= 1
+        while number > first_line and not self._starts_with_dash(number, column):
+            number -= 1
+        return number
+
+    def _starts_with_dash(self, number: int, column: int) -> bool:
+        """Whether a line (from 1) has spaces and then a dash in a column (from 0)."""
+        line = self._lines[number - 1]
+        return line[: column + 1] == " " * column + "-"
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_END.split(self._text)
+
+    def end_of_list(self, mark: Mark) -> Place | None:
+        """Return where a list ends, or None if it ends with the file."""
+        if mark.index >= len(self._text):
+            return None
+        return mark.line + 1, mark.column + 1

@@ -1,0 +1,55 @@
+"""Texts in a temporary file, so that only one at a time is in memory."""
+
+from __future__ import annotations
+
+import io
+from typing import IO, TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+MOST_IN_MEMORY = 1024 * 1024
+"""With at most this many bytes of texts, no file is made."""
+
+
+class TextsOnDisk:
+    """Keeps texts in a file without a name, which is gone after the `with` block."""
+
+    def __init__(self) -> None:
+        """Keep texts in memory, until they are many."""
+        self._file: IO[bytes] = io.BytesIO()
+        self.are_many = False
+        """Whether the texts are on disk."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def keep(self, text: str) -> tuple[int, int]:
+        """Keep a text, and return its place for `text`."""
+        start = self._file.seek(0, io.SEEK_END)
+        if start > MOST_IN_MEMORY and not self.are_many:
+            self._move_to_disk()
+        return start, self._file.write(text.encode())
+
+    def text(self, place: tuple[int, int]) -> str:
+        """Return the text that was kept at a place."""
+        start, length = place
+        self._file.seek(start)
+        return self._file.read(length).decode()
+
+    def _move_to_disk(self) -> None:
+        from tempfile import TemporaryFile  # takes a few ms
+
+        self._file.seek(0)
+        texts = self._file.read()
+        self._file = TemporaryFile()  # noqa: SIM115  # closed in `__exit__`
+        self._file.write(texts)
+        self.are_many = True
