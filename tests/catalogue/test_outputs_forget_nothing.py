@@ -27,7 +27,6 @@ from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.quiz.formats.job import PaperLook
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
-from liverdeck.quiz.formats.typed_spellings import other_spellings
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.wording import hint_lines
 from tests.catalogue.conftest import quiz_of
@@ -239,21 +238,7 @@ def forgotten_in(texts, job):
     """Return the words of some texts that are from nowhere."""
     # Ids name an item in a key; the longest first, since one may begin another.
     ids = sorted((item.id for item in job.paper.items), key=len, reverse=True)
-    typed = spellings_of_answers(job)
-    return [
-        word for text in texts for word in forgotten(text, *ids) if word not in typed
-    ]
-
-
-def spellings_of_answers(job):
-    """Return how learners may type the answers, such as *alpha* for α."""
-    return {
-        spelling
-        for item in job.paper.items
-        for answer in item.answers
-        for text in answer.right_texts
-        for spelling in other_spellings(text, job.paper.language)
-    }
+    return [word for text in texts for word in forgotten(text, *ids)]
 
 
 def test_the_papers_have_every_type(job):

@@ -36,7 +36,9 @@ _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
 _POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+")
-_GREEK_LETTER = re.compile("[α-ω](?![α-ω])")
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_GREEK_LETTER = re.compile(f"(?<![{_GREEK}])[α-ω](?![{_GREEK}])")
+"""A Greek letter that stands alone and is not part of a Greek word."""
 _PLAIN_SIGNS = str.maketrans(
     {sign: ascii_sign.strip() for sign, ascii_sign in ASCII_OF_SIGN.items()}
 )

@@ -298,6 +298,11 @@ def test_platforms_accept_no_other_word(language, right, typed):
     assert typed not in other_spellings(right, language)
 
 
+@pytest.mark.parametrize("right", ["φλέβα", "Φλέβα", "καρδιά", "ὁ λόγος"])
+def test_platforms_get_no_names_of_letters_in_a_greek_word(right):
+    assert not re.search("[a-z]", " ".join(other_spellings(right, "el")))
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 @pytest.mark.parametrize(
     "right",
