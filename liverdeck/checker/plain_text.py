@@ -21,7 +21,7 @@ from liverdeck.checker.signs import (
 
 _DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = re.compile(r"\bn[or]\.\s*(?=[0-9])")
-"""The *No.* of *No. 5*, which is not a negation."""
+"""The *No.* of *No. 5*, which is no negation."""
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _CONTRACTED = re.compile(
     r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"

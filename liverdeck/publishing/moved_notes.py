@@ -6,7 +6,7 @@ that are new or changed are compared with the released lines whose content has g
 from their id. The author says what is meant; see `Problem.fix` of what is found.
 
 A word counts the more, the fewer released notes have it (its inverse document
-frequency). So a thousand questions that are alike except for one word are different.
+frequency). So a thousand questions that are alike but for one word are different.
 """
 
 from __future__ import annotations
