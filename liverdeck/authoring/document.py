@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_PASSAGE = "this document has no passage"
 """The problem of a document in which `split_document` finds nothing."""
 LONGEST_HEADING = 80
-"""In characters. A longer line is not a heading, even if it starts with `#`."""
+"""In characters. A longer line is no heading, even if it starts with `#`."""
 _BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.)])\s")
 """Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")

@@ -23,7 +23,7 @@ from liverdeck.checker.signs import (
 
 _DOTTED_ABBREVIATION = lazy_pattern(r"\b[a-z](?:\.[a-z])+\b\.?")
 _NUMBER_SIGN = lazy_pattern(r"\bn[or]\.\s*(?=[0-9])")
-"""The *No.* of *No. 5*, which is not a negation."""
+"""The *No.* of *No. 5*, which is no negation."""
 _POSSESSIVE = lazy_pattern(r"'s\b|(?<=s)'(?!\w)")
 _CONTRACTED = lazy_pattern(
     r"\b(?:(it|that|there|here|what|where|who|he|she|how)'s|(they|we|you)'re"
