@@ -5,6 +5,7 @@ A file is remembered only if nothing is wrong with it, so no message is ever rem
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from importlib.machinery import PathFinder
@@ -49,7 +50,7 @@ class Memory:
         """
         self._store = store
         self._keeps_facts = keeps_facts
-        self._reader = _reader_fingerprint()
+        self._reader = ascii(_reader_fingerprint())
 
     def value_or_read(
         self,
@@ -103,7 +104,8 @@ class Memory:
 
     def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
         # The whole key is kept and not its hash, so no file is ever taken for another.
-        return ascii((self._reader, *depends_on, len(data))).encode() + data
+        rest = ascii((*depends_on, len(data)))
+        return f"{self._reader}{rest}".encode("ascii") + data
 
 
 def _name_of(key: bytes) -> str:
@@ -131,12 +133,20 @@ def _reader_fingerprint() -> tuple[object, ...]:
 def code_fingerprint(packages: tuple[str, ...]) -> list[tuple[str, int, int]]:
     """Return name, size and time of each file of code in packages of LiverDeck."""
     package = Path(__file__).parent.parent
-    return [
-        (path.name, status.st_size, status.st_mtime_ns)
-        for folder in packages
-        for path in sorted((package / folder).glob("*.py"))
-        for status in (path.stat(),)
-    ]
+    return [file for folder in packages for file in _code_files(package / folder)]
+
+
+def _code_files(folder: Path) -> list[tuple[str, int, int]]:
+    try:
+        with os.scandir(folder) as entries:  # `Path.glob` takes four times as long
+            return sorted(
+                (entry.name, status.st_size, status.st_mtime_ns)
+                for entry in entries
+                if entry.name.endswith(".py")
+                for status in (entry.stat(),)
+            )
+    except OSError:
+        return []  # it is in an archive
 
 
 def _yaml_fingerprint() -> tuple[str, int] | None:
