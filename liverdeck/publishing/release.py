@@ -64,6 +64,7 @@ def release_deck(
     ledger: Ledger | None,
     time_seconds: int,
     *,
+    said: Collection[str] = (),
     sends_labels: bool = False,
 ) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
@@ -72,6 +73,9 @@ def release_deck(
     stopped, the next command on this deck finishes it or takes it back. If there is
     nothing to release, neither file changes. For a deck that `make_deck` made without a
     folder, nothing is written: the caller stores the `ledger` of the result.
+
+    `said` names facts, or groups as `fact/group`, that may look like other ones and are
+    what their ids say: really new, or the same as before in other words.
 
     With `sends_labels`, notes of which only the tags or the source changed count as
     changed; otherwise these come with the next change of each note.
@@ -83,7 +87,8 @@ def release_deck(
     of another deck.
     """
     refuse_other_type("deck", deck, Deck)
-    return release_as_said(Said(deck), ledger, time_seconds, sends_labels=sends_labels)
+    as_said = Said(deck, frozenset(said))
+    return release_as_said(as_said, ledger, time_seconds, sends_labels=sends_labels)
 
 
 def release_as_said(

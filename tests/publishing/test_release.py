@@ -97,6 +97,14 @@ def test_text_that_an_author_wrote_at_the_top_stays(write_deck):
     assert new_text.startswith("# News\n\nRead me.\n\n## Release 2, ")
 
 
+def test_a_program_says_that_a_fact_is_really_new(write_deck):
+    release(write_deck(FIRST), 1000)
+    loaded = load_deck(write_deck(SECOND))
+    with pytest.raises(ContentError, match="fill may be what was released as sound"):
+        release_deck(loaded.deck, loaded.ledger, 2000)
+    assert release_deck(loaded.deck, loaded.ledger, 2000, said=["fill"]).number == 2
+
+
 def test_nothing_is_released_without_changes(write_deck):
     folder = write_deck(FIRST)
     release(folder, 1000)
