@@ -144,6 +144,7 @@ def test_it_is_the_package_of_the_whole_deck_or_none(folder, name, now_seconds):
         assert values(made) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),
