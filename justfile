@@ -1,7 +1,7 @@
 # Tasks for developers; `just --list` shows them. They need the tools of
 # `pip install -e '.[dev]'` on the PATH.
 
-# Linters and the fast tests: about a minute on two free cores
+# Linters and the fast tests: under a minute on two free cores
 default: lint fast
 
 # Style, types and the direction of imports
@@ -26,6 +26,10 @@ kills *options:
 # Every test
 test *options:
     pytest {{ options }}
+
+# Every test, and then the CPU seconds of each file, the most first
+times *options:
+    python -m pytest -p tools.test_times {{ options }}
 
 # All that a submission must pass, in a fresh environment
 all:

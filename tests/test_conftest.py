@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests import conftest
+from tools.test_times import seconds_by_file
 
 PLACE = "PYTEST_DEBUG_TEMPROOT"
 
@@ -45,3 +46,12 @@ def test_a_place_that_the_user_names_wins(configured, monkeypatch):
     assert configured(basetemp="elsewhere") is None
     monkeypatch.setenv(PLACE, "mine")
     assert configured() == "mine"
+
+
+def test_the_time_of_a_file_is_that_of_its_tests():
+    properties = [("a.py::one", 1.5), ("a.py::two[x]", 0.5), ("b.py::one", 1.0)]
+    reports = [
+        SimpleNamespace(nodeid=name, user_properties=[("cpu seconds", seconds)])
+        for name, seconds in properties
+    ]
+    assert seconds_by_file(reports).most_common() == [("a.py", 2.0), ("b.py", 1.0)]

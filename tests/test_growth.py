@@ -69,6 +69,7 @@ def bytes_in(run):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost_in", [calls_in, bytes_in], ids=["calls", "bytes"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fact_of_a_larger_deck_costs_no_more(run, name, cost_in):

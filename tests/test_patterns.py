@@ -173,6 +173,7 @@ def slow_text(pattern, length, *, is_search):
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="the parser has another name")
 def test_no_pattern_takes_more_than_linear_time():
     slow = {}

@@ -64,7 +64,7 @@ def release_deck(
     ledger: Ledger | None,
     time_seconds: int,
     *,
-    said: Collection[str] = (),
+    confirmed: Collection[str] = (),
     sends_labels: bool = False,
 ) -> Released:
     """Record the deck as released at `time_seconds` (Unix time).
@@ -74,8 +74,8 @@ def release_deck(
     nothing to release, neither file changes. For a deck that `make_deck` made without a
     folder, nothing is written: the caller stores the `ledger` of the result.
 
-    `said` names facts, or groups as `fact/group`, that may look like other ones and are
-    what their ids say: really new, or the same as before in other words.
+    `confirmed` names facts, or groups as `fact/group`, that look like others but are what
+    their ids say: really new, or the same as before in other words.
 
     With `sends_labels`, notes of which only the tags or the source changed count as
     changed; otherwise these come with the next change of each note.
@@ -87,7 +87,7 @@ def release_deck(
     of another deck.
     """
     refuse_other_type("deck", deck, Deck)
-    as_said = Said(deck, frozenset(said))
+    as_said = Said(deck, frozenset(confirmed))
     return release_as_said(as_said, ledger, time_seconds, sends_labels=sends_labels)
 
 

@@ -68,6 +68,7 @@ def test_many_wrong_names_take_a_bounded_number_of_comparisons(monkeypatch):
     assert max(compared.values()) <= MOST_COMPARED
 
 
+@pytest.mark.slow
 def test_a_deck_of_renamed_passages_is_read_in_time(write_deck, run_within_bounds):
     facts = "".join(
         f"  - {{id: fact-{number}, from: section-{number:05}-of-the-book, ask: Q?, "

@@ -73,6 +73,7 @@ def prepared(folder):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("next_run_in", ["", "sub"])
 def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_run_in):
     finished = taken_back = 0
@@ -94,6 +95,7 @@ def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_ru
     assert (not was_stopped, finished > 1, taken_back > 1) == (True, True, True)
 
 
+@pytest.mark.slow
 def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
     for at in range(9, 22, 4):
         for again_at in range(0, 6, 2):
@@ -129,6 +131,7 @@ def test_no_file_is_deleted_that_no_step_made(tmp_path):
     assert set(contents(tmp_path)) == {*NEW, *strangers}
 
 
+@pytest.mark.slow
 def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
     for at in range(0, 60, 2):
         folder = prepared(tmp_path / str(at))
@@ -230,6 +233,7 @@ def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
     assert not (tmp_path / "sub" / JOURNAL_FILE).exists()
 
 
+@pytest.mark.slow
 def test_a_stopped_step_is_finished_even_if_its_folder_was_moved(tmp_path):
     folder, moved = prepared(tmp_path / "here"), tmp_path / "there"
     for at in range(40):

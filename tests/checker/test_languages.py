@@ -80,6 +80,7 @@ def test_answers_are_judged_as_an_examiner_would(code):
     assert not faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", STATEMENTS)
 def test_a_negation_never_passes(code):
     language = language_of(code)

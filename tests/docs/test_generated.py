@@ -18,6 +18,7 @@ from tools.write_docs import generated_pages
 pages = cache(generated_pages)
 
 
+@pytest.mark.slow
 def test_every_generated_page_is_current(repository):
     assert len(pages()) == 6
     for name, text in pages().items():

@@ -139,6 +139,7 @@ def passages_of(*texts):
     )
 
 
+@pytest.mark.slow
 def test_a_large_word_index_is_read_in_time(write_deck, run_within_bounds):
     facts = "".join(
         f"  - {{id: f{number}, from: [p0, p1], ask: Q {number}?, answer: w{number}}}\n"

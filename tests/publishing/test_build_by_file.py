@@ -196,6 +196,7 @@ def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
             assert describe_changes(made.changes) == describe_changes(expected.changes)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),

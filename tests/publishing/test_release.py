@@ -102,7 +102,9 @@ def test_a_program_says_that_a_fact_is_really_new(write_deck):
     loaded = load_deck(write_deck(SECOND))
     with pytest.raises(ContentError, match="fill may be what was released as sound"):
         release_deck(loaded.deck, loaded.ledger, 2000)
-    assert release_deck(loaded.deck, loaded.ledger, 2000, said=["fill"]).number == 2
+    assert (
+        release_deck(loaded.deck, loaded.ledger, 2000, confirmed=["fill"]).number == 2
+    )
 
 
 def test_nothing_is_released_without_changes(write_deck):

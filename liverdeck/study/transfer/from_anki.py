@@ -147,6 +147,8 @@ def _new_entries(
             entry = _entry_without_answered(name, review, context)
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
+    if not new_reviews:  # as when an export is imported again
+        return
 
     # `effective_entries` leaves out undo entries and the entries that they undo.
     all_entries = [*effective_entries(logged), *new_entries.values()]

@@ -135,6 +135,7 @@ def left_edges(page):
     return lefts
 
 
+@pytest.mark.slow
 def test_one_pdf_has_the_papers_of_all_forms(paper_of, written):
     pytest.importorskip("typst")
     files = written("pdf", paper_of(FACTS, forms=3))

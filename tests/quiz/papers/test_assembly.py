@@ -127,6 +127,7 @@ SAME_KEYS = "".join(
 """A paper can have one of the two facts with the same key."""
 
 
+@pytest.mark.slow
 def test_a_search_ends_after_a_number_of_tries_and_not_after_a_time(
     deck_of, monkeypatch
 ):

@@ -133,6 +133,7 @@ def test_only_selected_items_are_asked(bundled):
     }
 
 
+@pytest.mark.slow
 def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
     # A search that finds no paper takes eight seconds to give up.
     monkeypatch.setattr(assemble, "MOST_TRIES", 20_000)
@@ -254,6 +255,7 @@ def test_a_broken_blueprint_is_refused_with_the_position(
     assert message in " ".join(map(str, problems))
 
 
+@pytest.mark.slow
 def test_only_the_same_seed_makes_the_same_paper(bundled):
     assert paper(bundled, 30, seed="a", forms=3) == paper(
         bundled, 30, seed="a", forms=3

@@ -126,12 +126,14 @@ LARGE = {
 """What makes a file, so that only the test that needs it does, and its refusal."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_a_large_file_from_an_enemy_is_refused(name):
     make, reason = LARGE[name]
     test_a_file_from_an_enemy_is_refused(make(), reason)
 
 
+@pytest.mark.slow
 def test_a_small_file_of_a_thousand_million_bytes_takes_no_memory():
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

@@ -276,6 +276,7 @@ class Machine:
         self.log.merge(entries, self.reading(minute))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(steps, AHEAD_MINUTES)
 def test_two_machines_that_merge_after_a_wrong_clock_agree(steps, ahead):
