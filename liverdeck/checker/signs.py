@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from liverdeck.base.characters import APOSTROPHES, DASHES
+from liverdeck.base.characters import APOSTROPHES, DASHES, DIRECTION_MARKS, NO_WIDTH
 
+HIDDEN = re.compile(rf"[{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff]")
+"""What nobody sees. The other joiner separates the parts of words in Persian."""
 MIDDLE_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
