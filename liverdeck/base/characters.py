@@ -21,6 +21,13 @@ FORBIDDEN_IN_TEXT = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|[\r\ud800-\udfff
 That is any `INVISIBLE_CHARACTER`, a carriage return or half of a surrogate pair. One of
 these is U+001F, which separates the fields of a note in Anki.
 """
+DIRECTION_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Marks of text direction, as ranges for a class of a regular expression."""
+NO_WIDTH = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""Other characters that nobody sees, besides joiners, which some scripts need."""
 DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
 """What people type for a hyphen, a minus or a dash.
 

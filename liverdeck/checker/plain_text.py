@@ -14,6 +14,7 @@ from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
     CURRENCIES,
+    HIDDEN,
     MICRO,
     MIDDLE_POINT,
     SIGNS_BY_MEANING,
@@ -74,9 +75,7 @@ _MEANING_OF_SIGN = str.maketrans(
     | {sign: f" {name} " for sign, name in CURRENCIES.items()}
 )
 _MEANINGLESS_SIGNS = str.maketrans(
-    dict.fromkeys("©®™℠", " ")
-    | {"´": "'"}
-    | dict.fromkeys("\ufe0e\ufe0f\u200d\u200b🏻🏼🏽🏾🏿", "")
+    dict.fromkeys("©®™℠", " ") | {"´": "'"} | dict.fromkeys("🏻🏼🏽🏾🏿", "")
 )
 
 # fmt: off
@@ -156,7 +155,7 @@ def _with_prefix_micro(plain: str) -> str:
 
 def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
-    with_points = MIDDLE_POINT.sub(".", text)
+    with_points = MIDDLE_POINT.sub(".", HIDDEN.sub("", text))
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
     with_powers = _POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()

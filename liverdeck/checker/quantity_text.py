@@ -18,6 +18,7 @@ from liverdeck.checker.signs import (
     COMPARATORS,
     COMPARATORS_BEFORE_NUMBER,
     CURRENCIES,
+    HIDDEN,
     MICRO,
     MIDDLE_POINT,
     SUPERSCRIPTS,
@@ -104,7 +105,7 @@ def match_of(text: str) -> re.Match[str] | None:
 
 def _normalized(text: str) -> str:
     """Return a text with the signs and words that `_QUANTITY` reads."""
-    with_powers = _SUPERSCRIPTS.sub(as_power, text)
+    with_powers = _SUPERSCRIPTS.sub(as_power, HIDDEN.sub("", text))
     with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
     with_molar = _MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.

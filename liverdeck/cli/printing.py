@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from liverdeck.base.characters import DIRECTION_MARKS
 from liverdeck.base.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -19,19 +20,17 @@ if TYPE_CHECKING:
 
 _COLOUR_OR_STYLE = r"(?:0|[1-4]|9|2[1-4]|3[1-79]|9[0-7]|38;5;[0-9]{1,3})"
 """A code for a colour or a style. None of them hides text."""
-_DIRECTION_MARKS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""Marks of text direction, as a range of characters in a pattern."""
 _CONTROLS = lazy_pattern(
     rf"""
     \x1b(?!\[{_COLOUR_OR_STYLE}(?:;{_COLOUR_OR_STYLE}){{0,4}}m)  # the escape character
     | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
-    | [\u2028\u2029{_DIRECTION_MARKS}]
+    | [\u2028\u2029{DIRECTION_MARKS}]
     """,
     re.VERBOSE,
 )
 """What could control a terminal, or change the direction of its text."""
 _HARMFUL_IN_JSON = lazy_pattern(
-    rf"[\x7f-\x9f\u2028\u2029\ud800-\udfff{_DIRECTION_MARKS}]"
+    rf"[\x7f-\x9f\u2028\u2029\ud800-\udfff{DIRECTION_MARKS}]"
 )
 """What is harmful in JSON, which escapes the other control characters by itself.
 

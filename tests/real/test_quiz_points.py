@@ -276,6 +276,15 @@ def test_signs_before_a_number_are_those_of_the_checker(asked_on_page):
     assert different_points(page, asked, typed, typed) == []
 
 
+HIDDEN = "\u00ad\u034f\u061c\u200b\u200e\u2060\u2066\ufe00\ufe0f\ufeff"
+
+
+def test_what_nobody_sees_changes_nothing_on_the_page_either(asked_on_page):
+    asked, page = asked_on_page(NUMBER, "numeric")
+    typed = ["7", *(f"12{character}50" for character in HIDDEN)]
+    assert different_points(page, asked, typed, typed) == []
+
+
 def test_signs_in_words_are_those_of_the_checker(asked_on_page):
     names = ["Crohn's", "x-ray", "<= 5 mm", ">= 2 mm"]
     answer = f"{{text: {names[0]}, accept: {names[1:]}}}"

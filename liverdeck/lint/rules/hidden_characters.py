@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import code_of
+from liverdeck.base.characters import DIRECTION_MARKS, NO_WIDTH, code_of
 from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -20,17 +20,15 @@ _NEEDS_JOINERS = (
     "\U0001f000-\U0001faff"
 )
 """Scripts that join letters or run from right to left, arrows, signs and emoji."""
+_SIMPLE_MARKS = "\u200e\u200f"
 _HIDDEN = re.compile(
-    "[\u061c\u202a-\u202e\u2066-\u2069"
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f"
-    "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    rf"[{DIRECTION_MARKS.replace(_SIMPLE_MARKS, '')}{NO_WIDTH}]"
     f"|(?<![{_NEEDS_JOINERS}])[\u200c-\u200f](?![{_NEEDS_JOINERS}])"
 )
 """Characters that nobody sees.
 
-The first line has marks of text direction, and the next two have characters of no
-width. Joiners and simple marks of direction are allowed beside letters of scripts that
-need them, and inside emoji.
+Joiners and simple marks of direction are allowed beside letters of scripts that need
+them, and inside emoji.
 """
 
 

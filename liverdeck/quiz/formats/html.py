@@ -15,7 +15,7 @@ from liverdeck.base.palette import with_palette
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
-from liverdeck.checker.signs import ASCII_OF_SIGN
+from liverdeck.checker.signs import ASCII_OF_SIGN, HIDDEN
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -77,7 +77,9 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "report": job.paper.report,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
-            "signs": _script_json(ASCII_OF_SIGN),
+            "signs": _script_json(
+                {"ascii": ASCII_OF_SIGN, "hidden": HIDDEN.pattern}, is_ascii=True
+            ),
             "left_out": _script_json(_words_left_out(language_of(job.deck.language))),
         },
         styles={"style": with_palette(_read("quiz.css"))},
@@ -111,11 +113,14 @@ def _longest_first(texts: Iterable[str]) -> list[str]:
     return sorted(texts, key=lambda text: (-len(text), text))
 
 
-def _script_json(data: object) -> str:
-    """Return data as JSON that is safe inside a script element."""
+def _script_json(data: object, *, is_ascii: bool = False) -> str:
+    """Return data as JSON that is safe inside a script element.
+
+    With `is_ascii`, all other characters are written as their numbers.
+    """
     # Only a tag could end the script, and every tag begins with "<". Older JavaScript
     # reads U+2028 as the end of a line.
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(data, ensure_ascii=is_ascii)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 

@@ -5,8 +5,9 @@
   const keys = JSON.parse(document.getElementById("key").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
-  // How the checker writes each sign in ASCII: "<=" for "≤", "-" for "–".
-  const asciiOfSign = JSON.parse(document.getElementById("signs").textContent);
+  // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", and
+  // the pattern of what nobody sees.
+  const signs = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
   const submitButton = document.getElementById("go");
@@ -33,10 +34,11 @@
     return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
-  const SIGN = new RegExp(`[${Object.keys(asciiOfSign).join("")}]`, "gu");
+  const SIGN = new RegExp(`[${Object.keys(signs.ascii).join("")}]`, "gu");
+  const HIDDEN = new RegExp(signs.hidden, "gu");
 
   function withPlainSigns(text) {
-    return text.replace(SIGN, (sign) => asciiOfSign[sign]);
+    return text.replace(HIDDEN, "").replace(SIGN, (sign) => signs.ascii[sign]);
   }
 
   // Returns what finds one of some words, or nothing if there are none. Behind the

@@ -451,7 +451,9 @@ def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
 ):
     node = need_program("node", "apt-get install nodejs")
     left_out = json.dumps(_words_left_out(language_of(tag)))
-    script = f"const leftOut = {left_out}; const asciiOfSign = {{}};"
+    script = (
+        f"const leftOut = {left_out}; const signs = {{ascii: {{}}, hidden: '(?!)'}};"
+    )
     script += NORMALIZED.search(script_of_page())[0]
     script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
     done = subprocess.run(
