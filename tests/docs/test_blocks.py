@@ -56,12 +56,14 @@ class Reader:
         self.bash = need_program("bash", "the examples are for it")
         learner = folder.parent / "learner"
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        cache = os.environ["LIVERDECK_CACHE"]
         for name in os.environ:
             if name == "SOURCE_DATE_EPOCH" or name.startswith("LIVERDECK_"):
                 monkeypatch.delenv(name)
         for name, value in {
             "PATH": path,
             "LIVERDECK_HOME": str(learner),
+            "LIVERDECK_CACHE": cache,
             "TZ": "UTC",
             "NO_COLOR": "1",
             "PYTHONUTF8": "1",
@@ -122,6 +124,14 @@ def matches(expected, printed):
 
 def without_line_ends(text):
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def test_blocks_use_the_cache_of_the_tests(tmp_path, monkeypatch):
+    own = os.environ["LIVERDECK_CACHE"]
+    monkeypatch.setenv("LIVERDECK_EDITOR", "of the user")
+    Reader(tmp_path, monkeypatch)
+    assert os.environ["LIVERDECK_CACHE"] == own
+    assert "LIVERDECK_EDITOR" not in os.environ
 
 
 @pytest.mark.parametrize(

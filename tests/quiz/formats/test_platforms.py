@@ -488,12 +488,15 @@ def test_pictures_travel_inside(torture, written):
     assert b"data:image/png;base64," in written("html", job)["quiz.html"]
 
 
+@pytest.fixture(scope="module")
+def two_jobs(torture, torture_deck):
+    """Return two jobs of one paper that share nothing but the deck."""
+    return [torture(2, bank=item_bank(torture_deck), note_time_seconds=1) for _ in "12"]
+
+
 # PDF is compared in test_papers_and_tables.py, because a machine may lack a font.
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
-def test_the_same_paper_has_the_same_bytes(torture, torture_deck, written, name):
-    first, second = (
-        written(name, torture(2, bank=item_bank(torture_deck), note_time_seconds=1))
-        for _ in range(2)
-    )
+def test_the_same_paper_has_the_same_bytes(two_jobs, written, name):
+    first, second = (written(name, job) for job in two_jobs)
     assert first == second
