@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import ProblemList
     from liverdeck.facts.shapes import Gap
 
-_NUMBER_KEYS = (NUMBER, UNIT, TOLERANCE)
+_NUMBER_NAMES = frozenset((NUMBER.name, UNIT.name, TOLERANCE.name))
 _KEYS_IN_THE_STATEMENT = (ANSWER_TEXT.name, HINT.name)
 """Names of keys that are not allowed under `blanks`.
 
@@ -163,7 +163,7 @@ def _answer_from(
 
 def _number(fields: Fields) -> Number | None:
     """Read `number`, `unit`, `tolerance`. Return None without a readable `number`."""
-    if not any(key in fields for key in _NUMBER_KEYS):
+    if _NUMBER_NAMES.isdisjoint(fields.value_nodes):
         return None
     value = fields.read(NUMBER)
     unit = fields.read(UNIT)
@@ -172,7 +172,7 @@ def _number(fields: Fields) -> Number | None:
         for key in (UNIT, TOLERANCE):
             if key in fields:
                 fields.problems.add(
-                    fields.key_nodes[key.name],
+                    fields.key_node(key.name),
                     f"{key.quoted_name} without `number`",
                     "add `number: ...` or delete it",
                 )

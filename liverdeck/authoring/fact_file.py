@@ -209,7 +209,7 @@ def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and DISTRACTORS in fields:
         fields.problems.add(
-            fields.key_nodes[DISTRACTORS.name],
+            fields.key_node(DISTRACTORS.name),
             "a statement with several blanks cannot have `distractors`",
             "write each under `reject` of its blank",
             ReadingRule.SHAPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.answers import (
@@ -73,6 +74,10 @@ class _ShapeKeys:
     """Names of further keys that are allowed with the shape."""
     read: Callable[[Fields], Shape | None]
     """Returns the shape from the fields of a fact; None if it cannot be read."""
+    allowed: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.allowed = self.required | self.optional  # type: ignore[misc]  # only here
 
 
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
@@ -100,11 +105,10 @@ def read_shape(fields: Fields) -> Shape | None:
 
 def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None:
     """Report the keys of a fact that its shape may not have, but another shape may."""
-    allowed = shape_keys.required | shape_keys.optional
-    for key, node in fields.key_nodes.items():
-        if key in _MATCHING_KEYS and key not in allowed:
+    for key in fields.value_nodes:
+        if key in _MATCHING_KEYS and key not in shape_keys.allowed:
             fields.problems.add(
-                node,
+                fields.key_node(key),
                 f"`{key}` does not go with {shape_keys.main.quoted_name}",
                 f"it goes with {_one_of(_MATCHING_KEYS[key])}",
                 ReadingRule.SHAPE,

@@ -15,7 +15,7 @@ from liverdeck.facts.identity import HasId, repeated_id
 
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import Key, KeyMap, Value_co
-    from liverdeck.authoring.yaml_nodes import Node, Scalar
+    from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.base.problems import Position, ProblemList
 
 
@@ -36,10 +36,8 @@ class Fields:
         self.problems = problems
         self.name = key_map.name
         """What problems call the map."""
-        self.key_nodes: dict[str, Scalar] = {}
-        """The node of each known key that the map has, by the name of the key."""
         self.value_nodes: dict[str, Node] = {}
-        """The node of the value of each known key, also by the name of the key."""
+        """The node of the value of each known key that the map has, by its name."""
         self.is_readable = isinstance(node, Mapping)
         """Whether the node is a map. If not, the problem is reported already."""
         known_names = key_map.names
@@ -50,22 +48,31 @@ class Fields:
                 f"{_fix_for_map(node)}; known here: {', '.join(known_names)}",
             )
             return
-        are_all_known = True
-        for key, value in node.value:
-            name = key.value
-            if name in known_names:
-                self.key_nodes[name] = key
-                self.value_nodes[name] = value
-            else:
-                are_all_known = False
-                problems.add(
+        try:
+            self.value_nodes = {key.value: value for key, value in node.value}
+        except TypeError:  # a key is no text; the event reader says so
+            problems.add(node, "a key that is not a text")
+            return
+        if len(self.value_nodes) < len(node.value):
+            problems.add(node, KEY_TWICE)
+        if not key_map.known.issuperset(self.value_nodes):
+            self._report_unknown_keys(node, key_map)
+
+    def _report_unknown_keys(self, node: Mapping, key_map: KeyMap) -> None:
+        for key, _ in node.value:
+            if key.value not in key_map.known:
+                self.value_nodes.pop(key.value, None)
+                self.problems.add(
                     key,
-                    f"unknown key {name!r} in {self.name}",
-                    nearest_name_hint(str(name), known_names),
+                    f"unknown key {key.value!r} in {self.name}",
+                    nearest_name_hint(key.value, key_map.names),
                     key_map.rule,
                 )
-        if are_all_known and len(self.value_nodes) < len(node.value):
-            problems.add(node, KEY_TWICE)
+
+    def key_node(self, name: str) -> Node:
+        """Return the node of a key that the map has, by its name."""
+        pairs = self.node.value if isinstance(self.node, Mapping) else ()
+        return next(key for key, _ in pairs if key.value == name)
 
     def __contains__(self, key: Key[object]) -> bool:
         return key.name in self.value_nodes
@@ -83,12 +90,12 @@ class Fields:
         nothing of the value can be read, returns the same as without the key.
         """
         node = self.value_nodes.get(key.name)
-        if node is None:
-            if key.is_required and self.is_readable:
-                message = f"{self.name} without {key.quoted_name}"
-                self.problems.add(self.node, message, self._way_to_add(key.name))
-            return key.type.without_key
-        return key.type.read(node, self.problems, key.quoted_name)
+        if node is not None:
+            return key.type.read(node, self.problems, key.quoted_name)
+        if key.is_required and self.is_readable:
+            message = f"{self.name} without {key.quoted_name}"
+            self.problems.add(self.node, message, self._way_to_add(key.name))
+        return key.type.without_key
 
     def _way_to_add(self, name: str) -> str:
         return f'add "{name}"' if is_in_data(self.node) else f"add `{name}: ...`"

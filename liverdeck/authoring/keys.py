@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -52,11 +53,11 @@ class Key(Generic[Value_co]):
     meaning: str
     """What the value says, for the table of keys in docs/format.md."""
     is_required: bool = False
+    quoted_name: str = field(init=False)
+    """The name as problems show it."""
 
-    @property
-    def quoted_name(self) -> str:
-        """The name as problems show it."""
-        return f"`{self.name}`"
+    def __post_init__(self) -> None:
+        self.quoted_name = f"`{self.name}`"  # type: ignore[misc]  # only here
 
 
 @value_class
@@ -71,6 +72,11 @@ class KeyMap:
     """The rule that an unknown key breaks."""
     keys: tuple[Key[object], ...] = ()
     """The keys. Empty where an author chooses the names, such as those of blanks."""
+    known: frozenset[str] = field(init=False)
+    """The names as a set."""
+
+    def __post_init__(self) -> None:
+        self.known = frozenset(self.names)  # type: ignore[misc]  # only here
 
 
 def key_map(name: str, *keys: Key[object]) -> KeyMap:

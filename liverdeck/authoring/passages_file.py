@@ -88,10 +88,11 @@ def _passages(fields: Fields, *, keeps_words: bool) -> tuple[Passage, ...]:
     passages_by_id: dict[str, Passage] = {}
     words: set[str] = set()
     for passage_node in nodes_of(node, fields.problems, PASSAGES.quoted_name):
-        passage = _passage(Fields(passage_node, fields.problems, PASSAGE_MAP))
+        passage_fields = Fields(passage_node, fields.problems, PASSAGE_MAP)
+        passage, own_words = _passage_and_words(passage_fields)
         if passage is None:
             continue
-        words |= passage.words
+        words.update(own_words)
         if len(words) > MOST_WORDS:
             message = f"the word index has more than {MOST_WORDS} different words"
             # A fact may name a passage that is left out here. After a problem of this
@@ -99,22 +100,23 @@ def _passages(fields: Fields, *, keeps_words: bool) -> tuple[Passage, ...]:
             rule = ReadingRule.YAML
             fields.problems.add(passage_node, message, _FIX_IF_LARGE, rule)
             break
-        if not keeps_words:
-            passage = replace(passage, words=frozenset())
+        if keeps_words:
+            passage = replace(passage, words=frozenset(own_words))
         add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
     return tuple(passages_by_id.values())
 
 
-def _passage(fields: Fields) -> Passage | None:
+def _passage_and_words(fields: Fields) -> tuple[Passage | None, list[str]]:
+    """Return a passage without its words, and the words; None if it is unreadable."""
     passage_id = fields.read(PASSAGE_ID)
     heading = fields.read(HEADING)
     if passage_id is None or heading is None:
-        return None
+        return None, []
     text_hash, words = _hash_and_words(fields)
-    return Passage(passage_id, heading, fields.position, text_hash, words)
+    return Passage(passage_id, heading, fields.position, text_hash), words
 
 
-def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
+def _hash_and_words(fields: Fields) -> tuple[str | None, list[str]]:
     """Return the hash and the words of a passage; None and no words without them.
 
     Report a passage that has only one of the two.
@@ -129,10 +131,10 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     if isinstance(words_node, Scalar):
         words = words_node.value.split(maxsplit=MOST_WORDS_OF_A_PASSAGE)
         if len(words) <= MOST_WORDS_OF_A_PASSAGE:
-            return text_hash, frozenset(words)
+            return text_hash, words
         message = f"a passage has more than {MOST_WORDS_OF_A_PASSAGE} words"
         fields.problems.add(words_node, message, _FIX_IF_LARGE)
     elif words_node is not None:
         message = "`words` is not a text"
         fields.problems.add(words_node, message, index_fix(words_node), rule)
-    return text_hash, frozenset()
+    return text_hash, []

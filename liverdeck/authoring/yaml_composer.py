@@ -8,7 +8,6 @@ problem, the same text has to be read by `yaml_reader`, for the right messages.
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +25,6 @@ _INDICATORS = "&*!"
 """They begin an anchor, an alias and a tag, if they begin a word."""
 _BEFORE_NODE = "[{,:?-"
 """A node may begin after these, or after a space or the start of a line."""
-_MAY_CUT_TEXT = re.compile(r"[^\s] +#")
-"""Matches where a comment may end a text."""
 
 
 class _Composer(CParser or object):  # type: ignore[misc]
@@ -64,9 +61,20 @@ def _may_be_wrong(text: str) -> bool:
         or "\n%" in text
         or "\r%" in text
         or any(_may_begin_node(text, indicator) for indicator in _INDICATORS)
-        or (" #" in text and _MAY_CUT_TEXT.search(text) is not None)
+        or _may_cut_text(text)
         or INVISIBLE_CHARACTER.search(text) is not None
     )
+
+
+def _may_cut_text(text: str) -> bool:
+    """Whether a comment may end a text: whether anything is before it in its line."""
+    index = text.find(" #")
+    while index >= 0:
+        line_start = text.rfind("\n", 0, index) + 1
+        if not text[line_start:index].isspace() and line_start < index:
+            return True
+        index = text.find(" #", index + 1)
+    return False
 
 
 def _has_forbidden_character(node: Any) -> bool:  # noqa: ANN401  # a node, or None
