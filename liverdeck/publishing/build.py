@@ -116,7 +116,7 @@ def compared_notes(
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
         line = lines.get(name)
-        if line is not None and note.is_as_in(line):
+        if line is not None and note.is_unchanged(line):
             unchanged.add(name)
         else:
             states.append(note.state())
@@ -237,7 +237,7 @@ def make_package(
 
     timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
     media = media_of((fact.media for fact in deck.active_facts), deck.folder)
-    rows = [row_of(note, mod_seconds) for note, mod_seconds in timed_notes]
+    rows = [row_of(note, modified_seconds) for note, modified_seconds in timed_notes]
     return MadePackage(
         deck.id,
         package_of(
@@ -245,7 +245,7 @@ def make_package(
             dict.fromkeys(row.note_type_id for row in rows),
             rows,
             media,
-            latest_seconds=max(row.mod_seconds for row in rows),
+            latest_seconds=max(row.modified_seconds for row in rows),
             progress=progress,
         ),
         note_count=len(rows),
@@ -360,29 +360,29 @@ def timed_notes_of(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
+    unreleased_seconds = unreleased_time_seconds(ledger, now_seconds)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = note.name
         if name in unreleased_names:
-            mod_seconds = mod_seconds_if_unreleased
+            modified_seconds = unreleased_seconds
         else:
-            mod_seconds = ledger.lines[name].changed
-        release = release_of(mod_seconds, ledger)
-        stamped_note = stamped(note, deck.report, mod_seconds, release)
-        timed_notes.append((stamped_note, mod_seconds))
+            modified_seconds = ledger.lines[name].changed
+        release = release_of(modified_seconds, ledger)
+        stamped_note = stamped(note, deck.report, modified_seconds, release)
+        timed_notes.append((stamped_note, modified_seconds))
     return timed_notes
 
 
-def release_of(mod_seconds: int | None, ledger: Ledger) -> str:
+def release_of(modified_seconds: int | None, ledger: Ledger) -> str:
     """Return the number of the release at a Unix time, or else of the next release."""
     releases = ledger.releases
-    if mod_seconds in releases:
-        return str(releases.index(mod_seconds) + 1)
+    if modified_seconds in releases:
+        return str(releases.index(modified_seconds) + 1)
     return str(len(releases) + 1)
 
 
-def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
+def unreleased_time_seconds(ledger: Ledger, now_seconds: int | None) -> int:
     """Return the modification time (Unix time) of notes with unreleased changes.
 
     It is `now_seconds`, but later than the last release, because Anki takes over a

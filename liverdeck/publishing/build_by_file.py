@@ -31,7 +31,7 @@ from liverdeck.base.texts_on_disk import TextsOnDisk
 from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
-from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_mod_seconds
+from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_time_seconds
 from liverdeck.publishing.file_rows import (
     FileRows,
     rows_of_facts,
@@ -250,7 +250,7 @@ class _ByFile:
         changes: Changes,
         now_seconds: int | None,
     ) -> MadePackage | None:
-        unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
+        unreleased = unreleased_time_seconds(self._ledger_of_deck, now_seconds)
 
         def rows_texts() -> Iterator[str]:
             for rows in files:

@@ -36,7 +36,7 @@ class LearnerNote:
 
     name: str
     """Fact id and part, as in `symptoms/bile`; without a part, the fact id alone."""
-    mod_seconds: int
+    modified_seconds: int
     """Unix time of the note's last change."""
     ordinals: frozenset[int]
     """The ordinals of the note's cards."""
@@ -149,8 +149,8 @@ def preview_text_first(
         {guid: note for guid, note in old.items() if guid not in set(by_text)}, rest
     )
     text = preview_import(
-        {guid: replace(old[guid], mod_seconds=0) for guid in by_text},
-        {guid: replace(new[guid], mod_seconds=1) for guid in by_text},
+        {guid: replace(old[guid], modified_seconds=0) for guid in by_text},
+        {guid: replace(new[guid], modified_seconds=1) for guid in by_text},
     )
     whole = replace(
         package,
@@ -171,9 +171,9 @@ def _effect(
         return "new"
     if _is_conflict(old_note.note_type, new_note.note_type):
         return "conflicting"
-    if new_note.mod_seconds == old_note.mod_seconds:
+    if new_note.modified_seconds == old_note.modified_seconds:
         return "unchanged"
-    if new_note.mod_seconds > max(old_note.mod_seconds, edit_seconds):
+    if new_note.modified_seconds > max(old_note.modified_seconds, edit_seconds):
         return "updated"
     return "skipped"
 
@@ -196,7 +196,7 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
     for guid, note in package.notes.items():
         notes[guid] = LearnerNote(
             _printable(without_deck(note.key)),
-            note.mod_seconds,
+            note.modified_seconds,
             note.ordinals,
             package.note_types.get(note.note_type_id),
         )

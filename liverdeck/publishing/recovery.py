@@ -55,7 +55,8 @@ def recover_ledger(
     refused_notes = [
         note
         for note in notes
-        if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now_seconds
+        if not _is_of_deck(note, deck, note_types)
+        or note.modified_seconds > now_seconds
     ]
     if refused_notes or not notes:
         message = (
@@ -70,7 +71,7 @@ def recover_ledger(
         )
         return Result(None, (problem,))
 
-    releases = tuple(sorted({note.mod_seconds for note in notes}))
+    releases = tuple(sorted({note.modified_seconds for note in notes}))
     release_by_time = {time: release for release, time in enumerate(releases, 1)}
     topics = {topic.id for topic in deck.topics}
     lines = [
@@ -78,7 +79,7 @@ def recover_ledger(
             note,
             note_types[note.note_type_id],
             _topic(note, topics),
-            release_by_time[note.mod_seconds],
+            release_by_time[note.modified_seconds],
         )
         for note in notes
     ]
@@ -161,7 +162,7 @@ def _line(
         topic=topic,
         hash=content_hash_of(note_type, note.fields),
         first=release,
-        changed=note.mod_seconds,
+        changed=note.modified_seconds,
         front=front,
         answer=answer,
         tags=tags_hash(note.tags),

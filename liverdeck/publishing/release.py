@@ -74,8 +74,8 @@ def release_deck(
     nothing to release, neither file changes. For a deck that `make_deck` made without a
     folder, nothing is written: the caller stores the `ledger` of the result.
 
-    `confirmed` names facts, or groups as `fact/group`, that look like others but are what
-    their ids say: really new, or the same as before in other words.
+    `confirmed` names facts, or groups as `fact/group`, that look like others but are
+    what their ids say: really new, or the same as before in other words.
 
     With `sends_labels`, notes of which only the tags or the source changed count as
     changed; otherwise these come with the next change of each note.
