@@ -107,11 +107,13 @@ def compared_notes(
 ) -> tuple[set[tuple[str, str]], list[NoteState]]:
     """Return the names of the notes that are as released, and the states of the others.
 
-    To make a state and to compare it in full takes five times as long as to see that
-    nothing has changed.
+    Making a state and comparing it takes five times as long as finding out that nothing
+    has changed.
     """
     names = [note.name for note in notes]
-    lines = ledger.lines if len(set(names)) == len(names) else {}  # a broken deck
+    # In a broken deck, several notes may have the same name. Then none is as released.
+    has_unique_names = len(set(names)) == len(names)
+    lines = ledger.lines if has_unique_names else {}
     unchanged: set[tuple[str, str]] = set()
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
@@ -154,9 +156,9 @@ def build_package(  # noqa: PLR0913  # all but three are options
     one that Anki cannot store, such as milliseconds, and for the ledger of another
     deck.
     """
+    made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
     if isinstance(target, (str, Path)):
         path = Path(target)
-        made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
         write_outputs(
             [made.output(path)],
             deck_id=deck.id,
@@ -164,7 +166,7 @@ def build_package(  # noqa: PLR0913  # all but three are options
             force=force,
         )
         return made.built(path)
-    made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
+
     target.write(made.package)
     return made.built(None)
 
@@ -230,6 +232,7 @@ def make_package(
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
+
     state = deck_state(deck, ledger)
     problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
@@ -300,10 +303,9 @@ def _no_ledger(deck: Deck) -> Problem:
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
-    """Return the reasons in a deck itself why nothing may be published from it.
+    """Return why nothing may be published from a deck, without a look at its ledger.
 
-    This does not compare the deck with its ledger. The result is empty if there is no
-    reason.
+    The result is empty if there is no such reason.
 
     If parts of the deck could not be read, the missing facts would count as withdrawn.
     If two facts have the same id, or if two groups of one fact do, their notes would be

@@ -121,9 +121,9 @@ class TextFirstPreview:
     by_text: tuple[str, ...]
     """Notes that get new content by the text; their tags and My notes stay."""
     package: ImportPreview
-    """What the package does then. Notes that the text brought are not in it.
+    """What the package does after the text, without the notes that the text updated.
 
-    The new and the empty cards are those of both imports.
+    The new cards and the empty cards are those of both imports.
     """
 
 
@@ -137,20 +137,22 @@ def preview_text_first(
     `text_guids` are the GUIDs of the notes in the text. The text updates those that the
     learner has and that fit, and dates them to the import, so the package skips them.
     """
-    by_text = [
-        guid
+    by_text = {
+        guid: note
         for guid, note in new.items()
         if guid in text_guids
         and guid in old
         and not _is_conflict(old[guid].note_type, note.note_type)
-    ]
-    rest = {guid: note for guid, note in new.items() if guid not in set(by_text)}
+    }
     package = preview_import(
-        {guid: note for guid, note in old.items() if guid not in set(by_text)}, rest
+        {guid: note for guid, note in old.items() if guid not in by_text},
+        {guid: note for guid, note in new.items() if guid not in by_text},
     )
+    # The text updates its notes whatever their times are. A package would do the same
+    # if the notes had these times.
     text = preview_import(
         {guid: replace(old[guid], modified_seconds=0) for guid in by_text},
-        {guid: replace(new[guid], modified_seconds=1) for guid in by_text},
+        {guid: replace(note, modified_seconds=1) for guid, note in by_text.items()},
     )
     whole = replace(
         package,
