@@ -41,7 +41,7 @@ It is in memory twice for a moment. `MOST_NOTES` notes need half of this size.
 """
 MOST_NOTES = 50_000
 """A package or an export with more of LiverDeck's notes than this is refused."""
-LONGEST_VALUE = 4 * 1024 * 1024
+LONGEST_VALUE_BYTES = 4 * 1024 * 1024
 """A package with a row or a value of more bytes than this is refused, as a rule.
 
 All fields of a note are one value.
@@ -191,10 +191,7 @@ def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
     for piece in pieces:
         data += piece
         if len(data) > most_bytes:
-            raise NotAPackageError(
-                "its collection is too large",
-                FIX_IF_LARGE,
-            )
+            raise NotAPackageError("its collection is too large", FIX_IF_LARGE)
 
     # Anki's databases are in write-ahead mode, in which SQLite does not open them from
     # memory. Anki has completed every write before it exports, so we may set rollback
@@ -243,15 +240,15 @@ def open_database(
     data: bytearray,
     tables: set[str],
     most_steps: int,
-    longest_value: int,
+    longest_value_bytes: int,
 ) -> Iterator[sqlite3.Connection]:
     """Open a database from its bytes; it must have the given tables.
 
     Afterwards `data` is empty: SQLite has a copy, and both together may be too large.
 
     Raises one of `UNREADABLE`, here or while the database is read: if the bytes are not
-    a database, if one of `tables` is missing or is not a plain table, if a value is
-    read that has more than `longest_value` bytes, or if SQLite's virtual machine needs
+    a database, if one of `tables` is missing or is not a plain table, if a value that
+    is read is longer than `longest_value_bytes`, or if SQLite's virtual machine needs
     more than about `most_steps` steps in all.
     """
     connection = database_in_memory()
@@ -259,7 +256,7 @@ def open_database(
         connection.deserialize(data)
         data.clear()
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value_bytes)
         _limit_steps(connection, most_steps)
         _require_plain_tables(connection, tables)
         yield connection

@@ -1,7 +1,7 @@
 """What the ledger compares of a note: its question, its answer, its tags, its source.
 
-All is read from the note and nothing from its fact, so that it is the same for a note
-of a published package.
+All of this is read from the note and not from its fact. So it can also be read from a
+note of a published package.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def statement_text(text: str) -> str:
 def _without_blank_syntax(escaped: str) -> str:
     """Return HTML that shows the same, but without the syntax of blanks."""
     if ":" not in escaped and "{" not in escaped and "}" not in escaped:
-        return escaped  # the pattern takes three times as long to see it
+        return escaped  # the pattern would take three times as long to find this out
     return _BLANK_SYNTAX.sub(
         lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped
     )

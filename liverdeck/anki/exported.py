@@ -39,7 +39,7 @@ LARGEST_COLLECTION = 100 * 1024 * 1024
 """An export whose database has more bytes than this, unpacked, is refused.
 
 It is in memory twice for a moment. A collection of fifty thousand notes with half a
-million reviews has this size, and the export of one deck a small part of it.
+million reviews has this size; the export of one deck is much smaller.
 """
 MOST_STEPS = 200_000_000
 """An export is refused if SQLite's virtual machine needs more steps than this.

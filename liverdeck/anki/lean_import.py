@@ -1,4 +1,4 @@
-"""Lets genanki be imported without `asyncio` and PyYAML, which our use never needs.
+"""Lets genanki be imported without `asyncio` and PyYAML, which we do not need.
 
 Together they take most of genanki's import time. Two modules of genanki import
 `cached_property` from the package of the same name. That package imports `asyncio`, and

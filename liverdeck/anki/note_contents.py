@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
-    """Return the values of the fields in `NoteType.own_fields`, by name, but not Key.
+    """Return the values of a note's own fields by name, without Key.
 
-    Notes of all types have the other fields; `notes` fills them, and Key. `cards` are
-    the cards of the note.
+    Own fields are those in `NoteType.own_fields`. The module `notes` fills Key, and the
+    fields that notes of all types have. `cards` are the cards of the note.
     """
     shape = fact.shape
     match shape:
@@ -118,8 +118,10 @@ def ordinal_of_number(number: str) -> int:
     It is 0 for `ask` and 1 for `reverse`. Raises ValueError if `number` is not the
     number of a blank or of a question.
     """
-    if number in (ASK, REVERSE):
-        return 1 if number == REVERSE else 0
+    if number == ASK:
+        return 0
+    if number == REVERSE:
+        return 1
     return blank_number(number) - 1
 
 

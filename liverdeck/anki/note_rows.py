@@ -1,10 +1,10 @@
 """Notes as rows of a package, and such rows as text, which can be kept.
 
 A row's text is the JSON array of its values, and is hashed as it stands (see
-`Built.content_hash`). The text of several rows has one in each line, since JSON has no
-line breaks of its own. A note that is not released gets its time only when the package
-is made. Until then, placeholders stand for the time. No field can be equal to one,
-since no text of an author has a control character.
+`Built.content_hash`). The text of several rows has one row on each line; the JSON of a
+row contains no line break. A note that is not released gets its time only when the
+package is made. Until then, placeholders stand for the time. No field can be equal to a
+placeholder, since a placeholder is a control character, and no author's text has one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class NoteRow(NamedTuple):
 
     guid: str
     note_type_id: int
-    mod_seconds: int
+    modified_seconds: int
     """The modification time (Unix time)."""
     tags: Sequence[str]
     fields: Sequence[str]
@@ -41,12 +41,12 @@ class NoteRow(NamedTuple):
     """The ordinals of the note's cards, ascending."""
 
 
-def row_of(note: Note, mod_seconds: int) -> NoteRow:
+def row_of(note: Note, modified_seconds: int) -> NoteRow:
     """Return the row of a note that is `stamped` already."""
     return NoteRow(
         note.guid,
         note.note_type.id,
-        mod_seconds,
+        modified_seconds,
         note.tags,
         note.fields,
         note.ordinals,
@@ -61,27 +61,33 @@ def text_of_row(row: NoteRow) -> str:
 def _text(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
     guid: str,
     note_type_id: int,
-    mod_seconds: int | str,
+    modified_seconds: int | str,
     tags: Sequence[str],
     fields: Sequence[str],
     ordinals: Sequence[int],
 ) -> str:
     """Return what `json.dumps` returns for these values, three times as fast."""
-    time = mod_seconds if isinstance(mod_seconds, int) else json_text(mod_seconds)
-    tag_texts, field_texts = (
-        ", ".join(map(json_text, part)) for part in (tags, fields)
+    time = (
+        modified_seconds
+        if isinstance(modified_seconds, int)
+        else json_text(modified_seconds)
     )
+    tags_text = ", ".join(map(json_text, tags))
+    fields_text = ", ".join(map(json_text, fields))
+    ordinals_text = ", ".join(map(str, ordinals))
     return (
-        f"[{json_text(guid)}, {note_type_id}, {time}, [{tag_texts}], [{field_texts}], "
-        f"[{', '.join(map(str, ordinals))}]]"
+        f"[{json_text(guid)}, {note_type_id}, {time}, [{tags_text}], [{fields_text}], "
+        f"[{ordinals_text}]]"
     )
 
 
 def text_of_released(
-    note: Note, contact: str | None, mod_seconds: int, release: str
+    note: Note, contact: str | None, modified_seconds: int, release: str
 ) -> str:
     """Return the text of a note's row. The arguments are those of `stamped`."""
-    return _text_with_stamp(note, contact, mod_seconds, stamp_of(mod_seconds), release)
+    return _text_with_stamp(
+        note, contact, modified_seconds, stamp_of(modified_seconds), release
+    )
 
 
 def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
@@ -95,18 +101,22 @@ def text_of_unreleased(note: Note, contact: str | None, release: str) -> str:
 
 
 def _text_with_stamp(
-    note: Note, contact: str | None, mod_seconds: int | str, stamp: str, release: str
+    note: Note,
+    contact: str | None,
+    modified_seconds: int | str,
+    stamp: str,
+    release: str,
 ) -> str:
     fields = fields_with_stamp(note, contact, stamp, release)
     type_id = note.note_type.id
-    return _text(note.guid, type_id, mod_seconds, note.tags, fields, note.ordinals)
+    return _text(note.guid, type_id, modified_seconds, note.tags, fields, note.ordinals)
 
 
-def dated(rows_text: str, mod_seconds: int) -> str:
+def dated(rows_text: str, modified_seconds: int) -> str:
     """Return the text of rows in which each note without a time has this one."""
-    return rows_text.replace(json.dumps(_TIME_PLACEHOLDER), str(mod_seconds)).replace(
-        json.dumps(_STAMP_PLACEHOLDER), json.dumps(stamp_of(mod_seconds))
-    )
+    stamp = json.dumps(stamp_of(modified_seconds))
+    with_times = rows_text.replace(json.dumps(_TIME_PLACEHOLDER), str(modified_seconds))
+    return with_times.replace(json.dumps(_STAMP_PLACEHOLDER), stamp)
 
 
 def rows_in(rows_text: str) -> list[NoteRow]:

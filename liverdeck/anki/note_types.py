@@ -134,22 +134,24 @@ class NoteType:
 
 
 @cache
-def _hashes_of(made: NoteType) -> tuple[str, str]:
+def _hashes_of(note_type: NoteType) -> tuple[str, str]:
     """Return the hashes of schema and look, computed once."""
-    fields = [(made.field_id(index), name) for index, name in enumerate(made.fields)]
+    fields = [
+        (note_type.field_id(index), name) for index, name in enumerate(note_type.fields)
+    ]
     card_templates = [
-        (made.template_id(index), template.name)
-        for index, template in enumerate(made.templates)
+        (note_type.template_id(index), template.name)
+        for index, template in enumerate(note_type.templates)
     ]
     schema = schema_hash(
-        (made.id, made.name),
+        (note_type.id, note_type.name),
         fields,
         card_templates,
-        is_cloze=made.is_cloze,
-        sort_index=made.sort_index,
+        is_cloze=note_type.is_cloze,
+        sort_index=note_type.sort_index,
     )
-    sides = [[template.front, template.back] for template in made.templates]
-    look = look_hash(made.style, sides, made.field_settings)
+    sides = [[template.front, template.back] for template in note_type.templates]
+    look = look_hash(note_type.style, sides, note_type.field_settings)
     return schema, look
 
 
@@ -159,8 +161,8 @@ _EMPTY_FIELDS = dict.fromkeys(FIELDS_MADE_EMPTY, "")
 def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note in the order of its note type.
 
-    `values` has the fields by name. Those of `FIELDS_MADE_EMPTY` may be left out; they
-    are then empty. Raises ValueError if another field is missing, or if a name is
+    `values` has the fields by name. Those in `FIELDS_MADE_EMPTY` may be missing; then
+    they are empty. Raises ValueError if another field is missing, or if a name is
     unknown.
     """
     names = note_type.fields
@@ -206,8 +208,8 @@ def look_hash(
 ) -> str:
     """Return the hash of how the cards and the fields of a note type look.
 
-    `style` is the CSS, `sides` has the front and the back of each template, and
-    `settings` has those of each field; only `SETTINGS_OF_LOOK` count.
+    `style` is the CSS, and `sides` has the front and the back of each template.
+    `settings` has the settings of each field; only `SETTINGS_OF_LOOK` count.
     """
     rows = [[field.get(name) for name in SETTINGS_OF_LOOK] for field in settings]
     return _short_hash([style, sides, rows])
@@ -226,24 +228,29 @@ def note_type(kind: Kind, language: TypeLanguage) -> NoteType:
     match kind:
         case "Cloze":
             own_fields: tuple[Field, ...] = (KEY, TEXT)
-            cards: tuple[Template, ...] = (templates.cloze(words),)
+            card_templates: tuple[Template, ...] = (templates.cloze(words),)
         case "Question":
             own_fields = (
-                *(KEY, ASK, HINT, ANSWER),
-                *(REVERSE_ASK, REVERSE_HINT, REVERSE_ANSWER),
+                KEY,
+                ASK,
+                HINT,
+                ANSWER,
+                REVERSE_ASK,
+                REVERSE_HINT,
+                REVERSE_ANSWER,
             )
-            cards = (templates.question(words), templates.reverse(words))
+            card_templates = (templates.question(words), templates.reverse(words))
         case "List":
             own_fields = (KEY, ASK, GROUP, ITEMS)
-            cards = (templates.list_(words),)
+            card_templates = (templates.list_(words),)
             style += templates.list_style(words)
         case "Choice":
             own_fields = (KEY, ASK, OPTIONS)
-            cards = (choice_templates.choice(words),)
+            card_templates = (choice_templates.choice(words),)
             style += choice_templates.STYLE
         case _:
             assert_never(kind)
-    return NoteType(kind, language, own_fields, cards, style)
+    return NoteType(kind, language, own_fields, card_templates, style)
 
 
 def note_type_of(shape: ShapeName, language: TypeLanguage) -> NoteType:
@@ -277,8 +284,8 @@ def deck_style(language: TypeLanguage) -> str:
 
 
 def note_types_to_record(language: TypeLanguage) -> dict[str, ReleasedNoteType]:
-    """Return what a release that is made now records of each note type, by its name.
-
-    The ledger keeps it.
-    """
-    return {made.name: made.released_type() for made in deck_note_types(language)}
+    """Return what a release records about each note type in the ledger, by its name."""
+    return {
+        note_type.name: note_type.released_type()
+        for note_type in deck_note_types(language)
+    }

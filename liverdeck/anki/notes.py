@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from json.encoder import encode_basestring_ascii as json_text
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
@@ -39,8 +38,7 @@ from liverdeck.facts.parts import joined_name
 from liverdeck.facts.topic_order import HIGHEST_TOPIC_NUMBER, topic_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator, Mapping
 
     from liverdeck.anki.note_types import NoteType
     from liverdeck.facts.card import Card
@@ -107,16 +105,14 @@ class Note:
         """The oldest id of the fact, and the part, as in `LedgerLine.name`."""
         return self.fact.identity, self.part
 
-    def is_as_in(self, line: LedgerLine) -> bool:
-        """Whether the last release had exactly this note, with all that is compared.
+    def is_unchanged(self, line: LedgerLine) -> bool:
+        """Whether the note is exactly as in the last release; `line` is its line.
 
         The question and the answer need no comparison: they are made from the fields
         whose hash is compared.
         """
         fact, numbers = self.fact, line.numbers
-        source, link = _values_named(self.note_type.fields, ("Source", "Link"))(
-            self.fields
-        )
+        source, link = _values_named(self.note_type, self.fields, ("Source", "Link"))
         return (
             line.withdrawn is None
             and line.hash == content_hash_of(self.note_type, self.fields)
@@ -131,9 +127,9 @@ class Note:
         )
 
     def state_if_all_are_new(self) -> NoteState:
-        """Return a state for a deck of which no note was released.
+        """Return the state of the note in a deck that was never released.
 
-        There is no line of the ledger to compare it with, so it has no texts or hashes.
+        The ledger has no line to compare it with, so it has no texts and no hashes.
         """
         fact = self.fact
         return NoteState(
@@ -171,28 +167,33 @@ class Note:
 
 def has_media(note_type: NoteType, fields: tuple[str, ...]) -> bool:
     """Whether a note has a picture or sound."""
-    return any(_values_named(note_type.fields, MEDIA_FIELDS)(fields))
+    return any(_values_named(note_type, fields, MEDIA_FIELDS))
 
 
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's fields, without `UNTRACKED_FIELDS`."""
-    content = FIELD_SEPARATOR.join(_tracked_values(note_type.fields)(fields))
+    tracked_names = _tracked_names(note_type.fields)
+    content = FIELD_SEPARATOR.join(_values_named(note_type, fields, tracked_names))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 @cache
-def _tracked_values(names: tuple[str, ...]) -> Callable[[tuple[str, ...]], Any]:
-    """Return a function that takes the hashed values out of fields with these names."""
-    tracked = tuple(name for name in names if name not in UNTRACKED_FIELDS)
-    return _values_named(names, tracked)
+def _tracked_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the fields that are in a note's hash."""
+    return tuple(name for name in names if name not in UNTRACKED_FIELDS)
+
+
+def _values_named(
+    note_type: NoteType, fields: tuple[str, ...], wanted: tuple[str, ...]
+) -> list[str]:
+    """Return the values of the fields with the wanted names, in that order."""
+    return [fields[index] for index in _indexes(note_type.fields, wanted)]
 
 
 @cache
-def _values_named(
-    names: tuple[str, ...], wanted: tuple[str, ...]
-) -> Callable[[tuple[str, ...]], Any]:
-    """Return a function that takes the wanted values out of fields with these names."""
-    return itemgetter(*map(names.index, wanted))
+def _indexes(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the index of each wanted name among the names."""
+    return tuple(map(names.index, wanted))
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
@@ -223,7 +224,8 @@ def tag_of(*names: str) -> str:
 def topic_tag(topic: str, number: int) -> str:
     """Return the end of a topic's tag, a number to sort by and the id: `010-beat`.
 
-    Tags with numbers of four digits, which need about a hundred topics, are not sorted.
+    From about the hundredth topic on, a number has four digits. Then the tags are not
+    sorted.
     """
     return f"{number:03}-{topic}"
 
@@ -237,9 +239,9 @@ _TOPIC_TAG = re.compile(
 
 
 def number_and_topic_of(tag: str) -> tuple[int, str] | None:
-    """Return the number and the id of the topic that a tag of a note names.
+    """Return the number and the id of the topic in a tag; None for any other tag.
 
-    An example of such a tag is `LiverDeck::heart::010-beat`. None for another tag.
+    For `LiverDeck::heart::010-beat` they are 10 and `beat`.
     """
     match = _TOPIC_TAG.fullmatch(tag)
     if match is None or not is_id(match["topic"]):
@@ -247,13 +249,15 @@ def number_and_topic_of(tag: str) -> tuple[int, str] | None:
     return int(match["number"]), match["topic"]
 
 
-def stamped(note: Note, contact: str | None, mod_seconds: int, release: str) -> Note:
+def stamped(
+    note: Note, contact: str | None, modified_seconds: int, release: str
+) -> Note:
     """Return a note with the fields that depend on its last change.
 
-    `contact` is where learners report a mistake (`Deck.report`). `mod_seconds` (Unix
-    time) is the time of the change, and `release` names the release that made it.
+    `contact` is where learners report a mistake (`Deck.report`). `modified_seconds` is
+    the time of the change (Unix time), and `release` names the release that made it.
     """
-    fields = fields_with_stamp(note, contact, stamp_of(mod_seconds), release)
+    fields = fields_with_stamp(note, contact, stamp_of(modified_seconds), release)
     return replace(note, fields=tuple(fields))
 
 
@@ -321,6 +325,7 @@ class _Renderer:
         cards_by_part: dict[str, list[Card]] = {}
         for card in cards_of(fact):
             cards_by_part.setdefault(card.note, []).append(card)
+
         note_type = note_type_of(fact.shape.name, self._language)
         common_values = self._common_values(fact)
         tags = self._tags(fact)

@@ -48,8 +48,9 @@ _FIXED_BYTES = (
     (slice(92, 96), bytes(4)),  # the same, when the version below was written
     (slice(96, 100), (3040001).to_bytes(4, "big")),  # SQLite's own version: 3.40.1
 )
-"""What every package has in these places, whichever SQLite wrote the database.
+"""Ranges of bytes in the database, and what every package has there.
 
+Without this, the bytes would depend on the version of SQLite that wrote the database.
 See https://www.sqlite.org/fileformat2.html, 1.3.
 """
 _FOR_A_FILE_THAT_NOBODY_ELSE_READS = (
@@ -75,10 +76,10 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
     genanki calls a note type a model.
     """
 
-    def __init__(self, note_type: NoteType, mod_seconds: int) -> None:
+    def __init__(self, note_type: NoteType, modified_seconds: int) -> None:
         """Make the model from a frozen note type.
 
-        `mod_seconds` (Unix time) is the note type's modification time.
+        `modified_seconds` (Unix time) is the note type's modification time.
         """
         super().__init__(
             note_type.id,
@@ -105,7 +106,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             ),
             sort_field_index=note_type.sort_index,
         )
-        self.mod_seconds = mod_seconds
+        self.modified_seconds = modified_seconds
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return the note type as Anki's JSON, with its own modification time.
@@ -114,7 +115,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
         not used.
         """
         del timestamp
-        note_type: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
+        note_type: dict[str, Any] = super().to_json(self.modified_seconds, deck_id)
         return {**note_type, "originalId": self.model_id}
 
 
@@ -150,8 +151,8 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
         note_rows = self._note_rows(id_gen, cards)
         cursor.executemany(_INSERT_NOTE, note_rows)
         card_rows = (
-            (next(id_gen), note_id, self.deck_id, ordinal, mod_seconds, due)
-            for note_id, ordinal, mod_seconds, due in cards
+            (next(id_gen), note_id, self.deck_id, ordinal, modified_seconds, due)
+            for note_id, ordinal, modified_seconds, due in cards
         )
         cursor.executemany(_INSERT_CARD, card_rows)
 
@@ -163,14 +164,14 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
             model.model_id: model.sort_field_index for model in self.models.values()
         }
         for due, row in enumerate(self.rows, 1):
-            guid, type_id, mod_seconds, tags, fields, ordinals = row
+            guid, type_id, modified_seconds, tags, fields, ordinals = row
             note_id = next(id_gen)
-            cards += [(note_id, ordinal, mod_seconds, due) for ordinal in ordinals]
+            cards += [(note_id, ordinal, modified_seconds, due) for ordinal in ordinals]
             yield (
                 note_id,
                 guid,
                 type_id,
-                mod_seconds,
+                modified_seconds,
                 f" {' '.join(tags)} ",
                 FIELD_SEPARATOR.join(fields),
                 fields[sort_indexes[type_id]],
@@ -277,8 +278,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
 def _with_fixed_bytes(start: bytes) -> bytes:
     """Return the start of a database with `_FIXED_BYTES`."""
     changed = bytearray(start)
-    for place, fixed in _FIXED_BYTES:
-        changed[place] = fixed
+    for byte_range, fixed in _FIXED_BYTES:
+        changed[byte_range] = fixed
     return bytes(changed)
 
 
@@ -311,13 +312,16 @@ def deck_id_in_anki(deck_id: str) -> int:
     Anki's own ids, which are Unix time in milliseconds: from 2**40 to 2**41.
     """
     digest = hashlib.sha256(deck_id.encode()).digest()
-    return 1 << 40 | int.from_bytes(digest[:5], "big")
+    return 2**40 + int.from_bytes(digest[:5], "big")
 
 
 @cache
-def _model(note_type: NoteType, mod_seconds: int) -> TimedModel:
-    """Return the model of a note type, made once: genanki renders all its cards."""
-    return TimedModel(note_type, mod_seconds)
+def _model(note_type: NoteType, modified_seconds: int) -> TimedModel:
+    """Return the model of a note type.
+
+    It is made only once, because genanki then renders all cards of the note type.
+    """
+    return TimedModel(note_type, modified_seconds)
 
 
 def make_deck(

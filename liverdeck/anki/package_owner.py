@@ -1,4 +1,4 @@
-"""Says whether a file is a package of a deck, which has an id in Anki."""
+"""Says whether a file is a package of a certain deck."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.archive import (
     COLLECTION,
     LARGEST_OWN_COLLECTION,
-    LONGEST_VALUE,
+    LONGEST_VALUE_BYTES,
     UNREADABLE,
     NotAPackageError,
     check_file,
@@ -32,7 +32,9 @@ def is_package_of(path: Path, deck_id: int) -> bool:
     try:
         check_file(path)
         data = collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
-        with open_database(data, {"col"}, _MOST_STEPS, LONGEST_VALUE) as connection:
+        with open_database(
+            data, {"col"}, _MOST_STEPS, LONGEST_VALUE_BYTES
+        ) as connection:
             (decks,) = connection.execute("SELECT decks FROM col").fetchone() or ("",)
         return str(deck_id) in json.loads(decks)
     except (OSError, *UNREADABLE):

@@ -113,7 +113,7 @@ class LearnerProgress:
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
     created_seconds: int
-    """Unix time at which the learner's day began that has the number 0 in Anki.
+    """Unix time at which the learner's day 0 began, as Anki counts the days.
 
     That day is `TODAY_NUMBER` days before the present day.
     """

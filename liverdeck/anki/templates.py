@@ -115,8 +115,8 @@ def css_text(text: str) -> str:
 
 def below_answer(words: Words) -> str:
     """Return what every card has below the answer, up to the end of its back."""
-    mine = _label(words.text("My notes"))
-    report = html.escape(words.text("Report a mistake"))
+    my_notes_label = _label(words.text("My notes"))
+    report_text = html.escape(words.text("Report a mistake"))
     return f"""\
 {_BACK_MEDIA}
 {{{{#Why}}}}<div class="ld-why" dir="auto">\
@@ -124,12 +124,12 @@ def below_answer(words: Words) -> str:
 {{{{#Note}}}}<div class="ld-note" dir="auto">\
 {_label(words.text(NOTE_LABEL))}{{{{Note}}}}</div>{{{{/Note}}}}
 {{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
-{mine}{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
+{my_notes_label}{{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
 {{{{#Source}}}}<div class="ld-source" dir="auto">\
 {{{{#Link}}}}<a href="{{{{Link}}}}">{{{{/Link}}}}{{{{Source}}}}\
 {{{{#Link}}}}</a>{{{{/Link}}}}</div>{{{{/Source}}}}
 {{{{#Report}}}}<div class="ld-source">\
-<a href="{{{{Report}}}}">{report}</a></div>{{{{/Report}}}}
+<a href="{{{{Report}}}}">{report_text}</a></div>{{{{/Report}}}}
 </div>"""
 
 

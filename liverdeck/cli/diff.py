@@ -156,7 +156,7 @@ def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> Non
     `diff` cannot compare such a package with a release of the ledger: the ledger knows
     only the last change of a note, not the changes before it.
     """
-    changed_seconds = [note.mod_seconds for note in package.notes.values()]
+    changed_seconds = [note.modified_seconds for note in package.notes.values()]
     if max(changed_seconds, default=0) >= ledger.last_release_seconds:
         return
     message = (
@@ -207,5 +207,5 @@ def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]
 def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
     """Return the Unix time at which the last of the named notes changed."""
     notes = notes_of_package(package).values()
-    seconds_by_name = {note.name: note.mod_seconds for note in notes}
+    seconds_by_name = {note.name: note.modified_seconds for note in notes}
     return max(seconds_by_name[name] for name in names)

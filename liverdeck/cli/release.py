@@ -28,7 +28,7 @@ from liverdeck.cli.printing import echo
 from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
 from liverdeck.lint.rules.structure import RELEASE_RULE
 from liverdeck.lint.run import lint_deck
-from liverdeck.publishing.build import unreleased_mod_seconds
+from liverdeck.publishing.build import unreleased_time_seconds
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
@@ -166,7 +166,7 @@ def _release_seconds(time_text: str | None, ledger: Ledger) -> int:
     now_seconds = int(time.time())
     if time_text is None:
         # A release is later than the one before, even if the clock was set back.
-        return unreleased_mod_seconds(ledger, now_seconds)
+        return unreleased_time_seconds(ledger, now_seconds)
     return _parse_time(time_text, now_seconds)
 
 

@@ -1,4 +1,4 @@
-"""Puts rendered notes together to a package, and hashes what learners get."""
+"""Makes a package from rendered notes, and hashes what learners get."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def package_of(  # noqa: PLR0913  # all parts of a package
 ) -> bytes:
     """Return the package of a deck whose notes have these rows, in teaching order.
 
-    `type_ids` are the ids of their note types, in the order in which they come first.
+    `type_ids` are the ids of their note types, in the order in which they first appear.
     `media` has the content of pictures and sounds by their names in Anki.
     `latest_seconds` is the latest modification time of the notes (Unix time).
     `saves_memory` is as in `package_bytes`.
@@ -38,14 +38,13 @@ def package_of(  # noqa: PLR0913  # all parts of a package
     # `anki.package` imports genanki, which is slow. Only this function needs it.
     from liverdeck.anki.package import deck_id_in_anki, make_deck, package_bytes
 
-    types = {
-        made.id: made for made in deck_note_types(type_language(deck.learner_language))
-    }
+    language = type_language(deck.learner_language)
+    types_by_id = {note_type.id: note_type for note_type in deck_note_types(language)}
     anki_deck = make_deck(
         deck_id_in_anki(deck.id),
         deck.anki_name,
         description(deck),
-        map(types.__getitem__, type_ids),
+        (types_by_id[type_id] for type_id in type_ids),
         rows,
     )
     return package_bytes(
@@ -56,8 +55,8 @@ def package_of(  # noqa: PLR0913  # all parts of a package
 def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) -> str:
     """Return the hash of everything that learners get; see `Built.content_hash`.
 
-    `row_texts` are the texts of the notes' rows (see `note_rows`), in teaching order.
-    Each may be that of several rows, one after the other.
+    `row_texts` are the texts of the notes' rows (see `note_rows`), in teaching order. A
+    text may have several rows, one after the other.
     """
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]

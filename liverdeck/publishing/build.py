@@ -107,16 +107,18 @@ def compared_notes(
 ) -> tuple[set[tuple[str, str]], list[NoteState]]:
     """Return the names of the notes that are as released, and the states of the others.
 
-    To make a state and to compare it in full takes five times as long as to see that
-    nothing has changed.
+    Making a state and comparing it takes five times as long as finding out that nothing
+    has changed.
     """
     names = [note.name for note in notes]
-    lines = ledger.lines if len(set(names)) == len(names) else {}  # a broken deck
+    # In a broken deck, several notes may have the same name. Then none is as released.
+    has_unique_names = len(set(names)) == len(names)
+    lines = ledger.lines if has_unique_names else {}
     unchanged: set[tuple[str, str]] = set()
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
         line = lines.get(name)
-        if line is not None and note.is_as_in(line):
+        if line is not None and note.is_unchanged(line):
             unchanged.add(name)
         else:
             states.append(note.state())
@@ -154,9 +156,9 @@ def build_package(  # noqa: PLR0913  # all but three are options
     one that Anki cannot store, such as milliseconds, and for the ledger of another
     deck.
     """
+    made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
     if isinstance(target, (str, Path)):
         path = Path(target)
-        made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
         write_outputs(
             [made.output(path)],
             deck_id=deck.id,
@@ -164,7 +166,7 @@ def build_package(  # noqa: PLR0913  # all but three are options
             force=force,
         )
         return made.built(path)
-    made = make_package(deck, ledger, now_seconds=now_seconds, progress=progress)
+
     target.write(made.package)
     return made.built(None)
 
@@ -230,6 +232,7 @@ def make_package(
     problems = reasons_not_to_publish(deck)
     if problems:
         raise ContentError(problems)
+
     state = deck_state(deck, ledger)
     problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
@@ -237,7 +240,7 @@ def make_package(
 
     timed_notes = timed_notes_of(state, deck, ledger, now_seconds)
     media = media_of((fact.media for fact in deck.active_facts), deck.folder)
-    rows = [row_of(note, mod_seconds) for note, mod_seconds in timed_notes]
+    rows = [row_of(note, modified_seconds) for note, modified_seconds in timed_notes]
     return MadePackage(
         deck.id,
         package_of(
@@ -245,7 +248,7 @@ def make_package(
             dict.fromkeys(row.note_type_id for row in rows),
             rows,
             media,
-            latest_seconds=max(row.mod_seconds for row in rows),
+            latest_seconds=max(row.modified_seconds for row in rows),
             progress=progress,
         ),
         note_count=len(rows),
@@ -300,10 +303,9 @@ def _no_ledger(deck: Deck) -> Problem:
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
-    """Return the reasons in a deck itself why nothing may be published from it.
+    """Return why nothing may be published from a deck, without a look at its ledger.
 
-    This does not compare the deck with its ledger. The result is empty if there is no
-    reason.
+    The result is empty if there is no such reason.
 
     If parts of the deck could not be read, the missing facts would count as withdrawn.
     If two facts have the same id, or if two groups of one fact do, their notes would be
@@ -360,29 +362,29 @@ def timed_notes_of(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    mod_seconds_if_unreleased = unreleased_mod_seconds(ledger, now_seconds)
+    unreleased_seconds = unreleased_time_seconds(ledger, now_seconds)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = note.name
         if name in unreleased_names:
-            mod_seconds = mod_seconds_if_unreleased
+            modified_seconds = unreleased_seconds
         else:
-            mod_seconds = ledger.lines[name].changed
-        release = release_of(mod_seconds, ledger)
-        stamped_note = stamped(note, deck.report, mod_seconds, release)
-        timed_notes.append((stamped_note, mod_seconds))
+            modified_seconds = ledger.lines[name].changed
+        release = release_of(modified_seconds, ledger)
+        stamped_note = stamped(note, deck.report, modified_seconds, release)
+        timed_notes.append((stamped_note, modified_seconds))
     return timed_notes
 
 
-def release_of(mod_seconds: int | None, ledger: Ledger) -> str:
+def release_of(modified_seconds: int | None, ledger: Ledger) -> str:
     """Return the number of the release at a Unix time, or else of the next release."""
     releases = ledger.releases
-    if mod_seconds in releases:
-        return str(releases.index(mod_seconds) + 1)
+    if modified_seconds in releases:
+        return str(releases.index(modified_seconds) + 1)
     return str(len(releases) + 1)
 
 
-def unreleased_mod_seconds(ledger: Ledger, now_seconds: int | None) -> int:
+def unreleased_time_seconds(ledger: Ledger, now_seconds: int | None) -> int:
     """Return the modification time (Unix time) of notes with unreleased changes.
 
     It is `now_seconds`, but later than the last release, because Anki takes over a

@@ -1,8 +1,8 @@
 """Builds the package of a deck's folder file by file, without holding all its facts.
 
-This gives the same package as `make_package` does of the whole deck, or nothing: as
-soon as there is anything to say about the deck, it has to be read whole. So no message
-is written here, and none can differ.
+The result is the package that `make_package` makes from the whole deck, or nothing. If
+there is any problem, the result is nothing, and the caller reads the whole deck. So all
+messages come from the reader of the whole deck, and none is written here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from liverdeck.base.texts_on_disk import TextsOnDisk
 from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
-from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_mod_seconds
+from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_time_seconds
 from liverdeck.publishing.file_rows import (
     FileRows,
     rows_of_facts,
@@ -60,19 +60,20 @@ def package_by_file(
     now_seconds: int | None,
     is_new: bool = False,
 ) -> MadePackage | None:
-    """Return the package of the deck in a folder; None to read the deck whole.
+    """Return the package of the deck in a folder; None if the whole deck must be read.
 
-    `now_seconds` is as in `make_package`. With `is_new`, nothing was released of the
-    deck. A `memory` saves time for files that have not changed, and keeps their rows.
+    `now_seconds` is as in `make_package`. With `is_new`, the deck was never released. A
+    `memory` saves time for files that have not changed, and keeps their rows.
     """
     reader = folder_reader(folder, memory).value
     if reader is None:
         return None
+
     by_file = _ByFile(reader, memory)
     try:
-        return (
-            by_file.package(now_seconds) if by_file.read_deck(is_new=is_new) else None
-        )
+        if not by_file.read_deck(is_new=is_new):
+            return None
+        return by_file.package(now_seconds)
     except UnusableLineError:
         return None
 
@@ -85,32 +86,34 @@ class _ByFile:
         self._memory = memory
         self._lines_on_demand: LinesOnDemand | None = None
         """The lines of the ledger, unless it is empty or not written by LiverDeck."""
-        self._places: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
-        """Where the rows of a file are on disk, by the ids of the file's facts."""
+        self._where_kept: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
+        """What `TextsOnDisk.keep` returned for the rows of a file, by their ids."""
 
     def read_deck(self, *, is_new: bool) -> bool:
         """Read what all fact files have in common; return whether nothing is wrong."""
         reader = self._reader
         deck = reader.deck()
-        files = [
-            reader.optional_bytes(name)
-            for name in (DECK_FILE, PASSAGES_FILE, LEDGER_FILE)
-        ]
+        deck_data = reader.optional_bytes(DECK_FILE)
+        passages_data = reader.optional_bytes(PASSAGES_FILE)
+        ledger_data = reader.optional_bytes(LEDGER_FILE)
         if deck is None or reader.problems:
             return False
+
         self._deck = deck
-        self._passages_data = files[1]
-        # A file that is missing is told from an empty one, which is a problem.
-        sizes = [None if data is None else len(data) for data in files]
+        self._passages_data = passages_data
+        contents = (deck_data, passages_data, ledger_data)
+        # A missing file has the size None, so that it differs from an empty one.
+        sizes = [None if data is None else len(data) for data in contents]
         common = hashlib.sha256(repr(sizes).encode())
-        for data in files:
+        for data in contents:
             common.update(data or b"")
         self._depends_on = (
             "rows",
             common.hexdigest(),
             tuple(code_fingerprint(_PACKAGES_THAT_RENDER)),
         )
-        ledger = self._ledger(files[-1], is_new=is_new)
+
+        ledger = self._ledger(ledger_data, is_new=is_new)
         if ledger is None or changed_for_good(deck, ledger):
             return False
         self._ledger_of_deck = ledger
@@ -143,10 +146,8 @@ class _ByFile:
         """Raise `UnusableLineError` if there is a problem in a line of the ledger."""
         if self._lines_on_demand is None:
             return
-        digest, depends_on = (
-            self._ledger_digest,
-            ("ledger without problems", self._deck.id),
-        )
+        depends_on = ("ledger without problems", self._deck.id)
+        digest = self._ledger_digest
         if self._memory and self._memory.text(digest, depends_on) is not None:
             return
         self._lines_on_demand.check_all()
@@ -154,14 +155,17 @@ class _ByFile:
             self._memory.keep(digest, depends_on, "")
 
     def package(self, now_seconds: int | None) -> MadePackage | None:
-        """Return the package; None if there is anything to say about the deck."""
+        """Return the package; None if the whole deck must be read."""
         with TextsOnDisk() as texts:
             files = self._files(texts)
             if files is None or self._reader.problems:
                 return None
             self._check_ledger()
             changes = self._changes(files)
-            if changes is None or changes.dangers or (changes and now_seconds is None):
+            if changes is None or changes.dangers:
+                return None
+            is_unreleased = bool(changes) and now_seconds is None
+            if is_unreleased:
                 return None
             try:
                 return self._assembled(files, texts, changes, now_seconds)
@@ -179,8 +183,9 @@ class _ByFile:
             rows = self._rows(name, topics)
             if rows is None or self._reader.problems:
                 return None
-            self._places[rows.ids] = texts.keep(rows.rows_text)
+            self._where_kept[rows.ids] = texts.keep(rows.rows_text)
             files.append(replace(rows, rows_text=""))
+
         ids = [fact_id for rows in files for fact_id, _ in rows.ids]
         identities = [identity for rows in files for _, identity in rows.ids]
         if len({*ids}) < len(ids) or len({*identities}) < len(identities):
@@ -193,29 +198,31 @@ class _ByFile:
         data = self._reader.bytes_of(self._reader.folder / name)
         if data is None:
             return None
+
         depends_on = (*self._depends_on, topics)
         text = self._memory.text(data, depends_on) if self._memory else None
         if text is not None:
-            rows = _usable(text, path, topics)
-            if rows is not None and rows.has_same_media(self._reader.folder):
-                return rows
+            remembered = _usable_rows(text, path, topics)
+            if remembered and remembered.has_same_media(self._reader.folder):
+                return remembered
+
         facts = self._reader.facts_in(data, name, topics)
         passages = self._passages
         if self._reader.problems:
             return None
         deck = replace(self._deck, passages=passages)
-        made = rows_of_facts(deck, facts, self._ledger_of_deck)
+        rendered = rows_of_facts(deck, facts, self._ledger_of_deck)
         if self._lines_on_demand is not None:
             self._lines_on_demand.forget()
-        if made is not None and self._memory:
-            self._memory.keep(data, depends_on, text_of_rows(made, path))
-        return made
+        if rendered is not None and self._memory:
+            self._memory.keep(data, depends_on, text_of_rows(rendered, path))
+        return rendered
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
-        """The passages without their words, which take much memory; no note needs them.
+        """The passages without their words.
 
-        The headings are kept in the memory.
+        The words take much memory, and no note needs them. The headings are remembered.
         """
         if self._passages_data is None:
             return ()
@@ -250,12 +257,7 @@ class _ByFile:
         changes: Changes,
         now_seconds: int | None,
     ) -> MadePackage | None:
-        unreleased = unreleased_mod_seconds(self._ledger_of_deck, now_seconds)
-
-        def rows_texts() -> Iterator[str]:
-            for rows in files:
-                yield dated(texts.text(self._places[rows.ids]), unreleased)
-
+        unreleased_seconds = unreleased_time_seconds(self._ledger_of_deck, now_seconds)
         folder = self._deck.folder
         files_by_name = {
             name: medium.file for rows in files for medium, name in rows.media
@@ -265,10 +267,14 @@ class _ByFile:
         package = package_of(
             self._deck,
             type_ids,
-            (row for text in rows_texts() for row in rows_in(text)),
+            (
+                row
+                for text in self._dated_texts(files, texts, unreleased_seconds)
+                for row in rows_in(text)
+            ),
             media,
             latest_seconds=max(
-                unreleased if rows.has_undated else rows.latest_seconds
+                unreleased_seconds if rows.has_undated else rows.latest_seconds
                 for rows in files
             ),
             saves_memory=texts.are_many,
@@ -280,7 +286,7 @@ class _ByFile:
             card_count=sum(rows.card_count for rows in files),
             content_hash=content_hash(
                 self._deck,
-                map(hashed_text, rows_texts()),
+                map(hashed_text, self._dated_texts(files, texts, unreleased_seconds)),
                 media,
             ),
             changes=changes,
@@ -296,6 +302,13 @@ class _ByFile:
             ),
         )
 
+    def _dated_texts(
+        self, files: Sequence[FileRows], texts: TextsOnDisk, unreleased_seconds: int
+    ) -> Iterator[str]:
+        """Yield the text of each file's rows, with a time for every note."""
+        for rows in files:
+            yield dated(texts.text(self._where_kept[rows.ids]), unreleased_seconds)
+
 
 def _usable_headings(text: str) -> dict[str, str] | None:
     """Return the remembered headings by id; None if another program wrote them."""
@@ -309,7 +322,7 @@ def _usable_headings(text: str) -> dict[str, str] | None:
     return headings if is_usable else None
 
 
-def _usable(text: str, path: str, topics: tuple[str, ...]) -> FileRows | None:
+def _usable_rows(text: str, path: str, topics: tuple[str, ...]) -> FileRows | None:
     """Return the remembered rows of a file; None if another program wrote them."""
     try:
         rows = rows_of_text(text, path)

@@ -81,10 +81,10 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
 
 def given_up_in(text: str, deck_id: str) -> set[str]:
-    """Return what CHANGES.md calls withdrawn or removed: names of notes and of cards.
+    """Return the names of the notes withdrawn and the cards removed, by CHANGES.md.
 
-    `text` is that of the file. A name has no deck: `flow` of a note, `flow/c2` of a
-    card. Of the cards that one release removed, the file lists at most `MOST_LISTED`.
+    `text` is the text of the file. The names have no deck: `flow` for a note, `flow/c2`
+    for a card. The file lists at most `MOST_LISTED` removed cards for each release.
     """
     searches = "\n".join(_SEARCH_LINE.findall(text))
     names = set(re.findall(f'"Key:{re.escape(deck_id)}/([^"]+)"', searches))
@@ -96,7 +96,7 @@ def given_up_in(text: str, deck_id: str) -> set[str]:
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
     """Return the prompt of each note's first card, by `LedgerLine.name`.
 
-    If the note is that of a group, the title of the group follows the prompt.
+    For the note of a group, the title of the group follows the prompt.
     """
     prompts: dict[tuple[str, str], str] = {}
     for fact in deck.active_facts:

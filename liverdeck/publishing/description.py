@@ -23,7 +23,10 @@ def description(deck: Deck) -> str:
     )
     lines = [
         html_text(source),
-        *(_credit_html(words.label(label), one) for label, one in credits_of(deck)),
+        *(
+            _credit_html(words.label(label), credit)
+            for label, credit in credits_of(deck)
+        ),
     ]
     about = "<br>".join(filter(None, lines))
     advice = html_text(words.text(UPDATE_TEXT_ADVICE))
@@ -31,7 +34,7 @@ def description(deck: Deck) -> str:
 
 
 def _credit_html(label: str, credit: Credit) -> str:
-    """Return who made something, its licence and a link to it; "" without any."""
+    """Return who made something, its licence and a link to it; "" if none is known."""
     parts = [html_text(text) for text in (credit.author, credit.licence) if text]
     if credit.url:
         address = html_attribute(credit.url)

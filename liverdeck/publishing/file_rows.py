@@ -1,7 +1,7 @@
-"""The rendered notes of one fact file: what a package needs of it, and no facts.
+"""The rendered notes of one fact file: what a package needs of the file.
 
-They depend on the file, on deck.yaml, passages.yaml and deck.lock, and on nothing in
-another fact file. So they can be kept as long as these four do not change.
+They depend on the file, on deck.yaml, passages.yaml and deck.lock, but on no other fact
+file. So they can be kept as long as these four files do not change.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class FileRows:
     states: tuple[NoteState, ...]
     """All other notes."""
     type_ids: tuple[int, ...]
-    """The ids of the note types, in the order in which they come first."""
+    """The ids of the note types, in the order in which they first appear."""
     has_undated: bool
     """Whether there are notes that get their time only when the package is made."""
     latest_seconds: int
-    """The latest modification time of the other notes (Unix time); 0 without any."""
+    """The latest modification time of the notes that have one (Unix time), or 0."""
     card_count: int
     only_judged: tuple[int, int]
     """As in `Built`."""
@@ -88,19 +88,20 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
         or list(repeated_group_ids(facts))
     ):
         return None
-    notes = render_notes(
-        whole_deck(deck, deck.passages, list(facts), ()), ledger.topics
-    )
+
+    deck_of_file = whole_deck(deck, deck.passages, list(facts), ())
+    notes = render_notes(deck_of_file, ledger.topics)
     unchanged: set[tuple[str, str]] = set()
     if ledger.lines:
         unchanged, states = compared_notes(notes, ledger)
     else:
         states = [note.state_if_all_are_new() for note in notes]
-    undated = {state.name for state in states if _is_unreleased(state, ledger)}
+    undated_names = {state.name for state in states if _is_unreleased(state, ledger)}
+
     texts: list[str] = []
     latest_seconds = 0
     for note in notes:
-        if note.name in undated:
+        if note.name in undated_names:
             release = release_of(None, ledger)
             texts.append(text_of_unreleased(note, deck.report, release))
         else:
@@ -108,21 +109,27 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
             latest_seconds = max(latest_seconds, seconds)
             release = release_of(seconds, ledger)
             texts.append(text_of_released(note, deck.report, seconds, release))
-    active = [m for fact in facts if fact.retired is None for m in fact.media.all]
-    retired = [m for fact in facts if fact.retired is not None for m in fact.media.all]
+
+    shown_media: list[Image | Sound] = []
+    other_media: list[Image | Sound] = []
+    for fact in facts:
+        media = shown_media if fact.retired is None else other_media
+        media += fact.media.all
     return FileRows(
-        facts[0].topic,
-        tuple((fact.id, fact.identity) for fact in facts),
-        tuple(note.name for note in notes if note.name in unchanged),
-        tuple(states),
-        tuple(dict.fromkeys(note.note_type.id for note in notes)),
-        bool(undated),
-        latest_seconds,
-        sum(len(note.ordinals) for note in notes),
-        only_judged(facts),
-        tuple((medium, media_name(medium, deck.folder)) for medium in active),
-        tuple(medium.file for medium in retired),
-        "\n".join(texts),
+        topic=facts[0].topic,
+        ids=tuple((fact.id, fact.identity) for fact in facts),
+        unchanged=tuple(note.name for note in notes if note.name in unchanged),
+        states=tuple(states),
+        type_ids=tuple(dict.fromkeys(note.note_type.id for note in notes)),
+        has_undated=bool(undated_names),
+        latest_seconds=latest_seconds,
+        card_count=sum(len(note.ordinals) for note in notes),
+        only_judged=only_judged(facts),
+        media=tuple(
+            (medium, media_name(medium, deck.folder)) for medium in shown_media
+        ),
+        other_media=tuple(medium.file for medium in other_media),
+        rows_text="\n".join(texts),
     )
 
 
@@ -165,26 +172,26 @@ def rows_of_text(text: str, path: str) -> FileRows:
         unchanged,
         states,
         type_ids,
-        undated,
-        latest,
-        cards,
-        (judged_right, judged_wrong),
+        has_undated,
+        latest_seconds,
+        card_count,
+        (alias_count, rejected_count),
         media,
-        other,
+        other_media,
     ) = json.loads(head)
     return FileRows(
-        topic,
-        tuple(map(_pair, ids)),
-        tuple(map(_pair, unchanged)),
-        tuple(_state_of(values, path) for values in states),
-        tuple(type_ids),
-        undated,
-        latest,
-        cards,
-        (judged_right, judged_wrong),
-        value_of_text(media, path),
-        tuple(other),
-        rows_text,
+        topic=topic,
+        ids=tuple(map(_pair, ids)),
+        unchanged=tuple(map(_pair, unchanged)),
+        states=tuple(_state_of(values, path) for values in states),
+        type_ids=tuple(type_ids),
+        has_undated=has_undated,
+        latest_seconds=latest_seconds,
+        card_count=card_count,
+        only_judged=(alias_count, rejected_count),
+        media=value_of_text(media, path),
+        other_media=tuple(other_media),
+        rows_text=rows_text,
     )
 
 

@@ -36,7 +36,7 @@ class LearnerNote:
 
     name: str
     """Fact id and part, as in `symptoms/bile`; without a part, the fact id alone."""
-    mod_seconds: int
+    modified_seconds: int
     """Unix time of the note's last change."""
     ordinals: frozenset[int]
     """The ordinals of the note's cards."""
@@ -121,9 +121,9 @@ class TextFirstPreview:
     by_text: tuple[str, ...]
     """Notes that get new content by the text; their tags and My notes stay."""
     package: ImportPreview
-    """What the package does then. Notes that the text brought are not in it.
+    """What the package does after the text, without the notes that the text updated.
 
-    The new and the empty cards are those of both imports.
+    The new cards and the empty cards are those of both imports.
     """
 
 
@@ -137,20 +137,22 @@ def preview_text_first(
     `text_guids` are the GUIDs of the notes in the text. The text updates those that the
     learner has and that fit, and dates them to the import, so the package skips them.
     """
-    by_text = [
-        guid
+    by_text = {
+        guid: note
         for guid, note in new.items()
         if guid in text_guids
         and guid in old
         and not _is_conflict(old[guid].note_type, note.note_type)
-    ]
-    rest = {guid: note for guid, note in new.items() if guid not in set(by_text)}
+    }
     package = preview_import(
-        {guid: note for guid, note in old.items() if guid not in set(by_text)}, rest
+        {guid: note for guid, note in old.items() if guid not in by_text},
+        {guid: note for guid, note in new.items() if guid not in by_text},
     )
+    # The text updates its notes whatever their times are. A package would do the same
+    # if the notes had these times.
     text = preview_import(
-        {guid: replace(old[guid], mod_seconds=0) for guid in by_text},
-        {guid: replace(new[guid], mod_seconds=1) for guid in by_text},
+        {guid: replace(old[guid], modified_seconds=0) for guid in by_text},
+        {guid: replace(note, modified_seconds=1) for guid, note in by_text.items()},
     )
     whole = replace(
         package,
@@ -171,9 +173,9 @@ def _effect(
         return "new"
     if _is_conflict(old_note.note_type, new_note.note_type):
         return "conflicting"
-    if new_note.mod_seconds == old_note.mod_seconds:
+    if new_note.modified_seconds == old_note.modified_seconds:
         return "unchanged"
-    if new_note.mod_seconds > max(old_note.mod_seconds, edit_seconds):
+    if new_note.modified_seconds > max(old_note.modified_seconds, edit_seconds):
         return "updated"
     return "skipped"
 
@@ -196,7 +198,7 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
     for guid, note in package.notes.items():
         notes[guid] = LearnerNote(
             _printable(without_deck(note.key)),
-            note.mod_seconds,
+            note.modified_seconds,
             note.ordinals,
             package.note_types.get(note.note_type_id),
         )

@@ -106,12 +106,11 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     time would cost learners their own tags and My notes. With `sends_labels`, it counts
     as changed.
 
-    `said` names the notes of which the author has said that they moved, or are really
-    new. So they may look like another note (see `moved_note_dangers`).
+    `said` has the names of the notes that moved or are really new, as the author said.
+    These may look like another note (see `moved_note_dangers`).
 
-    `unchanged` has the names of further notes of the deck, each of which is known to be
-    exactly as in the last release. `retired` has the oldest ids of the facts that are
-    in the deck and no longer taught.
+    `unchanged` has the names of the deck's other notes, which are known to be exactly
+    as in the last release. `retired` has the oldest ids of the retired facts.
     """
     pairs = _pairs_of_one_shape(ledger, states)
     relabelled = _with_other_labels(pairs)

@@ -52,5 +52,5 @@ def _tells_of_releases(path: Path) -> bool:
     package = read_package(path).value
     if package is None:
         return False
-    times = {note.mod_seconds for note in package.notes.values()}
+    times = {note.modified_seconds for note in package.notes.values()}
     return len(times) >= _FEWEST_TIMES

@@ -1,9 +1,9 @@
 """Merges the ledgers of two branches that were both released and published.
 
 A learner may have the releases of either branch, so nothing that one of them gave out
-may be forgotten. The merge counts as a release of its own, which no learner has: all
-that differs between the branches is dated to it, and so reaches everybody with the next
-package. What the other branch took away, the merge takes away.
+may be forgotten. The merge counts as a release of its own, which no learner has.
+Everything that differs between the branches is dated to the merge. So everybody gets it
+with the next package. What the other branch took away, the merge takes away.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from liverdeck.facts.ledger import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 
 def merge_ledgers(
@@ -33,12 +33,13 @@ def merge_ledgers(
     Where both changed a note, the later change counts. A number or an id that both gave
     to different things counts as withdrawn, so that it is not used again.
 
-    `path` names the file of `other` in a problem. `time_seconds` (Unix time) is that of
-    the merge. It is a problem if the two are not branches of one ledger.
+    `path` names the file of `other` in a problem. `time_seconds` is the time of the
+    merge (Unix time). It is a problem if the two are not branches of one ledger.
     """
     problem = _not_branches(kept, other, path)
     if problem is not None:
         return Result(None, (problem,))
+
     both = {*kept.releases, *other.releases}
     merge_seconds = max(time_seconds, max(both) + 1)
     releases = (*sorted(both), merge_seconds)
@@ -84,46 +85,54 @@ class _Merger:
         self._merge_seconds = releases[-1]
         self._merge_release = len(releases)
         """The number of the merge, as a release."""
-        self._release_by_time = {time: n for n, time in enumerate(releases, 1)}
+        self._release_by_time = {
+            time_seconds: release for release, time_seconds in enumerate(releases, 1)
+        }
         self._last_common = self._release_by_time[max(common)]
 
     def renumbered(self, line: LedgerLine, ledger: Ledger) -> LedgerLine:
         """Return a line of one branch with the numbers of the merged releases."""
-
-        def renumbered(release: int) -> int:
-            return self._release_by_time[ledger.releases[release - 1]]
-
         return replace(
             line,
-            first=renumbered(line.first),
-            withdrawn=_if_any(renumbered, line.withdrawn),
+            first=self._merged_release(line.first, ledger),
+            withdrawn=self._merged_release_or_none(line.withdrawn, ledger),
             numbers={
                 number: replace(
                     history,
-                    since=renumbered(history.since),
-                    until=_if_any(renumbered, history.until),
+                    since=self._merged_release(history.since, ledger),
+                    until=self._merged_release_or_none(history.until, ledger),
                 )
                 for number, history in line.numbers.items()
             },
         )
+
+    def _merged_release(self, release: int, ledger: Ledger) -> int:
+        """Return the number that a release of one branch has after the merge."""
+        return self._release_by_time[ledger.releases[release - 1]]
+
+    def _merged_release_or_none(
+        self, release: int | None, ledger: Ledger
+    ) -> int | None:
+        return None if release is None else self._merged_release(release, ledger)
 
     def merged_lines(
         self,
         kept: dict[tuple[str, str], LedgerLine],
         other: dict[tuple[str, str], LedgerLine],
     ) -> dict[tuple[str, str], LedgerLine]:
-        return {
-            name: self._merged(kept[name], other[name])
-            if name in kept and name in other
-            else self._of_one_branch((kept | other)[name])
-            for name in kept | other
-        }
+        lines: dict[tuple[str, str], LedgerLine] = {}
+        for name, line in (kept | other).items():
+            if name in kept and name in other:
+                lines[name] = self._merged(kept[name], other[name])
+            else:
+                lines[name] = self._only_in_one_branch(line)
+        return lines
 
-    def _of_one_branch(self, line: LedgerLine) -> LedgerLine:
-        """Return the line of a note that one branch gave out.
+    def _only_in_one_branch(self, line: LedgerLine) -> LedgerLine:
+        """Return the line of a note that only one branch gave out.
 
-        It counts as new with the merge, so no update text has it for learners of the
-        other branch, who get it as new.
+        The note counts as new with the merge. So the learners of the other branch get
+        it with the package, and not with an update text.
         """
         return replace(line, first=self._merge_release)
 
@@ -151,7 +160,7 @@ class _Merger:
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
             one, two = kept.numbers[number], other.numbers[number]
-            # The question of a note that is new in both has no other number to get.
+            # A question that is new in both branches can have no number but `ask`.
             is_dropped = two.until is not None or (
                 (is_older_than_branches or number != ASK)
                 and self._is_number_given_twice(one, two)
@@ -182,7 +191,3 @@ class _Merger:
 def _live(numbers: Mapping[str, NumberHistory]) -> set[str]:
     """Return the numbers that were not dropped."""
     return {number for number, history in numbers.items() if history.until is None}
-
-
-def _if_any(renumbered: Callable[[int], int], release: int | None) -> int | None:
-    return None if release is None else renumbered(release)

@@ -1,9 +1,9 @@
-"""Finds notes whose content is that of another note, as it was released.
+"""Finds notes whose content was released under the id of another note.
 
-A learner's schedule belongs to the id. If two facts exchange their ids, or if a fact
-gets another id, the schedule would pass to another question, or be lost. So the notes
-that are new or changed are compared with the released lines whose content has gone
-from their id. The author says what is meant; see `Problem.fix` of what is found.
+A learner's schedule belongs to the id. If two facts exchange their ids, the schedule
+would pass to another question. If a fact gets another id, the schedule would be lost.
+So each new or changed note is compared with the released lines whose content is no
+longer under their id. The author then says what is meant: `Problem.fix` tells how.
 
 New notes are also compared with the notes that vanished; see `vanished_notes`.
 """
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
 SHARED_IF_ALIKE = 0.55
-"""Two notes are alike if they share at least this much of the words of the longer.
+"""Two notes are alike if they share at least this fraction of the longer one's words.
 
-It is a fraction of the words' weight (see `NoteWords`).
+Words count by their weight (see `NoteWords`).
 """
 LESS_IF_ANSWER_IS_SAME = 0.2
-"""So much less is enough if the two have the same answer.
+"""If two notes have the same answer, `SHARED_IF_ALIKE` is lower by this much.
 
 The answer must be a rare one: *yes* says nothing.
 """
 SHARED_IF_SAME_QUESTION = 0.5
-"""A note asks something else than before if it shares less of the shorter's words.
+"""A note asks something new if old and new share less than this of the shorter's words.
 
-Of the shorter one, so that a question may get words that make it clear.
+The longer one does not count, so that words may be added to make a question clear.
 """
 _EQUAL = 2.0
 """The likeness of two notes with the same content. It is more than any other."""
 _LEAST_SHARED = SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME
-"""Two notes that share less of the words of the longer are never alike."""
+"""Two notes that share less than this of the longer one's words are never alike."""
 _MOST_COMPARED = 50
 """At most this many lines are compared for each word of a note."""
 
@@ -55,12 +55,12 @@ def moved_note_dangers(
     unchanged: Collection[tuple[str, str]] = (),
     retired: Collection[str] = (),
 ) -> Iterator[Problem]:
-    """Yield a problem for each note that seems to be another one than its id says.
+    """Yield a problem for each note that seems not to be the note that its id says.
 
-    `states` are the notes of the deck by name. `said` has the notes of which the author
-    has said what they are, by `NoteState.name_in_file`. `unchanged` has the names of
-    further notes of the deck, each of which is exactly as it was released. `retired`
-    has the oldest ids of the facts that are in the deck and no longer taught.
+    `states` are the notes of the deck by name. `said` has the notes that the author has
+    spoken about, by `NoteState.name_in_file`. `unchanged` has the names of the deck's
+    other notes, which are exactly as released. `retired` has the oldest ids of the
+    retired facts.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
     origins: set[tuple[str, str]] = set()
@@ -135,9 +135,9 @@ class _Comparison:
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
 
-        A line with the same content is returned at once. Otherwise, the note must be
-        more like the line than like its own line, and more like the line than the note
-        is that has the line's name now.
+        A line with the same content is returned at once. Otherwise, two things must be
+        true. The note is more like the line than like its own line. And the note that
+        now has the line's name is less like the line.
         """
         equal = self._lines_by_hash.get((state.shape, state.hash))
         if equal is not None and equal.name != state.name:
@@ -147,12 +147,17 @@ class _Comparison:
         has_others = any(line.name != state.name for line in self._open_lines)
         if has_own_text or not has_others:
             return None
-        best, best_likeness = None, 0.0 if own is None else self._likeness(state, own)
+
+        best = None
+        best_likeness = 0.0 if own is None else self._likeness(state, own)
         for line in self._candidates(state):
             likeness = self._likeness(state, line)
-            now = self._states.get(line.name)
-            is_better = likeness >= SHARED_IF_ALIKE and likeness > best_likeness
-            if is_better and (now is None or likeness > self._likeness(now, line)):
+            if likeness < SHARED_IF_ALIKE or likeness <= best_likeness:
+                continue
+            with_name_of_line = self._states.get(line.name)
+            if with_name_of_line is None or likeness > self._likeness(
+                with_name_of_line, line
+            ):
                 best, best_likeness = line, likeness
         return best
 
@@ -240,10 +245,10 @@ def _has_text_of(state: NoteState, line: LedgerLine) -> bool:
 
 
 def _asks_the_same(state: NoteState, line: LedgerLine) -> bool:
-    """Whether a note has its question as before, and only its answer was corrected.
+    """Whether a note still has its question, and only its answer was corrected.
 
-    A statement says what it asks in its blanks too. So if it has several, at least one
-    blank must have the text that it had.
+    The blanks of a statement also say what it asks. So if it has several, at least one
+    of them must have the same text as before.
     """
     if state.front != line.front:
         return False

@@ -1,4 +1,4 @@
-"""Says of a note that seems to be another one what the author can do."""
+"""The problems of notes that seem to be other ones, with what the author can do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def moved(
     state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
 ) -> Problem:
-    """Return the problem of a note that seems to be the one of another line.
+    """Return the problem of a note that seems to belong to another line.
 
     `released` has the names of all notes that were ever released.
     """
@@ -52,8 +52,8 @@ def perhaps_moved(
 ) -> Problem:
     """Return the problem of a new note that shares something with one that is gone.
 
-    `shared` says what they share. `may_be_retired` says that the fact of the line is
-    gone whole.
+    `shared` says what they share. With `may_be_retired`, the whole fact of the line is
+    gone, so the author may retire it.
     """
     now, before = state.name_in_file, joined_name(*line.name)
     retire = (

@@ -1,7 +1,7 @@
 """Says how much the words of two notes are alike.
 
-A word counts the more, the fewer notes have it (its inverse document frequency). So a
-thousand questions that are alike but for one word are different.
+The fewer notes have a word, the more it counts (its inverse document frequency). So
+even a thousand questions that differ only in one word each are not alike.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ class NoteWords:
         gone: Sequence[LedgerLine],
         came: Sequence[NoteState],
     ) -> None:
-        """Take the released notes, those whose content is gone, and what came."""
+        """Take the `released` notes, and what an edit of the deck did.
+
+        `gone` has the released notes whose content is gone, and `came` has the notes
+        that are new or changed.
+        """
         self._released = released
         self._gone = gone
         self._came = came
@@ -49,9 +53,9 @@ class NoteWords:
 
     @cached_property
     def _notes_with_word(self) -> Counter[tuple[str, int]]:
-        """How many notes have a word: before the edit or after it, whichever is more.
+        """How many notes have a word: the larger number of before and after the edit.
 
-        So a word counts no less because a note has it before and after.
+        A note that has the word both before and after the edit is counted once.
         """
         before = self._counted(self._released)
         after = before - self._counted(self._gone) + self._counted(self._came)
@@ -81,16 +85,16 @@ class NoteWords:
         return self._notes_with_word[word]
 
     def weight(self, words: Iterable[tuple[str, int]]) -> float:
-        """Return how much words count together: the rarer they are, the more."""
+        """Return how much some words count together. Rare words count more."""
         return sum(
             log1p((self._note_count / (self._notes_with_word[word] or 1)) ** 2)
             for word in words
         )
 
     def weights(self, one: AnyNote, other: AnyNote) -> tuple[float, float, float]:
-        """Return the weight of the words that both have, and the weight of each note.
+        """Return the weight of the common words, and those of the shorter and longer.
 
-        That of the lighter note, which is called the shorter one, comes first.
+        The shorter note is the one whose words weigh less.
         """
         of_one, of_other = self.of(one), self.of(other)
         shorter, longer = sorted((self.weight(of_one), self.weight(of_other)))
@@ -99,8 +103,8 @@ class NoteWords:
     def rarest(self, note: AnyNote, share: float) -> list[tuple[str, int]]:
         """Return the rarest words of a note: the prefix filter of set similarity joins.
 
-        All its other words together weigh less than this share of it. So a note with
-        that share of its words has one of these.
+        All its other words together weigh less than `share` of the note. So any note
+        that has this share of its words has one of the rarest.
         """
         words = self.of(note)
         rarest = sorted(words, key=lambda word: (self._notes_with_word[word], word))

@@ -43,6 +43,6 @@ def _other_name(deck: Deck, ledger: Ledger) -> Problem:
         Position(str(deck.folder / DECK_FILE)),
         f"the deck was released as {ledger.anki_name!r}, and `anki_name` is now "
         f"{deck.anki_name!r}: cards that learners have would stay in their deck, and "
-        "new ones would come to a second deck",
+        "new ones would go to a second deck",
         f"write `anki_name: {ledger.anki_name}`; `title` may change",
     )

@@ -14,7 +14,7 @@ from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
     LARGEST_OWN_COLLECTION,
-    LONGEST_VALUE,
+    LONGEST_VALUE_BYTES,
     MOST_NOTES,
     UNREADABLE,
     NotAPackageError,
@@ -73,7 +73,7 @@ class PublishedNote:
     guid: str
     note_type_id: int
     """The id of the note type."""
-    mod_seconds: int
+    modified_seconds: int
     """Unix time of the note's last change."""
     fields: tuple[str, ...]
     tags: tuple[str, ...]
@@ -177,7 +177,7 @@ def _collection_name(names: list[str]) -> str:
 
 def _read_collection(data: bytearray) -> Published:
     """Read notes and note types from the bytes of a package's database."""
-    with open_database(data, _TABLES, MOST_STEPS, LONGEST_VALUE) as connection:
+    with open_database(data, _TABLES, MOST_STEPS, LONGEST_VALUE_BYTES) as connection:
         ordinals_by_note: dict[int, set[int]] = {}
         allowance = Allowance("cards", MOST_CARDS)
         for note_id, ordinal in connection.execute(_SELECT_CARDS):
@@ -204,19 +204,19 @@ def _notes(
     texts = Allowance("fields and tags", MOST_TEXTS)
     characters = Allowance("characters", MOST_CHARACTERS)
     for row in connection.execute(_SELECT_NOTES):
-        note_id, guid, note_type_id, mod_seconds, tags, fields = row
+        note_id, guid, note_type_id, modified_seconds, tags, fields = row
         notes.take()
         characters.take(len(_text(guid)) + len(_text(fields)) + len(_text(tags)))
         values = _split(fields, FIELD_SEPARATOR)
         tag_names = _split(tags)
         texts.take(len(values) + len(tag_names))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
-        if not 0 < _integer(mod_seconds) <= LATEST_NOTE_SECONDS:
-            raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
+        if not 0 < _integer(modified_seconds) <= LATEST_NOTE_SECONDS:
+            raise NotAPackageError(f"a note has the impossible time {modified_seconds}")
         yield PublishedNote(
             guid,
             _integer(note_type_id),
-            mod_seconds,
+            modified_seconds,
             values,
             tag_names,
             ordinals,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
     from liverdeck.publishing.release import Released
 
-_ALL = 20
-"""So many new notes, and withdrawn ones, are named to be compared."""
+_MOST_TO_COMPARE = 20
+"""At most this many names of each sort are listed for the author to compare."""
 
 
 def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str]:
@@ -69,8 +69,10 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
     """Yield the new and the withdrawn notes, for the author to compare."""
     if not changes.new or not changes.withdrawn:
         return
-    gone = listed([joined_name(*line.name) for line in changes.withdrawn], _ALL)
-    new = listed([joined_name(*state.name) for state in changes.new], _ALL)
+    gone_names = [joined_name(*line.name) for line in changes.withdrawn]
+    new_names = [joined_name(*state.name) for state in changes.new]
+    gone = listed(gone_names, _MOST_TO_COMPARE)
+    new = listed(new_names, _MOST_TO_COMPARE)
     yield (
         f"  If one of the new notes ({new}) asks what a withdrawn one asked ({gone}), "
         f"learners lose their progress with it: then put {LEDGER_FILE} and "
@@ -94,10 +96,11 @@ def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
         ]
         if gone and new:
             yield (
-                f"  In {joined_name(*state.name)}, {listed(gone, _ALL)} is gone and "
-                f"{listed(new, _ALL)} is new: if a new blank asks what another asked, "
-                f"learners lose their progress with it: then put {LEDGER_FILE} and "
-                f"{CHANGES_FILE} back, and give the blank its old number."
+                f"  In {joined_name(*state.name)}, {listed(gone, _MOST_TO_COMPARE)} is "
+                f"gone and {listed(new, _MOST_TO_COMPARE)} is new. If a new blank asks "
+                "what another asked, learners lose their progress with it: then put "
+                f"{LEDGER_FILE} and {CHANGES_FILE} back, and give the blank its old "
+                "number."
             )
 
 

@@ -43,8 +43,8 @@ def recover_ledger(
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost. The package
-    has no withdrawn ids and no withdrawn numbers of blanks: of these, the ledger has
-    what CHANGES.md in the deck's folder names.
+    does not have the withdrawn ids and the withdrawn numbers of blanks. The ledger gets
+    those that CHANGES.md in the deck's folder names.
 
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
@@ -55,7 +55,8 @@ def recover_ledger(
     refused_notes = [
         note
         for note in notes
-        if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now_seconds
+        if not _is_of_deck(note, deck, note_types)
+        or note.modified_seconds > now_seconds
     ]
     if refused_notes or not notes:
         message = (
@@ -70,7 +71,7 @@ def recover_ledger(
         )
         return Result(None, (problem,))
 
-    releases = tuple(sorted({note.mod_seconds for note in notes}))
+    releases = tuple(sorted({note.modified_seconds for note in notes}))
     release_by_time = {time: release for release, time in enumerate(releases, 1)}
     topics = {topic.id for topic in deck.topics}
     lines = [
@@ -78,7 +79,7 @@ def recover_ledger(
             note,
             note_types[note.note_type_id],
             _topic(note, topics),
-            release_by_time[note.mod_seconds],
+            release_by_time[note.modified_seconds],
         )
         for note in notes
     ]
@@ -98,7 +99,7 @@ def recover_ledger(
 
 
 def _given_up(deck: Deck, lines: Sequence[LedgerLine]) -> tuple[str, ...]:
-    """Return the names that CHANGES.md calls given up and that the package has not."""
+    """Return the names given up, by CHANGES.md, that the package does not have."""
     path = deck.folder / CHANGES_FILE
     text = (read_text(path).value or "") if path.is_file() else ""
     known = {joined_name(*line.name) for line in lines}
@@ -161,7 +162,7 @@ def _line(
         topic=topic,
         hash=content_hash_of(note_type, note.fields),
         first=release,
-        changed=note.mod_seconds,
+        changed=note.modified_seconds,
         front=front,
         answer=answer,
         tags=tags_hash(note.tags),
@@ -174,15 +175,14 @@ def _line(
 
 
 def _topic(note: PublishedNote, topics: set[str]) -> str:
-    """Return the topic of a note, as its tags name it.
+    """Return the topic of a note, as its tags name it; "" if they name none.
 
-    Return the first topic in its tags that the deck has. If it has none of these,
-    return the first topic in its tags, or "" without one. `topics` are the ids of the
-    topics of the deck.
+    `topics` are the ids of the deck's topics. The first of these in the tags counts. If
+    the tags have none of these, the first other topic in them counts.
     """
     found = [topic for _, topic in _numbered_topics(note)]
-    default = found[0] if found else ""
-    return next((topic for topic in found if topic in topics), default)
+    of_deck = [topic for topic in found if topic in topics]
+    return next(iter([*of_deck, *found]), "")
 
 
 def _numbered_topics(note: PublishedNote) -> Iterator[tuple[int, str]]:

@@ -124,7 +124,7 @@ def plan_release(
 ) -> Released:
     """Return what a release would do, and write nothing. See `release_deck`.
 
-    `names` are the `Said.names`; the other arguments are as there.
+    `names` are those in `Said.names`. The other arguments are as in `release_deck`.
     """
     refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
@@ -176,8 +176,8 @@ def _write(said: Said, ledger: Ledger, released: Released) -> None:
 def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
     """Write a merged ledger, and CHANGES.md with what the merge takes away.
 
-    `ledger` is what the deck's folder has now. Raises ContentError if it has another
-    one, or cannot be written.
+    `ledger` is the ledger that the deck's folder should have now. Raises ContentError
+    if the folder has another one, or cannot be written.
     """
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE

@@ -1,9 +1,9 @@
 """What an author says about facts that look like other ones, and what follows from it.
 
-`OLD=NEW` says that the fact with the id NEW is the one that was released as OLD: it
-gets OLD as its oldest id (`was`). That a fact was replaced says that it is really new:
-if its id was released, it gets another id, so that no schedule passes to it. The same
-can be said of a group, by the name `fact/group`.
+With `--moved OLD=NEW`, the fact with the id NEW is the one that was released as OLD: it
+gets OLD as its oldest id (`was`). With `--replaced`, a fact is really new: if its id
+was released, it gets another id, so that no schedule passes to it. Both can also name a
+group, as `fact/group`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Said:
     deck: Deck
     """The deck as it is after the files are edited."""
     names: frozenset[str] = frozenset()
-    """The facts and groups (`fact/group`) of which the author said what they are.
+    """The names of the facts and groups (`fact/group`) that the author spoke about.
 
     They are not compared with other notes again; see `compare_with_ledger`.
     """
@@ -72,10 +72,10 @@ def apply_said(
 ) -> Said:
     """Return what follows from what the author says. Nothing is written.
 
-    `moved` has pairs of the name under which a fact or a group was released, and the
-    name that it has now: `fact`, or `fact/group`, both of the same sort. `replaced` has
-    such names too. Raises ContentError if a name is not known, or if two facts or two
-    groups would have one oldest id.
+    `moved` has a pair of names for each fact or group that moved: the name under which
+    it was released, and its name now. A name is `fact` or `fact/group`, and both names
+    of a pair are alike in this. `replaced` has such names too. Raises ContentError if a
+    name is not known, or if two facts or two groups would have the same oldest id.
     """
     applier = _Applier(deck, ledger)
     # A group is looked for under the oldest id of its fact, so moved facts come first.
@@ -88,6 +88,7 @@ def apply_said(
     for old, new in moved:
         if "/" in new:
             applier.moved(old, new)
+
     problems = [*applier.problems]
     if not problems:
         facts = applier.facts.values()
@@ -111,9 +112,9 @@ class _Applier:
         self._released_notes = set(ledger.lines)
         self._released_facts = {line.fact for line in ledger.lines.values()}
         self._given_up = set(ledger.given_up)
-        """Names of notes that were released, and that the ledger forgot."""
+        """Names of notes that were released before the ledger was lost."""
         self.facts = {fact.id: fact for fact in deck.facts}
-        """The facts as they are now, by the ids that they had at first."""
+        """The facts with the edits so far, by the ids from before the edits."""
         self.names: set[str] = set()
         self.edits: dict[Path, list[TextEdit]] = {}
         self.notes: list[str] = []
@@ -194,7 +195,10 @@ class _Applier:
         return name in self._released_notes or joined_name(*name) in self._given_up
 
     def _edit(self, found: _Found, edited: Fact | Group, edit: TextEdit) -> Fact:
-        """Edit a fact, and keep the edit for its file; return the edited fact."""
+        """Edit a fact or a group, and keep the edit for the file; return the new fact.
+
+        `edited` is the fact or the group as it is after `edit`.
+        """
         fact = found.fact
         if isinstance(edited, Fact):
             after = edited
@@ -206,7 +210,7 @@ class _Applier:
         return after
 
     def _find(self, name: str) -> _Found | None:
-        """Return the fact or the group with a name; None, and a problem, without."""
+        """Return the fact or group with a name. If there is none, report that."""
         fact_id, _, group_id = name.partition("/")
         fact = self.facts.get(fact_id)
         if fact is None:

@@ -32,7 +32,7 @@ def note_type_dangers(
 ) -> Iterator[Problem]:
     """Yield a problem for each released note type that Anki could not update.
 
-    It is such a note type if it is missing now, if its schema is different, or if its
+    Anki could not update it if it is missing now, if its schema is different, or if its
     look is new but its time is not later.
     """
     position = Position(_NOTE_TYPES_FILE)
@@ -82,9 +82,10 @@ def moved_dangers(
     unchanged: Collection[tuple[str, str]],
     retired: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield the problems of `moved_note_dangers`, which says what they are."""
+    """Yield the problems that `moved_note_dangers` finds; see there."""
     if states and ledger.lines:
-        # Stemming takes 20 ms to import; of a deck as it was released, nothing moved.
+        # The import takes 20 ms because of the stemmer. A deck that is exactly as it
+        # was released does not need it: nothing moved.
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
         yield from moved_note_dangers(
@@ -95,7 +96,7 @@ def moved_dangers(
 def states_by_name(
     states: Sequence[NoteState],
 ) -> dict[tuple[str, str], NoteState]:
-    """Return notes by name. A broken deck may have one twice; the last one counts."""
+    """Return notes by name. If a broken deck has a name twice, the last note counts."""
     return {state.name: state for state in states}
 
 
@@ -160,7 +161,7 @@ def _swapped_text(
 ) -> Iterator[Problem]:
     """Yield a problem if a number's new text was released under a different number.
 
-    It counts in another spelling too, if the other number does not ask for it any more.
+    If the other number does not ask for that text any more, the spelling may differ.
     """
     history = line.numbers.get(number)
     if history is not None and history.text == text:
@@ -185,9 +186,10 @@ def _swapped_text(
 def _has_taken(
     text: str, history: NumberHistory | None, other: NumberHistory, other_text: str
 ) -> bool:
-    """Whether a text has the words of another number, which has others now.
+    """Whether a number got the words that `other`, another number, had and lost.
 
-    `history` is that of the number that has the text.
+    `text` is the text of the first number now, and `history` is its history.
+    `other_text` is the text of the other number now.
     """
     from liverdeck.base.words import words_of  # see `moved_dangers`
 

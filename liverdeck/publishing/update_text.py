@@ -3,12 +3,12 @@
 The text import changes neither tags nor My notes, but an `.apkg` replaces all fields
 and all tags of a note that it updates. So learners who have tags of their own or write
 in My notes import the text *before* the `.apkg`. The import of the text changes the
-content of the notes and sets their times to the present. Then the `.apkg` skips these
-notes, and brings the new ones.
+content of the notes and sets their times to the present. So the `.apkg` then skips
+these notes, and only brings the new ones.
 
-One text has the notes of all types. Each row names its note type, so Anki skips the
-rows of a type that a collection does not have. (With `#notetype:` for the whole file,
-it would make notes of some other type from them, with the GUIDs of ours.)
+One text has notes of all types. Each row names its note type. If a collection does not
+have that note type, Anki skips the row. (If the head of the file named the note type
+instead, with `#notetype:`, Anki would make notes of another type with our GUIDs.)
 """
 
 from __future__ import annotations
@@ -46,10 +46,11 @@ _SUFFIX = ".txt"
 LAST_FIELD = STAMP
 """The last field of an update text. All fields before it are in it too.
 
-The pictures and the sound come after it, because a text brings no files, and so does
-MyNotes, which belongs to the learner. An import changes no field that a row does not
-have, so a row is never padded. The stamp of a change is new, so Anki dates every note
-of the text to the time of the import, even if a learner had made the same correction.
+The fields after it are not in an update text: pictures and sounds, because a text
+brings no files, and MyNotes, which belongs to the learner. A row ends with this field,
+because an import changes only fields that the row has. Each change has a new stamp. So
+Anki dates every note of the text to the time of the import, even if the learner has
+already made the same correction.
 """
 
 
@@ -64,8 +65,8 @@ def write_update_text(  # noqa: PLR0913  # all but three are options
 ) -> Result[tuple[Path, ...]]:
     """Write the update text of a deck to a folder, and delete older ones there.
 
-    See `update_outputs`. All is done in one step, or nothing. With `force`, a file of
-    the same name is replaced even if it is not known to be an update text of ours.
+    See `update_outputs`. The files are written and deleted in one step. With `force`, a
+    file of the same name is replaced even if LiverDeck may not have written it.
 
     Returns the path of the file (no path if no note changed), or the problems.
     """
@@ -90,12 +91,13 @@ def update_outputs(
 ) -> list[Output]:
     """Return the update text of a deck, and the older ones that are to be deleted.
 
-    The text holds the notes that changed after release `since` (from 1; by default the
-    one before the release that is built) or that have unreleased changes; see
-    `names_in_update_text`. Only the newest text may be published, because an older one
-    dates notes later than the newest package. `now_seconds` (Unix time) is the time of
-    unreleased changes, as in `build_package`. Raises ValueError for a release that was
-    never made.
+    The text has the notes that changed after the release `since`, or that have
+    unreleased changes; see `names_in_update_text`. `since` counts from 1; by default it
+    is the release before the one that is built. `now_seconds` is as in `build_package`.
+
+    Only the newest text may be published. If a learner imported an older one, their
+    notes would be dated later than those in the newest package, and Anki would skip
+    them. Raises ValueError for a release that was never made.
     """
     state = deck_state(deck, ledger)
     names = names_in_update_text(ledger, state, since)
@@ -137,17 +139,19 @@ def names_in_update_text(
 ) -> set[NoteName]:
     """Return the names of the notes that an update text has.
 
-    They changed after the release `since`, which had them: other notes come by package,
-    with their tags and in their order. Notes that have a picture or sound, or ever had,
-    are left out, because a text brings no files: only the package can bring or remove
-    them. Raises ValueError for a release that was never made.
+    These notes were in the release `since` and changed after it. New notes come with
+    the package, which has their tags and their order. Notes that have, or ever had, a
+    picture or sound are left out, because only the package can bring or remove files.
+    Raises ValueError for a release that was never made.
     """
-    count = len(ledger.releases)
-    # With unreleased changes, what is built will be the release after the last one.
-    default = count if state.changes else count - 1
-    since = max(default, 0) if since is None else since
-    if not 0 <= since <= count:
+    release_count = len(ledger.releases)
+    if since is None:
+        # With unreleased changes, what is built will be the release after the last one.
+        built_release = release_count + bool(state.changes)
+        since = max(built_release - 1, 0)
+    if not 0 <= since <= release_count:
         raise ValueError(ledger.unknown_release(since))
+
     since_seconds = ledger.releases[since - 1] if since else 0
     unreleased = {note.name for note in state.changes.changed}
     with_media = {
@@ -183,7 +187,7 @@ def _is_update_text(path: Path) -> bool:
 
 
 def _text(deck: Deck, release: int, notes: Sequence[Note]) -> str:
-    """Return the update text of a release with some notes."""
+    """Return the update text of a release: its head, and a row for each note."""
     buffer = io.StringIO()
     # Anki takes the first lines that begin with # as the head. The csv module might put
     # a line of the head in quotes, so we write the head ourselves.
@@ -200,6 +204,6 @@ def _text(deck: Deck, release: int, notes: Sequence[Note]) -> str:
     )
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        count = note.note_type.fields.index(LAST_FIELD.name) + 1
-        writer.writerow([note.guid, note.note_type.name, *note.fields[:count]])
+        field_count = note.note_type.fields.index(LAST_FIELD.name) + 1
+        writer.writerow([note.guid, note.note_type.name, *note.fields[:field_count]])
     return buffer.getvalue()

@@ -1,10 +1,9 @@
-"""Finds new notes that may be one that vanished, changed in many ways at once.
+"""Finds new notes that may be a vanished note, changed in many ways at once.
 
-A note has vanished if it was released, is in the deck no more, and its fact is not
-retired. A new note may be such a one if the two share anything that tells: most of the
-words of the shorter one, an answer, the passage, the list that they are a group of, the
-id of a group, or a topic in which nothing else came or went. What many notes share
-tells nothing.
+A note has vanished if it was released and is no longer in the deck, and its fact is not
+retired. A new note may be a vanished one if the two share something that few notes
+share: most of the words of the shorter one, an answer, the passage, the list that both
+are a group of, the id of a group, or a topic in which nothing else is new or gone.
 """
 
 from __future__ import annotations
@@ -21,17 +20,17 @@ if TYPE_CHECKING:
     Name = tuple[str, str]
 
 SHARED_OF_SHORTER = 0.7
-"""So much of the words of the shorter note is most of them, by weight."""
+"""At least this fraction of the shorter note's words, by weight, is most of them."""
 MOST_WITH_ANSWER = 2
-"""An answer, its words, or an id of a group tells nothing if more notes have it."""
-MOST_AT_PLACE = 12
-"""A passage or a topic with more released facts of a shape tells nothing."""
-_MOST_WITH_WORD = 50
-"""A word that more vanished notes have is not looked at."""
+"""An answer, its words, or an id of a group does not count if more notes have it."""
+MOST_IN_AREA = 12
+"""A passage or a topic does not count if it has more released facts of the shape."""
+_MOST_WITH_CLUE = 50
+"""A clue that more vanished notes have is not looked at."""
 
 
 class VanishedNotes:
-    """The notes that vanished, and what tells that a new note is one of them."""
+    """The notes that vanished, and the clues that a new note is one of them."""
 
     def __init__(
         self,
@@ -41,29 +40,30 @@ class VanishedNotes:
         new: Sequence[NoteState],
         words: NoteWords,
     ) -> None:
-        """Take the released notes, and the `states` of those that are not as released.
+        """Take the `released` notes, and what became of them.
 
-        `vanished` and `new` have the notes that vanished, and those that are new.
+        `states` has the notes of the deck that are not as released, by name. `vanished`
+        has the notes that vanished, and `new` the new ones.
         """
         self._vanished = vanished
         self._words = words
         self._released_facts = {line.fact for line in released}
         self._sources_now = _sources_now(released, states, vanished)
-        self._facts_at = Counter(
-            place
-            for _, place in {
-                (line.fact, place) for line in released for place in _places(line)
-            }
-        )
-        moves: tuple[AnyNote, ...] = (*vanished, *new)
-        self._moves_at = Counter((note.topic, note.shape) for note in moves)
+        facts_and_areas = {
+            (line.fact, area) for line in released for area in _areas(line)
+        }
+        self._facts_in_area = Counter(area for _, area in facts_and_areas)
+        new_or_gone: tuple[AnyNote, ...] = (*vanished, *new)
+        self._new_or_gone_in = Counter((note.topic, note.shape) for note in new_or_gone)
         self._groups_with_id = Counter(line.part for line in released)
         self._by_clue = self._lines_by_clue()
 
     def likeliest(
         self, state: NoteState, others: Collection[Name] = ()
     ) -> tuple[LedgerLine, str] | None:
-        """Return the note that a new one may be, and what they share; None without one.
+        """Return the vanished note that a new one may be, and what they share.
+
+        Returns None if no vanished note is like it.
 
         `others` has the names of notes that are known to be something else.
         """
@@ -82,7 +82,7 @@ class VanishedNotes:
     def _shared(
         self, state: NoteState, line: LedgerLine, *, is_near: bool
     ) -> list[str]:
-        """Return what two notes share, as sentences; the most telling first."""
+        """Return what two notes share, as sentences. The strongest clue comes first."""
         found = []
         if is_near:
             found.append("they have most of the words of the shorter one in common")
@@ -101,7 +101,7 @@ class VanishedNotes:
         return found
 
     def _has_same_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        """Whether half of the words of the shorter answer are in both, a rare one too.
+        """Whether both have half of the shorter answer's words, one of them rare.
 
         The answer is all that a note asks for: its blanks, or its items.
         """
@@ -118,7 +118,7 @@ class VanishedNotes:
 
     def _is_from_same_passage(self, state: NoteState, line: LedgerLine) -> bool:
         return state.source in self._sources_of(line) and (
-            self._facts_at["source", line.source, line.shape] <= MOST_AT_PLACE
+            self._facts_in_area["source", line.source, line.shape] <= MOST_IN_AREA
         )
 
     def _sources_of(self, line: LedgerLine) -> set[str]:
@@ -129,8 +129,8 @@ class VanishedNotes:
     def _is_only_pair(self, state: NoteState, line: LedgerLine) -> bool:
         return (
             state.topic == line.topic
-            and self._moves_at[line.topic, line.shape] == len((state, line))
-            and self._facts_at["topic", line.topic, line.shape] <= MOST_AT_PLACE
+            and self._new_or_gone_in[line.topic, line.shape] == len((state, line))
+            and self._facts_in_area["topic", line.topic, line.shape] <= MOST_IN_AREA
         )
 
     def _candidates(self, state: NoteState) -> Iterable[LedgerLine]:
@@ -149,11 +149,11 @@ class VanishedNotes:
         return {
             clue: lines
             for clue, lines in by_clue.items()
-            if len(lines) <= _MOST_WITH_WORD
+            if len(lines) <= _MOST_WITH_CLUE
         }
 
     def _clues(self, note: AnyNote, sources: Iterable[str]) -> Iterator[object]:
-        """Yield what two notes have in common if they share anything that tells."""
+        """Yield the clues of a note: two notes are compared if they share one."""
         yield from self._words.of(note)
         yield from (("source", source, note.shape) for source in sources)
         yield "topic", note.topic, note.shape
@@ -161,7 +161,8 @@ class VanishedNotes:
         yield "group", note.part, note.shape
 
 
-def _places(line: LedgerLine) -> Iterator[tuple[str, str, str]]:
+def _areas(line: LedgerLine) -> Iterator[tuple[str, str, str]]:
+    """Yield the passage and the topic of a note, each with the shape of the note."""
     yield "source", line.source, line.shape
     yield "topic", line.topic, line.shape
 
@@ -171,9 +172,9 @@ def _sources_now(
     states: Mapping[Name, NoteState],
     vanished: Iterable[LedgerLine],
 ) -> dict[str, str]:
-    """Return what most notes of each released source have as their source now.
+    """Return the present source of most of the notes that had each released source.
 
-    A new edition of a document gives all of its notes another source.
+    With a new edition of a document, all of its notes have another source.
     """
     gone = {line.name for line in vanished}
     counts: dict[str, Counter[str]] = defaultdict(Counter)

@@ -236,7 +236,7 @@ def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_packag
     text = (tmp_path / "texts" / "heart-update-2.txt").read_text()
     assert text.endswith("\t2022-04-15T05:20:00Z\n")
     package = read_package(tmp_path / "d.apkg").required()
-    assert {note.mod_seconds for note in package.notes.values()} >= {1650000000}
+    assert {note.modified_seconds for note in package.notes.values()} >= {1650000000}
 
 
 def test_the_text_names_all_that_an_import_does_in_the_same_order():

@@ -173,7 +173,7 @@ def test_a_blank_that_got_another_number_and_another_text_is_told(liverdeck, fol
     code, out, _ = liverdeck("release", "-d", "heart", "--dry-run")
     assert code == 0
     told = (
-        "  In flow, c1 ('vein') is gone and c2 ('large vein') is new: if a new blank "
+        "  In flow, c1 ('vein') is gone and c2 ('large vein') is new. If a new blank "
     )
     assert told in out
     change(folder, "01-facts", "{{c2::large vein}}", "{{c1::vein}} {{c2::fast}}")

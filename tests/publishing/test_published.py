@@ -78,7 +78,7 @@ def test_a_package_can_be_read_back(publish):
         (note.guid, note.fields, note.tags, set(note.ordinals))
         for note in package.notes.values()
     ]
-    assert {note.mod_seconds for note in package.notes.values()} == {1000}
+    assert {note.modified_seconds for note in package.notes.values()} == {1000}
     assert {
         note_type.name: note_type.released_type
         for note_type in package.note_types.values()

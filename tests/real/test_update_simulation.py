@@ -118,7 +118,7 @@ def compare_notes(learner, shelf, package, fates, before, after):
             assert row == before.rows[guid]
             continue
         note = package.notes[guid]
-        assert row.mod == note.mod_seconds
+        assert row.mod == note.modified_seconds
         assert row.fields == list(note.fields)
         assert sorted(row.tags) == sorted(note.tags)
         learner.held[guid] = shelf.changed[guid]
@@ -257,8 +257,11 @@ def compare_with_ledger(shelf):
         known = notes_of_release(shelf.ledger, number)
         assert names_and_ordinals(known) == names_and_ordinals(held)
         for guid, note in known.items():
-            mod = held[guid].mod_seconds
-            assert note.mod_seconds == mod or note.mod_seconds == released_seconds > mod
+            mod = held[guid].modified_seconds
+            assert (
+                note.modified_seconds == mod
+                or note.modified_seconds == released_seconds > mod
+            )
         from_ledger = preview_import(known, newest)
         from_package = preview_import(held, newest)
         for name in from_ledger.__slots__:

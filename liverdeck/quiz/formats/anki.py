@@ -84,13 +84,13 @@ def _deck_id_in_anki(deck_id: str) -> int:
     return deck_id_in_anki(f"{deck_id}/quiz")
 
 
-def _timed(note: Note, mod_seconds: int, contact: str | None) -> tuple[Note, int]:
+def _timed(note: Note, modified_seconds: int, contact: str | None) -> tuple[Note, int]:
     """Return a note with its stamp, and its time.
 
     A quiz has no releases, so the stamp names the day in place of one.
     """
-    day = dt.datetime.fromtimestamp(mod_seconds, dt.UTC).date().isoformat()
-    return stamped(note, contact, mod_seconds, day), mod_seconds
+    day = dt.datetime.fromtimestamp(modified_seconds, dt.UTC).date().isoformat()
+    return stamped(note, contact, modified_seconds, day), modified_seconds
 
 
 def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:

@@ -75,7 +75,9 @@ class Shelf:
         """Take over a ledger that was recovered from the newest package."""
         self.ledger = ledger
         self.known = [(len(ledger.releases), newest)]
-        self.first = {guid: note.mod_seconds for guid, note in newest.notes.items()}
+        self.first = {
+            guid: note.modified_seconds for guid, note in newest.notes.items()
+        }
         self.with_media = {
             guid
             for guid, note in newest.notes.items()
