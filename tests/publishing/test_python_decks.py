@@ -177,7 +177,7 @@ OTHER_HALVES = HALVES | {"groups": [HALVES["groups"][0] | {"id": "a"},
         ),
         (
             [RATE],
-            [PULSE | {"ask": "What does a nurse count in it?"}],
+            [PULSE | {"ask": "What fills it?", "answer": "blood"}],
             ['put the id back, or write "was": ["rate"] into pulse',
              "if it is really new, name pulse in `confirmed`",
              'or keep rate in the data with "retired": "REASON"'],
