@@ -213,11 +213,26 @@ def test_what_the_fix_says_is_enough():
     ledger = release_deck(made(RATE), Ledger("heart"), 1_700_000_000).ledger
     renamed = release_deck(made(PULSE | {"was": ["rate"]}), ledger, 1_700_000_001)
     assert (renamed.number, renamed.ledger) == (None, ledger)
+    assert str(renamed) == "nothing to release"
+    assert not renamed.changes
     new = release_deck(made(PULSE), ledger, 1_700_000_001, confirmed=["pulse"])
     assert [line.fact for line in new.changes.withdrawn] == ["rate"]
     both = [PULSE, RATE | {"retired": "It was doubtful."}]
     retired = release_deck(made(*both), ledger, 1_700_000_001, confirmed=["pulse"])
     assert [line.fact for line in retired.changes.withdrawn] == ["rate"]
+
+
+def test_a_release_of_other_tags_alone_says_that_they_wait():
+    first = release_deck(made(RATE), Ledger("heart"), 1_700_000_000)
+    assert str(first).startswith("1 new (rate)")
+    tagged = made(RATE | {"tags": ["pulse"]})
+    waiting = release_deck(tagged, first.ledger, 1_700_000_001)
+    assert str(waiting) == (
+        "nothing to release; 1 with other tags or another source, to be sent with its "
+        "next change (rate)"
+    )
+    sent = release_deck(tagged, first.ledger, 1_700_000_001, sends_labels=True)
+    assert str(sent) == "1 changed (rate)"
 
 
 def test_the_ledger_of_another_deck_is_a_value_error():
