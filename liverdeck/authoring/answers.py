@@ -61,26 +61,28 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
 
     fields = Fields(node, problems, key_map)
     number = _number(fields)
-    if ANSWER_TEXT in fields or number is None:
+    if ANSWER_TEXT in fields or NUMBER not in fields:
         text = fields.read(ANSWER_TEXT)
     else:  # without `text`, the text is the number and its unit
-        text = number.written
-    if text is None:
-        return None
-    return _answer_from(fields, text, fields.read(HINT), number)
+        text = None if number is None else number.written
+    answer = _answer_from(fields, text or "", fields.read(HINT), number)
+    return None if text is None else answer
 
 
-def read_items(node: Node, problems: ProblemList) -> tuple[Answer, ...]:
+def read_items(node: Node, problems: ProblemList) -> tuple[tuple[Answer, ...], bool]:
     """Read the items of a list. Report and leave out wrong and repeated items.
 
-    An item also counts as repeated if only upper and lower case differ. If there are
-    too many items, only the first `MOST_ITEMS_OR_GROUPS` are read.
+    Returns the items, and whether every item could be read. An item also counts as
+    repeated if only upper and lower case differ. If there are too many items, only the
+    first `MOST_ITEMS_OR_GROUPS` are read.
     """
     all_nodes = nodes_of(node, problems, "the list of items")
     items_by_text: dict[str, Answer] = {}
+    are_all_read = True
     for item_node in first_within_limit(all_nodes, problems, "items"):
         item = read_answer(item_node, problems, LIST_ITEM_MAP)
         if item is None:
+            are_all_read = False
             continue
         first = items_by_text.setdefault(item.text.casefold(), item)
         if first is not item:
@@ -90,7 +92,7 @@ def read_items(node: Node, problems: ProblemList) -> tuple[Answer, ...]:
                 f"the item {item.text!r} is there twice (first {place})",
                 "delete one",
             )
-    return tuple(items_by_text.values())
+    return tuple(items_by_text.values()), are_all_read
 
 
 def first_within_limit(

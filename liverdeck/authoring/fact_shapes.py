@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.answers import (
+    MOST_ITEMS_OR_GROUPS,
     first_within_limit,
     read_answer,
     read_blank_answer,
@@ -36,11 +38,11 @@ from liverdeck.authoring.format_keys import (
 )
 from liverdeck.authoring.keys import KeyMap
 from liverdeck.authoring.node_values import id_of, nodes_of, whole_number_of
-from liverdeck.authoring.yaml_nodes import Scalar
+from liverdeck.authoring.yaml_nodes import Mapping, Scalar
 from liverdeck.base.problems import ReadingRule
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_identities
-from liverdeck.facts.parts import blank_part, may_name_group
+from liverdeck.facts.parts import blank_part, is_blank_part, may_name_group
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -85,6 +87,12 @@ _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `gro
 _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
 
+_MOST_NEEDED = MOST_ITEMS_OR_GROUPS**2
+"""No fact has more items: so many groups, with so many items each."""
+
+_NO_GAP = Gap(1, "", hint=None)
+"""Stands for the gap of a blank whose statement cannot be read."""
+
 
 def read_shape(fields: Fields) -> Shape | None:
     """Read the shape of a fact from its fields. Return None if it cannot be read."""
@@ -122,22 +130,21 @@ def _one_of(names: list[str]) -> str:
 
 
 def _statement(fields: Fields) -> Cloze | None:
-    say = fields.read(SAY)
+    pieces = _pieces(fields)
     statement_node = fields.value_nodes[SAY.name]
     blank_nodes: dict[str, Node] = {}
     blanks_node = fields.read(BLANKS)
     if blanks_node is not None:
         names = _blank_names(statement_node)
+        if pieces is None:
+            names = tuple(
+                dict.fromkeys((*names, *_perhaps_blanks(blanks_node, fields)))
+            )
         blank_keys = KeyMap(BLANKS.quoted_name, names, ReadingRule.BLANKS)
         blank_nodes = Fields(blanks_node, fields.problems, blank_keys).value_nodes
-    if say is None:
-        return None
-    try:
-        pieces = parse_statement(say)
-    except BlankError as error:
-        fields.problems.add(
-            statement_node, error.message, error.fix, ReadingRule.BLANKS
-        )
+    if pieces is None:
+        for blank_node in blank_nodes.values():  # only for their problems
+            read_blank_answer(blank_node, fields.problems, _NO_GAP, statement_node)
         return None
 
     # The answer of a blank has the hint of the blank's first gap.
@@ -153,14 +160,40 @@ def _statement(fields: Fields) -> Cloze | None:
     return Cloze(pieces, tuple(blanks))
 
 
+def _pieces(fields: Fields) -> tuple[str | Gap, ...] | None:
+    """Return the pieces of the statement, or None and a problem if it is not right."""
+    say = fields.read(SAY)
+    if say is None:
+        return None
+    try:
+        return parse_statement(say)
+    except BlankError as error:
+        node = fields.value_nodes[SAY.name]
+        fields.problems.add(node, error.message, error.fix, ReadingRule.BLANKS)
+        return None
+
+
 def _blank_names(statement_node: Node) -> tuple[str, ...]:
     """Return the names of a statement's blanks (c1, c2 ...), each once.
 
-    The statement is not checked yet, so there may be wrong names, such as c100. Without
-    any name, returns c1, so that the fix for an unknown key can show an example.
+    The statement may be wrong, so there may be wrong names, such as c100. Without any
+    name, returns c1, so that the fix for an unknown key can show an example.
     """
     text = statement_node.value if isinstance(statement_node, Scalar) else ""
     return tuple(blank_parts_in(text)) or (blank_part(1),)
+
+
+def _perhaps_blanks(blanks_node: Node, fields: Fields) -> list[str]:
+    """Return the keys under `blanks` that may name a blank of a wrong statement.
+
+    The statement must have the name in some way, as in `{{c1:text}}`.
+    """
+    pairs = blanks_node.value if isinstance(blanks_node, Mapping) else []
+    parts = [key.value for key, _ in pairs if is_blank_part(str(key.value))]
+    say = fields.value_nodes[SAY.name]
+    if not isinstance(say, Scalar):
+        return parts
+    return [part for part in parts if part in re.findall(r"c[0-9]+", say.value)]
 
 
 def _question(fields: Fields) -> Question | None:
@@ -190,15 +223,16 @@ def _reverse(fields: Fields) -> Reverse | None:
 def _list(fields: Fields) -> Enumeration | None:
     ask = fields.read(ASK)
     node = fields.value_nodes[LIST.name]
-    items = read_items(node, fields.problems)
-    if len(items) == 1:
+    items, are_all_read = read_items(node, fields.problems)
+    if len(items) == 1 and are_all_read:
         fields.problems.add(
             node,
             "a list of one item",
             "write `answer:` instead, or add the others",
             ReadingRule.SHAPE,
         )
-    need, order = _need(fields, items), fields.read(ORDER)
+    need = _need(fields, items, are_all_read=are_all_read)
+    order = fields.read(ORDER)
     if ask is None or len(items) < _FEWEST_ITEMS:
         return None
     return Enumeration(ask, items, need, order)
@@ -206,6 +240,7 @@ def _list(fields: Fields) -> Enumeration | None:
 
 def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.read(ASK)
+    problem_count = len(fields.problems.problems)
     group_nodes = nodes_of(
         fields.value_nodes[GROUPS.name], fields.problems, GROUPS.quoted_name
     )
@@ -220,7 +255,8 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
             problem.position, problem.message, problem.fix, ReadingRule.ID
         )
     items = tuple(item for group in groups for item in group.items)
-    need = _need(fields, items)
+    are_all_read = len(fields.problems.problems) == problem_count
+    need = _need(fields, items, are_all_read=are_all_read)
     order, grouping = fields.read(ORDER), fields.read(GROUPING)
     if ask is None or not groups:
         return None
@@ -234,7 +270,7 @@ def _group(node: Node, problems: ProblemList) -> Group | None:
     title = fields.read(GROUP_TITLE)
     items_node = fields.read(ITEMS)
     group_id = None if id_node is None else _group_id(id_node, problems)
-    items = () if items_node is None else read_items(items_node, problems)
+    items = () if items_node is None else read_items(items_node, problems)[0]
     if group_id is None or title is None or not items:
         return None
     for old_id in was:
@@ -260,14 +296,17 @@ def _report_taken_id(group_id: str, node: Node, problems: ProblemList) -> None:
     )
 
 
-def _need(fields: Fields, items: tuple[Answer, ...]) -> int:
-    """Return `need`. If it is missing or wrong, return the number of items."""
+def _need(fields: Fields, items: tuple[Answer, ...], *, are_all_read: bool) -> int:
+    """Return `need`. If it is missing or wrong, return the number of items.
+
+    Where not all items could be read, nobody knows how many the author means.
+    """
     node = fields.read(NEED)
     if node is None:
         return len(items)
-    most = max(1, len(items))
+    most = max(1, len(items)) if are_all_read else _MOST_NEEDED
     need = whole_number_of(node, fields.problems, NEED.quoted_name, 1, most)
-    return need or len(items)
+    return min(need or len(items), len(items))
 
 
 _LIST_OPTIONS = frozenset({NEED.name, ORDER.name})

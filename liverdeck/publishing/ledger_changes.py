@@ -51,7 +51,11 @@ class RewordedNumber:
 
 @value_class
 class Changes:
-    """The difference between a deck and its ledger."""
+    """The difference between a deck and its ledger; false if none is to be released.
+
+    A note is known by the oldest id of its fact. So a fact that only got another id,
+    and has the old one in `was`, is nowhere here.
+    """
 
     new: tuple[NoteState, ...] = ()
     """Notes that were never released."""
@@ -60,7 +64,8 @@ class Changes:
     moved: tuple[NoteState, ...] = ()
     """Notes in another topic than in the last release, with the same content.
 
-    Learners get the tag of the new topic with the next change of the note's content.
+    A fact with another id is not meant. Learners get the tag of the new topic with the
+    next change of the note's content.
     """
     relabelled: tuple[NoteState, ...] = ()
     """Notes with other tags or another source than learners have, and the same content.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Problem
+from liverdeck.base.problems import Problem, is_in_data
 from liverdeck.facts.parts import joined_name
 
 if TYPE_CHECKING:
@@ -31,14 +31,11 @@ def moved(
         f"{now} seems to be what was released as {joined_name(*line.name)} "
         f"({line.front!r}): learners would {loss}"
     )
-    really_new = f"if it is really new, run: liverdeck release --replaced {now}"
+    otherwise = _if_new(state)
     if is_released:
-        really_new = (
-            f"if {now} still asks what it asked, run: liverdeck release --moved "
-            f"{joined_name(*state.name)}={now}"
-        )
+        otherwise = f"if {now} still asks what it asked, {_say_it_stays(state)}"
     return Problem(
-        state.position, message, f"{_way_back(state, line, released)}; {really_new}"
+        state.position, message, f"{_way_back(state, line, released)}; {otherwise}"
     )
 
 
@@ -56,31 +53,46 @@ def perhaps_moved(
     gone, so the author may retire it.
     """
     now, before = state.name_in_file, joined_name(*line.name)
-    retire = (
-        f", or keep {line.fact} in its file with `retired: REASON`"
-        if may_be_retired
-        else ""
-    )
+    kept = "in its file with `retired: REASON`"
+    if is_in_data(state.position):
+        kept = 'in the data with "retired": "REASON"'
+    retire = f", or keep {line.fact} {kept}" if may_be_retired else ""
     return Problem(
         state.position,
         f"{now} may be what was released as {before} ({line.front!r}), which is gone: "
         f"{shared}. If it is, learners would lose their progress with it",
-        f"{_way_back(state, line, released)}; if it is really new, run: liverdeck "
-        f"release --replaced {now}{retire}",
+        f"{_way_back(state, line, released)}; {_if_new(state)}{retire}",
     )
 
 
 def another_question(state: NoteState, line: LedgerLine) -> Problem:
     """Return the problem of a note that asks something else under an old id."""
     name = state.name_in_file
+    if_new = "if it is really new, give it a new id"
+    if not is_in_data(state.position):
+        if_new = _if_new(state)
     return Problem(
         state.position,
         f"{name} was released as {line.front!r} and is now quite another question, "
         f"{state.front!r}: learners would be asked it with the old schedule",
-        f"if it is really new, run: liverdeck release --replaced {name}; if it asks "
-        f"the same in other words: liverdeck release --moved "
-        f"{joined_name(*state.name)}={name}",
+        f"{if_new}; if it asks the same in other words, {_say_it_stays(state)}",
     )
+
+
+def _say_it_stays(state: NoteState) -> str:
+    """Return how the author says that a released note still is what it was."""
+    name = state.name_in_file
+    if is_in_data(state.position):
+        return f"name {name} in `confirmed`"
+    return f"run: liverdeck release --moved {joined_name(*state.name)}={name}"
+
+
+def _if_new(state: NoteState) -> str:
+    """Return what the author can do if a note was never released."""
+    name = state.name_in_file
+    if is_in_data(state.position):
+        return f"if it is really new, name {name} in `confirmed`"
+    return f"if it is really new, run: liverdeck release --replaced {name}"
 
 
 def _way_back(
@@ -88,9 +100,22 @@ def _way_back(
 ) -> str:
     """Return what the author can do if a note is that of a line."""
     if state.part and state.fact == line.fact:
-        names = f"{joined_name(*line.name)}={state.name_in_file}"
+        old, has_was = line.part, state.part != state.part_id
+        before, now = joined_name(*line.name), state.name_in_file
     elif state.part and any(fact == state.fact for fact, _ in released):
         return "put the group back into its fact"
     else:
-        names = f"{line.fact}={state.fact_id}"
-    return f"put the id back; or run: liverdeck release --moved {names}"
+        old, has_was = line.fact, state.fact != state.fact_id
+        before, now = line.fact, state.fact_id
+    if is_in_data(state.position):
+        written = f'write "was": ["{old}"] into {now}'
+        if has_was:
+            written = f'put "{old}" first in the "was" of {now}'
+        return f"put the id back, or {written}"
+    written = f"write `was: {old}` into {now}"
+    if has_was:
+        written = f"put `{old}` first in the `was` of {now}"
+    return (
+        f"put the id back, or {written}, as does: liverdeck release "
+        f"--moved {before}={now}"
+    )

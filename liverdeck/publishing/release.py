@@ -15,17 +15,19 @@ from liverdeck.base.errors import ContentError
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.files import CHANGES_FILE, LEDGER_FILE, read_bytes, read_text
 from liverdeck.base.outputs import deck_folder_held
+from liverdeck.base.phrases import listed
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.facts.deck import Deck
+from liverdeck.facts.parts import joined_name
 from liverdeck.facts.topic_order import topic_numbers
 from liverdeck.publishing.build import (
     deck_state,
     ledger_of,
     reasons_not_to_publish,
 )
-from liverdeck.publishing.change_summary import describe_changes
+from liverdeck.publishing.change_summary import MOST_NAMED, describe_changes
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes
 from liverdeck.publishing.next_ledger import next_ledger
@@ -40,14 +42,18 @@ if TYPE_CHECKING:
 
 @value_class
 class Released:
-    """What a release did."""
+    """What a release did. As a text, it is one line that names the changed notes."""
 
     number: int | None
-    """Number of the release; None if there was nothing to release."""
+    """Number of the release.
+
+    None if there was nothing to release, such as when facts only got other ids (`was`):
+    `ledger` is then what it was.
+    """
     time_seconds: int
     """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
-    """How the deck differed from the release before."""
+    """How the deck differed from the release before. It is false if in nothing."""
     ledger: Ledger
     """The ledger as it is now.
 
@@ -56,7 +62,16 @@ class Released:
     """
 
     def __str__(self) -> str:
-        return describe_changes(self.changes)
+        changes = self.changes
+        if self.number is not None:
+            return describe_changes(changes)
+        waiting = [joined_name(*state.name) for state in changes.relabelled]
+        if not waiting:
+            return "nothing to release"
+        return (
+            f"nothing to release; {len(waiting)} with other tags or another source, "
+            f"to be sent with its next change ({listed(waiting, MOST_NAMED)})"
+        )
 
 
 def release_deck(
@@ -75,7 +90,8 @@ def release_deck(
     folder, nothing is written: the caller stores the `ledger` of the result.
 
     `confirmed` names facts, or groups as `fact/group`, that look like others but are
-    what their ids say: really new, or the same as before in other words.
+    what their ids say: really new, or the same as before in other words. A fact that
+    got another id is not among them: it has its old id in `was`, for good.
 
     With `sends_labels`, notes of which only the tags or the source changed count as
     changed; otherwise these come with the next change of each note.

@@ -294,6 +294,56 @@ def test_all_problems_are_found_in_one_pass():
     ]
 
 
+NO_REASON = "the reason why 'x' is wrong is empty"
+
+
+@pytest.mark.parametrize(
+    ("fact", "messages"),
+    [
+        (
+            {"say": "A {{c1:vein}} is one.", "blanks": {"c1": {"reject": {"x": ""}}}},
+            ["{{ that belongs to no blank", NO_REASON],
+        ),
+        (
+            {"say": "A {{c1:a}} {{c2::b}}", "blanks": {"c1": {"reject": {"x": ""}}}},
+            ["{{ that belongs to no blank", NO_REASON],
+        ),
+        (
+            {"say": ["A"], "blanks": {"c1": {"number": "x"}}},
+            ["`say` is a list", "`number` is 'x'"],
+        ),
+        (
+            {"ask": "How?", "answer": {"number": "seventy", "reject": {"x": ""}}},
+            ["`number` is 'seventy'", NO_REASON],
+        ),
+        (
+            {"ask": "How?", "answer": {"reject": {"x": ""}}},
+            ["answer without `text`", NO_REASON],
+        ),
+        (
+            {"ask": "Which?", "list": [{"number": "x"}, "b"], "need": 2},
+            ["`number` is 'x'"],
+        ),
+        (
+            {
+                "ask": "Which?",
+                "groups": [
+                    {"id": "a", "title": "A", "items": ["x", {"number": "y"}]},
+                    {"id": "B", "title": "B", "items": ["z", "w"]},
+                ],
+                "need": 4,
+            },
+            ["`number` is 'y'", "'B' is not an id"],
+        ),
+    ],
+)
+def test_a_fault_hides_and_makes_no_other(fact, messages):
+    problems = problems_of({"id": "a", "topic": "beat", "from": "p1"} | fact)
+    assert len(problems) == len(messages), problems
+    for message in messages:
+        assert any(message in problem for problem in problems), problems
+
+
 def test_problems_are_in_the_order_of_the_data():
     facts = [RATE | {"id": f"f{index}", "why": ""} for index in range(12)]
     indexes = [p.position.data_index for p in make_deck(HEART, facts).problems]

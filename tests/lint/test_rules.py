@@ -92,6 +92,15 @@ def test_every_rule_of_reading_a_deck_is_explained():
     assert set(READING_RULES) <= {rule.id for rule in RULES}
 
 
+def test_the_missing_kind_of_a_number_is_what_it_measures(lint):
+    problems = lint(
+        "  - id: rate\n    from: heart\n    ask: How fast does it beat?\n"
+        "    answer: {number: 70, unit: a minute}\n"
+    )
+    (problem,) = (problem for problem in problems if problem.rule == "missing-kind")
+    assert problem.fix.startswith("say what it measures, as in `kind: rate`")
+
+
 @pytest.mark.slow
 def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
     facts = "".join(

@@ -148,7 +148,8 @@ def test_an_id_cannot_be_renamed():
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
         "renamed seems to be what was released as a (''): "
         "learners would lose their progress with it; "
-        "put the id back; or run: liverdeck release --moved a=renamed; "
+        "put the id back, or write `was: a` into renamed, as does: "
+        "liverdeck release --moved a=renamed; "
         "if it is really new, run: liverdeck release --replaced renamed"
     ]
     assert (

@@ -87,7 +87,8 @@ def test_exchanged_groups_are_refused(found):
     problems = found(before, swapped)
     assert len(problems) == 2
     assert "rooms/a seems to be what was released as rooms/b" in problems[1]
-    assert "run: liverdeck release --moved rooms/b=rooms/a;" in problems[1]
+    assert "`was: b` into rooms/a, as does: " in problems[1]
+    assert "liverdeck release --moved rooms/b=rooms/a;" in problems[1]
 
 
 @pytest.mark.parametrize(

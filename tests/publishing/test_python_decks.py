@@ -136,6 +136,105 @@ def test_a_problem_speaks_of_the_data_and_not_of_files(call, message):
     assert not [word for word in WORDS_OF_FILES if word in text]
 
 
+def refused_release(facts, then, **more):
+    ledger = release_deck(made(*facts), Ledger("heart"), 1_700_000_000).ledger
+    return message_of(
+        lambda: release_deck(made(*then), ledger, 1_700_000_001, **more)
+    ).splitlines()
+
+
+PULSE = RATE | {"id": "pulse"}
+VALVE = RATE | {"ask": "What keeps blood from flowing back?", "answer": "a valve"}
+COLOUR = RATE | {"id": "colour", "ask": "Which colour has it?", "answer": "red"}
+HALVES = {
+    "id": "halves",
+    "topic": "beat",
+    "from": "p1",
+    "ask": "Which rooms?",
+    "groups": [
+        {"id": "left", "title": "Left", "items": ["left atrium", "left ventricle"]},
+        {"id": "right", "title": "Right", "items": ["right atrium", "other"]},
+    ],
+}
+OTHER_HALVES = HALVES | {"groups": [HALVES["groups"][0] | {"id": "a"},
+                                    HALVES["groups"][1]]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "then", "fixes"),
+    [
+        (
+            [RATE],
+            [PULSE],
+            ['put the id back, or write "was": ["rate"] into pulse',
+             "if it is really new, name pulse in `confirmed`"],
+        ),
+        (
+            [RATE],
+            [PULSE | {"was": ["beats"]}],
+            ['put the id back, or put "rate" first in the "was" of pulse',
+             "if it is really new, name pulse in `confirmed`"],
+        ),
+        (
+            [RATE],
+            [PULSE | {"ask": "What fills it?", "answer": "blood"}],
+            ['put the id back, or write "was": ["rate"] into pulse',
+             "if it is really new, name pulse in `confirmed`",
+             'or keep rate in the data with "retired": "REASON"'],
+        ),
+        (
+            [RATE],
+            [VALVE],
+            ["if it is really new, give it a new id",
+             "if it asks the same in other words, name rate in `confirmed`"],
+        ),
+        (
+            [RATE, COLOUR],
+            [RATE | {"id": "colour"}, COLOUR | {"id": "rate"}],
+            ['put the id back, or write "was": ["rate"] into colour',
+             "if colour still asks what it asked, name colour in `confirmed`"],
+        ),
+        (
+            [HALVES],
+            [OTHER_HALVES],
+            ['put the id back, or write "was": ["left"] into halves/a',
+             "if it is really new, name halves/a in `confirmed`"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_refused_release_says_what_to_write_into_the_data(facts, then, fixes):
+    text = refused_release(facts, then)[0]
+    assert not [word for word in WORDS_OF_FILES if word in text], text
+    for fix in fixes:
+        assert fix in text
+
+
+def test_what_the_fix_says_is_enough():
+    ledger = release_deck(made(RATE), Ledger("heart"), 1_700_000_000).ledger
+    renamed = release_deck(made(PULSE | {"was": ["rate"]}), ledger, 1_700_000_001)
+    assert (renamed.number, renamed.ledger) == (None, ledger)
+    assert str(renamed) == "nothing to release"
+    assert not renamed.changes
+    new = release_deck(made(PULSE), ledger, 1_700_000_001, confirmed=["pulse"])
+    assert [line.fact for line in new.changes.withdrawn] == ["rate"]
+    both = [PULSE, RATE | {"retired": "It was doubtful."}]
+    retired = release_deck(made(*both), ledger, 1_700_000_001, confirmed=["pulse"])
+    assert [line.fact for line in retired.changes.withdrawn] == ["rate"]
+
+
+def test_a_release_of_other_tags_alone_says_that_they_wait():
+    first = release_deck(made(RATE), Ledger("heart"), 1_700_000_000)
+    assert str(first).startswith("1 new (rate)")
+    tagged = made(RATE | {"tags": ["pulse"]})
+    waiting = release_deck(tagged, first.ledger, 1_700_000_001)
+    assert str(waiting) == (
+        "nothing to release; 1 with other tags or another source, to be sent with its "
+        "next change (rate)"
+    )
+    sent = release_deck(tagged, first.ledger, 1_700_000_001, sends_labels=True)
+    assert str(sent) == "1 changed (rate)"
+
+
 def test_the_ledger_of_another_deck_is_a_value_error():
     message = "the ledger is that of the deck 'lung', and not of 'heart'"
     with pytest.raises(ValueError, match=message):

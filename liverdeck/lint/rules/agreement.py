@@ -211,8 +211,10 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
     """Every answer has a `kind`, if a quiz uses it.
 
     A quiz takes its wrong options from the answers of the same kind, and never offers
-    what is in a list with the right answer. It does not use the kind if the fact has
-    `quiz: false`, or if the question may have several right answers.
+    what is in a list with the right answer. So an item of a list needs a kind too, in
+    any order, and other numbers of its kind are wrong options of a number. A quiz does
+    not use the kind if the fact has `quiz: false`, or if the question may have several
+    right answers.
 
     Bad:
         - id: output
@@ -232,7 +234,10 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
             yield Finding(
                 answer.position,
                 f"{answer.text!r} has no kind",
-                "say what it is, as in `kind: organ`",
+                "say what it measures, as in `kind: rate`: other numbers of the kind "
+                "can be its wrong options"
+                if answer.number
+                else "say what it is, as in `kind: organ`",
             )
 
 

@@ -104,9 +104,13 @@ def _short(
     texts = "; ".join(_row_text(row, task) for row in rows)
     together = " together" if len(rows) > 1 else ""
     most = f"at most {shortage.available}" if shortage.available else "0"
+    found_count = shortage.wanted - sum(best.missing[row] for row in shortage.rows)
+    found = ""
+    if found_count < shortage.available:
+        found = f", and {found_count} of them were found to go together"
     return Problem(
         next((row.position for row in rows if row.position), deck_position),
-        f"{texts}: {shortage.wanted} wanted{together}, {most} can be had",
+        f"{texts}: {shortage.wanted} wanted{together}, {most} can be had{found}",
         _advice(task, best, deck_position, is_proof=True),
     )
 

@@ -166,6 +166,21 @@ def test_a_search_takes_items_back_where_each_helps_with_its_neighbours(deck_of)
         assert {item.facts[0] for item in items} == set("aceg")
 
 
+def test_the_advice_of_a_short_paper_agrees_with_its_message(deck_of):
+    deck = deck_of(CHAIN)
+    (problem,) = assemble_paper(deck, make_bank(deck), PaperRequest(8)).problems
+    assert problem.message == (
+        "any topic and type: 8 wanted, at most 7 can be had, and 4 of them were found "
+        "to go together"
+    )
+    assert problem.fix.startswith("ask for 4 or fewer, ")
+    rows = (BlueprintRow(5, "chambers"), BlueprintRow(3, None, "short"))
+    request = PaperRequest(blueprint=rows)
+    (problem,) = assemble_paper(deck, make_bank(deck), request).problems
+    assert problem.message.endswith(" and 4 of them were found to go together")
+    assert problem.fix.startswith("ask for fewer (4 items in all were found), ")
+
+
 def test_a_fact_that_must_be_asked_and_has_no_item_is_named(bundled):
     assert messages(bundled, 1, types=["matching"], include=["definition"]) == [
         "no item on 'definition' fits among matching"

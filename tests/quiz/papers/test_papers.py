@@ -138,8 +138,9 @@ def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
     # A search that finds no paper takes eight seconds to give up.
     monkeypatch.setattr(assemble, "MOST_TRIES", 20_000)
     ((what, fix),) = problems_of(bundled, 500)
-    assert what.startswith("any topic and type: 500 wanted, ")
-    assert what.endswith(" can be had")
+    assert what.startswith("any topic and type: 500 wanted, at most ")
+    assert what.endswith(" of them were found to go together")
+    assert fix.startswith(f"ask for {what.split()[-8]} or fewer")
     ((_, fix),) = problems_of(bundled, 19, topics=["diagnosis", "treatment"])
     assert "--repeat-facts" not in fix, "it is advised only where it adds items"
     assert problems_of(bundled, 0) == [
