@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.decks import release, write_deck
 from benchmarks.processes import cost_of, python
+from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ def main() -> None:
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
     with tempfile.TemporaryDirectory() as temporary_folder:
         folder = Path(temporary_folder)
-        os.environ["LIVERDECK_HOME"] = str(folder / "home")
+        os.environ[HOME_VARIABLE] = str(folder / "home")
         start_seconds, start_megabytes = cost_of(python("-m", "liverdeck", "--version"))
         first_costs: dict[str, tuple[float, float]] = {}
         for facts in sizes:

@@ -15,10 +15,11 @@ import sys
 from pathlib import Path
 
 from liverdeck.cli.main import main
+from liverdeck.cli.user_folders import CACHE_VARIABLE
 
 _, change, *arguments = sys.argv
 if change == "cold":
-    shutil.rmtree(os.environ["LIVERDECK_CACHE"], ignore_errors=True)
+    shutil.rmtree(os.environ[CACHE_VARIABLE], ignore_errors=True)
 else:
     deck = Path(arguments[arguments.index("-d") + 1])
     with (deck / "0000.yaml").open("a", encoding="utf-8") as file:

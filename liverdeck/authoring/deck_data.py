@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NotRequired, Required, TypedDict
+from typing import NotRequired, Required, TypedDict
+
+# A program may ask for the types of the keys, so they are imported when it runs.
+from liverdeck.facts.answer import OptionOrder, Pin  # noqa: TC001
+from liverdeck.facts.media import Side  # noqa: TC001
+from liverdeck.facts.shapes import Grouping, Order
 
 TextsData = str | Sequence[str]
 """A text, or a list of texts."""
@@ -74,8 +79,8 @@ class BlankData(TypedDict, total=False):
     number: NumberData
     unit: str
     tolerance: NumberData
-    options: Literal["shuffled", "fixed"]
-    pin: Literal["none", "last"]
+    options: OptionOrder
+    pin: Pin
 
 
 class AnswerData(BlankData, total=False):
@@ -109,7 +114,7 @@ class ImageData(TypedDict, total=False):
 
     file: Required[str]
     alt: Required[str]
-    side: Literal["front", "back"]
+    side: Side
     credit: str
     licence: str
 
@@ -118,7 +123,7 @@ class AudioData(TypedDict, total=False):
     """A sound. Without `side`, it is on the front, with the question."""
 
     file: Required[str]
-    side: Literal["front", "back"]
+    side: Side
     credit: str
     licence: str
 
@@ -148,9 +153,9 @@ FactData = TypedDict(
         "reverse": ReverseData,
         "list": Iterable[str | AnswerData],
         "groups": Iterable[GroupData],
-        "grouping": Literal["own", "document"],
+        "grouping": Grouping,
         "need": int,
-        "order": Literal["any", "fixed"],
+        "order": Order,
     },
     total=False,
 )

@@ -37,6 +37,12 @@ APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`"
 """What people type for an apostrophe; the plain one is first."""
 BULLETS = f"{DASHES}*\u2022\u2023\u25e6\u00b7\u25cf\u25cb\u25aa\u25ab\u25a0\u25a1\u2043"
 """What stands before an item of a list, with a space behind it."""
+ACCENTS = "\u0300-\u036f"
+"""Accents on a letter, as a range for a class of a regular expression.
+
+They follow the letter in a text that is taken apart (NFD). Marks of scripts whose
+vowels are marks are not among them.
+"""
 CLOSING_MARKS = ")]\"'\u201d\u2019\u00bb"
 """Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import ACCENTS
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.problems import ID_CHARACTER, Problem
 
@@ -116,6 +117,6 @@ def id_from(text: str) -> str:
     import unicodedata  # few commands make ids
 
     plain = unicodedata.normalize("NFKD", text).casefold()
-    without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
+    without_accents = re.sub(f"[{ACCENTS}]", "", plain)
     hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
     return hyphenated[:LONGEST_ID].strip("-")

@@ -71,8 +71,8 @@ FRACTIONS = (
 _WORDS_FOR_NUMBERS = _NUMBER_WORDS | frozenset(FRACTIONS)
 _TENS_IN_DIGITS = frozenset(str(20 + 10 * index) for index in range(len(_TENS)))
 _ENDINGS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_ORDINAL_SIGN = "th"
-"""The token after the number in every ordinal: *1st* becomes *1* and *th*."""
+ORDINAL = "th"
+"""The token after the number in every ordinal, in every language: *1* and *th*."""
 
 _NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
@@ -211,9 +211,9 @@ def read_ordinals(tokens: list[str]) -> list[str]:
             tens = (
                 result.pop() if result[-1:] and result[-1] in _TENS_IN_DIGITS else "0"
             )
-            result += [str(int(tens) + ordinal), _ORDINAL_SIGN]
+            result += [str(int(tens) + ordinal), ORDINAL]
         elif token in _ENDINGS_OF_ORDINALS and result and result[-1].isdigit():
-            result.append(_ORDINAL_SIGN)
+            result.append(ORDINAL)
         else:
             result.append(token)
     return result

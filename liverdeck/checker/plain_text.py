@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from liverdeck.base.characters import DASHES
+from liverdeck.base.characters import ACCENTS, DASHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
@@ -54,7 +54,7 @@ _RATIO = lazy_pattern(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 _SEGMENT = lazy_pattern(r"[^,;]+")
 """A part of a text between commas or semicolons."""
 _UP_OR_DOWN = lazy_pattern(r"[↑↓]")
-_ACCENT = lazy_pattern("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
+_ACCENT = lazy_pattern(f"(?<=[a-zα-ωа-я])[{ACCENTS}]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
 _VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"

@@ -25,7 +25,7 @@ from liverdeck.checker.modifiers import (
     split_at_brackets,
     without_filler,
 )
-from liverdeck.checker.numerals import has_digit
+from liverdeck.checker.numerals import ORDINAL, has_digit
 from liverdeck.checker.phrase_words import Word, word_in, word_of, words_of_phrase
 from liverdeck.checker.tokens import tokens_of, tokens_of_words_alone
 
@@ -226,7 +226,7 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
 
 def number_behind(tokens: Tokens) -> Tokens:
     """Return *week 20* for *20th week*; no tokens if no ordinal is in front."""
-    if len(tokens) <= 2 or tokens[1] != "th" or not tokens[0].isdigit():  # noqa: PLR2004
+    if len(tokens) <= 2 or tokens[1] != ORDINAL or not tokens[0].isdigit():  # noqa: PLR2004
         return ()
     return (*tokens[2:], tokens[0])
 

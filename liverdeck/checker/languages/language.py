@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from liverdeck.base.patterns import lazy_pattern
 
 Tokens = tuple[str, ...]
-ORDINAL = "th"
-"""The token behind the number of an ordinal, in every language."""
 
 _THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""

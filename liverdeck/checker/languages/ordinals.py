@@ -7,8 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.language import ORDINAL
-from liverdeck.checker.numerals import has_digit
+from liverdeck.checker.numerals import ORDINAL, has_digit
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens

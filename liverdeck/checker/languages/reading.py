@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import ACCENTS
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.ordinals import with_ordinals
 from liverdeck.checker.numerals import (
@@ -37,7 +38,7 @@ _TOKEN = lazy_pattern(
 _APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
 _TWO_POINTS = "\u0308"
-_MARKS = lazy_pattern("[\u0300-\u036f]+")
+_MARKS = lazy_pattern(f"[{ACCENTS}]+")
 _KATAKANA = lazy_pattern("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
 

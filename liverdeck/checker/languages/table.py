@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.checker.languages.language import ENGLISH, ORDINAL, Language
+from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.numerals import ORDINAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

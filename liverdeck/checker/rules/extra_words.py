@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.languages.language import ENGLISH, ORDINAL
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP, is_sign
 from liverdeck.checker.nearest_words import is_one_edit
+from liverdeck.checker.numerals import ORDINAL
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER, tokens_of
 

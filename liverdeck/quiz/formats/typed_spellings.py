@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import APOSTROPHES, DASHES
+from liverdeck.base.characters import ACCENTS, APOSTROPHES, DASHES
 from liverdeck.base.words import indefinite_article
 from liverdeck.checker.key import check
 from liverdeck.checker.languages.language import ENGLISH
@@ -34,7 +34,7 @@ _OTHER_SIGNS = (
 """Signs that learners type in several ways, the last of them apostrophes."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
 _POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
-_ACCENT = re.compile("[\u0300-\u036f]")
+_ACCENT = re.compile(f"[{ACCENTS}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 _GREEK_LETTER = re.compile(f"(?<![{_GREEK}])[α-ω](?![{_GREEK}])")
