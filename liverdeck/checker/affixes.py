@@ -61,6 +61,7 @@ _EXACT_PREFIXES = _groups(
     "photo phono",
     "ana kata cata meta",
     "electro echo",
+    "deoxy dioxy",
 )
 """Groups of prefixes that count only if they are typed without a slip."""
 _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
@@ -68,6 +69,7 @@ _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 
 So the look-alike counts only if it is a known word.
 """
+ALL_PREFIXES = frozenset(chain.from_iterable(_PREFIXES + _EXACT_PREFIXES))
 _LIKE_SLIPS = (("pre", "pro"), ("pro", "pre"), ("ante", "anti"))
 """Pairs of prefixes that a slip can exchange, the typed one first.
 
@@ -110,7 +112,10 @@ _SUFFIXES = _groups(
 _GROUPS_IN_DOUBT = _groups("ase ose", "ent ence", "ant ance")
 SUFFIXES_IN_DOUBT = frozenset(chain.from_iterable(_GROUPS_IN_DOUBT))
 """With these suffixes, a look-alike that no list has is in doubt: *chitinose*."""
-_SUFFIXES_LIKE_SLIPS = _groups("ate ite ide", "ine ane ene yne") + _GROUPS_IN_DOUBT
+_GROUPS_OF_CHEMISTRY = _groups("ate ite ide", "ine ane ene yne", "in ane ene one ol")
+CHEMICAL_SUFFIXES = frozenset(chain.from_iterable(_GROUPS_OF_CHEMISTRY))
+"""With these suffixes, it is in doubt if the right word is one of medicine."""
+_SUFFIXES_LIKE_SLIPS = _GROUPS_OF_CHEMISTRY + _GROUPS_IN_DOUBT
 """Groups of suffixes in chemistry, and of adjectives with their nouns.
 
 In any other word, a slip can exchange them, as in *definate*. So the look-alike counts

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import (
+    CHEMICAL_SUFFIXES,
     SUFFIXES_IN_DOUBT,
     look_alikes,
     may_be_look_alike,
     with_greek_prefix,
 )
+from liverdeck.checker.compounds import exchanged_part
 from liverdeck.checker.known_words import (
     has_known_stem,
     has_plural_ending,
@@ -102,9 +104,13 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
     The second value is the other word that was typed or is nearer; it may be empty.
     `cost` is the cost of the slip.
     """
-    affix_objection, other = _affix_objection(with_greek_prefix(typed), right, cost)
+    singulars = _in_singular(with_greek_prefix(typed), right)
+    affix_objection, other = _affix_objection(*singulars, cost)
     if affix_objection == "opposite":
         return "opposite", other
+    if not is_known(typed) and (exchanged := exchanged_part(*singulars)):
+        is_turned = exchanged == "turned"
+        return ("opposite" if is_turned else "misspelt"), typed if is_turned else ""
     if are_spellings_of_one(typed, right):
         is_other_word = typed != right and is_everyday(typed)
         return ("confusable", typed) if is_other_word else (None, "")
@@ -120,6 +126,12 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
         is_other_drug = nearer.is_drug and may_be_drug_name(right)
         return ("confusable" if is_other_drug else "nearer"), nearer.word
     return _doubt(typed, right, cost, affix_objection, other)
+
+
+def _in_singular(typed: str, right: str) -> tuple[str, str]:
+    """Return both words without the -s of the plural, if both have it."""
+    are_plurals = has_plural_ending(typed) and has_plural_ending(right)
+    return (typed[:-1], right[:-1]) if are_plurals else (typed, right)
 
 
 def _is_rare_spelling(typed: str, right: str) -> bool:
@@ -172,20 +184,28 @@ def _doubt(
 
     The second value is the look-alike that may have been meant, or an empty text.
     """
-    if _has_added_marker(typed, right):
-        return "misspelt", ""
     if (
-        cost >= LEAST_COST_OF_SEVERAL
-        and not sounds_the_same(typed, right)
-        and has_too_many_slips(typed, right)
+        _has_added_marker(typed, right)
+        or _has_other_letters(typed, right, cost)
+        or _is_disease_for_sugars(typed, right)
+        or _is_nearer_medical_word(typed, right, cost)
     ):
-        return "misspelt", ""
-    if cost > _LARGEST_SLIP_IN_UNKNOWN and not has_known_stem(right):
         return "misspelt", ""
     is_doubtful_drug = cost > _LIMIT_OF_DRUG_NAMES and may_be_drug_name(right)
     if is_doubtful_drug and not _is_plainly_meant(typed, right):
         return "misspelt", ""
     return affix_objection, other
+
+
+def _has_other_letters(typed: str, right: str, cost: float) -> bool:
+    """Whether there are too many slips, or a large one in an unknown word."""
+    if (
+        cost >= LEAST_COST_OF_SEVERAL
+        and not sounds_the_same(typed, right)
+        and has_too_many_slips(typed, right)
+    ):
+        return True
+    return cost > _LARGEST_SLIP_IN_UNKNOWN and not has_known_stem(right)
 
 
 def _nearer_word(typed: str, right: str, cost: float) -> NearWord | None:
@@ -231,6 +251,30 @@ def _is_plainly_meant(typed: str, right: str) -> bool:
     return all(near.word == right for near in known_words_near(typed))
 
 
+def _is_nearer_medical_word(typed: str, right: str, cost: float) -> bool:
+    """Whether another word of medicine is nearer: *corticol* for *cortisol*.
+
+    In each of the two words, one letter was replaced.
+    """
+    if not is_medical(right) or len(typed) != len(right):
+        return False
+    forms = inflections(right)
+    for near in known_words_near(typed):  # the nearest first
+        if near.cost >= cost or near.word in forms:
+            return False
+        is_like = len(near.word) == len(typed) and near.word[0] == typed[0]
+        is_form = near.word[:-1] == right[:-1]  # *dysphasic* of *dysphasia*
+        if is_like and not is_form and is_medical(near.word):
+            return True
+    return False
+
+
+def _is_disease_for_sugars(typed: str, right: str) -> bool:
+    """Whether -osis was typed for the plural of a word in -ose: *aldosis*."""
+    is_pair = typed.endswith("osis") and right.endswith("oses")
+    return is_pair and typed[:-4] == right[:-4]
+
+
 def _has_added_marker(typed: str, right: str) -> bool:
     """Whether the typed word is the right one with a letter or numeral behind it."""
     meant = american(right)
@@ -258,7 +302,7 @@ def _affix_objection(
         if typed == word:
             if is_real:
                 return "opposite", word
-            if look_alike.is_prefix or look_alike.affix in SUFFIXES_IN_DOUBT:
+            if look_alike.is_prefix or _is_suffix_in_doubt(look_alike.affix, right):
                 doubtful = word
         elif is_real:
             # Without the long prefix of either word, the learner may have meant both.
@@ -271,6 +315,13 @@ def _affix_objection(
             if look_alike_cost <= cost + margin:
                 doubtful = word
     return ("misspelt", doubtful) if doubtful else (None, "")
+
+
+def _is_suffix_in_doubt(suffix: str, right: str) -> bool:
+    """Whether an unknown word with another suffix is in doubt: *glutamite*."""
+    if suffix in CHEMICAL_SUFFIXES and is_medical(right):
+        return True
+    return suffix in SUFFIXES_IN_DOUBT
 
 
 def may_be_drug_name(word: str) -> bool:

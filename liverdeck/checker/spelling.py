@@ -196,6 +196,8 @@ def inflections(word: str) -> frozenset[str]:
             forms.add(word[: -len(singular)] + plural)
         if word.endswith(plural):
             forms.add(word[: -len(plural)] + singular)
+    if word.endswith("oses") and _is_sugar_alone(word[:-4]):
+        forms.discard(f"{word[:-4]}osis")
     for singular, plural in _DOUBTFUL_PLURALS:
         if word.endswith(singular):
             forms |= _if_no_other_word(word, word[: -len(singular)] + plural)
@@ -205,6 +207,11 @@ def inflections(word: str) -> frozenset[str]:
     if irregular is not None:
         forms |= {irregular, *_regular_plurals(irregular)}
     return frozenset(forms)
+
+
+def _is_sugar_alone(stem: str) -> bool:
+    """Whether a stem makes a word with -ose, and none with -osis: *aldose*."""
+    return is_known(f"{stem}ose") and not is_known(f"{stem}osis")
 
 
 def _regular_plurals(word: str) -> set[str]:
