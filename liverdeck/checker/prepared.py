@@ -27,7 +27,12 @@ from liverdeck.checker.modifiers import (
 )
 from liverdeck.checker.numerals import ORDINAL, has_digit
 from liverdeck.checker.phrase_words import Word, word_in, word_of, words_of_phrase
-from liverdeck.checker.tokens import tokens_of, tokens_of_words_alone
+from liverdeck.checker.tokens import (
+    ABBREVIATED_ARTERY,
+    ARTICLE_OR_LETTER,
+    tokens_of,
+    tokens_of_words_alone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,6 +191,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
     - only the name in *Parkinson's disease*
     - the text without filler in front
+    - *a brachialis* for *a. brachialis*
     """
     tokens = tokens_of(text)
     ways = [tokens]
@@ -204,6 +210,8 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     is_named = tokens[-1:] in (("disease",), ("syndrome",))
     if is_named and _EPONYM.search(text):
         ways.append(tokens[:-1])
+    if tokens[:1] == (ABBREVIATED_ARTERY,):
+        ways.append((ARTICLE_OR_LETTER, *tokens[1:]))  # its point may be left out
     # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:
         ways.append(without_filler(tokens))

@@ -40,6 +40,7 @@ WEAK_SEPARATORS = (
 _STRONG_ELSEWHERE = lazy_pattern(rf"[;\n\r\t|；؛]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
 _BETWEEN_PARTS = lazy_pattern(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻА-ЯЁ]"
 _COMMA_BETWEEN_DIGITS = r"(?<=\d),(?=\d)"
 """It belongs to a number in most languages."""
 
@@ -52,19 +53,34 @@ def weak_separators(language: Language) -> tuple[re.Pattern[str], ...]:
     """
     if language is ENGLISH:
         return WEAK_SEPARATORS
-    words = "|".join(map(re.escape, language.and_words))
-    if not words:
-        joint = "(?!)"  # never
-    elif language.has_word_edges:
-        joint = rf"\b(?:{words})\b"
-    else:
-        joint = rf"(?:{words})"
+    words = _joining_words(language)
+    joint = rf"\b{words}\b" if language.has_word_edges else words
     comma = "[,，、،・･]"
     return (
         re.compile(rf"{comma}(?:\s*{joint})?|\s&\s|\s\+\s|·", re.IGNORECASE),
         re.compile(rf"{joint}|[&+]", re.IGNORECASE),
         re.compile(r"/|\\"),
     )
+
+
+def _joining_words(language: Language) -> str:
+    """Return a pattern for the words for *and*; one that never matches without any.
+
+    A capital letter alone is a name, such as the E of *epatite E*, unless the words
+    around it are in capitals too.
+    """
+    letters = "|".join(word for word in language.and_words if len(word) == 1)
+    words = [re.escape(word) for word in language.and_words if len(word) > 1]
+    if letters:
+        words += [rf"(?-i:{letters}|(?<={_CAPITAL}{_CAPITAL}\s)(?:{letters.upper()})"]
+        words[-1] += rf"(?=\s{_CAPITAL}{_CAPITAL}))"
+    return f"(?:{'|'.join(words)})" if words else "(?!)"
+
+
+@lru_cache(maxsize=64)
+def joints_of(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a word for *and* between two words of a language."""
+    return re.compile(rf"(?<=\w\s){_joining_words(language)}(?=\s+\w)", re.IGNORECASE)
 
 
 def may_be_split(text: str, language: Language = ENGLISH) -> bool:
@@ -100,11 +116,8 @@ def parts_of(text: str, language: Language = ENGLISH) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _between_parts_in(language: Language) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, language.and_words))
-    joint = "(?!)"  # never
-    if words:
-        spaced = rf"(?<=\s)(?:{words})(?=\s)"
-        joint = spaced if language.has_word_edges else rf"(?:{words})"
+    words = _joining_words(language)
+    joint = rf"(?<=\s){words}(?=\s)" if language.has_word_edges else words
     comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[,;、，・](?:\s*{joint})?"
     return re.compile(rf"{comma}|\s[&+]\s|{joint}", re.IGNORECASE)
 

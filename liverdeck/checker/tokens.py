@@ -80,6 +80,10 @@ _BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
 _RANGE_WORDS = ("to", "until", "through")
 ARTICLE_OR_LETTER = "a"
 """In *vitamin A* it is a letter."""
+ABBREVIATED_ARTERY = "a."
+"""The token of the *a.* of *a. brachialis*, which is no article."""
+_LATIN_ABBREVIATION = lazy_pattern(r"\ba(?=\.\s*[a-z]{2,}(?:[ai]s|us|a|[oe]ns|or)\b)")
+"""The *a.* of *a. brachialis*, an artery. In *a. liver* it numbers an item."""
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
@@ -104,7 +108,10 @@ def tokens_of(
     if "ratio" in plain and _RATIO.search(plain):
         plain = _BETWEEN_SIDES.sub(" to ", plain)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
-    words = pattern.findall(plain.replace("&", " and "))
+    plain = plain.replace("&", " and ")
+    words = pattern.findall(plain)
+    if "a." in plain and _LATIN_ABBREVIATION.search(plain):
+        words = [_abbreviated(found, plain) for found in pattern.finditer(plain)]
     tokens = [normalized(word) for word in words]
     tokens = _with_whole_words(tokens)
     if number_words_as_digits:
@@ -115,6 +122,12 @@ def tokens_of(
     if _TICK in tokens and len(tokens) > 1:
         tokens = [token for token in tokens if token != _TICK]
     return tuple(_without_articles(tokens))
+
+
+def _abbreviated(found: re.Match[str], plain: str) -> str:
+    """Return *a.* for the *a* of an abbreviation, and other words unchanged."""
+    is_short = _LATIN_ABBREVIATION.match(plain, found.start()) is not None
+    return ABBREVIATED_ARTERY if is_short else found[0]
 
 
 def tokens_of_words_alone(text: str) -> tuple[str, ...]:

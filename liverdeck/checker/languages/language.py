@@ -45,7 +45,7 @@ class Language:
     """Whether 1.500 is 1500, and 1,5 is one and a half."""
     articles: frozenset[str] = frozenset()
     elided_articles: tuple[str, ...] = ()
-    """Articles that lose their vowel, such as the l of *l'estomac*."""
+    """Articles that lose their vowel, such as the l of *l'estomac*, or *'n*."""
     fillers: frozenset[Tokens] = frozenset()
     """Words in front of an answer that change nothing, such as *es ist*."""
     final_fillers: tuple[Tokens, ...] = ()

@@ -35,6 +35,7 @@ _TOKEN = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_POINT_BEFORE_NAME = lazy_pattern(r"\.\s*[^\W\d_]{4}")
 _APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
 _TWO_POINTS = "\u0308"
@@ -60,12 +61,25 @@ def read_tokens(text: str, language: Language) -> Tokens:
     if language.ends_of_ordinals:
         plain = with_ordinals(plain, language)
     joint = language.and_words[0] if language.and_words else "and"
-    found = _TOKEN.findall(plain.replace("&", f" {joint} "))
+    plain = plain.replace("&", f" {joint} ")
+    found = [_word(match, plain, language) for match in _TOKEN.finditer(plain)]
     tokens = read_roman_numerals([_token(word) for word in found])
     tokens[1:-1] = [
         joint if token in language.and_words else token for token in tokens[1:-1]
     ]
     return language.without_articles(tuple(tokens))
+
+
+def _word(found: re.Match[str], plain: str, language: Language) -> str:
+    """Return a word of a text; *a.* for the letter of *a. radial*, if it is an article.
+
+    With its point it is short for a noun, such as *arteria* or *nervus*.
+    """
+    word = found[0]
+    is_letter = len(word) == 1 and word in language.articles
+    if is_letter and _POINT_BEFORE_NAME.match(plain, found.end()):
+        return f"{word}."
+    return word
 
 
 def _token(word: str) -> str:
@@ -98,7 +112,8 @@ def level(text: str, language: Language) -> str:
     if language.folds_kana:
         plain = _KATAKANA.sub(lambda kana: chr(ord(kana[0]) - _KANA_DISTANCE), plain)
     for article in language.elided_articles:
-        plain = re.sub(rf"\b{article}'", " ", plain)
+        is_end = article.startswith("'")
+        plain = re.sub(rf"\B{article}\b" if is_end else rf"\b{article}'", " ", plain)
     plain = _APOSTROPHE_BEHIND_VOWEL.sub("", plain).replace("'", " ")
     return plain if language.has_word_edges else _without_filler(plain, language)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
 from liverdeck.checker.prepared import Phrase
-from liverdeck.checker.separators import parts_at_signs, parts_of
+from liverdeck.checker.separators import joints_of, parts_at_signs, parts_of
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -54,16 +54,19 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
 def _same_without_joint(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*Leber Milz Magen* is *Leber, Milz und Magen*, in a language with its own *and*.
 
-    Numbers are left alone: *20 und 30* is not *20 30*.
+    Numbers are left alone: *20 und 30* is not *20 30*. A letter at the end, or in
+    capitals, joins nothing: *vitamina E* is not *vitamina*.
     """
-    joints = right.language.and_words
+    language = right.language
+    joints = language.and_words
     if not joints or not all(map(str.isalpha, typed.bare)):
         return None
     for phrase in right.right_phrases:
-        tokens = phrase.language.without_filler(phrase.tokens)
-        without_joint = tuple(token for token in tokens if token not in joints)
-        if without_joint != tokens and without_joint == typed.bare:
-            return right.verdict("correct", "spelling", typed)
+        if not right.right_tokens.isdisjoint(joints):
+            text = joints_of(language).sub("", phrase.text)
+            without_joint = language.without_filler(tokens_of(text, language))
+            if text != phrase.text and without_joint == typed.bare:
+                return right.verdict("correct", "spelling", typed)
     return None
 
 

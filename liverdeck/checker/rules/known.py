@@ -148,9 +148,10 @@ def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> 
 
 def _has_initial_of_genus(tokens: Tokens, phrase: Phrase) -> bool:
     genus, *species = phrase.tokens
+    initial = tokens[0].removesuffix(".")
     return (
-        len(tokens[0]) == 1
-        and genus.startswith(tokens[0])
+        len(initial) == 1
+        and genus.startswith(initial)
         and list(tokens[1:]) == species
         and (phrase.language is not ENGLISH or _SPECIES.match(phrase.text) is not None)
     )
