@@ -80,7 +80,7 @@ def moved_dangers(
     states: Sequence[NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]],
-    retired: Collection[str],
+    retired: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
     """Yield the problems of `moved_note_dangers`, which says what they are."""
     if states and ledger.lines:
