@@ -33,6 +33,7 @@ from liverdeck.publishing.ledger_changes import (
     compare_with_ledger,
 )
 from liverdeck.publishing.permanent_values import changed_for_good
+from liverdeck.publishing.retired_notes import retired_notes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -89,14 +90,13 @@ def deck_state(
     if problems:
         return DeckState(notes, Changes(dangers=problems))
     unchanged, states = compared_notes(notes, ledger)
-    retired = {fact.identity for fact in deck.facts if fact.retired is not None}
     changes = compare_with_ledger(
         ledger,
         states,
         note_types_to_record(language),
         said,
         unchanged=unchanged,
-        retired=retired,
+        retired=retired_notes(deck, ledger),
         sends_labels=sends_labels,
     )
     return DeckState(notes, changes)

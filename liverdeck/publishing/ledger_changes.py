@@ -102,7 +102,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     said: Collection[str] = (),
     *,
     unchanged: Collection[tuple[str, str]] = (),
-    retired: Collection[str] = (),
+    retired: Collection[tuple[str, str]] = (),
     sends_labels: bool = False,
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger.
@@ -115,7 +115,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     These may look like another note (see `moved_note_dangers`).
 
     `unchanged` has the names of the deck's other notes, which are known to be exactly
-    as in the last release. `retired` has the oldest ids of the retired facts.
+    as in the last release. `retired` is what `retired_notes` returns.
     """
     pairs = _pairs_of_one_shape(ledger, states)
     relabelled = _with_other_labels(pairs)

@@ -53,14 +53,14 @@ def moved_note_dangers(
     states: Mapping[tuple[str, str], NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]] = (),
-    retired: Collection[str] = (),
+    retired: Collection[tuple[str, str]] = (),
 ) -> Iterator[Problem]:
     """Yield a problem for each note that seems not to be the note that its id says.
 
     `states` are the notes of the deck by name. `said` has the notes that the author has
     spoken about, by `NoteState.name_in_file`. `unchanged` has the names of the deck's
-    other notes, which are exactly as released. `retired` has the oldest ids of the
-    retired facts.
+    other notes, which are exactly as released. `retired` is what `retired_notes`
+    returns.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
     origins: set[tuple[str, str]] = set()
@@ -175,7 +175,7 @@ class _Comparison:
         self,
         states: Collection[NoteState],
         origins: Collection[tuple[str, str]],
-        retired: Collection[str],
+        retired: Collection[tuple[str, str]],
     ) -> Iterator[Problem]:
         """Yield a problem for each of these new notes that may be one that vanished.
 
@@ -184,7 +184,7 @@ class _Comparison:
         vanished = [
             line
             for line in self._open_lines
-            if line.name not in self._states and line.fact not in retired
+            if line.name not in self._states and line.name not in retired
         ]
         if not vanished or not states:
             return

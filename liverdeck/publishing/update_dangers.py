@@ -80,7 +80,7 @@ def moved_dangers(
     states: Sequence[NoteState],
     said: Collection[str],
     unchanged: Collection[tuple[str, str]],
-    retired: Collection[str],
+    retired: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
     """Yield the problems that `moved_note_dangers` finds; see there."""
     if states and ledger.lines:

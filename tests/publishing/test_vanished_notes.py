@@ -209,6 +209,14 @@ def test_a_fact_that_is_retired_is_really_withdrawn(refused, name):
     assert all("seems to be" in text for text in texts)
 
 
+def test_another_fact_that_is_retired_under_the_id_says_nothing(refused):
+    before = facts(old=BILE)
+    other = "from: rooms, ask: Which river crosses Rome?, answer: Tiber, retired: far"
+    after = TIRED["all in other words, but for the answer"][1]
+    (text,) = refused(before, facts(old=other, vein=after))
+    assert text.startswith("vein may be what was released as old")
+
+
 def test_many_notes_of_one_passage_tell_nothing(refused):
     more = {
         f"n{index}": f"from: rooms, ask: What is w{index}?, answer: a{index}"

@@ -74,6 +74,9 @@ def release_two_branches(author, shelf, when, publish, learn):
     author.remember_release()
     has_conflict = git.merge("theirs")
     merged = follow_the_message(author, git, published, given_out, has_conflict, when)
+    if has_conflict and len(given_out) == 1:  # what the kept branch released
+        kept = files[given_out[0]]
+        author.released = [fact.copied() for file in kept for fact in file.facts]
     obey_release(author, merged.ledger)
     git.end()
     return merged
