@@ -50,6 +50,7 @@ class Fields:
                 f"{_fix_for_map(node)}; known here: {', '.join(known_names)}",
             )
             return
+
         are_all_known = True
         for key, value in node.value:
             name = key.value

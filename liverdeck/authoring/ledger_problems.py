@@ -1,6 +1,7 @@
 """Where the ledger of a deck is, and the problem that it is missing.
 
-This module loads nothing that reads or writes a ledger, so all commands can have it.
+This module imports nothing that reads or writes a ledger, so every command can import
+it at little cost.
 """
 
 from __future__ import annotations

@@ -77,13 +77,15 @@ def load_deck(
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
     if any(problem.rule == ReadingRule.YAML for problem in reader.problems):
-        # The broken part may be a topic or a passage that a fact names. So facts may
-        # name any topic and any passage.
+        # A part that could not be read may be a topic or a passage that a fact names.
+        # So now facts may name any topic and any passage.
         topics, known_passages = None, ()
+
     fact_files = tuple(reader.fact_file_names())
     facts: list[Fact] = []
     for name in fact_files:
         facts += reader.facts(name, topics)
+
     problems = reader.problems  # the reader adds the problems of the ledger to it below
     problems += problems_across_files(facts, reader.unread, known_passages, folder)
     if not problems and not facts:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", bound=str)
 
 KEY_TWICE = "a key is there twice"
-"""Only the composer lets such a map through; the event reader names key and line."""
+"""The message for a map from `yaml_composer`. (`yaml_tree` names key and line.)"""
 _LONGEST_TEXT = 10_000
 """In characters. A longer text is refused, because nobody reads it on a card."""
 _LONGEST_QUOTE = 30
