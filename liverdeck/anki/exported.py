@@ -114,7 +114,7 @@ class ExportedReview:
     ordinal: int
     """Ordinal of the card: a blank's number minus one, or the template's index."""
     time_ms: int
-    """Unix time in milliseconds, above 0, and with a wrong clock as large as any int.
+    """Unix time in milliseconds, above 0. After a wrong clock, it may be very large.
 
     No two reviews in Anki have the same time.
     """

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DECORATOR = "cached_property"
-"""The name of the package, and of the decorator in it."""
+_CACHED_PROPERTY = "cached_property"
+"""The name of a package, and of the decorator that genanki imports from it."""
 _YAML = "yaml"
 
 
@@ -28,18 +28,21 @@ def lean_imports() -> Iterator[None]:
     """Let imports of `cached_property` and `yaml` get modules that load quickly.
 
     Use it in a `with` statement. After the `with` block, imports get the real packages
-    again. If one was imported before the block, imports get it in the block too.
+    again. A package that was imported before the block is not replaced.
     """
-    decorator, lazy_yaml = ModuleType(_DECORATOR), ModuleType(_YAML)
-    decorator.__dict__[_DECORATOR] = functools.cached_property
+    quick_cached_property = ModuleType(_CACHED_PROPERTY)
+    quick_cached_property.__dict__[_CACHED_PROPERTY] = functools.cached_property
+    lazy_yaml = ModuleType(_YAML)
     # Python asks this function for a name that the module does not have.
     lazy_yaml.__dict__["__getattr__"] = _from_real_yaml
-    for replacement in (decorator, lazy_yaml):
+
+    replacements = (quick_cached_property, lazy_yaml)
+    for replacement in replacements:
         sys.modules.setdefault(replacement.__name__, replacement)
     try:
         yield
     finally:
-        for replacement in (decorator, lazy_yaml):
+        for replacement in replacements:
             if sys.modules.get(replacement.__name__) is replacement:
                 del sys.modules[replacement.__name__]
 

@@ -4,10 +4,10 @@ With `note_type_of` in `note_types`, this is all that `liverdeck.anki` knows abo
 shapes: how a note is made from each of them, and how a published note is read back for
 the ledger. If a shape is missing here, the type check reports an error.
 
-The ledger calls the name of a text of a note its *number*, although it is a word: `c1`
-for a blank, `ask` for the question, `reverse` for the reverse question. It is not the
-part: the card that asks the question has an empty part, and a group has a part but no
-number.
+The ledger remembers texts of a note under names, which it calls *numbers*: `c1` for a
+blank, `ask` for the question, `reverse` for the reverse question. A number is not the
+same as a part: the card that asks the question has the number `ask` and an empty part,
+and a group has a part but no number.
 """
 
 from __future__ import annotations

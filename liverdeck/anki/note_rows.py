@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
 
 _TIME_PLACEHOLDER, _STAMP_PLACEHOLDER = "\x01", "\x02"
-"""They stand for the modification time as a number, and as the field `Stamp` has it."""
+"""The first stands for the modification time, and the second for the field `Stamp`."""
 
 
 class ForeignRowsError(Exception):
@@ -42,7 +42,7 @@ class NoteRow(NamedTuple):
 
 
 def row_of(note: Note, modified_seconds: int) -> NoteRow:
-    """Return the row of a note that is `stamped` already."""
+    """Return the row of a note that `stamped` returned."""
     return NoteRow(
         note.guid,
         note.note_type.id,
@@ -113,7 +113,7 @@ def _text_with_stamp(
 
 
 def dated(rows_text: str, modified_seconds: int) -> str:
-    """Return the text of rows in which each note without a time has this one."""
+    """Return the text of rows in which this time has replaced the placeholders."""
     stamp = json.dumps(stamp_of(modified_seconds))
     with_times = rows_text.replace(json.dumps(_TIME_PLACEHOLDER), str(modified_seconds))
     return with_times.replace(json.dumps(_STAMP_PLACEHOLDER), stamp)

@@ -35,8 +35,11 @@ def is_package_of(path: Path, deck_id: int) -> bool:
         with open_database(
             data, {"col"}, _MOST_STEPS, LONGEST_VALUE_BYTES
         ) as connection:
-            (decks,) = connection.execute("SELECT decks FROM col").fetchone() or ("",)
-        return str(deck_id) in json.loads(decks)
+            row = connection.execute("SELECT decks FROM col").fetchone()
+        if row is None:
+            return False
+        (decks_json,) = row
+        return str(deck_id) in json.loads(decks_json)
     except (OSError, *UNREADABLE):
         return False
 

@@ -118,8 +118,8 @@ def _gap(digits: str, inside: str) -> Gap:
 def _refuse_unclear_brace(digits: str, before: str, inside: str) -> None:
     """Raise BlankError if the third brace of `}}}` may belong to the blank.
 
-    It clearly does not if a brace was opened `before` the blank, and all braces that
-    were opened `inside` the blank are closed there.
+    It belongs to the text around the blank if a brace was opened `before` the blank,
+    and all braces that were opened `inside` the blank are closed there.
     """
     is_opened_before = before.count("{") > before.count("}")
     if not is_opened_before or inside.count("{") > inside.count("}"):

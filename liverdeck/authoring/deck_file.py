@@ -158,7 +158,7 @@ def _credit(fields: Fields) -> Credit:
     if url is not None and not is_web_address(url):
         fields.report(
             URL,
-            f"{url!r} is not an address of the web",
+            f"{url!r} is not a web address",
             f"write it whole, from https:// on, without spaces; {_ADDRESS_LIMIT}",
         )
         url = None
@@ -171,7 +171,7 @@ def _report(fields: Fields) -> str | None:
     if contact is not None and not is_contact(contact):
         fields.report(
             REPORT,
-            f"{contact!r} is neither an address of the web nor a mail address",
+            f"{contact!r} is neither a web address nor a mail address",
             "write one such as https://example.org/report or name@example.org; "
             f"{_ADDRESS_LIMIT}",
         )

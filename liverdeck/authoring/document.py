@@ -30,7 +30,7 @@ _NOT_AT_THE_END_OF_A_HEADING = (".", ",", ";", ":", "!")
 A heading may be a question, so the question mark is not among these.
 """
 _MOST_HEADINGS = 2
-"""Up to this many short lines right above a text are headings.
+"""Short lines right above a text are headings if they are at most this many.
 
 If there are two, the first is the title of a chapter, and the second is the heading of
 the text. If there are more, some of the lines are a list.

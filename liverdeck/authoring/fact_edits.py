@@ -40,7 +40,7 @@ def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
     """Return the text of a fact file in which a fact or group has `old` as oldest id.
 
     `name` is the id of the fact, or `fact/group`. Raises ContentError, with the `path`,
-    if the fact is written in a way that this cannot edit.
+    if the fact is written in a way that cannot be edited here.
     """
     line_end = "\r\n" if "\r\n" in text else "\n"
 
@@ -48,23 +48,32 @@ def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
         return replace(named, was=with_oldest(named.was, old))
 
     def edited(source: str, named: Named) -> str:
-        was = wanted(named).was
-        value = was[0] if len(was) == 1 else f"[{', '.join(was)}]"
-        if named.was:
-            return _WAS.sub(rf"\g<key>{value}", source, count=1)
-        if source.startswith("{"):
-            brace_and_id = _FLOW_ID.match(source)
-            if brace_and_id is None:
-                return f"{{was: {value}, {source[1:]}"
-            return f"{brace_and_id[0]}, was: {value}{source[brace_and_id.end() :]}"
-        indentation = " " * (named.position.column - 1)
-        id_line = _BLOCK_ID.match(source)
-        if id_line is None:
-            return f"was: {value}{line_end}{indentation}{source}"
-        rest = source[id_line.end() :]
-        return f"{id_line[0]}{indentation}was: {value}{line_end}{rest}"
+        return _with_was(source, named, with_oldest(named.was, old), line_end)
 
     return _edited(text, path, name, edited, wanted)
+
+
+def _with_was(source: str, named: Named, was: tuple[str, ...], line_end: str) -> str:
+    """Return the source of a fact or group with these ids as the value of `was`.
+
+    `source` is the text from the first character of the fact or group on.
+    """
+    value = was[0] if len(was) == 1 else f"[{', '.join(was)}]"
+    if named.was:
+        return _WAS.sub(rf"\g<key>{value}", source, count=1)
+
+    if source.startswith("{"):
+        brace_and_id = _FLOW_ID.match(source)
+        if brace_and_id is None:
+            return f"{{was: {value}, {source[1:]}"
+        return f"{brace_and_id[0]}, was: {value}{source[brace_and_id.end() :]}"
+
+    indentation = " " * (named.position.column - 1)
+    id_line = _BLOCK_ID.match(source)
+    if id_line is None:
+        return f"was: {value}{line_end}{indentation}{source}"
+    rest = source[id_line.end() :]
+    return f"{id_line[0]}{indentation}was: {value}{line_end}{rest}"
 
 
 def with_oldest(was: tuple[str, ...], old: str) -> tuple[str, ...]:
@@ -75,7 +84,7 @@ def with_oldest(was: tuple[str, ...], old: str) -> tuple[str, ...]:
 def with_new_id(text: str, path: str, name: str, new: str) -> str:
     """Return the text of a fact file in which a fact or group has the id `new`.
 
-    `name` is as in `with_oldest_id`. Raises ContentError as that does.
+    `name` and the error that may be raised are as in `with_oldest_id`.
     """
     old = name.rpartition("/")[2]
     pattern = re.compile(rf"\bid:(?P<space>[ \t]*)[\"']?{re.escape(old)}[\"']?")
@@ -93,21 +102,24 @@ def _edited(
     edit: Callable[[str, Named], str],
     wanted: Callable[[Named], Named],
 ) -> str:
-    """Return the text with one fact or group edited, if nothing else differs then.
+    """Return the text with one fact or group edited.
 
-    `edit` takes the text from the first character of the fact or group on, and `wanted`
-    returns what is to be read from the edited text.
+    `edit` takes the text from the first character of the fact or group on, and returns
+    this text edited. `wanted` returns the fact or group as it should then be read.
+    Raises ContentError if the edited text says anything else.
     """
     fact_id, _, group_id = name.partition("/")
     facts = _facts(text, path)
     fact = next(fact for fact in facts if fact.id == fact_id)
     named = _group(fact, group_id) if group_id else fact
+
     line_starts = [match.start() for match in LINE.finditer(text)]
     start = line_starts[named.position.line - 1] + named.position.column - 1
     end = len(text)
     if fact.end is not None:
         end = line_starts[fact.end.line - 1] + fact.end.column - 1
     edited = text[:start] + edit(text[start:end], named) + text[end:]
+
     result = wanted(named)
     after = result if isinstance(result, Fact) else with_group(fact, group_id, result)
     expected = [after if known is fact else known for known in facts]
@@ -136,7 +148,7 @@ def _cannot_be_edited(name: str, named: Named, result: Named) -> Problem:
 
 
 def is_as_wanted(facts: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
-    """Whether the facts of an edited file say what they should, at any position."""
+    """Whether the facts of an edited file say what they should, wherever they are."""
     return list(map(_without_positions, facts)) == list(map(_without_positions, wanted))
 
 

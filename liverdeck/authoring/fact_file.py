@@ -64,10 +64,10 @@ class ReadFacts(Result[tuple[Fact, ...]]):
     """The facts of a file, and all problems."""
 
     unread: tuple[Fact, ...] = ()
-    """A fact without a shape for each that cannot be read.
+    """For each fact that cannot be read, a fact with an empty shape.
 
-    So its id, passages and pictures can be looked up with those of the others. If its
-    id cannot be read either, it has its position as id.
+    So the ids, passages and pictures of these facts can be checked too. If even the id
+    cannot be read, the id is the text of the position.
     """
 
 
@@ -77,12 +77,14 @@ def read_fact_file(data: bytes, context: FactFileContext) -> ReadFacts:
     The result depends only on the arguments. The topic of the file must be one of
     `context.topics`. If the topics are not known, any topic is allowed.
     """
+    # The composer is fast, but writes no messages. So it is used if nothing is wrong.
     text = decoded(data, context.path).value
     clean_root = None if text is None else composed(text)
     if clean_root is not None:
         facts = facts_in(clean_root, context)
         if not facts.problems:
             return facts
+
     root = read_yaml_bytes(data, context.path)
     if root.value is None:
         return ReadFacts(None, root.problems)
@@ -195,7 +197,7 @@ def _tags(fields: Fields, topic: str) -> tuple[str, ...]:
     if topic in tags:
         fields.report(
             TAGS,
-            f"the tag {topic!r} is the topic's own",
+            f"the tag {topic!r} repeats the topic",
             "delete it; every card has its topic as a tag",
         )
     return tags
@@ -204,7 +206,7 @@ def _tags(fields: Fields, topic: str) -> tuple[str, ...]:
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
     """Report distractors of a statement with several blanks.
 
-    Nobody could tell to which of the blanks a distractor belongs.
+    It would not be clear to which of the blanks a distractor belongs.
     """
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and DISTRACTORS in fields:

@@ -176,8 +176,8 @@ def _pieces(fields: Fields) -> tuple[str | Gap, ...] | None:
 def _blank_names(statement_node: Node) -> tuple[str, ...]:
     """Return the names of a statement's blanks (c1, c2 ...), each once.
 
-    The statement may be wrong, so there may be wrong names, such as c100. Without any
-    name, returns c1, so that the fix for an unknown key can show an example.
+    The statement is not checked yet, so there may be wrong names, such as c100. If
+    there is none, returns c1, so that the fix for an unknown key can show an example.
     """
     text = statement_node.value if isinstance(statement_node, Scalar) else ""
     return tuple(blank_parts_in(text)) or (blank_part(1),)
@@ -337,8 +337,8 @@ def _matching_keys() -> dict[str, list[str]]:
 
 
 _MATCHING_KEYS = _matching_keys()
-"""By the name of each key of a shape, the keys that it goes with, for a message.
+"""For each key of a shape, the names of the keys that it goes with, for a message.
 
-For `reverse` that is `answer`. `say` has none, and no message is about `say`, because
-`read_shape` refuses a fact that has `say` and all keys of another shape.
+For example, `reverse` goes with `answer`. `say` goes with none, and no message is about
+`say`, because `read_shape` refuses a fact that has `say` and all keys of another shape.
 """

@@ -85,9 +85,9 @@ class Fields:
     def read(self, key: Key[Value_co]) -> Value_co:
         """Return the checked value of a key.
 
-        If the map does not have the key, returns `without_key` of the key's type, and
-        reports a problem if the key is required. Reports what is wrong in the value. If
-        nothing of the value can be read, returns the same as without the key.
+        If the map does not have the key, returns `KeyType.without_key`, and reports a
+        problem if the key is required. Reports what is wrong in the value. If no part
+        of the value can be read, returns `KeyType.without_key` too.
         """
         node = self.value_nodes.get(key.name)
         if node is not None:
@@ -110,11 +110,12 @@ class Fields:
         `key` is the key `liverdeck`.
         """
         node = self.read(key)
-        version = (
-            None if node is None else word_of(node, self.problems, key.quoted_name)
-        )
-        if node is None or version is None or version == FORMAT_VERSION:
+        if node is None:
             return
+        version = word_of(node, self.problems, key.quoted_name)
+        if version is None or version == FORMAT_VERSION:
+            return
+
         is_number = _VERSION_NUMBER.fullmatch(version) is not None
         if is_number and int(version) > int(FORMAT_VERSION):
             self.problems.add(

@@ -81,8 +81,8 @@ class FolderReader:
         if data is None:
             return None
 
-        # The readers are imported only for a file that is not remembered: with PyYAML
-        # they take a third of the time in which `check` judges an answer.
+        # The readers are imported only for a file that is not remembered. Importing
+        # them and PyYAML takes a third of the time of `check` with one answer.
         def read() -> Result[Deck]:
             from liverdeck.authoring.deck_file import read_deck_file
 
@@ -172,7 +172,7 @@ class FolderReader:
                 self.folder.resolve()
             )
         except (OSError, RuntimeError):
-            return False  # such as links in a circle, which cannot be read either
+            return False  # for example links in a circle; `read_bytes` reports them
         if is_outside:
             message = "not read: a link to a file outside the deck's folder"
             fix = "put the file itself into the folder"
@@ -185,7 +185,7 @@ class FolderReader:
         self,
         data: bytes,
         path: Path,
-        content_is: type[Deck | Passage | Fact],
+        content_type: type[Deck | Passage | Fact],
         read: Callable[[], Result[Value]],
         topics: tuple[str, ...] | None = None,
     ) -> Value | None:
@@ -193,7 +193,7 @@ class FolderReader:
         if self._memory is None:
             return self._value_of(read())
         return self._value_of(
-            self._memory.value_or_read(data, str(path), content_is, read, topics)
+            self._memory.value_or_read(data, str(path), content_type, read, topics)
         )
 
     def _value_of(self, result: Result[Value]) -> Value | None:

@@ -89,6 +89,7 @@ TEXTS: KeyType[tuple[str, ...]] = KeyType("a text or a list of texts", texts_of,
 ID: KeyType[str | None] = KeyType("an id", id_of, None)
 IDS: KeyType[tuple[str, ...]] = KeyType("an id or a list of ids", ids_of, ())
 DECIMAL: KeyType[str | None] = KeyType("a number such as 5 or 0.25", decimal_of, None)
+_FLAG_TITLE = "`true` or `false`"
 WRONG_ANSWERS: KeyType[tuple[WrongAnswer, ...]] = KeyType(
     "a map from each wrong answer to the reason", wrong_answers_of, ()
 )
@@ -105,12 +106,14 @@ def one_of(words: tuple[Word, ...]) -> KeyType[Word]:
 
     Without the key, or after a problem, the value is the first word.
     """
-    default = words[0]
+    title = " or ".join(f"`{word}`" for word in words)
+    return KeyType(title, partial(_word_or_first, words=words), words[0])
 
-    def read(node: Node, problems: ProblemList, name: str) -> Word:
-        return choice_of(node, problems, name, words) or default
 
-    return KeyType(" or ".join(f"`{word}`" for word in words), read, default)
+def _word_or_first(
+    node: Node, problems: ProblemList, name: str, words: tuple[Word, ...]
+) -> Word:
+    return choice_of(node, problems, name, words) or words[0]
 
 
 def flag(*, default: bool) -> KeyType[bool]:
@@ -118,12 +121,24 @@ def flag(*, default: bool) -> KeyType[bool]:
 
     Without the key, or after a problem, the value is `default`.
     """
+    return KeyType(_FLAG_TITLE, partial(_flag_or_default, default=default), default)
 
-    def read(node: Node, problems: ProblemList, name: str) -> bool:
-        word = choice_of(node, problems, name, ("true", "false"))
-        return default if word is None else word == "true"
 
-    return KeyType("`true` or `false`", read, default)
+def _flag_or_default(
+    node: Node, problems: ProblemList, name: str, *, default: bool
+) -> bool:
+    value = _flag_or_none(node, problems, name)
+    return default if value is None else value
+
+
+def optional_flag() -> KeyType[bool | None]:
+    """Return the type of a value that is true or false; None without the key."""
+    return KeyType(_FLAG_TITLE, _flag_or_none, None)
+
+
+def _flag_or_none(node: Node, problems: ProblemList, name: str) -> bool | None:
+    word = choice_of(node, problems, name, ("true", "false"))
+    return None if word is None else word == "true"
 
 
 def node(title: str) -> KeyType[Node | None]:
@@ -131,18 +146,8 @@ def node(title: str) -> KeyType[Node | None]:
 
     Reading such a key returns the node of the value. `title` is as in `KeyType`.
     """
-
-    def read(node: Node, _: ProblemList, __: str) -> Node:
-        return node
-
-    return KeyType(title, read, None)
+    return KeyType(title, _same_node, None)
 
 
-def optional_flag() -> KeyType[bool | None]:
-    """Return the type of a value that is true or false; None without the key."""
-
-    def read(node: Node, problems: ProblemList, name: str) -> bool | None:
-        word = choice_of(node, problems, name, ("true", "false"))
-        return None if word is None else word == "true"
-
-    return KeyType("`true` or `false`", read, None)
+def _same_node(node: Node, _problems: ProblemList, _name: str) -> Node:
+    return node

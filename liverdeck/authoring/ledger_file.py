@@ -50,8 +50,8 @@ _RESTORE_FIX = (
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 """The fix for a ledger that is not as a release wrote it."""
-_ALWAYS_THERE = ("front", "answer", "tags", "source")
-"""A line has these even if they are empty."""
+_REQUIRED_TEXTS = ("front", "answer", "tags", "source")
+"""A line must have these keys, even if their texts are empty."""
 _MERGE_FIX = (
     "if learners have the packages of one side only, keep it: git checkout --ours "
     "deck.lock CHANGES.md (or --theirs), then: liverdeck release. If both sides were "
@@ -235,9 +235,10 @@ def _topics_from(data: dict[str, object]) -> dict[str, int]:
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
-    """Whether the times of the releases ascend and none of them is too late.
+    """Whether the times of the releases are possible, and the number of recovered ones.
 
-    And whether at most as many releases were recovered as there are.
+    The times must ascend, and none may be too late. There cannot be more recovered
+    releases than releases.
     """
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
@@ -275,7 +276,7 @@ def parse_note(
 
 def _note_from(data: dict[str, object]) -> LedgerLine:
     """Return a note of the ledger. A wrong line raises KeyError or TypeError."""
-    for name in _ALWAYS_THERE:
+    for name in _REQUIRED_TEXTS:
         _of_type(data[name], str)
     numbers = {
         name: _number_from(_of_type(history, dict))
@@ -325,13 +326,13 @@ def _parse_line(
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)
-        # To write the object again takes longer than to read it, and is needed only for
-        # a line that is written in another way, such as with spaces.
+        # `checksum` writes the object again, which takes longer than reading it. Only a
+        # line that is written in another way needs that, such as one with spaces.
         is_unchanged = written_checksum == checksum_of_line(line) or (
             written_checksum == checksum(data)
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
-        # Not JSON, no object, nested too deeply, or with half a surrogate pair.
+        # Not JSON, not an object, nested too deeply, or with half a surrogate pair.
         problems.add(position, "not a line of a ledger", _RESTORE_FIX)
         return None
     if not is_unchanged:

@@ -1,7 +1,7 @@
 """Reads single lines of a ledger when they are asked for.
 
-To parse all lines would take a third of the time of a build from remembered rows, and
-such a build needs few of them. All lines at once take four times the memory of their
+Parsing all lines would take a third of the time of a build from remembered rows, but
+such a build needs few lines. And all parsed lines take four times the memory of their
 text.
 """
 
@@ -28,10 +28,10 @@ _NOTE_LINE = re.compile(r'^\{"fact":"([^"\\]*)","part":"([^"\\]*)",.*$', re.MULT
 
 
 def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
-    """Return the ledger in a text, whose lines are each parsed when they are asked for.
+    """Return the ledger in a text, with lines that are parsed when they are asked for.
 
-    None if there is a problem. A problem inside a line is found only then: to get such
-    a line raises `UnusableLineError`.
+    None if there is a problem. A problem inside a line is found only when it is parsed:
+    then `UnusableLineError` is raised.
     """
     header = text[: text.find("\n")]
     ledger = parse_header(header, path, deck, ProblemList(path, ReadingRule.LEDGER))
@@ -62,9 +62,9 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         return all(first < second for first, second in pairwise(self._starts))
 
     def forget(self) -> None:
-        """Drop the lines that were parsed. They are parsed again when they are needed.
+        """Drop the lines that were parsed, to save memory.
 
-        Do so when most of them are not needed any more.
+        A line that is asked for again is parsed again.
         """
         self._lines.clear()
 

@@ -1,6 +1,7 @@
 """Where the ledger of a deck is, and the problem that it is missing.
 
-This module loads nothing that reads or writes a ledger, so all commands can have it.
+This module imports nothing that reads or writes a ledger, so every command can import
+it at little cost.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 LEDGER_NAME = "ledger"
-"""What the positions of problems have as the path of a ledger that is not in a file."""
+"""The path in the positions of problems, for a ledger that is not in a file."""
 
 
 class UnusableLineError(Exception):
-    """Raised for a line of a ledger with a problem, which `parse_ledger` reports."""
+    """Raised for a wrong line of a ledger; `parse_ledger` reports what is wrong."""
 
 
 def ledger_position(deck: Deck) -> Position:

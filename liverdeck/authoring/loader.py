@@ -41,7 +41,7 @@ class Loaded(Result[Deck]):
     """
 
     ledger: Ledger | None = None
-    """None if there is no deck or no usable deck.lock, or if it was not to be read."""
+    """None if there is no deck or no usable deck.lock, or without `reads_ledger`."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
@@ -67,24 +67,27 @@ def load_deck(
     A `memory` saves time for files that have not changed. The result is the same.
     """
     folder = Path(folder)
-    opened = folder_reader(folder, memory)
-    reader = opened.value
+    reader_or_problems = folder_reader(folder, memory)
+    reader = reader_or_problems.value
     if reader is None:
-        return Loaded(None, opened.problems)
+        return Loaded(None, reader_or_problems.problems)
 
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
     if any(problem.rule == ReadingRule.YAML for problem in reader.problems):
-        # The broken part may be a topic or a passage that a fact names. So facts may
-        # name any topic and any passage.
+        # A part that could not be read may be a topic or a passage that a fact names.
+        # So now facts may name any topic and any passage.
         topics, known_passages = None, ()
+
     fact_files = tuple(reader.fact_file_names())
     facts: list[Fact] = []
     for name in fact_files:
         facts += reader.facts(name, topics)
-    problems = reader.problems  # the reader adds the problems of the ledger to it below
+
+    # The list of the reader, so that it also gets the problems of the ledger below.
+    problems = reader.problems
     problems += problems_across_files(facts, reader.unread, known_passages, folder)
     if not problems and not facts:
         problems.append(
@@ -139,8 +142,8 @@ def problems_across_files(
     """Return the problems that reading a single fact cannot find.
 
     These are ids that are used twice, passages that do not exist, and pictures and
-    sounds that may not be shown. They are looked for in the facts that could not be
-    read too: see `ReadFacts.unread`. At most `MOST_PROBLEMS` are returned.
+    sounds that may not be shown. Facts that could not be read are searched too: see
+    `ReadFacts.unread`. At most `MOST_PROBLEMS` are returned.
     """
     if unread:
         in_any_order = [*facts, *unread]

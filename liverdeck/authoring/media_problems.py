@@ -70,7 +70,10 @@ def _fault(medium: Image | Sound, folder: Path, name: str) -> _Fault | None:
         return f"the {name} is {larger_than(LARGEST_FILE)}", "make it smaller"
 
     fault = picture_fault(path) if isinstance(medium, Image) else sound_fault(path)
-    return fault and (f"the {name} {fault[0]}", fault[1])
+    if fault is None:
+        return None
+    message, fix = fault
+    return f"the {name} {message}", fix
 
 
 def _types_and_verb(medium: Image | Sound) -> tuple[Mapping[str, str], str]:

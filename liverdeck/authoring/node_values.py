@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", bound=str)
 
 KEY_TWICE = "a key is there twice"
-"""Only the composer lets such a map through; the event reader names key and line."""
+"""The message for a map from `yaml_composer`. (`yaml_tree` names key and line.)"""
 _LONGEST_TEXT = 10_000
 """In characters. A longer text is refused, because nobody reads it on a card."""
 _LONGEST_QUOTE = 30
-"""A problem quotes at most this many characters, from the end of a cut text."""
+"""A problem with a cut text quotes at most this many characters from its end."""
 _FIXES_FOR_EMPTY_TEXT = {
     "": f"write it or delete the key; if it begins with #, {ON_A_LINE_OF_ITS_OWN}",
     ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",

@@ -52,7 +52,7 @@ def read_passages(
     """Read passages.yaml from its bytes. Problems call the file `path`.
 
     Reports and leaves out passages that cannot be read. Without `keeps_words`, the
-    passages have no words, which take ten times the memory of all the rest.
+    passages have no words, because words take ten times the memory of all the rest.
     """
     root = read_yaml_bytes(data, path)
     if root.value is None:
@@ -117,9 +117,9 @@ def _passage_and_words(fields: Fields) -> tuple[Passage | None, list[str]]:
 
 
 def _hash_and_words(fields: Fields) -> tuple[str | None, list[str]]:
-    """Return the hash and the words of a passage; None and no words without them.
+    """Return the hash and the words of a passage; None and no words if it has none.
 
-    Report a passage that has only one of the two.
+    Reports a passage that has only one of the two.
     """
     text_hash = fields.read(TEXT_HASH)
     words_node = fields.read(WORDS)

@@ -38,6 +38,7 @@ from liverdeck.base.result import Result
 
 if TYPE_CHECKING:
     from liverdeck.authoring.deck_data import DeckData, FactData, PassageData
+    from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.deck import Deck, Passage
     from liverdeck.facts.fact import Fact
@@ -64,10 +65,10 @@ def make_deck(
 
     The data has the keys of the format, such as `{"id": "rate", "topic": "beat",
     "from": "p1", "ask": "How fast does the heart beat?", "answer": "70 a minute"}`. It
-    is checked as the files of a deck are, and may come from anywhere: a fact that is no
-    dict is a problem too. A position names the part of the data in place of a file:
-    `facts[2] (rate)` is the third fact, whose id is `rate`; its `data_index` is 2 and
-    its `data_id` is "rate". Without `passages`, facts may name any passage.
+    is checked as the files of a deck are, and may come from anywhere: a fact that is
+    not a dict is a problem too. A position names the part of the data in place of a
+    file: `facts[2] (rate)` is the third fact, whose id is `rate`; its `data_index` is 2
+    and its `data_id` is "rate". Without `passages`, facts may name any passage.
 
     Pictures are in `folder`, and `release_deck` writes there. Without a folder,
     pictures are in the current one, and a release writes nothing.
@@ -105,27 +106,32 @@ def make_deck(
 
 def _deck(deck: object, folder: Path) -> Result[Deck]:
     """Return the deck without facts and passages, if it can be read."""
-    part = ProblemList("deck")
+    path = "deck"
     problems: list[Problem] = []
     if not isinstance(deck, Mapping):
-        # Adds the problem that it is not a map to `part`.
-        Fields(_node_of(deck, part, problems), part, _DECK_MAP)
-        return Result(None, (*problems, *part.problems))
-    root = _node_of({VERSION.name: int(FORMAT_VERSION), **deck}, part, problems)
-    made = deck_in(root, part.path, folder, _DECK_FILE_MAP)
+        node = _node_of(deck, path, problems)
+        return Result(None, (*problems, *_not_a_map(node, path, _DECK_MAP)))
+    root = _node_of({VERSION.name: int(FORMAT_VERSION), **deck}, path, problems)
+    made = deck_in(root, path, folder, _DECK_FILE_MAP)
     return Result(made.value, (*problems, *made.problems))
+
+
+def _not_a_map(node: Node, path: str, key_map: KeyMap) -> list[Problem]:
+    """Return the problem of data that should be a map with the keys of `key_map`."""
+    problem_list = ProblemList(path)
+    Fields(node, problem_list, key_map)  # adds the problem to the list
+    return problem_list.problems
 
 
 def _fact(index: int, fact: object, topics: tuple[str, ...] | None) -> ReadFacts:
     """Return the fact at an index of the data, if it can be read, and its problems."""
     problems: list[Problem] = []
-    part = _part("facts", index, fact)
+    path = part_of_data("facts", index, _id_in(fact))
     if not isinstance(fact, Mapping):
-        # Adds the problem that it is not a map to `part`.
-        Fields(_node_of(fact, part, problems), part, _FACT_MAP)
-        return ReadFacts((), (*problems, *part.problems))
-    context = FactFileContext(part.path, topics)
-    root = _node_of(_as_fact_file(fact), part, problems)
+        node = _node_of(fact, path, problems)
+        return ReadFacts((), (*problems, *_not_a_map(node, path, _FACT_MAP)))
+    context = FactFileContext(path, topics)
+    root = _node_of(_as_fact_file(fact), path, problems)
     read = facts_in(root, context, _FACT_FILE_MAP)
     return replace(read, problems=(*problems, *read.problems))
 
@@ -136,13 +142,14 @@ def passages_of(
     """Return the passages in the data, and add to `problems` what is wrong in them."""
     passages_by_id: dict[str, Passage] = {}
     for index, passage in enumerate(_entries(passages, PASSAGES.name, problems)):
-        part = _part(PASSAGES.name, index, passage)
+        path = part_of_data(PASSAGES.name, index, _id_in(passage))
         data = {VERSION.name: int(FORMAT_VERSION), PASSAGES.name: [passage]}
-        root = _node_of(data, part, problems)
-        result = passages_in(root, part.path, _PASSAGES_MAP)
-        for read in result.value or ():
-            add_by_id(passages_by_id, read, PASSAGE_MAP.name, part)
-        problems += [*result.problems, *part.problems]
+        root = _node_of(data, path, problems)
+        result = passages_in(root, path, _PASSAGES_MAP)
+        repeated_ids = ProblemList(path)
+        for made_passage in result.value or ():
+            add_by_id(passages_by_id, made_passage, PASSAGE_MAP.name, repeated_ids)
+        problems += [*result.problems, *repeated_ids.problems]
     return tuple(passages_by_id.values())
 
 
@@ -160,23 +167,18 @@ def _entries(data: object, name: str, problems: list[Problem]) -> tuple[object, 
     return ()
 
 
-def _part(name: str, index: int, data: object) -> ProblemList:
-    """Return an empty list for the problems of a fact or passage."""
-    return ProblemList(part_of_data(name, index, _id_in(data)))
-
-
 def _id_in(data: object) -> str | None:
     """Return the id of a fact or passage; None if there is none, or if it is wrong."""
     found = data.get("id") if isinstance(data, Mapping) else None
     return found if isinstance(found, str) and is_id(found) else None
 
 
-def _node_of(data: object, part: ProblemList, problems: list[Problem]) -> Node:
+def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
     """Return the node of some data, and add to `problems` what is wrong in its texts.
 
-    `part` says what part of the data it is.
+    `path` is what positions have as their path: "deck", or the part of the data.
     """
-    problem_list = ProblemList(part.path)
+    problem_list = ProblemList(path)
     node = node_of(data, problem_list)
     problems += problem_list.problems
     return node

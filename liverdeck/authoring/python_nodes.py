@@ -31,10 +31,10 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     mark of the nodes is `MARK_IN_DATA`. `depth` is the number of maps and lists around
     the value.
 
-    Reports each text with characters that no text may have. The node has � in place of
-    each, so that the text can be shown and reading can go on.
+    Reports each text that has forbidden characters. Its node has � in place of each of
+    these, so that the text can be shown and reading can go on.
 
-    Reports data that is nested more than `_DEEPEST` deep. What is deeper is left out.
+    Reports data that has more than `_DEEPEST` levels. What is deeper is left out.
 
     Raises TypeError for a value of another type.
     """

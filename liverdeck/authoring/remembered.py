@@ -1,4 +1,4 @@
-"""What was read from a file that has not changed since, so that it is not read again.
+"""Remembers what was read from files, so that an unchanged file is not read again.
 
 A file is remembered only if nothing is wrong with it, so no message is ever remembered.
 """
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 _PACKAGES_THAT_READ = ("authoring", "base", "facts", "catalogue")
-"""What is read depends on the code of these packages alone."""
+"""What is read from a file depends only on the code of these packages."""
 
 
 class Store(Protocol):
     """Keeps bytes by name. It may forget them at any time."""
 
     def get(self, name: str) -> bytes | None:
-        """Return what was kept under a name; None if nothing usable was."""
+        """Return the bytes that are kept under a name; None if there are none."""
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes under a name, or do nothing if that fails."""
@@ -44,49 +44,51 @@ class Memory:
     """Remembers what was read from the bytes of files."""
 
     def __init__(self, store: Store, *, keeps_facts: bool = True) -> None:
-        """Remember in a store.
+        """Use a store, which may have what earlier runs remembered.
 
         Without `keeps_facts`, facts that are in the store are used, but none is added.
         """
         self._store = store
         self._keeps_facts = keeps_facts
-        self._reader = ascii(_reader_fingerprint())
+        self._reader_text = ascii(_reader_fingerprint())
 
     def value_or_read(
         self,
         data: bytes,
         path: str,
-        content_is: type[Deck | Passage | Fact],
+        content_type: type[Deck | Passage | Fact],
         read: Callable[[], Result[Value]],
         topics: tuple[str, ...] | None = None,
     ) -> Result[Value]:
         """Return what is remembered of a file with these bytes, or else read it.
 
-        `path` is the file's path in positions; it may differ from the remembered one.
-        The file has a deck, or any number of passages or facts: `content_is` says
-        which. The result of `read` depends on these arguments alone.
+        `path` is the path of the file. Positions get it, even if the file had another
+        path when it was remembered. `content_type` says what the file has: one deck,
+        any number of passages, or any number of facts. The result of `read` must depend
+        only on the other arguments.
         """
-        depends_on = (content_is.__name__, topics)
+        depends_on = (content_type.__name__, topics)
         text = self.text(data, depends_on)
         if text is not None:
             try:
                 value = value_of_text(text, path)
             except (ValueError, TypeError, LookupError, RecursionError):
                 value = None
-            if _is_such(value, content_is):
+            if _has_type(value, content_type):
                 return Result(value)
-            # Another program wrote it. It is replaced below.
+            # Another program wrote this text. It is replaced below.
+
         result = read()
-        is_kept = self._keeps_facts or content_is is not Fact
+        is_kept = self._keeps_facts or content_type is not Fact
         if is_kept and result.value is not None and not result.problems:
             self.keep(data, depends_on, text_of_value(result.value, path))
         return result
 
     def text(self, data: bytes, depends_on: tuple[object, ...]) -> str | None:
-        """Return the text that is remembered of a file with these bytes, if any is.
+        """Return the text that is remembered for these bytes; None if there is none.
 
-        `depends_on` is what the text depends on besides the bytes and this reader. It
-        consists of texts, numbers and tuples.
+        `depends_on` is what the text depends on besides the bytes and the code that
+        reads them. It consists of texts, numbers and tuples.
         """
         key = self._key(data, depends_on)
         content = self._store.get(_name_of(key))
@@ -98,33 +100,37 @@ class Memory:
             return None
 
     def keep(self, data: bytes, depends_on: tuple[object, ...], text: str) -> None:
-        """Remember a text of a file with these bytes; see `text`."""
+        """Remember a text for these bytes; the arguments are as in `text`."""
         key = self._key(data, depends_on)
         self._store.put(_name_of(key), key + text.encode())
 
     def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
-        # The whole key is kept and not its hash, so no file is ever taken for another.
+        """Return all that a text depends on; the store keeps it before the text.
+
+        With a hash instead, one file could be taken for another.
+        """
         rest = ascii((*depends_on, len(data)))
-        return f"{self._reader}{rest}".encode("ascii") + data
+        return f"{self._reader_text}{rest}".encode("ascii") + data
 
 
 def _name_of(key: bytes) -> str:
+    """Return the name in the store for a key. Two keys may have the same name."""
     return f"{zlib.crc32(key):08x}{zlib.adler32(key):08x}"
 
 
-def _is_such(value: object, content_is: type) -> bool:
-    """Whether a remembered value is what `content_is` says."""
-    if content_is is Deck:
+def _has_type(value: object, content_type: type) -> bool:
+    """Whether a remembered value is a deck, or a tuple of passages or of facts."""
+    if content_type is Deck:
         return isinstance(value, Deck)
     return isinstance(value, tuple) and all(
-        isinstance(part, content_is) for part in value
+        isinstance(entry, content_type) for entry in value
     )
 
 
 def _reader_fingerprint() -> tuple[object, ...]:
-    """Return what tells this reader from any other: code, Python, PyYAML.
+    """Return values that differ if the code that reads, Python or PyYAML differ.
 
-    The version alone is not enough: in a checkout, the code changes without it.
+    The version alone is not enough: in a checkout, the code changes and it does not.
     """
     code = code_fingerprint(_PACKAGES_THAT_READ)
     return VERSION, sys.version, code, _yaml_fingerprint()
@@ -146,15 +152,15 @@ def _code_files(folder: Path) -> list[tuple[str, int, int]]:
                 for status in (entry.stat(),)
             )
     except OSError:
-        return []  # it is in an archive
+        return []  # the code is in a zip archive
 
 
 def _yaml_fingerprint() -> tuple[str, int] | None:
-    """Return what tells one installed PyYAML from another, without importing it."""
+    """Return values that tell one installed PyYAML from another; do not import it."""
     spec = PathFinder.find_spec("yaml")
     if spec is None or spec.origin is None:
         return None
     try:
         return spec.origin, Path(spec.origin).stat().st_mtime_ns
     except OSError:
-        return spec.origin, 0  # it is in an archive
+        return spec.origin, 0  # PyYAML is in a zip archive

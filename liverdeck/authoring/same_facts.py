@@ -1,4 +1,4 @@
-"""Finds fact files that hold the facts of another file: copies that somebody left.
+"""Finds fact files that are copies of other fact files.
 
 Programs that synchronize folders, mail or merge files leave such copies, each with a
 name of its own: `x (conflicted copy 2026-11-28).yaml`, `x.sync-conflict-....yaml`,
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.fact import Fact
 
-_FEWEST_IN_SAME = 2
-"""Two files with the same facts are copies, whatever their names, from this many on.
+_FEWEST_SAME_FACTS = 2
+"""Two files with exactly the same facts are copies if they have at least this many.
 
-With a single fact, it is more likely that an id was used twice.
+If they have a single fact, it is more likely that an id was used twice.
 """
 
 
 def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
     """Return the problem of each file that is a copy of another, by its path.
 
-    A file is a copy if its name is the other's with something added, and half of its
-    facts or more are in the other file. Whatever the names, it is one if the two files
-    hold the same facts, two or more.
+    A file is a copy if its name is the other's with something added, and at least half
+    of its facts are in the other file. It is also a copy, under any name, if the two
+    files have the same facts, at least `_FEWEST_SAME_FACTS` of them.
     """
     shared_counts = _shared_counts(facts)
     if not shared_counts:
@@ -39,8 +39,10 @@ def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
     problems: dict[str, Problem] = {}
     for (first, second), shared in shared_counts.items():
         copy, original = _copy_and_original(first, second)
-        is_same = shared >= max(counts[first], counts[second], _FEWEST_IN_SAME)
-        if is_same or (_is_name_of_copy(copy, original) and 2 * shared >= counts[copy]):
+        fewest_shared = max(counts[first], counts[second], _FEWEST_SAME_FACTS)
+        has_same_facts = shared >= fewest_shared
+        has_half_of_facts = 2 * shared >= counts[copy]
+        if has_same_facts or (_is_name_of_copy(copy, original) and has_half_of_facts):
             problems[copy] = Problem(
                 Position(copy),
                 f"a copy of {PurePath(original).name}: both files hold {shared} of the "
@@ -56,9 +58,9 @@ def _shared_counts(facts: Sequence[Fact]) -> Counter[tuple[str, str]]:
     """Return how many ids two files share, by their paths."""
     first_paths: dict[str, str] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    # A file that has an id twice shares it once.
-    in_files = dict.fromkeys((fact.id, fact.position.path) for fact in facts)
-    for fact_id, path in in_files:
+    # If a file has an id twice, the id counts once.
+    ids_and_paths = dict.fromkeys((fact.id, fact.position.path) for fact in facts)
+    for fact_id, path in ids_and_paths:
         first = first_paths.setdefault(fact_id, path)
         if first != path:
             counts[first, path] += 1

@@ -1,9 +1,10 @@
 """Writes the values of a deck as JSON, and reads them again.
 
-A value of a class is `{"ClassName": [its fields]}`, without the last fields that have
-their default. A position is `{"p": [line, column]}`: all are in one file. A tuple is
-`{"t": [...]}`, a set of words `{"w": [...]}`, and the folder of the file `{"f": []}`.
-No text in JSON can run code, and only the classes below are made from it.
+A value of a class is `{"ClassName": [its fields]}`; fields at the end that have their
+default are left out. A position is `{"p": [line, column]}`, since all positions are in
+one file. A tuple is `{"t": [...]}`, a set of words `{"w": [...]}`, and the folder of
+the file `{"f": []}`. Reading such a text runs no code from it, and makes only values of
+the classes below.
 """
 
 from __future__ import annotations
@@ -76,15 +77,10 @@ def text_of_value(value: object, path: str) -> str:
             return {"w": sorted(value)}
         if isinstance(value, Path):
             return {"f": []}
-        fields_and_defaults = _FIELDS[type(value)]
-        values = [getattr(value, name) for name, _ in fields_and_defaults]
-        while values and _is_default(
-            values[-1], fields_and_defaults[len(values) - 1][1]
-        ):
-            values.pop()
         return {
             type(value).__name__: [
-                plain(part) if isinstance(part, tuple) else part for part in values
+                plain(field_value) if isinstance(field_value, tuple) else field_value
+                for field_value in _values_to_write(value)
             ]
         }
 
@@ -96,6 +92,17 @@ def text_of_value(value: object, path: str) -> str:
         separators=(",", ":"),
         default=plain,
     )
+
+
+def _values_to_write(value: object) -> list[object]:
+    """Return the values of the fields, without those at the end that are defaults."""
+    names_and_defaults = _FIELDS[type(value)]
+    values = [getattr(value, name) for name, _ in names_and_defaults]
+    for _, default in reversed(names_and_defaults):
+        if not _is_default(values[-1], default):
+            break
+        values.pop()
+    return values
 
 
 def _is_default(value: object, default: object) -> bool:
@@ -125,7 +132,7 @@ def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of 
 
 _CLASS_BY_NAME: dict[str, Any] = {cls.__name__: cls for cls in _CLASSES}
 _FIELDS: dict[type[Any], list[tuple[str, object]]] = {
-    cls: [(own.name, own.default) for own in fields(cls)]
+    cls: [(field.name, field.default) for field in fields(cls)]
     for cls in _CLASS_BY_NAME.values()
 }
 """The fields of each class, each with its default (`dataclasses.MISSING` if none)."""

@@ -199,34 +199,41 @@ def alike_pairs(
 ) -> Iterator[tuple[int, int, float]]:
     """Yield the indexes and the likeness of all pairs of `_LEAST_LIKENESS` or more.
 
-    Not all pairs are looked at, since a long document has millions. Two sets that are
-    alike are of a similar size, and one of the rarest words of each is in the other:
-    the prefix filter of set similarity joins.
+    A long document has millions of pairs, so most are ruled out without comparing them.
+    Two sets that are alike have similar sizes, and they have one of their rarest words
+    in common: the prefix filter of set similarity joins.
     """
-    frequency = Counter(word for words in (*first_sets, *second_sets) for word in words)
-
-    def rarest(words: frozenset[str]) -> list[str]:
-        fewest_shared = int(_LEAST_LIKENESS * len(words))
-        ordered = sorted(words, key=lambda word: (frequency[word], word))
-        return ordered[: len(words) - fewest_shared + 1]
-
-    by_word: dict[str, list[tuple[int, int]]] = {}
-    sizes = sorted((len(words), index) for index, words in enumerate(first_sets))
-    for size, index in sizes:
-        for word in rarest(first_sets[index]):
-            by_word.setdefault(word, []).append((size, index))
+    frequencies = Counter(
+        word for words in (*first_sets, *second_sets) for word in words
+    )
+    sizes_and_indexes = sorted(
+        (len(words), index) for index, words in enumerate(first_sets)
+    )
+    first_sets_by_word: dict[str, list[tuple[int, int]]] = {}
+    for size, index in sizes_and_indexes:
+        for word in _rarest(first_sets[index], frequencies):
+            first_sets_by_word.setdefault(word, []).append((size, index))
 
     for second, words in enumerate(second_sets):
-        least, most = int(_LEAST_LIKENESS * len(words)), len(words) / _LEAST_LIKENESS
+        smallest_size = int(_LEAST_LIKENESS * len(words))
+        largest_size = len(words) / _LEAST_LIKENESS
         possible: set[int] = set()
-        for word in rarest(words):
-            found = by_word.get(word, [])
-            start, end = bisect_left(found, (least,)), bisect_left(found, (most + 1,))
+        for word in _rarest(words, frequencies):
+            found = first_sets_by_word.get(word, [])
+            start = bisect_left(found, (smallest_size,))
+            end = bisect_left(found, (largest_size + 1,))
             possible.update(index for _, index in found[start:end])
         for first in possible:
             likeness = _likeness(first_sets[first], words)
             if likeness >= _LEAST_LIKENESS:
                 yield first, second, likeness
+
+
+def _rarest(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
+    """Return so many of the rarest words that every similar set has one of them."""
+    fewest_shared = int(_LEAST_LIKENESS * len(words))
+    ordered = sorted(words, key=lambda word: (frequencies[word], word))
+    return ordered[: len(words) - fewest_shared + 1]
 
 
 def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:

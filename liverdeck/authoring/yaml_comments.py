@@ -35,10 +35,11 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
         indentation = len(line) - len(line.lstrip())
         for match in _COMMENT.finditer(line):
             hash_index = line_start + match.start()
-            # The span of the last scalar that begins at the `#` or before it, or -1. No
-            # span ends after the text, so `len(text)` sorts after all ends.
+            # The index of the last scalar that begins at the `#` or before it, or -1.
+            # No span ends after the text, so `len(text)` sorts after all ends.
             span_index = bisect_right(spans, (hash_index, len(text))) - 1
-            if span_index >= 0 and spans[span_index][1] > hash_index:
+            is_in_scalar = span_index >= 0 and spans[span_index][1] > hash_index
+            if is_in_scalar:
                 continue
             is_on_own_line = match.start() == indentation
             if hash_index < readable_length or is_on_own_line:

@@ -1,9 +1,9 @@
 """Reads a clean YAML document with PyYAML's composer in C, faster than from events.
 
-It writes no messages. It gives up on any text of which `yaml_reader` could have
-something to say, except for what the nodes themselves show to the code that reads them:
-a key that is there twice, a key or value that is no text, an empty value. So after any
-problem, the same text has to be read by `yaml_reader`, for the right messages.
+It writes no messages. It returns nothing for a text that could have a problem which the
+nodes do not show. Other problems show in the nodes: a key that is there twice, a key or
+value that is not a text, an empty value. After any problem, the same text must be read
+by `yaml_reader`, for the right messages.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def composed(text: str) -> Node | None:
 
 
 def _may_be_wrong(text: str) -> bool:
-    """Whether the text may have what the nodes do not show, or have it unclearly."""
+    """Whether the text may have a problem that the nodes do not show."""
     return (
         "<<" in text
         or text.startswith("%")

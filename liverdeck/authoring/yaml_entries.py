@@ -11,18 +11,18 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Sequence
     from liverdeck.base.problems import Mark
 
-Place = tuple[int, int]
-"""A line and a column, from 1."""
+LineAndColumn = tuple[int, int]
+"""A line and a column, both counted from 1."""
 
 
 class Entries:
-    """Finds the places of entries in the text of a file."""
+    """Finds where the entries of lists begin and end in the text of a file."""
 
     def __init__(self, text: str) -> None:
         """Take the whole text."""
         self._text = text
 
-    def ends(self, sequence: Sequence, end: Mark) -> list[Place | None]:
+    def ends(self, sequence: Sequence, end: Mark) -> list[LineAndColumn | None]:
         """Return `Sequence.ends` for a list that ends at the mark `end`."""
         marks = [item.start_mark for item in sequence.value]
         if sequence.flow_style:
@@ -40,24 +40,25 @@ class Entries:
         dashes of the list are in the column of the first one.
         """
         column, first_line = first_dash.column, first_dash.line + 1
-        number: int = mark.line + 1
+        line: int = mark.line + 1
         if self._text[mark.index - mark.column + column] == "-":
-            return number
-        number -= 1
-        while number > first_line and not self._starts_with_dash(number, column):
-            number -= 1
-        return number
+            return line
 
-    def _starts_with_dash(self, number: int, column: int) -> bool:
+        line -= 1
+        while line > first_line and not self._has_dash(line, column):
+            line -= 1
+        return line
+
+    def _has_dash(self, line: int, column: int) -> bool:
         """Whether a line (from 1) has spaces and then a dash in a column (from 0)."""
-        line = self._lines[number - 1]
-        return line[: column + 1] == " " * column + "-"
+        line_text = self._lines[line - 1]
+        return line_text[: column + 1] == " " * column + "-"
 
     @cached_property
     def _lines(self) -> list[str]:
         return LINE_END.split(self._text)
 
-    def end_of_list(self, mark: Mark) -> Place | None:
+    def end_of_list(self, mark: Mark) -> LineAndColumn | None:
         """Return where a list ends, or None if it ends with the file."""
         if mark.index >= len(self._text):
             return None

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
         The dash of an item counts as its beginning. For the last item, this is where
         the list ends, or None if the list ends with the file. In a list from data, all
-        are None. Other lists that are not directly under a key of the file lack it.
+        are None. In a file, only a list directly under a key of the file has `ends`.
         """
 
     Node = Scalar | Mapping | Sequence

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _MOST_FAULTS = 20
-"""After this many broken facts of a file were left out, reading stops at the next one.
+"""At most this many broken facts of a file are left out. Reading stops at the next one.
 
-The file is read once more for each broken fact, so each takes time.
+The file is read once more after each broken fact, which takes time.
 """
 _DIRECTIVE = re.compile(r"(?:^|[\r\n])%")
 """Matches a `%` at the start of a line, as in `%YAML 1.2`."""
 _MOST_DIRECTIVES = 20
 """A file with more lines that start with `%` is not read. Each is a problem anyway."""
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
-"""Reading also stops at the next broken fact after more characters were read again.
+"""If more characters than this were read again, reading stops at the next broken fact.
 
 So a file of a megabyte is read again three times at most, which takes a few seconds.
 """
@@ -96,7 +96,7 @@ def text_without_broken_entries(text: str) -> str:
 
 
 def _report_many_directives(text: str, problem_list: ProblemList) -> None:
-    """Report directives if there are many, for which libyaml would take very long."""
+    """Report directives if there are many: libyaml would take very long for them."""
     if not (text.startswith("%") or "\n%" in text or "\r%" in text):
         return  # the pattern alone takes a twentieth of a build
     directives = list(islice(_DIRECTIVE.finditer(text), _MOST_DIRECTIVES + 1))
@@ -147,6 +147,7 @@ def _read_around_faults(text: str, path: str) -> tuple[Result[Node], str]:
             break
         faults.add(fault, fault.message, fault.fix)
         fault_positions.add(fault_position)
+
         is_enough = (
             len(left_out_lines) == _MOST_FAULTS
             or characters_reread > _MOST_CHARACTERS_REREAD
@@ -156,12 +157,14 @@ def _read_around_faults(text: str, path: str) -> tuple[Result[Node], str]:
             faults.add(fault, message, "fix the problems above first")
         if is_enough or builder.list_start is None:
             break
+
         entry = fault.broken_entry(*builder.list_start, left_out_lines)
         if entry is None:
             break
         left_out_lines.add(entry.start)
         text = fault.text_without(entry)
         characters_reread += len(text)
+
     all_problems = faults.problems + problem_list.problems
     sorted_problems = sorted(all_problems, key=lambda problem: problem.position)
     return Result(root, tuple(sorted_problems)), text

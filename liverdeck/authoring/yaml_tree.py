@@ -1,7 +1,4 @@
-"""Builds the tree of a YAML document from libyaml's events.
-
-Only this module imports PyYAML.
-"""
+"""Builds the tree of a YAML document from libyaml's events."""
 
 from __future__ import annotations
 
@@ -35,6 +32,8 @@ from liverdeck.base.problems import LINE_END, Position, ProblemList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
+
+    from liverdeck.authoring.yaml_entries import LineAndColumn
 
 CParser: Any
 try:
@@ -84,11 +83,11 @@ class TreeBuilder:
         self.problem_list = problem_list
         self.left_out_lines = left_out_lines
         self.fault: SyntaxFault | None = None
-        self.list_start: tuple[int, int] | None = None
-        """Line and column (from 1) of the first dash of the list that was begun last.
+        self.list_start: LineAndColumn | None = None
+        """Line and column (from 1) of the first dash of the last list before the fault.
 
-        Only a list directly under a key of the file counts, such as `facts`, and only
-        with dashes. None if there was none before the fault.
+        Only a list with dashes counts, and only directly under a key of the file, such
+        as `facts`. None if there is no such list.
         """
         self.has_comment_signs = " #" in text
         """Whether a comment may cut a text. If not, no text is checked for that."""
@@ -214,7 +213,7 @@ class TreeBuilder:
             return self._entries(event, depth)
         node = sequence([], event.start_mark, is_flow=event.flow_style)
         items, next_event = node.value, self.next_event
-        starts: list[tuple[int, int]] = []
+        starts: list[LineAndColumn] = []
         while type(event := next_event()) is not SequenceEndEvent:
             starts.append((event.start_mark.line + 1, event.start_mark.column + 1))
             items.append(self._node(event, depth + 1))
@@ -233,7 +232,7 @@ class TreeBuilder:
         node = sequence([], mark, is_flow=event.flow_style)
         self.list_start = mark.line + 1, mark.column + 1
         next_event = self.next_event
-        starts: list[tuple[int, int]] = []
+        starts: list[LineAndColumn] = []
         kept_indexes: list[int] = []
         while type(event := next_event()) is not SequenceEndEvent:
             line = self.entries.line_of_dash(event.start_mark, mark)
@@ -247,7 +246,7 @@ class TreeBuilder:
         node.ends = [ends[index] for index in kept_indexes]
         return node
 
-    def _end_of_list(self, event: _Event) -> tuple[int, int] | None:
+    def _end_of_list(self, event: _Event) -> LineAndColumn | None:
         return self.entries.end_of_list(event.end_mark)
 
     def _mapping(self, event: _Event, depth: int) -> Mapping:
@@ -259,26 +258,31 @@ class TreeBuilder:
             value = self._node(next_event(), depth + 1)
             if not isinstance(key, Scalar) or (key.value == "<<" and not key.style):
                 self._report_wrong_key(event.start_mark, key)
-            elif key.value in first_lines:
+                continue
+            if key.value in first_lines:
                 first_line = first_lines[key.value]
-                self._report(
-                    event.start_mark,
-                    f"the key {key.value!r} is there twice "
-                    f"(first on line {first_line})",
-                    "keep one of the two",
-                )
-            else:
-                first_lines[key.value] = key.start_mark.line + 1
-                if node.flow_style and _is_missing(value):
-                    self._report(
-                        event.start_mark,
-                        f"{key.value!r} has no value: "
-                        "inside { } a comma begins a new key",
-                        'write the text in "double quotes" or without { }',
-                    )
-                else:
-                    pairs.append((key, value))
+                self._report_repeated_key(event.start_mark, key.value, first_line)
+                continue
+            first_lines[key.value] = key.start_mark.line + 1
+            if node.flow_style and _is_missing(value):
+                self._report_missing_value(event.start_mark, key.value)
+                continue
+            pairs.append((key, value))
         return node
+
+    def _report_repeated_key(self, mark: _Mark, name: str, first_line: int) -> None:
+        self._report(
+            mark,
+            f"the key {name!r} is there twice (first on line {first_line})",
+            "keep one of the two",
+        )
+
+    def _report_missing_value(self, mark: _Mark, name: str) -> None:
+        self._report(
+            mark,
+            f"{name!r} has no value: inside {{ }} a comma begins a new key",
+            'write the text in "double quotes" or without { }',
+        )
 
     def _report_wrong_key(self, mark: _Mark, key: Node) -> None:
         if isinstance(key, Scalar):

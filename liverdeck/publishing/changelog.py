@@ -81,7 +81,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
 
 def given_up_in(text: str, deck_id: str) -> set[str]:
-    """Return the names of the notes withdrawn and the cards removed, by CHANGES.md.
+    """Return the names of all withdrawn notes and removed cards that CHANGES.md lists.
 
     `text` is the text of the file. The names have no deck: `flow` for a note, `flow/c2`
     for a card. The file lists at most `MOST_LISTED` removed cards for each release.

@@ -119,7 +119,7 @@ class TextFirstPreview:
     """What the update text does, and what the package does after it."""
 
     by_text: tuple[str, ...]
-    """Notes that get new content by the text; their tags and My notes stay."""
+    """Notes that get new content from the text; their tags and My notes stay."""
     package: ImportPreview
     """What the package does after the text, without the notes that the text updated.
 
@@ -208,8 +208,8 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
 def _printable(name: str) -> str:
     """Return a name with control characters escaped.
 
-    The name is from a file that anybody may have written, and it is printed to a
-    terminal, which would act on such characters.
+    Anybody may have written the file that has the name. The name is printed to a
+    terminal, which would act on control characters.
     """
     return "".join(
         char if char.isprintable() else f"\\u{ord(char):04x}" for char in name

@@ -23,7 +23,7 @@ _RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
 _FEWEST_TIMES = 2
 """A package was built after a release if its notes have this many different times.
 
-A single time says nothing: a package that was built before the first release has it.
+In a package that was built before the first release, all notes have the same time.
 """
 
 
@@ -35,7 +35,10 @@ def trace_of_releases(deck: Deck) -> Path | None:
     changes = deck.folder / CHANGES_FILE
     if changes.is_file() and _RELEASE.search(read_text(changes).value or ""):
         return changes
-    return next((path for path in _packages_of(deck) if _tells_of_releases(path)), None)
+    for path in _packages_of(deck):
+        if _was_built_after_release(path):
+            return path
+    return None
 
 
 def _packages_of(deck: Deck) -> Iterator[Path]:
@@ -46,11 +49,11 @@ def _packages_of(deck: Deck) -> Iterator[Path]:
             yield path
 
 
-def _tells_of_releases(path: Path) -> bool:
+def _was_built_after_release(path: Path) -> bool:
     from liverdeck.publishing.published import read_package  # slow to import
 
     package = read_package(path).value
     if package is None:
         return False
-    times = {note.modified_seconds for note in package.notes.values()}
-    return len(times) >= _FEWEST_TIMES
+    times_seconds = {note.modified_seconds for note in package.notes.values()}
+    return len(times_seconds) >= _FEWEST_TIMES

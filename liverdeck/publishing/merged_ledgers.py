@@ -143,9 +143,11 @@ class _Merger:
             withdrawn = withdrawn or self._merge_release
         is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
         numbers = self._merged_numbers(kept, other, newer)
+        # See `LedgerLine.hash`: without one, the next release counts it as changed.
+        has_all_numbers = _live(numbers) <= newer.numbers.keys()
         return replace(
             newer,
-            hash=newer.hash if _live(numbers) <= newer.numbers.keys() else "",
+            hash=newer.hash if has_all_numbers else "",
             first=min(kept.first, other.first),
             changed=kept.changed if is_same else self._merge_seconds,
             numbers=numbers,
@@ -160,12 +162,16 @@ class _Merger:
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
             one, two = kept.numbers[number], other.numbers[number]
-            # A question that is new in both branches can have no number but `ask`.
-            is_dropped = two.until is not None or (
-                (is_older_than_branches or number != ASK)
-                and self._is_number_given_twice(one, two)
-            )
-            until = one.until or (self._merge_release if is_dropped else None)
+            # A question that is new in both branches can have no number but `ask`, so
+            # that number is not dropped.
+            may_be_dropped = is_older_than_branches or number != ASK
+            is_given_twice = self._is_number_given_twice(one, two)
+            until = one.until
+            if until is None and (
+                two.until is not None or (may_be_dropped and is_given_twice)
+            ):
+                until = self._merge_release
+
             text = newer.numbers[number].text
             texts = (*one.earlier_texts, *two.earlier_texts, one.text, two.text)
             numbers[number] = NumberHistory(
@@ -181,7 +187,7 @@ class _Merger:
         return min(one.since, two.since) > self._last_common and one.text != two.text
 
     def _is_given_out_twice(self, one: LedgerLine, two: LedgerLine) -> bool:
-        """Whether both branches gave one name to different new notes."""
+        """Whether both branches gave the same name to different new notes."""
         if min(one.first, two.first) <= self._last_common:
             return False
         is_same = one.front == two.front or one.answer == two.answer

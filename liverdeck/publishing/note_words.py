@@ -86,10 +86,8 @@ class NoteWords:
 
     def weight(self, words: Iterable[tuple[str, int]]) -> float:
         """Return how much some words count together. Rare words count more."""
-        return sum(
-            log1p((self._note_count / (self._notes_with_word[word] or 1)) ** 2)
-            for word in words
-        )
+        counts = (self._notes_with_word[word] or 1 for word in words)
+        return sum(log1p((self._note_count / count) ** 2) for count in counts)
 
     def weights(self, one: AnyNote, other: AnyNote) -> tuple[float, float, float]:
         """Return the weight of the common words, and those of the shorter and longer.
@@ -107,15 +105,20 @@ class NoteWords:
         that has this share of its words has one of the rarest.
         """
         words = self.of(note)
-        rarest = sorted(words, key=lambda word: (self._notes_with_word[word], word))
-        least = share * self.weight(words)
-        weights = [self.weight([word]) for word in rarest]
-        remaining = accumulate(reversed(weights))
-        count = sum(weight >= least - _ROUNDING for weight in remaining)
-        return rarest[:count]
+        rarest_first = sorted(
+            words, key=lambda word: (self._notes_with_word[word], word)
+        )
+        least_weight = share * self.weight(words) - _ROUNDING
+        weights = [self.weight([word]) for word in rarest_first]
+        # For each word, beginning with the most frequent: the weight of this word and
+        # all more frequent ones.
+        weights_from_word = accumulate(reversed(weights))
+        count = sum(weight >= least_weight for weight in weights_from_word)
+        return rarest_first[:count]
 
 
 def _numbered_words(text: str) -> Words:
+    """Return the words of a text, each with a number: 2 for its second occurrence."""
     counts: Counter[str] = Counter()
     numbered: list[tuple[str, int]] = []
     for word in words_of(_WITHOUT_SPACES.sub(r" \g<0> ", text)):

@@ -52,7 +52,8 @@ In memory, a character has up to four bytes.
 LONGEST_MODELS = 1024 * 1024
 """A package is refused if the JSON of its note types has more characters than this.
 
-LiverDeck's has 20,000. A character can become an object of 30 bytes.
+The JSON of LiverDeck's own note types has 20,000. Once parsed, a character can become
+an object of 30 bytes.
 """
 MOST_STEPS = 200_000_000
 """A package is refused if SQLite's virtual machine needs more steps than this.
@@ -119,7 +120,7 @@ class PublishedType:
 def _are_all_same(
     members: tuple[IdAndName, ...], others: tuple[IdAndName, ...]
 ) -> bool:
-    """Whether two note types have the same fields, or the same templates, in order."""
+    """Whether two note types have the same fields (or templates) in the same order."""
     return len(members) == len(others) and all(map(_are_same, members, others))
 
 
@@ -200,16 +201,18 @@ def _read_collection(data: bytearray) -> Published:
 def _notes(
     connection: sqlite3.Connection, ordinals_by_note: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
-    notes = Allowance("notes", MOST_NOTES)
-    texts = Allowance("fields and tags", MOST_TEXTS)
-    characters = Allowance("characters", MOST_CHARACTERS)
+    note_allowance = Allowance("notes", MOST_NOTES)
+    text_allowance = Allowance("fields and tags", MOST_TEXTS)
+    character_allowance = Allowance("characters", MOST_CHARACTERS)
     for row in connection.execute(_SELECT_NOTES):
         note_id, guid, note_type_id, modified_seconds, tags, fields = row
-        notes.take()
-        characters.take(len(_text(guid)) + len(_text(fields)) + len(_text(tags)))
+        note_allowance.take()
+        character_allowance.take(
+            len(_text(guid)) + len(_text(fields)) + len(_text(tags))
+        )
         values = _split(fields, FIELD_SEPARATOR)
         tag_names = _split(tags)
-        texts.take(len(values) + len(tag_names))
+        text_allowance.take(len(values) + len(tag_names))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
         if not 0 < _integer(modified_seconds) <= LATEST_NOTE_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {modified_seconds}")

@@ -81,7 +81,7 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
 
 
 def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
-    """Yield the new blanks and those that are gone, of each note with both."""
+    """Yield, for each note with new blanks and with blanks that are gone, both."""
     for state in released.changes.changed:
         histories = released.ledger.lines[state.name].numbers.items()
         gone = [
@@ -105,7 +105,7 @@ def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
 
 
 def _waiting(changes: Changes) -> Iterator[str]:
-    """Yield the changes that learners who have the deck already do not get yet."""
+    """Yield a line about the changes that are not sent to present learners yet."""
     if not changes.relabelled:
         return
     yield (

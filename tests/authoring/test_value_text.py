@@ -82,12 +82,12 @@ class Store(dict):
         self[name] = content
 
 
-def remembered(content_is, value):
+def remembered(content_type, value):
     """Return what is remembered of a file after it was read once."""
     store = Store()
 
     def asked(read: Callable[[], Result]) -> object:
-        result = Memory(store).value_or_read(b"bytes", FILE, content_is, read)
+        result = Memory(store).value_or_read(b"bytes", FILE, content_type, read)
         return result.value
 
     def read_again():
