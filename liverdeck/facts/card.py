@@ -129,13 +129,17 @@ def only_judged(facts: Iterable[Fact]) -> tuple[int, int]:
 def card_name(deck_id: str, card: Card) -> str:
     """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
 
-    It consists of ids only, so a card whose text changes keeps its progress.
+    It consists of ids only, so a card whose text changes keeps its progress. That of
+    the fact is its oldest id, so a fact that got another id keeps its progress too.
     """
     return joined_name(deck_id, card.fact.identity, card.part)
 
 
 def cards_by_name(deck: Deck) -> dict[str, Card]:
-    """Return the cards of a deck's active facts in teaching order, by `card_name`."""
+    """Return the cards of a deck's active facts in teaching order, by `card_name`.
+
+    So a fact with `was` is found by its oldest id, and not by the one that it has now.
+    """
     return {
         card_name(deck.id, card): card
         for fact in deck.active_facts

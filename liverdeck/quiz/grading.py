@@ -73,7 +73,8 @@ class Graded:
     verdict: Verdict | ListVerdict | None = field(default=None, compare=False)
     """The checker's verdict; None if the learner chose, or typed nothing.
 
-    Points and feedback follow from it, so it makes no grade differ from another.
+    So it is None for items with options, statements, matchings and orderings. Points
+    and feedback follow from it, so it makes no grade differ from another.
     """
 
 

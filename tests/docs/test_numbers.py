@@ -8,7 +8,7 @@ from liverdeck.anki import exported
 from liverdeck.authoring.yaml_tree import DEEPEST_NESTING
 from liverdeck.base.files import LARGEST_FILE
 from liverdeck.base.names import LONGEST_ID
-from liverdeck.checker import prepared
+from liverdeck.checker import phrase_words
 from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.cli.quiz_options import DEFAULT_ITEMS
 from liverdeck.cli.study_texts import COMMANDS
@@ -26,11 +26,11 @@ WORDS = dict(enumerate("zero one two three four five six seven eight".split()))
 WORDS[30] = "thirty"
 
 
-MEASURED = len(prepared._LIMITS)
+MEASURED = len(phrase_words._LIMITS)
 
 
 def limit(letters):
-    return f"{prepared._LIMITS[letters]:g}"
+    return f"{phrase_words._LIMITS[letters]:g}"
 
 
 def in_megabytes(number):
@@ -52,10 +52,10 @@ IN_PAGES = [
     ("quizzes", f"those of {WORDS[exact_words._MOST_WORDS + 1]} words and more"),
     ("quizzes", f"more than {WORDS[exact_words._MOST_WAYS]} different names"),
     ("format", f"up to {LONGEST_ID}; permanent"),
-    ("checker", f"{limit(3)} up to {prepared._SHORTEST_FORGIVEN - 1} letters"),
+    ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
-    ("checker", f"rising to {prepared.LIMIT_OF_LONG_WORDS} from {MEASURED} on"),
-    ("checker", f"words of up to {WORDS[prepared._SHORTEST_FORGIVEN - 1]} letters"),
+    ("checker", f"rising to {phrase_words.LIMIT_OF_LONG_WORDS} from {MEASURED} on"),
+    ("checker", f"words of up to {WORDS[phrase_words._SHORTEST_FORGIVEN - 1]} letters"),
     ("words", f"a card with {WORDS[LEECH_LAPSES]} lapses or more"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),

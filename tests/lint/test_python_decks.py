@@ -46,3 +46,9 @@ def test_rules_for_a_whole_deck_wait_until_it_is_whole():
     fact = FACT | {"answer": {"text": "it beats", "kind": "activity"}}
     assert ("facts[0] (rate)", "lonely-kind") in findings(fact)
     assert ("facts[0] (rate)", "lonely-kind") not in findings(fact, FACT | {"id": "B"})
+
+
+def test_a_finding_has_the_index_of_its_fact_beside_facts_that_cannot_be_read():
+    assert ("facts[2] (rate)", "grounding") in findings(7, FACT | {"id": "B"}, FACT)
+    deck = make_deck(DECK, [7, FACT | {"id": "B"}, FACT], [PASSAGE]).value
+    assert {problem.position.data_index for problem in lint_deck(deck)} == {2}

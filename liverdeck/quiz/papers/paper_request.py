@@ -46,7 +46,8 @@ class PaperRequest:
     types: Sequence[str] = ()
     """Item types, such as "single" (`ItemType`).
 
-    Only items of these types are chosen; if empty, of all types.
+    Only items of these types are chosen; if empty, of all types, most of them single
+    best answers.
     """
     difficulties: Sequence[int] = ()
     """Difficulties from 1 to 3.

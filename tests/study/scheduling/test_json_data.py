@@ -58,6 +58,19 @@ def test_impossible_progress_is_a_value_error(change, message):
         progress_from_json(PROGRESS | change)
 
 
+STORED = """{
+ "phase": "review", "stability": 8.2956, "difficulty": 1.0, "interval_days": 9,
+ "remaining_steps": 0, "due_day": 19684, "due_seconds": null,
+ "last_review_seconds": 1700000000, "reviews": 1, "lapses": 0
+}"""
+"""Progress as programs have stored it. Every later version must read it too."""
+
+
+def test_what_programs_stored_is_still_read():
+    data = json.loads(STORED)
+    assert progress_to_json(progress_from_json(data)) == data
+
+
 def test_missing_values_are_all_named():
     with pytest.raises(
         ValueError, match=r"'due_day' is missing.*'stability' is missing"
