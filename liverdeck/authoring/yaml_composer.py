@@ -15,7 +15,7 @@ import yaml
 
 from liverdeck.authoring.yaml_entries import Entries
 from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
-from liverdeck.authoring.yaml_tree import CParser, has_parser
+from liverdeck.authoring.yaml_tree import CParser, has_parser, may_have_directive
 from liverdeck.base.characters import FORBIDDEN_IN_TEXT, INVISIBLE_CHARACTER
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def _may_be_wrong(text: str) -> bool:
     """Whether the text may have a problem that the nodes do not show."""
     return (
         "<<" in text
-        or text.startswith("%")
-        or "\n%" in text
-        or "\r%" in text
+        or may_have_directive(text)
         or any(_may_begin_node(text, indicator) for indicator in _INDICATORS)
         or _may_cut_text(text)
         or INVISIBLE_CHARACTER.search(text) is not None

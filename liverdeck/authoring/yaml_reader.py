@@ -12,7 +12,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.yaml_tree import TreeBuilder, has_parser
+from liverdeck.authoring.yaml_tree import TreeBuilder, has_parser, may_have_directive
 from liverdeck.base.characters import INVISIBLE_CHARACTER, code_of
 from liverdeck.base.files import decoded, read_bytes
 from liverdeck.base.problems import (
@@ -97,7 +97,7 @@ def text_without_broken_entries(text: str) -> str:
 
 def _report_many_directives(text: str, problem_list: ProblemList) -> None:
     """Report directives if there are many: libyaml would take very long for them."""
-    if not (text.startswith("%") or "\n%" in text or "\r%" in text):
+    if not may_have_directive(text):
         return  # the pattern alone takes a twentieth of a build
     directives = list(islice(_DIRECTIVE.finditer(text), _MOST_DIRECTIVES + 1))
     if len(directives) > _MOST_DIRECTIVES:

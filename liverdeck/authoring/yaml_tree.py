@@ -59,6 +59,11 @@ _START_OF_COMMENT = re.compile(r" +#")
 """Matches right after a plain text, if a comment begins there."""
 
 
+def may_have_directive(text: str) -> bool:
+    """Whether a line of a text starts with `%`, as in `%YAML 1.2`."""
+    return text.startswith("%") or "\n%" in text or "\r%" in text
+
+
 def has_parser() -> bool:
     """Whether this PyYAML has libyaml, its parser written in C."""
     return CParser is not None

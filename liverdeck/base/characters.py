@@ -43,6 +43,10 @@ ACCENTS = "\u0300-\u036f"
 They follow the letter in a text that is taken apart (NFD). Marks of scripts whose
 vowels are marks are not among them.
 """
+QUESTION_MARKS = "?\u037e\u061f\uff1f"
+"""Question marks, also those of Greek, Arabic and Chinese."""
+OTHER_ENDS_OF_SENTENCES = ".:!;\u3002\uff01\uff1a\uff1b\u06d4"
+"""The other marks at the end of a sentence, also those of Chinese and Urdu."""
 CLOSING_MARKS = ")]\"'\u201d\u2019\u00bb"
 """Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import CLOSING_MARKS
+from liverdeck.base.characters import (
+    CLOSING_MARKS,
+    OTHER_ENDS_OF_SENTENCES,
+    QUESTION_MARKS,
+)
 from liverdeck.catalogue.learner_words import NO_FIGURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _END_OF_SENTENCE = re.compile(
-    rf"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s{re.escape(CLOSING_MARKS)}]*$"
+    rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}][\s{re.escape(CLOSING_MARKS)}]*$"
 )
 """Matches a question mark, full stop, exclamation mark or colon at the end of a text.
 

@@ -54,9 +54,9 @@ _RATIO = lazy_pattern(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 _SEGMENT = lazy_pattern(r"[^,;]+")
 """A part of a text between commas or semicolons."""
 _UP_OR_DOWN = lazy_pattern(r"[↑↓]")
-_ACCENT = lazy_pattern(f"(?<=[a-zα-ωа-я])[{ACCENTS}]+")
+ACCENT = lazy_pattern(f"(?<=[a-zα-ωа-я])[{ACCENTS}]+")
 """Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
-_VOWEL_POINT = lazy_pattern(
+VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
@@ -141,7 +141,7 @@ def _plain(text: str) -> str:
     of other scripts stay.
     """
     lower = _lower(text)
-    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
+    without_accents = ACCENT.sub("", unicodedata.normalize("NFD", lower))
     plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
     return _with_prefix_micro(plain) if MICRO in plain else plain
 
@@ -159,7 +159,7 @@ def _lower(text: str) -> str:
     with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
     with_powers = _POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
-    return _VOWEL_POINT.sub("", lower)
+    return VOWEL_POINT.sub("", lower)
 
 
 def with_plain_signs(text: str) -> str:
@@ -187,7 +187,7 @@ def differs_in_accents(one: str, other: str) -> bool:
 
 
 def _without_accents(letters: str) -> str:
-    return _ACCENT.sub("", unicodedata.normalize("NFD", letters))
+    return ACCENT.sub("", unicodedata.normalize("NFD", letters))
 
 
 def _without_greek_letters(plain: str) -> str:

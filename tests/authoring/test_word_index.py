@@ -75,6 +75,8 @@ def test_a_document_is_split_at_headings_and_lost_headings():
         ("", []),
         ("\n\n\n", []),
         ("A sentence.\r\n\r\n\r\nAnother one.", ["", ""]),
+        ("肝脏\n\n它很大。\n\n它产生胆汁！\n\n心脏\n\n它泵血。", ["肝脏", "心脏"]),
+        ("جگر\n\nیہ بڑا ہے۔\n\nدل\n\nیہ خون چلاتا ہے۔", ["جگر", "دل"]),
     ],
 )
 def test_a_document_has_these_headings(text, headings):

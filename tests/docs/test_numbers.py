@@ -6,23 +6,32 @@ import pytest
 
 from liverdeck.anki import exported
 from liverdeck.authoring.yaml_tree import DEEPEST_NESTING
+from liverdeck.base import cache_folder
 from liverdeck.base.files import LARGEST_FILE
 from liverdeck.base.names import LONGEST_ID
-from liverdeck.checker import phrase_words
+from liverdeck.checker import alignment, phrase_words
 from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.cli.quiz_options import DEFAULT_ITEMS
 from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
+from liverdeck.publishing import moved_notes, vanished_notes
 from liverdeck.quiz.items import exact_words, typed_keys
 from liverdeck.quiz.papers.every_item import MOST_REVIEWED
 from liverdeck.study.reviewlog.state_check import CARDS_A_DAY
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
-from liverdeck.study.session.queue import DEFAULT_NEW
+from liverdeck.study.scheduling.moments import ROLLOVER_HOUR
+from liverdeck.study.scheduling.schedule import HIGHEST_RETENTION, LOWEST_RETENTION
+from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS
 from liverdeck.study.statistics.figures import MATURE_DAYS
+from tests.hostile_inputs import MOST_CPU_SECONDS, MOST_MEGABYTES
 
-WORDS = dict(enumerate("zero one two three four five six seven eight".split()))
+WORDS = dict(
+    enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+)
 WORDS[30] = "thirty"
 
 
@@ -31,6 +40,10 @@ MEASURED = len(phrase_words._LIMITS)
 
 def limit(letters):
     return f"{phrase_words._LIMITS[letters]:g}"
+
+
+def percent(share):
+    return f"{share * 100:.0f} %"
 
 
 def in_megabytes(number):
@@ -46,6 +59,14 @@ IN_PAGES = [
     ("study", f"with up to {DEFAULT_NEW} new cards"),
     ("study", f"{CARDS_A_DAY} cards are compared with their answers"),
     ("study", f"again, {WORDS[MOST_TRIES]} times at most"),
+    ("study", f"the session ({DEFAULT_NEW} and {DEFAULT_REVIEWS};"),
+    ("study", f"The day begins at {WORDS[ROLLOVER_HOUR]} in the morning"),
+    ("study", f"`--retention` ({LOWEST_RETENTION} to {HIGHEST_RETENTION})"),
+    ("study", f"only what you forgot {WORDS[LEECH_LAPSES]} times or more"),
+    ("updating", f"share {percent(moved_notes.SHARED_IF_ALIKE)} of their words"),
+    ("updating", f"rare answer, {percent(moved_notes._LEAST_SHARED)} is enough"),
+    ("updating", f"more than {WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have"),
+    ("updating", f"of more than {WORDS[vanished_notes.MOST_AT_PLACE]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
     ("quizzes", f"at most {MOST_REVIEWED:,}"),
     ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
@@ -56,10 +77,16 @@ IN_PAGES = [
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
     ("checker", f"rising to {phrase_words.LIMIT_OF_LONG_WORDS} from {MEASURED} on"),
     ("checker", f"words of up to {WORDS[phrase_words._SHORTEST_FORGIVEN - 1]} letters"),
+    ("checker", f"Up to {alignment.DOUBTFUL_ABOVE_LIMIT:g} beyond the limit"),
+    ("checker", f"in a word of {alignment._LONG_ELSEWHERE} letters or more"),
+    ("checker", f"of {WORDS[alignment._SWAPPED_LENGTH]} letters, a swap is forgiven"),
     ("words", f"a card with {WORDS[LEECH_LAPSES]} lapses or more"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
     ("design", f"nesting over {DEEPEST_NESTING} levels"),
+    ("performance", f"Above {in_megabytes(cache_folder.LARGEST_CACHE)} or"),
+    ("performance", f" MB or {cache_folder.MOST_FILES:,} files, the oldest"),
+    ("../CONTRIBUTING", f"{MOST_MEGABYTES} MB and {MOST_CPU_SECONDS} CPU seconds for"),
 ]
 IN_THE_MANUAL = [
     ("long-list", f"at most {WORDS[readability.MOST_ITEMS]} items"),

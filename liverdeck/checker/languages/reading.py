@@ -39,7 +39,7 @@ _POINT_BEFORE_NAME = lazy_pattern(r"\.\s*[^\W\d_]{4}")
 _APOSTROPHE_BEHIND_VOWEL = lazy_pattern(r"(?<=[aeiou])'(?!\w)")
 """An accent as people type it in Italian: *citta'*."""
 _TWO_POINTS = "\u0308"
-_MARKS = lazy_pattern(f"[{ACCENTS}]+")
+_NEVER = lazy_pattern("(?!)")
 _KATAKANA = lazy_pattern("[\u30a1-\u30f6]")
 _KANA_DISTANCE = ord("ァ") - ord("ぁ")
 
@@ -107,8 +107,9 @@ def level(text: str, language: Language) -> str:
     for letter, spelled in language.other_spellings.items():
         lower = lower.replace(letter, spelled)
     plain = with_plain_signs(language.with_decimal_points(lower))
-    if language.ignores_accents:
-        plain = "".join(_without_marks(letter, language) for letter in plain)
+    if language.ignores_accents and not plain.isascii():
+        apart = unicodedata.normalize("NFD", plain)
+        plain = unicodedata.normalize("NFC", ignored_accents(language).sub("", apart))
     if language.folds_kana:
         plain = _KATAKANA.sub(lambda kana: chr(ord(kana[0]) - _KANA_DISTANCE), plain)
     for article in language.elided_articles:
@@ -118,11 +119,18 @@ def level(text: str, language: Language) -> str:
     return plain if language.has_word_edges else _without_filler(plain, language)
 
 
-def _without_marks(letter: str, language: Language) -> str:
-    if letter.isascii() or letter in language.own_letters:
-        return letter
-    apart = _MARKS.sub("", unicodedata.normalize("NFD", letter))
-    return unicodedata.normalize("NFC", apart)
+@lru_cache(maxsize=64)
+def ignored_accents(language: Language) -> re.Pattern[str]:
+    """Return the pattern of the accents that a language ignores, in letters apart.
+
+    The text is in lower case and in the form NFD. An accent of a letter of its own,
+    such as ñ, is not ignored.
+    """
+    if not language.ignores_accents:
+        return _NEVER
+    own = (unicodedata.normalize("NFD", letter) for letter in language.own_letters)
+    kept = "".join(f"(?!(?<={letter[0]}){letter[1:]})" for letter in own)
+    return re.compile(f"{kept}[{ACCENTS}]")
 
 
 def _without_filler(plain: str, language: Language) -> str:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, assert_never
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.reading import ignored_accents
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
+from liverdeck.checker.plain_text import ACCENT, VOWEL_POINT
 from liverdeck.checker.signs import ASCII_OF_SIGN, HIDDEN
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
@@ -54,6 +56,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _page(job: QuizJob, form: PaperForm) -> bytes:
     topic_titles, words = job.deck.topic_titles, words_of(job.paper)
     grading_data = [_grading_data(asked, topic_titles, job) for asked in form.asked]
+    language = language_of(job.deck.language)
     return html_page(
         _FOLDER / "quiz.html.j2",
         {
@@ -77,10 +80,8 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "report": job.paper.report,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
-            "signs": _script_json(
-                {"ascii": ASCII_OF_SIGN, "hidden": HIDDEN.pattern}, is_ascii=True
-            ),
-            "left_out": _script_json(_words_left_out(language_of(job.deck.language))),
+            "signs": _script_json(_signs(language), is_ascii=True),
+            "left_out": _script_json(_words_left_out(language)),
         },
         styles={"style": with_palette(_read("quiz.css"))},
         script=_read("quiz.js"),
@@ -90,6 +91,16 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _signs(language: Language) -> dict[str, object]:
+    """Return what the checker makes of signs and letters, by the names in quiz.js."""
+    accents = ACCENT if language is ENGLISH else ignored_accents(language)
+    return {
+        "ascii": ASCII_OF_SIGN | language.other_spellings,
+        "hidden": HIDDEN.pattern,
+        "accents": f"{VOWEL_POINT.pattern}|{accents.pattern}",
+    }
 
 
 def _words_left_out(language: Language) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
   // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", and
-  // the pattern of what nobody sees.
+  // the patterns of what nobody sees and of accents that do not count.
   const signs = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
@@ -29,16 +29,21 @@
     return words[name].replace(/\{(\w+)\}/g, (_, placeholder) => values[placeholder]);
   }
 
-  // Returns a text without case and accents.
+  // Returns a text without case, and without the accents that do not count in the
+  // answers' language or have no letter.
   function folded(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return text.normalize("NFKD").toLowerCase().replace(ACCENT, "")
+      .replace(/(?<![\p{L}\p{M}])\p{M}+/gu, "").normalize("NFC");
   }
 
+  const ACCENT = new RegExp(signs.accents, "gu");
   const SIGN = new RegExp(`[${Object.keys(signs.ascii).join("")}]`, "gu");
   const HIDDEN = new RegExp(signs.hidden, "gu");
 
+  // Returns a text in small letters with signs and letters as the checker writes them.
   function withPlainSigns(text) {
-    return text.replace(HIDDEN, "").replace(SIGN, (sign) => signs.ascii[sign]);
+    return text.replace(HIDDEN, "").normalize("NFC").toLowerCase()
+      .replace(SIGN, (sign) => signs.ascii[sign]);
   }
 
   // Returns what finds one of some words, or nothing if there are none. Behind the
@@ -49,7 +54,7 @@
   }
 
   // Articles of the answers' language do not count, nor do "it is" and the like in front.
-  const ARTICLE = wordsBefore(leftOut.articles, "(?<![\\p{L}\\p{N}])", "\\s+");
+  const ARTICLE = wordsBefore(leftOut.articles, "(?<![\\p{L}\\p{M}\\p{N}])", "\\s+");
   const FILLER = wordsBefore(leftOut.inFront, "^(?:", "\\s+)+");
 
   // Returns a text in a form in which equal answers are equal: without case, accents,
@@ -60,8 +65,8 @@
     const words = plain
       .replace(/'s\b/g, "")
       // Hyphens become spaces; a minus sign before a number is kept.
-      .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ")
-      .replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ")
+      .replace(/-(?!\d)|(?<=[\p{L}\p{M}\p{N}])-/gu, " ")
+      .replace(/[^\p{L}\p{M}\p{N}.<>=%+/⁄-]+/gu, " ")
       // A point is kept only before a digit.
       .replace(/\.(?!\d)/g, " ")
       .trim()

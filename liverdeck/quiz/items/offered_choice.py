@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import OTHER_ENDS_OF_SENTENCES, QUESTION_MARKS
 from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 5
 """An offered answer has at most this many words."""
-_BREAK = re.compile(r"[.:;?!؟()–—]\s*|,\s+")
+_BREAK = re.compile(rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}()–—]\s*|,\s+")
 """What ends the part of a question in which a choice is written out."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import DIRECTION_MARKS, NO_WIDTH
 from liverdeck.quiz.papers.judgements import Judgement, judgement_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ _MARK = re.compile(
     rf"[\[(]\s*(?P<inside>[{_TICKS}]?)\s*[\])]|(?P<tick>[{_TICKS}])|[☐□○❏◻⬜]"
 )
 """A box, with a tick or without, or a tick alone."""
-_BETWEEN = re.compile(r"[\s\0\ufe0e\ufe0f\u200b,;/|.·:_-]*")
+_BETWEEN = re.compile(
+    rf"[\s\0{DIRECTION_MARKS}{NO_WIDTH}\u200c\u200d\ufe0e\ufe0f\ufeff,;/|.·:_-]*"
+)
 """What may stand between words and boxes and says nothing."""
 
 LONGEST_LINE = 500

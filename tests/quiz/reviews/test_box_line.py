@@ -29,6 +29,8 @@ def pieces_of(text):
         ("[] keep [] edit [ X ] drop", "drop"),
         ("( ) keep (x) edit ( ) drop", "edit"),
         ("x keep ☐ edit ☐ drop", "keep"),
+        ("\u200e☒\u200f keep ☐\u2060 edit ☐\u00ad drop", "keep"),
+        ("\u202b☐ keep\u202c ☐\ufeff edit ☒\u200d drop", "drop"),
         ("xkeep ☐ edit ☐ drop", "keep"),
         ("☐x keep ☐ edit ☐ drop", "keep"),
         ("☐ keep x ☐ edit ☐ drop", "keep"),
