@@ -49,7 +49,8 @@ _PLAIN_NEGATIONS = frozenset(
 NEGATIONS = _PLAIN_NEGATIONS | frozenset(
     """
     non absent absence lack lacks lacking excluded excludes excluding except denies
-    denied negative free negated unlike false untrue wrong opposite
+    denied negative free negated unlike false untrue wrong incorrect opposite
+    contraindicated
     """.split()
 )
 """Words that turn the meaning of an answer into its opposite."""
@@ -79,6 +80,27 @@ DIRECTIONS = frozenset(
     "up down".split()
 )
 """Words and signs that say the same before and behind what they are about."""
+_PAIRS_OF_OPPOSITES = (
+    (WORDS_FOR_UP, WORDS_FOR_DOWN),
+    *(
+        (frozenset(one.split()), frozenset(other.split()))
+        for one, other in (
+            ("left", "right"),
+            ("upper superior above", "lower inferior below"),
+            ("anterior front ventral", "posterior back dorsal"),
+            ("medial inner", "lateral outer"),
+            ("proximal", "distal"),
+            ("positive", "negative"),
+            ("benign", "malignant"),
+            ("acute", "chronic"),
+            ("yes true", "no false"),
+            ("male", "female"),
+            ("active", "inactive passive"),
+            ("more", "less fewer"),
+            ("before", "after"),
+        )
+    ),
+)
 SPELLINGS_OF_SIGNS = (
     {
         "↑": WORDS_FOR_UP,
@@ -127,6 +149,17 @@ _SEPARATOR = lazy_pattern(
 )
 _BRACKETS = lazy_pattern(rf"[(\[（](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]（）]*)[)\]）]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
+
+_LAST_WORD = lazy_pattern(r"\w+$")
+_LONGEST_SYMBOL = 4
+"""A word of at most this many letters in front of brackets may be a symbol."""
+_MARKERS = lazy_pattern(
+    r"(?:[0-9]+[a-z]?[0-9.]*|[IVX]+|[A-Z])"
+    r"(?:\s*[;,:.]\s*(?:[0-9]+[a-z]?[0-9.]*|[IVX]+|[A-Z]))*"
+)
+"""What stands in the brackets of a symbol: the *9;22* of *t(9;22)*."""
+_NUMBERS_OF_NAME = lazy_pattern(r"[0-9]+|[IVX]+")
+"""What stands in the brackets of a longer name: *iron(III)*."""
 
 
 def without_filler(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
@@ -297,12 +330,36 @@ def _separator_in(language: Language) -> re.Pattern[str]:
     return re.compile(rf"[{_SEPARATING_SIGNS_ELSEWHERE}]|{words}", re.IGNORECASE)
 
 
+def has_opposite(tokens: Tokens, others: Tokens) -> bool:
+    """Whether a word of one text is the opposite of one of the other, in English."""
+    one, other = frozenset(tokens), frozenset(others)
+    return any(
+        (one & words and other & opposites) or (one & opposites and other & words)
+        for words, opposites in _PAIRS_OF_OPPOSITES
+    )
+
+
 def split_at_brackets(text: str) -> tuple[str, list[str]]:
     """Return the text outside of all brackets, and each text in brackets.
 
-    Signs in brackets, as in *HBsAg (-)*, belong to the text outside. If brackets are
-    inside brackets, only the inner ones are found.
+    Signs in brackets, as in *HBsAg (-)*, belong to the text outside, and so do numbers
+    in a name, as in *t(9;22)*. If brackets are inside brackets, only the inner ones are
+    found.
     """
     if not any(bracket in text for bracket in "([（"):
         return text, []
-    return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)
+    found = [match for match in _BRACKETS.finditer(text) if not _ends_name(match)]
+    outside = text
+    for match in reversed(found):
+        outside = f"{outside[: match.start()]} {outside[match.end() :]}"
+    return outside, [match[1] for match in found]
+
+
+def _ends_name(brackets: re.Match[str]) -> bool:
+    """Whether brackets belong to the name before them: *Fe(II)*, *del(5q)*."""
+    name = _LAST_WORD.search(brackets.string, 0, brackets.start())
+    if name is None:
+        return False
+    is_short = len(name[0]) <= _LONGEST_SYMBOL
+    pattern = _MARKERS if is_short else _NUMBERS_OF_NAME
+    return pattern.fullmatch(brackets[1].strip()) is not None

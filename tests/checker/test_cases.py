@@ -23,6 +23,7 @@ FILES = (
     "slips",
     "slips_by_kind",
     "affixes",
+    "brackets",
     "phrases",
     "codes_and_numbers",
     "quantities",

@@ -20,9 +20,22 @@ if TYPE_CHECKING:
 
 _FIXING = frozenset(
     "to from in into out without before after above below than over under then by "
-    "with causes kills inhibits".split()
+    "with versus vs behind through toward towards causes kills inhibits".split()
 )
 """Words that mean something else if what is before and after them is exchanged."""
+_ACTIONS = frozenset(
+    """
+    absorb activate affect antagonize attack bind bite block break carry catalyze cause
+    change cleave compress constrict contain control convert cross decrease degrade
+    depress destroy digest dilate drain elevate enhance enter exceed excite excrete
+    follow form generate hydrolyze increase induce infect influence inhibit innervate
+    invade kill lower make metabolize mimic oppose oxidize penetrate perfuse
+    phagocytose phosphorylate potentiate precede present prevent produce promote protect
+    raise receive recognize reduce regulate release replace secrete slow stimulate
+    supply suppress surround synthesize transport trigger
+    """.split()
+)
+"""Verbs that say what one thing does to another: *renin cleaves angiotensinogen*."""
 _SHORTEST_FREE = 5
 """In other languages, only words with at least this many letters may change places."""
 _NOUN_AND_TWO_ADJECTIVES = 3
@@ -48,6 +61,8 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
                 return right.verdict("correct", "order", typed)
             is_fixed = (
                 _has_fixed_order(bare, typed)
+                or _are_exchanged(bare, phrase.tokens)
+                or _has_numbers_exchanged(typed, phrase.tokens)
                 if right.language is ENGLISH
                 else _may_have_fixed_order(phrase, typed)
             )
@@ -82,10 +97,44 @@ def _has_fixed_order(tokens: Tokens, typed: Typed) -> bool:
         return True
     letters = {token for token in tokens if len(token) == 1 and token.isalpha()}
     has_two_letters = len(letters) > 1 and "," not in typed.text
-    if "/" in typed.text or has_two_letters:  # B cells kill T cells
+    is_ratio = "/" in typed.text or ":" in typed.text
+    if is_ratio or has_two_letters:  # B cells kill T cells
         return True
     has_up = any(token in WORDS_FOR_UP for token in tokens)
     return has_up and any(token in WORDS_FOR_DOWN for token in tokens)
+
+
+def _are_exchanged(typed: Tokens, right: Tokens) -> bool:
+    """Whether what does something is exchanged with what it is done to.
+
+    There are other words before the verb; or all of the words around it changed sides,
+    if the verb is any word that ends in -s.
+    """
+    if "and" in right:
+        return False
+    for index, verb in enumerate(right[1:-1], 1):
+        if verb not in typed[1:-1] or right.count(verb) > 1:
+            continue
+        before, after = right[:index], right[index + 1 :]
+        typed_index = typed.index(verb)
+        typed_before = sorted(typed[:typed_index])
+        if _is_action(verb) and typed_before != sorted(before):
+            return True
+        if verb.endswith("s") and typed_before == sorted(after):
+            return True
+    return False
+
+
+def _has_numbers_exchanged(typed: Typed, right: Tokens) -> bool:
+    """Whether two numbers changed places, as in *13p17*; a sequence has commas."""
+    numbers = [token for token in typed.bare if token.isdigit()]
+    return "," not in typed.text and numbers != list(filter(str.isdigit, right))
+
+
+def _is_action(token: str) -> bool:
+    """Whether a word is a verb of `_ACTIONS`, perhaps in -s."""
+    stems = (token, token.removesuffix("s"), token.removesuffix("es"))
+    return not _ACTIONS.isdisjoint(stems)
 
 
 def _have_same_words(phrase: Phrase, typed: Typed) -> bool:

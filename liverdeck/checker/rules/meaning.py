@@ -11,7 +11,6 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
-from liverdeck.checker.initials import is_initials
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
@@ -172,25 +171,6 @@ def signs(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def _without_signs(tokens: Tokens) -> Tokens:
     return tuple(token for token in tokens if not is_sign(token))
-
-
-def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """Beside a right answer, brackets may hold another one or its initials."""
-    outside, in_brackets = split_at_brackets(typed.text)
-    if not in_brackets:
-        return None
-    language = right.language
-    phrase = right.equal_phrase(tokens_of(outside, language))
-    if phrase is None:
-        return None
-    for text in in_brackets:
-        is_right = right.equal_phrase(tokens_of(text, language)) is not None
-        if not is_right and not is_initials(text, phrase.tokens):
-            or_words = {"or", *language.or_words}
-            if "?" in text or not or_words.isdisjoint(tokens_of(text, language)):
-                return right.verdict("wrong", "hedged", typed)
-            return right.verdict("retype", "extra", typed, text)
-    return right.correct(typed, phrase)
 
 
 def several_answers(right: RightAnswer, typed: Typed) -> Verdict | None:

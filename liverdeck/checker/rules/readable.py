@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import gives_up, is_only_filler
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
+_PREFIX_IN_BRACKETS = lazy_pattern(r"\s*[(\[]a-?[)\]]-?(?=\w)", re.IGNORECASE)
+"""The *(a)* of *(a)febrile*."""
 _SODIUM = "Na"
 """A symbol, and no *n/a*."""
 
@@ -56,6 +60,8 @@ def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
         return None
     if right.equal_phrase(tokens[1:]) is None:
         return None
+    if _PREFIX_IN_BRACKETS.match(typed.text):
+        return right.verdict("wrong", "negated", typed, ARTICLE_OR_LETTER)
     return right.verdict("retype", "ambiguous", typed)
 
 
