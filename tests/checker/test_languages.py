@@ -1,9 +1,9 @@
 """Answers in other languages: what is right, what is asked again, what never passes.
 
 Each file of `languages/` has one case a line: the sign of the case, what is right and
-what was typed. = is right; ~ is right with a slip, so it is asked again; ! is wrong;
-!! is wrong and no matter of spelling, so it is not asked again.
-Where the right answer has semicolons, it is a list.
+what was typed. = is right; ~ is right with a slip, so it is asked again; ~~ is asked
+again and never right as it is; ! is wrong; !! is wrong and no matter of spelling, so it
+is not asked again. Where the right answer has semicolons, it is a list.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CODES = sorted(path.stem for path in CASES.glob("*.txt"))
 ALLOWED = {
     "=": ("correct",),
     "~": ("correct", "retype"),
+    "~~": ("retype",),
     "!": ("wrong", "retype"),
     "!!": ("wrong",),
 }

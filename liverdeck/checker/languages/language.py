@@ -48,6 +48,8 @@ class Language:
     articles: frozenset[str] = frozenset()
     elided_articles: tuple[str, ...] = ()
     """Articles that lose their vowel, such as the l of *l'estomac*, or *'n*."""
+    genders: tuple[frozenset[str], ...] = ()
+    """The articles of each gender, as they stand before a name alone."""
     fillers: frozenset[Tokens] = frozenset()
     """Words in front of an answer that change nothing, such as *es ist*."""
     final_fillers: tuple[Tokens, ...] = ()
@@ -132,6 +134,14 @@ class Language:
         return tuple(
             token for token, drop in zip(tokens, is_dropped, strict=True) if not drop
         )
+
+    def are_other_genders(self, one: str, other: str) -> bool:
+        """Whether two words are articles that no gender has both of: *der*, *die*."""
+        of_one, of_other = (
+            {index for index, words in enumerate(self.genders) if word in words}
+            for word in (one, other)
+        )
+        return bool(of_one and of_other) and of_one.isdisjoint(of_other)
 
     def without_filler(self, tokens: Tokens) -> Tokens:
         """Return the tokens without fillers around the answer."""

@@ -86,6 +86,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
     return replace(
         letters,
         articles=read.articles,
+        genders=tuple(map(frozenset, map(str.split, rules.get("genders", ())))),
         fillers=frozenset(read.phrases("fillers")),
         final_fillers=read.phrases("final_fillers"),
         own_negations=own_negations,
@@ -126,6 +127,7 @@ class _RuleReader:
         from liverdeck.checker.languages.reading import level, words_in
 
         self._rules = rules
+        self._letters = letters
         self._level: Callable[[str], str] = lambda text: level(text, letters)
         self._words_in: Callable[[str], list[str]] = lambda text: words_in(
             text, letters
@@ -192,7 +194,7 @@ class _RuleReader:
         """Return words as they are looked up around numbers."""
         from liverdeck.checker.languages.unit_words import unit_key
 
-        return tuple(map(unit_key, words))
+        return tuple(unit_key(word, self._letters) for word in words)
 
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
         """Return the nouns of each class, and the names that belong to it."""

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     known.other_quantity,
     readable.as_written,
     readable.article_or_prefix,
+    readable.other_gender,
     readable.equal,
     readable.gave_up,
     known.same_quantity,
