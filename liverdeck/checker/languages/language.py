@@ -103,6 +103,8 @@ class Language:
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
+    look_alikes: tuple[tuple[str, str], ...] = ()
+    """Words, or parts of words, that look alike and mean something else."""
     suffixes_of_diseases: tuple[str, ...] = ()
     """Ends that make a disease of an organ, such as the *ite* of *polmonite*."""
     plurals: tuple[tuple[str, str], ...] = ()

@@ -107,6 +107,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
+        look_alikes=read.pairs("look_alikes"),
         suffixes_of_diseases=tuple(read.words("suffixes_of_diseases")),
         plurals=read.pairs("plurals"),
         plurals_of_long_words=read.pairs("plurals_of_long_words"),
