@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.checker.known_words import british_spellings, is_known
 from liverdeck.checker.languages.language import ENGLISH, Language
-from liverdeck.checker.languages.word_forms import is_other_number, turned_round
+from liverdeck.checker.languages.word_forms import is_other_number, is_turned_round
 from liverdeck.checker.nearest_words import known_words_near
 from liverdeck.checker.objections import (
     may_be_drug_name,
@@ -283,11 +283,9 @@ def _compared_in(
     cost = slip(typed, right, limit + DOUBTFUL_ABOVE_LIMIT)
     if is_other_number(typed, right, language):
         cost = min(cost, limit)
-    other = turned_round(
-        typed, right, min(cost, limit + DOUBTFUL_ABOVE_LIMIT), language
-    )
-    if other:
-        return Comparison(typed, right, limit, cost, "opposite", other)
+    most = min(cost, limit + DOUBTFUL_ABOVE_LIMIT)
+    if is_turned_round(typed, right, most, language):
+        return Comparison(typed, right, limit, cost, "opposite")
     is_long = len(right) >= _LONG_ELSEWHERE
     if cost > (MOST_IN_DOUBT_IN_LONG_WORD if is_long else MOST_IN_DOUBT_ELSEWHERE):
         return Comparison(typed, right, limit)

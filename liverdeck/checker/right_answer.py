@@ -19,7 +19,7 @@ from liverdeck.checker.numerals import has_digit, has_number
 from liverdeck.checker.prepared import phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
-from liverdeck.checker.written import as_written, with_accents_of
+from liverdeck.checker.written import as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,8 +118,6 @@ class RightAnswer:
             deciding_text = as_written(deciding_text, typed.text, self.language)
             expected_text = as_written(expected_text, right, self.language)
             other_text = as_written(other_text, typed.text, self.language)
-            if reason == "opposite":
-                other_text = with_accents_of(expected_text, other_text, self.language)
         texts = (deciding_text, expected_text, nearest_text, other_text)
         return Verdict(outcome, reason, typed.text, self.answer.text, *texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import DASHES
@@ -64,23 +64,6 @@ def _contraction_with(
         ),
         None,
     )
-
-
-def with_accents_of(written: str, token: str, language: Language) -> str:
-    """Return a levelled opposite as it is written: *hipotensión* for *hipertensión*.
-
-    What both have in common at the end gets its accents back. A word whose letters are
-    spelled in another way comes back unchanged.
-    """
-    from liverdeck.checker.languages.reading import level  # not for English
-
-    lower = written.lower()
-    plain = level(lower, language)
-    if not token or len(plain) != len(lower):
-        return token
-    from_the_end = zip(reversed(token), reversed(plain), strict=False)
-    size = len(list(takewhile(lambda pair: pair[0] == pair[1], from_the_end)))
-    return token[: len(token) - size] + lower[len(lower) - size :]
 
 
 def _pairs_in(text: str, language: Language) -> list[str]:

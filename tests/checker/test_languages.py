@@ -1,9 +1,9 @@
 """Answers in other languages: what is right, what is asked again, what never passes.
 
 Each file of `languages/` has one case a line: the sign of the case, what is right and
-what was typed. = is right; ~ is right with a slip, so it is asked again; ! is wrong;
-!! is wrong and no matter of spelling, so it is not asked again.
-Where the right answer has semicolons, it is a list.
+what was typed. = is right; ~ is right with a slip, so it is asked again; ~~ is asked
+again and never right as it is; ! is wrong; !! is wrong and no matter of spelling, so it
+is not asked again. Where the right answer has semicolons, it is a list.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CODES = sorted(path.stem for path in CASES.glob("*.txt"))
 ALLOWED = {
     "=": ("correct",),
     "~": ("correct", "retype"),
+    "~~": ("retype",),
     "!": ("wrong", "retype"),
     "!!": ("wrong",),
 }
@@ -327,7 +328,13 @@ def test_an_answer_in_english_reads_no_other_language():
         ("fr", "fièvre", "pas de fièvre", "*pas de* changes the meaning"),
         ("fr", "foie", "peut-être le foie", "without *peut-être*"),
         ("es", "inspiración", "espiración", "*espiración* is not *inspiración*"),
-        ("es", "hipertensión", "hipotencion", "*hipotensión* is not *hipertensión*"),
+        ("es", "hipertensión", "hipotencion", "*hipotencion* is not *hipertensión*"),
+        ("de", "Schilddrüse", "Nebenschilddrüse", "*Nebenschilddrüse* is not"),
+        ("sv", "sköldkörtel", "bisköldkörtel", "*bisköldkörtel* is not"),
+        ("nl", "schildklier", "bijschildklier", "*bijschildklier* is not"),
+        ("fr", "réversible", "irréversible", "*irréversible* is not *réversible*"),
+        ("pl", "przedramię", "ramię", "*ramię* is not *przedramię*"),
+        ("pt", "estável", "instável", "*instável* is not *estável*"),
         ("es", "hígado, bazo y riñón", "bazo, hígado y riñón", "not their order"),
     ],
 )

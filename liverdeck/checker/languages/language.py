@@ -46,6 +46,8 @@ class Language:
     articles: frozenset[str] = frozenset()
     elided_articles: tuple[str, ...] = ()
     """Articles that lose their vowel, such as the l of *l'estomac*, or *'n*."""
+    genders: tuple[frozenset[str], ...] = ()
+    """The articles of each gender, as they stand before a name alone."""
     fillers: frozenset[Tokens] = frozenset()
     """Words in front of an answer that change nothing, such as *es ist*."""
     final_fillers: tuple[Tokens, ...] = ()
@@ -99,6 +101,8 @@ class Language:
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
+    look_alikes: tuple[tuple[str, str], ...] = ()
+    """Words, or parts of words, that look alike and mean something else."""
     suffixes_of_diseases: tuple[str, ...] = ()
     """Ends that make a disease of an organ, such as the *ite* of *polmonite*."""
     plurals: tuple[tuple[str, str], ...] = ()
@@ -130,6 +134,14 @@ class Language:
         return tuple(
             token for token, drop in zip(tokens, is_dropped, strict=True) if not drop
         )
+
+    def are_other_genders(self, one: str, other: str) -> bool:
+        """Whether two words are articles that no gender has both of: *der*, *die*."""
+        of_one, of_other = (
+            {index for index, words in enumerate(self.genders) if word in words}
+            for word in (one, other)
+        )
+        return bool(of_one and of_other) and of_one.isdisjoint(of_other)
 
     def without_filler(self, tokens: Tokens) -> Tokens:
         """Return the tokens without fillers around the answer."""

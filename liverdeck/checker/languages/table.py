@@ -87,6 +87,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
     return replace(
         letters,
         articles=read.articles,
+        genders=tuple(map(frozenset, map(str.split, rules.get("genders", ())))),
         fillers=frozenset(read.phrases("fillers")),
         final_fillers=read.phrases("final_fillers"),
         own_negations=own_negations,
@@ -107,6 +108,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
+        look_alikes=read.pairs("look_alikes"),
         suffixes_of_diseases=tuple(read.words("suffixes_of_diseases")),
         plurals=read.pairs("plurals"),
         plurals_of_long_words=read.pairs("plurals_of_long_words"),
@@ -127,6 +129,7 @@ class _RuleReader:
         from liverdeck.checker.languages.reading import level, words_in
 
         self._rules = rules
+        self._letters = letters
         self._level: Callable[[str], str] = lambda text: level(text, letters)
         self._words_in: Callable[[str], list[str]] = lambda text: words_in(
             text, letters
@@ -193,7 +196,7 @@ class _RuleReader:
         """Return words as they are looked up around numbers."""
         from liverdeck.checker.languages.unit_words import unit_key
 
-        return tuple(map(unit_key, words))
+        return tuple(unit_key(word, self._letters) for word in words)
 
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
         """Return the nouns of each class, and the names that belong to it."""

@@ -50,15 +50,19 @@ def amount_in(text: str, language: Language) -> str:
             return text
     plain = unicodedata.normalize("NFC", language.with_decimal_points(text))
     read = _patterns(language)
-    if words := read.front.match(_without_accents(plain)):
+    if words := read.front.match(_without_accents(plain, language)):
         plain = plain[words.end() :]
-    if words := read.comparator.match(_without_accents(plain)):
+    if words := read.comparator.match(_without_accents(plain, language)):
         plain = f"{language.comparators[_key(words[1])]} {plain[words.end() :]}"
-    plain = _replaced(read.range, lambda _: "-", plain)
-    plain = _replaced(read.between, lambda words: f"{words[1]}-", plain)
-    plain = _replaced(read.unit, lambda word: f" {_symbol(word, language)}", plain)
-    plain = _replaced(read.beats, lambda _: "", plain)
-    return _replaced(read.per, lambda word: f"/{_symbol(word, language)}", plain)
+    for pattern, sign_for in (
+        (read.range, lambda _: "-"),
+        (read.between, lambda words: f"{words[1]}-"),
+        (read.unit, lambda word: f" {_symbol(word, language)}"),
+        (read.beats, lambda _: ""),
+        (read.per, lambda word: f"/{_symbol(word, language)}"),
+    ):
+        plain = _replaced(pattern, sign_for, plain, language)
+    return plain
 
 
 def _with_number_in_front(text: str, language: Language) -> str:
@@ -69,7 +73,7 @@ def _with_number_in_front(text: str, language: Language) -> str:
     """
     for number, rest in _numbers_in_front(text, language):
         with_digits = f"{number} {rest}".rstrip()
-        unit = _patterns(language).unit.search(_without_accents(with_digits))
+        unit = _patterns(language).unit.search(_without_accents(with_digits, language))
         if unit or not rest:
             return with_digits
     return text
@@ -101,12 +105,15 @@ def _symbol(word: re.Match[str], language: Language) -> str:
 
 
 def _replaced(
-    pattern: re.Pattern[str], sign_for: Callable[[re.Match[str]], str], text: str
+    pattern: re.Pattern[str],
+    sign_for: Callable[[re.Match[str]], str],
+    text: str,
+    language: Language,
 ) -> str:
-    """Return a text with a sign in place of each match; accents do not count."""
+    """Return a text with a sign in place of each match; accents may be left out."""
     parts = []
     end = 0
-    for word in pattern.finditer(_without_accents(text)):
+    for word in pattern.finditer(_without_accents(text, language)):
         parts += [text[end : word.start()], sign_for(word)]
         end = word.end()
     return "".join((*parts, text[end:]))
@@ -117,20 +124,27 @@ def unit_in(unit: str, language: Language) -> str:
     return amount_in(f"1 {unit}", language)[2:].strip() if unit else unit
 
 
-def unit_key(word: str) -> str:
-    """Return a unit word as it is looked up: in lower case, without accents."""
-    return _key(_without_accents(unicodedata.normalize("NFC", word)))
+def unit_key(word: str, language: Language) -> str:
+    """Return a unit word as it is looked up: in lower case, without accents.
+
+    The language says which letters keep theirs: an *año* is no *ano*.
+    """
+    return _key(_without_accents(unicodedata.normalize("NFC", word), language))
 
 
 def _key(word: str) -> str:
     return " ".join(word.lower().split())
 
 
-def _without_accents(text: str) -> str:
-    """Return a text of the same length, with each letter without its mark."""
-    if text.isascii():
+def _without_accents(text: str, language: Language) -> str:
+    """Return a text of the same length, without the accents that may be left out."""
+    if text.isascii() or not language.ignores_accents:
         return text
-    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+    own = language.own_letters + language.own_letters.upper()
+    return "".join(
+        letter if letter in own else unicodedata.normalize("NFD", letter)[0]
+        for letter in text
+    )
 
 
 @lru_cache(maxsize=64)

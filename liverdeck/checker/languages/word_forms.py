@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.spelling import TOO_FAR, slip
@@ -28,18 +29,16 @@ _UMLAUTS = {"a": "ae", "o": "oe", "u": "ue", "au": "aeu"}
 _VOWELS = {umlaut: vowel for vowel, umlaut in _UMLAUTS.items()}
 
 
-def turned_round(typed: str, right: str, cost: float, language: Language) -> str:
-    """Return the opposite of the right word that was meant, such as *Unterkiefer*.
+def is_turned_round(typed: str, right: str, cost: float, language: Language) -> bool:
+    """Whether another word than the right one was meant, such as its opposite.
 
-    Empty if none was. `cost` is the cost of the slip between the two words.
+    `cost` is the cost of the slip between the two words. Some of the opposites that are
+    tried are no words, so none of them is to be shown.
     """
     if _is_disease_of(typed, right, language) or _is_disease_of(right, typed, language):
-        return typed
-    by_cost = (
-        (slip(typed, opposite, TOO_FAR - 1), opposite)
-        for opposite in _opposites_of(right, language)
-    )
-    return min((one for one in by_cost if one[0] < cost), default=(0.0, ""))[1]
+        return True
+    others = chain(_opposites_of(right, language), _look_alikes_of(right, language))
+    return any(slip(typed, other, TOO_FAR - 1) < cost for other in others)
 
 
 def _is_disease_of(disease: str, organ: str, language: Language) -> bool:
@@ -137,3 +136,15 @@ def _opposites_of(word: str, language: Language) -> Iterator[str]:
             stem_length = len(word) - len(affix)
             if (not start or is_inside) and stem_length >= _SHORTEST_STEM - 1:
                 yield word[:start] + other + word[start + len(affix) :]
+
+
+def _look_alikes_of(word: str, language: Language) -> Iterator[str]:
+    """Yield *mitose* for *meiose*, and *arthritis* for *arthrose*."""
+    for pair in language.look_alikes:
+        for part, other in (pair, pair[::-1]):
+            if part in word:
+                yield word.replace(part, other, 1)
+    for suffix in language.suffixes_of_diseases:
+        stem = word.removesuffix(suffix)
+        if _SHORTEST_STEM <= len(stem) < len(word):
+            yield from (stem + other for other in language.suffixes_of_diseases)

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     known.other_quantity,
     readable.as_written,
     readable.article_or_prefix,
+    readable.other_gender,
     readable.equal,
     readable.gave_up,
     known.same_quantity,

@@ -14,6 +14,7 @@ from liverdeck.checker.tokens import ARTICLE_OR_LETTER
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
 
 if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Language
     from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.verdict import Verdict
@@ -63,6 +64,31 @@ def article_or_prefix(right: RightAnswer, typed: Typed) -> Verdict | None:
     if _PREFIX_IN_BRACKETS.match(typed.text):
         return right.verdict("wrong", "negated", typed, ARTICLE_OR_LETTER)
     return right.verdict("retype", "ambiguous", typed)
+
+
+def other_gender(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Die Leiter* for *der Leiter* is asked for again: it is another word.
+
+    An author's text without an article leaves the gender open.
+    """
+    language = right.language
+    if not language.genders or not (article := _article_of(typed.text, language)):
+        return None
+    same = [phrase for phrase in right.right_phrases if phrase.tokens == typed.bare]
+    is_other = bool(same) and all(
+        language.are_other_genders(article, _article_of(phrase.text, language))
+        for phrase in same
+    )
+    return right.verdict("retype", "misspelt", typed, article) if is_other else None
+
+
+def _article_of(text: str, language: Language) -> str:
+    """Return the article in front of a text; empty if there is none."""
+    from liverdeck.checker.languages.reading import words_in  # not for English
+
+    words = tuple(words_in(text, language))
+    first = words[language.start_behind_filler(words) :][:1]
+    return first[0] if first and first[0] in language.articles else ""
 
 
 def equal(right: RightAnswer, typed: Typed) -> Verdict | None:
