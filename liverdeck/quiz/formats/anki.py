@@ -60,14 +60,16 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def files_and_note_times(job: QuizJob) -> tuple[dict[str, bytes], NoteTimes]:
-    """Return the files, see `write`, and the note times, see `_note_times`."""
+    """Return the files as `write` does, and the note times as `_note_times` does."""
     notes = _choice_notes(job)
     note_times = _note_times(notes, job)
     if not notes:
         return {}, note_times
-    timed_notes = [
-        _timed(note, note_times[note.guid][1], job.deck.report) for note in notes
-    ]
+
+    timed_notes = []
+    for note in notes:
+        _, modified_seconds = note_times[note.guid]
+        timed_notes.append(_timed(note, modified_seconds, job.deck.report))
     return {PACKAGE_FILE: _package(timed_notes, job)}, note_times
 
 
@@ -85,9 +87,9 @@ def _deck_id_in_anki(deck_id: str) -> int:
 
 
 def _timed(note: Note, modified_seconds: int, contact: str | None) -> tuple[Note, int]:
-    """Return a note with its stamp, and its time.
+    """Return a note with its stamp, and the time of its last change.
 
-    A quiz has no releases, so the stamp names the day in place of one.
+    A quiz has no releases, so the stamp names the day and no release.
     """
     day = dt.datetime.fromtimestamp(modified_seconds, dt.UTC).date().isoformat()
     return stamped(note, contact, modified_seconds, day), modified_seconds
@@ -104,13 +106,15 @@ def _package(timed_notes: list[tuple[Note, int]], job: QuizJob) -> bytes:
             title=job.deck.document.title,
         )
     )
+
     name = f"{job.deck.anki_name}::Quiz"
     deck_id = _deck_id_in_anki(job.deck.id)
     note_types = {note.note_type.id: note.note_type for note, _ in timed_notes}
     rows = [row_of(note, seconds) for note, seconds in timed_notes]
     deck = make_deck(deck_id, name, description, note_types.values(), rows)
-    all_media = (m for item in job.paper.items for m in (item.front, item.back))
-    media = media_of(all_media, job.deck.folder)
+
+    sides = (side for item in job.paper.items for side in (item.front, item.back))
+    media = media_of(sides, job.deck.folder)
     return package_bytes(deck, media, latest_seconds)
 
 
@@ -130,17 +134,18 @@ def _choice_notes(job: QuizJob) -> list[Note]:
         for item in job.paper.items
         if _is_answered_by_one_tap(item)
     ]
-    headings = job.deck.headings
-    lost = [item for item in chosen_items if item.facts[0] not in facts]
-    if lost:
-        # Only a quiz that was made before has such items.
+
+    items_without_fact = [item for item in chosen_items if item.facts[0] not in facts]
+    if items_without_fact:
+        # This happens only if an old quiz is written again from its manifest.
         fix = "replace the item, or make the quiz without the format anki"
         raise UnwritableError(
             [
                 Problem(job.deck.position, f"{item.id}: its fact is gone", fix)
-                for item in lost
+                for item in items_without_fact
             ]
         )
+    headings = job.deck.headings
     return [
         _note(item, facts[item.facts[0]], job.deck, headings) for item in chosen_items
     ]
@@ -171,12 +176,12 @@ def remembered_note_times(job: QuizJob) -> NoteTimes:
     """
     data = (job.earlier_manifest or {}).get("anki") or {}
     note_times = cast("Mapping[str, tuple[str, int]]", data)
-    # In JSON, a hash and its time are a list. They are made a tuple again.
+    # JSON has no tuples, so a hash and its time come as a list.
     return {guid: (digest, seconds) for guid, (digest, seconds) in note_times.items()}
 
 
 def _note_times(notes: list[Note], job: QuizJob) -> NoteTimes:
-    """Return the note times of these notes, and of notes only in the last manifest.
+    """Return the times of these notes, and of notes that only the last manifest has.
 
     Anki updates a learner's note only if the imported note has a later time. So a note
     that has not changed since the last quiz keeps its time, and a new or changed note
@@ -214,11 +219,13 @@ def _note(item: Item, fact: Fact, deck: Deck, headings: Mapping[str, str]) -> No
 
 
 def _options_html(item: Item) -> str:
-    if not item.may_be_shuffled:
-        fixed_attribute, options = " data-fixed", in_pinned_order(item.options)
-    else:
+    if item.may_be_shuffled:
         fixed_attribute = ""
         options = shuffled(item.options, lambda option: option.id, item.base_id)
+    else:
+        fixed_attribute = " data-fixed"
+        options = in_pinned_order(item.options)
+
     attributes = f'data-item="{short_hash(item.base_id)}"{fixed_attribute}'
     rows = "".join(map(_option_html, options))
     return f'<ul class="ld-options" {attributes}>{rows}</ul>'

@@ -1,6 +1,6 @@
-"""The cross-table: which number an item has in each paper form, with its key there.
+"""The cross-table: the number and the key that each item has in each paper form.
 
-So a query such as *question 12 of form B was wrong* is answered at one look.
+It shows which item a query such as *question 12 of form B was wrong* is about.
 """
 
 from __future__ import annotations
@@ -17,17 +17,19 @@ if TYPE_CHECKING:
 def cross_table(paper: Paper) -> bytes:
     """Return the table as CSV, in the order of form A.
 
-    Items whose answer is written have its text in place of letters.
+    If learners write the answer of an item, the key is the text of the answer.
     """
-    by_form = [{asked.item.id: asked for asked in form.asked} for form in paper.forms]
-    heads = [
+    asked_by_id_of_forms = [
+        {asked.item.id: asked for asked in form.asked} for form in paper.forms
+    ]
+    form_columns = [
         f"{form.name} {what}" for form in paper.forms for what in ("number", "key")
     ]
-    rows = [[*heads, "item", "topic", "points", "stem"]]
+    rows = [[*form_columns, "item", "topic", "points", "stem"]]
     for item in paper.items:
         cells = []
-        for by_id in by_form:
-            asked = by_id[item.id]
+        for asked_by_id in asked_by_id_of_forms:
+            asked = asked_by_id[item.id]
             cells += [str(asked.number), key_letters(asked) or key_line(asked)]
         rows.append([*cells, item.id, item.topic, str(item.points), item.stem])
     return csv_file(rows)

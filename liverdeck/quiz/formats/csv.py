@@ -35,14 +35,14 @@ _FORMULA_AFTER_SEPARATOR = re.compile(
     """,
     re.VERBOSE,
 )
-r"""The start of a formula in a cell, for a reader that takes another separator.
+r"""The start of a formula inside a cell, for a program with another separator.
 
 A spreadsheet program that is set to German or French separates cells at each `;`. It
-then reads most quotation marks as text, so that a line break ends its row; a few
+then reads most quotation marks as text, so a line break inside them ends the row. A few
 programs know more line breaks than `\r` and `\n`.
 """
 _SEPARATOR = " | "
-"""Stands between the texts in a cell that has several."""
+"""The text between two texts in one cell."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -61,7 +61,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def csv_file(rows: Iterable[Iterable[str]]) -> bytes:
-    """Return `csv_text` with a byte order mark: Excel reads no other file as UTF-8."""
+    """Return `csv_text` as UTF-8 with a byte order mark, which Excel needs."""
     return csv_text(rows).encode("utf-8-sig")
 
 
@@ -81,8 +81,8 @@ def without_formula(cell: str) -> str:
     """Return a cell that a spreadsheet program shows as text.
 
     A cell that begins like a formula gets an apostrophe before it. This is also done if
-    spaces or apostrophes come before the start of the formula. The same holds for what
-    is a cell for a program that separates cells at `;` or at tabs.
+    spaces or apostrophes come before the start of the formula. A program that separates
+    cells at `;` or at tabs may see several cells here; each of them is made safe too.
     """
     looks_like_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
     safe_inside = _FORMULA_AFTER_SEPARATOR.sub(r"\1'", cell)
@@ -109,10 +109,10 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         item.note,
         item.source,
         _joined(answer.hint for answer in item.answers if answer.hint),
-        _files(item.front.images),
-        _files(item.back.images),
-        _files(item.front.sounds),
-        _files(item.back.sounds),
+        _media_text(item.front.images),
+        _media_text(item.back.images),
+        _media_text(item.front.sounds),
+        _media_text(item.back.sounds),
         _joined(_wrong_texts(asked)),
     ]
 
@@ -125,14 +125,14 @@ def _wrong_texts(asked: AskedItem) -> Iterator[str]:
         yield from (f"{wrong.text}: {wrong.why}" for wrong in answer.reject)
 
 
-def _files(media: Iterable[Image | Sound]) -> str:
+def _media_text(media: Iterable[Image | Sound]) -> str:
     """Return file, description and credit of each picture or sound."""
-    return _joined(", ".join(filter(None, _words_of(medium))) for medium in media)
+    return _joined(map(_medium_text, media))
 
 
-def _words_of(medium: Image | Sound) -> tuple[str, ...]:
+def _medium_text(medium: Image | Sound) -> str:
     alt = medium.alt if isinstance(medium, Image) else ""
-    return medium.file, alt, medium.credit_line
+    return ", ".join(filter(None, (medium.file, alt, medium.credit_line)))
 
 
 def _right_texts(asked: AskedItem) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Word: a paper and its key, which has all answers, as Word files to edit.
+"""Word: a paper and its key, as Word files to edit.
 
 Needs `pip install 'liverdeck[docx]'`.
 """
@@ -87,24 +87,27 @@ def _add_key(document: Document, printed: PaperData) -> None:
 
 def _add_question(document: Document, item: dict[str, Any], printed: PaperData) -> None:
     """Add a question. Word itself writes its number and the letters of its options."""
-    question = add_text(document, item["stem"], QUESTION)
+    stem = add_text(document, item["stem"], QUESTION)
     if not item["is_bold"]:
-        for run in question.runs:
+        for run in stem.runs:
             run.bold = False
     add_pictures(document, item, printed)
+
     tasks = [item["rubric"], *item["remarks"]]
-    parts = [add_text(document, text, TASK) for text in tasks]
-    parts += add_list(document, "prompts", item["prompts"])
+    below_stem = [add_text(document, text, TASK) for text in tasks]
+    below_stem += add_list(document, "prompts", item["prompts"])
     if item["prompts"]:
-        parts += add_list(document, "letters", item["lettered"])
+        below_stem += add_list(document, "letters", item["lettered"])
     else:
-        parts += [add_text(document, text, OPTION) for text in item["lettered"]]
-    parts += [add_text(document, text, CHOICE) for text in item["unlettered"]]
-    if len(item["lines"]) > 1:
-        parts += add_list(document, "lines", [_WRITING_LINE for _ in item["lines"]])
-    elif item["lines"]:
-        parts.append(add_text(document, _WRITING_LINE, TASK))
-    keep_together(parts)
+        below_stem += [add_text(document, text, OPTION) for text in item["lettered"]]
+    below_stem += [add_text(document, text, CHOICE) for text in item["unlettered"]]
+
+    writing_lines = [_WRITING_LINE for _ in item["lines"]]
+    if len(writing_lines) > 1:
+        below_stem += add_list(document, "lines", writing_lines)
+    elif writing_lines:
+        below_stem.append(add_text(document, _WRITING_LINE, TASK))
+    keep_together(below_stem)
 
 
 def _add_answer(document: Document, item: dict[str, Any], printed: PaperData) -> None:

@@ -1,7 +1,7 @@
 """A Word document with our own styles, numbered lists and properties.
 
-python-docx begins every document as a copy of a template. Nothing of that template is
-left but the definition of the page.
+python-docx begins every document as a copy of a template. We keep only the definition
+of the page from it.
 """
 
 from __future__ import annotations
@@ -32,20 +32,19 @@ QUESTION, TASK = "Question", "Task"
 OPTION, CHOICE = "Option", "Choice"
 """Word's ids of the styles for an option with a letter, and for one without."""
 _MARGIN_MM = 20
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_KEPT_PARTS = ("/styles", "/numbering", "/settings", "/footer", "/image")
-_PACKAGE_PARTS = ("/officeDocument", "/core-properties")
-"""How the types of the relations end that are kept, of the document and of its package.
-
-Those of the document lead to parts that we write.
+_WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_KEPT_OF_DOCUMENT = ("/styles", "/numbering", "/settings", "/footer", "/image")
+"""Relations of the document are kept if their types end so. They lead to what we write.
 """
+_KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
+"""Relations of the document's package are kept if their types end so."""
 _LONGEST_TITLE_PROPERTY = 255
 """The title in a Word file's properties is cut to this many characters.
 
 Word allows no more there.
 """
-_STEPS_OF_POINT = 2
-"""Word has the sizes of letters in half points."""
+_SIZES_PER_POINT = 2
+"""Word measures the size of letters in half points."""
 
 _STYLES = """\
 <w:styles xmlns:w="{word}">
@@ -92,12 +91,12 @@ _STYLES = """\
 </w:pPr><w:rPr><w:sz w:val="{small}"/><w:szCs w:val="{small}"/></w:rPr></w:style>
 </w:styles>"""
 _SETTINGS = f"""\
-<w:settings xmlns:w="{_WORD}"><w:defaultTabStop w:val="720"/>\
+<w:settings xmlns:w="{_WORD_NAMESPACE}"><w:defaultTabStop w:val="720"/>\
 <w:compat><w:compatSetting w:name="compatibilityMode"\
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
 </w:settings>"""
 _ITEM_LIST, _CHOICE_LIST = 1, 2
-"""The numbers of the lists that whole documents share."""
+"""The numbers of the two lists that run through a whole document."""
 _LISTS: dict[int | ListStyle, list[tuple[str, str, str | None]]] = {
     _ITEM_LIST: [("decimal", "%1.", QUESTION), ("upperLetter", "☐ %2", OPTION)],
     _CHOICE_LIST: [("bullet", "☐", CHOICE)],
@@ -107,8 +106,8 @@ _LISTS: dict[int | ListStyle, list[tuple[str, str, str | None]]] = {
 }
 """For each level of a list: how it counts, what it shows, and its style.
 
-`letters` are the matches of a matching, `prompts` have a place for a letter, and
-`lines` are to be written on.
+`letters` are the matches of a matching, `prompts` have a box for a letter, and
+learners write on `lines`.
 """
 
 
@@ -118,17 +117,19 @@ def new_document(data: dict[str, Any]) -> Document:
     from docx.shared import Mm
 
     document = Document()
-    _leave_template_out(document)
+    _remove_template(document)
     sizes = {
-        name: round(size * _STEPS_OF_POINT) for name, size in data["sizes_pt"].items()
+        name: round(size_pt * _SIZES_PER_POINT)
+        for name, size_pt in data["sizes_pt"].items()
     }
     language = escape(data["language"], {'"': "&quot;"})
-    _fill(
+    _replace_children(
         document.styles.element,
-        _STYLES.format(word=_WORD, language=language, **sizes),
+        _STYLES.format(word=_WORD_NAMESPACE, language=language, **sizes),
     )
-    _fill(document.settings.element, _SETTINGS)
-    _fill(document.part.numbering_part.element, _numbering())
+    _replace_children(document.settings.element, _SETTINGS)
+    _replace_children(document.part.numbering_part.element, _numbering_xml())
+
     margin = Mm(_MARGIN_MM)
     for section in document.sections:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
@@ -154,14 +155,14 @@ def add_text(document: Document, text: str, style: str = TEXT) -> Paragraph:
     """Add a paragraph. `style` is the id of a style."""
     paragraph = document.add_paragraph(text)
     if style != TEXT:
-        # `document.add_heading` looks through all styles at every call, which was half
-        # of the time of a long paper.
+        # python-docx would look through all styles at every call. That took half of the
+        # time for a long paper.
         paragraph._p.style = style  # noqa: SLF001
     return paragraph
 
 
 def keep_together(paragraphs: Iterable[Paragraph]) -> None:
-    """Let Word keep paragraphs on one page."""
+    """Tell Word to keep paragraphs on one page."""
     paragraphs = list(paragraphs)
     for index, paragraph in enumerate(paragraphs):
         layout = paragraph.paragraph_format
@@ -184,20 +185,20 @@ def add_list(document: Document, style: ListStyle, texts: list[str]) -> list[Par
     return paragraphs
 
 
-def _leave_template_out(document: Document) -> None:
-    """Remove what python-docx brings along, such as the thumbnail of a document."""
+def _remove_template(document: Document) -> None:
+    """Remove what python-docx takes from its template, such as a thumbnail."""
     package = document.part.package
     for relations, kept in (
-        (package.rels, _PACKAGE_PARTS),
-        (document.part.rels, _KEPT_PARTS),
+        (package.rels, _KEPT_OF_PACKAGE),
+        (document.part.rels, _KEPT_OF_DOCUMENT),
     ):
         for relation_id, relation in list(relations.items()):
             if not relation.reltype.endswith(kept):
                 del relations[relation_id]
 
 
-def _fill(element: Any, xml: str) -> None:  # noqa: ANN401  # an element of lxml
-    """Give an element the children of another, which XML describes."""
+def _replace_children(element: Any, xml: str) -> None:  # noqa: ANN401  # of lxml
+    """Replace the children of an element by those of the root element of `xml`."""
     from docx.oxml import parse_xml
 
     for child in list(element):
@@ -206,22 +207,28 @@ def _fill(element: Any, xml: str) -> None:  # noqa: ANN401  # an element of lxml
         element.append(child)
 
 
-def _numbering() -> str:
+def _numbering_xml() -> str:
     lists = "".join(
-        f'<w:abstractNum w:abstractNumId="{index}">'
-        f'<w:multiLevelType w:val="multilevel"/>'
-        + "".join(_level(number, *level) for number, level in enumerate(levels))
-        + "</w:abstractNum>"
-        for index, levels in enumerate(_LISTS.values())
+        _list_xml(index, levels) for index, levels in enumerate(_LISTS.values())
     )
     numbers = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number - 1}"/></w:num>'
         for number in (_ITEM_LIST, _CHOICE_LIST)
     )
-    return f'<w:numbering xmlns:w="{_WORD}">{lists}{numbers}</w:numbering>'
+    return f'<w:numbering xmlns:w="{_WORD_NAMESPACE}">{lists}{numbers}</w:numbering>'
 
 
-def _level(number: int, counts: str, shows: str, style: str | None) -> str:
+def _list_xml(index: int, levels: list[tuple[str, str, str | None]]) -> str:
+    levels_xml = "".join(
+        _level_xml(number, *level) for number, level in enumerate(levels)
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="{index}">'
+        f'<w:multiLevelType w:val="multilevel"/>{levels_xml}</w:abstractNum>'
+    )
+
+
+def _level_xml(number: int, counts: str, shows: str, style: str | None) -> str:
     linked = f'<w:pStyle w:val="{style}"/>' if style else ""
     is_item = style == QUESTION
     left, hanging = (480, 480) if is_item else (1000, 520)

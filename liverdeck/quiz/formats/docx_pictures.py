@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.paper_data import PaperData
 
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
-"""Suffixes of the pictures that python-docx can insert, an SVG as PNG."""
+"""Suffixes of the pictures that we can insert. An SVG is inserted as a PNG."""
 _BROKEN_PICTURE_ERRORS = (
     EOFError,
     LookupError,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 EMPTY_BOX, TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
 _BOX_FONT = "MS Gothic"
-"""Word's own check boxes have this font, because others lack the characters."""
+"""The font of Word's own check boxes. Other fonts may lack the two characters."""
 _BOX = f"""\
 <w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>
@@ -56,34 +56,38 @@ def review_document(job: QuizJob) -> bytes:
     add_text(document, title, TITLE)
     add_text(document, words.text(INTRODUCTION))
     add_text(document, key_introduction(job.paper))
+
     rows = zip(job.paper.items, paper.data["items"], key.data["items"], strict=True)
     for item, question, answer in rows:
         heading, *texts = _lines(question, answer)
-        start = _length(document)
+        first_index = _paragraph_count(document)
         add_text(document, heading, ITEM)
         add_pictures(document, question, paper)
         add_pictures(document, answer, key)
-        others = [add_text(document, text) for text in texts]
-        name = review_name(item.id, _texts_from(document, start))
-        others.append(_add_boxes(document, words, name))
-        others.append(add_text(document, f"{words.text(REMARKS)}: "))
-        keep_together(others)
+        below_heading = [add_text(document, text) for text in texts]
+        name = review_name(item.id, _texts_from(document, first_index))
+        below_heading.append(_add_boxes(document, words, name))
+        below_heading.append(add_text(document, f"{words.text(REMARKS)}: "))
+        keep_together(below_heading)
     return saved(document)
 
 
-def _length(document: Document) -> int:
-    """Return how many paragraphs a document has; the last part of its body is none."""
+def _paragraph_count(document: Document) -> int:
+    """Return how many paragraphs a document has.
+
+    The last element of its body is not a paragraph.
+    """
     return len(document.element.body) - 1
 
 
-def _texts_from(document: Document, start: int) -> list[str]:
+def _texts_from(document: Document, first_index: int) -> list[str]:
     """Return the texts of the paragraphs from an index on, without empty ones."""
     from docx.oxml.ns import qn
 
     # `document.paragraphs` would look at all paragraphs for each item.
     texts = (
         "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
-        for paragraph in document.element.body[start:-1]
+        for paragraph in document.element.body[first_index:-1]
     )
     return [text for text in texts if text.strip()]
 
@@ -106,8 +110,9 @@ def _lines(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:
         *answer["sounds"],
         answer["source"],
     ]
-    # One line of the file is one line here, whatever the author wrote.
-    return [line for line in (" ".join(line.split()) for line in lines) if line]
+    # A line break of the author would make two lines of one.
+    without_breaks = (" ".join(line.split()) for line in lines)
+    return [line for line in without_breaks if line]
 
 
 def _add_boxes(document: Document, words: Words, name: str) -> Paragraph:

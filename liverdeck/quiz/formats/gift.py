@@ -3,8 +3,8 @@
 The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
 
 GIFT cannot express everything. What Moodle cannot judge, such as a list, becomes an
-essay with the key in its feedback. It has no points, so every question counts one
-point. It cannot say that options keep their order.
+essay with the key in its feedback. GIFT has no points, so every question counts one
+point. Nor can GIFT say that options keep their order.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _origin(job: QuizJob) -> str:
-    """Return from what the items were made, and by whom, on one line."""
+    """Return what the items were made from, and by whom, on one line."""
     return " ".join(origin_and_report(job.paper).split())
 
 
@@ -103,7 +103,7 @@ def _plain_answer(text: str) -> str:
     - It is on one line.
     - `*` gets a backslash, because without one it matches anything.
     - `->` becomes `-*>`, because it makes a matching and GIFT has no escape for it. The
-      asterisk matches anything, so also nothing.
+      asterisk matches any text, also an empty one.
     - `[plain]` is written before the name of a text format at the start, so that the
       name does not change the format.
     - The weight 100 is written before a per cent sign at the start, because Moodle
@@ -120,6 +120,7 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
     tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in tags_of_item(item)]
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
+
     words = words_of(job.paper)
     question = _escaped_html(stem_and_hints(item, words))
     stem = f"[html]{question}{_media_html(item.front, job)}"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _FOLDER = Path(__file__).parent
-"""Has the template, the style and the script of the page."""
+"""The folder of the page's template, style and script."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -54,7 +54,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
-    topic_titles, words = job.deck.topic_titles, words_of(job.paper)
+    words = words_of(job.paper)
+    topic_titles = job.deck.topic_titles
     grading_data = [_grading_data(asked, topic_titles, job) for asked in form.asked]
     language = language_of(job.deck.language)
     return html_page(
@@ -106,17 +107,17 @@ def _signs(language: Language) -> dict[str, object]:
 def _words_left_out(language: Language) -> dict[str, list[str]]:
     """Return the words that are left out of an answer, longer ones first.
 
-    An article of one letter may also be the letter of a type, so it is left out only in
-    front.
+    An article of one letter may also name a type, as in *hepatitis A*, so it is left
+    out only at the start.
     """
     fillers = FILLERS if language is ENGLISH else language.fillers
     articles = set(language.articles)
-    short = {article for article in articles if len(article) == 1}
-    in_front = {" ".join(filler) for filler in fillers}
-    in_front |= short | set(language.elided_articles)
+    one_letter_articles = {article for article in articles if len(article) == 1}
+    at_start = {" ".join(filler) for filler in fillers}
+    at_start |= one_letter_articles | set(language.elided_articles)
     return {
-        "articles": _longest_first(articles - short),
-        "inFront": _longest_first(in_front),
+        "articles": _longest_first(articles - one_letter_articles),
+        "inFront": _longest_first(at_start),
     }
 
 
@@ -127,7 +128,7 @@ def _longest_first(texts: Iterable[str]) -> list[str]:
 def _script_json(data: object, *, is_ascii: bool = False) -> str:
     """Return data as JSON that is safe inside a script element.
 
-    With `is_ascii`, all other characters are written as their numbers.
+    With `is_ascii`, characters that are not ASCII are written as their numbers.
     """
     # Only a tag could end the script, and every tag begins with "<". Older JavaScript
     # reads U+2028 as the end of a line.
@@ -140,7 +141,7 @@ def _grading_data(
 ) -> dict[str, object]:
     """Return what the page's script needs to grade an item and to show its feedback."""
     item = asked.item
-    number, unit = _number(item)
+    number, unit = _number_and_unit(item)
     return {
         "type": item.type,
         "credit": item.interaction.partial_credit.name,
@@ -229,7 +230,7 @@ def _shown_key(asked: AskedItem) -> str:
             assert_never(interaction)
 
 
-def _number(item: Item) -> tuple[list[str] | None, str]:
+def _number_and_unit(item: Item) -> tuple[list[str] | None, str]:
     """Return the value and tolerance of an item's first number, and the number's unit.
 
     The unit is empty if the number has none. Returns None and an empty unit if no

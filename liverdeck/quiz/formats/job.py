@@ -21,19 +21,20 @@ Mode = Literal["practice", "exam"]
 DEFAULT_MODE: Mode = "practice"
 PageSize = Literal["a4", "letter"]
 DEFAULT_PAGE_SIZE: PageSize = "a4"
-ONE_COLUMN, TWO_COLUMNS = COLUMNS = (1, 2)
+ONE_COLUMN, TWO_COLUMNS = 1, 2
+COLUMNS = (ONE_COLUMN, TWO_COLUMNS)
 """How many columns a PDF may have."""
 
 
 @value_class
 class PaperLook:
-    """What stands on a printed paper besides its items, and in how many columns."""
+    """What a printed paper has besides its items, and its number of columns."""
 
     course: str = ""
     """The course or module; empty for none."""
     institution: str = ""
     instructions: str = ""
-    """What candidates read first, besides what the paper says itself."""
+    """What candidates read first, besides the instructions that every paper has."""
     time_allowed: str = ""
     """The time allowed, as the paper says it: "60 minutes"."""
     asks_for_number: bool = False
@@ -61,9 +62,9 @@ class QuizJob:
     settings: Mapping[str, object] = field(default_factory=dict)
     """How the items were made, for the manifest: see `QuizRequest.settings`."""
     look: PaperLook = field(default_factory=PaperLook)
-    """For the formats for paper."""
+    """Only the output formats for paper use it."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
-    """For `pdf` and `docx`. For other formats, the software that prints decides."""
+    """Only `pdf` and `docx` use it. The program that prints decides on other files."""
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:
@@ -75,4 +76,4 @@ class QuizJob:
 
 
 class UnwritableError(LiverdeckError):
-    """The output format cannot show the paper, for example a picture in it."""
+    """An output format cannot show the paper, for example because of a picture."""

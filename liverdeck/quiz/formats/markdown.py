@@ -56,7 +56,7 @@ _BLANKS = {"long": "\\_" * 16, "short": "\\_" * 10, "tiny": "\\_" * 4}
 """The underscores for a blank of each width."""
 _WRITING_LINE = "...."
 _PICTURE_FOLDERS: Mapping[Side, str] = {"front": "pictures", "back": "key-pictures"}
-"""Learners who get the paper do not get the pictures of answers."""
+"""There are two folders, so that learners get no pictures of answers."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -93,17 +93,20 @@ def _as_file(blocks: Iterable[str]) -> bytes:
 def _paper(job: QuizJob, form: PaperForm) -> Iterator[str]:
     paper, look = job.paper, job.look
     words = words_of(paper)
-    if head_line(look):
-        yield escaped(head_line(look))
+    head = head_line(look)
+    if head:
+        yield escaped(head)
     yield f"# {escaped(form_title(paper, form))}"
-    filled_in = [
+
+    labelled_blanks = [
         f"{escaped(words.label(blank['label']))} {_BLANKS[blank['width']]}"
         for blank in blanks(look, words)
     ]
-    yield " ".join([*filled_in, escaped(points_to_reach(paper))])
+    yield " ".join([*labelled_blanks, escaped(points_to_reach(paper))])
     for text in (time_line(look, words), look.instructions, instructions(paper)):
         if text:
             yield escaped(text)
+
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"

@@ -50,8 +50,8 @@ _UNIT_IS_OPTIONAL = "0"
 _UNIT_IS_TYPED = "0"
 """Moodle's codes: a unit need not be given, and is typed after the number."""
 
-_SIGNS = {b"&lt;": b"<", b"&gt;": b">", b"&amp;": b"&"}
-_SIGN_AND_SPACE = re.compile(rb"(&(?:lt|gt|amp);)(\s+)(?=&)")
+_SIGN_OF_ESCAPE = {b"&lt;": b"<", b"&gt;": b">", b"&amp;": b"&"}
+_ESCAPE_AND_SPACE = re.compile(rb"(&(?:lt|gt|amp);)(\s+)(?=&)")
 _TEXT_IN_XML = re.compile(rb">[^<>]*<")
 
 
@@ -74,23 +74,25 @@ def _with_kept_spaces(file: bytes) -> bytes:
     PHP reads such a space as a text of its own, and Moodle leaves out texts that are
     only space. So the sign before it becomes CDATA, together with the space.
     """
-    return _TEXT_IN_XML.sub(
-        lambda text: _SIGN_AND_SPACE.sub(
-            lambda match: b"<![CDATA[" + _SIGNS[match[1]] + match[2] + b"]]>", text[0]
-        ),
-        file,
-    )
+
+    def as_cdata(match: re.Match[bytes]) -> bytes:
+        escape, space = match.groups()
+        return b"<![CDATA[" + _SIGN_OF_ESCAPE[escape] + space + b"]]>"
+
+    return _TEXT_IN_XML.sub(lambda text: _ESCAPE_AND_SPACE.sub(as_cdata, text[0]), file)
 
 
 def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_question_type(item))
     _add_text(ET.SubElement(question, "name"), item.id)
+
     words = words_of(job.paper)
     stem = _add_html(question, "questiontext", stem_and_hints(item, words))
     _add_media(stem, item.front, job)
     after_answer = _add_html(question, "generalfeedback", feedback(item, words))
     _add_media(after_answer, item.back, job)
+
     _add_value(question, "defaultgrade", str(item.points))
     _add_value(question, "penalty", _PENALTY)
     _add_value(question, "idnumber", item.id)
@@ -198,9 +200,9 @@ def _add_number(question: ET.Element, item: Item) -> None:
 
 
 def _add_units(question: ET.Element, unit: str) -> None:
-    """Let Moodle read the unit after a number, and others that measure the same.
+    """Let Moodle read the unit after a number, and other units of the same quantity.
 
-    Without units, Moodle would ignore whatever follows the number.
+    Without units, Moodle would ignore all that follows the number.
     """
     units = ET.SubElement(question, "units")
     for name, multiplier in units_for_moodle(unit):

@@ -44,13 +44,13 @@ SPELLINGS = {
 """How people write each unit that may have a prefix; Moodle reads capitals exactly."""
 _SPELLINGS_OF_PREFIXES = {"u": ("µ", "u", MICRO), "mega": ("M",)}
 """How people write a prefix, if not as the checker does."""
-_NOT_ABOVE_SLASH = frozenset(("h", "c", "f", "mega"))
-_NOT_BELOW_SLASH = _NOT_ABOVE_SLASH | {"p"}
-"""Prefixes that are left out in units with a slash, such as mg/dl.
+_LEFT_OUT_ABOVE_SLASH = frozenset(("h", "c", "f", "mega"))
+_LEFT_OUT_BELOW_SLASH = _LEFT_OUT_ABOVE_SLASH | {"p"}
+"""Prefixes that are left out on either side of a slash, as in mg/dl.
 
 They are rare there, and each pair of prefixes makes one more unit.
 """
-_WORDS = ("s", *UNITS_WITHOUT_PREFIX, *OTHER_NAMES)
+_UNIT_WORDS = ("s", *UNITS_WITHOUT_PREFIX, *OTHER_NAMES)
 """Units and their names, without prefixes."""
 _TIMES = ("s", "min", "h", "d", "day", "week")
 """Times below a slash, as in ml/min."""
@@ -66,9 +66,9 @@ _PREFIXED = re.compile(
     f"({'|'.join(_PREFIX_OF_SPELLING)})({'|'.join(_UNIT_OF_SPELLING)})"
 )
 """A unit that may have a prefix."""
-_DIGITS = 15
+_MOST_DIGITS = 15
 """How many digits a multiplier has at most."""
-_DECIMALS = 19
+_MOST_DECIMALS = 19
 """How many decimals of a multiplier Moodle stores, and how many digits before them.
 
 A larger multiplier would stop the import of the whole file. A smaller one would become
@@ -79,23 +79,25 @@ _LONGEST_NAME = 50
 
 
 def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
-    """Yield the names of a unit and of units that measure the same, with multipliers.
+    """Yield the name of a unit and of others of the same quantity, with multipliers.
 
-    The multiplier says how many of the other unit are one of the first, so it is 1000
-    for `mg` if the unit is `g`. Moodle takes spaces out of what learners type. A unit
-    that nobody can convert comes alone, and one whose name is too long for Moodle not
-    at all.
+    The multiplier says how many of the other unit make one of the first: for `mg`, it
+    is 1000 if the first is `g`. Names have no spaces, because Moodle removes spaces
+    from what learners type. A unit that cannot be converted is yielded alone. Nothing
+    is yielded for a unit whose name is too long for Moodle.
     """
     name = "".join(unit.split())
     if len(name) > _LONGEST_NAME:
         return
     seen = {name}
     yield name, "1"
+
     written = _as_checker_writes(unit)
-    # Without the words that say what is measured: *weeks of treatment*.
+    # The unit without words that say what is measured: *weeks of treatment*.
     declared = unit_as_declared(written, written)
     if declared is None or declared.counted:
         return
+
     for other in _similar_units(name):
         measured = read_unit(_as_checker_writes(other))
         if other in seen or measured is None or measured.counted:
@@ -103,7 +105,7 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
         if measured.dimensions == declared.dimensions and measured.size:
             multiplier = _rounded(declared.size / measured.size)
             # A word for the same unit needs no entry: Moodle ignores unknown units.
-            is_needed = multiplier != "1" or other not in _WORDS
+            is_needed = multiplier != "1" or other not in _UNIT_WORDS
             if multiplier and is_needed:
                 seen.add(other)
                 yield other, multiplier
@@ -112,27 +114,31 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
 def _as_checker_writes(unit: str) -> str:
     """Return a unit in small letters, with *mega* for the M of MHz."""
     parts = [part.strip() for part in unit.split("/")]
-    return "/".join(
-        f"{_PREFIX_OF_SPELLING[match[1]]}{_UNIT_OF_SPELLING[match[2]]}"
-        if (match := _PREFIXED.fullmatch(part))
-        else part.lower()
-        for part in parts
-    )
+    return "/".join(map(_part_as_checker_writes, parts))
+
+
+def _part_as_checker_writes(part: str) -> str:
+    match = _PREFIXED.fullmatch(part)
+    if match is None:
+        return part.lower()
+    prefix, spelling = match.groups()
+    return f"{_PREFIX_OF_SPELLING[prefix]}{_UNIT_OF_SPELLING[spelling]}"
 
 
 def _similar_units(name: str) -> Iterator[str]:
-    """Yield units like one, first with all its prefixes; some measure something else.
+    """Yield units that a learner may write in place of a unit.
 
-    For mg/dl, that is each unit above the slash with each below it.
+    First comes the unit with all its prefixes. Some of the others measure something
+    else. For mg/dl, each unit above the slash is yielded with each below it.
     """
     parts = name.split("/")
     if len(parts) == 1:
         yield name
         yield from _prefixed(name)
-        yield from _WORDS
+        yield from _UNIT_WORDS
     elif len(parts) == 2:  # noqa: PLR2004  # as in mg/dl
-        above = (parts[0], *_prefixed(parts[0], _NOT_ABOVE_SLASH))
-        below = (parts[1], *_prefixed(parts[1], _NOT_BELOW_SLASH))
+        above = (parts[0], *_prefixed(parts[0], _LEFT_OUT_ABOVE_SLASH))
+        below = (parts[1], *_prefixed(parts[1], _LEFT_OUT_BELOW_SLASH))
         times = _TIMES if parts[1] in _TIMES else ()
         for first in above:
             for second in (*below, *times):
@@ -155,10 +161,10 @@ def _prefixed(part: str, left_out: Container[str] = ()) -> list[str]:
 
 def _rounded(number: Decimal) -> str:
     """Return a multiplier as Moodle stores it; empty if Moodle cannot store it."""
-    rounded = Decimal(format(number, f".{_DIGITS}g"))
+    rounded = Decimal(format(number, f".{_MOST_DIGITS}g"))
     exponent = rounded.normalize().as_tuple().exponent
     assert isinstance(exponent, int)  # noqa: S101  # no size is infinite
-    if rounded >= Decimal(10) ** _DECIMALS or exponent < -_DECIMALS:
+    if rounded >= Decimal(10) ** _MOST_DECIMALS or exponent < -_MOST_DECIMALS:
         return ""
     text = format(rounded, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -46,13 +46,13 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
 PICTURE_HEIGHT_MM = 60
 """Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
 SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
-"""Sizes of the letters; `small` is for what is around the items."""
+"""Sizes of the letters. `small` is for texts around the items."""
 _MOST_WORDS_IN_BOLD = 30
 """A longer stem, such as a vignette, is not printed bold as a whole."""
 _LONGEST_SHORT_OPTION = {ONE_COLUMN: 34, TWO_COLUMNS: 20}
 """If no option has more characters, the options stand in two columns.
 
-By the number of columns of the paper itself.
+The limit depends on the number of columns of the paper itself.
 """
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
 """An item with at most this much text is kept on one page.
@@ -78,21 +78,7 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper in one paper form, then its key."""
     look = job.look
     words = words_of(job.paper)
-    common = {
-        "look": {
-            "course": look.course,
-            "institution": look.institution,
-            "columns": look.columns,
-        },
-        "words": {
-            "page": words.text("page"),
-            "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
-        },
-        "language": job.paper.language,
-        "foot": footer(job.paper, form),
-        "page_mm": _PAGE_SIZES_MM[job.page_size],
-        "sizes_pt": SIZES_PT,
-    }
+    common = _common_data(job, form, words)
     paper = {
         **common,
         "title": form_title(job.paper, form),
@@ -114,8 +100,30 @@ def paper_and_key(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "sheet": None,
         "items": [_answer(asked, words) for asked in form.asked],
     }
-    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job, "front"))
-    yield PaperData(_name(job, form, "key"), key, pictures_by_name(job, "back"))
+    front_pictures = pictures_by_name(job, "front")
+    back_pictures = pictures_by_name(job, "back")
+    yield PaperData(_base_name(job, form, "paper"), paper, front_pictures)
+    yield PaperData(_base_name(job, form, "key"), key, back_pictures)
+
+
+def _common_data(job: QuizJob, form: PaperForm, words: Words) -> dict[str, Any]:
+    """Return what a paper and its key have in common."""
+    look = job.look
+    return {
+        "look": {
+            "course": look.course,
+            "institution": look.institution,
+            "columns": look.columns,
+        },
+        "words": {
+            "page": words.text("page"),
+            "picture": words.pattern("[Picture to insert, {file}: {alt}]"),
+        },
+        "language": job.paper.language,
+        "foot": footer(job.paper, form),
+        "page_mm": _PAGE_SIZES_MM[job.page_size],
+        "sizes_pt": SIZES_PT,
+    }
 
 
 def blanks(look: PaperLook, words: Words) -> list[dict[str, str]]:
@@ -137,7 +145,7 @@ def points_to_reach(paper: Paper) -> str:
 
 
 def head_line(look: PaperLook) -> str:
-    """Return what stands above the title: institution and course; empty for none."""
+    """Return what stands above the title: institution and course, if any."""
     return " · ".join(filter(None, (look.institution, look.course)))
 
 
@@ -167,14 +175,17 @@ def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
     form_name = form_title(job.paper, form)
     title = words_of(job.paper).text("Answer sheet: {title}", title=form_name)
     data = {**paper.data, "title": title, "sheet": rows, "items": []}
-    return PaperData(_name(job, form, "answer-sheet"), data)
+    return PaperData(_base_name(job, form, "answer-sheet"), data)
 
 
 def _sheet_row(asked: AskedItem) -> dict[str, Any]:
-    """Return what candidates fill in for an item: letters to mark, or places."""
+    """Return what candidates fill in for an item.
+
+    That is letters to mark, places beside prompts or letters, or lines to write on.
+    """
     space = answer_space(asked)
-    prompts = [str(number) for number, _ in enumerate(space.prompts, 1)]
-    letters = [option_letter(index) for index, _ in enumerate(space.lettered)]
+    prompts = [str(number) for number in range(1, len(space.prompts) + 1)]
+    letters = [option_letter(index) for index in range(len(space.lettered))]
     is_order = asked.item.interaction.orders
     return {
         "number": asked.number,
@@ -184,8 +195,9 @@ def _sheet_row(asked: AskedItem) -> dict[str, Any]:
     }
 
 
-def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
-    return file_name(job.paper, form, base_name, "").removesuffix(".")
+def _base_name(job: QuizJob, form: PaperForm, kind_of_file: str) -> str:
+    """Return the name of a form's file, without a suffix."""
+    return file_name(job.paper, form, kind_of_file, "").removesuffix(".")
 
 
 def short_keys(form: PaperForm) -> list[str]:
@@ -194,10 +206,11 @@ def short_keys(form: PaperForm) -> list[str]:
     With them a trainer can grade a pile of papers quickly. Items without options or
     pairs have no short key. Each space is a no-break space.
     """
+    numbered_keys = [(asked.number, key_letters(asked)) for asked in form.asked]
     return [
-        f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
-        for asked in form.asked
-        if key_letters(asked)
+        f"{number} {letters}".replace(" ", "\u00a0")
+        for number, letters in numbered_keys
+        if letters
     ]
 
 
@@ -282,8 +295,8 @@ def source_line(item: Item) -> str:
     return f"{item.source} · {item.id}"
 
 
-def _is_tall(texts: Sequence[str], writing_lines: int = 0) -> bool:
-    """Whether a page break may split an item, because one page may be too short."""
-    if len(texts) + writing_lines > _MOST_TEXTS_AND_LINES:
+def _is_tall(texts: Sequence[str], line_count: int = 0) -> bool:
+    """Whether a page break may split an item, because it may not fit on one page."""
+    if len(texts) + line_count > _MOST_TEXTS_AND_LINES:
         return True
     return sum(map(len, texts)) > _MOST_CHARACTERS

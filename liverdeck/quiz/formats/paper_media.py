@@ -31,12 +31,15 @@ def pictures_of(item: Item, side: Side) -> list[PaperPicture]:
     else:
         images, base_name = item.back.images, f"{item.id}-answer"
     return [
-        PaperPicture(f"{base_name}{_number(index)}{suffix_of(image.file)}", image)
+        PaperPicture(
+            f"{base_name}{_number_suffix(index)}{suffix_of(image.file)}", image
+        )
         for index, image in enumerate(images)
     ]
 
 
-def _number(index: int) -> str:
+def _number_suffix(index: int) -> str:
+    """Return what numbers a file name: nothing for the first, then -2, -3 ..."""
     return f"-{index + 1}" if index else ""
 
 

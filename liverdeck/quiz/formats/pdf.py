@@ -32,8 +32,8 @@ _FIX = (
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.pdf`, `key.pdf` and `answer-sheet.pdf`.
 
-    A paper with several forms has such files for each, and `paper-all.pdf`, in which
-    all papers follow each other.
+    A paper with several forms has such files for each form. `paper-all.pdf` has the
+    papers of all forms, one after the other.
 
     Raises ModuleNotFoundError if typst is not installed, and UnwritableError if typst
     cannot typeset a text or read a picture.
@@ -52,7 +52,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Return the fonts of this machine; to look for them takes as long as a PDF."""
+    """Return the fonts of this machine, found once: that takes as long as a PDF."""
     import typst
 
     return typst.Fonts()
@@ -68,7 +68,6 @@ def _pdf(*all_printed: PaperData) -> bytes:
         for printed in all_printed
         for name, content in printed.pictures.items()
     }
-    printed = all_printed[0]
     inputs = {
         "papers": json.dumps([paper.data for paper in all_printed], ensure_ascii=False),
         "pictures": json.dumps(pictures),
@@ -86,7 +85,7 @@ def _pdf(*all_printed: PaperData) -> bytes:
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        message = f"{printed.name}.pdf cannot be typeset: {error}"
+        message = f"{all_printed[0].name}.pdf cannot be typeset: {error}"
         problem = Problem(Position("pdf"), message, _FIX)
         raise UnwritableError([problem]) from error
     return content

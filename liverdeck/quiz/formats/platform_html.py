@@ -38,8 +38,8 @@ def moodle_match(text: str) -> str:
     """Return the match of a pair as HTML on one line.
 
     The HTML has no tags, because Moodle removes tags from a match. A match that is too
-    long for Moodle is cut and ends with an ellipsis: Moodle would refuse the whole
-    file.
+    long for Moodle is cut and ends with an ellipsis, because Moodle would refuse the
+    whole file.
     """
     line = " ".join(text.split())
     content = html.escape(line, quote=False)
@@ -56,5 +56,5 @@ def is_cut_by_moodle(text: str) -> bool:
 
 
 def without_wildcards(text: str) -> str:
-    """Return a short answer in which Moodle lets no asterisk match anything."""
+    """Return a short answer in which Moodle reads an asterisk as an asterisk."""
     return text.replace("*", r"\*")

@@ -51,7 +51,10 @@ def media_path(medium: Image | Sound) -> str:
 def add_item(
     section: ET.Element, asked: AskedItem, words: Words, language: str
 ) -> None:
-    """Add an item in a language to a section; `words` are those of learners."""
+    """Add an item to a section.
+
+    `language` is that of the item's texts, and `words` are the texts around them.
+    """
     item = asked.item
     ident = f"i{short_hash(item.id)}"
     element = ET.SubElement(section, "item", ident=ident, title=item.id)
@@ -235,7 +238,7 @@ def _add_matches(choice: ET.Element, matches: list[str]) -> None:
 
 
 def _match_ident(match: str) -> str:
-    # Classic compares only the digits of this ident, so the hash is a decimal number.
+    # Classic compares only the digits of this ident, so the hash is written in them.
     return f"m{int(short_hash(match), 16)}"
 
 
@@ -283,7 +286,7 @@ def _add_number_tests(score_tests: ET.Element, item: Item) -> None:
 
 
 def _add_feedback_condition(processing: ET.Element, feedback_ident: str) -> ET.Element:
-    """Add a condition that shows a feedback, and return the element for its tests.
+    """Add a condition that shows feedback, and return the element for its tests.
 
     Canvas then goes on to the next condition.
     """

@@ -1,7 +1,7 @@
 """What a trainer should know about a paper in an output format.
 
-The items are the same everywhere, and so is the rule of points (`Item.points_for`). But
-a learning platform cannot judge every answer, and some have a rule of their own.
+The items are the same everywhere, and so is the rule for points (`Item.points_for`).
+But a platform cannot judge every answer, and some count points by their own rule.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _PLATFORMS = ("moodle", "gift", "qti")
-_WITH_MOODLE_ANSWERS = ("moodle", "gift")
+_READ_BY_MOODLE = ("moodle", "gift")
 _ON_PAPER = ("print", "pdf", "docx", "markdown")
-_TEXT_ALONE = ("csv", "json")
+_TEXT_ONLY = ("csv", "json")
 
 
 def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
-    """Return what is different in the output formats of these names, for some items.
+    """Return what the output formats of these names do in another way, for some items.
 
     Each remark is a sentence that begins with the names of its formats.
     """
@@ -39,7 +39,7 @@ def _remarks_on(name: str, items: Sequence[Item]) -> Iterator[str]:
     if name in _PLATFORMS:
         yield from _on_essays(items)
         yield from _on_points(name, items)
-    if name in _WITH_MOODLE_ANSWERS:
+    if name in _READ_BY_MOODLE:
         yield from _on_numbers(name, items)
         yield from _on_long_matches(name, items)
     if name == "html":
@@ -55,10 +55,10 @@ def _on_essays(items: Sequence[Item]) -> Iterator[str]:
         list_count = sum(item.interaction.is_list for item in essays)
         counts = ((list_count, "list"), (len(essays) - list_count, "short answer"))
         types = [counted(count, name) for count, name in counts if count]
-        are = "is an essay" if len(essays) == 1 else "are essays"
+        are_essays = "is an essay" if len(essays) == 1 else "are essays"
         yield (
-            f"{counted(len(essays), 'item')} of {len(items)} {are}, for a person to "
-            f"mark ({', '.join(types)}). --closed leaves them out."
+            f"{counted(len(essays), 'item')} of {len(items)} {are_essays}, "
+            f"for a person to mark ({', '.join(types)}). --closed leaves them out."
         )
 
 
@@ -86,7 +86,10 @@ def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
 
 
 def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
-    """Say what Canvas cannot take. An essay has it in the notes for who marks it."""
+    """Say which wrong answers Canvas does not get.
+
+    Those of an essay are in the notes for the person who marks it.
+    """
     count = sum(
         len(answer.reject)
         for item in items
@@ -107,7 +110,7 @@ def _on_media(name: str, items: Sequence[Item]) -> Iterator[str]:
             "paper plays no sound: the paper says which question has one, and the key "
             "names the files."
         )
-    if name in _TEXT_ALONE and any(side.all for side in sides):
+    if name in _TEXT_ONLY and any(side.all for side in sides):
         yield (
             "pictures and sounds are named; their files are in the folder of the deck."
         )

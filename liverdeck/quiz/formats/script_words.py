@@ -53,7 +53,7 @@ _MESSAGES = {
     "result": message("Show the result"),
     "next": message("Next"),
 }
-"""By the names that quiz.js has for them."""
+"""The messages, by the names that quiz.js has for them."""
 
 
 def script_words(words: Words) -> dict[str, str]:

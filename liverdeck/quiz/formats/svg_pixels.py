@@ -1,4 +1,4 @@
-"""Draws an SVG as PNG, for formats that cannot show an SVG.
+"""Draws an SVG as a PNG, for output formats that cannot show an SVG.
 
 Needs `pip install 'liverdeck[docx]'`.
 """
@@ -13,7 +13,7 @@ from liverdeck.quiz.formats.job import UnwritableError
 _LONGEST_SIDE_PIXELS = 1200
 """The longer side of the PNG, whatever size the SVG says.
 
-With only one side bounded, a tall or wide SVG would take terabytes.
+If only the width were limited, a very tall SVG would need terabytes of memory.
 """
 
 
@@ -40,7 +40,7 @@ def png_of_svg(content: bytes, file: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _drawn(svg: str) -> bytes:
-    """Return the PNG of an SVG; the last ones are kept for the next paper."""
+    """Return the PNG of an SVG. The last few are kept: papers share pictures."""
     import resvg_py
 
     return bytes(

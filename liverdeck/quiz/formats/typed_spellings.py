@@ -1,4 +1,4 @@
-"""How else learners type a right answer, for platforms that compare letter by letter.
+"""Other spellings of a right answer, for platforms that compare letter by letter.
 
 Phones write ’ for ', and many keyboards have no œ, ß, α or ₂. The checker knows that;
 a platform must be given each spelling.
@@ -31,7 +31,7 @@ _OTHER_SIGNS = (
     (re.compile(rf"(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"), ("-", " ")),
     (re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])"), ("'", "’")),
 )
-"""Signs that learners type in several ways, the last of them apostrophes."""
+"""Signs that learners type in several ways: arrow, minus sign, hyphen, apostrophe."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
 _POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
 _ACCENT = re.compile(f"[{ACCENTS}]")
@@ -55,21 +55,23 @@ def accepted_texts(item: Item, language: str) -> list[str]:
     The author's texts come first. Then come their other spellings.
     """
     (answer,) = item.answers
-    right = [as_typed(text) for text in answer.right_texts]
-    texts = {text.lower(): text for text in reversed(right)}
-    for text in right:
+    right_texts = [as_typed(text) for text in answer.right_texts]
+    # Of texts that differ only in capitals, the first is kept.
+    kept = {text.lower(): text for text in reversed(right_texts)}
+    for text in right_texts:
         for spelling in other_spellings(text, language):
-            texts.setdefault(spelling.lower(), spelling)
-    own = list(dict.fromkeys(texts[text.lower()] for text in right))
-    return own + [text for text in texts.values() if text not in own]
+            kept.setdefault(spelling.lower(), spelling)
+
+    of_author = list(dict.fromkeys(kept[text.lower()] for text in right_texts))
+    return of_author + [text for text in kept.values() if text not in of_author]
 
 
 def other_spellings(text: str, language: str) -> list[str]:
-    """Return how else a right text may be typed, the text itself left out.
+    """Return other ways to type a right text.
 
-    That is in plain letters, in American spelling, with a space in place of
-    a hyphen, with other arrows, minus signs and apostrophes, with and without an
-    article. All are right for the checker, which reads the text in that language.
+    They are in plain letters or in American spelling, have a space in place of a
+    hyphen, other arrows, minus signs or apostrophes, or have an article or none. The
+    checker accepts all of them in that language.
     """
     rules = language_of(language)
     typed = _right_for_checker(_in_plain_letters(text, rules), text, language)
@@ -107,7 +109,7 @@ def _with_other_signs(spellings: list[str]) -> list[str]:
 def _in_plain_letters(text: str, language: Language) -> Iterator[str]:
     """Yield what a learner may type for letters and signs that a keyboard lacks.
 
-    Not each of these is right in the language.
+    Not all of these are right in the language.
     """
     with_signs = _with_plain_signs(text)
     for spelling in (with_signs, _GREEK_LETTER.sub(_greek_name, with_signs)):
@@ -138,7 +140,7 @@ def _without_accents(text: str) -> str:
 
 
 def _in_other_words(text: str, language: Language) -> Iterator[str]:
-    """Yield a text, and in American spelling or without its article."""
+    """Yield a text, also in American spelling and without its article."""
     yield text
     if language is ENGLISH:
         yield _WORD.sub(lambda word: american(word[0]), text)
