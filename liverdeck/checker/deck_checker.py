@@ -65,7 +65,7 @@ class DeckChecker:
                 open=fact.open,
                 terms=self.terms,
             )
-        verdict = self.key_for(card).check(typed)
+        verdict = self._key_for(card).check(typed)
         is_other = verdict.outcome == "wrong" and verdict.reason in _REASONS_FOR_OTHERS
         if is_other and self._answers_same_question(card, typed):
             return replace(
@@ -73,7 +73,14 @@ class DeckChecker:
             )
         return verdict
 
-    def key_for(self, card: Card) -> Key:
+    def trace(self, card: Card, typed: str) -> list[str]:
+        """Return what each rule made of a typed answer to a card with one answer.
+
+        The last line says which rule decided.
+        """
+        return self._key_for(card).trace(typed)
+
+    def _key_for(self, card: Card) -> Key:
         """Return the key of a card that asks for one answer."""
         answer = card.answers[0]
         if self.terms.language is ENGLISH:

@@ -292,7 +292,7 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     checker = DeckChecker(deck)
     terms, open_texts = checker.terms, card.fact.open
     if not isinstance(verdict, ListVerdict):
-        return checker.key_for(card).trace(verdict.typed)
+        return checker.trace(card, verdict.typed)
 
     keys = {answer.text: key_of(answer, open_texts, terms) for answer in card.answers}
     lines = []

@@ -134,4 +134,4 @@ def test_the_noun_of_the_question_may_stand_behind_a_number(
     card = next(iter(cards_of(deck.active_facts[0])))
     checker = liverdeck.DeckChecker(deck)
     assert checker.check(card, typed).outcome == outcome
-    assert f"{outcome}, " in checker.key_for(card).trace(typed)[-1]
+    assert f"{outcome}, " in checker.trace(card, typed)[-1]
