@@ -66,7 +66,7 @@ IN_PAGES = [
     ("updating", f"share {percent(moved_notes.SHARED_IF_ALIKE)} of their words"),
     ("updating", f"rare answer, {percent(moved_notes._LEAST_SHARED)} is enough"),
     ("updating", f"more than {WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have"),
-    ("updating", f"of more than {WORDS[vanished_notes.MOST_AT_PLACE]} facts"),
+    ("updating", f"of more than {WORDS[vanished_notes.MOST_IN_AREA]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
     ("quizzes", f"at most {MOST_REVIEWED:,}"),
     ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
