@@ -89,10 +89,10 @@ TEXTS: KeyType[tuple[str, ...]] = KeyType("a text or a list of texts", texts_of,
 ID: KeyType[str | None] = KeyType("an id", id_of, None)
 IDS: KeyType[tuple[str, ...]] = KeyType("an id or a list of ids", ids_of, ())
 DECIMAL: KeyType[str | None] = KeyType("a number such as 5 or 0.25", decimal_of, None)
-_FLAG_TITLE = "`true` or `false`"
 WRONG_ANSWERS: KeyType[tuple[WrongAnswer, ...]] = KeyType(
     "a map from each wrong answer to the reason", wrong_answers_of, ()
 )
+_FLAG_TITLE = "`true` or `false`"
 
 
 def whole_number(low: int, high: int) -> KeyType[int | None]:

@@ -28,9 +28,11 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
     """
     if released.number == 1:
         return
+
     changes, lines = released.changes, released.ledger.lines
     if changes.new:
         yield f"  By the package: {counted(len(changes.new), 'new note')}."
+
     by_text = [state for state in changes.changed if not lines[state.name].had_media]
     by_package = [state for state in changes.changed if lines[state.name].had_media]
     if by_text:
@@ -48,12 +50,13 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
             "  Changed tags reach those who import the package alone; after the update "
             "text, learners have the new source and keep the tags that they have."
         )
+
     if changes.withdrawn:
         count = counted(len(changes.withdrawn), "withdrawn note")
         yield f"  Kept by learners until they delete them: {count}."
     yield from _perhaps_the_same(changes)
     yield from _perhaps_the_same_blank(released)
-    yield from _waiting(changes)
+    yield from _not_sent(changes)
 
 
 def nothing_to_release(changes: Changes) -> Iterator[str]:
@@ -62,7 +65,7 @@ def nothing_to_release(changes: Changes) -> Iterator[str]:
         yield "Nothing to release: learners have all of this already."
         return
     yield "Nothing to release."
-    yield from _waiting(changes)
+    yield from _not_sent(changes)
 
 
 def _perhaps_the_same(changes: Changes) -> Iterator[str]:
@@ -81,7 +84,7 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
 
 
 def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
-    """Yield, for each note with new blanks and with blanks that are gone, both."""
+    """Yield a line for each note with new blanks and gone ones, for the author."""
     for state in released.changes.changed:
         histories = released.ledger.lines[state.name].numbers.items()
         gone = [
@@ -104,7 +107,7 @@ def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
             )
 
 
-def _waiting(changes: Changes) -> Iterator[str]:
+def _not_sent(changes: Changes) -> Iterator[str]:
     """Yield a line about the changes that are not sent to present learners yet."""
     if not changes.relabelled:
         return
