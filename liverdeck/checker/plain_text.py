@@ -41,7 +41,10 @@ _MINUS_OF_CODE = lazy_pattern(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
 """The minus of *HBsAg-*."""
 _ENDING_OF_SIGN = lazy_pattern(r"([+-])ve\b")
 """The *ve* of *+ve* and *-ve*, which are short for *positive* and *negative*."""
-_POSITIVE_CLUSTER = lazy_pattern(r"\b(cd ?[0-9]+[a-d]?)(?:\+(?![+0-9])|[ -]positive\b)")
+_POSITIVE_CLUSTER = lazy_pattern(
+    r"\b(cd ?[0-9]+[a-d]?)(?:\+(?![+0-9])|[ -]positive\b"
+    r"|\s\+(?=\s(?:[tb]\s)?(?:cells?|lymphocytes?)\b))"
+)
 """*CD4+*: without the plus, *CD4 cells* says the same."""
 _PLUSES = lazy_pattern(r"\+{2,4}")
 _ARROW_OF_LETTERS = lazy_pattern(r"(?<=[\w\s])(?:<->|-+>|<-+(?![0-9.]))(?=[\w\s])")
@@ -203,11 +206,11 @@ def _without_greek_letters(plain: str) -> str:
 
 def _with_arrows_first(segment: re.Match[str]) -> str:
     """Return a part between commas with ↑ or ↓ before what it is about."""
-    text = re.sub(r"([↑↓])(?:\s*\1)+", r"\1", segment[0].strip())
+    text = segment[0].strip()
     if not text.endswith(("↑", "↓")):
         return segment[0]
-    pieces = re.findall(r"([^↑↓]*)([↑↓])", text)
-    return " " + " ".join(f"{arrow} {about}" for about, arrow in pieces) + " "
+    pieces = re.findall(r"([^↑↓]*)(([↑↓])(?:\s*\3)*)", text)
+    return " " + " ".join(f"{arrows} {about}" for about, arrows, _ in pieces) + " "
 
 
 def _with_signs(plain: str) -> str:

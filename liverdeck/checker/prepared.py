@@ -259,6 +259,8 @@ def other_orders(
         yield numbered
     if sides := other_side_first(tokens):
         yield sides
+    # *Type I collagen* is *collagen type I*.
+    yield from _other_side_of_type(tokens, "type")
     # *Lactate raised* is *raised lactate*.
     if tokens and (tokens[-1] in WORDS_FOR_UP or tokens[-1] in WORDS_FOR_DOWN):
         yield tokens[-1:] + tokens[:-1]
@@ -275,9 +277,13 @@ def _other_sides_first(tokens: Tokens, language: Language) -> Iterator[Tokens]:
     for joint in language.and_words:
         if sides := other_side_first(tokens, joint):
             yield sides
-    # *Type 2 diabetes* is *diabetes type 2*.
-    if tokens.count(language.word_for_type) == 1 and len(tokens) > 2:  # noqa: PLR2004
-        start = tokens.index(language.word_for_type)
+    yield from _other_side_of_type(tokens, language.word_for_type)
+
+
+def _other_side_of_type(tokens: Tokens, word_for_type: str) -> Iterator[Tokens]:
+    """Yield *diabetes type 2* for *type 2 diabetes*, and the other way round."""
+    if tokens.count(word_for_type) == 1 and len(tokens) > 2:  # noqa: PLR2004
+        start = tokens.index(word_for_type)
         if start == 0:
             yield (*tokens[2:], *tokens[:2])
         elif start == len(tokens) - 2:

@@ -84,8 +84,10 @@ _MICRO_SIGN = "µ"
 """Unicode's own sign for the prefix, which is not the Greek letter."""
 _MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
+_INTERJECTIONS = frozenset((word,) for word in ("oh", "er", "ok", "so", "um", "hm"))
+"""In front of a number, one may be a slip of *pH* or of a unit."""
 _WORDS_BEFORE_NUMBER = lazy_pattern(
-    rf"(?:(?:{_any_of(FILLERS)}|the|between|ph of|ph|"
+    rf"(?:(?:{_any_of(FILLERS - _INTERJECTIONS)}|the|between|ph of|ph|"
     rf"{'|'.join(APPROXIMATELY_BEFORE_NUMBER)})"
     r"\b[.,:]?|~)\s*"
 )

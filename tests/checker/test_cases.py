@@ -62,7 +62,13 @@ def _key(entry):
     reject = tuple(
         WrongAnswer(text, why, NOWHERE) for text, why in entry.get("reject", {}).items()
     )
-    answer = Answer(shown, NOWHERE, accept=tuple(others), reject=reject)
+    answer = Answer(
+        shown,
+        NOWHERE,
+        accept=tuple(others),
+        reject=reject,
+        strict=entry.get("strict") == "true",
+    )
     return Key(answer, open_texts=tuple(entry.get("open", ())))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import is_adjective_of
 from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
 from liverdeck.checker.languages.class_names import without_class_noun
@@ -18,6 +20,19 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 _TYPE = "type"
+_CLASSES = {
+    "n": ("nervus", "nerve"),
+    "a": ("arteria", "artery"),
+    "v": ("vena", "vein"),
+    "m": ("musculus", "muscle"),
+    "lig": ("ligamentum", "ligament"),
+    "r": ("ramus", "branch"),
+}
+"""Short forms of nouns in anatomy, with the Latin and the English noun."""
+_SHORT_FORMS = "|".join(_CLASSES)
+_SHORT_IN_FRONT = lazy_pattern(rf"({_SHORT_FORMS})\.\s*(\S.*)", re.IGNORECASE)
+_SHORT_BEHIND = lazy_pattern(rf"(.*\S)\s+({_SHORT_FORMS})\.", re.IGNORECASE)
+_LATIN_ADJECTIVE = "is"
 
 
 def adjective_for_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -69,6 +84,29 @@ def noun_of_class(right: RightAnswer, typed: Typed) -> Verdict | None:
         if is_same and (name or right_name):
             return right.correct(typed, phrase)
     return None
+
+
+def latin_abbreviation(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*N. ulnaris* and *ulnar n.* are to be written out; as the answer, they may be."""
+    text = typed.text.strip()
+    if any(right.equal_phrase(tokens) for tokens in _written_out(text)):
+        return right.verdict("retype", "abbreviation", typed, text)
+    for answer in right.right_texts:
+        if typed.bare in _written_out(answer):
+            return right.verdict("correct", "spelling", typed)
+    return None
+
+
+def _written_out(text: str) -> list[Tokens]:
+    """Return *nervus ulnaris* and *ulnar nerve* for *n. ulnaris*."""
+    if short := _SHORT_IN_FRONT.fullmatch(text):
+        latin, english = _CLASSES[short[1].lower()]
+        name = tokens_of(short[2])
+        stem = (*name[:-1], name[-1].removesuffix(_LATIN_ADJECTIVE)) if name else ()
+        return [(latin, *name), (*name, english), (*stem, english)]
+    if short := _SHORT_BEHIND.fullmatch(text):
+        return [(*tokens_of(short[1]), _CLASSES[short[2].lower()][1])]
+    return []
 
 
 def type_before_number(right: RightAnswer, typed: Typed) -> Verdict | None:

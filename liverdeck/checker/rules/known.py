@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 
+_PH = "ph"
 _SPECIES = lazy_pattern(r"[A-Z][a-z]{3,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 
@@ -58,9 +59,15 @@ def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
 
 def same_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A quantity that is equal, or within the tolerance, is right."""
-    if None not in _mismatches(right, typed):
+    if None not in _mismatches(right, typed) or _lacks_ph(right, typed):
         return None
     return right.verdict("correct", "spelling", typed)
+
+
+def _lacks_ph(right: RightAnswer, typed: Typed) -> bool:
+    """Whether the *pH* of a strict answer is missing."""
+    is_strict = right.answer.strict and _PH in right.right_tokens
+    return is_strict and _PH not in typed.bare
 
 
 def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:

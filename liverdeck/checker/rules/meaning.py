@@ -24,7 +24,7 @@ from liverdeck.checker.modifiers import (
     without_final_filler,
     without_hedges,
 )
-from liverdeck.checker.prepared import reversed_at_of
+from liverdeck.checker.prepared import Phrase, reversed_at_of
 from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
 
+_ARROWS = ("↑", "↓")
 _KNOWN_SIGNS = frozenset("/^").union(SIGNS_BY_MEANING, COMPARATORS.values())
 """Signs, and words for signs, with a meaning that changes the answer."""
 
@@ -144,6 +145,27 @@ def _hedge_from(first: str, tokens: Tokens, hedges: frozenset[str]) -> str:
 def _added_tokens(right: RightAnswer, typed: Typed) -> Tokens:
     """Return the typed tokens that no right answer has."""
     return tuple(token for token in typed.bare if token not in right.right_tokens)
+
+
+def doubled_arrows(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """The learner is asked again for ↑ in place of ↑↑: how much may count."""
+    single = _with_single_arrows(typed.bare)
+    if not right.has_signs and single == typed.bare:
+        return None
+    for phrase in right.right_phrases:
+        tokens = _with_single_arrows(phrase.tokens)
+        has_doubled = (single, tokens) != (typed.bare, phrase.tokens)
+        if has_doubled and Phrase("", tokens, language=right.language).equals(single):
+            return right.verdict("retype", "ambiguous", typed)
+    return None
+
+
+def _with_single_arrows(tokens: Tokens) -> Tokens:
+    return tuple(
+        token
+        for before, token in zip(("", *tokens), tokens, strict=False)
+        if token not in _ARROWS or before != token
+    )
 
 
 def signs(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     readable.nothing_to_read,
     known.rejected,
     known.other_quantity,
+    readable.capitals_of_code,
     readable.as_written,
     readable.article_or_prefix,
     readable.other_gender,
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     known.same_quantity,
     known.open_answer,
     known.initials,
+    forms.latin_abbreviation,
     known.other_answer,
     meaning.beside_filler,
     forms.noun_of_class,
@@ -51,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     answer_parts.swapped_markers,
     meaning.negated,
     meaning.hedged,
+    meaning.doubled_arrows,
     meaning.signs,
     in_brackets.brackets,
     slips.same_in_other_order,
@@ -75,6 +78,7 @@ _ONLY_ENGLISH = {
     forms.type_before_number,
     forms.noun_inside,
     forms.adjective_for_noun,
+    forms.latin_abbreviation,
     readable.only_filler,
 }
 """Rules that know words of English, and would misjudge another language."""

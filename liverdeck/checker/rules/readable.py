@@ -23,6 +23,10 @@ _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
 _PREFIX_IN_BRACKETS = lazy_pattern(r"\s*[(\[]a-?[)\]]-?(?=\w)", re.IGNORECASE)
 """The *(a)* of *(a)febrile*."""
+_WORD = lazy_pattern(r"\w+")
+_LONGEST_CODE = 8
+_LENGTH_OF_SYMBOL = 2
+"""*Co* and *CO* are symbols of this length."""
 _SODIUM = "Na"
 """A symbol, and no *n/a*."""
 
@@ -119,6 +123,51 @@ def has_right_accents(typed_text: str, phrase: Phrase) -> bool:
     from liverdeck.checker.languages.reading import accents_agree
 
     return accents_agree(typed_text, phrase.text, phrase.language)
+
+
+def capitals_of_code(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*PAO2* is not *PaO2*, and *CO* is not *Co*: the learner is asked again.
+
+    Small letters say nothing, and neither does a word with one capital in front.
+    """
+    text = typed.text.strip()
+    if text.islower() or text[0].isdigit() or text in right.right_texts:
+        return None  # of a quantity, the rules about units decide
+    if text.isupper() and " " in text:  # all in capitals
+        return None
+    words = _WORD.findall(typed.text)
+    for text in right.right_texts:
+        for code in filter(_has_both_cases, _WORD.findall(text)):
+            if code.upper() in words and code not in words:
+                return _asked_again(right, typed)
+        for word in filter(_has_both_cases, words):
+            if word.upper() in _WORD.findall(text):
+                return _asked_again(right, typed)
+        is_symbol = len(text) == _LENGTH_OF_SYMBOL and typed.is_written_as(text)
+        if is_symbol and not text.islower():
+            return _asked_again(right, typed)
+    return None
+
+
+def _asked_again(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Return the verdict on another code; None if the letters are not right either."""
+    if right.equal_phrase(typed.bare) is None:
+        return None
+    return right.verdict("retype", "ambiguous", typed)
+
+
+def _has_both_cases(word: str) -> bool:
+    """Whether a code has small letters and a capital behind a capital: *PaO2*, *IgG*.
+
+    A word may have a capital in front, and then it is no code.
+    """
+    is_code = _LENGTH_OF_SYMBOL < len(word) <= _LONGEST_CODE
+    return (
+        is_code
+        and not word.isupper()
+        and not word[1:].islower()
+        and (word[1:].lower() != word[1:])
+    )
 
 
 def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
