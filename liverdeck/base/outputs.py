@@ -1,6 +1,6 @@
-"""The guard of every output: what may be replaced, and what never.
+"""Writes all files that are made, and replaces none that must be kept.
 
-The guards themselves are in `output_guards`.
+`output_guards` has the rules that say which files must be kept.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def write_outputs(
 
     `deck_id` is the deck that they are made from, empty for none. `inputs` are all
     files that were read for them. With `force`, a file is replaced even if LiverDeck
-    did not write it, or if it was changed since; never an input, a file of a deck or a
-    review log.
+    did not write it, or if somebody changed it after that. An input, a file of a deck
+    or a review log is never replaced.
 
     Raises ContentError with all reasons if a file may not be replaced, or cannot be
     written. Then all files are as they were.
@@ -87,16 +87,16 @@ class DeckFolder:
     """The folder of a deck that is held, so that no other process writes there."""
 
     def __init__(self, step: Step, inputs: Iterable[Path]) -> None:
-        """Take the step to write with, and files that must not be replaced."""
+        """Write with `step`, and never replace one of the `inputs`."""
         self._step = step
         self._inputs = tuple(inputs)
 
     def write(self, files: Mapping[Path, bytes]) -> None:
         """Write files of the deck in one step.
 
-        The caller has read the old files and keeps what their author wrote. Raises
-        ContentError if a path is an input or a review log, or if a file cannot be
-        written. Then all files are as they were.
+        The old files are not compared: the new ones must have all that the author wrote
+        in them. Raises ContentError if a path is an input or a review log, or if a file
+        cannot be written. Then all files are as they were.
         """
         problems = [
             not_ordinary(path) or an_input(path, self._inputs) or a_review_log(path)
@@ -114,8 +114,8 @@ class DeckFolder:
 def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[DeckFolder]:
     """Hold the folder of a deck: the one that these files are in.
 
-    The files are written with the `DeckFolder` that it yields. They are read again
-    inside, so that nothing is lost that another process wrote.
+    The files are written with the `DeckFolder` that it yields. Before that, read them
+    again within the `with` block, because another process may have changed them.
     Raises ContentError if another process holds the folder for some seconds.
     """
     try:
@@ -153,7 +153,8 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
     if problems:
         raise ContentError(problems)
 
-    # If a learner has let others read a private file since, they may still read it.
+    # A private file that is in the list was written before. The learner may have let
+    # others read it after that, so its permissions stay.
     changes = [
         Change(
             output.path,
@@ -179,7 +180,9 @@ def _problem_with_replacing(
     """
     if output.data is None and force:
         return foreign_file(output, written)
-    if force or (output.data is not None and _has_content(output.path, output.data)):
+    if force or (
+        output.data is not None and _has_same_content(output.path, output.data)
+    ):
         return None
     return (
         foreign_file(output, written)
@@ -188,7 +191,7 @@ def _problem_with_replacing(
     )
 
 
-def _has_content(path: Path, data: bytes) -> bool:
+def _has_same_content(path: Path, data: bytes) -> bool:
     return content_hash(real_path(path)) == hashlib.sha256(data).hexdigest()
 
 

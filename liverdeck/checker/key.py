@@ -112,7 +112,7 @@ def check(
     `answer` is an answer of a deck, a text, or several texts that are all right; the
     first of them is shown. `open` are texts that are neither right nor wrong. `terms`
     are all answers of the deck, if there is one. `language` is a language tag such as
-    `de`; with `terms`, their language counts in its place.
+    `de`. If there are `terms`, it is not used: they have a language of their own.
 
     Raises ValueError for an empty answer, and TypeError if `typed` is not a str. No
     text that is typed raises an error.

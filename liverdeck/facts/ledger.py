@@ -1,7 +1,7 @@
 """The ledger of all released notes, and the notes as the deck has them now.
 
-A *number* is the ledger's name for a text of a note: `c1` for the text of a blank,
-`ask` for a question, or `reverse` for a reverse question. Releases are counted from 1.
+A *number* names what a card of a note asks for: `c1` to `c99` a blank, `ask` a
+question, and `reverse` a reverse question. Releases are counted from 1.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Anki keeps it in 32 bits.
 
 
 def is_number_name(text: str) -> bool:
-    """Whether a text is a number in this sense: `c1` to `c99`, `ask` or `reverse`."""
+    """Whether a text may be a number of the ledger: `c1`, `ask` or `reverse`."""
     return text in (ASK, REVERSE) or is_blank_part(text)
 
 
@@ -59,7 +59,7 @@ class NumberHistory:
 
 
 def texts_before(text: str, released: Iterable[str]) -> tuple[str, ...]:
-    """Return the earlier texts of a number that has a text now, each once."""
+    """Return all released texts of a number except its text of now, each once."""
     return tuple(old for old in dict.fromkeys(released) if old != text)
 
 
@@ -78,8 +78,8 @@ class LedgerLine:
     hash: str
     """Hash of what the note has in Anki, without the fields that are not compared.
 
-    It is empty after a merge of two branches if the later wording does not have a blank
-    that the other branch released. Then the next release counts the note as changed.
+    Empty if two branches were merged, and the later one lacks a blank that the other
+    one has released. Then the next release counts the note as changed.
     """
     first: int
     """The first release with this note."""
@@ -114,10 +114,10 @@ class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of the note type's id and name, and of its fields and templates.
+    """Hash of what must never change, or Anki would make a second note type.
 
-    Of these it has the names, the order and the ids. It must never change. If it did,
-    Anki would make a second note type.
+    That is the id and the name of the note type, and the names, the ids and the order
+    of its fields and templates.
     """
     look: str
     """Hash of the content of the templates, and of the styling."""
@@ -143,8 +143,8 @@ class Ledger:
     recovered_releases: int = 0
     """How many of the first releases were recovered from a published package.
 
-    They replace all real releases from before the ledger was lost. 0 if the ledger was
-    never lost.
+    They stand for all releases from before the ledger was lost, whose number is not
+    known. 0 if the ledger was never lost.
     """
     given_up: tuple[str, ...] = ()
     """Names that must not be used again, although no line has them.
@@ -159,7 +159,10 @@ class Ledger:
     document: str = ""
     """The title of the document. Empty before a release."""
     topics: Mapping[str, int] = field(default_factory=dict)
-    """The number of each topic that was released, by its id. See `topic_order`."""
+    """For each released topic, by its id, its place in the order of the topics.
+
+    See `topic_order`.
+    """
 
     @property
     def last_release_seconds(self) -> int:
@@ -167,7 +170,7 @@ class Ledger:
         return self.releases[-1] if self.releases else 0
 
     def unknown_release(self, release: int | str) -> str:
-        """Return the message that this ledger does not have a release."""
+        """Return the message that there was no release with a number."""
         return f"no release {release}; this deck has {len(self.releases)}"
 
 
@@ -181,7 +184,7 @@ class NoteState:
     topic: str
     hash: str
     texts_by_number: Mapping[str, str]
-    """The text of each number: of a blank by `c1`, of a question by `ask` or `reverse`.
+    """The text of each blank (`c1`) and of each question (`ask`, `reverse`).
 
     An author may reword these texts. The name of the card stays the same.
     """
@@ -189,14 +192,17 @@ class NoteState:
     has_media: bool = False
     """Whether the note has a picture or sound."""
     front: str = ""
-    """The question, the answer and the two hashes are as in `LedgerLine`."""
+    """This field and the next three are as in `LedgerLine`."""
     answer: str = ""
     tags: str = ""
     source: str = ""
     fact_id: str = ""
     """The id that the fact has now. `fact` is its oldest id."""
     part_id: str = ""
-    """The part with the id that the group has now. `part` has its oldest id."""
+    """The id that the group has now; empty if the note has no group.
+
+    `part` is its oldest id.
+    """
 
     @property
     def name(self) -> tuple[str, str]:
