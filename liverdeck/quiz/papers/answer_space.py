@@ -27,7 +27,7 @@ class AnswerSpace:
 
     @property
     def line_labels(self) -> tuple[str, ...]:
-        """What stands before each line to write on: "" for one, else "1.", "2."."""
+        """What stands before each line to write on: 1., 2. ...; "" if there is one."""
         if self.line_count == 1:
             return ("",)
         return tuple(f"{number}." for number in range(1, self.line_count + 1))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _MOST_ATTEMPTS = 40
 """If this many attempts do not fill a paper, a search begins."""
 _DRAWN_ATTEMPTS = 8
-"""How many attempts come first in which a draw alone decides the order."""
+"""In the first attempts, this many, a draw alone decides the order of the items."""
 MOST_TRIES = 200_000
 """How many items are tried for a paper, in all attempts and the search together."""
 
@@ -79,29 +79,33 @@ def assemble_paper(
     """Choose the items of a paper and make its forms.
 
     Without a blueprint, the topics are in proportion to their facts, each has an item
-    if the paper has room for all, and the difficulties are spread. The order in which
-    items are tried depends only on the seed and on their types and ids. If the first
-    order does not fill the paper, or not half of its statements are true, others are
-    tried, and then a search takes items back. If there is no such paper, or none was
-    found, return the problems that say which of the two.
+    if the paper has room for all, and the difficulties are spread.
+
+    The order in which items are tried depends only on the seed and on their types and
+    ids. Other orders are tried if the first does not fill the paper, or if true and
+    false statements are not balanced. Then a search takes items back. Without a paper,
+    the problems say whether there is none, or none was found.
     """
     request = with_present_names(request, deck)
     problems = refusals(request, deck)
     if problems:
         return Result(None, problems)
+
     task = Task(
-        request,
-        Pool(bank, request),
-        (request.title or deck.title, deck.document.title),
-        give_aways_of(deck, bank),
+        request=request,
+        pool=Pool(bank, request),
+        titles=(request.title or deck.title, deck.document.title),
+        give_aways=give_aways_of(deck, bank),
     )
     budget = Budget(MOST_TRIES)
     best = _best_attempt(task, budget)
     if best.is_full or (request.may_be_fewer and best.items):
         return Result(_make_paper(deck, best.items, request))
+
     problems = proven_problems(task, best, deck.position)
     if problems:
         return Result(None, problems)
+
     found = search_for_paper(task, budget)
     if found.items is not None:
         return Result(_make_paper(deck, found.items, request))
@@ -119,13 +123,13 @@ def _best_attempt(task: Task, budget: Budget) -> Attempt:
             counts = conflict_counts(task, budget)
         attempt = attempt_to_fill(task, number, budget, counts)
         attempts.append(attempt)
-        if attempt.is_perfect or budget.left <= 0:
+        if attempt.is_perfect or budget.remaining_tries <= 0:
             break
     return max(attempts, key=lambda attempt: attempt.rank)
 
 
 def most_on_one_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> int:
-    """Return how many items of a request fit on one paper, as far as is found."""
+    """Return how many items of a request were found to fit on one paper."""
     request = replace(request, items=MOST_ITEMS, may_be_fewer=True)
     paper = assemble_paper(deck, bank, request).value
     return len(paper.items) if paper else 0
@@ -134,10 +138,9 @@ def most_on_one_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -
 def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
     words = words_in(deck.learner_language)
     # The words come last, so that every language has the same items.
-    in_words = [worded(item, words) for item in chosen]
-    return paper_with_forms(
-        deck, request, make_paper_forms(in_words, request.seed, request.forms)
-    )
+    worded_items = [worded(item, words) for item in chosen]
+    forms = make_paper_forms(worded_items, request.seed, request.forms)
+    return paper_with_forms(deck, request, forms)
 
 
 def paper_with_forms(

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _SAMPLE_SIZE = 80
 """Conflicts are counted among this many candidates; more would take more time."""
-_STEP = 6
-"""Counts of conflicts that differ by less are often treated as equal."""
+_COUNT_STEP = 6
+"""Counts of conflicts are compared in steps of this size: 0 to 5 count as equal."""
 NO_COUNTS: Mapping[str, int] = {}
 
 
@@ -42,7 +42,7 @@ class Task:
     titles: tuple[str, ...]
     """What each page says: the title of the paper, and that of the document."""
     give_aways: GiveAways
-    """Those of a paper without items."""
+    """The give-aways of a paper without items."""
 
     @property
     def rows(self) -> list[BlueprintRow]:
@@ -58,12 +58,12 @@ class Task:
 class Budget:
     """How many more items may be tried for a paper."""
 
-    left: int
+    remaining_tries: int
 
     def spend(self) -> bool:
-        """Count one try; False if there was none left."""
-        self.left -= 1
-        return self.left >= 0
+        """Count one try. False if no try remained."""
+        self.remaining_tries -= 1
+        return self.remaining_tries >= 0
 
 
 @value_class
@@ -90,7 +90,7 @@ class Attempt:
 
     @property
     def rank(self) -> tuple[bool, int, int, bool]:
-        """The higher, the better."""
+        """A better attempt has a higher rank."""
         return (
             self.is_full,
             len(self.items),
@@ -104,16 +104,16 @@ def conflict_counts(task: Task, budget: Budget) -> dict[str, int]:
 
     They are named by their base ids. Only the first item of each is compared.
     """
-    firsts = {
+    first_items = {
         candidate.base_id: items[0]
         for candidate in task.pool.in_drawn_order(task.request.seed)
         if (items := task.pool.items_of(candidate))
     }
-    counts = dict.fromkeys(firsts, 0)
-    for sampled in islice(firsts.values(), _SAMPLE_SIZE):
+    counts = dict.fromkeys(first_items, 0)
+    for sampled in islice(first_items.values(), _SAMPLE_SIZE):
         draft = task.new_draft()
         draft.add(sampled)
-        for base_id, item in firsts.items():
+        for base_id, item in first_items.items():
             if not budget.spend():
                 return counts
             counts[base_id] += draft.is_ruled_out(item)
@@ -134,12 +134,13 @@ def attempt_to_fill(
     attempt = _Filling(task, number, budget, counts, with_statements=True).attempt()
     if not attempt.is_full or are_truths_fair(attempt.items):
         return attempt
-    other = _Filling(task, number, budget, counts, with_statements=False).attempt()
-    return max(attempt, other, key=lambda attempt: attempt.rank)
+
+    filling = _Filling(task, number, budget, counts, with_statements=False)
+    return max(attempt, filling.attempt(), key=lambda attempt: attempt.rank)
 
 
 class _Filling:
-    """Fills one paper."""
+    """Fills one paper with items, row by row."""
 
     def __init__(
         self,
@@ -159,16 +160,19 @@ class _Filling:
             if with_statements or not candidate.type.traits.interaction.judges_statement
         ]
         # The sort is stable, so within a step the drawn order stays.
-        self._candidates.sort(key=lambda one: counts.get(one.base_id, 0) // _STEP)
+        self._candidates.sort(
+            key=lambda candidate: counts.get(candidate.base_id, 0) // _COUNT_STEP
+        )
         self._budget = budget
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}
         self._last_resort: list[Item] = []
         """Items of the row that is being filled whose key is in a title."""
         self._too_long: list[Item] = []
-        """Items of this row whose key is the longest option once too often."""
+        """Items of this row whose key is the longest option, when enough keys are."""
 
     def attempt(self) -> Attempt:
+        """Fill the paper, and return what was reached."""
         rows = self._task.rows
         missing_facts = self._include(rows)
         missing = [0] * len(rows)
@@ -262,17 +266,17 @@ class _Filling:
         return None
 
     def _variants_of(self, candidate: Candidate) -> list[Item]:
-        if self._budget.left < 0:
+        if self._budget.remaining_tries < 0:
             return []
         variants = self._task.pool.variants_in_drawn_order(candidate, self._seed)
-        for item in variants[:1]:
-            self._variants[item.base_id] = variants
+        if variants:
+            self._variants[variants[0].base_id] = variants
         return variants
 
     def _missing_topics(self, items: Iterable[Item]) -> frozenset[str]:
         """Return the topics that have items but none on the paper.
 
-        Empty if the paper has no room for all topics, or a blueprint says what it has.
+        Empty if the paper has fewer items than topics, or a blueprint says what it has.
         """
         request = self._task.request
         topics = {candidate.topic for candidate in self._candidates}

@@ -48,6 +48,7 @@ class BalancedChoice:
             facts[candidate.topic].add(candidate.facts[0])
             draw_count = candidate.type.traits.draw_count
             self._difficulty_weights[candidate.difficulty] += draw_count
+
         self._topic_weights = {topic: len(ids) for topic, ids in facts.items()}
         # The order of topics without items, and of topics that need an item equally. In
         # a paper with fewer items than topics, it is the order of their candidates, so
@@ -60,7 +61,7 @@ class BalancedChoice:
         self._topic_ranks = {topic: rank for rank, topic in enumerate(order)}
 
     def next_item(self, chosen: Iterable[Item]) -> Item | None:
-        """Return the next item, given those that the paper has; None if none is left.
+        """Return the next item, given those that the paper has; None if none fits.
 
         A candidate is tried only once.
         """
@@ -87,13 +88,13 @@ class BalancedChoice:
 
     def _next_of_topic(self, topic: str, counts: Counter[int]) -> Item | None:
         queues = self._queues[topic]
+
+        def share(difficulty: int) -> float:
+            weight = self._difficulty_weights[difficulty]
+            return (2 * counts[difficulty] + 1) / weight
+
         while queues:
-            for difficulty in sorted(
-                queues,
-                key=lambda difficulty: (
-                    (2 * counts[difficulty] + 1) / self._difficulty_weights[difficulty]
-                ),
-            ):
+            for difficulty in sorted(queues, key=share):
                 queue = queues[difficulty]
                 for _ in range(min(len(queue), _TRIES_IN_A_ROW)):
                     item = self._try(queue.popleft())

@@ -62,12 +62,14 @@ class Draft:
 
 
 def are_truths_fair(items: Sequence[Item]) -> bool:
-    """Whether half of the statements to judge are true, and none is alone.
+    """Whether half of the statements to judge are true, and there is more than one.
 
-    If their number is odd, there may be one more of a sort.
+    It is also fair if there is none. If their number is odd, there may be one more true
+    statement, or one more false one.
     """
     truths = [item.truth for item in items if item.truth is not None]
-    return len(truths) != 1 and abs(truths.count(True) - truths.count(False)) <= 1
+    difference = truths.count(True) - truths.count(False)
+    return len(truths) != 1 and abs(difference) <= 1
 
 
 def with_truths_balanced(draft: Draft, variants: dict[str, list[Item]]) -> list[Item]:
@@ -101,8 +103,8 @@ def _opposite_variant(
 ) -> Item | None:
     """Return a variant of a true/false item whose statement has the opposite truth.
 
-    It is the first such variant that is not a give-away; None without one. In the
-    draft's give-aways, it takes the place of the item.
+    It is the first such variant that is not a give-away; None without one. It replaces
+    the item in the draft's give-aways.
     """
     draft.give_aways.remove(item)
     for other in variants:

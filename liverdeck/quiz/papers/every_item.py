@@ -21,6 +21,7 @@ from liverdeck.quiz.papers.paper_request import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.catalogue.learner_words import Words
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
@@ -44,6 +45,7 @@ def paper_of_every_item(
     problems = refusals(replace(request, items=1, include=()), deck)
     if problems:
         return Result(None, problems)
+
     questions: dict[str, Item] = {}
     for item in select_items(bank, request):
         if item.is_main_variant or item.base_id not in questions:
@@ -53,17 +55,16 @@ def paper_of_every_item(
         message = f"{count} items cannot be reviewed in one file"
         fix = f"choose 1 to {MOST_REVIEWED}, with --topic, --types or --items"
         return Result(None, (Problem(deck.position, message, fix),))
+
     words = words_in(deck.learner_language)
     asked = tuple(
-        asked_in_drawn_order(
-            replace(
-                worded(ready_to_ask(item, request.seed, request.options_order), words),
-                id=item.base_id,
-            ),
-            request.seed,
-            "A",
-            number,
-        )
+        asked_in_drawn_order(_reviewed(item, request, words), request.seed, "A", number)
         for number, item in enumerate(questions.values(), 1)
     )
     return Result(paper_with_forms(deck, request, (PaperForm("A", asked),)))
+
+
+def _reviewed(item: Item, request: PaperRequest, words: Words) -> Item:
+    """Return an item as a review shows it, under its base id."""
+    ready = ready_to_ask(item, request.seed, request.options_order)
+    return replace(worded(ready, words), id=item.base_id)

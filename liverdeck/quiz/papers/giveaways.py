@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.item_words import ItemWords, Run
+    from liverdeck.quiz.papers.item_words import ItemWords
+    from liverdeck.quiz.papers.word_runs import Run
 
 _NEVER_IN_BOTH = (
     ("names", "shown"),
@@ -38,8 +39,7 @@ _NEVER_IN_BOTH_EITHER_WAY = tuple(
 )
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
-"""A shorter name has no half to say."""
-
+"""A shorter name cannot be said by half."""
 _FEWEST_WORDS_OF_SUBJECT = 2
 """Stems that have this many words in common may be about the same thing."""
 
@@ -128,10 +128,10 @@ class GiveAways:
           the other's key has a word of that answer or of an alias; the other's stem and
           wrong options do not have the word
         - the stem of one item offers two answers; that of the other says one of them,
-          and another of its words
+          and another word of the first stem
         - the stems are about the same, and one says half of a name of the other's key,
           or any word of it if the other asks what an abbreviation stands for, or the
-          other has an option that there is nothing
+          other has an option which says that there is nothing
         """
         words = self._finder.words_of(item)
         return (
@@ -153,9 +153,9 @@ class GiveAways:
         )
 
     def _says_key(self, words: ItemWords) -> bool:
-        for first, second in _NEVER_IN_BOTH_EITHER_WAY:
-            entries = getattr(words, first)
-            if entries and not self._said[second].keys().isdisjoint(entries):
+        for field, field_of_paper in _NEVER_IN_BOTH_EITHER_WAY:
+            entries = getattr(words, field)
+            if entries and not self._said[field_of_paper].keys().isdisjoint(entries):
                 return True
         return False
 
@@ -197,11 +197,11 @@ class GiveAways:
         That is so in these cases:
 
         - the other asks what an abbreviation stands for, and this one prints a word of
-          that
+          the answer
         - this stem says half of a name of the key, with a word that is in few stems and
           not in the other one
-        - the other has an option that there is nothing, and the stems have two rare
-          words in common
+        - the other has an option which says that there is nothing, and the stems have
+          two rare words in common
         - the other stem says a name of its own key, as in a choice; this stem says it
           too, but no wrong option, and the two have another rare word in common
         """

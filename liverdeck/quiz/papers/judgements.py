@@ -20,10 +20,12 @@ INTRODUCTION = message(
     "changed, or change the text itself. Please leave the names in brackets as they "
     "are."
 )
-_DIGITS = 3
+_HASH_DIGITS = 3
 """How many hexadecimal digits the hash of a line has."""
-_NAME = re.compile(rf"\[({ITEM_ID}) ((?:[0-9a-f]{{{_DIGITS}}}){{1,200}})\]", re.ASCII)
-_NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
+_NAME = re.compile(
+    rf"\[({ITEM_ID}) ((?:[0-9a-f]{{{_HASH_DIGITS}}}){{1,200}})\]", re.ASCII
+)
+_ITEM_NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
 
 
 class Judgement(Enum):
@@ -49,7 +51,7 @@ def remark_labels() -> list[str]:
 
 @value_class
 class ReviewName:
-    """What names an item in the file, so that it is found when the file comes back."""
+    """The name of an item in the file, by which it is found when the file is back."""
 
     item_id: str
     line_hashes: tuple[str, ...]
@@ -68,12 +70,15 @@ def found_name(text: str) -> tuple[ReviewName, int, int] | None:
         return None
     digits = match[2]
     hashes = tuple(
-        digits[start : start + _DIGITS] for start in range(0, len(digits), _DIGITS)
+        digits[start : start + _HASH_DIGITS]
+        for start in range(0, len(digits), _HASH_DIGITS)
     )
     return ReviewName(match[1], hashes), match.start(), match.end()
 
 
 def line_hash(line: str) -> str:
-    """Return a short hash of a line of an item, whatever its spaces and its number."""
-    text = _NUMBER.sub("", " ".join(line.split()), count=1)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    """Return a short hash of a line of an item, without its spaces and its number."""
+    text = _ITEM_NUMBER.sub("", " ".join(line.split()), count=1)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[
+        :_HASH_DIGITS
+    ]

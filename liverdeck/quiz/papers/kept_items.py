@@ -1,4 +1,4 @@
-"""Items as a manifest keeps them, so that they are printed again without the deck.
+"""Items as a manifest keeps them, so that they can be printed without the deck.
 
 What a manifest says of an item is read as if an attacker wrote it: every value is
 checked before any output format sees it.
@@ -30,7 +30,7 @@ _ID = re.compile(ITEM_ID, re.ASCII)
 _SIDES = ("front", "back")
 
 MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
-"""What is raised for data that is not an item, or not as a manifest has it."""
+"""The errors that are raised for data that is not an item of a manifest."""
 
 
 def kept_data(item: Item, folder: Path) -> dict[str, object]:
@@ -201,11 +201,12 @@ def _media(data: object, position: Position) -> Media:
         side = medium["side"]
         if side not in _SIDES:
             raise ValueError(side)
-        about = (_text_or_none(medium["credit"]), _text_or_none(medium["licence"]))
+        credit = _text_or_none(medium["credit"])
+        licence = _text_or_none(medium["licence"])
         if alt is None:
-            sounds.append(Sound(file, position, side, *about))
+            sounds.append(Sound(file, position, side, credit, licence))
         else:
-            images.append(Image(file, _text(alt), position, side, *about))
+            images.append(Image(file, _text(alt), position, side, credit, licence))
     return Media(tuple(images), tuple(sounds))
 
 

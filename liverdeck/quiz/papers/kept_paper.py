@@ -43,20 +43,24 @@ def paper_texts(paper: Paper) -> dict[str, str]:
     return {name: getattr(paper, name) for name in (*_PAPER_TEXTS, *_LANGUAGES)}
 
 
-def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]:
+def kept_paper(
+    data: Mapping[str, Any], manifest_name: str, deck: Deck
+) -> Result[Paper]:
     """Return the paper that a manifest describes, exactly as it was printed.
 
     All texts, keys and orders are those of the manifest, whatever the deck says today.
     Pictures and sounds are in the folder of the deck; one that was changed or removed
-    is a problem. `place` names the manifest in problems.
+    is a problem. `manifest_name` names the manifest in problems.
     """
-    facts, manifest = deck.active_facts, Position(place)
+    facts = deck.active_facts
+    manifest_position = Position(manifest_name)
     try:
         items = {}
         for row in data["items"]:
             # The fact may have another id now.
             fact = fact_named(row["facts"][0], facts)
-            items[row["id"]] = kept_item(row, fact.position if fact else manifest)
+            position = fact.position if fact else manifest_position
+            items[row["id"]] = kept_item(row, position)
         hashes = {
             file: digest
             for row in data["items"]
@@ -67,8 +71,9 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
         is_whole = _are_whole(texts) and len(items) == len(data["items"])
     except (*MALFORMED, IndexError, AttributeError):
         is_whole = False
+
     if not is_whole:
-        return Result(None, (not_whole(place),))
+        return Result(None, (not_whole(manifest_name),))
     problems = tuple(_changed_media(hashes, deck))
     if problems:
         return Result(None, problems)
@@ -82,26 +87,26 @@ def kept_paper(data: Mapping[str, Any], place: str, deck: Deck) -> Result[Paper]
     )
 
 
-def not_whole(place: str) -> Problem:
-    """Return the problem of a manifest, named by `place`, that lacks something."""
+def not_whole(manifest_name: str) -> Problem:
+    """Return the problem of a manifest that lacks something."""
     message = "the file is not a whole quiz manifest"
-    return Problem(Position(place), message, "make the quiz again")
+    return Problem(Position(manifest_name), message, "make the quiz again")
 
 
 def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
-    """Return a deck that also has the topics and passages it had for a manifest.
+    """Return a deck that also has the topics and passages that only a manifest has.
 
-    Those that it still has keep their titles of today.
+    Topics and passages that the deck still has keep their titles of today.
     """
     position = deck.position
     topics = [
         Topic(id_, title, position)
-        for id_, title in _names(data.get("topics"))
+        for id_, title in _titles_by_id(data.get("topics"))
         if id_ not in deck.topic_titles
     ]
     passages = [
         Passage(id_, heading, position)
-        for id_, heading in _names(data.get("passages"))
+        for id_, heading in _titles_by_id(data.get("passages"))
         if id_ not in deck.headings
     ]
     if not topics and not passages:
@@ -113,7 +118,8 @@ def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:
     )
 
 
-def _names(value: object) -> Iterator[tuple[str, str]]:
+def _titles_by_id(value: object) -> Iterator[tuple[str, str]]:
+    """Yield each id with its title; nothing for data that is no map."""
     if isinstance(value, dict):
         for id_, title in value.items():
             if is_text(title):
@@ -121,7 +127,7 @@ def _names(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _are_whole(texts: Mapping[str, object]) -> bool:
-    """Whether all are texts that a deck may have, and the languages are tags."""
+    """Whether a deck may have all these texts, and the languages are language tags."""
     return all(map(is_text, texts.values())) and all(
         is_language_tag(str(texts[name])) for name in _LANGUAGES
     )

@@ -45,7 +45,7 @@ class LengthCues:
             self.longest_count += int(_key_is_longest(item))
 
     def remove(self, item: Item) -> None:
-        """Take an item that was added out of the counts."""
+        """Count an item that was added no longer."""
         if item.interaction.asks_for_best_option:
             self.item_count -= 1
             self._option_count -= len(item.options)

@@ -64,7 +64,7 @@ class PaperForm:
 
 
 def in_own_order(item: Item) -> AskedItem:
-    """Return an item as it is asked without a form: in the order in which it is made.
+    """Return an item as it is asked without a form, in the order of the bank.
 
     So the options of an ordering are in the right order.
     """
@@ -166,10 +166,9 @@ def asked_in_drawn_order(
 
 
 def _options_if_drawn_in_order(item: Item) -> tuple[Option, ...]:
-    """Return the options of an item whose drawn order is the item's own order.
+    """Return the options to ask if the drawn order is the item's own order.
 
-    The own order of an ordering is its right answer, so there another order is
-    returned.
+    For an ordering, the item's own order is the right answer, so another one is used.
     """
     options = item.options
     match item.interaction:

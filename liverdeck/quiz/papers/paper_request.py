@@ -86,9 +86,9 @@ class PaperRequest:
 
 
 def with_present_names(request: PaperRequest, deck: Deck) -> PaperRequest:
-    """Return a request that names facts and items as the deck has them today.
+    """Return a request that names facts and items by the ids that they have today.
 
-    Facts may have been named by ids that they had before.
+    The given request may name them by ids that they had before.
     """
     if not request.include and not request.exclude:
         return request
@@ -101,7 +101,7 @@ def with_present_names(request: PaperRequest, deck: Deck) -> PaperRequest:
 
 
 def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
-    """Return the problems of a request that cannot be met, whatever is chosen."""
+    """Return why no choice of items can meet a request; empty if nothing is found."""
     problems = [*_problems_of_names(request, deck)]
 
     def refuse(what: str, fix: str) -> None:
@@ -111,21 +111,25 @@ def refusals(request: PaperRequest, deck: Deck) -> tuple[Problem, ...]:
         refuse(
             f"a paper cannot have {request.items} items", f"ask for 1 to {MOST_ITEMS}"
         )
+
     if not 1 <= request.forms <= MOST_FORMS:
         refuse(
             f"a paper cannot have {request.forms} forms", f"ask for 1 to {MOST_FORMS}"
         )
+
     in_both = sorted(set(request.include) & set(request.exclude))
     if in_both:
         refuse(
             f"facts are both included and excluded: {', '.join(in_both)}",
-            "name each of them in one of the two only",
+            "name each of them in only one of the two",
         )
+
     wanted_count = sum(row.count for row in request.blueprint) or request.items
     if wanted_count > MOST_ITEMS and request.blueprint:
         refuse(
             f"the blueprint wants {wanted_count} items", f"ask for 1 to {MOST_ITEMS}"
         )
+
     included_count = len(set(request.include))
     if included_count > wanted_count:
         refuse(

@@ -45,7 +45,7 @@ class Pool:
         """Whether all items of a candidate are excluded by one name."""
         if candidate.facts[0] in self._excluded:
             return True
-        # The base id is not that of an item that asks for a term.
+        # An item that asks for a term has another base id, so all items are looked at.
         return candidate.base_id in self._excluded and all(
             is_excluded(item, self._excluded) for item in candidate.items
         )
@@ -101,7 +101,7 @@ def fits(row: BlueprintRow, item: Item | Candidate) -> bool:
 
 
 def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
-    """Return a function that finds the items about a fact by the id of the fact."""
+    """Return a function that finds the items about a fact by the fact's id."""
     if isinstance(bank, ItemBank):
         return bank.items_about
     by_fact: dict[str, list[Item]] = defaultdict(list)

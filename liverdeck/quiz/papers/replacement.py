@@ -17,7 +17,7 @@ from liverdeck.quiz.papers.pool import Pool, give_aways_of
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.bank import ItemBank
+    from liverdeck.quiz.items.bank import Candidate, ItemBank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
 
@@ -30,8 +30,8 @@ def with_item_replaced(
     `name` is the id of the item or of its fact, or its number on a form, such as `B14`,
     or `14` if there is one form. The new item is about a fact that the paper does not
     ask about. It has the topic, type and difficulty of the old one, as far as there is
-    such an item. All other items keep their numbers and letters.
-    Of `request`, only what is excluded and the order of options count.
+    such an item. All other items keep their numbers and letters. Only `exclude` and
+    `options_order` of the request count.
     """
     old = _named(paper, name)
     if old is None:
@@ -42,6 +42,7 @@ def with_item_replaced(
             nearest_name_hint(name, known),
         )
         return Result(None, (problem,))
+
     new = _other_item(paper, old, deck, bank, request)
     if new is None:
         fix = "make a new quiz"
@@ -49,6 +50,7 @@ def with_item_replaced(
             deck.position, f"no other item fits in place of {old.id}", fix
         )
         return Result(None, (problem,))
+
     forms = tuple(
         replace(
             form,
@@ -71,9 +73,9 @@ def _named(paper: Paper, name: str) -> Item | None:
         if name in (item.id, item.facts[0]):
             return item
     for form in paper.forms:
-        letters = [form.name] if len(paper.forms) > 1 else [form.name, ""]
+        prefixes = [form.name] if len(paper.forms) > 1 else [form.name, ""]
         for asked in form.asked:
-            if name.upper() in [f"{letter}{asked.number}" for letter in letters]:
+            if name.upper() in [f"{prefix}{asked.number}" for prefix in prefixes]:
                 return asked.item
     return None
 
@@ -94,15 +96,16 @@ def _other_item(
     )
     pool = Pool(bank, wanted)
     seed = f"{paper.seed} {old.id}"
-    # The order of the seed stays among those that are equally like the old item.
-    for candidate in sorted(
-        pool.in_drawn_order(seed),
-        key=lambda candidate: (
+
+    def differences(candidate: Candidate) -> tuple[bool, bool, bool]:
+        return (
             candidate.topic != old.topic,
             candidate.type != old.type,
             candidate.difficulty != old.difficulty,
-        ),
-    ):
+        )
+
+    # Candidates that are equally like the old item stay in the order of the seed.
+    for candidate in sorted(pool.in_drawn_order(seed), key=differences):
         for item in pool.variants_in_drawn_order(candidate, seed):
             if draft.accepts(item):
                 return worded(item, words_in(paper.learner_language))

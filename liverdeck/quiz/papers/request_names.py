@@ -29,10 +29,10 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     excluded: Collection[str] = (),
     difficulties: Iterable[int] = (),
 ) -> Iterator[Problem]:
-    """Yield a problem for each topic, item type, active fact and difficulty not known.
+    """Yield a problem for each topic, type, active fact or difficulty that is unknown.
 
-    Facts are named by their ids, and so are topics. `excluded` may also name items.
-    What names a fact or an item with an id that the fact had before is known too.
+    Facts and topics are named by their ids. `excluded` may also name items. A fact is
+    also known by an id that it had before.
     """
     active_facts = deck.active_facts
     known = (
@@ -43,6 +43,7 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
         for name in names:
             if name not in known_names:
                 yield unknown_name_problem(position, noun, name, known_names)
+
     unknown = [name for name in facts if fact_named(name, active_facts) is None]
     unknown += [
         parts_of_id(name)[0]
@@ -52,11 +53,13 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
     for name in unknown:
         known_ids = [fact.id for fact in active_facts]
         yield unknown_name_problem(position, "fact", name, known_ids)
+
     for name in excluded:
         _, *parts = parts_of_id(name)
         if parts and set(parts).isdisjoint(ItemType):
             fix = f"an item has one of these types: {', '.join(ItemType)}"
             yield Problem(position, f"no item {name!r}", fix)
+
     for difficulty in difficulties:
         if difficulty not in range(EASIEST, HARDEST + 1):
             fix = f"known here: {EASIEST} to {HARDEST}"
@@ -64,7 +67,7 @@ def unknown_names(  # noqa: PLR0913  # a request names all of these
 
 
 def present_names(names: Iterable[str], facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Return names of facts and items as the facts and their items have them today.
+    """Return the names that these facts and items have today.
 
     A name that is not known stays as it is.
     """
@@ -80,10 +83,10 @@ def _present_name(name: str, facts: Sequence[Fact]) -> str:
 
 
 def _fact_of(name: str, facts: Sequence[Fact]) -> Fact | None:
-    """Return the fact that a name is about: an item's id or a fact's.
+    """Return the fact of a name, which is the id of an item or of a fact.
 
-    The id of an item begins with the oldest id of the fact. A user may also write the
-    one that the fact has today, unless that is the oldest id of another fact.
+    The id of an item begins with the oldest id of its fact. In its place, a user may
+    write the id of today, unless that is the oldest id of another fact.
     """
     fact_id, *parts = parts_of_id(name)
     if parts:
@@ -95,7 +98,7 @@ def _fact_of(name: str, facts: Sequence[Fact]) -> Fact | None:
 def refuse_single_text(name: str, values: object) -> None:
     """Raise TypeError for a single value where several are wanted.
 
-    The letters of a str would be taken for names.
+    Otherwise, each letter of a str would be taken for a name.
     """
     if isinstance(values, (str, bytes, int)):
         raise TypeError(

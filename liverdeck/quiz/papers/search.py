@@ -1,8 +1,8 @@
-"""A search for a paper that takes items back, for when no attempt has filled it.
+"""Searches for a paper by taking items back, if no attempt has filled it.
 
-The items of a row are tried in the seeded order; where no further item fits, the last
-one is taken back. The search ends after a number of tries, never after a time, so it
-ends at the same place on every machine.
+The items of a row are tried in the seeded order. If no further item fits, the last one
+is taken back. The search ends after a number of tries, never after a time, so it has
+the same result on every machine.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Choice:
     item: Item
     row: int
     """The index of the row that it counts for."""
-    after: int = 0
+    next_index: int = 0
     """The index in the row's items from which the next item is looked for."""
 
 
@@ -56,11 +56,13 @@ class _Search:
         self._draft = task.new_draft()
         self._counts = [row.count for row in task.rows]
         """How many items each row still wants."""
+
         seed, pool = task.request.seed, task.pool
         self._variants: dict[str, list[Item]] = {}
         for candidate in pool.in_drawn_order(seed):
             for item in pool.variants_in_drawn_order(candidate, seed):
                 self._variants.setdefault(item.base_id, []).append(item)
+
         items = list(chain.from_iterable(self._variants.values()))
         self._items_of_row = [
             [item for item in items if fits(row, item)] for row in task.rows
@@ -69,12 +71,12 @@ class _Search:
             range(len(self._counts)), key=lambda row: len(self._items_of_row[row])
         )
         self._tries_all = not pool.draws_options
-        """Whether no choice was left out that another order or seed would have."""
+        """Whether the search tries every choice; False if another seed has others."""
 
     def found(self) -> Found:
         """Return the first full paper, or say whether there is none."""
         chosen: list[_Choice] = []
-        # For each chosen item, and for the next one: the choices not tried yet.
+        # The choices that were not tried yet, for each chosen item and for the next.
         remaining = [self._next_choices(chosen)]
         while remaining:
             choice = next(remaining[-1], None)
@@ -88,6 +90,7 @@ class _Search:
                 return Found(None, is_proof=False)
             if not self._accepts(choice.item):
                 continue
+
             self._draft.add(choice.item)
             self._counts[choice.row] -= 1
             chosen.append(choice)
@@ -116,7 +119,7 @@ class _Search:
         if fact_id is not None:
             return self._choices_about(fact_id)
         row = next(row for row in self._row_order if self._counts[row])
-        start = chosen[-1].after if chosen and chosen[-1].row == row else 0
+        start = chosen[-1].next_index if chosen and chosen[-1].row == row else 0
         return self._choices_of_row(row, start)
 
     def _choices_about(self, fact_id: str) -> Iterator[_Choice]:

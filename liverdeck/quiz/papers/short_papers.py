@@ -27,12 +27,13 @@ def proven_problems(
     items than they have facts. `best` is the attempt with the most items.
     """
     problems = [
-        _no_item(fact_id, task, deck_position)
+        _no_item_problem(fact_id, task, deck_position)
         for fact_id in best.missing_facts
         if not task.pool.has_item_about(fact_id, task.rows)
     ]
     problems += [
-        _short(shortage, task, best, deck_position) for shortage in _shortages(task)
+        _shortage_problem(shortage, task, best, deck_position)
+        for shortage in _shortages(task)
     ]
     return tuple(problems)
 
@@ -74,8 +75,8 @@ def _shortages(task: Task) -> list[Shortage]:
     """
     counts = [row.count for row in task.rows]
     request = task.request
-    # The rows that a fact has candidates for. Where facts may be repeated, a base id or
-    # a target stands in place of the fact.
+    # The rows that a fact has candidates for. If facts may be repeated, a base id or a
+    # target is used in place of the fact.
     rows_by_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         name = candidate.base_id if request.repeat_facts else candidate.facts[0]
@@ -83,6 +84,7 @@ def _shortages(task: Task) -> list[Shortage]:
     found = shortages(counts, rows_by_name)
     if found:
         return found
+
     rows_by_item_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         rows = _rows_of(candidate, task)
@@ -97,7 +99,7 @@ def _rows_of(candidate: Candidate, task: Task) -> set[int]:
     return {index for index, row in enumerate(task.rows) if fits(row, candidate)}
 
 
-def _short(
+def _shortage_problem(
     shortage: Shortage, task: Task, best: Attempt, deck_position: Position
 ) -> Problem:
     rows = [task.rows[index] for index in shortage.rows]
@@ -115,7 +117,7 @@ def _short(
     )
 
 
-def _no_item(fact_id: str, task: Task, deck_position: Position) -> Problem:
+def _no_item_problem(fact_id: str, task: Task, deck_position: Position) -> Problem:
     selection = selection_text(task.request)
     among = f" among {selection}" if selection else ""
     return Problem(
@@ -148,6 +150,7 @@ def _advice(
         option = f"--repeat-facts (in Python, {option})"
     if not best.items:
         return f"see what can be asked with: {listing}"
+
     fewer = f"ask for {len(best.items)} or fewer"
     if task.request.blueprint:
         fewer = f"ask for fewer ({counted(len(best.items), 'item')} in all were found)"
@@ -164,12 +167,12 @@ def _repeats_help(task: Task, best: Attempt) -> bool:
     draft = replace(task.new_draft(), may_repeat_facts=True)
     for item in best.items:
         draft.add(item)
-    short = [
+    short_rows = [
         row for row, missing in zip(task.rows, best.missing, strict=True) if missing
     ]
     return any(
         draft.accepts(item)
         for candidate in task.pool.candidates
-        if any(fits(row, candidate) for row in short)
+        if any(fits(row, candidate) for row in short_rows)
         for item in task.pool.items_of(candidate)
     )

@@ -1,11 +1,12 @@
 """Proves that a deck has too few items for a blueprint, whatever is chosen.
 
-Each item asks about a fact, and no fact is asked twice. So the places of the rows are
-matched with the facts that have items for them, by a maximum flow. If some places stay
-empty, the minimum cut names rows that want more items together than they have facts.
+Each item asks about a fact, and no fact is asked twice. So each item that a row wants
+needs a fact of its own. A maximum flow assigns as many facts as possible. If a row then
+lacks facts, the minimum cut names rows that together want more items than they have
+facts.
 
-Conflicts between items are left out. So there may be no paper although nothing is
-proven here; never the reverse.
+Conflicts between items are not looked at. So there may be no paper although nothing is
+proven here. But if a shortage is proven, there is no paper.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Shortage:
     """Rows that together want more items than they can have."""
 
     rows: tuple[int, ...]
-    """Their indexes."""
+    """The indexes of the rows."""
     wanted: int
     available: int
     """How many facts have items for any of these rows."""
@@ -41,8 +42,8 @@ def shortages(
 
     A row that cannot be filled has a shortage, unless an earlier one names the row.
 
-    `counts` has how many items each row wants, and `rows_of_fact` for which rows a fact
-    has items.
+    `counts` says how many items each row wants, and `rows_of_fact` for which rows a
+    fact has items.
     """
     flow = _Flow(counts, Counter(map(frozenset, rows_of_fact.values())))
     found: list[Shortage] = []
@@ -61,11 +62,14 @@ def shortages(
 
 
 class _Flow:
-    """How many facts of each sort a row uses; a sort is the set of rows it fits."""
+    """How many facts of each sort a row uses.
+
+    A sort of facts is the set of the rows that they fit.
+    """
 
     def __init__(self, counts: Sequence[int], sorts: Counter[RowSet]) -> None:
         self.missing = list(counts)
-        """How many places of each row are empty."""
+        """How many facts each row still lacks."""
         self._sorts = sorts
         self._free = Counter(sorts)
         """How many facts of each sort no row uses."""
@@ -77,28 +81,28 @@ class _Flow:
                 self._sorts_of_row.setdefault(row, []).append(sort)
 
     def augment(self, row: int) -> bool:
-        """Fill empty places of a row, perhaps by moving facts between other rows.
+        """Give a row more facts, perhaps by moving facts between other rows.
 
-        False if there is no way to fill one.
+        False if there is no way to give it any.
         """
-        # The way to each sort and row: `reached_by` has the row that would take a fact
-        # of the sort, and `entered_by` the sort of which the row would give up a fact.
-        reached_by: dict[RowSet, int] = {}
-        entered_by: dict[int, RowSet] = {}
+        # The way to each sort and row: the row that would take a fact of the sort, and
+        # the sort of which the row would give up a fact.
+        taker_of: dict[RowSet, int] = {}
+        given_up_by: dict[int, RowSet] = {}
         queue = deque([row])
         while queue:
             current = queue.popleft()
             for sort in self._sorts_of_row.get(current, ()):
-                if sort in reached_by:
+                if sort in taker_of:
                     continue
-                reached_by[sort] = current
+                taker_of[sort] = current
                 if self._free[sort]:
-                    self._fill(row, sort, reached_by, entered_by)
+                    self._fill(row, sort, taker_of, given_up_by)
                     return True
                 for other in sort:
-                    is_new = other != row and other not in entered_by
+                    is_new = other != row and other not in given_up_by
                     if is_new and self._used[other, sort]:
-                        entered_by[other] = sort
+                        given_up_by[other] = sort
                         queue.append(other)
         return False
 
@@ -106,20 +110,20 @@ class _Flow:
         self,
         row: int,
         sort: RowSet,
-        reached_by: Mapping[RowSet, int],
-        entered_by: Mapping[int, RowSet],
+        taker_of: Mapping[RowSet, int],
+        given_up_by: Mapping[int, RowSet],
     ) -> None:
         """Move as many facts as possible along the way from a free sort to a row.
 
         On each step, a row takes facts of a sort and gives up those of the next step.
         """
-        steps = [(reached_by[sort], sort)]
+        steps = [(taker_of[sort], sort)]
         amount = min(self.missing[row], self._free[sort])
         while steps[-1][0] != row:
             other = steps[-1][0]
-            given_up = entered_by[other]
+            given_up = given_up_by[other]
             amount = min(amount, self._used[other, given_up])
-            steps.append((reached_by[given_up], given_up))
+            steps.append((taker_of[given_up], given_up))
         self._free[sort] -= amount
         self.missing[row] -= amount
         for taker, taken in steps:

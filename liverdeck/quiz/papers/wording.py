@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
-_FEWEST_ITEMS = 2
+_FEWEST_LIST_ITEMS = 2
 """An item with fewer answers has its hint in the stem."""
 _NEITHER_LABEL = message("Neither right nor wrong")
 _WRONG_LABEL = message("Wrong answers")
@@ -69,11 +69,11 @@ def points_rule(paper: Paper, words: Words) -> list[str]:
 
     `Item.points_for` is the rule.
     """
-    found = {item.interaction.partial_credit for item in paper.items}
+    credits_used = {item.interaction.partial_credit for item in paper.items}
     rules = [
         words.text(credit.value)
         for credit in (PartialCredit.EACH_LESS_WRONG, PartialCredit.EACH)
-        if credit in found
+        if credit in credits_used
     ]
     if not rules:
         return [words.text("Each item is right or wrong as a whole.")]
@@ -225,8 +225,8 @@ def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
     """Return what a key says below the right answer: pairs of a label and a text.
 
     These are the aliases, what is neither right nor wrong, the known wrong answers with
-    the reasons against them, the rationale and the note.
-    Those that the item lacks are left out. The rationale has the empty label.
+    the reasons against them, the rationale and the note. What the item lacks is left
+    out. The rationale has an empty label.
     """
     remarks = (
         (words.label("Also right"), "; ".join(_alias_texts(item))),
@@ -256,11 +256,12 @@ def sound_lines(item: Item, words: Words) -> list[str]:
         (words.label("Sound of the question"), item.front),
         (words.label("Sound of the answer"), item.back),
     )
-    return [
-        f"{label} {sound.file}{f' ({sound.credit_line})' if sound.credit_line else ''}"
-        for label, media in sides
-        for sound in media.sounds
-    ]
+    lines = []
+    for label, media in sides:
+        for sound in media.sounds:
+            credit = f" ({sound.credit_line})" if sound.credit_line else ""
+            lines.append(f"{label} {sound.file}{credit}")
+    return lines
 
 
 def hint_lines(item: Item) -> list[str]:
@@ -268,7 +269,7 @@ def hint_lines(item: Item) -> list[str]:
 
     They are in the order of the list.
     """
-    if len(item.answers) < _FEWEST_ITEMS:
+    if len(item.answers) < _FEWEST_LIST_ITEMS:
         return []
     return [answer.hint for answer in item.answers if answer.hint]
 
@@ -378,8 +379,8 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 def feedback(item: Item, words: Words) -> str:
     """Return what a learner reads after answering an item.
 
-    That is the rationale, what the document does not say, and the source. If a person
-    marks the item, the feedback also says what is right.
+    That is the rationale, the note and the source. If a person marks the item, the
+    feedback also says what is right.
     """
     note_text = f"{words.label(NOTE_LABEL)} {item.note}" if item.note else ""
     lines = (

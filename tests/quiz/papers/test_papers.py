@@ -37,9 +37,9 @@ def paper(bundled, items, **asked):
 
 
 def problems_of(bundled, items, **asked):
-    made = assemble_paper(*bundled, PaperRequest(items, **asked))
-    assert made.value is None
-    return [(problem.message, problem.fix) for problem in made.problems]
+    result = assemble_paper(*bundled, PaperRequest(items, **asked))
+    assert result.value is None
+    return [(problem.message, problem.fix) for problem in result.problems]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -96,21 +96,13 @@ def test_balancing_statements_gives_no_other_item_away(deck_of):
         paper((deck, bank), 4, seed=seed, types=["truefalse", "short"]).items
         for seed in map(str, range(60))
     ]
-    assert {
-        len([item for item in items if item.type == "short"]) for items in papers
-    } == {1}
-    assert not [
-        item
-        for items in papers
-        for item in items
-        if item.stem == "Blood enters by the artery."
-    ]
-    assert {
-        item.keys[0].id
-        for items in papers
-        for item in items
-        if item.type == "truefalse"
-    } == {"true", "false"}
+    short_counts = {sum(item.type == "short" for item in items) for items in papers}
+    assert short_counts == {1}
+
+    all_items = [item for items in papers for item in items]
+    assert "Blood enters by the artery." not in {item.stem for item in all_items}
+    statements = [item for item in all_items if item.type == "truefalse"]
+    assert {item.keys[0].id for item in statements} == {"true", "false"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -127,10 +119,13 @@ def test_only_selected_items_are_asked(bundled):
     ).items
     assert {item.topic for item in items} == {"imaging"}
     assert {item.type for item in items} <= {"single", "short"}
-    assert "ct-name" not in {fact for item in items for fact in item.facts}
-    assert "afp" in {
-        fact for item in paper(bundled, 5, include=["afp"]).items for fact in item.facts
-    }
+    assert "ct-name" not in facts_of(items)
+
+    assert "afp" in facts_of(paper(bundled, 5, include=["afp"]).items)
+
+
+def facts_of(items):
+    return {fact for item in items for fact in item.facts}
 
 
 @pytest.mark.slow
@@ -171,13 +166,13 @@ def test_a_refusal_names_what_a_program_calls_too(deck_of):
     answer: {number: 70, unit: /min}
     reverse: {ask: Which sound does the first valve make?, answer: a thud}
 """)
-    made = assemble_paper(deck, item_bank(deck), PaperRequest(2))
-    (fix,) = {problem.fix for problem in made.problems}
+    refused = assemble_paper(deck, item_bank(deck), PaperRequest(2))
+    (fix,) = {problem.fix for problem in refused.problems}
     assert "(see liverdeck quiz --list; in Python, `item_bank(deck)`)" in fix
     assert "--repeat-facts (in Python, `repeat_facts=True`)" in fix
     both = PaperRequest(2, include=["rate"], exclude=["rate"])
     problem = assemble_paper(deck, item_bank(deck), both).problems[0]
-    assert problem.fix == "name each of them in one of the two only"
+    assert problem.fix == "name each of them in only one of the two"
 
 
 def test_a_request_has_items_or_a_blueprint(bundled):
@@ -197,8 +192,8 @@ def test_a_refusal_advises_to_repeat_facts_where_that_adds_items(deck_of):
     answer: {number: 70, unit: /min}
     reverse: {ask: Which sound does the first valve make?, answer: a thud}
 """)
-    made = assemble_paper(deck, item_bank(deck), PaperRequest(2))
-    assert "--repeat-facts" in made.problems[0].fix
+    refused = assemble_paper(deck, item_bank(deck), PaperRequest(2))
+    assert "--repeat-facts" in refused.problems[0].fix
 
 
 def test_a_blueprint_is_filled_row_by_row(bundled):
@@ -258,10 +253,11 @@ def test_a_broken_blueprint_is_refused_with_the_position(
 
 @pytest.mark.slow
 def test_only_the_same_seed_makes_the_same_paper(bundled):
-    assert paper(bundled, 30, seed="a", forms=3) == paper(
-        bundled, 30, seed="a", forms=3
-    )
-    assert paper(bundled, 30, seed="a").items != paper(bundled, 30, seed="b").items
+    first = paper(bundled, 30, seed="a", forms=3)
+    again = paper(bundled, 30, seed="a", forms=3)
+    other_seed = paper(bundled, 30, seed="b", forms=3)
+    assert first == again
+    assert first.items != other_seed.items
 
 
 def test_an_added_fact_replaces_at_most_one_item(deck_of):
@@ -273,18 +269,22 @@ def test_an_added_fact_replaces_at_most_one_item(deck_of):
     after = deck_of(
         facts + "  - {id: more, from: pump, ask: And this?, answer: quite another}\n"
     )
+    bank_before, bank_after = item_bank(before), item_bank(after)
     for seed in map(str, range(10)):
-        old = {
-            item.id for item in paper((before, item_bank(before)), 20, seed=seed).items
-        }
-        new = {
-            item.id for item in paper((after, item_bank(after)), 20, seed=seed).items
-        }
-        assert len(old - new) <= 1
+        old_ids = ids_of(paper((before, bank_before), 20, seed=seed).items)
+        new_ids = ids_of(paper((after, bank_after), 20, seed=seed).items)
+        assert len(old_ids - new_ids) <= 1
 
 
-def choice(name, options):
-    texts = [make_option(f"{name} {n}", is_key=not n) for n in range(options)]
+def ids_of(items):
+    return {item.id for item in items}
+
+
+def single_best_answer(name, option_count):
+    options = [
+        make_option(f"{name} {index}", is_key=index == 0)
+        for index in range(option_count)
+    ]
     return Item(
         name,
         name,
@@ -298,7 +298,7 @@ def choice(name, options):
         "",
         (),
         Position("f"),
-        options=tuple(texts),
+        options=tuple(options),
     )
 
 
@@ -307,7 +307,7 @@ sizes = st.lists(st.integers(3, 5), min_size=1, max_size=60)
 
 @given(sizes=sizes, seed=st.text(max_size=3), count=st.integers(1, 4))
 def test_keys_are_balanced_without_runs_and_move_between_forms(sizes, seed, count):
-    items = [choice(f"i{n}", size) for n, size in enumerate(sizes)]
+    items = [single_best_answer(f"i{n}", size) for n, size in enumerate(sizes)]
     forms = make_paper_forms(items, seed, count)
     assert [form.name for form in forms] == list("ABCD"[:count])
     letters = {}
@@ -344,39 +344,27 @@ def test_an_ordering_item_is_never_shown_in_the_right_order(deck_of):
     )
     bank = item_bank(deck)
     for seed in map(str, range(30)):
-        (asked,) = (
-            assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"]))
-            .required()
-            .forms[0]
-            .asked
-        )
+        (form,) = paper((deck, bank), 1, seed=seed, types=["ordering"]).forms
+        (asked,) = form.asked
         assert asked.options != asked.item.options
 
 
 def test_an_added_fact_changes_at_most_two_statements(deck_of):
     def statements(count):
         return "".join(
-            f"  - id: f{n}\n    from: pump\n"
-            f"    say: The {word} thing is {{{{c1::right{n}}}}}.\n"
-            f"    blanks:\n      c1:\n        reject:\n          wrong{n}: No.\n"
-            for n, word in enumerate(f"w{n}x" for n in range(count))
+            f"  - id: f{number}\n    from: pump\n"
+            f"    say: The w{number}x thing is {{{{c1::right{number}}}}}.\n"
+            f"    blanks:\n      c1:\n        reject:\n          wrong{number}: No.\n"
+            for number in range(count)
         )
 
     before, after = deck_of(statements(24)), deck_of(statements(25))
+    bank_before, bank_after = item_bank(before), item_bank(after)
     for seed in map(str, range(8)):
-        old = {
-            item.id
-            for item in paper(
-                (before, item_bank(before)), 16, seed=seed, types=["truefalse"]
-            ).items
-        }
-        new = {
-            item.id
-            for item in paper(
-                (after, item_bank(after)), 16, seed=seed, types=["truefalse"]
-            ).items
-        }
-        assert len(old - new) <= 2
+        wanted = {"items": 16, "seed": seed, "types": ["truefalse"]}
+        old_ids = ids_of(paper((before, bank_before), **wanted).items)
+        new_ids = ids_of(paper((after, bank_after), **wanted).items)
+        assert len(old_ids - new_ids) <= 2
 
 
 @pytest.mark.parametrize("seed", SEEDS)

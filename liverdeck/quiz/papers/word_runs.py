@@ -1,0 +1,98 @@
+"""Runs of word stems in texts, and which of them can be compared with names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from liverdeck.base.words import TextStemmer, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Run = tuple[str, ...]
+"""The word stems of words that follow each other, without function words."""
+
+_MOST_WORDS = 8
+"""A longer name is not compared, because hardly any item repeats it word for word."""
+_FEWEST_LETTERS = 2
+"""A shorter name is not compared: one letter may be in a text by accident."""
+_FEWEST_LETTERS_OF_LONG_STEM = 6
+_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY = 5, 2 / 3
+FEWEST_WORDS_OF_PART = 2
+"""An option gives away a name if it is a part of the name and has this many words."""
+_MOST_WORDS_IN_ANY_ORDER = 4
+_GREEK_OR_LATIN_ENDING = re.compile(
+    r"(?<=\w{4}[aeo])(?:s|st|t)$|(?<=og)(?:ram|raph)$|(?<=\w{4})[ei]n$"
+)
+"""What distinguishes word stems of one family, such as *cirrhos-* and *cirrhot-*."""
+
+
+@lru_cache(maxsize=16384)
+def stemmed(language: str, text: str) -> Run:
+    """Return the word stems of a text, without function words.
+
+    The last ones are kept, because items and papers of a deck share many texts.
+    """
+    stemmer = TextStemmer(language)
+    return tuple(
+        _family_of(stemmer.stem(word))
+        for word in words_of(text)
+        if not stemmer.is_function_word(word)
+    )
+
+
+def _family_of(word_stem: str) -> str:
+    """Return what all words of a family begin with, if a word stem is long.
+
+    So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
+    *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
+    """
+    short = word_stem.rstrip("aeiouy")
+    if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
+        return word_stem
+    return _GREEK_OR_LATIN_ENDING.sub("", short)
+
+
+def are_one_family(words: Sequence[str]) -> bool:
+    """Whether words begin with the same letters.
+
+    These must be at least five, and two thirds of the shortest word.
+    """
+    letters_by_index = zip(*words, strict=False)
+    common = sum(
+        1 for _ in takewhile(lambda letters: len({*letters}) == 1, letters_by_index)
+    )
+    fewest = max(_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY * min(map(len, words)))
+    return common >= fewest
+
+
+def is_comparable(name: Run) -> bool:
+    """Whether a name has the right length to be recognized in a text."""
+    if not 0 < len(name) <= _MOST_WORDS:
+        return False
+    return sum(map(len, name)) >= _FEWEST_LETTERS
+
+
+def large_parts(name: Run) -> Iterator[Run]:
+    """Yield the runs that are at least half of a name, but not the whole name."""
+    fewest = max(FEWEST_WORDS_OF_PART, (len(name) + 1) // 2)
+    return (run for run in runs_of(name) if fewest <= len(run) < len(name))
+
+
+def is_short_phrase(run: Run) -> bool:
+    """Whether a run is so short that a stem may say its words in another order.
+
+    An example is *dark urine*: the stem may say *turn the urine dark*.
+    """
+    return FEWEST_WORDS_OF_PART <= len(run) <= _MOST_WORDS_IN_ANY_ORDER
+
+
+def runs_of(word_stems: Run) -> Iterator[Run]:
+    """Yield every run of word stems that is not longer than a compared name."""
+    for start in range(len(word_stems)):
+        last_end = min(start + _MOST_WORDS, len(word_stems))
+        for end in range(start + 1, last_end + 1):
+            yield word_stems[start:end]
