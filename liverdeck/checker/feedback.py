@@ -12,7 +12,7 @@ from liverdeck.base.phrases import ends_sentence, shortened
 from liverdeck.catalogue.learner_words import message, words_in
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.verdict import ListVerdict
-from liverdeck.checker.written import as_written
+from liverdeck.checker.written import as_typed, as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def _filled(sentence: str, verdict: Verdict, words: Words) -> str:
     """Return a sentence in the learner's language, with the texts of a verdict."""
     nearest = verdict.nearest_text or verdict.answer
     why = verdict.why
-    part = as_written(verdict.deciding_text, verdict.typed)
+    part = as_typed(verdict.deciding_text, verdict.typed)
     is_misspelled = verdict.other_text not in ("", verdict.deciding_text)
     return words.text(
         sentence,

@@ -107,7 +107,9 @@ def objection_to(typed: str, right: str, cost: float) -> tuple[Objection | None,
     singulars = _in_singular(with_greek_prefix(typed), right)
     affix_objection, other = _affix_objection(*singulars, cost)
     if affix_objection == "opposite":
-        return "opposite", other
+        # A word that was made up is not shown: *deincrease* for *decrease*.
+        is_real = not is_known(typed) and is_known(other)
+        return "opposite", other if is_real else typed
     if not is_known(typed) and (exchanged := exchanged_part(*singulars)):
         is_turned = exchanged == "turned"
         return ("opposite" if is_turned else "misspelt"), typed if is_turned else ""

@@ -66,6 +66,24 @@ def _contraction_with(
     )
 
 
+def as_typed(spaced_tokens: str, typed: str) -> str:
+    """Return tokens as they were typed, or the code that they are a part of.
+
+    It is *PaO2* for *pao*, and *G-* for *negative*.
+    """
+    written = as_written(spaced_tokens, typed)
+    if written != spaced_tokens or written in typed:
+        return written
+    return next(
+        (
+            piece.strip(_PUNCTUATION)
+            for piece in typed.split()
+            if spaced_tokens in tokens_of(piece)
+        ),
+        written,
+    )
+
+
 def _pairs_in(text: str, language: Language) -> list[str]:
     """Return two words each: *pas de* may be one token. English has no such words."""
     words = [] if language is ENGLISH else text.split()

@@ -28,9 +28,9 @@ LIVER = Answer(
     ("typed", "items", "sentence"),
     [
         (
-            "collagen type 1, bone",
-            ["type 1 collagen", "bone"],
-            "Check the order of the words in *collagen type 1* and type it again.",
+            "vein portal, bone",
+            ["portal vein", "bone"],
+            "Check the order of the words in *vein portal* and type it again.",
         ),
         (
             "a febrile, rib",
@@ -111,6 +111,22 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
 )
 def test_the_sentence_names_what_decided(typed, answer, sentence):
     assert liverdeck.feedback(liverdeck.check(typed, answer)).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "sentence"),
+    [
+        ("decrease", "increase", "*decrease* is not *increase*"),
+        ("meningioma", "meningitis", "*meningioma* is not *meningitis*"),
+        ("colectomy", "colostomy", "*colectomy* is not *colostomy*"),
+        ("infrarenal", "suprarenal", "*infrarenal* is not *suprarenal*"),
+        ("PaO2", "PaCO2", "the spelling of *PaO2*"),
+        ("G-", "G+", "*G-* changes the meaning"),
+        ("5 days", "5th day", "not the right value"),
+    ],
+)
+def test_a_sentence_shows_no_word_that_nobody_typed(typed, answer, sentence):
+    assert sentence in liverdeck.feedback(liverdeck.check(typed, answer))
 
 
 @pytest.mark.parametrize("typed", ["maybe portal vein", "vein portal", "PV"])

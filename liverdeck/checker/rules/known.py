@@ -8,7 +8,7 @@ from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import amount_in, unit_in
-from liverdeck.checker.numerals import has_digit, has_number
+from liverdeck.checker.numerals import ORDINAL, has_digit, has_number
 from liverdeck.checker.plain_text import GREEK_NAMES, differs_in_accents, letters_of
 from liverdeck.checker.prepared import words_left_out
 from liverdeck.checker.written import as_written
@@ -183,6 +183,8 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Some words of an answer and nothing else are a part of it."""
     for phrase in right.right_phrases:
         left_out = words_left_out(phrase, typed.bare)
+        if left_out == [ORDINAL]:  # *5 days* for the *5th day*
+            return right.verdict("wrong", "number", typed)
         if left_out is not None and not _are_written(left_out, phrase.text):
             return right.verdict("wrong", "wrong", typed)
         if left_out is not None:

@@ -39,13 +39,13 @@ _NEVER_IN_BOTH_EITHER_WAY = tuple(
 )
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
-"""A shorter name cannot be said by half."""
+"""Of a name with fewer words, no half is looked for."""
 _FEWEST_WORDS_OF_SUBJECT = 2
 """Stems that have this many words in common may be about the same thing."""
 
 
 class GiveAways:
-    """Remembers the words of a paper's items, to find conflicts with further items."""
+    """Remembers the words of the items of a paper, and finds items that conflict."""
 
     def __init__(
         self,
@@ -55,10 +55,11 @@ class GiveAways:
         *,
         finder: ItemWordsFinder | None = None,
     ) -> None:
-        """Start with an empty paper; `language` is the deck's language tag.
+        """Start with a paper without items; `language` is the deck's language tag.
 
-        `stems` are those of all items of the deck. They show which words are in many.
-        Without them, items are compared word by word, but not by what they are about.
+        `stems` are those of all items of the deck. They show which words many stems
+        have. Without them, items are compared word by word, but not by what they are
+        about.
         `items_about` gives all items about a fact, from the id of that fact.
         `finder` is that of another paper of the same deck, if there is one.
         """
@@ -67,7 +68,7 @@ class GiveAways:
         self._said: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
-        """For each field of `ItemWords`, how many items of the paper have an entry."""
+        """For each field of `ItemWords`, how many items of the paper have each entry."""
         self._words: list[ItemWords] = []
         self._with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""
@@ -110,28 +111,27 @@ class GiveAways:
     def conflicts_with(self, item: Item) -> bool:
         """Whether an item gives away an item of the paper, or the reverse.
 
-        That is so in these cases, whether learners write or choose:
+        Two items A and B conflict in these cases, whether learners write or choose:
 
-        - one item prints an accepted name of the key of the other, or at least half of
-          a long name, in its stem, its prompts or its options
-        - the stem of one item is a statement and says an alias of the other's key that
-          is in many stems, and the stems have two more words in common
-        - the keys have a name in common, or one is a large part of the other
-        - an option of one item is a large part of the key of the other
-        - all options of one item are forms of one word, and the other prints one
-        - the stem of one item offers two answers, and that of the other denies the
-          wrong one, or something else that the first one says in two words or more
-        - the stem of one item says all words of the other's key, in any order
-        - one item asks what a term means or is also called, and the other states
-          something about it, or about a term that is offered in its place
-        - the stem of one item shows the answer to another blank of its sentence, and
-          the other's key has a word of that answer or of an alias; the other's stem and
-          wrong options do not have the word
-        - the stem of one item offers two answers; that of the other says one of them,
-          and another word of the first stem
-        - the stems are about the same, and one says half of a name of the other's key,
-          or any word of it if the other asks what an abbreviation stands for, or the
-          other has an option which says that there is nothing
+        - A has a name of B's key, or at least half of a long name, in its stem, its
+          prompts or its options
+        - A's stem is a statement with an alias of B's key that many stems have, and the
+          two stems have two more words in common
+        - the keys have a name in common, or A's key is a large part of B's
+        - an option of A is a large part of B's key
+        - all options of A are forms of one word, and B has one of these forms
+        - A's stem offers two answers, and B's stem denies the wrong one, or denies
+          something else that A's stem says in two words or more
+        - A's stem has all words of B's key, in any order
+        - A asks what a term means or what else it is called, and B states something
+          about this term, or about a term that A offers
+        - A's stem shows the answer to another blank of A's sentence; a word of that
+          answer, or of an alias of it, is in B's key and nowhere else in B
+        - A's stem offers two answers, and B's stem has one of them and another word of
+          A's stem
+        - the stems are about the same thing, and A's stem has half of a name of B's
+          key, or any word of it if B asks what an abbreviation stands for
+        - the stems are about the same thing, and B offers that there is none
         """
         words = self._finder.words_of(item)
         return (
@@ -160,10 +160,11 @@ class GiveAways:
         return False
 
     def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
-        """Whether a stem says all words of a key in any order, or a common alias of it.
+        """Whether a stem has all words of another item's key, or a common alias of it.
 
-        One of the words must be in few stems, and not in the key's own stem. The alias
-        counts if the stem is a statement and about the same.
+        The words may have any order. One of them must be in few stems, and not in the
+        stem of the other item. The alias counts if the stem is a statement, and the two
+        stems are about the same thing.
         """
         for key in other.keys:
             if one.asking_words.issuperset(key):
@@ -177,9 +178,9 @@ class GiveAways:
         )
 
     def _is_about_choice(self, one: ItemWords, other: ItemWords) -> bool:
-        """Whether an item says one of the answers that the stem of another offers.
+        """Whether a stem has one of the answers that the stem of another item offers.
 
-        It must not say all of them. The answer must have a word that few stems have,
+        It must not have all of them. The answer must have a word that few stems have,
         and the stems must have one more word in common.
         """
         said = other.choice & one.asking
@@ -192,18 +193,19 @@ class GiveAways:
         )
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
-        """Whether one item hints at the key of another about the same.
+        """Whether one item hints at the key of another item about the same thing.
 
         That is so in these cases:
 
-        - the other asks what an abbreviation stands for, and this one prints a word of
-          the answer
-        - this stem says half of a name of the key, with a word that is in few stems and
-          not in the other one
-        - the other has an option which says that there is nothing, and the stems have
-          two rare words in common
-        - the other stem says a name of its own key, as in a choice; this stem says it
-          too, but no wrong option, and the two have another rare word in common
+        - the other item asks what an abbreviation stands for, and this one has a word
+          of the answer
+        - this stem has half of a name of the key, with a word that is in few stems and
+          not in the other stem
+        - the other item offers that there is none, and the stems have two rare words in
+          common
+        - the other stem names its own key, as in *primary or secondary?*; this stem
+          names it too, but none of the wrong options, and the stems have another rare
+          word in common
         """
         if not one.shown.isdisjoint(other.spelled_out - other.asking):
             return True
