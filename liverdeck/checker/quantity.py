@@ -268,6 +268,20 @@ def _is_near(typed: Decimal, right: Decimal, tolerance: Decimal) -> bool:
     return abs(typed - right) <= tolerance + abs(right) * _CUT_OFF
 
 
+def has_other_unit(typed: Quantity, right: Quantity) -> bool:
+    """Whether two quantities have the same numbers as written, but not the same unit.
+
+    *5 weeks* for *5 days* is an example, *1 week* is none.
+    """
+    if typed.unit is None or right.unit is None or typed.unit.size == right.unit.size:
+        return False
+    size, right_size = typed.unit.size, right.unit.size
+    return typed.comparator == right.comparator and all(
+        _is_near(one * right_size, other * size, Decimal(0))
+        for one, other in ((typed.low, right.low), (typed.high, right.high))
+    )
+
+
 def _measure_the_same(typed: Unit, right: Unit | None) -> bool:
     if right is None:
         return False

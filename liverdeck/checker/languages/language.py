@@ -188,6 +188,24 @@ class Language:
             start += length
         return start
 
+    def doubt_and_rest(self, tokens: Tokens) -> tuple[Tokens, Tokens]:
+        """Return *weiß nicht* and *leber* for *weiß nicht, Leber*, in either order.
+
+        One word such as *passo* may belong to an answer, and *keine Antwort ist Leber*
+        denies. Without doubt, both are empty.
+        """
+        ways = [
+            way
+            for way in self.ways_to_give_up
+            if 1 < len(way) < len(tokens) and way[-1:] not in self.fillers
+        ]
+        for way in sorted(ways, key=len, reverse=True):
+            if tokens[: len(way)] == way:
+                return way, self.without_filler(tokens[len(way) :])
+            if tokens[-len(way) :] == way:
+                return way, tokens[: -len(way)]
+        return (), ()
+
     def _filler_length(self, tokens: Tokens) -> int:
         """Return how many tokens the longest filler in front has; 0 without one."""
         lengths = [

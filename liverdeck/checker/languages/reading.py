@@ -184,7 +184,8 @@ def _word_agrees(typed: str, right: str) -> bool:
 
 
 def _has_mark(letter: str) -> bool:
-    return len(unicodedata.normalize("NFD", letter)) > 1
+    """Whether a letter has an accent, or a stroke as the Polish *ł* has."""
+    return letter == "ł" or len(unicodedata.normalize("NFD", letter)) > 1
 
 
 def _base(letter: str) -> str:

@@ -93,7 +93,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         own_negations=own_negations,
         negations=own_negations | ({"not", "no"} - read.words("no_negations")),
         hedges=read.words("hedges"),
-        ways_to_give_up=frozenset(read.phrases("ways_to_give_up")),
+        ways_to_give_up=read.ways_to_give_up(),
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
         units=read.keyed("units"),
@@ -206,6 +206,14 @@ class _RuleReader:
                 frozenset(self._words_in(names)),
             )
             for nouns, names in self._rules.get("class_nouns", ())
+        )
+
+    def ways_to_give_up(self) -> frozenset[Tokens]:
+        """Return the phrases as they are read: *ohne Ahnung* for *keine Ahnung*."""
+        denials = self.denials()
+        return frozenset(
+            tuple(denials.get(word, word) for word in phrase)
+            for phrase in self.phrases("ways_to_give_up")
         )
 
     def denials(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from liverdeck.checker.written import as_written
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
     from liverdeck.checker.prepared import Phrase
-    from liverdeck.checker.quantity import Mismatch
+    from liverdeck.checker.quantity import Mismatch, Quantity
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
@@ -42,7 +42,19 @@ def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
     reasons: tuple[Reason, ...] = ("unit", "sign", "number")
     found = [reason for reason in reasons if reason in mismatches]
     reason = found[0] if found else "wrong"  # something else is counted
+    if reason == "number" and _has_only_other_unit(right, typed):
+        reason = "unit"
     return right.verdict("wrong", reason, typed)
+
+
+def _has_only_other_unit(right: RightAnswer, typed: Typed) -> bool:
+    """Whether the number is as in the answer, and the unit is not: *5 g* for *5 mg*."""
+    from liverdeck.checker.quantity import has_other_unit  # takes 10 ms
+
+    read = _quantity_in(right, typed)
+    return read is not None and any(
+        has_other_unit(read, quantity) for quantity, _ in right.quantities
+    )
 
 
 def _differs_in_case(right: RightAnswer, typed: Typed) -> bool:
@@ -77,18 +89,11 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
     """
     if not right.quantities:
         return []
-    text = amount_in(typed.text, right.language)
-    # Number words of other languages are digits now; those that are left are English.
-    if not (has_number(text) if right.language is ENGLISH else has_digit(text)):
-        return []
-    # It takes 10 ms.
-    from liverdeck.checker.quantity import in_celsius, mismatch_of, read_quantity
-
-    number = right.answer.number
-    unit = unit_in((number.unit if number else None) or "", right.language)
-    read = read_quantity(text, unit)
+    read = _quantity_in(right, typed)
     if read is None:
         return []
+    from liverdeck.checker.quantity import in_celsius, mismatch_of
+
     typed.note(f"read as {read}")
     return [
         mismatch_of(
@@ -98,6 +103,19 @@ def _mismatches(right: RightAnswer, typed: Typed) -> list[Mismatch | None]:
         )
         for right_quantity, tolerance in right.quantities
     ]
+
+
+def _quantity_in(right: RightAnswer, typed: Typed) -> Quantity | None:
+    """Return the quantity that was typed, if it is one."""
+    text = amount_in(typed.text, right.language)
+    # Number words of other languages are digits now; those that are left are English.
+    if not (has_number(text) if right.language is ENGLISH else has_digit(text)):
+        return None
+    from liverdeck.checker.quantity import read_quantity  # takes 10 ms
+
+    number = right.answer.number
+    unit = unit_in((number.unit if number else None) or "", right.language)
+    return read_quantity(text, unit)
 
 
 def rejected(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -11,6 +11,7 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
@@ -112,11 +113,27 @@ def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def unsure(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """An answer behind *not sure* is asked for again without it, if it is right."""
+    """An answer behind *not sure* is asked for again without it, if it is right.
+
+    In other languages, the words are those of a learner who gives up: *weiß nicht*.
+    They deny nothing, so with another answer the text is just wrong.
+    """
+    if right.language is not ENGLISH:
+        return _unsure_elsewhere(right, typed)
     rest = without_doubt(typed.bare)
     if rest == typed.bare or right.equal_phrase(rest) is None:
         return None
     return right.verdict("retype", "hedged", typed, "not sure")
+
+
+def _unsure_elsewhere(right: RightAnswer, typed: Typed) -> Verdict | None:
+    language = right.language
+    doubt, rest = language.doubt_and_rest(typed.bare)
+    if not doubt:
+        return None
+    if right.equal_phrase(rest) is None:
+        return right.verdict("wrong", "wrong", typed)
+    return right.verdict("retype", "hedged", typed, " ".join(doubt))
 
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:

@@ -72,7 +72,6 @@ _ONLY_ENGLISH = {
     readable.article_or_prefix,
     meaning.beside_filler,
     meaning.denied_alike,
-    meaning.unsure,
     answer_parts.same_direction,
     answer_parts.swapped_markers,
     forms.type_before_number,

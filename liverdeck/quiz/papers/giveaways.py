@@ -68,7 +68,7 @@ class GiveAways:
         self._said: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
-        """For each field of `ItemWords`, how many items of the paper have each entry."""
+        """How many items of the paper have each entry of each field of `ItemWords`."""
         self._words: list[ItemWords] = []
         self._with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""
