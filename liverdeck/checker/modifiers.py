@@ -150,7 +150,7 @@ _SEPARATOR = lazy_pattern(
 _BRACKETS = lazy_pattern(rf"[(\[（](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]（）]*)[)\]）]")
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
-_LAST_WORD = lazy_pattern(r"\w+$")
+_LAST_WORD = lazy_pattern(r"(?<!\w)\w+$")
 _LONGEST_SYMBOL = 4
 """A word of at most this many letters in front of brackets may be a symbol."""
 _MARKERS = lazy_pattern(

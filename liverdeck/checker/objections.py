@@ -66,6 +66,8 @@ It is the cost of one letter.
 """
 _SHORTEST_RARE_SPELLING = 7
 """A rare word with fewer letters is another word, however little it differs."""
+_LEAST_REPLACEMENT = 0.7
+"""No letter is replaced for less, so no other word is nearer than this."""
 _ENDINGS_OF_VERBS = ("ing", "ed")
 _TWO_CONSONANTS = lazy_pattern(r"([b-df-hj-np-tv-z])\1")
 _LARGEST_SLIP_IN_UNKNOWN = 1.9
@@ -258,7 +260,7 @@ def _is_nearer_medical_word(typed: str, right: str, cost: float) -> bool:
 
     In each of the two words, one letter was replaced.
     """
-    if not is_medical(right) or len(typed) != len(right):
+    if cost <= _LEAST_REPLACEMENT or len(typed) != len(right) or not is_medical(right):
         return False
     forms = inflections(right)
     for near in known_words_near(typed):  # the nearest first
