@@ -1,4 +1,4 @@
-"""The other answers of a deck are heard before a slip is forgiven."""
+"""Other answers of the deck are compared before a slip is forgiven."""
 
 import pytest
 

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import re
 
 import pytest
 
@@ -65,7 +66,8 @@ def test_a_stream_is_judged_line_by_line():
 def test_a_broken_line_says_why_and_the_next_line_is_judged(line, error):
     good = json.dumps({"expected": "liver", "typed": "liver"})
     broken, after = judged(line, good)
-    assert (broken["line"], error in broken["error"]) == (1, True), broken
+    assert broken["line"] == 1
+    assert error in broken["error"]
     assert after["outcome"] == "correct"
 
 
@@ -113,21 +115,23 @@ print(judged.get("outcome", judged.get("error")))
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("items", "result"),
-    [(500, "partial wrong"), (20_000, "`expected` has more than 1000 texts")],
+    ("item_count", "pattern"),
+    [(500, "^(partial|wrong)$"), (20_000, "`expected` has more than 1000 texts")],
 )
-def test_a_list_of_near_misses_is_judged_in_time(run_within_bounds, items, result):
-    code = NEAR_MISSES.replace("ITEMS", str(items))
+def test_a_list_of_near_misses_is_judged_in_time(
+    run_within_bounds, item_count, pattern
+):
+    code = NEAR_MISSES.replace("ITEMS", str(item_count))
     printed = run_within_bounds(code).stdout.strip()
-    assert printed in result or result in printed
+    assert re.search(pattern, printed)
 
 
 def test_a_list_that_a_deck_may_have_is_judged_with_slips():
     items = [f"{'abcdefghij'[index] * 3}tension" for index in range(10)]
     typed = ", ".join(item[:-1] for item in items * 10)
     row = json.dumps({"kind": "list", "expected": items, "typed": typed})
-    (judged,) = judge_rows(io.BytesIO(row.encode()))
-    assert judged["outcome"] != "wrong"
+    (verdict,) = judged(row)
+    assert verdict["outcome"] != "wrong"
 
 
 def test_a_field_given_twice_is_an_error():

@@ -81,10 +81,10 @@ print(known_words._american_spellings.cache_info().currsize)
 known_words.is_known("liver")
 print(known_words._words_with.cache_info().currsize)
 """
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["0", "0", "1"]
+    assert process.stdout.split() == ["0", "0", "1"]
 
 
 REVIEWED = Path(__file__).parents[2] / "tools" / "known_words"

@@ -1,9 +1,15 @@
-"""Answers in other languages: what is right, what is asked again, what never passes.
+"""Answers in other languages: what is right, what is asked again, what is wrong.
 
-Each file of `languages/` has one case a line: the sign of the case, what is right and
-what was typed. = is right; ~ is right with a slip, so it is asked again; ~~ is asked
-again and never right as it is; ! is wrong; !! is wrong and no matter of spelling, so it
-is not asked again. Where the right answer has semicolons, it is a list.
+Each file of `languages/` has one case on a line: the sign of the case, what is right
+and what was typed.
+
+- `=`: right
+- `~`: right with a slip, so it may be asked again
+- `~~`: asked again, and never right as it is
+- `!`: wrong, or asked again
+- `!!`: wrong, and not a matter of spelling, so it is never asked again
+
+If the right answer has semicolons, it is a list.
 """
 
 from __future__ import annotations
@@ -39,7 +45,7 @@ NOT_YET = {
     "1",  # "een" is the article too
     "rins",  # in a word of three letters no slip is seen
 }
-"""What the rules of a language do not read, though it is right."""
+"""Right answers that the rules of a language do not recognize yet."""
 STATEMENTS = {
     "de": ("Leber", "Schmerzen", "große Kurvatur"),
     "fr": ("foie", "douleur", "grande courbure"),
@@ -197,9 +203,11 @@ def test_each_unit_word_is_its_symbol_and_no_other(code):
     units = language_of(code).units
     for word, symbol in units.items():
         for other in set(units.values()):
-            typed = liverdeck.check(f"7 {word}", f"7 {other}", language=code)
-            is_degree = symbol == "°" and other == "°C"  # degrees are Celsius there
-            assert (typed.score == 1) == (symbol == other or is_degree), (word, other)
+            verdict = liverdeck.check(f"7 {word}", f"7 {other}", language=code)
+            # In these languages, degrees are degrees Celsius.
+            is_degree = symbol == "°" and other == "°C"
+            is_same = symbol == other or is_degree
+            assert (verdict.score == 1) == is_same, (word, other)
 
 
 @pytest.mark.parametrize(
@@ -219,11 +227,14 @@ def test_a_declared_unit_may_be_a_word_of_the_language(code, typed, outcome):
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"), [("pt", "extra"), ("es", "negated"), ("it", "negated")]
+    ("code", "right", "typed", "reason"),
+    [
+        ("pt", "fígado", "fica no fígado", "extra"),
+        ("es", "fegato", "no fegato", "negated"),
+        ("it", "fegato", "no fegato", "negated"),
+    ],
 )
-def test_only_a_word_that_denies_is_called_a_negation(code, reason):
-    typed = "fica no fígado" if code == "pt" else "no fegato"
-    right = "fígado" if code == "pt" else "fegato"
+def test_only_a_word_that_denies_is_called_a_negation(code, right, typed, reason):
     assert liverdeck.check(typed, right, language=code).reason == reason
 
 
@@ -253,9 +264,9 @@ def test_a_sentence_shows_words_as_they_are_written(right, typed, sentence):
 @pytest.mark.parametrize("code", [code for code in listed_codes() if code != "en"])
 def test_each_number_word_is_its_number(code):
     for word, number in language_of(code).words.items():
-        for written in (word, word.replace(" ", "-")):
+        for right in (word, word.replace(" ", "-")):
             if number.isdigit():
-                assert liverdeck.check(number, written, language=code).score == 1
+                assert liverdeck.check(number, right, language=code).score == 1
 
 
 @given(

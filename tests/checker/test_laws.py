@@ -80,8 +80,8 @@ def test_every_readable_answer_is_right_for_itself(answer):
         ["not {}", "it is not {}", "{} not", "no {}", "never {}", "without {}"]
     ),
 )
-def test_a_negation_is_never_right(answer, form):
-    assert liverdeck.check(form.format(answer), answer).outcome != "correct"
+def test_a_negation_is_never_right(answer, sentence):
+    assert liverdeck.check(sentence.format(answer), answer).outcome != "correct"
 
 
 @pytest.mark.slow

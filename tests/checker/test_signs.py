@@ -56,7 +56,9 @@ HIDDEN = "\u00ad\u034f\u061c\u180e\u200b\u200e\u202a\u2060\u2066\ufe00"
 @pytest.mark.parametrize("hidden", HIDDEN)
 def test_a_character_that_nobody_sees_changes_nothing(hidden):
     for word in ("anemia", "theca", "12000 mm"):
-        texts = [f"{word[:at]}{hidden}{word[at:]}" for at in range(1, len(word))]
+        texts = [
+            f"{word[:index]}{hidden}{word[index:]}" for index in range(1, len(word))
+        ]
         assert [text for text in texts if not is_right(text, word)] == []
     assert words_of(f"an{hidden}emia") == ["anemia"]
 

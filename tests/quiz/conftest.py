@@ -4,7 +4,6 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
-from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_request import PaperRequest
@@ -55,9 +54,3 @@ def largest_paper(deck, bank, seed):
     """Return how many items a paper of this seed can have."""
     request = PaperRequest(10_000, seed, repeat_facts=True, may_be_fewer=True)
     return len(assemble_paper(deck, bank, request).required().items)
-
-
-@pytest.fixture
-def written():
-    """Return a function that writes a job in a format; it returns the files."""
-    return write

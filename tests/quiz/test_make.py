@@ -31,15 +31,15 @@ REQUEST = QuizRequest(PaperRequest(1, types=("single",)), formats=("gift", "json
 
 
 def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
-    made = make_quiz(deck_of(SOUND), REQUEST)
-    assert sorted(made.files) == [
+    quiz = make_quiz(deck_of(SOUND), REQUEST)
+    assert sorted(quiz.files) == [
         "keys/gift.txt",
         "keys/items.json",
         "keys/quiz.json",
     ]
-    manifest = json.loads(made.files["keys/quiz.json"])
+    manifest = json.loads(quiz.files["keys/quiz.json"])
     assert manifest["files"] == ["keys/gift.txt", "keys/items.json"]
-    assert len(made.paper.items) == 1
+    assert len(quiz.paper.items) == 1
 
 
 def test_a_paper_with_a_flaw_that_is_an_error_is_not_made(deck_of):
@@ -58,7 +58,9 @@ def test_no_format_writes_a_paper_that_the_command_refuses(deck_of, name):
 
 def test_no_quiz_is_made_from_a_part_of_a_deck_or_from_repeated_ids(deck_of):
     deck = deck_of(SOUND)
-    for spoiled in (replace(deck, is_whole=False), replace(deck, facts=deck.facts * 2)):
+    part_of_deck = replace(deck, is_whole=False)
+    with_repeated_ids = replace(deck, facts=deck.facts * 2)
+    for spoiled in (part_of_deck, with_repeated_ids):
         with pytest.raises(ContentError) as caught:
             make_quiz(spoiled, REQUEST)
         assert len(caught.value.problems) == 1
@@ -95,19 +97,21 @@ def test_a_quiz_is_written_again_but_not_over_what_somebody_corrected(
     deck_of, tmp_path
 ):
     out = tmp_path / "out"
-    made = make_quiz(deck_of(SOUND), REQUEST)
+    quiz = make_quiz(deck_of(SOUND), REQUEST)
     for _ in range(2):
-        paths = made.write(out)
-        assert [path.relative_to(out) for path in paths] == list(map(Path, made.files))
+        paths = quiz.write(out)
+        assert [path.relative_to(out) for path in paths] == list(map(Path, quiz.files))
+
     gift = out / "keys" / "gift.txt"
     gift.write_bytes(gift.read_bytes() + b"\n// better so")
     (out / "keys" / "items.json").unlink()
     with pytest.raises(ContentError, match=r"gift\.txt:1:1: this file was changed"):
-        made.write(out)
+        quiz.write(out)
     assert gift.read_bytes().endswith(b"// better so")
     assert not (out / "keys" / "items.json").exists()
-    made.write(str(out), force=True)
-    assert gift.read_bytes() == made.files["keys/gift.txt"]
+
+    quiz.write(str(out), force=True)
+    assert gift.read_bytes() == quiz.files["keys/gift.txt"]
 
 
 @pytest.mark.parametrize(

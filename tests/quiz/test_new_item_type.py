@@ -117,11 +117,13 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
     choice = ["--types", "vignette", "--items", "1", "--format", ",".join(FORMATS)]
     process = package.run("liverdeck", "quiz", "-d", deck, *choice, "-o", "made")
     assert process.returncode == 0, process.stderr
-    made = {path.name: path for path in (package.folder.parent / "made").rglob("*")}
-    assert {*made} >= {"qti.zip", "paper.pdf", "key.docx", "choice.apkg"}
+
+    folder = package.folder.parent / "made"
+    path_of_name = {path.name: path for path in folder.rglob("*")}
+    assert {*path_of_name} >= {"qti.zip", "paper.pdf", "key.docx", "choice.apkg"}
     for name in "moodle.xml gift.txt quiz.html paper.html items.json paper.md".split():
-        assert "A patient asks you" in made[name].read_text(encoding="utf-8")
-    quiz = made["quiz.html"].read_text(encoding="utf-8")
+        assert "A patient asks you" in path_of_name[name].read_text(encoding="utf-8")
+    quiz = path_of_name["quiz.html"].read_text(encoding="utf-8")
     assert "Choose what is best for the patient." in quiz
 
 

@@ -27,7 +27,10 @@ class AnswerSpace:
 
     @property
     def line_labels(self) -> tuple[str, ...]:
-        """What stands before each line to write on: 1., 2. ...; "" if there is one."""
+        """What stands before each line to write on: "1.", "2." ...
+
+        A single line has the empty label.
+        """
         if self.line_count == 1:
             return ("",)
         return tuple(f"{number}." for number in range(1, self.line_count + 1))

@@ -64,7 +64,7 @@ class PaperForm:
 
 
 def in_own_order(item: Item) -> AskedItem:
-    """Return an item as it is asked without a form, in the order of the bank.
+    """Return an item as it is asked outside of a paper, with the options of the bank.
 
     So the options of an ordering are in the right order.
     """

@@ -406,8 +406,10 @@ def test_give_aways_and_too_many_long_keys_are_reported(repository):
     ]
     assert "overlap" in {flaw.rule for flaw in flaws_of_paper(leaking, deck)}
     long_keys = [
-        replace(item(f"the long key number {n}", "short", "brief"), id=f"i{n}")
-        for n in range(6)
+        replace(
+            item(f"the long key number {number}", "short", "brief"), id=f"i{number}"
+        )
+        for number in range(6)
     ]
     flaws = [
         flaw for flaw in flaws_of_paper(long_keys, deck) if flaw.rule == "longest-keys"
@@ -419,7 +421,6 @@ def test_give_aways_and_too_many_long_keys_are_reported(repository):
 
 def test_the_items_of_the_bundled_deck_have_no_errors(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
-    flaws = [
-        flaw for made in item_bank(deck) for flaw in flaws_of(made, words_of_deck(deck))
-    ]
+    words = words_of_deck(deck)
+    flaws = [flaw for item in item_bank(deck) for flaw in flaws_of(item, words)]
     assert [str(flaw) for flaw in flaws if flaw.severity is Severity.ERROR] == []

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import PaperLook
 from liverdeck.quiz.formats.paper_data import answer_sheet, paper_and_key
+from liverdeck.quiz.formats.registry import files_of_format
 from tests.quiz.formats.decoders.word import lines_of_word
 
 LOOK = PaperLook(
@@ -46,9 +47,9 @@ def text_of(content):
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
-def test_the_title_block_is_on_paper_and_sheet_and_not_on_the_key(paper_of, written):
+def test_the_title_block_is_on_paper_and_sheet_and_not_on_the_key(paper_of):
     pytest.importorskip("typst")
-    files = written("pdf", paper_of(FACTS, look=LOOK))
+    files = files_of_format("pdf", paper_of(FACTS, look=LOOK))
     block = ("Module 7", "North Hospital", "Use a pen.", "45 minutes")
     for name in ("paper.pdf", "answer-sheet.pdf"):
         text = text_of(files[name])
@@ -56,17 +57,17 @@ def test_the_title_block_is_on_paper_and_sheet_and_not_on_the_key(paper_of, writ
     assert "Use a pen." not in text_of(files["key.pdf"])
 
 
-def test_the_title_block_is_on_the_page_to_print(paper_of, written):
-    page = written("print", paper_of(FACTS, look=LOOK))["paper.html"].decode()
+def test_the_title_block_is_on_the_page_to_print(paper_of):
+    page = files_of_format("print", paper_of(FACTS, look=LOOK))["paper.html"].decode()
     for part in ("North Hospital · Module 7", "Use a pen.", "45 minutes"):
         assert part in page
     assert "Candidate number" in page
     assert page.count('<h2 class="long">') == 1
 
 
-def test_the_title_block_is_on_the_paper_in_markdown(paper_of, written):
+def test_the_title_block_is_on_the_paper_in_markdown(paper_of):
     look = replace(LOOK, instructions="Use a *pen*.")
-    files = written("markdown", paper_of(FACTS, look=look))
+    files = files_of_format("markdown", paper_of(FACTS, look=look))
     shown = MarkdownIt().render(files["paper.md"].decode())
     before = shown.partition("<h2>")[0]
     for part in (
@@ -78,7 +79,7 @@ def test_the_title_block_is_on_the_paper_in_markdown(paper_of, written):
         assert part in before
     assert before.index("North Hospital") < before.index("<h1>")
     assert "North Hospital" not in files["key.md"].decode()
-    plain = written("markdown", paper_of(FACTS))["paper.md"].decode()
+    plain = files_of_format("markdown", paper_of(FACTS))["paper.md"].decode()
     assert "Time allowed" not in plain
 
 
@@ -109,7 +110,7 @@ def test_options_stand_side_by_side_only_where_they_have_room(paper_of):
             assert rows["What"]["are_short"] is are_short
 
 
-def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of, written):
+def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of):
     pytest.importorskip("typst")
     facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: What is a{n}z?, answer: b{n}y}}\n"
@@ -117,11 +118,14 @@ def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of, written):
     )
     pypdf = pytest.importorskip("pypdf")
     for count in (9, 20):
-        content = written("pdf", paper_of(facts, items=count))["answer-sheet.pdf"]
+        content = files_of_format("pdf", paper_of(facts, items=count))[
+            "answer-sheet.pdf"
+        ]
         (page,) = pypdf.PdfReader(io.BytesIO(content)).pages
         lefts = left_edges(page)
-        right = [n for n in range(1, count + 1) if lefts[str(n)] > 250]
-        assert abs(count - 2 * len(right)) <= 1
+        numbers = map(str, range(1, count + 1))
+        in_right_column = [number for number in numbers if lefts[number] > 250]
+        assert abs(count - 2 * len(in_right_column)) <= 1
 
 
 def left_edges(page):
@@ -136,12 +140,12 @@ def left_edges(page):
 
 
 @pytest.mark.slow
-def test_one_pdf_has_the_papers_of_all_forms(paper_of, written):
+def test_one_pdf_has_the_papers_of_all_forms(paper_of):
     pytest.importorskip("typst")
-    files = written("pdf", paper_of(FACTS, forms=3))
+    files = files_of_format("pdf", paper_of(FACTS, forms=3))
     text = text_of(files["paper-all.pdf"])
     assert all(f"Form {name}" in text for name in "ABC")
-    assert "paper-all.pdf" not in written("pdf", paper_of(FACTS))
+    assert "paper-all.pdf" not in files_of_format("pdf", paper_of(FACTS))
 
 
 def test_the_cross_table_has_each_number_and_letter(paper_of):
@@ -156,8 +160,8 @@ def test_the_cross_table_has_each_number_and_letter(paper_of):
             assert row[f"{form.name} key"] == key
 
 
-def test_a_word_file_has_nothing_of_another_document(paper_of, written):
-    (paper, *_) = written("docx", paper_of(FACTS, look=LOOK)).values()
+def test_a_word_file_has_nothing_of_another_document(paper_of):
+    (paper, *_) = files_of_format("docx", paper_of(FACTS, look=LOOK)).values()
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert sorted(parts) == [
@@ -183,9 +187,9 @@ def test_a_word_file_has_nothing_of_another_document(paper_of, written):
     assert "45 minutes" in parts["word/document.xml"]
 
 
-def test_word_numbers_the_questions_and_options_itself(paper_of, written):
+def test_word_numbers_the_questions_and_options_itself(paper_of):
     job = paper_of(FACTS, items=2)
-    paper = written("docx", job)["paper.docx"]
+    paper = files_of_format("docx", job)["paper.docx"]
     document = docx.Document(io.BytesIO(paper))
     typed = [paragraph.text for paragraph in document.paragraphs]
     for asked in job.paper.forms[0].asked:
@@ -206,7 +210,9 @@ LISTS = """\
 """
 
 
-def test_each_list_to_write_is_numbered_from_one(paper_of, written):
-    lines = lines_of_word(written("docx", paper_of(LISTS, items=2))["paper.docx"])
+def test_each_list_to_write_is_numbered_from_one(paper_of):
+    lines = lines_of_word(
+        files_of_format("docx", paper_of(LISTS, items=2))["paper.docx"]
+    )
     numbers = [line[0] for line in lines if line.endswith("____")]
     assert sorted("".join(numbers).split("1")) == ["", "2", "23"]

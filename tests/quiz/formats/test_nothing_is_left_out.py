@@ -46,10 +46,10 @@ def job(write_deck):
     return QuizJob(assemble_paper(deck, item_bank(deck), request).required(), deck)
 
 
-def texts_of(written):
+def texts_of(files):
     """Return all texts in the files of a format, also of those in a zip file."""
     texts = []
-    for content in written.values():
+    for content in files.values():
         if zipfile.is_zipfile(io.BytesIO(content)):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 texts += [archive.read(name) for name in archive.namelist()]
@@ -78,11 +78,11 @@ def test_a_quiz_of_a_deck_without_credits_says_nothing_of_them(job):
 
 @pytest.mark.parametrize("name", ["print", "docx", "markdown"])
 def test_a_key_has_the_wrong_answers_with_their_reasons(job, name):
-    written = files_of_format(name, job)
-    of_key = {file: content for file, content in written.items() if "key" in file}
-    of_paper = {file: written[file] for file in written.keys() - of_key.keys()}
-    assert "vena cava (It comes in.)" in texts_of(of_key).replace("\\", "")
-    assert "vena cava" not in texts_of(of_paper)
+    files = files_of_format(name, job)
+    key_files = {file: content for file, content in files.items() if "key" in file}
+    paper_files = {file: files[file] for file in files.keys() - key_files.keys()}
+    assert "vena cava (It comes in.)" in texts_of(key_files).replace("\\", "")
+    assert "vena cava" not in texts_of(paper_files)
 
 
 def test_the_notes_for_the_marker_have_the_wrong_answers(job):

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from liverdeck.quiz.formats.csv import csv_text as csv_text_of
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.paper_data import PICTURE_HEIGHT_MM, SIZES_PT
-from liverdeck.quiz.formats.registry import files_of_format as write
+from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -41,7 +41,7 @@ def pdf_of(job):
     Skips the test, and says so, on a machine without a font for emoji or Hebrew.
     """
     try:
-        return write("pdf", job)
+        return files_of_format("pdf", job)
     except UnwritableError as error:
         lacks_a_font = "could not be displayed" in str(error)
         if not lacks_a_font or os.environ.get("LIVERDECK_ALL_TESTS") == "1":
@@ -58,7 +58,7 @@ def lettered(texts):
     return [f"{option_letter(index)} {flat(text)}" for index, text in enumerate(texts)]
 
 
-def printed(asked):
+def lines_under(asked):
     """Return the lines under an item on paper."""
     item = asked.item
     if item.pairs:
@@ -69,7 +69,7 @@ def printed(asked):
     return lettered(option.text for option in asked.options)
 
 
-def explained(asked):
+def explanations_of(asked):
     """Return what a key says of an item, besides the right answer."""
     item = asked.item
     whys = [why for _, _, why in reasons_against_options(asked)]
@@ -83,26 +83,26 @@ def key_head(asked):
 
 
 @pytest.mark.slow
-def test_paper_and_key_can_be_printed_from_a_browser(torture, written):
+def test_paper_and_key_can_be_printed_from_a_browser(torture):
     job = torture(forms=2)
-    files = written("print", job)
+    files = files_of_format("print", job)
     for form in job.paper.forms:
         paper = read_paper(files[f"paper-{form.name}.html"])
         assert paper == [
-            (flat(asked.item.stem), printed(asked)) for asked in form.asked
+            (flat(asked.item.stem), lines_under(asked)) for asked in form.asked
         ]
         key = read_key(files[f"key-{form.name}.html"])
         assert [right for right, _, _ in key] == [
             flat(key_line(asked)) for asked in form.asked
         ]
         for asked, (_, _, section) in zip(form.asked, key, strict=True):
-            assert all(text in section for text in explained(asked))
+            assert all(text in section for text in explanations_of(asked))
 
 
-def test_no_paper_holds_what_only_the_key_says(torture, written):
+def test_no_paper_holds_what_only_the_key_says(torture):
     job = torture()
     for name, file in (("print", "paper.html"), ("markdown", "paper.md")):
-        text = written(name, job)[file].decode()
+        text = files_of_format(name, job)[file].decode()
         assert ": why not" not in text
         assert "Because" not in text
 
@@ -112,23 +112,23 @@ def docx_lines(data):
 
 
 @pytest.mark.slow
-def test_a_word_document_has_the_same_content_on_a4(torture, written):
+def test_a_word_document_has_the_same_content_on_a4(torture):
     job = torture(forms=2)
-    files = written("docx", job)
+    files = files_of_format("docx", job)
     for form in job.paper.forms:
         paper = files[f"paper-{form.name}.docx"]
         assert page_size_of_docx(paper) == (210, 297)
         lines = iter(docx_lines(paper))
         for asked in form.asked:
             assert flat(f"{asked.number}. {asked.item.stem}") in lines
-            for text in printed(asked):
+            for text in lines_under(asked):
                 assert any(line.endswith(text) for line in lines)
 
         key = docx_lines(files[f"key-{form.name}.docx"])
         heads = [key_head(asked) for asked in form.asked]
         assert [line for line in key if line in set(heads)] == heads
         for asked in form.asked:
-            for text in explained(asked):
+            for text in explanations_of(asked):
                 assert any(text in line for line in key)
 
 
@@ -161,9 +161,9 @@ def page_size_of_docx(data):
 
 
 @pytest.mark.slow
-def test_letter_pages_have_the_size_of_letter_paper(torture, written):
+def test_letter_pages_have_the_size_of_letter_paper(torture):
     job = torture(page_size="letter")
-    assert page_size_of_docx(written("docx", job)["paper.docx"]) == (216, 279)
+    assert page_size_of_docx(files_of_format("docx", job)["paper.docx"]) == (216, 279)
     page = PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
 
@@ -193,7 +193,7 @@ def test_a_pdf_is_tagged_and_has_the_same_content_and_bytes(torture):
     assert pdf_of(job) == files
     for form in job.paper.forms:
         papers = {
-            "paper": [(asked, printed(asked)) for asked in form.asked],
+            "paper": [(asked, lines_under(asked)) for asked in form.asked],
             "key": [
                 (asked, [flat(key_line(asked)), flat(asked.item.stem)])
                 for asked in form.asked
@@ -224,37 +224,37 @@ def test_no_item_of_a_pdf_is_split_between_pages(torture, paper_as_pdf):
     reader = PdfReader(io.BytesIO(paper_as_pdf))
     pages = [squeezed(page.extract_text()) for page in reader.pages]
     for asked in job.asked:
-        lines = [flat(asked.item.stem), *printed(asked)]
+        lines = [flat(asked.item.stem), *lines_under(asked)]
         texts = [squeezed(line) for line in lines if is_read_left_to_right(line)]
         fits = any(all(text in page for text in texts) for page in pages)
         assert fits or not texts, asked.item.stem
 
 
-def rendered(markdown):
+def text_of_markdown(markdown):
     return parse(MarkdownIt().render(markdown.decode()).encode()).text()
 
 
-def test_markdown_shows_every_text_as_it_is(torture, written):
+def test_markdown_shows_every_text_as_it_is(torture):
     job = torture(forms=2)
-    files = written("markdown", job)
+    files = files_of_format("markdown", job)
     for form in job.paper.forms:
-        paper = rendered(files[f"paper-{form.name}.md"])
-        key = rendered(files[f"key-{form.name}.md"])
+        paper = text_of_markdown(files[f"paper-{form.name}.md"])
+        key = text_of_markdown(files[f"key-{form.name}.md"])
         start = 0
         for asked in form.asked:
             lines = [flat(f"{asked.number}. {asked.item.stem}")]
             if not asked.item.pairs:
-                lines += [line.replace(" ", ". ", 1) for line in printed(asked)]
+                lines += [line.replace(" ", ". ", 1) for line in lines_under(asked)]
             for line in lines:
                 start = paper.find(line, start)
                 assert start >= 0, line
             assert key_head(asked) in key
-            assert all(text in key for text in explained(asked))
+            assert all(text in key for text in explanations_of(asked))
 
 
-def test_json_holds_everything(torture, written):
+def test_json_holds_everything(torture):
     job = torture(forms=2)
-    data = json.loads(written("json", job)["items.json"])
+    data = json.loads(files_of_format("json", job)["items.json"])
     rows = {row["id"]: row for row in data["items"]}
     for item in job.paper.items:
         row = rows[item.id]
@@ -286,20 +286,21 @@ def key_cell(asked):
     return " | ".join([*keys, *(answer.text for answer in item.answers)])
 
 
-def test_a_table_holds_everything_and_runs_nothing(torture, written):
+def test_a_table_holds_everything_and_runs_nothing(torture):
     job = torture()
-    data = written("csv", job)["items.csv"]
+    data = files_of_format("csv", job)["items.csv"]
     for asked, row in zip(job.asked, csv.DictReader(csv_text(data)), strict=True):
         item = asked.item
+        # Without the apostrophes that keep a cell from being read as a formula.
         cells = {
             name: re.sub(r"(^|[;\t\r\n])'", r"\1", cell) for name, cell in row.items()
         }
         assert row["id"] == item.id
         assert cells["stem"] == item.stem
-        texts = [cells[f"option {n}"] for n in range(1, len(item.options) + 1)]
+        numbers = range(1, len(item.options) + 1)
+        texts = [cells[f"option {number}"] for number in numbers]
         assert sorted(texts) == sorted(option.text for option in item.options)
         assert cells["key"] == key_cell(asked)
-
     assert formulas_in(data.decode("utf-8-sig")) == []
 
 
@@ -332,22 +333,24 @@ def test_no_cell_runs_in_any_country(rows):
     assert formulas_in(csv_text_of(table)) == []
 
 
-def test_markdown_shows_the_title_of_the_document_as_it_is(paper_of, written):
+def test_markdown_shows_the_title_of_the_document_as_it_is(paper_of):
     job = paper_of("  - {id: rate, from: pump, ask: Q?, answer: x}\n")
     title = "</script><script>x</script> *a* ~~b~~ $c$ [1](x)"
     job = replace(job, paper=replace(job.paper, document=title))
-    paper = written("markdown", job)["paper.md"].decode()
+    paper = files_of_format("markdown", job)["paper.md"].decode()
     shown = MarkdownIt("js-default", {"html": True}).render(paper)
     assert html.escape(title) in shown
     assert "<script" not in shown
 
 
 @pytest.mark.slow
-def test_a_picture_is_in_every_document(torture, written, paper_as_pdf):
+def test_a_picture_is_in_every_document(torture, paper_as_pdf):
     job = torture()
-    assert b"data:image/png;base64," in written("print", job)["paper.html"]
+    assert b"data:image/png;base64," in files_of_format("print", job)["paper.html"]
     assert any(page.images for page in PdfReader(io.BytesIO(paper_as_pdf)).pages)
-    with zipfile.ZipFile(io.BytesIO(written("docx", job)["paper.docx"])) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(files_of_format("docx", job)["paper.docx"])
+    ) as archive:
         assert any(name.startswith("word/media/") for name in archive.namelist())
         document = archive.read("word/document.xml").decode()
         assert 'descr="A &quot;dot&quot; &lt;1 mm &amp; black"' in document
@@ -357,7 +360,7 @@ def test_a_picture_is_in_every_document(torture, written, paper_as_pdf):
     ("name", "message"), [("pdf", "could not be displayed"), ("docx", "cannot be read")]
 )
 def test_a_paper_that_a_format_cannot_hold_is_refused_with_a_reason(
-    deck_of, written, tmp_path, name, message
+    deck_of, tmp_path, name, message
 ):
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / "torn.png").write_bytes(b"not a picture")
@@ -367,7 +370,7 @@ def test_a_paper_that_a_format_cannot_hold_is_refused_with_a_reason(
     paper = assemble_paper(deck, item_bank(deck), PaperRequest(1)).required()
     job = QuizJob(paper, deck)
     with pytest.raises(UnwritableError, match=message) as refused:
-        written(name, job)
+        files_of_format(name, job)
     assert refused.value.problems[0].fix
 
 
@@ -383,7 +386,7 @@ JPEG_WITHOUT_A_PICTURE = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\
         ("none.png", b""),
     ],
 )
-def test_word_refuses_a_torn_picture(deck_of, written, tmp_path, name, content):
+def test_word_refuses_a_torn_picture(deck_of, tmp_path, name, content):
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / name).write_bytes(content)
     facts = f"""\
@@ -398,13 +401,13 @@ def test_word_refuses_a_torn_picture(deck_of, written, tmp_path, name, content):
     job = QuizJob(paper, deck)
     message = f"the picture .*[.]{name[-3:]} cannot be read: "
     with pytest.raises(UnwritableError, match=message):
-        written("docx", job)
+        files_of_format("docx", job)
 
 
-def test_an_unknown_format_is_a_value_error(paper_of, written):
+def test_an_unknown_format_is_a_value_error(paper_of):
     job = paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n")
     with pytest.raises(ValueError, match="no format 'epub'; there are moodle, gift, "):
-        written("epub", job)
+        files_of_format("epub", job)
 
 
 def test_to_write_a_format_imports_no_other():

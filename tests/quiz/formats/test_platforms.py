@@ -21,7 +21,7 @@ from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _signs, _words_left_out
-from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.formats.typed_spellings import other_spellings
@@ -67,12 +67,10 @@ def seen_as(seen, wanted):
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
-def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
-    torture, written, name
-):
+def test_a_platform_gets_the_stems_options_and_keys_of_the_model(torture, name):
     job = torture()
     file, read, reading = PLATFORMS[name]
-    items = read(written(name, job)[file])
+    items = read(files_of_format(name, job)[file])
     by_topic = sorted(job.asked, key=lambda asked: asked.item.topic)
     assert list(items) == [asked.item.id for asked in by_topic]
     for asked in job.asked:
@@ -85,9 +83,9 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
             assert all(flat(answer.text) in feedback for answer in item.answers)
 
 
-def test_no_match_is_longer_than_moodle_stores(torture, written):
+def test_no_match_is_longer_than_moodle_stores(torture):
     # A longer one stops the import of the whole file.
-    root = ET.fromstring(written("moodle", torture())["moodle.xml"])
+    root = ET.fromstring(files_of_format("moodle", torture())["moodle.xml"])
     matches = [element.text for element in root.iterfind(".//subquestion/answer/text")]
     assert max(map(len, matches)) == 255
     assert any(match.endswith("…") for match in matches)
@@ -105,9 +103,9 @@ def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
     assert "a wrong unit" in said
 
 
-def test_moodle_counts_an_order_only_as_a_whole(torture, written):
+def test_moodle_counts_an_order_only_as_a_whole(torture):
     job = torture()
-    root = ET.fromstring(written("moodle", job)["moodle.xml"])
+    root = ET.fromstring(files_of_format("moodle", job)["moodle.xml"])
     orders = [question for question in root if question.get("type") == "ordering"]
     wanted = [asked for asked in job.asked if asked.item.type == "ordering"]
     assert len(orders) == len(wanted) > 0
@@ -161,16 +159,17 @@ WRITTEN = """\
 """
 
 
-def read_by(name, job, written):
+def read_by(name, job):
     file, read, _ = PLATFORMS[name]
     return {
-        item_id: seen for item_id, (seen, _) in read(written(name, job)[file]).items()
+        item_id: seen
+        for item_id, (seen, _) in read(files_of_format(name, job)[file]).items()
     }
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
-def test_a_written_answer_is_right_however_it_is_typed(paper_of, written, name):
-    items = read_by(name, paper_of(WRITTEN), written)
+def test_a_written_answer_is_right_however_it_is_typed(paper_of, name):
+    items = read_by(name, paper_of(WRITTEN))
     change = items["change.short"].answers
     assert {"25%->30%", "25% -> 30%", "25%→30%", "a = {b} ~ #c: d"} <= change
     assert {"a> <b", "one line"} <= items["signs.short"].answers
@@ -181,9 +180,9 @@ def test_a_written_answer_is_right_however_it_is_typed(paper_of, written, name):
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
-def test_every_spelling_on_a_platform_is_right_for_the_checker(paper_of, written, name):
+def test_every_spelling_on_a_platform_is_right_for_the_checker(paper_of, name):
     job = paper_of(WRITTEN)
-    items = read_by(name, job, written)
+    items = read_by(name, job)
     for asked in job.asked:
         # The checker compares arrows letter by letter.
         if asked.item.id != "change.short":
@@ -211,8 +210,8 @@ def texts_as_php_reads_them(data):
     return texts
 
 
-def test_moodle_keeps_the_spaces_between_signs_of_an_answer(paper_of, written):
-    data = written("moodle", paper_of(WRITTEN))["moodle.xml"]
+def test_moodle_keeps_the_spaces_between_signs_of_an_answer(paper_of):
+    data = files_of_format("moodle", paper_of(WRITTEN))["moodle.xml"]
     texts = texts_as_php_reads_them(data)
     assert {"a> <b", "one line", "a& &b", "two lines"} <= {*texts}
 
@@ -225,11 +224,9 @@ ESSAYS = {
 
 
 @pytest.mark.parametrize("name", ESSAYS)
-def test_an_answer_to_be_judged_by_meaning_is_an_essay_with_the_key(
-    paper_of, written, name
-):
+def test_an_answer_to_be_judged_by_meaning_is_an_essay_with_the_key(paper_of, name):
     file, essay, notes = ESSAYS[name]
-    content = written(name, paper_of(WRITTEN))[file]
+    content = files_of_format(name, paper_of(WRITTEN))[file]
     if name == "qti":
         archive = zipfile.ZipFile(io.BytesIO(content))
         text = "".join(
@@ -315,8 +312,8 @@ def test_no_spelling_is_wrong_for_the_checker(language, right):
             assert verdict.outcome == "correct", spelling
 
 
-def test_moodle_reads_units_and_others_that_measure_the_same(paper_of, written):
-    root = ET.fromstring(written("moodle", paper_of(WRITTEN))["moodle.xml"])
+def test_moodle_reads_units_and_others_that_measure_the_same(paper_of):
+    root = ET.fromstring(files_of_format("moodle", paper_of(WRITTEN))["moodle.xml"])
     questions = {element.findtext("idnumber"): element for element in root}
     dose = questions["dose.numeric"]
     units = {
@@ -332,22 +329,22 @@ def test_moodle_reads_units_and_others_that_measure_the_same(paper_of, written):
 
 
 @pytest.mark.parametrize("name", ["moodle", "gift"])
-def test_categories_are_made_where_the_file_is_imported(paper_of, written, name):
-    (content,) = written(name, paper_of(WRITTEN)).values()
+def test_categories_are_made_where_the_file_is_imported(paper_of, name):
+    (content,) = files_of_format(name, paper_of(WRITTEN)).values()
     assert b"top/heart/chambers" in content
     assert b"$course$" not in content
 
 
 @pytest.mark.slow
-def test_a_page_shows_and_grades_what_the_model_says(torture, written):
+def test_a_page_shows_and_grades_what_the_model_says(torture):
     job = torture(forms=2)
     for form in job.paper.forms:
-        page = written("html", job)[f"quiz-{form.name}.html"]
+        page = files_of_format("html", job)[f"quiz-{form.name}.html"]
         assert read_quiz(page) == [expected(asked) for asked in form.asked]
 
 
-def test_the_script_of_a_page_grades_every_answer_field(torture, written):
-    page = written("html", torture())["quiz.html"].decode()
+def test_the_script_of_a_page_grades_every_answer_field(torture):
+    page = files_of_format("html", torture())["quiz.html"].decode()
     fields = set(re.findall(r'data-answer-field="([^"]+)"', page))
     graded = set(re.findall(r'"([^"]+)": \{ grade: ', page))
     assert len(fields) == len(Interaction)
@@ -363,11 +360,11 @@ KEYS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", KEYS)
-def test_a_flipped_key_is_noticed(torture, written, name):
+def test_a_flipped_key_is_noticed(torture, name):
     job = torture()
     file, read, _ = PLATFORMS[name]
     right, wrong = KEYS[name]
-    text = written(name, job)[file].decode()
+    text = files_of_format(name, job)[file].decode()
     before = read(text.encode())
     matches = list(re.finditer(right, text))
     for match in matches[:: len(matches) // 12]:
@@ -379,9 +376,9 @@ def test_a_flipped_key_is_noticed(torture, written, name):
         assert len(changed) == 1
 
 
-def test_a_flipped_key_in_a_canvas_package_is_noticed(torture, written):
+def test_a_flipped_key_in_a_canvas_package_is_noticed(torture):
     job = torture()
-    archive = zipfile.ZipFile(io.BytesIO(written("qti", job)["qti.zip"]))
+    archive = zipfile.ZipFile(io.BytesIO(files_of_format("qti", job)["qti.zip"]))
     (name,) = [
         name for name in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", name)
     ]
@@ -494,30 +491,30 @@ def is_the_same_on_the_page(tag, typed, answer):
     return done.stdout.strip() == "true"
 
 
-def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture, written):
+def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture):
     assert 'key.note && words.note + " " + key.note' in script_of_page()
-    page = written("html", torture())["quiz.html"].decode()
+    page = files_of_format("html", torture())["quiz.html"].decode()
     assert f'"note": "{NOTE_LABEL}:"' in page
 
 
-def test_a_flipped_key_in_a_page_is_noticed(torture, written):
+def test_a_flipped_key_in_a_page_is_noticed(torture):
     job = torture()
-    page = written("html", job)["quiz.html"].decode()
+    page = files_of_format("html", job)["quiz.html"].decode()
     key = re.search(r'"key": \["(o\w+)"\], "whys": \{"(o\w+)"', page)
     flipped = page.replace(key.group(), key.group().replace(key[1], key[2], 1), 1)
     assert read_quiz(flipped.encode()) != [expected(asked) for asked in job.asked]
 
 
 @pytest.mark.slow
-def test_pictures_travel_inside(torture, written):
+def test_pictures_travel_inside(torture):
     job = torture()
-    assert b'<file name="' in written("moodle", job)["moodle.xml"]
-    archive = zipfile.ZipFile(io.BytesIO(written("qti", job)["qti.zip"]))
+    assert b'<file name="' in files_of_format("moodle", job)["moodle.xml"]
+    archive = zipfile.ZipFile(io.BytesIO(files_of_format("qti", job)["qti.zip"]))
     (picture,) = [name for name in archive.namelist() if name.startswith("images/")]
     assert archive.read(picture) == (job.deck.folder / "dot.png").read_bytes()
     assert picture in archive.read("imsmanifest.xml").decode()
     assert b"data:" not in b"".join(archive.read(name) for name in archive.namelist())
-    assert b"data:image/png;base64," in written("html", job)["quiz.html"]
+    assert b"data:image/png;base64," in files_of_format("html", job)["quiz.html"]
 
 
 @pytest.fixture(scope="module")
@@ -529,6 +526,6 @@ def two_jobs(torture, torture_deck):
 # PDF is compared in test_papers_and_tables.py, because a machine may lack a font.
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "pdf"])
-def test_the_same_paper_has_the_same_bytes(two_jobs, written, name):
-    first, second = (written(name, job) for job in two_jobs)
+def test_the_same_paper_has_the_same_bytes(two_jobs, name):
+    first, second = (files_of_format(name, job) for job in two_jobs)
     assert first == second

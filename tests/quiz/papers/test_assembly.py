@@ -27,9 +27,9 @@ def paper(deck_and_bank, items, **asked):
 
 
 def messages(deck_and_bank, items, **asked):
-    made = assemble_paper(*deck_and_bank, PaperRequest(items, **asked))
-    assert made.value is None
-    return [problem.message for problem in made.problems]
+    result = assemble_paper(*deck_and_bank, PaperRequest(items, **asked))
+    assert result.value is None
+    return [problem.message for problem in result.problems]
 
 
 @pytest.mark.parametrize("seed", [f"topics {number}" for number in range(40)])
@@ -75,9 +75,12 @@ def test_a_short_paper_makes_few_items_of_a_long_deck(deck_of):
     deck = deck_of(questions("thing", 300))
     bank = make_bank(deck)
     paper((deck, bank), 5)
-    made = [candidate for candidate in bank.candidates if "items" in vars(candidate)]
+    # `items` is a cached property: it is stored when the items are made.
+    with_items_made = [
+        candidate for candidate in bank.candidates if "items" in vars(candidate)
+    ]
     assert len(bank.candidates) == 600
-    assert len(made) <= 60
+    assert len(with_items_made) <= 60
 
 
 def test_a_paper_has_fewer_items_only_if_the_request_allows_it(deck_of):

@@ -11,6 +11,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position
 from liverdeck.facts.deck import Credit
 from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.items.item_types import ItemType
@@ -432,12 +433,12 @@ def test_the_instructions_say_who_made_document_and_deck(paper_of):
         ("markdown", r"A \<b\>"),
     ],
 )
-def test_a_paper_names_author_and_licence(deck_of, written, name, author):
+def test_a_paper_names_author_and_licence(deck_of, name, author):
     deck = deck_of("  - {id: a, from: pump, ask: Which vessel?, answer: vein}\n")
     document = replace(deck.document, credit=Credit(author="A <b>"))
     deck = replace(deck, document=document, credit=Credit("Bea", "CC0"))
     paper = assemble_paper(deck, item_bank(deck), PaperRequest(1, seed="1")).required()
-    files = written(name, QuizJob(paper, deck))
+    files = files_of_format(name, QuizJob(paper, deck))
     (text,) = [data.decode() for file, data in files.items() if "key" not in file]
     assert f"({author})" in text.replace(r"\(", "(").replace(r"\)", ")")
     assert "Bea, CC0" in text
