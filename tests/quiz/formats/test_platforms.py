@@ -453,10 +453,10 @@ def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
     )
     script += NORMALIZED.search(script_of_page())[0]
     script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
-    done = subprocess.run(
+    process = subprocess.run(
         [node, "-e", script], capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == str(is_same).lower()
+    assert process.stdout.strip() == str(is_same).lower()
 
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture):
