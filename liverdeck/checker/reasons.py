@@ -91,7 +91,8 @@ REASONS: dict[Reason, ReasonRow] = {
         | _retype(message("Check the order of the words and type it again."))
         | _wrong(
             message(
-                "The words are right, but not their order. The answer is *{answer}*."
+                "These are the words of the answer in another order. "
+                "The answer is *{answer}*."
             )
         ),
         message("Check the order of the words in {items} and type it again."),

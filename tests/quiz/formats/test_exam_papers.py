@@ -113,8 +113,9 @@ def test_options_stand_side_by_side_only_where_they_have_room(paper_of):
 def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of):
     pytest.importorskip("typst")
     facts = "".join(
-        f"  - {{id: f{n}, from: pump, ask: What is a{n}z?, answer: b{n}y}}\n"
-        for n in range(20)
+        f"  - {{id: f{number}, from: pump, ask: What is a{number}z?, "
+        f"answer: b{number}y}}\n"
+        for number in range(20)
     )
     pypdf = pytest.importorskip("pypdf")
     for count in (9, 20):

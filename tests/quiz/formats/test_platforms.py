@@ -485,10 +485,10 @@ def is_the_same_on_the_page(tag, typed, answer):
     script += f"const signs = {json.dumps(_signs(language))};"
     script += NORMALIZED.search(script_of_page())[0]
     script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
-    done = subprocess.run(
+    process = subprocess.run(
         [node, "-e", script], capture_output=True, text=True, check=True
     )
-    return done.stdout.strip() == "true"
+    return process.stdout.strip() == "true"
 
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture):

@@ -12,7 +12,7 @@ def bundled(request):
     return load_deck(request.config.rootpath / "cards" / "liver-metastasis").deck
 
 
-def made(bank):
+def candidates_with_items(bank):
     """Return the candidates whose items were made."""
     return [candidate for candidate in bank.candidates if "items" in vars(candidate)]
 
@@ -20,7 +20,7 @@ def made(bank):
 def test_a_new_bank_has_made_nothing_and_knows_what_it_could_make(bundled):
     bank = make_bank(bundled)
     candidates = bank.candidates
-    assert made(bank) == []
+    assert candidates_with_items(bank) == []
     for candidate in candidates:
         for item in candidate.items:
             assert item.type is candidate.type
@@ -36,7 +36,7 @@ def test_asking_about_one_fact_makes_only_items_that_may_be_about_it(bundled):
     bank = make_bank(bundled)
     items = bank.items_about("afp")
     assert {item.type for item in items} >= {ItemType.SINGLE}
-    assert all("afp" in candidate.facts for candidate in made(bank))
+    assert all("afp" in candidate.facts for candidate in candidates_with_items(bank))
     assert items == [item for item in make_bank(bundled) if "afp" in item.facts]
 
 

@@ -54,9 +54,9 @@ HEAD = "liverdeck: 1\ntopic: beat\nfacts:\n"
 def questions(name, count):
     """Return facts with one short item each."""
     return "".join(
-        f"  - {{id: {name}-{n}, from: pump, ask: What is {name}{n}x?,"
-        f" answer: {name}z{n}}}\n"
-        for n in range(count)
+        f"  - {{id: {name}-{number}, from: pump, ask: What is {name}{number}x?,"
+        f" answer: {name}z{number}}}\n"
+        for number in range(count)
     )
 
 
@@ -124,8 +124,9 @@ def test_what_no_choice_can_have_is_told_from_what_was_not_found(deck_of, monkey
 
 
 SAME_KEYS = "".join(
-    f"  - {{id: f{n}, from: pump, ask: What is name{n}x?, answer: key{n // 2}y}}\n"
-    for n in range(40)
+    f"  - {{id: f{number}, from: pump, ask: What is name{number}x?, "
+    f"answer: key{number // 2}y}}\n"
+    for number in range(40)
 )
 """A paper can have one of the two facts with the same key."""
 

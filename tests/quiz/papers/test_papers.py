@@ -263,8 +263,9 @@ def test_only_the_same_seed_makes_the_same_paper(bundled):
 
 def test_an_added_fact_replaces_at_most_one_item(deck_of):
     facts = "".join(
-        f"  - {{id: f{n}, from: pump, ask: What is thing {n}?, answer: word{n}x}}\n"
-        for n in range(40)
+        f"  - {{id: f{number}, from: pump, ask: What is thing {number}?, "
+        f"answer: word{number}x}}\n"
+        for number in range(40)
     )
     before = deck_of(facts)
     after = deck_of(
