@@ -39,7 +39,7 @@ _NEVER_IN_BOTH_EITHER_WAY = tuple(
 )
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
-"""Of a name with fewer words, no half is looked for."""
+"""A name with fewer words counts only as a whole."""
 _FEWEST_WORDS_OF_SUBJECT = 2
 """Stems that have this many words in common may be about the same thing."""
 
