@@ -27,10 +27,10 @@ _PREFIX = lazy_pattern(
 
 
 def brackets(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """Beside a right answer, brackets may hold another one or its initials.
+    """Beside a right answer, brackets may hold another right one, or its initials.
 
-    What denies the answer or is another of its kind makes it wrong; of anything else,
-    the learner is asked to leave it out.
+    A text in brackets that denies the answer, or is another thing of the same kind,
+    makes the whole wrong. The learner is asked to leave out any other text.
     """
     outside, in_brackets = split_at_brackets(typed.text)
     if not in_brackets:
@@ -64,15 +64,16 @@ def _verdict_on(
         return None
     or_words = {"or", *right.language.or_words}
     is_hedge = "?" in text or not or_words.isdisjoint(item.tokens)
-    if is_hedge or _is_other_of_kind(item, phrase, right):
+    if is_hedge or _is_other_of_same_kind(item, phrase, right):
         return right.verdict("wrong", "hedged", typed)
     return right.verdict("retype", "extra", typed, text)
 
 
 def _denial_in(text: str, tokens: Tokens, right: RightAnswer) -> str:
-    """Return the negation that denies the answer, as *not* alone or *no, kidney* do.
+    """Return the word that denies the answer, as in *(not)* and *(no, kidney)*.
 
-    Empty if there is none: *not spleen* may explain the answer.
+    Empty if no word does. One in front of another thing, as in *(not the spleen)*, may
+    explain the answer.
     """
     negations = negations_in(tokens, right.language)
     if not negations or tokens[0] != negations[0]:
@@ -84,7 +85,7 @@ def _denial_in(text: str, tokens: Tokens, right: RightAnswer) -> str:
     return negations[0] if is_alone or is_set_apart else ""
 
 
-def _is_other_of_kind(item: Typed, phrase: Phrase, right: RightAnswer) -> bool:
+def _is_other_of_same_kind(item: Typed, phrase: Phrase, right: RightAnswer) -> bool:
     """Whether a text is the opposite of the answer, or has another number or letter."""
     if not item.tokens:
         return False
@@ -92,8 +93,8 @@ def _is_other_of_kind(item: Typed, phrase: Phrase, right: RightAnswer) -> bool:
         return True
     if right.language is ENGLISH and has_opposite(item.tokens, phrase.tokens):
         return True
-    quantity = other_quantity(right, item)
-    if quantity is not None and quantity.outcome == "wrong":
+    verdict = other_quantity(right, item)
+    if verdict is not None and verdict.outcome == "wrong":
         return True
     marker, last = item.tokens[-1], phrase.tokens[-1]
     is_marker = len(item.tokens) == 1 and (len(marker) == 1 or marker.isdigit())
