@@ -248,6 +248,7 @@ class _ByFile:
             states,
             note_types_to_record(language),
             unchanged=unchanged,
+            retired={name for rows in files for name in rows.retired},
         )
 
     def _assembled(

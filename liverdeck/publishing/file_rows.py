@@ -22,6 +22,7 @@ from liverdeck.facts.card import only_judged
 from liverdeck.facts.identity import repeated_group_ids
 from liverdeck.facts.ledger import NoteState
 from liverdeck.publishing.build import compared_notes, release_of
+from liverdeck.publishing.retired_notes import retired_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,8 @@ class FileRows:
     """The names of the notes that are exactly as in the last release."""
     states: tuple[NoteState, ...]
     """All other notes."""
+    retired: tuple[tuple[str, str], ...]
+    """What `retired_notes` returns for the facts of the file."""
     type_ids: tuple[int, ...]
     """The ids of the note types, in the order in which they first appear."""
     has_undated: bool
@@ -120,6 +123,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
         ids=tuple((fact.id, fact.identity) for fact in facts),
         unchanged=tuple(note.name for note in notes if note.name in unchanged),
         states=tuple(states),
+        retired=tuple(sorted(retired_notes(deck_of_file, ledger))),
         type_ids=tuple(dict.fromkeys(note.note_type.id for note in notes)),
         has_undated=bool(undated_names),
         latest_seconds=latest_seconds,
@@ -149,6 +153,7 @@ def text_of_rows(rows: FileRows, path: str) -> str:
         rows.ids,
         rows.unchanged,
         list(map(_state_values, rows.states)),
+        rows.retired,
         rows.type_ids,
         rows.has_undated,
         rows.latest_seconds,
@@ -171,6 +176,7 @@ def rows_of_text(text: str, path: str) -> FileRows:
         ids,
         unchanged,
         states,
+        retired,
         type_ids,
         has_undated,
         latest_seconds,
@@ -184,6 +190,7 @@ def rows_of_text(text: str, path: str) -> FileRows:
         ids=tuple(map(_pair, ids)),
         unchanged=tuple(map(_pair, unchanged)),
         states=tuple(_state_of(values, path) for values in states),
+        retired=tuple(map(_pair, retired)),
         type_ids=tuple(type_ids),
         has_undated=has_undated,
         latest_seconds=latest_seconds,

@@ -196,6 +196,16 @@ def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
             assert describe_changes(made.changes) == describe_changes(expected.changes)
 
 
+def test_a_new_fact_beside_a_retired_one_needs_no_whole_deck(folder):
+    for name in ("a fact gone", "a new fact"):
+        edit(folder, *EDITS[name])
+    expected = values(whole(folder, NOW))
+    memory = Memory(Store())
+    for _ in range(2):
+        made = package_by_file(folder, memory, now_seconds=NOW)
+        assert values(made) == expected != None  # noqa: E711
+
+
 @pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
