@@ -213,7 +213,7 @@ def is_guid(text: str) -> bool:
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
-    return guid_of(deck_id, card.fact.identity, card.note), ordinal_of(card)
+    return guid_of(deck_id, card.fact.identity, card.note_part), ordinal_of(card)
 
 
 def tag_of(*names: str) -> str:
@@ -324,7 +324,7 @@ class _Renderer:
         """Yield the notes of a fact."""
         cards_by_part: dict[str, list[Card]] = {}
         for card in cards_of(fact):
-            cards_by_part.setdefault(card.note, []).append(card)
+            cards_by_part.setdefault(card.note_part, []).append(card)
 
         note_type = note_type_of(fact.shape.name, self._language)
         common_values = self._common_values(fact)

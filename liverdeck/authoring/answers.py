@@ -64,7 +64,7 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
     if ANSWER_TEXT in fields or NUMBER not in fields:
         text = fields.read(ANSWER_TEXT)
     else:  # without `text`, the text is the number and its unit
-        text = None if number is None else number.written
+        text = None if number is None else number.with_unit
     answer = _answer_from(fields, text or "", fields.read(HINT), number)
     return None if text is None else answer
 

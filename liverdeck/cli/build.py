@@ -194,7 +194,7 @@ def _as_text(built: Built) -> str:
 
 def _not_on_cards(built: Built) -> str:
     """Say how many answers only the checker knows; "" for none."""
-    right, wrong = built.only_judged
+    right, wrong = built.alias_and_rejected_counts
     counts = ((right, "other right answer"), (wrong, "wrong answer"))
     kinds = [counted(count, kind) for count, kind in counts if count]
     if not kinds:

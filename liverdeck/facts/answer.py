@@ -38,12 +38,12 @@ class Number:
 
     @property
     def margin(self) -> str:
-        """The tolerance, which is `0` if only the exact number is right."""
+        """The tolerance as a decimal text; `0` if only the exact number is right."""
         return self.tolerance or "0"
 
     @property
-    def written(self) -> str:
-        """The number with its unit, as people write it."""
+    def with_unit(self) -> str:
+        """The number with its unit, such as "5 mg"."""
         return f"{self.value} {self.unit or ''}".strip()
 
 
@@ -72,7 +72,7 @@ class Answer:
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """The texts that are right: the answer's own, then its aliases."""
+        """The texts that are right: first `text`, then the aliases."""
         return (self.text, *self.accept)
 
 

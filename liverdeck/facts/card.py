@@ -38,11 +38,8 @@ class Card:
 
     It is permanent.
     """
-    note: str
-    """The part of the Anki note that has the card: "" or a group's id.
-
-    It is not `Fact.note`, which is a text for learners.
-    """
+    note_part: str
+    """The part of the Anki note that has the card: "" or a group's id."""
     prompt: str
     """Plain text. The blank that is asked for reads [...] or [hint]."""
     answers: tuple[Answer, ...]
@@ -81,9 +78,7 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
         case Question():
             return _cards_of_question(fact, shape)
         case Enumeration():
-            return (
-                Card(fact, "", "", shape.ask, shape.items, ordered=shape.is_ordered),
-            )
+            return (_card_of_list(fact, shape),)
         case GroupedEnumeration():
             return _cards_of_groups(fact, shape)
         case _:
@@ -95,7 +90,9 @@ def answers_of(fact: Fact) -> tuple[Answer, ...]:
     if fact.retired is not None:
         return ()
     answers = _all_answers(fact.shape)
-    return tuple(dict.fromkeys(answers)) if len(answers) > 1 else answers
+    if len(answers) == 1:
+        return answers
+    return tuple(dict.fromkeys(answers))
 
 
 def _all_answers(shape: Shape) -> tuple[Answer, ...]:
@@ -104,8 +101,9 @@ def _all_answers(shape: Shape) -> tuple[Answer, ...]:
         case Cloze():
             return tuple(blank.answer for blank in shape.blanks)
         case Question():
-            reverse = shape.reverse
-            return (shape.answer, *((reverse.answer,) if reverse else ()))
+            if shape.reverse is None:
+                return (shape.answer,)
+            return (shape.answer, shape.reverse.answer)
         case Enumeration():
             return shape.items
         case GroupedEnumeration():
@@ -114,23 +112,22 @@ def _all_answers(shape: Shape) -> tuple[Answer, ...]:
             assert_never(shape)
 
 
-def only_judged(facts: Iterable[Fact]) -> tuple[int, int]:
+def alias_and_rejected_counts(facts: Iterable[Fact]) -> tuple[int, int]:
     """Return how many aliases and how many rejected answers facts have.
 
-    No card shows them: they are there to judge typed answers.
+    No card shows either of them: they are there to judge typed answers.
     """
     answers = [answer for fact in facts for answer in answers_of(fact)]
-    return (
-        sum(len(answer.accept) for answer in answers),
-        sum(len(answer.reject) for answer in answers),
-    )
+    alias_count = sum(len(answer.accept) for answer in answers)
+    rejected_count = sum(len(answer.reject) for answer in answers)
+    return alias_count, rejected_count
 
 
 def card_name(deck_id: str, card: Card) -> str:
     """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
 
-    It consists of ids only, so a card whose text changes keeps its progress. That of
-    the fact is its oldest id, so a fact that got another id keeps its progress too.
+    It consists of ids only, so a card whose text changes keeps its progress. The id of
+    the fact is its oldest one, so a fact that got another id keeps its progress too.
     """
     return joined_name(deck_id, card.fact.identity, card.part)
 
@@ -138,7 +135,7 @@ def card_name(deck_id: str, card: Card) -> str:
 def cards_by_name(deck: Deck) -> dict[str, Card]:
     """Return the cards of a deck's active facts in teaching order, by `card_name`.
 
-    So a fact with `was` is found by its oldest id, and not by the one that it has now.
+    A fact that had another id before (`was`) is found only by its oldest id.
     """
     return {
         card_name(deck.id, card): card
@@ -152,7 +149,7 @@ def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:
         Card(
             fact,
             part=blank_part(blank.number),
-            note="",
+            note_part="",
             prompt=prompt_for(shape, blank.number),
             answers=(blank.answer,),
         )
@@ -161,13 +158,29 @@ def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:
 
 
 def _cards_of_question(fact: Fact, shape: Question) -> tuple[Card, ...]:
-    card = Card(fact, part="", note="", prompt=shape.ask, answers=(shape.answer,))
+    answers = (shape.answer,)
+    card = Card(fact, part="", note_part="", prompt=shape.ask, answers=answers)
     reverse = shape.reverse
     if reverse is None:
         return (card,)
-    return (
-        card,
-        Card(fact, REVERSE, note="", prompt=reverse.ask, answers=(reverse.answer,)),
+    reverse_card = Card(
+        fact,
+        part=REVERSE,
+        note_part="",
+        prompt=reverse.ask,
+        answers=(reverse.answer,),
+    )
+    return (card, reverse_card)
+
+
+def _card_of_list(fact: Fact, shape: Enumeration) -> Card:
+    return Card(
+        fact,
+        part="",
+        note_part="",
+        prompt=shape.ask,
+        answers=shape.items,
+        ordered=shape.is_ordered,
     )
 
 
@@ -176,7 +189,7 @@ def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
         Card(
             fact,
             part=group.identity,
-            note=group.identity,
+            note_part=group.identity,
             prompt=shape.ask,
             answers=group.items,
             heading=group.title,

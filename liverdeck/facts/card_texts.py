@@ -2,8 +2,8 @@
 
 The learner reads `Card.prompt`. Rules of lint and quiz items need the same question
 without its hints, with another mark for the gap, or without any answer. A function that
-depends on the shape of a fact has a case for each shape. Without it, the type check
-fails.
+depends on the shape of a fact has a case for each shape: if one is missing, the type
+check fails.
 """
 
 from __future__ import annotations
@@ -26,16 +26,18 @@ def filled_pieces(
 ) -> list[str]:
     """Return the texts that make up a statement, from left to right.
 
-    These are its plain texts and the texts of its gaps. For each gap of the blank with
-    this `number`, the result has `replacement` instead of the gap's own text. If
-    `number` is None, no gap is replaced.
+    These are its plain texts and the texts of its gaps. `number` is that of a blank:
+    `replacement` takes the position of each of its gaps. If `number` is None, no gap is
+    replaced.
     """
     texts = []
     for piece in cloze.pieces:
         if isinstance(piece, str):
             texts.append(piece)
+        elif piece.number == number:
+            texts.append(replacement)
         else:
-            texts.append(replacement if piece.number == number else piece.text)
+            texts.append(piece.text)
     return texts
 
 
@@ -61,7 +63,7 @@ def question_with_other_answers(card: Card) -> str:
 def _question_pieces(card: Card, gap: str) -> list[str]:
     """Return the texts that make up a card's question, from left to right.
 
-    They have no hints. `gap` is the text for each gap of the blank that is asked for.
+    Hints are left out. `gap` is the text for each gap of the blank that is asked for.
     """
     shape = card.fact.shape
     match shape:
@@ -121,9 +123,9 @@ def items_text(card: Card, words: Words) -> str:
 
 
 def answer_hints(card: Card) -> tuple[str, ...]:
-    """Return the hints of a card's answers that its prompt does not have yet.
+    """Return the hints of a card's answers that its prompt does not show.
 
-    The prompt of a statement has the hint of its blank.
+    The result is empty for a statement, because its prompt shows the hint of the blank.
     """
     shape = card.fact.shape
     match shape:

@@ -73,7 +73,7 @@ class Deck:
     """A deck without its ledger, as read from a folder or made from Python data."""
 
     folder: Path
-    """The folder of its files and pictures; see also `has_folder`."""
+    """The folder of the deck's files and pictures; see also `has_folder`."""
     id: str
     """Permanent, because the identity of every note is made from it."""
     anki_name: str
@@ -100,16 +100,17 @@ class Deck:
     """A language tag. It chooses the words that learners see beside the content."""
     credit: Credit = Credit()
     report: str | None = None
-    """Where learners report a mistake: an address of the web, or a mail address.
+    """Where learners report a mistake: a web address or a mail address.
 
-    In an address of the web, `{fact}` and `{release}` may stand for their names.
+    In a web address, `{fact}` stands for the name of the fact, and `{release}` for the
+    number of the release.
     """
     data_position: Position | None = None
     """The position of the deck in data; None if it was read from files."""
     has_folder: bool = True
     """False if a program made the deck from data and named no folder.
 
-    Then pictures are looked for in the current folder, and a release writes no files.
+    Such a deck has its pictures in the current folder, and a release writes no files.
     """
 
     @property

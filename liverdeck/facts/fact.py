@@ -30,12 +30,12 @@ class Fact:
     """Ids of the passages that state the fact."""
     shape: Shape
     position: Position
-    """Where the first key of the fact is, or its opening brace."""
+    """The position of the fact's first key, or of its opening brace."""
     end: Position | None = None
     """Where the fact ends: where the next fact begins, or where the list of facts ends.
 
-    Here, a fact with a dash begins at the start of the line with the dash. None if the
-    fact goes on to the end of the file, or if the fact is not from a file.
+    If a dash stands before the next fact, this is the start of the line with the dash.
+    None if the fact goes on to the end of the file, or if the fact is not from a file.
     """
     why: str | None = None
     """A sentence that helps to remember the answer."""

@@ -1,6 +1,7 @@
-"""Finds ids that are used twice, because two facts cannot have the same id.
+"""Finds facts and groups by their ids, and ids that are used twice.
 
-Nor can two groups of a fact, two topics of a deck or two passages.
+Two facts of a deck cannot have the same id. The same is true of two groups of a fact,
+two topics and two passages.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HasId(Protocol):
-    """What has an id and a position: a topic, a passage or a group."""
+    """A value with an id and a position: a topic, a passage or a group."""
 
     @property
     def id(self) -> str:
@@ -28,35 +29,44 @@ class HasId(Protocol):
 
     @property
     def position(self) -> Position:
-        """Where it is in the author's file."""
+        """Where the value is in the author's file."""
 
 
-def fact_named(name: str, facts: Iterable[Fact]) -> Fact | None:
-    """Return the fact that has an id, or else one that had it before; None if none."""
+def fact_named(fact_id: str, facts: Iterable[Fact]) -> Fact | None:
+    """Return the fact that has an id now, or else the first that had it before.
+
+    Returns None if no fact has or had this id.
+    """
     candidates = list(facts)
     for fact in candidates:
-        if fact.id == name:
+        if fact.id == fact_id:
             return fact
-    return next((fact for fact in candidates if name in fact.was), None)
+    for fact in candidates:
+        if fact_id in fact.was:
+            return fact
+    return None
 
 
 def part_named(name: str, fact: Fact) -> str:
-    """Return the part of a fact's card that a name means.
+    """Return the part of a fact's card from the name that a user gave.
 
-    A group may be named by the id that it has, or else by one that it had before; its
-    part is its oldest id.
+    For a card of a group, this is the oldest id of the group. The user may name the
+    group by any id that it has or had. Any other name is the part itself.
     """
     if not isinstance(fact.shape, GroupedEnumeration):
         return name
     groups = fact.shape.groups
-    by_old_id = (group for group in groups if name in group.was)
-    by_id = (group for group in groups if group.id == name)
-    group = next(by_id, None) or next(by_old_id, None)
-    return name if group is None else group.identity
+    for group in groups:
+        if group.id == name:
+            return group.identity
+    for group in groups:
+        if name in group.was:
+            return group.identity
+    return name
 
 
 def with_group(fact: Fact, group_id: str, edited: Group) -> Fact:
-    """Return a fact in which a group, named by its id, is the edited one."""
+    """Return a copy of a fact with `edited` in place of the group with this id."""
     if not isinstance(fact.shape, GroupedEnumeration):
         raise TypeError(f"the fact {fact.id!r} has no groups")
     groups = tuple(
@@ -66,17 +76,22 @@ def with_group(fact: Fact, group_id: str, edited: Group) -> Fact:
 
 
 def part_in_file(part: str, fact: Fact) -> str:
-    """Return what the author's file calls a part: the id that its group has now."""
+    """Return a part as the author's file has it: for a group, the id that it has now.
+
+    `part` names a group by its oldest id.
+    """
     if not isinstance(fact.shape, GroupedEnumeration):
         return part
-    groups = fact.shape.groups
-    return next((group.id for group in groups if group.identity == part), part)
+    for group in fact.shape.groups:
+        if group.identity == part:
+            return group.id
+    return part
 
 
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each fact whose id another fact has already.
 
-    A learner's progress belongs to the id. So this is checked when facts are read from
+    A learner's progress belongs to the id. So ids are compared when facts are read from
     files, and again before a package is built, because Python code can make facts too.
     """
     first_facts: dict[str, Fact] = {}
@@ -112,7 +127,7 @@ def repeated_identities(facts: Iterable[Fact]) -> Iterator[Problem]:
 def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each group whose id another group of its fact has already.
 
-    The same holds for its oldest id.
+    A group whose oldest id is that of another group is a problem too.
     """
     for fact in facts:
         if not isinstance(fact.shape, GroupedEnumeration):
@@ -145,8 +160,8 @@ def repeated_group_identities(groups: Iterable[Group]) -> Iterator[Problem]:
 def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:
     """Return the problem of a value whose id an earlier value, `first`, has already.
 
-    Both are in the same file. `noun` is what the problem calls them: "topic", "passage"
-    or "group".
+    Both are in the same file. `noun` names the values in the message: "topic",
+    "passage" or "group".
     """
     return Problem(
         value.position,

@@ -1,7 +1,8 @@
 """The ledger of all released notes, and the notes as the deck has them now.
 
-A *number* names what a card of a note asks for: `c1` to `c99` a blank, `ask` a
-question, and `reverse` a reverse question. Releases are counted from 1.
+The ledger knows each blank and each question of a note by its *number*: `c1` to `c99`
+for a blank, `ask` for a question, and `reverse` for a reverse question. Releases are
+counted from 1.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def is_number_name(text: str) -> bool:
 
 @value_class
 class NumberHistory:
-    """The released texts of one number: of one blank or one question."""
+    """The released texts of one blank or one question."""
 
     text: str
     """The text that was released last."""
@@ -46,7 +47,7 @@ class NumberHistory:
     again.
     """
     earlier_texts: tuple[str, ...] = ()
-    """The different texts that were released before `text`, each once."""
+    """The other texts that were released before `text`, each once."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -54,12 +55,12 @@ class NumberHistory:
         return (*self.earlier_texts, self.text)
 
     def is_released_as(self, text: str) -> bool:
-        """Whether the last release has the number with this text."""
+        """Whether the last release has the blank or question with this text."""
         return self.until is None and self.text == text
 
 
 def texts_before(text: str, released: Iterable[str]) -> tuple[str, ...]:
-    """Return all released texts of a number except its text of now, each once."""
+    """Return the released texts that differ from the present `text`, each once."""
     return tuple(old for old in dict.fromkeys(released) if old != text)
 
 
@@ -76,7 +77,7 @@ class LedgerLine:
     topic: str
     """Id of the topic."""
     hash: str
-    """Hash of what the note has in Anki, without the fields that are not compared.
+    """Hash of those fields of the note in Anki whose change makes it a changed note.
 
     Empty if two branches were merged, and the later one lacks a blank that the other
     one has released. Then the next release counts the note as changed.
@@ -97,7 +98,7 @@ class LedgerLine:
     front: str = ""
     """The question as it was released last, as plain text."""
     answer: str = ""
-    """The answer as it was released last, as plain text; of a list, all items."""
+    """The answer as it was released last, as plain text; for a list, all items."""
     tags: str = ""
     """Hash of the tags that learners have."""
     source: str = ""
@@ -114,9 +115,9 @@ class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of what must never change, or Anki would make a second note type.
+    """Hash of what must never change: if it did, Anki would make a second note type.
 
-    That is the id and the name of the note type, and the names, the ids and the order
+    It covers the id and the name of the note type, and the names, the ids and the order
     of its fields and templates.
     """
     look: str
@@ -143,8 +144,8 @@ class Ledger:
     recovered_releases: int = 0
     """How many of the first releases were recovered from a published package.
 
-    They stand for all releases from before the ledger was lost, whose number is not
-    known. 0 if the ledger was never lost.
+    They stand for all releases from before the ledger was lost; nobody knows how many
+    these were. 0 if the ledger was never lost.
     """
     given_up: tuple[str, ...] = ()
     """Names that must not be used again, although no line has them.
@@ -159,10 +160,7 @@ class Ledger:
     document: str = ""
     """The title of the document. Empty before a release."""
     topics: Mapping[str, int] = field(default_factory=dict)
-    """For each released topic, by its id, its place in the order of the topics.
-
-    See `topic_order`.
-    """
+    """The number of each released topic, by the topic's id. See `topic_order`."""
 
     @property
     def last_release_seconds(self) -> int:
@@ -170,13 +168,16 @@ class Ledger:
         return self.releases[-1] if self.releases else 0
 
     def unknown_release(self, release: int | str) -> str:
-        """Return the message that there was no release with a number."""
+        """Return the message for a release that the ledger does not have."""
         return f"no release {release}; this deck has {len(self.releases)}"
 
 
 @value_class
 class NoteState:
-    """One note as the deck has it now. The first five fields are as in `LedgerLine`."""
+    """One note as the deck has it now.
+
+    `fact`, `part`, `shape`, `topic` and `hash` are as in `LedgerLine`.
+    """
 
     fact: str
     part: str
@@ -192,7 +193,7 @@ class NoteState:
     has_media: bool = False
     """Whether the note has a picture or sound."""
     front: str = ""
-    """This field and the next three are as in `LedgerLine`."""
+    """`front`, `answer`, `tags` and `source` are as in `LedgerLine`."""
     answer: str = ""
     tags: str = ""
     source: str = ""

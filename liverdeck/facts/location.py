@@ -24,8 +24,8 @@ class FactLocator:
     def fact_at(self, position: Position) -> Fact | None:
         """Return the fact that is written at a position; None if there is no fact.
 
-        A position before the first fact of a line, such as the position of its dash,
-        belongs to this fact too, unless an earlier fact has not ended there yet.
+        A position before the first fact of a line, such as the position of a dash,
+        belongs to this fact too, unless an earlier fact goes on there.
         """
         facts = self._facts_by_path.get(position.path, [])
         next_index = bisect_right(facts, position, key=lambda fact: fact.position)

@@ -25,7 +25,7 @@ class Image:
     side: Side = "front"
     """A picture on the back is shown only with the answer."""
     credit: str | None = None
-    """Who made it."""
+    """Who made the picture."""
     licence: str | None = None
 
     @property
@@ -44,7 +44,7 @@ class Sound:
     side: Side = "front"
     """A sound on the back is played only with the answer."""
     credit: str | None = None
-    """Who made it."""
+    """Who made the sound."""
     licence: str | None = None
 
     @property
@@ -70,7 +70,7 @@ class Media:
         return (*self.images, *self.sounds)
 
     def on_side(self, side: Side) -> Media:
-        """Return those that the author put on a side."""
+        """Return the pictures and sounds that the author put on a side."""
         return Media(
             tuple(image for image in self.images if image.side == side),
             tuple(sound for sound in self.sounds if sound.side == side),
@@ -83,8 +83,9 @@ NO_MEDIA = Media()
 def sides_of_media(media: Media, *, is_reversed: bool) -> tuple[Media, Media]:
     """Return what is shown with the question, and what is shown with the answer.
 
-    `is_reversed` says that the question is asked the other way round. Then what belongs
-    to the author's question may show the answer, so all comes with the answer.
+    `is_reversed` says that the question is asked the other way round. A picture for the
+    author's question may show the answer of this card, so all media come with the
+    answer.
     """
     if is_reversed:
         return NO_MEDIA, media

@@ -17,7 +17,7 @@ REVERSE = "reverse"
 _CHOICE = "choice"
 """The parts of multiple choice notes from `quiz --format anki` begin with this word.
 
-A hyphen and the name of the question within its fact follow, as in `choice-c1.sba`.
+A hyphen and the id of the question within its fact follow, as in `choice-c1.sba`.
 """
 _BLANK_PREFIX = "c"
 _BLANK = lazy_pattern(rf"{_BLANK_PREFIX}([0-9]+)", re.ASCII)
@@ -46,12 +46,12 @@ def is_blank_part(text: str) -> bool:
     return not match[1].startswith("0") and int(match[1]) <= HIGHEST_BLANK_NUMBER
 
 
-def choice_part(question: str) -> str:
+def choice_part(id_in_fact: str) -> str:
     """Return the part of a multiple choice note: `choice-c1.sba`.
 
-    `question` is the name of its question within the fact: `c1.sba`.
+    `id_in_fact` is the id of the note's question within the fact: `c1.sba`.
     """
-    return f"{_CHOICE}-{question}"
+    return f"{_CHOICE}-{id_in_fact}"
 
 
 def joined_name(*ids: str) -> str:
@@ -70,11 +70,11 @@ def without_deck(name: str) -> str:
 def may_name_group(group_id: str) -> bool:
     """Whether a group may have this id.
 
-    It may not if the id could be the part of a card or note that is not the group's.
+    The parts of blanks, of reverse questions and of multiple choice notes are taken.
     """
-    may_be_other_part = (
+    is_taken = (
         group_id in (REVERSE, _CHOICE)
         or group_id.startswith(choice_part(""))
         or _BLANK.fullmatch(group_id) is not None
     )
-    return not may_be_other_part
+    return not is_taken

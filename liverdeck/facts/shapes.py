@@ -100,7 +100,7 @@ class Enumeration:
 
 @value_class
 class Group:
-    """Some items of a long list, under a title of their own.
+    """Some items of a long list, with a title.
 
     The id is permanent, because the identity of the group's note is made from it.
     """

@@ -23,24 +23,26 @@ def topic_numbers(
     """Return the numbers of topics, by id.
 
     `topics` are the ids in teaching order, and `released` are the numbers that earlier
-    releases gave. Those stay. A new topic gets a number between its neighbours, or
-    the number of the topic before it if there is none between them.
+    releases gave. Those numbers stay. A new topic gets a number between its neighbours.
+    If there is none, it gets the number of the topic before it.
     """
     numbers = dict(released or {})
     previous = 0
     for index, topic in enumerate(topics):
         if topic not in numbers:
-            known = [numbers[later] for later in topics[index:] if later in numbers]
+            later_topics = topics[index + 1 :]
+            known = [numbers[later] for later in later_topics if later in numbers]
             higher = [number for number in known if number > previous]
-            following = min(higher, default=None)
-            if following is None:
-                numbers[topic] = _number_after(max([*numbers.values(), previous]))
+            if higher:
+                numbers[topic] = (previous + min(higher)) // 2
             else:
-                numbers[topic] = (previous + following) // 2
+                last = max([*numbers.values(), previous])
+                numbers[topic] = _next_multiple_of_step(last)
         previous = numbers[topic]
     return numbers
 
 
-def _number_after(last: int) -> int:
-    """Return the next multiple of `STEP`, or the highest number if that is less."""
-    return min(last // STEP * STEP + STEP, HIGHEST_TOPIC_NUMBER)
+def _next_multiple_of_step(number: int) -> int:
+    """Return the multiple of `STEP` after a number, at most the highest number."""
+    next_multiple = (number // STEP + 1) * STEP
+    return min(next_multiple, HIGHEST_TOPIC_NUMBER)

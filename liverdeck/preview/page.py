@@ -173,7 +173,7 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
 
 def _parts_by_ordinal(note: Note) -> dict[int, str]:
     """Return the part of each of a note's cards, by the card's ordinal."""
-    cards = [card for card in cards_of(note.fact) if card.note == note.part]
+    cards = [card for card in cards_of(note.fact) if card.note_part == note.part]
     return {ordinal_of(card): card.part for card in cards}
 
 

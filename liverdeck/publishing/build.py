@@ -23,7 +23,7 @@ from liverdeck.base.output_guards import Output, output_at
 from liverdeck.base.outputs import write_outputs
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import only_judged
+from liverdeck.facts.card import alias_and_rejected_counts
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.assembly import content_hash, package_of
@@ -69,7 +69,7 @@ class Built:
     A package with unreleased changes must not be published, because the ledger does not
     know of them: release the deck first.
     """
-    only_judged: tuple[int, int]
+    alias_and_rejected_counts: tuple[int, int]
     """The number of aliases, and of rejected answers, which no card shows."""
 
 
@@ -183,7 +183,7 @@ class MadePackage:
     changes: Changes
     is_private: bool
     """Whether it holds a learner's progress."""
-    only_judged: tuple[int, int]
+    alias_and_rejected_counts: tuple[int, int]
     """As in `Built`."""
     inputs: tuple[Path, ...]
     """The files in the deck's folder that no output may replace; see `deck_inputs`."""
@@ -213,7 +213,7 @@ class MadePackage:
             card_count=self.card_count,
             content_hash=self.content_hash,
             changes=self.changes,
-            only_judged=self.only_judged,
+            alias_and_rejected_counts=self.alias_and_rejected_counts,
         )
 
 
@@ -256,7 +256,7 @@ def make_package(
         content_hash=content_hash(deck, map(text_of_row, rows), media),
         changes=state.changes,
         is_private=progress is not None,
-        only_judged=only_judged(deck.active_facts),
+        alias_and_rejected_counts=alias_and_rejected_counts(deck.active_facts),
         inputs=tuple(deck_inputs(deck)),
     )
 

@@ -292,9 +292,9 @@ class _ByFile:
             ),
             changes=changes,
             is_private=False,
-            only_judged=(
-                sum(rows.only_judged[0] for rows in files),
-                sum(rows.only_judged[1] for rows in files),
+            alias_and_rejected_counts=(
+                sum(rows.alias_and_rejected_counts[0] for rows in files),
+                sum(rows.alias_and_rejected_counts[1] for rows in files),
             ),
             inputs=(
                 *deck_inputs(self._deck),

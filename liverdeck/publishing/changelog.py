@@ -102,7 +102,7 @@ def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
     for fact in deck.active_facts:
         for card in cards_of(fact):
             prompt = " ".join(filter(None, (card.prompt, card.heading)))
-            prompts.setdefault((fact.identity, card.note), prompt)
+            prompts.setdefault((fact.identity, card.note_part), prompt)
     return prompts
 
 

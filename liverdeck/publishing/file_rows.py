@@ -18,7 +18,7 @@ from liverdeck.authoring.loader import problems_across_files, whole_deck
 from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import only_judged
+from liverdeck.facts.card import alias_and_rejected_counts
 from liverdeck.facts.identity import repeated_group_ids
 from liverdeck.facts.ledger import NoteState
 from liverdeck.publishing.build import compared_notes, release_of
@@ -59,7 +59,7 @@ class FileRows:
     latest_seconds: int
     """The latest modification time of the notes that have one (Unix time), or 0."""
     card_count: int
-    only_judged: tuple[int, int]
+    alias_and_rejected_counts: tuple[int, int]
     """As in `Built`."""
     media: tuple[tuple[Image | Sound, str], ...]
     """The pictures and sounds in the notes, each with its name in Anki."""
@@ -128,7 +128,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
         has_undated=bool(undated_names),
         latest_seconds=latest_seconds,
         card_count=sum(len(note.ordinals) for note in notes),
-        only_judged=only_judged(facts),
+        alias_and_rejected_counts=alias_and_rejected_counts(facts),
         media=tuple(
             (medium, media_name(medium, deck.folder)) for medium in shown_media
         ),
@@ -158,7 +158,7 @@ def text_of_rows(rows: FileRows, path: str) -> str:
         rows.has_undated,
         rows.latest_seconds,
         rows.card_count,
-        rows.only_judged,
+        rows.alias_and_rejected_counts,
         text_of_value(rows.media, path),
         rows.other_media,
     )
@@ -195,7 +195,7 @@ def rows_of_text(text: str, path: str) -> FileRows:
         has_undated=has_undated,
         latest_seconds=latest_seconds,
         card_count=card_count,
-        only_judged=(alias_count, rejected_count),
+        alias_and_rejected_counts=(alias_count, rejected_count),
         media=value_of_text(media, path),
         other_media=tuple(other_media),
         rows_text=rows_text,

@@ -64,7 +64,7 @@ def test_a_number_has_the_ordinal_of_its_card(notes):
     for note in notes:
         numbers = NUMBERS[note.fact.id]
         ordinals = tuple(sorted(map(ordinal_of_number, numbers))) or (0,)
-        cards = [card for card in cards_of(note.fact) if card.note == note.part]
+        cards = [card for card in cards_of(note.fact) if card.note_part == note.part]
         assert ordinals == note.ordinals == tuple(sorted(map(ordinal_of, cards)))
 
 

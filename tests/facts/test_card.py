@@ -5,12 +5,17 @@ from liverdeck.facts.card import cards_of
 def cards(write_deck, fact):
     (fact,) = load_deck(write_deck(fact)).deck.facts
     return [
-        (card.part, card.note, card.prompt, [answer.text for answer in card.answers])
+        (
+            card.part,
+            card.note_part,
+            card.prompt,
+            [answer.text for answer in card.answers],
+        )
         for card in cards_of(fact)
     ]
 
 
-def test_a_statement_has_a_card_for_each_number(write_deck):
+def test_a_statement_has_a_card_for_each_blank(write_deck):
     fact = (
         "  - {id: a, from: pump, say: 'A {{c2::x::what?}} B {{c1::y}} C {{c2::x}}.'}\n"
     )
@@ -20,7 +25,7 @@ def test_a_statement_has_a_card_for_each_number(write_deck):
     ]
 
 
-def test_a_question_has_one_card_or_two_with_a_reverse(write_deck):
+def test_a_question_with_a_reverse_question_has_two_cards(write_deck):
     fact = (
         "  - {id: a, from: pump, ask: Q?, answer: x, reverse: {ask: R?, answer: y}}\n"
     )

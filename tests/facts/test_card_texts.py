@@ -38,7 +38,7 @@ def words_for_each_card(function, write_deck, body):
     return [text.split() for text in for_each_card(function, write_deck, body)]
 
 
-def test_a_statement_is_filled_in_with_its_own_answers_or_another(write_deck):
+def test_the_pieces_of_a_statement_have_its_answers_or_a_replacement(write_deck):
     cloze = fact_of(write_deck, STATEMENT).shape
     assert "".join(filled_pieces(cloze)) == "A x, y and x."
     assert "".join(filled_pieces(cloze, 3, "z")) == "A z, y and z."
@@ -85,7 +85,7 @@ def test_other_blanks_and_titles_may_give_an_answer_away(write_deck):
     assert texts(GROUPS) == [["G", "H"], ["G", "H"]]
 
 
-def test_the_questions_of_a_fact_are_those_the_author_wrote(write_deck):
+def test_the_questions_of_a_fact_are_those_that_the_author_wrote(write_deck):
     def questions(body):
         return questions_of(fact_of(write_deck, body))
 
@@ -110,7 +110,7 @@ def english_items_text(card):
     return items_text(card, words_in("en"))
 
 
-def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_deck):
+def test_the_text_for_a_list_says_the_number_of_items_and_if_order_counts(write_deck):
     assert for_each_card(english_items_text, write_deck, LIST) == ["2 items"]
     assert for_each_card(english_items_text, write_deck, GROUPS) == [
         "1 item",
@@ -131,5 +131,5 @@ def test_a_list_says_how_many_items_it_has_and_whether_their_order_counts(write_
         ("    ask: Q?\n    list: [{text: x, hint: two}, y]\n", [("two",)]),
     ],
 )
-def test_the_hints_of_answers_are_given_once(write_deck, body, expected):
+def test_a_hint_that_the_prompt_shows_is_not_repeated(write_deck, body, expected):
     assert for_each_card(answer_hints, write_deck, body) == expected

@@ -22,7 +22,8 @@ GROUPS = """\
 FACTS = FACT + BLANKS + GROUPS
 
 
-def renamed(was):
+def facts_with_other_ids(was):
+    """Return the facts with ids like `new-rate`; `{0}` in `was` is the old id."""
     facts = FACTS
     for name in ("rate", "way", "rooms"):
         old = was.format(name)
@@ -31,10 +32,10 @@ def renamed(was):
     return facts
 
 
-@pytest.mark.parametrize("was", ["{}", "[{}]", "[{}, {}-2]", "[{}, new-{}]"])
-def test_another_id_changes_nothing_that_learners_have(write_deck, was):
+@pytest.mark.parametrize("was", ["{0}", "[{0}]", "[{0}, {0}-2]", "[{0}, new-{0}]"])
+def test_another_id_of_a_fact_changes_nothing_that_learners_have(write_deck, was):
     before = load_deck(write_deck(FACTS)).deck
-    loaded = load_deck(write_deck(renamed(was.replace("{}", "{0}"))))
+    loaded = load_deck(write_deck(facts_with_other_ids(was)))
     assert loaded.problems == ()
     after = loaded.deck
     assert [fact.id for fact in after.facts] == ["new-rate", "new-way", "new-rooms"]
@@ -70,7 +71,7 @@ def test_another_id_of_a_group_changes_nothing_that_learners_have(write_deck, wa
     assert [item.pairs for item in new_items] == [item.pairs for item in old_items]
 
 
-def test_two_facts_never_have_one_oldest_id(write_deck):
+def test_two_facts_with_the_same_oldest_id_are_a_problem(write_deck):
     folder = write_deck(
         "  - {id: one, from: pump, ask: Which?, answer: a}\n"
         "  - {id: two, was: one, from: pump, ask: What?, answer: b}\n"

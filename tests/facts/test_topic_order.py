@@ -1,4 +1,4 @@
-"""The number of a topic stays, and new topics find a place."""
+"""The number of a topic stays, and a new topic gets a number between two others."""
 
 import pytest
 from hypothesis import given, strategies as st
@@ -45,6 +45,8 @@ def test_a_number_never_changes(releases):
 def test_topics_that_were_only_added_stay_in_order(topics, added):
     released = topic_numbers(topics)
     new = [topic for topic in added if topic not in topics]
-    merged = [*new[: len(new) // 2], *topics, *new[len(new) // 2 :]]
-    numbers = topic_numbers(merged, released)
-    assert sorted(merged, key=numbers.__getitem__) == merged
+    middle = len(new) // 2
+    before, after = new[:middle], new[middle:]
+    all_topics = [*before, *topics, *after]
+    numbers = topic_numbers(all_topics, released)
+    assert sorted(all_topics, key=numbers.__getitem__) == all_topics

@@ -147,7 +147,7 @@ def test_new_cards_come_in_teaching_order(anki, bundled):
         )
     ]
     keys_as_taught = [
-        "/".join(filter(None, (deck.id, fact.id, card.note)))
+        "/".join(filter(None, (deck.id, fact.id, card.note_part)))
         for fact in deck.active_facts
         for card in cards_of(fact)
     ]

@@ -115,7 +115,7 @@ def test_every_card_of_the_bundled_deck_asks_and_answers(anki, bundled):
     anki.import_package(built.path)
     for fact in load_deck(deck.folder).deck.active_facts:
         for card in cards_of(fact):
-            key = "/".join(filter(None, (deck.id, fact.id, card.note)))
+            key = "/".join(filter(None, (deck.id, fact.id, card.note_part)))
             ordinal = ordinal_of(card, fact)
             anki_card = next(card for card in anki.cards(key) if card.ord == ordinal)
             front, back = anki.sides(anki_card)

@@ -75,7 +75,7 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
         if answer.number is not None and quantity_of_number(answer.number) is None:
             yield Finding(
                 answer.position,
-                f"the checker cannot read the number {answer.number.written!r}",
+                f"the checker cannot read the number {answer.number.with_unit!r}",
                 "shorten it; begin the unit with a letter or a sign: x 10^9/L",
             )
         # Check each list once, when its first item comes.

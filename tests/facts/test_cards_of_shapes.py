@@ -11,7 +11,7 @@ def fact_of(write_deck, body):
     return fact
 
 
-def test_a_card_of_a_blank_hides_all_its_gaps_and_no_others(write_deck):
+def test_the_card_of_a_blank_hides_the_gaps_of_this_blank_only(write_deck):
     fact = fact_of(
         write_deck, "    say: '{{c3::x::one}}, {{c1::y}}, {{c3::x}}, {{c2::z::two}}'\n"
     )
@@ -32,7 +32,7 @@ def test_a_prompt_is_plain_text_without_escapes(write_deck):
     assert card.answers[0].text == "<b>"
 
 
-def test_the_card_of_a_blank_has_what_blanks_adds(write_deck):
+def test_the_card_of_a_blank_has_what_the_key_blanks_says(write_deck):
     fact = fact_of(
         write_deck,
         """\
@@ -73,7 +73,7 @@ def test_only_cards_of_lists_and_groups_are_list_cards(write_deck):
     ("order", "ordered"),
     [("", False), ("    order: any\n", False), ("    order: fixed\n", True)],
 )
-def test_a_list_card_keeps_the_order_and_knows_if_it_counts(write_deck, order, ordered):
+def test_a_list_card_says_whether_the_order_counts(write_deck, order, ordered):
     list_fact = f"    ask: Q?\n    list: [z, a, m]\n{order}"
     (card,) = cards_of(fact_of(write_deck, list_fact))
     assert [answer.text for answer in card.answers] == ["z", "a", "m"]
@@ -82,11 +82,11 @@ def test_a_list_card_keeps_the_order_and_knows_if_it_counts(write_deck, order, o
     group = "{id: z, title: T, items: [b, a]}"
     group_fact = f"    ask: Q?\n    groups: [{group}]\n{order}"
     (card,) = cards_of(fact_of(write_deck, group_fact))
-    assert (card.part, card.note) == ("z", "z")
+    assert (card.part, card.note_part) == ("z", "z")
     assert (card.ordered, card.heading) == (ordered, "T")
 
 
-def test_every_card_of_a_fact_has_another_part(write_deck):
+def test_no_two_cards_of_a_fact_have_the_same_part(write_deck):
     fact = fact_of(
         write_deck,
         """\
