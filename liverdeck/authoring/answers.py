@@ -86,7 +86,7 @@ def read_items(node: Node, problems: ProblemList) -> tuple[tuple[Answer, ...], b
             continue
         first = items_by_text.setdefault(item.text.casefold(), item)
         if first is not item:
-            place = first.position.place_in_file
+            place = first.position.line_in_words
             problems.add(
                 item_node,
                 f"the item {item.text!r} is there twice (first {place})",

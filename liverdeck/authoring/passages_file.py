@@ -26,7 +26,7 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.keys import KeyMap
     from liverdeck.authoring.yaml_nodes import Node
-    from liverdeck.base.problems import Placed
+    from liverdeck.base.problems import HasPosition
 
 MOST_WORDS_OF_A_PASSAGE = 50_000
 """A passage with more words in the word index than this is refused."""
@@ -41,7 +41,7 @@ _FIX_IF_LARGE = "index a text with headings; a part under one heading is a passa
 _INDEX_FIX_IN_DATA = "take the passages that `index_document` returns"
 
 
-def index_fix(source: Placed) -> str:
+def index_fix(source: HasPosition) -> str:
     """Return the fix for a passage without words, in a file or in data."""
     return _INDEX_FIX_IN_DATA if is_in_data(source) else INDEX_FIX
 

@@ -12,19 +12,20 @@ from pathlib import Path
 from liverdeck.base.files import PRIVATE_FILE, PRIVATE_FOLDER
 
 LARGEST_CACHE = 128 * 1024 * 1024
-"""In bytes. The files that were written first are deleted above it.
+"""In bytes. Above this size, the files that were written first are deleted.
 
 A deck of 10,000 facts takes 16 million bytes, and its rendered notes as many again.
 """
 MOST_FILES = 4_000
-"""The files that were written first are deleted above this number too."""
+"""Above this number too, the files that were written first are deleted."""
 LARGEST_ENTRY = 32 * 1024 * 1024
 """In bytes. A larger file is not read; LiverDeck writes none."""
 _CHECKSUM_LENGTH = 4
 _KEY_FILE, _KEY_LENGTH = "key", 16
-"""The file with random bytes that every checksum of this folder begins with.
+"""The name of a file with random bytes, and how many bytes it has.
 
-They tell the files of the cache from those that another program wrote.
+Every checksum of the folder is computed from these bytes first. So a file that another
+program wrote has a wrong checksum.
 """
 _SUFFIX = ".facts"
 
@@ -32,8 +33,8 @@ _SUFFIX = ".facts"
 class CacheFolder:
     """Keeps bytes by name, each in a file that only its owner can read or write.
 
-    A file that is damaged, that another program wrote, that is not the user's own, or
-    that others may write is ignored. No method raises an error for what is in the
+    A file is ignored if it is damaged, if another program wrote it, if another user
+    owns it or if others may write it. No method raises an error for what is in the
     folder, or for a folder that cannot be used.
     """
 
@@ -45,22 +46,26 @@ class CacheFolder:
         self._has_new_files = False
 
     def get(self, name: str) -> bytes | None:
-        """Return what was kept under a name; None if nothing usable was."""
-        if not self._is_own_folder() or not self._has_key():
+        """Return the bytes that were kept under a name; None if they cannot be used."""
+        if not self._is_folder_usable() or not self._has_key():
             return None
         data = _read(self._path(name), LARGEST_ENTRY)
         if data is None:
             return None
-        content = data[_CHECKSUM_LENGTH:]
-        return content if self._is_ours(data[:_CHECKSUM_LENGTH], content) else None
+        checksum, content = data[:_CHECKSUM_LENGTH], data[_CHECKSUM_LENGTH:]
+        return content if self._is_checksum_right(checksum, content) else None
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes under a name, or do nothing if that fails."""
         if len(content) >= LARGEST_ENTRY - _CHECKSUM_LENGTH:
             return
-        if self._is_own_folder(make_missing=True) and self._has_key(make_missing=True):
-            data = self._checksum(content) + content
-            self._has_new_files |= _replace(self._path(name), data)
+        if not self._is_folder_usable(make_missing=True):
+            return
+        if not self._has_key(make_missing=True):
+            return
+        data = self._checksum(content) + content
+        if _replace(self._path(name), data):
+            self._has_new_files = True
 
     def delete_oldest(self) -> None:
         """Delete the oldest files until the folder is as small as it may be.
@@ -73,7 +78,7 @@ class CacheFolder:
         try:
             with os.scandir(self._folder) as entries:
                 files = [
-                    _age_and_size(entry)
+                    _time_size_and_path(entry)
                     for entry in entries
                     if entry.name.endswith((_SUFFIX, ".new"))
                 ]
@@ -89,29 +94,41 @@ class CacheFolder:
             return  # for example, another process has just deleted the folder
 
     def _has_key(self, *, make_missing: bool = False) -> bool:
-        """Whether the folder has a key, which is read or made once."""
+        """Whether the folder has a key, which is read or made only once."""
         if self._key_checksum is None:
-            key = _read(self._folder / _KEY_FILE, _KEY_LENGTH)
-            if make_missing and (key is None or len(key) != _KEY_LENGTH):
-                made = os.urandom(_KEY_LENGTH)
-                key = made if _replace(self._folder / _KEY_FILE, made) else None
-            if key is not None and len(key) == _KEY_LENGTH:
+            key = self._read_key()
+            if key is None and make_missing:
+                key = self._make_key()
+            if key is not None:
                 self._key_checksum = zlib.crc32(key)
         return self._key_checksum is not None
 
-    def _is_ours(self, checksum: bytes, content: bytes) -> bool:
+    def _read_key(self) -> bytes | None:
+        """Return the key in the folder; None if there is none of the right length."""
+        key = _read(self._folder / _KEY_FILE, _KEY_LENGTH)
+        return None if key is None or len(key) != _KEY_LENGTH else key
+
+    def _make_key(self) -> bytes | None:
+        """Write a new key and return it; None if it cannot be written."""
+        key = os.urandom(_KEY_LENGTH)
+        return key if _replace(self._folder / _KEY_FILE, key) else None
+
+    def _is_checksum_right(self, checksum: bytes, content: bytes) -> bool:
         """Whether a file is whole, and no other program wrote it."""
         return checksum == self._checksum(content)
 
     def _checksum(self, content: bytes) -> bytes:
-        """Return what tells a damaged or foreign file; an attacker could make it."""
+        """Return the checksum by which a damaged or foreign file is known.
+
+        It is no protection from an attacker, who can compute it too.
+        """
         number = zlib.crc32(content, self._key_checksum or 0)
         return number.to_bytes(_CHECKSUM_LENGTH, "big")
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{_SUFFIX}"
 
-    def _is_own_folder(self, *, make_missing: bool = False) -> bool:
+    def _is_folder_usable(self, *, make_missing: bool = False) -> bool:
         """Whether the folder is there, and only the user can write to it."""
         if self._is_usable is None or (make_missing and not self._is_usable):
             try:
@@ -124,26 +141,30 @@ class CacheFolder:
         return self._is_usable
 
 
-def _age_and_size(entry: os.DirEntry[str]) -> tuple[int, int, str]:
-    """Return when a file was written, its size in bytes and its path, to sort by."""
+def _time_size_and_path(entry: os.DirEntry[str]) -> tuple[int, int, str]:
+    """Return when a file was written, its size in bytes and its path.
+
+    Sorted by this, the oldest files come first.
+    """
     status = entry.stat(follow_symlinks=False)
     return status.st_mtime_ns, status.st_size, entry.path
 
 
 def _is_own(status: os.stat_result) -> bool:
     """Whether a file or folder is the user's, and nobody else may write to it."""
-    if sys.platform == "win32":  # has no owner or mode; the user's folders are private
+    if sys.platform == "win32":
+        # Windows tells no owner and no mode. The user's folders are private there.
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & 0o022
 
 
 def _read(path: Path, most_bytes: int) -> bytes | None:
-    """Return the bytes of a file that is the user's own; None for any other file.
+    """Return the bytes of a file of which `_is_own` is true; None for any other file.
 
     A file with more than `most_bytes` is not read.
     """
     try:
-        # A link, or a pipe that nobody writes to, is not followed or waited for.
+        # With these flags, a link is not followed, and a pipe is not waited for.
         descriptor = os.open(path, os.O_RDONLY | _NO_LINK | _NO_WAIT | _BINARY)
         with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor
             status = os.fstat(descriptor)
@@ -160,7 +181,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
 
 def _replace(path: Path, data: bytes) -> bool:
     """Write a file that only its owner can read or write; False if that fails."""
-    # Another process may write the same file, so each has a name of its own.
+    # Another process may write the same file, so each process uses another name.
     new_path = path.with_suffix(f".{os.getpid()}.new")
     try:
         descriptor = os.open(

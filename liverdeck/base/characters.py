@@ -1,6 +1,6 @@
-"""Sorts of characters: those that no text may have, and those that look alike.
+"""Sets of characters, such as those that no text may have and those that look alike.
 
-The same holds for the texts of files, of Python data and of manifests.
+They are the same for the texts of files, of Python data and of manifests.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NO_WIDTH = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-"""Other characters that nobody sees, besides joiners, which some scripts need."""
+"""Other characters that nobody sees. Joiners are left out: some scripts need them."""
 DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
 """What people type for a hyphen, a minus or a dash.
 
@@ -40,8 +40,8 @@ BULLETS = f"{DASHES}*\u2022\u2023\u25e6\u00b7\u25cf\u25cb\u25aa\u25ab\u25a0\u25a
 ACCENTS = "\u0300-\u036f"
 """Accents on a letter, as a range for a class of a regular expression.
 
-They follow the letter in a text that is taken apart (NFD). Marks of scripts whose
-vowels are marks are not among them.
+They follow the letter in a decomposed text (NFD). Scripts such as Arabic write vowels
+as marks too; these are not among them.
 """
 QUESTION_MARKS = "?\u037e\u061f\uff1f"
 """Question marks, also those of Greek, Arabic and Chinese."""
@@ -58,5 +58,5 @@ def is_language_tag(text: str) -> bool:
 
 
 def code_of(char: str) -> str:
-    """Return a character as Unicode names it, such as U+001F."""
+    """Return the code of a character as Unicode writes it, such as U+001F."""
     return f"U+{ord(char):04X}"

@@ -1,4 +1,4 @@
-"""Refuses a value of another type than a public function takes, and says what helps."""
+"""Refuses a value whose type a public function does not take, and says what to do."""
 
 from __future__ import annotations
 

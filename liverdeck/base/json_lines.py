@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _MOST_SKIPPED_BYTES = 64 * 1024 * 1024
-"""The rest of a line that is too long is skipped, but not more than this."""
+"""At most this many bytes of a line that is too long are skipped."""
 
 
 class EndlessLineError(ValueError):
@@ -37,36 +37,37 @@ def lines_in(
     Raises OSError if the stream cannot be read, and EndlessLineError.
     """
     for number in count(1):
-        line = first_line if number == 1 else b""
+        is_first = number == 1
+        line = first_line if is_first else b""
         if not line.endswith(b"\n"):
             # A line may have as many bytes as are allowed, and then its line break.
             line += stream.readline(most_bytes + 1 - len(line))
         if len(line) > most_bytes and not line.endswith(b"\n"):
-            _skip_rest(stream, number, most_bytes)
+            _skip_to_line_end(stream, number, most_bytes)
         if not line:
             return
-        yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        yield number, (line.removeprefix(codecs.BOM_UTF8) if is_first else line)
 
 
-def _skip_rest(stream: BinaryIO, line_number: int, most_bytes: int) -> None:
+def _skip_to_line_end(stream: BinaryIO, line_number: int, most_bytes: int) -> None:
     """Read on to the end of a line, at most `most_bytes` at a time.
 
     Raises EndlessLineError if the line seems to have no end.
     """
-    skipped = 0
-    while rest := stream.readline(most_bytes):
-        if rest.endswith(b"\n"):
+    skipped_bytes = 0
+    while piece := stream.readline(most_bytes):
+        if piece.endswith(b"\n"):
             return
-        skipped += len(rest)
-        if skipped > _MOST_SKIPPED_BYTES:
+        skipped_bytes += len(piece)
+        if skipped_bytes > _MOST_SKIPPED_BYTES:
             raise EndlessLineError(line_number)
 
 
 def object_in(line: str) -> dict[str, Any]:
     """Return the JSON object of a line.
 
-    Raises ValueError, which says what is wrong with the line, if there is none or if
-    it has a field twice.
+    Raises ValueError if the line has no object, or if the object has a field twice. The
+    text of the error says what is wrong with the line.
     """
     try:
         fields = json.loads(line, object_pairs_hook=_without_duplicates)
@@ -83,6 +84,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object as a dict. Raise ValueError if it has a field twice."""
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        ((repeated_name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        counts = Counter(name for name, _ in pairs)
+        repeated_name, _ = counts.most_common(1)[0]
         raise ValueError(f"it has the field {repeated_name!r} twice")
     return fields

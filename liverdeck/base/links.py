@@ -6,7 +6,7 @@ import re
 
 # Most decks name no address, so the patterns are compiled when they are used.
 _WEB_ADDRESS = r"https?://[^\s\"'<>\\`]+"
-"""Matches an address of the web. No other scheme is allowed: it could run a script."""
+"""Matches a web address. No other scheme is allowed, because it could run a script."""
 _MAIL_ADDRESS = r"(?:mailto:)?([a-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)"
 """Matches a mail address, with or without `mailto:`. The group is the address."""
 LONGEST_ADDRESS = 500
@@ -15,30 +15,32 @@ LONGEST_ADDRESS = 500
 
 def is_web_address(text: str) -> bool:
     """Whether a text is an address that begins with `https://` or `http://`."""
-    return len(text) <= LONGEST_ADDRESS and bool(
-        re.fullmatch(_WEB_ADDRESS, text, re.IGNORECASE)
-    )
+    if len(text) > LONGEST_ADDRESS:
+        return False
+    return re.fullmatch(_WEB_ADDRESS, text, re.IGNORECASE) is not None
 
 
 def mail_address(text: str) -> str | None:
-    """Return the mail address that a text is, without `mailto:`; None if it is not."""
+    """Return a mail address without `mailto:`; None if the text is no mail address."""
+    if len(text) > LONGEST_ADDRESS:
+        return None
     match = re.fullmatch(_MAIL_ADDRESS, text, re.ASCII | re.IGNORECASE)
-    return match[1] if match and len(text) <= LONGEST_ADDRESS else None
+    return None if match is None else match[1]
 
 
 def is_contact(text: str) -> bool:
-    """Whether a text is an address of the web or a mail address."""
+    """Whether a text is a web address or a mail address."""
     return is_web_address(text) or mail_address(text) is not None
 
 
 def report_address(contact: str, fact: str, release: str) -> str:
     """Return the address under which a learner reports a mistake in a fact.
 
-    `contact` is an address of the web or a mail address (see `is_contact`). In an
-    address of the web, `{fact}` and `{release}` stand for the name of the fact and the
-    release. Without them, they become parameters: `?fact=...&release=...`. A mail has
-    both as its subject. `fact` and `release` consist of letters, digits, `-` and `/`,
-    which need no escaping.
+    `fact` is the name of the fact, and `release` that of the release. `contact` is a
+    web address or a mail address (see `is_contact`). In a web address, `{fact}` and
+    `{release}` stand for the two names. If it has neither, the names are added as
+    parameters: `?fact=...&release=...`. A mail has the names as its subject. They
+    consist of letters, digits, `-` and `/`, which need no escaping.
     """
     address = mail_address(contact)
     if address is not None:

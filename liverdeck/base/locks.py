@@ -1,7 +1,7 @@
 """Lock files: several processes share one, or one process has it alone.
 
-The last process that has a lock deletes its file. This module loads nothing that the
-system does not need: POSIX locks a file as a whole, Windows locks bytes of it.
+The last process that has a lock deletes its file. POSIX locks a whole file, Windows
+locks bytes of it. Only the module for the present system is imported.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_SHARED_ON_WINDOWS = 64
-"""On Windows at most this many processes share a lock: each locks one byte."""
+"""On Windows, at most this many processes can share a lock: each locks one byte."""
 _PAUSE_SECONDS = 0.01
 """Pause between two attempts to take a lock."""
 _HELD_ELSEWHERE = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""Errors of a lock that another process has. Any other means that no lock is possible.
+"""The numbers of errors which say that another process has the lock.
 
-`msvcrt.locking` raises EACCES, or EDEADLK after several attempts.
+Any other error means that no lock is possible. `msvcrt.locking` raises EACCES, or
+EDEADLK after several attempts.
 """
 
 
@@ -77,7 +78,7 @@ class ByteLocks(Protocol):
     LK_UNLCK: int
 
     def locking(self, descriptor: int, mode: int, byte_count: int, /) -> None:
-        """Lock or unlock bytes, from the present position in the file."""
+        """Lock or unlock bytes, beginning where the file is read or written next."""
 
 
 class ByteLocking:
@@ -132,7 +133,7 @@ if sys.platform == "win32":
     LOCKING_HERE: Locking = ByteLocking(msvcrt)
 else:
     LOCKING_HERE: Locking = FileLocking()
-"""How the system that this runs on locks files."""
+"""How the present system locks files."""
 
 
 class FileLock:
@@ -165,7 +166,8 @@ class FileLock:
             self._locking.unlock(descriptor)
         os.close(descriptor)
         if is_last and not self._locking.deletes_open_files:
-            # Fails if another process has just opened the file, which is then theirs.
+            # This fails if another process has just opened the file. Then that process
+            # will delete it.
             with contextlib.suppress(OSError):
                 self._path.unlink()
 

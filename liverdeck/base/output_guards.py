@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MARK = "Made with LiverDeck"
 """A comment with this text begins each text that we write, and is in each PDF."""
 MARK_OF_PAGE = '<meta name="generator" content="LiverDeck">'
-"""An element in the head of each page."""
+"""An element with this text is in the head of each page."""
 MARK_OF_UPDATE_TEXT = "# LiverDeck update text"
 """Every update text begins with this."""
 _MARK_OF_OLDER_UPDATE_TEXT = "#notetype:LiverDeck "
@@ -44,10 +44,10 @@ _MARKS = tuple(
 )
 _MARK_BYTES = 4096
 """A mark is within this many bytes of a file's beginning, or of a PDF's end."""
-_ANOTHER_FILE = "nothing was changed; name another file"
+_FIX = "nothing was changed; name another file"
 _DECK_FILES = (LEDGER_FILE.lower(), CHANGES_FILE.lower())
 _DATABASE_STARTS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
-"""How a database of SQLite begins, and its write-ahead log."""
+"""The first bytes of an SQLite database, and of a write-ahead log of SQLite."""
 
 
 def is_marked(path: Path) -> bool:
@@ -68,7 +68,7 @@ class Output:
     """A file that a command writes, or an older one that it deletes."""
 
     folder: Path
-    """The output folder; it keeps the list of what was written."""
+    """The output folder, which also has the list of files (`LIST_FILE`)."""
     name: str
     """The file's name in the folder; with `/`, the file is in a folder below."""
     data: bytes | None
@@ -76,9 +76,12 @@ class Output:
     is_private: bool = False
     """Whether the file has data of a learner, so that only its owner may read it."""
     is_ours: Callable[[Path], bool] = is_marked
-    """Whether LiverDeck made a file from the same deck; asked if no list says it."""
-    what: str = "a file"
-    """What the file is, with its article."""
+    """Whether LiverDeck made a file from the same deck.
+
+    It is called only for a file that is not in the list of files.
+    """
+    description: str = "a file"
+    """A noun for the file with its article, such as "a page"."""
 
     @property
     def path(self) -> Path:
@@ -97,88 +100,91 @@ def output_at(
     *,
     is_private: bool = False,
     is_ours: Callable[[Path], bool] = is_marked,
-    what: str = "a file",
+    description: str = "a file",
 ) -> Output:
     """Return the output for a path that the user named."""
-    return Output(path.parent, path.name, data, is_private, is_ours, what)
+    return Output(path.parent, path.name, data, is_private, is_ours, description)
 
 
-def repeated_outputs(outputs: Sequence[Output]) -> list[Problem]:
+def repeated_output_problems(outputs: Sequence[Output]) -> list[Problem]:
     """Return a problem for each file that two outputs would be written to.
 
     The list, the journal and the lock of a folder are outputs too.
     """
-    seen = {
-        folder / name
-        for folder in {output.real_folder for output in outputs}
-        for name in (LIST_FILE, JOURNAL_FILE, LOCK_FILE)
-    }
+    taken_paths: set[Path] = set()
+    for output in outputs:
+        for name in (LIST_FILE, JOURNAL_FILE, LOCK_FILE):
+            taken_paths.add(output.real_folder / name)
+
     problems = []
     for output in outputs:
         path = Path(os.path.realpath(output.path))
-        if path in seen:
+        if path in taken_paths:
             message = "another file of this command has this name"
-            problems.append(_refused(output.path, message, _ANOTHER_FILE))
-        seen.add(path)
+            problems.append(_refused(output.path, message, _FIX))
+        taken_paths.add(path)
     return problems
 
 
-def an_input(path: Path, inputs: Collection[Path]) -> Problem | None:
+def input_problem(path: Path, inputs: Collection[Path]) -> Problem | None:
     """Return the problem if a path leads to one of the files that are read."""
     if not path.exists():
         return None
     for read_path in inputs:
         if read_path.exists() and path.samefile(read_path):
-            return _refused(path, "this command reads the file", _ANOTHER_FILE)
+            return _refused(path, "this command reads the file", _FIX)
     return None
 
 
-def a_deck_file(path: Path) -> Problem | None:
-    """Return the problem if a path is one that a deck is read from, or would be."""
+def deck_file_problem(path: Path) -> Problem | None:
+    """Return the problem if a deck is read from the path, or would be."""
     path_in_folder = real_path(path)
     # On some systems, DECK.LOCK is the same file as deck.lock.
     name = path_in_folder.name.lower()
     is_deck_name = name in _DECK_FILES or name.endswith(YAML_SUFFIXES)
     if is_deck_name and (path_in_folder.parent / DECK_FILE).exists():
-        return _refused(path, "this would be a file of a deck", _ANOTHER_FILE)
+        return _refused(path, "this would be a file of a deck", _FIX)
     return None
 
 
-def a_review_log(path: Path) -> Problem | None:
-    """Return the problem if a path is a review log, a copy, its lock or its companion.
+def review_log_problem(path: Path) -> Problem | None:
+    """Return the problem if a path is that of a review log or of a file of one.
 
-    Any database of SQLite counts as a log, since we write no other. So does any file
-    with a name that a log may have.
+    These are a copy of the log, its lock, and the files that SQLite keeps beside it.
+    Any SQLite database counts as a log, since we write no other database. So does any
+    file with a name that a log may have.
     """
     real = real_path(path)
     is_log_name = real.suffix.startswith(LOG_SUFFIX)
     is_lock = real.suffix == LOG_LOCK_SUFFIX and real.with_suffix(LOG_SUFFIX).exists()
     if is_log_name or is_lock or _is_database(real):
         message = "this is a review log, its lock or a copy of it"
-        return _refused(path, message, _ANOTHER_FILE)
+        return _refused(path, message, _FIX)
     return None
 
 
 def _is_database(path: Path) -> bool:
+    longest_start = max(map(len, _DATABASE_STARTS))
     try:
         with path.open("rb") as file:
-            return file.read(len(_DATABASE_STARTS[0])).startswith(_DATABASE_STARTS)
+            return file.read(longest_start).startswith(_DATABASE_STARTS)
     except OSError:
         return False
 
 
-def foreign_file(output: Output, written: WrittenFile | None) -> Problem | None:
+def foreign_file_problem(output: Output, written: WrittenFile | None) -> Problem | None:
     """Return the problem if LiverDeck did not write the file that is there."""
     if written is not None or output.is_ours(output.path):
         return None
-    fix = f"move it away, name another file, {FORCE_FIX}"
     if output.data is None:
         fix = "move it away, or name another folder"
-    message = f"this file is in the way: it is not {output.what} of LiverDeck's"
+    else:
+        fix = f"move it away, name another file, {FORCE_FIX}"
+    message = f"this file is in the way: it is not {output.description} of LiverDeck's"
     return _refused(output.path, message, fix)
 
 
-def changed_file(output: Output, written: WrittenFile | None) -> Problem | None:
+def changed_file_problem(output: Output, written: WrittenFile | None) -> Problem | None:
     """Return the problem if the file was changed since LiverDeck wrote it."""
     if written is None or content_hash(real_path(output.path)) == written.content_hash:
         return None
@@ -186,14 +192,15 @@ def changed_file(output: Output, written: WrittenFile | None) -> Problem | None:
     return _refused(output.path, message, f"move it away, {FORCE_FIX}")
 
 
-def other_decks_file(
+def other_decks_file_problem(
     output: Output, written: WrittenFile | None, deck_id: str
 ) -> Problem | None:
     """Return the problem if the file was made from another deck."""
     if written is None or written.deck_id == deck_id:
         return None
-    message = f"this file was made from the deck {written.deck_id!r}"
-    if not written.deck_id:
+    if written.deck_id:
+        message = f"this file was made from the deck {written.deck_id!r}"
+    else:
         message = "this file has data of a learner"
     return _refused(output.path, message, f"name another file, {FORCE_FIX}")
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST_FILE = ".liverdeck.json"
-"""Name of the list. It is in the folder that it is about."""
+"""Name of the list, which is in the folder whose files it lists."""
 FORCE_FIX = "or replace it with --force (in Python: force=True)"
-"""The end of the fix for a file that may be replaced."""
+"""The last words of the fix for a file that may be replaced."""
 _VERSION_KEY = "liverdeck_outputs"
 _VERSION = 1
 
@@ -39,8 +39,8 @@ class WrittenFile:
 def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
     """Return the files that LiverDeck wrote to a folder, by name.
 
-    There are none if the folder has no list, or if the list is not ours, see `is_own`.
-    A list that cannot be understood is a problem.
+    There are none if the folder has no list, or if the list is not the user's (see
+    `is_own`). A list that cannot be understood is a problem.
     """
     path = folder / LIST_FILE
     if not os.path.lexists(path) or not is_own(path):
@@ -79,8 +79,8 @@ def _text(value: object) -> str:
 def is_own(path: Path) -> bool:
     """Whether a file belongs to the user who runs this process, or is not there.
 
-    A link is not our own, because it may come with a folder from elsewhere and lead to
-    any file.
+    A link does not count as the user's, because it may come with a folder from
+    elsewhere and lead to any file.
     """
     if path.is_symlink():
         return False

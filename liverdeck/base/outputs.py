@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import real_path
 from liverdeck.base.output_guards import (
-    a_deck_file,
-    a_review_log,
-    an_input,
-    changed_file,
-    foreign_file,
-    other_decks_file,
-    repeated_outputs,
+    changed_file_problem,
+    deck_file_problem,
+    foreign_file_problem,
+    input_problem,
+    other_decks_file_problem,
+    repeated_output_problems,
+    review_log_problem,
 )
 from liverdeck.base.output_list import (
     LIST_FILE,
@@ -30,7 +30,11 @@ from liverdeck.base.output_list import (
 )
 from liverdeck.base.running_step import Change
 from liverdeck.base.step_journal import content_hash
-from liverdeck.base.writing import folders_held, not_ordinary, unwritable
+from liverdeck.base.writing import (
+    folders_held,
+    not_ordinary_problem,
+    unwritable_problem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -46,7 +50,7 @@ if TYPE_CHECKING:
 
 
 def written_paths(outputs: Iterable[Output]) -> tuple[Path, ...]:
-    """Return the paths of those outputs that are written, not deleted."""
+    """Return the paths of the outputs that are written, without those to delete."""
     return tuple(output.path for output in outputs if output.data is not None)
 
 
@@ -68,7 +72,7 @@ def write_outputs(
     written. Then all files are as they were.
     """
     problems = [
-        *repeated_outputs(outputs),
+        *repeated_output_problems(outputs),
         *_problems_of_paths([output.path for output in outputs], inputs),
     ]
     if problems:
@@ -80,7 +84,7 @@ def write_outputs(
             _write(step, outputs, deck_id, force=force)
     except OSError as error:
         path = Path(error.filename or outputs[0].path)
-        raise ContentError([unwritable(path, error)]) from error
+        raise ContentError([unwritable_problem(path, error)]) from error
 
 
 class DeckFolder:
@@ -94,12 +98,14 @@ class DeckFolder:
     def write(self, files: Mapping[Path, bytes]) -> None:
         """Write files of the deck in one step.
 
-        The old files are not compared: the new ones must have all that the author wrote
-        in them. Raises ContentError if a path is an input or a review log, or if a file
-        cannot be written. Then all files are as they were.
+        The old files are not compared, so the new ones must keep everything that the
+        author wrote in the old ones. Raises ContentError if a path is an input or a
+        review log, or if a file cannot be written. Then all files are as they were.
         """
         problems = [
-            not_ordinary(path) or an_input(path, self._inputs) or a_review_log(path)
+            not_ordinary_problem(path)
+            or input_problem(path, self._inputs)
+            or review_log_problem(path)
             for path in files
         ]
         if not any(problems):
@@ -123,17 +129,17 @@ def deck_folder_held(*paths: Path, inputs: Iterable[Path] = ()) -> Iterator[Deck
             yield DeckFolder(step, inputs)
     except OSError as error:
         path = Path(error.filename or paths[0])
-        raise ContentError([unwritable(path, error)]) from error
+        raise ContentError([unwritable_problem(path, error)]) from error
 
 
 def _problems_of_paths(paths: Sequence[Path], inputs: Iterable[Path]) -> list[Problem]:
-    """Return why some of the paths may never be written, whatever is there."""
+    """Return why some of the paths may never be written, with `force` or without."""
     inputs = tuple(inputs)
     problems = [
-        not_ordinary(path)
-        or a_review_log(path)
-        or a_deck_file(path)
-        or an_input(path, inputs)
+        not_ordinary_problem(path)
+        or review_log_problem(path)
+        or deck_file_problem(path)
+        or input_problem(path, inputs)
         for path in paths
     ]
     return [problem for problem in problems if problem is not None]
@@ -153,17 +159,15 @@ def _write(step: Step, outputs: Sequence[Output], deck_id: str, *, force: bool) 
     if problems:
         raise ContentError(problems)
 
-    # A private file that is in the list was written before. The learner may have let
-    # others read it after that, so its permissions stay.
-    changes = [
-        Change(
-            output.path,
-            output.data,
-            output.is_private and output.name not in lists[output.real_folder],
-        )
-        for output in outputs
-        if output.data is not None or output in present
-    ]
+    changes = []
+    for output in outputs:
+        if output.data is None and output not in present:
+            continue
+        # A private file that is in the list was written before. The learner may have
+        # let others read it after that, so its permissions stay.
+        is_listed = output.name in lists[output.real_folder]
+        is_private = output.is_private and not is_listed
+        changes.append(Change(output.path, output.data, is_private))
     if not changes:
         return
     problem = step.write([*_changed_lists(outputs, lists, deck_id), *changes])
@@ -178,16 +182,14 @@ def _problem_with_replacing(
 
     With `force`, any file is replaced, but only a file that we wrote is deleted.
     """
-    if output.data is None and force:
-        return foreign_file(output, written)
-    if force or (
-        output.data is not None and _has_same_content(output.path, output.data)
-    ):
+    if force:
+        return foreign_file_problem(output, written) if output.data is None else None
+    if output.data is not None and _has_same_content(output.path, output.data):
         return None
     return (
-        foreign_file(output, written)
-        or changed_file(output, written)
-        or other_decks_file(output, written, deck_id)
+        foreign_file_problem(output, written)
+        or changed_file_problem(output, written)
+        or other_decks_file_problem(output, written, deck_id)
     )
 
 
@@ -213,24 +215,23 @@ def _changed_lists(
     lists: dict[Path, dict[str, WrittenFile]],
     deck_id: str,
 ) -> list[Change]:
-    """Return the lists of all folders as they are after these outputs are written."""
-    for output in outputs:
-        files = lists[output.real_folder]
-        files.pop(output.name, None)
-        if output.data is not None:
-            digest = hashlib.sha256(output.data).hexdigest()
-            files[output.name] = WrittenFile(digest, deck_id)
+    """Return the lists of all folders as they will be with these outputs.
+
+    Files that are gone are left out of the lists.
+    """
     changes = []
     for folder, files in lists.items():
         path = folder / LIST_FILE
         if is_own(path):
-            new_names = {
-                output.name for output in outputs if output.real_folder == folder
+            listed = {
+                name: file for name, file in files.items() if (folder / name).exists()
             }
-            known = {
-                name: file
-                for name, file in files.items()
-                if name in new_names or (folder / name).exists()
-            }
-            changes.append(Change(path, list_text(known).encode()))
+            for output in outputs:
+                if output.real_folder != folder:
+                    continue
+                listed.pop(output.name, None)
+                if output.data is not None:
+                    digest = hashlib.sha256(output.data).hexdigest()
+                    listed[output.name] = WrittenFile(digest, deck_id)
+            changes.append(Change(path, list_text(listed).encode()))
     return changes

@@ -1,14 +1,18 @@
-"""The style that all pages on a screen have in common, for a light and a dark one.
+"""The style that all HTML pages have in common: a palette, and the rules in `page.css`.
 
-It is the palette, and the rules in `page.css`. A page adds its own in a style sheet.
-What is in this palette has enough contrast: `text`, `soft`, `main` and `wrong` on
-`ground` and `panel`, and `wrong` on its tint. Cards have colours of their own: Anki
-keeps the style of a released note type.
+A page adds other rules in its own style sheet. Each colour of the palette has a value
+for a light and one for a dark screen. These colours have enough contrast: `text`,
+`soft`, `main` and `wrong` on `ground` and `panel`, and `wrong` on `wrong-tint`. Cards
+do not use the palette, because Anki keeps the style of a released note type.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COLOURS = {
     "ground": ("#f4f5f7", "#191b1e"),
@@ -24,23 +28,24 @@ COLOURS = {
 
 
 _PAGE_STYLE = Path(__file__).parent / "page.css"
-"""The rules for all pages, with the names of the properties without prefix."""
+"""The rules for all pages, in which the names of properties have no prefix."""
 
 
-def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
+def with_palette(style: str, *, prefix: str = "", dark_attribute: str = "") -> str:
     """Return a style sheet with the palette and the rules for all pages before it.
 
     The colours are custom properties. The property of the colour `ground` is
-    `--ground`. With the prefix `page-`, it is `--page-ground`. A page is dark if the
-    screen is. With a `switch`, it is dark if the root element has this attribute, such
-    as `data-theme="dark"`.
+    `--ground`. With the prefix `page-`, it is `--page-ground`.
+
+    If `dark_attribute` is an attribute such as `data-theme="dark"`, the page is dark
+    while its root element has this attribute. Otherwise it is dark if the screen is.
     """
-    light = _properties(prefix, 0)
-    dark = _properties(prefix, 1)
-    if switch:
+    light = _properties(prefix, {name: light for name, (light, _) in COLOURS.items()})
+    dark = _properties(prefix, {name: dark for name, (_, dark) in COLOURS.items()})
+    if dark_attribute:
         rules = (
             f":root {{ color-scheme: light; {light} }}\n"
-            f":root[{switch}] {{ color-scheme: dark; {dark} }}\n"
+            f":root[{dark_attribute}] {{ color-scheme: dark; {dark} }}\n"
         )
     else:
         rules = (
@@ -51,8 +56,6 @@ def with_palette(style: str, *, prefix: str = "", switch: str = "") -> str:
     return rules + shared.replace("var(--", f"var(--{prefix}") + style
 
 
-def _properties(prefix: str, index: int) -> str:
-    return " ".join(
-        f"--{prefix}{name}: {light_and_dark[index]};"
-        for name, light_and_dark in COLOURS.items()
-    )
+def _properties(prefix: str, colours: Mapping[str, str]) -> str:
+    """Return the CSS that defines the properties of these colours."""
+    return " ".join(f"--{prefix}{name}: {value};" for name, value in colours.items())

@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-To compile one takes up to 2 ms at each start, and a command needs few of them.
+To compile a pattern takes up to 2 ms at each start, and a command needs few patterns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from typing import Any, cast
 
 
 def lazy_pattern(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what acts as the compiled pattern; `re.error` comes at its first use."""
+    """Return an object that acts as the compiled pattern.
+
+    If the pattern has an error, its first use raises `re.error`.
+    """
     return cast("re.Pattern[str]", LazyPattern(source, flags))
 
 
@@ -19,7 +22,7 @@ class LazyPattern:
     """A pattern that is compiled when one of its methods is first asked for."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
-        """Keep what is to be compiled."""
+        """Keep the source of the pattern and its flags."""
         self._source = source
         self._flags = flags
 
@@ -28,8 +31,8 @@ class LazyPattern:
         """The compiled pattern."""
         return re.compile(self._source, self._flags)
 
-    # Python calls this only for a name that the object does not have yet. So a method
-    # that is kept costs no more than that of a compiled pattern.
+    # Python calls this only for a name that the object does not have yet. So the second
+    # call of a method is as fast as for a compiled pattern.
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # any part of a pattern
         """Return a method or a property of the compiled pattern, and keep it."""
         value = getattr(self.compiled, name)

@@ -1,6 +1,6 @@
 """How every output writes counts, shares, long texts and unprintable characters.
 
-And where a sentence ends.
+The module also says whether a text ends as a sentence does.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
 
     If `plural` is None, the plural is the noun with an s at its end.
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    if number != 1:
+        noun = f"{noun}s" if plural is None else plural
+    return f"{number:,} {noun}"
 
 
 def percent(share: float | None) -> str:

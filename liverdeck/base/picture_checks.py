@@ -1,4 +1,4 @@
-"""What is wrong with a picture: too many pixels, or something from outside.
+"""What is wrong with a picture: it has too many pixels, or loads another file.
 
 A small file can hold a picture that takes gigabytes to show. So the size in pixels is
 read from the file's header; the picture itself is not opened.
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 MOST_PIXELS = 40_000_000
 """A picture with more pixels than this is refused. A pixel takes four bytes of memory.
 
-A camera's picture of 8000 by 5000 pixels has as many.
+A photograph of 8000 by 5000 pixels is still accepted.
 """
 _HEADER_BYTES = 64
 """All types but JPEG have their size within this many bytes of their beginning."""
+_LOWEST_14_BITS = 0x3FFF
 _START_OF_JPEG = b"\xff\xd8"
+_START_OF_SEGMENT = 0xFF
+"""The first byte of a segment of a JPEG."""
+_JPEG_SIZE_END = 9
+"""The height and the width of a JPEG end this many bytes after the segment's start."""
 _START_OF_GZIP = b"\x1f\x8b"
 
 _Fault = tuple[str, str]
@@ -69,28 +74,33 @@ def _amount_fault(text: str) -> _Fault | None:
 
 def _size_in(header: bytes) -> tuple[int, int] | None:
     """Return width and height in pixels. None if the header does not have them."""
-    for start, read_size in _READERS.items():
+    for start, read_size in _SIZE_READERS.items():
         if header.startswith(start):
             return read_size(header)
     return None
 
 
-def _number(data: bytes, start: int, length: int, *, is_big: bool) -> int:
-    piece = data[start : start + length]
-    return int.from_bytes(piece, "big" if is_big else "little")
+def _big_endian(data: bytes, start: int, length: int) -> int:
+    """Return the number in `length` bytes, with its highest byte first."""
+    return int.from_bytes(data[start : start + length], "big")
+
+
+def _little_endian(data: bytes, start: int, length: int) -> int:
+    """Return the number in `length` bytes, with its lowest byte first."""
+    return int.from_bytes(data[start : start + length], "little")
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:
     # The first chunk is IHDR: length, name, width, height.
     if data[12:16] != b"IHDR" or len(data) < 24:  # noqa: PLR2004  # end of the height
         return None
-    return _number(data, 16, 4, is_big=True), _number(data, 20, 4, is_big=True)
+    return _big_endian(data, 16, 4), _big_endian(data, 20, 4)
 
 
 def _gif_size(data: bytes) -> tuple[int, int] | None:
     if len(data) < 10:  # noqa: PLR2004  # end of the height
         return None
-    return _number(data, 6, 2, is_big=False), _number(data, 8, 2, is_big=False)
+    return _little_endian(data, 6, 2), _little_endian(data, 8, 2)
 
 
 def _webp_size(data: bytes) -> tuple[int, int] | None:
@@ -99,36 +109,40 @@ def _webp_size(data: bytes) -> tuple[int, int] | None:
         return None
     match data[12:16]:
         case b"VP8X":
-            width = _number(data, 24, 3, is_big=False)
-            return width + 1, _number(data, 27, 3, is_big=False) + 1
+            return _little_endian(data, 24, 3) + 1, _little_endian(data, 27, 3) + 1
         case b"VP8L":
-            bits = _number(data, 21, 4, is_big=False)
-            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+            # The lowest 14 bits are the width minus one, the next 14 the height.
+            bits = _little_endian(data, 21, 4)
+            return (bits & _LOWEST_14_BITS) + 1, ((bits >> 14) & _LOWEST_14_BITS) + 1
         case b"VP8 ":
-            width = _number(data, 26, 2, is_big=False) & 0x3FFF
-            return width, _number(data, 28, 2, is_big=False) & 0x3FFF
+            width = _little_endian(data, 26, 2) & _LOWEST_14_BITS
+            return width, _little_endian(data, 28, 2) & _LOWEST_14_BITS
         case _:
             return None
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
-    """Read markers, each with its length, until the one with the size."""
-    index = 2
-    while index + 9 <= len(data) and data[index] == 0xFF:  # noqa: PLR2004
+    """Read the segments of a JPEG until the one with the size.
+
+    A segment is the byte 0xFF, its marker, its length in two bytes, and its content.
+    """
+    index = len(_START_OF_JPEG)
+    while index + _JPEG_SIZE_END <= len(data) and data[index] == _START_OF_SEGMENT:
         marker = data[index + 1]
-        if marker == 0xFF:  # noqa: PLR2004  # a filler byte
+        if marker == _START_OF_SEGMENT:  # a byte that only fills
             index += 1
             continue
         if marker in _JPEG_SIZE_MARKERS:
-            height = _number(data, index + 5, 2, is_big=True)
-            return _number(data, index + 7, 2, is_big=True), height
-        index += 2 + max(2, _number(data, index + 2, 2, is_big=True))
+            height = _big_endian(data, index + 5, 2)
+            return _big_endian(data, index + 7, 2), height
+        length = _big_endian(data, index + 2, 2)
+        index += 2 + max(2, length)
     return None
 
 
 _JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers SOF0 to SOF15."""
-_READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
+_SIZE_READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
     b"\x89PNG\r\n\x1a\n": _png_size,
     b"GIF8": _gif_size,
     b"RIFF": _webp_size,
@@ -136,7 +150,7 @@ _READERS: dict[bytes, Callable[[bytes], tuple[int, int] | None]] = {
 }
 """How the size is read, by the first bytes of a file."""
 
-_OWN_PICTURES = "|".join(
+_EMBEDDED_PICTURES = "|".join(
     re.escape(f"data:{media_type}")
     for media_type in sorted(set(PICTURE_TYPES.values()) - {PICTURE_TYPES[".svg"]})
 )
@@ -147,18 +161,22 @@ _ADDRESS = lazy_pattern(
       | url \( \s*+ ["']?+
       | @import \s*+ (?: url \( )?+ \s*+ ["']?+
     )
-    \s*+ (?! \# | {_OWN_PICTURES} )
+    \s*+ (?! \# | {_EMBEDDED_PICTURES} )
     (?P<address> [^\s"'<>)]{{1,60}} )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What an SVG loads. `#name` is in the file itself, and so are pictures in `data:`."""
+"""Matches the address of what an SVG loads from outside.
+
+`#name` and pictures in `data:` are left out, because they are in the file itself.
+"""
 _OUTSIDE = lazy_pattern(
     r"[a-z][a-z0-9+.-]{0,30}:|//|/|\.{1,2}/|[^\s]{0,60}\.[a-z]{2,5}\Z", re.IGNORECASE
 )
-"""An address of another file or of the web: `https:`, `//`, `../x`, `x.png`.
+"""Matches the address of another file or of the web: `https:`, `//`, `../x`, `x.png`.
 
-The values of an animation may be addresses, but most are numbers.
+It is used for the values of an animation, which may be addresses, but are mostly
+numbers.
 """
 _STYLE_ESCAPE = lazy_pattern(r"\\[0-9a-f]", re.IGNORECASE)
 _SVG_FIX = "draw it without links and scripts, or save it as a PNG file"

@@ -81,15 +81,15 @@ class Position(NamedTuple):
         return _PART_OF_DATA.fullmatch(self.path) if self.line == NO_LINE else None
 
     @property
-    def place_in_file(self) -> str:
-        """Where the position is in its file: "on line 5", or "above" without a line."""
+    def line_in_words(self) -> str:
+        """Where in its file the position is: "on line 5", or "above" without a line."""
         return "above" if self.line == NO_LINE else f"on line {self.line}"
 
 
 def part_of_data(name: str, index: int, id: str | None) -> str:  # noqa: A002
     """Return the path of the position of a fact or passage in data: `facts[2] (rate)`.
 
-    `id` is what the fact or passage has as its id, or None if that is not an id.
+    `id` is that of the fact or passage; None if it has none that is valid.
     """
     return f"{name}[{index}]" if id is None else f"{name}[{index}] ({id})"
 
@@ -149,7 +149,7 @@ READING_RULES = (
     ReadingRule.REFERENCE,
     ReadingRule.LEDGER,
 )
-"""All of them, in the order of the manual."""
+"""All ids of `ReadingRule`, in the order of the manual."""
 
 
 @value_class
@@ -175,7 +175,7 @@ class Problem:
 
 
 class HasLineAndColumn(Protocol):
-    """What has a line and a column: a position, or a syntax fault."""
+    """An object with a line and a column: a position, or a syntax fault."""
 
     @property
     def line(self) -> int:
@@ -187,7 +187,7 @@ class HasLineAndColumn(Protocol):
 
 
 class Mark(Protocol):
-    """A position as libyaml counts."""
+    """A position as libyaml counts it: from 0."""
 
     @property
     def line(self) -> int:
@@ -210,12 +210,12 @@ class HasMark(Protocol):
         """Where it begins."""
 
 
-Placed = HasLineAndColumn | HasMark
-"""What has a place in a file or in data."""
+HasPosition = HasLineAndColumn | HasMark
+"""An object with a position in a file or in data."""
 
 
-def is_in_data(source: Placed) -> bool:
-    """Whether something is in data of a Python program, and not in a file."""
+def is_in_data(source: HasPosition) -> bool:
+    """Whether an object is in the data of a Python program, and not in a file."""
     return ProblemList("").position_of(source).line == NO_LINE
 
 
@@ -236,7 +236,7 @@ class ProblemList:
         """Whether the list takes no more problems, so that reading on is useless."""
         return len(self.problems) >= MOST_PROBLEMS
 
-    def position_of(self, source: Placed) -> Position:
+    def position_of(self, source: HasPosition) -> Position:
         """Return the position with the line and column of `source`, in this file."""
         try:
             mark = source.start_mark  # type: ignore[union-attr]
@@ -247,7 +247,7 @@ class ProblemList:
 
     def add(
         self,
-        source: Placed,
+        source: HasPosition,
         message: str,
         fix: str = "",
         rule: RuleId | None = None,
@@ -281,12 +281,12 @@ def shortened_message(message: str) -> str:
 
 
 def errors_in(problems: Iterable[Problem]) -> list[Problem]:
-    """Return those of the problems that are errors."""
+    """Return the errors among the problems."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems is an error, so that nothing may be made."""
+    """Whether any of the problems is an error; then nothing may be made."""
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 

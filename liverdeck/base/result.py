@@ -28,7 +28,7 @@ class Result(Generic[Value_co]):
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Those of the problems that are errors."""
+        """The errors among the problems."""
         return tuple(errors_in(self.problems))
 
     def required(self) -> Value_co:

@@ -1,6 +1,6 @@
 """One step, from its journals to its end: all files are written, or none.
 
-Other modules use `writing`, which uses this.
+Only the module `writing` uses this one. All others use `writing`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Change:
     """A file to write or to delete."""
 
     path: Path
-    """Where the user wants it. If it is a link, the file that it leads to changes."""
+    """The path that the user named. If it is a link, the file behind it changes."""
     data: bytes | None
     """The new content; None to delete the file."""
     is_private: bool = False
@@ -52,10 +52,12 @@ class _Replacement:
 
     change: Change
     folder: Path
+    """The folder of the file that changes, without links."""
     planned: PlannedFile
 
     @property
     def target(self) -> Path:
+        """The path of the file that changes, without links."""
         return self.folder / self.planned.name
 
     @property
@@ -90,37 +92,37 @@ class RunningStep:
             self._write_copies()
             mark_complete(self.folders[0])
             is_complete = True
-            self._place()
+            self._replace_files()
         except BaseException:
-            is_placed = is_complete and self.replacements[-1].is_done
+            is_finished = is_complete and self.replacements[-1].is_done
             # What cannot be restored now is left to the next run.
-            if not is_complete or is_placed or self._restore():
+            if not is_complete or is_finished or self._restore():
                 self._clean_up()
             raise
         self._clean_up()
 
     def _begin(self) -> None:
+        """Write the journal of each folder."""
         step_id = _token()
+        all_folders: tuple[str, ...] = ()
+        if len(self.folders) > 1:
+            all_folders = tuple(map(str, self.folders))
         for folder in self.folders:
-            planned = [
-                replacement.planned
-                for replacement in self.replacements
-                if replacement.folder == folder
-            ]
-            self.current_path = self._change_in(folder).path
-            folders = map(str, self.folders if len(self.folders) > 1 else ())
-            journal = Journal(step_id, tuple(planned), tuple(folders))
+            replacements = self._replacements_in(folder)
+            self.current_path = replacements[0].change.path
+            planned = tuple(replacement.planned for replacement in replacements)
             self.begun_folders.append(folder)
-            write_journal(folder, journal)
+            write_journal(folder, Journal(step_id, planned, all_folders))
 
-    def _change_in(self, folder: Path) -> Change:
-        return next(
-            replacement.change
+    def _replacements_in(self, folder: Path) -> list[_Replacement]:
+        return [
+            replacement
             for replacement in self.replacements
             if replacement.folder == folder
-        )
+        ]
 
     def _write_copies(self) -> None:
+        """Write the temporary files: the new files, and copies of the old ones."""
         for replacement in self.replacements:
             self.current_path = replacement.change.path
             planned, folder = replacement.planned, replacement.folder
@@ -130,7 +132,8 @@ class RunningStep:
             if planned.old_copy is not None:
                 _copy(replacement.target, folder / planned.old_copy)
 
-    def _place(self) -> None:
+    def _replace_files(self) -> None:
+        """Move the new files to their paths, and delete those that are to go."""
         for replacement in self.replacements:
             self.current_path = replacement.change.path
             if replacement.planned.new_copy is None:
@@ -158,19 +161,16 @@ class RunningStep:
         return True
 
     def _clean_up(self) -> None:
-        """Delete the copies, and the journals: that of the first folder last."""
-        for folder in self.begun_folders[::-1]:
-            files = [
-                replacement.planned
-                for replacement in self.replacements
-                if replacement.folder == folder
-            ]
-            delete_copies(folder, files)
+        """Delete the copies and the journals, the journal of the first folder last."""
+        for folder in reversed(self.begun_folders):
+            replacements = self._replacements_in(folder)
+            delete_copies(folder, [replacement.planned for replacement in replacements])
             with suppress(OSError):
                 (folder / JOURNAL_FILE).unlink(missing_ok=True)
 
 
 def _token() -> str:
+    """Return eight random hexadecimal digits."""
     import secrets  # only a command that writes needs it
 
     return secrets.token_hex(4)
@@ -212,7 +212,7 @@ def _write_to_disk(path: Path, data: bytes, mode: int | None) -> None:
 
 
 def _copy(path: Path, copy: Path) -> None:
-    """Copy a file, as a second name of it where the disk can do that."""
+    """Copy a file. If the disk can do that, the copy is a second name of the file."""
     try:
         os.link(path, copy)
     except OSError:

@@ -1,7 +1,7 @@
-"""What is wrong with a sound: its content is not what its name says.
+"""What is wrong with a sound: its content is not of the type that its suffix names.
 
-The content is known by its first bytes. A file with another content would stay silent
-in Anki, or be a page or a program under the name of a sound.
+The type is known by the first bytes. A file of another type would stay silent in Anki,
+or be a page or a program under the name of a sound.
 """
 
 from __future__ import annotations

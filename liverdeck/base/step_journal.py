@@ -1,10 +1,11 @@
 """The journal of a step: which files it replaces, so that the next run can finish it.
 
 While a process writes several files, each of their folders has a journal. It names the
-temporary files, so that no other file is ever deleted. The journal in the first of the
-folders also says how far the step is. Until all temporary files are complete, the next
-run takes a stopped step back. From then on it finishes the step. If the journal says
-that a file could not be replaced, it brings the old files back.
+temporary files, so that no other file is ever deleted. The journal in the first folder
+also says how far the step is. If a step was stopped before all temporary files were
+complete, the next run takes it back. If it was stopped later, the next run finishes it.
+But if the journal says that a file could not be replaced, the next run brings the old
+files back.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ _COMPLETE = "complete\n"
 _UNDO = "undo\n"
 """The third line of the first folder's journal: a file could not be replaced."""
 _LARGEST_JOURNAL = 4 * 1024 * 1024
-"""In bytes. LiverDeck did not write a larger file."""
+"""In bytes. LiverDeck writes no larger journal."""
 _TOKEN = re.compile(r"[0-9a-f]{8}")
 _HASH_CHARACTERS = 32
-"""A journal has only this many hexadecimal digits of a hash, to need little room."""
+"""A journal has only this many hexadecimal digits of a hash, so that it is short."""
 
 
 @value_class
@@ -98,7 +99,7 @@ class ForeignJournalError(OSError):
 
 
 def short_hash(data: bytes) -> str:
-    """Return the hash of a content, as a journal has it."""
+    """Return the hash of a file's content, as a journal has it."""
     return hashlib.sha256(data).hexdigest()[:_HASH_CHARACTERS]
 
 
@@ -174,7 +175,7 @@ def read_journal(folder: Path) -> Journal | None:
 def _journal_from(data: dict[str, Any], more_lines: str) -> Journal:
     """Return the journal from its JSON. Raises ValueError for one that is not ours."""
     files = tuple(_file_from(*row) for row in data["files"])
-    if not all(map(is_plain, files)):
+    if not all(map(is_in_folder, files)):
         raise ValueError
     return Journal(
         str(data["id"]),
@@ -192,35 +193,37 @@ def _file_from(
     return PlannedFile(str(name), str(token), bool(has_old_copy), old_hash, new_hash)
 
 
-def is_plain(file: PlannedFile) -> bool:
+def is_in_folder(file: PlannedFile) -> bool:
     """Whether the file and its copies are in the journal's folder.
 
     A journal may come with a folder from elsewhere, so it could name any file.
     """
-    is_name = file.name == Path(file.name).name and file.name not in {"", ".", ".."}
+    is_without_folder = file.name == Path(file.name).name
+    is_name = is_without_folder and file.name not in {"", ".", ".."}
     return is_name and _TOKEN.fullmatch(file.token) is not None
 
 
 def finish(folder: Path, journal: Journal) -> None:
-    """Put the new files of a stopped step in their places, and delete the old ones.
+    """Replace the files of a stopped step that are not replaced yet.
 
-    A file that somebody has changed since then stays. If no file of the folder had its
-    new content yet, all stay.
+    A file that somebody has changed since then stays. If there is such a file, and no
+    file of the folder has its new content yet, all files stay.
     """
     present = {file: short_hash_of(folder / file.name) for file in journal.files}
     is_begun = any(present[file] == file.new_hash for file in journal.files)
-    is_touched = any(
-        content not in {file.old_hash, file.new_hash}
-        for file, content in present.items()
+    is_changed_by_others = any(
+        present_hash not in {file.old_hash, file.new_hash}
+        for file, present_hash in present.items()
     )
-    if is_begun or not is_touched:
+    if is_begun or not is_changed_by_others:
         for file in journal.files:
             if present[file] == file.old_hash:
-                _put_in_place(folder, file)
+                _replace_file(folder, file)
     take_back(folder, journal)
 
 
-def _put_in_place(folder: Path, file: PlannedFile) -> None:
+def _replace_file(folder: Path, file: PlannedFile) -> None:
+    """Move the new file to its path, or delete the file if that was planned."""
     target = folder / file.name
     if file.new_copy is None:
         target.unlink(missing_ok=True)
@@ -229,7 +232,7 @@ def _put_in_place(folder: Path, file: PlannedFile) -> None:
 
 
 def undo(folder: Path, journal: Journal) -> None:
-    """Bring the old files of a stopped step back, where the new ones are in place."""
+    """Bring back the old files of a stopped step that were replaced by new ones."""
     for file in journal.files:
         target = folder / file.name
         if short_hash_of(target) != file.new_hash:

@@ -1,7 +1,8 @@
 """How much an SVG draws: its size in pixels, and how often it draws a part again.
 
-A part that is used ten times in a part that is used ten times is drawn a hundred times.
-So a small file can fill the memory of the program that shows it.
+Here, a part is an element with an id. If part A uses part B ten times, and the picture
+uses A ten times, B is drawn a hundred times. So a small file can fill the memory of the
+program that shows it.
 """
 
 from __future__ import annotations
@@ -11,36 +12,43 @@ from xml.parsers import expat
 from liverdeck.base.patterns import lazy_pattern
 
 MOST_DRAWN = 50_000
-"""A drawing is refused if `<use>` draws parts more often than this, all together.
+"""A drawing is refused if all its `<use>` together draw parts more often than this.
 
 A plot has one `<use>` for each of its points and letters.
 """
 _MOST_ROUNDS = 10
-"""Each round counts one more level of parts that are used in parts."""
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 3.78, "cm": 37.8}
-_PIXELS_OF_INCH = 96.0
+"""Each round of counting follows the `<use>` of parts one step further."""
+_PIXELS_BY_UNIT = {
+    "": 1.0,
+    "px": 1.0,
+    "pt": 4 / 3,
+    "pc": 16.0,
+    "mm": 3.78,
+    "cm": 37.8,
+    "in": 96.0,
+}
 _LENGTH = lazy_pattern(
     r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+(px|pt|pc|mm|cm|in|)\s*+"
 )
 
 
 class SvgSize:
-    """What the tags of an SVG say about its size.
+    """The size of an SVG, read from its tags.
 
-    A text that is not well-formed XML counts up to its fault: no program shows it.
+    A text that is not well-formed XML is read up to its first fault: no program shows
+    it.
     """
 
     def __init__(self, text: str) -> None:
         """Read the tags of an SVG."""
         self.pixels: tuple[int, int] = (0, 0)
-        """Width and height, or 0 each if they are not absolute."""
+        """Width and height; 0 for a length that is missing or has no absolute unit."""
         self._open = [""]
-        """The nearest id around each open tag; the picture itself has none."""
-        self._drawn_with: dict[str, list[tuple[int, str]]] = {"": []}
-        """The parts that are drawn with a part, by the id of the part.
-
-        A part inside it has a 0 before its id, and a part that it uses has a 1.
-        """
+        """For each open tag, the id of the part that it is in; "" for the picture."""
+        self._inner_parts: dict[str, list[str]] = {"": []}
+        """The ids of the parts inside a part, by the id of the outer part."""
+        self._used_parts: dict[str, list[str]] = {"": []}
+        """The ids of the parts that a part draws with `<use>`, by the part's id."""
         self._closed: list[str] = []
         """The id of each part, in the order in which their tags are closed."""
         parser = expat.ParserCreate()
@@ -57,12 +65,15 @@ class SvgSize:
         outer_id = self._open[-1]
         part_id = attributes.get("id", outer_id)
         if part_id != outer_id:
-            self._drawn_with.setdefault(part_id, [])
-            self._drawn_with[outer_id].append((0, part_id))
-        if name.rpartition(":")[2] == "use":
+            self._inner_parts.setdefault(part_id, [])
+            self._used_parts.setdefault(part_id, [])
+            self._inner_parts[outer_id].append(part_id)
+        name_without_prefix = name.rpartition(":")[2]
+        if name_without_prefix == "use":
             for key in ("href", "xlink:href"):
-                if attributes.get(key, "").startswith("#"):
-                    self._drawn_with[part_id].append((1, attributes[key][1:]))
+                address = attributes.get(key, "")
+                if address.startswith("#"):
+                    self._used_parts[part_id].append(address.removeprefix("#"))
         self._open.append(part_id)
 
     def _end(self, _: str) -> None:
@@ -73,17 +84,17 @@ class SvgSize:
     @property
     def draws_too_much(self) -> bool:
         """Whether parts are drawn more than `MOST_DRAWN` times, or without an end."""
-        counts = dict.fromkeys(self._drawn_with, 0)
-        # What is inside a part is closed before it, so it is counted before it.
+        counts = dict.fromkeys(self._inner_parts, 0)
+        # An inner part is closed, and so counted, before the part around it.
         part_ids = [*dict.fromkeys(self._closed), ""]
         total = total_before = 0
         for _ in range(_MOST_ROUNDS):
             for part_id in part_ids:
-                drawn = sum(
-                    is_used + counts.get(other_id, 0)
-                    for is_used, other_id in self._drawn_with[part_id]
-                )
-                counts[part_id] = min(drawn, MOST_DRAWN + 1)
+                inner_parts = self._inner_parts[part_id]
+                used_parts = self._used_parts[part_id]
+                drawn_in_inner = sum(counts.get(inner, 0) for inner in inner_parts)
+                drawn_by_use = sum(1 + counts.get(used, 0) for used in used_parts)
+                counts[part_id] = min(drawn_in_inner + drawn_by_use, MOST_DRAWN + 1)
             total_before, total = total, sum(counts.values())
             if counts[""] > MOST_DRAWN:
                 return True
@@ -96,7 +107,8 @@ def _pixels_in(attributes: dict[str, str]) -> tuple[int, int]:
 
 
 def _length(text: str) -> int:
+    """Return a length in pixels; 0 if it has no absolute unit, such as `100%`."""
     match = _LENGTH.fullmatch(text)
     if match is None:
         return 0
-    return int(float(match[1]) * _PIXELS.get(match[2], _PIXELS_OF_INCH))
+    return int(float(match[1]) * _PIXELS_BY_UNIT[match[2]])

@@ -16,7 +16,7 @@ class TextsOnDisk:
     """Keeps texts in a file without a name, which is gone after the `with` block."""
 
     def __init__(self) -> None:
-        """Keep texts in memory, until they are many."""
+        """Keep texts in memory, until they have more than `MOST_IN_MEMORY` bytes."""
         self._file: IO[bytes] = io.BytesIO()
         self.are_many = False
         """Whether the texts are on disk."""
@@ -33,15 +33,18 @@ class TextsOnDisk:
         self._file.close()
 
     def keep(self, text: str) -> tuple[int, int]:
-        """Keep a text, and return its place for `text`."""
+        """Keep a text. Return where it begins in the file and its length, in bytes.
+
+        The method `text` takes this pair.
+        """
         start = self._file.seek(0, io.SEEK_END)
         if start > MOST_IN_MEMORY and not self.are_many:
             self._move_to_disk()
         return start, self._file.write(text.encode())
 
-    def text(self, place: tuple[int, int]) -> str:
-        """Return the text that was kept at a place."""
-        start, length = place
+    def text(self, start_and_length: tuple[int, int]) -> str:
+        """Return the text for which `keep` returned this pair."""
+        start, length = start_and_length
         self._file.seek(start)
         return self._file.read(length).decode()
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from liverdeck.base.running_step import Change
 
 
-def not_ordinary(path: Path) -> Problem | None:
-    """Return the problem of a path at which no file can be, such as a folder's."""
+def not_ordinary_problem(path: Path) -> Problem | None:
+    """Return the problem if no file can be written at a path, such as a folder's."""
     try:
         is_ordinary = path.is_file() or not os.path.lexists(real_path(path))
     except (OSError, RuntimeError):
@@ -45,7 +45,7 @@ def not_ordinary(path: Path) -> Problem | None:
     )
 
 
-def unwritable(path: Path, error: OSError) -> Problem:
+def unwritable_problem(path: Path, error: OSError) -> Problem:
     """Return the problem of a file that cannot be written."""
     return Problem(
         Position(str(path)),
@@ -77,14 +77,15 @@ def folders_held(paths: Iterable[Path]) -> Iterator[Step]:
         for folder in sorted(folders):
             stack.callback(lock_folder(folder).release)
         for folder in sorted(folders):
-            settle_folder(folder, held=folders)
+            settle_folder(folder, held_folders=folders)
         yield Step()
 
 
 def _make(folder: Path, stack: ExitStack) -> None:
     """Make a folder and those above it. At the end, delete those that are empty."""
-    missing = [above for above in (folder, *folder.parents) if not above.exists()]
-    for missing_folder in missing[::-1]:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    # The stack calls in reverse order, so the innermost folder is deleted first.
+    for missing_folder in reversed(missing):
         stack.callback(_delete_if_empty, missing_folder)
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -106,8 +107,8 @@ def settle(folder: Path) -> None:
         pass
 
 
-def settle_folder(folder: Path, held: set[Path]) -> None:
-    """Settle a folder whose lock is held. The set has all folders that are held."""
+def settle_folder(folder: Path, held_folders: set[Path]) -> None:
+    """Settle one of the folders whose locks are held."""
     journal = read_journal(folder)
     if journal is None:
         return
@@ -126,28 +127,30 @@ def settle_folder(folder: Path, held: set[Path]) -> None:
 
     for other_folder in map(Path, first_journal.folders):
         if other_folder not in {first_folder, folder}:
-            _settle_other_folder(other_folder, first_journal, held)
-    _settle_by(first_journal, folder, journal)
+            _settle_other_folder(other_folder, first_journal, held_folders)
+    _settle_one_folder(folder, journal, first_journal)
     if first_folder != folder:
-        _settle_other_folder(first_folder, first_journal, held)
+        _settle_other_folder(first_folder, first_journal, held_folders)
 
 
-def _settle_other_folder(folder: Path, first_journal: Journal, held: set[Path]) -> None:
+def _settle_other_folder(
+    folder: Path, first_journal: Journal, held_folders: set[Path]
+) -> None:
     """Settle another folder of the same step, if its journal is still there."""
     if not (folder / JOURNAL_FILE).exists():
         return
-    lock = None if folder in held else lock_folder(folder)
+    lock = None if folder in held_folders else lock_folder(folder)
     try:
         journal = read_journal(folder)
         if journal is not None and journal.step_id == first_journal.step_id:
-            _settle_by(first_journal, folder, journal)
+            _settle_one_folder(folder, journal, first_journal)
     finally:
         if lock is not None:
             lock.release()
 
 
-def _settle_by(first_journal: Journal, folder: Path, journal: Journal) -> None:
-    """Settle one folder of a step, as the journal of the first folder says."""
+def _settle_one_folder(folder: Path, journal: Journal, first_journal: Journal) -> None:
+    """Settle a folder of a step, whose first folder has the journal `first_journal`."""
     if first_journal.is_undone:
         undo(folder, journal)
     elif first_journal.is_complete:
@@ -157,17 +160,17 @@ def _settle_by(first_journal: Journal, folder: Path, journal: Journal) -> None:
 
 
 class Step:
-    """Writes several files, or undoes what it did. Made by `folders_held`."""
+    """Writes several files, or undoes what it did. `folders_held` yields a step."""
 
     def write(self, changes: Sequence[Change]) -> Problem | None:
-        """Make all changes, or none and return the problem with one of the files.
+        """Make all changes. If one fails, make none and return the problem.
 
-        All files are in folders that are held. The last change is the one that decides:
-        a reader who sees it sees all others too.
+        All files must be in folders that are held. The last change is made last, so
+        anyone who sees it sees all others too.
         """
         running = RunningStep(changes)
         try:
             running.run()
         except OSError as error:
-            return unwritable(running.current_path, error)
+            return unwritable_problem(running.current_path, error)
         return None

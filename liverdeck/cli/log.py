@@ -87,7 +87,7 @@ def export(output: Path, *, force: bool) -> None:
         content,
         is_private=True,
         is_ours=lambda _: False,
-        what="an export of the log",
+        description="an export of the log",
     )
     write_or_refuse([export_file], deck_id="", inputs=[log_path()], force=force)
     echo(f"Wrote {output}: {_entries_text(next(numbers))}.")

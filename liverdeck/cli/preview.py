@@ -111,7 +111,7 @@ def _write_page(
     else:
         try:
             write_outputs(
-                [output_at(path, page.html, what="a page")],
+                [output_at(path, page.html, description="a page")],
                 deck_id=loaded.deck.id,
                 inputs=deck_inputs(loaded.deck),
                 force=force,

@@ -107,7 +107,7 @@ def _write_page(statistics: Statistics, deck: Deck, path: Path, *, force: bool) 
         echo_bytes(html)
         return
     write_or_refuse(
-        [output_at(path, html, is_private=True, what="a page")],
+        [output_at(path, html, is_private=True, description="a page")],
         deck_id=deck.id,
         inputs=deck_inputs(deck),
         force=force,

@@ -166,7 +166,7 @@ def repeated_id(noun: str, value: HasId, first: HasId) -> Problem:
     return Problem(
         value.position,
         f"the {noun} id {value.id!r} is there twice "
-        f"(first {first.position.place_in_file})",
+        f"(first {first.position.line_in_words})",
         "give it another id",
         rule=ReadingRule.ID,
     )

@@ -150,7 +150,7 @@ def _styles(deck: Deck) -> dict[str, str]:
     page_style = _read("page.css")
     return {
         "page_style": with_palette(
-            page_style, prefix="page-", switch='data-theme="dark"'
+            page_style, prefix="page-", dark_attribute='data-theme="dark"'
         ),
         "frame_style": _read("frame.css"),
         "card_style": deck_style(type_language(deck.learner_language)),

@@ -195,7 +195,7 @@ class MadePackage:
             self.package,
             is_private=self.is_private,
             is_ours=self._is_of_deck,
-            what="a package",
+            description="a package",
         )
 
     def _is_of_deck(self, path: Path) -> bool:

@@ -111,7 +111,9 @@ def update_outputs(
     if notes:
         contents[file_name(deck, release)] = _text(deck, release, notes).encode()
     return [
-        Output(folder, name, data, is_ours=_is_update_text, what="an update text")
+        Output(
+            folder, name, data, is_ours=_is_update_text, description="an update text"
+        )
         for name, data in contents.items()
     ]
 

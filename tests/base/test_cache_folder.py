@@ -1,4 +1,4 @@
-"""The cache holds nothing that anybody else can read, write or pass off as ours."""
+"""The cache uses only files that LiverDeck wrote and that nobody else can change."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ NAME = "0123456789abcdef"
 MB = 1024 * 1024
 
 
-def kept(folder):
+def cache_with_entry(folder):
     """Return a cache that holds one entry, and the path of its file."""
     cache = CacheFolder(folder)
     cache.put(NAME, b"content")
@@ -21,20 +21,20 @@ def kept(folder):
     return cache, path
 
 
-def test_what_is_kept_is_found_by_another_process(tmp_path):
-    kept(tmp_path / "cache")
+def test_another_process_finds_what_was_kept(tmp_path):
+    cache_with_entry(tmp_path / "cache")
     assert CacheFolder(tmp_path / "cache").get(NAME) == b"content"
 
 
-def test_only_the_user_reads_and_writes_it(tmp_path):
-    _, path = kept(tmp_path / "new" / "cache")
+def test_only_the_user_may_read_and_write_the_cache(tmp_path):
+    _, path = cache_with_entry(tmp_path / "new" / "cache")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 @pytest.mark.parametrize("content", [b"", b"abc", b"abcdcontent", b"\0" * 100])
 def test_a_damaged_file_is_ignored(tmp_path, content):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     path.write_bytes(content)
     assert cache.get(NAME) is None
     cache.put(NAME, b"content")
@@ -47,16 +47,16 @@ def checksum(content, key):
 
 
 def test_a_file_of_another_program_is_ignored(tmp_path):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     path.write_bytes(checksum(b"other", key=None) + b"other")
     assert cache.get(NAME) is None
     path.write_bytes(checksum(b"other", path.parent / "key") + b"other")
     assert cache.get(NAME) == b"other"
 
 
-def test_the_key_of_a_cache_is_no_other_caches(tmp_path):
-    _, path = kept(tmp_path / "cache")
-    other, other_path = kept(tmp_path / "other")
+def test_a_file_with_the_key_of_another_cache_is_ignored(tmp_path):
+    _, path = cache_with_entry(tmp_path / "cache")
+    other, other_path = cache_with_entry(tmp_path / "other")
     assert path.read_bytes() != other_path.read_bytes()
     other_path.write_bytes(path.read_bytes())
     assert other.get(NAME) is None
@@ -64,7 +64,7 @@ def test_the_key_of_a_cache_is_no_other_caches(tmp_path):
 
 @pytest.mark.parametrize("key", [None, b"", b"short", b"x" * 100])
 def test_a_lost_key_is_replaced(tmp_path, key):
-    _, path = kept(tmp_path / "cache")
+    _, path = cache_with_entry(tmp_path / "cache")
     key_path = path.parent / "key"
     key_path.unlink()
     if key is not None:
@@ -78,14 +78,14 @@ def test_a_lost_key_is_replaced(tmp_path, key):
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_a_file_that_others_may_write_is_ignored(tmp_path, mode):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     path.chmod(mode)
     assert cache.get(NAME) is None
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o777])
 def test_a_folder_that_others_may_write_is_not_used(tmp_path, mode):
-    _, path = kept(tmp_path / "cache")
+    _, path = cache_with_entry(tmp_path / "cache")
     path.parent.chmod(mode)
     cache = CacheFolder(path.parent)
     assert cache.get(NAME) is None
@@ -95,7 +95,7 @@ def test_a_folder_that_others_may_write_is_not_used(tmp_path, mode):
 
 
 def test_a_file_of_another_user_is_ignored(tmp_path, monkeypatch):
-    cache, _ = kept(tmp_path / "cache")
+    cache, _ = cache_with_entry(tmp_path / "cache")
     user = os.geteuid()
     assert cache.get(NAME) == b"content"
     monkeypatch.setattr(os, "geteuid", lambda: user + 1)
@@ -104,20 +104,20 @@ def test_a_file_of_another_user_is_ignored(tmp_path, monkeypatch):
 
 
 def test_a_link_is_not_followed(tmp_path):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     assert cache.get(NAME) is None
 
 
 def test_a_folder_that_is_a_link_is_not_used(tmp_path):
-    kept(tmp_path / "elsewhere")
+    cache_with_entry(tmp_path / "elsewhere")
     (tmp_path / "cache").symlink_to(tmp_path / "elsewhere")
     assert CacheFolder(tmp_path / "cache").get(NAME) is None
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     path.unlink()
     os.mkfifo(path, 0o600)
     assert cache.get(NAME) is None
@@ -132,8 +132,8 @@ def test_a_folder_that_cannot_be_made_is_not_an_error(tmp_path):
 
 
 @pytest.mark.parametrize("error", [errno.EROFS, errno.ENOSPC, errno.EACCES])
-def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, error):
-    cache, path = kept(tmp_path / "cache")
+def test_a_cache_that_cannot_be_written_is_still_read(tmp_path, monkeypatch, error):
+    cache, path = cache_with_entry(tmp_path / "cache")
 
     def refuse(*_, **__):
         raise OSError(error, os.strerror(error))
@@ -142,15 +142,15 @@ def test_a_place_where_nothing_can_be_written_is_read(tmp_path, monkeypatch, err
         # A read-only file system refuses to delete, even what is not there.
         for name in ("unlink", "rename", "replace"):
             patch.setattr(os, name, refuse)
-        patch.setattr(os, "open", read_only(os.open, refuse))
+        patch.setattr(os, "open", opened_only_to_read(os.open, refuse))
         cache.put("other", b"content")
         assert cache.get(NAME) == b"content"
         cache.delete_oldest()
     assert names_in(path.parent) == [path.name, "key"]
 
 
-def read_only(open_file, refuse):
-    """Return what opens a file only to read it."""
+def opened_only_to_read(open_file, refuse):
+    """Return a function like `os.open` that refuses to open a file for writing."""
 
     def opened(path, flags, *mode, **options):
         if flags & (os.O_WRONLY | os.O_RDWR):
@@ -160,19 +160,22 @@ def read_only(open_file, refuse):
     return opened
 
 
-def test_what_a_stopped_process_left_does_no_harm(tmp_path):
-    cache, path = kept(tmp_path / "cache")
-    left = path.with_suffix(f".{os.getpid()}.new")
-    left.write_bytes(b"half")
+def test_the_temporary_file_of_a_stopped_process_does_no_harm(tmp_path):
+    cache, path = cache_with_entry(tmp_path / "cache")
+    temporary_path = path.with_suffix(f".{os.getpid()}.new")
+    temporary_path.write_bytes(b"half")
     for _ in range(2):
         cache.put(NAME, b"newer")
     assert cache.get(NAME) == b"newer"
-    assert not left.exists()
+    assert not temporary_path.exists()
 
 
 @pytest.fixture
-def cache_of_nine(tmp_path):
-    """Return a cache with files 1 to 9 by age, its folder, and a file of the user."""
+def cache_with_nine_files(tmp_path):
+    """Return a cache with the files 1 (the oldest) to 9, and its folder.
+
+    The folder also has a file of the user.
+    """
     folder = tmp_path / "cache"
     cache = CacheFolder(folder)
     for number in range(1, 10):
@@ -186,30 +189,34 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_oldest_files_are_deleted_above_its_size(cache_of_nine):
-    cache, folder = cache_of_nine
+def test_the_oldest_files_of_a_cache_that_is_too_large_are_deleted(
+    cache_with_nine_files,
+):
+    cache, folder = cache_with_nine_files
     for number in range(1, 10):
         path = folder / f"{number}.facts"
-        os.truncate(path, 32 * MB)  # takes no place on a disk
+        os.truncate(path, 32 * MB)  # a hole in the file, which needs no disk space
         os.utime(path, (number, number))
     cache.delete_oldest()
     kept_names = ["6.facts", "7.facts", "8.facts", "9.facts"]
     assert names_in(folder) == [*kept_names, "a-file-of-the-user", "key"]
 
 
-def test_the_oldest_files_are_deleted_above_their_number(cache_of_nine):
-    cache, folder = cache_of_nine
+def test_the_oldest_files_are_deleted_if_there_are_more_than_4000(
+    cache_with_nine_files,
+):
+    cache, folder = cache_with_nine_files
     for number in range(3_998):
         (folder / f"new-{number}.facts").touch()
     cache.delete_oldest()
     names = names_in(folder)
-    assert len(names) == 4_002
+    assert len([name for name in names if name.endswith(".facts")]) == 4_000
     assert {"8.facts", "9.facts", "a-file-of-the-user", "key"} <= set(names)
     assert "7.facts" not in names
 
 
 def test_a_large_file_is_not_read(tmp_path):
-    cache, path = kept(tmp_path / "cache")
+    cache, path = cache_with_entry(tmp_path / "cache")
     content = bytes(32 * MB)
     path.write_bytes(checksum(content, path.parent / "key") + content)
     assert cache.get(NAME) is None
@@ -217,7 +224,7 @@ def test_a_large_file_is_not_read(tmp_path):
     assert cache.get(NAME) == content[:-4]
 
 
-def test_what_is_too_large_is_not_kept(tmp_path):
+def test_content_that_is_too_large_is_not_kept(tmp_path):
     cache = CacheFolder(tmp_path / "cache")
     cache.put(NAME, bytes(32 * MB))
     assert not (tmp_path / "cache").exists()

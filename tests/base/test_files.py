@@ -79,7 +79,7 @@ def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
         (OSError("the volume is gone"), "the volume is gone"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_the_reason(error, message):
+def test_the_problem_of_an_unreadable_file_gives_the_reason(error, message):
     assert str(unreadable_problem(Path("f"), error)) == (
         f"f:1:1: cannot be read: {message}; check its name and its permissions"
     )

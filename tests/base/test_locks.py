@@ -51,7 +51,7 @@ def lock(request, tmp_path):
     return lock
 
 
-def test_while_several_share_a_lock_nobody_has_it_alone(lock):
+def test_a_lock_that_others_share_cannot_be_exclusive(lock):
     first, second = lock(), lock()
     assert first is not None
     assert second is not None
@@ -62,20 +62,20 @@ def test_while_several_share_a_lock_nobody_has_it_alone(lock):
     assert lock(is_exclusive=True) is not None
 
 
-def test_nobody_shares_a_lock_that_one_has_alone(lock):
-    alone = lock(is_exclusive=True)
-    assert alone is not None
+def test_an_exclusive_lock_cannot_be_shared(lock):
+    exclusive = lock(is_exclusive=True)
+    assert exclusive is not None
     assert lock() is None
     assert lock(is_exclusive=True) is None
-    alone.release()
+    exclusive.release()
     assert lock() is not None
 
 
-def test_the_last_deletes_the_file(lock):
-    alone = lock(is_exclusive=True)
+def test_the_last_process_deletes_the_file(lock):
+    exclusive = lock(is_exclusive=True)
     assert lock.path.stat().st_mode & 0o777 == 0o600
-    alone.release()
-    alone.release()
+    exclusive.release()
+    exclusive.release()
     assert not lock.path.exists()
 
 
@@ -104,7 +104,7 @@ class WithoutLocks(FakeMsvcrt):
         raise OSError(errno.EINVAL, "the file system has no locks")
 
 
-def test_where_no_lock_is_possible_all_have_one(tmp_path):
+def test_without_locks_every_process_gets_a_lock_that_protects_nothing(tmp_path):
     locking = ByteLocking(WithoutLocks())
     for path in (tmp_path / "x.lock", tmp_path / "missing" / "x.lock"):
         first = try_lock(path, is_exclusive=True, locking=locking)

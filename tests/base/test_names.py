@@ -29,7 +29,7 @@ def test_an_id_is_made_from_a_text(text, made):
 
 
 @given(st.text())
-def test_what_is_made_from_a_text_is_an_id_or_nothing(text):
+def test_id_from_any_text_is_an_id_or_empty(text):
     made = id_from(text)
     assert made == "" or is_id(made)
     assert id_from(made) == made

@@ -1,4 +1,4 @@
-"""The guard of outputs: what is replaced, what only with `force`, and what never."""
+"""Which files an output replaces: always, only with `force`, or never."""
 
 import os
 
@@ -17,12 +17,15 @@ def write(path, data=b"new", *, deck_id="heart", inputs=(), force=False, **optio
     write_outputs(outputs, deck_id=deck_id, inputs=inputs, force=force)
 
 
-def refused(path, message, *, force=False, place=None, **options):
-    """See that a path is refused with a message, and that nothing changes."""
+def refused(path, message, *, force=False, named_file=None, **options):
+    """Check that a path is refused with a message, and that no file changes.
+
+    `named_file` is the file that the message names, if it is not the path itself.
+    """
     before = sorted(path.parent.iterdir())
     with pytest.raises(ContentError) as caught:
         write(path, force=force, **options)
-    assert f"{path.with_name(place or path.name)}:1:1: " in str(caught.value)
+    assert f"{path.with_name(named_file or path.name)}:1:1: " in str(caught.value)
     assert message in str(caught.value)
     assert sorted(path.parent.iterdir()) == before
 
@@ -60,7 +63,7 @@ def test_a_file_of_a_deck_is_never_replaced(tmp_path, name, force):
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_no_input_of_a_build_in_the_folder_of_a_deck_is_free(write_deck, force):
+def test_no_input_of_a_build_is_replaced(write_deck, force):
     folder = write_deck()
     (folder / "deck.lock").touch()
     (folder / "CHANGES.md").touch()
@@ -70,7 +73,7 @@ def test_no_input_of_a_build_in_the_folder_of_a_deck_is_free(write_deck, force):
         refused(path, "this would be a file of a deck", force=force)
 
 
-def test_other_names_in_the_folder_of_a_deck_are_free(tmp_path):
+def test_other_files_may_be_written_to_the_folder_of_a_deck(tmp_path):
     (tmp_path / "deck.yaml").write_text("id: heart")
     write(tmp_path / "heart.html")
     assert (tmp_path / "heart.html").read_bytes() == b"new"
@@ -164,7 +167,7 @@ def test_the_template_of_papers_has_the_mark_of_texts(repository):
     assert f'keywords: "{MARK}"' in template
 
 
-def test_a_foreign_file_with_the_same_content_is_not_a_loss(tmp_path):
+def test_a_foreign_file_with_the_same_content_is_replaced(tmp_path):
     (tmp_path / "f").write_bytes(b"new")
     write(tmp_path / "f")
     write(tmp_path / "f", b"newer")
@@ -184,7 +187,7 @@ def test_two_outputs_with_one_name_are_refused(tmp_path):
 @pytest.mark.parametrize(
     "name", [".liverdeck.json", ".liverdeck.lock", ".liverdeck.step"]
 )
-def test_the_names_that_we_need_ourselves_are_refused(tmp_path, name):
+def test_the_names_of_the_list_the_lock_and_the_journal_are_refused(tmp_path, name):
     refused(tmp_path / name, "another file of this command has this name", force=True)
 
 
@@ -210,14 +213,14 @@ def test_a_link_is_followed_and_stays(tmp_path):
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
-def test_the_mode_of_an_old_file_is_kept(tmp_path, mode):
+def test_the_permissions_of_an_old_file_are_kept(tmp_path, mode):
     write(tmp_path / "f", b"old")
     (tmp_path / "f").chmod(mode)
     write(tmp_path / "f")
     assert (tmp_path / "f").stat().st_mode & 0o777 == mode
 
 
-def test_only_the_owner_reads_a_learners_data(tmp_path):
+def test_only_the_owner_may_read_a_learners_data(tmp_path):
     path = tmp_path / "f"
     write(path, is_private=True)
     assert path.stat().st_mode & 0o777 == 0o600
@@ -226,7 +229,7 @@ def test_only_the_owner_reads_a_learners_data(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_foreign_file_that_all_may_read_gets_no_learners_data(tmp_path):
+def test_a_foreign_file_becomes_private_before_it_has_a_learners_data(tmp_path):
     (tmp_path / "f").write_text("mine")
     (tmp_path / "f").chmod(0o644)
     write(tmp_path / "f", is_private=True, force=True)
@@ -265,11 +268,11 @@ def test_a_list_that_is_a_link_is_not_followed(tmp_path, force, victim):
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path):
     (tmp_path / ".liverdeck.lock").symlink_to(tmp_path / "nowhere")
-    refused(tmp_path / "f", "this link is in the way", place=".liverdeck.lock")
+    refused(tmp_path / "f", "this link is in the way", named_file=".liverdeck.lock")
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_all_refusals_come_at_once(tmp_path):
+def test_all_problems_are_raised_at_once(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).write_text("mine")
     outputs = [output_at(tmp_path / name, b"new") for name in ("a", "b", "c")]

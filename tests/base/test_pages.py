@@ -82,7 +82,7 @@ def test_a_name_without_a_value_is_an_error(template):
         html_page(template, {}, styles=STYLES, may_show_pictures=False)
 
 
-def test_a_template_may_use_another_one_of_its_folder(template):
+def test_a_template_may_include_another_template_of_its_folder(template):
     (template.parent / "part.html.j2").write_text("<i>{{ text }}</i>", encoding="utf-8")
     template.write_text(
         '{% include "head.html.j2" %}{% include "part.html.j2" %}', encoding="utf-8"

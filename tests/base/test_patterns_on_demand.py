@@ -7,7 +7,7 @@ import pytest
 from liverdeck.base.patterns import LazyPattern, lazy_pattern
 
 
-def test_it_acts_as_the_compiled_pattern():
+def test_a_lazy_pattern_acts_as_the_compiled_pattern():
     pattern = lazy_pattern("(a)|b", re.IGNORECASE)
     assert pattern.findall("xAbB") == ["A", "", ""]
     assert pattern.sub("-", "Abc") == "--c"
@@ -16,7 +16,7 @@ def test_it_acts_as_the_compiled_pattern():
     assert pattern.pattern == "(a)|b"
 
 
-def test_it_is_compiled_at_its_first_use_and_once():
+def test_a_lazy_pattern_is_compiled_once_at_its_first_use():
     pattern = LazyPattern("a")
     assert "compiled" not in vars(pattern)
     pattern.search("a")
@@ -26,7 +26,7 @@ def test_it_is_compiled_at_its_first_use_and_once():
     assert "search" in vars(pattern)
 
 
-def test_a_faulty_pattern_and_an_unknown_method_say_so():
+def test_a_faulty_pattern_and_an_unknown_method_are_errors():
     with pytest.raises(re.error):
         lazy_pattern("(").search("a")
     with pytest.raises(AttributeError):

@@ -30,7 +30,7 @@ def test_a_position_in_data_has_index_and_id():
     "position",
     [Position("facts[1] (rate)", 3, 4), Position("deck", NO_LINE, NO_LINE)],
 )
-def test_any_other_position_has_neither(position):
+def test_a_position_outside_of_data_has_no_index_and_no_id(position):
     assert (position.data_index, position.data_id) == (None, None)
 
 

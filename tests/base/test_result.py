@@ -23,12 +23,12 @@ def test_a_value_without_errors_is_returned_even_if_it_is_empty(value, problems)
         Result(None),
     ],
 )
-def test_nothing_or_a_part_raises_all_problems_in_their_order(result):
+def test_a_missing_or_incomplete_value_raises_all_problems_in_their_order(result):
     with pytest.raises(ContentError) as raised:
         result.required()
     assert raised.value.problems == result.problems
 
 
-def test_equal_results_are_one():
+def test_equal_results_have_the_same_hash():
     assert {Result(1, (ERROR,)), Result(1, (ERROR,))} == {Result(1, (ERROR,))}
     assert Result(1) != Result(1, (WARNING,))

@@ -22,7 +22,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize("suffix", SOUND_TYPES)
-def test_a_sound_begins_as_its_name_says(tmp_path, suffix):
+def test_a_sound_of_the_type_that_its_suffix_names_is_accepted(tmp_path, suffix):
     path = tmp_path / f"beat{suffix.upper()}"
     for start in STARTS[suffix]:
         path.write_bytes(start + b"more")

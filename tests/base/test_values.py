@@ -29,7 +29,7 @@ def test_a_value_has_no_other_attributes():
         Vessel("vein").colour = "blue"
 
 
-def test_making_a_value_does_not_pay_for_a_check_of_assignments():
+def test_assignments_to_fields_are_not_checked_at_run_time():
     assert Vessel.__setattr__ is object.__setattr__
 
 

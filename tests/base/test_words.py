@@ -43,7 +43,7 @@ def test_the_article_fits_the_sound_of_the_next_word(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_whole"),
+    ("text", "is_sentence"),
     [
         ("What is a vein?", True),
         ("Name two organs.", True),
@@ -56,8 +56,8 @@ def test_the_article_fits_the_sound_of_the_next_word(text):
         ("", False),
     ],
 )
-def test_a_sentence_ends_with_a_mark_of_its_script(text, is_whole):
-    assert ends_sentence(text) is is_whole
+def test_a_sentence_ends_with_a_mark_of_its_script(text, is_sentence):
+    assert ends_sentence(text) is is_sentence
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,6 @@ def test_a_language_without_a_stemmer_compares_words_as_they_are():
 
 
 @given(st.text())
-def test_joined_words_have_the_same_words(text):
+def test_a_text_made_of_the_words_has_the_same_words(text):
     words = words_of(text)
     assert words_of(" ".join(words)) == words

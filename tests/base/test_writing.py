@@ -26,18 +26,21 @@ def is_writing(event, arguments):
     return bool(is_for_writing or (mode and set(mode) & set("wax+")))
 
 
-def killed(action, *, at):
-    """Run an action in a process that ends at once before its n-th change on the disk.
+def killed(action, *, after_changes):
+    """Run an action in a process that is stopped after some changes on the disk.
 
     Returns whether the process was stopped before its end.
     """
     child = os.fork()
     if child == 0:
-        changes = iter(range(at))
+        change_count = 0
 
         def stop(event, arguments):
-            if is_writing(event, arguments) and next(changes, None) is None:
-                os._exit(9)
+            nonlocal change_count
+            if is_writing(event, arguments):
+                if change_count == after_changes:
+                    os._exit(9)
+                change_count += 1
 
         sys.addaudithook(stop)
         action()
@@ -76,10 +79,12 @@ def prepared(folder):
 @pytest.mark.slow
 @pytest.mark.parametrize("next_run_in", ["", "sub"])
 def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_run_in):
-    finished = taken_back = 0
-    for at in range(60):
-        folder = prepared(tmp_path / str(at))
-        was_stopped = killed(lambda folder=folder: take_step(folder), at=at)
+    contents_after_settling = []
+    for change_count in range(60):
+        folder = prepared(tmp_path / str(change_count))
+        was_stopped = killed(
+            lambda folder=folder: take_step(folder), after_changes=change_count
+        )
         for name, data in contents(folder).items():
             if not name.rpartition("/")[2].startswith("."):
                 assert data in {OLD.get(name), NEW.get(name)}
@@ -87,30 +92,35 @@ def test_the_next_run_settles_a_step_that_was_stopped_anywhere(tmp_path, next_ru
         # A folder without a journal yet does not know of the step.
         settle(folder)
         settle(folder / "sub")
-        assert contents(folder) in (OLD, NEW)
-        finished += contents(folder) == NEW
-        taken_back += contents(folder) == OLD
+        contents_after_settling.append(contents(folder))
         if not was_stopped:
             break
-    assert (not was_stopped, finished > 1, taken_back > 1) == (True, True, True)
+    assert not was_stopped
+    finished_count = contents_after_settling.count(NEW)
+    taken_back_count = contents_after_settling.count(OLD)
+    assert finished_count + taken_back_count == len(contents_after_settling)
+    assert finished_count > 1
+    assert taken_back_count > 1
 
 
 @pytest.mark.slow
 def test_a_stopped_step_is_settled_although_settling_is_stopped_too(tmp_path):
-    for at in range(9, 22, 4):
-        for again_at in range(0, 6, 2):
-            folder = prepared(tmp_path / f"{at}-{again_at}")
-            killed(lambda folder=folder: take_step(folder), at=at)
-            killed(lambda folder=folder: settle(folder), at=again_at)
+    for change_count in range(9, 22, 4):
+        for settling_count in range(0, 6, 2):
+            folder = prepared(tmp_path / f"{change_count}-{settling_count}")
+            killed(lambda folder=folder: take_step(folder), after_changes=change_count)
+            killed(lambda folder=folder: settle(folder), after_changes=settling_count)
             settle(folder)
             settle(folder / "sub")
             assert contents(folder) in (OLD, NEW)
 
 
 def test_a_file_that_was_changed_after_the_kill_stays(tmp_path):
-    for at in range(0, 60, 3):
-        folder = prepared(tmp_path / str(at))
-        was_stopped = killed(lambda folder=folder: take_step(folder), at=at)
+    for change_count in range(0, 60, 3):
+        folder = prepared(tmp_path / str(change_count))
+        was_stopped = killed(
+            lambda folder=folder: take_step(folder), after_changes=change_count
+        )
         (folder / "sub/c").write_bytes(b"mine")
         settle(folder)
         assert (folder / "sub/c").read_bytes() == b"mine"
@@ -120,23 +130,23 @@ def test_a_file_that_was_changed_after_the_kill_stays(tmp_path):
             break
 
 
-def test_no_file_is_deleted_that_no_step_made(tmp_path):
-    strangers = [".a.tmp", ".a.12345678.tmp", ".a.12345678.old", ".b.deadbeef.tmp"]
-    for name in strangers:
+def test_files_with_names_like_temporary_files_are_not_deleted(tmp_path):
+    other_files = [".a.tmp", ".a.12345678.tmp", ".a.12345678.old", ".b.deadbeef.tmp"]
+    for name in other_files:
         (tmp_path / name).write_text("mine")
     prepared(tmp_path)
-    killed(lambda: take_step(tmp_path), at=9)
+    killed(lambda: take_step(tmp_path), after_changes=9)
     settle(tmp_path)
     take_step(tmp_path)
-    assert set(contents(tmp_path)) == {*NEW, *strangers}
+    assert set(contents(tmp_path)) == {*NEW, *other_files}
 
 
 @pytest.mark.slow
 def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
-    for at in range(0, 60, 2):
-        folder = prepared(tmp_path / str(at))
+    for change_count in range(0, 60, 2):
+        folder = prepared(tmp_path / str(change_count))
 
-        def fail_and_stop(folder=folder):
+        def take_failing_step(folder=folder):
             def fail(event, arguments):
                 if event == "os.rename" and str(arguments[1]).endswith("/d"):
                     raise OSError(1, "Operation not permitted")
@@ -144,16 +154,20 @@ def test_after_an_error_the_old_files_come_back_even_after_a_kill(tmp_path):
             sys.addaudithook(fail)
             take_step(folder)
 
-        code = killed(fail_and_stop_quietly(fail_and_stop), at=at)
+        was_stopped = killed(
+            without_traceback(take_failing_step), after_changes=change_count
+        )
         settle(folder)
         settle(folder / "sub")
         assert contents(folder) in (OLD, NEW)
-        if not code:
+        if not was_stopped:
             assert contents(folder) == OLD
             break
 
 
-def fail_and_stop_quietly(action):
+def without_traceback(action):
+    """Return a function that ends the process in silence if the action fails."""
+
     def run():
         try:
             action()
@@ -164,23 +178,23 @@ def fail_and_stop_quietly(action):
 
 
 def test_a_journal_from_elsewhere_moves_no_file_outside_its_folder(tmp_path):
-    victim = tmp_path / "home" / ".profile"
-    victim.parent.mkdir()
+    home = tmp_path / "home"
+    home.mkdir()
     folder = tmp_path / "deck"
     folder.mkdir()
-    (victim.parent / "y.00000000.tmp").write_text("evil")
+    (home / "y.00000000.tmp").write_text("evil")
     evil_hash = short_hash(b"evil")
-    for row in (
+    for planned_file in (
         ["/../../home/y", "00000000", False, None, evil_hash],
         ["../home/.profile", "00000000", False, None, evil_hash],
         ["x", "0/../../home/y.00000000", False, None, evil_hash],
     ):
-        data = {"liverdeck_step": 1, "id": "1", "files": [row], "folders": []}
+        data = {"liverdeck_step": 1, "id": "1", "files": [planned_file], "folders": []}
         text = json.dumps(data)
         (folder / JOURNAL_FILE).write_text(f"{text}\ncomplete\n")
         with pytest.raises(OSError, match="move it away"):
             settle(folder)
-    assert contents(victim.parent) == {"y.00000000.tmp": b"evil"}
+    assert contents(home) == {"y.00000000.tmp": b"evil"}
 
 
 def test_a_file_with_the_name_of_a_journal_is_named_and_stays(tmp_path):
@@ -206,14 +220,16 @@ def test_an_old_file_that_cannot_come_back_now_comes_back_at_the_next_run(tmp_pa
 
     def fail_twice():
         def fail(event, arguments):
-            places = "".join(map(str, arguments[:2]))
-            if event == "os.rename" and (".old/" in places or places.endswith("/d")):
+            if event != "os.rename":
+                return
+            source, target, *_ = map(str, arguments)
+            if source.endswith(".old") or target.endswith("/d"):
                 raise OSError(1, "Operation not permitted")
 
         sys.addaudithook(fail)
         take_step(tmp_path)
 
-    killed(fail_and_stop_quietly(fail_twice), at=1000)
+    killed(without_traceback(fail_twice), after_changes=1000)
     assert contents(tmp_path)["a"] == b"new a"
     settle(tmp_path)
     assert contents(tmp_path) == OLD
@@ -222,8 +238,8 @@ def test_an_old_file_that_cannot_come_back_now_comes_back_at_the_next_run(tmp_pa
 def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
     """A stopped step in `sub` names a folder in which somebody writes now."""
     prepared(tmp_path)
-    for at in range(40):
-        killed(lambda: take_step(tmp_path), at=at)
+    for change_count in range(40):
+        killed(lambda: take_step(tmp_path), after_changes=change_count)
         if (tmp_path / "sub" / JOURNAL_FILE).exists():
             break
     begun = '{"liverdeck_step": 1, "id"'
@@ -236,8 +252,8 @@ def test_a_journal_that_another_process_begins_is_left_alone(tmp_path):
 @pytest.mark.slow
 def test_a_stopped_step_is_finished_even_if_its_folder_was_moved(tmp_path):
     folder, moved = prepared(tmp_path / "here"), tmp_path / "there"
-    for at in range(40):
-        killed(lambda: take_step(folder), at=at)
+    for change_count in range(40):
+        killed(lambda: take_step(folder), after_changes=change_count)
         if (folder / "a").read_bytes() == NEW["a"]:
             break
     folder.rename(moved)
