@@ -1,6 +1,6 @@
-"""Bounds of what is read from a package, counted in Python's objects.
+"""Limits how many Python objects are made from the content of a package.
 
-A bound in bytes is not enough: a byte of a package can become an object of 60 bytes.
+A limit in bytes is not enough: a byte of a package can become an object of 60 bytes.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from liverdeck.anki.archive import NotAPackageError
 
 
 class Allowance:
-    """How many things of one kind may still be read from a package."""
+    """How many notes, cards or reviews may still be read from a package."""
 
     def __init__(self, noun: str, most: int, fix: str = "") -> None:
-        """Allow at most `most` things. `noun` names them in the plural."""
+        """Allow at most `most` of what `noun` names in the plural, such as "cards"."""
         self._noun = noun
         self._most = most
         self._remaining = most
         self._fix = fix
 
     def take(self, count: int = 1) -> None:
-        """Count that many things. Raises NotAPackageError if there are too many."""
+        """Subtract `count`. Raises NotAPackageError if that is more than remains."""
         self._remaining -= count
         if self._remaining < 0:
             raise NotAPackageError(

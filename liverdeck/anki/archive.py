@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 import io
+import math
 import sqlite3
 import zipfile
 from contextlib import contextmanager
@@ -34,15 +35,16 @@ LARGEST_WINDOW = 8 * 1024 * 1024
 
 RFC 8878 recommends this limit. Anki's files need 2 MB.
 """
-LARGEST_OWN_COLLECTION = 64 * 1024 * 1024
-"""A package of LiverDeck's whose database has more bytes, unpacked, is refused.
+LARGEST_LIVERDECK_COLLECTION = 64 * 1024 * 1024
+"""A package by LiverDeck is refused if its unpacked database has more bytes than this.
 
-It is in memory twice for a moment. `MOST_NOTES` notes need half of this size.
+For a moment, the database is in memory twice. `MOST_NOTES` notes need half of this
+size.
 """
 MOST_NOTES = 50_000
 """A package or an export with more of LiverDeck's notes than this is refused."""
 LONGEST_VALUE_BYTES = 4 * 1024 * 1024
-"""A package with a row or a value of more bytes than this is refused, as a rule.
+"""A package of LiverDeck's with a longer row or value is refused.
 
 All fields of a note are one value.
 """
@@ -87,12 +89,12 @@ _HIDDEN_INDEX = 6
 class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
-    def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem and its fix.
+    def __init__(self, message: str, fix: str = "") -> None:
+        """Take the message and the fix.
 
-        If `fix` is "", the caller of this module gives a fix of its own.
+        If `fix` is "", the caller of this module gives another fix.
         """
-        super().__init__(problem)
+        super().__init__(message)
         self.fix = fix
 
 
@@ -145,7 +147,7 @@ def collection_bytes(
             raise NotAPackageError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:
-            # Reads until a piece is empty: that is the end of the member.
+            # The iterator ends with an empty piece, which is the end of the member.
             pieces = iter(lambda: packed.read(_PIECE_BYTES), b"")
             if name == _ZSTD_MEMBER:
                 pieces = _decompressed(pieces)
@@ -270,11 +272,15 @@ def open_database(
 
 def _limit_steps(connection: sqlite3.Connection, most_steps: int) -> None:
     """Interrupt SQLite after about `most_steps` steps of its virtual machine."""
-    remaining_checks = iter(range(0, most_steps, _STEPS_BETWEEN_CHECKS))
-    # SQLite stops when this function returns True: no check is remaining.
-    connection.set_progress_handler(
-        lambda: next(remaining_checks, None) is None, _STEPS_BETWEEN_CHECKS
-    )
+    allowed_checks = math.ceil(most_steps / _STEPS_BETWEEN_CHECKS)
+    check_count = 0
+
+    def must_stop() -> bool:
+        nonlocal check_count
+        check_count += 1
+        return check_count > allowed_checks
+
+    connection.set_progress_handler(must_stop, _STEPS_BETWEEN_CHECKS)
 
 
 def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> None:
@@ -287,9 +293,10 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
     # "CREATE TABLE ". A row with a false name hides nothing: SQLite does not read a
     # table if the name in its statement differs from the name in its row.
     plain_tables = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
-    if tables <= plain_tables and not any(
+    are_plain = tables <= plain_tables and not any(
         _has_computed_column(connection, table) for table in tables
-    ):
+    )
+    if are_plain:
         return
 
     *first_names, last_name = sorted(tables)

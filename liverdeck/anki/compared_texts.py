@@ -1,7 +1,7 @@
-"""What the ledger compares of a note: its question, its answer, its tags, its source.
+"""The texts and hashes of a note that the ledger compares.
 
-All of this is read from the note and not from its fact. So it can also be read from a
-note of a published package.
+They are made from the question, the answer, the tags and the source of the note, and
+not from its fact. So they can also be made from a note of a published package.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"<span>([^<]*(?:<br>[^<]*)*)</span>")
 """Matches an item of a list in the field Items."""
-_HASHES_KEPT = 256
-"""This many hashes are kept at a time, as neighbouring notes share tags and sources."""
+_MOST_HASHES_KEPT = 256
+"""At most this many hashes are kept. Neighbouring notes share tags and sources."""
 
 
 def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, str]:
@@ -36,28 +36,31 @@ def compared_texts(shape: ShapeName, values: Mapping[str, str]) -> tuple[str, st
         case "cloze":
             text = values["Text"]
             front = with_gaps_replaced(text, lambda _: hidden_text(None))
-            return plain(front), ", ".join(plain(gap.text) for gap in gaps_in(text))
+            answers = [gap.text for gap in gaps_in(text)]
         case "question":
-            return plain(values["Ask"]), plain(values["Answer"])
+            front = values["Ask"]
+            answers = [values["Answer"]]
         case "list" | "groups":
-            front = " ".join(filter(None, (values["Ask"], values["Group"])))
-            return plain(front), ", ".join(map(plain, _ITEM.findall(values["Items"])))
+            questions = [text for text in (values["Ask"], values["Group"]) if text]
+            front = " ".join(questions)
+            answers = _ITEM.findall(values["Items"])
         case _:
             assert_never(shape)
+    return text_from(front), ", ".join(map(text_from, answers))
 
 
-@lru_cache(maxsize=_HASHES_KEPT)
+@lru_cache(maxsize=_MOST_HASHES_KEPT)
 def tags_hash(tags: tuple[str, ...]) -> str:
     """Return the hash of a note's tags. Their order does not matter."""
     return _short_hash(" ".join(sorted(tags)))
 
 
-@lru_cache(maxsize=_HASHES_KEPT)
+@lru_cache(maxsize=_MOST_HASHES_KEPT)
 def source_hash(source: str, link: str) -> str:
     """Return the hash of what a note says about its source.
 
-    `source` and `link` are its fields: the title of the document, the headings of the
-    passages and the day, and the address.
+    `source` is the field with the title of the document, the headings of the passages
+    and the day of reading. `link` is the field with the address of the document.
     """
     return _short_hash(f"{source}\n{link}")
 
@@ -66,6 +69,6 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def plain(markup: str) -> str:
-    """Undo `html_text` or `statement_text`: return the text as the author typed it."""
+def text_from(markup: str) -> str:
+    """Return the text that `html_text` or `statement_text` turned into this HTML."""
     return html.unescape(markup.replace("<br>", "\n"))

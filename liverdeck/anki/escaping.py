@@ -21,11 +21,11 @@ _ANKI_MARKUP = re.compile(
 )
 """The opening bracket of a tag that is not HTML, but that Anki acts on in a field."""
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
-"""What Anki could take for the syntax of a blank.
+"""Matches what Anki could take for the syntax of a blank.
 
-A single colon at the beginning or the end of a text counts too, as do a single `{` at
-the beginning and a single `}` at the end: the statement may have a second one beside
-it.
+It also matches a single colon at the beginning or the end of a text, a single `{` at
+the beginning and a single `}` at the end, because the statement may have a second one
+beside the text.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 """HTML that shows a character of `_BLANK_SYNTAX`, by this character."""
@@ -62,6 +62,8 @@ def _without_blank_syntax(escaped: str) -> str:
     """Return HTML that shows the same, but without the syntax of blanks."""
     if ":" not in escaped and "{" not in escaped and "}" not in escaped:
         return escaped  # the pattern would take three times as long to find this out
-    return _BLANK_SYNTAX.sub(
-        lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped
-    )
+    return _BLANK_SYNTAX.sub(_as_entities, escaped)
+
+
+def _as_entities(match: re.Match[str]) -> str:
+    return "".join(_ENTITIES[char] for char in match.group())

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 
 LARGEST_COLLECTION = 100 * 1024 * 1024
-"""An export whose database has more bytes than this, unpacked, is refused.
+"""An export is refused if its unpacked database has more bytes than this.
 
-It is in memory twice for a moment. A collection of fifty thousand notes with half a
-million reviews has this size; the export of one deck is much smaller.
+For a moment, the database is in memory twice. A collection of fifty thousand notes with
+half a million reviews has this size; the export of one deck is much smaller.
 """
 MOST_STEPS = 200_000_000
 """An export is refused if SQLite's virtual machine needs more steps than this.
@@ -134,7 +134,7 @@ class ExportedReview:
 
 @value_class
 class Export:
-    """What an export says about LiverDeck's cards."""
+    """What was read from an export about LiverDeck's notes and cards."""
 
     reviews: tuple[ExportedReview, ...]
     """Sorted by time."""
@@ -162,7 +162,7 @@ def read_export(path: Path) -> Result[Export]:
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
-        # A note of another deck may be as long as it likes: Python gets a part of it.
+        # A note of another deck may be of any length, as only its beginning is read.
         with open_database(data, _TABLES, MOST_STEPS, LARGEST_COLLECTION) as connection:
             return Result(_export_from(connection))
     except OSError as error:
@@ -182,7 +182,8 @@ def _newest_collection(names: list[str]) -> str:
 
 
 def _export_from(connection: sqlite3.Connection) -> Export:
-    # The text of another deck may not be UTF-8. The reviews are read all the same.
+    # A text of another deck may have bytes that are not UTF-8. This is no reason to
+    # refuse the export.
     connection.text_factory = _decoded_leniently
     guids, first_fields = _our_notes(connection)
     cards = _cards(connection, guids)
@@ -218,9 +219,9 @@ def _our_notes(
 ) -> tuple[dict[object, str], dict[str, str]]:
     """Return two dicts about LiverDeck's notes.
 
-    The first has the GUIDs by note id, and the second has the first fields by GUID. A
-    note is LiverDeck's if its GUID has the length and digits of ours. If several notes
-    have the same GUID, only the first of these notes counts.
+    The first dict has the GUIDs by note id, and the second has the first fields by
+    GUID. A note counts as LiverDeck's if its GUID has the length and the digits of our
+    GUIDs. If several notes have the same GUID, only the first of them counts.
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
@@ -279,9 +280,15 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipRe
     kind = _review_kind(rating, factor, row_type)
     if isinstance(kind, SkipReason):
         return kind
-    days, seconds = (interval, None) if interval > 0 else (None, -interval)
     return ExportedReview(
-        guid, ordinal, time_ms, rating, days, seconds, duration_ms, kind
+        guid,
+        ordinal,
+        time_ms,
+        rating,
+        interval_days=interval if interval > 0 else None,
+        interval_seconds=None if interval > 0 else -interval,
+        duration_ms=duration_ms,
+        kind=kind,
     )
 
 

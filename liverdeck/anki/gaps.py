@@ -21,14 +21,14 @@ class WrittenGap(NamedTuple):
     """A gap in the HTML of a statement."""
 
     number: str
-    """The number of its blank, as it is written."""
+    """The number of the gap's blank, as it is written."""
     text: str
     hint: str
-    """Empty if the gap has none."""
+    """Empty if the gap has no hint."""
     start: int
-    """The index of its first character."""
+    """The index of the gap's first character."""
     end: int
-    """The index after its last character."""
+    """The index after the gap's last character."""
 
 
 def gaps_in(html: str) -> Iterator[WrittenGap]:
@@ -44,10 +44,15 @@ def gaps_in(html: str) -> Iterator[WrittenGap]:
 
 
 def with_gaps_replaced(html: str, replacement: Callable[[WrittenGap], str]) -> str:
-    """Return the HTML of a statement with what `replacement` returns for each gap."""
+    """Return the HTML of a statement with other texts in place of its gaps.
+
+    `replacement` returns the text for a gap.
+    """
     pieces: list[str] = []
     copied_until = 0
     for gap in gaps_in(html):
-        pieces += html[copied_until : gap.start], replacement(gap)
+        pieces.append(html[copied_until : gap.start])
+        pieces.append(replacement(gap))
         copied_until = gap.end
-    return "".join([*pieces, html[copied_until:]])
+    pieces.append(html[copied_until:])
+    return "".join(pieces)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.anki.compared_texts import plain
+from liverdeck.anki.compared_texts import text_from
 from liverdeck.anki.escaping import html_text, statement_text
 from liverdeck.anki.gaps import gaps_in
 from liverdeck.facts.ledger import ASK
@@ -37,16 +37,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Shape, ShapeName
 
 
-def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
-    """Return the values of a note's own fields by name, without Key.
+def shape_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
+    """Return the values of the fields that depend on the fact's shape, by field name.
 
-    Own fields are those in `NoteType.own_fields`. The module `notes` fills Key, and the
-    fields that notes of all types have. `cards` are the cards of the note.
+    They are those in `NoteType.leading_fields`, without Key. The module `notes` fills
+    Key, and the fields that all note types have. `cards` are the cards of the note.
     """
     shape = fact.shape
     match shape:
         case Cloze():
-            return {"Text": "".join(map(_statement_piece, shape.pieces))}
+            return {"Text": "".join(map(_piece_html, shape.pieces))}
         case Question():
             return _question_values(shape)
         case Enumeration() | GroupedEnumeration():
@@ -54,13 +54,13 @@ def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
             return {
                 "Ask": html_text(card.prompt),
                 "Group": html_text(card.heading or ""),
-                "Items": _list_items(card),
+                "Items": _list_html(card),
             }
         case _:
             assert_never(shape)
 
 
-def _statement_piece(piece: str | Gap) -> str:
+def _piece_html(piece: str | Gap) -> str:
     """Return a piece of a statement as HTML, a gap as `{{c1::text::hint}}`."""
     if isinstance(piece, str):
         return statement_text(piece)
@@ -85,14 +85,14 @@ def _question_values(shape: Question) -> dict[str, str]:
     }
 
 
-def _list_items(card: Card) -> str:
+def _list_html(card: Card) -> str:
     """Return the items of a list, each with a box that uncovers it on the front."""
     tag = "ol" if card.ordered else "ul"
-    items = "".join(map(_list_item, card.answers))
+    items = "".join(map(_item_html, card.answers))
     return f'<{tag} class="ld-items">{items}</{tag}>'
 
 
-def _list_item(answer: Answer) -> str:
+def _item_html(answer: Answer) -> str:
     hint = html_text(answer.hint or "")
     return (
         '<li><label class="tappable"><input type="checkbox">'
@@ -146,18 +146,21 @@ def texts_by_number(shape: Shape) -> dict[str, str]:
 def published_texts_by_number(
     shape: ShapeName, values: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return what `texts_by_number` returned for the fact of a published note.
+    """Return the texts of a published note that the ledger remembers, by number.
 
+    They are those that `texts_by_number` returned for the shape of the note's fact.
     `shape` is the name of the fact's shape. `values` has the value of each field of the
     note, by the name of the field.
     """
     match shape:
         case "cloze":
             gaps = gaps_in(values["Text"])
-            return {blank_part(gap.number): plain(gap.text) for gap in gaps}
+            return {blank_part(gap.number): text_from(gap.text) for gap in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
-            return {number: plain(text) for number, text in questions.items() if text}
+            return {
+                number: text_from(text) for number, text in questions.items() if text
+            }
         case "list" | "groups":
             return {}
         case _:

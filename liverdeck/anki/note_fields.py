@@ -19,11 +19,11 @@ class Field:
 
     name: str
     description: str
-    """English, for `Words.text`."""
+    """In English; `Words.text` translates it."""
     is_content: bool = True
     """Whether the field has something to read.
 
-    The editor collapses all others, and a search for words leaves them out.
+    The editor collapses all other fields, and a search for words leaves them out.
     """
 
 
@@ -78,23 +78,23 @@ MY_NOTES = Field(
         "Your own notes. They stay if you import the update text before the package."
     ),
 )
-"""Belongs to the learner. It is last, so that a text import can end before it."""
+"""This field belongs to the learner. It is last, so a text import can end before it."""
 
-FIELDS_AFTER_OWN = (*_EXPLANATIONS, STAMP, *_MEDIA, *_SPARES, MY_NOTES)
-"""Every note type has these fields after its own."""
+SHARED_FIELDS = (*_EXPLANATIONS, STAMP, *_MEDIA, *_SPARES, MY_NOTES)
+"""Every note type has these fields, after those that differ."""
 FIELDS_FILLED_LATER = ("Report", STAMP.name)
 """Fields that depend on the release in which the note last changed."""
 FIELDS_MADE_EMPTY = (
     *FIELDS_FILLED_LATER,
     *(field.name for field in (*_MEDIA, *_SPARES, MY_NOTES)),
 )
-"""Fields that may be left out when a note is made; they are empty then."""
+"""Fields that are empty if no value is given for them when a note is made."""
 UNTRACKED_FIELDS = ("Key", "Source", "Link", "Report", "Stamp", "MyNotes")
 """Fields that are left out of a note's hash.
 
 Key is left out so that a note that only got a new id keeps its hash and is recognized.
-MyNotes belongs to the learner. A change of the others alone is not a change of the
-note: learners get it with the next change of a field that is in the hash.
+MyNotes belongs to the learner. If only the other fields change, this does not count as
+a change of the note: learners get them with the next change of a field in the hash.
 """
 
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 def media_name(medium: Image | Sound, folder: Path) -> str:
     """Return the name that a picture or sound has in Anki.
 
-    `folder` is that of the deck.
+    `folder` is the folder of the deck.
     """
     file = read_media_file(folder, medium.file)
     return f"ld-{hashlib.sha256(file.content).hexdigest()[:32]}{file.suffix}"
 
 
 def media_values(front: Media, back: Media, folder: Path) -> dict[str, str]:
-    """Return the values of the fields for pictures and sounds, by name."""
+    """Return the values of the fields for pictures and sounds, by field name."""
     return {
         "FrontPictures": _pictures_html(front.images, folder),
         "BackPictures": _pictures_html(back.images, folder),
@@ -39,7 +39,7 @@ def media_values(front: Media, back: Media, folder: Path) -> dict[str, str]:
 
 
 def picture_source(image: Image, folder: Path) -> str:
-    """Return the attribute of a picture's element that names its file."""
+    """Return the attribute `src` of a picture's element, which names its file."""
     return f'src="{media_name(image, folder)}"'
 
 
@@ -76,7 +76,7 @@ def _sound_html(sound: Sound, folder: Path) -> str:
 def media_of(all_media: Iterable[Media], folder: Path) -> dict[str, bytes]:
     """Return the content of pictures and sounds by their names in Anki, sorted by name.
 
-    `folder` is that of the deck.
+    `folder` is the folder of the deck.
     """
     files = {
         media_name(medium, folder): medium.file

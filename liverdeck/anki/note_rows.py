@@ -1,6 +1,6 @@
 """Notes as rows of a package, and such rows as text, which can be kept.
 
-A row's text is the JSON array of its values, and is hashed as it stands (see
+A row's text is the JSON array of its values, which is hashed without any change (see
 `Built.content_hash`). The text of several rows has one row on each line; the JSON of a
 row contains no line break. A note that is not released gets its time only when the
 package is made. Until then, placeholders stand for the time. No field can be equal to a
@@ -55,10 +55,10 @@ def row_of(note: Note, modified_seconds: int) -> NoteRow:
 
 def text_of_row(row: NoteRow) -> str:
     """Return the text of one row, without a line end."""
-    return _text(*row)
+    return _json_of(*row)
 
 
-def _text(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
+def _json_of(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
     guid: str,
     note_type_id: int,
     modified_seconds: int | str,
@@ -67,17 +67,16 @@ def _text(  # noqa: PLR0913, PLR0917  # the values of a `NoteRow`
     ordinals: Sequence[int],
 ) -> str:
     """Return what `json.dumps` returns for these values, three times as fast."""
-    time = (
-        modified_seconds
-        if isinstance(modified_seconds, int)
-        else json_text(modified_seconds)
-    )
+    if isinstance(modified_seconds, int):
+        time_text = str(modified_seconds)
+    else:
+        time_text = json_text(modified_seconds)
     tags_text = ", ".join(map(json_text, tags))
     fields_text = ", ".join(map(json_text, fields))
     ordinals_text = ", ".join(map(str, ordinals))
     return (
-        f"[{json_text(guid)}, {note_type_id}, {time}, [{tags_text}], [{fields_text}], "
-        f"[{ordinals_text}]]"
+        f"[{json_text(guid)}, {note_type_id}, {time_text}, "
+        f"[{tags_text}], [{fields_text}], [{ordinals_text}]]"
     )
 
 
@@ -108,26 +107,36 @@ def _text_with_stamp(
     release: str,
 ) -> str:
     fields = fields_with_stamp(note, contact, stamp, release)
-    type_id = note.note_type.id
-    return _text(note.guid, type_id, modified_seconds, note.tags, fields, note.ordinals)
+    return _json_of(
+        note.guid,
+        note.note_type.id,
+        modified_seconds,
+        note.tags,
+        fields,
+        note.ordinals,
+    )
 
 
 def dated(rows_text: str, modified_seconds: int) -> str:
-    """Return the text of rows in which this time has replaced the placeholders."""
+    """Return the text of rows with this time in place of the placeholders."""
     stamp = json.dumps(stamp_of(modified_seconds))
     with_times = rows_text.replace(json.dumps(_TIME_PLACEHOLDER), str(modified_seconds))
     return with_times.replace(json.dumps(_STAMP_PLACEHOLDER), stamp)
 
 
 def rows_in(rows_text: str) -> list[NoteRow]:
-    """Return the rows in a text that is `dated`. Raises ForeignRowsError."""
+    """Return the rows in a text that `dated` returned.
+
+    Raises ForeignRowsError for a text that this module did not make.
+    """
+    joined_rows = rows_text.replace("\n", ",")
     try:
-        values = json.loads(f"[{rows_text.replace(chr(10), ',')}]")
+        values = json.loads(f"[{joined_rows}]")
         return list(map(NoteRow._make, values))
     except (ValueError, TypeError) as error:
         raise ForeignRowsError from error
 
 
 def hashed_text(rows_text: str) -> str:
-    """Return the texts of the rows without what separates them."""
+    """Return the texts of the rows without the line breaks between them."""
     return rows_text.replace("\n", "")

@@ -25,7 +25,6 @@ from liverdeck.anki import choice_templates, templates
 from liverdeck.anki.note_fields import (
     ANSWER,
     ASK,
-    FIELDS_AFTER_OWN,
     FIELDS_MADE_EMPTY,
     GROUP,
     HINT,
@@ -35,6 +34,7 @@ from liverdeck.anki.note_fields import (
     REVERSE_ANSWER,
     REVERSE_ASK,
     REVERSE_HINT,
+    SHARED_FIELDS,
     TEXT,
     Field,
 )
@@ -48,9 +48,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from liverdeck.anki.templates import Template
-    from liverdeck.anki.type_ids import Kind, TypeLanguage
+    from liverdeck.anki.type_ids import NoteKind, TypeLanguage
     from liverdeck.facts.shapes import ShapeName
 
+_FIRST_FIELD_ID, _FIRST_TEMPLATE_ID = 100, 200
+"""What is added to a note type's id for its first field and its first template."""
 LOOK_CHANGED_SECONDS = 1795957200
 """Unix time of the last change of a look: 2026-11-29 13:00 UTC.
 
@@ -62,12 +64,12 @@ Anki takes over a new look only if its time is later than that of the learner's 
 class NoteType:
     """An Anki note type with permanent ids."""
 
-    kind: Kind
+    kind: NoteKind
     language: TypeLanguage
-    own_fields: tuple[Field, ...]
-    """The fields before `FIELDS_AFTER_OWN`.
+    leading_fields: tuple[Field, ...]
+    """The fields before `SHARED_FIELDS`.
 
-    Key is first. The second is what the card asks, and the browser sorts by it.
+    The first is Key. The second is what the card asks, and the browser sorts by it.
     """
     templates: tuple[Template, ...]
     style: str
@@ -87,7 +89,7 @@ class NoteType:
 
     @property
     def name(self) -> str:
-        """The permanent name. English ones name their language too."""
+        """The permanent name, which ends with the language, also for English."""
         return f"LiverDeck {self.kind} ({self.language})"
 
     @property
@@ -103,7 +105,7 @@ class NoteType:
     @property
     def all_fields(self) -> tuple[Field, ...]:
         """All fields, in the order that never changes."""
-        return self.own_fields + FIELDS_AFTER_OWN
+        return self.leading_fields + SHARED_FIELDS
 
     @property
     def field_settings(self) -> list[dict[str, object]]:
@@ -122,11 +124,11 @@ class NoteType:
 
     def field_id(self, index: int) -> int:
         """Return the permanent id by which Anki recognizes the field at an index."""
-        return self.id + 100 + index
+        return self.id + _FIRST_FIELD_ID + index
 
     def template_id(self, index: int) -> int:
         """Return the permanent id by which Anki recognizes the template at an index."""
-        return self.id + 200 + index
+        return self.id + _FIRST_TEMPLATE_ID + index
 
     def released_type(self) -> ReleasedNoteType:
         """Return what the ledger remembers about this note type."""
@@ -135,7 +137,7 @@ class NoteType:
 
 @cache
 def _hashes_of(note_type: NoteType) -> tuple[str, str]:
-    """Return the hashes of schema and look, computed once."""
+    """Return the hashes of the schema and the look of a note type."""
     fields = [
         (note_type.field_id(index), name) for index, name in enumerate(note_type.fields)
     ]
@@ -161,9 +163,8 @@ _EMPTY_FIELDS = dict.fromkeys(FIELDS_MADE_EMPTY, "")
 def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the fields of a note in the order of its note type.
 
-    `values` has the fields by name. Those in `FIELDS_MADE_EMPTY` may be missing; then
-    they are empty. Raises ValueError if another field is missing, or if a name is
-    unknown.
+    `values` has the fields by name. If a field of `FIELDS_MADE_EMPTY` is missing, it is
+    empty. Raises ValueError if another field is missing, or if a name is unknown.
     """
     names = note_type.fields
     all_values = {**_EMPTY_FIELDS, **values}
@@ -221,16 +222,16 @@ def _short_hash(data: object) -> str:
 
 
 @cache
-def note_type(kind: Kind, language: TypeLanguage) -> NoteType:
+def note_type(kind: NoteKind, language: TypeLanguage) -> NoteType:
     """Return the note type of a kind in a language."""
     words = words_in(language)
     style = templates.style(words)
     match kind:
         case "Cloze":
-            own_fields: tuple[Field, ...] = (KEY, TEXT)
+            leading_fields: tuple[Field, ...] = (KEY, TEXT)
             card_templates: tuple[Template, ...] = (templates.cloze(words),)
         case "Question":
-            own_fields = (
+            leading_fields = (
                 KEY,
                 ASK,
                 HINT,
@@ -241,16 +242,16 @@ def note_type(kind: Kind, language: TypeLanguage) -> NoteType:
             )
             card_templates = (templates.question(words), templates.reverse(words))
         case "List":
-            own_fields = (KEY, ASK, GROUP, ITEMS)
+            leading_fields = (KEY, ASK, GROUP, ITEMS)
             card_templates = (templates.list_(words),)
             style += templates.list_style(words)
         case "Choice":
-            own_fields = (KEY, ASK, OPTIONS)
+            leading_fields = (KEY, ASK, OPTIONS)
             card_templates = (choice_templates.choice(words),)
             style += choice_templates.STYLE
         case _:
             assert_never(kind)
-    return NoteType(kind, language, own_fields, card_templates, style)
+    return NoteType(kind, language, leading_fields, card_templates, style)
 
 
 def note_type_of(shape: ShapeName, language: TypeLanguage) -> NoteType:
@@ -258,7 +259,7 @@ def note_type_of(shape: ShapeName, language: TypeLanguage) -> NoteType:
     return note_type(_kind_of(shape), language)
 
 
-def _kind_of(shape: ShapeName) -> Kind:
+def _kind_of(shape: ShapeName) -> NoteKind:
     match shape:
         case "cloze":
             return "Cloze"
@@ -272,9 +273,8 @@ def _kind_of(shape: ShapeName) -> Kind:
 
 def deck_note_types(language: TypeLanguage) -> tuple[NoteType, ...]:
     """Return the note types of the notes made from facts, each once."""
-    return tuple(
-        note_type(kind, language) for kind in dict.fromkeys(map(_kind_of, SHAPE_NAMES))
-    )
+    kinds = dict.fromkeys(map(_kind_of, SHAPE_NAMES))
+    return tuple(note_type(kind, language) for kind in kinds)
 
 
 def deck_style(language: TypeLanguage) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.compared_texts import compared_texts, source_hash, tags_hash
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.gaps import gaps_in
-from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
+from liverdeck.anki.note_contents import ordinal_of, shape_values, texts_by_number
 from liverdeck.anki.note_fields import (
     MEDIA_FIELDS,
     STAMP,
@@ -106,10 +106,10 @@ class Note:
         return self.fact.identity, self.part
 
     def is_unchanged(self, line: LedgerLine) -> bool:
-        """Whether the note is exactly as in the last release; `line` is its line.
+        """Whether the note is exactly as in the last release.
 
-        The question and the answer need no comparison: they are made from the fields
-        whose hash is compared.
+        `line` is that of the note in the ledger. The question and the answer need no
+        comparison: they are made from the fields whose hash is compared.
         """
         fact, numbers = self.fact, line.numbers
         source, link = _values_named(self.note_type, self.fields, ("Source", "Link"))
@@ -129,7 +129,7 @@ class Note:
     def state_if_all_are_new(self) -> NoteState:
         """Return the state of the note in a deck that was never released.
 
-        The ledger has no line to compare it with, so it has no texts and no hashes.
+        It has no texts and no hashes, because the ledger has no line to compare.
         """
         fact = self.fact
         return NoteState(
@@ -217,15 +217,15 @@ def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
 
 
 def tag_of(*names: str) -> str:
-    """Return a tag of LiverDeck's, such as `LiverDeck::heart::quiz`."""
+    """Return the tag of LiverDeck's with these names: `LiverDeck::heart::quiz`."""
     return "::".join((TAG_ROOT, *names))
 
 
 def topic_tag(topic: str, number: int) -> str:
     """Return the end of a topic's tag, a number to sort by and the id: `010-beat`.
 
-    From about the hundredth topic on, a number has four digits. Then the tags are not
-    sorted.
+    About the hundredth topic has a number with four digits. Then Anki does not sort the
+    tags by their numbers.
     """
     return f"{number:03}-{topic}"
 
@@ -305,9 +305,9 @@ class _Renderer:
         self._headings = deck.headings
         self._language = type_language(deck.learner_language)
         self._sources: dict[tuple[str, ...], dict[str, str]] = {}
-        """The values of `source_values` by passages, which many facts share."""
+        """What `source_values` returned, by the passages, which facts share."""
         self._known_tags: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """The tags in Anki by topic and tags, which many facts share too."""
+        """The tags in Anki, by the topic and the author's tags, which facts share."""
 
     def _tags(self, fact: Fact) -> tuple[str, ...]:
         """Return the tags of a fact's notes: the topic's, and those of the author."""
@@ -333,7 +333,8 @@ class _Renderer:
 
         for part, note_cards in cards_by_part.items():
             full_name = joined_name(deck_id, fact.identity, part)
-            values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
+            values = {"Key": full_name, **common_values}
+            values |= shape_values(fact, note_cards)
             fields = fields_of(note_type, values)
             ordinals = tuple(sorted(map(ordinal_of, note_cards)))
             anki_ordinals = _ordinals_made_by_anki(note_type, values)
@@ -346,7 +347,7 @@ class _Renderer:
             yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
     def _common_values(self, fact: Fact) -> dict[str, str]:
-        """Return the values of the fields that all kinds of notes have, by name."""
+        """Return the values of the fields that all note types have, by field name."""
         source = self._sources.get(fact.passages)
         if source is None:
             source = source_values(self._deck, fact, self._headings)
@@ -390,9 +391,8 @@ def _ordinals_made_by_anki(
 
     # Otherwise Anki makes a card for each template whose front is not empty. The front
     # of our first template is empty if Ask is, and that of the second if ReverseAsk is.
-    fields_on_front = ("Ask", "ReverseAsk")[: len(note_type.templates)]
-    return tuple(
-        ordinal
-        for ordinal, name in enumerate(fields_on_front)
-        if not is_empty_to_anki(values[name])
-    )
+    questions = [values["Ask"]]
+    if len(note_type.templates) > 1:
+        questions.append(values["ReverseAsk"])
+    are_empty = map(is_empty_to_anki, questions)
+    return tuple(ordinal for ordinal, is_empty in enumerate(are_empty) if not is_empty)

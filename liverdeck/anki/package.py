@@ -46,21 +46,25 @@ if TYPE_CHECKING:
 _FIXED_BYTES = (
     (slice(24, 28), bytes(4)),  # how often the database was changed
     (slice(92, 96), bytes(4)),  # the same, when the version below was written
-    (slice(96, 100), (3040001).to_bytes(4, "big")),  # SQLite's own version: 3.40.1
+    (slice(96, 100), (3040001).to_bytes(4, "big")),  # the version of SQLite: 3.40.1
 )
-"""Ranges of bytes in the database, and what every package has there.
+"""Ranges of bytes in the database, and the bytes that every package has there.
 
 Without this, the bytes would depend on the version of SQLite that wrote the database.
-See https://www.sqlite.org/fileformat2.html, 1.3.
+See section 1.3 of https://www.sqlite.org/fileformat2.html.
 """
-_FOR_A_FILE_THAT_NOBODY_ELSE_READS = (
+_TEMPORARY_DATABASE_SETTINGS = (
     "journal_mode = OFF",
     "synchronous = OFF",
     "locking_mode = EXCLUSIVE",
     "page_size = 4096",
     "cache_size = -1024",
 )
-"""Settings of SQLite that save time and memory; the cache is in KiB."""
+"""Settings of SQLite that save time and memory.
+
+They are safe because no other process reads the file. The cache size is in KiB if it is
+negative.
+"""
 _PIECE_BYTES = 64 * 1024
 _COMPRESSION_LEVEL = 1
 """zlib's level. Its default, 6, takes five times as long and saves a tenth in size."""
@@ -81,29 +85,33 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
 
         `modified_seconds` (Unix time) is the note type's modification time.
         """
+        names_and_settings = zip(
+            note_type.fields, note_type.field_settings, strict=True
+        )
+        fields = [
+            {"name": name, "id": note_type.field_id(index), **settings}
+            for index, (name, settings) in enumerate(names_and_settings)
+        ]
+        templates = [
+            {
+                "name": template.name,
+                "id": note_type.template_id(index),
+                "qfmt": template.front,
+                "afmt": template.back,
+                "preventDeletion": True,
+            }
+            for index, template in enumerate(note_type.templates)
+        ]
+        model_type = genanki.Model.FRONT_BACK
+        if note_type.is_cloze:
+            model_type = genanki.Model.CLOZE
         super().__init__(
             note_type.id,
             note_type.name,
-            fields=[
-                {"name": name, "id": note_type.field_id(index), **settings}
-                for index, (name, settings) in enumerate(
-                    zip(note_type.fields, note_type.field_settings, strict=True)
-                )
-            ],
-            templates=[
-                {
-                    "name": template.name,
-                    "id": note_type.template_id(index),
-                    "qfmt": template.front,
-                    "afmt": template.back,
-                    "preventDeletion": True,
-                }
-                for index, template in enumerate(note_type.templates)
-            ],
+            fields=fields,
+            templates=templates,
             css=note_type.style,
-            model_type=(
-                genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
-            ),
+            model_type=model_type,
             sort_field_index=note_type.sort_index,
         )
         self.modified_seconds = modified_seconds
@@ -122,7 +130,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
 class BulkDeck(genanki.Deck):  # type: ignore[misc]
     """A deck that writes its notes and cards in bulk.
 
-    genanki's own notes cost five times as much and make their cards again.
+    The class for notes in genanki takes five times as long, and makes the cards again.
     """
 
     rows: Iterable[NoteRow] = ()
@@ -159,7 +167,11 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     def _note_rows(
         self, id_gen: Iterator[int], cards: list[tuple[int, int, int, int]]
     ) -> Iterator[tuple[Any, ...]]:
-        """Yield the values for `_INSERT_NOTE`, and add the cards of each note."""
+        """Yield the values for `_INSERT_NOTE`, and add the cards of each note.
+
+        An entry of `cards` is the note's id, the card's ordinal, the modification time
+        in seconds and the number of the note in the order of new cards.
+        """
         sort_indexes = {
             model.model_id: model.sort_field_index for model in self.models.values()
         }
@@ -213,15 +225,14 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
             raise TypeError("a reproducible package needs a timestamp")
         # In the zip, pictures and sounds have numbers as names. Its member "media" has
         # their names in Anki, by number.
-        members: dict[str, bytes | Iterable[bytes]] = {
-            COLLECTION: (
-                self._database_on_disk(timestamp)
-                if self.saves_memory
-                else [self._database_in_memory(timestamp)]
-            ),
-            "media": json.dumps(dict(enumerate(self.media))).encode(),
-            **{str(number): data for number, data in enumerate(self.media.values())},
-        }
+        members: dict[str, bytes | Iterable[bytes]] = {}
+        if self.saves_memory:
+            members[COLLECTION] = self._database_on_disk(timestamp)
+        else:
+            members[COLLECTION] = self._database_in_memory(timestamp)
+        members["media"] = json.dumps(dict(enumerate(self.media))).encode()
+        for number, data in enumerate(self.media.values()):
+            members[str(number)] = data
         write_zip(file, members, compression_level=_COMPRESSION_LEVEL)
 
     def write_to_db(
@@ -263,8 +274,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         with TemporaryDirectory(prefix="liverdeck-") as folder:
             path = Path(folder) / COLLECTION
             with closing(sqlite3.connect(path)) as connection:
-                for pragma in _FOR_A_FILE_THAT_NOBODY_ELSE_READS:
-                    connection.execute(f"PRAGMA {pragma}")
+                for setting in _TEMPORARY_DATABASE_SETTINGS:
+                    connection.execute(f"PRAGMA {setting}")
                 try:
                     self._write_all(connection, timestamp)
                 except sqlite3.OperationalError as error:  # such as a full disk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
     COLLECTION,
-    LARGEST_OWN_COLLECTION,
+    LARGEST_LIVERDECK_COLLECTION,
     LONGEST_VALUE_BYTES,
     UNREADABLE,
     NotAPackageError,
@@ -31,7 +31,7 @@ def is_package_of(path: Path, deck_id: int) -> bool:
     """
     try:
         check_file(path)
-        data = collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
+        data = collection_bytes(path, _collection_name, LARGEST_LIVERDECK_COLLECTION)
         with open_database(
             data, {"col"}, _MOST_STEPS, LONGEST_VALUE_BYTES
         ) as connection:

@@ -78,10 +78,11 @@ class ScheduledCard:
     """How many reviews the card has had."""
     lapses: int
     stability: float | None = None
-    """As in FSRS. For a new card, this value and the next two are None."""
+    """As in FSRS; None for a new card."""
     difficulty: float | None = None
+    """As in FSRS; None for a new card."""
     last_review_seconds: int | None = None
-    """Unix time of the last review."""
+    """Unix time of the last review; None for a new card."""
 
 
 @value_class
@@ -95,9 +96,9 @@ class LoggedReview:
     """Unix time in milliseconds; the id of the row."""
     rating: int
     interval: int
-    """The interval that was chosen: days if positive, seconds if negative."""
+    """The interval that was chosen: in days if positive, in seconds if negative."""
     last_interval: int
-    """The interval before this review: also days if positive, seconds if negative."""
+    """The interval before this review, with units as in `interval`."""
     factor: int
     """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int
@@ -134,7 +135,8 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     of due days mean the correct days. The date that genanki writes is 11:00 UTC of a
     day in 2014; with it, due days would be wrong by one.
 
-    Raises KeyError if the package lacks a card that `progress` has, or has a review of.
+    Raises KeyError if a card or a review of `progress` is of a card that the package
+    does not have.
     """
     _set_creation_date(cursor, progress)
     stored_cards = {
@@ -144,13 +146,12 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     for card in progress.cards:
         card_id, due_when_new = stored_cards[card.guid, card.ordinal]
         cursor.execute(_UPDATE_CARD, _card_row(card, card_id, due_when_new, progress))
-    cursor.executemany(
-        _INSERT_REVIEW,
-        (
-            _review_row(review, stored_cards[review.guid, review.ordinal][0])
-            for review in progress.reviews
-        ),
+    card_ids = {name: card_id for name, (card_id, _) in stored_cards.items()}
+    review_rows = (
+        _review_row(review, card_ids[review.guid, review.ordinal])
+        for review in progress.reviews
     )
+    cursor.executemany(_INSERT_REVIEW, review_rows)
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
@@ -161,7 +162,7 @@ def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> Non
     conf = json.loads(cursor.execute("SELECT conf FROM col").fetchone()[0])
     conf |= {
         "schedVer": 2,
-        "creationOffset": -progress.offset_minutes,  # in minutes west
+        "creationOffset": -progress.offset_minutes,  # in minutes west of UTC
         "rollover": progress.rollover_hour,
         "sched2021": True,
     }
@@ -211,8 +212,9 @@ def _card_data(
 ) -> str:
     """Return what FSRS knows about a card, as the JSON in the column `data`.
 
-    The names are Anki's: `pos` is where the card was among the new cards, `dr` is
-    the desired retention, and `lrt` is the time of the last review.
+    The names are Anki's: `pos` is the card's number in the order of new cards, `s` is
+    the stability, `d` the difficulty, `dr` the desired retention, and `lrt` the time of
+    the last review.
     """
     if card.stability is None:
         return "{}"

@@ -148,12 +148,14 @@ def _hint(field: str, words: Words) -> str:
 
 def cloze(words: Words) -> Template:
     """Return the card of a blank."""
-    front = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_FRONT_MEDIA}'
+    front = (
+        f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_FRONT_MEDIA}</div>'
+    )
     back = f"""\
 <div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{{{{FrontPictures}}}}
 <hr id="answer">
 {below_answer(words)}"""
-    return Template("Cloze", f"{front}</div>", back)
+    return Template("Cloze", front, back)
 
 
 def question(words: Words) -> Template:
@@ -174,8 +176,8 @@ def reverse(words: Words) -> Template:
     """Return the card of a reverse question.
 
     Its whole front is inside `{{#ReverseAsk}}`, so Anki makes no second card while
-    ReverseAsk is empty. What belongs to the front of the first card may give the answer
-    away, so it is on the back.
+    ReverseAsk is empty. The pictures and sounds for the front of the first card may
+    give the answer away, so they are on the back of this card.
     """
     front = (
         '{{#ReverseAsk}}<div class="ld"><div dir="auto">{{ReverseAsk}}</div>'
@@ -191,15 +193,18 @@ def reverse(words: Words) -> Template:
 
 def list_(words: Words) -> Template:
     """Return the card of a list, or of a group of a long list."""
-    asked = (
+    ask_and_group = (
         '<div dir="auto">{{Ask}}</div>'
         '{{#Group}}<div class="ld-group" dir="auto">{{Group}}</div>{{/Group}}'
     )
     items = '<div dir="auto">{{Items}}</div>'
-    front = f'{{{{#Ask}}}}<div class="ld ld-front">{asked}{_FRONT_MEDIA}{items}</div>'
+    front = (
+        f'{{{{#Ask}}}}<div class="ld ld-front">{ask_and_group}{_FRONT_MEDIA}'
+        f"{items}</div>{{{{/Ask}}}}"
+    )
     back = f"""\
-<div class="ld">{asked}{{{{FrontPictures}}}}
+<div class="ld">{ask_and_group}{{{{FrontPictures}}}}
 <hr id="answer">
 {items}
 {below_answer(words)}"""
-    return Template("List", f"{front}{{{{/Ask}}}}", back)
+    return Template("List", front, back)

@@ -13,13 +13,17 @@ from liverdeck.catalogue.learner_words import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal["Cloze", "Question", "List", "Choice"]
-"""What a note is. *Choice* is made from quiz items; a deck has no such notes."""
+NoteKind = Literal["Cloze", "Question", "List", "Choice"]
+"""What a note asks for.
+
+*Choice* notes are made from quiz items. The package of a deck has no such notes.
+"""
 TypeLanguage = Literal["en", "de", "fr", "es", "rtl"]
 """The language of a note type.
 
-`rtl` has English words, for languages that are written from right to left and have no
-catalogue: the editor shows their fields from right to left.
+`rtl` stands for all languages that are written from right to left and have no
+catalogue. These note types have English words, and the editor shows their fields from
+right to left.
 """
 TYPE_LANGUAGES: tuple[TypeLanguage, ...] = get_args(TypeLanguage)
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
@@ -33,16 +37,21 @@ _LANGUAGE_NUMBERS: Mapping[TypeLanguage, int] = {
     "es": 3,
     "rtl": 4,
 }
-_KIND_NUMBERS: Mapping[Kind, int] = {"Cloze": 1, "Question": 2, "List": 3, "Choice": 4}
-NOTE_TYPE_IDS: Mapping[tuple[Kind, TypeLanguage], int] = {
+_NUMBER_BY_KIND: Mapping[NoteKind, int] = {
+    "Cloze": 1,
+    "Question": 2,
+    "List": 3,
+    "Choice": 4,
+}
+NOTE_TYPE_IDS: Mapping[tuple[NoteKind, TypeLanguage], int] = {
     (kind, language): _FIRST_ID + language_number * 100_000 + kind_number * 1_000
     for language, language_number in _LANGUAGE_NUMBERS.items()
-    for kind, kind_number in _KIND_NUMBERS.items()
+    for kind, kind_number in _NUMBER_BY_KIND.items()
 }
 """The id of each note type. An id never changes, and a number is never used again.
 
-A new language gets the next number. There is room for 99 kinds, and after each id for
-the ids of the note type's fields and templates.
+A new language gets the next number. There is room for 99 kinds of notes, and after each
+id for the ids of the note type's fields and templates.
 """
 
 

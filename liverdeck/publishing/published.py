@@ -13,7 +13,7 @@ from liverdeck.anki.allowance import Allowance
 from liverdeck.anki.archive import (
     COLLECTION,
     COLLECTIONS_OF_ANKI,
-    LARGEST_OWN_COLLECTION,
+    LARGEST_LIVERDECK_COLLECTION,
     LONGEST_VALUE_BYTES,
     MOST_NOTES,
     UNREADABLE,
@@ -163,7 +163,7 @@ def _collection_bytes(path: Path) -> bytearray:
     check_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
         raise NotAPackageError(larger_than(LARGEST_PACKAGE))
-    return collection_bytes(path, _collection_name, LARGEST_OWN_COLLECTION)
+    return collection_bytes(path, _collection_name, LARGEST_LIVERDECK_COLLECTION)
 
 
 def _collection_name(names: list[str]) -> str:

@@ -19,7 +19,7 @@ def test_a_text_is_shown_as_typed(text):
 
 
 @given(tricky)
-def test_no_part_of_a_text_becomes_markup(text):
+def test_no_text_becomes_markup(text):
     for escaped in (html_text(text), statement_text(text)):
         assert "<" not in escaped.replace("<br>", "")
         assert "[sound:" not in escaped.lower()

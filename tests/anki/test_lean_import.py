@@ -31,7 +31,7 @@ def test_genanki_still_reads_a_note_type_in_yaml(first):
 
 
 @pytest.mark.slow
-def test_the_real_cached_property_can_be_imported_before_or_after():
+def test_the_real_cached_property_can_be_imported_too():
     for code in (
         "import liverdeck.anki.package, cached_property",
         "import cached_property, liverdeck.anki.package",
@@ -41,7 +41,7 @@ def test_the_real_cached_property_can_be_imported_before_or_after():
         ) >= {"asyncio"}
 
 
-def test_the_stand_in_is_removed_if_an_import_fails():
+def test_the_quick_modules_are_removed_if_an_import_fails():
     code = (
         "import sys\nfrom liverdeck.anki.lean_import import lean_imports\n"
         "try:\n with lean_imports():\n  import no_such_module\n"

@@ -27,7 +27,7 @@ FACTS = """\
     ask: Which?
     groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y]}]
 """
-NUMBERS = {
+TEXTS_BY_NUMBER = {
     "flow": {"c1": "y: z", "c2": "a < b"},
     "rate": {"ask": "How fast & far?"},
     "both": {"ask": "Q?", "reverse": "R?"},
@@ -47,7 +47,7 @@ def test_every_shape_is_in_the_example(notes):
     assert {note.fact.shape.name for note in notes} == set(SHAPE_NAMES)
 
 
-def test_a_shape_is_known_from_the_note_that_was_made_from_it(notes):
+def test_the_shape_of_a_fact_is_known_from_its_note(notes):
     for note in notes:
         assert shape_of_note(note.note_type, note.part) == note.fact.shape.name
 
@@ -56,13 +56,14 @@ def test_numbered_texts_are_the_same_when_read_from_the_note(notes):
     for note in notes:
         values = dict(zip(note.note_type.fields, note.fields, strict=True))
         shape = note.fact.shape
-        assert texts_by_number(shape) == NUMBERS[note.fact.id]
-        assert published_texts_by_number(shape.name, values) == NUMBERS[note.fact.id]
+        expected = TEXTS_BY_NUMBER[note.fact.id]
+        assert texts_by_number(shape) == expected
+        assert published_texts_by_number(shape.name, values) == expected
 
 
 def test_a_number_has_the_ordinal_of_its_card(notes):
     for note in notes:
-        numbers = NUMBERS[note.fact.id]
+        numbers = TEXTS_BY_NUMBER[note.fact.id]
         ordinals = tuple(sorted(map(ordinal_of_number, numbers))) or (0,)
         cards = [card for card in cards_of(note.fact) if card.note_part == note.part]
         assert ordinals == note.ordinals == tuple(sorted(map(ordinal_of, cards)))
@@ -74,7 +75,7 @@ def test_an_unknown_number_is_refused(number):
         ordinal_of_number(number)
 
 
-def test_each_shape_has_a_note_type_of_a_deck():
+def test_the_note_types_of_a_deck_are_those_of_all_shapes():
     types = {note_type_of(name, "fr") for name in SHAPE_NAMES}
     assert types == set(deck_note_types("fr"))
 

@@ -14,7 +14,7 @@ from liverdeck.anki.note_types import (
 from liverdeck.anki.type_ids import NOTE_TYPE_IDS, TYPE_LANGUAGES, type_language
 from liverdeck.catalogue.learner_words import LANGUAGES, words_in
 
-AFTER_OWN = (
+SHARED_FIELDS = (
     *("Why", "Note", "Source", "Link", "Report", "Stamp"),
     *("FrontPictures", "BackPictures", "FrontAudio", "BackAudio"),
     *("Spare1", "Spare2", "Spare3", "MyNotes"),
@@ -64,7 +64,7 @@ SCHEMAS = {
     "LiverDeck List (rtl)": "aced5c10b2d8b711",
     "LiverDeck Choice (rtl)": "ad1e27ee04dffa39",
 }
-LOOKS = ("12e70b2c88cbd214", 1795957200)
+HASH_AND_TIME_OF_LOOKS = ("12e70b2c88cbd214", 1795957200)
 
 ALL = [note_type(kind, language) for kind, language in NOTE_TYPE_IDS]
 OF_FACTS = [made for made in ALL if made.kind != "Choice"]
@@ -77,7 +77,7 @@ def by_name(made):
 
 
 def test_fields_are_frozen():
-    own_fields = {
+    leading_fields = {
         "Cloze": ("Key", "Text"),
         "Question": (
             *("Key", "Ask", "Hint", "Answer"),
@@ -87,7 +87,7 @@ def test_fields_are_frozen():
         "Choice": ("Key", "Ask", "Options"),
     }
     for made in ALL:
-        assert made.fields == (*own_fields[made.kind], *AFTER_OWN)
+        assert made.fields == (*leading_fields[made.kind], *SHARED_FIELDS)
 
 
 def test_ids_and_schemas_are_frozen():
@@ -113,7 +113,7 @@ def test_no_id_is_there_twice():
 def test_a_new_look_has_a_new_time():
     looks = [made.released_type().look for made in ALL]
     digest = note_types._short_hash(looks)
-    assert (digest, LOOK_CHANGED_SECONDS) == LOOKS, (
+    assert (digest, LOOK_CHANGED_SECONDS) == HASH_AND_TIME_OF_LOOKS, (
         "a template, the styling or a translation changed: raise "
         "LOOK_CHANGED_SECONDS, then write both here"
     )
@@ -134,9 +134,8 @@ def test_each_language_has_its_own_note_types():
     for language in LANGUAGES:
         assert type_language(language) == language
     assert set(TYPE_LANGUAGES) == {*LANGUAGES, "rtl"}
-    assert len({tuple(note_types_to_record(made)) for made in TYPE_LANGUAGES}) == len(
-        TYPE_LANGUAGES
-    )
+    names = {tuple(note_types_to_record(language)) for language in TYPE_LANGUAGES}
+    assert len(names) == len(TYPE_LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +184,7 @@ def test_the_browser_sorts_by_the_question():
     assert {made.fields[made.sort_index] for made in ALL} == {"Text", "Ask"}
 
 
-def test_content_is_open_in_the_editor_and_the_rest_is_collapsed():
+def test_the_editor_collapses_fields_without_content():
     open_fields = [
         name
         for name, settings in zip(LIST.fields, LIST.field_settings, strict=True)
@@ -206,7 +205,7 @@ def test_a_new_description_is_a_new_look():
     assert look_hash("", [], other) == look_hash("", [], settings)
 
 
-def test_the_reverse_has_no_card_while_its_question_is_empty():
+def test_a_note_without_a_reverse_question_has_no_second_card():
     front = note_type("Question", "en").templates[1].front
     assert front.startswith("{{#ReverseAsk}}")
     assert front.endswith("{{/ReverseAsk}}")

@@ -68,7 +68,7 @@ def test_a_guid_is_a_hash_of_the_ids():
     assert guid_of("liver-metastasis", "afp", "") == "e5498ae9e1fd9c43b72f"
 
 
-def test_fields_have_the_authors_text_escaped_once(write_deck):
+def test_fields_have_the_authors_texts_escaped_once(write_deck):
     flow, rate, valves, left, right = notes(write_deck)
     assert fields(flow) == {
         "Key": "heart/flow",
@@ -157,7 +157,7 @@ def test_the_link_of_a_note_is_the_address_of_the_document(write_deck):
         ("a@e.org", "mailto:a@e.org?subject=heart/rate%20(4)"),
     ],
 )
-def test_a_stamped_note_has_its_time_and_the_way_to_report(
+def test_a_stamped_note_has_its_time_and_the_address_for_reports(
     write_deck, contact, expected
 ):
     note = notes(write_deck)[1]
@@ -211,13 +211,13 @@ def test_the_hash_depends_on_content_and_not_on_source_or_tags(write_deck):
 
 
 def test_the_state_of_a_note_has_each_blank_and_the_reverse(write_deck):
-    flow, rate, *rest = [note.state() for note in notes(write_deck)]
+    flow, rate, *lists = [note.state() for note in notes(write_deck)]
     assert flow.texts_by_number == {"c1": "right atrium", "c2": "first"}
     assert rate.texts_by_number == {
         "ask": "How fast?",
         "reverse": "What beats 70 times?",
     }
-    assert [(state.shape, state.part, state.texts_by_number) for state in rest] == [
+    assert [(state.shape, state.part, state.texts_by_number) for state in lists] == [
         ("list", "", {}),
         ("groups", "left", {}),
         ("groups", "right", {}),

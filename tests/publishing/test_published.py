@@ -344,7 +344,7 @@ def test_a_file_that_is_not_a_package_is_one_problem(tmp_path, monkeypatch, name
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(published, "LARGEST_PACKAGE", 10_000)
-    monkeypatch.setattr(published, "LARGEST_OWN_COLLECTION", 10_000)
+    monkeypatch.setattr(published, "LARGEST_LIVERDECK_COLLECTION", 10_000)
     path = tmp_path / "bomb.apkg"
     path.write_bytes(zipped(collection_anki2=b"\0" * 1_000_000))
     assert "its collection is too large" in str(read_package(path).problems[0])
