@@ -34,7 +34,7 @@ _NUMBER_NAMES = frozenset((NUMBER.name, UNIT.name, TOLERANCE.name))
 _KEYS_IN_THE_STATEMENT = (ANSWER_TEXT.name, HINT.name)
 """Names of keys that are not allowed under `blanks`.
 
-The text and the hint of a blank are in the statement.
+The author writes the text and the hint of a blank in the statement.
 """
 MOST_ITEMS_OR_GROUPS = 100
 """At most this many groups in a fact, and this many items in a list or a group.
@@ -86,10 +86,10 @@ def read_items(node: Node, problems: ProblemList) -> tuple[tuple[Answer, ...], b
             continue
         first = items_by_text.setdefault(item.text.casefold(), item)
         if first is not item:
-            place = first.position.line_in_words
             problems.add(
                 item_node,
-                f"the item {item.text!r} is there twice (first {place})",
+                f"the item {item.text!r} is there twice "
+                f"(first {first.position.line_in_words})",
                 "delete one",
             )
     return tuple(items_by_text.values()), are_all_read
@@ -100,7 +100,7 @@ def first_within_limit(
 ) -> list[Node]:
     """Return the first `MOST_ITEMS_OR_GROUPS` nodes, and report if there are more.
 
-    `noun` is what the problem calls the nodes: "items" or "groups".
+    `noun` names the nodes in the message: "items" or "groups".
     """
     if len(nodes) > MOST_ITEMS_OR_GROUPS:
         problems.add(
@@ -117,9 +117,9 @@ def read_blank_answer(
 ) -> Answer:
     """Read the answer of a blank.
 
-    The text and the hint come from `gap`, a gap of the blank. `node` is what `blanks`
-    has for the blank: a map with the other keys, or None. `statement_node` is the node
-    of the statement. It gives the position of an answer that is not under `blanks`.
+    The text and the hint come from `gap`, a gap of the blank. `node` is the map with
+    the other keys, which the author wrote under `blanks`; None if there is none. Then
+    the position of the answer is that of the statement, whose node is `statement_node`.
     """
     if node is None:
         return Answer(gap.text, problems.position_of(statement_node), hint=gap.hint)

@@ -1,4 +1,4 @@
-"""Types of the data from which a Python program makes a deck, for type checkers.
+"""The types of the data from which a Python program makes a deck.
 
 The keys and what they mean are those of the files (docs/format.md), with two
 differences: each fact has the key `topic`, and there is no key `liverdeck`, which in a
@@ -70,7 +70,7 @@ class PassageData(TypedDict, total=False):
 
 
 class BlankData(TypedDict, total=False):
-    """What `blanks` says about one blank of a statement: see docs/format.md."""
+    """The value of one blank under the key `blanks`: see docs/format.md."""
 
     accept: TextsData
     reject: Mapping[str, str]

@@ -63,7 +63,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def read_deck_file(data: bytes, path: str, folder: Path) -> Result[Deck]:
     """Return the deck that deck.yaml describes, still without facts and passages.
 
-    `data` is the content of deck.yaml, `path` is how problems name the file, and
+    `data` is the content of deck.yaml, `path` is its path as problems show it, and
     `folder` is the folder of the deck. The deck is None if a value that it needs cannot
     be read; then there is at least one problem.
     """
@@ -79,7 +79,7 @@ def deck_in(
 ) -> Result[Deck]:
     """Return the deck in the root node of deck.yaml. See `read_deck_file`.
 
-    The name of `key_map` is what problems call the file.
+    Problems call the file by the name of `key_map`.
     """
     problems = ProblemList(path)
     deck = _deck(Fields(root, problems, key_map), folder)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 NO_PASSAGE = "this document has no passage"
-"""The problem of a document in which `split_document` finds nothing."""
+"""The message about a document in which `split_document` finds no passage."""
 LONGEST_HEADING = 80
 """In characters. A longer line is no heading, even if it starts with `#`."""
 _BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.)])\s")
@@ -31,10 +31,10 @@ _NOT_AT_THE_END_OF_A_HEADING = tuple(_COMMAS + OTHER_ENDS_OF_SENTENCES)
 A heading may be a question, so question marks are not among these.
 """
 _MOST_HEADINGS = 2
-"""Short lines right above a text are headings if they are at most this many.
+"""Right above a text, at most this many short lines are headings.
 
-If there are two, the first is the title of a chapter, and the second is the heading of
-the text. If there are more, some of the lines are a list.
+Of two short lines, the first is the title of a chapter, and the second is the heading
+of the text. Of more short lines, some are a list.
 """
 
 
@@ -66,7 +66,7 @@ class _Section:
     blocks: list[str] = field(default_factory=list)
 
     def excerpts(self) -> Iterator[Excerpt]:
-        """Yield an excerpt for the list, and one for the text, if there are any."""
+        """Yield an excerpt for the list if there is one, and one for the text."""
         if not self.blocks:
             # The lines are a heading and its list: "Signs", "fever", "pain". A single
             # short line is a heading without a text, and is left out.
@@ -78,7 +78,8 @@ class _Section:
         # is left out.
         if len(self.short_lines) > _MOST_HEADINGS:
             yield _excerpt(self.short_lines[0], self.short_lines[1:-1])
-        yield _excerpt(self.short_lines[-1] if self.short_lines else "", self.blocks)
+        heading = self.short_lines[-1] if self.short_lines else ""
+        yield _excerpt(heading, self.blocks)
 
 
 def split_document(text: str) -> tuple[Excerpt, ...]:

@@ -1,8 +1,8 @@
-"""Writes into fact files which id a fact or a group had before, or another id.
+"""Edits the ids of facts and groups in the text of a fact file.
 
-The files belong to the author, so nothing else in them may change. An edited text is
-read again: if anything but the one fact differs, nothing is written, and the author is
-told what to write.
+An edit gives a fact or group an older id (`was`) or another id. The files belong to the
+author, so nothing else in them may change. An edited text is read again: if anything
+but the one fact differs, the edit is refused, and the author is told what to write.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.shapes import Group
 
-    Named = Fact | Group
-    """What has an id, and ids that it had before."""
+    FactOrGroup = Fact | Group
 
 _WAS = re.compile(rf"(?P<key>\bwas:[ \t]*)(?:\[[^\]\n]*\]|{ID_CHARACTER}+)")
 """Matches the key `was` with its value: one id, or a list of ids on one line."""
@@ -40,26 +39,28 @@ def with_oldest_id(text: str, path: str, name: str, old: str) -> str:
     """Return the text of a fact file in which a fact or group has `old` as oldest id.
 
     `name` is the id of the fact, or `fact/group`. Raises ContentError, with the `path`,
-    if the fact is written in a way that cannot be edited here.
+    if the fact is written in a way that this module cannot edit.
     """
     line_end = "\r\n" if "\r\n" in text else "\n"
 
-    def wanted(named: Named) -> Named:
-        return replace(named, was=with_oldest(named.was, old))
+    def expected(item: FactOrGroup) -> FactOrGroup:
+        return replace(item, was=with_oldest(item.was, old))
 
-    def edited(source: str, named: Named) -> str:
-        return _with_was(source, named, with_oldest(named.was, old), line_end)
+    def edit(source: str, item: FactOrGroup) -> str:
+        return _with_was(source, item, with_oldest(item.was, old), line_end)
 
-    return _edited(text, path, name, edited, wanted)
+    return _edited(text, path, name, edit, expected)
 
 
-def _with_was(source: str, named: Named, was: tuple[str, ...], line_end: str) -> str:
+def _with_was(
+    source: str, item: FactOrGroup, was: tuple[str, ...], line_end: str
+) -> str:
     """Return the source of a fact or group with these ids as the value of `was`.
 
     `source` is the text from the first character of the fact or group on.
     """
     value = was[0] if len(was) == 1 else f"[{', '.join(was)}]"
-    if named.was:
+    if item.was:
         return _WAS.sub(rf"\g<key>{value}", source, count=1)
 
     if source.startswith("{"):
@@ -68,12 +69,12 @@ def _with_was(source: str, named: Named, was: tuple[str, ...], line_end: str) ->
             return f"{{was: {value}, {source[1:]}"
         return f"{brace_and_id[0]}, was: {value}{source[brace_and_id.end() :]}"
 
-    indentation = " " * (named.position.column - 1)
+    indentation = " " * (item.position.column - 1)
     id_line = _BLOCK_ID.match(source)
     if id_line is None:
         return f"was: {value}{line_end}{indentation}{source}"
-    rest = source[id_line.end() :]
-    return f"{id_line[0]}{indentation}was: {value}{line_end}{rest}"
+    lines_after_id = source[id_line.end() :]
+    return f"{id_line[0]}{indentation}was: {value}{line_end}{lines_after_id}"
 
 
 def with_oldest(was: tuple[str, ...], old: str) -> tuple[str, ...]:
@@ -89,42 +90,48 @@ def with_new_id(text: str, path: str, name: str, new: str) -> str:
     old = name.rpartition("/")[2]
     pattern = re.compile(rf"\bid:(?P<space>[ \t]*)[\"']?{re.escape(old)}[\"']?")
 
-    def edited(source: str, _: Named) -> str:
+    def expected(item: FactOrGroup) -> FactOrGroup:
+        return replace(item, id=new)
+
+    def edit(source: str, _: FactOrGroup) -> str:
         return pattern.sub(rf"id:\g<space>{new}", source, count=1)
 
-    return _edited(text, path, name, edited, lambda named: replace(named, id=new))
+    return _edited(text, path, name, edit, expected)
 
 
 def _edited(
     text: str,
     path: str,
     name: str,
-    edit: Callable[[str, Named], str],
-    wanted: Callable[[Named], Named],
+    edit: Callable[[str, FactOrGroup], str],
+    expected: Callable[[FactOrGroup], FactOrGroup],
 ) -> str:
     """Return the text with one fact or group edited.
 
     `edit` takes the text from the first character of the fact or group on, and returns
-    this text edited. `wanted` returns the fact or group as it should then be read.
-    Raises ContentError if the edited text says anything else.
+    this text edited. `expected` returns the fact or group as it must be read from the
+    edited text. Raises ContentError if another fact or group is read.
     """
     fact_id, _, group_id = name.partition("/")
     facts = _facts(text, path)
     fact = next(fact for fact in facts if fact.id == fact_id)
-    named = _group(fact, group_id) if group_id else fact
+    item = _group(fact, group_id) if group_id else fact
 
     line_starts = [match.start() for match in LINE.finditer(text)]
-    start = line_starts[named.position.line - 1] + named.position.column - 1
+    start = line_starts[item.position.line - 1] + item.position.column - 1
     end = len(text)
     if fact.end is not None:
         end = line_starts[fact.end.line - 1] + fact.end.column - 1
-    edited = text[:start] + edit(text[start:end], named) + text[end:]
+    edited = text[:start] + edit(text[start:end], item) + text[end:]
 
-    result = wanted(named)
-    after = result if isinstance(result, Fact) else with_group(fact, group_id, result)
-    expected = [after if known is fact else known for known in facts]
-    if not is_as_wanted(_facts(edited, path), expected):
-        raise ContentError([_cannot_be_edited(name, named, result)])
+    expected_item = expected(item)
+    if isinstance(expected_item, Fact):
+        expected_fact = expected_item
+    else:
+        expected_fact = with_group(fact, group_id, expected_item)
+    expected_facts = [expected_fact if known is fact else known for known in facts]
+    if not are_same_facts(_facts(edited, path), expected_facts):
+        raise ContentError([_cannot_edit_problem(name, item, expected_item)])
     return edited
 
 
@@ -134,22 +141,25 @@ def _group(fact: Fact, group_id: str) -> Group:
     return next(group for group in fact.shape.groups if group.id == group_id)
 
 
-def _cannot_be_edited(name: str, named: Named, result: Named) -> Problem:
+def _cannot_edit_problem(
+    name: str, item: FactOrGroup, expected_item: FactOrGroup
+) -> Problem:
     """Return the problem of a fact or group that the author must edit."""
-    keys = f"`id: {result.id}`"
-    if result.was:
-        keys += f" and `was: [{', '.join(result.was)}]`"
-    what = "fact" if isinstance(named, Fact) else "group"
+    keys = f"`id: {expected_item.id}`"
+    if expected_item.was:
+        keys += f" and `was: [{', '.join(expected_item.was)}]`"
+    noun = "fact" if isinstance(item, Fact) else "group"
     return Problem(
-        named.position,
-        f"the {what} {name!r} is written in a way that cannot be edited for you",
+        item.position,
+        f"the {noun} {name!r} is written in a way that cannot be edited for you",
         f"write {keys} there yourself, and run the command again",
     )
 
 
-def is_as_wanted(facts: Sequence[Fact], wanted: Sequence[Fact]) -> bool:
-    """Whether the facts of an edited file say what they should, wherever they are."""
-    return list(map(_without_positions, facts)) == list(map(_without_positions, wanted))
+def are_same_facts(facts: Sequence[Fact], expected: Sequence[Fact]) -> bool:
+    """Whether facts are equal to the expected ones, except for their positions."""
+    texts = list(map(_without_positions, facts))
+    return texts == list(map(_without_positions, expected))
 
 
 def _facts(text: str, path: str) -> tuple[Fact, ...]:
@@ -157,6 +167,6 @@ def _facts(text: str, path: str) -> tuple[Fact, ...]:
 
 
 def _without_positions(fact: Fact) -> str:
-    """Return all that a fact says, as text, without its positions."""
+    """Return the content of a fact as a text, without its positions."""
     path = re.escape(repr(fact.position.path))
     return re.sub(rf"Position\(path={path}, line=\d+, column=\d+\)", "", repr(fact))

@@ -51,7 +51,7 @@ _NO_SHAPE = Cloze((), ())
 
 @value_class
 class FactFileContext:
-    """What the result of reading a fact file depends on, besides the file's bytes."""
+    """All that the result of reading a fact file depends on, besides its bytes."""
 
     path: str
     """The path of the file, as problems show it."""
@@ -66,8 +66,8 @@ class ReadFacts(Result[tuple[Fact, ...]]):
     unread: tuple[Fact, ...] = ()
     """For each fact that cannot be read, a fact with an empty shape.
 
-    So the ids, passages and pictures of these facts can be checked too. If even the id
-    cannot be read, the id is the text of the position.
+    With it, the ids, passages and pictures of these facts can be checked too. If even
+    the id cannot be read, the text of the position takes the role of the id.
     """
 
 
@@ -77,7 +77,8 @@ def read_fact_file(data: bytes, context: FactFileContext) -> ReadFacts:
     The result depends only on the arguments. The topic of the file must be one of
     `context.topics`. If the topics are not known, any topic is allowed.
     """
-    # The composer is fast, but writes no messages. So it is used if nothing is wrong.
+    # The composer is fast but writes no messages, so its facts are used only if there
+    # is no problem.
     text = decoded(data, context.path).value
     clean_root = None if text is None else composed(text)
     if clean_root is not None:
@@ -97,7 +98,7 @@ def facts_in(
 ) -> ReadFacts:
     """Return the facts in the root node of a fact file. See `read_fact_file`.
 
-    The name of `key_map` is what problems call the file.
+    Problems call the file by the name of `key_map`.
     """
     problems = ProblemList(context.path)
     facts = _facts(Fields(root, problems, key_map), context)

@@ -33,8 +33,8 @@ def read_media(fields: Fields) -> Media:
     """Return the pictures and sounds of a fact. Those with a problem are left out."""
     if IMAGE not in fields and AUDIO not in fields:
         return NO_MEDIA
-    images = [_image(part) for part in _maps(fields, IMAGE, IMAGE_MAP)]
-    sounds = [_sound(part) for part in _maps(fields, AUDIO, AUDIO_MAP)]
+    images = list(map(_image, _maps(fields, IMAGE, IMAGE_MAP)))
+    sounds = list(map(_sound, _maps(fields, AUDIO, AUDIO_MAP)))
     return Media(
         tuple(image for image in images if image is not None),
         tuple(sound for sound in sounds if sound is not None),
@@ -42,7 +42,7 @@ def read_media(fields: Fields) -> Media:
 
 
 def _maps(fields: Fields, key: Key[Node | None], key_map: KeyMap) -> list[Fields]:
-    """Return the maps under a key: one, or a list of them."""
+    """Return the fields of each map under a key, which has one map or several."""
     node = fields.read(key)
     if node is None:
         return []

@@ -88,7 +88,7 @@ _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
 
 _MOST_NEEDED = MOST_ITEMS_OR_GROUPS**2
-"""No fact has more items: so many groups, with so many items each."""
+"""No fact has more items than this: the most groups, each with the most items."""
 
 _NO_GAP = Gap(1, "", hint=None)
 """Stands for the gap of a blank whose statement cannot be read."""
@@ -96,17 +96,19 @@ _NO_GAP = Gap(1, "", hint=None)
 
 def read_shape(fields: Fields) -> Shape | None:
     """Read the shape of a fact from its fields. Return None if it cannot be read."""
-    fitting = [keys for keys in _SHAPES if keys.required <= fields.value_nodes.keys()]
-    if len(fitting) != 1:
+    names = fields.value_nodes.keys()
+    matching_shapes = [shape for shape in _SHAPES if shape.required <= names]
+    if len(matching_shapes) != 1:
         main_keys: tuple[Key[object], ...] = (SAY, ASK, ANSWER, LIST, GROUPS)
         present = ", ".join(key.quoted_name for key in main_keys if key in fields)
-        message = "this fact has no statement and no question"
         if present:
             message = f"this fact has keys that are not one shape: {present}"
+        else:
+            message = "this fact has no statement and no question"
         fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
-        fields.read(ORDER)
+        fields.read(ORDER)  # only for its problems
         return None
-    shape_keys = fitting[0]
+    (shape_keys,) = matching_shapes
     _report_keys_of_other_shapes(fields, shape_keys)
     return shape_keys.read(fields)
 
@@ -137,10 +139,9 @@ def _statement(fields: Fields) -> Cloze | None:
     if blanks_node is not None:
         names = _blank_names(statement_node)
         if pieces is None:
-            names = tuple(
-                dict.fromkeys((*names, *_perhaps_blanks(blanks_node, fields)))
-            )
-        blank_keys = KeyMap(BLANKS.quoted_name, names, ReadingRule.BLANKS)
+            names += _possible_blank_names(blanks_node, fields)
+        unique_names = tuple(dict.fromkeys(names))
+        blank_keys = KeyMap(BLANKS.quoted_name, unique_names, ReadingRule.BLANKS)
         blank_nodes = Fields(blanks_node, fields.problems, blank_keys).value_nodes
     if pieces is None:
         for blank_node in blank_nodes.values():  # only for their problems
@@ -161,7 +162,7 @@ def _statement(fields: Fields) -> Cloze | None:
 
 
 def _pieces(fields: Fields) -> tuple[str | Gap, ...] | None:
-    """Return the pieces of the statement, or None and a problem if it is not right."""
+    """Return the pieces of the statement. If it is wrong, report that; return None."""
     say = fields.read(SAY)
     if say is None:
         return None
@@ -173,27 +174,28 @@ def _pieces(fields: Fields) -> tuple[str | Gap, ...] | None:
         return None
 
 
-def _blank_names(statement_node: Node) -> tuple[str, ...]:
+def _blank_names(statement_node: Node) -> list[str]:
     """Return the names of a statement's blanks (c1, c2 ...), each once.
 
     The statement is not checked yet, so there may be wrong names, such as c100. If
     there is none, returns c1, so that the fix for an unknown key can show an example.
     """
     text = statement_node.value if isinstance(statement_node, Scalar) else ""
-    return tuple(blank_parts_in(text)) or (blank_part(1),)
+    return blank_parts_in(text) or [blank_part(1)]
 
 
-def _perhaps_blanks(blanks_node: Node, fields: Fields) -> list[str]:
+def _possible_blank_names(blanks_node: Node, fields: Fields) -> list[str]:
     """Return the keys under `blanks` that may name a blank of a wrong statement.
 
-    The statement must have the name in some way, as in `{{c1:text}}`.
+    A key may name a blank if the statement has the name anywhere, as in `{{c1:text}}`.
     """
     pairs = blanks_node.value if isinstance(blanks_node, Mapping) else []
     parts = [key.value for key, _ in pairs if is_blank_part(str(key.value))]
-    say = fields.value_nodes[SAY.name]
-    if not isinstance(say, Scalar):
+    statement_node = fields.value_nodes[SAY.name]
+    if not isinstance(statement_node, Scalar):
         return parts
-    return [part for part in parts if part in re.findall(r"c[0-9]+", say.value)]
+    names_in_statement = re.findall(r"c[0-9]+", statement_node.value)
+    return [part for part in parts if part in names_in_statement]
 
 
 def _question(fields: Fields) -> Question | None:
@@ -270,7 +272,9 @@ def _group(node: Node, problems: ProblemList) -> Group | None:
     title = fields.read(GROUP_TITLE)
     items_node = fields.read(ITEMS)
     group_id = None if id_node is None else _group_id(id_node, problems)
-    items = () if items_node is None else read_items(items_node, problems)[0]
+    items: tuple[Answer, ...] = ()
+    if items_node is not None:
+        items, _ = read_items(items_node, problems)
     if group_id is None or title is None or not items:
         return None
     for old_id in was:
@@ -299,14 +303,17 @@ def _report_taken_id(group_id: str, node: Node, problems: ProblemList) -> None:
 def _need(fields: Fields, items: tuple[Answer, ...], *, are_all_read: bool) -> int:
     """Return `need`. If it is missing or wrong, return the number of items.
 
-    Where not all items could be read, nobody knows how many the author means.
+    If some items could not be read, the author's list is longer than `items`, so a
+    `need` above their number is not reported.
     """
     node = fields.read(NEED)
     if node is None:
         return len(items)
     most = max(1, len(items)) if are_all_read else _MOST_NEEDED
     need = whole_number_of(node, fields.problems, NEED.quoted_name, 1, most)
-    return min(need or len(items), len(items))
+    if need is None:
+        return len(items)
+    return min(need, len(items))
 
 
 _LIST_OPTIONS = frozenset({NEED.name, ORDER.name})

@@ -1,4 +1,4 @@
-"""Reads the fields of one map in a YAML file, as the tables in `format_keys` say."""
+"""Reads the fields of one map in a YAML file by the tables in `format_keys`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Fields:
         self.value_nodes: dict[str, Node] = {}
         """The node of the value of each known key that the map has, by its name."""
         self.is_readable = isinstance(node, Mapping)
-        """Whether the node is a map. If not, the problem is reported already."""
+        """Whether the node is a map. If it is none, this is already reported."""
         known_names = key_map.names
         if not isinstance(node, Mapping):
             problems.add(
@@ -50,7 +50,7 @@ class Fields:
             return
         try:
             self.value_nodes = {key.value: value for key, value in node.value}
-        except TypeError:  # a key is no text; the event reader says so
+        except TypeError:  # a key is a list or a map
             problems.add(node, "a key that is not a text")
             return
         if len(self.value_nodes) < len(node.value):
@@ -94,10 +94,11 @@ class Fields:
             return key.type.read(node, self.problems, key.quoted_name)
         if key.is_required and self.is_readable:
             message = f"{self.name} without {key.quoted_name}"
-            self.problems.add(self.node, message, self._way_to_add(key.name))
+            self.problems.add(self.node, message, self._fix_for_missing(key.name))
         return key.type.without_key
 
-    def _way_to_add(self, name: str) -> str:
+    def _fix_for_missing(self, name: str) -> str:
+        """Return the fix for a missing key."""
         return f'add "{name}"' if is_in_data(self.node) else f"add `{name}: ...`"
 
     def report(self, key: Key[object], message: str, fix: str) -> None:
@@ -143,7 +144,7 @@ def add_by_id(
 ) -> None:
     """Add a value under its id, or report that another value has the id already.
 
-    `noun` is what the problem calls the value: "topic", "passage" or "group".
+    `noun` names the value in the message: "topic", "passage" or "group".
     """
     first = values_by_id.setdefault(value.id, value)
     if first is not value:

@@ -46,7 +46,7 @@ def _names_in(folder: Path) -> Result[tuple[str, ...]]:
 
 
 def folder_reader(folder: Path, memory: Memory | None) -> Result[FolderReader]:
-    """Return what reads the files in a folder, or the problem with the folder."""
+    """Return the reader of a deck's folder, or None and the problem with the folder."""
     names = _names_in(folder)
     if names.value is None:
         return Result(None, names.problems)
@@ -72,7 +72,7 @@ class FolderReader:
         self._memory = memory
         self.problems: list[Problem] = []
         self.unread: list[Fact] = []
-        """What is known of the facts that cannot be read: see `ReadFacts.unread`."""
+        """The facts that cannot be read, without shapes: see `ReadFacts.unread`."""
 
     def deck(self) -> Deck | None:
         """Read deck.yaml. None if it cannot be used."""
@@ -166,7 +166,7 @@ class FolderReader:
         return self._value_of(read_bytes(path, ReadingRule.YAML))
 
     def _is_link_to_outside(self, path: Path) -> bool:
-        """Whether a file is a link out of the deck's folder. It is a problem then."""
+        """Whether a file is a link out of the deck's folder. If so, add a problem."""
         try:
             is_outside = path.is_symlink() and not path.resolve().is_relative_to(
                 self.folder.resolve()
@@ -189,12 +189,11 @@ class FolderReader:
         read: Callable[[], Result[Value]],
         topics: tuple[str, ...] | None = None,
     ) -> Value | None:
-        """Return what is read from a file, and collect the problems."""
+        """Return what is remembered of a file, or else read it and collect problems."""
         if self._memory is None:
             return self._value_of(read())
-        return self._value_of(
-            self._memory.value_or_read(data, str(path), content_type, read, topics)
-        )
+        result = self._memory.value_or_read(data, str(path), content_type, read, topics)
+        return self._value_of(result)
 
     def _value_of(self, result: Result[Value]) -> Value | None:
         """Return the value of a result, and collect its problems."""

@@ -36,9 +36,10 @@ class KeyType(Generic[Value_co]):
     title: str
     """What docs/format.md calls the value, such as "a text"."""
     read: Callable[[Node, ProblemList, str], Value_co]
-    """Takes a node, the list that gets its problems, and what problems call the value.
+    """Takes a node, the list that gets its problems, and the name of the value.
 
-    Returns the checked value. See the module `node_values`.
+    Problems call the value by this name. Returns the checked value. See the module
+    `node_values`.
     """
     without_key: Value_co
     """The value where the key is missing."""
@@ -51,7 +52,7 @@ class Key(Generic[Value_co]):
     name: str
     type: KeyType[Value_co]
     meaning: str
-    """What the value says, for the table of keys in docs/format.md."""
+    """What the value means, in the words of the table of keys in docs/format.md."""
     is_required: bool = False
     quoted_name: str = field(init=False)
     """The name as problems show it."""
@@ -80,7 +81,7 @@ class KeyMap:
 
 
 def key_map(name: str, *keys: Key[object]) -> KeyMap:
-    """Return a `KeyMap` with these keys. `name` is what problems call the map."""
+    """Return a `KeyMap` with these keys. Problems call the map by `name`."""
     return KeyMap(name, tuple(key.name for key in keys), keys=keys)
 
 

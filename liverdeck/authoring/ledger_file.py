@@ -49,7 +49,7 @@ _RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
-"""The fix for a ledger that is not as a release wrote it."""
+"""The fix for a ledger that somebody changed after a release wrote it."""
 _REQUIRED_TEXTS = ("front", "answer", "tags", "source")
 """A line must have these keys, even if their texts are empty."""
 _MERGE_FIX = (
@@ -235,10 +235,10 @@ def _topics_from(data: dict[str, object]) -> dict[str, int]:
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
-    """Whether the times of the releases are possible, and the number of recovered ones.
+    """Whether the times and the number of recovered releases are possible.
 
-    The times must ascend, and none may be too late. There cannot be more recovered
-    releases than releases.
+    The times must ascend, and none may be too late. The recovered releases are some of
+    all releases, so they cannot be more.
     """
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
@@ -328,9 +328,9 @@ def _parse_line(
         written_checksum = data.pop("check", None)
         # `checksum` writes the object again, which takes longer than reading it. Only a
         # line that is written in another way needs that, such as one with spaces.
-        is_unchanged = written_checksum == checksum_of_line(line) or (
-            written_checksum == checksum(data)
-        )
+        is_unchanged = written_checksum == checksum_of_line(
+            line
+        ) or written_checksum == checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, not an object, nested too deeply, or with half a surrogate pair.
         problems.add(position, "not a line of a ledger", _RESTORE_FIX)

@@ -1,8 +1,7 @@
 """Reads single lines of a ledger when they are asked for.
 
-Parsing all lines would take a third of the time of a build from remembered rows, but
-such a build needs few lines. And all parsed lines take four times the memory of their
-text.
+A build from remembered rows needs few lines. Parsing all of them would take a third of
+its time, and four times the memory of their text.
 """
 
 from __future__ import annotations
@@ -39,7 +38,8 @@ def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
         lines = LinesOnDemand(text, ledger)
         if len(lines) == text.count("\n") - 1 and lines.are_sorted:
             return replace(ledger, lines=lines)
-    # Something wrote the same values in another way, such as with spaces.
+    # The ledger is wrong, or another program wrote the same values in another way, such
+    # as with spaces.
     return parse_ledger(text, path, deck).value
 
 
@@ -54,7 +54,9 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         self._starts = {
             (match[1], match[2]): match.start() for match in _NOTE_LINE.finditer(text)
         }
+        """The index in the text where the line of each note begins."""
         self._unchecked = set(self._starts)
+        """The names of the notes whose lines were not parsed yet."""
 
     @property
     def are_sorted(self) -> bool:

@@ -1,4 +1,4 @@
-"""Where the ledger of a deck is, and the problem that it is missing.
+"""The position of problems with a ledger, and the problem that a ledger is missing.
 
 This module imports nothing that reads or writes a ledger, so every command can import
 it at little cost.
@@ -30,5 +30,5 @@ def ledger_position(deck: Deck) -> Position:
 
 
 def missing_ledger_problem(deck: Deck, fix: str) -> Problem:
-    """Return the problem of a deck without its ledger. The fix differs by caller."""
+    """Return the problem of a deck without its ledger, with the fix of the caller."""
     return Problem(ledger_position(deck), "the ledger is missing", fix)

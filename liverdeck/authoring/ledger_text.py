@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 LEDGER_VERSION = 1
 """The version of the format of `deck.lock`, which its header names."""
 _COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_END_LENGTH = len(',"check":"01234567"}')
+"""Every line ends with its checksum and a brace, in this many characters."""
 
 
 def ledger_text(ledger: Ledger) -> str:
-    """Return a ledger as a text, that of `deck.lock`. The caller stores it."""
+    """Return a ledger as the text of `deck.lock`. The caller stores the text."""
     lines = [
         _header_for_json(ledger),
         *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
@@ -99,7 +101,8 @@ def checksum_of_line(line: str) -> str:
 
     The line must be written exactly as `ledger_text` does it, with a checksum.
     """
-    return _checksum_of_text(line[: -len(',"check":"01234567"}')] + "}")
+    line_without_checksum = line[:-_END_LENGTH] + "}"
+    return _checksum_of_text(line_without_checksum)
 
 
 def _checksum_of_text(text: str) -> str:

@@ -61,24 +61,24 @@ def load_deck(
     together. Never raises an error for the content of the folder, even if it is
     hostile.
 
-    With `reads_ledger` False, deck.lock is not read, and its problems are not found. It
-    only says what learners got earlier.
+    With `reads_ledger` False, deck.lock is not read, and its problems are not found.
+    The ledger only says what learners got earlier.
 
     A `memory` saves time for files that have not changed. The result is the same.
     """
     folder = Path(folder)
-    reader_or_problems = folder_reader(folder, memory)
-    reader = reader_or_problems.value
+    reader_result = folder_reader(folder, memory)
+    reader = reader_result.value
     if reader is None:
-        return Loaded(None, reader_or_problems.problems)
+        return Loaded(None, reader_result.problems)
 
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     known_passages = passages
     if any(problem.rule == ReadingRule.YAML for problem in reader.problems):
-        # A part that could not be read may be a topic or a passage that a fact names.
-        # So now facts may name any topic and any passage.
+        # A topic or passage that a fact names may be among what could not be read. So
+        # facts may name any topic and any passage.
         topics, known_passages = None, ()
 
     fact_files = tuple(reader.fact_file_names())
@@ -86,7 +86,7 @@ def load_deck(
     for name in fact_files:
         facts += reader.facts(name, topics)
 
-    # The list of the reader, so that it also gets the problems of the ledger below.
+    # This is the list of the reader, to which it adds the problems of the ledger below.
     problems = reader.problems
     problems += problems_across_files(facts, reader.unread, known_passages, folder)
     if not problems and not facts:
@@ -155,7 +155,7 @@ def problems_across_files(
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    """Yield all such problems; `problems_across_files` returns the first ones."""
+    """Yield the problems that `problems_across_files` returns, without a limit."""
     copies = copied_files(facts)
     yield from copies.values()
     yield from repeated_ids(without_copies(facts, copies))

@@ -28,9 +28,9 @@ _Fault = tuple[str, str]
 def media_problem(medium: Image | Sound, folder: Path) -> Problem | None:
     """Return the problem with a picture or sound; None if it may be shown or played.
 
-    It may be if its file is in `folder`, the deck's folder, has a suffix of
-    `PICTURE_TYPES` or `SOUND_TYPES`, is not larger than `LARGEST_FILE`, and has no
-    `picture_fault` or `sound_fault`.
+    The file must be in `folder`, the deck's folder, with a suffix of `PICTURE_TYPES` or
+    `SOUND_TYPES`. It may not be larger than `LARGEST_FILE`, and `picture_fault` or
+    `sound_fault` must find nothing wrong.
     """
     noun = "image" if isinstance(medium, Image) else "sound"
     name = f"{noun} {medium.file!r}"

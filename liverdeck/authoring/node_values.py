@@ -1,7 +1,7 @@
 """Checked values of YAML nodes: texts, ids, numbers, lists and wrong answers.
 
-Each function takes a node, the list that gets its problems, and the name by which a
-problem calls the value, such as "`why`". It reports every wrong value.
+Each function takes a node, the list that gets its problems, and the name of the value
+in messages, such as "`why`". It reports every wrong value.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 Word = TypeVar("Word", bound=str)
 
 KEY_TWICE = "a key is there twice"
-"""The message for a map from `yaml_composer`. (`yaml_tree` names key and line.)"""
+"""The message for a map from `yaml_composer`.
+
+Authors see the message of `yaml_tree` instead, which names the key and the line.
+"""
 _LONGEST_TEXT = 10_000
 """In characters. A longer text is refused, because nobody reads it on a card."""
 _LONGEST_QUOTE = 30
@@ -51,13 +54,11 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
     """
     if not isinstance(node, Scalar):
         type_name = "a list" if isinstance(node, Sequence) else "a map"
-        problems.add(
-            node,
-            f"{name} is {type_name}, but a text is wanted",
-            "give a str"
-            if is_in_data(node)
-            else f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
-        )
+        if is_in_data(node):
+            fix = "give a str"
+        else:
+            fix = f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}"
+        problems.add(node, f"{name} is {type_name}, but a text is wanted", fix)
         return None
 
     text = node.value.strip()
@@ -116,13 +117,11 @@ def nodes_of(node: Node, problems: ProblemList, name: str) -> list[Node]:
     If the node is not a list, or the list is empty, reports that and returns no nodes.
     """
     if not isinstance(node, Sequence):
-        problems.add(
-            node,
-            f"{name} is not a list",
-            "give a list"
-            if is_in_data(node)
-            else "write each entry on a line of its own, after `- `",
-        )
+        if is_in_data(node):
+            fix = "give a list"
+        else:
+            fix = "write each entry on a line of its own, after `- `"
+        problems.add(node, f"{name} is not a list", fix)
         return []
     if not node.value:
         problems.add(node, f"{name} is empty", "write its entries or delete the key")
@@ -165,7 +164,7 @@ def _different_values(
     values = [value for value in values_or_none if value is not None]
     unique_values = tuple(dict.fromkeys(values))
     if len(unique_values) < len(values):
-        repeated_value = Counter(values).most_common(1)[0][0]
+        repeated_value, _ = Counter(values).most_common(1)[0]
         problems.add(node, f"{repeated_value!r} appears twice in {name}", "delete one")
     return unique_values
 
@@ -218,13 +217,11 @@ def wrong_answers_of(
     is written with { }, reports that and returns no wrong answers.
     """
     if not isinstance(node, Mapping) or not node.value:
-        problems.add(
-            node,
-            f"{name} is not a map of reasons",
-            "give a dict from each wrong answer to the reason why it is wrong"
-            if is_in_data(node)
-            else "write under it, one a line, `wrong answer: why it is wrong`",
-        )
+        if is_in_data(node):
+            fix = "give a dict from each wrong answer to the reason why it is wrong"
+        else:
+            fix = "write under it, one a line, `wrong answer: why it is wrong`"
+        problems.add(node, f"{name} is not a map of reasons", fix)
         return ()
     if node.flow_style:
         problems.add(
@@ -233,9 +230,13 @@ def wrong_answers_of(
             "write each on a line of its own, without { }",
         )
         return ()
-    if len({str(key.value) for key, _ in node.value}) < len(node.value):
+    texts = {str(text_node.value) for text_node, _ in node.value}
+    if len(texts) < len(node.value):
         problems.add(node, KEY_TWICE)
-    answers = [_wrong_answer(*pair, problems, name) for pair in node.value]
+    answers = [
+        _wrong_answer(text_node, reason_node, problems, name)
+        for text_node, reason_node in node.value
+    ]
     return tuple(answer for answer in answers if answer is not None)
 
 

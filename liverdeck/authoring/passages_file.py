@@ -49,10 +49,10 @@ def index_fix(source: HasPosition) -> str:
 def read_passages(
     data: bytes, path: str, *, keeps_words: bool = True
 ) -> Result[tuple[Passage, ...]]:
-    """Read passages.yaml from its bytes. Problems call the file `path`.
+    """Read passages.yaml from its bytes. Problems name the file by `path`.
 
     Reports and leaves out passages that cannot be read. Without `keeps_words`, the
-    passages have no words, because words take ten times the memory of all the rest.
+    passages have no words, which take ten times the memory of everything else.
     """
     root = read_yaml_bytes(data, path)
     if root.value is None:
@@ -70,7 +70,7 @@ def passages_in(
 ) -> Result[tuple[Passage, ...]]:
     """Return the passages in the root node of passages.yaml. See `read_passages`.
 
-    The name of `key_map` is what problems call the file.
+    Problems call the file by the name of `key_map`.
     """
     problems = ProblemList(path)
     fields = Fields(root, problems, key_map)
@@ -86,14 +86,14 @@ def _passages(fields: Fields, *, keeps_words: bool) -> tuple[Passage, ...]:
     if node is None:
         return ()
     passages_by_id: dict[str, Passage] = {}
-    words: set[str] = set()
+    all_words: set[str] = set()
     for passage_node in nodes_of(node, fields.problems, PASSAGES.quoted_name):
         passage_fields = Fields(passage_node, fields.problems, PASSAGE_MAP)
-        passage, own_words = _passage_and_words(passage_fields)
+        passage, words = _passage_and_words(passage_fields)
         if passage is None:
             continue
-        words.update(own_words)
-        if len(words) > MOST_WORDS:
+        all_words.update(words)
+        if len(all_words) > MOST_WORDS:
             message = f"the word index has more than {MOST_WORDS} different words"
             # A fact may name a passage that is left out here. After a problem of this
             # rule, `load_deck` lets facts name any passage.
@@ -101,13 +101,16 @@ def _passages(fields: Fields, *, keeps_words: bool) -> tuple[Passage, ...]:
             fields.problems.add(passage_node, message, _FIX_IF_LARGE, rule)
             break
         if keeps_words:
-            passage = replace(passage, words=frozenset(own_words))
+            passage = replace(passage, words=frozenset(words))
         add_by_id(passages_by_id, passage, PASSAGE_MAP.name, fields.problems)
     return tuple(passages_by_id.values())
 
 
 def _passage_and_words(fields: Fields) -> tuple[Passage | None, list[str]]:
-    """Return a passage without its words, and the words; None if it is unreadable."""
+    """Return a passage without its words, and the words.
+
+    If the passage cannot be read, returns None and no words.
+    """
     passage_id = fields.read(PASSAGE_ID)
     heading = fields.read(HEADING)
     if passage_id is None or heading is None:
@@ -125,7 +128,8 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, list[str]]:
     words_node = fields.read(WORDS)
     # Hash and words refer to the text of the document, which is not in the deck.
     rule = ReadingRule.REFERENCE
-    if (text_hash is None) != (words_node is None):
+    has_hash, has_words = text_hash is not None, words_node is not None
+    if has_hash is not has_words:
         message = "this passage needs both `hash` and `words`, or neither"
         fields.problems.add(fields.node, message, index_fix(fields.node), rule)
     if isinstance(words_node, Scalar):

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _DECK_FILE_MAP = replace(DECK_MAP, name="the deck")
-"""The keys of deck.yaml. The deck is read as that file, but problems do not say so."""
+"""The keys of deck.yaml. A deck in data is read as this file, under another name."""
 _DECK_MAP = key_map("the deck", *(key for key in DECK_MAP.keys if key != VERSION))
 """The keys of a deck in data, which has no version."""
 _PASSAGES_MAP = replace(PASSAGES_FILE_MAP, name="`passages`")
@@ -74,7 +74,7 @@ def make_deck(
     pictures are in the current one, and a release writes nothing.
 
     Raises TypeError for a value that no file could have, such as an open file or a set;
-    JSON has none.
+    a value from JSON is never refused in this way.
     """
     data_folder = Path("." if folder is None else folder)
     problems: list[Problem] = []
@@ -155,8 +155,8 @@ def passages_of(
 
 def _entries(data: object, name: str, problems: list[Problem]) -> tuple[object, ...]:
     """Return the entries of a list of the data. If it is not a list, report that."""
-    is_list = not isinstance(data, (str, bytes, Mapping))
-    if is_list and isinstance(data, Iterable):
+    is_text_or_map = isinstance(data, (str, bytes, Mapping))
+    if isinstance(data, Iterable) and not is_text_or_map:
         return tuple(data)
     problem = Problem(
         Position(name, NO_LINE, NO_LINE),
@@ -169,14 +169,18 @@ def _entries(data: object, name: str, problems: list[Problem]) -> tuple[object, 
 
 def _id_in(data: object) -> str | None:
     """Return the id of a fact or passage; None if there is none, or if it is wrong."""
-    found = data.get("id") if isinstance(data, Mapping) else None
-    return found if isinstance(found, str) and is_id(found) else None
+    if not isinstance(data, Mapping):
+        return None
+    id_or_other = data.get("id")
+    if isinstance(id_or_other, str) and is_id(id_or_other):
+        return id_or_other
+    return None
 
 
 def _node_of(data: object, path: str, problems: list[Problem]) -> Node:
     """Return the node of some data, and add to `problems` what is wrong in its texts.
 
-    `path` is what positions have as their path: "deck", or the part of the data.
+    `path` is the path of the positions: "deck", or the part of the data.
     """
     problem_list = ProblemList(path)
     node = node_of(data, problem_list)

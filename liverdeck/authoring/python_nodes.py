@@ -31,8 +31,8 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     mark of the nodes is `MARK_IN_DATA`. `depth` is the number of maps and lists around
     the value.
 
-    Reports each text that has forbidden characters. Its node has � in place of each of
-    these, so that the text can be shown and reading can go on.
+    Reports each text that has forbidden characters. Its node has � in place of each
+    forbidden character, so that the text can be shown and reading can go on.
 
     Reports data that has more than `_DEEPEST` levels. What is deeper is left out.
 
@@ -47,14 +47,11 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
         )
         return empty
     if isinstance(value, PythonMapping):
-        pairs = [
-            (
-                _scalar(_key_text(key, problems), problems),
-                node_of(child, problems, depth + 1),
-            )
-            for key, child in value.items()
-            if child is not None
-        ]
+        pairs = []
+        for key, child in value.items():
+            if child is not None:
+                key_node = _scalar(_key_text(key, problems), problems)
+                pairs.append((key_node, node_of(child, problems, depth + 1)))
         return mapping(pairs, MARK_IN_DATA)
     text = _text_of(value)
     if text is not None:
@@ -110,7 +107,7 @@ def _key_text(key: object, problems: ProblemList) -> str:
 
 def _scalar(text: str, problems: ProblemList) -> Scalar:
     """Return the node of a text. Report a character that no text may have."""
-    # The style is that of a text in double quotes: YAML never cuts such a text.
+    # The style is that of a text in double quotes, which YAML never cuts.
     node = scalar(text, '"', MARK_IN_DATA)
     forbidden = None if text.isprintable() else FORBIDDEN_IN_TEXT.search(text)
     if forbidden is not None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Value = TypeVar("Value")
 
 _PACKAGES_THAT_READ = ("authoring", "base", "facts", "catalogue")
-"""What is read from a file depends only on the code of these packages."""
+"""The packages whose code decides what is read from a file."""
 
 
 class Store(Protocol):
@@ -46,7 +46,8 @@ class Memory:
     def __init__(self, store: Store, *, keeps_facts: bool = True) -> None:
         """Use a store, which may have what earlier runs remembered.
 
-        Without `keeps_facts`, facts that are in the store are used, but none is added.
+        Without `keeps_facts`, facts that are in the store are used, but no facts are
+        added.
         """
         self._store = store
         self._keeps_facts = keeps_facts
@@ -76,7 +77,7 @@ class Memory:
                 value = None
             if _has_type(value, content_type):
                 return Result(value)
-            # Another program wrote this text. It is replaced below.
+            # Another program wrote this text. The result below replaces it.
 
         result = read()
         is_kept = self._keeps_facts or content_type is not Fact
@@ -100,17 +101,17 @@ class Memory:
             return None
 
     def keep(self, data: bytes, depends_on: tuple[object, ...], text: str) -> None:
-        """Remember a text for these bytes; the arguments are as in `text`."""
+        """Remember a text for these bytes. `depends_on` is as in the method `text`."""
         key = self._key(data, depends_on)
         self._store.put(_name_of(key), key + text.encode())
 
     def _key(self, data: bytes, depends_on: tuple[object, ...]) -> bytes:
-        """Return all that a text depends on; the store keeps it before the text.
+        """Return everything that a text depends on. The store keeps it before the text.
 
-        With a hash instead, one file could be taken for another.
+        If the store had only a hash, one file could be taken for another.
         """
-        rest = ascii((*depends_on, len(data)))
-        return f"{self._reader_text}{rest}".encode("ascii") + data
+        other_values = ascii((*depends_on, len(data)))
+        return f"{self._reader_text}{other_values}".encode("ascii") + data
 
 
 def _name_of(key: bytes) -> str:
@@ -128,35 +129,39 @@ def _has_type(value: object, content_type: type) -> bool:
 
 
 def _reader_fingerprint() -> tuple[object, ...]:
-    """Return values that differ if the code that reads, Python or PyYAML differ.
+    """Return values that change if the reading code, Python or PyYAML changes.
 
-    The version alone is not enough: in a checkout, the code changes and it does not.
+    LiverDeck's version alone is not enough: in a repository, the code changes without
+    it.
     """
     code = code_fingerprint(_PACKAGES_THAT_READ)
     return VERSION, sys.version, code, _yaml_fingerprint()
 
 
 def code_fingerprint(packages: tuple[str, ...]) -> list[tuple[str, int, int]]:
-    """Return name, size and time of each file of code in packages of LiverDeck."""
-    package = Path(__file__).parent.parent
-    return [file for folder in packages for file in _code_files(package / folder)]
+    """Return name, size and time of each Python file in packages of LiverDeck."""
+    liverdeck = Path(__file__).parent.parent
+    return [file for package in packages for file in _code_files(liverdeck / package)]
 
 
 def _code_files(folder: Path) -> list[tuple[str, int, int]]:
+    files = []
     try:
         with os.scandir(folder) as entries:  # `Path.glob` takes four times as long
-            return sorted(
-                (entry.name, status.st_size, status.st_mtime_ns)
-                for entry in entries
-                if entry.name.endswith(".py")
-                for status in (entry.stat(),)
-            )
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    files.append((entry.name, status.st_size, status.st_mtime_ns))
     except OSError:
         return []  # the code is in a zip archive
+    return sorted(files)
 
 
 def _yaml_fingerprint() -> tuple[str, int] | None:
-    """Return values that tell one installed PyYAML from another; do not import it."""
+    """Return values that differ between installed versions of PyYAML.
+
+    PyYAML is not imported for that.
+    """
     spec = PathFinder.find_spec("yaml")
     if spec is None or spec.origin is None:
         return None

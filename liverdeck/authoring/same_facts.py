@@ -1,8 +1,8 @@
 """Finds fact files that are copies of other fact files.
 
-Programs that synchronize folders, mail or merge files leave such copies, each with a
-name of its own: `x (conflicted copy 2026-11-28).yaml`, `x.sync-conflict-....yaml`,
-`x (1).yaml`, `x_LOCAL_123.yaml`, `Copy of x.yaml`.
+Programs that synchronize folders, send mail or merge files leave such copies, under
+names such as `x (conflicted copy 2026-11-28).yaml`, `x.sync-conflict-....yaml`,
+`x (1).yaml`, `x_LOCAL_123.yaml` and `Copy of x.yaml`.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
         return {}
     counts = Counter(fact.position.path for fact in facts)
     problems: dict[str, Problem] = {}
-    for (first, second), shared in shared_counts.items():
+    for (first, second), shared_count in shared_counts.items():
         copy, original = _copy_and_original(first, second)
         fewest_shared = max(counts[first], counts[second], _FEWEST_SAME_FACTS)
-        has_same_facts = shared >= fewest_shared
-        has_half_of_facts = 2 * shared >= counts[copy]
+        has_same_facts = shared_count >= fewest_shared
+        has_half_of_facts = 2 * shared_count >= counts[copy]
         if has_same_facts or (_is_name_of_copy(copy, original) and has_half_of_facts):
             problems[copy] = Problem(
                 Position(copy),
-                f"a copy of {PurePath(original).name}: both files hold {shared} of the "
-                "same facts",
+                f"a copy of {PurePath(original).name}: both files hold {shared_count} "
+                "of the same facts",
                 "compare the two files, keep one and delete the other; a new id would "
                 "cost learners their progress",
                 rule=ReadingRule.ID,
@@ -55,7 +55,7 @@ def copied_files(facts: Sequence[Fact]) -> Mapping[str, Problem]:
 
 
 def _shared_counts(facts: Sequence[Fact]) -> Counter[tuple[str, str]]:
-    """Return how many ids two files share, by their paths."""
+    """Return how many ids two files share, by the pair of their paths."""
     first_paths: dict[str, str] = {}
     counts: Counter[tuple[str, str]] = Counter()
     # If a file has an id twice, the id counts once.
@@ -68,7 +68,10 @@ def _shared_counts(facts: Sequence[Fact]) -> Counter[tuple[str, str]]:
 
 
 def _copy_and_original(first: str, second: str) -> tuple[str, str]:
-    """Return the path of the copy first. Without a hint, the second is the copy."""
+    """Return the path of the copy, then the path of the original.
+
+    If the names do not tell which file is the copy, it is the second.
+    """
     if _is_name_of_copy(first, second):
         return first, second
     return second, first
@@ -78,7 +81,8 @@ def _is_name_of_copy(copy: str, original: str) -> bool:
     """Whether a file's name is the name of another file with something added."""
     copy_stem, stem = PurePath(copy).stem, PurePath(original).stem
     if copy_stem.startswith(stem):
-        return not copy_stem[len(stem) :][:1].isalnum()
+        added = copy_stem.removeprefix(stem)
+        return not added[:1].isalnum()
     return copy_stem.endswith(f" {stem}")
 
 

@@ -3,8 +3,8 @@
 A value of a class is `{"ClassName": [its fields]}`; fields at the end that have their
 default are left out. A position is `{"p": [line, column]}`, since all positions are in
 one file. A tuple is `{"t": [...]}`, a set of words `{"w": [...]}`, and the folder of
-the file `{"f": []}`. Reading such a text runs no code from it, and makes only values of
-the classes below.
+the file `{"f": []}`. Reading such a text makes only values of the classes below, and
+runs no code from the text.
 """
 
 from __future__ import annotations
@@ -64,38 +64,37 @@ def text_of_value(value: object, path: str) -> str:
     elsewhere.
     """
 
-    def plain(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401  # any value
-        """Return a value that is not of JSON's own types as one that is."""
+    def json_value(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401  # any value
+        """Return the JSON object for a value of a type that JSON does not have."""
         if isinstance(value, Position):
             if value.path != path:
                 raise TypeError(f"a position in {value.path!r}, and not in {path!r}")
             return {"p": [value.line, value.column]}
         if isinstance(value, tuple):
-            # json.dumps takes a tuple for a list and would not ask about it.
+            # `json.dumps` calls this function only for types that it does not know,
+            # and writes a tuple as a list. So tuples are turned into objects before.
             return {"t": list(value)}
         if isinstance(value, frozenset):
             return {"w": sorted(value)}
         if isinstance(value, Path):
             return {"f": []}
-        return {
-            type(value).__name__: [
-                plain(field_value) if isinstance(field_value, tuple) else field_value
-                for field_value in _values_to_write(value)
-            ]
-        }
+        field_values = map(without_tuple, _values_to_write(value))
+        return {type(value).__name__: list(field_values)}
 
-    top = plain(value) if isinstance(value, tuple) else value
+    def without_tuple(value: object) -> object:
+        return json_value(value) if isinstance(value, tuple) else value
+
     return json.dumps(
-        top,
+        without_tuple(value),
         ensure_ascii=False,
         check_circular=False,
         separators=(",", ":"),
-        default=plain,
+        default=json_value,
     )
 
 
 def _values_to_write(value: object) -> list[object]:
-    """Return the values of the fields, without those at the end that are defaults."""
+    """Return the values of the fields, without the last ones that have defaults."""
     names_and_defaults = _FIELDS[type(value)]
     values = [getattr(value, name) for name, _ in names_and_defaults]
     for _, default in reversed(names_and_defaults):
@@ -122,12 +121,15 @@ def value_of_text(text: str, path: str) -> Any:  # noqa: ANN401  # any value of 
         "f": lambda _: folder,
     }
 
-    def made(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401
-        ((name, values),) = pairs
-        maker = makers.get(name)
-        return _CLASS_BY_NAME[name](*values) if maker is None else maker(values)
+    def value_of_object(pairs: list[tuple[str, Any]]) -> Any:  # noqa: ANN401
+        if len(pairs) != 1:
+            raise ValueError("an object must have one key")
+        name, values = pairs[0]
+        if name in makers:
+            return makers[name](values)
+        return _CLASS_BY_NAME[name](*values)
 
-    return json.loads(text, object_pairs_hook=made)
+    return json.loads(text, object_pairs_hook=value_of_object)
 
 
 _CLASS_BY_NAME: dict[str, Any] = {cls.__name__: cls for cls in _CLASSES}

@@ -74,8 +74,8 @@ def compare_document(
     """Compare the old word index with the excerpts of a document.
 
     An old passage is found in the document by its hash, its heading or its words. A
-    passage without a hash (written by hand) is found only by its heading, and counts as
-    unchanged. `path` is the file of the word index.
+    passage without a hash was written by hand: it is found only by its heading, and
+    counts as unchanged. `path` is the file of the word index.
     """
     matches = _matches(old, excerpts)
     taken_ids = Counter(passage.id for passage in old)
@@ -102,10 +102,10 @@ def compare_document(
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
     """Return the old passage of each excerpt that has one, by the excerpt's index.
 
-    First, passages and excerpts with equal text and equal heading are matched. Then
+    First, passages and excerpts with equal text and equal heading are matched, then
     those with equal text, then those with equal heading. If several passages are equal,
-    the first of them is matched with the first excerpt that equals them. What remains
-    is matched by common words, the most alike first.
+    the first of them is matched with the first excerpt that equals them. The others are
+    matched by common words, the most alike first.
     """
     matches: dict[int, Passage] = {}
     for feature_of in (_hash_and_heading, _hash, _heading_words):
@@ -121,12 +121,12 @@ def _matches_by(
 ) -> dict[int, Passage]:
     """Match passages and excerpts for which `feature_of` returns the same.
 
-    Returns the new matches. What is in `matches` already is not matched again.
+    Returns the new matches. Passages and excerpts in `matches` are not matched again.
     """
     passages_by_feature: dict[object, list[Passage]] = {}
     for passage in reversed(_unmatched(old, matches)):
         feature = feature_of(passage)
-        if feature:  # no match by a missing hash or empty heading alone
+        if feature:  # a missing hash or an empty heading proves nothing
             passages_by_feature.setdefault(feature, []).append(passage)
 
     new_matches: dict[int, Passage] = {}
@@ -197,7 +197,10 @@ def _matches_by_likeness(
 def alike_pairs(
     first_sets: Sequence[frozenset[str]], second_sets: Sequence[frozenset[str]]
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield the indexes and the likeness of all pairs of `_LEAST_LIKENESS` or more.
+    """Yield the pairs of sets whose likeness is `_LEAST_LIKENESS` or more.
+
+    For each pair, this is the index of the first set, that of the second set, and the
+    likeness.
 
     A long document has millions of pairs, so most are ruled out without comparing them.
     Two sets that are alike have similar sizes, and they have one of their rarest words
@@ -209,24 +212,25 @@ def alike_pairs(
     sizes_and_indexes = sorted(
         (len(words), index) for index, words in enumerate(first_sets)
     )
+    # By word, the size and the index of each first set that has the word, by size.
     first_sets_by_word: dict[str, list[tuple[int, int]]] = {}
     for size, index in sizes_and_indexes:
         for word in _rarest(first_sets[index], frequencies):
             first_sets_by_word.setdefault(word, []).append((size, index))
 
-    for second, words in enumerate(second_sets):
+    for second_index, words in enumerate(second_sets):
         smallest_size = int(_LEAST_LIKENESS * len(words))
         largest_size = len(words) / _LEAST_LIKENESS
-        possible: set[int] = set()
+        candidates: set[int] = set()
         for word in _rarest(words, frequencies):
-            found = first_sets_by_word.get(word, [])
-            start = bisect_left(found, (smallest_size,))
-            end = bisect_left(found, (largest_size + 1,))
-            possible.update(index for _, index in found[start:end])
-        for first in possible:
-            likeness = _likeness(first_sets[first], words)
+            with_word = first_sets_by_word.get(word, [])
+            start = bisect_left(with_word, (smallest_size,))
+            end = bisect_left(with_word, (largest_size + 1,))
+            candidates.update(index for _, index in with_word[start:end])
+        for first_index in candidates:
+            likeness = _likeness(first_sets[first_index], words)
             if likeness >= _LEAST_LIKENESS:
-                yield first, second, likeness
+                yield first_index, second_index, likeness
 
 
 def _rarest(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
@@ -237,7 +241,7 @@ def _rarest(words: frozenset[str], frequencies: Counter[str]) -> list[str]:
 
 
 def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:
-    """Return how many words are in both sets, divided by how many are in either.
+    """Return the number of common words, divided by the number of all words.
 
     Returns 0 without counting if the likeness cannot reach `_LEAST_LIKENESS`.
     """

@@ -1,9 +1,9 @@
 """Reads a clean YAML document with PyYAML's composer in C, faster than from events.
 
-It writes no messages. It returns nothing for a text that could have a problem which the
-nodes do not show. Other problems show in the nodes: a key that is there twice, a key or
-value that is not a text, an empty value. After any problem, the same text must be read
-by `yaml_reader`, for the right messages.
+The composer writes no messages. `composed` returns None for a text that could have a
+problem which the nodes do not show. The readers of the nodes find the other problems: a
+key that is there twice, a key or value that is not a text, an empty value. After any
+problem, `yaml_reader` must read the same text, for the right messages.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _INDICATORS = "&*!"
-"""They begin an anchor, an alias and a tag, if they begin a word."""
+"""Characters that begin an anchor, an alias and a tag, if they begin a word."""
 _BEFORE_NODE = "[{,:?-"
-"""A node may begin after these, or after a space or the start of a line."""
+"""Characters after which a node may begin.
+
+It may also begin after a space or at the start of a line.
+"""
 
 
 class _Composer(CParser or object):  # type: ignore[misc]
@@ -65,7 +68,10 @@ def _may_be_wrong(text: str) -> bool:
 
 
 def _may_cut_text(text: str) -> bool:
-    """Whether a comment may end a text: whether anything is before it in its line."""
+    """Whether a comment may end a text.
+
+    This is so if the line has anything but spaces before the comment.
+    """
     index = text.find(" #")
     while index >= 0:
         line_start = text.rfind("\n", 0, index) + 1
@@ -80,9 +86,12 @@ def _has_forbidden_character(node: Any) -> bool:  # noqa: ANN401  # a node, or N
     if isinstance(node, Scalar):
         value = node.value
         return not value.isprintable() and FORBIDDEN_IN_TEXT.search(value) is not None
+    children: list[Any] = []
     if isinstance(node, Mapping):
-        return any(map(_has_forbidden_character, chain.from_iterable(node.value)))
-    return isinstance(node, Sequence) and any(map(_has_forbidden_character, node.value))
+        children = list(chain.from_iterable(node.value))
+    elif isinstance(node, Sequence):
+        children = node.value
+    return any(map(_has_forbidden_character, children))
 
 
 def _may_begin_node(text: str, indicator: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the entries of a list under a key of a file begin and end."""
+"""Finds where the entries of a list begin and end in a file."""
 
 from __future__ import annotations
 

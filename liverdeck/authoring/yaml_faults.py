@@ -62,7 +62,7 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Pairs of words that libyaml's message may have, and the fix for that fault.
+"""Pairs of words in a message of libyaml, and the fix for the fault.
 
 The first pair whose words are in the message is used.
 """
@@ -145,9 +145,8 @@ class SyntaxFault:
         """Return the numbers (from 1) of the lines of the list entry with the fault.
 
         `first_line` and `column` (from 1) are those of the first dash of the list.
-        `left_out_lines` are the lines with the dashes of entries that were left out
-        already. Returns None if the fault is not in the list, or if fewer than two
-        entries remain.
+        Entries that were left out before have their dashes on `left_out_lines`. Returns
+        None if the fault is not in the list, or if fewer than two entries remain.
         """
         end_of_list = self._end_of_list(first_line)
         before_dash = " " * (column - 1)
@@ -164,9 +163,8 @@ class SyntaxFault:
         if not starts_before or line >= end_of_list:
             return None
         starts_after = [start for start in starts if start > line]
-        return range(
-            starts_before[-1], starts_after[0] if starts_after else end_of_list
-        )
+        end = starts_after[0] if starts_after else end_of_list
+        return range(starts_before[-1], end)
 
     def _end_of_list(self, first_line: int) -> int:
         """Return the number of the line after the list that begins on `first_line`.
@@ -191,12 +189,14 @@ class SyntaxFault:
     def text_without(self, entry: range) -> str:
         """Return the text, with a lone dash and empty lines in place of an entry.
 
-        `entry` has the numbers of the entry's lines. All other lines keep theirs.
+        `entry` has the numbers of the entry's lines. All other lines keep their
+        numbers.
         """
-        dash, _, _ = self.lines[entry.start - 1].partition("-")
-        replaced = [f"{dash}-"] + [""] * (len(entry) - 1)
-        before, after = self.lines[: entry.start - 1], self.lines[entry.stop - 1 :]
-        return "\n".join([*before, *replaced, *after])
+        before_dash, _, _ = self.lines[entry.start - 1].partition("-")
+        empty_lines = [""] * (len(entry) - 1)
+        lines_before = self.lines[: entry.start - 1]
+        lines_after = self.lines[entry.stop - 1 :]
+        return "\n".join([*lines_before, f"{before_dash}-", *empty_lines, *lines_after])
 
 
 def _fix_for(libyaml_message: str) -> str:

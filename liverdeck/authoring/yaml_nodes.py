@@ -1,6 +1,7 @@
-"""The nodes of a YAML document: PyYAML's own, so that its composer in C can make them.
+"""The nodes of a YAML document.
 
-A node of data has the same classes. Its mark is `MARK_IN_DATA`.
+Their classes are PyYAML's, so that its composer in C can make them. The nodes of data
+have the same classes, and the mark `MARK_IN_DATA`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Mark
 
     class _Node:
-        """What all nodes have."""
+        """The base class of all nodes."""
 
         start_mark: Mark
         end_mark: Mark
@@ -69,6 +70,7 @@ CUT = "#"
 
 
 class _MarkInData:
+    # A mark counts from 0 and a position from 1, so this becomes `NO_LINE`.
     line = column = NO_LINE - 1
     index = 0
 

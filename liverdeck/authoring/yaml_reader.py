@@ -41,7 +41,8 @@ _MOST_DIRECTIVES = 20
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
 """If more characters than this were read again, reading stops at the next broken fact.
 
-So a file of a megabyte is read again three times at most, which takes a few seconds.
+With this limit, a file of a megabyte is read again at most three times, in a few
+seconds.
 """
 
 
@@ -87,10 +88,7 @@ def read_yaml(text: str, path: str) -> Result[Node]:
 
 
 def text_without_broken_entries(text: str) -> str:
-    """Return the text that is read in the end if entries of a list are broken.
-
-    It has a lone dash and empty lines in place of each broken entry.
-    """
+    """Return a text with a lone dash and empty lines in place of each broken entry."""
     _, readable_text = _read_around_faults(text, path="")
     return readable_text
 
@@ -98,7 +96,7 @@ def text_without_broken_entries(text: str) -> str:
 def _report_many_directives(text: str, problem_list: ProblemList) -> None:
     """Report directives if there are many: libyaml would take very long for them."""
     if not may_have_directive(text):
-        return  # the pattern alone takes a twentieth of a build
+        return  # the pattern below would take a twentieth of the time of a build
     directives = list(islice(_DIRECTIVE.finditer(text), _MOST_DIRECTIVES + 1))
     if len(directives) > _MOST_DIRECTIVES:
         position = position_in(text, directives[0].end() - 1, problem_list.path)
@@ -148,14 +146,14 @@ def _read_around_faults(text: str, path: str) -> tuple[Result[Node], str]:
         faults.add(fault, fault.message, fault.fix)
         fault_positions.add(fault_position)
 
-        is_enough = (
+        is_limit_reached = (
             len(left_out_lines) == _MOST_FAULTS
             or characters_reread > _MOST_CHARACTERS_REREAD
         )
-        if is_enough:
+        if is_limit_reached:
             message = "the facts after this one were not checked"
             faults.add(fault, message, "fix the problems above first")
-        if is_enough or builder.list_start is None:
+        if is_limit_reached or builder.list_start is None:
             break
 
         entry = fault.broken_entry(*builder.list_start, left_out_lines)

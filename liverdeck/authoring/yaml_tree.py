@@ -56,7 +56,7 @@ _DEPTH_OF_TOP_LIST = 1
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
 _TOO_DEEP_FIX = "see the format in docs/format.md"
 _START_OF_COMMENT = re.compile(r" +#")
-"""Matches right after a plain text, if a comment begins there."""
+"""Matches the beginning of a comment after a plain text, with the spaces before it."""
 
 
 def may_have_directive(text: str) -> bool:
@@ -70,7 +70,7 @@ def has_parser() -> bool:
 
 
 class _GiveUpError(Exception):
-    """The text is nested too deeply, or has too many problems, to read on."""
+    """Reading stops: the text is nested too deeply, or has too many problems."""
 
 
 class TreeBuilder:
@@ -91,7 +91,7 @@ class TreeBuilder:
         self.list_start: LineAndColumn | None = None
         """Line and column (from 1) of the first dash of the last list before the fault.
 
-        Only a list with dashes counts, and only directly under a key of the file, such
+        Only a list with dashes counts, if it is directly under a key of the file, such
         as `facts`. None if there is no such list.
         """
         self.has_comment_signs = " #" in text
@@ -105,7 +105,7 @@ class TreeBuilder:
             return self._document()
         except yaml.MarkedYAMLError as error:
             fault = SyntaxFault(error, self.text)
-            # PyYAML 6.0.4 and later have a limit of their own for nesting.
+            # PyYAML 6.0.4 and later versions have their own limit for nesting.
             if "nesting depth" in fault.message:
                 self.problem_list.add(fault, _TOO_DEEP, _TOO_DEEP_FIX)
             else:
@@ -152,7 +152,7 @@ class TreeBuilder:
     def _node(self, event: _Event, depth: int) -> Node:
         event_type = type(event)
         if event_type is ScalarEvent and event.anchor is None and event.tag is None:
-            return self._scalar(event)  # nearly all nodes: first, because it is fast
+            return self._scalar(event)  # tried first, because nearly all nodes are such
         if event_type is AliasEvent:
             return self._alias(event)
         self._report_anchor_and_tag(event)
@@ -328,7 +328,7 @@ def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
 def _start_of_text(event: _Event, text: str) -> int:
     """Return the index where the text of a scalar begins.
 
-    After a `|` or `>` that is the next line: what follows on the same line may be a
+    After a `|` or `>`, the text begins on the next line: the same line may have a
     comment.
     """
     start: int = event.start_mark.index

@@ -56,7 +56,7 @@ def test_single_colons_and_braces_are_text():
         ("{{c1::a}} {{c1::b}}", "blank c1 has two texts, 'a' and 'b'"),
     ],
 )
-def test_what_anki_would_misread_is_refused(say, message):
+def test_a_statement_that_anki_would_misread_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
     assert message in caught.value.message
@@ -77,9 +77,11 @@ def test_a_brace_beside_a_blank_is_read_where_it_is_clear(say, expected):
 
 
 def has_no_markup(text):
+    """Whether a text cannot be confused with the syntax of a blank beside it."""
     if not text or any(pair in text for pair in ("::", "{{", "}}")):
         return False
-    return text[-1] not in ":}" and text[0] not in ":{}"
+    first, last = text[0], text[-1]
+    return first not in ":{}" and last not in ":}"
 
 
 words = (
@@ -95,9 +97,9 @@ def typed(piece):
 
 
 @given(st.lists(st.tuples(words, words, words | st.none()), min_size=1, max_size=5))
-def test_the_pieces_are_what_was_written(parts):
+def test_a_statement_is_read_as_the_pieces_that_were_joined(texts_and_hints):
     pieces = []
-    for number, (before, text, hint) in enumerate(parts, 1):
+    for number, (before, text, hint) in enumerate(texts_and_hints, 1):
         pieces += [before + " ", Gap(number, text, hint)]
     say = "".join(map(typed, pieces))
     assert parse_statement(say) == tuple(pieces)

@@ -8,12 +8,12 @@ from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.loader import load_deck
 from tests.conftest import DECK
 
-BREAKS = {
+FAULTS = {
     "a colon": "  - id: broken\n    ask: What is it: this?\n    answer: x\n",
     "an open quote": "  - id: broken\n    ask: 'What is it?\n    answer: x\n",
     "an open bracket": "  - id: broken\n    from: [pump\n    ask: What?\n",
     "a special character": "  - id: broken\n    ask: @what\n    answer: x\n",
-    "a tab": "  - ask: What?\n    answer: [x]]\n    id: broken\n",
+    "a bracket too many": "  - ask: What?\n    answer: [x]]\n    id: broken\n",
     "a wrong indentation": "  - why: It was.\n    id: broken\n   ask: What?\n",
     "in the first key": "  - why: a: b\n    id: broken\n",
 }
@@ -25,48 +25,50 @@ FIRST_LINES = {
     "a comment after the dash": "  - # A note.\n    note: Old.\n    id: ID\n",
     "a list under the first key": "  - tags:\n    - one\n    - two\n    id: ID\n",
 }
-REST = "    from: pump\n    ask: What?\n    anwser: x\n"
+LAST_LINES = "    from: pump\n    ask: What?\n    anwser: x\n"
 """The end of a fact with an unknown key."""
+FIRST_LINE_OF_FACTS = 4
+"""`write_deck` writes three lines before the facts."""
 
 
-def facts_after(first_lines):
+def two_facts(first_lines):
+    """Return the facts `one` and `two`, each with an unknown key."""
     return "".join(
-        first_lines.replace("ID", fact_id) + REST for fact_id in ("one", "two")
+        first_lines.replace("ID", fact_id) + LAST_LINES for fact_id in ("one", "two")
     )
 
 
-@pytest.mark.parametrize("fault", BREAKS.values(), ids=BREAKS)
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("first_lines", FIRST_LINES.values(), ids=FIRST_LINES)
 def test_the_problems_of_the_other_facts_are_found(write_deck, fault, first_lines):
-    before = first_lines.replace("ID", "before") + REST
-    facts = before + fault + facts_after(first_lines)
+    fact_before = first_lines.replace("ID", "before") + LAST_LINES
+    facts = fact_before + fault + two_facts(first_lines)
     problems = load_deck(write_deck(facts)).problems
-    keys = [problem for problem in problems if "'anwser'" in problem.message]
     lines = facts.splitlines()
-    assert [lines[problem.position.line - 4] for problem in keys] == [
-        "    anwser: x"
-    ] * 3
-    yaml = [problem for problem in problems if problem.rule == "yaml"]
-    first = before.count("\n") + 4
-    assert len(yaml) == 1
-    assert first <= yaml[0].position.line <= first + fault.count("\n")
+    lines_with_unknown_key = [
+        lines[problem.position.line - FIRST_LINE_OF_FACTS]
+        for problem in problems
+        if "'anwser'" in problem.message
+    ]
+    assert lines_with_unknown_key == ["    anwser: x"] * 3
+
+    (yaml_problem,) = [problem for problem in problems if problem.rule == "yaml"]
+    first_broken_line = FIRST_LINE_OF_FACTS + fact_before.count("\n")
+    last_broken_line = first_broken_line + fault.count("\n")
+    assert first_broken_line <= yaml_problem.position.line <= last_broken_line
 
 
-def test_two_broken_facts_are_both_reported(write_deck):
+def test_all_broken_facts_are_reported(write_deck):
+    last_lines = ["ask: a: b", "say: '{{c1::x}}.'", "ask: [", "anwser: y", "ask: `x"]
     facts = "".join(
-        f"  - note: {number}\n    id: f{number}\n    from: pump\n    {rest}\n"
-        for number, rest in enumerate(
-            ["ask: a: b", "say: '{{c1::x}}.'", "ask: [", "anwser: y", "ask: `x"]
-        )
+        f"  - note: {number}\n    id: f{number}\n    from: pump\n    {last_line}\n"
+        for number, last_line in enumerate(last_lines)
     )
     problems = load_deck(write_deck(facts)).problems
-    assert [
+    yaml_lines = [
         problem.position.line for problem in problems if problem.rule == "yaml"
-    ] == [
-        7,
-        16,
-        23,
     ]
+    assert yaml_lines == [7, 16, 23]
     assert "'anwser'" in " ".join(problem.message for problem in problems)
 
 
@@ -104,7 +106,7 @@ def test_a_broken_entry_ends_with_its_list(write_deck):
 
 
 def test_a_fault_after_the_list_removes_no_entry_of_it(write_deck):
-    text = "liverdeck: 1\ntopic: chambers\nfacts:\n" + facts_after(FIRST_LINES["why"])
+    text = "liverdeck: 1\ntopic: chambers\nfacts:\n" + two_facts(FIRST_LINES["why"])
     found = messages(write_deck(**{"01-facts": f"{text}more: a: b\n"}))
     assert len(found) == 1
     assert found[0].startswith("not YAML")
@@ -112,7 +114,7 @@ def test_a_fault_after_the_list_removes_no_entry_of_it(write_deck):
 
 def test_after_twenty_broken_facts_the_problems_of_others_are_still_found(write_deck):
     broken = "  - id: a\n    ask: What: this?\n"
-    folder = write_deck(broken * 20 + facts_after(FIRST_LINES["why"]))
+    folder = write_deck(broken * 20 + two_facts(FIRST_LINES["why"]))
     assert messages(folder).count("unknown key 'anwser' in fact") == 2
 
 
@@ -141,12 +143,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
 def test_the_work_for_a_hostile_file_grows_with_its_size(line):
-    def lines_looked_at(count):
+    def executed_lines(count):
+        """Return how many lines of Python are executed to read `count` lines."""
         total = 0
 
         def count_line(_frame, event, _argument):
             nonlocal total
-            total += event == "line"
+            if event == "line":
+                total += 1
             return count_line
 
         data = "".join(line.format(number) for number in range(count)).encode()
@@ -157,7 +161,7 @@ def test_the_work_for_a_hostile_file_grows_with_its_size(line):
             sys.settrace(None)
         return total
 
-    assert lines_looked_at(400) < 3 * lines_looked_at(200)
+    assert executed_lines(400) < 3 * executed_lines(200)
 
 
 def test_a_file_with_many_directives_is_refused_before_it_is_read(write_deck):

@@ -17,5 +17,5 @@ from liverdeck.authoring.yaml_comments import read_comments
         ("", []),
     ],
 )
-def test_comments_are_found_and_texts_are_not(text, comments):
+def test_only_comments_are_read_as_comments(text, comments):
     assert list(read_comments(text)) == comments

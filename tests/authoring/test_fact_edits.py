@@ -1,4 +1,4 @@
-"""What is written into fact files changes nothing else in them."""
+"""An edit of an id in a fact file changes nothing else in the file."""
 
 import pytest
 
@@ -6,16 +6,16 @@ from liverdeck.authoring.fact_edits import with_new_id, with_oldest_id
 from liverdeck.base.errors import ContentError
 
 HEAD = "liverdeck: 1\ntopic: beat\nfacts:\n"
-OTHER = "  - {id: rate, from: pump, ask: How fast?, answer: x}\n"
-REST = "from: pump  # keep\n    ask: 'Which id: vein, was: x?'\n    answer: y\n"
+OTHER_FACT = "  - {id: rate, from: pump, ask: How fast?, answer: x}\n"
+OTHER_KEYS = "from: pump  # keep\n    ask: 'Which id: vein, was: x?'\n    answer: y\n"
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
         (
-            f"  - id: vein  # a comment\n    {REST}",
-            f"  - id: vein  # a comment\n    was: old\n    {REST}",
+            f"  - id: vein  # a comment\n    {OTHER_KEYS}",
+            f"  - id: vein  # a comment\n    was: old\n    {OTHER_KEYS}",
         ),
         (
             "  -   id: 'vein'\n      from: pump\n      ask: A?\n      answer: y\n",
@@ -43,14 +43,14 @@ REST = "from: pump  # keep\n    ask: 'Which id: vein, was: x?'\n    answer: y\n"
             "  - {id: vein, was: [old, mid], from: pump, ask: A?, answer: y}\n",
         ),
         (
-            f"  - id: vein\n    was: [mid, old]\n    {REST}",
-            f"  - id: vein\n    was: [old, mid]\n    {REST}",
+            f"  - id: vein\n    was: [mid, old]\n    {OTHER_KEYS}",
+            f"  - id: vein\n    was: [old, mid]\n    {OTHER_KEYS}",
         ),
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_an_oldest_id_is_written_and_nothing_else_changes(before, after, line_end):
-    text = (HEAD + OTHER + before + OTHER.replace("rate", "tone")).replace(
+    text = (HEAD + OTHER_FACT + before + OTHER_FACT.replace("rate", "tone")).replace(
         "\n", line_end
     )
     wanted = text.replace(before.replace("\n", line_end), after.replace("\n", line_end))
@@ -61,7 +61,7 @@ def test_an_oldest_id_is_written_and_nothing_else_changes(before, after, line_en
     "was", ["[\n      mid,\n    ]", "\n      - mid\n      - other", '"mid"']
 )
 def test_an_edit_that_is_impossible_is_reported(was):
-    text = HEAD + f"  - id: vein\n    was: {was}\n    {REST}"
+    text = HEAD + f"  - id: vein\n    was: {was}\n    {OTHER_KEYS}"
     with pytest.raises(ContentError, match=r"a\.yaml:4:5.*cannot be edited for you"):
         with_oldest_id(text, "a.yaml", "vein", "old")
 
@@ -90,7 +90,7 @@ GROUPS = """\
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_an_oldest_id_of_a_group_is_written(name, before, after, line_end):
-    text = HEAD + OTHER + GROUPS + OTHER.replace("rate", "tone")
+    text = HEAD + OTHER_FACT + GROUPS + OTHER_FACT.replace("rate", "tone")
     wanted = text.replace(before, after).replace("\n", line_end)
     text = text.replace("\n", line_end)
     assert with_oldest_id(text, "a.yaml", name, "old") == wanted
@@ -98,7 +98,7 @@ def test_an_oldest_id_of_a_group_is_written(name, before, after, line_end):
 
 @pytest.mark.parametrize("name", ["left", "right", "mid"])
 def test_the_id_of_a_group_is_changed_and_nothing_else(name):
-    text = HEAD + OTHER + GROUPS
+    text = HEAD + OTHER_FACT + GROUPS
     wanted = text.replace(f"{{id: {name}", "{id: new").replace(
         f"- id: {name}", "- id: new"
     )
@@ -107,6 +107,6 @@ def test_the_id_of_a_group_is_changed_and_nothing_else(name):
 
 
 def test_an_id_is_changed_and_nothing_else():
-    text = HEAD + OTHER + f"  - id: vein  # c\n    {REST}"
+    text = HEAD + OTHER_FACT + f"  - id: vein  # c\n    {OTHER_KEYS}"
     wanted = text.replace("id: vein  #", "id: vein-2  #")
     assert with_new_id(text, "a.yaml", "vein", "vein-2") == wanted

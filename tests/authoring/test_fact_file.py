@@ -45,26 +45,28 @@ def test_unreadable_bytes_are_problems_of_the_path(data):
     assert {problem.position.path for problem in result.problems} == {"heart/01.yaml"}
 
 
-A = "id: a\n  from: p\n  ask: Q?\n  answer: b\n"
-B = "{id: b, from: p, ask: Q?, answer: c}"
+BLOCK = "id: a\n  from: p\n  ask: Q?\n  answer: b\n"
+BRACES = "{id: b, from: p, ask: Q?, answer: c}"
 
 
 @pytest.mark.parametrize(
     ("facts", "ends"),
     [
-        (f"- {A}- {B}\n", [(8, 1), None]),
-        (f"- {B}\n# A note.\n- {A}\n", [(6, 1), None]),
-        (f"- {A}\n\n-\n  # A note.\n  {B}\n", [(10, 1), None]),
-        (f"- {A}# A note.\nmore: 1\n", [(9, 1)]),
-        (f"- {A}- just a text\n- {B}\n", [(8, 1), None]),
-        (f"- {A}- id: broken\n  ask: a: b\n- {B}\n", [(8, 1), None]),
-        (f"  [{B}, {B.replace('id: b', 'id: c')}]\n", [(4, 42), (4, 79)]),
-        (f"- {A}".replace("\n", "\r\n") + f"- {B}\r\n", [(8, 1), None]),
+        (f"- {BLOCK}- {BRACES}\n", [(8, 1), None]),
+        (f"- {BRACES}\n# A note.\n- {BLOCK}\n", [(6, 1), None]),
+        (f"- {BLOCK}\n\n-\n  # A note.\n  {BRACES}\n", [(10, 1), None]),
+        (f"- {BLOCK}# A note.\nmore: 1\n", [(9, 1)]),
+        (f"- {BLOCK}- just a text\n- {BRACES}\n", [(8, 1), None]),
+        (f"- {BLOCK}- id: broken\n  ask: a: b\n- {BRACES}\n", [(8, 1), None]),
+        (f"  [{BRACES}, {BRACES.replace('id: b', 'id: c')}]\n", [(4, 42), (4, 79)]),
+        (f"- {BLOCK}".replace("\n", "\r\n") + f"- {BRACES}\r\n", [(8, 1), None]),
     ],
 )
 def test_a_fact_ends_where_the_next_entry_begins(facts, ends):
-    read_facts = read(facts).value
-    found = [fact.end and (fact.end.line, fact.end.column) for fact in read_facts]
+    found = [
+        None if fact.end is None else (fact.end.line, fact.end.column)
+        for fact in read(facts).value
+    ]
     assert found == ends
 
 

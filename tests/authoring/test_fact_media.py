@@ -3,22 +3,25 @@
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.problems import Severity
 
-Q = "  - {id: a, from: pump, ask: Q?, answer: b,\n     "
+FACT_WITHOUT_MEDIA = "  - {id: a, from: pump, ask: Q?, answer: b,\n     "
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 FILES = {"x.svg": SVG, "y.svg": SVG, "x.ogg": b"OggS", "page.mp3": b"<html>"}
 
 
 @pytest.fixture
 def read(write_deck):
+    """Return a function that reads a fact with the keys for media in a text.
+
+    It returns the deck and the messages of the errors.
+    """
+
     def run(media):
-        folder = write_deck(f"{Q}{media}}}\n")
+        folder = write_deck(f"{FACT_WITHOUT_MEDIA}{media}}}\n")
         for name, content in FILES.items():
             (folder / name).write_bytes(content)
         loaded = load_deck(folder)
-        errors = [p for p in loaded.problems if p.severity == Severity.ERROR]
-        return loaded.deck, [problem.message for problem in errors]
+        return loaded.deck, [problem.message for problem in loaded.errors]
 
     return run
 
@@ -58,13 +61,13 @@ def test_a_sound_has_a_side(read):
         ),
     ],
 )
-def test_a_mistake_is_named(read, media, message):
+def test_a_mistake_in_media_is_reported(read, media, message):
     _, errors = read(media)
     assert any(message in error for error in errors), errors
 
 
 def test_a_large_file_is_refused(write_deck):
-    folder = write_deck(f"{Q}audio: {{file: long.ogg}}}}\n")
+    folder = write_deck(f"{FACT_WITHOUT_MEDIA}audio: {{file: long.ogg}}}}\n")
     with (folder / "long.ogg").open("wb") as file:
         file.write(b"OggS")
         file.truncate(10 * 1024**2 + 1)

@@ -9,7 +9,7 @@ from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 ids = st.text("abc-1", min_size=1, max_size=6)
-anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 
 
 @st.composite
@@ -18,7 +18,7 @@ def ledgers(draw):
         sorted(draw(st.sets(st.integers(1, 2**32 - 1), min_size=1, max_size=4)))
     )
     release = st.integers(1, len(releases))
-    number = st.builds(NumberHistory, anything, release, st.none() | release)
+    number = st.builds(NumberHistory, any_text, release, st.none() | release)
     number_names = st.sampled_from(["c1", "c2", "c99", "ask", "reverse"])
     line = st.builds(
         LedgerLine,
@@ -65,11 +65,10 @@ LEDGER = Ledger(
 TEXT = ledger_text(LEDGER)
 
 
-def complaints(text, deck="heart"):
+def problem_texts(text, deck="heart"):
     result = parse_ledger(text, "deck.lock", deck)
-    ledger, problems = result.value, result.problems
-    assert ledger is None
-    return [str(problem) for problem in problems]
+    assert result.value is None
+    return [str(problem) for problem in result.problems]
 
 
 @pytest.mark.slow
@@ -88,8 +87,9 @@ def test_notes_are_lines_sorted_by_fact_and_part():
 
 
 def test_a_line_that_was_edited_by_hand_is_named():
-    (complaint,) = complaints(TEXT.replace('"c2":{"text":"é"', '"c2":{"text":"e"'))
-    assert complaint.startswith(
+    edited = TEXT.replace('"c2":{"text":"é"', '"c2":{"text":"e"')
+    (problem_text,) = problem_texts(edited)
+    assert problem_text.startswith(
         "deck.lock:2:1: this line was edited by hand; restore the file"
     )
 
@@ -113,17 +113,17 @@ def test_a_line_that_was_edited_by_hand_is_named():
 )
 def test_a_file_that_no_release_wrote_is_refused(text, line, message):
     assert any(
-        complaint.startswith(f"deck.lock:{line}:1: ") and message in complaint
-        for complaint in complaints(text)
+        problem_text.startswith(f"deck.lock:{line}:1: ") and message in problem_text
+        for problem_text in problem_texts(text)
     )
 
 
 def test_the_ledger_of_another_deck_is_refused():
-    complaint = complaints(TEXT, deck="lung")[0]
-    assert "the ledger of the deck 'heart', not of 'lung'" in complaint
+    problem_text = problem_texts(TEXT, deck="lung")[0]
+    assert "the ledger of the deck 'heart', not of 'lung'" in problem_text
 
 
-def test_a_ledger_with_windows_line_ends_is_read_alike():
+def test_a_ledger_with_windows_line_ends_is_read():
     assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == Result(
         LEDGER
     )
@@ -137,8 +137,11 @@ def test_a_ledger_with_windows_line_ends_is_read_alike():
     st.characters(exclude_categories=["Cs"]),
 )
 def test_every_edit_of_a_character_is_noticed(index, edit, char):
-    end = index if edit == "insert" else index + 1
-    edited = TEXT[:index] + ("" if edit == "delete" else char) + TEXT[end:]
-    result = parse_ledger(edited, "deck.lock", "heart")
-    ledger, problems = result.value, result.problems
-    assert problems or ledger == LEDGER
+    before, after = TEXT[:index], TEXT[index:]
+    edited = {
+        "delete": before + after[1:],
+        "insert": before + char + after,
+        "replace": before + char + after[1:],
+    }
+    result = parse_ledger(edited[edit], "deck.lock", "heart")
+    assert result.problems or result.value == LEDGER

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from liverdeck.authoring.ledger_file import parse_ledger, read_ledger
-from liverdeck.authoring.ledger_text import checksum as check_of, ledger_text
+from liverdeck.authoring.ledger_text import checksum, ledger_text
 from liverdeck.base.problems import Position
 from liverdeck.base.result import Result
 from liverdeck.facts.ledger import (
@@ -44,22 +44,26 @@ TEXT = ledger_text(LEDGER)
 HEADER, *NOTES = [line + "\n" for line in TEXT.split("\n")[:-1]]
 
 
-def complaints(text, deck="heart"):
-    result = parse_ledger(text, "deck.lock", deck)
-    ledger, problems = result.value, result.problems
-    assert ledger is None
-    assert problems
-    return [str(problem) for problem in problems]
+def problem_texts(text):
+    result = parse_ledger(text, "deck.lock", "heart")
+    assert result.value is None
+    assert result.problems
+    return [str(problem) for problem in result.problems]
+
+
+def messages(text):
+    """Return the problems of a ledger without their fixes."""
+    return [problem_text.partition("; ")[0] for problem_text in problem_texts(text)]
 
 
 def forged(line, **values):
-    """Return a line with other values and the right check for them.
+    """Return a line with other values and the right checksum.
 
-    A program could write it so.
+    A program could write such a line.
     """
     data = {**json.loads(line), **values}
     data.pop("check")
-    data["check"] = check_of(data)
+    data["check"] = checksum(data)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -74,7 +78,7 @@ def test_a_ledger_without_a_release_is_read_back():
     )
 
 
-def test_a_ledger_that_was_read_is_written_alike():
+def test_a_ledger_that_was_read_is_written_with_the_same_text():
     ledger = parse_ledger(TEXT, "deck.lock", "heart").value
     assert ledger_text(ledger) == TEXT
 
@@ -124,22 +128,19 @@ def test_the_ledger_of_any_releases_is_read_back(releases):
 def test_a_line_edited_by_hand_is_named_by_its_number(line):
     lines = [HEADER, *NOTES]
     lines[line - 1] = lines[line - 1].replace('{"', '{"x":1,"', 1)
-    reported = complaints("".join(lines))
+    text = "".join(lines)
+    message = f"deck.lock:{line}:1: this line was edited by hand"
     if line == 1:  # without a header the other lines are not read
-        assert reported[0].startswith(
-            "deck.lock:1:1: this line was edited by hand; restore"
-        )
+        assert problem_texts(text)[0].startswith(f"{message}; restore")
     else:
-        assert [complaint.partition("; ")[0] for complaint in reported] == [
-            f"deck.lock:{line}:1: this line was edited by hand"
-        ]
+        assert messages(text) == [message]
 
 
 def test_every_damaged_line_is_named():
     text = (
         HEADER + "junk\n" + NOTES[1] + NOTES[1] + NOTES[2].replace("h3", "h4") + "cut"
     )
-    assert [complaint.partition("; ")[0] for complaint in complaints(text)] == [
+    assert messages(text) == [
         "deck.lock:6:1: the file breaks off in the middle of a line",
         "deck.lock:2:1: not a line of a ledger",
         "deck.lock:4:1: not sorted by fact and part, or repeated",
@@ -183,8 +184,8 @@ CONFLICT = f"<<<<<<< ours\n{NOTES[0]}=======\n{NOTES[1]}>>>>>>> theirs\n"
 )
 def test_damage_is_named_by_its_line(text, line, message):
     assert any(
-        complaint.startswith(f"deck.lock:{line}:1: ") and message in complaint
-        for complaint in complaints(text)
+        problem_text.startswith(f"deck.lock:{line}:1: ") and message in problem_text
+        for problem_text in problem_texts(text)
     )
 
 
@@ -201,14 +202,14 @@ def test_bytes_that_are_not_utf8_are_a_problem_of_the_file(tmp_path):
 @settings(max_examples=50)
 @given(st.text(max_size=30))
 def test_a_random_text_is_refused_without_a_crash(text):
-    assert complaints(text)
-    assert complaints(HEADER + "{" + text + "\n")
+    assert problem_texts(text)
+    assert problem_texts(HEADER + "{" + text + "\n")
 
 
-WRONG = [None, True, -1, 99, 1.5, 1e999, "x", "", [], [1], {}, {"a": 1}]
+WRONG_VALUES = [None, True, -1, 99, 1.5, 1e999, "x", "", [], [1], {}, {"a": 1}]
 
 
-def test_a_forged_line_with_a_right_check_is_read():
+def test_a_forged_line_with_the_right_checksum_is_read():
     assert parse_ledger(
         forged(HEADER) + "".join(map(forged, NOTES)), "deck.lock", "heart"
     ) == Result(LEDGER)
@@ -234,7 +235,7 @@ WRONG_NOTE_TYPES = [
 @pytest.mark.parametrize(
     ("key", "values"),
     [
-        ("deck", WRONG),
+        ("deck", WRONG_VALUES),
         ("releases", WRONG_RELEASES),
         ("note_types", WRONG_NOTE_TYPES),
         ("language", [None, True, 1, [], {}]),
@@ -273,18 +274,9 @@ def test_a_forged_header_with_a_wrong_value_is_refused(key, values):
     ],
 )
 def test_a_forged_note_with_a_wrong_type_is_refused(key):
-    is_text = key in ("fact", "part", "shape", "topic", "hash")
-    wrong = [
-        value
-        for value in WRONG
-        if not (is_text and isinstance(value, str))
-        and not (key == "numbers" and value == {})
-    ]
-    if key == "withdrawn":
-        wrong.remove(None)
     accepted = []
-    for value in wrong:
-        if key == "first" and value is True:  # JSON's true equals 1
+    for value in WRONG_VALUES:
+        if is_allowed(key, value):
             continue
         try:
             result = parse_ledger(
@@ -302,6 +294,18 @@ def test_a_forged_note_with_a_wrong_type_is_refused(key):
     assert accepted == []
 
 
+def is_allowed(key, value):
+    """Whether a key of a note may have one of the `WRONG_VALUES`."""
+    if key in ("fact", "part", "shape", "topic", "hash"):
+        return isinstance(value, str)
+    if key == "numbers":
+        return value == {}
+    if key == "withdrawn":
+        return value is None
+    # JSON's true equals 1.
+    return key == "first" and value is True
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -317,9 +321,8 @@ def test_a_forged_note_with_a_wrong_type_is_refused(key):
     ],
 )
 def test_a_number_with_a_wrong_type_is_refused(value):
-    assert complaints(HEADER + forged(NOTES[0], numbers={"c1": value}))[0].startswith(
-        "deck.lock:2:1: "
-    )
+    forged_note = forged(NOTES[0], numbers={"c1": value})
+    assert problem_texts(HEADER + forged_note)[0].startswith("deck.lock:2:1: ")
 
 
 @pytest.mark.slow
@@ -333,13 +336,15 @@ def test_a_number_with_a_wrong_type_is_refused(value):
 @example(len(HEADER) - 1, "delete", "x")
 @example(len(HEADER), "insert", "\n")
 def test_one_changed_character_is_refused_or_harmless(index, edit, char):
-    swapped = TEXT[index + 1 : index + 2] + TEXT[index]
-    middle = {"delete": "", "swap": swapped}.get(edit, char)
-    replaced_length = {"insert": 0, "swap": 2}.get(edit, 1)
-    edited = TEXT[:index] + middle + TEXT[index + replaced_length :]
-    result = parse_ledger(edited, "deck.lock", "heart")
-    ledger, problems = result.value, result.problems
-    if problems:
-        assert ledger is None
+    before, after = TEXT[:index], TEXT[index:]
+    edited = {
+        "delete": before + after[1:],
+        "insert": before + char + after,
+        "replace": before + char + after[1:],
+        "swap": before + after[1:2] + after[0] + after[2:],
+    }
+    result = parse_ledger(edited[edit], "deck.lock", "heart")
+    if result.problems:
+        assert result.value is None
     else:
-        assert ledger == LEDGER
+        assert result.value == LEDGER

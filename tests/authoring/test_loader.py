@@ -15,7 +15,7 @@ def problems_of(folder):
     ]
 
 
-def test_every_part_of_a_deck_is_read(write_deck):
+def test_every_key_of_a_deck_is_read(write_deck):
     folder = write_deck("""\
   - id: flow
     from: [pump, rooms]
@@ -102,8 +102,11 @@ def test_every_part_of_a_deck_is_read(write_deck):
 
 
 def test_the_teaching_order_is_topic_then_file_then_line(write_deck):
-    def fact_file(topic, *ids):
-        facts = [f"  - {{id: {id_}, from: rooms, ask: Q?, answer: a}}\n" for id_ in ids]
+    def fact_file(topic, *fact_ids):
+        facts = [
+            f"  - {{id: {fact_id}, from: rooms, ask: Q?, answer: a}}\n"
+            for fact_id in fact_ids
+        ]
         return f"liverdeck: 1\ntopic: {topic}\nfacts:\n{''.join(facts)}"
 
     folder = write_deck(
@@ -149,7 +152,7 @@ def test_the_problems_of_all_files_are_reported_together(write_deck):
     ]
 
 
-Q = "    ask: Q?\n    answer: a\n"
+QUESTION = "    ask: Q?\n    answer: a\n"
 
 
 @pytest.mark.parametrize(
@@ -175,7 +178,7 @@ Q = "    ask: Q?\n    answer: a\n"
 def test_a_mistake_in_deck_yaml_has_its_position(
     write_deck, old, new, position, message
 ):
-    folder = write_deck(f"  - id: a\n    from: pump\n{Q}")
+    folder = write_deck(f"  - id: a\n    from: pump\n{QUESTION}")
     text = (folder / "deck.yaml").read_text()
     (folder / "deck.yaml").write_text(text.replace(old, new, 1))
     problems = problems_of(folder)
@@ -186,7 +189,7 @@ def test_a_mistake_in_deck_yaml_has_its_position(
 
 
 def test_ids_are_unique_across_files(write_deck):
-    fact = f"  - id: same\n    from: pump\n{Q}"
+    fact = f"  - id: same\n    from: pump\n{QUESTION}"
     folder = write_deck(
         fact, **{"02-more": f"liverdeck: 1\ntopic: beat\nfacts:\n{fact}"}
     )
@@ -199,7 +202,7 @@ def test_ids_are_unique_across_files(write_deck):
 
 def test_passage_ids_are_unique(write_deck):
     folder = write_deck(
-        f"  - id: a\n    from: p\n{Q}",
+        f"  - id: a\n    from: p\n{QUESTION}",
         passages="""\
 liverdeck: 1
 passages:
@@ -230,8 +233,8 @@ def test_a_deck_without_facts_is_a_problem(write_deck):
     assert "no facts in this deck" in problems_of(write_deck())[0]
 
 
-def test_other_files_are_ignored_but_a_wrong_ending_is_named(write_deck):
-    folder = write_deck(f"  - id: a\n    from: pump\n{Q}")
+def test_other_files_are_ignored_but_a_wrong_suffix_is_reported(write_deck):
+    folder = write_deck(f"  - id: a\n    from: pump\n{QUESTION}")
     (folder / ".#01-facts.yaml").symlink_to("nowhere")
     (folder / "README.md").write_text("notes")
     assert problems_of(folder) == []
@@ -306,7 +309,7 @@ def test_a_deck_says_who_made_it_and_where_to_report_a_mistake(write_deck):
     assert deck.document.credit == Credit("Bea", "CC0", "https://example.org/text")
 
 
-def test_without_a_learner_language_it_is_that_of_the_answers(write_deck):
+def test_the_learner_language_is_that_of_the_answers_if_none_is_given(write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Name it., answer: x}\n")
     path = folder / "deck.yaml"
     path.write_text(path.read_text().replace("language: en", "language: fr-CA"))

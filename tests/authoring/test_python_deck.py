@@ -80,6 +80,7 @@ def test_a_deck_is_made_from_python_data():
 
 
 def as_data(node):
+    """Return the data that a program would write in place of a node."""
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Sequence):
@@ -157,7 +158,7 @@ def test_a_fact_with_the_id_of_another_is_a_problem():
     )
 
 
-def test_what_is_there_twice_is_above():
+def test_a_topic_that_is_there_twice_is_a_problem():
     deck = HEART | {"topics": [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]}
     (problem, *_) = problems_of(RATE | {"topic": "a"}, deck=deck)
     assert "is there twice (first above)" in problem
@@ -245,7 +246,7 @@ def test_a_deck_that_is_not_a_dict_is_a_problem_beside_those_of_the_facts(deck):
         {"quiz": []},
     ],
 )
-def test_a_value_of_another_type_inside_is_a_problem_in_words_of_python(data):
+def test_a_problem_with_a_value_in_a_fact_has_no_words_for_yaml(data):
     problems = problems_of(RATE | data)
     assert problems
     for problem in problems:
@@ -261,9 +262,9 @@ def test_a_problem_has_the_index_and_the_id_of_its_fact():
         [RATE, RATE | {"id": "b", "why": ""}, {"topic": "beat"}],
         [{"id": "p1", "heading": "P"}, {"id": "p2"}, 7],
     )
+    positions = [problem.position for problem in made.problems]
     found = {
-        (p.position.path, p.position.data_index, p.position.data_id)
-        for p in made.problems
+        (position.path, position.data_index, position.data_id) for position in positions
     }
     assert found == {
         ("facts[1] (b)", 1, "b"),
@@ -337,7 +338,7 @@ NO_REASON = "the reason why 'x' is wrong is empty"
         ),
     ],
 )
-def test_a_fault_hides_and_makes_no_other(fact, messages):
+def test_each_fault_of_a_fact_is_one_problem(fact, messages):
     problems = problems_of({"id": "a", "topic": "beat", "from": "p1"} | fact)
     assert len(problems) == len(messages), problems
     for message in messages:
@@ -346,8 +347,8 @@ def test_a_fault_hides_and_makes_no_other(fact, messages):
 
 def test_problems_are_in_the_order_of_the_data():
     facts = [RATE | {"id": f"f{index}", "why": ""} for index in range(12)]
-    indexes = [p.position.data_index for p in make_deck(HEART, facts).problems]
-    assert indexes == list(range(12))
+    problems = make_deck(HEART, facts).problems
+    assert [problem.position.data_index for problem in problems] == list(range(12))
 
 
 # Values
@@ -363,13 +364,13 @@ def test_problems_are_in_the_order_of_the_data():
         ("-3", "-3"),
     ],
 )
-def test_numbers_may_be_numbers(number, text):
+def test_a_number_may_be_any_number_of_python_or_a_text(number, text):
     fact = RATE | {"answer": {"number": number}}
     (made,) = make_deck(HEART, [fact]).required().facts
     assert made.shape.answer.number.value == text
 
 
-def test_a_map_of_reasons_and_generators_are_fine():
+def test_lists_may_be_generators_and_reasons_any_text():
     fact = {
         "id": "parts",
         "topic": "beat",
@@ -400,7 +401,7 @@ def test_a_value_that_no_file_could_have_is_a_type_error(value):
 
 
 @pytest.mark.parametrize("texts", [{"a", "b"}, frozenset({"a"}), set()])
-def test_a_set_has_no_order_and_is_a_type_error(texts):
+def test_a_set_is_a_type_error(texts):
     with pytest.raises(TypeError, match=r"facts\[0\] \(rate\): .*set.* use a list"):
         make_deck(HEART, [RATE | {"answer": {"text": "x", "accept": texts}}])
 
@@ -415,7 +416,7 @@ def test_endless_data_is_refused():
     )
 
 
-def test_a_fact_without_a_good_id_hides_no_unknown_passage():
+def test_an_unknown_passage_of_a_fact_with_a_wrong_id_is_reported():
     facts = [RATE | {"id": "Bad Id", "from": "p9"}, RATE | {"id": "B", "from": "p8"}]
     made = make_deck(HEART, facts, [{"id": "p1", "heading": "Rhythm"}])
     problems = [str(problem).split(";")[0] for problem in made.problems]
@@ -441,7 +442,7 @@ def test_a_fact_without_a_good_id_hides_no_unknown_passage():
         lambda text: {"distractors": {"six": text}},
     ],
 )
-def test_a_character_that_no_text_of_a_file_has_is_a_problem(code, data_with):
+def test_a_character_that_no_text_may_have_is_a_problem(code, data_with):
     made = make_deck(HEART, [RATE | data_with(f"bi{chr(code)}le")])
     assert str(made.problems[0]) == (
         f"facts[0] (rate): 'bi�le' has the character U+{code:04X}, which no text of a"
@@ -451,12 +452,13 @@ def test_a_character_that_no_text_of_a_file_has_is_a_problem(code, data_with):
     "".join(map(str, made.problems)).encode()  # has no half of a pair
 
 
-def test_such_a_character_is_found_in_all_parts_of_the_data():
+def test_a_character_that_no_text_may_have_is_found_in_deck_and_passages():
     deck = HEART | {"description": "ra\x1fte"}
+    (problem,) = problems_of(deck=deck)
+    assert problem.startswith("deck: ")
     passages = [{"id": "p1", "heading": "Rhy\x00thm"}]
-    assert [problem.split(":")[0] for problem in problems_of(deck=deck)] == ["deck"]
-    positions = [p.split(":")[0] for p in problems_of(RATE, passages=passages)]
-    assert positions == ["passages[0] (p1)"]
+    (problem,) = problems_of(RATE, passages=passages)
+    assert problem.startswith("passages[0] (p1): ")
 
 
 def test_a_text_may_have_several_lines_and_any_visible_character():

@@ -53,7 +53,7 @@ def test_each_passage_has_its_words():
         ("mitral valve", "the-beat", False),
     ],
 )
-def test_lint_proves_the_facts_of_a_deck_in_data(answer, passage, is_grounded):
+def test_lint_finds_answers_that_are_not_in_the_passages(answer, passage, is_grounded):
     passages = json.loads(json.dumps(index_document(DOCUMENT).required()))
     deck = make_deck(DECK, [fact(answer, passage)], passages).required()
     rules = [problem.rule for problem in lint_deck(deck)]
@@ -96,10 +96,12 @@ def test_a_document_that_is_not_a_text_is_a_type_error(text):
         index_document(text)
 
 
-def test_a_passage_without_words_is_named_in_words_of_data():
+def test_the_fix_for_a_passage_without_words_names_index_document():
     deck = make_deck(DECK, [fact("x", "p")], [{"id": "p", "heading": "P"}]).required()
-    (advice,) = [str(p) for p in lint_deck(deck) if p.rule == "not-indexed"]
-    assert advice == (
+    (advice,) = [
+        problem for problem in lint_deck(deck) if problem.rule == "not-indexed"
+    ]
+    assert str(advice) == (
         "passages[0] (p): the facts from 'p' cannot be checked: the word index does not"
         " have its words; take the passages that `index_document` returns"
     )

@@ -1,4 +1,4 @@
-"""What a fact names is looked up even if the fact itself cannot be read."""
+"""The id, passages and pictures of a fact are checked even if it cannot be read."""
 
 import pytest
 
@@ -27,41 +27,49 @@ UNREADABLE = {
 }
 
 
-def messages(folder):
-    return [(str(p.position.line), p.message) for p in load_deck(folder).problems]
+def lines_and_messages(folder):
+    return [
+        (problem.position.line, problem.message)
+        for problem in load_deck(folder).problems
+    ]
 
 
 @pytest.mark.parametrize("fact", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unread_fact_hides_no_unknown_passage(write_deck, fact):
-    found = messages(write_deck(f"  - {fact}\n"))
-    assert ("4", "the passage 'nowhere' is not in passages.yaml") in found
+    found = lines_and_messages(write_deck(f"  - {fact}\n"))
+    assert (4, "the passage 'nowhere' is not in passages.yaml") in found
     assert len(found) > 1
 
 
 def test_the_id_of_an_unread_fact_is_compared_with_the_others(write_deck):
     facts = "  - {id: a, from: pump, ask: How?, answer: x}\n  - {id: a, from: pump}\n"
-    found = messages(write_deck(facts))
-    assert [line for line, text in found if "'a'" in text] == ["5"]
+    found = lines_and_messages(write_deck(facts))
+    assert [line for line, message in found if "'a'" in message] == [5]
 
 
-def test_facts_without_an_id_are_not_the_same(write_deck):
+def test_facts_without_an_id_do_not_count_as_repeated(write_deck):
     facts = "  - {from: pump, ask: How?, answer: x}\n" * 3
-    found = [text for _, text in messages(write_deck(facts))]
+    found = [message for _, message in lines_and_messages(write_deck(facts))]
     assert found == ["fact without `id`"] * 3
 
 
 def test_the_pictures_of_an_unread_fact_are_looked_for(write_deck):
-    fact = "  - {id: B, from: pump, ask: How?, answer: x, image: {file: F, alt: Two}}\n"
-    folder = write_deck("".join(fact.replace("F", name) for name in ("a.png", "b.png")))
-    (folder / "a.png").write_bytes(png())
-    found = [text for _, text in messages(folder)]
-    assert len([text for text in found if "b.png" in text]) == 1
-    assert not [text for text in found if "a.png" in text]
+    facts = [
+        f"  - {{id: B, from: pump, ask: How?, answer: x, image: {{file: {name}, "
+        "alt: Two}}\n"
+        for name in ("there.png", "missing.png")
+    ]
+    folder = write_deck("".join(facts))
+    (folder / "there.png").write_bytes(png())
+    found = [message for _, message in lines_and_messages(folder)]
+    assert len([message for message in found if "missing.png" in message]) == 1
+    assert not [message for message in found if "there.png" in message]
 
 
 def test_an_unread_retired_fact_may_name_a_passage_that_is_gone(write_deck):
     fact = "  - {id: B, from: nowhere, ask: How?, answer: x, retired: Too vague.}\n"
-    assert not [text for _, text in messages(write_deck(fact)) if "nowhere" in text]
+    found = [message for _, message in lines_and_messages(write_deck(fact))]
+    assert not [message for message in found if "nowhere" in message]
 
 
 def test_an_unread_fact_is_not_in_the_deck(write_deck):
@@ -71,12 +79,12 @@ def test_an_unread_fact_is_not_in_the_deck(write_deck):
 
 
 @pytest.mark.parametrize(
-    "rest", ["list: [x]", "answer: x, list: [x, y]", "groups: []", "list: [], need: 2"]
+    "keys", ["list: [x]", "answer: x, list: [x, y]", "groups: []", "list: [], need: 2"]
 )
-def test_a_wrong_list_hides_no_wrong_order(write_deck, rest):
-    fact = f"  - {{id: a, from: pump, ask: How?, {rest}, order: mixed}}\n"
-    found = [text for _, text in messages(write_deck(fact))]
-    assert any("'mixed'" in text for text in found)
+def test_a_wrong_list_hides_no_wrong_order(write_deck, keys):
+    fact = f"  - {{id: a, from: pump, ask: How?, {keys}, order: mixed}}\n"
+    found = [message for _, message in lines_and_messages(write_deck(fact))]
+    assert any("'mixed'" in message for message in found)
 
 
 @pytest.mark.parametrize(
@@ -88,8 +96,8 @@ def test_a_wrong_list_hides_no_wrong_order(write_deck, rest):
     ],
 )
 def test_an_unread_fact_of_data_hides_no_problem(fact):
-    whole = {"topic": "chambers", "from": "nowhere"} | fact
-    made = make_deck(DATA_DECK, [whole], [{"id": "pump", "heading": "Pump"}])
+    data = {"topic": "chambers", "from": "nowhere"} | fact
+    made = make_deck(DATA_DECK, [data], [{"id": "pump", "heading": "Pump"}])
     found = [problem.message for problem in made.problems]
     assert "the passage 'nowhere' is not among `passages`" in found
     assert len(found) > 1

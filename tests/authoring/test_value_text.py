@@ -1,4 +1,4 @@
-"""The remembered form of a deck holds every value that a deck may have."""
+"""The text in which a deck is remembered holds every value that a deck may have."""
 
 import importlib
 import pkgutil
@@ -42,19 +42,19 @@ def any_value(hint):
     """Return the strategy of all values of a type that the fields of a deck have."""
     if hint in PLAIN:
         return PLAIN[hint]
-    kind, parts = get_origin(hint), get_args(hint)
-    if kind is Literal:
-        return st.sampled_from(parts)
-    if kind in (Union, UnionType):
-        return st.one_of([any_value(part) for part in parts])
-    if kind in (tuple, frozenset):
-        values = st.lists(any_value(parts[0]), max_size=3)
-        return values.map(kind)
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin in (Union, UnionType):
+        return st.one_of([any_value(argument) for argument in arguments])
+    if origin in (tuple, frozenset):
+        values = st.lists(any_value(arguments[0]), max_size=3)
+        return values.map(origin)
     assert is_dataclass(hint), f"a field of a deck has a new type: {hint}"
     hints = get_type_hints(hint, localns=_NAMES)
-    made = [own.name for own in fields(hint) if own.init]
+    names = [field.name for field in fields(hint) if field.init]
     return st.deferred(
-        lambda: st.builds(hint, **{name: any_value(hints[name]) for name in made})
+        lambda: st.builds(hint, **{name: any_value(hints[name]) for name in names})
     )
 
 
@@ -86,23 +86,28 @@ def remembered(content_type, value):
     """Return what is remembered of a file after it was read once."""
     store = Store()
 
-    def asked(read: Callable[[], Result]) -> object:
+    def remembered_or_read(read: Callable[[], Result]) -> object:
         result = Memory(store).value_or_read(b"bytes", FILE, content_type, read)
         return result.value
 
     def read_again():
         raise AssertionError("not remembered")
 
-    asked(lambda: Result(value))
-    return asked(read_again)
+    remembered_or_read(lambda: Result(value))
+    return remembered_or_read(read_again)
 
 
 def test_several_pictures_and_sounds_are_held():
-    place = Position(FILE, 3, 5)
-    media = Media(
-        (Image("a.png", "A", place), Image("b.png", "B", place, "back", "Ann", "CC0")),
-        (Sound("a.mp3", place), Sound("b.mp3", place, "back", None, "CC BY 4.0")),
+    position = Position(FILE, 3, 5)
+    images = (
+        Image("a.png", "A", position),
+        Image("b.png", "B", position, "back", "Ann", "CC0"),
     )
+    sounds = (
+        Sound("a.mp3", position),
+        Sound("b.mp3", position, "back", None, "CC BY 4.0"),
+    )
+    media = Media(images, sounds)
     assert value_of_text(text_of_value(media, FILE), FILE) == media
 
 

@@ -40,7 +40,7 @@ def indexed(text, old=()):
     return compare_document(old, split_document(text), "passages.yaml")
 
 
-def test_a_document_is_split_at_headings_and_lost_headings():
+def test_a_document_is_split_at_headings_and_at_several_empty_lines():
     excerpts = split_document(DOCUMENT)
     assert [(excerpt.heading, excerpt.text) for excerpt in excerpts] == [
         (
@@ -91,7 +91,8 @@ def test_new_passages_have_ids_from_their_headings():
         "valves-keep-the-blood",
     ]
     assert changes.new == changes.passages
-    assert {"moves", "70", "side"} & changes.passages[0].words == {"moves", "side"}
+    assert {"moves", "side"} <= changes.passages[0].words
+    assert "70" not in changes.passages[0].words
 
 
 def test_equal_headings_make_different_ids():
@@ -138,9 +139,9 @@ def test_a_changed_passage_is_found_and_named(old, new, changed):
 
 
 def test_passages_in_another_order_are_not_changed():
-    first, heading, rest = DOCUMENT.partition("How fast it beats\n")
-    second, gap, third = rest.partition("\n\n\n")
-    reordered = f"{heading}{second}{gap}{first}\n\n{third}"
+    first, heading, after_heading = DOCUMENT.partition("How fast it beats\n")
+    second, empty_lines, third = after_heading.partition("\n\n\n")
+    reordered = f"{heading}{second}{empty_lines}{first}\n\n{third}"
     changes = indexed(reordered, indexed(DOCUMENT).passages)
     assert not changes
     assert [passage.id for passage in changes.passages] == [
@@ -196,13 +197,15 @@ word_sets = st.lists(st.frozensets(st.sampled_from("abcdefghijkl")), max_size=8)
 
 
 @given(word_sets, word_sets)
-def test_all_pairs_are_found_that_share_two_words_in_five(first, second):
-    shares = {
-        (one, other): share_in_both(words, second[other])
-        for one, words in enumerate(first)
-        for other in range(len(second))
-        if words and second[other]
+def test_all_pairs_are_found_that_share_two_words_in_five(first_sets, second_sets):
+    expected = {}
+    for first_index, first in enumerate(first_sets):
+        for second_index, second in enumerate(second_sets):
+            share = share_in_both(first, second)
+            if first and second and share >= 0.4:
+                expected[first_index, second_index] = share
+    found = {
+        (first_index, second_index): likeness
+        for first_index, second_index, likeness in alike_pairs(first_sets, second_sets)
     }
-    expected = {pair: share for pair, share in shares.items() if share >= 0.4}
-    found = {(one, other): share for one, other, share in alike_pairs(first, second)}
     assert found == expected

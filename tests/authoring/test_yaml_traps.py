@@ -10,11 +10,11 @@ from liverdeck.base import files
 BOM = b"\xef\xbb\xbf"
 
 
-def complaints(text):
+def problem_texts(text):
     return [str(problem) for problem in read_yaml(text, "f.yaml").problems]
 
 
-def complaints_about(path, data):
+def problem_texts_of_file(path, data):
     path.write_bytes(data)
     return [
         str(problem).removeprefix(str(path)) for problem in read_file(path).problems
@@ -37,18 +37,18 @@ def complaints_about(path, data):
     ],
 )
 def test_a_position_is_counted_in_characters_from_one(text, position):
-    (complaint,) = complaints(text)
-    assert complaint.startswith(f"f.yaml:{position}: ")
+    (problem_text,) = problem_texts(text)
+    assert problem_text.startswith(f"f.yaml:{position}: ")
 
 
 def test_a_byte_order_mark_does_not_count_as_a_column(tmp_path):
-    (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + b"&x y\n")
-    assert complaint.startswith(":1:1: a YAML anchor")
+    (problem_text,) = problem_texts_of_file(tmp_path / "f.yaml", BOM + b"&x y\n")
+    assert problem_text.startswith(":1:1: a YAML anchor")
 
 
 def test_a_second_byte_order_mark_is_refused(tmp_path):
-    (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + BOM + b"a: b\n")
-    assert complaint.startswith(":1:1: an invisible character, U+FEFF; ")
+    (problem_text,) = problem_texts_of_file(tmp_path / "f.yaml", BOM + BOM + b"a: b\n")
+    assert problem_text.startswith(":1:1: an invisible character, U+FEFF; ")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_second_byte_order_mark_is_refused(tmp_path):
     "mark", [b"", BOM], ids=["without a byte order mark", "with one"]
 )
 def test_a_byte_that_is_not_utf8_has_its_position(tmp_path, mark, data, position, byte):
-    assert complaints_about(tmp_path / "f.yaml", mark + data) == [
+    assert problem_texts_of_file(tmp_path / "f.yaml", mark + data) == [
         f":{position}: byte 0x{byte} is not UTF-8; save the file in the encoding UTF-8"
     ]
 
@@ -94,18 +94,20 @@ def test_a_byte_that_is_not_utf8_has_its_position(tmp_path, mark, data, position
     ],
 )
 def test_each_trap_is_reported_at_its_position(text, positions):
-    reported = complaints(text)
-    assert [complaint.split(": ")[0] for complaint in reported] == [
+    texts = problem_texts(text)
+    assert [problem_text.split(": ")[0] for problem_text in texts] == [
         f"f.yaml:{position}" for position in positions
     ]
-    assert all("; " in complaint for complaint in reported), "each says how to fix it"
+    assert all("; " in problem_text for problem_text in texts), (
+        "each says how to fix it"
+    )
 
 
 @pytest.mark.parametrize(
     "text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"]
 )
 def test_a_text_that_looks_like_a_trap_is_not_a_problem(text):
-    assert complaints(text) == []
+    assert problem_texts(text) == []
 
 
 INVISIBLE = [
@@ -127,38 +129,39 @@ INVISIBLE = [
 
 @pytest.mark.parametrize("code", INVISIBLE, ids=hex)
 def test_an_invisible_character_is_refused_at_its_position(code):
-    (complaint,) = complaints(f"é: b\nc: d{chr(code)}e\n")
-    assert complaint == f"f.yaml:2:5: an invisible character, U+{code:04X}; delete it"
+    (problem_text,) = problem_texts(f"é: b\nc: d{chr(code)}e\n")
+    message = f"an invisible character, U+{code:04X}; delete it"
+    assert problem_text == f"f.yaml:2:5: {message}"
 
 
 @pytest.mark.parametrize("code", [*INVISIBLE, 0x0D], ids=hex)
 def test_an_escape_for_an_invisible_character_is_refused(code):
-    (complaint,) = complaints(f'é: b\nc: "d\\u{code:04x}e"\n')
-    assert complaint.startswith(
+    (problem_text,) = problem_texts(f'é: b\nc: "d\\u{code:04x}e"\n')
+    assert problem_text.startswith(
         f"f.yaml:2:4: an escape for the invisible character U+{code:04X}; "
     )
 
 
 @pytest.mark.parametrize("text", ['"\\ud800"', '"\\U00110000"', '"\\q"', '"\\x1"'])
 def test_an_impossible_escape_is_a_problem(text):
-    (complaint,) = complaints(f"a: {text}\n")
-    assert complaint.startswith("f.yaml:1:")
-    assert ">-" in complaint
+    (problem_text,) = problem_texts(f"a: {text}\n")
+    assert problem_text.startswith("f.yaml:1:")
+    assert ">-" in problem_text
 
 
 @pytest.mark.parametrize("char", list('>|@%`&*!-["{' + "'#,]}"))
 def test_a_text_with_a_yaml_character_is_read_as_typed_or_refused(write_deck, char):
-    neither = []
-    for form in ["{0} x", "{0}x", "{0}5 cm", "{0}x{0} y", "{0}x: y"]:
-        typed = form.format(char)
+    misread = []
+    for pattern in ["{0} x", "{0}x", "{0}5 cm", "{0}x{0} y", "{0}x: y"]:
+        typed = pattern.format(char)
         loaded = load_deck(
             write_deck(f"  - id: a\n    from: pump\n    ask: Q?\n    answer: {typed}\n")
         )
         read = None if loaded.problems else loaded.deck.facts[0].shape.answer.text
         has_fix = any(">-" in problem.fix for problem in loaded.problems)
         if read != typed and not has_fix:
-            neither.append((typed, read, [str(problem) for problem in loaded.problems]))
-    assert neither == []
+            misread.append((typed, read, [str(problem) for problem in loaded.problems]))
+    assert misread == []
 
 
 @pytest.mark.parametrize("typed", ["a: b", "ratio: 1:40", "x:", "why: because: no"])
@@ -191,7 +194,7 @@ def test_an_empty_file_is_a_problem_at_its_start(tmp_path, text):
     ["[" * 100_000, "{a: " * 100_000, "- " * 50_000, "? " * 50_000, "[[],{}," * 50_000],
 )
 def test_a_hundred_thousand_levels_are_refused_at_once(text):
-    assert "nested deeper than" in complaints(text)[-1]
+    assert "nested deeper than" in problem_texts(text)[-1]
 
 
 @pytest.mark.parametrize(
@@ -199,14 +202,14 @@ def test_a_hundred_thousand_levels_are_refused_at_once(text):
     [(yaml_tree.DEEPEST_NESTING, 0), (yaml_tree.DEEPEST_NESTING + 1, 1)],
 )
 def test_the_deepest_level_is_read_and_the_next_is_not(levels, problem_count):
-    assert len(complaints("[" * levels + "a" + "]" * levels)) == problem_count
+    assert len(problem_texts("[" * levels + "a" + "]" * levels)) == problem_count
 
 
 def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_FILE", 5)
-    assert complaints_about(tmp_path / "f.yaml", b"a: bc") == []
-    (complaint,) = complaints_about(tmp_path / "f.yaml", b"a: bcd")
-    assert complaint.startswith(":1:1: larger than ")
+    assert problem_texts_of_file(tmp_path / "f.yaml", b"a: bc") == []
+    (problem_text,) = problem_texts_of_file(tmp_path / "f.yaml", b"a: bcd")
+    assert problem_text.startswith(":1:1: larger than ")
 
 
 @pytest.mark.parametrize(
