@@ -1,4 +1,7 @@
-"""A deck with a marker of its own in each element, for the table of outputs."""
+"""A deck with a marker of its own in each element, for the table of outputs.
+
+A marker begins with *zq*, as no word does, so an output has it only from its element.
+"""
 
 from __future__ import annotations
 

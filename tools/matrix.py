@@ -38,7 +38,7 @@ FAST_TOOLS = (
 _PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 FAST = ("-m", "not slow", "--ignore", "tests/real")
 OF_OUR_CODE = ("tests/test_architecture.py", "tests/test_types.py")
-"""Tests of the form of our code, which no version of a package changes."""
+"""Tests of how our code is written, which no version of a package changes."""
 
 
 @dataclass(frozen=True)

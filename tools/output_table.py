@@ -62,12 +62,12 @@ _FORMATS = {
     "JSON": "json",
 }
 SHOWN, REFUSED = "shown", "refused"
-_CHECKER = "other right answers (`accept`)"
+_ACCEPTED = "other right answers (`accept`)"
 _REJECTED = ("wrong answers (`reject`)", "reason against a wrong answer")
 _PICTURES = ("picture on the front", "picture on the back")
 _SOUNDS = ("sound on the front", "sound on the back")
 REFUSALS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-    ((_CHECKER, *_REJECTED), ("Anki",), "Not on the cards"),
+    ((_ACCEPTED, *_REJECTED), ("Anki",), "Not on the cards"),
     (_REJECTED, ("QTI",), "known wrong answer"),
     (_SOUNDS, ("print", "PDF", "Word", "Markdown"), "paper plays no sound"),
     ((*_PICTURES, *_SOUNDS), ("CSV", "JSON"), "pictures and sounds are named"),
@@ -227,11 +227,14 @@ def _read_pdf(content: bytes, output: Output) -> None:
     reader = PdfReader(io.BytesIO(content))
     output.text += "".join(page.extract_text() for page in reader.pages)
     for number in range(1, int(reader.trailer["/Size"])):
-        made = reader.get_object(number)
-        if isinstance(made, dict) and "/Alt" in made:
-            output.text += f" {made['/Alt']} "
-        if isinstance(made, dict) and made.get("/Subtype") == "/Image":
-            output.picture_sizes.add((int(made["/Width"]), int(made["/Height"])))
+        pdf_object = reader.get_object(number)
+        if not isinstance(pdf_object, dict):
+            continue
+        if "/Alt" in pdf_object:
+            output.text += f" {pdf_object['/Alt']} "
+        if pdf_object.get("/Subtype") == "/Image":
+            size = (int(pdf_object["/Width"]), int(pdf_object["/Height"]))
+            output.picture_sizes.add(size)
 
 
 def table_lines() -> Iterator[str]:
@@ -250,7 +253,10 @@ def table_lines() -> Iterator[str]:
 
 
 def _numbered(cell: str, used: list[str]) -> str:
-    """Return *shown*, or *refused* and the number of the sentence; adds to `used`."""
+    """Return *shown*, or *refused* and the number of the sentence that says so.
+
+    The number counts the sentences in `used`, to which a new sentence is added.
+    """
     if cell == SHOWN:
         return cell
     if cell not in used:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
 _PROPERTY = "cpu seconds"
+"""The name under which a worker sends on the time that a test took."""
 _MOST_FILES = 40
+"""At most this many files are printed."""
+_STARTED_SECONDS = pytest.StashKey[float]()
+"""The CPU time of the worker before a test."""
 
 
 def _cpu_seconds() -> float:
@@ -29,11 +33,8 @@ def _cpu_seconds() -> float:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Remember the time before a test, and all that it sets up."""
-    item.stash[_BEGAN] = _cpu_seconds()
+    item.stash[_STARTED_SECONDS] = _cpu_seconds()
     return (yield)
-
-
-_BEGAN = pytest.StashKey[float]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -43,7 +44,7 @@ def pytest_runtest_makereport(
     """Note the time after a test in its last report, which a worker sends on."""
     report = yield
     if call.when == "teardown":
-        seconds = _cpu_seconds() - item.stash[_BEGAN]
+        seconds = _cpu_seconds() - item.stash[_STARTED_SECONDS]
         report.user_properties.append((_PROPERTY, seconds))
     return report
 
@@ -59,13 +60,13 @@ def seconds_by_file(reports: Iterable[pytest.TestReport]) -> Counter[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the files that took the most time."""
-    every = [
+    reports = [
         report
-        for reports in terminalreporter.stats.values()
-        for report in reports
+        for reports_of_outcome in terminalreporter.stats.values()
+        for report in reports_of_outcome
         if isinstance(report, pytest.TestReport) and report.when == "teardown"
     ]
-    seconds = seconds_by_file(every)
+    seconds = seconds_by_file(reports)
     terminalreporter.section(f"{sum(seconds.values()):.0f} CPU seconds")
     for file, taken in seconds.most_common(_MOST_FILES):
         terminalreporter.write_line(f"{taken:7.1f}  {file}")

@@ -16,10 +16,11 @@ Language = Literal["en", "de", "fr", "es"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 """English, which the code is written in, and the languages that have a catalogue."""
 CATALOGUES = Path(__file__).parent / "locales"
-"""Has a folder for each language but English, with a `.po` and a `.mo` of this name."""
+"""Has a folder for each language but English, with the files of its catalogue."""
 CATALOGUE_NAME = "liverdeck"
+"""The name of the two files of a catalogue, `.po` and `.mo`."""
 NO_FIGURE = "–"
-"""Stands for a share that there is not, in every language."""
+"""Stands in every language where there is no share to show."""
 
 
 _SEPARATORS: dict[Language, tuple[str, str]] = {
@@ -28,7 +29,7 @@ _SEPARATORS: dict[Language, tuple[str, str]] = {
     "fr": ("\N{NO-BREAK SPACE}", ","),
     "es": ("\N{NO-BREAK SPACE}", ","),
 }
-"""What stands between thousands, and before decimals."""
+"""The sign between thousands and the one before decimals, in each language."""
 
 
 class Translations(Protocol):

@@ -163,15 +163,15 @@ def from_anki(
         context = import_context(schedule, is_clock_trusted=clock_is_right)
         imported = import_reviews(export, deck, log, context)
     if as_json:
-        echo_json(
-            {
-                "added": imported.added,
-                "known": imported.known,
-                "cards": imported.cards,
-                "skipped": dict(imported.skipped),
-                **({"redated": imported.redated} if imported.redated else {}),
-            }
-        )
+        values: dict[str, object] = {
+            "added": imported.added,
+            "known": imported.known,
+            "cards": imported.cards,
+            "skipped": dict(imported.skipped),
+        }
+        if imported.redated:
+            values["redated"] = imported.redated
+        echo_json(values)
         return
     _print_result(imported, has_no_reviews=export.has_no_reviews)
 

@@ -172,8 +172,8 @@ def _judge_rows(path: Path) -> NoReturn:
         for row in judge_rows(stream):
             # We cannot look for `error` alone: a judged row keeps the fields of its
             # line, and one of them may have this name.
-            is_unjudged = "error" in row and "line" in row and "outcome" not in row
-            unjudged_count += is_unjudged
+            if "error" in row and "line" in row and "outcome" not in row:
+                unjudged_count += 1
             echo_json_line(row)
     if unjudged_count:
         lines = counted(unjudged_count, "line")

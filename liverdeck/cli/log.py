@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from itertools import chain, count, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -40,8 +40,9 @@ from liverdeck.study.reviewlog.repair import repair as repair_log
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.future_dates import ClockReading
     from liverdeck.study.reviewlog.review_log import MergeResult
 
@@ -71,12 +72,9 @@ def export(output: Path, *, force: bool) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     if not is_log_begun():
         _refuse_no_log()
-    numbers = count()
     with open_log_to_read(Schedule()) as review_log:
-        # `zip` counts the entries, not the lines: there are also lines with weights.
-        entries = (
-            entry for entry, _ in zip(review_log.entries(), numbers, strict=False)
-        )
+        # There are more lines than entries, because weights have lines too.
+        entries = _CountedEntries(review_log.entries())
         lines = as_lines(entries)
         if output == STANDARD_STREAM:
             _print_lines(lines)
@@ -90,7 +88,20 @@ def export(output: Path, *, force: bool) -> None:
         description="an export of the log",
     )
     write_or_refuse([export_file], deck_id="", inputs=[log_path()], force=force)
-    echo(f"Wrote {output}: {_entries_text(next(numbers))}.")
+    echo(f"Wrote {output}: {_entries_text(entries.count)}.")
+
+
+class _CountedEntries:
+    """Entries that are counted while they are read, once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = entries
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self._entries:
+            self.count += 1
+            yield entry
 
 
 def _print_lines(lines: Iterable[str]) -> None:

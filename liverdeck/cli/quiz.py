@@ -147,12 +147,11 @@ def quiz(  # noqa: PLR0913  # click passes every option
         print_bank(bank, request, deck, as_json=as_json)
     elif review.to_write is not None:
         request = output.paper_request(deck, selection, items)
-        describes_paper = items is not None or output.blueprint is not None
-        paper = (
-            earlier.paper(deck, bank, request)
-            if earlier
-            else paper_to_review(deck, bank, request, whole_deck=not describes_paper)
-        )
+        if earlier is not None:
+            paper = earlier.paper(deck, bank, request)
+        else:
+            whole_deck = items is None and output.blueprint is None
+            paper = paper_to_review(deck, bank, request, whole_deck=whole_deck)
         write_review(review.to_write, deck, paper, output, force=force)
     else:
         request = output.paper_request(deck, selection, items)
@@ -216,7 +215,7 @@ def _mention_fewer_items(paper: Paper, request: PaperRequest) -> None:
 
 
 def _left_out_count(bank: Sequence[Item], request: PaperRequest) -> int:
-    """Return how many more items there would be to choose from without `--closed`."""
+    """Return how many items `--closed` left out of those to choose from."""
     if not request.closed_only:
         return 0
     with_all = select_items(bank, replace(request, closed_only=False))

@@ -43,7 +43,7 @@ _OPTIONS_WITHOUT_EFFECT = {
     "order": "--order",
     "no_document": "--no-document",
 }
-"""What the earlier quiz has decided, by the names of the parameters."""
+"""The options that the earlier quiz has decided, by their names as parameters."""
 _PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
 """The parameters that give values of another name to `QuizOutput` or `PaperLook`."""
 
@@ -93,13 +93,13 @@ class EarlierQuiz:
             )
         kept = required_or_refuse(kept_output(self.data, str(self.path)))
         look = _not_typed(kept.look, typed)
-        others = _not_typed(kept.others, typed)
+        settings = _not_typed(kept.settings, typed)
         if "mode" in typed:  # the time limit belongs to the mode
-            others.pop("minutes", None)
+            settings.pop("minutes", None)
         return replace(
             output.with_default_folder(self.folder),
             look=replace(output.look, **look),
-            **others,
+            **settings,
         )
 
     def paper(self, deck: Deck, bank: ItemBank, request: PaperRequest) -> Paper:
@@ -129,11 +129,12 @@ class EarlierQuiz:
 
     @property
     def _order(self) -> OptionArrangement:
-        kept = self._settings.get("order")
-        return next(
-            (order for order in get_args(OptionArrangement) if order == kept),
-            DEFAULT_ARRANGEMENT,
-        )
+        kept_order = self._settings.get("order")
+        arrangements: tuple[OptionArrangement, ...] = get_args(OptionArrangement)
+        for order in arrangements:
+            if order == kept_order:
+                return order
+        return DEFAULT_ARRANGEMENT
 
 
 def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str, Any]:

@@ -47,12 +47,12 @@ class ReviewFiles:
     """A file that a colleague has filled in."""
 
     def refuse_contradictions(self, *, other: bool) -> None:
-        """Refuse more than one option in place of making a quiz.
+        """Refuse more than one of the options with which no quiz is made.
 
         `other` says that --list or --why was given.
         """
-        given = [self.to_write is not None, self.filled is not None, other]
-        if sum(given) > 1:
+        is_given = [self.to_write is not None, self.filled is not None, other]
+        if is_given.count(True) > 1:
             raise click.UsageError(
                 "use one of --list, --why, --review and --reviewed at a time"
             )

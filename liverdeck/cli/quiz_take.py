@@ -267,12 +267,12 @@ def _print_result(all_taken: list[_Taken], deck: Deck, words: Words) -> None:
             most=words.number(score.possible_points, "g"),
         )
         _say(f"{title}: {reached}")
-    overruled = sum(taken.is_overruled for taken in all_taken)
-    if overruled:
+    overruled_count = [taken.is_overruled for taken in all_taken].count(True)
+    if overruled_count:
         _say(
             words.counted(
                 "{count} answer counts as right because you said so.",
                 "{count} answers count as right because you said so.",
-                overruled,
+                overruled_count,
             )
         )

@@ -110,7 +110,12 @@ def release(  # noqa: PLR0913  # click passes every option
     has_release_option = any(
         (time_text, new, moved_texts, replaced, sends_labels, dry_run)
     )
-    if sum(map(bool, (package_path, other_ledger_path, has_release_option))) > 1:
+    is_given = [
+        package_path is not None,
+        other_ledger_path is not None,
+        has_release_option,
+    ]
+    if is_given.count(True) > 1:
         raise click.UsageError(
             "--recover and --merge release nothing: give either without other options"
         )
@@ -196,8 +201,8 @@ def _old_and_new(text: str) -> tuple[str, str]:
     old, _, new = text.partition("=")
     old_ids, new_ids = old.split("/"), new.split("/")
     id_count = 2 if "/" in new else 1
-    has_right_form = len(old_ids) == len(new_ids) == id_count
-    if not has_right_form or not all(map(is_id, [*old_ids, *new_ids])):
+    are_counts_right = len(old_ids) == id_count and len(new_ids) == id_count
+    if not are_counts_right or not all(map(is_id, [*old_ids, *new_ids])):
         raise click.UsageError(
             f"--moved {text!r} is not OLD=NEW, the old id of a fact and its new one, "
             "nor FACT/OLD=FACT/NEW of a group"

@@ -174,9 +174,9 @@ class _Report:
     def _recent(self) -> RenderableType:
         days = self.statistics.days[-_RECENT_DAYS:]
         bar_width = self.width - _RECENT_TEXT_WIDTH
-        has_crammed = any(day.crammed for day in days)
-        names = DAY_COLUMNS[: None if has_crammed else _COLUMNS_OF_REVIEWS]
-        if has_crammed:
+        names = DAY_COLUMNS[:_COLUMNS_OF_REVIEWS]
+        if any(day.crammed for day in days):
+            names = DAY_COLUMNS
             bar_width -= _CRAMMED_WIDTH
 
         highest = max(day.answers for day in days)

@@ -173,8 +173,10 @@ class Dialogue:
             if word is None:
                 continue
             choice = suggested or choices[GOOD - 1]
-            if word:
-                choice = choices[GOOD - 1 if word == "r" else int(word) - 1]
+            if word == "r":
+                choice = choices[GOOD - 1]
+            elif word:
+                choice = choices[int(word) - 1]
             typed_answer = TypedAnswer(
                 typed,
                 verdict.outcome,

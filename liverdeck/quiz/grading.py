@@ -27,7 +27,7 @@ from liverdeck.quiz.items.item import FALSE, TRUE, Item
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import (
     AskedItem,
-    in_own_order,
+    asked_outside_paper,
     letter_index,
     option_letter,
 )
@@ -73,8 +73,8 @@ class Graded:
     verdict: Verdict | ListVerdict | None = field(default=None, compare=False)
     """The checker's verdict; None if the learner chose, or typed nothing.
 
-    So it is None for items with options, statements, matchings and orderings. Points
-    and feedback follow from it, so it makes no grade differ from another.
+    So it is None for items with options, statements, matchings and orderings. Two
+    grades are compared without it, because points and feedback follow from it.
     """
 
 
@@ -83,10 +83,10 @@ def grade(
 ) -> Graded:
     """Grade one typed answer to an item, whatever was typed.
 
-    These hold for every type of item. A blank answer has 0 points and no feedback, and
-    is not in doubt: the learner leaves the item out. Punctuation alone, such as "?", is
-    in doubt, unless it is the answer. An answer such as "I don't know" has 0 points and
-    is not in doubt; the feedback says the right answer.
+    Whatever the type of the item, a blank answer has 0 points and no feedback, and is
+    not in doubt: the learner leaves the item out. Punctuation alone, such as "?", is in
+    doubt, unless it is the answer. An answer such as "I don't know" has 0 points and is
+    not in doubt; the feedback says the right answer.
 
     A single best answer may be typed as the option's letter, its number (1 for A) or
     its text. A true/false item takes these too, and words such as "yes".
@@ -108,7 +108,7 @@ def grade(
     refuse_other_than_text(typed)
     if not typed.strip():
         return Graded(0.0, "")
-    asked = item if isinstance(item, AskedItem) else in_own_order(item)
+    asked = item if isinstance(item, AskedItem) else asked_outside_paper(item)
     words = words_in(language)
     graded = _grade_answer(asked, typed, terms, words)
     if _is_punctuation(typed):
@@ -127,16 +127,17 @@ def _is_punctuation(typed: str) -> bool:
 
 
 def _grade_punctuation(graded: Graded, words: Words) -> Graded:
-    """Return the grade of punctuation: in doubt, and no hint of the right answer.
+    """Return the grade of punctuation that was typed as an answer.
 
-    `graded` is its grade as an answer. It counts if the punctuation is right, or if the
-    author rejects it.
+    It is in doubt, and the feedback gives no hint of the right answer. Only if the
+    punctuation is right, or the author rejects it, is its grade `graded`, as for any
+    other answer.
     """
     is_rejected = graded.verdict is not None and graded.verdict.reason == "rejected"
     if graded.points or is_rejected:
         return graded
-    is_hint = graded.is_in_doubt and graded.verdict is None
-    hint = graded.feedback if is_hint else words.text("Type it again.")
+    has_hint = graded.is_in_doubt and graded.verdict is None
+    hint = graded.feedback if has_hint else words.text("Type it again.")
     return Graded(0.0, hint, is_in_doubt=True)
 
 
@@ -145,9 +146,9 @@ def _gives_up(typed: str, terms: Terms) -> bool:
 
 
 def _grade_giving_up(asked: AskedItem, typed: str, words: Words) -> Graded:
-    """Return the grade of "I don't know" where learners choose.
+    """Return the grade of "I don't know" in an item where learners choose.
 
-    It says what the checker says where they write.
+    The feedback is the same as in an item where learners write.
     """
     verdict = Verdict("wrong", "empty", typed, key_line(asked))
     return Graded(0.0, feedback_after_verdict(verdict, words.language))

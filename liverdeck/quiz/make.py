@@ -151,7 +151,7 @@ class MadeQuiz:
         return tuple(output.path for output in outputs)
 
     def _is_ours(self, path: Path) -> bool:
-        """Whether a file is of a quiz from this deck, if no list of files names it."""
+        """Whether a file that no list of files names is of a quiz from this deck."""
         from liverdeck.quiz.formats.anki import is_quiz_package
 
         if path.name == MANIFEST_FILE:
@@ -303,7 +303,8 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
         except UnwritableError as error:
             raise ContentError(error.problems) from error
         files |= {
-            _placed(file, job.paper): content for file, content in new_files.items()
+            _path_in_quiz(file, job.paper): content
+            for file, content in new_files.items()
         }
         written.append(name)
     if len(job.paper.forms) > 1:
@@ -312,8 +313,11 @@ def _files_of_job(job: QuizJob, formats: Iterable[str]) -> dict[str, bytes]:
     return files
 
 
-def _placed(name: str, paper: Paper) -> str:
-    """Return the path of a file: only files for students are beside the papers."""
+def _path_in_quiz(name: str, paper: Paper) -> str:
+    """Return the path of a file in the folder of the quiz.
+
+    Files for students are beside the papers, all others in the folder of the keys.
+    """
     return name if _is_for_students(name, paper) else f"{KEY_FOLDER}/{name}"
 
 
@@ -321,10 +325,7 @@ def _is_for_students(name: str, paper: Paper) -> bool:
     folder, slash, _ = name.partition("/")
     if slash:
         return folder == _PICTURES_FOR_STUDENTS
+    name_without_suffix = name.rpartition(".")[0]
     endings = ("", "-all", *(f"-{form.name}" for form in paper.forms))
-    stem = name.rpartition(".")[0]
-    return any(
-        stem.removesuffix(ending) in _FOR_STUDENTS
-        for ending in endings
-        if stem.endswith(ending)
-    )
+    base_names = {name_without_suffix.removesuffix(ending) for ending in endings}
+    return not base_names.isdisjoint(_FOR_STUDENTS)

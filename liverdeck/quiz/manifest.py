@@ -78,7 +78,8 @@ def make_manifest(
         "points": paper.points,
         "topics": _used(job.deck.topic_titles, (item.topic for item in paper.items)),
         "passages": _used(
-            job.deck.headings, chain.from_iterable(i.passages for i in paper.items)
+            job.deck.headings,
+            chain.from_iterable(item.passages for item in paper.items),
         ),
         "items": [
             {**item_data(item), "kept": kept_data(item, job.deck.folder)}
@@ -107,7 +108,7 @@ def read_manifest(path: Path) -> Result[dict[str, object]]:
 def read_manifest_to_replace(path: Path, deck_id: str) -> Result[dict[str, object]]:
     """Return the manifest that a new quiz of a deck replaces, or None and one problem.
 
-    It is also a problem if it is of a quiz of another deck.
+    It is also a problem if the manifest is of a quiz from another deck.
     """
     manifest = _read_manifest(path, _FIX_IN_THE_WAY)
     if manifest.value is None or manifest.value.get("deck") == deck_id:
@@ -117,7 +118,7 @@ def read_manifest_to_replace(path: Path, deck_id: str) -> Result[dict[str, objec
 
 
 def _read_manifest(path: Path, fix: str) -> Result[dict[str, object]]:
-    """Return the manifest at a path; `fix` says what to do if it is none."""
+    """Return the manifest at a path; `fix` says what to do if there is none."""
     text = read_text(path)
     if text.value is None:
         return Result(None, text.problems)
@@ -157,33 +158,35 @@ class KeptOutput:
 
     look: Mapping[str, object]
     """The fields of `PaperLook`, by their names."""
-    others: Mapping[str, object]
+    settings: Mapping[str, object]
     """`mode`, `minutes` and `page_size`; also `formats`, if the manifest names any."""
 
 
-def kept_output(data: Mapping[str, Any], place: str) -> Result[KeptOutput]:
+def kept_output(data: Mapping[str, Any], manifest_name: str) -> Result[KeptOutput]:
     """Return what a manifest says of the output, or None and one problem.
 
-    `place` names the manifest in problems. Never raises, whatever is in the manifest.
+    `manifest_name` names the manifest in problems. Never raises, whatever is in the
+    manifest.
     """
     try:
         look = {name: data["look"][name] for name in LOOK_FIELDS}
-        others = {name: data[name] for name in ("mode", "minutes", "page_size")}
+        settings = {name: data[name] for name in ("mode", "minutes", "page_size")}
         formats = tuple(data["formats"])
     except (KeyError, TypeError):
-        return Result(None, (not_whole(place),))
+        return Result(None, (not_whole(manifest_name),))
+    minutes = settings["minutes"]
     is_whole = (
         all(_is_look_value(name, value) for name, value in look.items())
-        and others["mode"] in get_args(Mode)
-        and others["page_size"] in get_args(PageSize)
-        and (others["minutes"] is None or type(others["minutes"]) is int)
+        and settings["mode"] in get_args(Mode)
+        and settings["page_size"] in get_args(PageSize)
+        and (minutes is None or type(minutes) is int)
         and all(isinstance(name, str) and name in FORMATS for name in formats)
     )
     if not is_whole:
-        return Result(None, (not_whole(place),))
-    if not formats:
-        return Result(KeptOutput(look, others))
-    return Result(KeptOutput(look, {**others, "formats": formats}))
+        return Result(None, (not_whole(manifest_name),))
+    if formats:
+        settings["formats"] = formats
+    return Result(KeptOutput(look, settings))
 
 
 def _is_look_value(name: str, value: object) -> bool:
@@ -220,7 +223,7 @@ def _forms_data(paper: Paper) -> list[dict[str, object]]:
 
 
 def _asked_data(asked: AskedItem) -> dict[str, object]:
-    """Return what one form needs of an item; `item_data` has the rest."""
+    """Return what depends on the form; `item_data` has all else about an item."""
     item = asked.item
     key_ids = [option.id for option in item.keys]
     return {

@@ -71,7 +71,7 @@ IN_PAGES = [
     ("quizzes", f"at most {MOST_REVIEWED:,}"),
     ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
     ("quizzes", f"those of {WORDS[exact_words._MOST_WORDS + 1]} words and more"),
-    ("quizzes", f"more than {WORDS[exact_words._MOST_WAYS]} different names"),
+    ("quizzes", f"more than {WORDS[exact_words._MOST_NAMES]} different names"),
     ("format", f"up to {LONGEST_ID}; permanent"),
     ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),

@@ -8,7 +8,7 @@ from liverdeck.quiz.flaws.item_flaws import flaws_of
 from liverdeck.quiz.grading import Graded, grade, right_answer
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
-from liverdeck.quiz.papers.paper_forms import in_own_order
+from liverdeck.quiz.papers.paper_forms import asked_outside_paper
 from liverdeck.quiz.papers.paper_request import PaperRequest
 from tests.conftest import DECK
 
@@ -60,7 +60,7 @@ def test_a_checker_instead_of_its_terms_is_refused(deck_of):
 def asked(bank_of):
     """Return a function that asks an item, found by its id, in the bank's order."""
     bank = bank_of(FACTS)
-    return lambda item_id: in_own_order(bank[item_id])
+    return lambda item_id: asked_outside_paper(bank[item_id])
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_number_without_its_unit_is_in_the_unit_of_the_stem(bank_of, typed, po
 )
 def test_no_typed_text_raises_an_error(bank_of, typed):
     for item in bank_of(FACTS).values():
-        graded = grade(in_own_order(item), typed)
+        graded = grade(asked_outside_paper(item), typed)
         assert 0 <= graded.points <= item.points
 
 

@@ -108,9 +108,9 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
     assert "ItemType.VIGNETTE" in error
 
     package.append("quiz/items/choice_items.py", MAKER)
-    bank = "quiz/items/recipes.py"
-    package.insert(bank, CASE, before="        case ItemType.MULTIPLE:\n")
-    package.insert(bank, "    vignettes,\n", before="    true_false_items,\n")
+    recipes = "quiz/items/recipes.py"
+    package.insert(recipes, CASE, before="        case ItemType.MULTIPLE:\n")
+    package.insert(recipes, "    vignettes,\n", before="    true_false_items,\n")
     assert package.type_errors() == []
 
     deck = write_deck(FACTS)

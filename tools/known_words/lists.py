@@ -68,8 +68,9 @@ def word_lists(sources: Sources, downloads: Path) -> WordLists:
     kept_rare = _kept(rare, LONGEST_RARE[80], known)
     medical = kept_known & _medical_words(sources)
     listed = frozenset(kept_known | kept_drugs | kept_rare)
-    pairs = irregular_plurals(WORDNET.fetched(downloads))
-    forms = {singular: plural for plural, singular in pairs.items()} | pairs
+    singulars = irregular_plurals(WORDNET.fetched(downloads))
+    plurals = {singular: plural for plural, singular in singulars.items()}
+    other_forms = plurals | singulars
     return WordLists(
         common=sorted(kept_known - medical),
         medical=sorted(medical),
@@ -80,7 +81,7 @@ def word_lists(sources: Sources, downloads: Path) -> WordLists:
             for variant, spelling in sorted(sources.spellings.items())
             if not follows_a_rule(variant, spelling, listed)
         ],
-        plurals=[f"{form} {other}" for form, other in sorted(forms.items())],
+        plurals=[f"{form} {other}" for form, other in sorted(other_forms.items())],
         names=sorted(reviewed("drug_names.txt")),
     )
 

@@ -23,7 +23,7 @@ def cross_table(paper: Paper) -> bytes:
         {asked.item.id: asked for asked in form.asked} for form in paper.forms
     ]
     form_columns = [
-        f"{form.name} {what}" for form in paper.forms for what in ("number", "key")
+        f"{form.name} {column}" for form in paper.forms for column in ("number", "key")
     ]
     rows = [[*form_columns, "item", "topic", "points", "stem"]]
     for item in paper.items:

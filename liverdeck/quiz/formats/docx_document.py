@@ -34,10 +34,12 @@ OPTION, CHOICE = "Option", "Choice"
 _MARGIN_MM = 20
 _WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT_OF_DOCUMENT = ("/styles", "/numbering", "/settings", "/footer", "/image")
-"""Relations of the document are kept if their types end so. They lead to what we write.
+"""A relation of the document is kept if its type ends in one of these.
+
+It leads to what we write.
 """
 _KEPT_OF_PACKAGE = ("/officeDocument", "/core-properties")
-"""Relations of the document's package are kept if their types end so."""
+"""A relation of the document's package is kept if its type ends in one of these."""
 _LONGEST_TITLE_PROPERTY = 255
 """The title in a Word file's properties is cut to this many characters.
 

@@ -181,23 +181,23 @@ def answer_sheet(job: QuizJob, form: PaperForm) -> PaperData:
 def _sheet_row(asked: AskedItem) -> dict[str, Any]:
     """Return what candidates fill in for an item.
 
-    That is letters to mark, places beside prompts or letters, or lines to write on.
+    These are letters to mark, places beside prompts or letters, or lines to write on.
     """
     space = answer_space(asked)
     prompts = [str(number) for number in range(1, len(space.prompts) + 1)]
     letters = [option_letter(index) for index in range(len(space.lettered))]
-    is_order = asked.item.interaction.orders
-    return {
-        "number": asked.number,
-        "letters": [] if prompts or is_order else [*letters, *space.unlettered],
-        "places": prompts or (letters if is_order else []),
-        "lines": list(space.line_labels),
-    }
+    if prompts:
+        fields = {"letters": [], "places": prompts}
+    elif asked.item.interaction.asks_for_order:
+        fields = {"letters": [], "places": letters}
+    else:
+        fields = {"letters": [*letters, *space.unlettered], "places": []}
+    return {"number": asked.number, "lines": list(space.line_labels), **fields}
 
 
-def _base_name(job: QuizJob, form: PaperForm, kind_of_file: str) -> str:
+def _base_name(job: QuizJob, form: PaperForm, base_name: str) -> str:
     """Return the name of a form's file, without a suffix."""
-    return file_name(job.paper, form, kind_of_file, "").removesuffix(".")
+    return file_name(job.paper, form, base_name, "").removesuffix(".")
 
 
 def short_keys(form: PaperForm) -> list[str]:

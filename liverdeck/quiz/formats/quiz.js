@@ -6,7 +6,7 @@
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
   // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", and
-  // the patterns of what nobody sees and of accents that do not count.
+  // the patterns of invisible characters and of accents that do not count.
   const signs = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
@@ -46,8 +46,8 @@
       .replace(SIGN, (sign) => signs.ascii[sign]);
   }
 
-  // Returns what finds one of some words, or nothing if there are none. Behind the
-  // word comes another one, so that an answer is left.
+  // Returns a pattern of some words, which finds nothing if there are none. Another
+  // word must follow, so that a part of the answer remains.
   function wordsBefore(texts, begin, end) {
     const anyText = texts.map(folded).join("|");
     return anyText ? new RegExp(`${begin}(?:${anyText})${end}(?=\\S)`, "gu") : /(?!)/g;
@@ -57,9 +57,8 @@
   const ARTICLE = wordsBefore(leftOut.articles, "(?<![\\p{L}\\p{M}\\p{N}])", "\\s+");
   const FILLER = wordsBefore(leftOut.inFront, "^(?:", "\\s+)+");
 
-  // Returns a text in a form in which equal answers are equal: without case, accents,
-  // hyphens, most punctuation, and the words that are left out. Spaces are kept only
-  // between numbers.
+  // Returns a text without case, accents, hyphens, most punctuation, and the words that
+  // are left out, so that equal answers are equal. Spaces are kept only between numbers.
   function normalized(text) {
     const plain = folded(withPlainSigns(text));
     const words = plain
@@ -84,7 +83,7 @@
     /(?:e([+-]?\d+)|\/(\d+))?(.*)$/,
   ].map((expression) => expression.source).join(""));
 
-  // Returns the number that a text is, or NaN. The unit may follow the number.
+  // Returns the number in a text, or NaN if the text has more than a number and its unit.
   function numberIn(text, unit) {
     const plain = withPlainSigns(text).normalize("NFKC").replace(/⁄/g, "/")
       .replace(/'/g, "").trim().toLowerCase();
@@ -110,7 +109,7 @@
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
-  // Returns the points of an answer with so many right and wrong parts. The rule is
+  // Returns the points of an answer with this many right and wrong choices. The rule is
   // `Item.points_for` in item.py.
   function pointsFor(key, right, wrong) {
     if (key.credit === "WHOLE") { return right && !wrong ? key.points : 0; }
@@ -390,10 +389,10 @@
       ? words.tickWhatYouHad
       : words.tickIfYouHadIt;
     group.append(legend);
-    const ticks = key.right.map((texts, place) => {
-      const others = texts.slice(1).join(", ");
-      const tick = addField(group, "checkbox", texts[0] + (others && ` (${others})`));
-      tick.checked = graded.named[place];
+    const ticks = key.right.map(([text, ...aliases], answerIndex) => {
+      const inBrackets = aliases.length ? ` (${aliases.join(", ")})` : "";
+      const tick = addField(group, "checkbox", text + inBrackets);
+      tick.checked = graded.named[answerIndex];
       return tick;
     });
     let wrong = null;
@@ -509,11 +508,12 @@
     const points = sum(round.map((index) => scores.get(index)));
     const mostPoints = sum(round.map((index) => keys[index].points));
     const percent = Math.round(100 * points / mostPoints);
-    document.getElementById("score").textContent =
-      (isTimeUp ? words.timeIsUp + " " : "")
-      + say("score", { points, most: mostPoints, percent })
-      + (isPractice || !round.some((index) => keys[index].selfMarked) ? ""
-        : " " + words.someAreYours);
+    const sentences = [say("score", { points, most: mostPoints, percent })];
+    if (isTimeUp) { sentences.unshift(words.timeIsUp); }
+    if (!isPractice && round.some((index) => keys[index].selfMarked)) {
+      sentences.push(words.someAreYours);
+    }
+    document.getElementById("score").textContent = sentences.join(" ");
   }
 
   function showTopics() {

@@ -24,7 +24,7 @@ _TEXT_ONLY = ("csv", "json")
 
 
 def remarks(names: Iterable[str], items: Sequence[Item]) -> tuple[str, ...]:
-    """Return what the output formats of these names do in another way, for some items.
+    """Return what some items become in the output formats with these names.
 
     Each remark is a sentence that begins with the names of its formats.
     """

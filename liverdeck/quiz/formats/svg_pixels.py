@@ -40,7 +40,7 @@ def png_of_svg(content: bytes, file: str) -> bytes:
 
 @lru_cache(maxsize=16)
 def _drawn(svg: str) -> bytes:
-    """Return the PNG of an SVG. The last few are kept: papers share pictures."""
+    """Return the PNG of an SVG. A few are cached, because papers share pictures."""
     import resvg_py
 
     return bytes(

@@ -67,11 +67,10 @@ def accepted_texts(item: Item, language: str) -> list[str]:
 
 
 def other_spellings(text: str, language: str) -> list[str]:
-    """Return other ways to type a right text.
+    """Return other ways to type a right text, all of which the checker accepts.
 
     They are in plain letters or in American spelling, have a space in place of a
-    hyphen, other arrows, minus signs or apostrophes, or have an article or none. The
-    checker accepts all of them in that language.
+    hyphen, other arrows, minus signs or apostrophes, or have an article or none.
     """
     rules = language_of(language)
     typed = _right_for_checker(_in_plain_letters(text, rules), text, language)
@@ -96,14 +95,13 @@ def _right_for_checker(spellings: Iterable[str], text: str, language: str) -> li
 
 
 def _with_other_signs(spellings: list[str]) -> list[str]:
-    for pattern, others in _OTHER_SIGNS:
-        spellings += [
-            changed
-            for spelling in tuple(spellings)
-            for other in others
-            if (changed := pattern.sub(other, spelling)) != spelling
-        ]
-    return spellings
+    """Return the spellings, then those with other signs in place of their own."""
+    all_spellings = list(spellings)
+    for pattern, signs in _OTHER_SIGNS:
+        for spelling in tuple(all_spellings):
+            changed = [pattern.sub(sign, spelling) for sign in signs]
+            all_spellings += [text for text in changed if text != spelling]
+    return all_spellings
 
 
 def _in_plain_letters(text: str, language: Language) -> Iterator[str]:
@@ -132,7 +130,8 @@ def _with_two_letters(text: str, language: Language) -> str:
     """Return a text with two letters for one, such as oe for œ or, in German, ö."""
     pairs = ASCII_OF_LETTER | {"ß": "ss"} | language.other_spellings
     capitals = {letter.upper(): pair.capitalize() for letter, pair in pairs.items()}
-    return "".join((capitals | pairs).get(letter, letter) for letter in text)
+    all_pairs = capitals | pairs
+    return "".join(all_pairs.get(letter, letter) for letter in text)
 
 
 def _without_accents(text: str) -> str:
@@ -146,9 +145,9 @@ def _in_other_words(text: str, language: Language) -> Iterator[str]:
         yield _WORD.sub(lambda word: american(word[0]), text)
     for article in language.elided_articles:
         yield re.sub(rf"^{article}'", "", text, flags=re.IGNORECASE)
-    first, _, rest = text.partition(" ")
-    if first.lower() in language.articles:
-        yield rest
+    first_word, _, other_words = text.partition(" ")
+    if first_word.lower() in language.articles:
+        yield other_words
 
 
 def _with_other_articles(text: str) -> list[str]:

@@ -62,7 +62,7 @@ class Candidate:
     base_id: str
     """The base id of the items.
 
-    Only an item that asks for a term has another one, as its part is `term`.
+    The base id of an item that asks for a term differs: its part is `term`.
     """
     topic: str
     type: ItemType

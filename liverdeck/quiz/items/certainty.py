@@ -32,18 +32,20 @@ def is_certainly_wrong(candidate: PreparedAnswer, card: PreparedCard) -> bool:
 def is_wrong_for_author(wrong: PreparedAnswer, card: PreparedCard) -> bool:
     """Whether an answer that the author calls wrong is wrong for a card.
 
-    It is not if it contains an open answer or is contained in one, or if the checker
-    calls it *correct*. A doubt of the checker does not count.
+    The answer is not wrong if it contains an open answer or is contained in one, or if
+    the checker calls it *correct*. A doubt of the checker does not count.
     """
     if any(text.contains_or_is_in(wrong.text) for text in card.open_texts):
         return False
     right_texts = [text for answer in card.answers for text in answer.texts]
-    texts = [
-        text.original for text in wrong.texts if any(map(text.resembles, right_texts))
+    texts_to_check = [
+        text.original
+        for text in wrong.texts
+        if any(text.resembles(right_text) for right_text in right_texts)
     ]
     keys = [card.key_for(answer.answer) for answer in card.answers]
     return not any(
-        key.check(text).outcome == "correct" for key in keys for text in texts
+        key.check(text).outcome == "correct" for key in keys for text in texts_to_check
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
-from liverdeck.quiz.items.cues import distractors_to_show, entries_without_cues
+from liverdeck.quiz.items.cues import distractors_to_show, list_items_without_cues
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import FEWEST_WRONG, ItemType
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 _PAIR = 2
 _TELLING_WORDS = ABSOLUTE_WORDS | {"alone"}
-"""Words that make a statement false for most readers.
+"""Words that tell most readers that a statement is false.
 
-*Alone* is absolute only there: a patient may live alone.
+*Alone* is not one of the `ABSOLUTE_WORDS`, because a patient may live alone.
 """
 _DRAWN_FROM_PER_SHOWN = 2
-"""To show n distractors beside a list item, a paper draws from this many times n.
+"""For each distractor that it shows beside a list item, a paper draws from this many.
 
-These are the ones of the most similar length, so that the key does not stand out.
+Their lengths are the most similar to that of the key, so that it does not stand out.
 """
 _MOST_KEYS = 3
 """Most keys of a multiple response whose question does not say how many it wants."""
@@ -139,18 +139,18 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     if has_negation(prepared.statement, maker.stemmer):
         maker.refuse(ItemType.TRUEFALSE, card.part, "the statement has a negation")
         return
-    distractors = _for_false_statements(context, prepared.statement)
+    distractors = _distractors_for_false_statements(context, prepared.statement)
     # For about half of the cards, a false statement is the main variant.
-    is_odd = draw(card.fact.identity, card.part, "truth") % 2 == 1
-    is_false_main = bool(distractors) and is_odd
+    is_drawn = draw(card.fact.identity, card.part, "truth") % 2 == 1
+    main_variant_is_false = bool(distractors) and is_drawn
     yield maker.make(
         ItemType.TRUEFALSE,
         card.part,
         prepared.statement,
         variant=TRUE,
-        options=_true_and_false(is_true=True),
+        options=_true_and_false_options(is_true=True),
         keeps_order=True,
-        is_main_variant=not is_false_main,
+        is_main_variant=not main_variant_is_false,
         right=card.answers[:1],
     )
     for index, distractor in enumerate(distractors):
@@ -162,16 +162,21 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
             # The statement with the wrong answer in place of the gap.
             question_with_gaps(card, gap=distractor.text),
             variant=f"{FALSE}-{short_hash(distractor.text)}",
-            options=_true_and_false(is_true=False, why=why),
+            options=_true_and_false_options(is_true=False, why=why),
             keeps_order=True,
-            is_main_variant=is_false_main and index == 0,
+            is_main_variant=main_variant_is_false and index == 0,
             rationale=rationale_of_false(prepared.statement, card.fact.why or ""),
             right=card.answers[:1],
         )
 
 
-def _for_false_statements(context: CardContext, statement: str) -> list[Distractor]:
-    """Return the author's distractors that make a statement false, and tell nothing."""
+def _distractors_for_false_statements(
+    context: CardContext, statement: str
+) -> list[Distractor]:
+    """Return the author's distractors that make a statement false.
+
+    Those whose words tell that the statement is false are left out.
+    """
     stemmer = context.maker.stemmer
     authored = [
         wrong
@@ -192,7 +197,7 @@ def _for_false_statements(context: CardContext, statement: str) -> list[Distract
 def _is_absolute_beside(text: str, statement: str) -> bool:
     """Whether an English text has an absolute word that the true statement lacks.
 
-    Such a word, as in *the liver alone*, tells that the statement with it is false.
+    A word such as *alone* in *the liver alone* tells that the statement is false.
     """
     absolute_words = _TELLING_WORDS.intersection(words_of(text))
     return not absolute_words.issubset(words_of(statement))
@@ -215,17 +220,17 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
         why = "its question cannot be put as “Which of these ...?”"
         maker.refuse(ItemType.SINGLE, NO_PART, why)
         return
-    without_cues = entries_without_cues(
+    without_cues = list_items_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
     for index, answer in enumerate(without_cues):
-        in_order = _by_similar_length(distractors, answer.text)
+        by_length = _by_similar_length(distractors, answer.text)
         options = best_answer_options(
             answer,
             distractors_to_show(
                 answer.text,
                 stem,
-                in_order[: _DRAWN_FROM_PER_SHOWN * most_wrong],
+                by_length[: _DRAWN_FROM_PER_SHOWN * most_wrong],
                 most_wrong,
                 maker.stemmer,
             ),
@@ -259,7 +264,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
         maker.refuse(ItemType.MULTIPLE, NO_PART, context.why_too_few)
         return
     stem = some_of_these(ask) if maker.stemmer.is_english else ask
-    without_cues = entries_without_cues(
+    without_cues = list_items_without_cues(
         _single_things(answers), stem, distractors, maker.stemmer
     )
     keys = _keys_of_multiple(ask, answers, without_cues)
@@ -274,22 +279,18 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
         make_option(key.text, is_key=True, is_pinned=key.pin == "last") for key in keys
     ]
     wrong_options = [wrong_option(wrong) for wrong in in_drawn_order]
-    shown = (*key_options, *wrong_options[:_MOST_WRONG])
+    shows_all_wrong = len(wrong_options) <= _MOST_WRONG
+    rationale = None
+    if len(keys) < len(answers):
+        why = maker.fact.why or ""
+        rationale = rationale_of_part(answers, keys, stem, why, maker.stemmer)
     yield maker.make(
         ItemType.MULTIPLE,
         NO_PART,
         stem,
-        options=shown,
-        drawn_from=(
-            (*key_options, *wrong_options) if len(wrong_options) > _MOST_WRONG else ()
-        ),
-        rationale=(
-            None
-            if len(keys) == len(answers)
-            else rationale_of_part(
-                answers, keys, stem, maker.fact.why or "", maker.stemmer
-            )
-        ),
+        options=(*key_options, *wrong_options[:_MOST_WRONG]),
+        drawn_from=() if shows_all_wrong else (*key_options, *wrong_options),
+        rationale=rationale,
         right=keys,
     )
 
@@ -297,7 +298,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
 def _by_similar_length(
     distractors: Sequence[Distractor], text: str
 ) -> list[Distractor]:
-    """Return the distractors; first those whose length is most similar to a text's."""
+    """Return the distractors, those first whose length is most similar to a text's."""
     return sorted(
         distractors, key=lambda distractor: abs(len(distractor.text) - len(text))
     )
@@ -330,7 +331,7 @@ def _keys_of_multiple(
     return shuffled(candidates, lambda answer: answer.text, ask)[:count]
 
 
-def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
+def _true_and_false_options(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
     """Return the options *True* and *False*, each with the reason `why`."""
     return (
         Option(TRUE, TRUE.capitalize(), is_key=is_true, why=why),

@@ -157,7 +157,7 @@ def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
     common_count = len(first & second)
     shorter_count = min(len(first), len(second))
     if one.says_one_answer and other.says_one_answer and first != second:
-        # Each has one right answer only. If they asked the same, it would be the same.
+        # Two questions with one right answer each that ask the same have the same one.
         common_count = 0
     are_mostly_common = common_count > _SAME_QUESTION_SHARE * shorter_count
     if common_count >= _FEWEST_COMMON_WORDS and are_mostly_common:

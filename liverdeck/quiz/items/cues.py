@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.distractor_choice import Distractor
 
 
-def entries_without_cues(
-    entries: Sequence[Answer],
+def list_items_without_cues(
+    list_items: Sequence[Answer],
     stem: str,
     distractors: Sequence[Distractor],
     stemmer: TextStemmer,
@@ -21,18 +21,18 @@ def entries_without_cues(
     """Return the list items that do not stand out by a word of the stem.
 
     A list item stands out if it has a word of the stem that no distractor has. If all
-    list items do, return all.
+    list items stand out, return all.
     """
     words_of_distractors = stemmer.content_stems(
         " ".join(wrong.text for wrong in distractors)
     )
     cue_words = stemmer.content_stems(stem) - words_of_distractors
     without_cues = [
-        entry
-        for entry in entries
-        if cue_words.isdisjoint(stemmer.content_stems(entry.text))
+        list_item
+        for list_item in list_items
+        if cue_words.isdisjoint(stemmer.content_stems(list_item.text))
     ]
-    return without_cues or entries
+    return without_cues or list_items
 
 
 def distractors_to_show(
@@ -52,9 +52,9 @@ def distractors_to_show(
     with_cues = [
         wrong for wrong in distractors if cue_words <= stemmer.content_stems(wrong.text)
     ]
-    # There are too few distractors without the words: every draw has one with them.
-    is_safe = len(distractors) - len(with_cues) < most
-    if not cue_words or not with_cues or is_safe:
+    count_without_cues = len(distractors) - len(with_cues)
+    every_draw_has_one_with_cues = count_without_cues < most
+    if not cue_words or not with_cues or every_draw_has_one_with_cues:
         return distractors
     others = [wrong for wrong in distractors if wrong is not with_cues[0]]
     return [*others[: most - 1], with_cues[0]]

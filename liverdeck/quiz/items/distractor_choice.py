@@ -50,7 +50,7 @@ def chosen_distractors(
 
     The `candidates` begin with the author's own. At most twelve of these are chosen.
     Others are chosen only as long as there are fewer than `limit` in all. The last one
-    of the others may be replaced, see `_without_longest_key`.
+    of the others may be replaced, see `_with_one_as_long_as_key`.
     """
     # Both steps read the same candidates; `tee` makes these only once.
     for_choice, for_replacement = tee(candidates)
@@ -60,17 +60,17 @@ def chosen_distractors(
             break
         if _fits_all(candidate, chosen):
             chosen.append(candidate)
-    return _without_longest_key(chosen, card, for_replacement)
+    return _with_one_as_long_as_key(chosen, card, for_replacement)
 
 
-def _without_longest_key(
+def _with_one_as_long_as_key(
     chosen: list[Distractor], card: PreparedCard, replacements: Iterable[Distractor]
 ) -> list[Distractor]:
-    """Return the chosen distractors, changed if the key is the longest option.
+    """Return the chosen distractors, one of them as long as the key if possible.
 
     If every distractor is shorter than the key, the last one is replaced by one that is
-    as long as the key or longer. It stays if it is the author's, or if there is no such
-    replacement. A distractor of the author is never a replacement.
+    as long as the key or longer. The last one stays if it is the author's, or if no
+    distractor can replace it. A distractor of the author replaces none.
     """
     key_length = len(card.right_text)
     longest_length = max((len(wrong.text) for wrong in chosen), default=0)

@@ -76,17 +76,17 @@ class DistractorFinder:
 
     def why_too_few(self, card: PreparedCard) -> str:
         """Return why a card has too few distractors for an item, and the fix."""
-        written = "too few wrong options"
+        problem = "too few wrong options"
         fewest = number_word(FEWEST_WRONG)
         if card.is_list:
-            return f"{written}; write at least {fewest} `distractors`"
-        why = self._related_answers.why_not_one(card)
+            return f"{problem}; write at least {fewest} `distractors`"
+        why = self._related_answers.why_none_offered(card)
         fix = f"write at least {fewest} under `reject`"
         if card.answer_kind is not None and not card.says_one_answer:
             fix += ", or `one_answer: true` if only one answer is right"
         if not why:
             why = "other answers of its kind are too few, or may be right too"
-        return f"{written}: {why}; {fix}"
+        return f"{problem}: {why}; {fix}"
 
     def rules_out(self, card: PreparedCard, other: PreparedCard) -> bool:
         """Whether the answer of `other` is certainly wrong for `card`."""

@@ -26,22 +26,25 @@ _FIRST_WORDS = frozenset(
     "without".split()
 )
 """English words that are in lower case within a sentence."""
-_TO_NAME = f"(?:{'|'.join(NAMING_VERBS)})"
-_NAMES = f"{_TO_NAME}s"
-_OF_THESE = rf"^(?P<which>which of these) does the document {_TO_NAME}"
+_NAMING_VERB = f"(?:{'|'.join(NAMING_VERBS)})"
+_NAMING_VERB_WITH_S = f"{_NAMING_VERB}s"
+_OF_THESE = rf"^(?P<which>which of these) does the document {_NAMING_VERB}"
 _REMOVALS = (
     (re.compile(r"^according to the document[,:] ", re.IGNORECASE), ""),
     (re.compile(r", according to the document,", re.IGNORECASE), ""),
     (re.compile(r",? according to the document\b", re.IGNORECASE), ""),
     (re.compile(r"^the document (?:says|states|adds) that ", re.IGNORECASE), ""),
-    (re.compile(rf", which the document {_NAMES},", re.IGNORECASE), ""),
+    (re.compile(rf", which the document {_NAMING_VERB_WITH_S},", re.IGNORECASE), ""),
     (
-        re.compile(rf" (?:that|which) the document {_NAMES}\b(?! on\b)", re.IGNORECASE),
+        re.compile(
+            rf" (?:that|which) the document {_NAMING_VERB_WITH_S}\b(?! on\b)",
+            re.IGNORECASE,
+        ),
         "",
     ),
     (
         re.compile(
-            rf"^(?P<which>which {SEVERAL} .+?) does the document {_TO_NAME} as ",
+            rf"^(?P<which>which {SEVERAL} .+?) does the document {_NAMING_VERB} as ",
             re.IGNORECASE,
         ),
         r"\g<which> are ",
@@ -68,12 +71,12 @@ def according_to_document(stem: str, language_code: str) -> str:
     phrase = _ACCORDING_TO.get(language_code)
     if phrase is None or names_document(stem):
         return stem
-    # Sentences before it describe a case, which is not from the document.
+    # The sentences before the asking one describe a case, not what the document says.
     before, asking, after = _asking_sentence(stem)
-    first, space, rest = asking.partition(" ")
-    is_abbreviation = sum(map(str.isupper, first)) > 1
-    if language_code == "en" and first.lower() in _FIRST_WORDS:
-        asking = f"{phrase}, {first.lower()}{space}{rest}"
+    first_word, space, other_words = asking.partition(" ")
+    is_abbreviation = sum(map(str.isupper, first_word)) > 1
+    if language_code == "en" and first_word.lower() in _FIRST_WORDS:
+        asking = f"{phrase}, {first_word.lower()}{space}{other_words}"
     elif is_abbreviation:
         asking = f"{phrase}, {asking}"
     else:
@@ -82,21 +85,20 @@ def according_to_document(stem: str, language_code: str) -> str:
 
 
 def _asking_sentence(stem: str) -> tuple[str, str, str]:
-    """Return the sentence that asks, with what stands before it and after it.
+    """Return what stands before the sentence that asks, this sentence, what follows it.
 
-    It has a gap or ends in a question mark. Without such a sentence, it is the first.
+    The first sentence with a gap or a question mark at its end asks. If there is none,
+    the first sentence of the stem asks.
     """
     sentences = re.findall(r".+?(?:[.!?](?= [A-Z])|$) ?", stem, re.DOTALL)
-    index = next(
-        (
-            index
-            for index, sentence in enumerate(sentences)
-            if GAP in sentence or sentence.rstrip().endswith("?")
-        ),
-        0,
-    )
-    before, after = "".join(sentences[:index]), "".join(sentences[index + 1 :])
-    return before, sentences[index], after
+    asking_index = 0
+    for index, sentence in enumerate(sentences):
+        if GAP in sentence or sentence.rstrip().endswith("?"):
+            asking_index = index
+            break
+    before = "".join(sentences[:asking_index])
+    after = "".join(sentences[asking_index + 1 :])
+    return before, sentences[asking_index], after
 
 
 def without_document(stem: str) -> str:

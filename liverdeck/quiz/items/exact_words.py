@@ -1,4 +1,4 @@
-"""Whether a typed answer must be judged by its meaning, or a list of names is enough.
+"""Whether a typed answer must be judged by its meaning, or compared with its names.
 
 A learning platform compares a typed answer with the texts that it was given, letter by
 letter. That is fair only for a number, and for a term or a name that can be said in few
@@ -25,8 +25,8 @@ _MOST_WORDS = 2
 """A name with more words that count has parts that can be left out or turned round."""
 _MOST_CHARACTERS = 8
 """In place of `_MOST_WORDS`, in languages without spaces between words."""
-_MOST_WAYS = 4
-"""If the author gives more names that differ, there will be some that nobody gave."""
+_MOST_NAMES = 4
+"""If an answer has more different names than this, it surely has others besides."""
 _LOOSE_KINDS = frozenset(
     """
     action aim benefit cause consequence danger effect feature finding function goal
@@ -71,37 +71,42 @@ def why_judged_by_meaning(
         return "the document leaves some answers open"
     if is_long_form(answer.text, stem):
         return ""
-    return _why_many_ways(answer, stemmer)
+    return _why_many_wordings(answer, stemmer)
 
 
-def _why_many_ways(answer: Answer, stemmer: TextStemmer) -> str:
+def _why_many_wordings(answer: Answer, stemmer: TextStemmer) -> str:
     count = _word_count(answer.text, stemmer)
     words = words_of(answer.text)
     if count > _MOST_WORDS or (not words and answer.text.strip()):
         return "the answer has several words"
     if count > 1 and not answer.accept:
         return "the answer has two words and no other name"
-    if _ways(answer, stemmer) > _MOST_WAYS:
+    if _count_of_different_names(answer, stemmer) > _MOST_NAMES:
         return "the answer has many names"
-    if stemmer.is_english and (
-        words[:1] and words[0] in word_sorts.PREPOSITIONS | word_sorts.PRONOUNS
-    ):
+    if stemmer.is_english and _begins_like_phrase(words):
         return "the answer is a phrase"
-    return why_not_what_it_does(answer)
+    return why_purpose_has_no_exact_words(answer)
 
 
-def why_not_what_it_does(answer: Answer) -> str:
-    """Return why an answer that says what something is for has no exact words.
+def _begins_like_phrase(words: list[str]) -> bool:
+    """Whether the first of some English words is a preposition or a pronoun."""
+    if not words:
+        return False
+    return words[0] in word_sorts.PREPOSITIONS or words[0] in word_sorts.PRONOUNS
 
-    Empty for other answers.
+
+def why_purpose_has_no_exact_words(answer: Answer) -> str:
+    """Return why the words of an answer that says a purpose are not exact.
+
+    The text is empty for other answers.
     """
-    if not _says_what_it_does(answer):
+    if not _says_purpose(answer):
         return ""
     return f"the answer says what something is for (kind: {answer.kind})"
 
 
-def _says_what_it_does(answer: Answer) -> bool:
-    """Whether the kind of an answer is one such as *aim*, *effect* or *way*."""
+def _says_purpose(answer: Answer) -> bool:
+    """Whether the answer kind is a purpose or a result, such as *aim* or *effect*."""
     return not _LOOSE_KINDS.isdisjoint(words_of(answer.kind or "")[:1])
 
 
@@ -121,7 +126,7 @@ def words_that_count(text: str, stemmer: TextStemmer) -> list[str]:
     ]
 
 
-def _ways(answer: Answer, stemmer: TextStemmer) -> int:
+def _count_of_different_names(answer: Answer, stemmer: TextStemmer) -> int:
     """Return how many names differ by more than inflection and order of words."""
     return len(
         {

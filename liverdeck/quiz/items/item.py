@@ -119,7 +119,7 @@ class Item:
     key_names: tuple[str, ...] = ()
     """Every accepted name of what is right: the texts of the answers and their aliases.
 
-    Of an item with options, these are also the aliases that no option shows.
+    In an item with options, these include the aliases that no option shows.
     """
     drawn_from: tuple[Option, ...] = ()
     """All options that a paper may draw its options from, in their order.
@@ -185,9 +185,9 @@ class Item:
                 assert_never(points)
 
     def points_for(self, right: int, wrong: int) -> int:
-        """Return the points of a response with this many right and wrong parts.
+        """Return the points of a response with this many right and wrong choices.
 
-        A part is a ticked option, a list item, a pair or a place.
+        What counts is each ticked option, list item, pair or position in an order.
         """
         match self.interaction.partial_credit:
             case PartialCredit.WHOLE:
@@ -216,8 +216,8 @@ class Item:
     def right_texts(self) -> tuple[str, ...]:
         """The texts of the answers, of the keys or of the matches.
 
-        Empty if a statement is to be judged. Those of an ordering are in the right
-        order.
+        There are none if a statement is to be judged. The texts of an ordering are in
+        the right order.
         """
         match self.interaction:
             case (

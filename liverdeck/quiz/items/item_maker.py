@@ -1,4 +1,4 @@
-"""What functions that make items get: a card or a list, and the maker of its items."""
+"""The arguments of functions that make items: a card or a list, and its item maker."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ItemContent(TypedDict, total=False):
 
 
 class _FieldsOfEveryItem(TypedDict):
-    """What all items of a fact and a type have in common; these are fields too."""
+    """The fields of an `Item` that all items of a fact and a type have in common."""
 
     type: ItemType
     facts: tuple[str, ...]
@@ -128,7 +128,7 @@ class ItemMaker:
         )
 
     def _fields_of_every_item(self, item_type: ItemType) -> _FieldsOfEveryItem:
-        """Return what each item of this type has, whatever it asks about the fact."""
+        """Return the fields that do not depend on what an item asks about the fact."""
         fact = self.fact
         return {
             "type": item_type,

@@ -106,7 +106,7 @@ class Interaction(Enum):
                 assert_never(self)
 
     @cached_property
-    def orders(self) -> bool:
+    def asks_for_order(self) -> bool:
         """Whether the options are to be put in order."""
         match self:
             case Interaction.ORDER:

@@ -37,7 +37,7 @@ _NAME_THE = re.compile(
     r"^(?:name|list|give|state) (?:the |some )?(?P<rest>.+?)[.!:]?$",
     re.IGNORECASE | re.DOTALL,
 )
-_SINGULAR = {"are": "is", "were": "was", "have": "has"}
+_SINGULAR_VERBS = {"are": "is", "were": "was", "have": "has"}
 _MAIN_VERBS = frozenset(
     "belong bring cause come enter follow form happen help lead leave make occur "
     "precede prevent produce protect raise speak".split()
@@ -62,7 +62,7 @@ def one_of_these(ask: str) -> str | None:
     about_property = property_stem(ask, is_for_one=True)
     if about_property is not None:
         return about_property or None
-    question = _question(ask)
+    question = _which_of_these(ask)
     if question is None:
         return None
     beginning, rest = question
@@ -80,7 +80,7 @@ def some_of_these(ask: str) -> str:
     about_property = property_stem(ask, is_for_one=False)
     if about_property is not None:
         return about_property
-    question = _question(ask)
+    question = _which_of_these(ask)
     if question is None or not _asks_for_several(question[1]):
         return ask
     return " ".join(question)
@@ -130,7 +130,7 @@ def _one_of_the(rest: str) -> str:
     return f"Which of these is one of the {rest}?"
 
 
-def _question(ask: str) -> tuple[str, str] | None:
+def _which_of_these(ask: str) -> tuple[str, str] | None:
     """Return "Which of these" and the rest of a question; None if it has no *which*."""
     match = _QUESTION.match(ask)
     if match is None:
@@ -148,15 +148,13 @@ def _with_singular_verb(rest: str) -> str | None:
     None for *Which rooms are there?*, which asks for all of them.
     """
     words = rest.split()
-    verb_index = next(
-        (index for index, word in enumerate(words) if word.lower() in AUXILIARIES), None
-    )
-    if verb_index is not None:
-        if words[verb_index + 1 : verb_index + 2] in (["there"], ["there?"]):
-            return None
-        verb = words[verb_index].lower()
-        words[verb_index] = _SINGULAR.get(verb, words[verb_index])
-        return " ".join(words)
+    for index, word in enumerate(words):
+        if word.lower() in AUXILIARIES:
+            next_word = words[index + 1] if index + 1 < len(words) else ""
+            if next_word in {"there", "there?"}:
+                return None
+            words[index] = _SINGULAR_VERBS.get(word.lower(), word)
+            return " ".join(words)
     return _with_singular_main_verb(words)
 
 
@@ -171,9 +169,10 @@ def _with_singular_main_verb(words: list[str]) -> str | None:
         return " ".join(words)
     if len(words) == 1 or words[1] in PREPOSITIONS:
         return None
-    for index in (1, 2):
-        noun, verb = words[index - 1], words[index] if index < len(words) else ""
-        if is_plural(noun) and verb and not verb.rstrip("?").endswith("s"):
+    # A noun has one word or two, and the verb follows it.
+    for index, verb in enumerate(words[1:3], start=1):
+        is_after_noun = is_plural(words[index - 1])
+        if is_after_noun and not verb.rstrip("?").endswith("s"):
             words[index] = _third_person(verb)
             return " ".join(words)
     return " ".join(words) if words[0].rstrip("?").endswith("s") else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import chain, islice, product, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.media import NO_MEDIA
@@ -82,6 +82,10 @@ def _matchable_items(
         *(stemmer.content_stems(group.title) for group in shape.groups)
     )
 
+    text_counts = Counter(
+        text for answer in list_items for text in answer.normalized_texts
+    )
+
     def is_matchable(answer: PreparedAnswer) -> bool:
         text = answer.text.original
         return (
@@ -90,9 +94,6 @@ def _matchable_items(
             and words_of_titles.isdisjoint(stemmer.content_stems(text))
         )
 
-    text_counts = Counter(
-        text for answer in list_items for text in answer.normalized_texts
-    )
     remaining = iter(list_items)
     groups = []
     for group in shape.groups:
@@ -191,8 +192,8 @@ def _are_compatible(
         return False
     if one.answers[0].normalized_texts & other.answers[0].normalized_texts:
         return False
-    every_pair = product((one, other), repeat=2)
-    if any(asking.says_answer_of(answering) for asking, answering in every_pair):
+    both = (one, other)
+    if any(asking.says_answer_of(asked) for asking in both for asked in both):
         return False
     return finder.rules_out(one, other) and finder.rules_out(other, one)
 

@@ -39,35 +39,38 @@ def offered_options(
         return ()
     *earlier, before = _pieces(match.group(1))
     after = _BREAK.split(match.group(2), maxsplit=1)[0]
-    lasts, firsts = _endings(before), _beginnings(after)
+    endings, beginnings = _endings(before), _beginnings(after)
     wrong = {_plain(wrong_text) for wrong_text in wrong_texts}
     # The author's own text is preferred to its aliases.
     for names in ((answer.text,), answer.right_texts):
         right = {_plain(name) for name in names}
-        pair = _pair_with(lasts, firsts, right, wrong)
+        pair = _answers_around_or(endings, beginnings, right, wrong)
         if pair is not None:
             break
     else:
         return ()
-    # Only if the answer before the *or* is its whole piece, a list may end there.
-    is_whole_piece = len(pair[0].split()) == len(lasts)
+    # A list may end there only if the answer before the *or* is a whole piece.
+    is_whole_piece = len(pair[0].split()) == len(endings)
     listed = _listed_before(earlier, wrong, right) if is_whole_piece else ()
     return (*listed, *pair)
 
 
-def _pair_with(
-    lasts: list[str], firsts: list[str], right: set[str], wrong: set[str]
+def _answers_around_or(
+    endings: list[str], beginnings: list[str], right: set[str], wrong: set[str]
 ) -> tuple[str, str] | None:
     """Return the answers before and after the *or*; exactly one of them is right.
 
-    `lasts` are all texts that may be the one before it, and `firsts` the one after it.
+    `endings` are all texts that may be the answer before it, and `beginnings` all that
+    may be the answer after it.
     """
-    key_before, key_after = _first_of(lasts, right), _first_of(firsts, right)
+    key_before, key_after = _first_of(endings, right), _first_of(beginnings, right)
     if key_after is not None and key_before is None:
-        other = _first_of(lasts, wrong) or _of_length(lasts, key_after)
+        other = _first_of(endings, wrong) or _with_as_many_words(endings, key_after)
         return None if other is None else (other, key_after)
     if key_before is not None and key_after is None:
-        other = _first_of(firsts, wrong) or _of_length(firsts, key_before)
+        other = _first_of(beginnings, wrong) or _with_as_many_words(
+            beginnings, key_before
+        )
         return None if other is None else (key_before, other)
     return None
 
@@ -107,8 +110,8 @@ def _first_of(texts: list[str], plain_texts: set[str]) -> str | None:
     return next((text for text in texts if _plain(text) in plain_texts), None)
 
 
-def _of_length(texts: list[str], model: str) -> str | None:
-    """Return the text with as many words as another; None if there is none."""
+def _with_as_many_words(texts: list[str], model: str) -> str | None:
+    """Return the text with as many words as the model; None if there is none."""
     count = len(model.split())
     return next((text for text in texts if len(text.split()) == count), None)
 

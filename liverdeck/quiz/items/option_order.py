@@ -25,7 +25,10 @@ class OrderedOptions:
 
     shown: tuple[Option, ...]
     all: tuple[Option, ...]
-    """Also those that a paper may draw in place of others; empty if all are shown."""
+    """Those that are shown and those that a paper may draw instead.
+
+    Empty if all options are shown.
+    """
     keeps_order: bool
 
 
@@ -36,8 +39,8 @@ def best_answer_options(
 
     With more than `most_wrong` distractors, the first ones are shown, and a paper may
     draw from all of them. On a scale and with `options: fixed`, the options keep
-    their order; otherwise the key comes first, because they are shuffled later. `name`
-    names the question: from it, the place of the key among fixed options is drawn.
+    their order; otherwise the key comes first, because they are shuffled later. From
+    `name`, the name of the question, the index of the key among fixed options is drawn.
     """
     ordered, keeps_order = _in_order(key, distractors, name)
     shown_texts = {key.text, *(wrong.text for wrong in distractors[:most_wrong])}
@@ -65,11 +68,12 @@ def _on_scale(options: Sequence[Option]) -> tuple[Option, ...] | None:
         return tuple(options[index] for index in order)
     if len(options) <= _FEWEST_ON_SCALE:
         return None
-    for off in options:
-        others = [option for option in options if option is not off]
+    for last in options:
+        others = [option for option in options if option is not last]
         order = order_on_scale([option.text for option in others])
-        if order is not None and not off.is_key:
-            return (*(others[index] for index in order), off)
+        if order is not None and not last.is_key:
+            on_scale = [others[index] for index in order]
+            return (*on_scale, last)
     return None
 
 

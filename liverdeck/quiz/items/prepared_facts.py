@@ -126,7 +126,7 @@ class PreparedCard:
         return self.card.answers[0].kind
 
     def key_for(self, answer: Answer) -> Key:
-        """Return what judges texts against a right answer of the card.
+        """Return the checker's key for a right answer of the card.
 
         It knows the language of the deck and the open answers, but no other fact.
         """

@@ -28,10 +28,12 @@ _RELATIONS = frozenset(
     """.split()
 )
 """Nouns that say what something is for something else, as *a symptom of flu*."""
-_NAMED = frozenset(NAMING_VERBS.values())
-_BEING = frozenset(
+_PARTICIPLES_OF_NAMING = frozenset(NAMING_VERBS.values())
+"""As *listed* in *Which symptoms are listed?*."""
+_AFTER_ARE = frozenset(
     "there common frequent important known possible rare typical usual".split()
 )
+"""As *known* in *Which symptoms are known?*."""
 _OCCUR = frozenset({"occur", "appear"})
 _BEFORE_MORE = frozenset("after before during for in of with".split())
 _BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
@@ -44,11 +46,11 @@ _BEFORE_MORE_OF_NAMED = _BEFORE_MORE | {"about", "to", "under"}
 
 @value_class
 class _PropertyQuestion:
-    """A question that asks for all of a noun, in its parts."""
+    """A question that asks for all that a noun names, taken apart."""
 
     noun: str
     naming: str
-    """What says who names them: *does the document list*. May be empty."""
+    """The words that say who names them: *does the document list*. May be empty."""
     adjective: str
     """The adjective of *Which symptoms are common?*; empty without one."""
     more: str
@@ -58,42 +60,46 @@ class _PropertyQuestion:
 def property_stem(ask: str, *, is_for_one: bool) -> str | None:
     """Return a question that asks *Which of these* and has the noun behind the verb.
 
-    `is_for_one` says whether one option is right, or several are. Empty if the noun
-    cannot be put in the singular. None if the question asks for more than its noun, as
-    *Which symptoms go away by themselves?* does; then options can have that noun.
+    `is_for_one` says whether one option is right, or several are. The question is empty
+    if the noun cannot be put in the singular. It is None if `ask` asks for more than
+    its noun, as *Which symptoms go away by themselves?* does. Then wrong options can
+    have that noun too.
     """
     *words, last = ask.split() or [""]
     words.append(last.removesuffix("?"))
     if not last.endswith("?") or words[0].lower() not in {"which", "what"}:
         return None
-    named = _asked_by_name(words)
+    named = _asked_with_naming_verb(words)
     if named is not None and _is_property(named.noun):
         naming = named.naming
         if is_for_one:
             naming = re.sub("^are", "is", re.sub("^were", "was", naming))
         noun = _in_number(named.noun, is_for_one=is_for_one)
-        return _question(naming, "as", noun, named.more) if noun else ""
-    being = _asked_by_being(words)
-    if being is not None and _is_relation(being.noun):
-        noun = f"{being.adjective} {being.noun}".strip()
+        return _which_of_these(naming, "as", noun, named.more) if noun else ""
+    existing = _asked_with_be_or_occur(words)
+    if existing is not None and _is_relation(existing.noun):
+        noun = f"{existing.adjective} {existing.noun}".strip()
         noun = _in_number(noun, is_for_one=is_for_one)
         verb = "is" if is_for_one else "are"
-        return _question(verb, noun, being.more) if noun else ""
+        return _which_of_these(verb, noun, existing.more) if noun else ""
     return None
 
 
-def _question(*parts: str) -> str:
+def _which_of_these(*parts: str) -> str:
     return f"Which of these {' '.join(filter(None, parts))}?"
 
 
-def _asked_by_name(words: Sequence[str]) -> _PropertyQuestion | None:
+def _asked_with_naming_verb(words: Sequence[str]) -> _PropertyQuestion | None:
     """Take apart a question such as *Which symptoms does the document list?*."""
     lower = [word.lower() for word in words]
     for index in range(2, len(words) - 1):
         if lower[index] in {"do", "does", "did"}:
             end = _end_of_naming(lower, index)
-        elif lower[index] in {"are", "were"} and lower[index + 1] in _NAMED:
-            end = _end_of_named(lower, index + 2)
+        elif (
+            lower[index] in {"are", "were"}
+            and lower[index + 1] in _PARTICIPLES_OF_NAMING
+        ):
+            end = _end_of_namer(lower, index + 2)
         else:
             continue
         if end is None:
@@ -111,15 +117,17 @@ def _end_of_naming(words: Sequence[str], start: int) -> int | None:
     return None
 
 
-def _end_of_named(words: Sequence[str], end: int) -> int | None:
-    """Return the index behind *in the document* or *by it*, if that comes first."""
-    if end < len(words) and words[end] in {"by", "in"}:
-        return next(
-            index
-            for index in range(min(end + 2, len(words)), len(words) + 1)
-            if _may_end(words, index)
-        )
-    return end if _may_end(words, end) else None
+def _end_of_namer(words: Sequence[str], start: int) -> int | None:
+    """Return the index behind *in the document* or *by it*, if that comes first.
+
+    If the question goes on with other words, return `start` if it may end there.
+    """
+    if start == len(words) or words[start] not in {"by", "in"}:
+        return start if _may_end(words, start) else None
+    end = min(start + 2, len(words))
+    while not _may_end(words, end):
+        end += 1
+    return end
 
 
 def _may_end(
@@ -135,13 +143,13 @@ def _may_end(
     return index == len(words) or has_more
 
 
-def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
+def _asked_with_be_or_occur(words: Sequence[str]) -> _PropertyQuestion | None:
     """Take apart a question such as *Which symptoms of flu are known?*."""
     lower = [*(word.lower() for word in words), ""]
     for index in range(2, len(words)):
         word, next_word = lower[index], lower[index + 1]
         adjective = ""
-        if word in {"are", "were"} and next_word in _BEING:
+        if word in {"are", "were"} and next_word in _AFTER_ARE:
             end = index + 2
             adjective = "" if next_word == "there" else words[index + 1]
         elif word in {"can", "may"} and next_word in _OCCUR:
@@ -159,20 +167,20 @@ def _asked_by_being(words: Sequence[str]) -> _PropertyQuestion | None:
 def _is_property(noun: str) -> bool:
     """Whether a noun says what something is for something else, as *parts of the eye*.
 
-    Any noun in the plural does if a preposition follows it. The nouns of `_RELATIONS`
-    do without one.
+    A noun of `_RELATIONS` says this on its own. Another noun must be in the plural and
+    be followed by a preposition.
     """
-    before, preposition, _ = _parted(noun)
+    before, preposition, _ = _split_at_preposition(noun)
     return _is_relation(noun) or (bool(preposition) and is_plural(before))
 
 
 def _is_relation(noun: str) -> bool:
-    *_, head = _parted(noun)[0].split() or [""]
+    *_, head = _split_at_preposition(noun)[0].split() or [""]
     return _singular(head) in _RELATIONS
 
 
-def _parted(noun: str) -> tuple[str, str, str]:
-    """Return a noun in three parts: before its first preposition, this, after it."""
+def _split_at_preposition(noun: str) -> tuple[str, str, str]:
+    """Return the words before the first preposition of a noun, it, the words after."""
     words = noun.split()
     for index, word in enumerate(words):
         if index and word.lower() in PREPOSITIONS:
@@ -187,7 +195,7 @@ def _in_number(noun: str, *, is_for_one: bool) -> str:
     """
     if not is_for_one:
         return noun
-    before, preposition, after = _parted(noun)
+    before, preposition, after = _split_at_preposition(noun)
     *adjectives, head = before.split()
     singular = _singular(head)
     if singular is None:
@@ -206,7 +214,8 @@ def _singular(plural: str) -> str | None:
     irregular = irregular_form(word)
     if irregular is not None:
         return irregular
-    for form in (word[:-1], word[:-2], f"{word[:-3]}y"):
-        if with_final_s(form) == word and (form in _RELATIONS or is_known(form)):
-            return form
+    for singular in (word[:-1], word[:-2], f"{word[:-3]}y"):
+        is_a_word = singular in _RELATIONS or is_known(singular)
+        if is_a_word and with_final_s(singular) == word:
+            return singular
     return None

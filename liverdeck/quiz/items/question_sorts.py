@@ -39,7 +39,7 @@ _OTHER_WORD_QUESTION = re.compile(
     r"^what does it mean that (?:[^?]{1,40} )?(?P<verb>[^ ?]+)\?$",
     re.IGNORECASE,
 )
-_NO_TERM = frozenset(
+_NOT_IN_TERMS = frozenset(
     "a an are at by for from in is it made needed of on produced raised that the "
     "there this to used with".split()
 )
@@ -49,16 +49,17 @@ _NO_TERM = frozenset(
 def term_defined_by(ask: str) -> str | None:
     """Return the term whose meaning a question asks for: *biopsy*.
 
-    None if the question does not ask for the meaning of a term. An example of one that
-    does is *What is a biopsy?*; *What is the largest organ?* does not.
+    *What is a biopsy?* asks for a meaning. None if the question does not, such as *What
+    is the largest organ?*
     """
     match = _MEANING_QUESTION.match(ask.strip())
     if match is None:
         return None
     term = next((text for text in match.groups() if text), None)
-    if term is None or not _NO_TERM.isdisjoint(words_of(term)):
+    if term is None or not _NOT_IN_TERMS.isdisjoint(words_of(term)):
         return None
-    return None if any(map(APOSTROPHES.__contains__, term)) else term
+    has_apostrophe = any(character in APOSTROPHES for character in term)
+    return None if has_apostrophe else term
 
 
 def term_asked_about(ask: str) -> str | None:

@@ -29,9 +29,10 @@ _ABOUT_GROUPS = re.compile(r"\b(?:sub)?(?:group|grupp|grupo|groep)", re.IGNORECA
 
 
 def shown_note(fact: Fact, *, shows_groups: bool) -> str:
-    """Return the note of a fact without its sentences about groups nobody sees.
+    """Return the note of a fact, for an item that shows the groups of a list or not.
 
-    Only the groups of a grouped list are meant, such as in *The grouping is ours.*
+    If it does not show them, sentences about the groups of a grouped list are left out,
+    such as *The grouping is ours.*
     """
     note = fact.note or ""
     shape = fact.shape
@@ -51,9 +52,9 @@ def shown_note(fact: Fact, *, shows_groups: bool) -> str:
 
 
 def rationale_of_false(statement: str, why: str) -> str:
-    """Return the rationale of a false statement, from the true one and the *why*.
+    """Return the rationale of a false statement, made from the author's *why*.
 
-    If the *why* has a pronoun, the true statement goes first. Otherwise the pronoun
+    If the *why* has a pronoun, the true `statement` goes first. Otherwise the pronoun
     might seem to mean the wrong word that learners have just read.
     """
     if PRONOUNS.isdisjoint(words_of(why)):
@@ -70,10 +71,10 @@ def rationale_of_part(
 ) -> str:
     """Return the rationale of an item about a part of a list: the whole list and why.
 
-    The author wrote the *why* for all `answers`. Its sentences about answers that are
-    not among the `keys` are left out, and so is a sentence after them that begins with
-    a pronoun. `question` is that of the list: a sentence with its words need not be
-    about an answer that has them too.
+    The author wrote the *why* for all `answers`. Sentences about answers that are not
+    among the `keys` are left out, and so is a next sentence that begins with a pronoun.
+    `question` is what the list asks. A word of the question does not show that a
+    sentence is about an answer with that word.
     """
     texts = [answer.text for answer in answers]
     separator = "; " if any("," in text for text in texts) else ", "
@@ -90,7 +91,8 @@ def _sentences_about(
 ) -> Iterator[str]:
     """Yield the sentences that have a wanted word stem, or no unwanted one.
 
-    A sentence without either that begins with a pronoun goes with the one before.
+    A sentence that has neither and begins with a pronoun is yielded if the sentence
+    before it is.
     """
     is_left_out = False
     for sentence in _SENTENCE_END.split(why):

@@ -17,7 +17,7 @@ from liverdeck.quiz.items.question_sorts import (
 )
 from liverdeck.quiz.items.stems import says_order, stem_with_hint
 from liverdeck.quiz.items.typed_keys import (
-    ACTION,
+    WHY_ACTION,
     is_compound,
     why_no_blank,
     why_no_short_answer,
@@ -52,7 +52,7 @@ def short_answers(context: CardContext) -> Iterator[Item]:
     if prepared.offered:
         _refuse(context, ItemType.SHORT, "the question offers the answers to choose")
     elif _has_meaning_as_answer(context):
-        yield from _terms(context)
+        yield from _term_items(context)
     elif why := why_no_short_answer(
         card.prompt, card.answers[0], context.maker.stemmer
     ):
@@ -103,7 +103,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
     shape, maker = context.shape, context.maker
     answers = context.prepared_card.card.answers
     if maker.stemmer.is_english and asks_for_action(shape.ask) and not shape.is_ordered:
-        maker.refuse(ItemType.LIST, NO_PART, ACTION)
+        maker.refuse(ItemType.LIST, NO_PART, WHY_ACTION)
         return
     for answer in answers:
         why_not = why_not_listed if shape.is_ordered else why_not_typed
@@ -157,11 +157,11 @@ def _has_meaning_as_answer(context: CardContext) -> bool:
     return len(words) >= _FEWEST_WORDS_OF_MEANING
 
 
-def _terms(context: CardContext) -> Iterator[Item]:
+def _term_items(context: CardContext) -> Iterator[Item]:
     """Yield an item that asks for the term of a meaning.
 
-    There is none if the author asks for it, in `reverse`, or if term and meaning have a
-    word in common.
+    There is none if the fact has a `reverse`, which asks for the term already, or if
+    term and meaning have a word in common.
     """
     card, maker = context.prepared_card.card, context.maker
     _refuse(context, ItemType.SHORT, "the answer is a definition, with many wordings")

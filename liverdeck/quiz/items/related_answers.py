@@ -59,9 +59,9 @@ class RelatedAnswers:
         it is also False if the question may ask for what may be so, or if a list item
         has this kind.
         """
-        return not self.why_not_one(card)
+        return not self.why_none_offered(card)
 
-    def why_not_one(self, card: PreparedCard) -> str:
+    def why_none_offered(self, card: PreparedCard) -> str:
         """Return why no answer of the same kind is offered; empty if some may be."""
         kind = card.answer_kind
         if kind is None:
@@ -86,7 +86,8 @@ class RelatedAnswers:
         by_text: dict[str, PreparedCard] = {}
         for topic in (fact.topic, _ANY_TOPIC):
             related = self._by_kind_and_topic.get((card.answer_kind or "", topic))
-            for other in related.around(card) if related else ():
+            neighbors = [] if related is None else related.around(card)
+            for other in neighbors:
                 if other.fact.id != fact.id:
                     by_text.setdefault(other.right_text, other)
 
@@ -111,11 +112,11 @@ class _CardsByLength:
     def around(self, card: PreparedCard) -> list[PreparedCard]:
         """Return cards whose answers are about as long as the answer of a card.
 
-        In order of length, they are the cards before and after a middle card. The
-        answer of the middle card has the same length as the given card's. If several
-        have, the middle card is drawn for the given card, so that different cards get
-        different distractors. If none has, it is the card with the next longer answer;
-        without that, the cards with the longest answers are returned.
+        They are the cards before and after a middle card, in order of length. The
+        middle card is one whose answer has exactly the length of the given card's
+        answer. Among several, it is drawn for the given card, so that different cards
+        get different distractors. If there is none, the first card with a longer answer
+        is the middle card. If no answer is longer, the longest ones are returned.
         """
         length = len(card.right_text)
         first = bisect_left(self._lengths, length)

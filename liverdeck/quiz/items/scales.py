@@ -45,13 +45,17 @@ def order_on_scale(texts: Sequence[str]) -> list[int] | None:
     degrees, such as *mild* and *severe*. Except for this word, all texts must be equal.
     None if the texts are on no scale, or if two of them have the same rank.
     """
-    ranks = _quantities(texts) or _stages(texts) or _ranks_on_word_scale(texts)
+    ranks = (
+        _ranks_of_quantities(texts)
+        or _ranks_of_stages(texts)
+        or _ranks_on_word_scale(texts)
+    )
     if ranks is None:
         return None
     return sorted(range(len(texts)), key=lambda index: ranks[index])
 
 
-def _quantities(texts: Sequence[str]) -> list[float] | None:
+def _ranks_of_quantities(texts: Sequence[str]) -> list[float] | None:
     lows = []
     for text in texts:
         quantity = quantity_of(text)
@@ -61,7 +65,7 @@ def _quantities(texts: Sequence[str]) -> list[float] | None:
     return lows
 
 
-def _stages(texts: Sequence[str]) -> list[float] | None:
+def _ranks_of_stages(texts: Sequence[str]) -> list[float] | None:
     """Return the rank of each text such as *grade 2* or *stage IIIa*."""
     ranks: list[float] = []
     names = set()
@@ -71,7 +75,9 @@ def _stages(texts: Sequence[str]) -> list[float] | None:
         if match is None or rank is None:
             return None
         letter = match["letter"].lower()
-        ranks.append(rank + (ord(letter) - ord("a") + 1) / 10 if letter else rank)
+        # Stage 3a is between 3 and 3b, and both are before 4.
+        tenths = ord(letter) - ord("a") + 1 if letter else 0
+        ranks.append(rank + tenths / 10)
         names.add(match["name"].casefold())
     return ranks if len(names) == 1 and _are_distinct(ranks) else None
 
@@ -86,39 +92,46 @@ def _are_distinct(ranks: Sequence[float]) -> bool:
 
 def _ranks_on_word_scale(texts: Sequence[str]) -> list[float] | None:
     plain_texts = [" ".join(text.casefold().split()) for text in texts]
-    for scale in _COMPILED:
-        ranks = _ranks(plain_texts, scale)
+    for scale in _WORD_SCALES:
+        ranks = _ranks_on_scale(plain_texts, scale)
         if ranks is not None:
             return ranks
     return None
 
 
-def _ranks(
+def _ranks_on_scale(
     texts: Sequence[str], scale: Sequence[re.Pattern[str]]
 ) -> list[float] | None:
-    """Return the rank of each text; None if one has none, or two have the same."""
+    """Return the rank of each text on a scale of words.
+
+    None if a text has no rank, if two have the same rank, or if the texts differ in
+    other words too.
+    """
     ranks: list[float] = []
-    rests = set()
+    texts_around_ranks = set()
     for text in texts:
-        found = [
-            (len(match.group()), rank, match)
-            for rank, words in enumerate(scale)
-            if (match := words.search(text))
-        ]
-        if not found:
+        longest_match = None
+        for rank, words in enumerate(scale):
+            match = words.search(text)
+            # "Very mild" has the words of two ranks; the longest words decide.
+            if match and (
+                longest_match is None or len(match[0]) > len(longest_match[0])
+            ):
+                longest_match, rank_of_text = match, rank
+        if longest_match is None:
             return None
-        # "Very mild" has the words of two ranks; the longest words decide.
-        _, rank, match = max(found, key=lambda one: one[0])
-        ranks.append(rank)
-        rests.add(f"{text[: match.start()]}_{text[match.end() :]}")
-    return ranks if len(rests) == 1 and _are_distinct(ranks) else None
+        ranks.append(rank_of_text)
+        before, after = text[: longest_match.start()], text[longest_match.end() :]
+        texts_around_ranks.add((before, after))
+    are_otherwise_equal = len(texts_around_ranks) == 1
+    return ranks if are_otherwise_equal and _are_distinct(ranks) else None
 
 
-def _compiled(scale: str) -> list[re.Pattern[str]]:
+def _word_scale(scale: str) -> list[re.Pattern[str]]:
     return [re.compile(rf"(?<![\w-])(?:{rank})(?![\w-])") for rank in scale.split("/ ")]
 
 
-_COMPILED = [
-    _compiled(scale)
+_WORD_SCALES = [
+    _word_scale(scale)
     for scale in _SCALES.strip().replace("|\n  ", "|").replace("\n  ", " ").split("\n")
 ]

@@ -19,7 +19,10 @@ from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.quiz.items import word_sorts
-from liverdeck.quiz.items.exact_words import why_not_what_it_does, words_that_count
+from liverdeck.quiz.items.exact_words import (
+    why_purpose_has_no_exact_words,
+    words_that_count,
+)
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.question_sorts import asks_for_action, asks_how
 
@@ -46,12 +49,12 @@ _INDEFINITE = frozenset(
 A preposition may stand before them, as in *for years*.
 """
 _LIFE = frozenset("ever good life lifetime".split())
-"""Words after *for* in answers that are not definite either, such as *for life*."""
-_HOW = "the question asks how, which has many answers"
-_SEVERAL_THINGS = "the answer names several things at once"
-_TOO_LONG = "the answer is too long to be typed"
-ACTION = "the question asks for an action, which has many wordings"
-_CLAUSE = "the answer is a clause or a definition, which has many wordings"
+"""A word of answers with *for* that are not definite, such as *for life*."""
+_WHY_HOW = "the question asks how, which has many answers"
+_WHY_SEVERAL_THINGS = "the answer names several things at once"
+_WHY_TOO_LONG = "the answer is too long to be typed"
+WHY_ACTION = "the question asks for an action, which has many wordings"
+_WHY_CLAUSE = "the answer is a clause or a definition, which has many wordings"
 _COMPOUND = re.compile(r"\w,? (?:and|or) \w|\w, \w|\w ?/ ?\w|\w; \w")
 _FIXED_PAIRS = re.compile(
     r"\b(?:head and neck|ear,? nose(?:,)? and throat|foot and mouth|nose and throat|"
@@ -61,7 +64,7 @@ _FIXED_PAIRS = re.compile(
     r"supply and demand|rock and roll|law and order|graft[- ]versus[- ]host)\b",
     re.IGNORECASE,
 )
-"""Names that have an *and* or a comma and are one thing."""
+"""Names of one thing that contain an *and* or a comma."""
 _SIMILE = re.compile(
     r"\b(?:liken(?:s|ed)?|looks? like|is like|are like|compared? (?:it |them )?to|"
     r"compares .+ to|as if|metaphor|"
@@ -112,9 +115,9 @@ def why_no_short_answer(ask: str, answer: Answer, stemmer: TextStemmer) -> str:
     if _is_number(answer):
         return ""
     if asks_how(ask, stemmer.code) and not has_digit(answer.text):
-        return _HOW
+        return _WHY_HOW
     if stemmer.is_english and asks_for_action(ask):
-        return ACTION
+        return WHY_ACTION
     return why_not_typed(answer, stemmer)
 
 
@@ -133,7 +136,7 @@ def why_not_typed(answer: Answer, stemmer: TextStemmer) -> str:
         )
     if not stemmer.separates_words:
         too_long = len(answer.text) > _MOST_CHARACTERS
-        return _TOO_LONG if too_long else ""
+        return _WHY_TOO_LONG if too_long else ""
     return _why_no_term(answer, stemmer)
 
 
@@ -143,22 +146,22 @@ def why_not_listed(answer: Answer, stemmer: TextStemmer) -> str:
     The steps of an ordered list may be clauses, since the order tells them apart.
     """
     is_compound_text = stemmer.is_english and is_compound(answer.text)
-    return _SEVERAL_THINGS if is_compound_text else ""
+    return _WHY_SEVERAL_THINGS if is_compound_text else ""
 
 
 def _why_no_term(answer: Answer, stemmer: TextStemmer) -> str:
     text = answer.text
     words = words_that_count(text, stemmer)
     if _first_word_of_kind(answer) in _EXPLAINING_KINDS:
-        return _CLAUSE
+        return _WHY_CLAUSE
     if stemmer.is_english:
         if is_compound(text):
-            return _SEVERAL_THINGS
+            return _WHY_SEVERAL_THINGS
         if _is_indefinite(text):
             return "the answer is not definite, so it has many wordings"
         if _is_clause(text) or _is_description(text, words):
-            return _CLAUSE
-    return _TOO_LONG if len(words) > _MOST_WORDS else ""
+            return _WHY_CLAUSE
+    return _WHY_TOO_LONG if len(words) > _MOST_WORDS else ""
 
 
 def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
@@ -172,7 +175,7 @@ def why_no_blank(answer: Answer, stem: str, stemmer: TextStemmer) -> str:
         return reason
     if has_negation(answer.text, stemmer):
         return "the answer is a negation, which has many wordings"
-    reason = why_not_what_it_does(answer)
+    reason = why_purpose_has_no_exact_words(answer)
     if reason:
         return reason
     if _first_word_of_kind(answer) in _DESCRIBING_KINDS:
@@ -199,16 +202,17 @@ def _is_number(answer: Answer) -> bool:
 
 def _is_indefinite(text: str) -> bool:
     first, *others = words_of(text) or [""]
-    if first in word_sorts.PREPOSITIONS:
-        others = [word for word in others if word not in ENGLISH.articles]
-        return not _INDEFINITE.isdisjoint(others[:1]) or (
-            first == "for" and not _LIFE.isdisjoint(others)
-        )
-    return first in _INDEFINITE
+    if first not in word_sorts.PREPOSITIONS:
+        return first in _INDEFINITE
+    others = [word for word in others if word not in ENGLISH.articles]
+    if first == "for" and not _LIFE.isdisjoint(others):
+        return True
+    return bool(others) and others[0] in _INDEFINITE
 
 
 def _first_word_of_kind(answer: Answer) -> str:
-    return next(iter(words_of(answer.kind or "")), "")
+    words = words_of(answer.kind or "")
+    return words[0] if words else ""
 
 
 def _is_clause(text: str) -> bool:

@@ -39,9 +39,9 @@ NAMING_VERBS = {
     "report": "reported",
     "state": "stated",
 }
-"""What a document does with what it names, and the participle.
+"""Verbs that say that a document names something, each with its participle.
 
-The third person has an *s* more.
+The third person of each is the verb with an *s*.
 """
 MODALS = _words("can cannot could may might must shall should will would")
 AUXILIARIES = MODALS | _words("are did do does had has have is was were")
@@ -92,7 +92,7 @@ _VERB_ENDINGS = ("s", "es", "d", "ed", "ing")
 
 
 def is_known_adjective(word: str) -> bool:
-    """Whether a word is a common adjective, also in *larger* or *largest*."""
+    """Whether a word is a common adjective, or its comparative or superlative."""
     return word in _ADJECTIVES or any(
         stem in _ADJECTIVES for stem in _stems_before(word, _DEGREE_ENDINGS)
     )
@@ -111,7 +111,11 @@ def is_known_verb(word: str) -> bool:
 
 
 def _stems_before(word: str, endings: tuple[str, ...]) -> list[str]:
-    """Return what stands before an ending, also with the letter that it replaced."""
+    """Return the words that may have got one of the endings.
+
+    A letter that the ending may have replaced is put back: *eas* gives *ease* and
+    *easy* too.
+    """
     stems = []
     for ending in endings:
         if not word.endswith(ending) or len(word) <= len(ending) + 1:

@@ -90,7 +90,7 @@ def _values_of(item: Item) -> dict[str, object]:
 
 
 def _worded_option(option: Option, item: Item, words: Words) -> Option:
-    """Return an option with its reason, and *True* or *False*, in other words."""
+    """Return an option with its reason, both in the learner's language."""
     text = option.text
     if item.interaction.judges_statement:
         text = words.text("True") if option.id == TRUE else words.text("False")
@@ -103,8 +103,8 @@ def _worded_reason(why: str, item: Item, words: Words) -> str:
         beginning = reason.format(text="")
         if why.startswith(beginning):
             return words.text(reason, text=why.removeprefix(beginning))
-    right = {"answer": next(iter(item.key_names), "")}
-    end = RIGHT_IS.format(**right)
+    answer = item.key_names[0] if item.key_names else ""
+    end = RIGHT_IS.format(answer=answer)
     if item.interaction.judges_statement and why.endswith(end):
-        return why.removesuffix(end) + words.text(RIGHT_IS, **right)
+        return why.removesuffix(end) + words.text(RIGHT_IS, answer=answer)
     return why

@@ -85,7 +85,10 @@ class Attempt:
 
     @property
     def is_perfect(self) -> bool:
-        """Whether it also has all topics, and as many true statements as false ones."""
+        """Whether it is full, and has all topics and a fair number of true statements.
+
+        See `are_truths_fair`.
+        """
         return self.is_full and not self.missing_topics and are_truths_fair(self.items)
 
     @property
@@ -104,11 +107,11 @@ def conflict_counts(task: Task, budget: Budget) -> dict[str, int]:
 
     They are named by their base ids. Only the first item of each is compared.
     """
-    first_items = {
-        candidate.base_id: items[0]
-        for candidate in task.pool.in_drawn_order(task.request.seed)
-        if (items := task.pool.items_of(candidate))
-    }
+    first_items = {}
+    for candidate in task.pool.in_drawn_order(task.request.seed):
+        items = task.pool.items_of(candidate)
+        if items:
+            first_items[candidate.base_id] = items[0]
     counts = dict.fromkeys(first_items, 0)
     for sampled in islice(first_items.values(), _SAMPLE_SIZE):
         draft = task.new_draft()
@@ -116,7 +119,8 @@ def conflict_counts(task: Task, budget: Budget) -> dict[str, int]:
         for base_id, item in first_items.items():
             if not budget.spend():
                 return counts
-            counts[base_id] += draft.is_ruled_out(item)
+            if draft.is_ruled_out(item):
+                counts[base_id] += 1
     return counts
 
 
@@ -128,8 +132,8 @@ def attempt_to_fill(
     With `counts`, as `conflict_counts` returns them, candidates with low counts come
     before others. Those whose counts differ little are in drawn order.
 
-    Half of the statements to judge are true, and there is never one alone. If that
-    cannot be, the paper has no such statements, unless it then lacks items or topics.
+    Half of the statements to judge are true, and a paper never has only one. If that is
+    impossible, it has no statements to judge, unless it then lacks items or topics.
     """
     attempt = _Filling(task, number, budget, counts, with_statements=True).attempt()
     if not attempt.is_full or are_truths_fair(attempt.items):
@@ -166,10 +170,10 @@ class _Filling:
         self._budget = budget
         self._draft = task.new_draft()
         self._variants: dict[str, list[Item]] = {}
-        self._last_resort: list[Item] = []
-        """Items of the row that is being filled whose key is in a title."""
-        self._too_long: list[Item] = []
-        """Items of this row whose key is the longest option, when enough keys are."""
+        self._with_key_in_title: list[Item] = []
+        """Items of the present row whose key is in a title: they are a last resort."""
+        self._with_longest_key: list[Item] = []
+        """Items of the present row whose key would be one longest option too many."""
 
     def attempt(self) -> Attempt:
         """Fill the paper, and return what was reached."""
@@ -234,7 +238,7 @@ class _Filling:
 
     def _fill_row(self, row: BlueprintRow, candidates: Sequence[Candidate]) -> int:
         """Add items until the row is full; return how many are missing."""
-        self._last_resort, self._too_long = [], []
+        self._with_key_in_title, self._with_longest_key = [], []
         choice = BalancedChoice(candidates, self._seed, row.count, self._item_of)
         missing = row.count
         while missing:
@@ -243,7 +247,7 @@ class _Filling:
                 break
             self._draft.add(item)
             missing -= 1
-        for item in (*self._too_long, *self._last_resort):
+        for item in (*self._with_longest_key, *self._with_key_in_title):
             if missing and self._draft.accepts(item):
                 self._draft.add(item)
                 missing -= 1
@@ -258,9 +262,9 @@ class _Filling:
                 continue
             says_key = self._task.give_aways.title_says
             if any(says_key(title, item) for title in self._task.titles):
-                self._last_resort.append(item)
+                self._with_key_in_title.append(item)
             elif not self._draft.length_cues.allows(item):
-                self._too_long.append(item)
+                self._with_longest_key.append(item)
             else:
                 return item
         return None

@@ -34,7 +34,7 @@ class Draft:
         return not self.is_ruled_out(item) and self.length_cues.allows(item)
 
     def is_ruled_out(self, item: Item) -> bool:
-        """Whether a chosen item rules an item out, also if more items are added."""
+        """Whether a chosen item rules an item out, whatever else is added."""
         if item.target in self.targets:
             return True
         if not self.may_repeat_facts and any(fact in self.facts for fact in item.facts):
@@ -64,7 +64,7 @@ class Draft:
 def are_truths_fair(items: Sequence[Item]) -> bool:
     """Whether half of the statements to judge are true, and there is more than one.
 
-    It is also fair if there is none. If their number is odd, there may be one more true
+    A paper without any is fair too. If their number is odd, there may be one more true
     statement, or one more false one.
     """
     truths = [item.truth for item in items if item.truth is not None]

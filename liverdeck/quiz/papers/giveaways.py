@@ -25,7 +25,7 @@ _NEVER_IN_BOTH = (
     ("denied_things", "asking_with_choice"),
     ("terms", "stated"),
     ("other_blanks", "key_words"),
-    ("forms", "shown"),
+    ("word_family", "shown"),
 )
 """Pairs of fields of `ItemWords`.
 
@@ -65,7 +65,7 @@ class GiveAways:
         """
         self._finder = finder or ItemWordsFinder(language, stems, items_about)
         self._language = language
-        self._said: dict[str, Counter[Run | str]] = {
+        self._counts_by_field: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
         """How many items of the paper have each entry of each field of `ItemWords`."""
@@ -89,7 +89,7 @@ class GiveAways:
         self._words.append(words)
         if words.choice:
             self._with_choice.append(words)
-        for field, counts in self._said.items():
+        for field, counts in self._counts_by_field.items():
             counts.update(getattr(words, field))
         for word in words.context:
             self._by_context.setdefault(word, []).append(words)
@@ -100,7 +100,7 @@ class GiveAways:
         self._words.remove(words)
         if words.choice:
             self._with_choice.remove(words)
-        for field, counts in self._said.items():
+        for field, counts in self._counts_by_field.items():
             for entry in getattr(words, field):
                 counts[entry] -= 1
                 if not counts[entry]:
@@ -134,28 +134,32 @@ class GiveAways:
         - the stems are about the same thing, and B offers that there is none
         """
         words = self._finder.words_of(item)
-        return (
-            self._says_key(words)
-            or any(
-                self._says_words(words, other) or self._says_words(other, words)
-                for other in self._words
-            )
-            or any(self._is_about_choice(words, other) for other in self._with_choice)
-            or any(
-                self._is_about_choice(other, words)
-                for other in (self._words if words.choice else ())
-            )
-            or any(
-                self._hints_at(words, other) or self._hints_at(other, words)
-                for word in words.context
-                for other in self._by_context.get(word, ())
-            )
+        if self._has_entry_in_common(words):
+            return True
+        if any(self._one_says_words(words, other) for other in self._words):
+            return True
+        if any(self._is_about_choice(words, other) for other in self._with_choice):
+            return True
+        if words.choice and any(
+            self._is_about_choice(other, words) for other in self._words
+        ):
+            return True
+        return any(
+            self._hints_at(words, other) or self._hints_at(other, words)
+            for word in words.context
+            for other in self._by_context.get(word, ())
         )
 
-    def _says_key(self, words: ItemWords) -> bool:
+    def _one_says_words(self, first: ItemWords, second: ItemWords) -> bool:
+        return self._says_words(first, second) or self._says_words(second, first)
+
+    def _has_entry_in_common(self, words: ItemWords) -> bool:
+        """Whether the item and one of the paper have a pair of `_NEVER_IN_BOTH`."""
         for field, field_of_paper in _NEVER_IN_BOTH_EITHER_WAY:
             entries = getattr(words, field)
-            if entries and not self._said[field_of_paper].keys().isdisjoint(entries):
+            if entries and not self._counts_by_field[field_of_paper].keys().isdisjoint(
+                entries
+            ):
                 return True
         return False
 

@@ -51,12 +51,12 @@ class ItemWords:
 
     `common_aliases` are left out, because learners read them everywhere.
     """
-    forms: frozenset[Run]
+    word_family: frozenset[Run]
     """The options, if all are words of one family: *artery* and *arteriole*."""
     common_aliases: frozenset[Run]
     """The aliases of the key whose words are in many stems; not among `names`."""
     names_in_stem: frozenset[Run]
-    """The accepted names of the key that the item's own stem says, as in a choice."""
+    """The accepted names of the key that the stem says, as in an offered choice."""
     parts: frozenset[Run]
     """The larger parts of `names`: at least two words, and at least half of all."""
     long_parts: frozenset[Run]
@@ -75,19 +75,19 @@ class ItemWords:
     wrong: frozenset[Run]
     """The wrong options, each as a whole."""
     wrong_in_stem: frozenset[Run]
-    """The wrong options that the item's own stem says, as in a choice."""
+    """The wrong options that the stem says, as in an offered choice."""
     denied: frozenset[Run]
     """`asking`, if the stem has a word such as *not*; otherwise empty."""
     denied_things: frozenset[Run]
-    """The runs of two words and more that follow such a word: *not nerve cells*."""
+    """The runs of two words and more after *not* and the like: *not nerve cells*."""
     asking_with_choice: frozenset[Run]
     """`asking`, if the stem offers answers to choose from; otherwise empty."""
     offers_none: bool
     """Whether a wrong option says that there is nothing: *there are none*."""
     terms: frozenset[Run]
-    """If the stem asks what a term means: the term, and long wrong options.
+    """The term whose meaning the stem asks for, and wrong options of two or more words.
 
-    These have at least two words.
+    Empty if the stem asks for no meaning.
     """
     stated: frozenset[Run]
     """`asking`, if the stem is a statement and no question; otherwise empty."""
@@ -96,13 +96,13 @@ class ItemWords:
     choice: frozenset[Run]
     """The answers that the stem itself offers to choose from."""
     other_blanks: frozenset[str]
-    """Words of the answers to other blanks that the stem shows, with their aliases."""
+    """The words of answers to other blanks that the stem shows, also in aliases."""
     key_words: frozenset[str]
     """Words of the key that neither the stem nor another option has."""
     asking_words: frozenset[str]
     """The words of the stem and the prompts."""
     context: frozenset[str]
-    """Those of these words that few stems have. Empty if that is not known."""
+    """The `asking_words` that few stems have; empty if other stems are not known."""
 
 
 @value_class
@@ -115,7 +115,7 @@ class _KeyNames:
     parts: frozenset[Run]
     long_parts: frozenset[Run]
     short_phrases: frozenset[Run]
-    """`ItemWords.keys`."""
+    """The field `keys` of `ItemWords`."""
     words: frozenset[str]
     """All words of the key, without aliases."""
 
@@ -212,7 +212,7 @@ class ItemWordsFinder:
 
         return ItemWords(
             names=key.names,
-            forms=frozenset(self._forms_in(option_texts)),
+            word_family=frozenset(self._word_family_in(option_texts)),
             common_aliases=key.common_aliases,
             names_in_stem=key.names_in_stem,
             parts=key.parts,
@@ -267,7 +267,7 @@ class ItemWordsFinder:
                 for word in self._stemmed(text):
                     yield (word,)
 
-    def _forms_in(self, options: Iterable[str]) -> Iterator[Run]:
+    def _word_family_in(self, options: Iterable[str]) -> Iterator[Run]:
         """Yield the options if each is one word, and all are of one family."""
         runs = list(self._stemmed_all(options))
         words = [run[0] for run in runs if len(run) == 1]

@@ -134,13 +134,13 @@ def _is_whole(item: Item) -> bool:
     ids = [*(option.id for option in item.options), *(pair.id for pair in item.pairs)]
     match item.interaction:
         case Interaction.CHOOSE_ONE:
-            has_all = len(item.keys) == 1 < len(item.options)
+            has_all = len(item.keys) == 1 and len(item.options) > 1
         case Interaction.CHOOSE_SEVERAL:
             has_all = bool(item.keys)
         case Interaction.JUDGE_STATEMENT:
             has_all = len(item.keys) == 1 and sorted(ids) == sorted((TRUE, FALSE))
         case Interaction.ORDER:
-            has_all = len(item.keys) == len(item.options) > 1
+            has_all = len(item.options) > 1 and len(item.keys) == len(item.options)
         case Interaction.MATCH:
             has_all = len(item.pairs) > 1
         case Interaction.WRITE_NUMBER:

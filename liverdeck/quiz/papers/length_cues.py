@@ -14,10 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 LOWEST_PROBABILITY = 0.05
-"""The lowest `probability` that a paper may have.
-
-If a paper's is lower, too many of its keys are the longest option.
-"""
+"""If the `probability` of a paper is lower, too many keys are the longest option."""
 _MOST_ITEMS_COUNTED_EXACTLY = 200
 """With more items, the normal distribution is used in place of the binomial one."""
 
@@ -45,7 +42,7 @@ class LengthCues:
             self.longest_count += int(_key_is_longest(item))
 
     def remove(self, item: Item) -> None:
-        """Count an item that was added no longer."""
+        """Take an item that was added out of the counts."""
         if item.interaction.asks_for_best_option:
             self.item_count -= 1
             self._option_count -= len(item.options)

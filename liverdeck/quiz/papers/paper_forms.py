@@ -63,10 +63,11 @@ class PaperForm:
     """The items in the order of the form."""
 
 
-def in_own_order(item: Item) -> AskedItem:
-    """Return an item as it is asked outside of a paper, with the options of the bank.
+def asked_outside_paper(item: Item) -> AskedItem:
+    """Return an item as it is asked outside of a paper.
 
-    So the options of an ordering are in the right order.
+    Its options are in the order of the bank, so those of an ordering are in the right
+    order.
     """
     return AskedItem(1, item, item.options, tuple(pair.id for pair in item.pairs))
 

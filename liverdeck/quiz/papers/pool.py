@@ -82,7 +82,7 @@ class Pool:
         """Return the items of a candidate in the order in which they are tried."""
         items = self.items_of(candidate)
         if len(items) > 1:
-            return sorted(items, key=lambda item: _variant_number(item, seed))
+            return sorted(items, key=lambda item: _variant_sort_key(item, seed))
         return list(items)
 
     def has_item_about(self, fact_id: str, rows: Iterable[BlueprintRow]) -> bool:
@@ -138,13 +138,11 @@ def _candidate_of(items: Sequence[Item]) -> Candidate:
     )
 
 
-def _variant_number(item: Item, seed: str) -> int:
-    number = draw(seed, item.id)
+def _variant_sort_key(item: Item, seed: str) -> tuple[bool, int]:
+    comes_later = False
     if item.truth is not None:
         # A draw decides whether the true variant or a false variant comes first.
         # Otherwise, a statement with many false variants would mostly be false.
-        truth_draw = draw(seed, item.base_id, "truth")
-        comes_later = (truth_draw + item.truth) % 2
-        # A drawn number has 64 bits, so one more bit makes it larger than all others.
-        number |= comes_later << 64
-    return number
+        true_comes_first = draw(seed, item.base_id, "truth") % 2 == 1
+        comes_later = item.truth != true_comes_first
+    return comes_later, draw(seed, item.id)

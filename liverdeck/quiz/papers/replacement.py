@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.bank import Candidate, ItemBank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_forms import PaperForm
 
 
 def with_item_replaced(
     paper: Paper, name: str, deck: Deck, bank: ItemBank, request: PaperRequest
 ) -> Result[Paper]:
-    """Return a paper in which another item takes the place of one.
+    """Return a paper in which another item replaces the one with a name.
 
     `name` is the id of the item or of its fact, or its number on a form, such as `B14`,
     or `14` if there is one form. The new item is about a fact that the paper does not
-    ask about. It has the topic, type and difficulty of the old one, as far as there is
-    such an item. All other items keep their numbers and letters. Only `exclude` and
+    ask about. It has the topic, type and difficulty of the old one, or is as much like
+    it as possible. All other items keep their numbers and letters. Only `exclude` and
     `options_order` of the request count.
     """
     old = _named(paper, name)
@@ -51,20 +52,20 @@ def with_item_replaced(
         )
         return Result(None, (problem,))
 
-    forms = tuple(
-        replace(
-            form,
-            asked=tuple(
-                asked_in_drawn_order(new, paper.seed, form.name, asked.number)
-                if asked.item.id == old.id
-                else asked
-                for asked in form.asked
-            ),
-        )
-        for form in paper.forms
-    )
+    forms = tuple(_with_new_item(form, old, new, paper.seed) for form in paper.forms)
     items = tuple(new if item.id == old.id else item for item in paper.items)
     return Result(replace(paper, items=items, forms=forms))
+
+
+def _with_new_item(form: PaperForm, old: Item, new: Item, seed: str) -> PaperForm:
+    """Return a paper form in which a new item has the number of the old one."""
+    asked = tuple(
+        asked_in_drawn_order(new, seed, form.name, asked.number)
+        if asked.item.id == old.id
+        else asked
+        for asked in form.asked
+    )
+    return replace(form, asked=asked)
 
 
 def _named(paper: Paper, name: str) -> Item | None:

@@ -71,7 +71,10 @@ class _Search:
             range(len(self._counts)), key=lambda row: len(self._items_of_row[row])
         )
         self._tries_all = not pool.draws_options
-        """Whether the search tries every choice; False if another seed has others."""
+        """Whether the search tries every choice.
+
+        It does not if another seed draws other options for an item.
+        """
 
     def found(self) -> Found:
         """Return the first full paper, or say whether there is none."""

@@ -45,27 +45,19 @@ def problems_not_found(
 
     `is_proof` says whether every choice was tried, so that there is no such paper.
     """
-    how = "can be had" if is_proof else "found; more may be possible"
-    problems = [
-        Problem(
-            row.position or deck_position,
-            f"{_row_text(row, task)}: {row.count} wanted, {row.count - missing} {how}",
-            _advice(task, best, deck_position, is_proof=is_proof),
-        )
-        for row, missing in zip(task.rows, best.missing, strict=True)
-        if missing
-    ]
-    return (
-        *problems,
-        *(
-            Problem(
-                deck_position,
-                f"an item on {fact_id!r} does not fit beside the other items",
-                "include other facts, or ask for fewer items",
-            )
-            for fact_id in best.missing_facts
-        ),
-    )
+    outcome = "can be had" if is_proof else "found; more may be possible"
+    advice = _advice(task, best, deck_position, is_proof=is_proof)
+    problems = []
+    for row, missing in zip(task.rows, best.missing, strict=True):
+        if missing:
+            found = f"{row.count} wanted, {row.count - missing} {outcome}"
+            message = f"{_row_text(row, task)}: {found}"
+            problems.append(Problem(row.position or deck_position, message, advice))
+    for fact_id in best.missing_facts:
+        message = f"an item on {fact_id!r} does not fit beside the other items"
+        fix = "include other facts, or ask for fewer items"
+        problems.append(Problem(deck_position, message, fix))
+    return tuple(problems)
 
 
 def _shortages(task: Task) -> list[Shortage]:
@@ -88,7 +80,9 @@ def _shortages(task: Task) -> list[Shortage]:
     rows_by_item_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         rows = _rows_of(candidate, task)
-        for item in task.pool.items_of(candidate) if rows else ():
+        if not rows:
+            continue
+        for item in task.pool.items_of(candidate):
             name = item.target if request.repeat_facts else item.facts[0]
             rows_by_item_name.setdefault(name, set()).update(rows)
     return shortages(counts, rows_by_item_name)
@@ -110,8 +104,9 @@ def _shortage_problem(
     found = ""
     if found_count < shortage.available:
         found = f", and {found_count} of them were found to go together"
+    positions = [row.position for row in rows if row.position]
     return Problem(
-        next((row.position for row in rows if row.position), deck_position),
+        positions[0] if positions else deck_position,
         f"{texts}: {shortage.wanted} wanted{together}, {most} can be had{found}",
         _advice(task, best, deck_position, is_proof=True),
     )

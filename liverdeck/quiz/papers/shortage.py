@@ -42,8 +42,8 @@ def shortages(
 
     A row that cannot be filled has a shortage, unless an earlier one names the row.
 
-    `counts` says how many items each row wants, and `rows_of_fact` for which rows a
-    fact has items.
+    `counts` says how many items each row wants, and `rows_of_fact` says for which rows
+    each fact has items.
     """
     flow = _Flow(counts, Counter(map(frozenset, rows_of_fact.values())))
     found: list[Shortage] = []
@@ -132,9 +132,9 @@ class _Flow:
             self._used[giver, given] -= amount
 
     def reachable(self, row: int) -> set[int]:
-        """Return a row that cannot be filled, and all rows that use facts it could use.
+        """Return a row that cannot be filled, and all rows that compete with it.
 
-        The same holds for each of these rows in turn.
+        Another row competes if it uses facts that a returned row could use.
         """
         rows, queue = {row}, deque([row])
         while queue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import TextStemmer, words_of
@@ -34,7 +33,7 @@ _GREEK_OR_LATIN_ENDING = re.compile(
 def stemmed(language: str, text: str) -> Run:
     """Return the word stems of a text, without function words.
 
-    The last ones are kept, because items and papers of a deck share many texts.
+    Recent results are cached, because items and papers of a deck share many texts.
     """
     stemmer = TextStemmer(language)
     return tuple(
@@ -61,12 +60,13 @@ def are_one_family(words: Sequence[str]) -> bool:
 
     These must be at least five, and two thirds of the shortest word.
     """
-    letters_by_index = zip(*words, strict=False)
-    common = sum(
-        1 for _ in takewhile(lambda letters: len({*letters}) == 1, letters_by_index)
-    )
+    common_count = 0
+    for letters in zip(*words, strict=False):
+        if len(set(letters)) > 1:
+            break
+        common_count += 1
     fewest = max(_FEWEST_LETTERS_OF_FAMILY, _SHARE_OF_FAMILY * min(map(len, words)))
-    return common >= fewest
+    return common_count >= fewest
 
 
 def is_comparable(name: Run) -> bool:

@@ -44,14 +44,14 @@ def judgement_in(pieces: Sequence[tuple[str, bool]]) -> Judgement | None:
         raise UnclearJudgementError(
             f"its line with boxes has more than {LONGEST_LINE} characters"
         )
-    is_struck = [struck for piece, struck in pieces for _ in piece]
+    is_character_struck = [is_struck for piece, is_struck in pieces for _ in piece]
     spans = _spans_of_words(text)
     if not spans:
         raise UnclearJudgementError("the words beside the boxes are gone")
     not_struck = [
         judgement
         for judgement, (start, end) in spans.items()
-        if not all(is_struck[start:end])
+        if not all(is_character_struck[start:end])
     ]
     ticked = _ticked(_without_struck(pieces), spans)
     if len(ticked) > 1:
@@ -106,23 +106,23 @@ def _ticked(text: str, spans: Mapping[Judgement, tuple[int, int]]) -> list[Judge
     word, belongs to the word before it.
     """
     ticked: list[Judgement] = []
-    before: Judgement | None = None
-    end_of_before = 0
+    previous: Judgement | None = None
+    previous_end = 0
     for judgement, (start, end) in spans.items():
-        *others, box = _marks(text[end_of_before:start]) or [False]
-        if any(others):
-            ticked.append(before or judgement)
-        if box:
+        *marks_of_previous, box_is_ticked = _marks(text[previous_end:start]) or [False]
+        if any(marks_of_previous):
+            ticked.append(previous or judgement)
+        if box_is_ticked:
             ticked.append(judgement)
-        before, end_of_before = judgement, end
-    if before is not None and any(_marks(text[end_of_before:])):
-        ticked.append(before)
+        previous, previous_end = judgement, end
+    if previous is not None and any(_marks(text[previous_end:])):
+        ticked.append(previous)
     return list(dict.fromkeys(ticked))
 
 
 def _marks(text: str) -> list[bool]:
     """Return whether each mark in a text is a tick. Refuses any other text."""
-    rest = _BETWEEN.sub("", _MARK.sub("", text))
-    if rest:
-        raise UnclearJudgementError(f"{rest[:20]!r} is not a tick")
+    other_text = _BETWEEN.sub("", _MARK.sub("", text))
+    if other_text:
+        raise UnclearJudgementError(f"{other_text[:20]!r} is not a tick")
     return [bool(match["inside"] or match["tick"]) for match in _MARK.finditer(text)]

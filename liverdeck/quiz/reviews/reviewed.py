@@ -104,26 +104,30 @@ class _Block:
 
     def __init__(self, lines: Sequence[WordLine]) -> None:
         self._lines = lines
-        self._boxes = [
-            (index, line, found)
-            for index, line in enumerate(lines)
-            if (found := found_name("".join(text for text, _ in line.pieces)))
+        self._box_indexes = [
+            index for index, line in enumerate(lines) if found_name(_whole_text(line))
         ]
-        """The lines with boxes: the index, the line, and the item's name in it."""
+        """The indexes of the lines with boxes, which have the item's name."""
 
     def read(
         self, position: Position, facts: Mapping[str, Position]
     ) -> Result[ReviewedItem]:
         """Return what is said of the item, or the problems."""
         heading = shortened(printable(self._lines[0].text.strip()), 60)
-        if len(self._boxes) != 1:
-            count = counted(len(self._boxes), "line") if self._boxes else "no line"
+        count = len(self._box_indexes)
+        found = None
+        if count == 1:
+            index = self._box_indexes[0]
+            line = self._lines[index]
+            found = found_name(_whole_text(line))
+        if found is None:
+            lines = counted(count, "line") if count else "no line"
             return _refused(
                 position,
-                f"“{heading}” has {count} with boxes and a name in brackets",
+                f"“{heading}” has {lines} with boxes and a name in brackets",
                 "take that line from the file that was sent to the colleague",
             )
-        ((index, line, (name, start, end)),) = self._boxes
+        name, start, end = found
         fact_id = parts_of_id(name.item_id)[0]
         if fact_id not in facts:
             return _refused(
@@ -147,6 +151,11 @@ class _Block:
                 facts[fact_id],
             )
         )
+
+
+def _whole_text(line: WordLine) -> str:
+    """Return the text of a line, also what is struck out."""
+    return "".join(text for text, _ in line.pieces)
 
 
 def _refused(position: Position, message: str, fix: str) -> Result[ReviewedItem]:
@@ -211,18 +220,18 @@ def _changes(name: ReviewName, lines: Sequence[WordLine]) -> Iterator[str]:
     """Yield the lines that are new in an item, and how many lines are deleted."""
     texts = [" ".join(line.text.split()) for line in lines]
     texts = [text for text in texts if text]
-    more = len(texts) - _MOST_LINES
+    uncompared_count = len(texts) - _MOST_LINES
     texts = texts[:_MOST_LINES]
     hashes = [line_hash(text) for text in texts]
-    gone = 0
+    deleted_count = 0
     matcher = SequenceMatcher(None, name.line_hashes, hashes, autojunk=False)
     for tag, first, last, begin, end in matcher.get_opcodes():
         if tag == "equal":
             continue
         for text in texts[begin:end]:
             yield f"new text: {shortened(printable(text), _LONGEST_REMARK)}"
-        gone += max(0, (last - first) - (end - begin))
-    if more > 0:
-        yield f"new text: {counted(more, 'more line')}"
-    if gone:
-        yield f"deleted: {counted(gone, 'line')}"
+        deleted_count += max(0, (last - first) - (end - begin))
+    if uncompared_count > 0:
+        yield f"new text: {counted(uncompared_count, 'more line')}"
+    if deleted_count:
+        yield f"deleted: {counted(deleted_count, 'line')}"

@@ -76,14 +76,14 @@ class WordLine:
 
     @property
     def text(self) -> str:
-        """All that is not struck out."""
+        """The text of the line without what is struck out."""
         return "".join(text for text, is_struck in self.pieces if not is_struck)
 
 
 def word_lines(data: bytes) -> list[WordLine]:
     """Return the lines of a Word file, with the texts of the comments on them.
 
-    A line that is in a table or a text box is a line too. Raises UnreadableWordError.
+    Lines in a table or a text box are among them. Raises UnreadableWordError.
     """
     members = _members(data)
     if _DOCUMENT not in members:
@@ -165,7 +165,10 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self.lines: list[WordLine] = []
         self._open: list[_Paragraph] = []
-        """Those that have begun and not ended: a text box is inside of a paragraph."""
+        """The paragraphs that have begun and not ended.
+
+        A text box has paragraphs inside of another paragraph.
+        """
         self._is_struck = False
         """Whether the text of this run is struck out."""
         self._deletion_depth = 0
@@ -207,7 +210,7 @@ class _Reader:
         elif short == "comment":
             self._comment = values.get("id", "")
         elif self._open:
-            start = self._STARTS.get(short)
+            start = self._START_HANDLERS.get(short)
             if start is not None:
                 start(self, values)
 
@@ -247,13 +250,13 @@ class _Reader:
     def _start_deletion(self, _values: Mapping[str, str]) -> None:
         self._deletion_depth += 1
 
-    def _strike(self, values: Mapping[str, str]) -> None:
+    def _read_strike(self, values: Mapping[str, str]) -> None:
         self._is_struck = values.get("val", "true") not in _OFF
 
-    def _space(self, _values: Mapping[str, str]) -> None:
+    def _add_space(self, _values: Mapping[str, str]) -> None:
         self._add_piece(" ")
 
-    def _symbol(self, values: Mapping[str, str]) -> None:
+    def _add_symbol(self, values: Mapping[str, str]) -> None:
         if values.get("font", "").startswith("Wingdings"):
             sign = _WINGDINGS.get(values.get("char", "").upper()[-2:], "?")
             self._add_piece(sign)
@@ -264,18 +267,18 @@ class _Reader:
     def _mention_comment(self, values: Mapping[str, str]) -> None:
         self._open[-1].comments.append(values.get("id", ""))
 
-    _STARTS: Mapping[str, Callable[[_Reader, Mapping[str, str]], None]] = {
+    _START_HANDLERS: Mapping[str, Callable[[_Reader, Mapping[str, str]], None]] = {
         "r": _start_run,
         "t": _start_text,
         "delText": _start_text,
         "del": _start_deletion,
         "moveFrom": _start_deletion,
-        "strike": _strike,
-        "dstrike": _strike,
-        "br": _space,
-        "cr": _space,
-        "tab": _space,
-        "sym": _symbol,
+        "strike": _read_strike,
+        "dstrike": _read_strike,
+        "br": _add_space,
+        "cr": _add_space,
+        "tab": _add_space,
+        "sym": _add_symbol,
         "pStyle": _set_style,
         "commentReference": _mention_comment,
     }

@@ -15,7 +15,7 @@ class WholeNumber:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The result continues a sentence: "is not a text" after the name of the value.
+        The result follows the name of the value in a sentence: "is not a text".
         """
         # `isinstance` would accept True and False as whole numbers.
         if type(value) is int and self.lowest <= value <= self.highest:
@@ -33,7 +33,7 @@ class Number:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The result continues a sentence: "is not a text" after the name of the value.
+        The result follows the name of the value in a sentence: "is not a text".
         """
         if type(value) is float and self.lowest <= value <= self.highest:
             return ""
@@ -49,7 +49,7 @@ class OneOf:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The result continues a sentence: "is not a text" after the name of the value.
+        The result follows the name of the value in a sentence: "is not a text".
         """
         if isinstance(value, str) and value in self.names:
             return ""
@@ -69,7 +69,7 @@ class Text:
     def problem_with(self, value: object) -> str:
         """Return what is wrong with a value, or "" if nothing is wrong.
 
-        The result continues a sentence: "is not a text" after the name of the value.
+        The result follows the name of the value in a sentence: "is not a text".
         """
         if isinstance(value, str) and is_utf8(value) and self._allows_length_of(value):
             return ""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _BUSY = "SQLITE_BUSY"
 """SQLite's name for an error begins with this if another process uses the file."""
-_WRITING = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")
-"""SQLite's name for an error begins so if nothing can be written."""
+_UNWRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")
+"""SQLite's name for an error begins with one of these if nothing can be written."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 HOME_VARIABLE = "LIVERDECK_HOME"
@@ -107,7 +107,7 @@ def is_about_writing(error: LogError) -> bool:
     """Whether the log cannot be used because nothing can be written to its folder."""
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
-        return _name_of(cause).startswith(_WRITING)
+        return _name_of(cause).startswith(_UNWRITABLE)
     return isinstance(cause, OSError)
 
 

@@ -65,7 +65,7 @@ BY_TIME = attrgetter("order")
 
 @value_class
 class Marks:
-    """What the entries of one card or several say about other entries of the card."""
+    """What undo entries and redates say about other entries of the same card."""
 
     undone: frozenset[tuple[str, str]]
     """Card and id of each entry that an *undo* takes back."""
@@ -112,7 +112,7 @@ def marks_in(entries: Iterable[Entry]) -> Marks:
 
 
 def _latest_first(redates: list[Entry]) -> list[Entry]:
-    """Return redates so that the earliest comes last, and stays in a dict."""
+    """Return redates so that the earliest comes last: a dict keeps the last value."""
     return sorted(redates, key=BY_TIME, reverse=True)
 
 

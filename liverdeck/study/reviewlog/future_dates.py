@@ -1,7 +1,7 @@
 """Entries dated in the future: a clock was wrong when they were written.
 
 For each of them a *redate* is added: an entry that names it, with the time at which
-this was noticed. From then on the first entry counts as written at that time. Entries
+this was noticed. From then on the named entry counts as written at that time. Entries
 are never changed, so a redate is merged and undone like any other entry.
 
 If many entries lie ahead, it is today's clock that is wrong.

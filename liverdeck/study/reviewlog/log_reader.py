@@ -202,13 +202,16 @@ class LogReader:
         """
         # With a +, SQLite does not search by a column. It finds the last rows by `seq`,
         # or by `day`.
-        is_by_day = since_day is not None
+        end_of_query = "ORDER BY seq DESC LIMIT 1"
+        values: tuple[object, ...] = _name_bounds(deck_id)
+        if since_day is not None:
+            end_of_query = "AND day >= ? ORDER BY +seq DESC LIMIT 1"
+            values = (*values, since_day)
         query = f"""
             {SELECT_STANDING_ENTRIES}
             WHERE +card >= ? AND +card < ? AND origin = 'liverdeck' AND kind <> 'quiz'
-            {"AND day >= ? ORDER BY +seq" if is_by_day else "ORDER BY seq"} DESC LIMIT 1
+            {end_of_query}
         """
-        values = (*_name_bounds(deck_id), *([since_day] if is_by_day else []))
         with explain_errors(self.path):
             rows = self._connection.execute(query, values)
             return next(self._entries_in(rows), None)

@@ -74,7 +74,7 @@ class MergeResult:
     cards: int
     """Number of cards whose state was computed again."""
     differing: int = 0
-    """How many of the known entries have another content in the log than here."""
+    """How many of the known entries have another content in the log."""
     redated: int = 0
     """Number of entries that got another date, because theirs was in the future."""
 
@@ -169,7 +169,8 @@ class ReviewLog(LogReader):
                     self._undo_duplicates(entry)
                     continue
                 known += 1
-                differing += self._has_other_content(entry)
+                if self._has_other_content(entry):
+                    differing += 1
             redated = 0 if reading is None else self._redate_ahead(reading)
             cards = self._compute_states_since(last_seq)
         return MergeResult(added, known, cards, differing, redated)
@@ -261,8 +262,8 @@ class ReviewLog(LogReader):
     def check_states_daily(self, day: int) -> int:
         """Compare the stored states of a few cards with their entries, once a day.
 
-        If one is wrong, the states of all cards are computed again. Returns how many of
-        those that were compared were wrong. Raises LogError if an entry is damaged.
+        If a state is wrong, the states of all cards are computed again. Returns how
+        many of the compared states were wrong. Raises LogError if an entry is damaged.
         """
         with explain_errors(self.path):
             last = state_check.last_check(self._connection)
@@ -387,7 +388,8 @@ class ReviewLog(LogReader):
 
 def _settle_killed_repair(path: Path) -> None:
     """Clear what a killed repair left, unless another session has the log open."""
-    if not (folder := RepairFolder(path)).is_there:
+    folder = RepairFolder(path)
+    if not folder.is_there:
         return
     with suppress(LogError):  # another process repairs the log, or has it open
         lock = Lock(path, is_exclusive=True)

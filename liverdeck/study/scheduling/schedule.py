@@ -141,11 +141,11 @@ class Schedule:
         is None, with the model of the schedule.
         """
         memory = _memory_after(model or self.model, progress, moment, answered.rating)
-        is_lapse = (
-            progress is not None
-            and progress.phase == "review"
-            and answered.rating == AGAIN
-        )
+        reviews = lapses = 0
+        if progress is not None:
+            reviews, lapses = progress.reviews, progress.lapses
+            if progress.phase == "review" and answered.rating == AGAIN:
+                lapses += 1
         due_day = due_seconds = None
         if answered.wait_days is not None:
             due_day = moment.day + answered.wait_days
@@ -160,8 +160,8 @@ class Schedule:
             due_day=due_day,
             due_seconds=due_seconds,
             last_review_seconds=moment.seconds,
-            reviews=(progress.reviews if progress else 0) + 1,
-            lapses=(progress.lapses if progress else 0) + is_lapse,
+            reviews=reviews + 1,
+            lapses=lapses,
         )
 
     def after(

@@ -248,15 +248,15 @@ class Queue:
         batch = self._log.due(
             self._deck_id, last_day, buried_on=now.day, limit=batch_size
         )
-        due = self._only_own(batch)
+        due = self._only_of_queue(batch)
         facts = {fact_of(name) for name, _ in due} - self._answered_facts
         was_everything_read = len(batch) < batch_size
         if was_everything_read or len(facts) >= limit:
             return due
         all_due = self._log.due(self._deck_id, last_day, buried_on=now.day)
-        return self._only_own(all_due)
+        return self._only_of_queue(all_due)
 
-    def _only_own(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    def _only_of_queue(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
         """Return those of the due cards that are among this queue's `cards`."""
         return [(name, due_day) for name, due_day in due if name in self._cards]
 

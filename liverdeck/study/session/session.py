@@ -96,7 +96,7 @@ class Session:
         }
         self.answered_count = 0
         """Number of answers of this session on disk, without those that were undone."""
-        self._own_entries: list[Entry] = []
+        self._session_entries: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
         self._last_ms = 0
@@ -238,8 +238,8 @@ class Session:
 
         state = self._take_back(undone)
         now = self._context.clock()
-        if undone in self._own_entries:
-            self._own_entries.remove(undone)
+        if undone in self._session_entries:
+            self._session_entries.remove(undone)
             if undone.kind in KINDS_WITH_RATING:
                 self.answered_count -= 1
         self._renew_queue()
@@ -250,15 +250,15 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether `undo` would take back something from today."""
-        if self._own_entries:
+        if self._session_entries:
             return True
         today = self._context.clock().day
         return self.log.latest_undoable(self.deck.id, today) is not None
 
     def _entry_to_undo(self) -> Entry | None:
         """Return the entry that `undo` takes back, or None if there is none."""
-        if self._own_entries:
-            return self._own_entries[-1]
+        if self._session_entries:
+            return self._session_entries[-1]
         return self.log.latest_undoable(self.deck.id)
 
     def _take_back(self, entry: Entry) -> CardState:
@@ -386,5 +386,5 @@ class Session:
             **details,  # type: ignore[arg-type]
         )
         state = self.log.add(entry, shown.state)
-        self._own_entries.append(entry)
+        self._session_entries.append(entry)
         return state

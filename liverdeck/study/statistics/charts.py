@@ -8,6 +8,7 @@ rounded to three decimals. Colours are in `statistics_page.css`.
 from __future__ import annotations
 
 from itertools import cycle
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.phrases import percent
@@ -136,7 +137,7 @@ def ticks(high: float) -> list[int]:
         if high <= distance * _MOST_NUMBERS_ABOVE_0:
             break
         distance = int(distance * factor)
-    numbers_above_0 = int(-(-max(high, 1) // distance))  # rounded up
+    numbers_above_0 = ceil(max(high, 1) / distance)
     return list(range(0, numbers_above_0 * distance + 1, distance))
 
 

@@ -137,9 +137,9 @@ def studied_days_text(days: Sequence[DayFigures], first_day: int) -> str:
     `days` are without gaps, the latest last. Those before `first_day`, the day of the
     first answer, are not counted.
     """
-    studied_days = sum(bool(day.answers) for day in days)
-    all_days = days[-1].day - max(first_day, days[0].day) + 1
-    return f"Studied on {studied_days} of {counted(all_days, 'day')}"
+    studied_count = sum(1 for day in days if day.answers)
+    day_count = days[-1].day - max(first_day, days[0].day) + 1
+    return f"Studied on {studied_count} of {counted(day_count, 'day')}"
 
 
 def more_rows_text(number: int, most: int) -> str:

@@ -5,6 +5,7 @@ Weeks go from left to right, with Monday at the top.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
@@ -70,14 +71,15 @@ def scale_of(days: Sequence[DayFigures]) -> Scale:
     if not answers:
         return Scale(1)
     high = answers[int((len(answers) - 1) * _SHARE_OF_DAYS)]
-    return Scale(max(1, -(-high // STRONGEST)))  # rounded up
+    return Scale(max(1, ceil(high / STRONGEST)))
 
 
 def weeks_of(days: Sequence[DayFigures]) -> list[Week]:
     """Return consecutive days, at least one, as whole weeks."""
     days_before = date_of(days[0].day).weekday()
     padded: list[DayFigures | None] = [None] * days_before + list(days)
-    padded += [None] * (-len(padded) % _DAYS_A_WEEK)
+    while len(padded) % _DAYS_A_WEEK:
+        padded.append(None)
     return [
         tuple(padded[start : start + _DAYS_A_WEEK])
         for start in range(0, len(padded), _DAYS_A_WEEK)
@@ -91,13 +93,13 @@ def month_names(weeks: Sequence[Week]) -> list[str]:
     is no room: at the first week if the next name follows soon, and at the last two
     weeks.
     """
-    months = [
-        date_of(next(day.day for day in week if day)).strftime("%b") for week in weeks
-    ]
-    names = [
-        "" if index and month == months[index - 1] else month
-        for index, month in enumerate(months)
-    ]
+    names = []
+    previous_month = ""
+    for week in weeks:
+        first_day = next(day for day in week if day)
+        month = date_of(first_day.day).strftime("%b")
+        names.append(month if month != previous_month else "")
+        previous_month = month
     if any(names[1:_WEEKS_FOR_NAME]):
         names[0] = ""
     if names and any(names[-2:]):

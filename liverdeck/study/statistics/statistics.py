@@ -268,17 +268,18 @@ def _leeches(
     cards: Mapping[str, Card], states: Mapping[str, CardState]
 ) -> tuple[Leech, ...]:
     """Return all leeches, the worst first."""
-    leeches = [
-        Leech(
-            card=without_deck(name),
-            prompt=_prompt_with_heading(cards[name]),
-            lapses=progress.lapses,
-            difficulty=progress.memory.difficulty,
-            is_suspended=state.is_suspended,
-        )
-        for name, state in states.items()
-        if (progress := state.progress) is not None and progress.is_leech
-    ]
+    leeches = []
+    for name, state in states.items():
+        progress = state.progress
+        if progress is not None and progress.is_leech:
+            leech = Leech(
+                card=without_deck(name),
+                prompt=_prompt_with_heading(cards[name]),
+                lapses=progress.lapses,
+                difficulty=progress.memory.difficulty,
+                is_suspended=state.is_suspended,
+            )
+            leeches.append(leech)
     leeches.sort(key=lambda leech: (-leech.lapses, -leech.difficulty, leech.card))
     return tuple(leeches)
 
@@ -334,11 +335,10 @@ def _question_of(
             _prompt_with_heading(card), card.answers, _accepted_texts(card)
         )
     cards_of_fact = cards_of(facts[fact_of(name)])
-    is_about_all = name == fact_of(name)
-    answers = [answer for card in cards_of_fact for answer in card.answers]
-    return _AnsweredQuestion(
-        cards_of_fact[0].prompt, tuple(answers) if is_about_all else (), set()
-    )
+    answers: list[Answer] = []
+    if name == fact_of(name):
+        answers = [answer for card in cards_of_fact for answer in card.answers]
+    return _AnsweredQuestion(cards_of_fact[0].prompt, tuple(answers), set())
 
 
 def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:

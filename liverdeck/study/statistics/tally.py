@@ -137,7 +137,7 @@ class _Counting:
         if entry.kind == "cram":
             self._add_crammed(entry, day)
         elif entry.kind == "quiz":
-            self.days[day]  # adds the day: it has an answer, which is not a review
+            self.days[day]  # adds the day, which has an answer but no review
             self._add_typed(entry)
         elif entry.kind == "review" and entry.answered is not None:
             self._add_review(entry, entry.answered, day)
@@ -189,4 +189,5 @@ class _Counting:
         refusal.outcome = typed.outcome
         refusal.reason = typed.reason
         refusal.times += 1
-        refusal.times_overruled += typed.is_overruled
+        if typed.is_overruled:
+            refusal.times_overruled += 1

@@ -30,29 +30,28 @@ Their author knew the names of the rules but had not read them.
 
 
 def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
-    wrong = wrong or ("spleen", "stomach", "kidney")
+    """Return a single best answer whose first options are keys: as many as `keys`.
+
+    `why` is the reason of every option but the first.
+    """
+    texts = (key, *(wrong or ("spleen", "stomach", "kidney")))
     options = [
-        make_option(key, is_key=True),
-        *(
-            make_option(text, is_key=keys > n + 1, why=why)
-            for n, text in enumerate(wrong)
-        ),
+        make_option(text, is_key=index < keys, why=why if index else "")
+        for index, text in enumerate(texts)
     ]
-    if not keys:
-        options = [replace(option, is_key=False) for option in options]
     return Item(
-        "x.single",
-        "x.single",
-        ItemType.SINGLE,
-        ("x",),
-        "t",
-        1,
-        stem,
-        rationale,
-        "",
-        "",
-        (),
-        Position("f"),
+        id="x.single",
+        base_id="x.single",
+        type=ItemType.SINGLE,
+        facts=("x",),
+        topic="t",
+        difficulty=1,
+        stem=stem,
+        rationale=rationale,
+        note="",
+        source="",
+        passages=(),
+        position=Position("f"),
         options=tuple(options),
     )
 
@@ -301,6 +300,7 @@ def test_a_near_miss_is_not_reported(rule, sound):
 
 
 def item_of(case):
+    """Return the item of a case in the corpus."""
     keys = case.get("keys", 1)
     why = case.get("why", "Because it does something else.")
     texts = enumerate(map(str, case["options"]))

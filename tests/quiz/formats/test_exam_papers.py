@@ -53,7 +53,7 @@ def test_the_title_block_is_on_paper_and_sheet_and_not_on_the_key(paper_of):
     block = ("Module 7", "North Hospital", "Use a pen.", "45 minutes")
     for name in ("paper.pdf", "answer-sheet.pdf"):
         text = text_of(files[name])
-        assert all(part in text for part in (*block, "Candidate number")), name
+        assert all(line in text for line in (*block, "Candidate number")), name
     assert "Use a pen." not in text_of(files["key.pdf"])
 
 
@@ -201,8 +201,9 @@ def test_word_numbers_the_questions_and_options_itself(paper_of):
     lines = lines_of_word(paper)
     numbers = [re.match(r"(\d+)[.] ", line) for line in lines]
     assert [match[1] for match in numbers if match] == ["1", "2"]
-    letters = [line[2] for line in lines if line.startswith("☐ ")]
-    assert "".join(letters).replace("ABC", "") in ("", "D", "DD")
+    letters = "".join(line[2] for line in lines if line.startswith("☐ "))
+    # Each choice has three options or four.
+    assert re.fullmatch("(ABCD?)*", letters)
 
 
 LISTS = """\
@@ -215,5 +216,5 @@ def test_each_list_to_write_is_numbered_from_one(paper_of):
     lines = lines_of_word(
         files_of_format("docx", paper_of(LISTS, items=2))["paper.docx"]
     )
-    numbers = [line[0] for line in lines if line.endswith("____")]
-    assert sorted("".join(numbers).split("1")) == ["", "2", "23"]
+    numbers = "".join(line[0] for line in lines if line.endswith("____"))
+    assert numbers in ("12123", "12312")

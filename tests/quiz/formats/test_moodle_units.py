@@ -34,7 +34,7 @@ def test_a_unit_comes_with_those_that_measure_the_same(unit, other, multiplier):
 
 
 @pytest.mark.parametrize("unit", ["mbar", "bones", "mmHg"])
-def test_a_unit_may_come_alone(unit):
+def test_a_unit_that_cannot_be_converted_comes_alone(unit):
     assert dict(units_for_moodle(unit)) == {unit: "1"}
 
 

@@ -367,7 +367,8 @@ def test_a_flipped_key_is_noticed(torture, name):
     text = files_of_format(name, job)[file].decode()
     before = read(text.encode())
     matches = list(re.finditer(right, text))
-    for match in matches[:: len(matches) // 12]:
+    every_twelfth_part = len(matches) // 12
+    for match in matches[::every_twelfth_part]:
         flipped = text[: match.start()] + match.expand(wrong) + text[match.end() :]
         items = read(flipped.encode())
         changed = [
@@ -398,7 +399,8 @@ def test_a_flipped_key_in_a_canvas_package_is_noticed(torture):
 
 def with_a_flipped_key(text):
     """Return a quiz for Canvas in which one item scores another option."""
-    item = next(part for part in text.split("<item ")[1:] if "multiple_choice" in part)
+    items = text.split("<item ")[1:]
+    item = next(item for item in items if "multiple_choice" in item)
     idents = re.findall(r'response_label ident="(\w+)"', item)
     (key,) = re.findall(
         r'<varequal respident="response1">(\w+)</varequal>\s*</conditionvar>'
@@ -506,7 +508,7 @@ def test_a_flipped_key_in_a_page_is_noticed(torture):
 
 
 @pytest.mark.slow
-def test_pictures_travel_inside(torture):
+def test_pictures_are_inside_the_files_of_platforms(torture):
     job = torture()
     assert b'<file name="' in files_of_format("moodle", job)["moodle.xml"]
     archive = zipfile.ZipFile(io.BytesIO(files_of_format("qti", job)["qti.zip"]))
@@ -520,7 +522,9 @@ def test_pictures_travel_inside(torture):
 @pytest.fixture(scope="module")
 def two_jobs(torture, torture_deck):
     """Return two jobs of one paper that share nothing but the deck."""
-    return [torture(2, bank=item_bank(torture_deck), note_time_seconds=1) for _ in "12"]
+    return [
+        torture(2, bank=item_bank(torture_deck), note_time_seconds=1) for _ in range(2)
+    ]
 
 
 # PDF is compared in test_papers_and_tables.py, because a machine may lack a font.

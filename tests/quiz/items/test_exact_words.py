@@ -51,7 +51,7 @@ def test_what_can_be_said_in_many_ways_is_judged_by_meaning(right):
     assert judged_by_meaning(right)
 
 
-def test_the_long_form_of_an_abbreviation_has_one_way():
+def test_the_long_form_of_an_abbreviation_has_one_wording():
     long_form = answer("magnetic resonance imaging")
     assert not judged_by_meaning(long_form, stem="What does MRI stand for?")
     assert not judged_by_meaning(long_form, stem="What does the M-R-I in it mean?")

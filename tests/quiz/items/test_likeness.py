@@ -34,10 +34,9 @@ def slips(draw):
     text, typed = draw(st.sampled_from(WORDS)), list(draw(st.sampled_from(WORDS)))
     for _ in range(draw(st.integers(0, 4))):
         index = draw(st.integers(0, len(typed) - 1))
-        letter = draw(st.sampled_from("aehkst "))
-        typed[index : index + draw(st.integers(0, 1))] = (
-            letter if draw(st.booleans()) else ""
-        )
+        new_letter = draw(st.sampled_from("aehkst "))
+        lost_count = draw(st.integers(0, 1))
+        typed[index : index + lost_count] = new_letter if draw(st.booleans()) else ""
         typed = typed or ["x"]
     return text, "".join(typed)
 

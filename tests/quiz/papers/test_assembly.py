@@ -62,9 +62,10 @@ def questions(name, count):
 
 @pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
 def test_difficulties_are_spread(deck_of, seed):
+    lines = questions("thing", 60).splitlines(keepends=True)
     facts = "".join(
-        line.replace("}\n", f", difficulty: {1 + n % 3}}}\n")
-        for n, line in enumerate(questions("thing", 60).splitlines(keepends=True))
+        line.replace("}\n", f", difficulty: {1 + index % 3}}}\n")
+        for index, line in enumerate(lines)
     )
     deck = deck_of(facts)
     items = paper((deck, make_bank(deck)), 9, seed=seed).items
@@ -113,7 +114,9 @@ SAME_KEY = """\
 """
 
 
-def test_what_no_choice_can_have_is_told_from_what_was_not_found(deck_of, monkeypatch):
+def test_a_refusal_says_whether_there_is_no_paper_or_none_was_found(
+    deck_of, monkeypatch
+):
     deck = deck_of(SAME_KEY)
     bank = make_bank(deck)
     assert messages((deck, bank), 3) == ["any topic and type: 3 wanted, 2 can be had"]
@@ -140,13 +143,13 @@ def test_a_search_ends_after_a_number_of_tries_and_not_after_a_time(
     monkeypatch.setattr(assemble, "MOST_TRIES", assemble.MOST_TRIES // 10)
     tries, spend = 0, Budget.spend
 
-    def counting(budget):
+    def spend_and_count(budget):
         nonlocal tries
         tries += 1
         assert tries <= 20_001, "the search does not end"
         return spend(budget)
 
-    monkeypatch.setattr(Budget, "spend", counting)
+    monkeypatch.setattr(Budget, "spend", spend_and_count)
     assert messages((deck, make_bank(deck)), 21) == [
         "any topic and type: 21 wanted, 20 found; more may be possible"
     ]

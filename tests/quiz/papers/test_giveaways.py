@@ -184,7 +184,7 @@ ABOUT_THE_SAME = """\
         ("cells.single", "sense.short", False),
     ],
 )
-def test_items_about_the_same_need_only_hint_at_a_key(
+def test_items_about_one_thing_conflict_if_one_hints_at_the_key(
     deck_of, one, other, help_each_other
 ):
     from liverdeck.quiz.items.bank import make_bank

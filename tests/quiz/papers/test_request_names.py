@@ -84,7 +84,7 @@ RENAMED = """\
 
 
 @pytest.mark.parametrize(
-    ("name", "left"),
+    ("name", "remaining_id"),
     [
         ("tube", "sac.short"),
         ("pipe", "sac.short"),
@@ -96,9 +96,9 @@ RENAMED = """\
         ("sac.short", "duct.short"),
     ],
 )
-def test_a_fact_that_was_renamed_has_all_its_names(deck_of, name, left):
+def test_a_fact_that_was_renamed_has_all_its_names(deck_of, name, remaining_id):
     quiz = made(deck_of(RENAMED), exclude=[name], types=["short"])
-    assert [item.id for item in quiz.paper.items] == [left]
+    assert [item.id for item in quiz.paper.items] == [remaining_id]
 
 
 @pytest.mark.parametrize("name", ["tube", "pipe"])
@@ -110,11 +110,12 @@ def test_a_fact_may_be_included_by_a_name_that_it_had(deck_of, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "left"), [("slow.short", ["slow.term.short"]), ("slow.term.short", [])]
+    ("name", "remaining_ids"),
+    [("slow.short", ["slow.term.short"]), ("slow.term.short", [])],
 )
-def test_no_name_of_an_item_stands_for_another_item(deck_of, name, left):
+def test_no_name_of_an_item_stands_for_another_item(deck_of, name, remaining_ids):
     ask = "ask: What is bradycardia?, answer: slow beating of the heart"
     deck = deck_of(f"{FACTS}  - {{id: slow, from: pump, {ask}}}\n")
     request = PaperRequest(3, types=["short"], exclude=[name], may_be_fewer=True)
     items = make_quiz(deck, QuizRequest(request, ["json"])).paper.items
-    assert [item.id for item in items if item.facts == ("slow",)] == left
+    assert [item.id for item in items if item.facts == ("slow",)] == remaining_ids

@@ -8,8 +8,11 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.quiz.reviews import word_lines as module
-from liverdeck.quiz.reviews.word_lines import UnreadableWordError, word_lines
+from liverdeck.quiz.reviews.word_lines import (
+    LARGEST_MEMBER,
+    UnreadableWordError,
+    word_lines,
+)
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -148,7 +151,7 @@ def test_a_small_file_of_a_thousand_million_bytes_takes_no_memory():
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 3 * module.LARGEST_MEMBER
+    assert peak < 3 * LARGEST_MEMBER
 
 
 def test_deep_nesting_ends():
@@ -160,7 +163,7 @@ def test_deep_nesting_ends():
 def test_any_damage_is_refused_or_read(data):
     good = bytearray(word_file(PARAGRAPH * 3, comments="<w:comment w:id='1'/>"))
     for _ in range(data.draw(st.integers(1, 4))):
-        place = data.draw(st.integers(0, len(good) - 1))
-        good[place] = data.draw(st.integers(0, 255))
+        index = data.draw(st.integers(0, len(good) - 1))
+        good[index] = data.draw(st.integers(0, 255))
     with suppress(UnreadableWordError):
         assert len(word_lines(bytes(good))) < 10

@@ -6,12 +6,13 @@ from xml.etree import ElementTree as ET
 
 from tests.quiz.formats.decoders.seen import Seen, flat, plain
 
-SPACE = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
+NAMESPACES = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 
 
 def find(element, path):
-    steps = [f"q:{step}" if step[0] not in ".*" else step for step in path.split("/")]
-    return element.findall("/".join(steps), SPACE)
+    """Return the elements at a path, all of whose steps are names of QTI."""
+    steps = [f"q:{step}" for step in path.split("/")]
+    return element.findall("/".join(steps), NAMESPACES)
 
 
 def material(element):

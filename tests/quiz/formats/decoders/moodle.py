@@ -42,7 +42,8 @@ def read_question(question):
         return Seen(stem, pairs=pairs)
     if question_type == "ordering":
         texts = enumerate(map(text_of, answers), 1)
-        return Seen(stem, pairs=frozenset((f"{place}.", text) for place, text in texts))
+        pairs = frozenset((f"{number}.", text) for number, text in texts)
+        return Seen(stem, pairs=pairs)
     if question_type == "numerical":
         (answer,) = right
         return Seen(
@@ -52,16 +53,20 @@ def read_question(question):
     return Seen(stem, answers=texts)
 
 
-HIDDEN = {rf"\{char}": chr(0xE000 + index) for index, char in enumerate(r"\~=#{}:")}
-HIDDEN[r"\n"] = "\ue010"
+SIGN_OF_ESCAPE = {
+    rf"\{char}": chr(0xE000 + index) for index, char in enumerate(r"\~=#{}:")
+}
+SIGN_OF_ESCAPE[r"\n"] = "\ue010"
+"""A private character in place of each escape of GIFT."""
 
 
-def hide(text):
-    return re.sub(r"\\[\\~=#{}:n]", lambda match: HIDDEN[match.group()], text)
+def with_hidden_escapes(text):
+    return re.sub(r"\\[\\~=#{}:n]", lambda match: SIGN_OF_ESCAPE[match.group()], text)
 
 
-def bare(text):
-    for escape, sign in HIDDEN.items():
+def without_escapes(text):
+    """Return a text with hidden escapes as a reader sees it."""
+    for escape, sign in SIGN_OF_ESCAPE.items():
         text = text.replace(sign, "\n" if escape == r"\n" else escape[1:])
     return text
 
@@ -79,12 +84,12 @@ def read_gift(data):
     for block in text.rstrip("\n").split("\n\n"):
         if re.match(r"(?://.*\n)*\$CATEGORY: .*$", block):
             continue
-        comment, _, rest = block.partition("\n")
+        comment, _, question = block.partition("\n")
         item_id = re.match(r"// \[id:([^\]]+)\]( \[tag:[^\]]+\])+$", comment)[1]
         name, stem, body = re.fullmatch(
-            r"::(.*?)::(.*?)\{(.*)\}", hide(rest), re.DOTALL
+            r"::(.*?)::(.*?)\{(.*)\}", with_hidden_escapes(question), re.DOTALL
         ).groups()
-        assert bare(name) == item_id
+        assert without_escapes(name) == item_id
         answers, _, feedback = body.partition("####")
         items[item_id] = answer_of(shown(stem), answers), shown(feedback)
     return items
@@ -93,22 +98,23 @@ def read_gift(data):
 def shown(text):
     # Moodle removes the name of any text format.
     content = re.sub(r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip())
-    return flat(plain(bare(content)))
+    return flat(plain(without_escapes(content)))
 
 
 def answer_of(stem, body):
     body = body.strip()
-    if (match := re.match(r"(TRUE|FALSE)(#.*)?$", body, re.DOTALL)) is not None:
+    match = re.match(r"(TRUE|FALSE)(#.*)?$", body, re.DOTALL)
+    if match is not None:
         options = (("True", match[1] == "TRUE"), ("False", match[1] == "FALSE"))
         return Seen(stem, options)
     if body.startswith("#"):
         return Seen(stem, number=range_of(*body[1:].split(":")))
-    parts = re.findall(r"[=~][^=~]*", body)
-    if parts and all(" -> " in part for part in parts):
-        sides = [part[1:].split(" -> ") for part in parts]
+    answers = re.findall(r"[=~][^=~]*", body)
+    if answers and all(" -> " in answer for answer in answers):
+        sides = [answer[1:].split(" -> ") for answer in answers]
         return Seen(stem, pairs=frozenset(tuple(map(shown, pair)) for pair in sides))
-    rows = [weighed(part) for part in parts]
-    if any(part.startswith("~") for part in parts):
+    rows = [weight_and_text(answer) for answer in answers]
+    if any(answer.startswith("~") for answer in answers):
         return Seen(stem, tuple((shown(text), weight > 0) for weight, text in rows))
     right = [text for weight, text in rows if weight > 0]
     return Seen(stem, answers=frozenset(map(typed_answer, right)))
@@ -116,12 +122,14 @@ def answer_of(stem, body):
 
 def typed_answer(text):
     # Moodle takes an asterisk without a backslash for any text, or none.
-    arrow = re.sub(r"(?<!\\)\*", "", bare(text.removeprefix("[plain]")))
-    return flat(arrow.replace(r"\*", "*"))
+    plain_text = without_escapes(text.removeprefix("[plain]"))
+    without_wildcards = re.sub(r"(?<!\\)\*", "", plain_text)
+    return flat(without_wildcards.replace(r"\*", "*"))
 
 
-def weighed(part):
-    sign, text = part[0], part[1:].partition("#")[0]
+def weight_and_text(answer):
+    """Return the weight in per cent and the text of an answer, without its reason."""
+    sign, text = answer[0], answer[1:].partition("#")[0]
     match = re.match(r"%(-?[0-9.]+)%(.*)", text.strip(), re.DOTALL)
     if match is not None:
         return float(match[1]), match[2].strip()

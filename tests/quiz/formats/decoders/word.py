@@ -46,8 +46,8 @@ def _value(element, path):
 class _Lists:
     def __init__(self, numbering, styles):
         definitions = {
-            kind.get(f"{_W}abstractNumId"): kind
-            for kind in numbering.iter(f"{_W}abstractNum")
+            definition.get(f"{_W}abstractNumId"): definition
+            for definition in numbering.iter(f"{_W}abstractNum")
         }
         self._levels = {
             number.get(f"{_W}numId"): definitions[_value(number, "w:abstractNumId")]
@@ -75,9 +75,11 @@ class _Lists:
         levels = self._levels[number].findall(f"{_W}lvl")
 
         def counted(match):
-            count = self._counts[number, int(match[1]) - 1]
-            kind = _value(levels[int(match[1]) - 1], "w:numFmt")
-            return ascii_uppercase[count - 1] if kind == "upperLetter" else str(count)
+            level_index = int(match[1]) - 1
+            count = self._counts[number, level_index]
+            if _value(levels[level_index], "w:numFmt") == "upperLetter":
+                return ascii_uppercase[count - 1]
+            return str(count)
 
         shown = _value(levels[level], "w:lvlText")
         return re.sub(r"%(\d)", counted, shown) + " "
