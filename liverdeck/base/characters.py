@@ -43,11 +43,18 @@ ACCENTS = "\u0300-\u036f"
 They follow the letter in a text that is taken apart (NFD). Marks of scripts whose
 vowels are marks are not among them.
 """
+COMMAS = ",\uff0c\u3001\u060c"
+"""Commas, also those of Chinese, Japanese and Arabic."""
+SEMICOLONS = ";\uff1b\u061b"
+"""Semicolons, also those of Chinese and Arabic."""
 QUESTION_MARKS = "?\u037e\u061f\uff1f"
 """Question marks, also those of Greek, Arabic and Chinese."""
-OTHER_ENDS_OF_SENTENCES = ".:!;\u3002\uff01\uff1a\uff1b\u06d4"
+OTHER_ENDS_OF_SENTENCES = f".:!\u3002\uff01\uff1a\u06d4{SEMICOLONS}"
 """The other marks at the end of a sentence, also those of Chinese and Urdu."""
-CLOSING_MARKS = ")]\"'\u201d\u2019\u00bb"
+OPENING_BRACKETS = "([\uff08"
+CLOSING_BRACKETS = ")]\uff09"
+"""Brackets around words, also the wide ones of Chinese and Japanese."""
+CLOSING_MARKS = f"{CLOSING_BRACKETS}\"'\u201d\u2019\u00bb"
 """Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 

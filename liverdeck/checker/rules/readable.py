@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
-_PREFIX_IN_BRACKETS = lazy_pattern(r"\s*[(\[]a-?[)\]]-?(?=\w)", re.IGNORECASE)
+_PREFIX_IN_BRACKETS = lazy_pattern(
+    rf"\s*[{re.escape(OPENING_BRACKETS)}]a[{DASHES}]?"
+    rf"[{re.escape(CLOSING_BRACKETS)}][{DASHES}]?(?=\w)",
+    re.IGNORECASE,
+)
 """The *(a)* of *(a)febrile*."""
 _WORD = lazy_pattern(r"\w+")
 _LONGEST_CODE = 8
