@@ -6,6 +6,7 @@ The same holds for the texts of files, of Python data and of manifests.
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 INVISIBLE_CHARACTER = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -62,6 +63,11 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 def is_language_tag(text: str) -> bool:
     """Whether a text is a language tag, such as `en` or `en-GB`."""
     return _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is a text that a deck, or a paper of it, may have."""
+    return isinstance(value, str) and not FORBIDDEN_IN_TEXT.search(value)
 
 
 def code_of(char: str) -> str:
