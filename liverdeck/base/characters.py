@@ -29,6 +29,9 @@ NO_WIDTH = (
     "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 """Other characters that nobody sees, besides joiners, which some scripts need."""
+UNSEEN = f"{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff"
+"""All that nobody sees, but for the joiner that parts the words of Persian."""
+JOINER_OF_PERSIAN = "\u200c"
 DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
 """What people type for a hyphen, a minus or a dash.
 

@@ -31,7 +31,6 @@ QUESTION, TASK = "Question", "Task"
 """Word's ids of the styles for a numbered question, and for what is below it."""
 OPTION, CHOICE = "Option", "Choice"
 """Word's ids of the styles for an option with a letter, and for one without."""
-_MARGIN_MM = 20
 _WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT_OF_DOCUMENT = ("/styles", "/numbering", "/settings", "/footer", "/image")
 """Relations of the document are kept if their types end so. They lead to what we write.
@@ -130,11 +129,11 @@ def new_document(data: dict[str, Any]) -> Document:
     _replace_children(document.settings.element, _SETTINGS)
     _replace_children(document.part.numbering_part.element, _numbering_xml())
 
-    margin = Mm(_MARGIN_MM)
+    margins = data["margins_mm"]
     for section in document.sections:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
-        section.left_margin = section.right_margin = margin
-        section.top_margin = section.bottom_margin = margin
+        section.left_margin = section.right_margin = Mm(margins["x"])
+        section.top_margin = section.bottom_margin = Mm(margins["y"])
         _set_footer(
             section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
         )
