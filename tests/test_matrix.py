@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 
-from tools.matrix import FAST_TOOLS, PYTHONS, requirements_of
+from tools.matrix import FAST_TOOLS, PYTHONS, USERS, requirements_of
 
 
 @pytest.fixture
@@ -51,3 +51,17 @@ def test_the_package_names_the_pythons_that_are_tested(repository):
     start = "Programming Language :: Python :: 3."
     named = [name for name in classifiers if name.startswith(start)]
     assert named == [f"Programming Language :: Python :: {name}" for name in PYTHONS]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/first-deck.md"])
+def test_a_page_names_the_oldest_python(repository, page):
+    text = (repository / page).read_text(encoding="utf-8")
+    assert f"{PYTHONS[0]} or later" in " ".join(text.split())
+
+
+def test_the_extras_of_users_are_the_same_for_all_tests(repository):
+    text = (repository / "pyproject.toml").read_text(encoding="utf-8")
+    extras = tomllib.loads(text)["project"]["optional-dependencies"]
+    for_users = sorted(extras.keys() - {"docs", "test", "dev"})
+    assert f"liverdeck[{','.join(for_users)}]" in extras["test"]
+    assert sorted(USERS.removeprefix(".[").removesuffix("]").split(",")) == for_users

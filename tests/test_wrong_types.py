@@ -3,7 +3,8 @@
 import pytest
 
 import liverdeck
-from liverdeck import DeckChecker, PaperRequest, QuizRequest, Result
+from liverdeck import DeckChecker, PaperRequest, QuizRequest, Result, StudyOptions
+from liverdeck.study.session.queue import MOST_A_DAY, MOST_DAYS_AHEAD
 
 DECK = {
     "id": "heart",
@@ -68,6 +69,19 @@ def test_a_number_is_not_a_seed():
     with pytest.raises(TypeError) as raised:
         PaperRequest(items=1, seed=7)
     assert str(raised.value) == "the seed is an int; it must be a str: write 7 as '7'"
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("new", MOST_A_DAY), ("reviews", MOST_A_DAY), ("ahead_days", MOST_DAYS_AHEAD)],
+)
+def test_a_session_has_the_bounds_of_the_command(name, most):
+    assert getattr(StudyOptions(**{name: most}), name) == most
+    for number in (-1, most + 1, 10**19):
+        with pytest.raises(ValueError, match=f"{name} is {number}; it must be 0 to"):
+            StudyOptions(**{name: number})
+    with pytest.raises(TypeError, match=f"the {name} is a str; it must be an int"):
+        StudyOptions(**{name: "3"})
 
 
 def test_no_text_is_not_a_document():

@@ -7,7 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.base.characters import BULLETS, CLOSING_MARKS, OTHER_ENDS_OF_SENTENCES
+from liverdeck.base.characters import (
+    BULLETS,
+    CLOSING_MARKS,
+    COMMAS,
+    OTHER_ENDS_OF_SENTENCES,
+)
 from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
 
@@ -24,8 +29,7 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 """Matches the beginning of a Markdown heading, such as `## `."""
 _AFTER_PUNCTUATION = re.compile(rf"(\[[^\]]*\]|[\s{re.escape(CLOSING_MARKS)}])+$")
 """Matches what may follow the last punctuation mark: `[3]`, quotation marks, spaces."""
-_COMMAS = ",\u060c\u3001\uff0c"
-_NOT_AT_THE_END_OF_A_HEADING = tuple(_COMMAS + OTHER_ENDS_OF_SENTENCES)
+_NOT_AT_THE_END_OF_A_HEADING = tuple(COMMAS + OTHER_ENDS_OF_SENTENCES)
 """A line that ends with one of these is not a heading, unless it starts with `#`.
 
 A heading may be a question, so question marks are not among these.

@@ -6,6 +6,7 @@ They are the same for the texts of files, of Python data and of manifests.
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 INVISIBLE_CHARACTER = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
@@ -28,6 +29,9 @@ NO_WIDTH = (
     "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 """Other characters that nobody sees. Joiners are left out: some scripts need them."""
+UNSEEN = f"{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff"
+"""All that nobody sees, but for the joiner that parts the words of Persian."""
+JOINER_OF_PERSIAN = "\u200c"
 DASHES = "-\u2212\u2013\u2014\u2010\u2011\u2012"
 """What people type for a hyphen, a minus or a dash.
 
@@ -43,11 +47,18 @@ ACCENTS = "\u0300-\u036f"
 They follow the letter in a decomposed text (NFD). Scripts such as Arabic write vowels
 as marks too; these are not among them.
 """
+COMMAS = ",\uff0c\u3001\u060c"
+"""Commas, also those of Chinese, Japanese and Arabic."""
+SEMICOLONS = ";\uff1b\u061b"
+"""Semicolons, also those of Chinese and Arabic."""
 QUESTION_MARKS = "?\u037e\u061f\uff1f"
 """Question marks, also those of Greek, Arabic and Chinese."""
-OTHER_ENDS_OF_SENTENCES = ".:!;\u3002\uff01\uff1a\uff1b\u06d4"
+OTHER_ENDS_OF_SENTENCES = f".:!\u3002\uff01\uff1a\u06d4{SEMICOLONS}"
 """The other marks at the end of a sentence, also those of Chinese and Urdu."""
-CLOSING_MARKS = ")]\"'\u201d\u2019\u00bb"
+OPENING_BRACKETS = "([\uff08"
+CLOSING_BRACKETS = ")]\uff09"
+"""Brackets around words, also the wide ones of Chinese and Japanese."""
+CLOSING_MARKS = f"{CLOSING_BRACKETS}\"'\u201d\u2019\u00bb"
 """Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
@@ -55,6 +66,11 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 def is_language_tag(text: str) -> bool:
     """Whether a text is a language tag, such as `en` or `en-GB`."""
     return _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a value is a text that a deck, or a paper of it, may have."""
+    return isinstance(value, str) and not FORBIDDEN_IN_TEXT.search(value)
 
 
 def code_of(char: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
 from liverdeck.base.result import Result
 
 
@@ -21,6 +22,19 @@ def refuse_other_type(
     given, expected = _with_article(type(value)), _with_article(wanted[0])
     message = f"the {name} is {given}; it must be {expected}"
     raise TypeError(f"{message}: {help_text}" if help_text else message)
+
+
+def refuse_other_text(name: str, value: object, *, help_text: str = "") -> None:
+    """Raise TypeError for a value that is no str, ValueError for an impossible text.
+
+    `name` and `help_text` are as in `refuse_other_type`.
+    """
+    refuse_other_type(name, value, str, help_text=help_text)
+    forbidden = FORBIDDEN_IN_TEXT.search(str(value))
+    if forbidden:
+        raise ValueError(
+            f"the {name} has {code_of(forbidden[0])}, which no text may have"
+        )
 
 
 def _with_article(type_: type) -> str:

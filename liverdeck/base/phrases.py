@@ -26,6 +26,8 @@ _END_OF_SENTENCE = re.compile(
 It also matches the marks of Greek, Arabic, Urdu and Chinese; the Greek question mark is
 a semicolon. Brackets and quotation marks may follow the mark.
 """
+_END_OF_QUESTION = re.compile(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS)}]*$")
+"""Matches a question mark of any script at the end of a text."""
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -70,3 +72,8 @@ def printable(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does, with a mark such as "?", "." or ":"."""
     return _END_OF_SENTENCE.search(text) is not None
+
+
+def ends_question(text: str) -> bool:
+    """Whether a text ends as a question does, with a question mark of any script."""
+    return _END_OF_QUESTION.search(text) is not None

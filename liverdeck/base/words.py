@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-from liverdeck.base.characters import APOSTROPHES, DIRECTION_MARKS, NO_WIDTH
+from liverdeck.base.characters import APOSTROPHES, JOINER_OF_PERSIAN, UNSEEN
 from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES
 from liverdeck.catalogue.learner_words import main_language
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
 """Matches a word: letters and digits. A number such as `1:40` or `2.5` is one word."""
-_INVISIBLE = re.compile(rf"[{DIRECTION_MARKS}{NO_WIDTH}\u200c\u200d\ufeff]")
+_INVISIBLE = re.compile(f"[{UNSEEN}{JOINER_OF_PERSIAN}]")
 """Soft hyphens, joiners, byte order marks and signs for the direction of writing.
 
 They are deleted, because they do not separate words.

@@ -15,6 +15,7 @@ from liverdeck.checker.terms import no_terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED, refuse_other_than_text
 from liverdeck.checker.verdict import Verdict
+from liverdeck.facts.deck import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _ENGLISH_NEGATIONS = frozenset(("not",))
 
 
 def check_choice(
-    typed: str, options: Sequence[str], right: int, *, language: str = "en"
+    typed: str, options: Sequence[str], right: int, *, language: str = DEFAULT_LANGUAGE
 ) -> Verdict:
     """Judge which of the options a learner chose.
 
@@ -82,7 +83,9 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
     )
 
 
-def check_true_false(typed: str, *, right: bool, language: str = "en") -> Verdict:
+def check_true_false(
+    typed: str, *, right: bool, language: str = DEFAULT_LANGUAGE
+) -> Verdict:
     """Judge what a learner says about a statement.
 
     `right` says whether the statement is true. The words of the language that mean true

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
-from liverdeck.checker.known_words import is_plural
+from liverdeck.checker.known_words import ENDS_OF_OTHER_PLURALS, is_plural
 from liverdeck.checker.numerals import has_digit, has_number
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 NOUNS_FOR_NUMBERS = frozenset("pairs dozens tens scores halves folds times".split())
 """Nouns that make another number of the one before them: 12 pairs are 24."""
-_MORE_PLURALS = ("ae", "ren", "ple")
-"""Ends of *vertebrae*, *children* and *people*."""
 _COUNTED = lazy_pattern(r"\bhow many((?: [a-z]+){1,4})")
 
 
@@ -46,7 +44,7 @@ def _nouns(words: list[str]) -> Iterator[str]:
     """
     for start, first in enumerate(words):
         for end in range(start, len(words)):
-            if is_plural(words[end]) or words[end].endswith(_MORE_PLURALS):
+            if is_plural(words[end]) or words[end].endswith(ENDS_OF_OTHER_PLURALS):
                 yield " ".join(words[start : end + 1])
         if first in NOUNS_FOR_NUMBERS:
             return

@@ -1,4 +1,4 @@
-"""The initials of words, such as CT for *computed tomography*."""
+"""Codes, and the initials of words, such as CT for *computed tomography*."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+LONGEST_CODE = 8
+"""A code or an abbreviation has at most this many letters."""
 _NO_INITIALS = frozenset(("of", "and", "the"))
 """Words that initials may leave out."""
 _FEWEST_INITIALS = 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.characters import is_language_tag
 from liverdeck.base.json_lines import EndlessLineError, lines_in, object_in
 from liverdeck.base.problems import Position
 from liverdeck.checker.choices import check_choice
@@ -17,6 +18,7 @@ from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import no_terms
 from liverdeck.facts.answer import WrongAnswer
+from liverdeck.facts.deck import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +73,7 @@ def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     - list: `need` and `ordered`
     - short or number: `reject` (each wrong answer with the reason) and `strict`
     - list, short or number: `open`
-    - any: `language`, the language tag of the answers; without it, `en`
+    - any: `language`, the language tag of the answers; without it, `DEFAULT_LANGUAGE`
 
     Raises RowError if the row cannot be judged.
     """
@@ -106,8 +108,8 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
         raise RowError("`typed` is missing or not a text")
     if kind not in ROW_KINDS:
         raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(ROW_KINDS)}")
-    language = row.get("language") or "en"
-    if not isinstance(language, str):
+    language = row.get("language") or DEFAULT_LANGUAGE
+    if not isinstance(language, str) or not is_language_tag(language):
         raise RowError("`language` is not a language tag such as `de`")
     open_texts = _texts(row.get("open") or [], "`open`")
 

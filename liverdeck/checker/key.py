@@ -17,6 +17,7 @@ from liverdeck.checker.rules.order import RULES, RULES_WITHOUT_WORD_LISTS, name_
 from liverdeck.checker.terms import NO_TERMS, no_terms
 from liverdeck.checker.typed import Typed
 from liverdeck.facts.answer import Answer
+from liverdeck.facts.deck import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +106,7 @@ def check(
     *,
     open: tuple[str, ...] = (),  # noqa: A002  # the name of the key in the fact file
     terms: Terms | None = None,
-    language: str = "en",
+    language: str = DEFAULT_LANGUAGE,
 ) -> Verdict:
     """Judge one typed answer.
 

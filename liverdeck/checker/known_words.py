@@ -37,6 +37,8 @@ _COMMON_PLURALS = frozenset(
     "bacteria children criteria feet fungi men nuclei people phenomena stimuli teeth "
     "viscera women".split()
 )
+ENDS_OF_OTHER_PLURALS = ("ae", "ren", "ple")
+"""Ends of *vertebrae*, *children* and *people*, which are no plurals in -s."""
 _CONSONANT_AND_Y = lazy_pattern("[^aeiou]y$")
 
 

@@ -25,6 +25,7 @@ from liverdeck.checker.separators import (
 from liverdeck.checker.terms import no_terms
 from liverdeck.checker.typed import Typed, refuse_other_than_text
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
+from liverdeck.facts.deck import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,7 +63,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     ordered: bool = False,
     open: tuple[str, ...] = (),  # noqa: A002  # the name of the key in the fact file
     terms: Terms | None = None,
-    language: str = "en",
+    language: str = DEFAULT_LANGUAGE,
 ) -> ListVerdict:
     """Judge a typed list. A list with a wrong item is never *correct*.
 

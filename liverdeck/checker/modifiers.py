@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from liverdeck.base.characters import DASHES
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    COMMAS,
+    DASHES,
+    OPENING_BRACKETS,
+    QUESTION_MARKS,
+    SEMICOLONS,
+)
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.known_words import is_known
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
@@ -139,15 +146,17 @@ _DOUBTS = (
     tuple("not sure".split()),
 )
 
-_SEPARATING_SIGNS = r"/;|,=\n&"
-_SEPARATING_SIGNS_ELSEWHERE = f"{_SEPARATING_SIGNS}、，；،؛"
-"""The signs for languages other than English."""
+_SEPARATING_SIGNS = rf"/|=\n&{COMMAS}{SEMICOLONS}"
 _SEPARATOR = lazy_pattern(
     rf"[{_SEPARATING_SIGNS}]|"
     r"\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
-_BRACKETS = lazy_pattern(rf"[(\[（](?!\s*[{DASHES}+]+\s*[)\]])([^()\[\]（）]*)[)\]）]")
+_OPENING, _CLOSING = map(re.escape, (OPENING_BRACKETS, CLOSING_BRACKETS))
+_BRACKETS = lazy_pattern(
+    rf"[{_OPENING}](?!\s*[{DASHES}+]+\s*[{_CLOSING}])([^{_OPENING}{_CLOSING}]*)"
+    rf"[{_CLOSING}]"
+)
 """Brackets and the text in them, which is not a sign alone as in *HBsAg (-)*."""
 
 _LAST_WORD = lazy_pattern(r"(?<!\w)\w+$")
@@ -298,7 +307,7 @@ def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
 
 def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> bool:
     """Whether a text is only question marks, or says that the learner does not know."""
-    return not text.strip("? ") or gives_up(tokens, language)
+    return not text.strip(f"{QUESTION_MARKS} ") or gives_up(tokens, language)
 
 
 def without_doubt(tokens: Tokens) -> Tokens:
@@ -325,9 +334,9 @@ def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:
 def _separator_in(language: Language) -> re.Pattern[str]:
     words = "|".join(map(re.escape, (*language.or_words, *language.and_words)))
     if not words:
-        return re.compile(f"[{_SEPARATING_SIGNS_ELSEWHERE}]")
+        return re.compile(f"[{_SEPARATING_SIGNS}]")
     words = rf"\b(?:{words})\b" if language.has_word_edges else words
-    return re.compile(rf"[{_SEPARATING_SIGNS_ELSEWHERE}]|{words}", re.IGNORECASE)
+    return re.compile(rf"[{_SEPARATING_SIGNS}]|{words}", re.IGNORECASE)
 
 
 def has_opposite(tokens: Tokens, others: Tokens) -> bool:
@@ -346,7 +355,7 @@ def split_at_brackets(text: str) -> tuple[str, list[str]]:
     in a name, as in *t(9;22)*. If brackets are inside brackets, only the inner ones are
     found.
     """
-    if not any(bracket in text for bracket in "([（"):
+    if not any(bracket in text for bracket in OPENING_BRACKETS):
         return text, []
     found = [match for match in _BRACKETS.finditer(text) if not _ends_name(match)]
     outside = text

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from liverdeck.base.characters import ACCENTS, DASHES
+from liverdeck.base.characters import (
+    ACCENTS,
+    CLOSING_BRACKETS,
+    COMMAS,
+    DASHES,
+    OPENING_BRACKETS,
+)
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
@@ -31,9 +37,11 @@ _CONTRACTED = lazy_pattern(
     r"|(\w+)'(ve|ll))\b"
 )
 """A word that is joined with a shortened verb, as *that's*. *Crohn's* is none."""
+_OPENING, _CLOSING = map(re.escape, (OPENING_BRACKETS, CLOSING_BRACKETS))
 _FINAL_MINUS = lazy_pattern(
-    r"(?<=\w)\s+-\s*$ | (?<=\()\s*-\s*(?=\)) | "
-    r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))-(?=\s|\)|,|$)",
+    rf"(?<=\w)\s+-\s*$ | (?<=[{_OPENING}])\s*-\s*(?=[{_CLOSING}]) | "
+    r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w)|(?<=[0-9]))"
+    rf"-(?=[\s{COMMAS}{_CLOSING}]|$)",
     re.VERBOSE,
 )
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""

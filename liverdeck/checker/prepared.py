@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
-from liverdeck.checker.initials import is_initials
+from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
@@ -54,8 +54,6 @@ _EPONYM = lazy_pattern(
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
-_LONGEST_CODE = 8
-"""A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
 """A text all in capitals has codes only if no word has more letters than this."""
 _SHORTEST_MEANINGFUL = 4
@@ -341,7 +339,7 @@ def _codes(text: str, language: Language = ENGLISH) -> frozenset[str]:
     longest_length = max(map(len, text.split()), default=0)
     if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
         return frozenset()
-    code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
+    code_words = [word for word in _CODE.findall(text) if len(word) <= LONGEST_CODE]
     return frozenset(
         token for word in code_words for token in tokens_of(word, language)
     )

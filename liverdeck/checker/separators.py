@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from liverdeck.base.characters import BULLETS, DASHES
+from liverdeck.base.characters import BULLETS, COMMAS, DASHES, SEMICOLONS
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
@@ -18,6 +18,8 @@ _BULLET = lazy_pattern(rf"^[^\S\n]*[{BULLETS}]\s+", re.MULTILINE)
 _LETTER_OF_ITEM = lazy_pattern(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
 """The letter in front of an item, such as "a." or "(b)"."""
 _AROUND_ITEM = lazy_pattern(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
+_MIDDLE_DOTS = "・･"
+"""The signs between words of Japanese that are also signs inside a name."""
 _FEWEST_LETTERS = 2
 """With fewer letters in front of items, a letter may itself be an item."""
 _DASH_OR_ARROW = (
@@ -27,22 +29,29 @@ _DASH_OR_ARROW = (
     rf"|(?:(?<!\s)\s++)?(?:(?<![{DASHES}=])[{DASHES}=]++>|[{ARROWS_TO_THE_RIGHT}])\s*"
 )
 _STRONG_SEPARATOR = lazy_pattern(
-    rf"[;\n\r\t|]+|{_DASH_OR_ARROW}"
-    r"|(?:,\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
+    rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}"
+    rf"|(?:[{COMMAS}]\s*+|(?<!\s)\s++)?\b(?:and\s+)?(?:then|finally|lastly)\b\s*"
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (
-    lazy_pattern(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
+    lazy_pattern(rf"[{COMMAS}](?:\s*and\b)?|\s&\s|\s\+\s"),
     lazy_pattern(r"\band\b|[&+]"),
     lazy_pattern(r"/|\\"),
 )
 """Separators that may also be inside an item, the strongest first."""
-_STRONG_ELSEWHERE = lazy_pattern(rf"[;\n\r\t|；؛]+|{_DASH_OR_ARROW}")
+_STRONG_ELSEWHERE = lazy_pattern(rf"[{SEMICOLONS}\n\r\t|]+|{_DASH_OR_ARROW}")
 """The same without words of English."""
-_BETWEEN_PARTS = lazy_pattern(r"[,;](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE)
+_BETWEEN_PARTS = lazy_pattern(
+    rf"[{COMMAS}{SEMICOLONS}](?:\s*and\b)?|\s[&+]\s|\band\b", re.IGNORECASE
+)
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻА-ЯЁ]"
 _COMMA_BETWEEN_DIGITS = r"(?<=\d),(?=\d)"
 """It belongs to a number in most languages."""
+
+
+def commas_of(language: Language) -> str:
+    """Return the signs that separate as a comma does, for a regular expression."""
+    return COMMAS if language is ENGLISH else f"{COMMAS}{_MIDDLE_DOTS}"
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +64,7 @@ def weak_separators(language: Language) -> tuple[re.Pattern[str], ...]:
         return WEAK_SEPARATORS
     words = _joining_words(language)
     joint = rf"\b{words}\b" if language.has_word_edges else words
-    comma = "[,，、،・･]"
+    comma = f"[{commas_of(language)}]"
     return (
         re.compile(rf"{comma}(?:\s*{joint})?|\s&\s|\s\+\s|·", re.IGNORECASE),
         re.compile(rf"{joint}|[&+]", re.IGNORECASE),
@@ -118,7 +127,8 @@ def parts_of(text: str, language: Language = ENGLISH) -> list[str]:
 def _between_parts_in(language: Language) -> re.Pattern[str]:
     words = _joining_words(language)
     joint = rf"(?<=\s){words}(?=\s)" if language.has_word_edges else words
-    comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[,;、，・](?:\s*{joint})?"
+    signs = f"{commas_of(language)}{SEMICOLONS}"
+    comma = rf"(?!{_COMMA_BETWEEN_DIGITS})[{signs}](?:\s*{joint})?"
     return re.compile(rf"{comma}|\s[&+]\s|{joint}", re.IGNORECASE)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import APOSTROPHES, DASHES, DIRECTION_MARKS, NO_WIDTH
+from liverdeck.base.characters import APOSTROPHES, DASHES, UNSEEN
 from liverdeck.base.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     import re
 
-HIDDEN = lazy_pattern(rf"[{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff]")
-"""What nobody sees. The other joiner separates the parts of words in Persian."""
+HIDDEN = lazy_pattern(f"[{UNSEEN}]")
+"""What nobody sees, but for the joiner that parts the words of Persian."""
 MIDDLE_POINT = lazy_pattern(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
+from liverdeck.checker.known_words import ENDS_OF_OTHER_PLURALS
 from liverdeck.checker.signs import CURRENCIES, MICRO
 from liverdeck.checker.spelling import TOO_FAR, slip
 
@@ -74,7 +75,7 @@ MEGA = lazy_pattern(
 """The M of a unit that has a prefix, as in MHz. In small letters it is *milli*."""
 _ONE_UNIT = lazy_pattern(rf"(cmh2o|[a-z%°‰{''.join(CURRENCIES)}]+?)\^?([23])?")
 """A unit and its power, as in m2."""
-_PLURAL = lazy_pattern(r"[a-z]{3,}(?:s|ae|ren|ple)")
+_PLURAL = lazy_pattern(rf"[a-z]{{3,}}(?:s|{'|'.join(ENDS_OF_OTHER_PLURALS)})")
 """A plural: bones, vertebrae, children, people."""
 _DEGREES = lazy_pattern(r"^(?:°|deg(?:ree)?s?\.?)\s*(c|f|celsius|fahrenheit)$")
 _SHORTEST_MISSPELLED = 6

@@ -16,6 +16,7 @@ from liverdeck.cli.quiz_paper_options import paper_options
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
+    MOST_MINUTES,
     Mode,
     PageSize,
 )
@@ -112,7 +113,7 @@ _OUTPUT_OPTIONS = (
     click.option(
         "--minutes",
         metavar="N",
-        type=click.IntRange(1, 1440),
+        type=click.IntRange(1, MOST_MINUTES),
         help="Time limit of the html page, with --mode exam.",
     ),
     click.option(

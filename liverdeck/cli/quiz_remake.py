@@ -28,23 +28,23 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_request import PaperRequest
 
-_OPTIONS_WITHOUT_EFFECT = {
-    "items": "--items",
-    "forms": "--forms",
-    "blueprint": "--blueprint",
-    "seed": "--seed",
-    "topics": "--topic",
-    "types": "--types",
-    "difficulties": "--difficulty",
-    "options": "--options",
-    "include": "--include",
-    "repeat_facts": "--repeat-facts",
-    "closed": "--closed",
-    "order": "--order",
-    "no_document": "--no-document",
-}
-"""The options that the earlier quiz has decided, by their names as parameters."""
-_PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
+WITHOUT_EFFECT = (
+    "items",
+    "forms",
+    "blueprint",
+    "seed",
+    "topics",
+    "types",
+    "difficulties",
+    "options",
+    "include",
+    "repeat_facts",
+    "closed",
+    "order",
+    "no_document",
+)
+"""The parameters of `quiz` that have no effect: the earlier quiz has decided them."""
+PARAMETERS = {"formats": "format_lists", "asks_for_number": "candidate_number"}
 """The parameters that give values of another name to `QuizOutput` or `PaperLook`."""
 
 
@@ -77,15 +77,13 @@ class EarlierQuiz:
             names_document=self._settings.get("document") is not False,
         )
 
-    def output(self, output: QuizOutput, typed: Collection[str]) -> QuizOutput:
+    def output(self, output: QuizOutput, typed: Mapping[str, str]) -> QuizOutput:
         """Return an output like that of the earlier quiz, except what the user typed.
 
-        `typed` are the parameters that the user typed: `output` has their values.
-        Refuses those that would have no effect.
+        `typed` has the option of each parameter that the user typed; `output` has their
+        values. Refuses those that would have no effect.
         """
-        without_effect = [
-            option for name, option in _OPTIONS_WITHOUT_EFFECT.items() if name in typed
-        ]
+        without_effect = [typed[name] for name in WITHOUT_EFFECT if name in typed]
         if without_effect:
             raise click.UsageError(
                 "the quiz of --from has decided that; leave out "
@@ -141,7 +139,7 @@ def _not_typed(values: Mapping[str, object], typed: Collection[str]) -> dict[str
     return {
         name: value
         for name, value in values.items()
-        if _PARAMETERS.get(name, name) not in typed
+        if PARAMETERS.get(name, name) not in typed
     }
 
 

@@ -30,7 +30,13 @@ from liverdeck.facts.parts import without_deck
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS, StudyOptions
+from liverdeck.study.session.queue import (
+    DEFAULT_NEW,
+    DEFAULT_REVIEWS,
+    MOST_A_DAY,
+    MOST_DAYS_AHEAD,
+    StudyOptions,
+)
 from liverdeck.study.session.session import Session
 
 if TYPE_CHECKING:
@@ -46,7 +52,7 @@ if TYPE_CHECKING:
 @click.option(
     "--new",
     metavar="N",
-    type=click.IntRange(0, 9999),
+    type=click.IntRange(0, MOST_A_DAY),
     default=DEFAULT_NEW,
     show_default=True,
     envvar="LIVERDECK_NEW",
@@ -56,7 +62,7 @@ if TYPE_CHECKING:
 @click.option(
     "--reviews",
     metavar="N",
-    type=click.IntRange(0, 9999),
+    type=click.IntRange(0, MOST_A_DAY),
     default=DEFAULT_REVIEWS,
     show_default=True,
     envvar="LIVERDECK_REVIEWS",
@@ -81,7 +87,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ahead",
     metavar="DAYS",
-    type=click.IntRange(0, 365),
+    type=click.IntRange(0, MOST_DAYS_AHEAD),
     default=0,
     help="Also show the reviews of the next days.",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import refuse_impossible_note_time
 from liverdeck.base.errors import ContentError
@@ -21,11 +21,13 @@ from liverdeck.quiz.formats.cross_table import cross_table
 from liverdeck.quiz.formats.job import (
     DEFAULT_MODE,
     DEFAULT_PAGE_SIZE,
+    PICTURES_FOR_STUDENTS,
     Mode,
     PageSize,
     PaperLook,
     QuizJob,
     UnwritableError,
+    refuse_impossible_output,
 )
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format, missing_extras
 from liverdeck.quiz.formats.remarks import remarks
@@ -56,7 +58,6 @@ _FOR_STUDENTS = frozenset(("paper", "answer-sheet", "quiz"))
 
 The name of a paper form or *all* may follow them. All other files lie with the keys.
 """
-_PICTURES_FOR_STUDENTS = "pictures"
 
 
 @value_class
@@ -70,7 +71,10 @@ class QuizRequest:
     mode: Mode = DEFAULT_MODE
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
-    """Time limit of an exam on the page of the format `html`; None for no limit."""
+    """Time limit of an exam on the page of the format `html`; None for no limit.
+
+    It is from 1 to 1440.
+    """
     look: PaperLook = field(default_factory=PaperLook)
     """What stands on the papers besides the items."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
@@ -90,20 +94,12 @@ class QuizRequest:
     """
 
     def __post_init__(self) -> None:
-        """Refuse a format that is not in a list, and an unknown mode or page size.
+        """Refuse a format that is not in a list, and what `QuizJob` refuses.
 
         Raises TypeError and ValueError.
         """
         refuse_single_text("formats", self.formats)
-        for name, known in (
-            ("mode", get_args(Mode)),
-            ("page_size", get_args(PageSize)),
-        ):
-            value = getattr(self, name)
-            if value not in known:
-                raise ValueError(
-                    f"{name} is {value!r}; it must be {' or '.join(known)}"
-                )
+        refuse_impossible_output(self.mode, self.minutes, self.page_size)
 
 
 @value_class
@@ -324,7 +320,7 @@ def _path_in_quiz(name: str, paper: Paper) -> str:
 def _is_for_students(name: str, paper: Paper) -> bool:
     folder, slash, _ = name.partition("/")
     if slash:
-        return folder == _PICTURES_FOR_STUDENTS
+        return folder == PICTURES_FOR_STUDENTS
     name_without_suffix = name.rpartition(".")[0]
     endings = ("", "-all", *(f"-{form.name}" for form in paper.forms))
     base_names = {name_without_suffix.removesuffix(ending) for ending in endings}

@@ -11,7 +11,7 @@ import json
 import re
 from dataclasses import fields, is_dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeGuard, assert_never, get_args
+from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
 
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS, is_guid
 from liverdeck.base.files import read_text
@@ -20,11 +20,11 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.base.version import VERSION
-from liverdeck.quiz.formats.job import COLUMNS, Mode, PageSize, PaperLook
+from liverdeck.quiz.formats.job import PaperLook, refuse_impossible_output
 from liverdeck.quiz.formats.json import item_data, readable_json
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.kept_items import is_text, kept_data
+from liverdeck.quiz.papers.kept_items import kept_data
 from liverdeck.quiz.papers.kept_paper import not_whole, paper_texts
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 2
 """Schema version of a manifest: the value of its field `quiz`."""
 LOOK_FIELDS = tuple(field.name for field in fields(PaperLook))
-_VALUES_OF_LOOK: Mapping[str, tuple[object, ...]] = {
-    "columns": COLUMNS,
-    "asks_for_number": (False, True),
-}
-"""The allowed values of fields of `PaperLook`; the other fields are texts."""
 _FIX_IN_THE_WAY = f"move it away, name another folder with -o, {FORCE_FIX}"
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 """The hash of a note's content, in hexadecimal digits."""
@@ -172,30 +167,15 @@ def kept_output(data: Mapping[str, Any], manifest_name: str) -> Result[KeptOutpu
         look = {name: data["look"][name] for name in LOOK_FIELDS}
         settings = {name: data[name] for name in ("mode", "minutes", "page_size")}
         formats = tuple(data["formats"])
-    except (KeyError, TypeError):
+        PaperLook(**look)
+        refuse_impossible_output(**settings)
+    except (KeyError, TypeError, ValueError):
         return Result(None, (not_whole(manifest_name),))
-    minutes = settings["minutes"]
-    is_whole = (
-        all(_is_look_value(name, value) for name, value in look.items())
-        and settings["mode"] in get_args(Mode)
-        and settings["page_size"] in get_args(PageSize)
-        and (minutes is None or type(minutes) is int)
-        and all(isinstance(name, str) and name in FORMATS for name in formats)
-    )
-    if not is_whole:
+    if not all(isinstance(name, str) and name in FORMATS for name in formats):
         return Result(None, (not_whole(manifest_name),))
     if formats:
         settings["formats"] = formats
     return Result(KeptOutput(look, settings))
-
-
-def _is_look_value(name: str, value: object) -> bool:
-    """Whether a value may be that of a field of `PaperLook`."""
-    allowed_values = _VALUES_OF_LOOK.get(name)
-    if allowed_values is None:
-        return is_text(value)
-    # True equals 1 in Python, so the types are compared too.
-    return type(value) is type(allowed_values[0]) and value in allowed_values
 
 
 def _used(titles: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.phrases import ends_question, ends_sentence
 from liverdeck.base.words import (
     TextStemmer,
     indefinite_article,
@@ -58,6 +58,21 @@ def test_the_article_fits_the_sound_of_the_next_word(text):
 )
 def test_a_sentence_ends_with_a_mark_of_its_script(text, is_sentence):
     assert ends_sentence(text) is is_sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Why?", True),
+        ("“Why?” ", True),
+        ("ما هو الكبد؟", True),
+        ("什么是肝脏？", True),
+        ("肝臓とは何ですか。", False),
+        ("Name two organs: ", False),
+    ],
+)
+def test_a_question_ends_with_a_question_mark_of_its_script(text, asks):
+    assert ends_question(text) is asks
 
 
 @pytest.mark.parametrize(

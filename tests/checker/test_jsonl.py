@@ -36,6 +36,13 @@ def test_a_stream_is_judged_line_by_line():
     ("line", "error"),
     [
         ("[1]", "not a JSON object"),
+        *(
+            (
+                f'{{"expected": "a", "typed": "a", "language": "{tag}"}}',
+                "`language` is not a language tag such as `de`",
+            )
+            for tag in ("German", "d", "de DE", "1")
+        ),
         ('{"typed": "a"}', "`expected` is neither a text nor a list of texts"),
         ('{"expected": "a"}', "`typed` is missing or not a text"),
         (

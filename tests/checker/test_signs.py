@@ -4,7 +4,17 @@ import pytest
 
 from liverdeck import check, check_list, feedback
 from liverdeck.authoring.document import split_document
-from liverdeck.base.characters import APOSTROPHES, BULLETS, CLOSING_MARKS, DASHES
+from liverdeck.base.characters import (
+    APOSTROPHES,
+    BULLETS,
+    CLOSING_BRACKETS,
+    CLOSING_MARKS,
+    COMMAS,
+    DASHES,
+    OPENING_BRACKETS,
+    QUESTION_MARKS,
+    SEMICOLONS,
+)
 from liverdeck.base.phrases import ends_sentence
 from liverdeck.base.problems import Position
 from liverdeck.base.words import words_of
@@ -77,6 +87,26 @@ def test_each_dash_separates_items_and_makes_an_arrow(dash):
     assert check_list(f" {dash} ".join(ITEMS), ITEMS).outcome == "correct"
     arrows = f" {dash}> ".join(ITEMS)
     assert check_list(arrows, ITEMS, ordered=True).outcome == "correct"
+
+
+@pytest.mark.parametrize("sign", COMMAS + SEMICOLONS)
+def test_each_comma_and_semicolon_separates_and_ends_no_heading(sign):
+    assert check_list(f"{sign} ".join(ITEMS), ITEMS).outcome == "correct"
+    assert check(f"water{sign} sodium", "sodium and water").outcome == "correct"
+    assert check(f"spleen{sign} liver", "liver").outcome == "wrong"
+    (excerpt,) = split_document(f"A line{sign}\n\n{PARAGRAPH}")
+    assert excerpt.heading == ""
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [*zip(OPENING_BRACKETS, CLOSING_BRACKETS, strict=True)]
+)
+@pytest.mark.parametrize("mark", QUESTION_MARKS)
+def test_each_bracket_is_around_what_it_holds(opening, closing, mark):
+    assert check(f"HBsAg {opening}-{closing}", "HBsAg negative").outcome == "correct"
+    assert check(f"kidney{opening}s{closing}", "kidneys").outcome == "correct"
+    assert check(f"{opening}a{closing}febrile", "febrile").reason == "negated"
+    assert check(f"liver {opening}lung{mark}{closing}", "liver").reason == "hedged"
 
 
 @pytest.mark.parametrize("mark", CLOSING_MARKS)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from liverdeck import PaperRequest, QuizRequest, item_bank, load_deck, make_quiz
+from liverdeck.cli.quiz import quiz as quiz_command
+from liverdeck.cli.quiz_remake import PARAMETERS, WITHOUT_EFFECT
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import files_of_format
-from liverdeck.quiz.manifest import kept_output, make_manifest
+from liverdeck.quiz.manifest import LOOK_FIELDS, kept_output, make_manifest
 from liverdeck.quiz.papers.kept_paper import kept_paper, with_lost_names
 from tests.conftest import DECK
 from tests.quiz.formats.conftest import png
@@ -228,6 +230,20 @@ def test_options_without_effect_are_refused(quiz):
     code, _, err = quiz(f"{AGAIN} --items 5 --seed other --topic chambers")
     assert code == 2
     assert "leave out --items, --seed, --topic" in " ".join(err.split())
+
+
+WITH_EFFECT = """
+    folder no_cache exclude course institution instructions time_allowed
+    candidate_number columns mode minutes title page_size format_lists output_folder
+    counts_only why from_manifest replaced review_file reviewed_file force as_json
+""".split()
+
+
+def test_each_option_has_an_effect_on_an_earlier_quiz_or_is_refused():
+    parameters = [parameter.name for parameter in quiz_command.params]
+    assert sorted([*WITHOUT_EFFECT, *WITH_EFFECT]) == sorted(parameters)
+    names = (*LOOK_FIELDS, "mode", "minutes", "page_size", "formats")
+    assert {PARAMETERS.get(name, name) for name in names} <= set(WITH_EFFECT)
 
 
 def test_a_picture_that_was_changed_is_named(quiz, tmp_path, write_deck):

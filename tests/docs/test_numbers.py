@@ -1,28 +1,46 @@
 """Numbers that a page or a rule of the manual says are those of the code."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from liverdeck.anki import exported
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.authoring.yaml_tree import DEEPEST_NESTING
 from liverdeck.base import cache_folder
 from liverdeck.base.files import LARGEST_FILE
-from liverdeck.base.names import LONGEST_ID
+from liverdeck.base.names import ID_CHARACTERS, LONGEST_ID
 from liverdeck.checker import alignment, phrase_words
+from liverdeck.checker.known_words import ALPHABET, FOLDER
 from liverdeck.checker.typed import LONGEST_TYPED
+from liverdeck.cli import log
 from liverdeck.cli.quiz_options import DEFAULT_ITEMS
 from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES
+from liverdeck.facts.fact import EASIEST, HARDEST
+from liverdeck.facts.parts import HIGHEST_BLANK_NUMBER
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
 from liverdeck.publishing import moved_notes, vanished_notes
-from liverdeck.quiz.items import exact_words, typed_keys
+from liverdeck.quiz.formats.job import MOST_MINUTES
+from liverdeck.quiz.items import exact_words, recall, typed_keys
+from liverdeck.quiz.items.bank import FEWEST_OPTIONS, MOST_OPTIONS
+from liverdeck.quiz.papers import assemble
 from liverdeck.quiz.papers.every_item import MOST_REVIEWED
+from liverdeck.quiz.papers.paper_forms import MOST_FORMS
+from liverdeck.study.reviewlog.entries import ENTRY_KINDS
+from liverdeck.study.reviewlog.future_dates import MOST_AHEAD_MS
 from liverdeck.study.reviewlog.state_check import CARDS_A_DAY
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
+from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import ROLLOVER_HOUR
-from liverdeck.study.scheduling.schedule import HIGHEST_RETENTION, LOWEST_RETENTION
+from liverdeck.study.scheduling.schedule import (
+    HIGHEST_RETENTION,
+    LOWEST_RETENTION,
+    Schedule,
+)
+from liverdeck.study.scheduling.steps import LONGEST_STEP_DAYS, MOST_STEPS
 from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS
 from liverdeck.study.statistics.figures import MATURE_DAYS
 from tests.hostile_inputs import MOST_CPU_SECONDS, MOST_MEGABYTES
@@ -50,6 +68,24 @@ def in_megabytes(number):
     return f"{number // 1024 // 1024} MB"
 
 
+def number_of_known_words():
+    """Return the number of words in the lists, rounded to ten thousand."""
+    texts = [(FOLDER / f"{letter}.txt").read_text("ascii") for letter in ALPHABET]
+    return round(sum(len(text.split()) for text in texts), -4)
+
+
+def minutes_of(steps):
+    return " and ".join(str(seconds // 60) for seconds in steps.seconds)
+
+
+def a_minute(number_ms):
+    return "a minute" if number_ms == 60_000 else f"{number_ms} ms"
+
+
+def moment_of(seconds):
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 IN_PAGES = [
     ("study", f"more than {exported.MOST_REVIEWS:,} reviews of LiverDeck's cards"),
     ("study", f"{exported.MOST_NOTES:,} of its notes"),
@@ -57,6 +93,11 @@ IN_PAGES = [
     ("study", f"{in_megabytes(exported.LARGEST_COLLECTION)} when it is unpacked"),
     ("study", f"Young cards have intervals below {MATURE_DAYS} days"),
     ("study", f"with up to {DEFAULT_NEW} new cards"),
+    ("study", f"steps ({minutes_of(Schedule().learning_steps)} minutes; "),
+    ("study", f"minutes; {minutes_of(Schedule().relearning_steps)} after a"),
+    ("study", f"the first {WORDS[log._MOST_SHOWN]} are shown"),
+    ("study", f"dated more than {a_minute(MOST_AHEAD_MS)} after now"),
+    ("words", f"by more than {a_minute(MOST_AHEAD_MS)}"),
     ("study", f"{CARDS_A_DAY} cards are compared with their answers"),
     ("study", f"again, {WORDS[MOST_TRIES]} times at most"),
     ("study", f"the session ({DEFAULT_NEW} and {DEFAULT_REVIEWS};"),
@@ -69,6 +110,9 @@ IN_PAGES = [
     ("updating", f"of more than {WORDS[vanished_notes.MOST_IN_AREA]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
     ("quizzes", f"at most {MOST_REVIEWED:,}"),
+    ("quizzes", f"the search ended after {assemble.MOST_TRIES:,} tries"),
+    ("quizzes", f"`--options {FEWEST_OPTIONS}-{MOST_OPTIONS}`"),
+    ("quizzes", f"`--difficulty {EASIEST}-{HARDEST}`"),
     ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
     ("quizzes", f"those of {WORDS[exact_words._MOST_WORDS + 1]} words and more"),
     ("quizzes", f"more than {WORDS[exact_words._MOST_NAMES]} different names"),
@@ -80,6 +124,7 @@ IN_PAGES = [
     ("checker", f"Up to {alignment.DOUBTFUL_ABOVE_LIMIT:g} beyond the limit"),
     ("checker", f"in a word of {alignment._LONG_ELSEWHERE} letters or more"),
     ("checker", f"of {WORDS[alignment._SWAPPED_LENGTH]} letters, a swap is forgiven"),
+    ("checker", f"a list of {number_of_known_words():,} words"),
     ("words", f"a card with {WORDS[LEECH_LAPSES]} lapses or more"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
@@ -88,7 +133,24 @@ IN_PAGES = [
     ("performance", f" MB or {cache_folder.MOST_FILES:,} files, the oldest"),
     ("../CONTRIBUTING", f"{MOST_MEGABYTES} MB and {MOST_CPU_SECONDS} CPU seconds for"),
 ]
+IN_THE_CODE = [
+    ("quiz/papers/paper_request", f"from 1 to {MOST_FORMS}: A, B, C"),
+    ("quiz/papers/paper_request", f"Difficulties from {EASIEST} to {HARDEST}."),
+    ("quiz/make", f"It is from 1 to {MOST_MINUTES}."),
+    ("quiz/items/recall", f"fewer than {recall._FEWEST_TO_ORDER} or more than"),
+    ("quiz/items/recall", f"more than {recall._MOST_TO_ORDER} items"),
+    ("authoring/blanks", f"not from 1 to {HIGHEST_BLANK_NUMBER}"),
+    ("study/scheduling/schedule", f"{LOWEST_RETENTION} to {HIGHEST_RETENTION}."),
+    ("study/scheduling/schedule", f"the steps: at most {MOST_STEPS} of each"),
+    ("study/scheduling/schedule", f"none longer than {LONGEST_STEP_DAYS} days"),
+    ("study/scheduling/schedule", f"the {len(DEFAULT_PARAMETERS)} weights of FSRS-6"),
+    ("study/reviewlog/entries", f"given, {LOWEST_RETENTION} to {HIGHEST_RETENTION}."),
+    ("cli/stats", f"intervals of less than {MATURE_DAYS} days"),
+    ("cli/clock", f"before {moment_of(NOTE_TIME_LIMIT_SECONDS):%B %Y}"),
+]
+"""Sentences of docstrings, help and messages."""
 IN_THE_MANUAL = [
+    ("id", f"An id has {ID_CHARACTERS}, and is used only once."),
     ("long-list", f"at most {WORDS[readability.MOST_ITEMS]} items"),
     ("many-blanks", f"at most {WORDS[readability.MOST_BLANKS]} blanks"),
     ("long-stem", f"at most {WORDS[readability.MOST_WORDS_ON_FRONT]} words"),
@@ -99,6 +161,14 @@ IN_THE_MANUAL = [
 @pytest.mark.parametrize(("page", "sentence"), IN_PAGES)
 def test_a_page_says_the_number_of_the_code(repository, page, sentence):
     text = (repository / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    assert sentence in " ".join(text.split())
+
+
+@pytest.mark.parametrize(("module", "sentence"), IN_THE_CODE)
+def test_a_sentence_of_the_code_says_the_number_of_the_code(
+    repository, module, sentence
+):
+    text = (repository / "liverdeck" / f"{module}.py").read_text(encoding="utf-8")
     assert sentence in " ".join(text.split())
 
 
@@ -113,6 +183,13 @@ def test_the_page_on_study_has_each_key(repository):
     table = page.partition("| key | when rating |")[2].partition("\n\n")[0]
     named = {key for row in table.splitlines() for key in keys_in(row)}
     assert named == COMMANDS | {"1", "2", "3", "4", "r"}
+
+
+def test_the_page_on_study_has_each_kind_of_entry(repository):
+    page = (repository / "docs" / "study.md").read_text(encoding="utf-8")
+    table = page.partition("| entry | `kind` |")[2].partition("\n\n")[0]
+    cells = [row.split("|")[2] for row in table.splitlines() if row.startswith("| ")]
+    assert sorted(re.findall("`([a-z]+)`", "".join(cells))) == sorted(ENTRY_KINDS)
 
 
 def keys_in(row):

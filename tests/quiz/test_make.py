@@ -7,12 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck import PaperRequest, QuizJob, QuizRequest, make_quiz, write_format
+from liverdeck import (
+    PaperLook,
+    PaperRequest,
+    QuizJob,
+    QuizRequest,
+    make_quiz,
+    write_format,
+)
 from liverdeck.base.errors import ContentError
 from liverdeck.quiz import make
-from liverdeck.quiz.formats.job import UnwritableError
+from liverdeck.quiz.formats.job import MOST_MINUTES, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, MODULE_OF_EXTRA
 from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.manifest import kept_output
 from liverdeck.quiz.papers.assemble import assemble_paper
 
 FLAWED = """\
@@ -70,6 +78,54 @@ def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
     request = replace(REQUEST, note_time_seconds=2**32)
     with pytest.raises(ValueError, match="note_time_seconds"):
         make_quiz(deck_of(SOUND), request)
+
+
+@pytest.mark.parametrize("minutes", [0, -5, MOST_MINUTES + 1, True, "5", 2.5])
+def test_an_impossible_time_limit_is_refused_at_every_door(deck_of, minutes):
+    exam = replace(REQUEST, mode="exam", minutes=MOST_MINUTES)
+    quiz = make_quiz(deck_of(SOUND), exam)
+    data = json.loads(quiz.files["keys/quiz.json"])
+    assert kept_output(data, "quiz.json").required().settings["minutes"] == MOST_MINUTES
+    assert kept_output({**data, "minutes": minutes}, "quiz.json").problems
+    with pytest.raises(ValueError, match="minutes is"):
+        replace(exam, minutes=minutes)
+    with pytest.raises(ValueError, match="minutes is"):
+        QuizJob(quiz.paper, quiz.deck, mode="exam", minutes=minutes)
+
+
+def test_a_time_limit_needs_an_exam():
+    with pytest.raises(ValueError, match="the mode must be exam"):
+        QuizRequest(PaperRequest(1), ("html",), minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("look", "message"),
+    [
+        ({"columns": 3}, "columns is 3; it must be 1 or 2"),
+        ({"columns": True}, "columns is True"),
+        ({"columns": "1"}, "columns is a str"),
+        ({"asks_for_number": 1}, "asks_for_number is an int"),
+        ({"course": None}, "course is a NoneType"),
+        ({"time_allowed": "5\x1f"}, "time_allowed has U\\+001F"),
+        ({"institution": "\ud800"}, "institution has U\\+D800"),
+    ],
+)
+def test_an_impossible_look_is_refused_at_every_door(deck_of, look, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        PaperLook(**look)
+    data = json.loads(make_quiz(deck_of(SOUND), REQUEST).files["keys/quiz.json"])
+    assert kept_output(data, "quiz.json").value
+    data["look"] |= look
+    assert kept_output(data, "quiz.json").problems
+
+
+@pytest.mark.parametrize("name", ["seed", "title"])
+def test_a_text_that_no_paper_may_have_is_refused(name):
+    for text in ("a\x1f", "\ud800", "a\rb"):
+        with pytest.raises(ValueError, match=f"the {name} has U"):
+            PaperRequest(1, **{name: text})
+    with pytest.raises(TypeError, match=f"the {name} is an int"):
+        PaperRequest(1, **{name: 5})
 
 
 def test_the_extras_of_formats_are_those_that_pip_installs(repository):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import DASHES
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    DASHES,
+    OPENING_BRACKETS,
+    QUESTION_MARKS,
+)
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
@@ -19,9 +25,10 @@ if TYPE_CHECKING:
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.verdict import Verdict
 
-_BRACKETS = str.maketrans(dict.fromkeys("()[]（）", ""))
+_BRACKETS = str.maketrans(dict.fromkeys(OPENING_BRACKETS + CLOSING_BRACKETS, ""))
 _PREFIX = lazy_pattern(
-    rf"[(\[（]([^\W\d_]{{1,5}})[{DASHES}]?[)\]）][{DASHES}]?(?=[^\W\d_])"
+    rf"[{re.escape(OPENING_BRACKETS)}]([^\W\d_]{{1,5}})[{DASHES}]?"
+    rf"[{re.escape(CLOSING_BRACKETS)}][{DASHES}]?(?=[^\W\d_])"
 )
 """Brackets with the beginning of a word in them: *(non)invasive*, *(a)symptomatic*."""
 
@@ -63,7 +70,8 @@ def _verdict_on(
     if item.tokens and same_quantity(right, item):
         return None
     or_words = {"or", *right.language.or_words}
-    is_hedge = "?" in text or not or_words.isdisjoint(item.tokens)
+    is_doubted = any(mark in text for mark in QUESTION_MARKS)
+    is_hedge = is_doubted or not or_words.isdisjoint(item.tokens)
     if is_hedge or _is_other_of_same_kind(item, phrase, right):
         return right.verdict("wrong", "hedged", typed)
     return right.verdict("retype", "extra", typed, text)

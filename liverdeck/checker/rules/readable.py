@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.initials import LONGEST_CODE
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import gives_up, is_only_filler
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
 
 _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
-_PREFIX_IN_BRACKETS = lazy_pattern(r"\s*[(\[]a-?[)\]]-?(?=\w)", re.IGNORECASE)
+_PREFIX_IN_BRACKETS = lazy_pattern(
+    rf"\s*[{re.escape(OPENING_BRACKETS)}]a[{DASHES}]?"
+    rf"[{re.escape(CLOSING_BRACKETS)}][{DASHES}]?(?=\w)",
+    re.IGNORECASE,
+)
 """The *(a)* of *(a)febrile*."""
 _WORD = lazy_pattern(r"\w+")
-_LONGEST_CODE = 8
 _LENGTH_OF_SYMBOL = 2
 """*Co* and *CO* are symbols of this length."""
 _SODIUM = "Na"
@@ -161,7 +166,7 @@ def _has_both_cases(word: str) -> bool:
 
     A word may have a capital in front, and then it is no code.
     """
-    is_code = _LENGTH_OF_SYMBOL < len(word) <= _LONGEST_CODE
+    is_code = _LENGTH_OF_SYMBOL < len(word) <= LONGEST_CODE
     return (
         is_code
         and not word.isupper()

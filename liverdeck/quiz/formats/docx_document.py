@@ -31,8 +31,8 @@ QUESTION, TASK = "Question", "Task"
 """Word's ids of the styles for a numbered question, and for what is below it."""
 OPTION, CHOICE = "Option", "Choice"
 """Word's ids of the styles for an option with a letter, and for one without."""
-_MARGIN_MM = 20
-_WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+EMPTY_BOX = "\N{BALLOT BOX}"
+WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT_OF_DOCUMENT = ("/styles", "/numbering", "/settings", "/footer", "/image")
 """A relation of the document is kept if its type ends in one of these.
 
@@ -93,17 +93,20 @@ _STYLES = """\
 </w:pPr><w:rPr><w:sz w:val="{small}"/><w:szCs w:val="{small}"/></w:rPr></w:style>
 </w:styles>"""
 _SETTINGS = f"""\
-<w:settings xmlns:w="{_WORD_NAMESPACE}"><w:defaultTabStop w:val="720"/>\
+<w:settings xmlns:w="{WORD_NAMESPACE}"><w:defaultTabStop w:val="720"/>\
 <w:compat><w:compatSetting w:name="compatibilityMode"\
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
 </w:settings>"""
 _ITEM_LIST, _CHOICE_LIST = 1, 2
 """The numbers of the two lists that run through a whole document."""
 _LISTS: dict[int | ListStyle, list[tuple[str, str, str | None]]] = {
-    _ITEM_LIST: [("decimal", "%1.", QUESTION), ("upperLetter", "☐ %2", OPTION)],
-    _CHOICE_LIST: [("bullet", "☐", CHOICE)],
+    _ITEM_LIST: [
+        ("decimal", "%1.", QUESTION),
+        ("upperLetter", f"{EMPTY_BOX} %2", OPTION),
+    ],
+    _CHOICE_LIST: [("bullet", EMPTY_BOX, CHOICE)],
     "letters": [("upperLetter", "%1", None)],
-    "prompts": [("decimal", "%1. ☐", None)],
+    "prompts": [("decimal", f"%1. {EMPTY_BOX}", None)],
     "lines": [("decimal", "%1.", None)],
 }
 """For each level of a list: how it counts, what it shows, and its style.
@@ -127,16 +130,16 @@ def new_document(data: dict[str, Any]) -> Document:
     language = escape(data["language"], {'"': "&quot;"})
     _replace_children(
         document.styles.element,
-        _STYLES.format(word=_WORD_NAMESPACE, language=language, **sizes),
+        _STYLES.format(word=WORD_NAMESPACE, language=language, **sizes),
     )
     _replace_children(document.settings.element, _SETTINGS)
     _replace_children(document.part.numbering_part.element, _numbering_xml())
 
-    margin = Mm(_MARGIN_MM)
+    margins = data["margins_mm"]
     for section in document.sections:
         section.page_width, section.page_height = map(Mm, data["page_mm"])
-        section.left_margin = section.right_margin = margin
-        section.top_margin = section.bottom_margin = margin
+        section.left_margin = section.right_margin = Mm(margins["x"])
+        section.top_margin = section.bottom_margin = Mm(margins["y"])
         _set_footer(
             section.footer.paragraphs[0], f"{data['foot']} · {data['words']['page']} "
         )
@@ -217,7 +220,7 @@ def _numbering_xml() -> str:
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number - 1}"/></w:num>'
         for number in (_ITEM_LIST, _CHOICE_LIST)
     )
-    return f'<w:numbering xmlns:w="{_WORD_NAMESPACE}">{lists}{numbers}</w:numbering>'
+    return f'<w:numbering xmlns:w="{WORD_NAMESPACE}">{lists}{numbers}</w:numbering>'
 
 
 def _list_xml(index: int, levels: list[tuple[str, str, str | None]]) -> str:

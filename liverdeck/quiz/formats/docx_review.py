@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.quiz.formats.docx_document import (
+    EMPTY_BOX,
     ITEM,
     TITLE,
+    WORD_NAMESPACE,
     add_text,
     keep_together,
     new_document,
@@ -29,14 +31,14 @@ if TYPE_CHECKING:
     from liverdeck.catalogue.learner_words import Words
     from liverdeck.quiz.formats.job import QuizJob
 
-EMPTY_BOX, TICKED_BOX = "\N{BALLOT BOX}", "\N{BALLOT BOX WITH X}"
+_TICKED_BOX = "\N{BALLOT BOX WITH X}"
 _BOX_FONT = "MS Gothic"
 """The font of Word's own check boxes. Other fonts may lack the two characters."""
 _BOX = f"""\
-<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+<w:sdt xmlns:w="{WORD_NAMESPACE}"
  xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>
 <w14:checkbox><w14:checked w14:val="0"/>
-<w14:checkedState w14:val="{ord(TICKED_BOX):04X}" w14:font="{_BOX_FONT}"/>
+<w14:checkedState w14:val="{ord(_TICKED_BOX):04X}" w14:font="{_BOX_FONT}"/>
 <w14:uncheckedState w14:val="{ord(EMPTY_BOX):04X}" w14:font="{_BOX_FONT}"/>
 </w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>
 <w:rFonts w:ascii="{_BOX_FONT}" w:eastAsia="{_BOX_FONT}" w:hAnsi="{_BOX_FONT}"/>

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.characters import SEMICOLONS
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
 from liverdeck.checker.languages.language import ENGLISH
@@ -17,6 +18,7 @@ from liverdeck.checker.languages.reading import ignored_accents
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
 from liverdeck.checker.plain_text import ACCENT, VOWEL_POINT
+from liverdeck.checker.separators import commas_of
 from liverdeck.checker.signs import ASCII_OF_SIGN, HIDDEN
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
@@ -99,6 +101,8 @@ def _signs(language: Language) -> dict[str, object]:
     accents = ACCENT if language is ENGLISH else ignored_accents(language)
     return {
         "ascii": ASCII_OF_SIGN | language.other_spellings,
+        "commas": commas_of(language),
+        "semicolons": SEMICOLONS,
         "hidden": HIDDEN.pattern,
         "accents": f"{VOWEL_POINT.pattern}|{accents.pattern}",
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import field, fields
+from typing import TYPE_CHECKING, Literal, get_args
 
 from liverdeck.base.errors import LiverdeckError
+from liverdeck.base.expected_types import refuse_other_text, refuse_other_type
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ DEFAULT_PAGE_SIZE: PageSize = "a4"
 ONE_COLUMN, TWO_COLUMNS = 1, 2
 COLUMNS = (ONE_COLUMN, TWO_COLUMNS)
 """How many columns a PDF may have."""
+PICTURES_FOR_STUDENTS = "pictures"
+"""The folder of pictures that students may see; those of the key have another."""
+MOST_MINUTES = 24 * 60
+"""The longest time limit of an exam."""
 
 
 @value_class
@@ -41,6 +46,35 @@ class PaperLook:
     """Whether there is a line for a candidate number in place of one for a name."""
     columns: int = ONE_COLUMN
     """The number of columns of the PDF: 1 or 2."""
+
+    def __post_init__(self) -> None:
+        """Refuse values that no paper can have, with TypeError or ValueError."""
+        for own in fields(self):
+            value = getattr(self, own.name)
+            refuse_other_type(own.name, value, type(own.default))
+            if isinstance(value, str):
+                refuse_other_text(own.name, value)
+        # True equals 1 in Python, so the type counts too.
+        if type(self.columns) is not int or self.columns not in COLUMNS:
+            raise ValueError(
+                f"columns is {self.columns!r}; it must be {ONE_COLUMN} or {TWO_COLUMNS}"
+            )
+
+
+def refuse_impossible_output(mode: object, minutes: object, page_size: object) -> None:
+    """Raise ValueError for a mode, a time limit or a page size that is impossible."""
+    for name, value, known in (
+        ("mode", mode, get_args(Mode)),
+        ("page_size", page_size, get_args(PageSize)),
+    ):
+        if value not in known:
+            raise ValueError(f"{name} is {value!r}; it must be {' or '.join(known)}")
+    if minutes is None:
+        return
+    if type(minutes) is not int or not 1 <= minutes <= MOST_MINUTES:
+        raise ValueError(f"minutes is {minutes!r}; it must be 1 to {MOST_MINUTES}")
+    if mode != "exam":
+        raise ValueError("minutes is the time limit of an exam; the mode must be exam")
 
 
 @value_class
@@ -65,6 +99,13 @@ class QuizJob:
     """Only the output formats for paper use it."""
     page_size: PageSize = DEFAULT_PAGE_SIZE
     """Only `pdf` and `docx` use it. The program that prints decides on other files."""
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown mode or page size and an impossible time limit.
+
+        Raises ValueError.
+        """
+        refuse_impossible_output(self.mode, self.minutes, self.page_size)
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from liverdeck.base.output_guards import MARK
 from liverdeck.facts.media import Side
+from liverdeck.quiz.formats.job import PICTURES_FOR_STUDENTS
 from liverdeck.quiz.formats.paper_data import (
     blanks,
     head_line,
@@ -55,7 +56,10 @@ _MARKUP = re.compile(
 _BLANKS = {"long": "\\_" * 16, "short": "\\_" * 10, "tiny": "\\_" * 4}
 """The underscores for a blank of each width."""
 _WRITING_LINE = "...."
-_PICTURE_FOLDERS: Mapping[Side, str] = {"front": "pictures", "back": "key-pictures"}
+_PICTURE_FOLDERS: Mapping[Side, str] = {
+    "front": PICTURES_FOR_STUDENTS,
+    "back": "key-pictures",
+}
 """There are two folders, so that learners get no pictures of answers."""
 
 

@@ -43,6 +43,8 @@ _PAGE_SIZES_MM: Mapping[PageSize, tuple[float, float]] = {
     "letter": (215.9, 279.4),
 }
 """Width and height of a page."""
+MARGINS_MM = {"x": 18, "y": 16}
+"""The margins of a page: at its sides, and above and below."""
 PICTURE_HEIGHT_MM = 60
 """Height of a picture. In Word and HTML, a smaller picture keeps its own height."""
 SIZES_PT = {"title": 16, "text": 10.5, "remark": 10, "small": 9, "credit": 8}
@@ -122,6 +124,7 @@ def _common_data(job: QuizJob, form: PaperForm, words: Words) -> dict[str, Any]:
         "language": job.paper.language,
         "foot": footer(job.paper, form),
         "page_mm": _PAGE_SIZES_MM[job.page_size],
+        "margins_mm": MARGINS_MM,
         "sizes_pt": SIZES_PT,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.pages import html_page
 from liverdeck.facts.media import Media
 from liverdeck.quiz.formats.paper_data import (
+    MARGINS_MM,
     SIZES_PT,
     blanks,
     head_line,
@@ -58,7 +59,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
     words = words_of(job.paper)
     style = (_FOLDER / "print.css").read_text(encoding="utf-8")
-    style += _footer_style(footer(job.paper, form))
+    style += _page_style(footer(job.paper, form))
     return html_page(
         _FOLDER / template,
         {
@@ -98,8 +99,8 @@ def _pictures(media: Media, job: QuizJob) -> list[dict[str, str]]:
     return media_data(Media(media.images), job)
 
 
-def _footer_style(text: str) -> str:
-    """Return the style that prints a text and the page number below each page."""
+def _page_style(text: str) -> str:
+    """Return the style of the margins, with a text and the page number below a page."""
     # In the CSS string, ASCII letters and digits are written as they are. All other
     # characters are written as their number, so that no text can end the string.
     quoted = "".join(
@@ -108,6 +109,7 @@ def _footer_style(text: str) -> str:
     )
     font = f"font-size: {SIZES_PT['small']}pt; color: #444;"
     return (
-        f'@page {{ @bottom-left {{ content: "{quoted}"; {font} }}\n'
+        f"@page {{ margin: {MARGINS_MM['y']}mm {MARGINS_MM['x']}mm;\n"
+        f'@bottom-left {{ content: "{quoted}"; {font} }}\n'
         f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'
     )

@@ -5,8 +5,9 @@
   const keys = JSON.parse(document.getElementById("key").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
-  // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", and
-  // the patterns of invisible characters and of accents that do not count.
+  // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", the
+  // signs between the answers of a list, and the patterns of what nobody sees and of
+  // accents that do not count.
   const signs = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
@@ -134,13 +135,16 @@
     return gradeWords(key, section);
   }
 
+  const SEMICOLON_OR_LINE = new RegExp(`[\n${signs.semicolons}]`);
+  const COMMA = new RegExp(`[${signs.commas}](?!\\d)`);
+
   // Returns the answers in a typed list.
   function answersIn(key, text) {
     const isRight = (line) => key.right.some(
       (texts) => isOneOf(texts, normalized(line)));
     // A comma separates answers, but not within a right answer or a number.
-    return text.split(/[\n;]/)
-      .flatMap((line) => isRight(line) ? [line] : line.split(/,(?!\d)/))
+    return text.split(SEMICOLON_OR_LINE)
+      .flatMap((line) => isRight(line) ? [line] : line.split(COMMA))
       .filter((line) => normalized(line) !== "");
   }
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
-from liverdeck.checker.initials import is_initials
+from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.quiz.items import word_sorts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _LOOSE_KINDS = frozenset(
     """.split()
 )
 """The first words of answer kinds that say what an answer does, and not what it is."""
-_ABBREVIATION = re.compile(r"\b[A-Z](?:[A-Z]|-(?=[A-Z])){1,7}\b")
+_ABBREVIATION = re.compile(rf"\b[A-Z](?:[A-Z]|-(?=[A-Z])){{1,{LONGEST_CODE - 1}}}\b")
 
 
 def must_be_judged_by_meaning(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.nearly_same import share_in_both
 from liverdeck.checker.alignment import DOUBTFUL_ABOVE_LIMIT, LIMIT_OF_JOINED
-from liverdeck.checker.initials import is_initials
+from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.numerals import has_digit
 from liverdeck.checker.phrase_words import LIMIT_OF_LONG_WORDS
@@ -43,8 +43,6 @@ word keeps a larger share of its letter pairs.
 """
 _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
-_LONGEST_INITIALS = 8
-"""A word with more characters is not compared with the initials of a text."""
 _MARGIN_FOR_ENDINGS = 0.3
 """Allowed above the checker's limit, since words are compared without any last s."""
 _LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
@@ -128,7 +126,7 @@ class ComparedText:
         )
 
     def _may_be_initials_of(self, other: ComparedText) -> bool:
-        if len(self.tokens) != 1 or len(self.original) > _LONGEST_INITIALS:
+        if len(self.tokens) != 1 or len(self.original) > LONGEST_CODE:
             return False
         return len(other.tokens) > 1 and is_initials(self.original, other.tokens)
 

@@ -101,7 +101,7 @@ def _endings(text: str) -> list[str]:
 
 def _beginnings(text: str) -> list[str]:
     """Return the first words of a text: at most five, then four, down to one."""
-    words = text.rstrip("?.! ").split()
+    words = text.rstrip(f"{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES} ").split()
     return [" ".join(words[:n]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from liverdeck.base.phrases import ends_question
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.quiz.items.exact_words import is_long_form
@@ -228,7 +229,7 @@ class ItemWordsFinder:
             asking_with_choice=asking if wrong_in_stem else nothing,
             offers_none=any(map(_NOTHING.search, wrong_texts)),
             terms=self._terms_of(item),
-            stated=nothing if item.stem.rstrip().endswith("?") else asking,
+            stated=nothing if ends_question(item.stem) else asking,
             spelled_out=frozenset(self._spelled_out_in(item)),
             choice=key.names_in_stem | wrong_in_stem if wrong_in_stem else nothing,
             other_blanks=frozenset(self._other_blanks_of(item, asking)),

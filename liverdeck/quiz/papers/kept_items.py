@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
+from typing import TYPE_CHECKING, Any, assert_never, get_args
 
-from liverdeck.base.characters import FORBIDDEN_IN_TEXT
+from liverdeck.base.characters import is_text
 from liverdeck.base.media_files import read_media_file
 from liverdeck.facts.answer import Answer, Number, WrongAnswer
 from liverdeck.facts.fact import EASIEST, HARDEST
-from liverdeck.facts.media import Image, Media, Sound
+from liverdeck.facts.media import Image, Media, Side, Sound
 from liverdeck.quiz.items.item import FALSE, ITEM_ID, TRUE, Item, Option, Pair
 from liverdeck.quiz.items.item_types import Interaction, ItemType
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(ITEM_ID, re.ASCII)
 """The id of an item. It is part of the names of files."""
-_SIDES = ("front", "back")
+_SIDES: tuple[Side, ...] = get_args(Side)
 
 MALFORMED = (KeyError, TypeError, ValueError, InvalidOperation)
 """The errors that are raised for data that is not an item of a manifest."""
@@ -114,7 +114,7 @@ def kept_item(row: Mapping[str, Any], position: Position) -> Item:
                 strict=True,
             )
         ),
-        need=_whole_number(row["need"], 1, 10_000),
+        need=_whole_number(row["need"], 1, len(row["answers"]) or 1),
         ordered=_flag(row["ordered"]),
         open=tuple(_texts(row["open"])),
         is_main_variant=_flag(kept["main"]),
@@ -148,7 +148,7 @@ def _is_whole(item: Item) -> bool:
         case Interaction.WRITE_WORDS:
             has_all = len(item.answers) == 1
         case Interaction.WRITE_LIST:
-            has_all = item.need <= len(item.answers)
+            has_all = bool(item.answers)
         case _ as interaction:
             assert_never(interaction)
     return has_all and len(set(ids)) == len(ids) and bool(item.facts)
@@ -223,11 +223,6 @@ def _text(value: object) -> str:
     if not is_text(value):
         raise ValueError(value)
     return value
-
-
-def is_text(value: object) -> TypeGuard[str]:
-    """Whether a value is a text that a deck may have."""
-    return isinstance(value, str) and not FORBIDDEN_IN_TEXT.search(value)
 
 
 def _text_or_none(value: object) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.base.characters import is_language_tag
+from liverdeck.base.characters import is_language_tag, is_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.result import Result
 from liverdeck.facts.deck import Passage, Topic
@@ -14,7 +14,6 @@ from liverdeck.facts.identity import fact_named
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.kept_items import (
     MALFORMED,
-    is_text,
     kept_item,
     media_hash,
     media_hashes,

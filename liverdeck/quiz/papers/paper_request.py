@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.base.expected_types import refuse_other_type
+from liverdeck.base.expected_types import refuse_other_text
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Problem
 from liverdeck.base.values import value_class
@@ -76,11 +76,13 @@ class PaperRequest:
     """The title of the paper. If None, it is the title of the deck."""
 
     def __post_init__(self) -> None:
-        """Refuse a single text where several are wanted, or a seed of another type.
+        """Refuse a single text where several are wanted, and what is no text.
 
-        Raises TypeError.
+        Raises TypeError, and ValueError for a text that no paper may have.
         """
-        refuse_other_type("seed", self.seed, str, help_text="write 7 as '7'")
+        refuse_other_text("seed", self.seed, help_text="write 7 as '7'")
+        if self.title is not None:
+            refuse_other_text("title", self.title)
         for name in ("topics", "types", "difficulties", "include", "exclude"):
             refuse_single_text(name, getattr(self, name))
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import TextStemmer, words_of
+from liverdeck.checker.spelling import VOWELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 Run = tuple[str, ...]
 """The word stems of words that follow each other, without function words."""
 
+_VOWELS = "".join(VOWELS)
 _MOST_WORDS = 8
 """A longer name is not compared, because hardly any item repeats it word for word."""
 _FEWEST_LETTERS = 2
@@ -49,7 +51,7 @@ def _family_of(word_stem: str) -> str:
     So *laparoscope* and *laparoscopy* count as one word, and so do *metastasis* and
     *metastatic*, *angiogram* and *angiography*, *abdomen* and *abdominal*.
     """
-    short = word_stem.rstrip("aeiouy")
+    short = word_stem.rstrip(_VOWELS)
     if len(short) < _FEWEST_LETTERS_OF_LONG_STEM:
         return word_stem
     return _GREEK_OR_LATIN_ENDING.sub("", short)

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import DIRECTION_MARKS, NO_WIDTH
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    COMMAS,
+    DASHES,
+    JOINER_OF_PERSIAN,
+    OPENING_BRACKETS,
+    SEMICOLONS,
+    UNSEEN,
+)
 from liverdeck.quiz.papers.judgements import Judgement, judgement_words
 
 if TYPE_CHECKING:
@@ -17,11 +25,12 @@ if TYPE_CHECKING:
 
 _TICKS = "xX×☒☑✓✔✗✘✅■●"
 _MARK = re.compile(
-    rf"[\[(]\s*(?P<inside>[{_TICKS}]?)\s*[\])]|(?P<tick>[{_TICKS}])|[☐□○❏◻⬜]"
+    rf"[{re.escape(OPENING_BRACKETS)}]\s*(?P<inside>[{_TICKS}]?)\s*"
+    rf"[{re.escape(CLOSING_BRACKETS)}]|(?P<tick>[{_TICKS}])|[☐□○❏◻⬜]"
 )
 """A box, with a tick or without, or a tick alone."""
 _BETWEEN = re.compile(
-    rf"[\s\0{DIRECTION_MARKS}{NO_WIDTH}\u200c\u200d\ufe0e\ufe0f\ufeff,;/|.·:_-]*"
+    rf"[{DASHES}\s\0{UNSEEN}{JOINER_OF_PERSIAN}{COMMAS}{SEMICOLONS}/|.·:_]*"
 )
 """What may stand between words and boxes and says nothing."""
 

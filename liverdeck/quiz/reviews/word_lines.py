@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from liverdeck.base.values import value_class
 from liverdeck.base.zips import DAMAGED_ZIP, SAFE_METHODS
+from liverdeck.quiz.formats.docx_document import WORD_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,9 +29,8 @@ _MOST_MEMBERS = 5_000
 _DOCUMENT, _COMMENTS = "word/document.xml", "word/comments.xml"
 _PIECE_BYTES = 256 * 1024
 _START_OF_ZIP, _START_OF_OLE = b"PK", b"\xd0\xcf\x11\xe0"
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_WORD_NAMESPACES = (_WORD, _STRICT_WORD)
+_WORD_NAMESPACES = (WORD_NAMESPACE, _STRICT_WORD)
 _SKIPPED = frozenset(
     (
         "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback",
@@ -39,6 +39,8 @@ _SKIPPED = frozenset(
     )
 )
 """Elements that repeat the text before them, or tell its look before a change."""
+_TEXTS, _DELETIONS = ("t", "delText"), ("del", "moveFrom")
+"""Elements with text, and those with what was deleted or moved away."""
 _SAVE_FIX = "open it in Word, LibreOffice or Google Docs and save it as .docx"
 _OFF = ("0", "false", "off", "none")
 _WINGDINGS = {
@@ -222,9 +224,9 @@ class _Reader:
             return
         if short == "p" and self._open:
             self.lines.append(self._open.pop().line())
-        elif short in ("t", "delText"):
+        elif short in _TEXTS:
             self._takes_text = False
-        elif short in ("del", "moveFrom"):
+        elif short in _DELETIONS:
             self._deletion_depth = max(0, self._deletion_depth - 1)
 
     def _text(self, text: str) -> None:
@@ -269,10 +271,8 @@ class _Reader:
 
     _START_HANDLERS: Mapping[str, Callable[[_Reader, Mapping[str, str]], None]] = {
         "r": _start_run,
-        "t": _start_text,
-        "delText": _start_text,
-        "del": _start_deletion,
-        "moveFrom": _start_deletion,
+        **dict.fromkeys(_TEXTS, _start_text),
+        **dict.fromkeys(_DELETIONS, _start_deletion),
         "strike": _read_strike,
         "dstrike": _read_strike,
         "br": _add_space,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import fact_of
 from liverdeck.study.scheduling.fuzz import fuzz_factor
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 DEFAULT_NEW, DEFAULT_REVIEWS = 20, 200
 """How many new cards and how many reviews a day, if the learner chose no numbers."""
+MOST_A_DAY = 9999
+"""A learner may ask for at most this many new cards, and as many reviews, a day."""
+MOST_DAYS_AHEAD = 365
+"""Reviews may be shown at most this many days early."""
 LEARN_AHEAD_SECONDS = 20 * 60
 """How early a card in steps may come when no other card remains, as in Anki."""
 _NEW_BATCH_SIZE = 500
@@ -47,6 +52,18 @@ class StudyOptions:
     """True to study only leeches."""
     ahead_days: int = 0
     """Reviews may come this many days early."""
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that are none, with TypeError, or impossible: ValueError."""
+        for name, most in (
+            ("new", MOST_A_DAY),
+            ("reviews", MOST_A_DAY),
+            ("ahead_days", MOST_DAYS_AHEAD),
+        ):
+            number = getattr(self, name)
+            refuse_other_type(name, number, int)
+            if not 0 <= number <= most:
+                raise ValueError(f"{name} is {number}; it must be 0 to {most}")
 
 
 @value_class

@@ -19,7 +19,11 @@ from pypdf import PdfReader
 
 from liverdeck.quiz.formats.csv import csv_text as csv_text_of
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
-from liverdeck.quiz.formats.paper_data import PICTURE_HEIGHT_MM, SIZES_PT
+from liverdeck.quiz.formats.paper_data import (
+    MARGINS_MM,
+    PICTURE_HEIGHT_MM,
+    SIZES_PT,
+)
 from liverdeck.quiz.formats.registry import files_of_format
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import assemble_paper
@@ -132,6 +136,11 @@ def test_a_word_document_has_the_same_content_on_a4(torture):
                 assert any(text in line for line in key)
 
 
+ONE_FACT = """\
+  - {id: organ, from: pump, ask: Which organ pumps blood?, answer: heart}
+"""
+
+
 @pytest.mark.parametrize(
     ("rule", "size"),
     [
@@ -153,6 +162,23 @@ def test_a_word_document_has_the_same_content_on_a4(torture):
 def test_the_style_of_print_has_the_sizes_of_the_other_papers(repository, rule, size):
     path = repository / "liverdeck" / "quiz" / "formats" / "print.css"
     assert rule.format(size) in path.read_text(encoding="utf-8")
+
+
+def test_all_papers_have_the_same_margins(paper_of):
+    job = paper_of(ONE_FACT)
+    files = files_of_format("print", job) | files_of_format("docx", job)
+    sides, above = MARGINS_MM["x"], MARGINS_MM["y"]
+    assert f"@page {{ margin: {above}mm {sides}mm;" in files["paper.html"].decode()
+    section = Document(io.BytesIO(files["paper.docx"])).sections[0]
+    assert round(section.left_margin.mm) == round(section.right_margin.mm) == sides
+    assert round(section.top_margin.mm) == round(section.bottom_margin.mm) == above
+
+
+def test_a_pdf_has_the_margins_of_all_papers(paper_of):
+    places = []
+    page = PdfReader(io.BytesIO(pdf_of(paper_of(ONE_FACT))["paper.pdf"])).pages[0]
+    page.extract_text(visitor_text=lambda *found: places.append(found[1][4]))
+    assert min(filter(None, places)) == pytest.approx(MARGINS_MM["x"] * 72 / 25.4)
 
 
 def page_size_of_docx(data):

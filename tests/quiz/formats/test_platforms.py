@@ -17,8 +17,10 @@ from xml.parsers import expat
 import pytest
 
 import liverdeck
+from liverdeck.base.characters import SEMICOLONS
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.separators import commas_of
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _signs, _words_left_out
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
@@ -481,16 +483,47 @@ def test_an_accent_counts_on_the_page_as_in_the_checker(tag, typed, answer, is_s
 
 
 def is_the_same_on_the_page(tag, typed, answer):
+    code = f"normalized({typed!r}) === normalized({answer!r})"
+    return value_on_the_page(tag, NORMALIZED, code)
+
+
+def value_on_the_page(tag, pattern, code):
+    """Return the value of a piece of code, behind the part of the script it needs."""
     node = need_program("node", "apt-get install nodejs")
     language = language_of(tag)
     script = f"const leftOut = {json.dumps(_words_left_out(language))};"
     script += f"const signs = {json.dumps(_signs(language))};"
-    script += NORMALIZED.search(script_of_page())[0]
-    script += f"console.log(normalized({typed!r}) === normalized({answer!r}))"
+    script += pattern.search(script_of_page())[0]
+    script += f"console.log(JSON.stringify({code}))"
     process = subprocess.run(
         [node, "-e", script], capture_output=True, text=True, check=True
     )
-    return process.stdout.strip() == "true"
+    return json.loads(process.stdout)
+
+
+LISTS = re.compile(
+    r"  // Returns a text without case.*?\n(?=  // Returns how many of the numbers)",
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "second"),
+    [("en", "liver", "lung"), ("ar", "القلب", "الكبد"), ("ja", "肝臓", "腎臓")],
+)
+def test_the_page_splits_a_list_at_the_signs_of_the_checker(tag, first, second):
+    signs = f"{commas_of(language_of('ja'))}{SEMICOLONS}\n"
+    texts = [f"{first}{sign}{second}" for sign in signs]
+    verdicts = [
+        liverdeck.check_list(text, [second, first], language=tag) for text in texts
+    ]
+    key = json.dumps({"right": [[first], [second]]})
+    code = f"{json.dumps(texts)}.map((text) => answersIn({key}, text))"
+    assert value_on_the_page(tag, LISTS, code) == [
+        [first, second] if verdict.outcome == "correct" else [text]
+        for text, verdict in zip(texts, verdicts, strict=True)
+    ]
+    assert verdicts[0].outcome == verdicts[1].outcome == "correct"
 
 
 def test_the_script_of_a_page_labels_a_note_as_all_outputs_do(torture):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.item_words import ItemWordsFinder
 from liverdeck.quiz.papers.pool import give_aways_of
 
 CAPITALS = """\
@@ -544,3 +545,11 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
     assert give_aways.conflicts_with(bank["about-lump.short"])
     # This statement is about the same, so the alias tells something.
     assert give_aways.conflicts_with(bank["about-drug.c1.fill"])
+
+
+@pytest.mark.parametrize("mark", ["?", "？", "؟"])
+def test_a_question_states_nothing_whatever_its_question_mark(bank_of, mark):
+    items = bank_of(ABOUT_THE_SAME.replace("?", mark))
+    finder = ItemWordsFinder("en", (), lambda _: ())
+    assert not finder.words_of(items["sound.short"]).stated
+    assert finder.words_of(items["echo.c1.fill"]).stated

@@ -47,6 +47,8 @@ def pieces_of(text):
         ("☐ keep ☐ edit ☐ drop", None),
         ("keep / edit / drop", None),
         ("___ keep ___ edit _x_ drop", "drop"),
+        ("☐ keep – ☒ edit — ☐ drop", "edit"),
+        ("（ ）keep、（x）edit；（ ）drop", "edit"),
     ],
 )
 def test_a_tick_is_read(line, judgement):

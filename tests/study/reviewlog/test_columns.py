@@ -8,7 +8,12 @@ import pytest
 
 from liverdeck.base.result import Result
 from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
-from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, TypedAnswer
+from liverdeck.study.reviewlog.entries import (
+    COLUMNS,
+    ENTRY_KINDS,
+    LATEST_MS,
+    TypedAnswer,
+)
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.rows import ENTRY_COLUMNS, entry_of, entry_row
@@ -115,6 +120,26 @@ def test_file_rows_and_lines_have_the_names_of_the_table(database, column):
         assert can_be_written(database, column, value) == is_allowed
         assert can_be_read(column, value) == is_allowed
         assert can_be_imported(column, value) == is_allowed
+
+
+@pytest.mark.parametrize("kind", ENTRY_KINDS)
+@pytest.mark.parametrize("missing", [(), ("rating",), ("days", "seconds"), ("target",)])
+def test_the_file_and_lines_ask_for_the_same_of_each_kind(database, kind, missing):
+    fields = json.loads(as_line(ENTRY)) | {"kind": kind, "target": "x"}
+    line = {name: value for name, value in fields.items() if name not in missing}
+    is_read = bool(read_lines([json.dumps(line)], "log.jsonl").value)
+    values = {"kind": kind, "target": "x", **dict.fromkeys(missing)}
+    if "target" in missing:
+        values["target"] = ""
+    if "rating" in missing:  # without it there are no other values of an answer
+        values |= {"steps_left": None, "interval": None}
+    changes = ", ".join(f"{name} = ?" for name in values)
+    try:
+        database.execute(f"UPDATE entries SET {changes}", [*values.values()])  # noqa: S608
+        is_written = True
+    except sqlite3.IntegrityError:
+        is_written = False
+    assert is_read == is_written
 
 
 @by_name(TEXTS)
