@@ -1,7 +1,8 @@
-"""Fact files with comments that say what lint finds in them.
+"""Fact files with comments that name the findings of lint.
 
 The comment is `# expect: rule, rule`, on the line of the finding. A file is named after
-a rule. Its findings, all errors and all warnings are compared; other advice is not.
+a rule. The findings of this rule, all errors and all warnings are compared with the
+comments. Advice of other rules is not compared.
 """
 
 import re
