@@ -48,7 +48,7 @@ def found_in(folder, rule_of_file):
     sorted(FIXTURES.glob("*/*.yaml")),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_lint_finds_what_the_comments_say(heart, path):
+def test_lint_finds_the_problems_that_the_comments_name(heart, path):
     text = path.read_text(encoding="utf-8")
     expected = sorted(expected_in(text))
     assert bool(expected) == (path.parent.name == "bad")
