@@ -42,7 +42,7 @@ class NoLock:
 
 
 class Joined(frozenset):
-    """Stands in for `AnyOf`: the union of the sets."""
+    """Stands in for `UnionOfSets`: the union of the sets."""
 
     def __new__(cls, sets):
         return super().__new__(cls, frozenset().union(*sets))

@@ -77,9 +77,9 @@ def _warning(position: Position, message: str, fix: str) -> Problem:
 
 
 def _difference(before: Passage, after: Passage) -> str:
-    """Return which words of a passage are new and which are gone, as a message says it.
+    """Return a text about the new and the missing words of a passage.
 
-    For example "new: vein; gone: artery, valve".
+    For example, it is "new: vein; gone: artery, valve".
     """
     differences = []
     new_words = after.words - before.words

@@ -34,19 +34,19 @@ class Front:
         """
         self.words = words
         self._stemmer = stemmer
-        # Spaces around text and phrase make sure that we find whole words only.
+        # With spaces around the text and the phrase, only whole words are found.
         self._text = f" {' '.join(self.words)} "
         self._or_words = frozenset(or_words)
         self._or_before_phrase = tuple(f" {word}" for word in or_words)
         self._or_after_phrase = tuple(f"{word} " for word in or_words)
 
     def tells(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is in the front outside a choice, at least once."""
-        return not all(self._in_choice_by_occurrence(phrase))
+        """Whether the phrase is at least once in the front and not in a choice."""
+        return any(not is_in_choice for is_in_choice in self._occurrences(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is in the front in a choice, at least once."""
-        return any(self._in_choice_by_occurrence(phrase))
+        """Whether the phrase is at least once in the front and in a choice."""
+        return any(is_in_choice for is_in_choice in self._occurrences(phrase))
 
     def given_stems(self) -> frozenset[str]:
         """Return the stems of the words that may tell a learner the answer.
@@ -63,21 +63,22 @@ class Front:
             ]
         return self._stemmer.stems(words) - self._stems_asked_for()
 
-    def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
+    def _occurrences(self, phrase: Sequence[str]) -> Iterator[bool]:
         """For each occurrence of a phrase, yield whether it is in a choice."""
-        wanted = f" {' '.join(phrase)} "
-        start = self._text.find(wanted)
+        phrase_text = f" {' '.join(phrase)} "
+        start = self._text.find(phrase_text)
         while start != -1:
-            end = start + len(wanted)
+            end = start + len(phrase_text)
             is_after_or = self._text.endswith(self._or_before_phrase, 0, start)
-            yield is_after_or or self._text.startswith(self._or_after_phrase, end)
-            start = self._text.find(wanted, start + 1)
+            is_before_or = self._text.startswith(self._or_after_phrase, end)
+            yield is_after_or or is_before_or
+            start = self._text.find(phrase_text, start + 1)
 
     def _is_beside_or(self, index: int) -> bool:
         """Whether the word at an index is directly before or after an *or*."""
-        before = self.words[max(0, index - 1) : index]
-        after = self.words[index + 1 : index + 2]
-        return not self._or_words.isdisjoint((*before, *after))
+        is_after_or = index > 0 and self.words[index - 1] in self._or_words
+        is_last = index == len(self.words) - 1
+        return is_after_or or (not is_last and self.words[index + 1] in self._or_words)
 
     def _stems_asked_for(self) -> frozenset[str]:
         """Return the stems of the words that say what sort of thing is asked for.
@@ -88,8 +89,8 @@ class Front:
         asked_for: list[str] = []
         for index, word in enumerate(self.words):
             if word in _WORDS_THAT_ASK:
-                asked_for += takewhile(self._has_meaning, self.words[index + 1 :])
+                asked_for += takewhile(self._is_content_word, self.words[index + 1 :])
         return self._stemmer.stems(asked_for)
 
-    def _has_meaning(self, word: str) -> bool:
+    def _is_content_word(self, word: str) -> bool:
         return not self._stemmer.is_function_word(word)

@@ -52,13 +52,13 @@ class Rule:
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
-    """True if the rule is not checked when the deck has errors that loading found."""
+    """Whether the rule is checked only in a deck that was loaded without errors."""
     documented_function: Callable[..., object]
     """The function whose docstring explains the rule."""
 
     @property
     def text(self) -> str:
-        """What the rule wants and why. Most rules add a bad and a good example."""
+        """What the rule wants and why, in most rules with a bad and a good example."""
         return inspect.getdoc(self.documented_function) or ""
 
 
@@ -69,7 +69,11 @@ def rule(
 
     The docstring of the function explains the rule in the manual.
     """
-    return lambda check: Rule(RuleId(rule_id), severity, check, needs_whole_deck, check)
+
+    def rule_of(check: Callable[[LintContext], Iterable[Finding]]) -> Rule:
+        return Rule(RuleId(rule_id), severity, check, needs_whole_deck, check)
+
+    return rule_of
 
 
 def reading_rule(rule_id: RuleId) -> Callable[[Callable[[], None]], Rule]:
@@ -78,13 +82,17 @@ def reading_rule(rule_id: RuleId) -> Callable[[Callable[[], None]], Rule]:
     The decorated function does nothing: only its docstring is used, which explains the
     rule in the manual.
     """
-    return lambda function: Rule(
-        rule_id,
-        Severity.ERROR,
-        _find_nothing,
-        needs_whole_deck=False,
-        documented_function=function,
-    )
+
+    def rule_of(function: Callable[[], None]) -> Rule:
+        return Rule(
+            rule_id,
+            Severity.ERROR,
+            _find_nothing,
+            needs_whole_deck=False,
+            documented_function=function,
+        )
+
+    return rule_of
 
 
 def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
@@ -92,7 +100,7 @@ def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
 
 
 @value_class
-class AnyOf:
+class UnionOfSets:
     """Several sets that act as their union, which would take time to make."""
 
     sets: tuple[frozenset[str], ...]
@@ -167,7 +175,7 @@ class LintContext:
         """
         return self.content_stems(text) - self.subject_stems
 
-    def passage_words(self, fact: Fact) -> AnyOf | None:
+    def passage_words(self, fact: Fact) -> UnionOfSets | None:
         """Return the words of the passages that a fact names.
 
         Returns None if the fact names no passage, or one that does not exist or was
@@ -176,18 +184,19 @@ class LintContext:
         passages = [self._indexed_passages.get(passage) for passage in fact.passages]
         if not passages or None in passages:
             return None
-        return AnyOf(tuple(passage.words for passage in passages if passage))
+        return UnionOfSets(tuple(passage.words for passage in passages if passage))
 
-    def passage_stems(self, fact: Fact) -> AnyOf | None:
+    def passage_stems(self, fact: Fact) -> UnionOfSets | None:
         """Return the stems of `passage_words`; None if that is None."""
         if self.passage_words(fact) is None:
             return None
-        # Many facts name the same passages.
+        # The stems are kept by passage, because many facts name the same passages.
         for passage_id in fact.passages:
             if passage_id not in self._stems_by_passage:
                 words = self._indexed_passages[passage_id].words
                 self._stems_by_passage[passage_id] = self.stemmer.stems(words)
-        return AnyOf(tuple(self._stems_by_passage[id_] for id_ in fact.passages))
+        sets = [self._stems_by_passage[passage_id] for passage_id in fact.passages]
+        return UnionOfSets(tuple(sets))
 
     @cached_property
     def _indexed_passages(self) -> dict[str, Passage]:

@@ -57,7 +57,7 @@ switches.
 
 
 def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
-    """Return the problems of a deck, or of the deck in a folder, sorted by position.
+    """Return the problems of a deck, sorted by position. `deck` may be its folder.
 
     A deck that was made in Python has no ledger and no files with switches.
     """
@@ -71,10 +71,11 @@ def lint_loaded(loaded: Loaded, *, errors_only: bool = False) -> tuple[Problem, 
     """Return the problems of a loaded deck, sorted by position.
 
     These are the problems that were found while loading and, if a deck could be loaded,
-    those that the rules find in it and a warning for each bad switch. What is switched
-    off is left out. If a rule has more than `MOST_PROBLEMS` problems, the others are
-    left out, and one more problem says how many there are. With `errors_only`, only the
-    rules are checked whose problems are errors, and only errors are returned.
+    those that the rules find in it and a warning for each bad switch. Problems that are
+    switched off are left out. If a rule has more than `MOST_PROBLEMS` problems, the
+    others are left out, and one more problem says how many there are. With
+    `errors_only`, only errors are returned, and rules for other problems are not
+    checked.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -133,6 +134,7 @@ def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield problem
     for rule, count in counts.items():
         if count > MOST_PROBLEMS:
-            *_, last = (problem for problem in problems if problem.rule == rule)
+            problems_of_rule = [problem for problem in problems if problem.rule == rule]
             message = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
-            yield replace(last, message=message, fix="fix the ones above first")
+            fix = "fix the ones above first"
+            yield replace(problems_of_rule[-1], message=message, fix=fix)

@@ -35,7 +35,7 @@ _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 The groups are the verb (`off`), the id of the rule (`tautology`) and the reason.
 """
 _MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
-"""A file in which this matches nothing has no switch, so its comments are not read."""
+"""Matches in every file with a switch. The comments of other files are not read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 
@@ -55,7 +55,7 @@ class Switch:
 
     @property
     def fact_and_rule(self) -> _FactAndRule | None:
-        """The fact for which the switch is, and the rule. None if there is no fact."""
+        """The position of the switch's fact, and the rule. None if there is no fact."""
         return None if self.fact is None else (self.fact.position, self.rule_id)
 
 
@@ -117,11 +117,12 @@ class _Lines:
         The dash is in the line of the fact's first key, or alone in a line above. For a
         fact without a dash, the result is the line of its first key.
         """
+        first_key_line = fact.position.line
         if "-" in self.text_before(fact.position):
-            return fact.position.line
-        index = bisect_left(self._content_lines, fact.position.line)
-        line_above = self._content_lines[index - 1] if index else 0
-        return line_above if line_above in self._lone_dashes else fact.position.line
+            return first_key_line
+        index = bisect_left(self._content_lines, first_key_line)
+        line_above = self._content_lines[index - 1] if index > 0 else 0
+        return line_above if line_above in self._lone_dashes else first_key_line
 
     def has_no_content_between(self, first: int, last: int) -> bool:
         """Whether all lines after `first` and before `last` have no content."""
@@ -143,20 +144,22 @@ def _fact_of_comment(
     a comment alone on a line right above the fact, if it is indented less than the keys
     of a fact. Any other comment belongs to the fact in whose lines it is, if any.
     """
-    inside = locator.fact_at(position)
-    following = locator.first_fact_after(position)
-    if following is None:
-        return inside
-    dash_line = lines.dash_line_of(following)
+    surrounding_fact = locator.fact_at(position)
+    next_fact = locator.first_fact_after(position)
+    if next_fact is None:
+        return surrounding_fact
+    dash_line = lines.dash_line_of(next_fact)
     if position.line >= dash_line:
-        is_after_dash = inside is None and lines.is_right_after_lone_dash(position)
-        return following if is_after_dash else inside
+        is_after_dash = lines.is_right_after_lone_dash(position)
+        if surrounding_fact is None and is_after_dash:
+            return next_fact
+        return surrounding_fact
     is_alone = not lines.text_before(position)
     is_right_above = lines.has_no_content_between(position.line, dash_line)
     is_outside_keys = position.column <= lines.indentation(dash_line) + len("- ")
     if is_alone and is_right_above and is_outside_keys:
-        return following
-    return inside
+        return next_fact
+    return surrounding_fact
 
 
 def apply_switches(
@@ -169,17 +172,19 @@ def apply_switches(
     """Return the problems that are not switched off, and a warning for each bad switch.
 
     Each given problem comes with the fact that it is about, or None. `is_complete` says
-    whether all rules were checked. If they were not, a switch that switches nothing off
-    is not reported, because a rule that was not checked may need the switch.
+    whether all rules were checked. If some were not, a switch that switches nothing off
+    is not reported, because it may be for one of these rules.
     """
     switched_off = {switch.fact_and_rule for switch in switches if switch.verb == "off"}
     used: set[_FactAndRule] = set()
     remaining: list[Problem] = []
     for fact, problem in problems_with_facts:
-        pair = None if fact is None else (fact.position, str(problem.rule))
-        is_switched_off = pair in switched_off and problem.rule not in _ALWAYS_ON
-        if pair is not None and is_switched_off:
-            used.add(pair)
+        if fact is None or problem.rule in _ALWAYS_ON:
+            remaining.append(problem)
+            continue
+        fact_and_rule = (fact.position, str(problem.rule))
+        if fact_and_rule in switched_off:
+            used.add(fact_and_rule)
         else:
             remaining.append(problem)
 

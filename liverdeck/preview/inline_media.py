@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MOST_MEDIA_CHARACTERS = 64 * 1024 * 1024
 """All pictures and sounds of a page together have at most this many characters.
 
-One that would exceed this limit is left out, because larger pages are slow in a
-browser. Each side of a card has its own copy.
+A picture or sound that would exceed this limit is left out, because larger pages are
+slow in a browser. A file counts once for each side of each card.
 """
 
 
@@ -65,8 +65,8 @@ class InlineMedia:
     def with_media(self, note: Note) -> Note:
         """Return a note of the deck with the content of its files in its fields.
 
-        If a picture does not fit on the page, its tag gets no `src` attribute; a player
-        gets none either. A note without pictures and sounds is returned as it is.
+        If a picture or sound does not fit on the page, its element gets no attribute
+        `src`. A note without pictures and sounds is returned without a change.
         """
         if note.fact.media == NO_MEDIA:
             return note
@@ -81,16 +81,19 @@ class InlineMedia:
         """Return the text that names a file in a field, and the text to replace it."""
         address = self._data_address(medium, card_count)
         source = f'src="{address}"' if address else ""
-        if isinstance(medium, Image):
-            name = picture_source(medium, self.folder)
-            return (name, source) if address else (f" {name}", "")
-        return sound_tag(medium, self.folder), f"<audio controls {source}></audio>"
+        if not isinstance(medium, Image):
+            player = f"<audio controls {source}></audio>"
+            return sound_tag(medium, self.folder), player
+        source_in_anki = picture_source(medium, self.folder)
+        if address:
+            return source_in_anki, source
+        return f" {source_in_anki}", ""
 
     def _data_address(self, medium: Image | Sound, card_count: int) -> str:
         """Return a file as a `data:` address, or "" if it does not fit.
 
-        If it fits, the length of all copies of the address is subtracted from the
-        remaining characters. Otherwise, it is counted as left out.
+        If the file fits, the length of all copies of the address is subtracted from the
+        remaining characters. Otherwise, the file is counted as left out.
         """
         address = read_media_file(self.folder, medium.file).data_address
         side_count = 2 * card_count

@@ -3,10 +3,10 @@
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  // The state is kept in the history, where it survives a reload. Other than in the
-  // browser's storage, no other page sees it there and no setting forbids it.
+  // The state is kept in the history, where it survives a reload. No other page sees it
+  // there, and no setting forbids it, unlike in the browser's storage.
   const saved = history.state ?? {};
-  let theme = saved.theme ?? null; // null: as the system's theme
+  let theme = saved.theme ?? null; // null stands for the theme of the system
   const isDark = () => (theme === null ? system.matches : theme === "dark");
   const applyRootTheme = () => { root.dataset.theme = isDark() ? "dark" : "light"; };
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
-ENOUGH_CARD_CHARACTERS = 256 * 1024 * 1024
+CARD_CHARACTERS_LIMIT = 256 * 1024 * 1024
 """Once the cards on a page have this many characters, further cards are left out.
 
 Every card of a statement repeats the statement, so even a small deck could make a page
@@ -52,7 +52,7 @@ class Preview:
 
     html: bytes
     card_count: int
-    """The number of cards, including those that are left out."""
+    """The number of all cards, also of those that are left out."""
 
 
 @value_class
@@ -77,7 +77,7 @@ class FactView:
     cards: tuple[CardView, ...]
     findings: tuple[Problem, ...]
     typed_answers: tuple[str, ...]
-    """What else counts as right, and what is known to be wrong, when it is typed."""
+    """Lines about aliases and rejected answers, which no card shows."""
 
 
 @value_class
@@ -121,6 +121,11 @@ def preview_page(
     topics = _topic_views(deck, cards_by_fact, grouped_findings.by_fact)
     card_count = sum(topic.card_count for topic in topics)
 
+    # The template cannot pass a position: minijinja would make a plain tuple of it.
+    def shown_position(fact_or_problem: Fact | Problem, *, column: bool = True) -> str:
+        position = fact_or_problem.position
+        return _shown_position(position, deck.folder, with_column=column)
+
     html = html_page(
         _FOLDER / "page.html.j2",
         {
@@ -132,11 +137,7 @@ def preview_page(
             "left_out_media": media.left_out_count,
             "credits": tuple(_credit_lines(deck)),
             "reloads": reloads,
-            # The function takes a fact or a problem and not its position: a position is
-            # a named tuple, which minijinja would make a plain tuple.
-            "shown_position": lambda placed, *, column=True: _shown_position(
-                placed.position, deck.folder, with_column=column
-            ),
+            "shown_position": shown_position,
         },
         styles=_styles(deck),
         script=_read("page.js"),
@@ -159,7 +160,7 @@ def _styles(deck: Deck) -> dict[str, str]:
 
 def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
     """Yield every card of the notes, with its fact."""
-    remaining_characters = ENOUGH_CARD_CHARACTERS
+    remaining_characters = CARD_CHARACTERS_LIMIT
     for note in notes:
         parts = _parts_by_ordinal(note)
         for ordinal in note.ordinals:
@@ -182,9 +183,9 @@ def _topic_views(
     cards_by_fact: dict[Position, list[CardView]],
     findings_by_fact: dict[Position, list[Problem]],
 ) -> tuple[TopicView, ...]:
-    """Return the topics that have facts.
+    """Return the topics that have facts, in the order of `deck.yaml`.
 
-    They are in the order of `deck.yaml`. Topics that are not in `deck.yaml` come last.
+    Topics that are not in `deck.yaml` come last.
     """
     titles = deck.topic_titles
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
@@ -219,9 +220,9 @@ def _credit_lines(deck: Deck) -> Iterator[str]:
 
 
 def _typed_answers(fact: Fact) -> Iterator[str]:
-    """Yield what no card shows: the answers that only the checker knows.
+    """Yield lines about the aliases and the rejected answers, which no card shows.
 
-    A line for each answer that has other right texts, and one for each wrong text.
+    There is a line for each answer with aliases, and one for each rejected answer.
     """
     for answer in answers_of(fact):
         if answer.accept:

@@ -27,7 +27,7 @@ _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _FIRST_UNCHANGED_CODE_POINT = 256
 """In attributes, Anki does not change characters from this code point on.
 
-Nor does it change ASCII letters and digits. It writes all other characters as
+It does not change ASCII letters and digits either. It writes all other characters as
 references, such as `&#x20;` or those in `_NAMED_REFERENCES`.
 """
 
@@ -76,10 +76,12 @@ def fill(
         elif is_tag and piece[:1] == "/":
             if not open_conditions or open_conditions.pop()[0] != piece[1:]:
                 raise ValueError(f"{{{{{piece}}}}} closes nothing")
-        elif all(is_true for _, is_true in open_conditions):
-            filled.append(
-                _replacement(piece, values, ordinal, front) if is_tag else piece
-            )
+        elif not all(is_true for _, is_true in open_conditions):
+            continue
+        elif is_tag:
+            filled.append(_replacement(piece, values, ordinal, front))
+        else:
+            filled.append(piece)
     if open_conditions:
         raise ValueError(f"{{{{#{open_conditions[-1][0]}}}}} is not closed")
     return "".join(filled)
@@ -109,7 +111,7 @@ def _replacement(
 def _statement_html(text: str, number: int, *, is_front: bool) -> str:
     """Return one side of the card that asks for the blank with this number.
 
-    `text` is the statement. The front hides that blank, and the back shows its text as
+    `text` is the statement. The front hides the blank, and the back shows its text as
     the answer. Both sides show all other blanks.
     """
 
@@ -139,15 +141,16 @@ def _with_plain_formulas(text: str) -> str:
         end = _FORMULA_END.search(text, start.end())
         if end is None:
             break
-        before = text[copied_until : start.end()]
-        formula = _without_tags(text[start.end() : end.start()])
-        pieces += before, formula, end.group()
+        pieces.append(text[copied_until : start.end()])
+        pieces.append(_without_tags(text[start.end() : end.start()]))
+        pieces.append(end.group())
         copied_until = end.end()
-    return "".join([*pieces, text[copied_until:]])
+    pieces.append(text[copied_until:])
+    return "".join(pieces)
 
 
 def _without_tags(html: str) -> str:
-    """Return HTML without what stands between `<` and the next `>`."""
+    """Return HTML without its tags. A tag goes from `<` to the next `>`."""
     pieces: list[str] = []
     copied_until = 0
     while (start := html.find("<", copied_until)) >= 0:
@@ -156,7 +159,8 @@ def _without_tags(html: str) -> str:
             break
         pieces.append(html[copied_until:start])
         copied_until = end + 1
-    return "".join([*pieces, html[copied_until:]])
+    pieces.append(html[copied_until:])
+    return "".join(pieces)
 
 
 def _in_attribute(text: str) -> str:

@@ -166,7 +166,7 @@ def test_fields_run_from_right_to_left_where_the_language_does():
 
 
 @pytest.mark.parametrize("made", ALL, ids=by_name)
-def test_the_words_are_those_of_the_language(made):
+def test_a_note_type_has_the_words_of_its_language(made):
     words = words_in(made.language)
     (template, *_) = made.templates
     for english in ("Why", "My notes", "Beyond the document", "Report a mistake"):

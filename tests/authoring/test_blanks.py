@@ -17,7 +17,7 @@ def test_a_statement_splits_into_text_and_gaps():
     )
 
 
-def test_one_number_may_have_two_gaps_with_the_same_text():
+def test_one_blank_may_have_two_gaps_with_the_same_text():
     assert parse_statement("{{c1::bile}} and {{c1::bile::fluid}}")[2] == Gap(
         1, "bile", "fluid"
     )

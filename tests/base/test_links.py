@@ -32,7 +32,7 @@ from liverdeck.base.links import (
         ("https://" + "a" * LONGEST_ADDRESS, False),
     ],
 )
-def test_an_address_of_the_web_is_known(text, expected):
+def test_web_addresses_are_recognized(text, expected):
     assert is_web_address(text) is expected
     assert is_contact(text) is expected
 
@@ -51,7 +51,7 @@ def test_an_address_of_the_web_is_known(text, expected):
         ("a" * LONGEST_ADDRESS + "@example.org", None),
     ],
 )
-def test_a_mail_address_is_known(text, expected):
+def test_mail_addresses_are_recognized(text, expected):
     assert mail_address(text) == expected
     assert is_contact(text) is (expected is not None)
 

@@ -20,7 +20,7 @@ from liverdeck.base.problems import Position
 from liverdeck.base.words import words_of
 from liverdeck.checker.signs import ASCII_OF_SIGN
 from liverdeck.facts.answer import Answer, WrongAnswer
-from liverdeck.lint.rules.agreement import comparable
+from liverdeck.lint.rules.agreement import comparable_text
 from liverdeck.quiz.formats.typed_spellings import other_spellings
 
 ITEMS = ["fever", "cough", "pain"]
@@ -46,8 +46,8 @@ def test_each_dash_is_a_minus_and_a_hyphen(dash):
     assert is_right(f"{dash}5 mV", "-5 mV")
     assert not is_right(f"{dash}5 mV", "5 mV")
     assert is_right(f"left{dash}sided", "left sided")
-    assert comparable(f"left{dash}sided") == comparable("left sided")
-    assert comparable(f"{dash}5 mV") == comparable("-5 mV")
+    assert comparable_text(f"left{dash}sided") == comparable_text("left sided")
+    assert comparable_text(f"{dash}5 mV") == comparable_text("-5 mV")
     assert {"-5 mV", "−5 mV"} <= {f"{dash}5 mV", *other_spellings(f"{dash}5 mV", "en")}
     assert {"x-y", "x y"} <= {f"x{dash}y", *other_spellings(f"x{dash}y", "en")}
 

@@ -1,7 +1,8 @@
-"""Fact files with comments that say what lint finds in them.
+"""Fact files with comments that name the findings of lint.
 
 The comment is `# expect: rule, rule`, on the line of the finding. A file is named after
-a rule. Its findings, all errors and all warnings are compared; other advice is not.
+a rule. The findings of this rule, all errors and all warnings are compared with the
+comments. Advice of other rules is not compared.
 """
 
 import re
@@ -47,7 +48,7 @@ def found_in(folder, rule_of_file):
     sorted(FIXTURES.glob("*/*.yaml")),
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_lint_finds_what_the_comments_say(heart, path):
+def test_lint_finds_the_problems_that_the_comments_name(heart, path):
     text = path.read_text(encoding="utf-8")
     expected = sorted(expected_in(text))
     assert bool(expected) == (path.parent.name == "bad")

@@ -150,7 +150,7 @@ def test_a_large_word_index_is_read_in_time(write_deck, run_within_bounds):
         "from liverdeck.lint.run import lint_deck; "
         "print({problem.rule for problem in lint_deck(sys.argv[1])} & {'grounding'})"
     )
-    # Until the passages of a fact were joined for each fact, this took a minute.
+    # If the words of the passages are joined for each fact, this takes a minute.
     assert run_within_bounds(code, folder).stdout == "set()\n"
 
 
@@ -183,7 +183,7 @@ def test_the_words_of_passages_are_not_copied_for_each_fact(write_deck):
         ([words(0, 40_000)] * 4, None),
     ],
 )
-def test_the_word_index_has_a_bound(write_deck, texts, message):
+def test_a_word_index_with_too_many_words_is_a_problem(write_deck, texts, message):
     facts = "  - {id: a, from: p0, ask: Q?, answer: w1}\n"
     folder = write_deck(facts, passages=passages_of(*texts))
     messages = [problem.message for problem in load_deck(folder).problems]

@@ -27,16 +27,16 @@ def findings(*facts, passages=(PASSAGE,)):
     return {(str(problem.position), problem.rule) for problem in lint_deck(deck)}
 
 
-def test_the_rules_find_in_a_deck_what_they_find_in_its_files():
+def test_a_rule_has_a_finding_in_a_deck_from_data():
     assert ("facts[0] (rate)", "grounding") in findings(FACT)
 
 
-def test_a_deck_without_a_ledger_is_not_asked_for_one():
+def test_a_deck_from_data_needs_no_ledger():
     rules = {rule for _, rule in findings(FACT | {"answer": "it beats"})}
     assert "ledger" not in rules
 
 
-def test_the_bundled_deck_has_no_findings_in_either_form(repository):
+def test_the_bundled_deck_has_no_findings_as_a_folder_or_a_deck(repository):
     folder = repository / "cards" / "liver-metastasis"
     assert lint_deck(str(folder)) == lint_deck(folder) == ()
     assert lint_deck(load_deck(folder).required()) == ()

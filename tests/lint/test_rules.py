@@ -102,10 +102,11 @@ def test_the_missing_kind_of_a_number_is_what_it_measures(lint):
 
 
 @pytest.mark.slow
-def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
+def test_the_last_of_many_findings_gives_the_number_of_the_others(lint):
     facts = "".join(
-        f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n"
-        for n in range(1100)
+        f"  - {{id: f{number}, from: heart, ask: 'How many are {number}?', "
+        "answer: blood}\n"
+        for number in range(1100)
     )
     problems = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
     assert len(problems) == 1001
@@ -189,15 +190,21 @@ def test_a_language_without_catalogue_is_named_once(write_deck, deck, count):
     folder = write_deck(facts)
     path = folder / "deck.yaml"
     path.write_text(path.read_text().replace("language: en", deck, 1))
-    found = [p for p in lint_deck(folder) if p.rule == "learner-language"]
-    assert len(found) == count
-    assert all(p.position.path == str(path) for p in found)
+    paths = [
+        problem.position.path
+        for problem in lint_deck(folder)
+        if problem.rule == "learner-language"
+    ]
+    assert paths == [str(path)] * count
 
 
 @pytest.mark.parametrize(
-    ("tag", "is_told"), [("en", False), ("en-GB", False), ("de", True), ("fi", True)]
+    ("tag", "is_reported"),
+    [("en", False), ("en-GB", False), ("de", True), ("fi", True)],
 )
-def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
+def test_lint_reports_a_language_that_the_checker_does_not_know(
+    heart, tag, is_reported
+):
     folder = heart(
         "liverdeck: 1\ntopic: chambers\nfacts:\n"
         "  - {id: vessels, from: heart, ask: Was?, answer: vein}\n"
@@ -205,7 +212,7 @@ def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
     deck_file = folder / "deck.yaml"
     text = deck_file.read_text(encoding="utf-8")
     deck_file.write_text(text.replace("language: en", f"language: {tag}"))
-    assert ("checker-language" in rules_of(lint_deck(folder))) is is_told
+    assert ("checker-language" in rules_of(lint_deck(folder))) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -218,7 +225,7 @@ def test_lint_says_what_the_checker_does_not_know(heart, tag, is_told):
         ("fr", "canal", "canals", 0),
     ],
 )
-def test_look_alikes_are_told_by_the_rules_of_the_decks_language(
+def test_look_alikes_are_found_by_the_plurals_of_the_decks_language(
     write_deck, language, one, other, count
 ):
     folder = write_deck(

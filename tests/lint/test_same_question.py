@@ -11,7 +11,7 @@ TEN_WORDS = "Which large vessel brings dark blood back into heart muscle"
 
 
 @pytest.mark.parametrize(
-    ("more", "is_the_same"),
+    ("added_words", "is_the_same"),
     [
         ("", True),
         ("daily", True),
@@ -19,11 +19,14 @@ TEN_WORDS = "Which large vessel brings dark blood back into heart muscle"
         ("every single day at home", False),
     ],
 )
-def test_a_few_more_words_ask_nearly_the_same(heart, more, is_the_same):
+def test_a_question_with_few_added_words_is_nearly_the_same(
+    heart, added_words, is_the_same
+):
     folder = heart(
         "liverdeck: 1\ntopic: chambers\nfacts:\n"
         f"  - {{id: one, from: heart, ask: {TEN_WORDS}?, answer: portal vein}}\n"
-        f"  - {{id: two, from: heart, ask: {TEN_WORDS} {more}?, answer: pulmonalis}}\n"
+        f"  - {{id: two, from: heart, ask: {TEN_WORDS} {added_words}?, "
+        "answer: pulmonalis}\n"
     )
     deck = load_deck(folder).required()
     card = next(card for fact in deck.active_facts for card in cards_of(fact))

@@ -75,7 +75,7 @@ NEXT_FACTS = {
 
 
 @pytest.mark.parametrize("facts", NEXT_FACTS.values(), ids=NEXT_FACTS)
-def test_a_switch_does_not_reach_the_fact_before_its_own(lint, facts):
+def test_a_switch_has_no_effect_on_the_fact_before_its_fact(lint, facts):
     problems = [
         (problem.rule, problem.position.line)
         for problem in lint(WRONG + facts)
@@ -109,47 +109,49 @@ def test_a_switch_does_not_reach_the_fact_before_its_own(lint, facts):
         "  - just a text\n",
     ],
 )
-def test_a_switch_reaches_the_fact_that_it_is_in(lint, before, switched):
+def test_a_switch_works_for_the_fact_that_it_is_in(lint, before, switched):
     after = "  - note: A word.\n    id: vein\n    from: heart\n    say: A {{c1::vein}}."
     rules = [problem.rule for problem in lint(before + switched + after)]
     assert "rejected-yet-right" not in rules
     assert SWITCH_RULE not in rules
 
 
-def test_a_switch_in_a_fact_that_cannot_be_read_belongs_to_no_other(lint):
+def test_a_switch_in_a_broken_fact_has_no_effect_on_others(lint):
     broken = f"  - why: No id.\n    {OFF}\n    ask: What?\n"
     rules = [problem.rule for problem in lint(WRONG + broken)]
     assert "rejected-yet-right" in rules
 
 
-WIDE = """\
+FACT_WITH_WIDE_KEYS = """\
   -           why: An old word.
               id: breast
               from: heart
               ask: What is above the heart?
               answer: breast
 """
-OWN_SWITCHES = {
-    "on its last line, above wide keys": f"{WRONG[:-1]}  {OFF}\n{WIDE}",
-    "at its own keys, above wide keys": f"{WRONG}    {OFF}\n{WIDE}",
+SWITCHES_AT_THE_END = {
+    "on the last line": WRONG.removesuffix("\n") + f"  {OFF}\n",
+    "under the keys": f"{WRONG}    {OFF}\n",
     "after a text that ends with a dash": (
-        f"{WRONG}    note: >-\n      A list\n      -\n    {OFF}\n{WIDE}"
+        f"{WRONG}    note: >-\n      A list\n      -\n    {OFF}\n"
     ),
 }
 
 
-@pytest.mark.parametrize("facts", OWN_SWITCHES.values(), ids=OWN_SWITCHES)
-def test_a_switch_stays_with_the_fact_whose_lines_it_is_in(lint, facts):
-    rules = [problem.rule for problem in lint(facts)]
+@pytest.mark.parametrize(
+    "switched", SWITCHES_AT_THE_END.values(), ids=SWITCHES_AT_THE_END
+)
+def test_a_switch_at_the_end_of_a_fact_does_not_belong_to_the_next(lint, switched):
+    rules = [problem.rule for problem in lint(switched + FACT_WITH_WIDE_KEYS)]
     assert "rejected-yet-right" not in rules
     assert SWITCH_RULE not in rules
 
 
-def test_in_a_list_in_brackets_a_switch_stays_inside_its_braces(heart):
-    one = "{{id: {}, from: heart, {}\n  ask: 'What is {}?',\n  answer: {}}}"
+def test_a_switch_in_braces_works_for_the_fact_in_these_braces(heart):
+    fact = "{{id: {}, from: heart, {}\n  ask: 'What is {}?',\n  answer: {}}}"
     off = "# lint: off missing-kind no kind is needed"
-    first = one.format("one", off, "one", "liver")
-    second = one.format("two", "", "two", "lung")
+    first = fact.format("one", off, "one", "liver")
+    second = fact.format("two", "", "two", "lung")
     text = f"liverdeck: 1\ntopic: chambers\nfacts: [{first}, {second}]\n"
     problems = [
         (problem.rule, problem.position.line)
@@ -159,23 +161,25 @@ def test_in_a_list_in_brackets_a_switch_stays_inside_its_braces(heart):
     assert problems == [("missing-kind", 7)]
 
 
-def test_of_two_facts_with_one_id_a_switch_silences_its_own(lint):
-    silenced = WRONG.replace("    from", f"    {OFF}\n    from")
+def test_a_switch_has_no_effect_on_another_fact_with_the_same_id(lint):
+    switched = WRONG.replace("    from", f"    {OFF}\n    from")
     problems = [
         problem.position.line
-        for problem in lint(WRONG + silenced)
+        for problem in lint(WRONG + switched)
         if problem.rule == "rejected-yet-right"
     ]
     assert problems == [11]
 
 
-def test_the_work_grows_with_the_number_of_comments_not_its_square(lint):
+def test_the_work_for_many_comments_does_not_grow_with_their_square(lint):
     def calls(count):
+        """Return how many calls of functions it takes to lint `count` comments."""
         total = 0
 
         def count_call(_frame, event, _argument):
             nonlocal total
-            total += event == "call"
+            if event == "call":
+                total += 1
 
         facts = "".join(
             f"  # lint: off tautology {number}\n" for number in range(count)
@@ -190,7 +194,7 @@ def test_the_work_grows_with_the_number_of_comments_not_its_square(lint):
     assert calls(800) < 3 * calls(400)
 
 
-OTHERS_COMMENTS = {
+COMMENTS_AFTER_A_FACT = {
     "above, after a text that ends with a dash": (
         WRONG.replace("tissue.", "tissue\n      -"),
         f"  {OFF}\n",
@@ -200,10 +204,11 @@ OTHERS_COMMENTS = {
 
 
 @pytest.mark.parametrize(
-    ("facts", "above"), OTHERS_COMMENTS.values(), ids=OTHERS_COMMENTS
+    ("facts", "comment"), COMMENTS_AFTER_A_FACT.values(), ids=COMMENTS_AFTER_A_FACT
 )
-def test_a_comment_after_a_fact_is_not_its_own(lint, facts, above):
-    problems = lint(facts + above + NEXT_FACTS["why first"].replace(f"    {OFF}\n", ""))
+def test_a_comment_after_a_fact_does_not_belong_to_it(lint, facts, comment):
+    next_fact = NEXT_FACTS["why first"].replace(f"    {OFF}\n", "")
+    problems = lint(facts + comment + next_fact)
     assert "rejected-yet-right" in [problem.rule for problem in problems]
 
 

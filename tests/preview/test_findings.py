@@ -96,12 +96,12 @@ def test_a_list_that_is_not_indented_does_not_end_its_fact(write_deck):
     ("column", "owner"), [(1, "one"), (9, "one"), (51, "one"), (52, "two"), (80, "two")]
 )
 def test_facts_on_one_line_are_distinguished_by_column(write_deck, column, owner):
-    two = (
+    facts = (
         "{id: one, from: pump, ask: Q?, answer: a}, "
         "{id: two, from: pump, ask: Q?, answer: x}"
     )
     folder = write_deck(
-        **{"01-facts": f"liverdeck: 1\ntopic: chambers\nfacts: [{two}]\n"}
+        **{"01-facts": f"liverdeck: 1\ntopic: chambers\nfacts: [{facts}]\n"}
     )
     assert owner_of(folder, 3, column) == owner
 

@@ -69,11 +69,9 @@ def test_topics_come_in_teaching_order(write_deck):
     )
     (folder / "00-first.yaml").write_text(first, encoding="utf-8")
     html = page_of(folder).html.decode()
-    assert (
-        re.findall(r'<a href="#topic-(\w+)">', html)
-        == re.findall(r'id="topic-(\w+)"', html)
-        == ["chambers", "beat"]
-    )
+    links = re.findall(r'<a href="#topic-(\w+)">', html)
+    sections = re.findall(r'id="topic-(\w+)"', html)
+    assert links == sections == ["chambers", "beat"]
     assert names(html)[-1] == "a"
 
 
@@ -86,18 +84,16 @@ def test_findings_are_beside_their_fact_or_at_the_top(write_deck):
         Severity.WARNING,
         "colour",
     )
-    whole = Problem(Position(str(folder)), "too small", "", Severity.ADVICE, "")
-    html = page_of(folder, [whole, flow]).html.decode()
-    top, _, rest = html.partition('id="topic-')
-    beside = rest.partition('id="fact-flow"')[2].partition("</article>")[0]
+    deck = Problem(Position(str(folder)), "too small", "", Severity.ADVICE, "")
+    html = page_of(folder, [deck, flow]).html.decode()
+    top, _, topics = html.partition('id="topic-')
+    fact = topics.partition('id="fact-flow"')[2].partition("</article>")[0]
+    beside_fact = fact.partition("<aside")[2]
     for text in ("warning", "colour", "01-facts.yaml:5:9", "blue is wrong", "say red"):
-        assert text in beside.partition("<aside")[2]
-    assert (
-        html.count("blue is wrong")
-        == html.count("too small")
-        == html.count("<aside")
-        == 1
-    )
+        assert text in beside_fact
+    assert html.count("blue is wrong") == 1
+    assert html.count("too small") == 1
+    assert html.count("<aside") == 1
     assert "too small" in top
     assert "the deck&#39;s folder" in top
     assert "1 warning" in top
@@ -124,9 +120,8 @@ def test_the_page_of_a_broken_deck_shows_its_valid_facts(write_deck):
     assert {"rate", "flow/c1", "flow"} <= set(names(html))
     assert 'id="fact-flow"' in html
     assert 'id="fact-flow.2"' in html
-    ids = re.findall(
-        r' id="([^"]*)"', re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
-    )
+    without_cards = re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+    ids = re.findall(r' id="([^"]*)"', without_cards)
     assert len(ids) == len(set(ids))
 
 
@@ -140,7 +135,7 @@ def test_a_fact_of_an_unknown_topic_is_shown(write_deck):
 
 def test_cards_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
     folder = write_deck(FACTS)
-    monkeypatch.setattr(page, "ENOUGH_CARD_CHARACTERS", 1000)
+    monkeypatch.setattr(page, "CARD_CHARACTERS_LIMIT", 1000)
     html = page_of(folder).html.decode()
     assert len(names(html)) == 7
     assert html.count("<template") + html.count("Left out: ") == 6

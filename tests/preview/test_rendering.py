@@ -99,12 +99,12 @@ def test_formulas_without_end_are_read_fast():
         ("{{#Full}}{{#Empty}}{{/Full}}{{/Empty}}", "closes nothing"),
     ],
 )
-def test_an_unknown_or_invalid_template_is_refused(template, message):
+def test_a_template_that_cannot_be_filled_is_refused(template, message):
     with pytest.raises(ValueError, match=message):
         fill(template, VALUES, 0)
 
 
-def test_all_of_our_templates_can_be_filled():
+def test_all_templates_of_a_deck_can_be_filled():
     for note_type in deck_note_types("de"):
         values = dict.fromkeys(note_type.fields, "x")
         for template in note_type.templates:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
-"""A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
+"""Matches a hyphen inside a word, before a letter.
+
+A hyphen before a digit may be a minus sign, so it is not matched.
+"""
 _PLAIN_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
@@ -30,12 +33,12 @@ It would be slow to compare so many names.
 
 
 @lru_cache(maxsize=2**16)
-def comparable(text: str) -> str:
-    """Return a text in the form in which the rules compare answers.
+def comparable_text(text: str) -> str:
+    """Return the text by which the rules compare an answer with others.
 
-    Two texts count as the same answer if this function returns the same for both. The
-    result is in lower case, without punctuation at its end. It has spaces in place of
-    commas and of hyphens in words, and a hyphen in place of a minus sign.
+    Two answers count as the same if their comparable texts are equal. A comparable text
+    is in lower case, without punctuation at its end. It has spaces in place of commas
+    and of hyphens in words, and a hyphen in place of a minus sign.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain.translate(_PLAIN_DASHES))
@@ -67,16 +70,16 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in context.answers():
-        right_texts = {comparable(text) for text in answer.right_texts}
+        right_texts = {comparable_text(text) for text in answer.right_texts}
         for wrong in (*answer.reject, *card.fact.distractors):
-            if comparable(wrong.text) in right_texts:
+            if comparable_text(wrong.text) in right_texts:
                 yield Finding(
                     wrong.position,
                     f"{wrong.text!r} is listed both as right and as wrong",
                     "delete it from one of the two lists",
                 )
         for text in card.fact.open:
-            if comparable(text) in right_texts:
+            if comparable_text(text) in right_texts:
                 yield Finding(
                     answer.position,
                     f"{text!r} is listed both as right and as left open",
@@ -115,13 +118,13 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
     answers_by_kind_and_text: dict[tuple[str, str], list[Answer]] = {}
     for _, answer in context.answers():
         if answer.kind is not None:
-            kind_and_text = (answer.kind, comparable(answer.text))
+            kind_and_text = (answer.kind, comparable_text(answer.text))
             answers_by_kind_and_text.setdefault(kind_and_text, []).append(answer)
     for _, answer in context.answers():
         if answer.kind is None:
             continue
         for alias in answer.accept:
-            kind_and_text = (answer.kind, comparable(alias))
+            kind_and_text = (answer.kind, comparable_text(alias))
             same_as_alias = answers_by_kind_and_text.get(kind_and_text, [])
             other = _first_not_accepting(answer, alias, same_as_alias)
             if other is not None:
@@ -141,11 +144,11 @@ def _first_not_accepting(
     `same_as_alias` has the answers with the same text as an alias of `answer`. Returns
     None if all of them accept `answer`, or if the alias has the same text as `answer`.
     """
-    text = comparable(answer.text)
-    if comparable(alias) == text:
+    text = comparable_text(answer.text)
+    if comparable_text(alias) == text:
         return None
     for other in same_as_alias:
-        if text not in map(comparable, other.accept):
+        if text not in map(comparable_text, other.accept):
             return other
     return None
 
@@ -184,7 +187,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
         if not card.is_list and _has_one_answer(card, context):
             kinds_in_use.add(answer.kind)
         answers_of_kind = answers_by_kind.setdefault(answer.kind, {})
-        answers_of_kind.setdefault(comparable(answer.text), answer)
+        answers_of_kind.setdefault(comparable_text(answer.text), answer)
         if answer.reject or card.fact.distractors:
             kinds_with_wrong_answers.add(answer.kind)
 
@@ -201,6 +204,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
 
 
 def _has_one_answer(card: Card, context: LintContext) -> bool:
+    """Whether the question of a card has only one right answer."""
     return has_one_answer(
         card, context.stemmer.code, deck_says_so=context.deck.one_answer
     )
@@ -230,15 +234,16 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
     """
     for card, answer in context.answers():
         uses_kind = card.is_list or _has_one_answer(card, context)
-        if answer.kind is None and card.fact.quiz and uses_kind:
-            yield Finding(
-                answer.position,
-                f"{answer.text!r} has no kind",
+        if answer.kind is not None or not card.fact.quiz or not uses_kind:
+            continue
+        if answer.number is None:
+            fix = "say what it is, as in `kind: organ`"
+        else:
+            fix = (
                 "say what it measures, as in `kind: rate`: other numbers of the kind "
                 "can be its wrong options"
-                if answer.number
-                else "say what it is, as in `kind: organ`",
             )
+        yield Finding(answer.position, f"{answer.text!r} has no kind", fix)
 
 
 RULES = (rejected_answer, alias_of_another, lonely_kind, missing_kind)

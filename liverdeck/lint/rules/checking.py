@@ -27,7 +27,7 @@ from liverdeck.checker.terms import no_terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.lint.rule import Finding, LintContext, rule
-from liverdeck.lint.rules.agreement import comparable
+from liverdeck.lint.rules.agreement import comparable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,10 +131,10 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         if not suspects:
             continue
         key = key_of(answer, terms=no_terms(context.language))
-        right_texts = {comparable(text) for text in answer.right_texts}
+        right_texts = {comparable_text(text) for text in answer.right_texts}
         for wrong in suspects:
             # The rule `rejected-answer` reports what is listed as right and as wrong.
-            is_listed_as_right = comparable(wrong.text) in right_texts
+            is_listed_as_right = comparable_text(wrong.text) in right_texts
             if not is_listed_as_right and key.check(wrong.text).outcome == "correct":
                 yield Finding(
                     wrong.position,
@@ -235,7 +235,7 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     """Return the rejected texts that the checker may read as right.
 
     The checker never reads a rejected text as a right answer with a slip. So it can
-    read such a text as right only if the text has exactly the letters of a right
+    read a rejected text as right only if the text has exactly the letters of a right
     answer, or if it has a number.
     """
     if not answer.reject:
@@ -251,18 +251,18 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
 def may_be_misread(items: Sequence[Answer], language: Language = ENGLISH) -> bool:
     """Whether the checker may refuse a list although it is typed as it is written.
 
-    It may if it could split an item, read two texts of items as the same, or find only
-    filler in one of them.
+    It may refuse the list if it could split an item, read two texts of items as the
+    same, or find only filler in one of them.
     """
     if any(may_be_split(item.text, language) for item in items):
         return True
-    readings = [
+    tokens_of_texts = [
         without_filler(tokens_of(text, language), language)
         for item in items
         for text in set(item.right_texts)
     ]
-    has_same = len(set(readings)) < len(readings)
-    return has_same or any(map(is_only_filler, readings))
+    has_same_texts = len(set(tokens_of_texts)) < len(tokens_of_texts)
+    return has_same_texts or any(map(is_only_filler, tokens_of_texts))
 
 
 def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:
@@ -278,7 +278,7 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
             if context.language is ENGLISH:
                 # The first inflection by alphabet stands for all of them.
                 tokens = tuple(min(inflections(token)) for token in tokens)
-            groups[answer.kind, tokens].setdefault(comparable(answer.text), answer)
+            groups[answer.kind, tokens].setdefault(comparable_text(answer.text), answer)
     for group in groups.values():
         yield from combinations(group.values(), 2)
 
@@ -290,13 +290,17 @@ def _accepts(answer: Answer, typed: str, language: Language) -> bool:
 
 def _is_alias_of(other: Answer, answer: Answer) -> bool:
     """Whether `other` has the text of an alias of `answer`."""
-    return comparable(other.text) in {comparable(text) for text in answer.accept}
+    return comparable_text(other.text) in {
+        comparable_text(text) for text in answer.accept
+    }
 
 
 def _mentions(answer: Answer, text: str) -> bool:
     """Whether an answer accepts or rejects a text."""
     rejected_texts = (wrong.text for wrong in answer.reject)
-    return comparable(text) in map(comparable, (*answer.accept, *rejected_texts))
+    return comparable_text(text) in map(
+        comparable_text, (*answer.accept, *rejected_texts)
+    )
 
 
 def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
@@ -319,21 +323,19 @@ def _one_slip_apart(
     words: Iterable[str], language: Language
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that are one slip apart, except singular and plural."""
-    # If two words are one slip apart, we can delete at most one letter of each and get
-    # the same remainder. So we compare only words that share a remainder.
+    # If two words are one slip apart, they become equal if at most one letter of each
+    # is deleted: they share a remainder. So only words that share one are compared.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
         for remainder in (word, *without_one_letter(word)):
             words_by_remainder[remainder].add(word)
-    pairs = {
-        pair
-        for group in words_by_remainder.values()
-        if len(group) > 1
-        for pair in combinations(sorted(group), 2)
-    }
+    pairs: set[tuple[str, str]] = set()
+    for group in words_by_remainder.values():
+        pairs.update(combinations(sorted(group), 2))
     for one, other in sorted(pairs):
-        is_one_word = _are_singular_and_plural(one, other, language)
-        if not is_one_word and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
+        if _are_singular_and_plural(one, other, language):
+            continue
+        if slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
             yield one, other
 
 
@@ -356,11 +358,9 @@ def checker_language(context: LintContext) -> Iterator[Finding]:
     language = context.language
     if language.has_word_lists:
         return
-    known = (
-        "articles, numbers and the like, but no other words"
-        if language.is_listed
-        else "no words at all"
-    )
+    known = "no words at all"
+    if language.is_listed:
+        known = "articles, numbers and the like, but no other words"
     yield Finding(
         Position(str(context.deck.folder / DECK_FILE)),
         f"in the language {language.code!r}, the checker knows {known}, so it asks "

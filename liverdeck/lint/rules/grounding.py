@@ -42,7 +42,7 @@ def grounding(context: LintContext) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
-    # In a language without spaces between words, we cannot find the words of an answer.
+    # Without spaces between words, the words of an answer are not known.
     if not context.stemmer.separates_words:
         return
     for card, answer in context.answers():
@@ -83,7 +83,7 @@ def _needed_stems(text: str, context: LintContext) -> frozenset[str]:
     the stems of all words. A judgement such as *yes* needs none.
     """
     words = context.words(text)
-    if {*words} <= _JUDGEMENTS:
+    if set(words) <= _JUDGEMENTS:
         return frozenset()
     if context.stemmer.is_english:
         content_stems = context.content_stems(text)
@@ -98,7 +98,9 @@ def unused_passage(context: LintContext) -> Iterator[Finding]:
 
     `liverdeck lint --coverage` shows the words of each passage that no fact uses.
     """
-    used_ids = {id_ for fact in context.deck.active_facts for id_ in fact.passages}
+    used_ids: set[str] = set()
+    for fact in context.deck.active_facts:
+        used_ids.update(fact.passages)
     for passage in context.deck.passages:
         if passage.id not in used_ids:
             yield Finding(

@@ -1,4 +1,4 @@
-"""Whether a text is what a person sees: characters that hide or turn other ones."""
+"""Whether a text has characters that nobody sees, or that change its direction."""
 
 from __future__ import annotations
 
@@ -19,13 +19,19 @@ _NEEDS_JOINERS = (
     "\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u2190-\u2bff\ufb1d-\ufefc"
     "\U0001f000-\U0001faff"
 )
-"""Scripts that join letters or run from right to left, arrows, signs and emoji."""
+"""Characters beside which joiners are allowed, as ranges.
+
+They are those of scripts that join letters or run from right to left, and arrows, signs
+and emoji.
+"""
 _SIMPLE_MARKS = "\u200e\u200f"
+_QUOTED_CHARACTERS = 20
+"""A message quotes this many characters before and after a hidden character."""
 _HIDDEN = re.compile(
     rf"[{DIRECTION_MARKS.replace(_SIMPLE_MARKS, '')}{NO_WIDTH}]"
     f"|(?<![{_NEEDS_JOINERS}])[\u200c-\u200f](?![{_NEEDS_JOINERS}])"
 )
-"""Characters that nobody sees.
+"""Matches a character that nobody sees.
 
 Joiners and simple marks of direction are allowed beside letters of scripts that need
 them, and inside emoji.
@@ -89,10 +95,11 @@ def _findings(text: str, position: Position) -> Iterator[Finding]:
     if match is not None:
         code = code_of(match[0])
         name = unicodedata.name(match[0], "a character without a name")
-        shown = text[max(0, match.start() - 20) : match.end() + 20]
+        start = max(0, match.start() - _QUOTED_CHARACTERS)
+        quote = text[start : match.end() + _QUOTED_CHARACTERS]
         yield Finding(
             position,
-            f"the hidden character {code} ({name.lower()}) in {shown!a}",
+            f"the hidden character {code} ({name.lower()}) in {quote!a}",
             "delete it, and type the words around it again",
         )
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
 
-GIVEN_AWAY = 0.5
+GIVEN_AWAY_SHARE = 0.5
 """A text that has at least this share of an answer's telling words gives it away.
 
 `LintContext.telling_stems` says which words are telling.
 """
-SAME_QUESTION = 0.6
+SAME_QUESTION_SHARE = 0.6
 """A front that has at least this share of a question's telling words asks the same."""
 
 
@@ -97,10 +97,10 @@ def tautology(context: LintContext) -> Iterator[Finding]:
         for answer in card.answers:
             telling_stems = context.telling_stems(answer.text)
             shared = telling_stems & given_stems
-            if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
+            if not telling_stems or len(shared) < GIVEN_AWAY_SHARE * len(telling_stems):
                 continue
             if _tells_answer_or_alias(front, answer, context):
-                continue  # the rule `leaked-by-stem` judges this
+                continue  # the rule `leaked-by-stem` reports it
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -143,7 +143,7 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
             continue
         for shown_text in other_answers_or_titles(card):
             shared = telling_stems & context.content_stems(shown_text)
-            if len(shared) >= GIVEN_AWAY * len(telling_stems):
+            if len(shared) >= GIVEN_AWAY_SHARE * len(telling_stems):
                 yield Finding(
                     answer.position,
                     f"{answer.text!r} is given away by {shown_text!r}",
@@ -214,8 +214,8 @@ class _Fronts:
         """Return a card of a different fact whose front gives an answer away, or None.
 
         Such a front contains the answer or an alias, and it asks the same: it has most
-        of the telling words of this card's question (see `SAME_QUESTION`). Words of the
-        answer are not counted among these.
+        of the telling words of this card's question (see `SAME_QUESTION_SHARE`). Words
+        of the answer are not counted among these.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)
@@ -226,7 +226,7 @@ class _Fronts:
             for index in self._cards_that_may_contain(text):
                 other = self._context.cards[index]
                 shared = asked_stems & self._stems_by_card[index]
-                asks_the_same = len(shared) >= SAME_QUESTION * len(asked_stems)
+                asks_the_same = len(shared) >= SAME_QUESTION_SHARE * len(asked_stems)
                 may_tell = asks_the_same and other.fact is not card.fact
                 if may_tell and self._fronts[index].tells(words):
                     return other
@@ -241,10 +241,11 @@ class _Fronts:
         telling_stems = self._context.telling_stems(text)
         if not telling_stems:
             return []
-        _, rarest = min(
-            (len(self._card_indexes_by_stem.get(stem, ())), stem)
-            for stem in telling_stems
-        )
+
+        def count_and_stem(stem: str) -> tuple[int, str]:
+            return len(self._card_indexes_by_stem.get(stem, ())), stem
+
+        rarest = min(telling_stems, key=count_and_stem)
         return self._card_indexes_by_stem.get(rarest, [])
 
 

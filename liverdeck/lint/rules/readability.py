@@ -100,7 +100,9 @@ def many_blanks(context: LintContext) -> Iterator[Finding]:
           order: fixed
     """
     for fact in context.deck.active_facts:
-        count = len(fact.shape.blanks) if isinstance(fact.shape, Cloze) else 0
+        if not isinstance(fact.shape, Cloze):
+            continue
+        count = len(fact.shape.blanks)
         if count > MOST_BLANKS:
             yield Finding(
                 fact.position,
@@ -129,9 +131,8 @@ def long_stem(context: LintContext) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in context.deck.active_facts:
-        word_count = max(
-            len(words_of(card.prompt)) for card in context.cards_by_fact[fact.position]
-        )
+        cards = context.cards_by_fact[fact.position]
+        word_count = max(len(words_of(card.prompt)) for card in cards)
         if word_count > MOST_WORDS_ON_FRONT:
             yield Finding(
                 fact.position,
@@ -174,8 +175,9 @@ def _has_end_mark(question: str, context: LintContext) -> bool:
     In English, a question that begins with a question word must also have a question
     mark.
     """
-    first_word = next(iter(words_of(question)), "")
-    needs_question_mark = context.stemmer.is_english and first_word in _QUESTION_WORDS
+    words = words_of(question)
+    is_question = bool(words) and words[0] in _QUESTION_WORDS
+    needs_question_mark = context.stemmer.is_english and is_question
     if needs_question_mark and "?" not in question:
         return False
     return ends_sentence(question)

@@ -15,7 +15,7 @@ from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.facts.fact import Fact
 
@@ -104,9 +104,9 @@ def same_question(context: LintContext) -> Iterator[Finding]:
 
 
 def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
-    """Return the word stems of a fact's prompts and answers, without those of hints.
+    """Return the word stems of a fact's prompts and answers.
 
-    Function words are left out.
+    Function words and the words of hints are left out.
     """
     cards = context.cards_by_fact[fact.position]
     answers = [answer for card in cards for answer in card.answers]
@@ -117,37 +117,42 @@ def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
 
 
 def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield the indexes of two similar sets: first of the earlier set, then the later.
+    """Yield pairs of similar sets: the index of the earlier set, then of the later one.
 
     A set that is similar to an earlier set is in one pair only, and is not compared
     with later sets.
     """
-    # Two similar sets share one of their rarest elements. So we compare only sets that
-    # share one (the "prefix filter" of set similarity joins).
+    # Two similar sets share one of their rarest elements. So only sets that share one
+    # are compared (the prefix filter of set similarity joins).
     counts = Counter(element for elements in sets for element in elements)
     indexes_by_element: dict[str, list[int]] = {}
     for later_index, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
-        # A similar set lacks at most `len(elements) - fewest_shared` of the elements.
-        # So if we take one element more than that, a similar set has one of these.
-        fewest_shared = math.ceil(SHARED_IF_NEARLY_THE_SAME * len(elements))
-        rarest = rarest_first[: len(elements) - fewest_shared + 1]
+        # A similar set lacks at most this many of the elements, so it has one of the
+        # rarest if one more is taken.
+        most_missing = len(elements) - math.ceil(
+            SHARED_IF_NEARLY_THE_SAME * len(elements)
+        )
+        rarest = rarest_first[: most_missing + 1]
         candidates = (
             index for element in rarest for index in indexes_by_element.get(element, ())
         )
-        earlier_index = next(
-            (
-                index
-                for index in candidates
-                if are_nearly_the_same(sets[index], elements)
-            ),
-            None,
-        )
+        earlier_index = _first_similar(elements, candidates, sets)
         if earlier_index is not None:
             yield earlier_index, later_index
             continue
         for element in rarest:
             indexes_by_element.setdefault(element, []).append(later_index)
+
+
+def _first_similar(
+    elements: frozenset[str], candidates: Iterable[int], sets: list[frozenset[str]]
+) -> int | None:
+    """Return the index of the first candidate that is similar to a set, if any."""
+    for index in candidates:
+        if are_nearly_the_same(sets[index], elements):
+            return index
+    return None
 
 
 @rule("retired-reference", Severity.WARNING, needs_whole_deck=True)
@@ -179,11 +184,9 @@ def retired_reference(context: LintContext) -> Iterator[Finding]:
     """
     retired_ids = {fact.id for fact in context.deck.facts if fact.retired is not None}
     for fact in context.deck.facts:
-        joined_texts = " ".join(
-            text for text in (fact.why, fact.note, fact.retired) if text
-        )
+        texts = [text for text in (fact.why, fact.note, fact.retired) if text]
         for other_id in sorted(retired_ids - {fact.id}):
-            if f"`{other_id}`" in joined_texts:
+            if any(f"`{other_id}`" in text for text in texts):
                 yield Finding(
                     fact.position,
                     f"a text of this fact refers to `{other_id}`, which is retired",

@@ -194,7 +194,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Prepare a deck with problems for the comparison with its ledger.
+    """Return a deck with problems as it can be compared with its ledger.
 
     Pictures and sounds are left out. If several facts have the same id, only the first
     is kept.
