@@ -18,7 +18,7 @@ from liverdeck.base.problems import Position, ProblemList, ReadingRule
 from liverdeck.facts.ledger import LedgerLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.facts.ledger import Ledger
 
@@ -69,6 +69,10 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         A line that is asked for again is parsed again.
         """
         self._lines.clear()
+
+    def count_as_checked(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take over that these lines have no problem. Other names are ignored."""
+        self._unchecked.difference_update(names)
 
     def check_all(self) -> None:
         """Raise `UnusableLineError` if there is a problem in any line."""

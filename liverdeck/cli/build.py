@@ -11,6 +11,7 @@ import click
 from liverdeck.base.files import PACKAGE_SUFFIX, default_output
 from liverdeck.base.outputs import written_paths
 from liverdeck.base.phrases import counted
+from liverdeck.base.workers import usable_workers
 from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
@@ -129,7 +130,13 @@ def _made_by_file(
     """Return the package; None if the deck must be read whole, to say what is wrong."""
     settle_folder(folder)
     with memory_of_command(keeps_facts=False) as memory:
-        return package_by_file(folder, memory, now_seconds=now_seconds, is_new=new)
+        return package_by_file(
+            folder,
+            memory,
+            now_seconds=now_seconds,
+            is_new=new,
+            workers=usable_workers(),
+        )
 
 
 def _made_from_whole_deck(

@@ -8,9 +8,7 @@ messages come from the reader of the whole deck, and none is written here.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_media import contents_of
@@ -19,28 +17,20 @@ from liverdeck.anki.note_types import note_types_to_record
 from liverdeck.anki.type_ids import type_language
 from liverdeck.authoring.folder_reader import FolderReader, folder_reader
 from liverdeck.authoring.ledger_problems import UnusableLineError
-from liverdeck.authoring.remembered import code_fingerprint
 from liverdeck.base.files import (
     DECK_FILE,
     LEDGER_FILE,
     PASSAGES_FILE,
     decoded,
 )
-from liverdeck.base.problems import Position
 from liverdeck.base.texts_on_disk import TextsOnDisk
-from liverdeck.facts.deck import Passage
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.assembly import content_hash, package_of
 from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_time_seconds
-from liverdeck.publishing.file_rows import (
-    FileRows,
-    rows_of_facts,
-    rows_of_text,
-    text_of_rows,
-)
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 from liverdeck.publishing.lost_ledger import trace_of_releases
 from liverdeck.publishing.permanent_values import changed_for_good
+from liverdeck.publishing.rows_of_files import RowsOfFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,9 +38,7 @@ if TYPE_CHECKING:
 
     from liverdeck.authoring.ledger_on_demand import LinesOnDemand
     from liverdeck.authoring.remembered import Memory
-
-_PACKAGES_THAT_RENDER = ("anki", "publishing")
-"""What is rendered depends on the code of these packages and on that of the reader."""
+    from liverdeck.publishing.file_rows import FileRows
 
 
 def package_by_file(
@@ -59,11 +47,13 @@ def package_by_file(
     *,
     now_seconds: int | None,
     is_new: bool = False,
+    workers: int = 0,
 ) -> MadePackage | None:
     """Return the package of the deck in a folder; None if the whole deck must be read.
 
     `now_seconds` is as in `make_package`. With `is_new`, the deck was never released. A
-    `memory` saves time for files that have not changed, and keeps their rows.
+    `memory` saves time for files that have not changed, and keeps their rows. At most
+    so many `workers` render files beside this process.
     """
     reader = folder_reader(folder, memory).value
     if reader is None:
@@ -71,7 +61,7 @@ def package_by_file(
 
     by_file = _ByFile(reader, memory)
     try:
-        if not by_file.read_deck(is_new=is_new):
+        if not by_file.read_deck(is_new=is_new, workers=workers):
             return None
         return by_file.package(now_seconds)
     except UnusableLineError:
@@ -79,7 +69,7 @@ def package_by_file(
 
 
 class _ByFile:
-    """Reads and renders the files of a deck one after the other."""
+    """Reads a deck and puts its package together."""
 
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
         self._reader = reader
@@ -89,7 +79,7 @@ class _ByFile:
         self._where_kept: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
         """What `TextsOnDisk.keep` returned for the rows of a file, by their ids."""
 
-    def read_deck(self, *, is_new: bool) -> bool:
+    def read_deck(self, *, is_new: bool, workers: int) -> bool:
         """Read what all fact files have in common; return whether nothing is wrong."""
         reader = self._reader
         deck = reader.deck()
@@ -100,23 +90,26 @@ class _ByFile:
             return False
 
         self._deck = deck
-        self._passages_data = passages_data
         contents = (deck_data, passages_data, ledger_data)
         # A missing file has the size None, so that it differs from an empty one.
         sizes = [None if data is None else len(data) for data in contents]
         common = hashlib.sha256(repr(sizes).encode())
         for data in contents:
             common.update(data or b"")
-        self._depends_on = (
-            "rows",
-            common.hexdigest(),
-            tuple(code_fingerprint(_PACKAGES_THAT_RENDER)),
-        )
-
         ledger = self._ledger(ledger_data, is_new=is_new)
         if ledger is None or changed_for_good(deck, ledger):
             return False
         self._ledger_of_deck = ledger
+        self._rows = RowsOfFiles(
+            reader,
+            self._memory,
+            deck,
+            ledger,
+            self._lines_on_demand,
+            passages_data=passages_data,
+            common_digest=common.hexdigest(),
+            workers=workers,
+        )
         return True
 
     def _ledger(self, data: bytes | None, *, is_new: bool) -> Ledger | None:
@@ -178,63 +171,20 @@ class _ByFile:
         Their own texts are moved to `texts`, so that only one is in memory at a time.
         """
         topics = tuple(topic.id for topic in self._deck.topics)
-        files: list[FileRows] = []
-        for name in list(self._reader.fact_file_names()):
-            rows = self._rows(name, topics)
+        names = list(self._reader.fact_file_names())
+        by_name: dict[str, FileRows] = {}
+        for name, rows in self._rows.by_name(names):
             if rows is None or self._reader.problems:
                 return None
             self._where_kept[rows.ids] = texts.keep(rows.rows_text)
-            files.append(replace(rows, rows_text=""))
+            by_name[name] = replace(rows, rows_text="")
+        files = [by_name[name] for name in names]
 
         ids = [fact_id for rows in files for fact_id, _ in rows.ids]
         identities = [identity for rows in files for _, identity in rows.ids]
         if len({*ids}) < len(ids) or len({*identities}) < len(identities):
             return None
         return sorted(files, key=lambda rows: topics.index(rows.topic))
-
-    def _rows(self, name: str, topics: tuple[str, ...]) -> FileRows | None:
-        """Return the rows of one file, remembered or rendered."""
-        path = str(self._reader.folder / name)
-        data = self._reader.bytes_of(self._reader.folder / name)
-        if data is None:
-            return None
-
-        depends_on = (*self._depends_on, topics)
-        text = self._memory.text(data, depends_on) if self._memory else None
-        if text is not None:
-            remembered = _usable_rows(text, path, topics)
-            if remembered and remembered.has_same_media(self._reader.folder):
-                return remembered
-
-        facts = self._reader.facts_in(data, name, topics)
-        passages = self._passages
-        if self._reader.problems:
-            return None
-        deck = replace(self._deck, passages=passages)
-        rendered = rows_of_facts(deck, facts, self._ledger_of_deck)
-        if self._lines_on_demand is not None:
-            self._lines_on_demand.forget()
-        if rendered is not None and self._memory:
-            self._memory.keep(data, depends_on, text_of_rows(rendered, path))
-        return rendered
-
-    @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        """The passages without their words.
-
-        The words take much memory, and no note needs them. The headings are remembered.
-        """
-        if self._passages_data is None:
-            return ()
-        digest, depends_on = hashlib.sha256(self._passages_data).digest(), ("headings",)
-        text = self._memory.text(digest, depends_on) if self._memory else None
-        headings = None if text is None else _usable_headings(text)
-        if headings is None:
-            headings = self._reader.headings(self._passages_data)
-            if self._memory and not self._reader.problems:
-                self._memory.keep(digest, depends_on, json.dumps(headings))
-        position = Position(str(self._reader.folder / PASSAGES_FILE))
-        return tuple(Passage(*item, position) for item in headings.items())
 
     def _changes(self, files: Sequence[FileRows]) -> Changes | None:
         """Compare the notes with the ledger. None if the deck has no notes."""
@@ -309,24 +259,3 @@ class _ByFile:
         """Yield the text of each file's rows, with a time for every note."""
         for rows in files:
             yield dated(texts.text(self._where_kept[rows.ids]), unreleased_seconds)
-
-
-def _usable_headings(text: str) -> dict[str, str] | None:
-    """Return the remembered headings by id; None if another program wrote them."""
-    try:
-        headings = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    is_usable = isinstance(headings, dict) and all(
-        isinstance(heading, str) for heading in headings.values()
-    )
-    return headings if is_usable else None
-
-
-def _usable_rows(text: str, path: str, topics: tuple[str, ...]) -> FileRows | None:
-    """Return the remembered rows of a file; None if another program wrote them."""
-    try:
-        rows = rows_of_text(text, path)
-    except (ValueError, TypeError, LookupError, RecursionError):
-        return None
-    return rows if rows.topic in topics else None

@@ -25,7 +25,7 @@ from liverdeck.publishing.build import compared_notes, release_of
 from liverdeck.publishing.retired_notes import retired_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from liverdeck.facts.deck import Deck
@@ -67,6 +67,12 @@ class FileRows:
     """The paths of the pictures and sounds of retired facts, in the deck's folder."""
     rows_text: str
     """The rows as text (see `note_rows`)."""
+
+    @property
+    def note_names(self) -> Iterator[tuple[str, str]]:
+        """The names of all notes of the file."""
+        yield from self.unchanged
+        yield from (state.name for state in self.states)
 
     def has_same_media(self, folder: Path) -> bool:
         """Whether the pictures and sounds in the folder are still those in the rows."""

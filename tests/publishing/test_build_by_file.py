@@ -1,9 +1,12 @@
 """A package that is made file by file is the package of the whole deck."""
 
 import json
+import os
 import shutil
+import signal
 import zlib
 from dataclasses import fields
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -16,7 +19,7 @@ from liverdeck.authoring.remembered import Memory
 from liverdeck.base import texts_on_disk
 from liverdeck.base.cache_folder import CacheFolder
 from liverdeck.base.errors import ContentError
-from liverdeck.publishing import assembly, build_by_file
+from liverdeck.publishing import assembly, build_by_file, rows_of_files
 from liverdeck.publishing.build import MadePackage, make_package
 from liverdeck.publishing.build_by_file import package_by_file
 from liverdeck.publishing.change_summary import describe_changes
@@ -170,6 +173,56 @@ def test_a_large_deck_is_made_on_disk_with_the_same_bytes(folder, monkeypatch):
     )
     assert values(package_by_file(folder, None, now_seconds=NOW)) == expected
     assert asked[0]["saves_memory"]
+
+
+@pytest.fixture
+def with_workers(monkeypatch):
+    """Return a function that makes the package with workers, however small it is."""
+    monkeypatch.setattr(rows_of_files, "FEWEST_BYTES_FOR_WORKERS", 0)
+    return partial(package_by_file, workers=2)
+
+
+@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize("now_seconds", [None, NOW])
+def test_workers_change_nothing(folder, name, now_seconds, with_workers, capfd):
+    edit(folder, *EDITS[name])
+    expected = values(whole(folder, now_seconds))
+    made = with_workers(folder, None, now_seconds=now_seconds)
+    assert values(made) == expected
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_killed_worker_changes_nothing(folder, with_workers, monkeypatch):
+    expected, here = values(whole(folder, NOW)), os.getpid()
+    render = rows_of_files.rows_of_facts
+
+    def killed(*arguments):
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return render(*arguments)
+
+    monkeypatch.setattr(rows_of_files, "rows_of_facts", killed)
+    assert values(with_workers(folder, None, now_seconds=NOW)) == expected
+
+
+def test_what_a_worker_rendered_is_remembered(folder, with_workers, tmp_path):
+    expected = values(whole(folder, NOW))
+    cache = CacheFolder(tmp_path / "cache")
+    assert values(with_workers(folder, Memory(cache), now_seconds=NOW)) == expected
+    kept = []
+
+    class Listed(Memory):
+        def keep(self, *arguments):
+            kept.append(arguments)
+
+    assert values(with_workers(folder, Listed(cache), now_seconds=NOW)) == expected
+    assert kept == []
+
+
+def test_a_small_deck_has_no_workers(folder, monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    made = package_by_file(folder, None, now_seconds=NOW, workers=2)
+    assert values(made) == values(whole(folder, NOW))
 
 
 @pytest.mark.parametrize(
