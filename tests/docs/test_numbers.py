@@ -16,7 +16,7 @@ from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
-from liverdeck.publishing import moved_notes, vanished_notes
+from liverdeck.publishing import alike_notes, vanished_notes
 from liverdeck.quiz.items import exact_words, typed_keys
 from liverdeck.quiz.papers.every_item import MOST_REVIEWED
 from liverdeck.study.reviewlog.state_check import CARDS_A_DAY
@@ -63,8 +63,8 @@ IN_PAGES = [
     ("study", f"The day begins at {WORDS[ROLLOVER_HOUR]} in the morning"),
     ("study", f"`--retention` ({LOWEST_RETENTION} to {HIGHEST_RETENTION})"),
     ("study", f"only what you forgot {WORDS[LEECH_LAPSES]} times or more"),
-    ("updating", f"share {percent(moved_notes.SHARED_IF_ALIKE)} of their words"),
-    ("updating", f"rare answer, {percent(moved_notes._LEAST_SHARED)} is enough"),
+    ("updating", f"share {percent(alike_notes.SHARED_IF_ALIKE)} of their words"),
+    ("updating", f"rare answer, {percent(alike_notes._LEAST_SHARED)} is enough"),
     ("updating", f"more than {WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have"),
     ("updating", f"of more than {WORDS[vanished_notes.MOST_IN_AREA]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
