@@ -147,7 +147,7 @@ def release(  # noqa: PLR0913  # click passes every option
     for note in said.notes:
         echo(note)
     if released.number is None:
-        echo("\n".join(nothing_to_release(released.changes)))
+        echo("\n".join(nothing_to_release(released)))
     else:
         _print_release(released, deck, sends_labels=sends_labels, dry_run=dry_run)
 

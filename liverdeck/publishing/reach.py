@@ -86,13 +86,14 @@ def what_a_merge_found(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[
         )
 
 
-def nothing_to_release(changes: Changes) -> Iterator[str]:
+def nothing_to_release(released: Released) -> Iterator[str]:
     """Yield the lines for a deck with nothing to release."""
-    if not changes.relabelled:
-        yield "Nothing to release: learners have all of this already."
+    if not released.changes.relabelled:
+        last = len(released.ledger.releases)
+        yield f"Nothing to release: release {last} has all of this already."
         return
     yield "Nothing to release."
-    yield from _not_sent(changes)
+    yield from _not_sent(released.changes)
 
 
 def _perhaps_the_same(changes: Changes) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from liverdeck import make_deck
 from liverdeck.authoring.ledger_file import ledger_from_text
 from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
@@ -9,7 +10,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import deck_state
 from liverdeck.publishing.merged_ledgers import merge_ledgers
-from liverdeck.publishing.release import plan_release, release_as_said
+from liverdeck.publishing.release import plan_release, release_as_said, release_deck
 from liverdeck.publishing.said_by_author import Said, apply_said
 from tests.publishing.template_decks import TEMPLATES, made_up_words
 
@@ -25,6 +26,17 @@ VALVE = "ask: Which valve lies between the left chambers?, answer: mitral valve"
 LEFT = "title: Left half, items: [left atrium, left ventricle]"
 RIGHT = "title: Right half, items: [right atrium, right ventricle]"
 MERGE_SECONDS = 1_600_300_000
+HEAD = {
+    "id": "gut",
+    "anki_name": "Gut",
+    "title": "Gut",
+    "description": "Made by a program.",
+    "document": {"title": "A table", "read": "2026-11-28"},
+    "topics": [{"id": "gut", "title": "Gut"}],
+}
+LUNGS = {"id": "lungs", "topic": "gut", "from": "gut", "ask": "What breathes?"} | {
+    "answer": "the lungs"
+}
 
 
 def listed(**texts):
@@ -232,6 +244,27 @@ def test_learners_read_under_which_name_the_question_comes(merged, loaded):
     release_as_said(Said(deck, frozenset({"mine"})), ledger, MERGE_SECONDS + 1)
     changes = (deck.folder / "CHANGES.md").read_text()
     assert "- `theirs`: no longer in the deck; `mine` takes its place\n" in changes
+
+
+def test_for_a_deck_in_data_the_way_out_is_in_the_data():
+    def deck(name):
+        fact = {"id": name, "topic": "gut", "from": "gut", "ask": "What makes bile?"}
+        return make_deck(HEAD, [{**fact, "answer": "the liver"}, LUNGS]).required()
+
+    first = plan_release(make_deck(HEAD, [LUNGS]).required(), Ledger("gut"), 1_000)
+    branches = [
+        plan_release(deck(name), first.ledger, seconds).ledger
+        for name, seconds in (("mine", 3_000), ("theirs", 2_000))
+    ]
+    ledger = merge_ledgers(*branches, "other", 4_000).required()
+    (problem,) = deck_state(deck("mine"), ledger).changes.dangers
+    assert problem.fix == (
+        "if more learners have mine, or if theirs was another question, name mine in "
+        '`confirmed`; if more learners have theirs, put "theirs" first in the "was" of '
+        "mine, and name mine in `confirmed`"
+    )
+    released = release_deck(deck("mine"), ledger, 5_000, confirmed=["mine"])
+    assert [line.fact for line in released.changes.withdrawn] == ["theirs"]
 
 
 def test_the_ledger_keeps_both_names(merged):
