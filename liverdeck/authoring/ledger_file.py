@@ -218,11 +218,24 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
         given_up=tuple(
             _of_type(name, str) for name in _of_type(header.get("given_up", []), list)
         ),
+        named_twice=tuple(
+            _pair_of_names(_of_type(pair, list))
+            for pair in _of_type(header.get("named_twice", []), list)
+        ),
         language=_of_type(header["language"], str),
         anki_name=_of_type(header["anki_name"], str),
         document=_of_type(header["document"], str),
         topics=_topics_from(_of_type(header["topics"], dict)),
     )
+
+
+def _pair_of_names(pair: list[object]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the names of two notes. Anything else raises TypeError."""
+    names = [_of_type(text, str).partition("/") for text in pair]
+    if len(names) != 2:  # noqa: PLR2004  # a pair
+        raise TypeError
+    (fact, _, part), (other_fact, _, other_part) = names
+    return (fact, part), (other_fact, other_part)
 
 
 def _topics_from(data: dict[str, object]) -> dict[str, int]:

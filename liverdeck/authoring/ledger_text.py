@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from liverdeck.facts.parts import joined_name
+
 if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
 
@@ -47,6 +49,10 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
         header["recovered"] = ledger.recovered_releases
     if ledger.given_up:
         header["given_up"] = list(ledger.given_up)
+    if ledger.named_twice:
+        header["named_twice"] = [
+            [joined_name(*name) for name in pair] for pair in ledger.named_twice
+        ]
     return header
 
 

@@ -31,7 +31,11 @@ from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import unreleased_time_seconds
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
-from liverdeck.publishing.reach import nothing_to_release, what_reaches_whom
+from liverdeck.publishing.reach import (
+    nothing_to_release,
+    what_a_merge_found,
+    what_reaches_whom,
+)
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import (
     plan_release,
@@ -148,7 +152,7 @@ def release(  # noqa: PLR0913  # click passes every option
     for note in said.notes:
         echo(note)
     if released.number is None:
-        echo("\n".join(nothing_to_release(released.changes)))
+        echo("\n".join(nothing_to_release(released)))
     else:
         _print_release(released, deck, sends_labels=sends_labels, dry_run=dry_run)
 
@@ -267,6 +271,8 @@ def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
         "A number of a blank, or an id, that both branches gave to different things is "
         "withdrawn: `release` asks for another one."
     )
+    for line in what_a_merge_found(ledger, other, merged):
+        echo(line)
     echo(f"Next, run `liverdeck release`, and delete {other_path}.")
 
 

@@ -153,6 +153,12 @@ class Ledger:
     They are those of notes and of cards, such as `flow` and `flow/c2`, that were given
     up before the ledger was lost. Sorted; empty if the ledger was never lost.
     """
+    named_twice: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = ()
+    """Pairs of notes, by name, that seem to be one question with two names.
+
+    Each of two branches gave out one of the two, before they were merged. The author is
+    asked which one stays (see `named_twice_dangers`).
+    """
     language: str = ""
     """The language of the deck's note types, such as `de`. Empty before a release."""
     anki_name: str = ""

@@ -107,6 +107,8 @@ def compared_notes(
 ) -> tuple[set[tuple[str, str]], list[NoteState]]:
     """Return the names of the notes that are as released, and the states of the others.
 
+    A note in `Ledger.named_twice` counts among the others, since it may be refused.
+
     Making a state and comparing it takes five times as long as finding out that nothing
     has changed.
     """
@@ -114,11 +116,13 @@ def compared_notes(
     # In a broken deck, several notes may have the same name. Then none is as released.
     has_unique_names = len(set(names)) == len(names)
     lines = ledger.lines if has_unique_names else {}
+    named_twice = {name for pair in ledger.named_twice for name in pair}
     unchanged: set[tuple[str, str]] = set()
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
         line = lines.get(name)
-        if line is not None and note.is_unchanged(line):
+        is_asked_about = name in named_twice
+        if line is not None and not is_asked_about and note.is_unchanged(line):
             unchanged.add(name)
         else:
             states.append(note.state())

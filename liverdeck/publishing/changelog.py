@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.catalogue.learner_words import message
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.named_twice import other_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
             "it finds these cards and deletes them."
         )
     if changes.withdrawn:
-        yield from _withdrawn_section(deck, changes)
+        yield from _withdrawn_section(deck, ledger, changes)
 
 
 def given_up_in(text: str, deck_id: str) -> set[str]:
@@ -120,16 +121,19 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
                 yield joined_name(*line.name, number)
 
 
-def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
+def _withdrawn_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
     """Yield the withdrawn notes with the reasons, and how to find them in Anki."""
     reasons = {fact.identity: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     texts: list[str] = []
     for line in changes.withdrawn:
         name = joined_name(*line.name)
-        reason = reasons.get(line.fact, "no longer in the deck")
+        reason = _markdown(reasons.get(line.fact, "no longer in the deck"))
+        other = other_name(line.name, ledger)
+        if other is not None:
+            reason = f"{reason}; `{joined_name(*other)}` takes its place"
         names.append(name)
-        texts.append(f"`{name}`: {_markdown(reason)}")
+        texts.append(f"`{name}`: {reason}")
 
     yield from _list_under("Withdrawn", texts)
     search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)

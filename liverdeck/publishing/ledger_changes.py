@@ -17,12 +17,14 @@ from liverdeck.facts.ledger import (
     ReleasedNoteType,
 )
 from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.named_twice import named_twice_dangers, names_given_up
 from liverdeck.publishing.update_dangers import (
     given_up_dangers,
     moved_dangers,
     note_dangers,
     note_type_dangers,
     shape_dangers,
+    states_by_name,
 )
 
 if TYPE_CHECKING:
@@ -115,9 +117,12 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     These may look like another note (see `moved_note_dangers`).
 
     `unchanged` has the names of the deck's other notes, which are known to be exactly
-    as in the last release. `retired` is what `retired_notes` returns.
+    as in the last release; none of them is in `Ledger.named_twice`. `retired` is what
+    `retired_notes` returns.
     """
     pairs = _pairs_of_one_shape(ledger, states)
+    by_name = states_by_name(states)
+    known = {*retired, *names_given_up(ledger, by_name)}
     relabelled = _with_other_labels(pairs)
     sent = {state.name for state in relabelled} if sends_labels else set()
     return Changes(
@@ -139,9 +144,10 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
         dangers=(
             *note_type_dangers(ledger, note_types),
             *shape_dangers(ledger, states),
-            *moved_dangers(ledger, states, said, unchanged, retired),
+            *moved_dangers(ledger, states, said, unchanged, known),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
             *given_up_dangers(ledger, states),
+            *named_twice_dangers(ledger, by_name, said, retired),
         ),
     )
 

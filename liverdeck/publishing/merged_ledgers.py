@@ -20,6 +20,7 @@ from liverdeck.facts.ledger import (
     NumberHistory,
     texts_before,
 )
+from liverdeck.publishing.pairs_of_names import pairs_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,7 @@ def merge_ledgers(
         lines=merger.merged_lines(*renumbered),
         recovered_releases=max(kept.recovered_releases, other.recovered_releases),
         given_up=tuple(sorted({*kept.given_up, *other.given_up})),
+        named_twice=_named_twice(kept, other),
         topics={**other.topics, **kept.topics},
     )
     return Result(merged)
@@ -76,6 +78,20 @@ def _not_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
         return None
     fix = "name the deck.lock of the other branch, as its last release wrote it"
     return Problem(Position(path), message, fix)
+
+
+def _named_twice(
+    kept: Ledger, other: Ledger
+) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
+    """Return all pairs of names that two branches seem to have given one question."""
+    in_kept, in_other = (
+        [line for line in ledger.lines.values() if line.withdrawn is None]
+        for ledger in (kept, other)
+    )
+    only_kept = [line for line in in_kept if line.name not in other.lines]
+    only_other = [line for line in in_other if line.name not in kept.lines]
+    pairs = pairs_of_names((*in_kept, *only_other), only_kept, only_other)
+    return tuple(sorted({*kept.named_twice, *other.named_twice, *pairs}))
 
 
 class _Merger:

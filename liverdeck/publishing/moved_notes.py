@@ -10,14 +10,13 @@ New notes are also compared with the notes that vanished; see `vanished_notes`.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING
 
+from liverdeck.publishing.alike_notes import SHARED_IF_ALIKE, AlikeNotes
 from liverdeck.publishing.moved_problems import another_question, moved, perhaps_moved
 from liverdeck.publishing.note_words import NoteWords
-from liverdeck.publishing.vanished_notes import MOST_WITH_ANSWER, VanishedNotes
+from liverdeck.publishing.vanished_notes import VanishedNotes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -25,27 +24,11 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
-SHARED_IF_ALIKE = 0.55
-"""Two notes are alike if they share at least this fraction of the longer one's words.
-
-Words count by their weight (see `NoteWords`).
-"""
-LESS_IF_ANSWER_IS_SAME = 0.2
-"""If two notes have the same answer, `SHARED_IF_ALIKE` is lower by this much.
-
-The answer must be a rare one: *yes* says nothing.
-"""
 SHARED_IF_SAME_QUESTION = 0.5
 """A note asks something new if old and new share less than this of the shorter's words.
 
 The longer one does not count, so that words may be added to make a question clear.
 """
-_EQUAL = 2.0
-"""The likeness of two notes with the same content. It is more than any other."""
-_LEAST_SHARED = SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME
-"""Two notes that share less than this of the longer one's words are never alike."""
-_MOST_COMPARED = 50
-"""At most this many lines are compared for each word of a note."""
 
 
 def moved_note_dangers(
@@ -121,16 +104,8 @@ class _Comparison:
         return NoteWords(self._released, self._open_lines, self.movable)
 
     @cached_property
-    def _lines_with_answer(self) -> Counter[str]:
-        return Counter(line.answer for line in self._released)
-
-    @cached_property
-    def _open_lines_by_word(self) -> dict[tuple[str, int], list[LedgerLine]]:
-        lines_by_word: dict[tuple[str, int], list[LedgerLine]] = {}
-        for line in self._open_lines:
-            for word in self._words.rarest(line, _LEAST_SHARED):
-                lines_by_word.setdefault(word, []).append(line)
-        return lines_by_word
+    def _alike(self) -> AlikeNotes:
+        return AlikeNotes(self._released, self._open_lines, self._words)
 
     def origin_of(self, state: NoteState) -> LedgerLine | None:
         """Return the line of another note that a note seems to be; None without one.
@@ -149,13 +124,13 @@ class _Comparison:
             return None
 
         best = None
-        best_likeness = 0.0 if own is None else self._likeness(state, own)
-        for line in self._candidates(state):
-            likeness = self._likeness(state, line)
+        best_likeness = 0.0 if own is None else self._alike.likeness(state, own)
+        for line in self._alike.candidates(state):
+            likeness = self._alike.likeness(state, line)
             if likeness < SHARED_IF_ALIKE or likeness <= best_likeness:
                 continue
             with_name_of_line = self._states.get(line.name)
-            if with_name_of_line is None or likeness > self._likeness(
+            if with_name_of_line is None or likeness > self._alike.likeness(
                 with_name_of_line, line
             ):
                 best, best_likeness = line, likeness
@@ -166,7 +141,7 @@ class _Comparison:
         line = self._ledger.lines[state.name]
         if line.shape != state.shape:
             return False  # a danger of its own
-        if _asks_the_same(state, line) or self._is_same_rare_answer(state, line):
+        if _asks_the_same(state, line) or self._alike.has_same_rare_answer(state, line):
             return False
         both, shorter, _ = self._words.weights(state, line)
         return both < SHARED_IF_SAME_QUESTION * shorter
@@ -200,37 +175,6 @@ class _Comparison:
                     self._ledger.lines,
                     may_be_retired=found[0].fact not in present_facts,
                 )
-
-    def _candidates(self, state: NoteState) -> Iterator[LedgerLine]:
-        """Yield the lines of other notes that may be like a note.
-
-        Notes that share enough of their words have one of the rarest words in common:
-        the prefix filter of set similarity joins, with weights.
-        """
-        found = {}
-        for word in self._words.rarest(state, _LEAST_SHARED):
-            for line in islice(self._open_lines_by_word.get(word, ()), _MOST_COMPARED):
-                found[line.name] = line
-        for line in found.values():
-            if line.name != state.name and line.shape == state.shape:
-                yield line
-
-    def _likeness(self, state: NoteState, line: LedgerLine) -> float:
-        """Return how much a note is like a released one: from 0, and 2 if it is equal.
-
-        From `SHARED_IF_ALIKE` on, the two are alike.
-        """
-        if state.shape != line.shape:
-            return 0.0
-        if state.hash == line.hash:
-            return _EQUAL
-        both, _, longer = self._words.weights(state, line)
-        less = LESS_IF_ANSWER_IS_SAME * self._is_same_rare_answer(state, line)
-        return (both / longer if longer else 0.0) + less
-
-    def _is_same_rare_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        is_rare = self._lines_with_answer[line.answer] <= MOST_WITH_ANSWER
-        return state.answer == line.answer and is_rare
 
 
 def _may_have_moved(state: NoteState, line: LedgerLine | None) -> bool:

@@ -14,6 +14,7 @@ from liverdeck.facts.ledger import (
     texts_before,
 )
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
+from liverdeck.publishing.named_twice import still_named_twice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,7 @@ def next_ledger(
         releases=(*ledger.releases, time_seconds),
         note_types={**ledger.note_types, **note_types},
         lines=lines,
+        named_twice=still_named_twice(ledger, lines),
     )
 
 

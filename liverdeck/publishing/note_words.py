@@ -36,7 +36,7 @@ class NoteWords:
         self,
         released: Sequence[LedgerLine],
         gone: Sequence[LedgerLine],
-        came: Sequence[NoteState],
+        came: Sequence[AnyNote],
     ) -> None:
         """Take the `released` notes, and what an edit of the deck did.
 

@@ -12,7 +12,7 @@ from liverdeck.publishing.change_summary import MOST_NAMED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from liverdeck.facts.ledger import NoteState
+    from liverdeck.facts.ledger import Ledger, NoteState
     from liverdeck.publishing.ledger_changes import Changes
     from liverdeck.publishing.release import Released
 
@@ -59,13 +59,41 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
     yield from _not_sent(changes)
 
 
-def nothing_to_release(changes: Changes) -> Iterator[str]:
+def what_a_merge_found(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[str]:
+    """Yield lines about the notes that only one of two merged branches gave out.
+
+    Their questions may be the same, under another name.
+    """
+    pairs = [pair for pair in merged.named_twice if pair not in kept.named_twice]
+    if pairs:
+        names = [f"{joined_name(*one)} = {joined_name(*two)}" for one, two in pairs]
+        yield (
+            "Each branch seems to have given these questions a name of its own: "
+            f"{listed(names, _MOST_TO_COMPARE)}. `release` asks which name stays."
+        )
+    known = {name for pair in pairs for name in pair}
+    live = {name for name, line in merged.lines.items() if line.withdrawn is None}
+    here, there = (
+        [joined_name(*name) for name in live - known if name not in ledger.lines]
+        for ledger in (other, kept)
+    )
+    if here and there:
+        yield (
+            f"Only one branch gave out {listed(sorted(here), _MOST_TO_COMPARE)}, and "
+            f"only the other one {listed(sorted(there), _MOST_TO_COMPARE)}: the "
+            "learners of each get the other's notes as new, with the package. If two "
+            "ask the same, keep one of them in the deck."
+        )
+
+
+def nothing_to_release(released: Released) -> Iterator[str]:
     """Yield the lines for a deck with nothing to release."""
-    if not changes.relabelled:
-        yield "Nothing to release: learners have all of this already."
+    if not released.changes.relabelled:
+        last = len(released.ledger.releases)
+        yield f"Nothing to release: release {last} has all of this already."
         return
     yield "Nothing to release."
-    yield from _not_sent(changes)
+    yield from _not_sent(released.changes)
 
 
 def _perhaps_the_same(changes: Changes) -> Iterator[str]:

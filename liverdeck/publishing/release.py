@@ -30,6 +30,7 @@ from liverdeck.publishing.build import (
 from liverdeck.publishing.change_summary import MOST_NAMED, describe_changes
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes
+from liverdeck.publishing.named_twice import still_named_twice
 from liverdeck.publishing.next_ledger import next_ledger
 from liverdeck.publishing.said_by_author import Said
 
@@ -48,7 +49,7 @@ class Released:
     """Number of the release.
 
     None if there was nothing to release, such as when facts only got other ids (`was`):
-    `ledger` is then what it was.
+    `ledger` then has the same releases and notes as before.
     """
     time_seconds: int
     """Unix time of the release, or of the attempt if there was nothing to release."""
@@ -123,7 +124,7 @@ def release_as_said(
     released = plan_release(
         said.deck, ledger, time_seconds, said.names, sends_labels=sends_labels
     )
-    if released.number is None and not said.edits:
+    if not _has_new_ledger(released, ledger) and not said.edits:
         return released
     if said.deck.has_folder:
         _write(said, ledger, released)
@@ -152,7 +153,8 @@ def plan_release(
     if problems:
         raise ContentError(problems)
     if not changes:
-        return Released(None, time_seconds, changes, ledger)
+        chosen = replace(ledger, named_twice=still_named_twice(ledger, ledger.lines))
+        return Released(None, time_seconds, changes, chosen)
 
     note_states = [note.state() for note in state.notes]
     language = type_language(deck.learner_language)
@@ -166,6 +168,15 @@ def plan_release(
         topics=_released_topics(deck, ledger, note_states),
     )
     return Released(len(new_ledger.releases), time_seconds, changes, new_ledger)
+
+
+def _has_new_ledger(released: Released, ledger: Ledger) -> bool:
+    """Whether a release changed the ledger.
+
+    Without a number, it may only have learned which names stay.
+    """
+    is_settled = released.ledger.named_twice != ledger.named_twice
+    return released.number is not None or is_settled
 
 
 def _write(said: Said, ledger: Ledger, released: Released) -> None:
@@ -184,6 +195,7 @@ def _write(said: Said, ledger: Ledger, released: Released) -> None:
                 old_text, said.deck, released.ledger, released.changes
             )
             files[changes_path] = new_text.encode()
+        if _has_new_ledger(released, ledger):
             # The ledger is written last, because it decides what was released.
             files[ledger_path] = ledger_text(released.ledger).encode()
         folder.write(files)

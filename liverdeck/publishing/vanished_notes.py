@@ -4,11 +4,15 @@ A note has vanished if it was released and is no longer in the deck, and its fac
 retired. A new note may be a vanished one if the two share something that few notes
 share: most of the words of the shorter one, an answer, the passage, the list that both
 are a group of, the id of a group, or a topic in which nothing else is new or gone.
+
+If one group of a new list may be a group of a vanished list, so may all the others.
+What the author says of the one group says nothing of the list.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ class VanishedNotes:
         has the notes that vanished, and `new` the new ones.
         """
         self._vanished = vanished
+        self._new = new
         self._words = words
         self._released_facts = {line.fact for line in released}
         self._sources_now = _sources_now(released, states, vanished)
@@ -67,24 +72,45 @@ class VanishedNotes:
 
         `others` has the names of notes that are known to be something else.
         """
-        best, shared, best_rank = None, "", (0, 0.0)
+        best, shared, best_rank = None, "", (-1, False, 0.0)
         for line in self._candidates(state):
             if line.name in others or line.shape != state.shape:
                 continue
-            both, shorter, longer = self._words.weights(state, line)
-            is_near = both >= SHARED_OF_SHORTER * shorter > 0
-            found = self._shared(state, line, is_near=is_near)
-            rank = (len(found), both / longer if longer else 0.0)
+            own = self._shared(state, line)
+            found = own or self._shared_by_lists(state, line)
+            is_free = (state.fact, line.part) not in self._new_names
+            both, _, longer = self._words.weights(state, line)
+            likeness = both / longer if longer else 0.0
+            rank = (len(own), bool(own) or is_free, likeness)
             if found and rank > best_rank:
                 best, shared, best_rank = line, found[0], rank
         return (best, shared) if best else None
 
-    def _shared(
-        self, state: NoteState, line: LedgerLine, *, is_near: bool
-    ) -> list[str]:
+    def _shared_by_lists(self, state: NoteState, line: LedgerLine) -> list[str]:
+        if (state.fact, line.fact) not in self._alike_lists:
+            return []
+        return [f"another group of {state.fact_id} may be one of {line.fact}"]
+
+    @cached_property
+    def _new_names(self) -> set[Name]:
+        return {state.name for state in self._new}
+
+    @cached_property
+    def _alike_lists(self) -> set[tuple[str, str]]:
+        """The facts of new lists and of vanished ones that share a clue of a group."""
+        return {
+            (state.fact, line.fact)
+            for state in self._new
+            if state.part and state.fact not in self._released_facts
+            for line in self._with_clue_of(state)
+            if line.shape == state.shape and self._shared(state, line)
+        }
+
+    def _shared(self, state: NoteState, line: LedgerLine) -> list[str]:
         """Return what two notes share, as sentences. The strongest clue comes first."""
         found = []
-        if is_near:
+        both, shorter, _ = self._words.weights(state, line)
+        if both >= SHARED_OF_SHORTER * shorter > 0:
             found.append("they have most of the words of the shorter one in common")
         if self._has_same_answer(state, line):
             found.append("they have much of the answer in common")
@@ -134,12 +160,18 @@ class VanishedNotes:
         )
 
     def _candidates(self, state: NoteState) -> Iterable[LedgerLine]:
-        found = {
-            line.name: line
-            for clue in self._clues(state, {state.source})
-            for line in self._by_clue.get(clue, ())
-        }
+        found = {line.name: line for line in self._with_clue_of(state)}
+        if state.part:
+            for list_now, list_before in self._alike_lists:
+                if list_now == state.fact:
+                    lines = self._by_clue.get(("fact", list_before, state.shape), ())
+                    found |= {line.name: line for line in lines}
         return found.values()
+
+    def _with_clue_of(self, state: NoteState) -> Iterator[LedgerLine]:
+        """Yield the vanished notes that have a clue in common with a new one."""
+        for clue in self._clues(state, {state.source}):
+            yield from self._by_clue.get(clue, ())
 
     def _lines_by_clue(self) -> dict[object, list[LedgerLine]]:
         by_clue: dict[object, list[LedgerLine]] = defaultdict(list)

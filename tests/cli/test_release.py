@@ -54,7 +54,7 @@ def test_a_deck_with_lint_errors_is_not_released(liverdeck, released, everything
 def test_an_unchanged_deck_is_not_released(liverdeck, released):
     assert liverdeck("release", "-d", "heart")[:2] == (
         0,
-        "Nothing to release: learners have all of this already.\n",
+        "Nothing to release: release 1 has all of this already.\n",
     )
     assert releases(released) == (1_600_000_000,)
 

@@ -106,7 +106,7 @@ def test_what_both_branches_gave_out_is_known(merged, liverdeck):
     )
     assert (code, out) == (
         0,
-        "Nothing to release: learners have all of this already.\n",
+        "Nothing to release: release 4 has all of this already.\n",
     )
     known = {name for name, _ in lines(folder)}
     assert known == {"rate", "flow", "goal", "wall", "valve"}
@@ -160,7 +160,7 @@ def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
     assert "### Cards removed\n\n- `flow/c2`\n" in newest
     assert liverdeck("release", "-d", "heart")[0:2] == (
         0,
-        "Nothing to release: learners have all of this already.\n",
+        "Nothing to release: release 5 has all of this already.\n",
     )
 
 

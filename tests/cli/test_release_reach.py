@@ -51,7 +51,7 @@ def test_a_change_of_tags_or_source_alone_is_not_said_to_have_arrived(
     for options in ((), ("--dry-run",)):
         code, out, _ = liverdeck("release", "-d", "heart", *options)
         assert code == 0
-        assert "learners have all of this already" not in out
+        assert "has all of this already" not in out
         assert out.startswith("Nothing to release.\n")
         assert WAITING in out
         assert sorted(notes) == sorted(out.split(WAITING)[1].split(". They come")[0])
@@ -73,7 +73,7 @@ def test_a_change_of_tags_or_source_alone_can_be_sent(
     ]
     assert len(changed) == int(notes[0])
     assert liverdeck("release", "-d", "heart")[1] == (
-        "Nothing to release: learners have all of this already.\n"
+        "Nothing to release: release 2 has all of this already.\n"
     )
     assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
 

@@ -22,7 +22,7 @@ from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.facts.parts import HIGHEST_BLANK_NUMBER
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
-from liverdeck.publishing import moved_notes, vanished_notes
+from liverdeck.publishing import alike_notes, vanished_notes
 from liverdeck.quiz.formats.job import MOST_MINUTES
 from liverdeck.quiz.items import exact_words, recall, typed_keys
 from liverdeck.quiz.items.bank import FEWEST_OPTIONS, MOST_OPTIONS
@@ -104,8 +104,8 @@ IN_PAGES = [
     ("study", f"The day begins at {WORDS[ROLLOVER_HOUR]} in the morning"),
     ("study", f"`--retention` ({LOWEST_RETENTION} to {HIGHEST_RETENTION})"),
     ("study", f"only what you forgot {WORDS[LEECH_LAPSES]} times or more"),
-    ("updating", f"share {percent(moved_notes.SHARED_IF_ALIKE)} of their words"),
-    ("updating", f"rare answer, {percent(moved_notes._LEAST_SHARED)} is enough"),
+    ("updating", f"share {percent(alike_notes.SHARED_IF_ALIKE)} of their words"),
+    ("updating", f"rare answer, {percent(alike_notes._LEAST_SHARED)} is enough"),
     ("updating", f"more than {WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have"),
     ("updating", f"of more than {WORDS[vanished_notes.MOST_IN_AREA]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),

@@ -5,8 +5,8 @@ import pytest
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.alike_notes import AlikeNotes
 from liverdeck.publishing.build import deck_state
-from liverdeck.publishing.moved_notes import _Comparison
 from liverdeck.publishing.release import release_deck
 
 BILE = "ask: Which organ makes bile?, answer: liver"
@@ -165,13 +165,13 @@ def test_a_build_is_refused_too(write_deck):
 
 def test_a_note_is_compared_with_few_others(found, monkeypatch):
     """All pairs would be 250,000 comparisons."""
-    compared, likeness = [], _Comparison._likeness
+    compared, likeness = [], AlikeNotes.likeness
 
-    def counting(comparison, state, line):
+    def counting(alike, state, line):
         compared.append((state.name, line.name))
-        return likeness(comparison, state, line)
+        return likeness(alike, state, line)
 
-    monkeypatch.setattr(_Comparison, "_likeness", counting)
+    monkeypatch.setattr(AlikeNotes, "likeness", counting)
     names = [f"n{index}" for index in range(500)]
     before = facts(**{n: f"ask: What is {n} of the body?, answer: a{n}" for n in names})
     after = facts(

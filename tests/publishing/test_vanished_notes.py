@@ -158,6 +158,41 @@ def test_a_list_all_in_other_words_is_known_by_the_ids_of_its_groups(refused):
     assert all("both groups have the id" in text for text in texts)
 
 
+SOMETHING_ELSE = "title: The valves, items: [two flaps]"
+LISTS_WITH_A_CLUE = {
+    "an id": ({"left": LEFT, "right": RIGHT}, {"left": SOMETHING_ELSE}, "right"),
+    "an item": (
+        {"a": LEFT, "b": RIGHT},
+        {"x": "title: The valves, items: [left atrium]"},
+        "a",
+    ),
+    "most words": (
+        {"a": LEFT, "b": RIGHT},
+        {"x": "title: The left half and the left atrium inside, items: [valve]"},
+        "a",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "clue", "likeliest"), LISTS_WITH_A_CLUE.values(), ids=LISTS_WITH_A_CLUE
+)
+def test_an_answer_about_a_group_says_nothing_of_the_rest_of_its_list(
+    refused, before, clue, likeliest
+):
+    """The author said that a group is new, and forgot that the list is not."""
+    after = groups("parts", **clue, c="title: The septum, items: [a wall]")
+    after["parts"] = after["parts"].replace("rooms", "pump")
+    (clue_id,) = clue
+    said = [f"parts/{clue_id}"]
+    edit = facts(**groups("halves", **before)), facts(**after)
+    (text,) = refused(*edit, said)
+    assert text.startswith(f"parts/c may be what was released as halves/{likeliest} ")
+    assert "another group of parts may be one of halves" in text
+    assert "--moved halves=parts" in text
+    assert refused(*edit, [*said, "parts/c"]) == []
+
+
 def test_a_group_of_another_list_is_no_origin(refused):
     lists = groups("halves", a=LEFT, b=RIGHT) | groups("walls2", x=LEFT, y=RIGHT)
     after = groups("halves", a=LEFT) | groups(

@@ -508,6 +508,17 @@ def replace_group(author):
     author.add_group(fact, author.choose(fact.asked))
 
 
+def renew_list(author):
+    """Rename a list, reword it wholly, and replace one of its groups."""
+    fact = author.taught("groups")
+    author.choose(range(len(fact.asked) - 1))  # there must be two
+    author.add_group(fact, author.choose(fact.asked))
+    fact.id = author.fresh("renamed")
+    reword_all_of(author, fact)
+    correct_all_of(author, fact)
+    put_elsewhere(author, fact)
+
+
 def change_name_in_anki(author):
     author.name_in_anki = author.fresh("Heart ")
 
@@ -536,6 +547,7 @@ DANGERS = (
     reword_wholly,
     ask_something_else,
     replace_group,
+    renew_list,
     change_name_in_anki,
 )
 """Edits of released facts that liverdeck refuses.

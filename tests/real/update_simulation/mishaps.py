@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 from contextlib import suppress
+from dataclasses import replace
 
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.ledger_text import ledger_text
@@ -16,7 +17,13 @@ from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import write_merge
-from tests.real.update_simulation.deck_edits import EDITS, File, ImpossibleError
+from tests.real.update_simulation.deck_edits import (
+    EDITS,
+    SHAPES,
+    WORDS,
+    File,
+    ImpossibleError,
+)
 from tests.real.update_simulation.what_is_said import concept_of
 
 GIT = shutil.which("git")
@@ -49,6 +56,8 @@ def release_two_branches(author, shelf, when, publish, learn):
     base, released = author.copied_files(), author.released
     git.begin()
     enlarged = author.choose([None, *(fact.mark for fact in author.facts())])
+    shape = author.choose([None, *SHAPES])
+    in_both = author.new_fact(shape) if shape else None
     published, files = {}, {}
     for name, seconds in (("theirs", when - 8500), ("ours", when - 6000)):
         git.run("checkout", "-q", "-B", name, "base")
@@ -61,6 +70,8 @@ def release_two_branches(author, shelf, when, publish, learn):
             author.edit(EDITS)
         with suppress(ImpossibleError):
             add_part_to(author, enlarged)
+        if in_both:
+            author.files[0].facts.append(under_own_name(author, in_both))
         published[name] = publish(shelf.branched(), seconds)
         files[name] = author.copied_files()
         git.commit()
@@ -82,6 +93,20 @@ def release_two_branches(author, shelf, when, publish, learn):
     return merged
 
 
+def under_own_name(author, fact):
+    """Return a fact with other ids, as if somebody else had written the same one."""
+    names = {name: author.fresh("group") for name in fact.asked}
+    if fact.shape != "groups" or author.choose((True, False)):
+        names = {name: name for name in fact.asked}
+    return replace(
+        fact.copied(),
+        id=author.fresh("fact"),
+        words=author.choose(WORDS),
+        asked={names[name]: text for name, text in fact.asked.items()},
+        items={names.get(name, name): list(fact.items[name]) for name in fact.items},
+    )
+
+
 def add_part_to(author, mark):
     """Add a part to the fact with a mark, so that two branches give out one number."""
     for fact in author.facts():
@@ -94,6 +119,7 @@ def merged_files(author, base, ours, theirs):
     before = {fact.mark: fact for file in base for fact in file.facts}
     their_facts = {fact.mark: fact for file in theirs for fact in file.facts}
     mine = {fact.mark for file in ours for fact in file.facts}
+    merged = []
     for file in ours:
         facts = []
         for fact in file.facts:
@@ -106,10 +132,10 @@ def merged_files(author, base, ours, theirs):
                 facts.append(other)
             else:
                 facts.append(chosen_of(author, fact, other))
-        file.facts = facts
+        merged.append(File(file.name, file.topic, facts))
     new = [fact for mark, fact in their_facts.items() if mark not in mine | set(before)]
-    ours[0].facts += new
-    return [file for file in ours if file.facts]
+    merged[0].facts += new
+    return [file for file in merged if file.facts]
 
 
 def chosen_of(author, *versions):

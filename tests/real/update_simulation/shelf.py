@@ -40,6 +40,8 @@ class Shelf:
     """GUIDs by the names of the notes."""
     removed: set = field(default_factory=set)
     """GUID and ordinal of the cards that CHANGES.md calls removed."""
+    successors: dict = field(default_factory=dict)
+    """The GUID of the note that took the place of another, as CHANGES.md says."""
 
     def add(self, published, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
@@ -57,17 +59,26 @@ class Shelf:
         self.note_removed(changes)
 
     def note_removed(self, changes):
-        """Take note of the cards that a section of CHANGES.md calls removed."""
+        """Take note of what a section of CHANGES.md calls removed or taken over."""
         section = changes.partition("### Cards removed")[2].partition("\n###")[0]
         for name in re.findall("`(.+)`", section):
             note_name, _, part = name.rpartition("/")
             ordinal = 1 if part == "reverse" else int(part[1:]) - 1
             self.removed.add((self.names[note_name], ordinal))
+        for old, new in re.findall("- `(.+?)`: .*; `(.+?)` takes its place", changes):
+            self.successors[self.names[old]] = self.names[new]
 
     def branched(self):
         """Return a copy for a branch, which changes without changing this one."""
         branch = copy(self)
-        for name in ("known", "first", "changed", "with_media", "removed"):
+        for name in (
+            "known",
+            "first",
+            "changed",
+            "with_media",
+            "removed",
+            "successors",
+        ):
             setattr(branch, name, copy(getattr(self, name)))
         return branch
 

@@ -107,7 +107,7 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
             asked = {text.split()[0] for text in author.refused}
         more_moved = [pair for pair in all_moved if is_asked(asked, *pair)]
         more_replaced = [pair[1] for pair in all_replaced if is_asked(asked, *pair)]
-        if forgets_one and len(more_moved) > 1:
+        if forgets_one and more_moved and len(more_moved + more_replaced) > 1:
             more_moved.pop()
         if {*more_moved} <= {*moved} and {*more_replaced} <= {*replaced}:
             return None
