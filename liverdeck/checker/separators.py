@@ -32,7 +32,7 @@ _STRONG_SEPARATOR = lazy_pattern(
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (
-    lazy_pattern(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
+    lazy_pattern(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、|\band/or\b"),
     lazy_pattern(r"\band\b|[&+]"),
     lazy_pattern(r"/|\\"),
 )
