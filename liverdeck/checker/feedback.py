@@ -74,10 +74,7 @@ def _sentence_of(verdict: Verdict) -> Sentence:
     If all that the deck writes was typed, it need not be shown: *liver, I think*.
     """
     may_be_shown = verdict.outcome == "correct" and verdict.reason != "typo"
-    is_in_typed = may_be_shown and re.search(
-        rf"(?<!\w){re.escape(verdict.answer.casefold())}(?!\w)",
-        verdict.typed.casefold(),
-    )
+    is_in_typed = may_be_shown and _is_in(verdict.answer, verdict.typed)
     reason = "exact" if is_in_typed else verdict.reason
     return REASONS[reason].sentences[verdict.outcome]
 
@@ -112,6 +109,8 @@ SOME_MISSING = message("Missing: {count} of: {items}.")
 """The quiz page has these four sentences too, since it judges a list by itself."""
 _AS_IN_LIST = message("Not written as in the list: {items}.")
 _NOT_CLEAR = message("Not clear which item is meant: {items}.")
+_LEFT_OPEN = message("The document leaves open whether {items} is right.")
+_WITHOUT_COMMAS = message("Not counted, as commas are missing: {items}.")
 _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 """Why a typed list has no items to speak of."""
 
@@ -145,9 +144,9 @@ def _correct_list_feedback(verdict: ListVerdict, words: Words) -> str:
 
 
 def _misspelled_items(verdict: ListVerdict) -> list[str]:
-    """Return the right texts of the items that the learner misspelled."""
+    """Return the right spellings of the items that the learner misspelled."""
     return [
-        item.answer or ""
+        item.verdict.nearest_text or item.verdict.answer
         for item in verdict.items
         if item.verdict and item.verdict.reason == "typo"
     ]
@@ -164,6 +163,7 @@ def _sentences_on_items(verdict: ListVerdict, words: Words) -> Iterator[str]:
     else:
         yield from _sentences_on_doubtful_items(verdict, words)
         counted |= {answer for _, answer in _items_in_other_words(verdict)}
+        counted |= set(_answers_without_commas(verdict))
     if not verdict.in_order:
         in_order = _in_asterisks(verdict.right_order)
         yield words.text(NOT_IN_ORDER, items=in_order)
@@ -195,8 +195,9 @@ def _sentences_on_doubtful_items(verdict: ListVerdict, words: Words) -> Iterator
         )
         yield words.text(_AS_IN_LIST, items=pairs)
     for sentence, texts in (
-        (REASONS["open"].on_items, _doubtful_texts(verdict, _is_open)),
+        (_LEFT_OPEN, _doubtful_texts(verdict, _is_open)),
         (_NOT_CLEAR, _doubtful_texts(verdict, _may_be_any_of_several)),
+        (_WITHOUT_COMMAS, _doubtful_texts(verdict, _holds_several_items)),
     ):
         if texts:
             yield words.text(sentence, items=_in_asterisks(texts))
@@ -222,6 +223,22 @@ def _doubtful_texts(
         for item in verdict.items
         if item.result == "retype" and has_this_doubt(item)
     ]
+
+
+def _answers_without_commas(verdict: ListVerdict) -> Iterator[str]:
+    """Yield the missing items that stand in a text with several of them."""
+    for text in _doubtful_texts(verdict, _holds_several_items):
+        yield from (answer for answer in verdict.missing if _is_in(answer, text))
+
+
+def _is_in(words: str, text: str) -> bool:
+    """Whether a text has words in it; case does not count."""
+    pattern = rf"(?<!\w){re.escape(words.casefold())}(?!\w)"
+    return re.search(pattern, text.casefold()) is not None
+
+
+def _holds_several_items(item: TypedItem) -> bool:
+    return item.answer is None
 
 
 def _is_open(item: TypedItem) -> bool:

@@ -181,7 +181,7 @@ REASONS: dict[Reason, ReasonRow] = {
                 "Try another answer."
             )
         ),
-        message("The document leaves open whether {items} is right."),
+        message("The document leaves open whether {items} is right. Try another item."),
     ),
     "hedged": ReasonRow(
         "more than one answer, or a hedge",

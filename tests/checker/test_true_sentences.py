@@ -226,6 +226,17 @@ def test_who_does_what_to_whom_is_not_asked_again(language, right, typed):
             "Type each item alone, with commas between them.",
         ),
         (
+            "lung colon skin, knee",
+            ["lung", "colon", "heart"],
+            "wrong: 0 of 3. Not in the list: *knee*. Not counted, as commas are "
+            "missing: *lung colon skin*. Missing: *heart*.",
+        ),
+        (
+            "sweeting, hip",
+            [("sweats", "sweating"), "hip"],
+            "correct: Correct, but spelled *sweating*.",
+        ),
+        (
             "lung not colon",
             ["lung", "colon"],
             "wrong: 0 of 2. Not in the list: *lung not colon*. "
@@ -240,6 +251,7 @@ def test_a_typed_item_in_doubt_is_not_said_to_be_missing(typed, items, said):
 def test_an_open_item_is_named_in_a_list_that_is_wrong():
     said = sentence_on_list("elbow, nose", ["hip", "knee"], open=("elbow",))
     assert "The document leaves open whether *elbow* is right." in said
+    assert "Try" not in said
     assert "→" not in said
 
 
@@ -252,6 +264,7 @@ def test_an_open_item_is_named_in_a_list_that_is_wrong():
         ("fr", "électrocardiogramme", "EEG", "wrong"),
         ("en", "ultrasound", "US", "retype"),
         ("en", "ultrasound", "UA", "wrong"),
+        ("en", "alphafetoprotein", "ALT", "wrong"),
         ("en", "femur", "FM", "wrong"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
@@ -27,8 +26,11 @@ _PH = "ph"
 _NOUNS_BEHIND_INITIALS = (("scan",), ("scans",))
 """As in *CT scan* for *computed tomography*."""
 _FEWEST_INITIALS, _MOST_INITIALS = 2, 4
-_SHORTEST_COMPOUND = 10
-_VOWELS = frozenset("aeiouy")
+_PARTS = tuple(
+    "tomogr resonan cardiogr kardiogr encephal encefal enzephal myogr gram "
+    "radiogr sound schall son scop skop therap terap graph graf".split()
+)
+"""Beginnings of parts of the names of examinations, in several languages."""
 _SPECIES = lazy_pattern(r"[A-Z][a-z]{3,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 
@@ -170,8 +172,7 @@ def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
 def _has_initials_of_parts(typed: Typed, phrase: Phrase) -> bool:
     """Whether capitals may be the initials of the parts of one word.
 
-    *ECG* may be *electrocardiogram*. A vowel begins a part only behind another vowel:
-    *EEG* is something else.
+    *ECG* may be *electrocardiogram*. *EEG* and *ALT* are something else.
     """
     letters = typed.text.strip()
     if len(phrase.tokens) > 1:
@@ -181,12 +182,9 @@ def _has_initials_of_parts(typed: Typed, phrase: Phrase) -> bool:
         return False
     first, others = letters[0].lower(), letters[1:].lower()
     beginnings = (
-        letter
-        for before, letter in pairwise(word)
-        if letter not in _VOWELS or before in _VOWELS
+        letter for index, letter in enumerate(word) if word.startswith(_PARTS, index)
     )
-    is_long = len(word) >= _SHORTEST_COMPOUND and word[0] == first
-    return is_long and all(letter in beginnings for letter in others)
+    return word[0] == first and all(letter in beginnings for letter in others)
 
 
 def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool:
