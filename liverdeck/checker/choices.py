@@ -67,7 +67,7 @@ def check_choice(
     verdicts = [_check_option(typed, option, terms) for option in options]
     doubts = {verdict.reason for verdict in verdicts if verdict.outcome == "retype"}
     if doubts:
-        reason: Reason = "abbreviation" if "abbreviation" in doubts else "misspelt"
+        reason: Reason = "abbreviation" if "abbreviation" in doubts else "ambiguous"
         return Verdict("retype", reason, typed, answer, deciding_text=typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 

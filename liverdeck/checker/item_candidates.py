@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.checker.modifiers import negations_in
+from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.rules.readable import equal
 from liverdeck.checker.typed import Typed
 
@@ -17,6 +19,8 @@ _CERTAIN_REASONS: tuple[Reason, ...] = ("exact", "alias", "spelling")
 *spelling* is another correct spelling, such as the British one. A slip has the reason
 *typo* and leaves a doubt.
 """
+
+_MOST_OTHER_WORDS = 1
 
 
 class Candidate(NamedTuple):
@@ -66,9 +70,36 @@ def best_candidate(text: str, keys: list[Key]) -> Candidate:
         ]
         if indexes:
             return _candidate_among(indexes, verdicts)
+    if _holds_several_items(text, keys):
+        verdict = keys[0].verdict("retype", "extra", Typed(text, keys[0].language))
+        return Candidate(-1, "retype", verdict)
     # The reason *wrong* says least, so any other reason is better.
     better = (verdict for verdict in verdicts if verdict.reason != "wrong")
     return Candidate(-1, "wrong", next(better, verdicts[0]))
+
+
+def _holds_several_items(text: str, keys: list[Key]) -> bool:
+    """Whether a text has several items without a comma, and one other word beside them.
+
+    A text that denies something has none: *lung and not colon*.
+    """
+    language = keys[0].language
+    rest = list(Typed(text, language).bare)
+    if negations_in(tuple(rest), language):
+        return False
+    indexes: set[int] = set()
+    phrases = [
+        (phrase, index)
+        for index, key in enumerate(keys)
+        for phrase in key.right_phrases
+    ]
+    # The longest first: *liver* in *liver cancer* is no second item.
+    for phrase, index in sorted(phrases, key=lambda pair: -len(pair[0].tokens)):
+        around = tokens_around(phrase, tuple(rest))
+        if around is not None:
+            rest = around
+            indexes.add(index)
+    return len(indexes) > 1 and len(rest) <= _MOST_OTHER_WORDS
 
 
 def _candidate_among(indexes: list[int], verdicts: list[Verdict]) -> Candidate:

@@ -91,7 +91,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
         return ListVerdict("wrong", 0.0, reason, (), missing, needed)
     judge = _Judge(keys)
     texts = judge.completed(_split_list(typed, judge))
-    typed_items = _judged_items(texts, judge)
+    typed_items = _judged_items([t for t in texts if judge.is_answer(t)], judge)
     return _list_verdict(typed_items, keys, needed, ordered=ordered)
 
 
@@ -131,6 +131,11 @@ class _Judge:
         if text not in self._candidates and self._remaining_checks <= 0:
             return False
         return self.candidate(text).outcome == "correct"
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a text answers anything; *not sure* behind two items does not."""
+        tokens = Typed(text, self.language).bare
+        return self.is_item(text) or not says_nothing(text, tokens, self.language)
 
     def completed(self, texts: list[str]) -> list[str]:
         """Return the texts, each with the words that it shares with a neighbour.

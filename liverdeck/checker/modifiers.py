@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from liverdeck.base.characters import (
     CLOSING_BRACKETS,
@@ -31,8 +32,9 @@ FILLERS = frozenset(
         "ok, okay, oh, so, answer would be, i would say, i would say it is, i am sure, "
         "i am sure it is, i am pretty sure, i am pretty sure it is, pretty sure it is, "
         "it is found in, found in, it is located in, located in, it is called, "
-        "im sure it is, im pretty sure it is, im pretty sure, because, because of, "
-        "due to, since, owing to, as a result of, in, at, on, by, within, during"
+        "im sure it is, im pretty sure it is, im pretty sure, id say, because, "
+        "because of, due to, since, owing to, as a result of, in, at, on, by, "
+        "within, during"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -120,16 +122,24 @@ SPELLINGS_OF_SIGNS = (
 )
 """Words that say the same as a sign, and the sign for each of them."""
 HEDGES = frozenset(
-    "maybe perhaps possibly probably either might could unsure guess".split()
+    "maybe perhaps possibly probably either might could unsure guess likely".split()
 )
 """Words that leave the answer open."""
+_HEDGING_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in "could be, might be, may be, can be, most likely, very likely".split(
+        ", "
+    )
+)
 _WAYS_TO_GIVE_UP = frozenset(
     tuple(text.split())
     for text in (
         "idk, do not know, i do not know, i really do not know, no idea, "
         "i have no idea, no idea at all, unknown, dunno, pass, not sure, "
-        "i am not sure, no clue, i have no clue, skip, null, nil, n a, na, forgot, "
-        "i forgot, i forget, forget, beats me, i give up, give up, no answer, "
+        "i am not sure, im not sure, unsure, i am unsure, im unsure, not certain, "
+        "i am not certain, im not certain, no clue, i have no clue, skip, null, nil, "
+        "n a, na, forgot, i forgot, i forget, forget, beats me, i give up, give up, "
+        "no answer, "
         "i cannot remember, cannot remember, do not remember, i do not remember, "
         "have not clue, have no clue, have no idea, not clue, i have not clue, "
         "not a clue, have not a clue, i have not a clue, "
@@ -137,14 +147,18 @@ _WAYS_TO_GIVE_UP = frozenset(
         "i have not learned this, have not learned this, next, help"
     ).split(", ")
 )
-_BESIDE_GIVING_UP = frozenset("sorry mate honestly really tbh".split())
-"""Words beside such a text that change nothing."""
-_DOUBTS = (
-    tuple("i am not sure but".split()),
-    tuple("i am not sure".split()),
-    tuple("not sure but".split()),
-    tuple("not sure".split()),
+_BESIDE_GIVING_UP = frozenset(
+    "sorry mate honestly really tbh too so very quite entirely completely".split()
 )
+"""Words beside such a text that change nothing."""
+_DOUBTS = tuple(
+    tuple(f"{subject}{doubt}{joint}".split())
+    for joint in (" but", " if", "")
+    for doubt in ("not sure", "not certain", "unsure")
+    for subject in ("i am ", "im ", "")
+)
+"""The longest first: of two that fit, the rest of the longer one is the answer."""
+_WORDS_OF_DOUBT = frozenset(("sure", "certain", "unsure"))
 
 _SEPARATING_SIGNS = rf"/|=\n&{COMMAS}{SEMICOLONS}"
 _SEPARATOR = lazy_pattern(
@@ -284,15 +298,22 @@ def signs_in(tokens: Tokens) -> Tokens:
     return tuple(filter(is_sign, tokens))
 
 
-def hedges_of(language: Language) -> frozenset[str]:
-    """Return *maybe*, *perhaps* and the like in a language."""
-    return HEDGES if language is ENGLISH else language.hedges
+def hedges_in(tokens: Tokens, language: Language = ENGLISH) -> set[int]:
+    """Return the indexes of *maybe*, *could be* and the like in a text."""
+    if language is not ENGLISH:
+        words = language.hedges
+        return {index for index, token in enumerate(tokens) if token in words}
+    found = {index for index, token in enumerate(tokens) if token in HEDGES}
+    for index, pair in enumerate(pairwise(tokens)):
+        if pair in _HEDGING_PAIRS:
+            found |= {index, index + 1}
+    return found
 
 
 def without_hedges(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
-    """Return the tokens without *maybe*, *perhaps* and the like."""
-    hedges = hedges_of(language)
-    return tuple(token for token in tokens if token not in hedges)
+    """Return the tokens without *maybe*, *could be* and the like."""
+    hedges = hedges_in(tokens, language)
+    return tuple(token for index, token in enumerate(tokens) if index not in hedges)
 
 
 def gives_up(tokens: Tokens, language: Language = ENGLISH) -> bool:
@@ -310,14 +331,22 @@ def says_nothing(text: str, tokens: Tokens, language: Language = ENGLISH) -> boo
     return not text.strip(f"{QUESTION_MARKS} ") or gives_up(tokens, language)
 
 
-def without_doubt(tokens: Tokens) -> Tokens:
-    """Return the tokens without *I am not sure* in front and the filler behind that."""
-    if "sure" not in tokens:
-        return tokens
-    for doubt in _DOUBTS:
-        if tokens[: len(doubt)] == doubt and len(tokens) > len(doubt):
-            return without_filler(tokens[len(doubt) :])
-    return tokens
+def doubt_and_rest(
+    tokens: Tokens, language: Language = ENGLISH
+) -> tuple[Tokens, Tokens]:
+    """Return *not sure* and *liver* for *not sure, liver*, in either order.
+
+    The filler in front of the rest is left out. Without doubt, both are empty.
+    """
+    if language is not ENGLISH:
+        return language.doubt_and_rest(tokens)
+    for doubt in _DOUBTS if _WORDS_OF_DOUBT.intersection(tokens) else ():
+        length = len(doubt)
+        if len(tokens) > length and tokens[:length] == doubt:
+            return doubt, without_filler(tokens[length:])
+        if len(tokens) > length and tokens[-length:] == doubt:
+            return doubt, tokens[:-length]
+    return (), ()
 
 
 def alternatives(typed: str, language: Language = ENGLISH) -> list[str]:

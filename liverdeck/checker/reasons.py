@@ -11,7 +11,7 @@ it:
 - `{meant}`: the different word that was typed, perhaps misspelled
 - `{other}`: the different word that was typed, or that the typed one is nearer to
 - `{why}`: the author's reason
-- `{items}`: the items of a list that are asked for again
+- `{items}`: the typed items of a list that are asked for again
 
 Words between *asterisks* are to be shown in italics. A sentence for a *retype* does not
 say the answer.
@@ -47,7 +47,9 @@ class ReasonRow:
     explanation: str
     sentences: dict[Outcome, Sentence] = field(default_factory=dict)
     """Empty if only lists have the reason."""
-    on_items: str = message("Nearly: check the spelling of {items} and type it again.")
+    on_items: str = message(
+        "Not written as in the list: {items}. Check each letter and type it again."
+    )
     """What to say of items of a list that are asked for again."""
     shows_letters: bool = False
     """Whether it helps a learner to see which letters differ."""
@@ -64,6 +66,12 @@ def _retype(text: str) -> dict[Outcome, Sentence]:
 def _wrong(text: str, after_verdict: str | None = None) -> dict[Outcome, Sentence]:
     return {"wrong": Sentence(text, after_verdict)}
 
+
+_NOT_AS_WRITTEN = message(
+    "Close, but *{part}* is not written as in the answer. "
+    "Check each letter and type it again."
+)
+"""It does not say that the word is misspelled: it may be another word."""
 
 REASONS: dict[Reason, ReasonRow] = {
     "exact": ReasonRow("written as in the deck", _correct(message("Correct."), "")),
@@ -92,7 +100,7 @@ REASONS: dict[Reason, ReasonRow] = {
         | _wrong(
             message(
                 "These are the words of the answer in another order. "
-                "The answer is *{answer}*."
+                "The answer is *{nearest}*."
             )
         ),
         message("Check the order of the words in {items} and type it again."),
@@ -103,7 +111,7 @@ REASONS: dict[Reason, ReasonRow] = {
             message("Correct, but spelled *{nearest}*."),
             message("It is spelled *{nearest}*."),
         )
-        | _wrong(message("The spelling counts here. The answer is *{answer}*.")),
+        | _wrong(message("The spelling counts here. The answer is *{nearest}*.")),
         shows_letters=True,
     ),
     "all": ReasonRow("all items of a list that are needed"),
@@ -114,7 +122,7 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "misspelt": ReasonRow(
         "a slip in doubt: beyond the limit, or as near to another word",
-        _retype(message("Nearly: check the spelling of *{part}* and type it again.")),
+        _retype(_NOT_AS_WRITTEN),
         shows_letters=True,
     ),
     "rare": ReasonRow(
@@ -130,10 +138,10 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "nearer": ReasonRow(
         "a slip, but another word is nearer",
-        _retype(message("Nearly: check the spelling of *{part}* and type it again."))
+        _retype(_NOT_AS_WRITTEN)
         | _wrong(
             message(
-                "Close, but *{part}* is nearer to *{other}*. The answer is *{answer}*."
+                "Close, but *{part}* is nearer to *{other}*. The answer is *{nearest}*."
             )
         ),
         shows_letters=True,
@@ -141,7 +149,12 @@ REASONS: dict[Reason, ReasonRow] = {
     "sign": ReasonRow(
         "a sign too many or too few, or another one",
         _retype(message("Type the answer in words, without *{part}*."))
-        | _wrong(message("Only the sign is not right. The answer is *{answer}*.")),
+        | _wrong(
+            message(
+                "Only the sign, or a word for it, is missing or not right. "
+                "The answer is *{answer}*."
+            )
+        ),
         message("Type {items} in words."),
     ),
     "marker": ReasonRow(
@@ -152,9 +165,13 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "extra": ReasonRow(
         "the answer and more",
-        _retype(message("Type one short answer, without *{part}*."))
+        _retype(
+            message("Type one short answer alone, without brackets or other words.")
+        )
         | _wrong(message("That is more than the answer, which is *{nearest}*.")),
-        message("Type the items one by one, with commas between them: {items}."),
+        message(
+            "Too many words: {items}. Type each item alone, with commas between them."
+        ),
     ),
     "open": ReasonRow(
         "in the author's list of what the document leaves open",
@@ -164,17 +181,12 @@ REASONS: dict[Reason, ReasonRow] = {
                 "Try another answer."
             )
         ),
-        message("The document leaves open whether {items} is right."),
+        message("The document leaves open whether {items} is right. Try another item."),
     ),
     "hedged": ReasonRow(
         "more than one answer, or a hedge",
         _retype(message("Please decide: type the answer without *{part}*."))
-        | _wrong(
-            message(
-                "Give one answer only: not all of yours are right. "
-                "The answer is *{answer}*."
-            )
-        ),
+        | _wrong(message("Give one answer only. The right one is *{answer}*.")),
         message("Please decide on {items}."),
     ),
     "unit": ReasonRow(
@@ -189,9 +201,17 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "ambiguous": ReasonRow(
         "it can be read in two ways, or chooses two options",
-        _retype(message("That can be read in two ways. Type it again more clearly."))
+        _retype(
+            message(
+                "That is not clear. Check letters, capitals, spaces and signs, and "
+                "type it again."
+            )
+        )
         | _wrong(message("Choose only one. The answer is *{answer}*.")),
-        message("{items} can be read in two ways. Type it again more clearly."),
+        message(
+            "Not clear: {items}. Check letters, capitals, spaces and signs, and type "
+            "it again."
+        ),
     ),
     "abbreviation": ReasonRow(
         "the initials of the answer, which the author does not list",
@@ -202,7 +222,7 @@ REASONS: dict[Reason, ReasonRow] = {
         "near, but the typed text is itself a word, or another answer of this deck",
         _wrong(
             message(
-                "Close, but *{part}* is a different word. The answer is *{answer}*."
+                "Close, but *{part}* is a different word. The answer is *{nearest}*."
             )
         ),
         shows_letters=True,
@@ -211,8 +231,7 @@ REASONS: dict[Reason, ReasonRow] = {
         "a prefix or suffix makes it another word",
         _wrong(
             message(
-                "Careful: *{meant}* is not *{expected}*, it means something else. "
-                "The answer is *{answer}*."
+                "Careful: *{meant}* is not *{expected}*. The answer is *{nearest}*."
             )
         ),
         shows_letters=True,
@@ -252,7 +271,7 @@ REASONS: dict[Reason, ReasonRow] = {
         _wrong(
             message(
                 "That is only part of it: *{expected}* is missing. "
-                "The answer is *{answer}*."
+                "The answer is *{nearest}*."
             )
         ),
     ),

@@ -34,7 +34,7 @@ _STRONG_SEPARATOR = lazy_pattern(
 )
 """A separator that is never inside an item."""
 WEAK_SEPARATORS = (
-    lazy_pattern(rf"[{COMMAS}](?:\s*and\b)?|\s&\s|\s\+\s"),
+    lazy_pattern(rf"[{COMMAS}](?:\s*and\b)?|\s&\s|\s\+\s|\band/or\b"),
     lazy_pattern(r"\band\b|[&+]"),
     lazy_pattern(r"/|\\"),
 )

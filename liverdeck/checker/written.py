@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _HYPHEN_OR_SLASH = lazy_pattern(rf"[{DASHES}/]")
 _MOST_TOKENS = 6
 """A written piece between spaces is looked for with at most this many tokens."""
+_MOST_PIECES = 20
+"""Several tokens are looked for in this many pieces at most."""
 _PUNCTUATION = ".,;:!?()[]\"'"
 
 
@@ -30,6 +32,10 @@ def as_written(spaced_tokens: str, text: str, language: Language = ENGLISH) -> s
         for piece in (*_pairs_in(text, language), *_pieces_of(text))
     }
     tokens = tuple(spaced_tokens.split(" "))
+    if language is not ENGLISH and len(tokens) > 1:
+        whole = _whole_in(text, tokens, language)
+        if whole:
+            return whole
     written = []
     start = 0
     while start < len(tokens):
@@ -50,6 +56,17 @@ def as_written(spaced_tokens: str, text: str, language: Language = ENGLISH) -> s
         )
         start = end
     return " ".join(written)
+
+
+def _whole_in(text: str, tokens: tuple[str, ...], language: Language) -> str:
+    """Return the written words of tokens, with the articles among them, if any."""
+    pieces = text.split()[:_MOST_PIECES]
+    for start in range(len(pieces)):
+        for end in range(start + 1, len(pieces) + 1):
+            written = " ".join(pieces[start:end])
+            if tokens_of(written, language) == tokens:
+                return written.strip(_PUNCTUATION)
+    return ""
 
 
 def _contraction_with(

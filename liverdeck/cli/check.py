@@ -13,7 +13,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
-from liverdeck.checker.letter_diff import as_terminal, letter_diff
+from liverdeck.checker.letter_diff import as_terminal
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.tries import MOST_TRIES, tries_for
 from liverdeck.checker.verdict import ListVerdict
@@ -250,10 +250,11 @@ def _as_text(verdict: Verdict | ListVerdict, language: str) -> str:
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
     """Yield, for each matched list item with a slip, a line that shows the letters."""
     for item in verdict.items:
-        has_slip = item.verdict and REASONS[item.verdict.reason].shows_letters
-        if has_slip and item.result == "matched":
-            diff = letter_diff(item.typed, item.answer or "")
-            yield f"  {as_terminal(diff)}"
+        verdict_on_item = item.verdict
+        if verdict_on_item is None or item.result != "matched":
+            continue
+        if REASONS[verdict_on_item.reason].shows_letters:
+            yield f"  {as_terminal(verdict_on_item.diff)}"
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:

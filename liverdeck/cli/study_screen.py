@@ -193,16 +193,17 @@ class Screen:
 
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
-        from liverdeck.checker.letter_diff import as_terminal, letter_diff
+        from liverdeck.checker.letter_diff import as_terminal
         from liverdeck.checker.reasons import REASONS
         from liverdeck.checker.verdict import ListVerdict
 
         lines: list[str] = []
         if isinstance(verdict, ListVerdict):
             for item in verdict.items:
-                has_diff = item.verdict and REASONS[item.verdict.reason].shows_letters
-                if has_diff and item.answer:
-                    lines.append(as_terminal(letter_diff(item.typed, item.answer)))
+                if item.verdict is None or item.answer is None:
+                    continue
+                if REASONS[item.verdict.reason].shows_letters:
+                    lines.append(as_terminal(item.verdict.diff))
         elif REASONS[verdict.reason].shows_letters:
             lines.append(as_terminal(verdict.diff))
         for line in lines:

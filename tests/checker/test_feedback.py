@@ -35,14 +35,22 @@ LIVER = Answer(
         (
             "a febrile, rib",
             ["febrile", "rib"],
-            "*a febrile* can be read in two ways. Type it again more clearly.",
+            "Not clear: *a febrile*. Check letters, capitals",
         ),
         ("5, 6 mm", ["5 kg", "6 mm"], "Type *5* again with the unit."),
-        ("femrr, bone", ["femur", "bone"], "check the spelling of *femrr*"),
+        (
+            "femrr, bone",
+            ["femur", "bone"],
+            "Not written as in the list: *femrr*. Check each letter",
+        ),
         ("CT, bone", ["computed tomography", "bone"], "Write *CT* out in full."),
         ("maybe liver, bone", ["liver", "bone"], "Please decide on *maybe liver*."),
         ("liver ★, bone", ["liver", "bone"], "Type *liver ★* in words."),
-        ("big liver, bone", ["liver", "bone"], "commas between them: *big liver*."),
+        (
+            "big liver, bone",
+            ["liver", "bone"],
+            "Too many words: *big liver*. Type each item alone",
+        ),
     ],
 )
 def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sentence):
@@ -60,7 +68,7 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
         (
             "Hypotension",
             "hypertension",
-            "Careful: *Hypotension* is not *hypertension*, it means something else.",
+            "Careful: *Hypotension* is not *hypertension*. The answer is",
         ),
         (
             "don't resect",
@@ -94,12 +102,12 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
         (
             "hypotention",
             "hypertension",
-            "Careful: *hypotension* is not *hypertension*, it means something else.",
+            "Careful: *hypotension* is not *hypertension*. The answer is",
         ),
         (
             "liver or lung",
             "liver",
-            "Give one answer only: not all of yours are right. The answer is *liver*.",
+            "Give one answer only. The right one is *liver*.",
         ),
         ("idk", "liver", "No answer. The answer is *liver*."),
         (
@@ -120,7 +128,7 @@ def test_the_sentence_names_what_decided(typed, answer, sentence):
         ("meningioma", "meningitis", "*meningioma* is not *meningitis*"),
         ("colectomy", "colostomy", "*colectomy* is not *colostomy*"),
         ("infrarenal", "suprarenal", "*infrarenal* is not *suprarenal*"),
-        ("PaO2", "PaCO2", "the spelling of *PaO2*"),
+        ("PaO2", "PaCO2", "*PaO2* is not written as"),
         ("G-", "G+", "*G-* changes the meaning"),
         ("5 days", "5th day", "not the right value"),
     ],

@@ -253,7 +253,7 @@ def test_a_code_in_brackets_is_an_answer():
 @pytest.mark.parametrize(
     ("right", "typed", "sentence"),
     [
-        ("Speiseröhre", "Speisseröhre", "the spelling of *Speisseröhre* and"),
+        ("Speiseröhre", "Speisseröhre", "*Speisseröhre* is not written as"),
         ("Überfunktion", "Unterfunktion", "*Unterfunktion* is not *Überfunktion*"),
         ("große Kurvatur", "Kurvatur", "*große* is missing"),
     ],

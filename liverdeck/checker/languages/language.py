@@ -46,6 +46,8 @@ class Language:
     articles: frozenset[str] = frozenset()
     elided_articles: tuple[str, ...] = ()
     """Articles that lose their vowel, such as the l of *l'estomac*, or *'n*."""
+    joined_article: str = ""
+    """An article that is written as the beginning of its word."""
     genders: tuple[frozenset[str], ...] = ()
     """The articles of each gender, as they stand before a name alone."""
     fillers: frozenset[Tokens] = frozenset()
@@ -62,6 +64,8 @@ class Language:
     hedges: frozenset[str] = frozenset()
     """Words such as *maybe*."""
     ways_to_give_up: frozenset[Tokens] = frozenset()
+    but_words: frozenset[str] = frozenset()
+    """Words between what is denied and what is meant: *nicht A, sondern B*."""
     and_words: tuple[str, ...] = ()
     or_words: tuple[str, ...] = ()
     """Words between two texts to choose from, as authors write them: *or*."""
@@ -229,6 +233,7 @@ ENGLISH = Language(
     has_word_lists=True,
     is_listed=True,
     articles=frozenset(("a", "an", "the")),
+    but_words=frozenset(("but",)),
     or_words=("or",),
     true_words=("true", "t", "yes", "y", "right", "correct"),
     false_words=("false", "f", "no", "n", "wrong", "incorrect", "untrue"),

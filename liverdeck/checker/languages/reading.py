@@ -100,7 +100,8 @@ def _word_pattern(language: Language) -> re.Pattern[str]:
 def level(text: str, language: Language) -> str:
     """Return a text levelled: in lower case, with plain signs, as the language says.
 
-    Accents are left out if the language ignores them, and so are elided articles. In a
+    Accents are left out if the language ignores them, and so are articles that are
+    elided or joined. In a
     language without spaces, fillers are left out too.
     """
     lower = unicodedata.normalize("NFC", text).lower()
@@ -115,8 +116,16 @@ def level(text: str, language: Language) -> str:
     for article in language.elided_articles:
         is_end = article.startswith("'")
         plain = re.sub(rf"\B{article}\b" if is_end else rf"\b{article}'", " ", plain)
+    if language.joined_article:
+        plain = _joined_article(language).sub("", plain)
     plain = _APOSTROPHE_BEHIND_VOWEL.sub("", plain).replace("'", " ")
     return plain if language.has_word_edges else _without_filler(plain, language)
+
+
+@lru_cache(maxsize=64)
+def _joined_article(language: Language) -> re.Pattern[str]:
+    """Return the pattern of an article in front of at least three letters."""
+    return re.compile(rf"\b{language.joined_article}(?=\w{{3}})")
 
 
 @lru_cache(maxsize=64)

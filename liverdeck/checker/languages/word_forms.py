@@ -18,6 +18,7 @@ _SHORTEST_AFFIX_INSIDE = 4
 """A shorter part of a word turns its meaning round only at its beginning."""
 _SHORTEST_STEM = 4
 _LONGEST_END_OF_ORGAN = 2
+_LONGEST_SHORT_AFFIX = 2
 _LONG_END = 3
 _SHORTEST_LONG_WORD = 6
 """*Bluten* is no plural of *Blut*, and *Blutungen* is one of *Blutung*."""
@@ -37,22 +38,33 @@ def is_turned_round(typed: str, right: str, cost: float, language: Language) -> 
     """
     if _is_disease_of(typed, right, language) or _is_disease_of(right, typed, language):
         return True
-    others = chain(_opposites_of(right, language), _look_alikes_of(right, language))
+    others = chain(
+        _opposites_of(right, typed, language), _look_alikes_of(right, typed, language)
+    )
     return any(slip(typed, other, TOO_FAR - 1) < cost for other in others)
 
 
 def _is_disease_of(disease: str, organ: str, language: Language) -> bool:
     """Whether one word is the other with an end such as the *ite* of *polmonite*."""
-    stems = (
-        disease.removesuffix(suffix)
-        for suffix in language.suffixes_of_diseases
-        if disease.endswith(suffix)
-    )
-    return len(disease) > len(organ) and any(
-        len(stem) >= _SHORTEST_STEM
-        and organ.startswith(stem)
-        and len(organ) - len(stem) <= _LONGEST_END_OF_ORGAN
-        for stem in stems
+    if len(disease) <= len(organ):
+        return False
+    for suffix in language.suffixes_of_diseases:
+        stem = disease.removesuffix(suffix)
+        end = organ.removeprefix(stem)
+        if (
+            _SHORTEST_STEM <= len(stem) < len(disease)
+            and organ.startswith(stem)
+            and len(end) <= _LONGEST_END_OF_ORGAN
+            and not _lacks_a_letter(end, suffix)
+        ):
+            return True
+    return False
+
+
+def _lacks_a_letter(end: str, suffix: str) -> bool:
+    """Whether an end of two letters is a suffix with a slip: *hematom* has no organ."""
+    return len(end) == _LONGEST_END_OF_ORGAN and any(
+        end == suffix[:index] + suffix[index + 1 :] for index in range(len(suffix))
     )
 
 
@@ -124,11 +136,20 @@ def _adjectives(word: str, language: Language, *, is_last: bool) -> Iterator[str
                     yield other
 
 
-def _opposites_of(word: str, language: Language) -> Iterator[str]:
+def _opposites_of(word: str, typed: str, language: Language) -> Iterator[str]:
+    """Yield the opposites of a word that may have been typed.
+
+    A prefix of one or two letters was meant only if letters are in front of the word:
+    *haematoom* is not *ahematoom*.
+    """
     for pair in language.opposites:
         for affix, other in (pair, pair[::-1]):
             if not affix:
-                if len(word) >= _SHORTEST_STEM:
+                if len(word) >= _SHORTEST_STEM and (
+                    len(other) > _LONGEST_SHORT_AFFIX
+                    or typed.startswith(other[:1])
+                    or typed.endswith(word)
+                ):
                     yield other + word
                 continue
             start = word.find(affix)
@@ -138,8 +159,12 @@ def _opposites_of(word: str, language: Language) -> Iterator[str]:
                 yield word[:start] + other + word[start + len(affix) :]
 
 
-def _look_alikes_of(word: str, language: Language) -> Iterator[str]:
-    """Yield *mitose* for *meiose*, and *arthritis* for *arthrose*."""
+def _look_alikes_of(word: str, typed: str, language: Language) -> Iterator[str]:
+    """Yield *mitose* for *meiose*, and *arthritis* for *arthrose*.
+
+    The end of another disease was meant only if it was typed: *hematomen* is no
+    *hematose*.
+    """
     for pair in language.look_alikes:
         for part, other in (pair, pair[::-1]):
             if part in word:
@@ -147,4 +172,9 @@ def _look_alikes_of(word: str, language: Language) -> Iterator[str]:
     for suffix in language.suffixes_of_diseases:
         stem = word.removesuffix(suffix)
         if _SHORTEST_STEM <= len(stem) < len(word):
-            yield from (stem + other for other in language.suffixes_of_diseases)
+            typed_end = typed[len(stem) - 1 :]
+            yield from (
+                stem + other
+                for other in language.suffixes_of_diseases
+                if other[:2] in typed_end
+            )

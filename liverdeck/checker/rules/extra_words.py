@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import WORDS_FOR_DOWN, WORDS_FOR_UP, is_sign
+from liverdeck.checker.modifiers import (
+    WORDS_FOR_DOWN,
+    WORDS_FOR_UP,
+    is_sign,
+    negations_in,
+)
 from liverdeck.checker.nearest_words import is_one_edit
 from liverdeck.checker.numerals import ORDINAL
 from liverdeck.checker.prepared import tokens_around
@@ -66,21 +71,38 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
                 if right.language is ENGLISH
                 else _may_have_fixed_order(phrase, typed)
             )
-            return right.verdict("wrong" if is_fixed else "retype", "order", typed)
-        extra = tokens_around(phrase, bare)
-        markers = [token for token in extra or () if _is_marker(token, typed)]
-        if markers and len(markers) == len(extra or ()):
-            return right.verdict("wrong", "marker", typed, " ".join(markers))
-        # *Zweite* is not *zwei*. In English, *the first* may be an option.
-        if extra == [ORDINAL] and right.language is not ENGLISH:
-            return right.verdict("wrong", "number", typed)
-        if extra is not None:
-            is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)
-            outcome: Outcome = "retype" if is_doubtful else "wrong"
             return right.verdict(
-                outcome, "extra", typed, " ".join(extra), nearest_text=phrase.text
+                "wrong" if is_fixed else "retype",
+                "order",
+                typed,
+                nearest_text=phrase.text,
             )
+        extra = tokens_around(phrase, bare)
+        if extra is not None:
+            return _verdict_on_extra(extra, phrase, right, typed)
     return None
+
+
+def _verdict_on_extra(
+    extra: list[str], phrase: Phrase, right: RightAnswer, typed: Typed
+) -> Verdict:
+    """Return the verdict on a text that has other words around the answer."""
+    denials = negations_in(tuple(extra), right.language)
+    if denials:  # *not painless* for *painless*
+        return right.verdict(
+            "wrong", "negated", typed, denials[0], nearest_text=phrase.text
+        )
+    markers = [token for token in extra if _is_marker(token, typed)]
+    if markers and len(markers) == len(extra):
+        return right.verdict("wrong", "marker", typed, " ".join(markers))
+    # *Zweite* is not *zwei*. In English, *the first* may be an option.
+    if extra == [ORDINAL] and right.language is not ENGLISH:
+        return right.verdict("wrong", "number", typed)
+    is_doubtful = not markers and _may_be_harmless(extra, phrase, typed)
+    outcome: Outcome = "retype" if is_doubtful else "wrong"
+    return right.verdict(
+        outcome, "extra", typed, " ".join(extra), nearest_text=phrase.text
+    )
 
 
 def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:
@@ -163,11 +185,26 @@ def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
 
     Articles do not, and neither does a verb that alone moves: *weil Blut gerinnt*.
     """
+    if _is_verb_moved(phrase, typed):
+        return False
     language = phrase.language
-    tokens = language.without_filler(phrase.tokens)
-    if typed.bare == (tokens[-1], *tokens[1:-1], tokens[0]) and len(tokens) > 2:  # noqa: PLR2004
-        return True  # who does it, and to whom
-    return _is_short_among(typed.bare, language) and not _is_verb_moved(phrase, typed)
+    return _are_ends_exchanged(phrase, typed) or _is_short_among(typed.bare, language)
+
+
+def _are_ends_exchanged(phrase: Phrase, typed: Typed) -> bool:
+    """Whether the last of three words or more was typed before the first.
+
+    So who does it may be exchanged with whom it is done to: *o sangue filtra o rim*.
+    """
+    articles = phrase.language.articles
+    first, *between, last = (
+        token
+        for token in _words_behind_filler(phrase.text, phrase.language)
+        if token not in articles
+    )
+    words = _words_behind_filler(typed.text, phrase.language)
+    has_both = first in words and last in words
+    return bool(between) and has_both and words.index(last) < words.index(first)
 
 
 def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:

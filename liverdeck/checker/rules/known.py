@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 
 _PH = "ph"
+_NOUNS_BEHIND_INITIALS = (("scan",), ("scans",))
+"""As in *CT scan* for *computed tomography*."""
+_FEWEST_INITIALS, _MOST_INITIALS = 2, 4
+_PARTS = tuple(
+    "tomogr resonan cardiogr kardiogr encephal encefal enzephal myogr gram "
+    "radiogr sound schall son scop skop therap terap graph graf".split()
+)
+"""Beginnings of parts of the names of examinations, in several languages."""
 _SPECIES = lazy_pattern(r"[A-Z][a-z]{3,} [a-z]{3,}")
 """A genus and its species, such as *Escherichia coli*."""
 
@@ -145,16 +153,38 @@ def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
     In *E. coli*, only the genus is written as its initial, and in *b2 receptor* a Greek
     letter. In other languages, any first word may be, as in *a. femoral*.
     """
-    first, *others = typed.bare or ("",)
+    tokens = typed.bare
+    if tokens[-1:] in _NOUNS_BEHIND_INITIALS and len(tokens) > 1:
+        tokens = tokens[:-1]
+    first, *others = tokens or ("",)
     for phrase in right.right_phrases:
         is_short = (
             _has_initial_of_genus(typed.bare, phrase)
             if others
             else len(first) <= len(phrase.tokens) and is_initials(first, phrase.tokens)
         )
+        is_short = is_short or _has_initials_of_parts(typed, phrase)
         if is_short or _has_initials_of_greek(right, typed, phrase):
             return right.verdict("retype", "abbreviation", typed, typed.text.strip())
     return None
+
+
+def _has_initials_of_parts(typed: Typed, phrase: Phrase) -> bool:
+    """Whether capitals may be the initials of the parts of one word.
+
+    *ECG* may be *electrocardiogram*. *EEG* and *ALT* are something else.
+    """
+    letters = typed.text.strip()
+    if len(phrase.tokens) > 1:
+        return False
+    word = phrase.tokens[0]
+    if not letters.isupper() or not _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
+        return False
+    first, others = letters[0].lower(), letters[1:].lower()
+    beginnings = (
+        letter for index, letter in enumerate(word) if word.startswith(_PARTS, index)
+    )
+    return word[0] == first and all(letter in beginnings for letter in others)
 
 
 def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> bool:
@@ -200,6 +230,8 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Some words of an answer and nothing else are a part of it."""
     for phrase in right.right_phrases:
         left_out = words_left_out(phrase, typed.bare)
+        if left_out is not None and _are_short_articles(left_out, phrase):
+            return right.verdict("correct", "spelling", typed)
         if left_out == [ORDINAL]:  # *5 days* for the *5th day*
             return right.verdict("wrong", "number", typed)
         if left_out is not None and not _are_written(left_out, phrase.text):
@@ -213,6 +245,17 @@ def incomplete(right: RightAnswer, typed: Typed) -> Verdict | None:
                 nearest_text=phrase.text,
             )
     return None
+
+
+def _are_short_articles(words: list[str], phrase: Phrase) -> bool:
+    """Whether words are articles of one letter, as in *o rim filtra o sangue*.
+
+    A capital may be the letter of a type, and so may one that was typed.
+    """
+    articles = phrase.language.articles if phrase.language is not ENGLISH else ()
+    return all(len(word) == 1 and word in articles for word in words) and all(
+        f" {word} " in phrase.text for word in words
+    )
 
 
 def _are_written(words: list[str], text: str) -> bool:

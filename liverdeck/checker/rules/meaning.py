@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.class_nouns import (
@@ -11,16 +10,16 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
-from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
-    hedges_of,
+    doubt_and_rest,
+    hedges_in,
+    is_only_filler,
     is_sign,
     negations_in,
     signs_in,
     split_at_brackets,
-    without_doubt,
     without_filler,
     without_final_filler,
     without_hedges,
@@ -31,12 +30,13 @@ from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from liverdeck.checker.languages.language import Tokens
+    from liverdeck.checker.languages.language import Language, Tokens
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Outcome, Verdict
 
 _ARROWS = ("↑", "↓")
+_POSITIVE = "positive"
 _KNOWN_SIGNS = frozenset("/^").union(SIGNS_BY_MEANING, COMPARATORS.values())
 """Signs, and words for signs, with a meaning that changes the answer."""
 
@@ -90,7 +90,8 @@ def _are_forms(typed: Tokens, right: Tokens) -> bool:
 def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A text with a negation that the answer does not have is wrong.
 
-    If both have as many negations, they may mean the same, and other rules decide.
+    If both have as many negations, they may mean the same, and other rules decide. If
+    it denies something else than the answer, the learner is asked for the answer alone.
     """
     language = right.language
     negations = negations_in(typed.bare, language)
@@ -106,62 +107,114 @@ def negated(right: RightAnswer, typed: Typed) -> Verdict | None:
     }
     if len(negations) in counts:
         return None
+    if _denies_something_else(right, typed, added[0]):
+        return right.verdict("retype", "extra", typed)
     has_number = any(token[0].isdigit() for token in typed.bare)
-    if right.right_tokens.isdisjoint(typed.bare) and not has_number:
-        return right.verdict("wrong", "wrong", typed)  # it denies something else
-    return right.verdict("wrong", "negated", typed, added[0])
+    says_answer = any(
+        _says(typed.bare, phrase, language) for phrase in right.right_phrases
+    )
+    # Without the negation, *no appetite* is not *loss of appetite*.
+    is_denied = has_number or says_answer
+    return right.verdict("wrong", "negated" if is_denied else "wrong", typed, added[0])
+
+
+def _denies_something_else(right: RightAnswer, typed: Typed, negation: str) -> bool:
+    """Whether *not A but B* or *B, not A* is typed for B."""
+    language = right.language
+    bare = typed.bare
+    index = bare.index(negation)
+    if index:
+        before, _, behind = typed.text.partition(",")
+        negations = negations_in(tokens_of(behind, language), language)
+        denied = tuple(t for t in tokens_of(behind, language) if t not in negations)
+        is_other = right.right_tokens.isdisjoint(denied)
+        says_nothing = is_only_filler(denied) or denied in language.fillers
+        return (
+            is_other
+            and not says_nothing
+            and right.equal_phrase(tokens_of(before, language)) is not None
+        )
+    for word in language.but_words.intersection(bare):
+        denied, rest = bare[1 : bare.index(word)], bare[bare.index(word) + 1 :]
+        if right.right_tokens.isdisjoint(denied) and right.equal_phrase(rest):
+            return True
+    return False
+
+
+def _says(tokens: Tokens, phrase: Phrase, language: Language) -> bool:
+    """Whether tokens have all words of a phrase, whatever stands between them."""
+    negations = negations_in(phrase.tokens, language)
+    words = [
+        token
+        for token in phrase.tokens
+        if token not in negations and not is_sign(token) and token != _POSITIVE
+    ]
+    return all(token in tokens for token in words)
 
 
 def unsure(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """An answer behind *not sure* is asked for again without it, if it is right.
+    """An answer beside *not sure* is asked for again without it, if it is right.
 
     In other languages, the words are those of a learner who gives up: *weiß nicht*.
     They deny nothing, so with another answer the text is just wrong.
     """
-    if right.language is not ENGLISH:
-        return _unsure_elsewhere(right, typed)
-    rest = without_doubt(typed.bare)
-    if rest == typed.bare or right.equal_phrase(rest) is None:
-        return None
-    return right.verdict("retype", "hedged", typed, "not sure")
-
-
-def _unsure_elsewhere(right: RightAnswer, typed: Typed) -> Verdict | None:
     language = right.language
-    doubt, rest = language.doubt_and_rest(typed.bare)
+    doubt, rest = doubt_and_rest(typed.bare, language)
     if not doubt:
         return None
-    if right.equal_phrase(rest) is None:
-        return right.verdict("wrong", "wrong", typed)
-    return right.verdict("retype", "hedged", typed, " ".join(doubt))
+    if _is_right_with_hedge(right, rest):
+        return right.verdict("retype", "hedged", typed, " ".join(doubt))
+    texts = alternatives(typed.text, language)
+    is_one_right = len(texts) > 1 and any(
+        _is_right_with_hedge(right, tokens_of(text, language)) for text in texts
+    )
+    return right.verdict("wrong", "hedged" if is_one_right else "wrong", typed)
+
+
+def _is_right_with_hedge(right: RightAnswer, tokens: Tokens) -> bool:
+    """Whether tokens are the answer, perhaps with *maybe* and the like."""
+    unhedged = without_hedges(tokens, right.language) or tokens
+    return right.equal_phrase(unhedged) is not None
 
 
 def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The learner is asked to type a right answer again without its *maybe*."""
     language = right.language
-    hedge_words = hedges_of(language)
-    if hedge_words.isdisjoint(typed.bare):
-        return None
-    added = [token for token in _added_tokens(right, typed) if token in hedge_words]
+    bare = typed.bare
+    indexes = sorted(hedges_in(bare, language))
+    added = [index for index in indexes if bare[index] not in right.right_tokens]
     if not added:
-        return None
-    unhedged = without_filler(without_hedges(typed.bare, language), language)
+        return _hedged_without_spaces(right, typed)
+    unhedged = without_filler(without_hedges(bare, language), language)
     if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
-        return right.verdict(
-            "retype", "hedged", typed, _hedge_from(added[0], typed.bare, hedge_words)
-        )
+        runs = _runs_of([index for index in indexes if index >= added[0]])
+        words = " … ".join(" ".join(bare[index] for index in run) for run in runs)
+        return right.verdict("retype", "hedged", typed, words)
     return None
 
 
-def _hedge_from(first: str, tokens: Tokens, hedges: frozenset[str]) -> str:
-    """Return a hedge with the other words of it: *peut-être* for *peut*."""
-    rest = tokens[tokens.index(first) :]
-    return " ".join(takewhile(hedges.__contains__, rest))
+def _runs_of(indexes: list[int]) -> list[list[int]]:
+    """Return the runs of neighbours: *könnte* and *sein* of *könnte Leber sein*."""
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
 
 
-def _added_tokens(right: RightAnswer, typed: Typed) -> Tokens:
-    """Return the typed tokens that no right answer has."""
-    return tuple(token for token in typed.bare if token not in right.right_tokens)
+def _hedged_without_spaces(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Do the same in a language without spaces, where no word has edges."""
+    language = right.language
+    if language.has_word_edges:
+        return None
+    text = typed.text.strip()
+    for hedge in sorted(language.hedges, key=len, reverse=True):
+        rest = text.removeprefix(hedge).removesuffix(hedge)
+        if rest not in ("", text) and right.equal_phrase(tokens_of(rest, language)):
+            return right.verdict("retype", "hedged", typed, hedge)
+    return None
 
 
 def doubled_arrows(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -219,8 +272,7 @@ def several_answers(right: RightAnswer, typed: Typed) -> Verdict | None:
     if len(texts) < 2:  # noqa: PLR2004
         return None
     are_right = [
-        right.equal_phrase(without_hedges(tokens, language) or tokens) is not None
-        for tokens in (tokens_of(text, language) for text in texts)
+        _is_right_with_hedge(right, tokens_of(text, language)) for text in texts
     ]
     if all(are_right):
         return right.verdict("correct", "alias", typed)

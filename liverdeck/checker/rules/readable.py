@@ -184,8 +184,13 @@ def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A learner who says that they do not know has given no answer."""
-    is_symbol = typed.text.strip() == _SODIUM
+    """A learner who says that they do not know has given no answer.
+
+    A symbol may look like that: *na* for *Na+*.
+    """
+    is_symbol = typed.text.strip() == _SODIUM or right.right_tokens.issuperset(
+        typed.bare
+    )
     if is_symbol or not gives_up(typed.bare, right.language):
         return None
     return right.verdict("wrong", "empty", typed)

@@ -59,9 +59,9 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
     why = _rejection_of(right, typed, match)
     if why is not None:
         return right.rejected(typed, why)
-    if right.answer.strict:
-        return right.slip("wrong", "typo", typed, match)
     objection = match.objection
+    if right.answer.strict and objection not in OTHER_MEANING:
+        return right.slip("wrong", "typo", typed, match)
     if objection not in OTHER_MEANING:
         other = right.terms.nearest_other(typed.bare, right.right_phrases)
         if other.cost <= match.cost:
