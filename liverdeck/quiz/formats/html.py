@@ -104,6 +104,9 @@ def _signs(language: Language) -> dict[str, object]:
         "commas": commas_of(language),
         "semicolons": SEMICOLONS,
         "hidden": HIDDEN.pattern,
+        "accentsMayBeLeftOut": language.ignores_accents and language is not ENGLISH,
+        "genders": [sorted(articles) for articles in language.genders],
+        "hasTwoAccents": language.has_two_accents,
         "accents": f"{VOWEL_POINT.pattern}|{accents.pattern}",
     }
 
