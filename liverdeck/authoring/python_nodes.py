@@ -32,7 +32,7 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     Reports each text that has forbidden characters. Its node has � in place of each of
     these, so that the text can be shown and reading can go on.
 
-    Reports data that has more than `DEEPEST_NESTING` levels. What is deeper is left out.
+    Reports data of more than `DEEPEST_NESTING` levels. What is deeper is left out.
 
     Raises TypeError for a value of another type.
     """
