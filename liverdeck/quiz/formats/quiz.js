@@ -75,6 +75,9 @@
     return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 
+  // In languages with a decimal comma, the points of 12.000, and the comma of 0,5.
+  const THOUSANDS = new RegExp(signs.thousands, "g");
+  const DECIMAL_COMMA = new RegExp(signs.decimalComma, "g");
   // Digits in groups of three: 12,000 or 12 000.
   const GROUPED = /^\d{1,3}(?:[, ]\d{3})+/;
   // The groups are sign, number, exponent, divisor and the text after the number.
@@ -87,7 +90,9 @@
   // Returns the number in a text, or NaN if the text has more than a number and its unit.
   function numberIn(text, unit) {
     const plain = withPlainSigns(text).normalize("NFKC").replace(/⁄/g, "/")
-      .replace(/'/g, "").trim().toLowerCase();
+      .replace(/'/g, "").trim().toLowerCase()
+      .replace(THOUSANDS, (number) => number.replace(/\./g, ""))
+      .replace(DECIMAL_COMMA, ".");
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = match;
@@ -110,6 +115,62 @@
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
+  // Returns the runs of letters in a text, without those behind a number.
+  function wordsOf(text) {
+    const lower = text.toLowerCase().normalize("NFD").replace(/\u0308/g, "");
+    return lower.normalize("NFC").match(/(?<![\p{L}\p{N}])\p{L}+/gu) || [];
+  }
+
+  // Whether a letter has an accent, or a stroke as the Polish "ł" has.
+  function hasMark(letter) {
+    return letter === "ł" || letter.normalize("NFD").length > 1;
+  }
+
+  // Whether two letters are the same but for their accents.
+  function haveOneBase(letter, other) {
+    return letter.normalize("NFD")[0] === other.normalize("NFD")[0];
+  }
+
+  function wordAgrees(typed, right) {
+    const letters = Array.from(typed), others = Array.from(right);
+    if (typed === right || !letters.some(hasMark)) { return true; }
+    const end = Math.min(letters.length, others.length) - 1;
+    if (letters.length !== others.length) {
+      return !hasMark(letters[end]) || !haveOneBase(letters[end], others[end]);
+    }
+    const isOther = (letter, index) => letter !== others[index];
+    const hasOtherEnd = isOther(letters[end], end);
+    if (signs.hasTwoAccents && !hasOtherEnd && letters.every(
+      (letter, index) => !isOther(letter, index) || hasMark(others[index]))) {
+      return true;
+    }
+    return !(hasOtherEnd && haveOneBase(letters[end], others[end]))
+      && !letters.filter(isOther).some(hasMark);
+  }
+
+  // Whether a typed text has no accent that the right one does not have. The rule is
+  // `accents_agree` in reading.py.
+  function accentsAgree(typed, right) {
+    const words = wordsOf(typed), others = wordsOf(right);
+    return !signs.accentsMayBeLeftOut || words.length !== others.length
+      || words.every((word, index) => wordAgrees(word, others[index]));
+  }
+
+  // Whether two texts do not begin with articles of different genders, as *der Leiter*
+  // and *die Leiter* do. The rule is `are_other_genders` in language.py.
+  function gendersAgree(typed, right) {
+    const [ofTyped, ofRight] = [typed, right].map(
+      (text) => signs.genders.filter((words) => words.includes(wordsOf(text)[0])));
+    return !ofTyped.length || !ofRight.length
+      || ofTyped.some((words) => ofRight.includes(words));
+  }
+
+  // Whether a typed text is one of the right texts.
+  function isRight(texts, typed) {
+    return texts.some((text) => isOneOf([text], normalized(typed))
+      && accentsAgree(typed, text) && gendersAgree(typed, text));
+  }
+
   // Returns the points of an answer with this many right and wrong choices. The rule is
   // `Item.points_for` in item.py.
   function pointsFor(key, right, wrong) {
@@ -119,8 +180,9 @@
   }
 
   function gradeWords(key, section) {
-    const typed = normalized(typedText(section));
-    if (isOneOf(key.right[0], typed)) { return { points: 1 }; }
+    const text = typedText(section);
+    if (isRight(key.right[0], text)) { return { points: 1 }; }
+    const typed = normalized(text);
     const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed));
     const why = rejected && rejected[1];
     return { points: 0, why, isOpen: isOneOf(key.open, typed) };
@@ -140,11 +202,10 @@
 
   // Returns the answers in a typed list.
   function answersIn(key, text) {
-    const isRight = (line) => key.right.some(
-      (texts) => isOneOf(texts, normalized(line)));
+    const isOneAnswer = (line) => key.right.some((texts) => isRight(texts, line));
     // A comma separates answers, but not within a right answer or a number.
     return text.split(SEMICOLON_OR_LINE)
-      .flatMap((line) => isRight(line) ? [line] : line.split(COMMA))
+      .flatMap((line) => isOneAnswer(line) ? [line] : line.split(COMMA))
       .filter((line) => normalized(line) !== "");
   }
 
@@ -167,8 +228,7 @@
     const named = [];
     const unknown = [];
     for (const answer of answersIn(key, typedText(section))) {
-      const typed = normalized(answer);
-      const index = key.right.findIndex((texts) => isOneOf(texts, typed));
+      const index = key.right.findIndex((texts) => isRight(texts, answer));
       if (index < 0) {
         unknown.push(answer.trim());
       } else if (!named.includes(index)) {
@@ -211,10 +271,10 @@
   // Finds what was certainly right in an answer that learners mark themselves.
   function gradeByLearner(key, section) {
     const text = typedText(section);
-    const typed = [text, ...answersIn(key, text)].map(normalized);
-    const named = key.right.map((texts) => typed.some((line) => isOneOf(texts, line)));
+    const typed = [text, ...answersIn(key, text)];
+    const named = key.right.map((texts) => typed.some((line) => isRight(texts, line)));
     const points = pointsFor(key, named.filter(Boolean).length, 0);
-    const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed[0]));
+    const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], normalized(text)));
     return { points, named, why: rejected && rejected[1] };
   }
 

@@ -18,9 +18,11 @@ import pytest
 
 import liverdeck
 from liverdeck.base.characters import SEMICOLONS
+from liverdeck.base.problems import Position
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.separators import commas_of
+from liverdeck.facts.answer import Answer, Number
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _signs, _words_left_out
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
@@ -425,9 +427,11 @@ def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     assert 'say("notInList", { items: unknown.join(", ") })' in script_of_page()
 
 
-NORMALIZED = re.compile(
-    r"  // Returns a text without case.*?\n(?=  // Digits in)", re.DOTALL
+OF_TEXTS = re.compile(
+    r"  // Returns a text without case.*?\n(?=  // Returns how many of the numbers)",
+    re.DOTALL,
 )
+"""The part of the script that reads texts."""
 
 
 @pytest.mark.parametrize(
@@ -459,6 +463,13 @@ def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
     [
         ("en", "cote", "côté", True),
         ("fr", "cote", "côté", True),
+        ("fr", "côté", "cote", False),
+        ("fr", "côte", "côté", False),
+        ("fr", "la côte", "côte", True),
+        ("fr", "aigüe", "aiguë", True),
+        ("pt", "pèlvis", "pélvis", True),
+        ("de", "die Leiter", "der Leiter", False),
+        ("de", "ein Ohr", "das Ohr", True),
         ("es", "arbol", "árbol", True),
         ("es", "ano", "año", False),
         ("es", "An\u0303o", "año", True),
@@ -482,29 +493,66 @@ def test_an_accent_counts_on_the_page_as_in_the_checker(tag, typed, answer, is_s
     ) is is_same
 
 
+@pytest.mark.parametrize("tag", ["de", "es", "fr", "it", "nl", "pl", "pt", "sv"])
+def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
+    path = repository / "tests" / "checker" / "languages" / f"{tag}.txt"
+    rows = [
+        [text.strip() for text in line.lstrip("=!~").split("|")]
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line[:1] in "=!~"
+        and ";" not in line
+        and line.count("|") == 1
+        # The point of *a. braquial* is read by the checker alone.
+        and ". " not in line
+    ]
+    code = f"{json.dumps(rows)}.map(([text, typed]) => isRight([text], typed))"
+    found = [
+        (typed, answer, verdict.reason)
+        for (answer, typed), is_right in zip(
+            rows, value_on_the_page(tag, code), strict=True
+        )
+        if is_right
+        and (verdict := liverdeck.check(typed, answer, language=tag)).outcome
+        != "correct"
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "fr"])
+@pytest.mark.parametrize("value", ["1200", "1.2", "-5"])
+def test_a_number_on_the_page_is_the_number_of_the_checker(tag, value):
+    written = ["1,200.0", "1.200,0", "1 200", "1200", "1.2e3", "2400/2", "+1200"]
+    written += ["1.200", "1,200", "1,2", "1.2", "1,20", "12,00", "1'200", "１２００"]
+    written += ["-5", "−5", "–5,0", "-5.0", "5", ">1200", "1200-1300", "1,200,0"]
+    answer = Answer(value, Position("f"), number=Number(value))
+    code = f"{json.dumps(written)}.map((text) => numberIn(text, '') === {value})"
+    right = {
+        text
+        for text, is_right in zip(written, value_on_the_page(tag, code), strict=True)
+        if is_right
+    }
+    verdicts = {
+        text: liverdeck.check(text, answer, language=tag).outcome for text in written
+    }
+    assert right == {text for text in written if verdicts[text] == "correct"}
+
+
 def is_the_same_on_the_page(tag, typed, answer):
-    code = f"normalized({typed!r}) === normalized({answer!r})"
-    return value_on_the_page(tag, NORMALIZED, code)
+    return value_on_the_page(tag, f"isRight([{answer!r}], {typed!r})")
 
 
-def value_on_the_page(tag, pattern, code):
+def value_on_the_page(tag, code):
     """Return the value of a piece of code, behind the part of the script it needs."""
     node = need_program("node", "apt-get install nodejs")
     language = language_of(tag)
     script = f"const leftOut = {json.dumps(_words_left_out(language))};"
     script += f"const signs = {json.dumps(_signs(language))};"
-    script += pattern.search(script_of_page())[0]
+    script += OF_TEXTS.search(script_of_page())[0]
     script += f"console.log(JSON.stringify({code}))"
     process = subprocess.run(
         [node, "-e", script], capture_output=True, text=True, check=True
     )
     return json.loads(process.stdout)
-
-
-LISTS = re.compile(
-    r"  // Returns a text without case.*?\n(?=  // Returns how many of the numbers)",
-    re.DOTALL,
-)
 
 
 @pytest.mark.parametrize(
@@ -519,7 +567,7 @@ def test_the_page_splits_a_list_at_the_signs_of_the_checker(tag, first, second):
     ]
     key = json.dumps({"right": [[first], [second]]})
     code = f"{json.dumps(texts)}.map((text) => answersIn({key}, text))"
-    assert value_on_the_page(tag, LISTS, code) == [
+    assert value_on_the_page(tag, code) == [
         [first, second] if verdict.outcome == "correct" else [text]
         for text, verdict in zip(texts, verdicts, strict=True)
     ]
