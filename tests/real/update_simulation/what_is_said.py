@@ -146,8 +146,14 @@ def planned(ledger, said):
 
 
 def has_anything_of(fact, old):
-    """Whether a fact has words, an answer, or the id of a group that it had."""
-    has_group = fact.shape == "groups" and fact.asked.keys() & old.asked.keys()
+    """Whether a fact has words, an answer, or the oldest id of a group that it had.
+
+    The ledger has no later ids of groups.
+    """
+    ids, old_ids = (
+        {one.group_identity(name) for name in one.asked} for one in (fact, old)
+    )
+    has_group = fact.shape == "groups" and ids & old_ids
     return fact.own == old.own or has_group or answers_of(fact) & answers_of(old)
 
 
