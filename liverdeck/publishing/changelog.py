@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.catalogue.learner_words import message
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.parts import joined_name
-from liverdeck.publishing.named_twice import other_name
+from liverdeck.publishing.named_twice import successor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,7 @@ def _withdrawn_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator
     for line in changes.withdrawn:
         name = joined_name(*line.name)
         reason = _markdown(reasons.get(line.fact, "no longer in the deck"))
-        other = other_name(line.name, ledger)
+        other = successor(line.name, ledger)
         if other is not None:
             reason = f"{reason}; `{joined_name(*other)}` takes its place"
         names.append(name)

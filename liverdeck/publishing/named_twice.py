@@ -75,11 +75,18 @@ def still_named_twice(
     )
 
 
-def other_name(name: Name, ledger: Ledger) -> Name | None:
-    """Return the name that took the place of a note's name; None if it had only one."""
-    for one, other in ledger.named_twice:
-        if name in (one, other):
-            return other if name == one else one
+def successor(name: Name, ledger: Ledger) -> Name | None:
+    """Return the name that took the place of a note's name; None if none did."""
+    others = (
+        other
+        for pair in ledger.named_twice
+        for other in pair
+        if name in pair and other != name
+    )
+    for other in others:
+        line = ledger.lines.get(other)
+        if line is not None and line.withdrawn is None:
+            return other
     return None
 
 

@@ -246,6 +246,15 @@ def test_learners_read_under_which_name_the_question_comes(merged, loaded):
     assert "- `theirs`: no longer in the deck; `mine` takes its place\n" in changes
 
 
+def test_learners_read_of_no_successor_that_goes_too(merged, loaded):
+    ledger = merged({"mine": BILE}, {"theirs": BILE})
+    deck = loaded({"mine": f"{BILE}, retired: too vague"})
+    (deck.folder / "deck.lock").write_text(ledger_text(ledger))
+    release_deck(deck, ledger, MERGE_SECONDS + 1)
+    changes = (deck.folder / "CHANGES.md").read_text()
+    assert "- `mine`: too vague\n- `theirs`: no longer in the deck\n" in changes
+
+
 def test_for_a_deck_in_data_the_way_out_is_in_the_data():
     def deck(name):
         fact = {"id": name, "topic": "gut", "from": "gut", "ask": "What makes bile?"}

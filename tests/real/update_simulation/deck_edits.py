@@ -494,7 +494,11 @@ def exchange_groups(author):
 
 def rename_group(author):
     fact = author.taught("groups")
-    old, new = author.choose(fact.asked), author.fresh("group")
+    rename_group_of(author, fact, author.choose(fact.asked))
+
+
+def rename_group_of(author, fact, old):
+    new = author.fresh("group")
     for values in (fact.asked, fact.items):
         values[new] = values.pop(old)
     fact.groups_were[new] = fact.groups_were.pop(old, [])
@@ -509,10 +513,12 @@ def replace_group(author):
 
 
 def renew_list(author):
-    """Rename a list, reword it wholly, and replace one of its groups."""
+    """Rename a list and its groups, reword all, and replace a group under its id."""
     fact = author.taught("groups")
-    author.choose(range(len(fact.asked) - 1))  # there must be two
-    author.add_group(fact, author.choose(fact.asked))
+    replaced, *others = author.choose([[*fact.asked], [*fact.asked][::-1]])
+    for name in author.choose([others] if others else []):
+        rename_group_of(author, fact, name)
+    author.add_group(fact, replaced)
     fact.id = author.fresh("renamed")
     reword_all_of(author, fact)
     correct_all_of(author, fact)

@@ -90,7 +90,7 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
     The author begins with what is `moved`.
     """
     all_moved, all_replaced = true_names(author, ledger, author.released)
-    moved, replaced = list(moved), []
+    moved, replaced, forgotten = list(moved), [], None
     for _ in range(8):
         try:
             said = apply_said(deck, ledger, moved, replaced)
@@ -107,8 +107,9 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
             asked = {text.split()[0] for text in author.refused}
         more_moved = [pair for pair in all_moved if is_asked(asked, *pair)]
         more_replaced = [pair[1] for pair in all_replaced if is_asked(asked, *pair)]
-        if forgets_one and more_moved and len(more_moved + more_replaced) > 1:
-            more_moved.pop()
+        if forgets_one and forgotten is None and more_moved:
+            forgotten = author.choose(more_moved)
+        more_moved = [pair for pair in more_moved if pair != forgotten]
         if {*more_moved} <= {*moved} and {*more_replaced} <= {*replaced}:
             return None
         moved = list(dict.fromkeys([*moved, *more_moved]))
@@ -146,8 +147,14 @@ def planned(ledger, said):
 
 
 def has_anything_of(fact, old):
-    """Whether a fact has words, an answer, or the id of a group that it had."""
-    has_group = fact.shape == "groups" and fact.asked.keys() & old.asked.keys()
+    """Whether a fact has words, an answer, or the oldest id of a group that it had.
+
+    The ledger has no later ids of groups.
+    """
+    ids, old_ids = (
+        {one.group_identity(name) for name in one.asked} for one in (fact, old)
+    )
+    has_group = fact.shape == "groups" and ids & old_ids
     return fact.own == old.own or has_group or answers_of(fact) & answers_of(old)
 
 
