@@ -16,7 +16,7 @@ import pytest
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import DAY_MINUTES, GOOD_STEP, MINUTE_MS, START_MS, made
+from tests.study.conftest import DAY_MINUTES, GOOD_STEP, MINUTE_MS, START_MS, new_entry
 
 LIMIT = "Anki never changes the schedule of a card that it already has"
 TICK = 'tick "Import any learning progress"'
@@ -45,11 +45,11 @@ def carry(inside, released, home):
 def studied(home):
     """Write two answers to one card, one to another, and entries that do not count."""
     entries = [
-        made("a", answered=GOOD_STEP, duration_ms=4100),
-        made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
-        made("c", card="heart/flow/c1", minute=11, answered=GOOD_STEP),
-        made("d", "cram", minute=20, answered=Answered(1, None, None)),
-        made("e", "suspend", card="heart/flow/c1", minute=21),
+        new_entry("a", answered=GOOD_STEP, duration_ms=4100),
+        new_entry("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
+        new_entry("c", card="heart/flow/c1", minute=11, answered=GOOD_STEP),
+        new_entry("d", "cram", minute=20, answered=Answered(1, None, None)),
+        new_entry("e", "suspend", card="heart/flow/c1", minute=21),
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge(entries)
@@ -141,7 +141,7 @@ def test_the_desired_retention_is_in_the_package(carry, tmp_path, options, env):
 
 def test_a_single_card_and_a_single_review_are_in_the_singular(carry, home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge([made("a")])
+        log.merge([new_entry("a")])
     _, out, _ = carry("to-anki", "-o", "mine.apkg")
     assert "2 cards, 1 of them studied, 1 review." in out
 
@@ -263,7 +263,7 @@ def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
 
 def test_one_review_of_one_card_is_counted_in_the_singular(carry, home, tmp_path):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge([made("a")])
+        log.merge([new_entry("a")])
     carry("to-anki", "-o", "one.apkg")
     other = tmp_path / "other"
     _, out, _ = carry("from-anki", "one.apkg", of=other)
@@ -423,7 +423,9 @@ def test_a_long_history_is_transferred_completely(
     carry, liverdeck, released, home, tmp_path
 ):
     entries = [
-        made(f"{n:03}", minute=n * DAY_MINUTES, answered=Answered(3, 1, None, 0, 1))
+        new_entry(
+            f"{n:03}", minute=n * DAY_MINUTES, answered=Answered(3, 1, None, 0, 1)
+        )
         for n in range(365)
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:

@@ -11,7 +11,7 @@ from liverdeck.base.files import LOG_FILE
 from liverdeck.cli.main import COMMANDS, cli
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import GOOD_STEP, made
+from tests.study.conftest import GOOD_STEP, new_entry
 
 WRITING = {
     "build": ("build -d heart -o FILE", "out.apkg"),
@@ -78,7 +78,7 @@ def learner(inside, released, home_with_a_review):
 @pytest.fixture
 def home_with_a_review(tmp_path):
     with ReviewLog(tmp_path / "home" / LOG_FILE, Schedule()) as log:
-        log.merge([made("a", answered=GOOD_STEP, card="heart/rate")])
+        log.merge([new_entry("a", answered=GOOD_STEP, card="heart/rate")])
     return tmp_path / "home"
 
 

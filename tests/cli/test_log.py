@@ -22,30 +22,30 @@ from tests.study.conftest import (
     MINUTE_MS,
     TODAY,
     history,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
     undo_of,
 )
 
 HERE = [
-    made(
+    new_entry(
         "a",
         answered=GOOD_STEP,
         typed=TypedAnswer("70 /min – “sechzig”\u2028\0🫀", "correct", "exact"),
         duration_ms=4100,
         revision="r",
     ),
-    made("b", minute=10),
+    new_entry("b", minute=10),
     undo_of("u", "b", minute=11),
-    made("s", "suspend", card="heart/flow/c1", minute=12),
+    new_entry("s", "suspend", card="heart/flow/c1", minute=12),
 ]
 IMPORTED = {"added": 0, "known": 0, "cards": 0}
 """What `log import --json` prints if nothing was to be done."""
 THERE = [
-    made("c", card="lung/lobes", minute=3),
-    made("d", minute=12),
-    made("e", minute=13, origin="anki"),
-    made("f", "forget", card="heart/flow/c1", minute=14),
+    new_entry("c", card="lung/lobes", minute=3),
+    new_entry("d", minute=12),
+    new_entry("e", minute=13, origin="anki"),
+    new_entry("f", "forget", card="heart/flow/c1", minute=14),
 ]
 
 
@@ -107,7 +107,7 @@ def write(folder, entries):
 
 def index(folder):
     with ReviewLog(folder / LOG_FILE, Schedule()) as log:
-        return index_of(log)
+        return stored_states(log)
 
 
 def lines_of(entries):
@@ -127,7 +127,7 @@ def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
 
 
 def test_one_entry_is_counted_in_the_singular(log, home):
-    write(home, [made("a")])
+    write(home, [new_entry("a")])
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1 entry.\n"
     assert log("repair").startswith(
         "Saved 1 entry from the file and 0 more from its copies."
@@ -372,7 +372,9 @@ def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
 
 def in_a_year(name):
     now_ms = current_moment().ms
-    return replace(made(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS))
+    return replace(
+        new_entry(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS)
+    )
 
 
 def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_path):
