@@ -149,7 +149,7 @@ def prepare(folder: Path) -> None:
     from liverdeck.base.files import LOG_FILE
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.schedule import Schedule
-    from tests.study.conftest import GOOD_STEP, made
+    from tests.study.conftest import GOOD_STEP, new_entry
 
     for name in ("heart", "lost"):
         (folder / name).mkdir()
@@ -161,7 +161,7 @@ def prepare(folder: Path) -> None:
     )
     shutil.copy(folder / "heart" / "passages.yaml", folder / "lost")
     with ReviewLog(folder / "home" / LOG_FILE, Schedule()) as log:
-        log.merge([made("a", answered=GOOD_STEP, card="heart/rate")])
+        log.merge([new_entry("a", answered=GOOD_STEP, card="heart/rate")])
     lines = ["release -d heart --new --at 1500000000", "build -d heart -o old.apkg"]
     for line in lines:
         assert run(folder, line, kill_at=None, delay=None) == 0, line

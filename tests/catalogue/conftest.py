@@ -40,7 +40,7 @@ def job(folder, brackets):  # noqa: ARG001  # items have words of the program to
 
 
 def quiz_of(folder):
-    """Return a quiz of every item, also of those that give away each other."""
+    """Return a quiz of every item, although some give away the answer to others."""
     deck = load_deck(folder).required()
     bank = item_bank(deck)
     request = PaperRequest(1, "1", repeat_facts=True)

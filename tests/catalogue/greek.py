@@ -1,7 +1,7 @@
-"""A deck in Greek letters, and what is left over in Latin ones.
+"""A deck in Greek letters, to find words of the program that are in no catalogue.
 
-A made-up catalogue puts each message of the program between brackets. What then has
-Latin letters outside brackets was forgotten in the catalogue.
+A made-up catalogue puts each message of the program between brackets. Then a word in
+Latin letters outside brackets is not from the catalogue.
 """
 
 import re
@@ -93,21 +93,25 @@ FACTS = """\
       - {id: up, title: Πάνω, items: [κόλπος, θόλος]}
       - {id: down, title: Κάτω, items: [βάση, άκρη]}
 """
-LATIN = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
-"""Two letters or more; but the key of an item may be AC."""
+LATIN_WORD = re.compile(r"(?!\b[A-F]+\b)[A-Za-z]{2,}")
+"""Two Latin letters or more, but not the letters of options, such as AC."""
 IN_BRACKETS = re.compile(r"⟦[^⟦⟧]*⟧")
 FILE_NAME = re.compile("|".join(map(re.escape, FILES)))
 ADDRESS = re.compile(r"https?://[^\s<\"]+")
 NO_VALUE = re.compile(r"[^{}]+(?![^{}]*\})")
-"""What a message has before, between and after its placeholders."""
+"""The text before, between and after the placeholders of a message."""
 NAME_OR_PATH = re.compile(r"/?[\w-]+(?:/[\w.:-]+)+")
 """The name of a card, or the path of a fact file with its line."""
+
+
+READ_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder", "value")
+"""Attributes of HTML that are shown, or read aloud."""
 
 
 class Brackets:
     """A catalogue that puts every message between brackets, without its values.
 
-    So a value that is a word of English is seen: "⟦From “⟧{title}⟦”⟧".
+    For example, it gives "⟦From “⟧{title}⟦”⟧". So an English word as a value is found.
     """
 
     def gettext(self, message):
@@ -125,33 +129,35 @@ def with_media(folder):
 
 
 def forgotten(text, *known):
-    """Return the words outside brackets, apart from those that are `known`."""
-    shown = " ".join(text.split())
-    while IN_BRACKETS.search(shown):
-        shown = IN_BRACKETS.sub(" ", shown)
-    shown = ADDRESS.sub(" ", shown)
-    shown = NAME_OR_PATH.sub(" ", FILE_NAME.sub(" ", shown))
-    for word in filter(None, known):
-        shown = re.sub(rf"\b{re.escape(word)}\b", " ", shown)
-    return LATIN.findall(shown)
+    """Return the Latin words outside brackets that are not `known`."""
+    text = " ".join(text.split())
+    while IN_BRACKETS.search(text):
+        text = IN_BRACKETS.sub(" ", text)
+    for pattern in (ADDRESS, FILE_NAME, NAME_OR_PATH):
+        text = pattern.sub(" ", text)
+    for word in known:
+        if word:
+            text = re.sub(rf"\b{re.escape(word)}\b", " ", text)
+    return LATIN_WORD.findall(text)
 
 
-class Shown(HTMLParser):
-    """What a page shows or says, without its styles and scripts."""
+class PageTexts(HTMLParser):
+    """The texts and attributes that readers of a page see or hear."""
 
     def __init__(self, page):
         super().__init__()
-        self.texts, self.attributes, self._hidden = [], [], False
+        self.texts, self.attributes, self._is_hidden = [], [], False
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        self._hidden = tag in ("style", "script")
-        said = ("alt", "aria-label", "title", "placeholder", "value")
-        self.attributes += [value for name, value in attrs if name in said and value]
+        self._is_hidden = tag in ("style", "script")
+        for name, value in attrs:
+            if name in READ_ATTRIBUTES and value:
+                self.attributes.append(value)
 
     def handle_endtag(self, _tag):
-        self._hidden = False
+        self._is_hidden = False
 
     def handle_data(self, data):
-        if not self._hidden:
+        if not self._is_hidden:
             self.texts.append(data)

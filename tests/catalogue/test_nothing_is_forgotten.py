@@ -1,7 +1,7 @@
 """Every word that learners see comes from the catalogue: study, quiz and checker.
 
-What a made-up catalogue does not put between brackets was forgotten in it. The other
-outputs are in `test_outputs_forget_nothing.py`.
+A made-up catalogue puts each message between brackets, so a word outside brackets is
+not in it. `test_outputs_forget_nothing.py` tests the other outputs.
 """
 
 import re
@@ -52,8 +52,8 @@ def test_study_shows_no_other_words(folder, tmp_path, lines, options):
     result = runner.invoke(cli, ["study", "-d", str(folder), *options], input=typed)
     assert result.exit_code == 0, result.output
     assert forgotten(result.output, *lines, *FACT_IDS) == []
-    for again in (["--resume", "all"], ["--forget", "vessel"]):
-        result = runner.invoke(cli, ["study", "-d", str(folder), *again])
+    for options_alone in (["--resume", "all"], ["--forget", "vessel"]):
+        result = runner.invoke(cli, ["study", "-d", str(folder), *options_alone])
         if result.exit_code == 0:
             assert forgotten(result.output, *FACT_IDS) == []
 

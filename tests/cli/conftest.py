@@ -1,4 +1,4 @@
-"""Fixtures that run the command: in a process of its own, or faster in this one."""
+"""Fixtures that run the command: in a new process, or faster in this one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import resource
 import subprocess
 import sys
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -21,28 +22,35 @@ FACTS = """\
   - {id: flow, from: pump, say: 'In the {{c1::vein::vessel}}.', why: It is blue.}
 """
 READ_AT_START = ("LC_", "PYTHON", "TZ")
-"""How the names of the variables begin that Python reads when it starts."""
+"""Beginnings of the names of all variables that Python reads when it starts."""
+
+
+class Ended(NamedTuple):
+    """A command that has ended: its exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
 
 
 @pytest.fixture
 def liverdeck(tmp_path, monkeypatch):
     """Return a function that runs `liverdeck` as a shell does.
 
-    It returns the exit code, standard output and standard error. The command runs in
-    this process, which is ten times as fast as a process of its own. It gets its own
-    process if there are `options` for `subprocess.run`, or if `env` has a variable that
-    Python reads when it starts.
+    The command runs in this process, which is ten times as fast as in a new one. It
+    runs in a new process if there are `options` for `subprocess.run`, or if `env` has a
+    variable that Python reads when it starts.
     """
 
     def run(*arguments, cwd=tmp_path, input="", env=None, **options):  # noqa: A002
         words = [str(argument) for argument in arguments]
         environment = dict(env or {})
         if "preexec_fn" in options:
-            # On a small disk, Python would keep a half of a compiled module.
+            # On a full disk, Python would leave half of a compiled module.
             environment["PYTHONDONTWRITEBYTECODE"] = "1"
         if options or any(name.startswith(READ_AT_START) for name in environment):
             options |= {"input": input, "env": os.environ | environment}
-            return _in_its_own_process(words, cwd, options)
+            return _in_a_new_process(words, cwd, options)
         with monkeypatch.context() as patch:
             patch.chdir(cwd)
             for name, value in environment.items():
@@ -50,18 +58,18 @@ def liverdeck(tmp_path, monkeypatch):
             patch.setattr(sys, "argv", ["liverdeck", *words])
             typed = io.TextIOWrapper(io.BytesIO(input.encode()), encoding="utf-8")
             patch.setattr(sys, "stdin", typed)
-            streams = []
-            for name in ("stdout", "stderr"):
-                streams.append(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
-                patch.setattr(sys, name, streams[-1])
+            out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+            err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
             with pytest.raises(SystemExit) as stopped:
                 main()
-            return stopped.value.code, *map(_text_in, streams)
+            return Ended(stopped.value.code, _text_in(out), _text_in(err))
 
     return run
 
 
-def _in_its_own_process(words, cwd, options):
+def _in_a_new_process(words, cwd, options):
     done = subprocess.run(
         [sys.executable, "-m", "liverdeck", *words],
         cwd=cwd,
@@ -72,7 +80,7 @@ def _in_its_own_process(words, cwd, options):
         **options,
     )
     assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout, done.stderr
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 def _text_in(stream):
@@ -90,10 +98,11 @@ def released(write_deck):
 
 
 @pytest.fixture
-def inside(tmp_path, monkeypatch):
-    """Return a function that runs the command in this process, for speed.
+def invoke(tmp_path, monkeypatch):
+    """Return a function that runs the command with click, still faster.
 
-    To test wrong usage, take the fixture `liverdeck`.
+    For wrong usage it prints another message than a shell gets, so tests of wrong usage
+    take the fixture `liverdeck`.
     """
     monkeypatch.chdir(tmp_path)
 
@@ -104,16 +113,16 @@ def inside(tmp_path, monkeypatch):
         assert result.exception is None or isinstance(result.exception, SystemExit), (
             result.exception
         )
-        return result.exit_code, result.stdout, result.stderr
+        return Ended(result.exit_code, result.stdout, result.stderr)
 
     return run
 
 
 @pytest.fixture
 def everything(tmp_path):
-    """Return a function that looks at all files under the test's folder.
+    """Return a function that reads all files under the test's folder.
 
-    It returns the bytes and the time of each file, by path.
+    The function returns the bytes and the time of change of each file, by path.
     """
 
     def content(path):
@@ -121,11 +130,11 @@ def everything(tmp_path):
             return None
         return path.read_bytes(), path.stat().st_mtime_ns
 
-    def look():
+    def read_all():
         paths = sorted(tmp_path.rglob("*"))
         return {path.relative_to(tmp_path): content(path) for path in paths}
 
-    return look
+    return read_all
 
 
 @pytest.fixture
@@ -136,8 +145,9 @@ def small_disk():
     """
 
     def options(most_bytes):
-        limits = (most_bytes, most_bytes)
-        set_limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits)  # noqa: E731
-        return {"preexec_fn": set_limit}
+        def limit_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+        return {"preexec_fn": limit_files}
 
     return options

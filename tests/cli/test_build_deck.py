@@ -24,7 +24,7 @@ def test_the_example_is_short(repository):
 
 @pytest.fixture
 def checkout(repository, tmp_path):
-    """A checkout with only the example and its deck."""
+    """Return the folder of a checkout with only the example and its deck."""
     shutil.copytree(repository / "cards", tmp_path / "checkout" / "cards")
     shutil.copy(repository / "build_deck.py", tmp_path / "checkout")
     return tmp_path / "checkout"

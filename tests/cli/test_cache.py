@@ -1,4 +1,4 @@
-"""Commands remember what they read, and say the same with the cache and without."""
+"""Commands keep what they read in a cache, and print the same with and without it."""
 
 import sys
 
@@ -41,22 +41,22 @@ def environment(tmp_path, cache):
 
 @pytest.mark.parametrize("facts", [FACTS, BROKEN], ids=["right", "broken"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_says_the_same_with_the_cache(
+def test_a_command_prints_and_makes_the_same_with_the_cache(
     liverdeck, write_deck, cache, environment, tmp_path, name, facts
 ):
     command, *arguments = COMMANDS[name]
     words = (command, "-d", write_deck(facts), *arguments)
     package = tmp_path / "dist" / "heart.apkg"
 
-    def said_and_made(*options):
-        said = liverdeck(*words, *options, env=environment)
-        return said, package.exists() and package.read_bytes()
+    def result_and_package(*options):
+        result = liverdeck(*words, *options, env=environment)
+        return result, package.read_bytes() if package.exists() else None
 
-    expected = said_and_made("--no-cache")
+    expected = result_and_package("--no-cache")
     assert not cache.exists()
-    assert said_and_made() == expected
+    assert result_and_package() == expected
     assert files_in(cache)
-    assert said_and_made() == expected
+    assert result_and_package() == expected
 
 
 def test_a_variable_switches_the_cache_off(liverdeck, write_deck, cache, environment):
@@ -86,7 +86,9 @@ def test_a_damaged_cache_is_replaced(liverdeck, write_deck, cache, environment):
         ({}, "None"),
     ],
 )
-def test_the_cache_is_where_the_variables_say(monkeypatch, variables, folder):
+def test_the_environment_chooses_the_folder_of_the_cache(
+    monkeypatch, variables, folder
+):
     for name in ("HOME", "XDG_CACHE_HOME", "LIVERDECK_CACHE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():

@@ -1,6 +1,6 @@
 """`liverdeck carry`: messages, files and refusals.
 
-tests/real/test_carry.py tests whether Anki agrees.
+tests/real/test_carry.py gives such packages to the real Anki.
 """
 
 import io
@@ -16,7 +16,7 @@ import pytest
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.card_progress import Answered
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import DAY_MINUTES, GOOD_STEP, MINUTE_MS, START_MS, made
+from tests.study.conftest import DAY_MINUTES, GOOD_STEP, MINUTE_MS, START_MS, new_entry
 
 LIMIT = "Anki never changes the schedule of a card that it already has"
 TICK = 'tick "Import any learning progress"'
@@ -28,43 +28,47 @@ def home(tmp_path):
 
 
 @pytest.fixture
-def carry(inside, released, home):
+def carry(invoke, released, home):
     """Return a function that runs `liverdeck carry` with the small deck.
 
-    `of` names the folder of the log, if not `home`.
+    `home` is the folder of the log.
     """
 
-    def run(command, *arguments, of=home, **env):
-        env = {"LIVERDECK_HOME": str(of)} | env
-        return inside("carry", command, "-d", released, *arguments, env=env)
+    def run(command, *arguments, home=home, **env):
+        env = {"LIVERDECK_HOME": str(home)} | env
+        return invoke("carry", command, "-d", released, *arguments, env=env)
 
     return run
 
 
 @pytest.fixture
 def studied(home):
-    """Write two answers to one card, one to another, and entries that do not count."""
+    """Write two answers to one card, one to another, and entries that do not count.
+
+    Returns the path of the log.
+    """
     entries = [
-        made("a", answered=GOOD_STEP, duration_ms=4100),
-        made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
-        made("c", card="heart/flow/c1", minute=11, answered=GOOD_STEP),
-        made("d", "cram", minute=20, answered=Answered(1, None, None)),
-        made("e", "suspend", card="heart/flow/c1", minute=21),
+        new_entry("a", answered=GOOD_STEP, duration_ms=4100),
+        new_entry("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
+        new_entry("c", card="heart/flow/c1", minute=11, answered=GOOD_STEP),
+        new_entry("d", "cram", minute=20, answered=Answered(1, None, None)),
+        new_entry("e", "suspend", card="heart/flow/c1", minute=21),
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge(entries)
+    return home / "log.sqlite3"
 
 
 @pytest.fixture
 def mine(carry, studied, tmp_path):
-    """Return the package with that progress; Anki would export the same."""
-    assert studied is None
-    assert carry("to-anki", "-o", "mine.apkg")[0] == 0
+    """Return a package with the progress in the log, as Anki would export it."""
+    assert studied.exists()
+    assert carry("to-anki", "-o", "mine.apkg").code == 0
     return tmp_path / "mine.apkg"
 
 
-def lines_in(inside, home):
-    code, out, err = inside("log", "export", env={"LIVERDECK_HOME": str(home)})
+def lines_in(invoke, home):
+    code, out, err = invoke("log", "export", env={"LIVERDECK_HOME": str(home)})
     assert (code, err) == (0, "")
     return [json.loads(line) for line in out.splitlines()]
 
@@ -80,8 +84,8 @@ def rows_in(package, query):
 
 
 @pytest.mark.parametrize("command", [[], ["to-anki"]])
-def test_the_limit_comes_first_in_the_help(inside, command):
-    code, out, _ = inside("carry", *command, "--help")
+def test_the_limit_comes_first_in_the_help(invoke, command):
+    code, out, _ = invoke("carry", *command, "--help")
     assert code == 0
     text = " ".join(out.split("\n\n", 1)[1].split())
     assert text.startswith(LIMIT)
@@ -141,7 +145,7 @@ def test_the_desired_retention_is_in_the_package(carry, tmp_path, options, env):
 
 def test_a_single_card_and_a_single_review_are_in_the_singular(carry, home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge([made("a")])
+        log.merge([new_entry("a")])
     _, out, _ = carry("to-anki", "-o", "mine.apkg")
     assert "2 cards, 1 of them studied, 1 review." in out
 
@@ -153,8 +157,8 @@ def test_without_any_answer_the_deck_is_as_published(carry):
 
 @pytest.mark.usefixtures("studied")
 def test_every_home_has_its_own_progress(carry, tmp_path):
-    assert json.loads(carry("to-anki", "--json")[1])["reviews"] == 3
-    _, out, _ = carry("to-anki", "--json", of=tmp_path / "another")
+    assert json.loads(carry("to-anki", "--json").out)["reviews"] == 3
+    _, out, _ = carry("to-anki", "--json", home=tmp_path / "another")
     assert json.loads(out)["reviews"] == 0
 
 
@@ -218,7 +222,7 @@ def test_a_damaged_log_is_refused_with_a_fix(carry, mine, home, command):
 @pytest.mark.parametrize("command", [["to-anki"], ["from-anki", "mine.apkg"]])
 def test_a_home_that_is_a_file_is_refused_with_a_fix(carry, tmp_path, command):
     (tmp_path / "a file").write_text("")
-    code, out, err = carry(*command, of=tmp_path / "a file")
+    code, out, err = carry(*command, home=tmp_path / "a file")
     assert (code, out) == (1, "")
     assert "set LIVERDECK_HOME to a folder that you can write to" in err
 
@@ -242,15 +246,15 @@ def test_wrong_usage_exits_with_2(liverdeck, released, command):
 # From Anki
 
 
-def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
+def test_from_anki_adds_every_review_once(carry, invoke, mine, home, tmp_path):
     other = tmp_path / "other"
     added = (0, "Added 3 reviews of 2 cards; 0 were here already.\n", "")
-    assert carry("from-anki", mine, of=other) == added
+    assert carry("from-anki", mine, home=other) == added
     known = (0, "Added 0 reviews of 0 cards; 3 were here already.\n", "")
-    assert carry("from-anki", mine, of=other) == known
+    assert carry("from-anki", mine, home=other) == known
     assert carry("from-anki", mine) == known
 
-    imported = lines_in(inside, other)
+    imported = lines_in(invoke, other)
     assert {(line["kind"], line["origin"]) for line in imported} == {("review", "anki")}
     assert [(line["card"], line["at"]) for line in imported] == [
         ("heart/rate", START_MS),
@@ -258,22 +262,22 @@ def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
         ("heart/flow/c1", START_MS + 11 * MINUTE_MS),
     ]
     assert [line.get("duration") for line in imported] == [4100, 0, 0]
-    assert len(lines_in(inside, home)) == 5
+    assert len(lines_in(invoke, home)) == 5
 
 
 def test_one_review_of_one_card_is_counted_in_the_singular(carry, home, tmp_path):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge([made("a")])
+        log.merge([new_entry("a")])
     carry("to-anki", "-o", "one.apkg")
     other = tmp_path / "other"
-    _, out, _ = carry("from-anki", "one.apkg", of=other)
+    _, out, _ = carry("from-anki", "one.apkg", home=other)
     assert out == "Added 1 review of 1 card; 0 were here already.\n"
-    _, out, _ = carry("from-anki", "one.apkg", of=other)
+    _, out, _ = carry("from-anki", "one.apkg", home=other)
     assert out == "Added 0 reviews of 0 cards; 1 was here already.\n"
 
 
 def test_from_anki_prints_json(carry, mine, tmp_path):
-    code, out, err = carry("from-anki", mine, "--json", of=tmp_path / "other")
+    code, out, err = carry("from-anki", mine, "--json", home=tmp_path / "other")
     assert (code, json.loads(out), err) == (
         0,
         {"added": 3, "known": 0, "cards": 2, "skipped": {}},
@@ -290,18 +294,18 @@ def test_reviews_left_out_are_counted_by_reason(carry, released, mine, tmp_path)
     )
     reason = "cards that this deck does not have (another deck's, or retired)"
     other = tmp_path / "other"
-    code, out, _ = carry("from-anki", mine, of=other)
+    code, out, _ = carry("from-anki", mine, home=other)
     assert code == 0
     assert out == (
         f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
     )
-    _, out, _ = carry("from-anki", mine, "--json", of=other)
+    _, out, _ = carry("from-anki", mine, "--json", home=other)
     assert json.loads(out)["skipped"] == {reason: 2}
 
 
-def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path):
-    assert inside("build", "-d", released, "-o", "plain.apkg")[0] == 0
-    code, out, err = carry("from-anki", "plain.apkg", of=tmp_path / "other")
+def test_an_export_without_scheduling_says_so(carry, invoke, released, tmp_path):
+    assert invoke("build", "-d", released, "-o", "plain.apkg").code == 0
+    code, out, err = carry("from-anki", "plain.apkg", home=tmp_path / "other")
     assert (code, err) == (0, "")
     assert out == (
         "Added 0 reviews of 0 cards; 0 were here already.\n"
@@ -311,37 +315,40 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
+@pytest.mark.parametrize(
+    ("zone", "offset_minutes"),
+    [("Asia/Tokyo", 540), ("America/Los_Angeles", -480), ("UTC", 0)],
+)
 def test_the_time_zone_of_this_machine_is_used(
-    liverdeck, released, mine, tmp_path, zone
+    liverdeck, released, mine, tmp_path, zone, offset_minutes
 ):
     """The reviews are of 2023-11-15, so there is no daylight saving."""
     env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": zone}
-    assert liverdeck("carry", "from-anki", mine, "-d", released, env=env)[0] == 0
+    assert liverdeck("carry", "from-anki", mine, "-d", released, env=env).code == 0
     offsets = {
         json.loads(line)["offset"]
-        for line in liverdeck("log", "export", env=env)[1].splitlines()
+        for line in liverdeck("log", "export", env=env).out.splitlines()
     }
-    assert offsets == {{"Asia/Tokyo": 540, "America/Los_Angeles": -480, "UTC": 0}[zone]}
+    assert offsets == {offset_minutes}
 
 
-def test_the_bundled_deck_is_used_if_there_is_no_other(inside, home):
+def test_the_bundled_deck_is_used_if_there_is_no_other(invoke, home):
     env = {"LIVERDECK_HOME": str(home)}
-    code, out, err = inside("carry", "to-anki", "-o", "liver.apkg", "--json", env=env)
+    code, out, err = invoke("carry", "to-anki", "-o", "liver.apkg", "--json", env=env)
     assert (code, json.loads(out)["studied"]) == (0, 0)
     assert err == "Deck: the bundled one, Liver metastasis\n"
-    _, out, _ = inside("carry", "from-anki", "liver.apkg", env=env)
+    _, out, _ = invoke("carry", "from-anki", "liver.apkg", env=env)
     assert "contains no reviews" in out
 
 
 # Files that are not exports
 
 
-def zipped(**members):
+def zipped(name, content):
+    """Return a ZIP archive with one file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name.replace("_", "."), content)
+        file.writestr(name, content)
     return buffer.getvalue()
 
 
@@ -356,20 +363,19 @@ def database(*statements):
 HOSTILE = {
     "text": (b"just a text, long enough to be one", "not an export that can be read"),
     "empty": (b"", "not an export that can be read"),
-    "zip of nothing": (zipped(media=b"{}"), "no collection in it"),
+    "zip without a collection": (zipped("media", b"{}"), "no collection in it"),
     "torn": (
-        zipped(collection_anki2=b"SQLite format 3\0" * 99)[:-30],
+        zipped("collection.anki2", b"SQLite format 3\0" * 99)[:-30],
         "not an export that can be read",
     ),
     "no database": (
-        zipped(collection_anki2=b"SQLite format 3\0" * 99),
+        zipped("collection.anki2", b"SQLite format 3\0" * 99),
         "not an export that can be read",
     ),
     "views": (
         zipped(
-            collection_anki21=database(
-                "CREATE VIEW notes AS SELECT 1", "CREATE VIEW cards AS SELECT 1"
-            )
+            "collection.anki21",
+            database("CREATE VIEW notes AS SELECT 1", "CREATE VIEW cards AS SELECT 1"),
         ),
         "tables",
     ),
@@ -423,7 +429,9 @@ def test_a_long_history_is_transferred_completely(
     carry, liverdeck, released, home, tmp_path
 ):
     entries = [
-        made(f"{n:03}", minute=n * DAY_MINUTES, answered=Answered(3, 1, None, 0, 1))
+        new_entry(
+            f"{n:03}", minute=n * DAY_MINUTES, answered=Answered(3, 1, None, 0, 1)
+        )
         for n in range(365)
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:

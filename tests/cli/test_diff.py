@@ -20,7 +20,7 @@ def changed(released):
     return released
 
 
-TEXT = """\
+BEGINNING = """\
     1  new notes: new
     2  notes updated: rate, flow
     2  new cards: flow#2, new#1
@@ -28,14 +28,14 @@ TEXT = """\
 If the learner edits one of the updated notes after """
 
 
-def test_diff_compares_a_release_with_a_new_build(inside, changed):
-    code, out, err = inside("diff", "1", "-d", changed)
+def test_diff_compares_a_release_with_a_new_build(invoke, changed):
+    code, out, err = invoke("diff", "1", "-d", changed)
     assert (code, err) == (0, "")
-    assert out.startswith(TEXT)
+    assert out.startswith(BEGINNING)
 
 
-def test_diff_shows_what_the_text_before_the_package_does(inside, changed):
-    out = inside("diff", "1", "-d", changed)[1]
+def test_diff_shows_the_effect_of_importing_the_update_text_first(invoke, changed):
+    out = invoke("diff", "1", "-d", changed).out
     assert out.split("instead.\n")[1] == (
         "With the update text (build --update-text FOLDER --since 1) first, then the "
         "package:\n"
@@ -43,26 +43,26 @@ def test_diff_shows_what_the_text_before_the_package_does(inside, changed):
         "    2  new cards: flow#2, new#1\n"
         "    1  cards that become empty; Tools > Empty Cards finds them: flow#1\n"
     )
-    first = json.loads(inside("diff", "1", "-d", changed, "--json")[1])["text_first"]
+    first = json.loads(invoke("diff", "1", "-d", changed, "--json").out)["text_first"]
     assert first["by_text"] == ["rate", "flow"]
     assert first["package"]["new"] == ["new"]
     assert first["package"]["updated"] == []
 
 
 def test_diff_compares_a_package_with_a_new_build_and_a_package(
-    inside, released, changed
+    invoke, released, changed
 ):
     assert changed == released
     edited = (released / "01-facts.yaml").read_text()
     (released / "01-facts.yaml").write_text(edited.replace("60 /min", "70 /min"))
     env = {"SOURCE_DATE_EPOCH": "1700000000"}
-    assert inside("build", "-d", released, "-o", "new.apkg", env=env)[0] == 0
+    assert invoke("build", "-d", released, "-o", "new.apkg", env=env).code == 0
     (released / "01-facts.yaml").write_text(edited)
     assert (
         "    3  notes updated: rate, flow, new\n"
-        in inside("diff", "new.apkg", "-d", released)[1]
+        in invoke("diff", "new.apkg", "-d", released).out
     )
-    code, out, _ = inside("diff", "1", "new.apkg", "-d", released, "--json")
+    code, out, _ = invoke("diff", "1", "new.apkg", "-d", released, "--json")
     assert code == 0
     assert json.loads(out) == {
         "new": ["new"],
@@ -75,33 +75,33 @@ def test_diff_compares_a_package_with_a_new_build_and_a_package(
         "empty_cards": ["flow#1"],
     }
     assert (
-        inside("diff", "new.apkg", "new.apkg")[1]
+        invoke("diff", "new.apkg", "new.apkg").out
         == "    3  notes unchanged, not touched\nNothing will change.\n"
     )
 
 
-def test_a_release_is_not_compared_with_an_older_package(inside, released):
-    assert inside("build", "--frozen", "-d", released, "-o", "old.apkg")[0] == 0
+def test_a_release_is_not_compared_with_an_older_package(invoke, released):
+    assert invoke("build", "--frozen", "-d", released, "-o", "old.apkg").code == 0
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
-    assert inside("release", "-d", released)[0] == 0
-    code, _, err = inside("diff", "1", "old.apkg", "-d", released)
+    assert invoke("release", "-d", released).code == 0
+    code, _, err = invoke("diff", "1", "old.apkg", "-d", released)
     assert code == 1
     assert "old.apkg:1:1: error: this package is older than the last release" in err
 
 
-def test_diff_writes_nothing(inside, changed, everything):
+def test_diff_writes_nothing(invoke, changed, everything):
     before = everything()
-    inside("diff", "1", "-d", changed)
+    invoke("diff", "1", "-d", changed)
     assert everything() == before
 
 
 def test_diff_refuses_an_unknown_release_and_a_missing_package(
-    liverdeck, inside, released
+    liverdeck, invoke, released
 ):
-    assert "no release 2; this deck has 1" in liverdeck("diff", "2", "-d", released)[2]
-    assert liverdeck("diff", "0", "-d", released)[0] == 2
-    code, _, err = inside("diff", "gone.apkg", "-d", released)
+    assert "no release 2; this deck has 1" in liverdeck("diff", "2", "-d", released).err
+    assert liverdeck("diff", "0", "-d", released).code == 2
+    code, _, err = invoke("diff", "gone.apkg", "-d", released)
     assert code == 1
     assert (
         "gone.apkg:1:1: error: not a package that LiverDeck built: "
@@ -110,10 +110,10 @@ def test_diff_refuses_an_unknown_release_and_a_missing_package(
     assert err.endswith("1 error.\n")
 
 
-def test_diff_refuses_a_deck_with_a_dangerous_edit(inside, released):
+def test_diff_refuses_a_deck_with_a_dangerous_edit(invoke, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
-    code, _, err = inside("diff", "1", "-d", released)
+    code, _, err = invoke("diff", "1", "-d", released)
     assert code == 1
     assert "c2 of flow now holds 'vein'" in err
 
@@ -122,52 +122,52 @@ def test_diff_refuses_a_deck_with_a_dangerous_edit(inside, released):
 
 
 def test_a_lost_ledger_is_recovered_and_the_package_stays_the_same(
-    inside, released, tmp_path
+    invoke, released, tmp_path
 ):
     lock = (released / "deck.lock").read_text()
-    assert inside("build", "--frozen", "-d", released, "-o", "old.apkg")[0] == 0
+    assert invoke("build", "--frozen", "-d", released, "-o", "old.apkg").code == 0
     (released / "deck.lock").unlink()
-    code, out, _ = inside("release", "--recover", "old.apkg", "-d", released)
+    code, out, _ = invoke("release", "--recover", "old.apkg", "-d", released)
     assert code == 0
     assert out.startswith(
         f"Recovered {released}/deck.lock from old.apkg: 2 notes, 1 release.\n"
     )
     assert (released / "deck.lock").read_text().split("\n")[1:] == lock.split("\n")[1:]
-    assert inside("build", "--frozen", "-d", released, "-o", "new.apkg")[0] == 0
+    assert invoke("build", "--frozen", "-d", released, "-o", "new.apkg").code == 0
     assert (tmp_path / "old.apkg").read_bytes() == (tmp_path / "new.apkg").read_bytes()
 
 
 def test_diff_refuses_releases_that_were_lost_with_the_ledger(
-    liverdeck, inside, released
+    liverdeck, invoke, released
 ):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("It is blue", "It is dark"))
-    assert inside("release", "-d", released)[0] == 0
-    assert inside("build", "--frozen", "-d", released, "-o", "old.apkg")[0] == 0
+    assert invoke("release", "-d", released).code == 0
+    assert invoke("build", "--frozen", "-d", released, "-o", "old.apkg").code == 0
     (released / "deck.lock").unlink()
-    assert inside("release", "--recover", "old.apkg", "-d", released)[0] == 0
+    assert invoke("release", "--recover", "old.apkg", "-d", released).code == 0
     code, _, err = liverdeck("diff", "1", "-d", "heart")
     assert code == 2
     assert (
         "the ledger was rebuilt and no longer knows release 1; "
         "name the package of that release instead"
     ) in err
-    assert inside("diff", "2", "-d", released)[0] == 0
+    assert invoke("diff", "2", "-d", released).code == 0
 
 
-def test_recover_does_not_replace_an_existing_ledger(inside, released, everything):
-    inside("build", "--frozen", "-d", released, "-o", "old.apkg")
+def test_recover_does_not_replace_an_existing_ledger(invoke, released, everything):
+    invoke("build", "--frozen", "-d", released, "-o", "old.apkg")
     before = everything()
-    code, _, err = inside("release", "--recover", "old.apkg", "-d", released)
+    code, _, err = invoke("release", "--recover", "old.apkg", "-d", released)
     assert code == 1
     assert "this deck has a ledger with releases; it needs no recovery" in err
     assert everything() == before
 
 
-def test_a_release_lists_reworded_blanks(inside, released):
+def test_a_release_lists_reworded_blanks(invoke, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("vein", "artery"))
-    out = inside("release", "-d", released)[1]
+    out = invoke("release", "-d", released).out
     assert (
         "  c1 of flow: 'vein' is now 'artery' "
         "(its schedule stays; if it asks something else now"
@@ -188,14 +188,14 @@ import it first, then the package (.apkg) of release 2
 """
 
 
-def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tmp_path):
+def test_update_text_never_replaces_a_file_that_is_not_ours(invoke, released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     (tmp_path / "texts").mkdir()
     for name in ("heart-update-1.txt", "heart-update-2.txt"):
         path = tmp_path / "texts" / name
         path.write_text("my own list")
-        code, _, err = inside(
+        code, _, err = invoke(
             "build", "-d", released, "-o", "d.apkg", "--update-text", "texts"
         )
         assert code == 1
@@ -207,14 +207,14 @@ def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tm
         path.unlink()
 
 
-def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
+def test_update_text_is_written_beside_the_package(invoke, released, tmp_path):
     facts = released / "01-facts.yaml"
     build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
-    assert "a text can bring none of the changes" in inside(*build)[1]
+    assert "a text can bring none of the changes" in invoke(*build).out
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
-    assert inside("release", "-d", released)[0] == 0
+    assert invoke("release", "-d", released).code == 0
     build_frozen = [*build, "--frozen"]
-    code, out, _ = inside(*build_frozen)
+    code, out, _ = invoke(*build_frozen)
     assert code == 0
     assert (
         "Wrote texts/heart-update-2.txt: for learners who have the deck; import before "
@@ -222,22 +222,22 @@ def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     ) in out
     text = (tmp_path / "texts" / "heart-update-2.txt").read_text()
     assert text.startswith(HEADER)
-    code, out, _ = inside(*build_frozen, "--json")
+    code, out, _ = invoke(*build_frozen, "--json")
     assert json.loads(out)["update_texts"] == ["texts/heart-update-2.txt"]
 
 
 def test_the_stamp_of_an_unreleased_change_is_the_time_of_the_note_in_the_package(
-    inside, released, tmp_path
+    invoke, released, tmp_path
 ):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
-    assert inside(*build, env={"SOURCE_DATE_EPOCH": "1650000000"})[0] == 0
+    assert invoke(*build, env={"SOURCE_DATE_EPOCH": "1650000000"}).code == 0
     text = (tmp_path / "texts" / "heart-update-2.txt").read_text()
     assert text.endswith("\t2022-04-15T05:20:00Z\n")
     package = read_package(tmp_path / "d.apkg").required()
     assert {note.modified_seconds for note in package.notes.values()} >= {1650000000}
 
 
-def test_the_text_names_all_that_an_import_does_in_the_same_order():
+def test_each_field_of_a_preview_has_its_label_in_the_same_order():
     assert list(LABELS) == [field.name for field in fields(ImportPreview)]

@@ -5,22 +5,29 @@ import pytest
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 
 
+def switch_collector(*, is_on):
+    if is_on:
+        gc.enable()
+    else:
+        gc.disable()
+
+
 @pytest.fixture(autouse=True)
-def collector():
-    was_enabled = gc.isenabled()
+def collector_as_before():
+    was_on = gc.isenabled()
     yield
-    (gc.enable if was_enabled else gc.disable)()
+    switch_collector(is_on=was_on)
 
 
-@pytest.mark.parametrize("before", [True, False])
-def test_the_collector_is_as_before_after_a_pause(before):
-    (gc.enable if before else gc.disable)()
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_as_before_after_a_pause(was_on):
+    switch_collector(is_on=was_on)
     with garbage_collection_paused():
         assert not gc.isenabled()
         with garbage_collection_paused():
             pass
         assert not gc.isenabled()
-    assert gc.isenabled() is before
+    assert gc.isenabled() is was_on
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

@@ -11,8 +11,25 @@ from liverdeck.base.files import LOG_FILE
 from liverdeck.cli.main import COMMANDS, cli
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
-from tests.study.conftest import GOOD_STEP, made
+from tests.study.conftest import GOOD_STEP, new_entry
 
+QUIZ_FILES = {
+    "moodle": "keys/moodle.xml",
+    "gift": "keys/gift.txt",
+    "qti": "keys/qti.zip",
+    "html": "quiz.html",
+    "print": "paper.html",
+    "pdf": "paper.pdf",
+    "docx": "paper.docx",
+    "json": "keys/items.json",
+    "markdown": "paper.md",
+    "csv": "keys/items.csv",
+}
+"""The file of a quiz in each format."""
+QUIZZES = {
+    f"quiz {name}": (f"quiz -d heart --items 1 --format {name} -o out", f"out/{file}")
+    for name, file in QUIZ_FILES.items()
+}
 WRITING = {
     "build": ("build -d heart -o FILE", "out.apkg"),
     "build --update-text": (
@@ -23,28 +40,14 @@ WRITING = {
     "stats": ("stats -d heart --html FILE", "stats.html"),
     "log export": ("log export -o FILE", "log.jsonl"),
     "carry to-anki": ("carry to-anki -d heart -o FILE", "carry.apkg"),
-    **{
-        f"quiz {name}": (
-            f"quiz -d heart --items 1 --format {name} -o out",
-            f"out/{file}",
-        )
-        for name, file in {
-            "moodle": "keys/moodle.xml",
-            "gift": "keys/gift.txt",
-            "qti": "keys/qti.zip",
-            "html": "quiz.html",
-            "print": "paper.html",
-            "pdf": "paper.pdf",
-            "docx": "paper.docx",
-            "json": "keys/items.json",
-            "markdown": "paper.md",
-            "csv": "keys/items.csv",
-        }.items()
-    },
+    **QUIZZES,
 }
-"""Command lines by command, and the file that each writes. FILE is that file."""
-IN_A_DECK = {"index", "new", "release"}
-"""Commands that write the files of a deck itself."""
+"""By command: a line of the command, and the file that it writes.
+
+FILE in the line stands for the file.
+"""
+WRITE_A_DECK = {"index", "new", "release"}
+"""Commands that write the files of a deck."""
 WRITES_NO_FILE = {"lint", "show", "check", "study", "diff"}
 """`study` writes to the review log alone."""
 PROTECTED = (
@@ -62,15 +65,18 @@ OUTPUT_OPTIONS = {"--output", "--html", "--update-text"}
 
 
 @pytest.fixture
-def learner(inside, released, home_with_a_review):
-    """Return a function that runs a command for a learner of a deck with a change."""
+def learner(invoke, released, home_with_a_review):
+    """Return a function that runs a command for a learner of a deck.
+
+    The deck has a change that is not released.
+    """
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     env = {"LIVERDECK_HOME": str(home_with_a_review)}
 
     def run(line, *options, file=""):
         words = [file if word == "FILE" else word for word in line.split()]
-        return inside(*words, *options, env=env)
+        return invoke(*words, *options, env=env)
 
     return run
 
@@ -78,15 +84,15 @@ def learner(inside, released, home_with_a_review):
 @pytest.fixture
 def home_with_a_review(tmp_path):
     with ReviewLog(tmp_path / "home" / LOG_FILE, Schedule()) as log:
-        log.merge([made("a", answered=GOOD_STEP, card="heart/rate")])
+        log.merge([new_entry("a", answered=GOOD_STEP, card="heart/rate")])
     return tmp_path / "home"
 
 
-def options_of(command, name=""):
-    """Yield every command below a command, with its options."""
+def commands_with_options(command, name=""):
+    """Yield a command and all commands below it: the full name and the options."""
     if isinstance(command, click.Group):
         for child in command.commands.values():
-            yield from options_of(child, f"{name} {child.name}")
+            yield from commands_with_options(child, f"{name} {child.name}")
     yield name, {option for param in command.params for option in param.opts}
 
 
@@ -95,14 +101,14 @@ def test_every_command_with_an_output_is_in_the_table():
     writing = set()
     for name in COMMANDS:
         command = cli.get_command(context, name)
-        for full_name, options in options_of(command, name):
+        for full_name, options in commands_with_options(command, name):
             if options & OUTPUT_OPTIONS:
                 writing.add(full_name)
                 assert "--force" in options, full_name
     known = {name for name in WRITING if not name.startswith("quiz ")} | {"quiz"}
     assert writing == known - {"build --update-text"}
     groups = {name.split()[0] for name in known}
-    assert set(COMMANDS) == groups | IN_A_DECK | WRITES_NO_FILE
+    assert set(COMMANDS) == groups | WRITE_A_DECK | WRITES_NO_FILE
 
 
 @pytest.mark.parametrize(
@@ -127,7 +133,7 @@ def test_a_foreign_and_a_changed_file_need_force(learner, command, tmp_path):
     assert "--force" in err
     assert not (tmp_path / "other").exists()
 
-    assert learner(line, "--force", file=file)[0] == 0
+    assert learner(line, "--force", file=file).code == 0
     written = path.read_bytes()
     assert written != b"my own"
     path.write_bytes(written + b"my correction")
@@ -135,7 +141,7 @@ def test_a_foreign_and_a_changed_file_need_force(learner, command, tmp_path):
     assert (code, path.read_bytes()) == (1, written + b"my correction")
     assert "changed since" in err
     assert "--force" in err
-    assert learner(line, "--force", file=file)[0] == 0
+    assert learner(line, "--force", file=file).code == 0
 
 
 @pytest.mark.parametrize(
@@ -151,12 +157,16 @@ def test_no_command_replaces_a_deck_or_a_log(learner, tmp_path, command, file):
     (tmp_path / "home" / "backups").mkdir()
     (tmp_path / "home" / "backups" / "log-2026-11-28.sqlite3").write_text("copy")
     path = tmp_path / file
-    before = path.read_bytes() if path.exists() else None
+    before = content_of(path)
     line, _ = WRITING[command]
     code, out, err = learner(line, "--force", file=file)
     assert (code, out) == (1, "")
     assert f"{file}:1:1: error: this " in err
-    assert (path.read_bytes() if path.exists() else None) == before
+    assert content_of(path) == before
+
+
+def content_of(path):
+    return path.read_bytes() if path.exists() else None
 
 
 @pytest.mark.parametrize(
@@ -164,10 +174,13 @@ def test_no_command_replaces_a_deck_or_a_log(learner, tmp_path, command, file):
 )
 def test_a_link_is_followed_and_the_mode_kept(learner, tmp_path, command):
     line, file = WRITING[command]
-    assert learner(line, file=file)[0] == 0
+    assert learner(line, file=file).code == 0
     path = tmp_path / file
     mode = path.stat().st_mode & 0o777
-    assert mode == 0o600 if command in LEARNERS_DATA else mode & 0o044
+    if command in LEARNERS_DATA:
+        assert mode == 0o600
+    else:
+        assert mode & 0o044
     path.chmod(0o640)
     shutil.move(path, tmp_path / "moved")
     path.symlink_to(tmp_path / "moved")
@@ -211,7 +224,7 @@ def test_a_folder_named_like_an_update_text_is_refused(learner, tmp_path):
 
 def test_an_edited_update_text_is_not_deleted_either(learner, tmp_path):
     build = "build -d heart -o x.apkg --update-text out"
-    assert learner(build)[0] == 0
+    assert learner(build).code == 0
     text = tmp_path / "out" / "heart-update-2.txt"
     text.write_bytes(text.read_bytes() + b"mine")
     facts = tmp_path / "heart" / "01-facts.yaml"
@@ -221,22 +234,23 @@ def test_an_edited_update_text_is_not_deleted_either(learner, tmp_path):
     assert code == 1
     assert "changed since" in err
     assert (tmp_path / "x.apkg").read_bytes() == before
-    assert learner(build, "--force")[0] == 0
+    assert learner(build, "--force").code == 0
     assert not text.exists()
 
 
 def test_a_package_of_another_deck_needs_force(learner, write_deck, tmp_path):
-    assert learner("build -d heart -o x.apkg")[0] == 0
+    assert learner("build -d heart -o x.apkg").code == 0
     (tmp_path / ".liverdeck.json").unlink()
-    assert learner("build -d heart -o x.apkg")[0] == 0, "the package names the deck"
+    assert learner("build -d heart -o x.apkg").code == 0, "the package names the deck"
     liver = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n", folder="liver")
     deck_file = liver / "deck.yaml"
     deck_file.write_text(deck_file.read_text().replace("id: heart", "id: liver"))
     for step in ("with a list", "without one"):
         code, _, err = learner("build --new -d liver -o x.apkg")
-        assert (code, "--force" in err) == (1, True), step
+        assert code == 1, step
+        assert "--force" in err, step
         (tmp_path / ".liverdeck.json").unlink(missing_ok=True)
-    assert learner("build --new -d liver -o x.apkg --force")[0] == 0
+    assert learner("build --new -d liver -o x.apkg --force").code == 0
 
 
 def test_the_blueprint_of_a_quiz_is_never_its_output(learner, tmp_path):
@@ -245,5 +259,6 @@ def test_the_blueprint_of_a_quiz_is_never_its_output(learner, tmp_path):
     plan.write_text("liverdeck: 1\nitems:\n  - {n: 1}\n")
     line = "quiz -d heart --blueprint out/keys/items.json --format json -o out --force"
     code, _, err = learner(line)
-    assert (code, plan.read_text()[:9]) == (1, "liverdeck")
+    assert code == 1
+    assert plan.read_text().startswith("liverdeck")
     assert "out/keys/items.json:1:1: error: this command reads the file" in err

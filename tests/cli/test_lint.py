@@ -96,12 +96,12 @@ def test_lint_without_a_deck_is_wrong_usage(liverdeck):
 
 
 def test_a_clean_deck_prints_an_empty_list_as_json_and_nothing_for_github(
-    inside, released
+    invoke, released
 ):
-    assert inside(
+    assert invoke(
         "lint", "--severity", "error", "-d", released, "--format", "json"
     ) == (0, "[]\n", "No problems.\n")
-    assert inside(
+    assert invoke(
         "lint", "--severity", "error", "-d", released, "--format", "github"
     ) == (0, "", "No problems.\n")
 
@@ -122,14 +122,14 @@ def test_github_gets_one_line_for_any_folder_name(liverdeck, write_deck):
     )
 
 
-def test_problems_come_in_the_order_of_the_files(inside, write_deck):
+def test_problems_are_sorted_by_file_and_line(invoke, write_deck):
     folder = write_deck(
         "  - {id: a, from: pump, ask: Q?}\n"
         "  - {id: B, from: pump, ask: Q?, answer: x}\n"
     )
     (folder / "00-first.yaml").write_text("")
     (folder / "deck.lock").write_text("x\n")
-    code, out, err = inside("lint", "--severity", "error", "-d", "heart")
+    code, out, err = invoke("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "4 errors.\n")
     assert [line.split(": ")[0] for line in out.splitlines()] == [
         "heart/00-first.yaml:1:1",
@@ -139,7 +139,7 @@ def test_problems_come_in_the_order_of_the_files(inside, write_deck):
     ]
 
 
-def test_every_dangerous_edit_is_listed_and_stops_a_release(inside, released):
+def test_every_dangerous_edit_is_listed_and_stops_a_release(invoke, released):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text()
@@ -149,7 +149,7 @@ def test_every_dangerous_edit_is_listed_and_stops_a_release(inside, released):
             "say: 'At {{c1::70}}.'",
         )
     )
-    code, out, err = inside("lint", "--severity", "error", "-d", "heart")
+    code, out, err = invoke("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "2 errors.\n")
     assert (
         "heart/01-facts.yaml:4:5: error: "
@@ -158,32 +158,34 @@ def test_every_dangerous_edit_is_listed_and_stops_a_release(inside, released):
     assert "c2 of flow now holds 'vein', which was released as c1" in out
     for command in ("release", "build"):
         assert (
-            inside(command, "-d", "heart")[2]
+            invoke(command, "-d", "heart").err
             == out + "2 errors. Nothing was written.\n"
         )
 
 
-def test_a_dangerous_edit_is_listed_with_other_problems(inside, released):
+def test_a_dangerous_edit_is_listed_with_other_problems(invoke, released):
     # Promise 7 of docs/design.md: all problems at once.
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     (released / "02-new.yaml").write_text("")
-    _, out, _ = inside("lint", "--severity", "error", "-d", "heart")
+    _, out, _ = invoke("lint", "--severity", "error", "-d", "heart")
     assert "02-new.yaml:1:1: error: the file is empty" in out
     assert "c2 of flow now holds 'vein'" in out
 
 
 def test_wrong_usage_and_wrong_decks_have_different_exit_codes(liverdeck, released):
-    assert liverdeck("lint", "--severity", "error", "-d", released)[0] == 0
-    assert liverdeck("lint", "--severity", "error", "-d", "nowhere")[0] == 1
+    assert liverdeck("lint", "--severity", "error", "-d", released).code == 0
+    assert liverdeck("lint", "--severity", "error", "-d", "nowhere").code == 1
     assert (
-        liverdeck("lint", "--severity", "error", "--format", "yaml", "-d", released)[0]
+        liverdeck(
+            "lint", "--severity", "error", "--format", "yaml", "-d", released
+        ).code
         == 2
     )
-    assert liverdeck("lint", "--severity", "error", released)[0] == 2
+    assert liverdeck("lint", "--severity", "error", released).code == 2
 
 
-def test_broken_facts_do_not_hide_dangerous_edits(inside, released):
+def test_broken_facts_do_not_hide_dangerous_edits(invoke, released):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text().replace("{{c1::", "{{c2::")
@@ -191,7 +193,7 @@ def test_broken_facts_do_not_hide_dangerous_edits(inside, released):
         + "  - {id: seen, from: pump, ask: Q?, answer: x, "
         + "image: {file: gone.png, alt: x}}\n"
     )
-    code, out, _ = inside("lint", "--severity", "error", "-d", "heart")
+    code, out, _ = invoke("lint", "--severity", "error", "-d", "heart")
     assert code == 1
     assert "the fact id 'flow' is there twice" in out
     assert "no image 'gone.png'" in out
@@ -211,7 +213,7 @@ def test_lint_warns_of_a_released_fact_that_is_in_no_file(liverdeck, released):
     facts = released / "01-facts.yaml"
     lines = facts.read_text().splitlines()
     facts.write_text("\n".join(line for line in lines if "id: rate" not in line))
-    out = liverdeck("lint", "-d", "heart")[1]
+    out = liverdeck("lint", "-d", "heart").out
     assert (
         "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out
     )

@@ -1,6 +1,7 @@
 """`liverdeck log`: the log as a file to keep, to move and to repair."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -22,30 +23,30 @@ from tests.study.conftest import (
     MINUTE_MS,
     TODAY,
     history,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
     undo_of,
 )
 
-HERE = [
-    made(
+ENTRIES = [
+    new_entry(
         "a",
         answered=GOOD_STEP,
         typed=TypedAnswer("70 /min – “sechzig”\u2028\0🫀", "correct", "exact"),
         duration_ms=4100,
         revision="r",
     ),
-    made("b", minute=10),
+    new_entry("b", minute=10),
     undo_of("u", "b", minute=11),
-    made("s", "suspend", card="heart/flow/c1", minute=12),
+    new_entry("s", "suspend", card="heart/flow/c1", minute=12),
 ]
-IMPORTED = {"added": 0, "known": 0, "cards": 0}
-"""What `log import --json` prints if nothing was to be done."""
-THERE = [
-    made("c", card="lung/lobes", minute=3),
-    made("d", minute=12),
-    made("e", minute=13, origin="anki"),
-    made("f", "forget", card="heart/flow/c1", minute=14),
+NOTHING_IMPORTED = {"added": 0, "known": 0, "cards": 0}
+"""What `log import --json` prints if there was nothing to import."""
+OTHER_ENTRIES = [
+    new_entry("c", card="lung/lobes", minute=3),
+    new_entry("d", minute=12),
+    new_entry("e", minute=13, origin="anki"),
+    new_entry("f", "forget", card="heart/flow/c1", minute=14),
 ]
 
 
@@ -55,14 +56,14 @@ def home(tmp_path):
 
 
 @pytest.fixture
-def log(inside, home):
+def log(invoke, home):
     """Return a function that runs `liverdeck log` and returns its output.
 
     The command must succeed.
     """
 
-    def run(*arguments, of=home):
-        code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
+    def run(*arguments, home=home):
+        code, out, err = invoke("log", *arguments, env={"LIVERDECK_HOME": str(home)})
         assert (code, err) == (0, "")
         return out
 
@@ -70,14 +71,14 @@ def log(inside, home):
 
 
 @pytest.fixture
-def refused(inside, home):
+def refused(invoke, home):
     """Return a function that runs `liverdeck log` and returns its errors.
 
     The command must end with an error.
     """
 
-    def run(*arguments, of=home):
-        code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
+    def run(*arguments, home=home):
+        code, out, err = invoke("log", *arguments, env={"LIVERDECK_HOME": str(home)})
         assert (code, out) == (1, "")
         return err
 
@@ -100,14 +101,14 @@ def piped(home):
     return run
 
 
-def write(folder, entries):
+def write_log(folder, entries):
     with ReviewLog(folder / LOG_FILE, Schedule()) as log:
         log.merge(entries)
 
 
-def index(folder):
+def states_in(folder):
     with ReviewLog(folder / LOG_FILE, Schedule()) as log:
-        return index_of(log)
+        return stored_states(log)
 
 
 def lines_of(entries):
@@ -118,16 +119,16 @@ def lines_of(entries):
 
 
 def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
-    write(home, HERE)
-    assert log("export") == lines_of(HERE)
+    write_log(home, ENTRIES)
+    assert log("export") == lines_of(ENTRIES)
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 4 entries.\n"
     text = (tmp_path / "mine.jsonl").read_text(encoding="utf-8")
-    assert read_lines(text.split("\n"), "mine.jsonl") == Result(tuple(HERE))
+    assert read_lines(text.split("\n"), "mine.jsonl") == Result(tuple(ENTRIES))
     assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
 
 
 def test_one_entry_is_counted_in_the_singular(log, home):
-    write(home, [made("a")])
+    write_log(home, [new_entry("a")])
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1 entry.\n"
     assert log("repair").startswith(
         "Saved 1 entry from the file and 0 more from its copies."
@@ -135,24 +136,24 @@ def test_one_entry_is_counted_in_the_singular(log, home):
 
 
 def test_large_numbers_are_readable(log, home):
-    write(home, history(1001))
+    write_log(home, history(1001))
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 1,001 entries.\n"
     out = log("import", "mine.jsonl")
     assert out == "Added 0 entries of 0 cards; 1,001 were here already.\n"
-    out = log("import", "mine.jsonl", of=home.with_name("other"))
+    out = log("import", "mine.jsonl", home=home.with_name("other"))
     assert out == "Added 1,001 entries of 10 cards; 0 were here already.\n"
     out = log("repair")
     assert out.startswith("Saved 1,001 entries from the file and 0 more from its ")
 
 
 def test_the_export_is_always_in_utf_8(liverdeck, home):
-    write(home, HERE)
+    write_log(home, ENTRIES)
     env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "latin-1"}
-    assert liverdeck("log", "export", env=env) == (0, lines_of(HERE), "")
+    assert liverdeck("log", "export", env=env) == (0, lines_of(ENTRIES), "")
 
 
 def test_an_empty_log_is_an_empty_export(log, home):
-    write(home, [])
+    write_log(home, [])
     assert log("export") == ""
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 0 entries.\n"
     out = log("import", "mine.jsonl")
@@ -174,7 +175,7 @@ def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
 
 @pytest.fixture(params=["circle", "file for a folder", "long name"])
 def home_out_of_reach(request, home):
-    """Return a folder of a log in which nobody can see whether there is a log."""
+    """Return a folder of which nobody can know whether it has a log."""
     if request.param == "circle":
         home.mkdir()
         (home / LOG_FILE).symlink_to(LOG_FILE)
@@ -189,7 +190,7 @@ def home_out_of_reach(request, home):
 @pytest.mark.parametrize(
     "command", [["log", "export"], ["log", "repair"], ["stats"], ["stats", "--json"]]
 )
-def test_a_log_out_of_reach_is_not_taken_for_none(
+def test_a_log_out_of_reach_does_not_count_as_missing(
     liverdeck, home_out_of_reach, command
 ):
     code, out, err = liverdeck(*command, env={HOME_VARIABLE: str(home_out_of_reach)})
@@ -200,7 +201,7 @@ def test_a_log_out_of_reach_is_not_taken_for_none(
 
 
 def test_an_export_that_cannot_be_written_is_refused(refused, home, tmp_path):
-    write(home, HERE)
+    write_log(home, ENTRIES)
     (tmp_path / "taken").write_text("a file")
     err = refused("export", "-o", "taken/mine.jsonl")
     assert "taken" in err
@@ -212,94 +213,94 @@ def test_an_export_that_cannot_be_written_is_refused(refused, home, tmp_path):
 
 def test_two_homes_that_import_each_other_have_the_same_log(log, home, tmp_path):
     other = tmp_path / "other"
-    write(home, HERE)
-    write(other, THERE)
+    write_log(home, ENTRIES)
+    write_log(other, OTHER_ENTRIES)
     log("export", "-o", "here.jsonl")
-    log("export", "-o", "there.jsonl", of=other)
+    log("export", "-o", "there.jsonl", home=other)
     out = log("import", "there.jsonl")
     assert out == "Added 4 entries of 3 cards; 0 were here already.\n"
-    out = log("import", "here.jsonl", of=other)
+    out = log("import", "here.jsonl", home=other)
     assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
-    here, there = log("export"), log("export", of=other)
+    here, there = log("export"), log("export", home=other)
     assert sorted(here.splitlines()) == sorted(there.splitlines())
-    assert index(home) == index(other)
-    assert index(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
-    assert index(home)["heart/rate"].progress.reviews == 3
-    assert index(home)["heart/flow/c1"].is_suspended
+    assert states_in(home) == states_in(other)
+    assert states_in(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
+    assert states_in(home)["heart/rate"].progress.reviews == 3
+    assert states_in(home)["heart/flow/c1"].is_suspended
 
 
 def test_importing_again_adds_nothing(log, home):
-    write(home, HERE)
+    write_log(home, ENTRIES)
     log("export", "-o", "mine.jsonl")
     out = log("import", "mine.jsonl")
     assert out == "Added 0 entries of 0 cards; 4 were here already.\n"
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == IMPORTED | {"known": 4}
+    assert result == NOTHING_IMPORTED | {"known": 4}
 
 
 def test_an_import_begins_a_log(log, tmp_path):
-    (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8")
+    (tmp_path / "mine.jsonl").write_text(lines_of(ENTRIES), encoding="utf-8")
     result = json.loads(log("import", "mine.jsonl", "--json"))
-    assert result == IMPORTED | {"added": 4, "cards": 2}
-    assert log("export") == lines_of(HERE)
+    assert result == NOTHING_IMPORTED | {"added": 4, "cards": 2}
+    assert log("export") == lines_of(ENTRIES)
 
 
 def test_a_home_moves_by_export_and_import(log, home, tmp_path):
-    write(home, history(1000))
+    write_log(home, history(1000))
     log("export", "-o", "mine.jsonl")
-    log("import", "mine.jsonl", of=tmp_path / "other")
-    assert log("export", of=tmp_path / "other") == log("export")
-    assert index(tmp_path / "other") == index(home)
+    log("import", "mine.jsonl", home=tmp_path / "other")
+    assert log("export", home=tmp_path / "other") == log("export")
+    assert states_in(tmp_path / "other") == states_in(home)
 
 
-BAD = {
+BAD_LINES = {
     "not JSON": ("{", "the line is not JSON: "),
     "no object": ("[1]", "the line is not a JSON object; "),
-    "cut off": (as_line(HERE[1])[:-9], "the line is not JSON: "),
+    "cut off": (as_line(ENTRIES[1])[:-9], "the line is not JSON: "),
     "newer": (
-        as_line(HERE[1]).replace('"v": 1', '"v": 2'),
+        as_line(ENTRIES[1]).replace('"v": 1', '"v": 2'),
         "`v` is 2; this LiverDeck reads 1; pip install --upgrade liverdeck",
     ),
     "a rating of 5": (
-        as_line(HERE[1]).replace('"rating": 3', '"rating": 5'),
+        as_line(ENTRIES[1]).replace('"rating": 3', '"rating": 5'),
         "`rating` is not a whole number from 1 to 4",
     ),
     "no card": (
-        as_line(HERE[1]).replace('"card"', '"crad"'),
+        as_line(ENTRIES[1]).replace('"card"', '"crad"'),
         "the field 'crad' is unknown",
     ),
     "not UTF-8": (
-        as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'),
+        as_line(ENTRIES[1]).replace('"v": 1', '"v": "\udcff"'),
         "the line is not in UTF-8; ",
     ),
 }
 
 
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", BAD_LINES)
 def test_a_bad_line_is_reported_and_the_others_are_added(
-    inside, log, home, tmp_path, name
+    invoke, log, home, tmp_path, name
 ):
-    line, message = BAD[name]
-    write(home, THERE)
-    content = lines_of(HERE[:2]) + "\n" + line + "\n" + lines_of(HERE[2:])
+    line, message = BAD_LINES[name]
+    write_log(home, OTHER_ENTRIES)
+    content = lines_of(ENTRIES[:2]) + "\n" + line + "\n" + lines_of(ENTRIES[2:])
     (tmp_path / "bad.jsonl").write_bytes(content.encode(errors="surrogateescape"))
     env = {"LIVERDECK_HOME": str(home)}
-    code, out, err = inside("log", "import", "bad.jsonl", env=env)
+    code, out, err = invoke("log", "import", "bad.jsonl", env=env)
     first, *_, end = err.splitlines()
     assert first.startswith(f"bad.jsonl:4:1: error: {message}")
     assert "; " in first
     assert end.startswith("1 line was left out: ")
     assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
     assert code == 1
-    assert log("export") == lines_of([*THERE, *HERE])
+    assert log("export") == lines_of([*OTHER_ENTRIES, *ENTRIES])
 
 
-def test_the_first_bad_lines_are_shown_and_all_are_counted(inside, home, tmp_path):
+def test_the_first_bad_lines_are_shown_and_all_are_counted(invoke, home, tmp_path):
     (tmp_path / "bad.jsonl").write_text(
-        "{}\n" * 500 + lines_of(HERE) + "7\nnull\n", encoding="utf-8"
+        "{}\n" * 500 + lines_of(ENTRIES) + "7\nnull\n", encoding="utf-8"
     )
     env = {"LIVERDECK_HOME": str(home)}
-    code, out, err = inside("log", "import", "bad.jsonl", "--json", env=env)
+    code, out, err = invoke("log", "import", "bad.jsonl", "--json", env=env)
     *problems, summary = err.splitlines()
     assert [problem.split(" error")[0] for problem in problems] == [
         f"bad.jsonl:{number}:1:" for number in range(1, 11)
@@ -307,7 +308,7 @@ def test_the_first_bad_lines_are_shown_and_all_are_counted(inside, home, tmp_pat
     assert summary.startswith("502 lines were left out: ")
     assert (code, json.loads(out)) == (
         1,
-        IMPORTED | {"added": 4, "cards": 2, "left_out": 502},
+        NOTHING_IMPORTED | {"added": 4, "cards": 2, "left_out": 502},
     )
 
 
@@ -320,59 +321,66 @@ def test_a_file_without_a_good_line_is_refused(refused, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-@pytest.mark.parametrize("good", [0, 4], ids=["no entry", "four entries"])
-def test_a_file_with_mostly_bad_lines_is_refused_early(refused, home, tmp_path, good):
-    write(home, THERE)
-    (tmp_path / "bad.jsonl").write_text(lines_of(HERE[:good]) + "{}\n" * 9999)
-    (problem, summary) = refused("import", "bad.jsonl").splitlines()
+@pytest.mark.parametrize("good_count", [0, 4], ids=["no entry", "four entries"])
+def test_a_file_with_mostly_bad_lines_is_refused_early(
+    refused, home, tmp_path, good_count
+):
+    write_log(home, OTHER_ENTRIES)
+    (tmp_path / "bad.jsonl").write_text(lines_of(ENTRIES[:good_count]) + "{}\n" * 9999)
+    problem, summary = refused("import", "bad.jsonl").splitlines()
+    line_number = 1001 + good_count
     assert problem.startswith(
-        f"bad.jsonl:{1001 + good}:1: error: most lines up to here, 1,001, cannot be "
+        f"bad.jsonl:{line_number}:1: error: most lines up to here, 1,001, cannot be "
     )
     assert summary == "1 error. Nothing was written."
 
 
 def test_a_line_without_an_end_is_refused_with_its_number(refused, home, tmp_path):
     with (tmp_path / "endless.jsonl").open("wb") as file:
-        file.write(lines_of(HERE).encode())
+        file.write(lines_of(ENTRIES).encode())
         file.truncate(80 * 2**20)  # zeros without a line end
     err = refused("import", "endless.jsonl")
     assert err.startswith("endless.jsonl:5:1: error: the line does not end: ")
     assert err.endswith("Nothing was written.\n")
-    assert index(home) == {}
+    assert states_in(home) == {}
 
 
-def test_a_line_that_is_too_long_is_left_out(inside, log, home, tmp_path):
+def test_a_line_that_is_too_long_is_left_out(invoke, log, home, tmp_path):
     long_line = '{"v": 1, "typed": "' + "x" * 3_000_000 + '"}\n'
-    (tmp_path / "long.jsonl").write_text(long_line + lines_of(HERE), encoding="utf-8")
+    (tmp_path / "long.jsonl").write_text(
+        long_line + lines_of(ENTRIES), encoding="utf-8"
+    )
     env = {"LIVERDECK_HOME": str(home)}
-    code, _, err = inside("log", "import", "long.jsonl", env=env)
+    code, _, err = invoke("log", "import", "long.jsonl", env=env)
     assert err.startswith("long.jsonl:1:1: error: the line is longer than 200000 ")
     assert code == 1
-    assert log("export") == lines_of(HERE)
+    assert log("export") == lines_of(ENTRIES)
 
 
 def test_a_byte_order_mark_is_ignored(log, tmp_path):
-    (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8-sig")
+    (tmp_path / "mine.jsonl").write_text(lines_of(ENTRIES), encoding="utf-8-sig")
     out = log("import", "mine.jsonl")
     assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
-    assert log("export") == lines_of(HERE)
+    assert log("export") == lines_of(ENTRIES)
 
 
 def test_a_known_entry_with_other_content_is_counted(log, home, tmp_path):
-    write(home, HERE)
-    changed = lines_of(HERE).replace('"rating": 3', '"rating": 1')
+    write_log(home, ENTRIES)
+    changed = lines_of(ENTRIES).replace('"rating": 3', '"rating": 1')
     (tmp_path / "mine.jsonl").write_text(changed, encoding="utf-8")
     assert log("import", "mine.jsonl") == (
         "Added 0 entries of 0 cards; 4 were here already.\n"
         "2 of these have different content here than in the file. The log keeps its "
         "own: entries never change.\n"
     )
-    assert log("export") == lines_of(HERE)
+    assert log("export") == lines_of(ENTRIES)
 
 
 def in_a_year(name):
     now_ms = current_moment().ms
-    return replace(made(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS))
+    return replace(
+        new_entry(name), moment=Moment(now_ms + 365 * DAY_MINUTES * MINUTE_MS)
+    )
 
 
 def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_path):
@@ -396,17 +404,17 @@ def test_an_import_is_refused_if_the_clock_must_be_wrong(refused, log, tmp_path)
 
 
 def test_an_import_can_read_standard_input(piped, log):
-    assert piped(lines_of(HERE).encode()) == (
+    assert piped(lines_of(ENTRIES).encode()) == (
         0,
         "Added 4 entries of 2 cards; 0 were here already.\n",
         "",
     )
     assert piped(b"") == (0, "Added 0 entries of 0 cards; 0 were here already.\n", "")
-    assert log("export") == lines_of(HERE)
+    assert log("export") == lines_of(ENTRIES)
 
 
 def test_a_bad_line_of_standard_input_is_reported(piped):
-    code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
+    code, out, err = piped(lines_of(ENTRIES).encode() + b"\xff\n")
     assert (code, out) == (1, "Added 4 entries of 2 cards; 0 were here already.\n")
     assert err.startswith("-:5:1: error: the line is not in UTF-8; ")
 
@@ -454,21 +462,20 @@ def damage(path):
 
 
 @pytest.mark.slow
-def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_path):
+def test_repair_saves_all_readable_entries_and_keeps_the_old_file(log, home, tmp_path):
     entries = history(2000)
-    write(home, entries[:1500])
+    write_log(home, entries[:1500])
     with ReviewLog(home / LOG_FILE, Schedule()) as opened:
         opened.check_and_copy_daily(TODAY)
         opened.merge(entries[1500:])
     damage(home / LOG_FILE)
     damaged = (home / LOG_FILE).read_bytes()
-    out = log("repair").replace(",", "")
-    numbers, old_file = out.rstrip("\n").split(
-        " more from its copies. The old file is kept: "
+    summary = re.fullmatch(
+        r"Saved (\d+) entries from the file and (\d+) more from its copies\. "
+        r"The old file is kept: (.*)\n",
+        log("repair").replace(",", ""),
     )
-    from_file, from_copies = map(
-        int, numbers.removeprefix("Saved ").split(" entries from the file and ")
-    )
+    from_file, from_copies, old_file = int(summary[1]), int(summary[2]), summary[3]
     assert 1500 <= from_file + from_copies <= 2000
     assert from_file < 2000
     assert (tmp_path / old_file).read_bytes() == damaged
@@ -477,23 +484,23 @@ def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_pat
     assert len(saved) == from_file + from_copies
     copied = set(lines_of(entries[:1500]).splitlines())
     assert copied <= set(saved) <= set(lines_of(entries).splitlines())
-    write(home, entries)
+    write_log(home, entries)
     assert len(log("export").splitlines()) == 2000
 
 
 def test_repair_of_a_sound_log_loses_nothing(log, home):
-    write(home, HERE)
+    write_log(home, ENTRIES)
     assert log("repair").startswith(
         "Saved 4 entries from the file and 0 more from its copies. "
         "The old file is kept: "
     )
-    assert sorted(log("export").splitlines()) == sorted(lines_of(HERE).splitlines())
+    assert sorted(log("export").splitlines()) == sorted(lines_of(ENTRIES).splitlines())
 
 
 @pytest.mark.parametrize("command", [["export"], ["import", "mine.jsonl"]])
 def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, command):
-    write(home, HERE)
-    (tmp_path / "mine.jsonl").write_text(lines_of(THERE), encoding="utf-8")
+    write_log(home, ENTRIES)
+    (tmp_path / "mine.jsonl").write_text(lines_of(OTHER_ENTRIES), encoding="utf-8")
     (home / LOG_FILE).write_bytes(b"no database at all " * 1000)
     err = refused(*command)
     assert err.startswith(
@@ -503,8 +510,11 @@ def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, comma
     assert "no entry can be read" in refused("repair")
     (home / LOG_FILE).unlink()
     (home / LOG_FILE).touch()
-    added = "Added 4 entries of 3 cards; 0 were here already.\n"
-    assert log(*command) == ("" if command == ["export"] else added)
+    outputs = {
+        "export": "",
+        "import": "Added 4 entries of 3 cards; 0 were here already.\n",
+    }
+    assert log(*command) == outputs[command[0]]
 
 
 @pytest.mark.parametrize(
@@ -518,7 +528,7 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
 
 @pytest.mark.slow
 def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
-    write(home, HERE)
+    write_log(home, ENTRIES)
     with ReviewLog(home / LOG_FILE, Schedule()) as log:
         log.check_and_copy_daily(20_000)
     for path in home.glob("log.sqlite3*"):
@@ -528,5 +538,5 @@ def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     assert code == 1
     code, out, err = liverdeck("log", "repair", env=env)
     assert (code, err) == (0, "")
-    assert f"{len(HERE)} more from its copies" in out
-    assert liverdeck("log", "export", env=env)[1] == lines_of(HERE)
+    assert f"{len(ENTRIES)} more from its copies" in out
+    assert liverdeck("log", "export", env=env).out == lines_of(ENTRIES)

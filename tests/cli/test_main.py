@@ -13,11 +13,11 @@ def test_help_names_every_command_and_each_command_has_help(liverdeck):
     for name, summary in COMMANDS.items():
         assert f"  {name}" in out
         assert summary in out
-        assert liverdeck(name, "--help")[1].startswith(f"Usage: liverdeck {name} ")
+        assert liverdeck(name, "--help").out.startswith(f"Usage: liverdeck {name} ")
 
 
 def test_version_is_printed(liverdeck):
-    assert liverdeck("--version")[1] == f"liverdeck {__version__}\n"
+    assert liverdeck("--version").out == f"liverdeck {__version__}\n"
 
 
 def test_an_unknown_command_suggests_the_nearest(liverdeck):
@@ -30,7 +30,7 @@ def test_an_unknown_command_suggests_the_nearest(liverdeck):
     "arguments", [["build", "--frozn"], ["show"], ["lint", "--format", "xml"]]
 )
 def test_wrong_usage_exits_with_2(liverdeck, arguments):
-    assert liverdeck(*arguments)[0] == 2
+    assert liverdeck(*arguments).code == 2
 
 
 def test_a_closed_pipe_causes_no_error_message(tmp_path):

@@ -17,8 +17,8 @@ def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
     code, out, _ = liverdeck("build")
     assert code == 0
     assert "Wrote dist/my-first-deck.apkg: 3 notes, 4 cards" in out
-    assert liverdeck("release")[0] == 0
-    assert liverdeck("build", "--frozen")[0] == 0
+    assert liverdeck("release").code == 0
+    assert liverdeck("build", "--frozen").code == 0
 
 
 def test_the_format_is_explained_in_comments(liverdeck, tmp_path):
@@ -29,7 +29,7 @@ def test_the_format_is_explained_in_comments(liverdeck, tmp_path):
 
 def test_new_accepts_an_empty_folder(liverdeck, tmp_path):
     (tmp_path / "d").mkdir()
-    assert liverdeck("new", "d")[0] == 0
+    assert liverdeck("new", "d").code == 0
 
 
 @pytest.mark.parametrize(
@@ -66,32 +66,29 @@ def test_a_parent_that_is_a_file_is_an_error(liverdeck, tmp_path):
         ("a" * 60, "a" * 40, "A" + "a" * 39),
     ],
 )
-def test_the_folder_gives_the_id_and_the_title(inside, folder, deck_id, title):
-    assert inside("new", folder)[0] == 0
-    deck = load_deck(folder)
-    assert deck.problems == ()
-    assert (
-        deck.deck.id,
-        deck.deck.title,
-        deck.deck.anki_name,
-        deck.ledger.releases,
-    ) == (deck_id, title, title, ())
+def test_the_folder_gives_the_id_and_the_title(invoke, folder, deck_id, title):
+    assert invoke("new", folder).code == 0
+    loaded = load_deck(folder)
+    assert loaded.problems == ()
+    assert loaded.deck.id == deck_id
+    assert loaded.deck.title == loaded.deck.anki_name == title
+    assert loaded.ledger.releases == ()
 
 
 def test_new_accepts_the_current_folder_if_it_is_empty(liverdeck, tmp_path):
     (tmp_path / "lung").mkdir()
-    assert liverdeck("new", ".", cwd=tmp_path / "lung")[0] == 0
+    assert liverdeck("new", ".", cwd=tmp_path / "lung").code == 0
     assert "id: lung\n" in (tmp_path / "lung" / "deck.yaml").read_text()
 
 
 @pytest.mark.parametrize("folder", ["###", "_-_", "心", "/", "."])
 def test_a_folder_name_without_letters_gives_no_id(liverdeck, tmp_path, folder):
-    odd = tmp_path / "_"
-    odd.mkdir()
-    code, out, err = liverdeck("new", folder, cwd=odd)
+    without_letters = tmp_path / "_"
+    without_letters.mkdir()
+    code, out, err = liverdeck("new", folder, cwd=without_letters)
     assert (code, out) == (2, "")
     assert "gives no deck id; use some of a-z and 0-9 in the folder's name" in err
-    assert list(odd.iterdir()) == []
+    assert list(without_letters.iterdir()) == []
 
 
 def test_a_deck_is_not_started_twice(liverdeck, everything):
@@ -114,7 +111,7 @@ def test_a_disk_that_fills_up_leaves_no_half_deck(liverdeck, tmp_path, small_dis
     code, _, err = liverdeck("new", "lung", **small_disk(1000))
     assert code == 1
     assert err.endswith("Nothing was written.\n")
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == []
-    assert liverdeck("new", "lung")[0] == 0, (
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert liverdeck("new", "lung").code == 0, (
         "once there is room, the same command works"
     )

@@ -1,4 +1,4 @@
-"""What commands print to pipes, in any encoding, and to closed or full streams."""
+"""Commands print to pipes, in any encoding, and to closed or full streams."""
 
 import json
 import os
@@ -22,7 +22,8 @@ def unicode_deck(write_deck):
     return write_deck(FACTS.encode().decode("unicode_escape"))
 
 
-def raw(*arguments, cwd, **options):
+def run(*arguments, cwd, **options):
+    """Run the command in a new process, and return its output as bytes."""
     environment = os.environ | options.pop("env", {})
     return subprocess.run(
         [sys.executable, "-m", "liverdeck", *map(str, arguments)],
@@ -45,7 +46,7 @@ ENCODINGS = [
 
 
 EXIT_CODES = {"show pulse": 0, "show pulsé": 1, "lint": 0, "build --new": 0}
-"""What commands for the deck in `heart` return."""
+"""The exit codes of commands for the deck in `heart`."""
 ONE_AFTER_THE_OTHER = """\
 import sys
 from liverdeck.cli.main import main
@@ -59,7 +60,7 @@ for line in sys.argv[1:]:
         codes.append(stopped.code)
 open("codes", "w").write(repr(codes))
 """
-"""Runs command lines in one process, which saves starting several."""
+"""Runs command lines in one process, because starting several takes longer."""
 
 
 @pytest.mark.slow
@@ -79,7 +80,7 @@ def test_commands_work_in_every_encoding(tmp_path, env):
 
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
 def test_json_is_valid_in_every_encoding(unicode_deck, tmp_path, env):
-    done = raw("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
+    done = run("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
     encoding = env.get("PYTHONIOENCODING", "utf-8").split(":")[0]
     text = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
     (card,) = json.loads(text)
@@ -90,7 +91,7 @@ def test_json_is_valid_in_every_encoding(unicode_deck, tmp_path, env):
 def test_lint_as_json_is_valid_in_a_narrow_encoding(write_deck, tmp_path):
     write_deck("  - {id: '😀', from: pump, ask: Q?, answer: x}\n")
     command = "lint --severity error -d heart --format json".split()
-    done = raw(*command, cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
+    done = run(*command, cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
     (problem,) = json.loads(done.stdout.decode("cp1252"))
     assert "'😀' is not an id" in problem["what"]
 
@@ -103,8 +104,9 @@ def test_commands_accept_a_folder_name_that_is_not_utf8(tmp_path):
         ["build", "-o", "d.apkg", "-d"],
         ["release", "-d"],
     ):
-        done = raw(*command, "caf\udce9", cwd=tmp_path)
-        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        done = run(*command, "caf\udce9", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -130,14 +132,14 @@ def test_a_reader_that_closes_the_pipe_causes_no_traceback(tmp_path, arguments):
 @pytest.mark.usefixtures("unicode_deck")
 @pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint"], ["build", "--new"]])
 def test_closed_standard_output_causes_no_traceback(tmp_path, arguments):
-    done = raw(*arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1))
+    done = run(*arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1))
     assert b"Traceback" not in done.stderr
     assert done.returncode in {0, 1}
 
 
 @pytest.mark.usefixtures("unicode_deck")
 def test_closed_standard_error_does_not_stop_the_command(tmp_path):
-    done = raw(
+    done = run(
         "show", "pulse", "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(2)
     )
     assert done.returncode == 0
@@ -167,10 +169,10 @@ def test_a_full_disk_causes_one_line_of_error(tmp_path, arguments):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help(inside, command):
-    code, out, _ = inside(command, "-h")
+def test_every_command_has_help(invoke, command):
+    code, out, _ = invoke(command, "-h")
     assert code == 0
-    assert out == inside(command, "--help")[1]
+    assert out == invoke(command, "--help").out
     options = [
         line.split("  ")[1] for line in out.splitlines() if line.startswith("  -")
     ]
@@ -180,19 +182,19 @@ def test_every_command_has_help(inside, command):
 @pytest.mark.parametrize(
     ("wrong", "right"), [("biuld", "build"), ("relaese", "release"), ("lnit", "lint")]
 )
-def test_a_mistyped_command_suggests_the_right_one(inside, wrong, right):
-    code, out, err = inside(wrong, "--anything")
+def test_a_mistyped_command_suggests_the_right_one(invoke, wrong, right):
+    code, out, err = invoke(wrong, "--anything")
     assert (code, out) == (2, "")
     assert f"no command {wrong!r}; did you mean `{right}`?" in err
 
 
-def test_an_unknown_command_lists_all_commands(inside):
+def test_an_unknown_command_lists_all_commands(invoke):
     known = (
         "known here: new, index, lint, show, check, preview, build, quiz, "
         "study, stats, log, carry, diff, release"
     )
-    assert f"no command 'xyzzy'; {known}" in inside("xyzzy")[2]
-    assert f"no command ''; {known}" in inside("")[2]
+    assert f"no command 'xyzzy'; {known}" in invoke("xyzzy").err
+    assert f"no command ''; {known}" in invoke("").err
 
 
 def test_liverdeck_without_a_command_shows_help(liverdeck):

@@ -1,4 +1,4 @@
-"""`liverdeck preview`; one that watches has a process of its own."""
+"""`liverdeck preview`. With --watch, it runs in a new process."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ def start(tmp_path):
     """
     running = []
 
-    def start(*arguments):
+    def start_preview(*arguments):
         process = subprocess.Popen(
             [sys.executable, "-m", "liverdeck", "preview", *map(str, arguments)],
             cwd=tmp_path,
@@ -42,7 +42,7 @@ def start(tmp_path):
         running.append((process, timer))
         return process
 
-    yield start
+    yield start_preview
     for process, timer in running:
         timer.cancel()
         process.kill()
@@ -65,11 +65,11 @@ def test_preview_writes_one_page(preview, write_deck, tmp_path):
     page = (tmp_path / "dist" / "heart.html").read_bytes()
     assert b"How fast?" in page
     assert b"data-reloads" not in page.partition(b"<head>")[0]
-    assert preview("-d", tmp_path / "heart", "-o", "new/here.html")[0] == 0
+    assert preview("-d", tmp_path / "heart", "-o", "new/here.html").code == 0
     assert (tmp_path / "new" / "here.html").read_bytes() == page
 
 
-def test_a_broken_deck_shows_its_sound_cards_and_fails(preview, write_deck, tmp_path):
+def test_a_broken_deck_shows_its_good_cards_and_fails(preview, write_deck, tmp_path):
     write_deck(FACTS + BROKEN)
     code, out, err = preview("-d", "heart")
     assert code == 1
@@ -79,16 +79,20 @@ def test_a_broken_deck_shows_its_sound_cards_and_fails(preview, write_deck, tmp_
     assert html.index("01-facts.yaml:5:5") < html.index("How fast?")
 
 
-@pytest.mark.parametrize("deck", [None, "liverdeck: 1\n"])
+@pytest.mark.parametrize(
+    ("deck", "message"),
+    [(None, "no such folder"), ("liverdeck: 1\n", "heart/deck.yaml:1:1: error: ")],
+    ids=["missing", "broken"],
+)
 @pytest.mark.parametrize("watch", [[], ["--watch"]])
 def test_a_missing_or_broken_deck_is_refused(
-    preview, write_deck, tmp_path, deck, watch
+    preview, write_deck, tmp_path, deck, message, watch
 ):
     if deck:
         write_deck(FACTS, deck=deck)
     code, out, err = preview("-d", "heart", *watch)
     assert (code, out) == (1, "")
-    assert ("no such folder" if deck is None else "heart/deck.yaml:1:1: error: ") in err
+    assert message in err
     assert err.endswith("Nothing was written.\n")
     assert not (tmp_path / "dist").exists()
 
@@ -101,13 +105,15 @@ def test_a_page_that_cannot_be_written_is_refused(preview, write_deck, tmp_path)
     assert "dist/heart.html:1:1: error: cannot be written" in err
 
 
-def read_until(process, *starts):
-    """Read lines until one begins with one of `starts`; return all lines."""
+def read_until(process, beginning):
+    """Read lines until one has this beginning; return all lines."""
     lines = []
-    while not lines or not lines[-1].startswith(starts):
-        lines.append(process.stdout.readline())
-        assert lines[-1], (lines, process.stderr.read())
-    return lines
+    while True:
+        line = process.stdout.readline()
+        assert line, (lines, process.stderr.read())
+        lines.append(line)
+        if line.startswith(beginning):
+            return lines
 
 
 def stop(process):
@@ -145,11 +151,12 @@ def test_watch_writes_the_page_again_after_every_change(start, write_deck, tmp_p
     assert code == 0
     assert err.startswith("Watching heart; stop with Ctrl-C.\n")
     assert err.endswith("Stopped watching.\n")
-    assert all(line.startswith(("Wrote ", "Not written: ")) for line in lines)
+    for line in lines:
+        assert line.startswith(("Wrote ", "Not written: "))
 
 
 @pytest.mark.parametrize(
-    ("name", "counts"),
+    ("name", "is_authors"),
     [
         ("01-facts.yaml", True),
         ("deck.lock", True),
@@ -161,21 +168,22 @@ def test_watch_writes_the_page_again_after_every_change(start, write_deck, tmp_p
         ("other.html", False),
     ],
 )
-def test_only_the_authors_files_count_as_changes(tmp_path, name, counts):
+def test_only_the_authors_files_count_as_changes(tmp_path, name, is_authors):
     # The folder of the deck may itself be in a hidden folder, or be a link.
     folder = tmp_path / ".decks" / "heart"
     folder.mkdir(parents=True)
     (tmp_path / "link").symlink_to(folder)
     link = tmp_path / "link"
     for parent in (folder, link):
-        assert is_authors_file(parent / name, link, folder / "page") == counts
+        assert is_authors_file(parent / name, link, folder / "page") == is_authors
 
 
 @pytest.mark.slow
 def test_preview_writes_to_standard_output(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, err = preview("-d", "heart", "-o", "-")
-    assert (code, out[:15]) == (0, "<!doctype html>")
+    assert code == 0
+    assert out.startswith("<!doctype html>")
     assert err.startswith("Wrote -: 1 card")
     assert not (tmp_path / "dist").exists()
-    assert preview("-d", "heart", "-o", "-", "--watch")[0] == 2
+    assert preview("-d", "heart", "-o", "-", "--watch").code == 2

@@ -1,4 +1,4 @@
-"""What is printed, whatever a file, a folder or a typed answer is named."""
+"""No name of a file, no typed answer and no fact can send commands to a terminal."""
 
 import json
 import os
@@ -12,8 +12,11 @@ from hypothesis import given, strategies as st
 from liverdeck.cli.printing import without_harm_in_json, without_terminal_controls
 
 CLIPBOARD = "\x1b]52;c;ZXZpbA==\x07"
-HIDDEN, TURNED, C1 = "\x1b[8m", "\u202e", "\x9b8m"
-HOSTILE = f"a{CLIPBOARD}{HIDDEN}{TURNED}\u2066{C1}b"
+HIDDEN = "\x1b[8m"
+RIGHT_TO_LEFT = "\u202e"
+HIDDEN_IN_8_BITS = "\x9b8m"
+HOSTILE = f"a{CLIPBOARD}{HIDDEN}{RIGHT_TO_LEFT}\u2066{HIDDEN_IN_8_BITS}b"
+"""Controls of a terminal: writing to its clipboard, hiding text, turning text."""
 HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 )
@@ -41,7 +44,7 @@ def test_a_terminal_gets_only_colours_and_styles():
 
 
 @given(st.text() | st.text(alphabet=HOSTILE))
-def test_json_says_the_same_without_harm(text):
+def test_json_without_harm_has_the_same_data(text):
     harmless = without_harm_in_json(json.dumps({text: text}, ensure_ascii=False))
     assert json.loads(harmless) == {text: text}
     assert HARMFUL.search(harmless) is None
@@ -75,11 +78,13 @@ def test_json_says_the_same_without_harm(text):
     ],
     ids=" ".join,
 )
-def test_no_command_prints_what_controls_a_terminal(
+def test_no_command_prints_controls_of_a_terminal(
     write_deck, tmp_path, liverdeck, arguments
 ):
-    files = {f"02{HOSTILE}": "liverdeck: 1\nfacts: [}\n"}
-    write_deck(FACTS, **(files if "check" not in arguments else {}))
+    # `check` works with a broken deck, and so would not print the name of its file.
+    is_broken = "check" not in arguments
+    broken_file = {f"02{HOSTILE}": "liverdeck: 1\nfacts: [}\n"}
+    write_deck(FACTS, **(broken_file if is_broken else {}))
     home = {"LIVERDECK_HOME": str(tmp_path / "home")}
     code, out, err = liverdeck(*arguments, env=home)
     printed = out + err
@@ -91,7 +96,8 @@ def test_no_command_prints_what_controls_a_terminal(
 @pytest.mark.parametrize("name", [HOSTILE, "a\n::error::b"])
 def test_the_name_of_a_deck_prints_as_one_line(write_deck, liverdeck, name):
     write_deck(FACTS, folder=f"cards/{name}", **{"02": "facts: [}\n"})
-    printed = "".join(liverdeck("lint")[1:])
+    _, out, err = liverdeck("lint")
+    printed = out + err
     assert "facts" in printed
     assert HARMFUL.search(printed) is None
     assert not [line for line in printed.splitlines() if line.startswith("::")]

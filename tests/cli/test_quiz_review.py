@@ -1,4 +1,4 @@
-"""`quiz --review` gives a colleague every item; `--reviewed` reads what comes back."""
+"""`quiz --review` writes every item for a colleague; `--reviewed` reads the answers."""
 
 import io
 import json
@@ -30,9 +30,9 @@ MAKE = "--items 4 --types single --review review.docx"
 
 
 @pytest.fixture
-def quiz(inside, write_deck):
+def quiz(invoke, write_deck):
     write_deck(FACTS)
-    return lambda line: inside("quiz", "-d", "heart", *line.split())
+    return lambda line: invoke("quiz", "-d", "heart", *line.split())
 
 
 @pytest.fixture
@@ -42,13 +42,16 @@ def file(tmp_path):
 
 def texts_of(document):
     return [
-        "".join(piece.text or "" for piece in paragraph._p.iter(qn("w:t")))
+        "".join(run.text or "" for run in paragraph._p.iter(qn("w:t")))
         for paragraph in document.paragraphs
     ]
 
 
 def fill(path, answers):
-    """Answer as a colleague does in Word: by the number of the box, and a remark."""
+    """Answer as a colleague does in Word.
+
+    `answers` has the number of the box to tick, or None, and a remark, by fact id.
+    """
     document = Document(path)
     paragraphs = document.paragraphs
     for index, text in enumerate(texts_of(document)):
@@ -70,7 +73,7 @@ def test_the_file_has_all_that_a_colleague_needs(quiz, file):
     assert texts[0] == "Review: The heart"
     whole = "\n".join(texts)
     for name in ("first", "second", "third", "fourth"):
-        for part in (
+        for expected in (
             f"What is a {name}x?",
             f": {name}y",
             f"Because of {name}w.",
@@ -78,27 +81,23 @@ def test_the_file_has_all_that_a_colleague_needs(quiz, file):
             "On the heart: How it pumps",
             f"[{name}.single ",
         ):
-            assert part in whole
+            assert expected in whole
     boxes = [text for text in texts if text.startswith("☐ keep")]
     assert len(boxes) == texts.count("Remarks: ") == 4
     first = file.read_bytes()
-    assert quiz(MAKE)[0] == 0
+    assert quiz(MAKE).code == 0
     assert file.read_bytes() == first
 
 
 def test_without_a_number_every_question_of_the_deck_is_there_once(quiz, file):
-    assert quiz("--review review.docx")[0] == 0
+    assert quiz("--review review.docx").code == 0
     names = [text for text in texts_of(Document(file)) if text.startswith("☐ keep")]
-    _, listed, _ = quiz("--list --json")
-    total = sum(
-        number
-        for counts in json.loads(listed).values()
-        for key, number in counts.items()
-        if key != "one_paper"
-    )
+    counts = json.loads(quiz("--list --json").out)["chambers"]
+    counts.pop("one_paper")
+    total = sum(counts.values())
     assert len(names) == len(set(names)) == total > 4
     assert any("Also right" in text for text in texts_of(Document(file)))
-    assert quiz("--review some.docx --types short")[0] == 0
+    assert quiz("--review some.docx --types short").code == 0
     texts = texts_of(Document(file.with_name("some.docx")))
     assert sum(text.startswith("☐ keep") for text in texts) == 4
 
@@ -124,17 +123,17 @@ def test_judgements_are_printed_with_file_and_line(quiz, file):
     ]
     assert "Without an answer: fourth.single" in err
     code, out, _ = quiz("--reviewed review.docx --json")
-    told = json.loads(out)
-    assert told["exclude"] == ["third.single"]
-    assert told["unanswered"] == ["fourth.single"]
-    lines = {item["id"]: item["line"] for item in told["items"]}
+    review = json.loads(out)
+    assert review["exclude"] == ["third.single"]
+    assert review["unanswered"] == ["fourth.single"]
+    lines = {item["id"]: item["line"] for item in review["items"]}
     assert lines["second.single"] == 15
 
 
-def test_an_item_that_is_dropped_is_used_no_more_and_its_fact_may_be(quiz, tmp_path):
+def test_a_dropped_item_is_not_used_but_others_on_its_fact_are(quiz, tmp_path):
     options = "--items 4 --format json -o out --exclude third.single"
     for seed in range(8):
-        assert quiz(f"{options} --seed s{seed}")[0] == 0
+        assert quiz(f"{options} --seed s{seed}").code == 0
         made = json.loads((tmp_path / "out" / "keys" / "items.json").read_text())
         ids = {item["id"] for item in made["items"]}
         assert "third.single" not in ids
@@ -160,13 +159,13 @@ def test_a_text_that_was_changed_in_the_file_is_an_edit(quiz, file):
     assert "third.single" not in out
 
 
-def test_a_picture_changes_nothing_that_is_read_back(quiz, file, write_deck, tmp_path):
+def test_the_paragraphs_of_a_picture_are_no_changes(quiz, file, write_deck, tmp_path):
     picture = "    image: {file: p.png, alt: A p, credit: Ann, licence: CC0}\n"
     (tmp_path / "heart" / "p.png").write_bytes(png())
     write_deck(FACTS + picture)
-    assert quiz(MAKE)[0] == 0
+    assert quiz(MAKE).code == 0
     assert "Ann, CC0" in texts_of(Document(file))
-    assert quiz("--reviewed review.docx")[1] == "4 items: 0 keep, 0 edit, 0 drop.\n"
+    assert quiz("--reviewed review.docx").out == "4 items: 0 keep, 0 edit, 0 drop.\n"
 
 
 def test_all_unclear_judgements_are_reported_at_once(quiz, file):
@@ -208,8 +207,8 @@ def test_a_file_that_is_not_a_review_is_refused(quiz, tmp_path):
     buffer = io.BytesIO()
     Document().save(buffer)
     (tmp_path / "x.docx").write_bytes(buffer.getvalue())
-    assert "there is no item in this file" in quiz("--reviewed x.docx")[2]
-    assert "cannot be read" in quiz("--reviewed none.docx")[2]
+    assert "there is no item in this file" in quiz("--reviewed x.docx").err
+    assert "cannot be read" in quiz("--reviewed none.docx").err
 
 
 def test_two_tasks_at_a_time_are_refused(quiz):
@@ -220,7 +219,7 @@ def test_two_tasks_at_a_time_are_refused(quiz):
 
 def test_a_review_is_in_the_language_of_the_deck(quiz, file, write_deck):
     write_deck(FACTS, deck=DECK.replace("language: en", "language: de"))
-    assert quiz(MAKE)[0] == 0
+    assert quiz(MAKE).code == 0
     texts = texts_of(Document(file))
     assert texts[0] == "Durchsicht: The heart"
     assert sum(text.startswith("☐ behalten    ☐ ändern") for text in texts) == 4
@@ -247,16 +246,17 @@ def test_a_review_whose_styles_are_lost_is_read(quiz, file):
 
 def test_a_paper_that_was_made_before_can_be_reviewed(quiz, file, tmp_path):
     quiz("--items 2 --types single --format json -o out")
-    assert quiz("--from out/keys/quiz.json --review review.docx")[0] == 0
+    assert quiz("--from out/keys/quiz.json --review review.docx").code == 0
     made = json.loads((tmp_path / "out" / "keys" / "quiz.json").read_text())
     names = [text for text in texts_of(Document(file)) if text.startswith("☐ keep")]
     asked = [row["id"] for row in made["forms"][0]["items"]]
-    assert all(f"[{id_} " in text for id_, text in zip(asked, names, strict=True))
+    for id_, text in zip(asked, names, strict=True):
+        assert f"[{id_} " in text
 
 
 def test_a_fact_that_was_renamed_comes_back_and_is_left_out(quiz, file, write_deck):
     write_deck(FACTS.replace("id: third\n", "id: sole\n    was: [third]\n"))
-    assert quiz(MAKE)[0] == 0
+    assert quiz(MAKE).code == 0
     fill(file, {"third": (2, "Too easy."), "first": (0, "")})
     code, out, _ = quiz("--reviewed review.docx")
     assert code == 0

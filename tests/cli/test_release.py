@@ -30,7 +30,7 @@ def releases(folder):
     return read_ledger(folder / "deck.lock", "heart").value.releases
 
 
-def test_a_release_says_what_is_in_it(liverdeck, released):
+def test_a_release_lists_its_changes(liverdeck, released):
     edit(released)
     code, out, _ = liverdeck("release", "-d", "heart")
     assert code == 0
@@ -64,7 +64,7 @@ def test_an_unchanged_deck_is_not_released(liverdeck, released):
 )
 def test_a_release_can_be_dated(liverdeck, released, moment):
     edit(released)
-    assert liverdeck("release", "-d", "heart", "--at", moment)[0] == 0
+    assert liverdeck("release", "-d", "heart", "--at", moment).code == 0
     assert releases(released)[-1] == 1_609_459_200
 
 
@@ -93,9 +93,9 @@ def test_a_bad_release_time_is_refused(liverdeck, released, moment, code, messag
 def test_two_releases_within_a_second_both_count(liverdeck, released):
     edit(released)
     now = int(time.time())
-    assert liverdeck("release", "-d", "heart")[0] == 0
+    assert liverdeck("release", "-d", "heart").code == 0
     edit(released, "60 /min", "50 /min")
-    assert liverdeck("release", "-d", "heart")[0] == 0
+    assert liverdeck("release", "-d", "heart").code == 0
     _, second, third = releases(released)
     assert now <= second < third
 
@@ -111,8 +111,8 @@ def test_a_dangerous_edit_is_refused_and_nothing_written(liverdeck, released):
 
 def test_a_first_release_needs_the_option_new(liverdeck, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
-    assert liverdeck("release", "-d", "heart")[0] == 1
-    assert liverdeck("release", "-d", "heart", "--new")[0] == 0
+    assert liverdeck("release", "-d", "heart").code == 1
+    assert liverdeck("release", "-d", "heart", "--new").code == 0
     assert len(releases(folder)) == 1
 
 
@@ -125,9 +125,9 @@ def test_the_bundled_deck_is_never_released_by_accident(liverdeck):
 LEDGER_AND_CHANGES = ("deck.lock", "CHANGES.md")
 
 
-def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
+def test_a_new_deck_is_released_for_the_first_time(invoke, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
-    code, out, err = inside("release", "-d", "heart", "--new")
+    code, out, err = invoke("release", "-d", "heart", "--new")
     assert (code, err) == (0, "")
     assert out == (
         "Release 1: 1 new (a); "
@@ -137,15 +137,15 @@ def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
     )
     changes = (folder / "CHANGES.md").read_text()
     assert changes.startswith("# Changes of The heart\n\n## Release 1, ")
-    assert inside("build", "-d", "heart", "--frozen")[0] == 0
+    assert invoke("build", "-d", "heart", "--frozen").code == 0
 
 
-def test_a_second_release_names_each_kind_of_change(inside, released, write_deck):
+def test_a_second_release_names_each_kind_of_change(invoke, released, write_deck):
     write_deck(
         "  - {id: rate, from: pump, ask: How fast?, answer: 60 /min}\n"
         "  - {id: new, from: pump, ask: Q?, answer: x}\n"
     )
-    code, out, _ = inside("release", "-d", "heart")
+    code, out, _ = invoke("release", "-d", "heart")
     assert code == 0
     assert out.startswith(
         "Release 2: 1 new (new); 1 changed (rate); 1 withdrawn (flow).\n"
@@ -153,18 +153,18 @@ def test_a_second_release_names_each_kind_of_change(inside, released, write_deck
     page = (released / "CHANGES.md").read_text()
     assert page.index("## Release 2, ") < page.index("## Release 1, ")
     assert '"Key:heart/flow"' in page
-    assert inside("build", "-d", "heart", "--frozen")[0] == 0
+    assert invoke("build", "-d", "heart", "--frozen").code == 0
 
 
-def test_a_fact_that_moves_is_named(inside, released, write_deck):
+def test_a_fact_that_moves_is_named(invoke, released, write_deck):
     facts = (released / "01-facts.yaml").read_text().split("facts:\n")[1]
     write_deck(facts, topic="beat")
-    assert inside("release", "-d", "heart")[1].startswith(
+    assert invoke("release", "-d", "heart").out.startswith(
         "Release 2: 2 moved to another topic (rate, flow).\n"
     )
 
 
-def test_a_long_summary_is_cut_short(inside, write_deck):
+def test_a_long_summary_is_cut_short(invoke, write_deck):
     write_deck(
         "".join(
             f"  - {{id: f{n}, from: pump, ask: Q{n}?, answer: x}}\n" for n in range(7)
@@ -172,7 +172,7 @@ def test_a_long_summary_is_cut_short(inside, write_deck):
     )
     assert (
         "Release 1: 7 new (f0, f1, f2, f3, f4 and 2 more); "
-        in inside("release", "-d", "heart", "--new")[1]
+        in invoke("release", "-d", "heart", "--new").out
     )
 
 
@@ -204,12 +204,12 @@ def test_a_value_that_is_not_a_time_is_wrong_usage(
     assert everything() == before
 
 
-def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
+def test_a_day_without_dashes_is_not_taken_for_seconds(invoke, write_deck):
     # ISO 8601 also writes 1 January 2021 as 20210101; as seconds it is in August 1970.
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
-    code, _, _ = inside("release", "-d", "heart", "--new", "--at", "20210101")
-    is_refused = code == 2
-    assert is_refused or releases(folder)[0] > 1_000_000_000
+    code, _, _ = invoke("release", "-d", "heart", "--new", "--at", "20210101")
+    if code != 2:
+        assert releases(folder)[0] > 1_000_000_000  # in 2001
 
 
 @pytest.mark.parametrize("arguments", [[], ["--new"]])
@@ -224,33 +224,33 @@ def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
     ids=["by hand", "conflict", "torn", "empty"],
 )
 def test_a_damaged_ledger_is_never_replaced(
-    inside, released, everything, arguments, damage
+    invoke, released, everything, arguments, damage
 ):
     edit(released)
     ledger = released / "deck.lock"
     ledger.write_text(damage(ledger.read_text()))
     before = everything()
-    code, out, err = inside("release", "-d", "heart", *arguments)
+    code, out, err = invoke("release", "-d", "heart", *arguments)
     assert (code, out) == (1, "")
     assert "heart/deck.lock:" in err
     assert everything() == before
 
 
-def test_a_released_deck_is_not_released_as_new(inside, released, everything):
+def test_a_released_deck_is_not_released_as_new(invoke, released, everything):
     edit(released)
     before = everything()
-    code, _, err = inside("release", "-d", "heart", "--new")
+    code, _, err = invoke("release", "-d", "heart", "--new")
     assert code == 1
     assert "this deck has a ledger with releases; leave out --new" in err
     assert everything() == before
 
 
-def test_a_change_log_that_is_a_folder_stops_the_release(inside, released, everything):
+def test_a_change_log_that_is_a_folder_stops_the_release(invoke, released, everything):
     edit(released)
     (released / "CHANGES.md").unlink()
     (released / "CHANGES.md").mkdir()
     before = everything()
-    code, _, err = inside("release", "-d", "heart")
+    code, _, err = invoke("release", "-d", "heart")
     assert code == 1
     assert "heart/CHANGES.md:1:1: error: not an ordinary file" in err
     assert everything() == before
@@ -262,7 +262,7 @@ def test_a_disk_too_full_for_the_ledger_changes_neither_file(
     edit(released)
     before = [(released / name).read_bytes() for name in LEDGER_AND_CHANGES]
     ledger, changes = before
-    # The disk has room for the change log, and not for the ledger.
+    # The disk has room for the change log, and none for the ledger.
     assert len(changes) < 400
     assert len(ledger) > 600
     code, out, err = liverdeck("release", "-d", "heart", **small_disk(600))
@@ -278,7 +278,7 @@ def test_a_first_release_on_a_full_disk_leaves_no_change_log(
     folder = write_deck(
         "".join(f"  - {{id: f{n}, from: pump, ask: Q?, answer: x}}\n" for n in range(5))
     )
-    assert liverdeck("release", "-d", "heart", "--new", **small_disk(900))[0] == 1
+    assert liverdeck("release", "-d", "heart", "--new", **small_disk(900)).code == 1
     assert sorted(path.name for path in folder.iterdir()) == [
         "01-facts.yaml",
         "deck.yaml",

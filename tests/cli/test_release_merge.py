@@ -1,5 +1,7 @@
-"""Two branches that were both released and published are merged with the commands that
-the message gives."""
+"""Two branches that were both published are merged by following a message.
+
+The message of `release` has the commands.
+"""
 
 import re
 import shlex
@@ -38,15 +40,20 @@ def git(tmp_path):
     return run
 
 
-def facts(*more_facts, flow="vein", more=""):
-    text = FACTS.replace("vein", flow).replace("it flows.", f"it flows.{more}")
+def facts(*more_facts, vessel="vein", more=""):
+    """Return `FACTS` with another vessel, more text after the blank, and more facts."""
+    text = FACTS.replace("vein", vessel).replace("it flows.", f"it flows.{more}")
     return text + "".join(more_facts)
 
 
-def follow(liverdeck, folder, git):
-    """Type what the message of `release` says for two published branches."""
+def follow_message(liverdeck, folder, git):
+    """Run the commands that the message of `release` has for two published branches.
+
+    Return the result of the last one.
+    """
     code, _, err = liverdeck("release", "-d", "heart")
-    assert (code, "If both sides were published" in err) == (1, True)
+    assert code == 1
+    assert "If both sides were published" in err
     commands = err.split("If both sides were published: ")[1].split("\n")[0]
     for command in re.split(r", (?:then: |and )?", commands):
         match shlex.split(command.strip()):
@@ -56,7 +63,7 @@ def follow(liverdeck, folder, git):
                 (folder / old).rename(folder / new)
             case ["liverdeck", *words] if "--merge" in words:
                 words[-1] = str(folder / words[-1])
-                assert liverdeck(*words, "-d", "heart")[0] == 0
+                assert liverdeck(*words, "-d", "heart").code == 0
             case ["liverdeck", "release"]:
                 return liverdeck("release", "-d", "heart")
     raise AssertionError(err)
@@ -64,9 +71,11 @@ def follow(liverdeck, folder, git):
 
 @pytest.fixture
 def merged(liverdeck, write_deck, git):
-    """Return a function that releases two branches, merges them and follows.
+    """Return a function that releases two branches, and merges them by the message.
 
-    `theirs` are the texts of one or more releases of the other branch.
+    `ours` is the text of a release of this branch, `theirs` are those of one or more
+    releases of the other branch, and `after` is that of the merged deck. The function
+    returns the deck's folder and the result of the last command.
     """
 
     def merge(ours, *theirs, after):
@@ -76,8 +85,9 @@ def merged(liverdeck, write_deck, git):
 
         def release(text, time):
             write_deck(text)
-            new = ["--new"] * (time == 1_600_000_000)
-            code, _, err = liverdeck("release", "-d", "heart", "--at", str(time), *new)
+            is_first = time == 1_600_000_000
+            options = ["--at", str(time), *(["--new"] if is_first else [])]
+            code, _, err = liverdeck("release", "-d", "heart", *options)
             assert code == 0, err
             git("add", "-A")
             git("commit", "-qm", "a release")
@@ -90,7 +100,7 @@ def merged(liverdeck, write_deck, git):
         release(ours, 1_600_200_000)
         git("merge", "-q", "theirs", fails=True)
         write_deck(after)
-        return folder, follow(liverdeck, folder, git)
+        return folder, follow_message(liverdeck, folder, git)
 
     return merge
 
@@ -100,7 +110,7 @@ def lines(folder):
 
 
 @needs_git
-def test_what_both_branches_gave_out_is_known(merged, liverdeck):
+def test_the_notes_of_both_branches_are_known(merged, liverdeck):
     folder, (code, out, _) = merged(
         facts(OURS), facts(THEIRS), after=facts(OURS, THEIRS)
     )
@@ -110,13 +120,13 @@ def test_what_both_branches_gave_out_is_known(merged, liverdeck):
     )
     known = {name for name, _ in lines(folder)}
     assert known == {"rate", "flow", "goal", "wall", "valve"}
-    assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
+    assert liverdeck("build", "-d", "heart", "--frozen").code == 0
 
 
 @needs_git
 def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged):
-    """The earlier branch changed it; the merged deck has the old text again."""
-    folder, (code, _, _) = merged(facts(OURS), facts(flow="veins"), after=facts())
+    """The earlier branch changed the note; the merged deck has its old text again."""
+    folder, (code, _, _) = merged(facts(OURS), facts(vessel="veins"), after=facts())
     assert code == 0
     ledger = read_ledger(folder / "deck.lock", "heart").required()
     assert len(ledger.releases) == 5
@@ -126,8 +136,8 @@ def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged)
 
 
 @needs_git
-def test_what_only_the_other_branch_gave_out_and_withdrew_is_named(merged):
-    """Its CHANGES.md is not kept, and `--recover` reads what was given up there."""
+def test_a_note_that_only_the_other_branch_released_and_withdrew_is_named(merged):
+    """`--recover` reads withdrawn ids in CHANGES.md, but the other one is not kept."""
     folder, (code, _, _) = merged(
         facts(OURS), facts(THEIRS), facts(), after=facts(OURS)
     )
@@ -139,7 +149,7 @@ def test_what_only_the_other_branch_gave_out_and_withdrew_is_named(merged):
 
 @needs_git
 @pytest.mark.parametrize("kept", [" Then {{c2::left}}.", " Then {{c2::right}}."])
-def test_a_number_that_both_gave_out_is_not_used_again(merged, kept):
+def test_a_blank_number_that_both_released_is_not_used_again(merged, kept):
     _, (code, _, err) = merged(
         facts(more=" Then {{c2::left}}."),
         facts(more=" Then {{c2::right}}."),
@@ -151,32 +161,36 @@ def test_a_number_that_both_gave_out_is_not_used_again(merged, kept):
 
 @needs_git
 def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
-    """Learners of the earlier branch have its card; the later wording is without it."""
+    """Learners of the earlier branch have a card that the later wording is without."""
     ours = facts(more=" Then {{c3::right}}.")
     folder, (code, out, _) = merged(ours, facts(more=" Then {{c2::left}}."), after=ours)
-    assert (code, out.startswith("Release 5: 1 changed")) == (0, True), out
+    assert code == 0, out
+    assert out.startswith("Release 5: 1 changed"), out
     assert lines(folder)["flow", ""].numbers["c2"].until == 5
     newest = (folder / "CHANGES.md").read_text().split("\n## ")[1]
     assert "### Cards removed\n\n- `flow/c2`\n" in newest
-    assert liverdeck("release", "-d", "heart")[0:2] == (
-        0,
-        "Nothing to release: release 5 has all of this already.\n",
-    )
+    again = liverdeck("release", "-d", "heart")
+    assert again.code == 0
+    assert again.out == "Nothing to release: release 5 has all of this already.\n"
 
 
 @needs_git
 @pytest.mark.parametrize("kept", ["left", "right"])
-def test_a_number_of_a_note_that_is_new_in_both_is_not_used_again(merged, kept):
-    way = "  - {id: way, from: pump, say: 'It goes {{c1::on}} to the {{c2::%s}}.'}\n"
-    branches = (facts(way % "left"), facts(way % "right"))
-    _, (code, _, err) = merged(*branches, after=facts(way % kept))
+def test_a_blank_number_of_a_note_new_in_both_is_not_used_again(merged, kept):
+    def with_way(side):
+        say = f"It goes {{{{c1::on}}}} to the {{{{c2::{side}}}}}."
+        return facts(f"  - {{id: way, from: pump, say: '{say}'}}\n")
+
+    _, (code, _, err) = merged(
+        with_way("left"), with_way("right"), after=with_way(kept)
+    )
     assert code == 1
     assert "c2 of way was dropped in release 4 and is back" in err
     assert "c1 of way" not in err
 
 
 @needs_git
-def test_an_id_that_both_gave_out_is_not_used_again(merged):
+def test_an_id_that_both_released_is_not_used_again(merged):
     clash = THEIRS.replace("valve,", "wall,")
     _, (code, _, err) = merged(facts(OURS), facts(clash), after=facts(OURS))
     assert code == 1
@@ -194,13 +208,14 @@ def test_a_file_that_cannot_be_merged_is_refused(
     liverdeck, write_deck, everything, change, message
 ):
     folder = write_deck(facts())
-    assert liverdeck("release", "-d", "heart", "--new")[0] == 0
+    assert liverdeck("release", "-d", "heart", "--new").code == 0
     text = (folder / "deck.lock").read_text()
     (folder / "other.lock").write_text(change(text))
     before = everything()
     other = str(folder / "other.lock")
     code, _, err = liverdeck("release", "-d", "heart", "--merge", other)
-    assert (code, message in err) == (1, True), err
+    assert code == 1, err
+    assert message in err, err
     assert everything() == before
 
 
@@ -210,12 +225,13 @@ def test_the_ledger_of_another_beginning_is_refused(liverdeck, write_deck, every
     for time in (1_600_000_000, 1_600_100_000):
         (folder / "CHANGES.md").unlink(missing_ok=True)
         time_option = ("--at", str(time))
-        assert liverdeck("release", "-d", "heart", "--new", *time_option)[0] == 0
+        assert liverdeck("release", "-d", "heart", "--new", *time_option).code == 0
         if not other.exists():
             (folder / "deck.lock").rename(other)
     before = everything()
     code, _, err = liverdeck("release", "-d", "heart", "--merge", str(other))
-    assert (code, "no release in common" in err) == (1, True)
+    assert code == 1
+    assert "no release in common" in err
     assert everything() == before
 
 
@@ -224,12 +240,13 @@ def test_the_ledger_of_another_beginning_is_refused(liverdeck, write_deck, every
     "others",
     [("--dry-run",), ("--new",), ("--moved", "a=b"), ("--tags-and-sources",)],
 )
-def test_what_releases_nothing_takes_no_other_option(
+def test_an_option_that_releases_nothing_takes_no_other_option(
     liverdeck, write_deck, everything, option, others
 ):
     write_deck(facts())
-    assert liverdeck("release", "-d", "heart", "--new")[0] == 0
+    assert liverdeck("release", "-d", "heart", "--new").code == 0
     before = everything()
     code, _, err = liverdeck("release", "-d", "heart", option, "a-file", *others)
-    assert (code, "give either without other options" in err) == (2, True)
+    assert code == 2
+    assert "give either without other options" in err
     assert everything() == before

@@ -27,7 +27,7 @@ FACTS = """\
 def test_show_prints_a_statement(liverdeck, write_deck):
     write_deck(FACTS)
     assert (
-        liverdeck("show", "flow", "-d", "heart")[1]
+        liverdeck("show", "flow", "-d", "heart").out
         == """\
 flow (chambers), heart/01-facts.yaml:4:5
 
@@ -45,7 +45,7 @@ Source: How it pumps; The four rooms
 
 def test_show_prints_a_grouped_list(liverdeck, write_deck):
     write_deck(FACTS)
-    out = liverdeck("show", "rooms", "-d", "heart")[1]
+    out = liverdeck("show", "rooms", "-d", "heart").out
     assert (
         "left  Which chambers?\n    Left\n    (2 items, in order)\n"
         "  = atrium\n  = ventricle\n"
@@ -56,26 +56,26 @@ def test_show_prints_the_hints_of_answers(liverdeck, write_deck):
     write_deck(
         "  - {id: a, from: pump, ask: Which?, list: [{text: y, hint: a tube}, z]}\n"
     )
-    out = liverdeck("show", "a", "-d", "heart")[1]
+    out = liverdeck("show", "a", "-d", "heart").out
     assert "    (2 items)\n    Hint: a tube\n  = y\n  = z\n" in out
 
 
 def test_show_prints_a_retired_fact(liverdeck, write_deck):
     write_deck(FACTS)
-    assert "Retired: Too vague." in liverdeck("show", "old", "-d", "heart")[1]
+    assert "Retired: Too vague." in liverdeck("show", "old", "-d", "heart").out
 
 
 def test_show_prints_json(liverdeck, write_deck):
     write_deck(FACTS)
-    (card,) = json.loads(liverdeck("show", "flow", "-d", "heart", "--json")[1])
-    assert (card["part"], card["prompt"], card["answers"]) == (
-        "c1",
-        "Blood enters the [chamber].",
-        [{"text": "right atrium", "accept": ["RA"], "hint": "chamber"}],
-    )
+    (card,) = json.loads(liverdeck("show", "flow", "-d", "heart", "--json").out)
+    assert card["part"] == "c1"
+    assert card["prompt"] == "Blood enters the [chamber]."
+    assert card["answers"] == [
+        {"text": "right atrium", "accept": ["RA"], "hint": "chamber"}
+    ]
 
 
-def test_a_sound_fact_is_shown_although_another_is_broken(liverdeck, write_deck):
+def test_a_good_fact_is_shown_although_another_is_broken(liverdeck, write_deck):
     write_deck(FACTS + "  - {id: new, from: pump, ask: Q?}\n")
     code, out, err = liverdeck("show", "flow", "-d", "heart")
     assert code == 0
@@ -96,7 +96,7 @@ def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
 
 def test_every_fact_of_the_bundled_deck_can_be_shown(liverdeck, repository):
     first, *_ = load_deck(repository / "cards" / "liver-metastasis").deck.facts
-    assert liverdeck("show", first.id)[1].startswith(f"{first.id} (")
+    assert liverdeck("show", first.id).out.startswith(f"{first.id} (")
 
 
 SHAPES = """\
@@ -113,10 +113,10 @@ SHAPES = """\
 """
 
 
-def test_show_prints_a_question_with_its_reverse(inside, write_deck):
+def test_show_prints_a_question_with_its_reverse(invoke, write_deck):
     write_deck(SHAPES)
     assert (
-        inside("show", "rate", "-d", "heart")[1]
+        invoke("show", "rate", "-d", "heart").out
         == """\
 rate (chambers), heart/01-facts.yaml:4:5
 
@@ -131,10 +131,10 @@ Source: How it pumps
     )
 
 
-def test_show_prints_a_list(inside, write_deck):
+def test_show_prints_a_list(invoke, write_deck):
     write_deck(SHAPES)
     assert (
-        inside("show", "valves", "-d", "heart")[1]
+        invoke("show", "valves", "-d", "heart").out
         == """\
 valves (chambers), heart/01-facts.yaml:9:5
 
@@ -148,21 +148,21 @@ Source: The four rooms
     )
 
 
-def test_show_prints_several_cards_as_json(inside, write_deck):
+def test_show_prints_several_cards_as_json(invoke, write_deck):
     write_deck(SHAPES + FACTS)
-    forward, back = json.loads(inside("show", "rate", "-d", "heart", "--json")[1])
-    assert (forward["part"], back["part"], back["answers"]) == (
-        "",
-        "reverse",
-        [{"text": "the pulse", "accept": [], "hint": None}],
-    )
-    (group,) = json.loads(inside("show", "rooms", "-d", "heart", "--json")[1])
-    assert (group["part"], group["heading"], group["ordered"]) == ("left", "Left", True)
+    forward, back = json.loads(invoke("show", "rate", "-d", "heart", "--json").out)
+    assert forward["part"] == ""
+    assert back["part"] == "reverse"
+    assert back["answers"] == [{"text": "the pulse", "accept": [], "hint": None}]
+    (group,) = json.loads(invoke("show", "rooms", "-d", "heart", "--json").out)
+    assert group["part"] == "left"
+    assert group["heading"] == "Left"
+    assert group["ordered"] is True
 
 
-def test_an_unknown_fact_lists_all_facts(inside, write_deck):
+def test_an_unknown_fact_lists_all_facts(invoke, write_deck):
     write_deck(SHAPES)
-    code, out, err = inside("show", "xyz", "-d", "heart", "--json")
+    code, out, err = invoke("show", "xyz", "-d", "heart", "--json")
     assert (code, out) == (1, "")
     assert err == (
         "heart:1:1: error: no fact 'xyz'; known here: rate, valves\n1 error.\n"
@@ -188,18 +188,18 @@ MARKED_FACT = f"""\
 """
 
 
-def test_no_text_of_a_fact_turns_the_direction_of_the_terminal(inside, write_deck):
+def test_no_text_of_a_fact_turns_the_direction_of_the_terminal(invoke, write_deck):
     write_deck(MARKED_FACT)
-    out = inside("show", "valves", "-d", "heart")[1]
+    out = invoke("show", "valves", "-d", "heart").out
     assert "Which �valves?\n    Le�ft\n" in out
     assert "  = a (also: b�c)\n" in out
     assert "Why: Be�cause." in out
-    out += inside("show", "old", "-d", "heart")[1]
+    out += invoke("show", "old", "-d", "heart").out
     assert "Retired: Too �vague." in out
     assert MARK not in out
 
 
-def test_json_has_the_texts_as_they_are(inside, write_deck):
+def test_json_has_the_texts_as_they_are(invoke, write_deck):
     write_deck(MARKED_FACT)
-    out = inside("show", "valves", "-d", "heart", "--json")[1]
+    out = invoke("show", "valves", "-d", "heart", "--json").out
     assert json.loads(out)[0]["prompt"] == f"Which {MARK}valves?"

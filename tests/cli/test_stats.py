@@ -39,11 +39,11 @@ def deck(write_deck):
 
 
 @pytest.fixture
-def stats(inside, home):
-    """Return a function that runs `liverdeck stats` in this process, with a width."""
+def stats(invoke, home):
+    """Return a function that runs `liverdeck stats` in a terminal of some width."""
 
     def run(*arguments, width=100, **env):
-        return inside(
+        return invoke(
             "stats",
             *arguments,
             env={"LIVERDECK_HOME": str(home), "COLUMNS": str(width)} | env,
@@ -122,7 +122,9 @@ KEYS = {
     "leeches": list,
     "refused": ["card prompt right typed outcome reason times overridden".split()],
 }
-"""Types of values, keys of objects, and keys of the objects in lists."""
+"""By name of a value: its type, the keys of an object, or a list of the keys of each
+object in a list.
+"""
 
 
 def test_json_has_its_keys_and_figures(stats, studied):
@@ -142,12 +144,31 @@ def test_json_has_its_keys_and_figures(stats, studied):
     assert values["deck"] == "heart"
     assert values["date"] == str(date_of(today))
     assert values["began"] == str(date_of(today - 40))
-    assert list(values["total"].values()) == [4, 1, 120, 1, 30]
-    assert list(values["cards"].values()) == [4, 3, 0, 1, 0, 0]
+    assert values["total"] == {
+        "reviews": 4,
+        "new": 1,
+        "seconds": 120,
+        "crammed": 1,
+        "crammed_seconds": 30,
+    }
+    assert values["cards"] == {
+        "all": 4,
+        "new": 3,
+        "learning": 0,
+        "young": 1,
+        "mature": 0,
+        "suspended": 0,
+    }
     assert (len(values["forecast"]), len(values["days"])) == (14, 365)
     assert {"date": str(date_of(today + 5)), "reviews": 1} in values["forecast"]
-    last_day = [str(date_of(today)), 1, 0, 30, 1, 30]
-    assert list(values["days"][-1].values()) == last_day
+    assert values["days"][-1] == {
+        "date": str(date_of(today)),
+        "reviews": 1,
+        "new": 0,
+        "seconds": 30,
+        "crammed": 1,
+        "crammed_seconds": 30,
+    }
 
     periods = values["retention"]["periods"]
     everything = periods[-1]
@@ -178,15 +199,17 @@ def test_hard_facts_and_leeches_have_their_keys(stats, home, deck):
         lapses.append(review(10 + 2 * number, "rate", 90 - 5 * number, 1))
         lapses.append(review(11 + 2 * number, "rate", 89 - 5 * number, interval=3))
     write_log(home, lapses)
-    values = json.loads(stats("-d", deck, "--json")[1])
+    values = json.loads(stats("-d", deck, "--json").out)
     (hard,) = values["hardest"]
     (leech,) = values["leeches"]
     assert list(hard) == ["fact", "prompt", "lapses", "difficulty", "retention"]
-    assert (hard["fact"], hard["lapses"], hard["retention"]["rate"]) == ("rate", 8, 0.0)
+    assert hard["fact"] == "rate"
+    assert hard["lapses"] == 8
+    assert hard["retention"]["rate"] == 0.0
     assert list(leech) == ["card", "prompt", "lapses", "difficulty", "suspended"]
     assert (leech["card"], leech["suspended"]) == ("rate", False)
     assert re.search(
-        rf"\n +8 +{leech['difficulty']:.1f} +How fast\?", stats("-d", deck)[1]
+        rf"\n +8 +{leech['difficulty']:.1f} +How fast\?", stats("-d", deck).out
     )
 
 
@@ -234,14 +257,14 @@ def test_the_terminal_shows_the_figures(stats, studied):
 
 
 def test_the_heatmap_has_a_year_and_ends_with_today(stats, studied):
-    lines = stats("-d", studied, width=60)[1].splitlines()
+    lines = stats("-d", studied, width=60).out.splitlines()
     start = lines.index("The last year") + 2
     week = [line.ljust(57) for line in lines[start : start + 7]]
     names = [line[:4].strip() for line in week]
     assert names == ["Mon", "", "Wed", "", "Fri", "", "Sun"]
     assert {len(line) for line in week} == {57}  # four columns and 53 weeks
     weekday = date_of(current_moment().day).weekday()
-    # Today has two answers, and each step of the scale is one answer.
+    # Today has two answers, and the second step of the scale stands for two.
     last_week = "·" * weekday + "▒" + " " * (6 - weekday)
     assert "".join(line[56] for line in week) == last_week
     assert sum(line.count(mark) for line in week for mark in "░▒▓█") == 4
@@ -250,7 +273,7 @@ def test_the_heatmap_has_a_year_and_ends_with_today(stats, studied):
 
 
 def test_a_narrow_heatmap_keeps_the_latest_weeks(stats, studied):
-    lines = stats("-d", studied, width=30)[1].splitlines()
+    lines = stats("-d", studied, width=30).out.splitlines()
     start = lines.index("The last year") + 2
     assert len(lines[start]) == 30
     assert lines[start + 7] == "today ^".rjust(30)
@@ -280,7 +303,7 @@ def test_texts_by_others_cannot_send_control_codes(stats, home, deck):
         "[blink]x[/blink] \x1b]0;title\x07 \u202e:smile: \x9b31m", "wrong", "\x1b[1m"
     )
     write_log(home, [review(1, "long", 0, 1, typed=typed)])
-    out = stats("-d", deck, width=88)[1]
+    out = stats("-d", deck, width=88).out
     assert "[blink]x[/blink]" in out
     assert ":smile:" in out
     assert "[red]so[/red]" in out
@@ -302,17 +325,18 @@ def test_without_a_log_it_says_how_to_begin(stats, deck):
         f"Begin with: liverdeck study -d {deck}\n",
     )
     code, out, _ = stats()
-    assert (code, out.endswith("Begin with: liverdeck study\n")) == (0, True)
-    assert json.loads(stats("-d", deck, "--json")[1])["began"] is None
-    assert "Nothing was studied yet" in stats("-d", deck, "--html", "-")[1]
+    assert code == 0
+    assert out.endswith("Begin with: liverdeck study\n")
+    assert json.loads(stats("-d", deck, "--json").out)["began"] is None
+    assert "Nothing was studied yet" in stats("-d", deck, "--html", "-").out
 
 
 def test_answers_in_other_decks_do_not_count(stats, home, deck):
     write_log(
         home, [review(1, "rate", 0, deck="lung"), review(2, "rate", 0, deck="heart2")]
     )
-    assert stats("-d", deck)[1].startswith("Nothing of this deck")
-    assert json.loads(stats("-d", deck, "--json")[1])["total"]["reviews"] == 0
+    assert stats("-d", deck).out.startswith("Nothing of this deck")
+    assert json.loads(stats("-d", deck, "--json").out)["total"]["reviews"] == 0
 
 
 def test_the_page_is_written_whole(stats, studied, tmp_path):
@@ -323,7 +347,7 @@ def test_the_page_is_written_whole(stats, studied, tmp_path):
     assert page.endswith(b"</html>\n")
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert names == [".liverdeck.json", "page.html"]
-    assert stats("-d", studied, "--html", "-")[1].encode() == page
+    assert stats("-d", studied, "--html", "-").out.encode() == page
 
 
 @pytest.mark.slow
@@ -338,7 +362,7 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(
     assert (code, out) == (1, "")
     assert "page.html" in err
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "old"
-    assert liverdeck("stats", "-d", studied, "--html", tmp_path, env=env)[0] == 1
+    assert liverdeck("stats", "-d", studied, "--html", tmp_path, env=env).code == 1
 
 
 def test_html_and_json_exclude_each_other(liverdeck, deck):
@@ -368,11 +392,11 @@ def test_the_help_says_when_a_card_is_mature(stats):
 
 
 def test_stats_changes_nothing_in_the_log(stats, home, studied):
-    before = _rows(home)
+    before = entries_and_states(home)
     stats("-d", studied)
-    assert _rows(home) == before
+    assert entries_and_states(home) == before
 
 
-def _rows(home):
+def entries_and_states(home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         return list(log.entries()), log.states("heart")

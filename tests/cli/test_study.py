@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -65,9 +66,7 @@ def study(write_deck, home):
     return run
 
 
-def test_a_right_answer_shows_why_and_source_and_is_saved(
-    study,
-):
+def test_a_right_answer_shows_why_and_source_and_is_saved(study):
     output = study(["70 /min", "3", "q"])
     assert "How fast does it beat?" in output
     assert "Correct." in output
@@ -83,9 +82,10 @@ def test_the_hints_of_answers_are_shown_with_the_question(study):
         "  - {id: a, from: pump, ask: How?, answer: {text: x, hint: think twice}}\n"
         "  - {id: b, from: pump, ask: Which?, list: [{text: y, hint: a tube}, z]}\n"
     )
-    question, _, rest = study(["x", "3", "y, z", "3"], facts=facts).partition("Correct")
-    assert "Hint: think twice" in question
-    assert "Hint: a tube" in rest
+    output = study(["x", "3", "y, z", "3"], facts=facts)
+    first_question, _, later = output.partition("Correct")
+    assert "Hint: think twice" in first_question
+    assert "Hint: a tube" in later
 
 
 def test_enter_takes_the_suggested_rating(study):
@@ -96,7 +96,8 @@ def test_enter_takes_the_suggested_rating(study):
 def test_an_empty_answer_shows_the_solution_and_suggests_nothing(study):
     output = study(["", "", "2", "q"])
     assert "The answer is: 70 /min" in output
-    assert "[" not in next(line for line in output.splitlines() if "1 again" in line)
+    ratings, *_ = [line for line in output.splitlines() if "1 again" in line]
+    assert "[" not in ratings  # no brackets around a suggestion
     assert "Type 1, 2, 3 or 4" in output
     assert "Saved: hard" in output
 
@@ -272,7 +273,8 @@ def test_the_log_cannot_send_control_codes_to_the_terminal(study, home):
         log.merge([entry])
     output = study(["u", "q"])
     assert "Taken back: suspend on" in output
-    assert not {"\x07", "\u202e", "\x1b"} & set(output)
+    for control in ("\x07", "\u202e", "\x1b"):
+        assert control not in output
 
 
 def test_an_unknown_key_says_what_to_do(study):
@@ -311,19 +313,21 @@ def test_a_reworded_card_says_so(study):
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_obeyed_and_explained(study, command):
     # A command that is not obeyed ends the program with a traceback.
-    asking = study([command, "q"])
-    assert f"{command!r} is not a command" not in asking
-    rating = study(["seventy", command, "q", "q"])
-    assert f"{command!r} is not a command" not in rating
-    assert command == "?" or f"\n{command}: " in study(["?", "q"])
+    before_the_answer = study([command, "q"])
+    assert f"{command!r} is not a command" not in before_the_answer
+    after_the_answer = study(["seventy", command, "q", "q"])
+    assert f"{command!r} is not a command" not in after_the_answer
+    if command != "?":
+        assert f"\n{command}: " in study(["?", "q"])
 
 
 @pytest.mark.parametrize("columns", ["20", "40", "200"])
 def test_no_line_is_wider_than_the_terminal(study, columns):
     output = study(["?", "seventy", "3", "q"], columns=columns)
     lines = [line.removeprefix("> ") for line in output.splitlines()]
-    widest = max(len(word) for word in output.split())
-    assert all(len(line) <= max(int(columns), widest) for line in lines)
+    longest_word = max(len(word) for word in output.split())
+    for line in lines:
+        assert len(line) <= max(int(columns), longest_word)
 
 
 def test_no_colour_is_written_to_a_pipe(study):
@@ -389,7 +393,7 @@ def test_an_answer_not_saved_on_a_full_disk_can_be_saved_later(
 def run_in_terminal(arguments, home, steps):
     """Run the command in a pseudo-terminal and return its exit code and output.
 
-    A step is a text to wait for and the keys to send then, or a signal.
+    A step is a text to wait for, and then the keys to type or a signal to send.
     """
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -513,13 +517,18 @@ def test_the_pictures_of_the_back_are_named_and_opened_only_after_the_answer(
     for name in ("one.svg", "two.svg"):
         (folder / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     opened = []
-    monkeypatch.setattr("click.launch", lambda path: opened.append(path) or 0)
+
+    def launch(path):
+        opened.append(path)
+        return 0
+
+    monkeypatch.setattr("click.launch", launch)
     output = study(["o", "valve", "o", "3"], facts=MEDIA)
     question, _, answer = output.partition("Correct")
     assert "[Picture: One (one.svg); Ann]" in question
     assert "two.svg" not in question
     assert "[Picture: Two (two.svg)]" in answer
-    names = [path.rpartition("/")[2] for path in opened]
+    names = [Path(path).name for path in opened]
     assert names == ["one.svg", "one.svg", "two.svg"]
 
 
@@ -535,14 +544,12 @@ def test_a_picture_that_no_program_opens_is_named(study, write_deck, monkeypatch
 
 def test_a_card_without_pictures_says_so(study):
     output = study(["o", "", "o", "q"])
-    said_first, said_then = (
-        output.find(f"This {side} has no picture and no sound.")
-        for side in ("question", "card")
-    )
-    assert 0 <= said_first < said_then
+    of_question = output.index("This question has no picture and no sound.")
+    of_card = output.index("This card has no picture and no sound.")
+    assert of_question < of_card
 
 
-def test_before_the_answer_nothing_is_said_of_pictures_on_the_back(study, write_deck):
+def test_pictures_on_the_back_are_not_mentioned_before_the_answer(study, write_deck):
     (write_deck("") / "two.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     facts = (
         "  - {id: a, from: pump, ask: Which?, answer: hilum,"

@@ -1,4 +1,4 @@
-"""What the commands that ask a learner share."""
+"""Ctrl-C during a block that must end."""
 
 import signal
 

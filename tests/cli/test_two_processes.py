@@ -23,7 +23,7 @@ def run_at_once(folder, command_lines):
             os.dup2(null_device, 1)
             os.dup2(null_device, 2)
             sys.argv = ["liverdeck", *line.split()]
-            os.read(reader, 1)  # until all processes are there
+            os.read(reader, 1)  # returns when all processes have started
             try:
                 main()
             except SystemExit as stopped:
@@ -33,7 +33,8 @@ def run_at_once(folder, command_lines):
         children.append(child)
     os.close(writer)
     os.close(reader)
-    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    return [os.waitstatus_to_exitcode(status) for status in statuses]
 
 
 def test_releases_at_once_are_one_release(released, tmp_path):

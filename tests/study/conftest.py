@@ -28,7 +28,6 @@ START_MS = 1_700_035_200_000
 """2023-11-15, 08:00 UTC, in milliseconds."""
 MINUTE_MS = 60_000
 DAY_MINUTES = 1440
-"""In minutes."""
 TODAY = Moment(START_MS).day
 SCHEDULE = Schedule()
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108  # many logs, no disk
@@ -51,7 +50,7 @@ AGAIN_STEP = Answered(1, None, 60, 2, 0)
 
 @cache
 def _empty_log():
-    """Return the bytes of a log without entries: to make one takes 40 statements."""
+    """Return the bytes of a log without entries, whose making takes 40 statements."""
     path = fresh_path()
     ReviewLog(path, SCHEDULE).close()
     return path.read_bytes()
@@ -65,13 +64,15 @@ def write_empty_log(path):
 
 
 def new_log():
-    """Return an open log without entries, at a path of its own."""
+    """Return an open log without entries, at a new path."""
     path = fresh_path()
     write_empty_log(path)
     return ReviewLog(path, SCHEDULE)
 
 
-def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **more):
+def new_entry(
+    name, kind="review", card="heart/rate", *, minute=0, answered=None, **more
+):
     """Return an entry `minute` minutes after the start. A review is rated good."""
     if answered is None and kind in ("review", "cram"):
         answered = GOOD_DAYS
@@ -87,22 +88,22 @@ def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **m
 
 
 def undo_of(name, target, card="heart/rate", *, minute=0):
-    return made(name, "undo", card, minute=minute, target=target)
+    return new_entry(name, "undo", card, minute=minute, target=target)
 
 
 def history(count, *, cards=10, first=0, typed="a vein "):
     """Return `count` reviews, one per minute, of several cards in turn."""
     return [
-        made(
-            f"id{n:05}",
-            card=f"heart/f{n % cards:02}",
-            minute=n,
-            answered=GOOD_DAYS if n % 3 else GOOD_STEP,
-            typed=TypedAnswer(typed * (n % 30), "correct", "exact"),
+        new_entry(
+            f"id{number:05}",
+            card=f"heart/f{number % cards:02}",
+            minute=number,
+            answered=GOOD_DAYS if number % 3 else GOOD_STEP,
+            typed=TypedAnswer(typed * (number % 30), "correct", "exact"),
             duration_ms=3000,
             revision="abc",
         )
-        for n in range(first, first + count)
+        for number in range(first, first + count)
     ]
 
 
@@ -110,18 +111,18 @@ def ids_in(log):
     return {entry.id for entry in log.entries()}
 
 
-def index_of(log):
+def stored_states(log):
     """Return the stored card states of every deck."""
     return {
         name: state for deck in log.decks() for name, state in log.states(deck).items()
     }
 
 
-def assert_index_is_right(log):
+def assert_states_are_right(log):
     """Compare the stored card states with rebuilt ones."""
-    before = index_of(log)
+    before = stored_states(log)
     log.rebuild()
-    assert index_of(log) == before
+    assert stored_states(log) == before
 
 
 @pytest.fixture
@@ -134,11 +135,11 @@ def open_log(log_path):
     """Return a function that opens the log again at each call."""
     opened = []
 
-    def opens(path=log_path):
+    def open_again(path=log_path):
         opened.append(ReviewLog(path, SCHEDULE))
         return opened[-1]
 
-    yield opens
+    yield open_again
     for log in opened:
         log.close()
 
@@ -187,7 +188,7 @@ def start():
     """
     started = []
 
-    def starts(script, *arguments):
+    def start_script(script, *arguments):
         process = subprocess.Popen(
             [sys.executable, "-B", "-c", PREAMBLE + script, *map(str, arguments)],
             stdin=subprocess.PIPE,
@@ -198,7 +199,7 @@ def start():
         started.append(process)
         return process
 
-    yield starts
+    yield start_script
     for process in started:
         process.kill()
         process.wait()
@@ -210,7 +211,7 @@ def start():
 def run():
     """Return a function that runs a script and returns the lines that it printed."""
 
-    def runs(script, *arguments, wrapped_in=(), **options):
+    def run_script(script, *arguments, wrapped_in=(), **options):
         command = [
             *wrapped_in,
             sys.executable,
@@ -225,7 +226,7 @@ def run():
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 
-    return runs
+    return run_script
 
 
 # Random histories

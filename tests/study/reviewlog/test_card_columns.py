@@ -9,7 +9,7 @@ import pytest
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.rows import SELECT_CARD_STATES, card_state_of
 from liverdeck.study.reviewlog.storage import connect
-from tests.study.conftest import made
+from tests.study.conftest import new_entry
 
 PHASES = ("learning", "review", "relearning", "zap", "")
 
@@ -17,7 +17,7 @@ PHASES = ("learning", "review", "relearning", "zap", "")
 @pytest.fixture
 def database(log, log_path):
     """Return a connection to a log with one card that has progress."""
-    log.merge([made("r")])
+    log.merge([new_entry("r")])
     with closing(connect(log_path)) as connection:
         yield connection
 

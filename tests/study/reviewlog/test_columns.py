@@ -19,9 +19,9 @@ from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.rows import ENTRY_COLUMNS, entry_of, entry_row
 from liverdeck.study.reviewlog.storage import connect
 from liverdeck.study.scheduling.memory import DEFAULT_MODEL
-from tests.study.conftest import made
+from tests.study.conftest import new_entry
 
-ENTRY = made("r", typed=TypedAnswer("70", "correct", "exact"), duration_ms=1)
+ENTRY = new_entry("r", typed=TypedAnswer("70", "correct", "exact"), duration_ms=1)
 MODELS = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL}
 SQL_TYPES = {WholeNumber: "INTEGER", Number: "REAL", OneOf: "TEXT", Text: "TEXT"}
 NUMBERS = [
@@ -152,7 +152,7 @@ def test_lines_have_the_lengths_of_the_table(column):
 
 
 def test_every_value_of_an_entry_survives_a_row_and_a_line():
-    entry = made(
+    entry = new_entry(
         "r",
         typed=TypedAnswer("70", "retype", "spelling", is_overruled=True),
         duration_ms=LATEST_MS // 100,

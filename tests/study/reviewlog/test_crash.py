@@ -15,16 +15,16 @@ from tests.study.conftest import (
     MINUTE_MS,
     SCHEDULE,
     START_MS,
-    assert_index_is_right,
+    assert_states_are_right,
     fresh_path,
     history,
     ids_in,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
 )
 
 KILLS = 100
-AT_ONCE = 2
+WRITERS_AT_ONCE = 2
 """Number of writers that share the log and are killed together."""
 
 
@@ -32,8 +32,8 @@ AT_ONCE = 2
 def log_path():
     """Return a path in memory.
 
-    A kill takes back nothing that was written, there or on a disk. The power cuts below
-    are made by hand.
+    A kill takes back nothing that was written, in memory or on a disk. The tests of a
+    power cut below shorten the files themselves.
     """
     return fresh_path()
 
@@ -69,9 +69,10 @@ for line in sys.stdin:
         say(os.getpid())
         write(round_number, writer)
 """
-"""Forks a writer for each line on standard input: its round, its number, its output.
+"""Forks a writer for each line on standard input.
 
-A hundred processes that import all modules need five times as long.
+The line has the number of the round, the number of the writer, and the pipe to which
+the writer prints. A hundred processes that import all modules need five times as long.
 """
 
 
@@ -94,10 +95,10 @@ def start_writer(start, log_path, tmp_path):
         output.close()
 
 
-def until_killed(writer, length):
-    """Read `length` bytes of acknowledgements, and kill the writer at any moment.
+def lines_before_the_kill(writer, length):
+    """Read `length` bytes of acknowledgements, then kill the writer.
 
-    Return all lines that it has written.
+    Return all lines that the writer has written.
     """
     process_id = int(writer.readline())
     output = b""
@@ -115,11 +116,13 @@ def until_killed(writer, length):
 def test_a_hundred_kills_lose_no_acknowledged_review(log_path, start_writer):
     chance = random.Random(20_260_101)  # noqa: S311  # not a key
     acknowledged = set()
-    for round_number in range(KILLS // AT_ONCE):
-        writers = [start_writer(round_number, number) for number in range(AT_ONCE)]
+    for round_number in range(KILLS // WRITERS_AT_ONCE):
+        writers = [
+            start_writer(round_number, number) for number in range(WRITERS_AT_ONCE)
+        ]
         for writer in writers:
             length = chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40)
-            first_line, *names = until_killed(writer, length)
+            first_line, *names = lines_before_the_kill(writer, length)
             assert first_line == "begins"
             acknowledged.update(names)
         if round_number % 10 == 0:
@@ -134,7 +137,7 @@ def test_a_hundred_kills_lose_no_acknowledged_review(log_path, start_writer):
         assert len(written) <= len(acknowledged) + KILLS
         assert log._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert_index_is_right(log)
+        assert_states_are_right(log)
         log.check_and_copy_daily(20_000)
 
 
@@ -181,9 +184,9 @@ for step in range(1, 10_000):
         if acknowledgement and operation != "rebuild":
             assert more, "acknowledged, but not in the log"
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        index = log.states("heart")
+        states = log.states("heart")
         log.rebuild()
-        assert log.states("heart") == index, "the card states are wrong"
+        assert log.states("heart") == states, "the card states are wrong"
     if not os.WIFSIGNALED(status):
         break
 say(step)
@@ -254,7 +257,7 @@ def in_use(log_path, tmp_path):
         ends[entry.id] = log_path.with_name("log.sqlite3-wal").stat().st_size
         if n == 3:
             log.add(
-                made("large", minute=99, typed=TypedAnswer("x" * 20_000, "", "")),
+                new_entry("large", minute=99, typed=TypedAnswer("x" * 20_000, "", "")),
                 log.state_of("heart/rate"),
             )
             ends["large"] = log_path.with_name("log.sqlite3-wal").stat().st_size
@@ -266,17 +269,17 @@ def in_use(log_path, tmp_path):
 
 def ids_after(tmp_path, folder, wal):
     """Open a log with this -wal file, check it, and return its ids."""
-    here = tmp_path / "after"
-    shutil.rmtree(here, ignore_errors=True)
-    here.mkdir()
-    shutil.copy(folder / "log.sqlite3", here)
-    (here / "log.sqlite3-wal").write_bytes(wal)
-    with ReviewLog(here / "log.sqlite3", SCHEDULE) as log:
+    copy = tmp_path / "after"
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir()
+    shutil.copy(folder / "log.sqlite3", copy)
+    (copy / "log.sqlite3-wal").write_bytes(wal)
+    with ReviewLog(copy / "log.sqlite3", SCHEDULE) as log:
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert_index_is_right(log)
+        assert_states_are_right(log)
         before = ids_in(log)
-        log.add(made("on", card="heart/on"), log.state_of("heart/on"))
-        assert ids_in(log) == before | {"on"}
+        log.add(new_entry("next", card="heart/next"), log.state_of("heart/next"))
+        assert ids_in(log) == before | {"next"}
         return before
 
 
@@ -284,7 +287,7 @@ def ids_after(tmp_path, folder, wal):
 def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
     folder, ends = in_use
     wal = (folder / "log.sqlite3-wal").read_bytes()
-    frame = 4096 + 24
+    frame_bytes = 4096 + 24
     assert max(ends.values()) == len(wal)
     lengths = {
         0,
@@ -293,7 +296,7 @@ def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         32,
         *ends.values(),
         *(end - 1 for end in ends.values()),
-        *range(32, len(wal), frame),
+        *range(32, len(wal), frame_bytes),
         *range(0, len(wal), 7919),
     }
     for length in sorted(lengths):
@@ -301,7 +304,7 @@ def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         assert ids == {name for name, end in ends.items() if end <= length}
 
 
-def test_a_write_ahead_log_with_garbage_at_its_end_keeps_the_rest(in_use, tmp_path):
+def test_a_write_ahead_log_with_garbage_at_its_end_keeps_its_start(in_use, tmp_path):
     folder, ends = in_use
     wal = (folder / "log.sqlite3-wal").read_bytes()
     chance = random.Random(7)  # noqa: S311  # not a key
@@ -324,13 +327,13 @@ def test_a_write_ahead_log_with_garbage_at_its_end_keeps_the_rest(in_use, tmp_pa
 def test_a_missing_or_wrong_shared_memory_file_loses_nothing(in_use, tmp_path):
     folder, ends = in_use
     for shared in (None, b"", b"\xff" * 32_768, bytes(32_768)):
-        here = tmp_path / "after"
-        shutil.rmtree(here, ignore_errors=True)
-        shutil.copytree(folder, here)
-        (here / "log.sqlite3-shm").unlink(missing_ok=True)
+        copy = tmp_path / "after"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(folder, copy)
+        (copy / "log.sqlite3-shm").unlink(missing_ok=True)
         if shared is not None:
-            (here / "log.sqlite3-shm").write_bytes(shared)
-        with ReviewLog(here / "log.sqlite3", SCHEDULE) as log:
+            (copy / "log.sqlite3-shm").write_bytes(shared)
+        with ReviewLog(copy / "log.sqlite3", SCHEDULE) as log:
             assert ids_in(log) == set(ends)
 
 
@@ -340,7 +343,7 @@ def test_a_long_read_does_not_block_adding(log, log_path):
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
         for n in range(30):
-            log.add(made(f"r{n}", minute=n), log.state_of("heart/rate"))
+            log.add(new_entry(f"r{n}", minute=n), log.state_of("heart/rate"))
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
     assert len(ids_in(log)) == 50
-    assert index_of(log)["heart/rate"].latest_ms == START_MS + 29 * MINUTE_MS
+    assert stored_states(log)["heart/rate"].latest_ms == START_MS + 29 * MINUTE_MS

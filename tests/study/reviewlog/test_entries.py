@@ -9,7 +9,7 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session, SessionContext
 from tests.conftest import DECK
-from tests.study.conftest import DAY_MINUTES, MINUTE_MS, SCHEDULE, START_MS, made
+from tests.study.conftest import DAY_MINUTES, MINUTE_MS, SCHEDULE, START_MS, new_entry
 
 FACTS = """\
   - id: rate
@@ -143,8 +143,8 @@ def start_session(log):
 
     def begin(folder, *, days=0):
         clock.minute = days * DAY_MINUTES
-        tools = SessionContext(clock, lambda: f"id{next(ids)}", "test")
-        return Session(load_deck(folder).deck, log, SCHEDULE, StudyOptions(), tools)
+        context = SessionContext(clock, lambda: f"id{next(ids)}", "test")
+        return Session(load_deck(folder).deck, log, SCHEDULE, StudyOptions(), context)
 
     return begin
 
@@ -192,7 +192,7 @@ def test_new_cards_and_cards_reviewed_in_anki_are_not_reworded(
     assert not any(
         shown.was_reworded for shown in all_shown(start_session(folder)).values()
     )
-    log.merge([made("anki1", card="heart/rate", revision="", origin="anki")])
+    log.merge([new_entry("anki1", card="heart/rate", revision="", origin="anki")])
     assert not all_shown(start_session(folder, days=100))["heart/rate"].was_reworded
 
 

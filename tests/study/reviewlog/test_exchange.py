@@ -37,9 +37,9 @@ from tests.study.conftest import (
     START_MS,
     histories,
     history,
-    index_of,
-    made,
+    new_entry,
     new_log,
+    stored_states,
     undo_of,
 )
 
@@ -107,18 +107,18 @@ def exported_and_imported(entry):
 @pytest.mark.parametrize(
     "entry",
     [
-        made("r", answered=Answered(1, None, 60, 2, 0)),
-        made("r", answered=Answered(3, 1, 86_000, 1, 7)),
-        made(
+        new_entry("r", answered=Answered(1, None, 60, 2, 0)),
+        new_entry("r", answered=Answered(3, 1, 86_000, 1, 7)),
+        new_entry(
             "r",
             answered=Answered(4, 36_500, None, 0, 36_500),
             duration_ms=0,
             origin="anki",
         ),
-        made(
+        new_entry(
             "c", "cram", answered=Answered(2, None, None), typed=TypedAnswer("", "", "")
         ),
-        made(
+        new_entry(
             "c",
             "cram",
             answered=Answered(2, None, None),
@@ -126,9 +126,9 @@ def exported_and_imported(entry):
             revision="abc",
         ),
         undo_of("u", "r"),
-        made("d", "redate", target="r"),
+        new_entry("d", "redate", target="r"),
         *(
-            made(kind, kind)
+            new_entry(kind, kind)
             for kind in ENTRY_KINDS
             if kind not in ("undo", "redate", "review", "cram")
         ),
@@ -139,7 +139,7 @@ def test_an_entry_of_every_kind_survives_export_and_import(entry):
 
 
 def test_a_line_has_only_the_fields_of_its_entry():
-    assert json.loads(as_line(made("s", "suspend"))) == {
+    assert json.loads(as_line(new_entry("s", "suspend"))) == {
         "v": 1,
         "id": "s",
         "kind": "suspend",
@@ -153,7 +153,7 @@ def test_a_line_has_only_the_fields_of_its_entry():
 
 
 def test_letters_are_not_escaped():
-    assert "Ödem 🫀" in as_line(made("r", typed=TypedAnswer("Ödem 🫀", "", "")))
+    assert "Ödem 🫀" in as_line(new_entry("r", typed=TypedAnswer("Ödem 🫀", "", "")))
 
 
 @given(
@@ -166,14 +166,14 @@ def test_letters_are_not_escaped():
 @example("x" * 10_000, "")
 @example("\0" * 10_000, "")
 def test_any_typed_answer_survives_export_and_import(text, outcome):
-    entry = made("r", typed=TypedAnswer(text, outcome, ""))
+    entry = new_entry("r", typed=TypedAnswer(text, outcome, ""))
     assert exported_and_imported(entry) == entry
 
 
 def test_line_ends_inside_texts_survive_a_file(tmp_path):
     ends = "\n|\r|\x85|\u2028|\u2029|\x0c"
     entries = [
-        made(f"r{n}", minute=n, typed=TypedAnswer(ends, "", "")) for n in range(3)
+        new_entry(f"r{n}", minute=n, typed=TypedAnswer(ends, "", "")) for n in range(3)
     ]
     path = tmp_path / "log.jsonl"
     path.write_bytes("".join(f"{as_line(entry)}\n" for entry in entries).encode())
@@ -201,9 +201,9 @@ def test_every_history_survives_export_and_import(entries):
 
 def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
-    tools = SessionContext(lambda: Moment(START_MS), lambda: "r1", "test")
+    context = SessionContext(lambda: Moment(START_MS), lambda: "r1", "test")
     session = Session(
-        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), context
     )
     shown = session.next()
     session.rate(
@@ -225,7 +225,7 @@ def test_a_second_export_after_an_import_is_equal(entries):
         exported = [as_line(entry) for entry in here.entries()]
         assert there.merge(read_lines(exported, "").value).added == len(entries)
         assert [as_line(entry) for entry in there.entries()] == exported
-        assert index_of(there) == index_of(here)
+        assert stored_states(there) == stored_states(here)
         assert there.merge(read_lines(exported, "").value).added == 0
 
 
@@ -239,7 +239,7 @@ def test_two_machines_that_import_each_others_logs_agree(one, two):
         files = [[as_line(entry) for entry in log.entries()] for log in (here, there)]
         here.merge(read_lines(files[1], "").value)
         there.merge(read_lines(files[0], "").value)
-        assert index_of(here) == index_of(there)
+        assert stored_states(here) == stored_states(there)
         assert set(map(as_line, here.entries())) == set(map(as_line, there.entries()))
 
 
@@ -498,9 +498,9 @@ def test_the_most_extreme_accepted_entries_can_be_folded(entries):
     assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
     with new_log() as log:
         log.merge(entries)
-        before = index_of(log)
+        before = stored_states(log)
         log.rebuild()
-        assert index_of(log) == before
+        assert stored_states(log) == before
         progress = log.state_of("heart/rate").progress
         if progress is not None:
             assert 0 < progress.memory.stability <= 36_500
@@ -514,7 +514,7 @@ def test_hundreds_of_equal_answers_can_be_folded():
         for interval in (GOOD_DAYS, GOOD_STEP):
             answered = Answered(rating, interval.wait_days, interval.wait_seconds)
             entries = [
-                made(f"r{n}", minute=n * 30 * DAY_MINUTES, answered=answered)
+                new_entry(f"r{n}", minute=n * 30 * DAY_MINUTES, answered=answered)
                 for n in range(300)
             ]
             with new_log() as log:
@@ -523,7 +523,7 @@ def test_hundreds_of_equal_answers_can_be_folded():
 
 
 def test_lines_are_read_one_by_one_and_not_kept():
-    text = as_line(made("r"))
+    text = as_line(new_entry("r"))
     reader = LineReader("log.jsonl", lambda *_: None)
     lines = ((number, text) for number in range(1, 3001))
     tracemalloc.start()

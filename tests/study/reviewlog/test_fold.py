@@ -17,7 +17,7 @@ from tests.study.conftest import (
     START_MS,
     TODAY,
     histories,
-    made,
+    new_entry,
     undo_of,
 )
 
@@ -31,9 +31,9 @@ def without_latest(state):
     return replace(state, latest_ms=0, latest_id="")
 
 
-FIRST = made("r1", revision="one")
-SECOND = made("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP, revision="two")
-THIRD = made("r3", minute=5 * DAY_MINUTES, revision="three")
+FIRST = new_entry("r1", revision="one")
+SECOND = new_entry("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP, revision="two")
+THIRD = new_entry("r3", minute=5 * DAY_MINUTES, revision="three")
 
 
 def test_a_card_without_entries_is_new():
@@ -64,9 +64,9 @@ def test_an_undone_first_review_leaves_a_new_card():
 
 @pytest.mark.parametrize("gone", ["r1", "r2", "r3"])
 def test_an_undone_review_does_not_count(gone):
-    rest = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != gone]
+    others = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != gone]
     state = folded(FIRST, SECOND, THIRD, undo_of("u", gone, minute=6 * DAY_MINUTES))
-    assert without_latest(state) == without_latest(folded(*rest))
+    assert without_latest(state) == without_latest(folded(*others))
     assert state.latest_id == "u"
 
 
@@ -106,20 +106,27 @@ def test_an_undo_of_an_unknown_entry_changes_nothing():
 
 
 def test_an_undo_takes_back_only_the_entry_that_it_names():
-    both = [FIRST, made("s", "suspend", minute=1), made("b", "bury", minute=2)]
-    assert folded(*both, undo_of("u", "s", minute=3)).buried_day == TODAY
-    assert not folded(*both, undo_of("u", "s", minute=3)).is_suspended
-    assert folded(*both, undo_of("u", "b", minute=3)).is_suspended
-    assert folded(*both, undo_of("u", "b", minute=3)).buried_day is None
-    assert folded(*both, undo_of("u", "b", minute=3)).progress == folded(FIRST).progress
+    three = [
+        FIRST,
+        new_entry("s", "suspend", minute=1),
+        new_entry("b", "bury", minute=2),
+    ]
+    not_suspended = folded(*three, undo_of("u", "s", minute=3))
+    assert not_suspended.buried_day == TODAY
+    assert not not_suspended.is_suspended
+    not_buried = folded(*three, undo_of("u", "b", minute=3))
+    assert not_buried.is_suspended
+    assert not_buried.buried_day is None
+    assert not_buried.progress == folded(FIRST).progress
 
 
 def test_a_card_is_suspended_until_it_is_resumed():
-    suspend, resume = made("s", "suspend", minute=1), made("t", "resume", minute=2)
+    suspend = new_entry("s", "suspend", minute=1)
+    resume = new_entry("t", "resume", minute=2)
     assert folded(FIRST, suspend).is_suspended
     assert not folded(FIRST, suspend, resume).is_suspended
     assert folded(FIRST, suspend, resume, undo_of("u", "t", minute=3)).is_suspended
-    assert folded(suspend, made("r", minute=3)).is_suspended, (
+    assert folded(suspend, new_entry("r", minute=3)).is_suspended, (
         "a review on another machine does not resume it"
     )
     assert folded(FIRST, suspend, resume).progress == folded(FIRST).progress
@@ -127,27 +134,30 @@ def test_a_card_is_suspended_until_it_is_resumed():
 
 def test_a_card_is_buried_for_the_learners_day():
     # 03:59 is still the day before.
-    night = replace(made("b", "bury"), moment=Moment(START_MS - 241 * 60_000))
+    night = replace(new_entry("b", "bury"), moment=Moment(START_MS - 241 * 60_000))
     assert folded(night).buried_day == TODAY - 1
-    assert folded(made("b", "bury")).buried_day == TODAY
-    assert folded(FIRST, made("b", "bury", minute=1)).progress == folded(FIRST).progress
+    assert folded(new_entry("b", "bury")).buried_day == TODAY
+    assert (
+        folded(FIRST, new_entry("b", "bury", minute=1)).progress
+        == folded(FIRST).progress
+    )
 
 
 def test_a_forgotten_card_is_new_and_starts_again():
-    forget = made("f", "forget", minute=6 * DAY_MINUTES)
+    forget = new_entry("f", "forget", minute=6 * DAY_MINUTES)
     assert without_latest(folded(FIRST, SECOND, forget)) == NEW_CARD
-    again = made("r9", minute=7 * DAY_MINUTES)
+    again = new_entry("r9", minute=7 * DAY_MINUTES)
     state = folded(FIRST, SECOND, forget, again)
     assert state.progress == SCHEDULE.progress_after(None, again.moment, again.answered)
     assert state.introduced_day == TODAY + 7
-    assert folded(FIRST, made("s", "suspend", minute=1), forget).is_suspended
+    assert folded(FIRST, new_entry("s", "suspend", minute=1), forget).is_suspended
     undone = folded(FIRST, SECOND, forget, undo_of("u", "f", minute=8 * DAY_MINUTES))
     assert without_latest(undone) == without_latest(folded(FIRST, SECOND))
 
 
 def test_a_crammed_answer_changes_only_the_latest_entry():
     state = folded(
-        FIRST, made("c", "cram", minute=1, answered=AGAIN_STEP, revision="two")
+        FIRST, new_entry("c", "cram", minute=1, answered=AGAIN_STEP, revision="two")
     )
     assert without_latest(state) == without_latest(folded(FIRST))
     assert state.latest_id == "c"
@@ -155,22 +165,22 @@ def test_a_crammed_answer_changes_only_the_latest_entry():
 
 def test_an_answer_in_a_quiz_changes_only_the_latest_entry():
     typed = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
-    state = folded(FIRST, made("q", "quiz", minute=1, typed=typed))
+    state = folded(FIRST, new_entry("q", "quiz", minute=1, typed=typed))
     assert without_latest(state) == without_latest(folded(FIRST))
     assert state.latest_id == "q"
 
 
 def test_entries_of_the_same_millisecond_are_ordered_by_id():
-    a, b = made("a", answered=GOOD_DAYS), made("b", answered=AGAIN_STEP)
+    a, b = new_entry("a", answered=GOOD_DAYS), new_entry("b", answered=AGAIN_STEP)
     assert folded(a, b) == folded(b, a)
     assert folded(a, b).progress.due_day is None, "b came last: it is due in a minute"
     assert folded(replace(a, id="c"), b).progress.due_day == TODAY + 4, "c came last"
 
 
 def test_entries_of_another_machine_are_sorted_in_by_time():
-    here = [made(f"h{n}", minute=n * 2 * DAY_MINUTES) for n in range(4)]
+    here = [new_entry(f"h{n}", minute=n * 2 * DAY_MINUTES) for n in range(4)]
     there = [
-        made(f"t{n}", minute=(n * 2 + 1) * DAY_MINUTES, answered=AGAIN_STEP)
+        new_entry(f"t{n}", minute=(n * 2 + 1) * DAY_MINUTES, answered=AGAIN_STEP)
         for n in range(4)
     ]
     in_time = [entry for pair in zip(here, there, strict=True) for entry in pair]
@@ -182,7 +192,7 @@ def test_entries_of_another_machine_are_sorted_in_by_time():
 
 def test_entries_are_ordered_by_time_even_after_a_clock_jump():
     # Sessions of one log prevent this, but it may happen with two logs.
-    ahead = made("a", minute=10 * DAY_MINUTES)
+    ahead = new_entry("a", minute=10 * DAY_MINUTES)
     assert folded(FIRST, ahead, SECOND) == folded(FIRST, SECOND, ahead)
     assert folded(FIRST, ahead, SECOND).latest_id == "a"
 

@@ -23,11 +23,11 @@ from tests.study.conftest import (
     SCHEDULE,
     START_MS,
     TODAY,
-    assert_index_is_right,
+    assert_states_are_right,
     fresh_path,
     history,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
     undo_of,
 )
 
@@ -36,7 +36,7 @@ NUMBERS = count()
 
 
 def redate_of(name, target, card="heart/rate", *, minute=0):
-    return made(name, "redate", card, minute=minute, target=target)
+    return new_entry(name, "redate", card, minute=minute, target=target)
 
 
 def reading(minute=0, *, is_trusted=False, prefix="new"):
@@ -52,21 +52,25 @@ def folded(*entries):
     return fold(entries, SCHEDULE)
 
 
+def effective_ids(*entries):
+    return [entry.id for entry in effective_entries(entries)]
+
+
 def due_days(log):
     return {
         card: state.progress and (state.progress.due_day, state.progress.due_seconds)
-        for card, state in index_of(log).items()
+        for card, state in stored_states(log).items()
     }
 
 
 # What a redate means
 
-AHEAD = made("r2", minute=YEAR)
+AHEAD = new_entry("r2", minute=YEAR)
 """Good for four days, in a year."""
 
 
 def test_a_redated_answer_counts_at_the_time_when_that_was_noticed():
-    first = made("r1", minute=0)
+    first = new_entry("r1", minute=0)
     state = folded(first, AHEAD, redate_of("d", "r2", minute=4 * DAY_MINUTES))
     on_time = folded(
         first, replace(AHEAD, moment=Moment(START_MS + 4 * DAY_MINUTES * MINUTE_MS))
@@ -77,11 +81,11 @@ def test_a_redated_answer_counts_at_the_time_when_that_was_noticed():
 
 
 def test_a_redated_answer_comes_before_what_was_written_afterwards():
-    later = made("a", answered=AGAIN_STEP, minute=5 * DAY_MINUTES)
-    ahead = made("b", minute=YEAR)
+    later = new_entry("a", answered=AGAIN_STEP, minute=5 * DAY_MINUTES)
+    ahead = new_entry("b", minute=YEAR)
     redate = redate_of("d", "b", minute=4 * DAY_MINUTES)
-    assert [e.id for e in effective_entries([later, ahead])] == ["a", "b"]
-    assert [e.id for e in effective_entries([later, ahead, redate])] == ["b", "a"]
+    assert effective_ids(later, ahead) == ["a", "b"]
+    assert effective_ids(later, ahead, redate) == ["b", "a"]
     assert folded(later, ahead, redate).progress.due_seconds is not None
 
 
@@ -94,7 +98,7 @@ def test_the_earliest_of_several_redates_counts():
 
 
 def test_a_redate_never_moves_an_entry_to_a_later_time():
-    entry = made("r2", minute=0)
+    entry = new_entry("r2", minute=0)
     redate = redate_of("d", "r2", minute=9 * DAY_MINUTES)
     assert folded(entry, redate).progress == folded(entry).progress
 
@@ -114,7 +118,7 @@ def test_a_redate_dates_an_entry_of_its_own_card_only(log):
 
 @pytest.mark.parametrize("kind", ["forget", "suspend", "bury", "undo"])
 def test_every_kind_of_entry_can_be_redated(log, kind):
-    log.merge([*history(30), made("x", kind, minute=YEAR, target="none")])
+    log.merge([*history(30), new_entry("x", kind, minute=YEAR, target="none")])
     assert log.redate_ahead(reading(60)) == 1
     assert log.state_of("heart/rate").latest_ms <= START_MS + 60 * MINUTE_MS
     assert log.redate_ahead(reading(60)) == 0
@@ -136,20 +140,22 @@ def test_entries_ahead_of_the_clock_are_redated_once(log):
     assert log.redate_ahead(reading(60)) == 0
     assert log.redate_ahead(reading(90)) == 0
     assert log.state_of("heart/rate").progress.due_day == TODAY + 4
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 def test_redated_entries_keep_their_order_and_come_before_what_is_new(log):
     ahead = [
-        made("c", minute=YEAR, answered=AGAIN_STEP),
-        made("a", minute=YEAR + 1),
-        made("b", minute=YEAR + 2),
+        new_entry("c", minute=YEAR, answered=AGAIN_STEP),
+        new_entry("a", minute=YEAR + 1),
+        new_entry("b", minute=YEAR + 2),
     ]
     log.merge([*history(40), *ahead])
     assert log.redate_ahead(reading(60)) == 3
-    log.add(made("new", minute=60), log.state_of("heart/rate"))
-    ids = [e.id for e in log.effective_entries("heart") if e.card == "heart/rate"]
-    assert ids == ["c", "a", "b", "new"]
+    log.add(new_entry("new", minute=60), log.state_of("heart/rate"))
+    of_rate = [
+        entry for entry in log.effective_entries("heart") if entry.card == "heart/rate"
+    ]
+    assert [entry.id for entry in of_rate] == ["c", "a", "b", "new"]
     assert log.state_of("heart/rate").latest_id == "new"
 
 
@@ -172,7 +178,8 @@ def test_an_entry_ahead_is_found_whatever_its_offset(log, offset_minutes):
 def test_if_more_than_one_in_ten_lies_ahead_the_clock_is_wrong(log):
     log.merge(history(90))
     log.merge(
-        made(f"x{number}", card=f"heart/x{number}", minute=YEAR) for number in range(10)
+        new_entry(f"x{number}", card=f"heart/x{number}", minute=YEAR)
+        for number in range(10)
     )
     assert log.redate_ahead(reading(100)) == 10
 
@@ -180,7 +187,8 @@ def test_if_more_than_one_in_ten_lies_ahead_the_clock_is_wrong(log):
 def test_a_wrong_clock_is_refused_and_nothing_is_written(log):
     log.merge(history(89))
     log.merge(
-        made(f"x{number}", card=f"heart/x{number}", minute=YEAR) for number in range(10)
+        new_entry(f"x{number}", card=f"heart/x{number}", minute=YEAR)
+        for number in range(10)
     )
     before = list(log.entries())
     with pytest.raises(WrongClockError) as refused:
@@ -193,7 +201,7 @@ def test_a_wrong_clock_is_refused_and_nothing_is_written(log):
 
 
 def test_a_review_from_a_wrong_clock_uses_up_no_limit(log):
-    log.merge([*history(30), made("x", card="heart/x", minute=YEAR)])
+    log.merge([*history(30), new_entry("x", card="heart/x", minute=YEAR)])
     on_its_day = TODAY + 365
     assert log.totals_of_day("heart", on_its_day).new == 1
     log.redate_ahead(reading(60))
@@ -260,7 +268,7 @@ class Machine:
         state = self.log.state_of(card)
         choice = SCHEDULE.choices(card, state.progress, now)[rating - 1]
         name = f"{self.name}{next(NUMBERS):06}"
-        entry = made(name, card=card, answered=choice.answered)
+        entry = new_entry(name, card=card, answered=choice.answered)
         self.log.add(replace(entry, moment=now), state)
 
     def undo(self):
@@ -299,11 +307,11 @@ def test_two_machines_that_merge_after_a_wrong_clock_agree(steps, ahead):
     one, two = machines
     one.take_from(two, minute)
     two.take_from(one, minute)
-    assert index_of(one.log) == index_of(two.log)
+    assert stored_states(one.log) == stored_states(two.log)
     assert due_days(one.log) == due_days(two.log)
     latest_ms = START_MS + minute * MINUTE_MS
-    for state in index_of(one.log).values():
+    for state in stored_states(one.log).values():
         assert state.latest_ms <= latest_ms + MOST_AHEAD_MS
-    assert_index_is_right(one.log)
+    assert_states_are_right(one.log)
     for machine in machines:
         machine.log.close()

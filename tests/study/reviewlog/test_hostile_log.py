@@ -24,7 +24,7 @@ from tests.study.conftest import (
     TODAY,
     history,
     ids_in,
-    made,
+    new_entry,
 )
 
 NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
@@ -40,7 +40,7 @@ needs_locks = pytest.mark.skipif("sys.platform == 'win32'", reason="needs flock"
 
 
 @pytest.fixture
-def written(log_path):
+def written_log(log_path):
     """Return the path of a log with thirty entries."""
     with ReviewLog(log_path, SCHEDULE) as log:
         log.merge(history(30))
@@ -60,75 +60,75 @@ def names_beside(path):
 
 
 @needs_locks
-def test_a_repair_refuses_a_log_that_a_session_has_open(written):
-    with ReviewLog(written, SCHEDULE) as other:
-        other.add(made("on", minute=DAY_MINUTES), other.state_of("heart/rate"))
-        written.write_bytes(bytes(100) + written.read_bytes()[100:])
+def test_a_repair_refuses_a_log_that_a_session_has_open(written_log):
+    with ReviewLog(written_log, SCHEDULE) as other:
+        other.add(new_entry("on", minute=DAY_MINUTES), other.state_of("heart/rate"))
+        written_log.write_bytes(bytes(100) + written_log.read_bytes()[100:])
         with pytest.raises(
             LogError, match="another session is writing to it; wait for it to end"
         ):
-            repair(written, SCHEDULE, NOW)
-        assert names_beside(written) == [
+            repair(written_log, SCHEDULE, NOW)
+        assert names_beside(written_log) == [
             "log.lock",
             "log.sqlite3",
             "log.sqlite3-shm",
             "log.sqlite3-wal",
         ]
-    repair(written, SCHEDULE, NOW)
-    with ReviewLog(written, SCHEDULE) as log:
+    repair(written_log, SCHEDULE, NOW)
+    with ReviewLog(written_log, SCHEDULE) as log:
         assert "on" in ids_in(log)
 
 
 @needs_locks
-def test_no_session_can_open_the_log_during_a_repair(written, monkeypatch):
+def test_no_session_can_open_the_log_during_a_repair(written_log, monkeypatch):
     refuse, calls = repairing._refuse_unfinished, []
 
     def try_to_open(path):
         with pytest.raises(LogError, match="another session"):
-            ReviewLog(written, SCHEDULE)
+            ReviewLog(written_log, SCHEDULE)
         calls.append(path)
         refuse(path)
 
     monkeypatch.setattr(repairing, "_refuse_unfinished", try_to_open)
-    repair(written, SCHEDULE, NOW)
+    repair(written_log, SCHEDULE, NOW)
     assert calls
-    assert not [name for name in names_beside(written) if name.endswith(".lock")]
+    assert not [name for name in names_beside(written_log) if name.endswith(".lock")]
 
 
 @needs_locks
-def test_the_last_session_deletes_the_lock_file(written):
-    first, second = ReviewLog(written, SCHEDULE), ReviewLog(written, SCHEDULE)
+def test_the_last_session_deletes_the_lock_file(written_log):
+    first, second = ReviewLog(written_log, SCHEDULE), ReviewLog(written_log, SCHEDULE)
     first.close()
-    assert "log.lock" in names_beside(written)
+    assert "log.lock" in names_beside(written_log)
     with pytest.raises(LogError, match="another session"):
-        repair(written, SCHEDULE, NOW)
+        repair(written_log, SCHEDULE, NOW)
     second.close()
     second.close()
-    assert names_beside(written) == ["log.sqlite3"]
+    assert names_beside(written_log) == ["log.sqlite3"]
 
 
 # Logs that cannot be repaired
 
 
-def test_an_older_program_does_not_repair_a_newer_log(written):
+def test_an_older_program_does_not_repair_a_newer_log(written_log):
     run_sql(
-        written,
+        written_log,
         "ALTER TABLE entries ADD COLUMN mood TEXT;"
         f"PRAGMA user_version = {len(MIGRATIONS) + 1}",
     )
-    before = written.read_bytes()
+    before = written_log.read_bytes()
     with pytest.raises(
         LogError, match=r"a newer LiverDeck wrote it.*pip install --upgrade liverdeck"
     ):
-        repair(written, SCHEDULE, NOW)
-    assert written.read_bytes() == before
-    assert names_beside(written) == ["log.sqlite3"]
+        repair(written_log, SCHEDULE, NOW)
+    assert written_log.read_bytes() == before
+    assert names_beside(written_log) == ["log.sqlite3"]
 
 
 @pytest.mark.parametrize("version", [3, 99, 100, 2**31 - 1])
-def test_a_damaged_version_number_is_repaired(written, version):
-    run_sql(written, f"PRAGMA user_version = {version}")
-    repaired = repair(written, SCHEDULE, NOW)
+def test_a_damaged_version_number_is_repaired(written_log, version):
+    run_sql(written_log, f"PRAGMA user_version = {version}")
+    repaired = repair(written_log, SCHEDULE, NOW)
     assert repaired.from_file == 30
 
 
@@ -146,12 +146,14 @@ def test_a_file_that_cannot_be_read_at_all_is_not_replaced(log_path):
 # Links
 
 
-def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
+def test_a_repair_through_a_link_keeps_the_link(tmp_path, written_log):
     link = tmp_path / "link.sqlite3"
-    with ReviewLog(written, SCHEDULE) as log:
-        log.add(made("late", minute=DAY_MINUTES), log.state_of("heart/rate"))
+    with ReviewLog(written_log, SCHEDULE) as log:
+        log.add(new_entry("late", minute=DAY_MINUTES), log.state_of("heart/rate"))
         work = shutil.copytree(
-            written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock")
+            written_log.parent,
+            tmp_path / "work",
+            ignore=shutil.ignore_patterns("*.lock"),
         )
     link.symlink_to(work / "log.sqlite3")
     repair(link, SCHEDULE, NOW)
@@ -187,30 +189,30 @@ def test_a_link_that_leads_back_to_itself_is_refused(tmp_path, open_log):
         ENDLESS,
     ],
 )
-def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written, script):
-    run_sql(written, script)
+def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written_log, script):
+    run_sql(written_log, script)
     with pytest.raises(LogError, match=FOREIGN):
-        ReviewLog(written, SCHEDULE)
+        ReviewLog(written_log, SCHEDULE)
     if script == ENDLESS:  # it has deleted the table
         with pytest.raises(LogError, match=r"no entry can be read"):
-            repair(written, SCHEDULE, NOW)
+            repair(written_log, SCHEDULE, NOW)
         return
-    repair(written, SCHEDULE, NOW)
-    with ReviewLog(written, SCHEDULE) as log:
+    repair(written_log, SCHEDULE, NOW)
+    with ReviewLog(written_log, SCHEDULE) as log:
         assert ids_in(log) == {entry.id for entry in history(30)}
-        assert log.add(made("new", minute=DAY_MINUTES), log.state_of("heart/rate"))
+        assert log.add(new_entry("new", minute=DAY_MINUTES), log.state_of("heart/rate"))
         assert "new" in ids_in(log)
 
 
-def test_an_endless_view_in_a_copy_is_not_run(written):
-    with ReviewLog(written, SCHEDULE) as log:
+def test_an_endless_view_in_a_copy_is_not_run(written_log):
+    with ReviewLog(written_log, SCHEDULE) as log:
         log.check_and_copy_daily(TODAY)
-        (copy,) = (written.parent / BACKUPS).iterdir()
+        (copy,) = (written_log.parent / BACKUPS).iterdir()
         run_sql(copy, ENDLESS)
         log.check_and_copy_daily(TODAY + 1)
         before = ids_in(log)
-    assert repair(written, SCHEDULE, NOW).from_copies == 0
-    with ReviewLog(written, SCHEDULE) as log:
+    assert repair(written_log, SCHEDULE, NOW).from_copies == 0
+    with ReviewLog(written_log, SCHEDULE) as log:
         assert ids_in(log) == before
 
 
@@ -269,14 +271,17 @@ WRONG = [
 
 @pytest.mark.parametrize(("table", "change"), WRONG)
 def test_impossible_values_are_refused_and_found_by_the_daily_check(
-    written, table, change
+    written_log, table, change
 ):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
-    with closing(connect(written)) as connection, pytest.raises(sqlite3.IntegrityError):
-        connection.execute(update)
-    run_sql(written, f"PRAGMA ignore_check_constraints = ON; {update}")
     with (
-        ReviewLog(written, SCHEDULE) as log,
+        closing(connect(written_log)) as connection,
+        pytest.raises(sqlite3.IntegrityError),
+    ):
+        connection.execute(update)
+    run_sql(written_log, f"PRAGMA ignore_check_constraints = ON; {update}")
+    with (
+        ReviewLog(written_log, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
     ):
         log.check_and_copy_daily(TODAY)
@@ -292,19 +297,26 @@ READ_AS_DAMAGE = [
 
 
 @pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
-def test_impossible_values_are_reported_when_they_are_read(written, table, change):
+def test_impossible_values_are_reported_when_they_are_read(written_log, table, change):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
-    run_sql(written, f"PRAGMA ignore_check_constraints = ON; {update}")
+    run_sql(written_log, f"PRAGMA ignore_check_constraints = ON; {update}")
     with (
-        ReviewLog(written, SCHEDULE) as log,
+        ReviewLog(written_log, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
     ):
-        list(log.entries()) if table == "entries" else log.states("heart")
+        read_table(log, table)
+
+
+def read_table(log, table):
+    if table == "entries":
+        list(log.entries())
+    else:
+        log.states("heart")
 
 
 def test_a_row_with_wrong_types_is_reported_as_damage():
     for wrong in ("text", b"bytes", 1.5, None):
-        row = [*rows.entry_row(made("a"))]
+        row = [*rows.entry_row(new_entry("a"))]
         row[rows.ENTRY_COLUMNS.index("at")] = wrong
         with pytest.raises(LogError, match="damaged"):
             rows.entry_of(row, {})

@@ -32,15 +32,15 @@ from tests.study.conftest import (
     fresh_path,
     histories,
     history,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
 )
 
 FAST = MemoryModel((*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:]))
 SLOW = MemoryModel((0.5, *DEFAULT_PARAMETERS[1:]))
 TWO_DAYS = (
-    made("a", model=FAST, retention=0.8),
-    made("b", minute=9 * DAY_MINUTES, model=SLOW),
+    new_entry("a", model=FAST, retention=0.8),
+    new_entry("b", minute=9 * DAY_MINUTES, model=SLOW),
 )
 """A first review with other weights than the second one."""
 
@@ -48,7 +48,7 @@ TWO_DAYS = (
 def states_of(path, schedule=SCHEDULE):
     with ReviewLog(path, schedule) as log:
         log.rebuild()
-        return index_of(log)
+        return stored_states(log)
 
 
 def weights_in(path):
@@ -60,13 +60,13 @@ def weights_in(path):
 
 
 def test_a_set_of_weights_is_kept_once(log, log_path):
-    log.merge(made(f"r{n}", minute=n, model=FAST) for n in range(9))
+    log.merge(new_entry(f"r{n}", minute=n, model=FAST) for n in range(9))
     (row,) = weights_in(log_path)
     assert row == (FAST.weights_hash, "FSRS-6", json.dumps(list(FAST.parameters)))
 
 
 def test_an_entry_without_an_answer_has_no_model(log, log_path):
-    log.merge([made("s", "suspend")])
+    log.merge([new_entry("s", "suspend")])
     assert weights_in(log_path) == []
 
 
@@ -123,9 +123,9 @@ def test_entries_of_an_older_log_count_with_the_default_weights(log_path):
 
 def test_weights_are_exported_once_before_the_first_answer_with_them():
     entries = [
-        made("a"),
-        made("b", minute=1, model=FAST),
-        made("c", minute=2, model=FAST),
+        new_entry("a"),
+        new_entry("b", minute=1, model=FAST),
+        new_entry("c", minute=2, model=FAST),
     ]
     lines = [json.loads(line) for line in as_lines(entries)]
     assert [line.get("id") for line in lines] == ["a", None, "b", "c"]
@@ -143,7 +143,7 @@ def test_an_export_brings_all_that_a_replay_needs(log):
     assert entries == TWO_DAYS
     with ReviewLog(fresh_path(), SCHEDULE) as copy:
         copy.merge(entries)
-        assert index_of(copy) == index_of(log)
+        assert stored_states(copy) == stored_states(log)
 
 
 models = st.sampled_from([DEFAULT_MODEL, FAST, SLOW])
@@ -173,11 +173,11 @@ def test_two_machines_with_different_weights_merge_to_the_same_states(left, righ
         exported = list(as_lines(one.entries())), list(as_lines(other.entries()))
         one.merge(read_lines(exported[1], "").required())
         other.merge(read_lines(exported[0], "").required())
-        assert index_of(one) == index_of(other)
+        assert stored_states(one) == stored_states(other)
 
 
-WEIGHTS_LINE = json.loads(next(iter(as_lines([made("a", model=FAST)]))))
-ANSWER = json.loads(as_line(made("a", model=FAST)))
+WEIGHTS_LINE = json.loads(next(iter(as_lines([new_entry("a", model=FAST)]))))
+ANSWER = json.loads(as_line(new_entry("a", model=FAST)))
 WRONG_WEIGHTS = [
     (
         WEIGHTS_LINE | {"numbers": [1.0] * 20},
@@ -233,7 +233,7 @@ def test_a_wrong_model_of_an_answer_is_a_problem(fields, message):
 
 def test_a_repair_keeps_the_weights(log, log_path):
     log.merge(TWO_DAYS)
-    before = index_of(log)
+    before = stored_states(log)
     log.close()
     data = log_path.read_bytes()
     # SQLite cannot read the file any more, so each page is read on its own.
@@ -246,7 +246,7 @@ def test_a_repair_keeps_the_weights(log, log_path):
     assert repaired.from_file == 2
     with ReviewLog(log_path, SCHEDULE) as opened:
         assert [entry.model for entry in opened.entries()] == [FAST, SLOW]
-        assert index_of(opened) == before
+        assert stored_states(opened) == before
 
 
 def test_a_repair_saves_answers_whose_weights_are_lost(log, log_path):

@@ -22,43 +22,46 @@ from tests.study.conftest import (
     SCHEDULE,
     START_MS,
     TODAY,
-    assert_index_is_right,
+    assert_states_are_right,
     fresh_path,
     history,
     ids_in,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
     undo_of,
 )
 
 NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
 STAMP = "2023-11-24-0800"
-PAGE = 4096
-COPIED, ALL = 110, 180
-"""Number of entries in the daily copy, and in the log."""
-ENTRIES = history(ALL, cards=30, typed="a vein a vein ")
+PAGE_BYTES = 4096
+
+COPIED_COUNT = 110
+"""Number of entries in the daily copy."""
+ENTRY_COUNT = 180
+"""Number of entries in the log."""
+ENTRIES = history(ENTRY_COUNT, cards=30, typed="a vein a vein ")
 """Long texts fill pages of each kind with few entries, which a repair reads singly."""
 LEAF = 0x0D
 """First byte of a page with rows of a table."""
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory):
+def undamaged_home(tmp_path_factory):
     """Return a folder with an undamaged log and an older copy."""
-    home = tmp_path_factory.mktemp("sound")
+    home = tmp_path_factory.mktemp("undamaged")
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
-        log.merge(ENTRIES[:COPIED])
+        log.merge(ENTRIES[:COPIED_COUNT])
         log.check_and_copy_daily(TODAY)
-        for start in range(COPIED, ALL, 30):
+        for start in range(COPIED_COUNT, ENTRY_COUNT, 30):
             log.merge(ENTRIES[start : start + 30])
     return home
 
 
 @pytest.fixture
-def home(sound):
-    """Return a copy of that folder, in memory, that a test can damage."""
+def home(undamaged_home):
+    """Return a copy of the undamaged folder, in memory, that a test can damage."""
     folder = fresh_path().parent
-    yield shutil.copytree(sound, folder / "home")
+    yield shutil.copytree(undamaged_home, folder / "home")
     shutil.rmtree(folder)
 
 
@@ -69,12 +72,29 @@ def without_copies(home):
 
 
 def pages_of(data):
-    return [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
+    return [
+        data[start : start + PAGE_BYTES] for start in range(0, len(data), PAGE_BYTES)
+    ]
 
 
 def ids_on(page):
     """Return the ids of the entries on a page."""
-    return set(re.findall(rb"id\d{5}", page)) if page[:1] == bytes([LEAF]) else set()
+    if page[:1] != bytes([LEAF]):
+        return set()
+    return {name.decode() for name in re.findall(rb"id\d{5}", page)}
+
+
+def ids_on_any(pages):
+    return set().union(*map(ids_on, pages))
+
+
+def page_with(name, pages):
+    """Return the number of the first page that has an entry with this id."""
+    return next(number for number, page in enumerate(pages) if name in ids_on(page))
+
+
+def replace_page(pages, number, page):
+    return b"".join([*pages[:number], page, *pages[number + 1 :]])
 
 
 def contents_of(folder):
@@ -101,12 +121,8 @@ def saved_by(home, now=NOW):
     names = names_in(home)
     repaired = repair(path, SCHEDULE, now)
     for ending, data in before.items():
-        assert (
-            repaired.damaged_file.with_name(
-                repaired.damaged_file.name + ending
-            ).read_bytes()
-            == data
-        )
+        kept_name = repaired.damaged_file.name + ending
+        assert repaired.damaged_file.with_name(kept_name).read_bytes() == data
     assert contents_of(home / BACKUPS) == copies
     new_names = {
         name
@@ -118,18 +134,23 @@ def saved_by(home, now=NOW):
         entries = {entry.id: entry for entry in log.entries()}
         assert len(entries) == repaired.from_file + repaired.from_copies
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert_index_is_right(log)
+        assert_states_are_right(log)
     return entries
 
 
-def is_complete(saved):
-    """Whether all entries were saved. Check that none of them has changed."""
+def assert_none_changed(saved):
+    """Check that every saved entry is as it was written."""
     written = {entry.id: entry for entry in ENTRIES}
     changed = {
         name: entry for name, entry in saved.items() if written.get(name) != entry
     }
     assert changed == {}
-    return set(saved) == set(written)
+
+
+def assert_complete(saved):
+    """Check that all entries were saved as they were written."""
+    assert_none_changed(saved)
+    assert saved.keys() == {entry.id for entry in ENTRIES}
 
 
 def read_everything(path):
@@ -154,12 +175,16 @@ def read_everything(path):
 
 def test_the_repair_of_an_undamaged_log_changes_nothing(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
-        before = list(log.entries()), index_of(log), log.latest_undoable("heart", TODAY)
-    assert is_complete(saved_by(home))
+        before = (
+            list(log.entries()),
+            stored_states(log),
+            log.latest_undoable("heart", TODAY),
+        )
+    assert_complete(saved_by(home))
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         assert (
             list(log.entries()),
-            index_of(log),
+            stored_states(log),
             log.latest_undoable("heart", TODAY),
         ) == before
 
@@ -167,11 +192,11 @@ def test_the_repair_of_an_undamaged_log_changes_nothing(home):
 def test_the_result_counts_entries_from_file_and_copies(home):
     path = home / "log.sqlite3"
     data = path.read_bytes()
-    path.write_bytes(data[:PAGE])
+    path.write_bytes(data[:PAGE_BYTES])
     repaired = repair(path, SCHEDULE, NOW)
-    assert (repaired.from_file, repaired.from_copies) == (0, COPIED)
+    assert (repaired.from_file, repaired.from_copies) == (0, COPIED_COUNT)
     assert repaired.damaged_file == home / f"log-damaged-{STAMP}.sqlite3"
-    assert repaired.damaged_file.read_bytes() == data[:PAGE]
+    assert repaired.damaged_file.read_bytes() == data[:PAGE_BYTES]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +206,8 @@ def test_the_result_counts_entries_from_file_and_copies(home):
         b"\xff" * 100,
         b"garbage " * 13,
         b"SQLite format 3\0" + b"\x55" * 84,
-        bytes(PAGE),
-        b"\x55" * PAGE,
+        bytes(PAGE_BYTES),
+        b"\x55" * PAGE_BYTES,
     ],
 )
 def test_a_garbage_header_loses_nothing(without_copies, header):
@@ -191,7 +216,7 @@ def test_a_garbage_header_loses_nothing(without_copies, header):
     path.write_bytes(header + data[len(header) :])
     with pytest.raises(LogError):
         read_everything(path)
-    assert is_complete(saved_by(without_copies))
+    assert_complete(saved_by(without_copies))
 
 
 @pytest.mark.slow
@@ -200,15 +225,13 @@ def test_a_lost_page_loses_only_its_entries(without_copies):
     pages = pages_of(path.read_bytes())
     chance = random.Random(3)  # noqa: S311  # random garbage, not a key
     for number, page in enumerate(pages):
-        garbage = chance.choice([bytes(PAGE), chance.randbytes(PAGE)])
+        garbage = chance.choice([bytes(PAGE_BYTES), chance.randbytes(PAGE_BYTES)])
         shutil.rmtree(without_copies)
         without_copies.mkdir()
-        path.write_bytes(b"".join([*pages[:number], garbage, *pages[number + 1 :]]))
+        path.write_bytes(replace_page(pages, number, garbage))
         saved = saved_by(without_copies)
-        is_complete(saved)
-        assert {entry.id for entry in ENTRIES} - saved.keys() <= {
-            name.decode() for name in ids_on(page)
-        }
+        assert_none_changed(saved)
+        assert {entry.id for entry in ENTRIES} - saved.keys() <= ids_on(page)
 
 
 @pytest.mark.slow
@@ -217,49 +240,44 @@ def test_many_lost_pages_lose_only_their_entries(home, seed):
     chance = random.Random(seed)  # noqa: S311  # random pages, not a key
     path = home / "log.sqlite3"
     pages = pages_of(path.read_bytes())
-    lost_pages = chance.sample(
-        range(len(pages)), len(pages) // chance.choice([2, 3, 6])
-    )
-    damaged = [
-        chance.choice([bytes(PAGE), chance.randbytes(PAGE)])
-        if n in lost_pages
-        else page
-        for n, page in enumerate(pages)
-    ]
+    lost_count = len(pages) // chance.choice([2, 3, 6])
+    damaged = list(pages)
+    for number in chance.sample(range(len(pages)), lost_count):
+        damaged[number] = chance.choice(
+            [bytes(PAGE_BYTES), chance.randbytes(PAGE_BYTES)]
+        )
     path.write_bytes(b"".join(damaged))
-    lost = {name.decode() for n in lost_pages for name in ids_on(pages[n])}
     saved = saved_by(home)
-    is_complete(saved)
-    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
-    assert {entry.id for entry in ENTRIES} - saved.keys() <= lost
+    assert_none_changed(saved)
+    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED_COUNT]}
+    undamaged = [page for page, now in zip(pages, damaged, strict=True) if page == now]
+    assert saved.keys() >= ids_on_any(undamaged)
 
 
 @pytest.mark.parametrize("tenths", range(11))
-def test_a_truncated_file_loses_only_the_entries_beyond(home, tenths):
+def test_a_truncated_file_loses_only_the_entries_after_the_cut(home, tenths):
     path = home / "log.sqlite3"
     data = path.read_bytes()
     length = len(data) * tenths // 10
     path.write_bytes(data[:length])
-    remaining = {
-        name.decode()
-        for page in pages_of(data[:length])
-        if len(page) == PAGE
-        for name in ids_on(page)
-    }
+    whole_pages = pages_of(data[: length - length % PAGE_BYTES])
+    remaining = ids_on_any(whole_pages)
     saved = saved_by(home)
-    is_complete(saved)
-    assert saved.keys() >= remaining | {entry.id for entry in ENTRIES[:COPIED]}
+    assert_none_changed(saved)
+    assert saved.keys() >= remaining | {entry.id for entry in ENTRIES[:COPIED_COUNT]}
 
 
 def test_a_deleted_log_is_restored_from_its_copies(home):
     (home / "log.sqlite3").unlink()
     saved = saved_by(home)
-    assert list(saved.values()) == ENTRIES[:COPIED]
+    assert list(saved.values()) == ENTRIES[:COPIED_COUNT]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
-def test_flipped_bytes_are_reported_or_harmless_and_repaired(sound, home, seed):
+def test_flipped_bytes_are_reported_or_harmless_and_repaired(
+    undamaged_home, home, seed
+):
     chance = random.Random(seed)  # noqa: S311  # random bytes, not a key
     path = home / "log.sqlite3"
     data = bytearray(path.read_bytes())
@@ -276,18 +294,16 @@ def test_flipped_bytes_are_reported_or_harmless_and_repaired(sound, home, seed):
             "entries are missing and no error says so"
         )
     saved = saved_by(home)
-    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
-    for entry in ENTRIES[:COPIED]:
+    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED_COUNT]}
+    for entry in ENTRIES[:COPIED_COUNT]:
         assert saved[entry.id] == entry, "the copy has the right entry"
-    before = pages_of((sound / "log.sqlite3").read_bytes())
+    before = pages_of((undamaged_home / "log.sqlite3").read_bytes())
     untouched = [
         page
         for page, earlier_page in zip(pages_of(bytes(data)), before, strict=True)
         if page == earlier_page
     ]
-    assert saved.keys() >= {
-        name.decode() for page in untouched for name in ids_on(page)
-    }
+    assert saved.keys() >= ids_on_any(untouched)
 
 
 def test_a_damaged_typed_answer_loses_no_review(without_copies):
@@ -327,10 +343,12 @@ def test_an_impossible_row_is_left_out(home, column, value):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         connection.execute(
-            f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ALL - 7})"  # noqa: S608
+            f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ENTRY_COUNT - 7})"  # noqa: S608
         )
     saved = saved_by(home)
-    assert saved.keys() >= {entry.id for entry in ENTRIES} - {ENTRIES[ALL - 8].id}
+    assert saved.keys() >= {entry.id for entry in ENTRIES} - {
+        ENTRIES[ENTRY_COUNT - 8].id
+    }
     assert saved[ENTRIES[6].id] == ENTRIES[6], "the copy has the right entry"
 
 
@@ -344,7 +362,7 @@ def in_use(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         for n in range(20):
             log.add(
-                made(
+                new_entry(
                     f"late{n}",
                     card=f"heart/late{n}",
                     minute=DAY_MINUTES + n,
@@ -353,7 +371,7 @@ def in_use(home):
                 log.state_of(f"heart/late{n}"),
             )
         shutil.copytree(home, copied_home, ignore=shutil.ignore_patterns("*.lock"))
-    assert (copied_home / "log.sqlite3-wal").stat().st_size > 20 * PAGE
+    assert (copied_home / "log.sqlite3-wal").stat().st_size > 20 * PAGE_BYTES
     return copied_home
 
 
@@ -386,7 +404,7 @@ def test_garbage_headers_of_file_and_write_ahead_log_lose_nothing(in_use):
 
 
 @pytest.mark.parametrize("kept", [0, 1, 31, 32, 5000, 40_000])
-def test_a_truncated_write_ahead_log_loses_only_the_rest(in_use, kept):
+def test_a_truncated_write_ahead_log_loses_only_later_entries(in_use, kept):
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(wal.read_bytes()[:kept])
     saved = saved_by(in_use).keys()
@@ -404,14 +422,14 @@ def test_the_last_answer_is_still_the_last_after_a_repair(home):
     path = home / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as log:
         log.add(
-            undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL),
+            undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ENTRY_COUNT),
             log.state_of(ENTRIES[-1].card),
         )
         before = log.latest_undoable("heart", TODAY), log.latest_ms()
     pages = pages_of(path.read_bytes())
-    # The copy has this page, too.
-    lost = next(n for n, page in enumerate(pages) if b"id00100" in ids_on(page))
-    path.write_bytes(b"".join([*pages[:lost], bytes(PAGE), *pages[lost + 1 :]]))
+    # The copy has this entry, too.
+    lost = page_with("id00100", pages)
+    path.write_bytes(replace_page(pages, lost, bytes(PAGE_BYTES)))
     saved = saved_by(home)
     assert saved.keys() == {"u", *(entry.id for entry in ENTRIES)}
     with ReviewLog(path, SCHEDULE) as log:
@@ -427,23 +445,21 @@ def test_the_log_can_be_used_after_a_repair(home):
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     saved_by(home)
     with ReviewLog(path, SCHEDULE) as log:
-        log.add(made("after", minute=DAY_MINUTES), log.state_of("heart/rate"))
+        log.add(new_entry("after", minute=DAY_MINUTES), log.state_of("heart/rate"))
         log.check_and_copy_daily(TODAY + 1)
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 
 
 def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     path = home / "log.sqlite3"
-    damaged = path.read_bytes()[: 5 * PAGE]
+    damaged = path.read_bytes()[: 5 * PAGE_BYTES]
     path.write_bytes(damaged)
     first = repair(path, SCHEDULE, NOW)
-    again = path.read_bytes()[: 4 * PAGE]
-    path.write_bytes(again)
+    damaged_again = path.read_bytes()[: 4 * PAGE_BYTES]
+    path.write_bytes(damaged_again)
     second = repair(path, SCHEDULE, NOW)
-    assert (first.damaged_file.read_bytes(), second.damaged_file.read_bytes()) == (
-        damaged,
-        again,
-    )
+    assert first.damaged_file.read_bytes() == damaged
+    assert second.damaged_file.read_bytes() == damaged_again
     assert {first.damaged_file.name, second.damaged_file.name} == {
         f"log-damaged-{STAMP}.sqlite3",
         f"log-damaged-{STAMP}-2.sqlite3",
@@ -451,21 +467,15 @@ def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
 
 
 def test_damaged_copies_give_the_entries_that_they_still_have(home):
-    path, (copy,) = home / "log.sqlite3", (home / BACKUPS).iterdir()
+    path = home / "log.sqlite3"
+    (copy,) = (home / BACKUPS).iterdir()
     pages = pages_of(copy.read_bytes())
-    lost = next(n for n, page in enumerate(pages) if b"id00080" in ids_on(page))
-    copy.write_bytes(
-        b"".join([b"\x55" * PAGE, *pages[1:lost], b"\x55" * PAGE, *pages[lost + 1 :]])
-    )
+    lost = page_with("id00080", pages)
+    pages[0] = pages[lost] = b"\x55" * PAGE_BYTES
+    copy.write_bytes(b"".join(pages))
     (home / BACKUPS / "log-2020-01-01.sqlite3").write_text("no database")
     path.unlink()
-    remaining = {
-        name.decode()
-        for n, page in enumerate(pages)
-        if n != lost
-        for name in ids_on(page)
-    }
-    assert saved_by(home).keys() == remaining
+    assert saved_by(home).keys() == ids_on_any(pages)
 
 
 # Repairs that cannot be done
@@ -484,7 +494,7 @@ def test_a_repair_waits_until_other_sessions_have_ended(in_use):
     with ReviewLog(path, SCHEDULE) as other:
         with pytest.raises(LogError, match="another session"):
             repair(path, SCHEDULE, NOW)
-        other.add(made("on"), other.state_of("heart/rate"))
+        other.add(new_entry("on"), other.state_of("heart/rate"))
         assert not list(in_use.glob("*damaged*"))
     with ReviewLog(path, SCHEDULE) as log:
         assert ids_in(log) == {"on", *LATE, *(entry.id for entry in ENTRIES)}
@@ -561,10 +571,10 @@ for line in sys.stdin:
     _, status = os.waitpid(child, 0)
     say("killed" if os.WIFSIGNALED(status) else output)
 """
-"""For each line on standard input, repairs in a process of its own.
+"""Repairs the log in a new process for each line on standard input.
 
-It is killed at the step that the line says. Prints *killed*, or how many steps there
-were.
+The line has a number, and the process is killed at the step with this number. The
+script prints *killed*, or the number of steps of a repair that ended by itself.
 """
 
 
@@ -572,17 +582,18 @@ were.
 def repair_until(start):
     """Return a function that repairs a log, and kills the repair at a step.
 
-    It returns *killed*, or how many steps there were.
+    The function returns *killed*, or the number of steps of a repair that ended by
+    itself.
     """
     nurseries = {}
 
-    def until(path, step):
+    def repair_in_a_process(path, step):
         if path not in nurseries:
             nurseries[path] = start(KILLED, path)
         nurseries[path].stdin.write(f"{step}\n".encode())
         return nurseries[path].stdout.readline().decode().rstrip("\n")
 
-    return until
+    return repair_in_a_process
 
 
 @pytest.mark.slow

@@ -39,14 +39,14 @@ from tests.study.conftest import (
     SCHEDULE,
     START_MS,
     TODAY,
-    assert_index_is_right,
+    assert_states_are_right,
     fresh_path,
     histories,
     history,
     ids_in,
-    index_of,
-    made,
+    new_entry,
     new_log,
+    stored_states,
     undo_of,
 )
 
@@ -74,7 +74,7 @@ def test_the_log_holds_every_answer_that_steps_may_lead_to(seconds):
         for number, progress in enumerate([None, lapsed]):
             for choice in schedule.choices("heart/rate", progress, moment):
                 name = f"r{number}{choice.rating}"
-                entry = made(name, card=f"heart/{name}", answered=choice.answered)
+                entry = new_entry(name, card=f"heart/{name}", answered=choice.answered)
                 add(log, entry)
                 assert read_lines([as_line(entry)], "").required() == (entry,)
         assert len(ids_in(log)) == 8
@@ -85,8 +85,8 @@ def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
         "line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near"
     )
     entries = [
-        made("r", answered=GOOD_STEP, typed=typed, duration_ms=0, revision="abc"),
-        made(
+        new_entry("r", answered=GOOD_STEP, typed=typed, duration_ms=0, revision="abc"),
+        new_entry(
             "c",
             "cram",
             minute=1,
@@ -94,12 +94,12 @@ def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
             typed=TypedAnswer("", "", ""),
         ),
         *(
-            made(kind, kind, minute=2)
+            new_entry(kind, kind, minute=2)
             for kind in ("suspend", "resume", "bury", "forget")
         ),
         undo_of("u", "r", minute=3),
         replace(
-            made("a", minute=4, origin="anki"),
+            new_entry("a", minute=4, origin="anki"),
             moment=Moment(START_MS + 4 * MINUTE_MS, -720),
             version="0.9 🫀",
         ),
@@ -110,17 +110,17 @@ def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
 
 
 def test_add_returns_the_card_state_and_stores_it(log, open_log):
-    first = add(log, made("r1"))
+    first = add(log, new_entry("r1"))
     assert (
         first
         == log.state_of("heart/rate")
         == open_log().state_of("heart/rate")
-        == fold([made("r1")], SCHEDULE)
+        == fold([new_entry("r1")], SCHEDULE)
     )
-    second = add(log, made("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP))
+    second = add(log, new_entry("r2", minute=4 * DAY_MINUTES, answered=AGAIN_STEP))
     assert second.progress.reviews == 2
-    assert index_of(log) == {"heart/rate": second}
-    assert_index_is_right(log)
+    assert stored_states(log) == {"heart/rate": second}
+    assert_states_are_right(log)
 
 
 def test_a_card_without_entries_has_the_state_of_a_new_card(log):
@@ -141,7 +141,7 @@ def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
         "heart0/rate",
         "heart-/rate",
     ):
-        add(log, made(f"id {card}", card=card))
+        add(log, new_entry(f"id {card}", card=card))
     assert list(log.states("heart")) == ["heart/rate"]
     assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
     assert [entry.card for entry in log.effective_entries("heart-")] == ["heart-/rate"]
@@ -151,10 +151,10 @@ def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
 
 def test_suspended_and_buried_cards_are_not_due(log):
     for n in range(5):
-        add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY_MINUTES))
-    add(log, made("s", "suspend", "heart/f0", minute=9 * DAY_MINUTES))
-    add(log, made("b", "bury", "heart/f1", minute=9 * DAY_MINUTES))
-    add(log, made("x", card="lung/f0"))
+        add(log, new_entry(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY_MINUTES))
+    add(log, new_entry("s", "suspend", "heart/f0", minute=9 * DAY_MINUTES))
+    add(log, new_entry("b", "bury", "heart/f1", minute=9 * DAY_MINUTES))
+    add(log, new_entry("x", card="lung/f0"))
     due = {f"heart/f{n}": TODAY + 4 + n % 3 for n in range(5)}
     everything = [
         (name, due[name]) for name in ("heart/f3", "heart/f1", "heart/f4", "heart/f2")
@@ -170,11 +170,11 @@ def test_suspended_and_buried_cards_are_not_due(log):
 
 def test_cards_in_steps_are_sorted_by_time(log):
     for n in (2, 0, 1):
-        add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
-    add(log, made("r3", card="heart/f3"))
+        add(log, new_entry(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
+    add(log, new_entry("r3", card="heart/f3"))
     ends = [(f"heart/f{n}", START_MS // 1000 + n * 60 + 600) for n in range(3)]
     assert log.in_steps("heart", TODAY) == ends
-    add(log, made("b", "bury", "heart/f0", minute=5))
+    add(log, new_entry("b", "bury", "heart/f0", minute=5))
     assert log.in_steps("heart", TODAY) == ends[1:]
     assert log.in_steps("heart", TODAY + 1) == ends
 
@@ -185,7 +185,7 @@ def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
         for kind in ("review", "cram", "suspend", "bury", "forget", "never")
     ]
     for name in names[:-1]:
-        add(log, made(name, name.removeprefix("heart/"), name))
+        add(log, new_entry(name, name.removeprefix("heart/"), name))
     assert log.not_to_introduce(names, TODAY) == {
         "heart/review",
         "heart/suspend",
@@ -199,16 +199,16 @@ def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
 
 
 def test_the_totals_of_a_day_leave_out_undone_entries(log):
-    add(log, made("old", card="heart/old", minute=-2 * DAY_MINUTES))
+    add(log, new_entry("old", card="heart/old", minute=-2 * DAY_MINUTES))
     for entry in (
-        made("a", card="heart/old"),
-        made("b", card="heart/new/c1"),
-        made("c", card="heart/new/c1", minute=1),
-        made("d", card="heart/gone"),
+        new_entry("a", card="heart/old"),
+        new_entry("b", card="heart/new/c1"),
+        new_entry("c", card="heart/new/c1", minute=1),
+        new_entry("d", card="heart/gone"),
         undo_of("u", "d", "heart/gone", minute=1),
-        made("x", card="lung/lobes"),
-        made("e", "cram", "heart/crammed"),
-        made("f", card="heart/later", minute=DAY_MINUTES),
+        new_entry("x", card="lung/lobes"),
+        new_entry("e", "cram", "heart/crammed"),
+        new_entry("f", card="heart/later", minute=DAY_MINUTES),
     ):
         add(log, entry)
     assert log.totals_of_day("heart", TODAY) == DayTotals(
@@ -218,19 +218,19 @@ def test_the_totals_of_a_day_leave_out_undone_entries(log):
 
 
 def test_undo_takes_no_answer_of_a_quiz(log):
-    add(log, made("r"))
+    add(log, new_entry("r"))
     typed = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
-    add(log, made("q", "quiz", minute=1, typed=typed))
+    add(log, new_entry("q", "quiz", minute=1, typed=typed))
     assert log.latest_undoable("heart").id == "r"
     assert log.totals_of_day("heart", TODAY).new == 1
 
 
 def test_undo_takes_the_effective_entry_that_was_written_last(log):
     for n, name in enumerate(("a", "b", "c")):
-        add(log, made(name, card=f"heart/{name}", minute=n))
+        add(log, new_entry(name, card=f"heart/{name}", minute=n))
     assert log.latest_undoable("heart").id == "c"
-    add(log, made("tomorrow", card="heart/t", minute=DAY_MINUTES))
-    add(log, made("earlier", card="heart/e", minute=-9 * DAY_MINUTES))
+    add(log, new_entry("tomorrow", card="heart/t", minute=DAY_MINUTES))
+    add(log, new_entry("earlier", card="heart/e", minute=-9 * DAY_MINUTES))
     assert log.latest_ms() == START_MS - 9 * DAY_MINUTES * MINUTE_MS
     assert log.latest_undoable("heart").id == "earlier"
     assert log.latest_undoable("heart", TODAY).id == "tomorrow"
@@ -238,9 +238,9 @@ def test_undo_takes_the_effective_entry_that_was_written_last(log):
     add(log, undo_of("u1", "earlier", "heart/e", minute=9))
     add(log, undo_of("u2", "tomorrow", "heart/t", minute=DAY_MINUTES + 1))
     assert log.latest_undoable("heart").id == "c"
-    add(log, made("x", card="heart/x", minute=10, origin="anki"))
+    add(log, new_entry("x", card="heart/x", minute=10, origin="anki"))
     assert log.latest_undoable("heart").id == "c", "an answer in Anki is undone in Anki"
-    add(log, made("o", card="lung/lobes", minute=11))
+    add(log, new_entry("o", card="lung/lobes", minute=11))
     assert log.latest_undoable("heart").id == "c"
     assert log.latest_undoable("lung").id == "o"
 
@@ -248,10 +248,10 @@ def test_undo_takes_the_effective_entry_that_was_written_last(log):
 def test_effective_entries_are_sorted_by_time_without_undos(log):
     log.merge(
         [
-            made("b", minute=2),
-            made("a", minute=1),
+            new_entry("b", minute=2),
+            new_entry("a", minute=1),
             undo_of("u", "b", minute=3),
-            made("z", minute=1),
+            new_entry("z", minute=1),
             undo_of("v", "u"),
         ]
     )
@@ -259,10 +259,10 @@ def test_effective_entries_are_sorted_by_time_without_undos(log):
 
 
 def test_an_undo_takes_back_no_entry_of_another_card(log):
-    log.merge([made("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
+    log.merge([new_entry("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
     assert [entry.id for entry in log.effective_entries("heart")] == ["a"]
     assert log.state_of("heart/a").progress.reviews == 1
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 # Undo in the log
@@ -271,7 +271,7 @@ def test_an_undo_takes_back_no_entry_of_another_card(log):
 def test_an_added_undo_restores_the_earlier_state(log):
     before = NEW_CARD
     for n in range(4):
-        after = add(log, made(f"r{n}", minute=n * DAY_MINUTES, revision=str(n)))
+        after = add(log, new_entry(f"r{n}", minute=n * DAY_MINUTES, revision=str(n)))
         undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY_MINUTES + 1))
         assert (
             replace(undone, latest_ms=before.latest_ms, latest_id=before.latest_id)
@@ -280,29 +280,31 @@ def test_an_added_undo_restores_the_earlier_state(log):
         again = add(
             log,
             replace(
-                made(f"r{n}", minute=n * DAY_MINUTES + 2, revision=str(n)),
+                new_entry(f"r{n}", minute=n * DAY_MINUTES + 2, revision=str(n)),
                 id=f"again{n}",
             ),
         )
         assert again.progress.reviews == after.progress.reviews
         before = again
-        assert_index_is_right(log)
+        assert_states_are_right(log)
 
 
 def test_another_machine_can_undo_a_review_in_the_middle(log):
     for n in range(3):
-        add(log, made(f"r{n}", minute=n * DAY_MINUTES))
+        add(log, new_entry(f"r{n}", minute=n * DAY_MINUTES))
     assert log.merge([undo_of("u", "r1", minute=DAY_MINUTES + 1)]) == MergeResult(
         1, 0, 1
     )
-    expected = fold([made("r0"), made("r2", minute=2 * DAY_MINUTES)], SCHEDULE)
+    expected = fold(
+        [new_entry("r0"), new_entry("r2", minute=2 * DAY_MINUTES)], SCHEDULE
+    )
     assert log.state_of("heart/rate") == expected
 
 
 def test_an_undo_may_arrive_before_its_target(log):
-    log.merge([undo_of("u", "r1", minute=DAY_MINUTES + 1), made("r0")])
+    log.merge([undo_of("u", "r1", minute=DAY_MINUTES + 1), new_entry("r0")])
     assert log.state_of("heart/rate").progress.reviews == 1
-    log.merge([made("r1", minute=DAY_MINUTES)])
+    log.merge([new_entry("r1", minute=DAY_MINUTES)])
     assert log.state_of("heart/rate").progress.reviews == 1
     assert [entry.id for entry in log.effective_entries("heart")] == ["r0"]
 
@@ -312,17 +314,17 @@ def test_an_undo_may_arrive_before_its_target(log):
 
 def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
     other = open_log()
-    add(log, made("r0"))
+    add(log, new_entry("r0"))
     seen = other.state_of("heart/rate")
     assert seen == log.state_of("heart/rate")
-    winner = log.add(made("mine", minute=DAY_MINUTES), seen)
+    winner = log.add(new_entry("mine", minute=DAY_MINUTES), seen)
     with pytest.raises(AnsweredElsewhereError):
-        other.add(made("theirs", minute=DAY_MINUTES), seen)
+        other.add(new_entry("theirs", minute=DAY_MINUTES), seen)
     assert ids_in(other) == {"r0", "mine"}
     assert other.state_of("heart/rate") == winner
     assert (
         other.add(
-            made("theirs", minute=DAY_MINUTES + 1), other.state_of("heart/rate")
+            new_entry("theirs", minute=DAY_MINUTES + 1), other.state_of("heart/rate")
         ).progress.reviews
         == 3
     )
@@ -330,43 +332,43 @@ def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
 
 @pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
 def test_only_one_first_entry_of_a_new_card_is_added(log, open_log, kind):
-    log.add(made("mine", kind), NEW_CARD)
+    log.add(new_entry("mine", kind), NEW_CARD)
     with pytest.raises(AnsweredElsewhereError):
-        open_log().add(made("theirs"), NEW_CARD)
+        open_log().add(new_entry("theirs"), NEW_CARD)
     assert ids_in(log) == {"mine"}
 
 
 def test_an_undo_in_another_session_is_noticed(log, open_log):
-    seen = add(log, made("r0"))
+    seen = add(log, new_entry("r0"))
     add(open_log(), undo_of("u", "r0", minute=1))
     with pytest.raises(AnsweredElsewhereError):
-        log.add(made("r1", minute=2), seen)
+        log.add(new_entry("r1", minute=2), seen)
 
 
 def test_a_merge_of_later_entries_in_another_session_is_noticed(log, open_log):
-    seen = add(log, made("r0"))
-    open_log().merge([made("r1", minute=1)])
+    seen = add(log, new_entry("r0"))
+    open_log().merge([new_entry("r1", minute=1)])
     with pytest.raises(AnsweredElsewhereError):
-        log.add(made("r2", minute=2), seen)
+        log.add(new_entry("r2", minute=2), seen)
 
 
 def test_sessions_can_add_to_different_cards_in_turn(log, open_log):
     other = open_log()
     for n in range(20):
-        add(log, made(f"a{n}", card="heart/a", minute=n))
-        add(other, made(f"b{n}", card="heart/b", minute=n))
+        add(log, new_entry(f"a{n}", card="heart/a", minute=n))
+        add(other, new_entry(f"b{n}", card="heart/b", minute=n))
     assert [entry.id for entry in log.entries()] == [
         f"{who}{n}" for n in range(20) for who in "ab"
     ]
     assert log.state_of("heart/b") == other.state_of("heart/b")
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 def test_the_same_id_is_not_added_twice(log):
-    add(log, made("r0"))
+    add(log, new_entry("r0"))
     with pytest.raises(LogError):
-        add(log, made("r0", card="heart/flow", minute=1))
-    assert list(log.entries()) == [made("r0")]
+        add(log, new_entry("r0", card="heart/flow", minute=1))
+    assert list(log.entries()) == [new_entry("r0")]
     assert log.state_of("heart/flow") == NEW_CARD
 
 
@@ -402,7 +404,7 @@ def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
     assert len(added) + sum(line.startswith("lost") for line in lines) == 600
     assert sum("shared" not in line for line in added) == 300
     assert log.state_of("heart/one").progress.reviews == 100
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 WAITER = """
@@ -437,10 +439,10 @@ def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch
             LogError,
             match="another session is writing to it; wait for it to end, then",
         ):
-            add(impatient, made("r0"))
+            add(impatient, new_entry("r0"))
         other.execute("ROLLBACK")
         other.close()
-        assert add(impatient, made("r0")).progress.reviews == 1
+        assert add(impatient, new_entry("r0")).progress.reviews == 1
     assert ids_in(log) == {"r0"}
 
 
@@ -451,7 +453,7 @@ def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch
     "error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError]
 )
 def test_an_interrupted_write_leaves_the_log_unchanged(log, monkeypatch, error):
-    before = add(log, made("r0"))
+    before = add(log, new_entry("r0"))
 
     def interrupted(*_):
         raise error
@@ -460,27 +462,27 @@ def test_an_interrupted_write_leaves_the_log_unchanged(log, monkeypatch, error):
         "liverdeck.study.reviewlog.review_log.card_state_row", interrupted
     )
     with pytest.raises(error):
-        add(log, made("r1", minute=DAY_MINUTES))
+        add(log, new_entry("r1", minute=DAY_MINUTES))
     with pytest.raises(error):
-        log.merge([made("r1", minute=DAY_MINUTES)])
+        log.merge([new_entry("r1", minute=DAY_MINUTES)])
     with pytest.raises(error):
         log.rebuild()
     monkeypatch.undo()
-    assert list(log.entries()) == [made("r0")]
+    assert list(log.entries()) == [new_entry("r0")]
     assert log.state_of("heart/rate") == before
-    assert add(log, made("r1", minute=DAY_MINUTES)).progress.reviews == 2
+    assert add(log, new_entry("r1", minute=DAY_MINUTES)).progress.reviews == 2
 
 
 def test_an_entry_with_half_a_surrogate_pair_is_refused(log):
     with pytest.raises(UnicodeEncodeError):
-        add(log, made("r0", typed=TypedAnswer("\ud83e", "", "")))
+        add(log, new_entry("r0", typed=TypedAnswer("\ud83e", "", "")))
     assert list(log.entries()) == []
-    assert add(log, made("r0")).progress.reviews == 1
+    assert add(log, new_entry("r0")).progress.reviews == 1
 
 
 def test_an_interrupted_merge_adds_nothing(log):
     def torn():
-        yield made("r0")
+        yield new_entry("r0")
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -491,7 +493,7 @@ def test_an_interrupted_merge_adds_nothing(log):
 def test_a_closed_log_raises_an_error(log):
     log.close()
     with pytest.raises(LogError, match="closed"):
-        add(log, made("r0"))
+        add(log, new_entry("r0"))
 
 
 # Stored card states
@@ -503,13 +505,13 @@ def test_other_options_do_not_rebuild_the_card_states(log, log_path):
     weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
     other = Schedule(retention=0.8, longest_days=100, fuzz=False, parameters=weights)
     with ReviewLog(log_path, other) as opened:
-        reviews = {state.progress.reviews for state in index_of(opened).values()}
+        reviews = {state.progress.reviews for state in stored_states(opened).values()}
     assert reviews == {77}, "the states were not rebuilt"
 
 
 def test_wrong_card_states_are_rebuilt_from_the_entries(log):
     log.merge(history(100))
-    right = index_of(log)
+    right = stored_states(log)
     log._connection.execute(
         "UPDATE cards SET due_day = 7, reviews = 0 WHERE card < 'heart/f05'"
     )
@@ -519,9 +521,9 @@ def test_wrong_card_states_are_rebuilt_from_the_entries(log):
     )
     log._connection.execute("UPDATE one SET card = 'heart/none'")
     log._connection.execute("INSERT INTO cards SELECT * FROM one")
-    assert index_of(log) != right
+    assert stored_states(log) != right
     assert log.rebuild() == 10
-    assert index_of(log) == right
+    assert stored_states(log) == right
 
 
 # A clock that jumped
@@ -532,14 +534,14 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     clock = [Moment(START_MS + 30 * DAY_MINUTES * MINUTE_MS)]
     ids = iter(range(100))
     # Sorted by id, the entries would be in reverse order.
-    tools = SessionContext(
+    context = SessionContext(
         lambda: clock[0],
         lambda: f"id{99 - next(ids)}",
         "test",
         is_clock_trusted=True,
     )
     session = Session(
-        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), context
     )
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
@@ -552,17 +554,17 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     assert [entry.moment.ms - START_MS for entry in counted] == [-1, 0, 1, 2]
     assert sorted(counted, key=lambda entry: (entry.moment.ms, entry.id)) == counted
     assert log.state_of("heart/rate").latest_id == counted[-1].id
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 def test_a_clock_that_stands_still_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     ids = iter(range(100))
-    tools = SessionContext(
+    context = SessionContext(
         lambda: Moment(START_MS), lambda: f"id{9 - next(ids)}", "test"
     )
     session = Session(
-        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), context
     )
     shown = session.next()
     for _ in range(3):
@@ -582,22 +584,28 @@ def test_entries_added_out_of_order_are_folded_by_time(log):
         ("d", 5 * DAY_MINUTES),
     ):
         state = add(
-            log, made(name, minute=minute, answered=AGAIN_STEP if name == "b" else None)
+            log,
+            new_entry(
+                name, minute=minute, answered=AGAIN_STEP if name == "b" else None
+            ),
         )
     assert state == fold(log.entries(), SCHEDULE)
     assert state.latest_id == "d"
-    assert_index_is_right(log)
+    assert_states_are_right(log)
 
 
 # Laws
 
 
-def state(log):
-    return index_of(log), {entry.id: entry for entry in log.entries()}
+def contents_of(log):
+    return stored_states(log), {entry.id: entry for entry in log.entries()}
 
 
-LATER_KINDS = " redate undo"
-"""The kinds of entries that are about others, in the order in which they are added."""
+POSITIONS = {"redate": 1, "undo": 2}
+"""When an entry of each kind is added; entries of the other kinds are added at 0.
+
+An undo or a redate comes after its target.
+"""
 
 
 @pytest.mark.slow
@@ -606,11 +614,10 @@ LATER_KINDS = " redate undo"
 def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
     with new_log() as log:
         order = data.draw(st.permutations(entries))
-        # An undo or a redate comes after its target.
-        for entry in sorted(order, key=lambda entry: LATER_KINDS.find(entry.kind)):
+        for entry in sorted(order, key=lambda entry: POSITIONS.get(entry.kind, 0)):
             assert add(log, entry) == log.state_of(entry.card)
-        assert_index_is_right(log)
-        assert index_of(log) == {
+        assert_states_are_right(log)
+        assert stored_states(log) == {
             card: fold([entry for entry in entries if entry.card == card], SCHEDULE)
             for card in {entry.card for entry in entries}
         }
@@ -620,14 +627,15 @@ def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
 @settings(max_examples=25)
 @given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
 def test_merging_is_commutative_associative_and_idempotent(one, two, three):
-    def merged(*parts):
+    def merged(*logs):
         with new_log() as log:
-            for part in parts:
-                log.merge(part)
-            return state(log)
+            for entries in logs:
+                log.merge(entries)
+            return contents_of(log)
 
-    def log_of(*parts):
-        return list(merged(*parts)[1].values())
+    def merged_entries(*logs):
+        _, entries = merged(*logs)
+        return list(entries.values())
 
     expected = merged(one, two, three)
     ids = {name for name in expected[1] if not name.startswith("twin-")}
@@ -638,10 +646,10 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
         == merged([*one, *two, *three])
         == expected
     )
-    assert (
-        merged(one, log_of(two, three)) == merged(log_of(one, two), three) == expected
-    )
-    assert merged(one, two, three, two, one, log_of(one, two, three)) == expected
+    assert merged(one, merged_entries(two, three)) == expected
+    assert merged(merged_entries(one, two), three) == expected
+    everything = merged_entries(one, two, three)
+    assert merged(one, two, three, two, one, everything) == expected
 
 
 @pytest.mark.slow
@@ -690,12 +698,13 @@ def test_the_queries_agree_with_the_fold(entries):
 
 def assert_latest_is_right(log, deck, day, standing):
     """`standing` has the entries since a day that no undo takes back, as written."""
-    own = [
+    undoable = [
         entry
         for entry in standing
         if entry.origin == "liverdeck" and entry.kind != "quiz"
     ]
-    assert log.latest_undoable(deck, day) == (own[-1] if own else None)
+    latest = undoable[-1] if undoable else None
+    assert log.latest_undoable(deck, day) == latest
 
 
 def assert_totals_are_right(log, deck, day, effective):
@@ -722,24 +731,24 @@ def dated(*days):
 def test_a_complete_copy_is_made_once_a_day(log):
     log.merge(history(30))
     log.check_and_copy_daily(TODAY)
-    add(log, made("later"))
+    add(log, new_entry("later"))
     log.check_and_copy_daily(TODAY)
     assert copies_beside(log) == dated(0)
     with ReviewLog(log.path.parent / BACKUPS / dated(0)[0], SCHEDULE) as copy:
         assert list(copy.entries()) == history(30)
-        assert index_of(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
+        assert stored_states(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
 
 
 def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
-        add(log, made(f"r{day}", minute=day * DAY_MINUTES))
+        add(log, new_entry(f"r{day}", minute=day * DAY_MINUTES))
         log.check_and_copy_daily(TODAY + day)
     assert copies_beside(log) == dated(2, 5, 9)
 
 
 def test_todays_copy_is_kept_although_others_have_later_dates(log):
     for day in (9_000, 9_001, 9_002, 0, 1):
-        add(log, made(f"r{day}", minute=day))
+        add(log, new_entry(f"r{day}", minute=day))
         log.check_and_copy_daily(TODAY + day)
         assert set(dated(day)) <= set(copies_beside(log))
     assert copies_beside(log) == dated(0, 1, 9_002)
@@ -822,7 +831,7 @@ def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.check_and_copy_daily(TODAY)
     log.close()
     with ReviewLog(fresh_path(), SCHEDULE) as other:
-        add(other, made("other", minute=DAY_MINUTES))
+        add(other, new_entry("other", minute=DAY_MINUTES))
     shutil.copy(other.path, log_path)
     with ReviewLog(log_path, SCHEDULE) as poorer:
         for day in range(1, 9):
@@ -846,7 +855,7 @@ def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch
     assert copies_beside(log) == dated(0)
 
 
-AT_ONCE = """
+WRITERS_AT_ONCE = """
 say("ready"); hear()
 try:
     with ReviewLog(path, SCHEDULE) as log:
@@ -863,7 +872,7 @@ except LogError as error:
 @pytest.mark.parametrize("turn", range(6))
 def test_sessions_that_create_a_log_at_once_all_succeed(log_path, start, turn):
     log_path = log_path.with_name(f"log{turn}.sqlite3")
-    processes = [start(AT_ONCE, log_path, f"p{n}") for n in range(4)]
+    processes = [start(WRITERS_AT_ONCE, log_path, f"p{n}") for n in range(4)]
     for process in processes:
         assert process.stdout.readline() == b"ready\n"
     for process in processes:
@@ -891,8 +900,8 @@ def test_an_unfinished_copy_is_deleted(log, log_path, monkeypatch):
 
 
 def test_an_answer_from_anki_and_from_its_own_machine_counts_once(log):
-    ours = made("ours", minute=5)
-    carried = replace(made("anki-1", origin="anki"), moment=ours.moment.after(2))
+    ours = new_entry("ours", minute=5)
+    carried = replace(new_entry("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):
         with new_log() as other:
             for entry in order:

@@ -3,7 +3,7 @@
 import pytest
 
 from liverdeck.study.reviewlog.state_check import CARDS_A_DAY, MOST_ENTRIES
-from tests.study.conftest import TODAY, history, index_of, made
+from tests.study.conftest import TODAY, history, new_entry, stored_states
 
 LOCKED = "UPDATE cards SET due_day = due_day + 4096, stability = 30000"
 GHOST = """
@@ -26,18 +26,18 @@ GHOST = """
 )
 def test_a_wrong_state_is_corrected_and_reported_once(log, change, wrong):
     log.merge(history(60))
-    right = index_of(log)
+    right = stored_states(log)
     log._connection.execute(change)
     assert log.check_states_daily(TODAY) == wrong
-    assert index_of(log) == right
+    assert stored_states(log) == right
     assert log.check_states_daily(TODAY + 1) == 0
 
 
 def test_right_states_are_not_changed(log):
     log.merge(history(60))
-    before = index_of(log)
+    before = stored_states(log)
     assert log.check_states_daily(TODAY) == 0
-    assert index_of(log) == before
+    assert stored_states(log) == before
 
 
 def test_states_are_compared_once_a_day(log, open_log):
@@ -51,7 +51,7 @@ def test_states_are_compared_once_a_day(log, open_log):
 def test_all_cards_are_compared_in_some_days(log):
     days = 4
     log.merge(
-        made(f"r{number}", card=f"heart/f{number:03}")
+        new_entry(f"r{number}", card=f"heart/f{number:03}")
         for number in range(days * CARDS_A_DAY)
     )
     for last in (f"heart/f{days * CARDS_A_DAY - 1:03}", "heart/f000"):

@@ -27,11 +27,11 @@ from tests.study.conftest import (
     DAY_MINUTES,
     SCHEDULE,
     TODAY,
-    assert_index_is_right,
+    assert_states_are_right,
     history,
     ids_in,
-    index_of,
-    made,
+    new_entry,
+    stored_states,
 )
 
 OTHER_FOLDER = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
@@ -58,10 +58,7 @@ def add(log, entry):
             "SQLITE_BUSY_RECOVERY",
             "another session is writing to it; wait for it to end, then try again",
         ),
-        (
-            "SQLITE_IOERR_FSYNC",
-            UNREADABLE,
-        ),
+        ("SQLITE_IOERR_FSYNC", UNREADABLE),
         ("SQLITE_NOTADB", f"damaged, or not a review log; {REPAIR}"),
         ("SQLITE_CORRUPT_INDEX", f"damaged; {REPAIR}"),
         ("SQLITE_ERROR", f"cannot be used: raised by a test; {REPAIR}"),
@@ -114,7 +111,7 @@ def test_a_folder_can_have_any_name(tmp_path, name):
     path = tmp_path / name / "log.sqlite3"
     for n in range(2):
         with ReviewLog(path, SCHEDULE) as log:
-            add(log, made(f"r{n}", minute=n))
+            add(log, new_entry(f"r{n}", minute=n))
             log.check_and_copy_daily(TODAY + n)
     assert sorted(file.name for file in path.parent.iterdir()) == [
         "backups",
@@ -178,14 +175,18 @@ def test_a_system_folder_is_reported_with_a_fix():
 
 
 AS_NOBODY = """
+NOBODY = 65534
+is_root = os.getuid() == 0
 read_only = [Path(name) for name in sys.argv[2:]]
 with ReviewLog(path, SCHEDULE) as log:
     log.add(review("before"), log.state_of("heart/rate"))
 for file in read_only:
     file.chmod(0o555 if file.is_dir() else 0o444)
 for file in (path, path.parent):
-    os.chown(file, 65534, 65534) if os.getuid() == 0 else None
-os.seteuid(65534) if os.getuid() == 0 else None
+    if is_root:
+        os.chown(file, NOBODY, NOBODY)
+if is_root:
+    os.seteuid(NOBODY)
 try:
     with ReviewLog(path, SCHEDULE) as log:
         say(f"has {[entry.id for entry in log.entries()]}")
@@ -194,7 +195,8 @@ try:
 except LogError as error:
     say(error)
 finally:
-    os.seteuid(0) if os.getuid() == 0 else None
+    if is_root:
+        os.seteuid(0)
     for file in read_only:
         file.chmod(0o777)
 with ReviewLog(path, SCHEDULE) as log:
@@ -240,29 +242,31 @@ def limit_pages(log, more):
 
 
 def test_an_answer_refused_on_a_full_disk_succeeds_later(log, open_log):
-    before = [add(log, made("r0"))]
+    before = [add(log, new_entry("r0"))]
     limit_pages(log, 1)
-    large = made("large", minute=DAY_MINUTES, typed=TypedAnswer("x" * 9000, "", ""))
+    large = new_entry(
+        "large", minute=DAY_MINUTES, typed=TypedAnswer("x" * 9000, "", "")
+    )
     for _ in range(3):
         with pytest.raises(LogError) as caught:
             log.add(large, before[0])
         assert str(caught.value) == f"{log.path}:1:1: {FULL}"
-        assert list(open_log().entries()) == list(log.entries()) == [made("r0")]
+        assert list(open_log().entries()) == list(log.entries()) == [new_entry("r0")]
         assert log.state_of("heart/rate") == before[0]
     limit_pages(log, 100)
     assert log.add(large, before[0]).progress.reviews == 2
-    assert list(open_log().entries()) == [made("r0"), large]
-    assert_index_is_right(log)
+    assert list(open_log().entries()) == [new_entry("r0"), large]
+    assert_states_are_right(log)
 
 
 def test_on_a_full_disk_a_merge_adds_nothing(log):
-    add(log, made("r0"))
-    before = index_of(log)
+    add(log, new_entry("r0"))
+    before = stored_states(log)
     limit_pages(log, 8)
     with pytest.raises(LogError, match="the disk is full"):
         log.merge(history(500))
-    assert list(log.entries()) == [made("r0")]
-    assert index_of(log) == before
+    assert list(log.entries()) == [new_entry("r0")]
+    assert stored_states(log) == before
     limit_pages(log, 1000)
     assert log.merge(history(500)).added == 500
 
@@ -296,17 +300,18 @@ with ReviewLog(path, SCHEDULE) as log:
 
 
 def test_a_disk_that_fills_up_during_a_write_loses_nothing(run, log_path):
-    first, *rest = run(ON_A_SMALL_DISK, log_path)
-    outcomes = [line.split("|") for line in rest]
+    first_ids, *lines = run(ON_A_SMALL_DISK, log_path)
+    outcomes = [line.split("|") for line in lines]
     assert len(outcomes) == 60
-    assert all((outcome == "added") == (there == "True") for outcome, there in outcomes)
+    for outcome, is_there in outcomes:
+        assert is_there == str(outcome == "added")
     refused = {outcome for outcome, _ in outcomes if outcome != "added"}
     assert refused <= {f"{log_path}:1:1: {UNREADABLE}", f"{log_path}:1:1: {FULL}"}
     assert refused
     with ReviewLog(log_path, SCHEDULE) as log:
-        assert ids_in(log) == {*first.split(","), *(f"more{n}" for n in range(60))}
+        assert ids_in(log) == {*first_ids.split(","), *(f"more{n}" for n in range(60))}
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert_index_is_right(log)
+        assert_states_are_right(log)
 
 
 OPENED_ON_A_SMALL_DISK = """
@@ -340,10 +345,11 @@ def test_a_log_opened_on_a_full_disk_stays_complete(run, log_path, tmp_path):
     ]
     assert outcomes[0][0] != "added"
     assert outcomes[-1] == ["added", "True", "51"]
-    for outcome, is_there, count in outcomes:
-        assert (is_there, count) == (
-            ("True", "51") if outcome == "added" else ("False", "50")
-        )
+    for outcome, *is_there_and_count in outcomes:
+        if outcome == "added":
+            assert is_there_and_count == ["True", "51"]
+        else:
+            assert is_there_and_count == ["False", "50"]
 
 
 IN_SMALL_MEMORY = """
@@ -373,23 +379,22 @@ with ReviewLog(path, SCHEDULE) as log:
 """
 
 
+def succeeds(command):
+    return not subprocess.run(command, capture_output=True, check=False).returncode
+
+
 def test_a_really_full_disk_is_reported_and_loses_nothing(run, log_path):
     unshare = shutil.which("unshare")
     home = log_path.parent
     home.mkdir()
     mount = f'mount -t tmpfs -o size=1m none "{home}" && exec "$@"'
     wrapped_in = [unshare, "-rm", "sh", "-c", mount, "sh"]
-    if (
-        unshare is None
-        or subprocess.run(
-            [*wrapped_in, "true"], capture_output=True, check=False
-        ).returncode
-    ):
+    if unshare is None or not succeeds([*wrapped_in, "true"]):
         pytest.skip("needs unshare -rm with mounts, to make a small disk")
     fill = f"Path(sys.argv[2]).write_bytes(bytes(100_000))\n{IN_SMALL_MEMORY}"
-    message, *rest = run(fill, log_path, home / "other", wrapped_in=wrapped_in)
+    message, *others = run(fill, log_path, home / "other", wrapped_in=wrapped_in)
     assert message == f"{log_path}:1:1: {FULL}"
-    assert rest == ["True", message, message, message, "True", "True"]
+    assert others == ["True", message, message, message, "True", "True"]
 
 
 # Schema versions
@@ -461,13 +466,13 @@ def test_a_log_of_version_2_keeps_its_rows_and_their_order(log_path):
 
 def test_a_log_of_version_4_keeps_its_rows_and_takes_answers_of_a_quiz(log_path):
     overruled = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
-    earlier = [*history(30), made("last", minute=99999, typed=overruled)]
+    earlier = [*history(30), new_entry("last", minute=99999, typed=overruled)]
     with closing(connect(log_path, MIGRATIONS[:4])) as connection:
         insert_into_older(connection, reversed(earlier))
     before = rows_of(log_path)
     connect(log_path).close()
     assert first_columns(rows_of(log_path), before) == before
-    quiz = made("quiz", "quiz", minute=100_000, typed=overruled)
+    quiz = new_entry("quiz", "quiz", minute=100_000, typed=overruled)
     with ReviewLog(log_path, SCHEDULE) as log:
         log.merge([quiz])
         assert list(log.entries()) == [*earlier[::-1], quiz]
@@ -519,7 +524,7 @@ def test_after_a_failed_first_migration_a_log_can_be_created(log_path):
     with pytest.raises(LogError):
         connect(log_path, (m001_entries_and_cards, failing))
     with ReviewLog(log_path, SCHEDULE) as log:
-        assert add(log, made("r0")).progress.reviews == 1
+        assert add(log, new_entry("r0")).progress.reviews == 1
 
 
 def test_without_its_copy_no_migration_is_done(version_1_log, monkeypatch):

@@ -1,4 +1,4 @@
-"""A log in a place where nothing can be written is read all the same."""
+"""A log in a folder that cannot be written can be read all the same."""
 
 import tempfile
 from pathlib import Path
@@ -13,46 +13,50 @@ READ_AS_NOBODY = """
 import os, shutil
 from liverdeck.study.reviewlog.unwritable import opened_to_read
 
-def close(folder, mode):
+NOBODY = 65534
+is_root = os.getuid() == 0
+
+def make_read_only(folder):
     for file in (folder, *folder.iterdir()):
-        os.chown(file, 65534, 65534) if os.getuid() == 0 else None
+        if is_root:
+            os.chown(file, NOBODY, NOBODY)
     for file in folder.iterdir():
         file.chmod(0o444)
-    folder.chmod(mode)
+    folder.chmod(0o555)
 
-kind = sys.argv[2]
-migrations = schema.MIGRATIONS
-if kind == "older":
-    storage.connect(path, migrations[:2]).close()
+state = sys.argv[2]
+if state == "of an older schema":
+    storage.connect(path, schema.MIGRATIONS[:2]).close()
 else:
     log = ReviewLog(path, SCHEDULE)
     log.add(review("first"), log.state_of("heart/rate"))
-    if kind == "with write-ahead log":
-        copy = path.parent / "kept"
+    if state == "with write-ahead log":
         for file in list(path.parent.glob("log.sqlite3*")):
             shutil.copyfile(file, f"{file}.kept")
     log.close()
-    if kind == "with write-ahead log":
+    if state == "with write-ahead log":
         for file in list(path.parent.glob("*.kept")):
-            if not file.name.endswith("shm.kept"):
-                file.rename(file.with_suffix(""))
-            else:
+            if file.name.endswith("shm.kept"):
                 file.unlink()
-    if kind == "with older rules":
+            else:
+                file.rename(file.with_suffix(""))
+    if state == "with older rules":
         connection = sqlite3.connect(path)
         with connection:
             connection.execute("UPDATE notes_to_self SET value = 'x'")
             connection.execute("UPDATE cards SET due_day = 5")
         connection.close()
-close(path.parent, 0o555)
+make_read_only(path.parent)
 names = sorted(file.name for file in path.parent.iterdir())
-os.seteuid(65534) if os.getuid() == 0 else None
+if is_root:
+    os.seteuid(NOBODY)
 try:
     with opened_to_read(path, SCHEDULE) as reader:
         say([entry.id for entry in reader.entries()])
         say([state.progress.due_day for state in reader.states("heart").values()])
 finally:
-    os.seteuid(0) if os.getuid() == 0 else None
+    if is_root:
+        os.seteuid(0)
     path.parent.chmod(0o755)
 assert names == sorted(file.name for file in path.parent.iterdir()), "was written"
 """
@@ -69,17 +73,17 @@ def public_folder():
 
 
 @pytest.mark.parametrize(
-    ("kind", "ids", "days"),
+    ("state", "ids", "due_days"),
     [
-        ("as it is", "['first']", "[19680]"),
+        ("closed", "['first']", "[19680]"),
         ("with write-ahead log", "['first']", "[19680]"),
         ("with older rules", "['first']", "[19680]"),
-        ("older", "[]", "[]"),
+        ("of an older schema", "[]", "[]"),
     ],
 )
-def test_a_read_only_folder_is_read(run, public_folder, kind, ids, days):
-    lines = run(READ_AS_NOBODY, public_folder / "log.sqlite3", kind)
-    assert lines == [ids, days]
+def test_a_log_in_a_read_only_folder_is_read(run, public_folder, state, ids, due_days):
+    lines = run(READ_AS_NOBODY, public_folder / "log.sqlite3", state)
+    assert lines == [ids, due_days]
 
 
 def test_a_damaged_log_is_refused_when_it_is_read_too(log_path):
@@ -89,7 +93,7 @@ def test_a_damaged_log_is_refused_when_it_is_read_too(log_path):
         pass
 
 
-def test_a_log_that_is_not_there_is_not_hidden():
+def test_a_folder_in_place_of_the_log_is_refused():
     path = fresh_path()
     path.parent.mkdir(parents=True)
     path.mkdir()

@@ -1,4 +1,6 @@
-"""Reviews recorded from the real Anki in `anki_golden.jsonl`, and ours beside them.
+"""Reviews that the real Anki scheduled, and the same reviews by LiverDeck's schedule.
+
+`anki_golden.jsonl` has Anki's reviews.
 
 python -m tests.study.scheduling.golden
 
@@ -48,20 +50,18 @@ RUNS = (
     f"--zone UTC --retention 0.95 {THREE_STEPS} --param-seed 8",
 )
 PHASES = {1: "learning", 2: "review", 3: "relearning"}
-"""Phases by Anki's number of a card's type."""
+"""Phases by the number that Anki gives the type of a card."""
 
 
 class Review(NamedTuple):
     """A review and the card after it."""
 
     card: int
-    at: int
-    """Unix time."""
-    offset: int
+    unix_seconds: int
+    offset_minutes: int
     """Minutes east of UTC."""
     rating: int
-    seconds_left: int
-    """Seconds until the day ends."""
+    seconds_until_next_day: int
     offered: str
     """What the four ratings would do.
 
@@ -69,10 +69,10 @@ class Review(NamedTuple):
     `8d` is a review interval.
     """
     phase: str
-    left: int
+    remaining_steps: int
     due: int | str
-    """Unix time of the end of the step, or the date of the due day."""
-    interval: int
+    """Unix time of the end of the step in seconds, or the date of the due day."""
+    interval_days: int
     reviews: int
     lapses: int
     stability: float
@@ -80,26 +80,29 @@ class Review(NamedTuple):
 
     @property
     def moment(self):
-        return Moment(self.at * 1000, self.offset)
+        return Moment(self.unix_seconds * 1000, self.offset_minutes)
 
     @property
     def memory(self):
         return Memory(self.stability, self.difficulty)
 
     @property
-    def rest(self):
+    def all_but_memory(self):
         """Everything but the memory, which may differ in the last bit."""
-        return self[:-2]
+        return self._replace(stability=None, difficulty=None)
 
 
-def offered_text(kind, days, seconds, left):
-    step = f"{seconds}s/{left}"
-    return {"learning": step, "review": f"{days}d", "relearning": f"{step}+{days}d"}[
-        kind
-    ]
+def offered_text(phase, days, seconds, remaining_steps):
+    step = f"{seconds}s/{remaining_steps}"
+    texts = {
+        "learning": step,
+        "review": f"{days}d",
+        "relearning": f"{step}+{days}d",
+    }
+    return texts[phase]
 
 
-def what_anki_did(config, review):
+def review_by_anki(config, review):
     """Return a review from a record of tests/real/anki_histories.py.
 
     The result is None if Anki could offer nothing.
@@ -114,15 +117,16 @@ def what_anki_did(config, review):
     ]
     return Review(
         card=review["card"],
-        at=seconds,
-        offset=int(offset.total_seconds()) // 60,
+        unix_seconds=seconds,
+        offset_minutes=int(offset.total_seconds()) // 60,
         rating=review["rating"],
-        seconds_left=review["cutoff"] - seconds,
+        seconds_until_next_day=review["cutoff"] - seconds,
         offered=" ".join(offered_text(*offer) for offer in offers),
         phase=PHASES[after["type"]],
-        left=after["left"],
+        remaining_steps=after["left"],
+        # Anki stores a time in signed 32 bits, so one after 2038 is negative.
         due=after["due_day"] or after["due"] % 2**32,
-        interval=after["ivl"],
+        interval_days=after["ivl"],
         reviews=after["reps"],
         lapses=after["lapses"],
         stability=after["s"],
@@ -130,8 +134,8 @@ def what_anki_did(config, review):
     )
 
 
-def what_we_do(schedule, progress, review):
-    """Return our result of a review: the review, the four choices, and the progress."""
+def review_by_schedule(schedule, progress, review):
+    """Return a review as our schedule does it, our four choices, and our progress."""
     moment = review.moment
     choices = schedule.choices(str(review.card), progress, moment)
     offers = [
@@ -151,15 +155,15 @@ def what_we_do(schedule, progress, review):
         due = date_of(after.due_day).isoformat()
     ours = Review(
         card=review.card,
-        at=review.at,
-        offset=review.offset,
+        unix_seconds=review.unix_seconds,
+        offset_minutes=review.offset_minutes,
         rating=review.rating,
-        seconds_left=moment.seconds_until_next_day,
+        seconds_until_next_day=moment.seconds_until_next_day,
         offered=" ".join(offers),
         phase=after.phase,
-        left=after.remaining_steps,
+        remaining_steps=after.remaining_steps,
         due=due,
-        interval=after.interval_days,
+        interval_days=after.interval_days,
         reviews=after.reviews,
         lapses=after.lapses,
         stability=after.memory.stability,
@@ -185,11 +189,11 @@ def schedule_of(config):
 def is_near(ours, theirs):
     """Whether two memories differ only because of different C libraries.
 
-    Their exp and pow differ in the last bit of a 32-bit number in one of 2,000 reviews.
-    Sometimes this changes the fourth decimal, to which Anki rounds a stability. Then
-    the next review starts with a difference of 0.0001. This matters from ten days on,
-    where it is 1e-5 of the stability. In 61,500 reviews the largest difference was
-    9.2e-6, and difficulty never differed.
+    The exp and pow of two C libraries differ in the last bit of a 32-bit number in one
+    of 2,000 reviews. Sometimes this changes the fourth decimal, to which Anki rounds a
+    stability. Then the next review starts with a difference of 0.0001. For a stability
+    of ten days this is 1e-5 of the stability. In 61,500 reviews the largest difference
+    was 9.2e-6 of the stability, and difficulty never differed.
     """
     allowed = max(0.0001, 1e-5 * theirs.stability) + 1e-9
     return (
@@ -207,14 +211,15 @@ def is_same(ours, theirs):
 
 
 def read_golden():
-    """Return the header, and configuration and reviews of each run."""
+    """Return the header, and a list with the configuration and reviews of each run."""
     header, *lines = map(json.loads, GOLDEN.read_text(encoding="utf-8").splitlines())
     runs = []
     for line in lines:
         if isinstance(line, dict):
-            runs.append((line, []))
+            reviews = []
+            runs.append((line, reviews))
         else:
-            runs[-1][1].append(Review(*line))
+            reviews.append(Review(*line))
     return header, runs
 
 
@@ -226,10 +231,11 @@ def main():
         config, reviews = record(
             *shlex.split(run), "--cards", CARDS, "--seed", 100 + seed
         )
-        lines += [
-            config,
-            *filter(None, (what_anki_did(config, review) for review in reviews)),
-        ]
+        lines.append(config)
+        for review in reviews:
+            by_anki = review_by_anki(config, review)
+            if by_anki is not None:
+                lines.append(by_anki)
     header = {
         "anki": config["anki"],
         "made by": "python -m tests.study.scheduling.golden",

@@ -18,20 +18,21 @@ from liverdeck.study.scheduling.fuzz import (
 )
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS
 
-ALL = (1, LONGEST_INTERVAL_DAYS)
+ANY_DAYS = (1, LONGEST_INTERVAL_DAYS)
 
 
 def range_by_hand(interval):
     """Return Anki's range of an interval in days, computed with fractions.
 
-    The fuzz is one day, and a part of the days in three bands.
+    From 2.5 days on, the fuzz is one day, and a share of the days in each of three
+    bands. Neither end of the range is rounded to the even number.
     """
-    delta = Fraction(0) if interval < Fraction(5, 2) else Fraction(1)
-    for first, last, percent in [(Fraction(5, 2), 7, 15), (7, 20, 10), (20, 10**9, 5)]:
-        delta += Fraction(percent, 100) * max(0, min(interval, last) - first)
-    return floor(interval - delta + Fraction(1, 2)), floor(
-        interval + delta + Fraction(1, 2)
-    )
+    half = Fraction(1, 2)
+    fuzz = Fraction(0) if interval < 2 + half else Fraction(1)
+    for first, last, percent in [(2 + half, 7, 15), (7, 20, 10), (20, 10**9, 5)]:
+        days_in_band = max(0, min(interval, last) - first)
+        fuzz += Fraction(percent, 100) * days_in_band
+    return floor(interval - fuzz + half), floor(interval + fuzz + half)
 
 
 @pytest.mark.parametrize(
@@ -46,22 +47,17 @@ def range_by_hand(interval):
     ],
 )  # fmt: skip
 def test_the_fuzz_range_equals_ankis(interval, lower, upper):
-    assert fuzz_range(interval, *ALL) == (lower, upper)
+    assert fuzz_range(interval, *ANY_DAYS) == (lower, upper)
 
 
 @pytest.mark.parametrize(
-    ("interval", "minimum", "maximum", "range_"),
+    ("interval", "minimum", "maximum", "expected"),
     [
         (10, 9, 1000, (9, 12)),
         (10, 1, 11, (8, 11)),
         (10, 9, 11, (9, 11)),
         (10, 10, 10, (10, 10)),
-        (
-            100,
-            101,
-            1000,
-            (101, 108),
-        ),
+        (100, 101, 1000, (101, 108)),
         (100, 1, 99, (92, 99)),
         (2, 2, 1000, (2, 2)),
         (2, 3, 1000, (3, 4)),
@@ -71,20 +67,22 @@ def test_the_fuzz_range_equals_ankis(interval, lower, upper):
         (0.001, 1, 1, (1, 1)),
     ],
 )
-def test_the_range_stays_within_minimum_and_maximum(interval, minimum, maximum, range_):
-    assert fuzz_range(interval, minimum, maximum) == range_
+def test_the_range_stays_within_minimum_and_maximum(
+    interval, minimum, maximum, expected
+):
+    assert fuzz_range(interval, minimum, maximum) == expected
 
 
 @given(st.integers(3, 30_000))
-def test_the_range_adds_one_day_and_a_part_of_each_band(interval):
-    assert fuzz_range(interval, *ALL) == range_by_hand(interval)
+def test_the_range_adds_one_day_and_a_share_of_each_band(interval):
+    assert fuzz_range(interval, *ANY_DAYS) == range_by_hand(interval)
 
 
 @pytest.mark.slow
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
 def test_a_fractional_interval_has_the_range_computed_by_hand(interval):
     lower, upper = range_by_hand(interval)
-    assert fuzz_range(float(interval), *ALL) == (max(1, lower), upper)
+    assert fuzz_range(float(interval), *ANY_DAYS) == (max(1, lower), upper)
 
 
 limits = st.tuples(
@@ -127,7 +125,7 @@ def test_a_higher_factor_gives_no_shorter_interval(limits, one, other):
 def test_each_day_of_the_range_has_an_equal_share_of_the_factors(
     interval, factor, days
 ):
-    assert fuzzed_interval(interval, *ALL, factor) == days
+    assert fuzzed_interval(interval, *ANY_DAYS, factor) == days
 
 
 @pytest.mark.parametrize(
@@ -223,8 +221,8 @@ def test_the_factor_depends_on_name_and_number_of_reviews():
 @pytest.mark.parametrize(
     "draws",
     [
-        [("heart/{}", n, 3) for n in range(10_000)],
-        [("heart/rate{}", 0, n) for n in range(10_000)],
+        [(f"heart/{number}", 3) for number in range(10_000)],
+        [("heart/rate", reviews) for reviews in range(10_000)],
     ],
 )
 @pytest.mark.parametrize(
@@ -232,10 +230,11 @@ def test_the_factor_depends_on_name_and_number_of_reviews():
 )
 def test_cards_are_spread_evenly_over_the_range(draws, interval, days):
     counts = Counter(
-        fuzzed_interval(interval, *ALL, fuzz_factor(name.format(n), reviews))
-        for name, n, reviews in draws
+        fuzzed_interval(interval, *ANY_DAYS, fuzz_factor(card, reviews))
+        for card, reviews in draws
     )
     assert set(counts) == set(days)
     expected = 10_000 / len(days)
     five_deviations = 5 * expected**0.5
-    assert all(abs(count - expected) < five_deviations for count in counts.values())
+    for count in counts.values():
+        assert abs(count - expected) < five_deviations

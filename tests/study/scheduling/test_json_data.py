@@ -1,4 +1,4 @@
-"""Schedules and progress with a storage of one's own."""
+"""Schedules and progress that a program stores as JSON by itself."""
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
@@ -31,7 +31,7 @@ def test_reviews_can_be_scheduled_with_json_in_between():
 
 
 @pytest.mark.parametrize("rating", [0, 5, -1, 2.5, 3.0, True, "3", None, [3]])
-def test_another_rating_is_a_value_error(rating):
+def test_a_rating_other_than_1_to_4_is_a_value_error(rating):
     with pytest.raises(ValueError, match="it must be 1, 2, 3 or 4"):
         Schedule().after("heart/rate", None, START, rating)
 

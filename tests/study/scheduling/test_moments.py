@@ -195,11 +195,12 @@ def test_a_day_ends_when_the_next_one_begins(moment):
 def test_days_since_counts_changes_of_the_day(one, other):
     earlier, later = sorted([one.ms, other.ms])
     before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
-    first_second = before.seconds_until_next_day == DAY_SECONDS
-    assert now.days_since(before.seconds) == now.day - before.day + first_second
-    assert before.days_since(now.seconds) == (
-        now.seconds == before.seconds and first_second
-    )
+    is_first_second = before.seconds_until_next_day == DAY_SECONDS
+    # As in Anki, the first second of a day counts for the day before.
+    extra_days = 1 if is_first_second else 0
+    assert now.days_since(before.seconds) == now.day - before.day + extra_days
+    days_to_the_future = extra_days if now.seconds == before.seconds else 0
+    assert before.days_since(now.seconds) == days_to_the_future
 
 
 @given(moments, st.integers(-(10**10), 10**10))

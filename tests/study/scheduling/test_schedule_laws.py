@@ -72,23 +72,26 @@ def played(schedule, history, offset=0):
     return progress, moment
 
 
-def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
-    """Return a card in review whose interval of `days` days ends at noon."""
-    last = NOON - DAY_SECONDS * days if last is None else last
-    memory = Memory(stability, difficulty)
-    facts = {
+def reviewed(*, days, stability=10.0, difficulty=5.0, last_seconds=None, **fields):
+    """Return a card in review with an interval of `days` days.
+
+    Without `last_seconds`, the time of its last review, the interval ends at noon.
+    """
+    if last_seconds is None:
+        last_seconds = NOON - DAY_SECONDS * days
+    defaults = {
         "phase": "review",
         "remaining_steps": 0,
         "due_seconds": None,
         "reviews": 4,
         "lapses": 0,
-    } | fields
+    }
     return Progress(
-        memory=memory,
+        memory=Memory(stability, difficulty),
         interval_days=days,
-        due_day=Moment(last * 1000).day + days,
-        last_review_seconds=last,
-        **facts,
+        due_day=Moment(last_seconds * 1000).day + days,
+        last_review_seconds=last_seconds,
+        **(defaults | fields),
     )
 
 
@@ -105,7 +108,8 @@ def test_in_review_a_better_rating_gives_at_least_one_more_day(
         for choice in schedule.choices("heart/rate", progress, moment)
     )
     for shorter, longer in [(hard, good), (good, easy)]:
-        assert shorter < longer or shorter == longer == schedule.longest_days
+        are_both_longest = shorter == longer == schedule.longest_days
+        assert shorter < longer or are_both_longest
 
 
 @given(options, histories, offsets)
@@ -123,7 +127,8 @@ def test_the_shown_interval_is_the_one_that_is_written(options, history, offset)
         assert after.interval_days == answer.interval_days
         assert after.remaining_steps == answer.remaining_steps
         assert after.last_review_seconds == moment.seconds
-        assert after.reviews == (progress.reviews if progress else 0) + 1
+        reviews_before = progress.reviews if progress else 0
+        assert after.reviews == reviews_before + 1
         if answer.wait_days is None:
             assert after.due_day is None
             assert after.due_seconds == moment.seconds + answer.wait_seconds
@@ -144,9 +149,10 @@ def test_an_answer_leads_to_a_step_or_to_a_review_interval(options, history, off
         assert after.is_in_steps == answer.is_step
         if answer.is_step:
             assert answer.wait_seconds >= 1
-            assert answer.remaining_steps <= max(
-                len(options["learning_seconds"]), len(options["relearning_seconds"])
+            most_steps = max(
+                schedule.learning_steps.count, schedule.relearning_steps.count
             )
+            assert answer.remaining_steps <= most_steps
             assert (after.interval_days == 0) == (after.phase == "learning")
             assert with_wait_days(answer, moment) == answer
         else:
@@ -158,20 +164,20 @@ def test_an_answer_leads_to_a_step_or_to_a_review_interval(options, history, off
 def test_no_interval_exceeds_the_maximum(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
-    answers = [
-        choice.answered for choice in schedule.choices("heart/rate", progress, moment)
-    ]
-    is_lapse = progress is not None and progress.phase == "review"
-    assert all(
-        answer.is_step or answer.wait_days <= schedule.longest_days
-        for answer in answers[is_lapse:]
-    )
+    is_in_review = progress is not None and progress.phase == "review"
+    for choice in schedule.choices("heart/rate", progress, moment):
+        is_lapse = is_in_review and choice.rating == AGAIN
+        if not is_lapse and not choice.answered.is_step:
+            assert choice.answered.wait_days <= schedule.longest_days
 
 
 def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
     # The real Anki offers 18 days with a maximum of 5 (tests/real/test_schedule.py).
     card = reviewed(
-        days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY_SECONDS
+        days=5,
+        stability=14_272.303,
+        difficulty=1.0,
+        last_seconds=NOON - 5000 * DAY_SECONDS,
     )
     choices = Schedule(longest_days=5, relearning_seconds=()).choices(
         "x", card, at_noon()
@@ -185,12 +191,13 @@ def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
 @pytest.mark.parametrize("steps", [(), (600,)])
 def test_no_lapse_leads_to_an_interval_that_no_log_can_hold(phase, steps):
     weights = [*DEFAULT_PARAMETERS]
-    weights[11:15], weights[20] = (5.0, 0.001, 0.9, 4.0), 0.1
+    weights[11:15] = (5.0, 0.001, 0.9, 4.0)  # for the stability after a lapse
+    weights[20] = 0.1  # the decay
     schedule = Schedule(
         retention=0.7, parameters=weights, relearning_seconds=steps, fuzz=False
     )
     card = reviewed(
-        days=36_500, stability=36_500.0, difficulty=1.0, phase=phase, last=NOON
+        days=36_500, stability=36_500.0, difficulty=1.0, phase=phase, last_seconds=NOON
     )
     again = schedule.choices("x", card, at_noon(36_500))[0].answered
     assert again.interval_days == LONGEST_INTERVAL_DAYS
@@ -315,14 +322,18 @@ def test_other_weights_change_only_the_memory():
 
 @given(histories)
 def test_the_models_memory_is_rounded_at_each_answer(history):
-    schedule, memory, moment, last = Schedule(), None, Moment(NOON * 1000), None
+    memory = last_seconds = None
+    moment = Moment(NOON * 1000)
     for seconds, rating in history:
-        days = 0 if last is None else moment.days_since(last)
+        days = 0 if last_seconds is None else moment.days_since(last_seconds)
         memory = as_stored(MODEL.after_review(memory, rating, days))
-        last = moment.seconds
+        last_seconds = moment.seconds
         moment = moment.after(seconds * 1000)
-    progress, _ = played(schedule, history)
-    assert (progress and progress.memory) == memory
+    progress, _ = played(Schedule(), history)
+    if history:
+        assert progress.memory == memory
+    else:
+        assert progress is None
 
 
 def test_days_are_counted_as_in_anki_when_the_clocks_change():
@@ -330,7 +341,7 @@ def test_days_are_counted_as_in_anki_when_the_clocks_change():
     # less than 48 hours.
     before, after = Moment(1_774_665_000_000, 60), Moment(1_774_778_400_000, 120)
     assert after.day - before.day == 2
-    card = reviewed(days=2, last=before.seconds)
+    card = reviewed(days=2, last_seconds=before.seconds)
     good = Schedule().choices("heart/rate", card, after)[2]
     assert good.memory == as_stored(MODEL.after_review(card.memory, GOOD, 1))
     assert Schedule().progress_after(card, after, good.answered).memory == good.memory
@@ -351,7 +362,8 @@ def test_the_first_second_of_a_day_counts_as_the_day_before():
 @pytest.mark.parametrize(
     ("history", "phase", "remaining", "due", "interval", "lapses"),
     [
-        # with the default steps of 1 and 10 minutes, and 10 minutes after a lapse
+        # With the default steps of 1 and 10 minutes, and 10 minutes after a lapse. A
+        # step is due after that many seconds.
         ([AGAIN], "learning", 2, 60, 0, 0),
         ([HARD], "learning", 2, 330, 0, 0),
         ([GOOD], "learning", 1, 600, 0, 0),
@@ -392,11 +404,13 @@ def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(learning):
     schedule = Schedule(learning_seconds=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
-    assert progress.due_day == (
-        at_noon().day + learning[0] // DAY_SECONDS if learning else None
-    )
-    # Without steps, FSRS sets one of 0.212 days.
-    assert progress.due_seconds == (None if learning else NOON + 18_316)
+    if learning:
+        assert progress.due_day == at_noon().day + learning[0] // DAY_SECONDS
+        assert progress.due_seconds is None
+    else:
+        # Without steps, FSRS sets one of 0.212 days.
+        assert progress.due_day is None
+        assert progress.due_seconds == NOON + 18_316
 
 
 def test_a_step_late_in_the_day_is_due_the_next_day():
@@ -405,13 +419,10 @@ def test_a_step_late_in_the_day_is_due_the_next_day():
     assert with_wait_days(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
     late = Moment((midnight + 4 * 3600 - 600) * 1000)
     assert with_wait_days(answer, late) == Answered(GOOD, 1, 600, 1)
-    assert (
-        Schedule().progress_after(None, late, with_wait_days(answer, late)).due_day
-        == late.day + 1
-    )
-    assert with_wait_days(Answered(GOOD, 9, None, 0, 9), late) == Answered(
-        GOOD, 9, None, 0, 9
-    )
+    progress = Schedule().progress_after(None, late, with_wait_days(answer, late))
+    assert progress.due_day == late.day + 1
+    nine_days = Answered(GOOD, 9, None, 0, 9)
+    assert with_wait_days(nine_days, late) == nine_days
 
 
 @pytest.mark.parametrize(
@@ -437,17 +448,19 @@ def test_a_step_of_a_card_in_review_is_a_relearning_step(before, answer, phase):
 def test_a_leech_is_reported_at_the_eighth_lapse_and_every_fourth():
     reported = [lapses for lapses in range(30) if becomes_leech(lapses)]
     assert reported == [8, 12, 16, 20, 24, 28]
-    schedule, progress, moment, leeches = Schedule(), reviewed(days=3), at_noon(), []
+    schedule, progress, moment = Schedule(), reviewed(days=3), at_noon()
+    reported = []
     for _ in range(16):
         for rating in (AGAIN, GOOD):
             choices = schedule.choices("heart/rate", progress, moment)
             answer = choices[rating - 1].answered
             progress = schedule.progress_after(progress, moment, answer)
             assert progress.is_leech == (progress.lapses >= 8)
-        leeches.append(becomes_leech(progress.lapses))
+        if becomes_leech(progress.lapses):
+            reported.append(progress.lapses)
         moment = moment.after(progress.interval_days * DAY_SECONDS * 1000)
     assert progress.lapses == 16
-    assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
+    assert reported == [8, 12, 16]
 
 
 def test_again_in_learning_or_relearning_is_not_a_lapse():
@@ -461,11 +474,12 @@ def test_again_in_learning_or_relearning_is_not_a_lapse():
 
 
 def test_retrievability_falls_from_1_to_the_desired_retention():
-    card = reviewed(days=30, stability=30.0, last=NOON)
+    card = reviewed(days=30, stability=30.0, last_seconds=NOON)
     chances = [Schedule().retrievability(card, at_noon(days)) for days in range(61)]
     assert chances[0] == 1
     assert chances[30] == pytest.approx(0.9, abs=1e-6)
-    assert all(sooner > later for sooner, later in itertools.pairwise(chances))
+    for sooner, later in itertools.pairwise(chances):
+        assert sooner > later
     # The clock was set back.
     assert Schedule().retrievability(card, at_noon(-5)) == 1
 

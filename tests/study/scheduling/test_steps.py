@@ -8,11 +8,9 @@ from liverdeck.study.scheduling.steps import Steps, days_crossed
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 """In seconds, as all delays here."""
-ONE, TWO, THREE = (
-    (10 * MINUTE,),
-    (MINUTE, 10 * MINUTE),
-    (MINUTE, 10 * MINUTE, 100 * MINUTE),
-)
+ONE_STEP = (10 * MINUTE,)
+TWO_STEPS = (MINUTE, 10 * MINUTE)
+THREE_STEPS = (MINUTE, 10 * MINUTE, 100 * MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -22,19 +20,19 @@ ONE, TWO, THREE = (
         ((), 0, None, None, None, 0),
         ((), 3, None, None, None, 0),
         # one step: hard lasts half as long again
-        (ONE, 1, 600, 900, None, 0),
+        (ONE_STEP, 1, 600, 900, None, 0),
         ((1,), 1, 1, 1, None, 0),
         ((45,), 1, 45, 67, None, 0),
         # two steps: hard is halfway at the first, and repeats the second
-        (TWO, 2, 60, 330, 600, 1),
-        (TWO, 1, 60, 600, None, 0),
+        (TWO_STEPS, 2, 60, 330, 600, 1),
+        (TWO_STEPS, 1, 60, 600, None, 0),
         ((61, 600), 2, 61, 330, 600, 1),
         ((600, 60), 2, 600, 330, 60, 1),
         ((60, 60), 2, 60, 60, 60, 1),
         # three steps
-        (THREE, 3, 60, 330, 600, 2),
-        (THREE, 2, 60, 600, 6000, 1),
-        (THREE, 1, 60, 6000, None, 0),
+        (THREE_STEPS, 3, 60, 330, 600, 2),
+        (THREE_STEPS, 2, 60, 600, 6000, 1),
+        (THREE_STEPS, 1, 60, 6000, None, 0),
         # a day or longer: hard adds at most a day, in whole days above one day
         ((DAY,), 1, DAY, 2 * DAY, None, 0),
         ((3 * DAY,), 1, 3 * DAY, 4 * DAY, None, 0),
@@ -73,7 +71,7 @@ def test_each_rating_has_its_delay_and_remaining_steps(
 )
 def test_remaining_steps_of_other_options_mean_the_nearest_step(remaining, equal):
     # When the card was last answered, the learner had more steps, or none.
-    steps = Steps(TWO)
+    steps = Steps(TWO_STEPS)
     assert steps.seconds_after_hard(remaining) == steps.seconds_after_hard(equal)
     assert steps.seconds_after_good(remaining) == steps.seconds_after_good(equal)
     assert steps.remaining_after_good(remaining) == steps.remaining_after_good(equal)
@@ -82,31 +80,30 @@ def test_remaining_steps_of_other_options_mean_the_nearest_step(remaining, equal
 @given(st.lists(st.integers(1, DAY), min_size=1, max_size=6).map(sorted), st.data())
 def test_a_better_rating_has_no_shorter_delay(seconds, data):
     steps = Steps(tuple(seconds))
-    left = data.draw(st.integers(1, steps.count))
-    if steps.count == 1:
-        assert steps.seconds_after_again() <= steps.seconds_after_hard(left)
-    else:
-        assert (
-            steps.seconds_after_again()
-            <= steps.seconds_after_hard(left)
-            <= (steps.seconds_after_good(left) or DAY)
-        )
+    remaining = data.draw(st.integers(1, steps.count))
+    again = steps.seconds_after_again()
+    hard = steps.seconds_after_hard(remaining)
+    assert again <= hard
+    # After good on the last step the card leaves its steps.
+    good = steps.seconds_after_good(remaining) or DAY
+    if steps.count > 1:
+        assert hard <= good
 
 
 @given(st.lists(st.integers(1, 40 * DAY), max_size=6))
 def test_repeated_good_goes_through_all_steps_once(seconds):
-    steps, left, seen = Steps(tuple(seconds)), len(seconds), []
-    if steps.count:
-        seen.append(steps.seconds_after_again())
-    while (delay := steps.seconds_after_good(left)) is not None:
+    steps, remaining, seen = Steps(tuple(seconds)), len(seconds), []
+    delay = steps.seconds_after_again()
+    while delay is not None:
         seen.append(delay)
-        left = steps.remaining_after_good(left)
+        delay = steps.seconds_after_good(remaining)
+        remaining = steps.remaining_after_good(remaining)
     assert seen == seconds
-    assert steps.remaining_after_good(left) == 0
+    assert remaining == 0
 
 
 @pytest.mark.parametrize(
-    ("seconds", "seconds_left", "days"),
+    ("seconds", "seconds_until_next_day", "days"),
     [
         (600, 601, None),
         (600, 600, 1),
@@ -125,8 +122,10 @@ def test_repeated_good_goes_through_all_steps_once(seconds):
         (3 * DAY - 1, DAY, 2),
     ],
 )
-def test_a_step_crosses_a_day_when_the_next_one_begins(seconds, seconds_left, days):
-    assert days_crossed(seconds, seconds_left) == days
+def test_a_step_crosses_a_day_when_the_next_one_begins(
+    seconds, seconds_until_next_day, days
+):
+    assert days_crossed(seconds, seconds_until_next_day) == days
 
 
 @given(
@@ -136,6 +135,6 @@ def test_a_step_crosses_a_day_when_the_next_one_begins(seconds, seconds_left, da
 )
 def test_days_crossed_are_learners_days(ms, offset, seconds):
     moment = Moment(ms, offset)
-    assert (days_crossed(seconds, moment.seconds_until_next_day) or 0) == moment.after(
-        seconds * 1000
-    ).day - moment.day
+    later = moment.after(seconds * 1000)
+    days = days_crossed(seconds, moment.seconds_until_next_day) or 0
+    assert days == later.day - moment.day

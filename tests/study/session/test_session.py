@@ -13,7 +13,7 @@ from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions, mixed
 from liverdeck.study.session.session import Session, SessionContext
 from liverdeck.study.session.shown_card import suggested_rating
-from tests.study.conftest import history, made
+from tests.study.conftest import history, new_entry
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -78,7 +78,13 @@ class Learner:
         return shown.name.removeprefix("heart/")
 
     def answer_all(self, session, rating=3):
-        return list(iter(lambda: self.answer(session, rating), None))
+        """Answer cards until none is left, and return their names."""
+        names = []
+        name = self.answer(session, rating)
+        while name is not None:
+            names.append(name)
+            name = self.answer(session, rating)
+        return names
 
 
 @pytest.fixture
@@ -88,12 +94,10 @@ def learner(write_deck, tmp_path):
     learner.log.close()
 
 
-def test_new_cards_come_in_teaching_order_without_their_siblings(
-    learner,
-):
+def test_new_cards_come_in_teaching_order_without_their_siblings(learner):
     session = learner.new_session()
-    # A card comes twice: it is learned 10 minutes after the first good. The sibling
-    # flow/c2 waits until tomorrow.
+    # Each card comes twice, because its second step is 10 minutes after the first good.
+    # The sibling flow/c2 waits until tomorrow.
     assert learner.answer_all(session) == [
         "rate",
         "flow/c1",
@@ -142,14 +146,12 @@ def test_siblings_do_not_count_against_the_limit_of_new_cards(learner, write_dec
 def test_a_new_card_does_not_replace_its_due_sibling(learner):
     learner.answer_all(learner.new_session(new=2))  # rate, flow/c1
     learner.clock.advance(2 * DAY_SECONDS)
-    queue = learner.new_session(new=20)
-    assert queue.remaining().reviews == 2
-    assert queue.remaining().new == 1  # the list, and not the other blank
+    remaining = learner.new_session(new=20).remaining()
+    assert remaining.reviews == 2
+    assert remaining.new == 1  # the list, and not the other blank
 
 
-def test_the_last_step_may_come_twenty_minutes_early(
-    learner,
-):
+def test_the_last_step_may_come_twenty_minutes_early(learner):
     learner.schedule = Schedule(fuzz=False, learning_seconds=(60, 1200, 1201))
     session = learner.new_session(new=1)
     assert [learner.answer(session, seconds=0) for _ in range(2)] == ["rate", "rate"]
@@ -159,16 +161,15 @@ def test_the_last_step_may_come_twenty_minutes_early(
     assert session.next().name == "heart/rate"
 
 
-@pytest.mark.parametrize(
-    ("limit", "seen"), [({"new": 0}, 0), ({"new": 2}, 2), ({"new": 20}, 3)]
-)
-def test_new_cards_are_limited_by_day_and_not_by_session(learner, limit, seen):
-    first = learner.new_session(new=1)
-    if limit["new"]:
-        assert learner.answer(first, rating=4) == "rate"
-    assert len(learner.answer_all(learner.new_session(**limit), rating=4)) == max(
-        0, seen - 1
-    )
+@pytest.mark.parametrize(("limit", "more_cards"), [(1, 0), (2, 1), (20, 2)])
+def test_new_cards_are_limited_by_day_and_not_by_session(learner, limit, more_cards):
+    assert learner.answer(learner.new_session(new=1), rating=4) == "rate"
+    session = learner.new_session(new=limit)
+    assert len(learner.answer_all(session, rating=4)) == more_cards
+
+
+def test_with_a_limit_of_0_no_new_card_comes(learner):
+    assert learner.new_session(new=0).next() is None
 
 
 def test_the_limit_begins_again_at_four_in_the_morning(learner):
@@ -251,9 +252,7 @@ def test_undo_works_across_sessions(learner):
     assert session.undo() is not None
 
 
-def test_undo_in_one_session_works_across_four_in_the_morning(
-    learner,
-):
+def test_undo_in_one_session_works_across_four_in_the_morning(learner):
     learner.clock = Clock(MORNING - (4 * 3600 + 5) * 1000)  # 03:59:55
     session = learner.new_session(new=1)
     learner.answer(session, rating=4, seconds=1)
@@ -339,7 +338,7 @@ def test_an_undone_resume_shows_no_suspended_card(learner):
     assert session.next().name == "heart/flow/c1"
 
 
-def test_undo_takes_back_the_own_answer_before_imported_ones(learner):
+def test_undo_takes_back_the_sessions_answer_before_imported_ones(learner):
     session = learner.new_session()
     learner.answer(session, rating=4)
     elsewhere = Learner(learner.folder, learner.log.path.with_name("other.sqlite3"))
@@ -387,9 +386,9 @@ def test_cramming_shows_the_weakest_cards_first_and_keeps_the_schedule(learner):
     assert learner.answer(session, rating=1) in {"rate", "flow/c1", "valves"}
     # The three others come, and then the wrong one again. flow/c2 was never reviewed,
     # so it is the last of the three.
-    rest = learner.answer_all(session)
-    assert len(rest) == 4
-    assert rest[2] == "flow/c2"
+    later_names = learner.answer_all(session)
+    assert len(later_names) == 4
+    assert later_names[2] == "flow/c2"
     after = learner.log.states("heart")
     progress = {name: state.progress for name, state in after.items()}
     assert progress.pop("heart/flow/c2") is None
@@ -413,15 +412,15 @@ def test_ahead_brings_reviews_of_the_next_days(learner):
 def test_a_card_is_a_leech_at_the_eighth_lapse(learner):
     session = learner.new_session(new=1)
     learner.answer(session, rating=4)
-    is_leech = []
+    notices = []
     for _ in range(9):
         learner.clock.advance(400 * DAY_SECONDS)
         session = learner.new_session(new=0)
         shown = session.next()
-        is_leech.append(session.rate(shown, session.choices(shown)[0]).is_leech_notice)
+        notices.append(session.rate(shown, 1).is_leech_notice)
         learner.clock.advance(600)
         learner.answer(session)
-    assert is_leech == [False] * 7 + [True, False]
+    assert notices == [False] * 7 + [True, False]
     learner.clock.advance(400 * DAY_SECONDS)
     assert learner.answer_all(learner.new_session(leeches=True)) == ["rate"]
 
@@ -475,14 +474,17 @@ def test_two_sessions_at_once_count_one_answer(learner):
 # A wrong clock
 
 
-def with_history(learner):
-    """Put a hundred answers to other cards into the log, so that few lie ahead."""
+def add_history(learner):
+    """Put a hundred answers to other cards into the log.
+
+    Beside them, only few answers are from the future, so the clock is trusted.
+    """
     learner.log.merge(history(100))
     learner.clock.advance(3 * 3600)
 
 
-def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
-    with_history(learner)
+def test_an_answer_from_a_clock_ahead_counts_as_given_today(learner):
+    add_history(learner)
     learner.clock.advance(3650 * DAY_SECONDS)
     assert learner.answer(learner.new_session(new=1), rating=4) == "rate"
     learner.clock.advance(-3650 * DAY_SECONDS)
@@ -502,7 +504,7 @@ def test_an_answer_from_a_clock_ahead_binds_nothing(learner):
 
 
 def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
-    with_history(learner)
+    add_history(learner)
     learner.clock.advance(3650 * DAY_SECONDS)
     learner.answer(learner.new_session(new=1), rating=4)
     learner.clock.advance(-3650 * DAY_SECONDS)
@@ -516,8 +518,8 @@ def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
 
 @pytest.mark.parametrize("days", [-1000, -1, 0, 1, 1000])
 def test_undo_reaches_the_entry_that_was_written_last_whatever_its_date(learner, days):
-    with_history(learner)
-    learner.log.merge([made("last", minute=days * 1440)])
+    add_history(learner)
+    learner.log.merge([new_entry("last", minute=days * 1440)])
     session = learner.new_session()
     if session.redated_count:
         assert session.undo().kind == "redate"
@@ -526,7 +528,7 @@ def test_undo_reaches_the_entry_that_was_written_last_whatever_its_date(learner,
 
 
 def test_undo_takes_back_all_new_dates_at_once(learner):
-    with_history(learner)
+    add_history(learner)
     learner.clock.advance(30 * DAY_SECONDS)
     learner.answer(learner.new_session(new=2), rating=4)
     learner.answer(learner.new_session(new=2), rating=4)
@@ -543,7 +545,7 @@ def test_undo_takes_back_all_new_dates_at_once(learner):
     assert learner.new_session().redated_count == 0
 
 
-def test_a_clock_that_most_of_the_log_lies_ahead_of_is_refused(learner):
+def test_a_clock_before_most_of_the_log_is_refused(learner):
     learner.answer(learner.new_session())
     learner.clock.advance(-DAY_SECONDS)
     with pytest.raises(WrongClockError):
@@ -553,7 +555,7 @@ def test_a_clock_that_most_of_the_log_lies_ahead_of_is_refused(learner):
 
 
 def test_a_clock_set_back_while_a_card_is_shown_keeps_the_order(learner):
-    with_history(learner)
+    add_history(learner)
     session = learner.new_session(new=11)
     learner.answer(session, rating=1)
     learner.clock.advance(MINUTE_SECONDS)
@@ -570,7 +572,7 @@ def test_a_clock_set_back_while_a_card_is_shown_keeps_the_order(learner):
 
 
 def test_a_clock_set_back_between_two_cards_keeps_the_order(learner):
-    with_history(learner)
+    add_history(learner)
     session = learner.new_session(new=11)
     learner.answer(session, rating=1)
     assert session.next() is None or session.next().name == "heart/rate"

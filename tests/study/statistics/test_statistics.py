@@ -129,7 +129,15 @@ def progress(
     difficulty=5.0,
 ):
     return Progress(
-        phase, Memory(10.0, difficulty), interval, 0, due_day, due_seconds, 0, 9, lapses
+        phase=phase,
+        memory=Memory(10.0, difficulty),
+        interval_days=interval,
+        remaining_steps=0,
+        due_day=due_day,
+        due_seconds=due_seconds,
+        last_review_seconds=0,
+        reviews=9,
+        lapses=lapses,
     )
 
 
@@ -142,8 +150,8 @@ def rates(figures, period):
     return (young.passed, young.reviews), (mature.passed, mature.reviews)
 
 
-def done(figures):
-    """Return the days with answers, by their distance from today."""
+def days_with_answers(figures):
+    """Return the figures of the days with answers, by their distance from today."""
     return {day.day - TODAY: day for day in figures.days if day.answers}
 
 
@@ -185,15 +193,13 @@ def test_due_cards_are_counted_for_now_and_for_the_forecast(statistics_from):
     assert figures.cards == Cards(new=0, learning=1, young=3, mature=1, suspended=1)
 
 
-def test_what_is_put_off_is_due_tomorrow(statistics_from):
+def test_due_cards_that_are_buried_are_due_tomorrow(statistics_from):
     states = {
         "heart/rate": CardState(progress(TODAY - 1), buried_day=TODAY),
-        "heart/flow/c1": CardState(
-            progress(TODAY), buried_day=TODAY - 1
-        ),  # that was yesterday
-        "heart/flow/c2": CardState(
-            progress(TODAY + 5), buried_day=TODAY
-        ),  # would not have come before
+        # Buried yesterday, so due today.
+        "heart/flow/c1": CardState(progress(TODAY), buried_day=TODAY - 1),
+        # Not due before tomorrow, so nothing is put off.
+        "heart/flow/c2": CardState(progress(TODAY + 5), buried_day=TODAY),
         "heart/valves": CardState(
             progress(due_seconds=7, phase="learning"), buried_day=TODAY
         ),
@@ -213,11 +219,9 @@ def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(statistics_from):
     figures = statistics_from(
         states={"heart/rate": CardState(progress(TODAY, phase="learning", interval=0))}
     )
-    assert (figures.due, figures.forecast[0].reviews, figures.cards.learning) == (
-        Due(reviews=1),
-        1,
-        1,
-    )
+    assert figures.due == Due(reviews=1)
+    assert figures.forecast[0].reviews == 1
+    assert figures.cards.learning == 1
 
 
 def test_each_day_has_its_reviews_and_time(statistics_from):
@@ -228,14 +232,14 @@ def test_each_day_has_its_reviews_and_time(statistics_from):
         review("rate", TODAY, 1, duration_ms=None),
         review("rate", TODAY, kind="cram", duration_ms=5000),
     )
-    assert done(figures) == {
+    assert days_with_answers(figures) == {
         -1: DayFigures(TODAY - 1, reviews=2, new=1, seconds=4),  # 4.1 s
         0: DayFigures(TODAY, reviews=2, new=1, seconds=0, crammed=1, crammed_seconds=5),
     }
-    assert done(figures)[0].answers == 3
-    assert (figures.first_day, figures.total) == (
-        TODAY - 1,
-        DayFigures(TODAY, 4, 2, 4, 1, 5),
+    assert days_with_answers(figures)[0].answers == 3
+    assert figures.first_day == TODAY - 1
+    assert figures.total == DayFigures(
+        TODAY, reviews=4, new=2, seconds=4, crammed=1, crammed_seconds=5
     )
 
 
@@ -247,15 +251,17 @@ def test_days_begin_at_four_by_the_learners_own_clock(statistics_from):
         review("flow/c2", TODAY - 9, hour=3, offset=60),  # winter, the same instant
     )
     assert figures.days[-1].reviews == 1
-    reviews = {distance: day.reviews for distance, day in done(figures).items()}
+    reviews = {
+        distance: day.reviews for distance, day in days_with_answers(figures).items()
+    }
     assert reviews == {-10: 1, -9: 1, -1: 1, 0: 1}
 
 
 def test_the_year_is_365_days_and_the_total_is_all(statistics_from):
     figures = statistics_from(
-        *(review("rate", TODAY - back, interval=1) for back in (0, 364, 365, 700))
+        *(review("rate", TODAY - days, interval=1) for days in (0, 364, 365, 700))
     )
-    assert set(done(figures)) == {0, -364}
+    assert set(days_with_answers(figures)) == {0, -364}
     assert (figures.total.reviews, figures.first_day) == (4, TODAY - 700)
 
 
@@ -263,15 +269,11 @@ def test_undone_answers_do_not_count(statistics_from):
     first = review("rate", TODAY - 5, interval=5)
     lapse = review("rate", TODAY, 1, duration_ms=9000)
     figures = statistics_from(first, lapse, undo(lapse))
-    assert (figures.days[-1], rates(figures, "all")) == (
-        DayFigures(TODAY),
-        ((0, 0), (0, 0)),
-    )
-    again = review("rate", TODAY, 3, interval=9, hour=13)
-    assert rates(statistics_from(first, lapse, undo(lapse), again), "today") == (
-        (1, 1),
-        (0, 0),
-    )
+    assert figures.days[-1] == DayFigures(TODAY)
+    assert rates(figures, "all") == ((0, 0), (0, 0))
+    good = review("rate", TODAY, 3, interval=9, hour=13)
+    figures = statistics_from(first, lapse, undo(lapse), good)
+    assert rates(figures, "today") == ((1, 1), (0, 0))
 
 
 def test_an_undo_affects_only_its_own_card(statistics_from):
@@ -339,7 +341,7 @@ def test_suspending_and_burying_do_not_change_the_phase(statistics_from):
 
 
 @pytest.mark.parametrize(
-    ("back", "periods"),
+    ("days_ago", "periods"),
     [
         (0, ["today", "7 days", "30 days", "year", "all"]),
         (1, ["7 days", "30 days", "year", "all"]),
@@ -352,10 +354,10 @@ def test_suspending_and_burying_do_not_change_the_phase(statistics_from):
         (-1, ["all"]),
     ],
 )
-def test_periods_end_with_today(statistics_from, back, periods):
+def test_periods_end_with_today(statistics_from, days_ago, periods):
     figures = statistics_from(
         review("rate", TODAY - 500, interval=3),
-        review("rate", TODAY - back, interval=9),
+        review("rate", TODAY - days_ago, interval=9),
     )
     assert periods == [
         retention.period for retention in figures.retention if retention.overall.reviews
@@ -374,9 +376,10 @@ def test_periods_end_with_today(statistics_from, back, periods):
 )
 def test_a_rate_has_wilsons_interval(rate, share, bounds):
     assert rate.share == share
-    assert rate.bounds == (
-        None if bounds is None else pytest.approx(bounds, abs=0.00005)
-    )
+    if bounds is None:
+        assert rate.bounds is None
+    else:
+        assert rate.bounds == pytest.approx(bounds, abs=0.00005)
 
 
 def test_the_hardest_facts_have_the_most_lapses_first(statistics_from):
@@ -437,34 +440,42 @@ def test_leeches_were_forgotten_eight_times(statistics_from):
 
 
 def refused(figures):
-    """Return the refused answers: card, text, times typed, times overruled."""
+    """Return the refused answers as (card, text, times typed, times overruled)."""
     return [
         (answer.card, answer.typed, answer.times, answer.times_overruled)
         for answer in figures.refused
     ]
 
 
-def typing(
-    card, text, *, outcome="wrong", reason="other", r=False, day=TODAY, kind="review"
+def typed_answer(
+    card,
+    text,
+    *,
+    outcome="wrong",
+    reason="other",
+    is_overruled=False,
+    day=TODAY,
+    kind="review",
 ):
-    """Return a typed answer; with `r`, the learner says *I was right*."""
-    typed = TypedAnswer(text, outcome, reason, is_overruled=r)
-    return review(card, day, 3 if r else 1, kind=kind, typed=typed)
+    """Return a typed answer. If it is overruled, the learner said *I was right*."""
+    typed = TypedAnswer(text, outcome, reason, is_overruled=is_overruled)
+    rating = 3 if is_overruled else 1
+    return review(card, day, rating, kind=kind, typed=typed)
 
 
 def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
     figures = statistics_from(
-        typing("rate", "Heart  RATE", day=TODAY - 2),
-        typing(
+        typed_answer("rate", "Heart  RATE", day=TODAY - 2),
+        typed_answer(
             "rate",
             " heart rate",
-            r=True,
+            is_overruled=True,
             day=TODAY - 1,
             reason="extra",
             outcome="retype",
         ),
-        typing("rate", "heartrate"),
-        typing("valves", "heart rate", r=True),
+        typed_answer("rate", "heartrate"),
+        typed_answer("valves", "heart rate", is_overruled=True),
     )
     assert refused(figures) == [
         ("rate", "heart rate", 2, 1),
@@ -478,8 +489,10 @@ def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
 
 
 def test_overruled_answers_come_before_answers_typed_often(statistics_from):
-    often = [typing("rate", "x", day=TODAY - back) for back in range(5)]
-    assert refused(statistics_from(*often, typing("valves", "y", r=True))) == [
+    often = [typed_answer("rate", "x", day=TODAY - days) for days in range(5)]
+    assert refused(
+        statistics_from(*often, typed_answer("valves", "y", is_overruled=True))
+    ) == [
         ("valves", "y", 1, 1),
         ("rate", "x", 5, 0),
     ]
@@ -492,13 +505,13 @@ def test_a_good_rating_alone_overrules_no_verdict(statistics_from):
 
 
 def test_refused_answers_include_crammed_ones(statistics_from):
-    assert refused(statistics_from(typing("rate", "x", kind="cram", r=True))) == [
-        ("rate", "x", 1, 1)
-    ]
+    assert refused(
+        statistics_from(typed_answer("rate", "x", kind="cram", is_overruled=True))
+    ) == [("rate", "x", 1, 1)]
 
 
-def in_quiz(card, text, outcome="wrong"):
-    answer = typing(card, text, outcome=outcome, r=True, kind="quiz")
+def overruled_in_quiz(card, text, outcome="wrong"):
+    answer = typed_answer(card, text, outcome=outcome, is_overruled=True, kind="quiz")
     return replace(answer, answered=None, duration_ms=None)
 
 
@@ -511,8 +524,8 @@ def in_quiz(card, text, outcome="wrong"):
         ("rate/term", ""),  # no card of the deck has what the quiz asked for
     ],
 )
-def test_what_was_overruled_in_a_quiz_is_listed(statistics_from, card, right):
-    figures = statistics_from(in_quiz(card, "x"))
+def test_a_verdict_overruled_in_a_quiz_is_listed(statistics_from, card, right):
+    figures = statistics_from(overruled_in_quiz(card, "x"))
     (answer,) = figures.refused
     assert refused(figures) == [(card, "x", 1, 1)]
     assert answer.right == right
@@ -524,23 +537,25 @@ def test_what_was_overruled_in_a_quiz_is_listed(statistics_from, card, right):
 
 @pytest.mark.parametrize("kind", ["review", "cram"])
 def test_a_list_right_in_part_is_listed_if_it_was_overruled(statistics_from, kind):
-    answer = typing("valves", "bicuspid, aortic", outcome="partial", r=True, kind=kind)
+    answer = typed_answer(
+        "valves", "bicuspid, aortic", outcome="partial", is_overruled=True, kind=kind
+    )
     assert refused(statistics_from(answer)) == [("valves", "bicuspid, aortic", 1, 1)]
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        typing("rate", "", reason="empty"),
-        typing("rate", " \t\n"),
-        typing("rate", "no idea", reason="empty"),
-        typing("rate", "70", outcome="correct"),
-        typing("valves", "mitral", outcome="partial"),
-        typing("rate", "x", outcome=""),
+        typed_answer("rate", "", reason="empty"),
+        typed_answer("rate", " \t\n"),
+        typed_answer("rate", "no idea", reason="empty"),
+        typed_answer("rate", "70", outcome="correct"),
+        typed_answer("valves", "mitral", outcome="partial"),
+        typed_answer("rate", "x", outcome=""),
         review("rate", TODAY, 1),
-        typing("gone", "x"),
-        typing("rate", "SEVENTY"),  # the deck accepts it now
-        typing("rate", "70  /MIN"),
+        typed_answer("gone", "x"),
+        typed_answer("rate", "SEVENTY"),  # the deck accepts it now
+        typed_answer("rate", "70  /MIN"),
     ],
 )
 def test_accepted_and_right_answers_are_not_refused(statistics_from, answer):
@@ -548,7 +563,7 @@ def test_accepted_and_right_answers_are_not_refused(statistics_from, answer):
 
 
 def test_undone_answers_are_not_refused(statistics_from):
-    answer = typing("rate", "x")
+    answer = typed_answer("rate", "x")
     assert refused(statistics_from(answer, undo(answer))) == []
 
 
@@ -564,16 +579,16 @@ def test_answers_to_cards_not_in_the_deck_count_as_done(statistics_from):
 
 
 def test_the_log_is_read_once(deck):
-    def once():
-        yield review("rate", TODAY)
-        assert not seen
-        seen.append("end")
+    reads = []
 
-    seen = []
-    assert (
-        statistics_of(deck, once(), {}, Schedule(), moment_on(TODAY)).total.reviews == 1
-    )
-    assert seen == ["end"]
+    def entries():
+        reads.append("begins")
+        yield review("rate", TODAY)
+        reads.append("ends")
+
+    figures = statistics_of(deck, entries(), {}, Schedule(), moment_on(TODAY))
+    assert figures.total.reviews == 1
+    assert reads == ["begins", "ends"]
 
 
 SCHEDULE = Schedule()
@@ -588,11 +603,14 @@ ANSWERS = st.lists(
     ),
     max_size=30,
 )
-"""Rows of card, days since the last answer, rating, entry kind, and is undone."""
+"""Answers as (card, days since the last answer, rating, entry kind, is undone)."""
 
 
 def history(answers):
-    """Return the log of three cards, with the intervals that the schedule chose."""
+    """Return the log of three cards, with the intervals that the schedule chose.
+
+    Days from 25 on count as none, so that some cards have several answers on a day.
+    """
     states = dict.fromkeys("abc", NEW_CARD)
     entries = []
     day = TODAY - 400
@@ -616,7 +634,10 @@ def history(answers):
 
 
 def retention_by_folding(entries):
-    """Return true retention from whole card states: slower, by the schedule's rules."""
+    """Return how many reviews count for retention, by (is mature, is passed).
+
+    This is slower than the tally, because it folds all card states.
+    """
     counts = Counter()
     undone = {entry.target for entry in entries if entry.kind == "undo"}
     for card in "abc":
@@ -649,8 +670,8 @@ def counts_for_retention(state, entry):
 def test_the_tally_agrees_with_the_folded_states(answers):
     entries = history(answers)
     counts = Counter()
-    for review, times in tally(entries).retention_reviews.items():
-        counts[review.is_mature, review.is_passed] += times
+    for reviews, times in tally(entries).retention_reviews.items():
+        counts[reviews.is_mature, reviews.is_passed] += times
     assert counts == retention_by_folding(entries)
 
 
@@ -663,7 +684,7 @@ def test_the_order_of_the_entries_does_not_matter(answers, chance):
     assert effective_entries(effective_entries(shuffled)) == effective_entries(entries)
 
 
-THREE = "".join(
+THREE_FACTS = "".join(
     f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n"
     for name in "abc"
 )
@@ -681,19 +702,19 @@ topics: [{id: t, title: T}]
 
 
 @pytest.fixture(scope="session")
-def three(tmp_path_factory):
+def deck_of_three(tmp_path_factory):
     folder = tmp_path_factory.mktemp("three")
     (folder / "deck.yaml").write_text(THREE_DECK, encoding="utf-8")
     passages = "liverdeck: 1\npassages: [{id: pump, heading: P}]\n"
     (folder / "passages.yaml").write_text(passages, encoding="utf-8")
-    facts = f"liverdeck: 1\ntopic: t\nfacts:\n{THREE}"
+    facts = f"liverdeck: 1\ntopic: t\nfacts:\n{THREE_FACTS}"
     (folder / "01.yaml").write_text(facts, encoding="utf-8")
     return load_deck(folder).deck
 
 
 @given(answers=ANSWERS)
 @settings(max_examples=60, deadline=None)
-def test_the_figures_agree_with_each_other(three, answers):
+def test_the_figures_agree_with_each_other(deck_of_three, answers):
     entries = history(answers)
     states = {
         f"heart/{card}": fold(
@@ -703,7 +724,7 @@ def test_the_figures_agree_with_each_other(three, answers):
     }
     last_day = max([TODAY - 300, *(entry.moment.day for entry in entries)])
     now = moment_on(last_day, 23)
-    figures = statistics_of(three, entries, states, SCHEDULE, now)
+    figures = statistics_of(deck_of_three, entries, states, SCHEDULE, now)
 
     kinds = Counter(entry.kind for entry in effective_entries(entries))
     assert figures.total.reviews == kinds["review"]
@@ -722,15 +743,17 @@ def test_the_figures_agree_with_each_other(three, answers):
     due = figures.due
     assert due.reviews + due.steps + due.put_off == len(due_now)
 
-    in_periods = [
-        (
-            retention.overall.reviews,
-            sum(day.reviews for day in figures.days[-retention.days :]),
-        )
-        for retention in figures.retention[:4]
+    *periods, _ = figures.retention  # the last period has all days
+    counted = [retention.overall.reviews for retention in periods]
+    made = [
+        sum(day.reviews for day in figures.days[-retention.days :])
+        for retention in periods
     ]
-    assert all(tested <= reviews for tested, reviews in in_periods)
-    assert in_periods == sorted(in_periods)
+    for counted_reviews, all_reviews in zip(counted, made, strict=True):
+        assert counted_reviews <= all_reviews
+    # Each period contains the one before it.
+    assert counted == sorted(counted)
+    assert made == sorted(made)
     for retention in figures.retention:
         assert retention.overall.passed <= retention.overall.reviews
 

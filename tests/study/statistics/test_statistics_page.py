@@ -1,4 +1,4 @@
-"""The statistics page: texts by others stay text, and every figure is shown."""
+"""The statistics page: others' texts stay texts, and every figure is shown."""
 
 import base64
 import datetime as dt
@@ -65,8 +65,7 @@ HOSTILE = [
 ]
 UNWRITABLE = ["\0", "a\x01b", "\x1b[2J", "\x7f", "\x85", "\ud800", "\ufffe", "\ufdd0"]
 VOID = {"meta"}
-
-
+"""Elements without an end tag."""
 NO_RETENTION = tuple(
     Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS
 )
@@ -80,12 +79,12 @@ def statistics_with(text="It", **changes):
         "day": TODAY,
         "desired_retention": 0.9,
         "first_day": TODAY - 9,
-        "total": DayFigures(TODAY, 40, 9, 400),
-        "cards": Cards(5, 1, 2, 3, 1),
-        "due": Due(3, 1, 2),
+        "total": DayFigures(TODAY, reviews=40, new=9, seconds=400),
+        "cards": Cards(new=5, learning=1, young=2, mature=3, suspended=1),
+        "due": Due(reviews=3, steps=1, put_off=2),
         "forecast": forecast(lambda ahead: ahead * 3),
         "days": tuple(
-            DayFigures(day, day % 4, 1, 90 * (day % 4))
+            DayFigures(day, reviews=day % 4, new=1, seconds=90 * (day % 4))
             for day in range(TODAY - 364, TODAY + 1)
         ),
         "retention": tuple(
@@ -100,7 +99,10 @@ def statistics_with(text="It", **changes):
 
 
 def forecast(reviews_of):
-    """Return two weeks; `reviews_of` returns the reviews of a day by its distance."""
+    """Return a forecast of two weeks.
+
+    `reviews_of` takes a day's distance from today, and returns its number of reviews.
+    """
     return tuple(ForecastDay(TODAY + ahead, reviews_of(ahead)) for ahead in range(14))
 
 
@@ -143,7 +145,7 @@ def usual_tags():
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_markup_in_a_text_by_others_stays_text(text):
+def test_markup_in_a_text_of_deck_or_learner_stays_text(text):
     outline = outline_of(statistics_with(text))
     assert sorted(outline.tags) == usual_tags()
     assert "script" not in outline.tags
@@ -170,7 +172,7 @@ def test_all_other_characters_stay(text):
     assert readable(text) == text
 
 
-def test_writing_direction_of_others_does_not_affect_our_text():
+def test_the_writing_direction_of_a_title_does_not_affect_our_text():
     html = statistics_page(statistics_with("\u202eabc")).decode()
     body = html.partition("<body>")[2]
     assert set(re.findall(r"<(\w+)>[^<>]*\u202e", body)) == {"bdi"}
@@ -198,9 +200,9 @@ def test_every_plot_is_well_formed_and_has_a_label():
     ]
     assert len(plots) > 15
     for plot in plots:
-        assert plot.get("aria-hidden") == "true" or (
-            plot.get("role") == "img" and plot.get("aria-label")
-        )
+        if plot.get("aria-hidden") != "true":
+            assert plot.get("role") == "img"
+            assert plot.get("aria-label")
 
 
 def test_the_same_statistics_give_the_same_bytes():
@@ -344,7 +346,7 @@ def test_a_rate_without_reviews_has_no_bar():
     assert html.count('class="rate"') == len(PERIODS)
 
 
-def test_the_page_draws_bars_squares_and_rates_where_the_values_say():
+def test_the_page_draws_bars_squares_and_rates_in_proportion_to_their_values():
     html = statistics_page(statistics_with()).decode()
     plots = [
         ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)
@@ -419,7 +421,8 @@ def test_months_are_named_at_their_first_week_if_there_is_room():
     # There is no room for the name of this November at the right edge.
     assert month_names(weeks[:-3])[-2:] == ["", ""]
     columns = [column for column, name in enumerate(names) if name]
-    assert all(right - left >= 4 for left, right in itertools.pairwise(columns))
+    for left, right in itertools.pairwise(columns):
+        assert right - left >= 4
 
 
 @pytest.mark.parametrize(
@@ -447,9 +450,8 @@ def test_strengths_agree_with_their_legend():
 
 
 def test_the_heatmap_counts_crammed_answers_and_outlines_today():
-    days = [DayFigures(day) for day in range(TODAY - 364, TODAY)] + [
-        DayFigures(TODAY, 1, crammed=2)
-    ]
+    days = [DayFigures(day) for day in range(TODAY - 364, TODAY)]
+    days.append(DayFigures(TODAY, reviews=1, crammed=2))
     chart = heat_chart(
         weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY
     )
@@ -478,10 +480,13 @@ def test_the_heatmap_counts_crammed_answers_and_outlines_today():
         (rate_text(PassRate(1, 2)), "50% of 2"),
         (rate_text(PassRate()), "–"),
         (due_text(Due()), "nothing"),
-        (due_text(Due(1, 2, 3)), "1 review, 2 in steps, 3 put off until tomorrow"),
+        (
+            due_text(Due(reviews=1, steps=2, put_off=3)),
+            "1 review, 2 in steps, 3 put off until tomorrow",
+        ),
         (done_text(DayFigures(1)), "nothing"),
-        (done_text(DayFigures(1, 3, 0, 60)), "3 reviews in 1 min"),
-        (done_text(DayFigures(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"),
+        (done_text(DayFigures(1, reviews=3, seconds=60)), "3 reviews in 1 min"),
+        (done_text(DayFigures(1, crammed=2, crammed_seconds=90)), "2 crammed in 2 min"),
         (cards_text(Cards(new=1)), "1 card: 1 new"),
         (shortened("abc def", 7), "abc def"),
         (shortened("abc def", 5), "abc…"),

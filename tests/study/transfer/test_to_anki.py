@@ -1,6 +1,6 @@
-"""Progress in Anki's terms: queues, due days, rows of the log.
+"""Progress as Anki stores it: queues, due days, rows of the log.
 
-tests/real/test_carry.py tests what the real Anki does with it.
+tests/real/test_carry.py gives such progress to the real Anki.
 """
 
 import json
@@ -29,7 +29,7 @@ from tests.study.conftest import (
     MINUTE_MS,
     START_MS,
     TODAY,
-    made,
+    new_entry,
     undo_of,
 )
 
@@ -47,10 +47,18 @@ FACTS = """\
 """
 NOW = Moment(START_MS)
 SECOND = START_MS // 1000
-GOOD_AT_FIRST = (2.3065, 2.118)
-"""Stability and difficulty of a new card rated good, by the default weights."""
+MEMORY_AFTER_GOOD = {
+    "stability": 2.3065,
+    "difficulty": 2.118,
+    "last_review_seconds": SECOND,
+}
+"""The memory of a card that was new at the start and rated good, by default weights."""
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
-SUSPENDED, BURIED, DAY_LEARNING = -1, -3, 3
+"""Types of cards in Anki."""
+NEW_QUEUE, STEP_QUEUE, REVIEW_QUEUE, DAY_STEP_QUEUE = range(4)
+"""Queues of cards in Anki."""
+SUSPENDED, BURIED = -1, -3
+"""Queues of cards that are put off."""
 STEP_PAST_FOUR = Answered(3, 1, 600, 1, 0)
 """A step that ends on the next day."""
 
@@ -72,9 +80,10 @@ def guids_and_ordinals(deck):
 
 @pytest.fixture
 def transfer(deck, log, guids_and_ordinals):
-    """Return a function that adds entries to the log and returns the progress.
+    """Return a function that adds entries to the log and returns the progress for Anki.
 
-    It returns the cards by name, the rows of the log with their names, and the whole.
+    It returns Anki's cards by their names in the log, Anki's log as rows with the names
+    of their cards, and the progress with both.
     """
     names = {
         guid_and_ordinal: name for name, guid_and_ordinal in guids_and_ordinals.items()
@@ -100,7 +109,7 @@ def days_later(days):
 
 
 @pytest.mark.parametrize(
-    ("interval", "now", "due"),
+    ("interval", "days", "due"),
     [
         (4, 0, 4004),
         (4, 1, 4003),
@@ -111,31 +120,41 @@ def days_later(days):
     ],
 )
 def test_a_review_is_due_on_a_day_counted_from_4000(
-    transfer, guids_and_ordinals, interval, now, due
+    transfer, guids_and_ordinals, interval, days, due
 ):
-    entry = made("a", answered=Answered(3, interval, None, 0, interval))
-    cards, _, _ = transfer(entry, now=days_later(now))
+    entry = new_entry("a", answered=Answered(3, interval, None, 0, interval))
+    cards, _, _ = transfer(entry, now=days_later(days))
+    guid, ordinal = guids_and_ordinals["heart/rate"]
     expected = ScheduledCard(
-        *guids_and_ordinals["heart/rate"],
-        REVIEW,
-        2,
-        due,
-        interval,
-        0,
-        1,
-        0,
-        *GOOD_AT_FIRST,
-        SECOND,
+        guid,
+        ordinal,
+        type=REVIEW,
+        queue=REVIEW_QUEUE,
+        due=due,
+        interval_days=interval,
+        remaining_steps=0,
+        reps=1,
+        lapses=0,
+        **MEMORY_AFTER_GOOD,
     )
     assert cards == {"heart/rate": expected}
 
 
 def test_a_step_is_due_at_a_second(transfer, guids_and_ordinals):
-    cards, _, _ = transfer(made("a", card="heart/flow/c4", answered=GOOD_STEP))
-    guid_and_ordinal = guids_and_ordinals["heart/flow/c4"]
-    assert guid_and_ordinal[1] == 3
+    cards, _, _ = transfer(new_entry("a", card="heart/flow/c4", answered=GOOD_STEP))
+    guid, ordinal = guids_and_ordinals["heart/flow/c4"]
+    assert ordinal == 3
     expected = ScheduledCard(
-        *guid_and_ordinal, LEARNING, 1, SECOND + 600, 0, 1, 1, 0, *GOOD_AT_FIRST, SECOND
+        guid,
+        ordinal,
+        type=LEARNING,
+        queue=STEP_QUEUE,
+        due=SECOND + 600,
+        interval_days=0,
+        remaining_steps=1,
+        reps=1,
+        lapses=0,
+        **MEMORY_AFTER_GOOD,
     )
     assert cards == {"heart/flow/c4": expected}
 
@@ -143,26 +162,28 @@ def test_a_step_is_due_at_a_second(transfer, guids_and_ordinals):
 def test_a_lapse_keeps_the_interval_that_follows(transfer):
     lapse = Answered(1, None, 600, 1, 2)
     cards, _, _ = transfer(
-        made("a"), made("b", minute=4 * DAY_MINUTES, answered=lapse), now=days_later(4)
+        new_entry("a"),
+        new_entry("b", minute=4 * DAY_MINUTES, answered=lapse),
+        now=days_later(4),
     )
     card = cards["heart/rate"]
-    assert (card.type, card.queue) == (RELEARNING, 1)
+    assert (card.type, card.queue) == (RELEARNING, STEP_QUEUE)
     assert card.due == SECOND + 4 * 86_400 + 600
     assert (card.interval_days, card.remaining_steps) == (2, 1)
     assert (card.reps, card.lapses) == (2, 1)
 
 
 @pytest.mark.parametrize(
-    ("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY_MINUTES, 3999)]
+    ("minutes", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY_MINUTES, 3999)]
 )
-def test_a_step_past_four_in_the_morning_is_due_on_a_day(transfer, now, due):
+def test_a_step_past_four_in_the_morning_is_due_on_a_day(transfer, minutes, due):
     at_five_to_four = 19 * 60 + 55
-    entry = made("a", minute=at_five_to_four, answered=STEP_PAST_FOUR)
+    entry = new_entry("a", minute=at_five_to_four, answered=STEP_PAST_FOUR)
     cards, _, _ = transfer(
-        entry, now=Moment(START_MS + (at_five_to_four + now) * MINUTE_MS)
+        entry, now=Moment(START_MS + (at_five_to_four + minutes) * MINUTE_MS)
     )
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due) == (LEARNING, DAY_LEARNING, due)
+    assert (card.type, card.queue, card.due) == (LEARNING, DAY_STEP_QUEUE, due)
     assert card.remaining_steps == 1
 
 
@@ -171,11 +192,11 @@ def test_a_step_past_four_in_the_morning_is_due_on_a_day(transfer, now, due):
 def test_a_card_put_off_in_a_long_step_is_due_when_its_day_begins(
     transfer, kind, queue, offset
 ):
-    """Anki's import does not convert the day of such a card.
+    """Anki's import does not convert the day on which such a card is due.
 
-    With a day, the card would come back in 11 years.
+    So a card with a day instead of a time would come back in 11 years.
     """
-    entries = [made("a", answered=STEP_PAST_FOUR), made("b", kind, minute=1)]
+    entries = [new_entry("a", answered=STEP_PAST_FOUR), new_entry("b", kind, minute=1)]
     now = Moment(START_MS + 2 * MINUTE_MS, offset)
     cards, _, _ = transfer(
         *(replace(entry, moment=Moment(entry.moment.ms, offset)) for entry in entries),
@@ -190,10 +211,10 @@ def test_a_card_put_off_in_a_long_step_is_due_when_its_day_begins(
 
 def test_any_other_card_put_off_is_due_as_before(transfer):
     cards, _, _ = transfer(
-        made("a"),
-        made("b", "suspend", minute=1),
-        made("c", card="heart/valves", answered=GOOD_STEP),
-        made("d", "bury", card="heart/valves", minute=1),
+        new_entry("a"),
+        new_entry("b", "suspend", minute=1),
+        new_entry("c", card="heart/valves", answered=GOOD_STEP),
+        new_entry("d", "bury", card="heart/valves", minute=1),
     )
     rate, valves = cards["heart/rate"], cards["heart/valves"]
     assert (rate.queue, rate.due) == (SUSPENDED, 4004)
@@ -201,27 +222,38 @@ def test_any_other_card_put_off_is_due_as_before(transfer):
 
 
 def test_a_card_is_buried_for_a_day_and_suspended_until_resumed(transfer):
-    cards, _, _ = transfer(made("a"), made("b", "bury", minute=1), now=days_later(1))
-    assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4003)
     cards, _, _ = transfer(
-        made("c", "suspend", minute=2 * DAY_MINUTES), now=days_later(3)
+        new_entry("a"), new_entry("b", "bury", minute=1), now=days_later(1)
+    )
+    assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (REVIEW_QUEUE, 4003)
+    cards, _, _ = transfer(
+        new_entry("c", "suspend", minute=2 * DAY_MINUTES), now=days_later(3)
     )
     assert cards["heart/rate"].queue == SUSPENDED
     cards, _, _ = transfer(
-        made("d", "resume", minute=4 * DAY_MINUTES), now=days_later(4)
+        new_entry("d", "resume", minute=4 * DAY_MINUTES), now=days_later(4)
     )
-    assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4000)
+    assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (REVIEW_QUEUE, 4000)
 
 
 @pytest.mark.parametrize(
-    ("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED), ("forget", 0)]
+    ("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED), ("forget", NEW_QUEUE)]
 )
 def test_a_card_without_reviews_keeps_its_position_among_new_cards(
     transfer, guids_and_ordinals, kind, queue
 ):
-    cards, rows, _ = transfer(made("a", kind, card="heart/valves"))
+    cards, rows, _ = transfer(new_entry("a", kind, card="heart/valves"))
+    guid, ordinal = guids_and_ordinals["heart/valves"]
     expected = ScheduledCard(
-        *guids_and_ordinals["heart/valves"], NEW, queue, None, 0, 0, 0, 0
+        guid,
+        ordinal,
+        type=NEW,
+        queue=queue,
+        due=None,
+        interval_days=0,
+        remaining_steps=0,
+        reps=0,
+        lapses=0,
     )
     assert cards == {"heart/valves": expected}
     assert rows == []
@@ -230,7 +262,7 @@ def test_a_card_without_reviews_keeps_its_position_among_new_cards(
 def test_cards_that_are_not_in_the_deck_are_left_out(transfer):
     names = ["heart/gone", "heart/nowhere", "heart/flow/c2", "lung/rate", "heart2/rate"]
     cards, rows, _ = transfer(
-        *(made(name, card=name) for name in [*names, "heart/rate"])
+        *(new_entry(name, card=name) for name in [*names, "heart/rate"])
     )
     assert list(cards) == ["heart/rate"]
     assert [name for name, _ in rows] == ["heart/rate"]
@@ -255,12 +287,12 @@ def test_every_answer_is_a_row(transfer, guids_and_ordinals):
     hard = Answered(2, None, 900, 1, 2)
     easy = Answered(4, 9, None, 0, 9)
     entries = [
-        made("a", answered=AGAIN_STEP, duration_ms=4100),
-        made("b", minute=1, answered=GOOD_STEP, duration_ms=60_000),
-        made("c", minute=11, answered=GOOD_DAYS),
-        made("d", minute=4 * DAY_MINUTES, answered=again, duration_ms=0),
-        made("e", minute=4 * DAY_MINUTES + 10, answered=hard, duration_ms=1),
-        made("f", minute=4 * DAY_MINUTES + 25, answered=easy, duration_ms=2),
+        new_entry("a", answered=AGAIN_STEP, duration_ms=4100),
+        new_entry("b", minute=1, answered=GOOD_STEP, duration_ms=60_000),
+        new_entry("c", minute=11, answered=GOOD_DAYS),
+        new_entry("d", minute=4 * DAY_MINUTES, answered=again, duration_ms=0),
+        new_entry("e", minute=4 * DAY_MINUTES + 10, answered=hard, duration_ms=1),
+        new_entry("f", minute=4 * DAY_MINUTES + 25, answered=easy, duration_ms=2),
     ]
     _, rows, _ = transfer(*entries, now=days_later(5))
     assert {name for name, _ in rows} == {"heart/rate"}
@@ -286,7 +318,9 @@ def test_every_answer_is_a_row(transfer, guids_and_ordinals):
 @pytest.mark.parametrize(("ratings", "factor"), [((4,) * 12, 100), ((1,) * 12, 1098)])
 def test_the_factor_is_the_difficulty_from_100_to_1100(transfer, ratings, factor):
     entries = [
-        made(f"{minute:02}", minute=minute, answered=Answered(rating, None, 60, 2, 0))
+        new_entry(
+            f"{minute:02}", minute=minute, answered=Answered(rating, None, 60, 2, 0)
+        )
         for minute, rating in enumerate(ratings)
     ]
     _, rows, _ = transfer(*entries)
@@ -295,16 +329,16 @@ def test_the_factor_is_the_difficulty_from_100_to_1100(transfer, ratings, factor
 
 def test_a_step_past_four_in_the_morning_is_a_row_in_days(transfer):
     _, rows, _ = transfer(
-        made("a", answered=STEP_PAST_FOUR), made("b", minute=DAY_MINUTES)
+        new_entry("a", answered=STEP_PAST_FOUR), new_entry("b", minute=DAY_MINUTES)
     )
     assert [(row.interval, row.last_interval) for _, row in rows] == [(1, 0), (4, 1)]
 
 
 def test_crammed_and_undone_answers_are_left_out(transfer):
     cards, rows, _ = transfer(
-        made("a"),
-        made("b", "cram", minute=1, answered=Answered(1, None, None)),
-        made("c", minute=2, answered=AGAIN_STEP),
+        new_entry("a"),
+        new_entry("b", "cram", minute=1, answered=Answered(1, None, None)),
+        new_entry("c", minute=2, answered=AGAIN_STEP),
         undo_of("u", "c", minute=3),
     )
     assert [row.time_ms for _, row in rows] == [START_MS]
@@ -313,15 +347,15 @@ def test_crammed_and_undone_answers_are_left_out(transfer):
 
 def test_answers_from_before_a_forget_are_left_out(transfer):
     cards, rows, _ = transfer(
-        made("a"),
-        made("b", minute=4 * DAY_MINUTES),
-        made("c", "forget", minute=5 * DAY_MINUTES),
+        new_entry("a"),
+        new_entry("b", minute=4 * DAY_MINUTES),
+        new_entry("c", "forget", minute=5 * DAY_MINUTES),
     )
     assert rows == []
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.reps) == (NEW, 0, 0)
+    assert (card.type, card.queue, card.reps) == (NEW, NEW_QUEUE, 0)
     cards, rows, _ = transfer(
-        made("d", minute=6 * DAY_MINUTES, answered=GOOD_STEP), now=days_later(6)
+        new_entry("d", minute=6 * DAY_MINUTES, answered=GOOD_STEP), now=days_later(6)
     )
     assert [(row.time_ms, row.last_interval, row.type) for _, row in rows] == [
         (START_MS + 6 * DAY_MINUTES * MINUTE_MS, 0, 0)
@@ -331,8 +365,8 @@ def test_answers_from_before_a_forget_are_left_out(transfer):
 
 def test_intervals_do_not_change_with_the_options(transfer):
     entries = [
-        made("a", answered=Answered(3, 77, None, 0, 77)),
-        made("b", minute=77 * DAY_MINUTES, answered=Answered(1, None, 3600, 3, 5)),
+        new_entry("a", answered=Answered(3, 77, None, 0, 77)),
+        new_entry("b", minute=77 * DAY_MINUTES, answered=Answered(1, None, 3600, 3, 5)),
     ]
     cards, rows, _ = transfer(
         *entries,
@@ -350,32 +384,41 @@ def test_answers_of_the_same_millisecond_get_different_times(
 ):
     """Anki identifies a review by its time.
 
-    The fourth answer here has the time that the second would need.
+    So the second of three answers at once gets the next millisecond, and the fourth
+    answer of this test was given in just this millisecond.
     """
     together = sorted(
         ["heart/rate", "heart/flow/c1", "heart/valves"], key=guids_and_ordinals.get
     )
-    after = replace(made("z", card="heart/rate/reverse"), moment=Moment(START_MS + 1))
-    _, rows, progress = transfer(*(made(name, card=name) for name in together), after)
+    after = replace(
+        new_entry("z", card="heart/rate/reverse"), moment=Moment(START_MS + 1)
+    )
+    _, rows, progress = transfer(
+        *(new_entry(name, card=name) for name in together), after
+    )
     assert [(name, row.time_ms - START_MS) for name, row in rows] == [
         (together[0], 0),
         (together[1], 1),
         (together[2], 2),
         ("heart/rate/reverse", 3),
     ]
-    again = transfer()[2]
-    assert again == progress
+    _, _, progress_again = transfer()
+    assert progress_again == progress
 
 
 def test_rows_are_sorted_by_time_and_cards_by_teaching_order(
     transfer, guids_and_ordinals
 ):
-    names = [*guids_and_ordinals][::-1]
+    in_teaching_order = list(guids_and_ordinals)
+    names = in_teaching_order[::-1]
     cards, rows, _ = transfer(
-        *(made(name, card=name, minute=minute) for minute, name in enumerate(names))
+        *(
+            new_entry(name, card=name, minute=minute)
+            for minute, name in enumerate(names)
+        )
     )
     assert [name for name, _ in rows] == names
-    assert list(cards) == names[::-1]
+    assert list(cards) == in_teaching_order
 
 
 # In a package
@@ -385,7 +428,7 @@ def test_rows_are_sorted_by_time_and_cards_by_teaching_order(
 def packed(deck, transfer, tmp_path):
     """Return a function that writes a package with the progress after some entries.
 
-    It returns the rows of a query on the package's database.
+    The function returns the rows of a query on the package's database.
     """
 
     def pack(query, *entries, now=NOW):
@@ -423,8 +466,8 @@ def test_the_package_has_the_card_with_its_schedule(packed):
     )
     rows = packed(
         query,
-        made("a", card="heart/flow/c4"),
-        made("b", "suspend", card="heart/flow/c4", minute=1),
+        new_entry("a", card="heart/flow/c4"),
+        new_entry("b", "suspend", card="heart/flow/c4", minute=1),
     )
     assert rows[0] == (NEW, 0, 2, 0, 0, 0, 0, 0, "")
     assert rows[1][:-1] == (REVIEW, SUSPENDED, 4004, 4, 2500, 1, 0, 0)
@@ -441,7 +484,7 @@ def test_the_package_has_the_card_with_its_schedule(packed):
 
 def test_a_suspended_new_card_keeps_its_position_in_the_package(packed):
     query = "SELECT type, queue, due, factor, data FROM cards WHERE queue <> 0"
-    assert packed(query, made("a", "suspend", card="heart/valves")) == [
+    assert packed(query, new_entry("a", "suspend", card="heart/valves")) == [
         (NEW, SUSPENDED, 3, 0, "{}")
     ]
 
@@ -452,7 +495,17 @@ def test_the_package_has_the_rows_of_the_log(packed, transfer):
         " r.type FROM revlog r JOIN cards c ON c.id = r.cid"
         " JOIN notes n ON n.id = c.nid"
     )
-    (row,) = packed(query, made("a", card="heart/rate/reverse", duration_ms=4100))
-    ((_, logged),) = transfer()[1]
-    assert logged == LoggedReview(logged.guid, 1, START_MS, 3, 4, 0, 224, 4100, 0)
+    (row,) = packed(query, new_entry("a", card="heart/rate/reverse", duration_ms=4100))
+    _, ((_, logged),), _ = transfer()
+    assert logged == LoggedReview(
+        logged.guid,
+        ordinal=1,
+        time_ms=START_MS,
+        rating=3,
+        interval=4,
+        last_interval=0,
+        factor=224,
+        duration_ms=4100,
+        type=0,
+    )
     assert row == (START_MS, logged.guid, 1, -1, 3, 4, 0, 224, 4100, 0)
