@@ -82,9 +82,9 @@ class LedgerLine:
     Empty if two branches were merged, and the later one lacks a blank that the other
     one has released. Then the next release counts the note as changed.
     """
-    first: int
+    first_release: int
     """The first release with this note."""
-    changed: int
+    changed_seconds: int
     """Unix time (seconds) of the release that last changed the note's content.
 
     It is the modification time of the note in the package.
@@ -122,7 +122,7 @@ class ReleasedNoteType:
     """
     look: str
     """Hash of the content of the templates, and of the styling."""
-    mod: int
+    changed_seconds: int
     """Unix time (seconds) of the last change of the note type.
 
     Anki takes over a new look only if this time is later than the time that Anki has.

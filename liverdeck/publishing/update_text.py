@@ -163,8 +163,8 @@ def names_in_update_text(
         line.name
         for line in ledger.lines.values()
         if line.withdrawn is None
-        and line.first <= since
-        and (line.changed > since_seconds or line.name in unreleased)
+        and line.first_release <= since
+        and (line.changed_seconds > since_seconds or line.name in unreleased)
         and not line.had_media
         and line.name not in with_media
     }
