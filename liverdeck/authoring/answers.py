@@ -118,8 +118,8 @@ def read_blank_answer(
     """Read the answer of a blank.
 
     The text and the hint come from `gap`, a gap of the blank. `node` is the map with
-    the other keys, which the author wrote under `blanks`; None if there is none. Then
-    the position of the answer is that of the statement, whose node is `statement_node`.
+    the other keys, which the author wrote under `blanks`, or None. If it is None, the
+    answer has the position of the statement, whose node is `statement_node`.
     """
     if node is None:
         return Answer(gap.text, problems.position_of(statement_node), hint=gap.hint)

@@ -59,7 +59,7 @@ class NumberHistory:
         return self.until is None and self.text == text
 
 
-def texts_before(text: str, released: Iterable[str]) -> tuple[str, ...]:
+def texts_other_than(text: str, released: Iterable[str]) -> tuple[str, ...]:
     """Return the released texts that differ from the present `text`, each once."""
     return tuple(old for old in dict.fromkeys(released) if old != text)
 
@@ -77,7 +77,7 @@ class LedgerLine:
     topic: str
     """Id of the topic."""
     hash: str
-    """Hash of those fields of the note in Anki whose change makes it a changed note.
+    """Hash of the fields in Anki that decide whether the note has changed.
 
     Empty if two branches were merged, and the later one lacks a blank that the other
     one has released. Then the next release counts the note as changed.
@@ -167,7 +167,7 @@ class Ledger:
         """Unix time (seconds) of the last release; 0 before the first release."""
         return self.releases[-1] if self.releases else 0
 
-    def unknown_release(self, release: int | str) -> str:
+    def unknown_release_message(self, release: int | str) -> str:
         """Return the message for a release that the ledger does not have."""
         return f"no release {release}; this deck has {len(self.releases)}"
 

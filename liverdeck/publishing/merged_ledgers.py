@@ -18,7 +18,7 @@ from liverdeck.facts.ledger import (
     Ledger,
     LedgerLine,
     NumberHistory,
-    texts_before,
+    texts_other_than,
 )
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class _Merger:
                 text,
                 min(one.since, two.since),
                 until,
-                texts_before(text, texts),
+                texts_other_than(text, texts),
             )
         return numbers
 

@@ -11,7 +11,7 @@ from liverdeck.facts.ledger import (
     NoteState,
     NumberHistory,
     ReleasedNoteType,
-    texts_before,
+    texts_other_than,
 )
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -106,7 +106,7 @@ def _updated_line(
     for number, text in state.texts_by_number.items():
         history = line.numbers.get(number, NumberHistory(text, release))
         numbers[number] = NumberHistory(
-            text, history.since, earlier_texts=texts_before(text, history.texts)
+            text, history.since, earlier_texts=texts_other_than(text, history.texts)
         )
 
     updated = replace(line, topic=state.topic, numbers=numbers)

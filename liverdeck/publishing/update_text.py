@@ -152,7 +152,7 @@ def names_in_update_text(
         built_release = release_count + bool(state.changes)
         since = max(built_release - 1, 0)
     if not 0 <= since <= release_count:
-        raise ValueError(ledger.unknown_release(since))
+        raise ValueError(ledger.unknown_release_message(since))
 
     since_seconds = ledger.releases[since - 1] if since else 0
     unreleased = {note.name for note in state.changes.changed}
