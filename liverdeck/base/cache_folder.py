@@ -135,7 +135,9 @@ class CacheFolder:
                 if make_missing:
                     self._folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
                 status = self._folder.lstat()
-                self._is_usable = stat.S_ISDIR(status.st_mode) and _is_own(status)
+                self._is_usable = stat.S_ISDIR(status.st_mode) and _belongs_to_user(
+                    status
+                )
             except OSError:
                 self._is_usable = False
         return self._is_usable
@@ -150,7 +152,7 @@ def _time_size_and_path(entry: os.DirEntry[str]) -> tuple[int, int, str]:
     return status.st_mtime_ns, status.st_size, entry.path
 
 
-def _is_own(status: os.stat_result) -> bool:
+def _belongs_to_user(status: os.stat_result) -> bool:
     """Whether a file or folder is the user's, and nobody else may write to it."""
     if sys.platform == "win32":
         # Windows tells no owner and no mode. The user's folders are private there.
@@ -159,7 +161,7 @@ def _is_own(status: os.stat_result) -> bool:
 
 
 def _read(path: Path, most_bytes: int) -> bytes | None:
-    """Return the bytes of a file of which `_is_own` is true; None for any other file.
+    """Return the bytes of a file that `_belongs_to_user`; None for any other file.
 
     A file with more than `most_bytes` is not read.
     """
@@ -170,7 +172,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
             status = os.fstat(descriptor)
             if (
                 not stat.S_ISREG(status.st_mode)
-                or not _is_own(status)
+                or not _belongs_to_user(status)
                 or status.st_size > most_bytes
             ):
                 return None
