@@ -65,6 +65,7 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
         text = fields.read(ANSWER_TEXT)
     else:  # without `text`, the text is the number and its unit
         text = None if number is None else number.with_unit
+    # All keys are read even without a text, so that all problems are reported.
     answer = _answer_from(fields, text or "", fields.read(HINT), number)
     return None if text is None else answer
 
