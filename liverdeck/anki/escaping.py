@@ -19,7 +19,7 @@ _ANKI_MARKUP = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""The opening bracket of a tag that is not HTML, but that Anki acts on in a field."""
+"""Matches the opening bracket of a tag that Anki knows besides those of HTML."""
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
 """Matches what Anki could take for the syntax of a blank.
 

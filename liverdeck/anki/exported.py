@@ -68,9 +68,9 @@ In this order: an answer in a filtered deck, a change of the schedule that the l
 made by hand, and a change of the schedule that Anki made.
 """
 _INTERVAL_LIMIT = 2**31
-"""The interval of a row must be below this number, and at least minus this number.
+"""The interval of a row is below this number, and not below minus this number.
 
-Otherwise the row is skipped. An interval is in days if it is positive, otherwise in
+A row with another interval is skipped. A positive interval is in days, any other in
 seconds.
 """
 _DURATION_LIMIT_MS = 2**32
@@ -85,7 +85,7 @@ before the answer. "early" is an answer before the card was due, in a filtered d
 "reset" is not an answer: the learner told Anki to forget the card. From then on the
 card is new again, and the answers before the reset no longer count.
 """
-_KIND_OF_ROW_TYPE: dict[int, ReviewKind] = {
+_KIND_BY_ROW_TYPE: dict[int, ReviewKind] = {
     **{row_type: kind for kind, row_type in ROW_TYPES.items()},
     _FILTERED: "early",
 }
@@ -102,7 +102,9 @@ class SkipReason(StrEnum):
     NOT_WHOLE_NUMBERS = "rows with something else than whole numbers"
     IMPOSSIBLE_TIME = "rows without a sensible time"
     UNKNOWN_RATING = "rows with a rating that Anki does not have"
-    IMPOSSIBLE_LENGTH = "rows with an interval or a duration that cannot be"
+    IMPOSSIBLE_INTERVAL_OR_DURATION = (
+        "rows with an interval or a duration that cannot be"
+    )
     UNKNOWN_KIND = "reviews of a kind that LiverDeck does not know"
 
 
@@ -157,8 +159,8 @@ class Export:
 def read_export(path: Path) -> Result[Export]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    If the file cannot be read, is not such a package or exceeds a limit, there is one
-    problem and no export. No content of the file makes this function raise an error.
+    If the file cannot be read, is no package or exceeds a limit, there is one problem
+    and no export. No content of the file makes this function raise an error.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
@@ -210,7 +212,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
 
 
 def _decoded_leniently(data: bytes) -> str:
-    """Return a text from UTF-8, with U+FFFD in place of what is not UTF-8."""
+    """Return a text from UTF-8, with U+FFFD in place of wrong bytes."""
     return data.decode(errors="replace")
 
 
@@ -273,9 +275,9 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipRe
     if time_ms <= 0:
         return SkipReason.IMPOSSIBLE_TIME
     if not -_INTERVAL_LIMIT <= interval < _INTERVAL_LIMIT:
-        return SkipReason.IMPOSSIBLE_LENGTH
+        return SkipReason.IMPOSSIBLE_INTERVAL_OR_DURATION
     if not 0 <= duration_ms < _DURATION_LIMIT_MS:
-        return SkipReason.IMPOSSIBLE_LENGTH
+        return SkipReason.IMPOSSIBLE_INTERVAL_OR_DURATION
 
     kind = _review_kind(rating, factor, row_type)
     if isinstance(kind, SkipReason):
@@ -307,4 +309,4 @@ def _review_kind(rating: int, factor: int, row_type: int) -> ReviewKind | SkipRe
         return SkipReason.RESCHEDULED
     if row_type == _FILTERED and factor == 0:
         return SkipReason.CRAMMED
-    return _KIND_OF_ROW_TYPE.get(row_type, SkipReason.UNKNOWN_KIND)
+    return _KIND_BY_ROW_TYPE.get(row_type, SkipReason.UNKNOWN_KIND)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _START = re.compile(r"\{\{c([0-9]{1,5})::", re.ASCII)
-"""The start of a gap. Anki reads no number with more than five digits."""
+"""Matches the start of a gap. Anki reads no number with more than five digits."""
 _END, _BEFORE_HINT = "}}", "::"
 
 

@@ -349,5 +349,5 @@ def make_deck(
     deck = BulkDeck(deck_id, name, description)
     deck.rows = rows
     for note_type in note_types:
-        deck.add_model(_model(note_type, note_type.released_type().mod))
+        deck.add_model(_model(note_type, note_type.released_type().changed_seconds))
     return deck

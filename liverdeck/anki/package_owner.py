@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_STEPS = 1_000_000
-"""Reading one row takes far fewer steps of SQLite's virtual machine."""
+"""At most this many steps of SQLite's virtual machine; one row takes far fewer."""
 
 
 def is_package_of(path: Path, deck_id: int) -> bool:

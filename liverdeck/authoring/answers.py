@@ -65,6 +65,7 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
         text = fields.read(ANSWER_TEXT)
     else:  # without `text`, the text is the number and its unit
         text = None if number is None else number.with_unit
+    # All keys are read even without a text, so that all problems are reported.
     answer = _answer_from(fields, text or "", fields.read(HINT), number)
     return None if text is None else answer
 
@@ -118,8 +119,8 @@ def read_blank_answer(
     """Read the answer of a blank.
 
     The text and the hint come from `gap`, a gap of the blank. `node` is the map with
-    the other keys, which the author wrote under `blanks`; None if there is none. Then
-    the position of the answer is that of the statement, whose node is `statement_node`.
+    the other keys, which the author wrote under `blanks`, or None. If it is None, the
+    answer has the position of the statement, whose node is `statement_node`.
     """
     if node is None:
         return Answer(gap.text, problems.position_of(statement_node), hint=gap.hint)

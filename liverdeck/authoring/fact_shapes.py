@@ -77,6 +77,7 @@ class _ShapeKeys:
     read: Callable[[Fields], Shape | None]
     """Returns the shape from the fields of a fact; None if it cannot be read."""
     allowed: frozenset[str] = field(init=False)
+    """Names of all keys that are allowed with the shape."""
 
     def __post_init__(self) -> None:
         self.allowed = self.required | self.optional  # type: ignore[misc]  # only here
@@ -316,17 +317,17 @@ def _need(fields: Fields, items: tuple[Answer, ...], *, are_all_read: bool) -> i
     return min(need, len(items))
 
 
-_LIST_OPTIONS = frozenset({NEED.name, ORDER.name})
+_OPTIONAL_KEYS_OF_LISTS = frozenset({NEED.name, ORDER.name})
 _SHAPES = (
     _ShapeKeys(SAY, frozenset({SAY.name}), frozenset({BLANKS.name}), _statement),
     _ShapeKeys(
         ANSWER, frozenset({ASK.name, ANSWER.name}), frozenset({REVERSE.name}), _question
     ),
-    _ShapeKeys(LIST, frozenset({ASK.name, LIST.name}), _LIST_OPTIONS, _list),
+    _ShapeKeys(LIST, frozenset({ASK.name, LIST.name}), _OPTIONAL_KEYS_OF_LISTS, _list),
     _ShapeKeys(
         GROUPS,
         frozenset({ASK.name, GROUPS.name}),
-        _LIST_OPTIONS | {GROUPING.name},
+        _OPTIONAL_KEYS_OF_LISTS | {GROUPING.name},
         _grouped_list,
     ),
 )

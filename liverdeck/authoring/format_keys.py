@@ -304,7 +304,7 @@ _BLANK_KEYS = (
 BLANK_MAP = key_map("blank", *_BLANK_KEYS)
 ANSWER_MAP = key_map("answer", ANSWER_TEXT, HINT, *_BLANK_KEYS)
 LIST_ITEM_MAP = key_map("item", *ANSWER_MAP.keys)
-"""Has the keys of `ANSWER_MAP`. Problems call it "item" instead of "answer"."""
+"""The map of a list item has the keys of an answer; problems call it "item"."""
 
 FORMAT: tuple[tuple[str, KeyMap], ...] = (
     (DECK_FILE, DECK_MAP),

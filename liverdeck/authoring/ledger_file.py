@@ -208,7 +208,7 @@ def parse_header(
 def _ledger_from(header: dict[str, object]) -> Ledger:
     """Return a ledger without notes. A wrong header raises KeyError or TypeError."""
     note_types = {
-        name: _with_checked_types(ReleasedNoteType(**_of_type(note_type, dict)))
+        name: _note_type_from(_of_type(note_type, dict))
         for name, note_type in _of_type(header["note_types"], dict).items()
     }
     return Ledger(
@@ -230,6 +230,7 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
     )
 
 
+<<<<<<< HEAD
 def _pair_of_names(pair: list[object]) -> tuple[tuple[str, str], tuple[str, str]]:
     """Return the names of two notes. Anything else raises TypeError."""
     names = [_of_type(text, str).partition("/") for text in pair]
@@ -239,6 +240,15 @@ def _pair_of_names(pair: list[object]) -> tuple[tuple[str, str], tuple[str, str]
     return (fact, part), (other_fact, other_part)
 
 
+||||||| fe4b136a
+=======
+def _note_type_from(data: dict[str, object]) -> ReleasedNoteType:
+    changed_seconds = data.pop("mod")
+    note_type = ReleasedNoteType(**data, changed_seconds=changed_seconds)  # type: ignore[arg-type]
+    return _with_checked_types(note_type)
+
+
+>>>>>>> w10-f18
 def _topics_from(data: dict[str, object]) -> dict[str, int]:
     """Return the numbers of topics. A wrong id or number raises TypeError."""
     topics = {topic: _of_type(number, int) for topic, number in data.items()}
@@ -280,7 +290,7 @@ def parse_note(
     has_known_releases = all(
         release in release_numbers for release in _release_numbers_in(note)
     )
-    if note.changed not in ledger.releases or not has_known_releases:
+    if note.changed_seconds not in ledger.releases or not has_known_releases:
         problems.add(
             position, "names a release that the header does not have", _RESTORE_FIX
         )
@@ -296,7 +306,14 @@ def _note_from(data: dict[str, object]) -> LedgerLine:
         name: _number_from(_of_type(history, dict))
         for name, history in _of_type(data.pop("numbers", {}), dict).items()
     }
-    return _with_checked_types(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
+    first_release, changed_seconds = data.pop("first"), data.pop("changed")
+    note = LedgerLine(
+        **data,  # type: ignore[arg-type]
+        first_release=first_release,  # type: ignore[arg-type]
+        changed_seconds=changed_seconds,  # type: ignore[arg-type]
+        numbers=numbers,
+    )
+    return _with_checked_types(note)
 
 
 def _number_from(data: dict[str, object]) -> NumberHistory:
@@ -320,7 +337,7 @@ def _is_well_named(note: LedgerLine) -> bool:
 
 def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
     """Yield the number of each release that a line names: 1 for the first release."""
-    yield note.first
+    yield note.first_release
     if note.withdrawn is not None:
         yield note.withdrawn
     for history in note.numbers.values():

@@ -36,7 +36,7 @@ def _header_for_json(ledger: Ledger) -> dict[str, object]:
             name: {
                 "schema": note_type.schema,
                 "look": note_type.look,
-                "mod": note_type.mod,
+                "mod": note_type.changed_seconds,
             }
             for name, note_type in sorted(ledger.note_types.items())
         },
@@ -63,8 +63,8 @@ def _line_for_json(note: LedgerLine) -> dict[str, object]:
         "shape": note.shape,
         "topic": note.topic,
         "hash": note.hash,
-        "first": note.first,
-        "changed": note.changed,
+        "first": note.first_release,
+        "changed": note.changed_seconds,
         "front": note.front,
         "answer": note.answer,
         "tags": note.tags,

@@ -17,7 +17,7 @@ LARGEST_CACHE = 128 * 1024 * 1024
 A deck of 10,000 facts takes 16 million bytes, and its rendered notes as many again.
 """
 MOST_FILES = 4_000
-"""Above this number too, the files that were written first are deleted."""
+"""If there are more files than this, those that were written first are deleted."""
 LARGEST_ENTRY = 32 * 1024 * 1024
 """In bytes. A larger file is not read; LiverDeck writes none."""
 _CHECKSUM_LENGTH = 4
@@ -28,6 +28,8 @@ Every checksum of the folder is computed from these bytes first. So a file that 
 program wrote has a wrong checksum.
 """
 _SUFFIX = ".facts"
+_WRITABLE_BY_OTHERS = 0o022
+"""The permissions to write, of the group and of all others."""
 
 
 class CacheFolder:
@@ -135,7 +137,8 @@ class CacheFolder:
                 if make_missing:
                     self._folder.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
                 status = self._folder.lstat()
-                self._is_usable = stat.S_ISDIR(status.st_mode) and _is_own(status)
+                is_folder = stat.S_ISDIR(status.st_mode)
+                self._is_usable = is_folder and _belongs_to_user(status)
             except OSError:
                 self._is_usable = False
         return self._is_usable
@@ -150,16 +153,17 @@ def _time_size_and_path(entry: os.DirEntry[str]) -> tuple[int, int, str]:
     return status.st_mtime_ns, status.st_size, entry.path
 
 
-def _is_own(status: os.stat_result) -> bool:
+def _belongs_to_user(status: os.stat_result) -> bool:
     """Whether a file or folder is the user's, and nobody else may write to it."""
     if sys.platform == "win32":
         # Windows tells no owner and no mode. The user's folders are private there.
         return True
-    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+    is_writable_by_others = status.st_mode & _WRITABLE_BY_OTHERS != 0
+    return status.st_uid == os.geteuid() and not is_writable_by_others
 
 
 def _read(path: Path, most_bytes: int) -> bytes | None:
-    """Return the bytes of a file of which `_is_own` is true; None for any other file.
+    """Return the bytes of a file that `_belongs_to_user`; None for any other file.
 
     A file with more than `most_bytes` is not read.
     """
@@ -170,7 +174,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
             status = os.fstat(descriptor)
             if (
                 not stat.S_ISREG(status.st_mode)
-                or not _is_own(status)
+                or not _belongs_to_user(status)
                 or status.st_size > most_bytes
             ):
                 return None

@@ -28,7 +28,10 @@ NO_WIDTH = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0d\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-"""Other characters that nobody sees. Joiners are left out: some scripts need them."""
+"""Characters without a width, as ranges for a class of a regular expression.
+
+Joiners are left out, because some scripts need them.
+"""
 UNSEEN = f"{DIRECTION_MARKS}{NO_WIDTH}\u200d\ufe0e\ufe0f\ufeff"
 """All that nobody sees, but for the joiner that parts the words of Persian."""
 JOINER_OF_PERSIAN = "\u200c"

@@ -29,9 +29,10 @@ def connected_to(
 
 
 def connected_to_read(path: Path) -> sqlite3.Connection:
-    """Connect to a database that nobody is writing, without any file beside it.
+    """Connect to a database to read it. SQLite makes no file beside it.
 
-    What is only in its write-ahead log is not seen. Raises sqlite3.Error.
+    No process may be writing it. Changes that are only in its write-ahead log are not
+    seen. Raises sqlite3.Error.
     """
     address = f"{path.absolute().as_uri()}?immutable=1"
     return _without_harm(sqlite3.connect(address, uri=True, isolation_level=None))

@@ -40,10 +40,10 @@ def read_list(folder: Path) -> Result[dict[str, WrittenFile]]:
     """Return the files that LiverDeck wrote to a folder, by name.
 
     There are none if the folder has no list, or if the list is not the user's (see
-    `is_own`). A list that cannot be understood is a problem.
+    `belongs_to_user`). A list that cannot be understood is a problem.
     """
     path = folder / LIST_FILE
-    if not os.path.lexists(path) or not is_own(path):
+    if not os.path.lexists(path) or not belongs_to_user(path):
         return Result({})
     text = read_text(path)
     if text.value is None:
@@ -76,8 +76,8 @@ def _text(value: object) -> str:
     return value
 
 
-def is_own(path: Path) -> bool:
-    """Whether a file belongs to the user who runs this process, or is not there.
+def belongs_to_user(path: Path) -> bool:
+    """Whether a file belongs to the user who runs this process, or is missing.
 
     A link does not count as the user's, because it may come with a folder from
     elsewhere and lead to any file.

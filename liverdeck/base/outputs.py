@@ -24,7 +24,7 @@ from liverdeck.base.output_guards import (
 from liverdeck.base.output_list import (
     LIST_FILE,
     WrittenFile,
-    is_own,
+    belongs_to_user,
     list_text,
     read_list,
 )
@@ -222,7 +222,7 @@ def _changed_lists(
     changes = []
     for folder, files in lists.items():
         path = folder / LIST_FILE
-        if is_own(path):
+        if belongs_to_user(path):
             listed = {
                 name: file for name, file in files.items() if (folder / name).exists()
             }

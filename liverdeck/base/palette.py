@@ -38,7 +38,8 @@ def with_palette(style: str, *, prefix: str = "", dark_attribute: str = "") -> s
     `--ground`. With the prefix `page-`, it is `--page-ground`.
 
     If `dark_attribute` is an attribute such as `data-theme="dark"`, the page is dark
-    while its root element has this attribute. Otherwise it is dark if the screen is.
+    while its root element has this attribute. If it is empty, the page is dark if the
+    screen is.
     """
     light = _properties(prefix, {name: light for name, (light, _) in COLOURS.items()})
     dark = _properties(prefix, {name: dark for name, (_, dark) in COLOURS.items()})

@@ -25,8 +25,6 @@ LINE_END = lazy_pattern(r"\r\n|\r|\n")
 """Matches the end of a line, as it is written on Windows, on old Macs or on Unix."""
 LINE = lazy_pattern(rf"[^\r\n]*(?:{LINE_END.pattern}|$)")
 """Matches a line with its end."""
-
-
 NO_LINE = 0
 """The line and the column of a position that is not in a file."""
 ID_CHARACTER = "[a-z0-9-]"
@@ -203,11 +201,11 @@ class Mark(Protocol):
 
 
 class HasMark(Protocol):
-    """A YAML node."""
+    """An object with a mark: a YAML node."""
 
     @property
     def start_mark(self) -> Mark:
-        """Where it begins."""
+        """Where the node begins."""
 
 
 HasPosition = HasLineAndColumn | HasMark

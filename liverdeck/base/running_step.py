@@ -94,8 +94,10 @@ class RunningStep:
             is_complete = True
             self._replace_files()
         except BaseException:
+            # Before all copies are complete, no file is replaced. After the last file
+            # is replaced, the step is finished. In between, the old files come back; if
+            # that fails, the next run does it.
             is_finished = is_complete and self.replacements[-1].is_done
-            # What cannot be restored now is left to the next run.
             if not is_complete or is_finished or self._restore():
                 self._clean_up()
             raise

@@ -81,7 +81,7 @@ class Journal:
     """Whether a file could not be replaced, so that the old files are to come back."""
 
     def text(self) -> str:
-        """Return the journal as its file has it, without the lines that follow."""
+        """Return the first line of the journal's file."""
         files = [
             [file.name, file.token, file.has_old_copy, file.old_hash, file.new_hash]
             for file in self.files
@@ -160,14 +160,15 @@ def read_journal(folder: Path) -> Journal | None:
             data = file.read(_LARGEST_JOURNAL)
     except FileNotFoundError:
         return None
-    first_line, line_end, rest = data.decode("utf-8", "replace").partition("\n")
+    text = data.decode("utf-8", "replace")
+    first_line, line_end, more_lines = text.partition("\n")
     is_begun = first_line.startswith(_START) or _START.startswith(first_line)
     if is_begun and not line_end:
         return Journal("", ())
     if not first_line.startswith(_START):
         raise ForeignJournalError(path)
     try:
-        return _journal_from(json.loads(first_line), rest)
+        return _journal_from(json.loads(first_line), more_lines)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ForeignJournalError(path) from None
 
@@ -219,7 +220,7 @@ def finish(folder: Path, journal: Journal) -> None:
         for file in journal.files:
             if present[file] == file.old_hash:
                 _replace_file(folder, file)
-    take_back(folder, journal)
+    delete_step_files(folder, journal)
 
 
 def _replace_file(folder: Path, file: PlannedFile) -> None:
@@ -241,14 +242,14 @@ def undo(folder: Path, journal: Journal) -> None:
             (folder / file.old_copy).replace(target)
         elif file.old_hash is None and file.new_copy is not None:
             target.unlink(missing_ok=True)
-    take_back(folder, journal)
+    delete_step_files(folder, journal)
 
 
 def _is_file(path: Path) -> bool:
     return short_hash_of(path) is not None
 
 
-def take_back(folder: Path, journal: Journal) -> None:
+def delete_step_files(folder: Path, journal: Journal) -> None:
     """Delete the temporary files of a stopped step, and the journal last."""
     delete_copies(folder, journal.files)
     (folder / JOURNAL_FILE).unlink(missing_ok=True)

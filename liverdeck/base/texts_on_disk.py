@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MOST_IN_MEMORY = 1024 * 1024
-"""With at most this many bytes of texts, no file is made."""
+"""If the texts have at most this many bytes, they stay in memory."""
 
 
 class TextsOnDisk:
@@ -18,7 +18,7 @@ class TextsOnDisk:
     def __init__(self) -> None:
         """Keep texts in memory, until they have more than `MOST_IN_MEMORY` bytes."""
         self._file: IO[bytes] = io.BytesIO()
-        self.are_many = False
+        self.are_on_disk = False
         """Whether the texts are on disk."""
 
     def __enter__(self) -> Self:
@@ -38,7 +38,7 @@ class TextsOnDisk:
         The method `text` takes this pair.
         """
         start = self._file.seek(0, io.SEEK_END)
-        if start > MOST_IN_MEMORY and not self.are_many:
+        if start > MOST_IN_MEMORY and not self.are_on_disk:
             self._move_to_disk()
         return start, self._file.write(text.encode())
 
@@ -55,4 +55,4 @@ class TextsOnDisk:
         texts = self._file.read()
         self._file = TemporaryFile()  # noqa: SIM115  # closed in `__exit__`
         self._file.write(texts)
-        self.are_many = True
+        self.are_on_disk = True

@@ -18,9 +18,9 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.base.running_step import RunningStep
 from liverdeck.base.step_journal import (
     Journal,
+    delete_step_files,
     finish,
     read_journal,
-    take_back,
     undo,
 )
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def not_ordinary_problem(path: Path) -> Problem | None:
-    """Return the problem if no file can be written at a path, such as a folder's."""
+    """Return the problem with a path where no file can be written, such as a folder."""
     try:
         is_ordinary = path.is_file() or not os.path.lexists(real_path(path))
     except (OSError, RuntimeError):
@@ -112,16 +112,17 @@ def settle_folder(folder: Path, held_folders: set[Path]) -> None:
     journal = read_journal(folder)
     if journal is None:
         return
-    # Only the first folder's journal says that the step is complete. If it does, this
-    # is the first folder, even if it was moved since.
+    # Only the journal of a step's first folder says that the step is complete. So if
+    # this journal says it, this is the first folder, even if it was moved since.
     is_first = journal.is_complete or not journal.folders
     first_folder = folder if is_first else Path(journal.folders[0])
     first_journal = journal
     if first_folder != folder:
-        # The first folder's journal is the last to be deleted.
+        # The journal of the first folder is deleted last. If it is gone, the folder was
+        # moved or deleted, and nothing says that the step was complete.
         found = read_journal(first_folder) if first_folder.is_dir() else None
         if found is None or found.step_id != journal.step_id:
-            take_back(folder, journal)
+            delete_step_files(folder, journal)
             return
         first_journal = found
 
@@ -156,7 +157,7 @@ def _settle_one_folder(folder: Path, journal: Journal, first_journal: Journal) -
     elif first_journal.is_complete:
         finish(folder, journal)
     else:
-        take_back(folder, journal)
+        delete_step_files(folder, journal)
 
 
 class Step:

@@ -171,7 +171,7 @@ def _refuse_unknown_release(
     if update_folder is None:
         raise click.UsageError("--since is for the update text; add --update-text")
     if since > len(ledger.releases):
-        raise click.UsageError(ledger.unknown_release(since))
+        raise click.UsageError(ledger.unknown_release_message(since))
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:

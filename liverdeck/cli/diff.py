@@ -141,7 +141,7 @@ def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
     # We check the length first, because Python refuses to convert a very long number.
     has_too_many_digits = len(old) > len(str(release_count))
     if has_too_many_digits or not 1 <= int(old) <= release_count:
-        raise click.UsageError(ledger.unknown_release(old))
+        raise click.UsageError(ledger.unknown_release_message(old))
     if int(old) < ledger.recovered_releases:
         raise click.UsageError(
             f"the ledger was rebuilt and no longer knows release {old}; "

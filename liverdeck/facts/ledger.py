@@ -59,7 +59,7 @@ class NumberHistory:
         return self.until is None and self.text == text
 
 
-def texts_before(text: str, released: Iterable[str]) -> tuple[str, ...]:
+def texts_other_than(text: str, released: Iterable[str]) -> tuple[str, ...]:
     """Return the released texts that differ from the present `text`, each once."""
     return tuple(old for old in dict.fromkeys(released) if old != text)
 
@@ -77,14 +77,14 @@ class LedgerLine:
     topic: str
     """Id of the topic."""
     hash: str
-    """Hash of those fields of the note in Anki whose change makes it a changed note.
+    """Hash of the fields in Anki that decide whether the note has changed.
 
     Empty if two branches were merged, and the later one lacks a blank that the other
     one has released. Then the next release counts the note as changed.
     """
-    first: int
+    first_release: int
     """The first release with this note."""
-    changed: int
+    changed_seconds: int
     """Unix time (seconds) of the release that last changed the note's content.
 
     It is the modification time of the note in the package.
@@ -122,7 +122,7 @@ class ReleasedNoteType:
     """
     look: str
     """Hash of the content of the templates, and of the styling."""
-    mod: int
+    changed_seconds: int
     """Unix time (seconds) of the last change of the note type.
 
     Anki takes over a new look only if this time is later than the time that Anki has.
@@ -173,7 +173,7 @@ class Ledger:
         """Unix time (seconds) of the last release; 0 before the first release."""
         return self.releases[-1] if self.releases else 0
 
-    def unknown_release(self, release: int | str) -> str:
+    def unknown_release_message(self, release: int | str) -> str:
         """Return the message for a release that the ledger does not have."""
         return f"no release {release}; this deck has {len(self.releases)}"
 

@@ -59,7 +59,7 @@ def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) 
     text may have several rows, one after the other.
     """
     note_types = {
-        name: [note_type.schema, note_type.look, note_type.mod]
+        name: [note_type.schema, note_type.look, note_type.changed_seconds]
         for name, note_type in note_types_to_record(
             type_language(deck.learner_language)
         ).items()

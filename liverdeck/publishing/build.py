@@ -373,7 +373,7 @@ def timed_notes_of(
         if name in unreleased_names:
             modified_seconds = unreleased_seconds
         else:
-            modified_seconds = ledger.lines[name].changed
+            modified_seconds = ledger.lines[name].changed_seconds
         release = release_of(modified_seconds, ledger)
         stamped_note = stamped(note, deck.report, modified_seconds, release)
         timed_notes.append((stamped_note, modified_seconds))

@@ -228,7 +228,7 @@ class _ByFile:
                 unreleased_seconds if rows.has_undated else rows.latest_seconds
                 for rows in files
             ),
-            saves_memory=texts.are_many,
+            saves_memory=texts.are_on_disk,
         )
         return MadePackage(
             self._deck.id,

@@ -114,7 +114,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
             release = release_of(None, ledger)
             texts.append(text_of_unreleased(note, deck.report, release))
         else:
-            seconds = ledger.lines[note.name].changed
+            seconds = ledger.lines[note.name].changed_seconds
             latest_seconds = max(latest_seconds, seconds)
             release = release_of(seconds, ledger)
             texts.append(text_of_released(note, deck.report, seconds, release))

@@ -227,11 +227,11 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     notes: dict[str, LearnerNote] = {}
     for line in ledger.lines.values():
         is_withdrawn = line.withdrawn is not None and line.withdrawn <= release
-        if line.first > release or is_withdrawn:
+        if line.first_release > release or is_withdrawn:
             continue
         notes[guid_of(ledger.deck, line.fact, line.part)] = LearnerNote(
             joined_name(*line.name),
-            min(line.changed, release_seconds),
+            min(line.changed_seconds, release_seconds),
             _ordinals(line, release),
         )
     return notes

@@ -18,7 +18,7 @@ from liverdeck.facts.ledger import (
     Ledger,
     LedgerLine,
     NumberHistory,
-    texts_before,
+    texts_other_than,
 )
 from liverdeck.publishing.pairs_of_names import pairs_of_names
 
@@ -51,7 +51,10 @@ def merge_ledgers(
     ]
     note_types = dict(other.note_types)
     for name, note_type in kept.note_types.items():
-        if name not in note_types or note_types[name].mod <= note_type.mod:
+        if (
+            name not in note_types
+            or note_types[name].changed_seconds <= note_type.changed_seconds
+        ):
             note_types[name] = note_type
     merged = replace(
         kept,
@@ -110,7 +113,7 @@ class _Merger:
         """Return a line of one branch with the numbers of the merged releases."""
         return replace(
             line,
-            first=self._merged_release(line.first, ledger),
+            first_release=self._merged_release(line.first_release, ledger),
             withdrawn=self._merged_release_or_none(line.withdrawn, ledger),
             numbers={
                 number: replace(
@@ -150,22 +153,25 @@ class _Merger:
         The note counts as new with the merge. So the learners of the other branch get
         it with the package, and not with an update text.
         """
-        return replace(line, first=self._merge_release)
+        return replace(line, first_release=self._merge_release)
 
     def _merged(self, kept: LedgerLine, other: LedgerLine) -> LedgerLine:
-        newer = max(kept, other, key=lambda line: line.changed)
+        newer = max(kept, other, key=lambda line: line.changed_seconds)
         withdrawn = kept.withdrawn
         if other.withdrawn is not None or self._is_given_out_twice(kept, other):
             withdrawn = withdrawn or self._merge_release
-        is_same = (kept.hash, kept.changed) == (other.hash, other.changed)
+        is_same = (kept.hash, kept.changed_seconds) == (
+            other.hash,
+            other.changed_seconds,
+        )
         numbers = self._merged_numbers(kept, other, newer)
         # See `LedgerLine.hash`: without one, the next release counts it as changed.
         has_all_numbers = _live(numbers) <= newer.numbers.keys()
         return replace(
             newer,
             hash=newer.hash if has_all_numbers else "",
-            first=min(kept.first, other.first),
-            changed=kept.changed if is_same else self._merge_seconds,
+            first_release=min(kept.first_release, other.first_release),
+            changed_seconds=kept.changed_seconds if is_same else self._merge_seconds,
             numbers=numbers,
             withdrawn=withdrawn,
             had_media=kept.had_media or other.had_media,
@@ -174,7 +180,9 @@ class _Merger:
     def _merged_numbers(
         self, kept: LedgerLine, other: LedgerLine, newer: LedgerLine
     ) -> dict[str, NumberHistory]:
-        is_older_than_branches = min(kept.first, other.first) <= self._last_common
+        is_older_than_branches = (
+            min(kept.first_release, other.first_release) <= self._last_common
+        )
         numbers = {**kept.numbers, **other.numbers}
         for number in kept.numbers.keys() & other.numbers.keys():
             one, two = kept.numbers[number], other.numbers[number]
@@ -194,7 +202,7 @@ class _Merger:
                 text,
                 min(one.since, two.since),
                 until,
-                texts_before(text, texts),
+                texts_other_than(text, texts),
             )
         return numbers
 
@@ -204,7 +212,7 @@ class _Merger:
 
     def _is_given_out_twice(self, one: LedgerLine, two: LedgerLine) -> bool:
         """Whether both branches gave the same name to different new notes."""
-        if min(one.first, two.first) <= self._last_common:
+        if min(one.first_release, two.first_release) <= self._last_common:
             return False
         is_same = one.front == two.front or one.answer == two.answer
         return one.shape != two.shape or not is_same

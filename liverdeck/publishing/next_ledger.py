@@ -11,7 +11,7 @@ from liverdeck.facts.ledger import (
     NoteState,
     NumberHistory,
     ReleasedNoteType,
-    texts_before,
+    texts_other_than,
 )
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 from liverdeck.publishing.named_twice import still_named_twice
@@ -76,8 +76,8 @@ def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
         shape=state.shape,
         topic=state.topic,
         hash=state.hash,
-        first=release,
-        changed=time_seconds,
+        first_release=release,
+        changed_seconds=time_seconds,
         front=state.front,
         answer=state.answer,
         tags=state.tags,
@@ -108,7 +108,7 @@ def _updated_line(
     for number, text in state.texts_by_number.items():
         history = line.numbers.get(number, NumberHistory(text, release))
         numbers[number] = NumberHistory(
-            text, history.since, earlier_texts=texts_before(text, history.texts)
+            text, history.since, earlier_texts=texts_other_than(text, history.texts)
         )
 
     updated = replace(line, topic=state.topic, numbers=numbers)
@@ -117,7 +117,7 @@ def _updated_line(
     return replace(
         updated,
         hash=state.hash,
-        changed=changed_seconds,
+        changed_seconds=changed_seconds,
         front=state.front,
         answer=state.answer,
         tags=state.tags,

@@ -45,7 +45,10 @@ def note_type_dangers(
                 "its fields or templates moved",
                 "its schema is frozen: put it back",
             )
-        elif note_type.look != released.look and note_type.mod <= released.mod:
+        elif (
+            note_type.look != released.look
+            and note_type.changed_seconds <= released.changed_seconds
+        ):
             yield Problem(
                 position,
                 f"the note type {name!r} looks different "

@@ -152,7 +152,7 @@ def names_in_update_text(
         built_release = release_count + bool(state.changes)
         since = max(built_release - 1, 0)
     if not 0 <= since <= release_count:
-        raise ValueError(ledger.unknown_release(since))
+        raise ValueError(ledger.unknown_release_message(since))
 
     since_seconds = ledger.releases[since - 1] if since else 0
     unreleased = {note.name for note in state.changes.changed}
@@ -163,8 +163,8 @@ def names_in_update_text(
         line.name
         for line in ledger.lines.values()
         if line.withdrawn is None
-        and line.first <= since
-        and (line.changed > since_seconds or line.name in unreleased)
+        and line.first_release <= since
+        and (line.changed_seconds > since_seconds or line.name in unreleased)
         and not line.had_media
         and line.name not in with_media
     }

@@ -49,9 +49,15 @@ DECK = (
 
 
 def row(
-    time_ms=TIME_MS, card=11, ease=3, interval=5, factor=2500, duration_ms=4100, kind=1
+    time_ms=TIME_MS,
+    card=11,
+    ease=3,
+    interval=5,
+    factor=2500,
+    duration_ms=4100,
+    row_type=1,
 ):
-    values = (time_ms, card, -1, ease, interval, 0, factor, duration_ms, kind)
+    values = (time_ms, card, -1, ease, interval, 0, factor, duration_ms, row_type)
     return insert("revlog", ", ".join(map(str, values)))
 
 
@@ -122,13 +128,19 @@ def refusal(tmp_path):
 @pytest.mark.parametrize(
     ("values", "rating", "days", "seconds", "kind"),
     [
-        ({"ease": 1, "interval": -60, "factor": 0, "kind": 0}, 1, None, 60, "learning"),
-        ({"ease": 4, "interval": 3, "kind": 0}, 4, 3, None, "learning"),
+        (
+            {"ease": 1, "interval": -60, "factor": 0, "row_type": 0},
+            1,
+            None,
+            60,
+            "learning",
+        ),
+        ({"ease": 4, "interval": 3, "row_type": 0}, 4, 3, None, "learning"),
         ({"ease": 2, "interval": 12}, 2, 12, None, "review"),
-        ({"ease": 3, "interval": -600, "kind": 2}, 3, None, 600, "relearning"),
-        ({"ease": 3, "interval": 9, "kind": 3}, 3, 9, None, "early"),
+        ({"ease": 3, "interval": -600, "row_type": 2}, 3, None, 600, "relearning"),
+        ({"ease": 3, "interval": 9, "row_type": 3}, 3, 9, None, "early"),
         ({"ease": 3, "interval": 0, "factor": 0}, 3, None, 0, "review"),
-        ({"ease": 0, "interval": 0, "factor": 0, "kind": 4}, 0, None, 0, "reset"),
+        ({"ease": 0, "interval": 0, "factor": 0, "row_type": 4}, 0, None, 0, "reset"),
     ],
 )
 def test_an_answer_is_read(read, values, rating, days, seconds, kind):
@@ -145,19 +157,19 @@ def test_an_answer_is_read(read, values, rating, days, seconds, kind):
         ({"card": 31}, "notes that are not LiverDeck's"),
         ({"card": 99}, "cards that are no longer in the collection"),
         ({"card": "'11 or so'"}, "cards that are no longer in the collection"),
-        ({"ease": 0, "kind": 4}, "manual rescheduling (not a review)"),
-        ({"ease": 0, "kind": 5}, "manual rescheduling (not a review)"),
-        ({"ease": 0, "kind": 5, "factor": 0}, "manual rescheduling (not a review)"),
-        ({"ease": 0, "kind": 0, "factor": 0}, "manual rescheduling (not a review)"),
-        ({"ease": 3, "kind": 4}, "manual rescheduling (not a review)"),
+        ({"ease": 0, "row_type": 4}, "manual rescheduling (not a review)"),
+        ({"ease": 0, "row_type": 5}, "manual rescheduling (not a review)"),
+        ({"ease": 0, "row_type": 5, "factor": 0}, "manual rescheduling (not a review)"),
+        ({"ease": 0, "row_type": 0, "factor": 0}, "manual rescheduling (not a review)"),
+        ({"ease": 3, "row_type": 4}, "manual rescheduling (not a review)"),
         (
-            {"ease": 3, "kind": 3, "factor": 0},
+            {"ease": 3, "row_type": 3, "factor": 0},
             "cramming in a filtered deck (does not count in Anki either)",
         ),
         ({"ease": 5}, "rows with a rating that Anki does not have"),
         ({"ease": -1}, "rows with a rating that Anki does not have"),
-        ({"kind": 6}, "reviews of a kind that LiverDeck does not know"),
-        ({"kind": -1}, "reviews of a kind that LiverDeck does not know"),
+        ({"row_type": 6}, "reviews of a kind that LiverDeck does not know"),
+        ({"row_type": -1}, "reviews of a kind that LiverDeck does not know"),
         ({"time_ms": 0}, "rows without a sensible time"),
         ({"time_ms": -TIME_MS}, "rows without a sensible time"),
         ({"duration_ms": -1}, "rows with an interval or a duration that cannot be"),
@@ -169,7 +181,10 @@ def test_an_answer_is_read(read, values, rating, days, seconds, kind):
         ({"interval": "5.5"}, "rows with something else than whole numbers"),
         ({"factor": "9e999"}, "rows with something else than whole numbers"),
         ({"duration_ms": "x'00'"}, "rows with something else than whole numbers"),
-        ({"kind": "zeroblob(100000)"}, "rows with something else than whole numbers"),
+        (
+            {"row_type": "zeroblob(100000)"},
+            "rows with something else than whole numbers",
+        ),
     ],
 )
 def test_a_row_that_is_not_an_answer_is_counted(read, values, reason):
@@ -198,7 +213,7 @@ def test_every_export_format_gives_the_same_reviews(read, make_export):
     rows = [
         row(time_ms=TIME_MS + 5, card=21, ease=1, interval=-60),
         row(card=12),
-        row(time_ms=TIME_MS + 1, ease=0, factor=0, kind=4),
+        row(time_ms=TIME_MS + 1, ease=0, factor=0, row_type=4),
     ]
     assert read(make_export(*DECK, *rows, row(time_ms=TIME_MS + 9, card=31))) == Export(
         reviews=(
@@ -351,11 +366,11 @@ def test_without_zstandard_only_the_new_format_is_refused(read, refusal, monkeyp
     ],
 )
 def test_the_number_of_objects_has_a_limit(read, refusal, monkeypatch, bound, message):
-    third = ALSO_OURS.replace("f", "e")
+    third_guid = ALSO_OURS.replace("f", "e")
     largest_export = anki21_export(*DECK, row(time_ms=1), row(time_ms=2))
     added_rows = {
         "MOST_REVIEWS": [row(time_ms=1), row(time_ms=2), row(time_ms=3)],
-        "MOST_NOTES": [insert("notes", f"4, '{third}', 'heart/x'")],
+        "MOST_NOTES": [insert("notes", f"4, '{third_guid}', 'heart/x'")],
         "MOST_CARDS": [],
     }
     monkeypatch.setattr(exported, bound, 2)
@@ -488,19 +503,19 @@ def test_a_zip_with_too_many_files_is_refused(read, refusal, monkeypatch):
     assert "it holds too many files" in refusal(zip_with(100))
 
 
-FINE = compressed(database(*DECK, row()))
+COMPRESSED_COLLECTION = compressed(database(*DECK, row()))
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (FINE[:-1], "ends too soon"),
-        (FINE[: len(FINE) // 2], "ends too soon"),
-        (FINE[:5], "ends too soon"),
+        (COMPRESSED_COLLECTION[:-1], "ends too soon"),
+        (COMPRESSED_COLLECTION[: len(COMPRESSED_COLLECTION) // 2], "ends too soon"),
+        (COMPRESSED_COLLECTION[:5], "ends too soon"),
         (b"", "ends too soon"),
-        (FINE + b"more", "something follows"),
-        (FINE + FINE, "something follows"),
-        (FINE + b"\0" * 1_000_000, "something follows"),
+        (COMPRESSED_COLLECTION + b"more", "something follows"),
+        (COMPRESSED_COLLECTION + COMPRESSED_COLLECTION, "something follows"),
+        (COMPRESSED_COLLECTION + b"\0" * 1_000_000, "something follows"),
         (b"not zstd at all", "cannot be decompressed"),
         (database(*DECK), "cannot be decompressed"),
         (
@@ -583,9 +598,9 @@ HOSTILE_FILES = {
     "a stored computed column": anki21_export(NOTES, CARDS, COMPUTED.format("STORED")),
     "encrypted": encrypted(),
     "two collections": with_two_collections(),
-    "beyond its end": with_offset(10_000_000),
-    "at its end": with_offset(len(with_offset(0)) - 5),
-    "elsewhere": with_offset(7),
+    "an offset beyond the end": with_offset(10_000_000),
+    "an offset at the end": with_offset(len(with_offset(0)) - 5),
+    "an offset inside the header": with_offset(7),
 }
 
 

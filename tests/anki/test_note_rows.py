@@ -1,4 +1,4 @@
-"""The text of a row is what JSON gives, so that it can be kept and hashed."""
+"""The text of a row is its JSON, so that it can be kept and hashed."""
 
 import json
 

@@ -88,18 +88,16 @@ def test_fields_have_the_authors_texts_escaped_once(write_deck):
         "Source": source,
     }
     assert fields(valves)["Ask"] == "Which valves?"
-    assert fields(valves)["Items"] == (
-        f'<ol class="ld-items">{item("mitral")}{item("tricuspid")}</ol>'
-    )
+    items = item_html("mitral") + item_html("tricuspid")
+    assert fields(valves)["Items"] == f'<ol class="ld-items">{items}</ol>'
     assert fields(left)["Key"] == "heart/rooms/left"
     assert fields(left)["Ask"] == "Which chambers?"
     assert fields(left)["Group"] == "Left &amp; front"
-    assert fields(right)["Items"] == (
-        f'<ul class="ld-items">{item("right atrium")}{item("right ventricle")}</ul>'
-    )
+    items = item_html("right atrium") + item_html("right ventricle")
+    assert fields(right)["Items"] == f'<ul class="ld-items">{items}</ul>'
 
 
-def item(text, hint=""):
+def item_html(text, hint=""):
     return (
         '<li><label class="tappable"><input type="checkbox">'
         f"<small>{hint}</small><span>{text}</span></label></li>"
@@ -124,8 +122,8 @@ def test_the_hint_of_an_answer_is_in_the_note(write_deck):
     )
     assert fields(question)["Hint"] == "a &lt; number"
     assert fields(question)["ReverseHint"] == "an organ"
-    assert item("a", "x &amp; y") + item("b") in fields(items)["Items"]
-    assert item("c", "z") in fields(group)["Items"]
+    assert item_html("a", "x &amp; y") + item_html("b") in fields(items)["Items"]
+    assert item_html("c", "z") in fields(group)["Items"]
 
 
 def test_no_field_has_a_word_of_the_look(write_deck):
@@ -160,12 +158,13 @@ def test_the_link_of_a_note_is_the_address_of_the_document(write_deck):
 def test_a_stamped_note_has_its_time_and_the_address_for_reports(
     write_deck, contact, expected
 ):
-    note = notes(write_deck)[1]
-    made = stamped(note, contact, 1795910400, "4")
-    assert fields(made)["Stamp"] == "2026-11-29T00:00:00Z"
-    assert fields(made)["Report"] == expected
-    assert made.state() == note.state()
-    assert "Report" not in fields(stamped(note, None, 0, "4"))
+    _, note, *_ = notes(write_deck)
+    stamped_note = stamped(note, contact, 1795910400, "4")
+    assert fields(stamped_note)["Stamp"] == "2026-11-29T00:00:00Z"
+    assert fields(stamped_note)["Report"] == expected
+    assert stamped_note.state() == note.state()
+    without_contact = stamped(note, None, 0, "4")
+    assert "Report" not in fields(without_contact)
 
 
 def test_the_learner_language_chooses_the_note_type(write_deck):

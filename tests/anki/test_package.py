@@ -39,9 +39,9 @@ def released(write_deck):
     return folder
 
 
-def build(folder, path, now=None):
+def build(folder, path, now_seconds=None):
     loaded = load_deck(folder)
-    return build_package(loaded.deck, loaded.ledger, path, now_seconds=now)
+    return build_package(loaded.deck, loaded.ledger, path, now_seconds=now_seconds)
 
 
 def database(path):
@@ -65,12 +65,12 @@ def test_unreleased_changes_are_dated_after_the_last_release(
     released, tmp_path, write_deck
 ):
     write_deck(FACTS.replace("70", "50"))
-    built = build(released, tmp_path / "d.apkg", now=1500)
+    built = build(released, tmp_path / "d.apkg", now_seconds=1500)
     assert database(built.path).execute(
         "select mod from notes where sfld = 'How fast?'"
     ).fetchone() == (2001,)
     assert [state.fact for state in built.changes.changed] == ["rate"]
-    built = build(released, tmp_path / "d.apkg", now=9999)
+    built = build(released, tmp_path / "d.apkg", now_seconds=9999)
     assert database(built.path).execute(
         "select mod from notes order by id"
     ).fetchall() == [(9999,), (1000,)]
@@ -95,7 +95,7 @@ def test_a_build_without_a_time_refuses_unreleased_changes(
 def test_a_dangerous_edit_is_never_built(released, tmp_path, write_deck):
     write_deck(FACTS.replace("{{c1::vein}}", "{{c2::vein}}"))
     with pytest.raises(ContentError, match="released as c1"):
-        build(released, tmp_path / "d.apkg", now=9999)
+        build(released, tmp_path / "d.apkg", now_seconds=9999)
     assert not (tmp_path / "d.apkg").exists()
 
 
@@ -141,19 +141,20 @@ def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
         assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
         assert archive.read("0") == b"picture"
-        assert archive.read("collection.anki2")[96:100] == (3040001).to_bytes(4, "big")
+        version_of_sqlite = archive.read("collection.anki2")[96:100]
+        assert version_of_sqlite == (3040001).to_bytes(4, "big")
         (name,) = json.loads(archive.read("media")).values()
     assert name.startswith("ld-")
 
 
 def test_the_database_is_deflated_at_level_one(released, tmp_path):
     with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
-        written = archive.getinfo("collection.anki2").compress_size
+        written_size = archive.getinfo("collection.anki2").compress_size
         content = archive.read("collection.anki2")
     size_at_level_1 = len(raw_deflate(content, 1))
     size_at_default_level = len(raw_deflate(content, 6))
-    assert written == size_at_level_1
-    assert written != size_at_default_level
+    assert written_size == size_at_level_1
+    assert written_size != size_at_default_level
 
 
 def raw_deflate(content, level):
@@ -213,7 +214,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
 def test_a_changed_picture_changes_its_note(released, tmp_path):
     before = build(released, tmp_path / "d.apkg").content_hash
     (released / "x.png").write_bytes(b"other")
-    built = build(released, tmp_path / "e.apkg", now=9999)
+    built = build(released, tmp_path / "e.apkg", now_seconds=9999)
     assert [state.fact for state in built.changes.changed] == ["flow"]
     assert built.content_hash != before
 

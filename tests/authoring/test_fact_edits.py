@@ -96,14 +96,18 @@ def test_an_oldest_id_of_a_group_is_written(name, before, after, line_end):
     assert with_oldest_id(text, "a.yaml", name, "old") == wanted
 
 
-@pytest.mark.parametrize("name", ["left", "right", "mid"])
-def test_the_id_of_a_group_is_changed_and_nothing_else(name):
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("rooms/left", "{id: left", "{id: new"),
+        ("rooms/right", "- id: right", "- id: new"),
+        ("rooms/mid", "M, id: mid", "M, id: new"),
+    ],
+)
+def test_the_id_of_a_group_is_changed_and_nothing_else(name, before, after):
     text = HEAD + OTHER_FACT + GROUPS
-    wanted = text.replace(f"{{id: {name}", "{id: new").replace(
-        f"- id: {name}", "- id: new"
-    )
-    wanted = wanted.replace(f"M, id: {name}", "M, id: new")
-    assert with_new_id(text, "a.yaml", f"rooms/{name}", "new") == wanted
+    wanted = text.replace(before, after)
+    assert with_new_id(text, "a.yaml", name, "new") == wanted
 
 
 def test_an_id_is_changed_and_nothing_else():

@@ -27,8 +27,8 @@ def ledgers(draw):
         shape=st.sampled_from(["cloze", "list"]),
         topic=ids,
         hash=ids,
-        first=release,
-        changed=st.sampled_from(releases),
+        first_release=release,
+        changed_seconds=st.sampled_from(releases),
         numbers=st.dictionaries(number_names, number, max_size=3),
         withdrawn=st.none() | release,
     )

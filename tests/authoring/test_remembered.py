@@ -62,14 +62,12 @@ EVERY_SHAPE = """\
       - {id: second, title: Second, items: [c]}
     grouping: document
 """
-WORDS = """\
+PASSAGES_WITH_WORDS = """\
 liverdeck: 1
 passages:
   - {id: rooms, heading: The four rooms, hash: 0123456789abcdef, words: four heart}
   - {id: pump, heading: How it pumps}
 """
-
-
 MEDIA = {
     "front.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
     "back.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
@@ -96,7 +94,7 @@ class Store(dict):
 
 
 def test_a_remembered_deck_equals_the_deck_that_is_read(write_deck):
-    folder = write_deck(EVERY_SHAPE, passages=WORDS)
+    folder = write_deck(EVERY_SHAPE, passages=PASSAGES_WITH_WORDS)
     fresh = load_deck(folder)
     assert [fact.id for fact in fresh.deck.facts] == [
         "every-key",
@@ -207,7 +205,7 @@ def test_an_entry_that_another_program_wrote_is_ignored(write_deck, content, has
 
 
 def test_damaged_files_have_the_same_problems(write_deck):
-    folder = write_deck(EVERY_SHAPE, passages=WORDS)
+    folder = write_deck(EVERY_SHAPE, passages=PASSAGES_WITH_WORDS)
     compare_damaged(folder, times=60, seed=1)
 
 
@@ -228,6 +226,7 @@ def compare_damaged(folder: Path, times: int, seed: int) -> None:
 
 
 SHARE_REPAIRED = 0.7
+"""The share of damaged files that are repaired before another file is damaged."""
 REPLACEMENTS = [
     *(b"", b" ", b"\n", b"'", b"#", b"{", b"]", b": ", b"- ", b"\t", b"\xff"),
     *(b"&a ", b"*a", b"a", b"1", b"{{c1::x}}", b"\r\n", b"e\xcc\x81", b"true"),
@@ -238,9 +237,9 @@ def damaged(data: bytes, random_numbers: random.Random) -> bytes:
     """Return bytes with some of them left out, doubled or replaced."""
     start = random_numbers.randrange(len(data))
     end = start + random_numbers.choice([0, 1, 1, 3, 20, 200])
-    other = random_numbers.randrange(len(data))
+    other_start = random_numbers.randrange(len(data))
     replacement = random_numbers.choice(
-        [*REPLACEMENTS, data[start:end] * 2, data[other : other + 10]]
+        [*REPLACEMENTS, data[start:end] * 2, data[other_start : other_start + 10]]
     )
     return data[:start] + replacement + data[end:]
 

@@ -35,7 +35,7 @@ def lines_and_messages(folder):
 
 
 @pytest.mark.parametrize("fact", UNREADABLE.values(), ids=UNREADABLE)
-def test_an_unread_fact_hides_no_unknown_passage(write_deck, fact):
+def test_an_unknown_passage_of_an_unread_fact_is_reported(write_deck, fact):
     found = lines_and_messages(write_deck(f"  - {fact}\n"))
     assert (4, "the passage 'nowhere' is not in passages.yaml") in found
     assert len(found) > 1
@@ -81,7 +81,7 @@ def test_an_unread_fact_is_not_in_the_deck(write_deck):
 @pytest.mark.parametrize(
     "keys", ["list: [x]", "answer: x, list: [x, y]", "groups: []", "list: [], need: 2"]
 )
-def test_a_wrong_list_hides_no_wrong_order(write_deck, keys):
+def test_a_wrong_order_is_reported_beside_a_wrong_list(write_deck, keys):
     fact = f"  - {{id: a, from: pump, ask: How?, {keys}, order: mixed}}\n"
     found = [message for _, message in lines_and_messages(write_deck(fact))]
     assert any("'mixed'" in message for message in found)
@@ -95,7 +95,7 @@ def test_a_wrong_list_hides_no_wrong_order(write_deck, keys):
         {"ask": "How?", "list": ["x"]},
     ],
 )
-def test_an_unread_fact_of_data_hides_no_problem(fact):
+def test_all_problems_of_an_unread_fact_in_data_are_reported(fact):
     data = {"topic": "chambers", "from": "nowhere"} | fact
     made = make_deck(DATA_DECK, [data], [{"id": "pump", "heading": "Pump"}])
     found = [problem.message for problem in made.problems]

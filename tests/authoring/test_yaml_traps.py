@@ -213,11 +213,11 @@ def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["gone", "folder", "fifo", "socketless/x", "loop", "dangling", "n" * 300]
+    "name", ["gone", "folder", "fifo", "file/x", "loop", "dangling", "n" * 300]
 )
 def test_a_path_that_is_not_a_file_is_one_problem_at_its_start(tmp_path, name):
     (tmp_path / "folder").mkdir()
-    (tmp_path / "socketless").write_text("")
+    (tmp_path / "file").write_text("")
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "dangling").symlink_to("nowhere")

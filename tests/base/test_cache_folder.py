@@ -41,14 +41,15 @@ def test_a_damaged_file_is_ignored(tmp_path, content):
     assert cache.get(NAME) == b"content"
 
 
-def checksum(content, key):
-    start = zlib.crc32(key.read_bytes()) if key else 0
+def checksum(content, key_path=None):
+    """Return the checksum at the start of a file in the cache with this key."""
+    start = zlib.crc32(key_path.read_bytes()) if key_path else 0
     return zlib.crc32(content, start).to_bytes(4, "big")
 
 
 def test_a_file_of_another_program_is_ignored(tmp_path):
     cache, path = cache_with_entry(tmp_path / "cache")
-    path.write_bytes(checksum(b"other", key=None) + b"other")
+    path.write_bytes(checksum(b"other") + b"other")
     assert cache.get(NAME) is None
     path.write_bytes(checksum(b"other", path.parent / "key") + b"other")
     assert cache.get(NAME) == b"other"

@@ -13,7 +13,9 @@ def names_in(folder):
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=3000), st.binary(max_size=3000))
-def test_a_file_has_the_last_bytes_written_and_no_companion(tmp_path, first, second):
+def test_a_file_has_the_last_bytes_written_and_no_other_file_remains(
+    tmp_path, first, second
+):
     for data in (first, second):
         assert write_whole(tmp_path / "f", data) is None
         assert (tmp_path / "f").read_bytes() == data

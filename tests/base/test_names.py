@@ -14,7 +14,7 @@ from liverdeck.base.names import (
 
 
 @pytest.mark.parametrize(
-    ("text", "made"),
+    ("text", "expected"),
     [
         ("The Heart", "the-heart"),
         ("Café Übersicht", "cafe-ubersicht"),
@@ -24,8 +24,8 @@ from liverdeck.base.names import (
         ("a" * 39 + "-bc", "a" * 39),
     ],
 )
-def test_an_id_is_made_from_a_text(text, made):
-    assert id_from(text) == made
+def test_an_id_is_made_from_a_text(text, expected):
+    assert id_from(text) == expected
 
 
 @given(st.text())

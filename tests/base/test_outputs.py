@@ -17,7 +17,7 @@ def write(path, data=b"new", *, deck_id="heart", inputs=(), force=False, **optio
     write_outputs(outputs, deck_id=deck_id, inputs=inputs, force=force)
 
 
-def refused(path, message, *, force=False, named_file=None, **options):
+def check_refused(path, message, *, force=False, named_file=None, **options):
     """Check that a path is refused with a message, and that no file changes.
 
     `named_file` is the file that the message names, if it is not the path itself.
@@ -45,7 +45,7 @@ def test_an_input_is_never_replaced(tmp_path, force):
     (tmp_path / "link.txt").symlink_to(source)
     os.link(source, tmp_path / "second-name.txt")
     for name in ("book.txt", "link.txt", "second-name.txt"):
-        refused(
+        check_refused(
             tmp_path / name, "this command reads the file", inputs=[source], force=force
         )
     assert source.read_text() == "my book"
@@ -58,7 +58,7 @@ def test_an_input_is_never_replaced(tmp_path, force):
 )
 def test_a_file_of_a_deck_is_never_replaced(tmp_path, name, force):
     (tmp_path / "deck.yaml").write_text("id: heart")
-    refused(tmp_path / name, "this would be a file of a deck", force=force)
+    check_refused(tmp_path / name, "this would be a file of a deck", force=force)
     assert (tmp_path / "deck.yaml").read_text() == "id: heart"
 
 
@@ -70,7 +70,7 @@ def test_no_input_of_a_build_is_replaced(write_deck, force):
     inputs = list(deck_inputs(load_deck(folder).deck))
     assert len(inputs) == 4
     for path in inputs:
-        refused(path, "this would be a file of a deck", force=force)
+        check_refused(path, "this would be a file of a deck", force=force)
 
 
 def test_other_files_may_be_written_to_the_folder_of_a_deck(tmp_path):
@@ -94,15 +94,17 @@ def test_other_files_may_be_written_to_the_folder_of_a_deck(tmp_path):
 def test_a_review_log_is_never_replaced(tmp_path, name, content, force):
     (tmp_path / "log.sqlite3").write_bytes(b"SQLite format 3\0")
     (tmp_path / name).write_bytes(content)
-    refused(tmp_path / name, "this is a review log, its lock or a copy", force=force)
+    check_refused(
+        tmp_path / name, "this is a review log, its lock or a copy", force=force
+    )
     assert (tmp_path / name).read_bytes() == content
 
 
 def test_a_foreign_file_is_replaced_only_with_force(tmp_path):
     path = tmp_path / "f.csv"
     path.write_text("mine")
-    refused(path, "this file is in the way")
-    refused(path, "--force")
+    check_refused(path, "this file is in the way")
+    check_refused(path, "--force")
     assert path.read_text() == "mine"
     write(path, force=True)
     assert path.read_bytes() == b"new"
@@ -123,8 +125,8 @@ def test_a_changed_file_is_replaced_only_with_force(tmp_path):
     path = tmp_path / "paper.docx"
     write(path, b"as written")
     path.write_bytes(b"with my corrections")
-    refused(path, "this file was changed since LiverDeck wrote it")
-    refused(path, "--force")
+    check_refused(path, "this file was changed since LiverDeck wrote it")
+    check_refused(path, "--force")
     assert path.read_bytes() == b"with my corrections"
     write(path, force=True)
     assert path.read_bytes() == b"new"
@@ -135,12 +137,12 @@ def test_a_changed_file_with_a_mark_is_not_taken_for_ours(tmp_path):
     page = b'<meta name="generator" content="LiverDeck">'
     write(path, page)
     path.write_bytes(page + b"with my corrections")
-    refused(path, "this file was changed since LiverDeck wrote it")
+    check_refused(path, "this file was changed since LiverDeck wrote it")
 
 
 def test_a_file_of_another_deck_is_replaced_only_with_force(tmp_path):
     write(tmp_path / "f.zip", b"old", deck_id="liver")
-    refused(tmp_path / "f.zip", "this file was made from the deck 'liver'")
+    check_refused(tmp_path / "f.zip", "this file was made from the deck 'liver'")
     write(tmp_path / "f.zip", b"newer", force=True)
     assert (tmp_path / "f.zip").read_bytes() == b"newer"
 
@@ -188,7 +190,9 @@ def test_two_outputs_with_one_name_are_refused(tmp_path):
     "name", [".liverdeck.json", ".liverdeck.lock", ".liverdeck.step"]
 )
 def test_the_names_of_the_list_the_lock_and_the_journal_are_refused(tmp_path, name):
-    refused(tmp_path / name, "another file of this command has this name", force=True)
+    check_refused(
+        tmp_path / name, "another file of this command has this name", force=True
+    )
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -197,7 +201,7 @@ def test_a_path_that_is_not_an_ordinary_file_is_refused(tmp_path, force):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
     for name in ("folder", "pipe", "circle"):
-        refused(tmp_path / name, "not an ordinary file", force=force)
+        check_refused(tmp_path / name, "not an ordinary file", force=force)
 
 
 def test_a_link_is_followed_and_stays(tmp_path):
@@ -256,10 +260,10 @@ def test_a_list_that_cannot_be_understood_is_named(tmp_path, text):
 
 
 @pytest.mark.parametrize("force", [False, True])
-@pytest.mark.parametrize("victim", ["there", "nowhere"])
-def test_a_list_that_is_a_link_is_not_followed(tmp_path, force, victim):
+@pytest.mark.parametrize("target_name", ["there", "nowhere"])
+def test_a_list_that_is_a_link_is_not_followed(tmp_path, force, target_name):
     (tmp_path / "there").write_text("mine")
-    (tmp_path / LIST_FILE).symlink_to(tmp_path / victim)
+    (tmp_path / LIST_FILE).symlink_to(tmp_path / target_name)
     for data in (b"one", b"one"):
         write(tmp_path / "f", data, force=force)
     assert (tmp_path / "there").read_text() == "mine"
@@ -268,7 +272,9 @@ def test_a_list_that_is_a_link_is_not_followed(tmp_path, force, victim):
 
 def test_a_lock_that_is_a_link_is_refused(tmp_path):
     (tmp_path / ".liverdeck.lock").symlink_to(tmp_path / "nowhere")
-    refused(tmp_path / "f", "this link is in the way", named_file=".liverdeck.lock")
+    check_refused(
+        tmp_path / "f", "this link is in the way", named_file=".liverdeck.lock"
+    )
     assert not (tmp_path / "nowhere").exists()
 
 

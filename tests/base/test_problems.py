@@ -15,15 +15,16 @@ from liverdeck.base.problems import (
 )
 
 
-def in_data(name, index, data_id=None):
+def position_in_data(name, index, data_id=None):
     return Position(part_of_data(name, index, data_id), NO_LINE, NO_LINE)
 
 
 def test_a_position_in_data_has_index_and_id():
-    position = in_data("facts", 12, "rate")
+    position = position_in_data("facts", 12, "rate")
     assert str(position) == "facts[12] (rate)"
     assert (position.data_index, position.data_id) == (12, "rate")
-    assert (in_data("facts", 0).data_index, in_data("facts", 0).data_id) == (0, None)
+    without_id = position_in_data("facts", 0)
+    assert (without_id.data_index, without_id.data_id) == (0, None)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_a_position_outside_of_data_has_no_index_and_no_id(position):
 
 
 def test_positions_in_data_are_sorted_by_index():
-    positions = [in_data("facts", index) for index in (11, 2, 10, 0, 1)]
+    positions = [position_in_data("facts", index) for index in (11, 2, 10, 0, 1)]
     positions.sort(key=lambda position: position.sort_key)
     assert [position.data_index for position in positions] == [0, 1, 2, 10, 11]
 
@@ -47,5 +48,5 @@ def test_the_rule_of_a_problem_is_a_str(rule):
 
 
 def test_all_reading_rules_are_listed():
-    names = {value for name, value in vars(ReadingRule).items() if name.isupper()}
-    assert set(READING_RULES) == names
+    rule_ids = {value for name, value in vars(ReadingRule).items() if name.isupper()}
+    assert set(READING_RULES) == rule_ids

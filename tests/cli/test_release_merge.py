@@ -130,8 +130,8 @@ def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged)
     assert code == 0
     ledger = read_ledger(folder / "deck.lock", "heart").required()
     assert len(ledger.releases) == 5
-    assert ledger.lines["flow", ""].changed > 1_600_200_000
-    assert ledger.lines["rate", ""].changed == 1_600_000_000
+    assert ledger.lines["flow", ""].changed_seconds > 1_600_200_000
+    assert ledger.lines["rate", ""].changed_seconds == 1_600_000_000
     assert ledger.lines["wall", ""].withdrawn == 5
 
 

@@ -67,7 +67,7 @@ def test_a_change_of_tags_or_source_alone_is_named_as_not_sent(
 def test_a_change_of_tags_or_source_alone_can_be_sent(
     liverdeck, folder, file, old, new, notes
 ):
-    times = {name: line.changed for name, line in lines(folder).items()}
+    times = {name: line.changed_seconds for name, line in lines(folder).items()}
     change(folder, file, old, new)
     code, out, _ = liverdeck("release", "-d", "heart", "--tags-and-sources")
     assert code == 0
@@ -75,7 +75,9 @@ def test_a_change_of_tags_or_source_alone_can_be_sent(
     assert out.startswith(f"Release 2: {count} changed")
     assert "Changed tags reach those who import the package alone" in out
     changed = [
-        name for name, line in lines(folder).items() if line.changed != times[name]
+        name
+        for name, line in lines(folder).items()
+        if line.changed_seconds != times[name]
     ]
     assert len(changed) == count
     assert liverdeck("release", "-d", "heart").out == (

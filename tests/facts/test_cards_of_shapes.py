@@ -32,7 +32,7 @@ def test_a_prompt_is_plain_text_without_escapes(write_deck):
     assert card.answers[0].text == "<b>"
 
 
-def test_the_card_of_a_blank_has_what_the_key_blanks_says(write_deck):
+def test_the_card_of_a_blank_has_its_keys_under_blanks(write_deck):
     fact = fact_of(
         write_deck,
         """\

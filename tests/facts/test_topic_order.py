@@ -49,4 +49,4 @@ def test_topics_that_were_only_added_stay_in_order(topics, added):
     before, after = new[:middle], new[middle:]
     all_topics = [*before, *topics, *after]
     numbers = topic_numbers(all_topics, released)
-    assert sorted(all_topics, key=numbers.__getitem__) == all_topics
+    assert sorted(all_topics, key=lambda topic: numbers[topic]) == all_topics

@@ -3,12 +3,14 @@ import hashlib
 import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.facts.card import cards_of
+from liverdeck.facts.parts import joined_name
 from liverdeck.preview import page
 from liverdeck.preview.page import preview_page
 from tests.conftest import DECK
@@ -54,7 +56,7 @@ def test_every_card_is_there_with_its_name_and_position(write_deck):
 def test_every_card_of_the_bundled_deck_is_there(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     expected = [
-        "/".join(filter(None, (fact.id, card.part)))
+        joined_name(fact.id, card.part)
         for fact in deck.active_facts
         for card in cards_of(fact)
     ]
@@ -77,15 +79,15 @@ def test_topics_come_in_teaching_order(write_deck):
 
 def test_findings_are_beside_their_fact_or_at_the_top(write_deck):
     folder = write_deck(FACTS)
-    flow = Problem(
+    flow_finding = Problem(
         Position(str(folder / "01-facts.yaml"), 5, 9),
         "blue is wrong",
         "say red",
         Severity.WARNING,
         "colour",
     )
-    deck = Problem(Position(str(folder)), "too small", "", Severity.ADVICE, "")
-    html = page_of(folder, [deck, flow]).html.decode()
+    deck_finding = Problem(Position(str(folder)), "too small", "", Severity.ADVICE, "")
+    html = page_of(folder, [deck_finding, flow_finding]).html.decode()
     top, _, topics = html.partition('id="topic-')
     fact = topics.partition('id="fact-flow"')[2].partition("</article>")[0]
     beside_fact = fact.partition("<aside")[2]
@@ -129,7 +131,7 @@ def test_a_fact_of_an_unknown_topic_is_shown(write_deck):
     loaded = load_deck(write_deck(FACTS, topic="nowhere"))
     assert loaded.problems
     html = preview_page(loaded.deck, loaded.problems).html.decode()
-    assert len(names(html)) in (0, 7)
+    assert len(names(html)) == 7
     assert "nowhere" in html
 
 
@@ -156,7 +158,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_folder(
     elsewhere = shutil.copytree(folder, tmp_path / "else" / "where")
     monkeypatch.chdir(tmp_path)
     pages = []
-    for path in (folder, elsewhere, type(folder)("heart")):
+    for path in (folder, elsewhere, Path("heart")):
         findings = [
             Problem(Position(str(path / "01-facts.yaml"), 4, 9), "what"),
             Problem(Position(str(path / "deck.yaml")), "what"),

@@ -44,9 +44,9 @@ def test_after_a_release_nothing_is_new():
 def test_a_change_only_moves_the_time_of_its_note():
     first = released(cloze("a"), cloze("b"))
     second = released(cloze("a"), cloze("b", hash_="new"), ledger=first, time=2000)
-    assert second.lines["a", ""].changed == 1000
-    assert second.lines["b", ""].changed == 2000
-    assert second.lines["b", ""].first == 1
+    assert second.lines["a", ""].changed_seconds == 1000
+    assert second.lines["b", ""].changed_seconds == 2000
+    assert second.lines["b", ""].first_release == 1
 
 
 def test_a_move_to_another_topic_does_not_change_the_time():
@@ -55,7 +55,10 @@ def test_a_move_to_another_topic_does_not_change_the_time():
     assert [state.fact for state in changes.moved] == ["flow"]
     assert not changes.changed
     second = released(cloze(topic="chambers"), ledger=first, time=2000)
-    assert (second.lines["flow", ""].changed, second.lines["flow", ""].topic) == (
+    assert (
+        second.lines["flow", ""].changed_seconds,
+        second.lines["flow", ""].topic,
+    ) == (
         1000,
         "chambers",
     )

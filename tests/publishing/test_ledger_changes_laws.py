@@ -70,7 +70,7 @@ def test_only_a_change_of_content_changes_the_time_of_a_note():
     ]
     lines = release(first, second, second).lines
     assert {
-        fact: (line.first, line.changed, line.withdrawn)
+        fact: (line.first_release, line.changed_seconds, line.withdrawn)
         for (fact, _), line in lines.items()
     } == {
         "same": (1, 1000, None),

@@ -135,8 +135,8 @@ def test_a_ledger_recovered_after_updates_has_all_times(publish):
     package = read_package(path).required()
     recovered = recover_ledger(deck, package, str(path), 3000).required()
     assert not deck_state(deck, recovered).changes
-    assert {name: line.changed for name, line in recovered.lines.items()} == {
-        name: line.changed
+    assert {name: line.changed_seconds for name, line in recovered.lines.items()} == {
+        name: line.changed_seconds
         for name, line in ledger.lines.items()
         if line.withdrawn is None
     }

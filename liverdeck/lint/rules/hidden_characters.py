@@ -25,6 +25,7 @@ They are those of scripts that join letters or run from right to left, and arrow
 and emoji.
 """
 _SIMPLE_MARKS = "\u200e\u200f"
+"""The left-to-right mark and the right-to-left mark."""
 _QUOTED_CHARACTERS = 20
 """A message quotes this many characters before and after a hidden character."""
 _HIDDEN = re.compile(
@@ -59,11 +60,11 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     deck = context.deck
-    start = Position(str(deck.folder / DECK_FILE))
-    header = (deck.title, deck.description, deck.anki_name, deck.document.title)
+    deck_position = Position(str(deck.folder / DECK_FILE))
+    deck_texts = (deck.title, deck.description, deck.anki_name, deck.document.title)
     headings = [(passage.heading, passage.position) for passage in deck.passages]
     texts = [
-        *((text, start) for text in header),
+        *((text, deck_position) for text in deck_texts),
         *((topic.title, topic.position) for topic in deck.topics),
         *headings,
     ]
