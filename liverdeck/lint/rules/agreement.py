@@ -67,8 +67,11 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in context.answers():
+        wrong_answers = (*answer.reject, *card.fact.distractors)
+        if not wrong_answers and not card.fact.open:
+            continue
         right_texts = {comparable(text) for text in answer.right_texts}
-        for wrong in (*answer.reject, *card.fact.distractors):
+        for wrong in wrong_answers:
             if comparable(wrong.text) in right_texts:
                 yield Finding(
                     wrong.position,
@@ -229,8 +232,8 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
           answer: {text: blood, kind: fluid}
     """
     for card, answer in context.answers():
-        uses_kind = card.is_list or _has_one_answer(card, context)
-        if answer.kind is None and card.fact.quiz and uses_kind:
+        is_without_kind = answer.kind is None and card.fact.quiz
+        if is_without_kind and (card.is_list or _has_one_answer(card, context)):
             yield Finding(
                 answer.position,
                 f"{answer.text!r} has no kind",
