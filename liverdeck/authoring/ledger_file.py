@@ -230,7 +230,6 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
     )
 
 
-<<<<<<< HEAD
 def _pair_of_names(pair: list[object]) -> tuple[tuple[str, str], tuple[str, str]]:
     """Return the names of two notes. Anything else raises TypeError."""
     names = [_of_type(text, str).partition("/") for text in pair]
@@ -240,15 +239,12 @@ def _pair_of_names(pair: list[object]) -> tuple[tuple[str, str], tuple[str, str]
     return (fact, part), (other_fact, other_part)
 
 
-||||||| fe4b136a
-=======
 def _note_type_from(data: dict[str, object]) -> ReleasedNoteType:
     changed_seconds = data.pop("mod")
     note_type = ReleasedNoteType(**data, changed_seconds=changed_seconds)  # type: ignore[arg-type]
     return _with_checked_types(note_type)
 
 
->>>>>>> w10-f18
 def _topics_from(data: dict[str, object]) -> dict[str, int]:
     """Return the numbers of topics. A wrong id or number raises TypeError."""
     topics = {topic: _of_type(number, int) for topic, number in data.items()}

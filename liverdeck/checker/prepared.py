@@ -103,10 +103,8 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     """
     if language is not ENGLISH:
         return _phrases_in(text, language)
-    words = tokens_of_words_alone(text) if text.islower() else ()
-    if words:  # none of the other ways is possible
-        ways = (words, reversed_at_of(words), without_filler(words))
-        return [Phrase(text, tokens) for tokens in dict.fromkeys(ways) if tokens]
+    if ways := _ways_of_words_alone(text):
+        return [Phrase(text, tokens) for tokens in ways]
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
 
@@ -151,9 +149,10 @@ def ways_without_spaces(text: str, language: Language = ENGLISH) -> set[str]:
     """
     if language is not ENGLISH:
         return {without_spaces(phrase.tokens) for phrase in _phrases_in(text, language)}
+    ways = _ways_of_words_alone(text) or _ways(text, _codes(text))
     return {
         without_spaces(named)
-        for tokens in _ways(text, _codes(text))
+        for tokens in ways
         for named in (tokens, *_in_other_words(tokens))
     }
 
@@ -172,8 +171,20 @@ def without_spaces(tokens: Tokens) -> str:
 
     Otherwise 1 2 would be the same as 12.
     """
-    joined = _SPACE_BETWEEN_DIGITS.sub("_", " ".join(tokens))
-    return joined.replace(" ", "")
+    joined = "".join(tokens)
+    if joined.isalpha():
+        return joined
+    return _SPACE_BETWEEN_DIGITS.sub("_", " ".join(tokens)).replace(" ", "")
+
+
+def _ways_of_words_alone(text: str) -> Iterable[Tokens]:
+    """Return what `_ways` returns for words in small letters and nothing else.
+
+    Most texts of a deck are such words. Returns no ways for any other text.
+    """
+    words = tokens_of_words_alone(text) if text.islower() else ()
+    ways = (words, reversed_at_of(words), without_filler(words))
+    return dict.fromkeys(way for way in ways if way)
 
 
 def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:

@@ -127,11 +127,17 @@ class LintContext:
         self.language = language_of(deck.language)
         self.stemmer = TextStemmer(deck.language)
         # Several rules need the words and stems of the same texts, so these are kept.
-        self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)
-        """Returns the stems of the words of a text, without function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """Returns the words of a text in order."""
+        self.content_stems = lru_cache(maxsize=2**16)(self._content_stems)
+        """Returns the stems of the words of a text, without function words."""
         self._stems_by_passage: dict[str, frozenset[str]] = {}
+
+    def _content_stems(self, text: str) -> frozenset[str]:
+        is_function_word = self.stemmer.is_function_word
+        return self.stemmer.stems(
+            word for word in self.words(text) if not is_function_word(word)
+        )
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -186,11 +192,9 @@ class LintContext:
             return None
         return UnionOfSets(tuple(passage.words for passage in passages if passage))
 
-    def passage_stems(self, fact: Fact) -> UnionOfSets | None:
-        """Return the stems of `passage_words`; None if that is None."""
-        if self.passage_words(fact) is None:
-            return None
-        # The stems are kept by passage, because many facts name the same passages.
+    def passage_stems(self, fact: Fact) -> UnionOfSets:
+        """Return the stems of `passage_words`, which must not be None."""
+        # Many facts name the same passages.
         for passage_id in fact.passages:
             if passage_id not in self._stems_by_passage:
                 words = self._indexed_passages[passage_id].words

@@ -1,11 +1,14 @@
 """`liverdeck quiz` and `quiz take`, as a trainer and a learner type them."""
 
 import json
+import os
 import re
+import signal
 import sys
 
 import pytest
 
+from liverdeck.cli import quiz_options
 from liverdeck.quiz.items.item_types import ItemType
 
 FACTS = """\
@@ -211,6 +214,33 @@ def test_an_impossible_request_is_refused_and_changes_no_file(
     assert everything() == before
 
 
+@pytest.fixture(params=["no worker", "a worker", "a killed worker"])
+def with_worker(request, monkeypatch):
+    """Let a worker check even a small deck, or not."""
+    here, lint = os.getpid(), quiz_options.lint_loaded
+
+    def killed(*arguments, **options):
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return lint(*arguments, **options)
+
+    count = 0 if request.param == "no worker" else 1
+    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 0)
+    monkeypatch.setattr(quiz_options, "usable_workers", lambda: count)
+    if request.param == "a killed worker":
+        monkeypatch.setattr(quiz_options, "lint_loaded", killed)
+
+
+@pytest.mark.usefixtures("with_worker")
+def test_a_worker_changes_no_quiz(quiz, tmp_path, monkeypatch):
+    line = "--items 3 --seed x --format csv -o"
+    assert quiz(f"{line} out")[0] == 0
+    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 500)
+    assert quiz(f"{line} other")[0] == 0
+    assert contents(tmp_path / "out") == contents(tmp_path / "other")
+
+
+@pytest.mark.usefixtures("with_worker")
 def test_a_deck_with_lint_errors_is_refused(invoke, write_deck, tmp_path):
     write_deck("""\
   - id: a
@@ -223,7 +253,7 @@ def test_a_deck_with_lint_errors_is_refused(invoke, write_deck, tmp_path):
 """)
     code, _, err = invoke("quiz", "-d", "heart", "--items", 1, "-o", "out")
     assert code == 1
-    assert "'Blood!' is listed both as right and as wrong" in err
+    assert err.count("'Blood!' is listed both as right and as wrong") == 1
     assert not (tmp_path / "out").exists()
 
 

@@ -70,8 +70,11 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in context.answers():
+        wrong_answers = (*answer.reject, *card.fact.distractors)
+        if not wrong_answers and not card.fact.open:
+            continue
         right_texts = {comparable_text(text) for text in answer.right_texts}
-        for wrong in (*answer.reject, *card.fact.distractors):
+        for wrong in wrong_answers:
             if comparable_text(wrong.text) in right_texts:
                 yield Finding(
                     wrong.position,
@@ -233,8 +236,8 @@ def missing_kind(context: LintContext) -> Iterator[Finding]:
           answer: {text: blood, kind: fluid}
     """
     for card, answer in context.answers():
-        uses_kind = card.is_list or _has_one_answer(card, context)
-        if answer.kind is not None or not card.fact.quiz or not uses_kind:
+        is_without_kind = answer.kind is not None or not card.fact.quiz
+        if is_without_kind or not (card.is_list or _has_one_answer(card, context)):
             continue
         if answer.number is None:
             fix = "say what it is, as in `kind: organ`"

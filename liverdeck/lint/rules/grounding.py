@@ -46,11 +46,17 @@ def grounding(context: LintContext) -> Iterator[Finding]:
     if not context.stemmer.separates_words:
         return
     for card, answer in context.answers():
-        passage_stems = context.passage_stems(card.fact)
-        if passage_stems is None:
+        passage_words = context.passage_words(card.fact)
+        if passage_words is None:
             continue
-        texts = _answer_and_aliases(answer, context)
-        if any(passage_stems.has_all(_needed_stems(text, context)) for text in texts):
+        # Most answers stand in their passages, and need no word stems.
+        if passage_words.has_all(_needed_words(answer.text, context)):
+            continue
+        passage_stems = context.passage_stems(card.fact)
+        if any(
+            passage_stems.has_all(map(context.stemmer.stem, words))
+            for words in _needed_words_of_all(answer, context)
+        ):
             continue
         missing_words = [
             repr(word)
@@ -66,30 +72,29 @@ def grounding(context: LintContext) -> Iterator[Finding]:
         )
 
 
-def _answer_and_aliases(answer: Answer, context: LintContext) -> list[str]:
-    """Return the text of an answer, and its aliases.
+def _needed_words_of_all(answer: Answer, context: LintContext) -> Iterator[list[str]]:
+    """Yield the needed words of an answer, and of each alias.
 
     An alias that has only function words proves nothing, so it is left out.
     """
-    aliases = [text for text in answer.accept if context.content_stems(text)]
-    return [answer.text, *aliases]
+    yield _needed_words(answer.text, context)
+    for alias in answer.accept:
+        if context.stemmer.content_words(alias):
+            yield _needed_words(alias, context)
 
 
-def _needed_stems(text: str, context: LintContext) -> frozenset[str]:
-    """Return the stems of an answer or alias that must be in the document.
+def _needed_words(text: str, context: LintContext) -> list[str]:
+    """Return the words of an answer or alias that must be in the document.
 
-    In an English deck, these are the stems of all words except function words. If the
-    answer has only function words, or the deck is in a different language, these are
-    the stems of all words. A judgement such as *yes* needs none.
+    In an English deck, these are all words except function words. If the answer has
+    only function words, or the deck is in a different language, these are all words. A
+    judgement such as *yes* needs none.
     """
     words = context.words(text)
     if set(words) <= _JUDGEMENTS:
-        return frozenset()
-    if context.stemmer.is_english:
-        content_stems = context.content_stems(text)
-        if content_stems:
-            return content_stems
-    return context.stemmer.stems(words)
+        return []
+    content_words = context.stemmer.content_words(text)
+    return content_words if context.stemmer.is_english and content_words else words
 
 
 @rule("unused-passage", Severity.WARNING, needs_whole_deck=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.characters import DIRECTION_MARKS, NO_WIDTH, code_of
 from liverdeck.base.files import DECK_FILE
@@ -13,7 +15,7 @@ from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _NEEDS_JOINERS = (
     "\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u2190-\u2bff\ufb1d-\ufefc"
@@ -71,22 +73,37 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
     for text, position in texts:
         yield from _findings(text, position)
     for fact in deck.facts:
-        yield from _findings_in(fact, fact.position)
+        for text, position in _texts_beyond_ascii(fact, fact.position):
+            yield from _findings(text, position)
 
 
-def _findings_in(value: object, position: Position) -> Iterator[Finding]:
-    """Yield the findings in all texts of a value, at the nearest known position."""
+def _texts_beyond_ascii(
+    value: object, position: Position
+) -> list[tuple[str, Position]]:
+    """Return all texts in a value that are not ASCII, with the nearest position."""
+    texts: list[tuple[str, Position]] = []
     if isinstance(value, str):
-        yield from _findings(value, position)
-    elif isinstance(value, tuple):
-        for member in value:
-            yield from _findings_in(member, position)
-    elif dataclasses.is_dataclass(value):
-        nearest = getattr(value, "position", position)
-        for field in dataclasses.fields(value):
-            member = getattr(value, field.name)
-            if not isinstance(member, Position | int | None):
-                yield from _findings_in(member, nearest)
+        return [] if value.isascii() else [(value, position)]
+    nearest = getattr(value, "position", position)
+    kind: type = type(value)
+    members = value if isinstance(value, tuple) else _members_of(kind)(value)
+    for member in members:
+        if isinstance(member, str):
+            if not member.isascii():
+                texts.append((member, nearest))
+        elif member and not isinstance(member, Position | int):
+            texts += _texts_beyond_ascii(member, nearest)
+    return texts
+
+
+@cache
+def _members_of(kind: type) -> Callable[[Any], tuple[object, ...]]:
+    """Return a function that returns the values of all fields of such a value."""
+    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    names = [field.name for field in fields]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _findings(text: str, position: Position) -> Iterator[Finding]:

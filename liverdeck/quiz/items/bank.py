@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, assert_never, overload
 
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.words import TextStemmer
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.facts.citation import citation
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.document_mention import without_document
-from liverdeck.quiz.items.item import base_id_of
+from liverdeck.quiz.items.item import GAP, base_id_of
 from liverdeck.quiz.items.item_maker import (
     NO_PART,
     CardContext,
@@ -30,7 +31,6 @@ from liverdeck.quiz.items.item_maker import (
 from liverdeck.quiz.items.item_types import FEWEST_WRONG
 from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recipes import RECIPES
-from liverdeck.quiz.items.stems import asked_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -163,7 +163,11 @@ class ItemBank(Sequence["Item"]):
     @cached_property
     def questions(self) -> tuple[str, ...]:
         """What the cards ask that items are made from."""
-        return asked_questions(self._deck)
+        return tuple(
+            question_with_gaps(card.card, GAP)
+            for prepared in self._facts
+            for card in prepared.cards
+        )
 
     def _candidates_of_fact(self, prepared: PreparedFact) -> Iterator[Candidate]:
         """Yield the candidates that are made from one fact alone.

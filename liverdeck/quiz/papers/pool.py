@@ -113,7 +113,8 @@ def _items_about_in(bank: Sequence[Item]) -> Callable[[str], Iterable[Item]]:
 
 def give_aways_of(deck: Deck, bank: Sequence[Item]) -> GiveAways:
     """Return the give-aways of a paper without items, from a bank of a deck."""
-    return GiveAways(deck.language, asked_questions(deck), _items_about_in(bank))
+    questions = bank.questions if isinstance(bank, ItemBank) else asked_questions(deck)
+    return GiveAways(deck.language, questions, _items_about_in(bank))
 
 
 def _candidates_of(bank: Sequence[Item]) -> Sequence[Candidate]:

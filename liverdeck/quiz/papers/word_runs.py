@@ -45,6 +45,7 @@ def stemmed(language: str, text: str) -> Run:
     )
 
 
+@lru_cache(maxsize=2**16)
 def _family_of(word_stem: str) -> str:
     """Return what all words of a family begin with, if a word stem is long.
 
