@@ -124,8 +124,8 @@ def level(text: str, language: Language) -> str:
 
 @lru_cache(maxsize=64)
 def _joined_article(language: Language) -> re.Pattern[str]:
-    """Return the pattern of an article in front of at least three letters."""
-    return re.compile(rf"\b{language.joined_article}(?=\w{{3}})")
+    """Return the pattern of an article in front of at least two letters."""
+    return re.compile(rf"\b{language.joined_article}(?=\w{{2}})")
 
 
 @lru_cache(maxsize=64)
