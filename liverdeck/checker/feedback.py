@@ -117,6 +117,9 @@ _REASONS_WITHOUT_ITEMS = ("empty", "unreadable")
 
 def _list_feedback(verdict: ListVerdict, words: Words) -> str:
     missing = _in_asterisks(verdict.missing)
+    if verdict.reason in _REASONS_WITHOUT_ITEMS and verdict.need < len(verdict.missing):
+        # The learner may choose among the items, so they are not the answer.
+        return words.text(SOME_MISSING, count=verdict.need, items=missing)
     if verdict.reason == "empty":
         return words.text("No answer. The answer is {answer}.", answer=missing)
     if verdict.reason == "unreadable":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from liverdeck.base.characters import (
     CLOSING_BRACKETS,
@@ -147,18 +147,24 @@ _WAYS_TO_GIVE_UP = frozenset(
         "i have not learned this, have not learned this, next, help"
     ).split(", ")
 )
+_NO_DOUBT = (("n", "a"), ("no", "answer"))
+"""Beside these ways to give up, there is no answer."""
 _BESIDE_GIVING_UP = frozenset(
-    "sorry mate honestly really tbh too so very quite entirely completely".split()
+    "sorry mate honestly really tbh too so very quite entirely at all".split()
 )
 """Words beside such a text that change nothing."""
-_DOUBTS = tuple(
-    tuple(f"{subject}{doubt}{joint}".split())
-    for joint in (" but", " if", "")
-    for doubt in ("not sure", "not certain", "unsure")
-    for subject in ("i am ", "im ", "")
+_DOUBTS = sorted(
+    [
+        tuple(f"{subject}{doubt}{joint}".split())
+        for joint in (" but", " if", "")
+        for doubt in ("not sure", "not certain", "unsure")
+        for subject in ("i am ", "im ", "")
+    ]
+    + [way for way in _WAYS_TO_GIVE_UP if len(way) > 1 and way not in _NO_DOUBT],
+    key=lambda doubt: (-len(doubt), doubt),
 )
 """The longest first: of two that fit, the rest of the longer one is the answer."""
-_WORDS_OF_DOUBT = frozenset(("sure", "certain", "unsure"))
+_WORDS_OF_DOUBT = frozenset(chain.from_iterable(_DOUBTS))
 
 _SEPARATING_SIGNS = rf"/|=\n&{COMMAS}{SEMICOLONS}"
 _SEPARATOR = lazy_pattern(

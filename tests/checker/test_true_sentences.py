@@ -76,6 +76,7 @@ GAVE_UP = [
     ("en", "I'm not sure"),
     ("en", "i am unsure"),
     ("en", "not so certain"),
+    ("en", "I am not sure at all"),
     ("de", "Ich bin nicht sicher"),
     ("de", "nicht ganz sicher"),
     ("fr", "je ne suis pas sûre"),
@@ -107,6 +108,12 @@ def test_not_sure_is_no_answer(language, typed):
         ("en", "not sure if it is the kidney", "not sure if"),
         ("en", "it could be the kidney", "could be"),
         ("en", "most likely kidney", "most likely"),
+        ("en", "not a clue, kidney", "not a clue"),
+        ("en", "kidney, I don't know", "I don't know"),
+        ("es", "no sé si es kidney", "no sé si"),
+        ("nl", "weet niet of het kidney is", "weet niet of"),
+        ("de", "ich bin nicht sicher, aber kidney", "ich bin nicht sicher, aber"),
+        ("pt", "talvez seja kidney", "talvez seja"),
         ("de", "nicht sicher, kidney", "nicht sicher"),
         ("de", "könnte der kidney sein", "könnte … sein"),
         ("fr", "je ne suis pas sûr, kidney", "je ne suis pas sûr"),
@@ -246,6 +253,11 @@ def test_who_does_what_to_whom_is_not_asked_again(language, right, typed):
 )
 def test_a_typed_item_in_doubt_is_not_said_to_be_missing(typed, items, said):
     assert sentence_on_list(typed, items) == said
+
+
+def test_without_an_answer_the_items_to_choose_from_are_not_the_answer():
+    said = sentence_on_list("idk", ["hip", "knee"], need=1)
+    assert said == "wrong: Missing: 1 of: *hip*, *knee*."
 
 
 def test_an_open_item_is_named_in_a_list_that_is_wrong():

@@ -66,6 +66,8 @@ class Language:
     ways_to_give_up: frozenset[Tokens] = frozenset()
     but_words: frozenset[str] = frozenset()
     """Words between what is denied and what is meant: *nicht A, sondern B*."""
+    doubt_joints: frozenset[str] = frozenset()
+    """Words between a doubt and the answer: *nicht sicher, ob* and *aber*."""
     and_words: tuple[str, ...] = ()
     or_words: tuple[str, ...] = ()
     """Words between two texts to choose from, as authors write them: *or*."""
@@ -205,7 +207,10 @@ class Language:
         ]
         for way in sorted(ways, key=len, reverse=True):
             if tokens[: len(way)] == way:
-                return way, self.without_filler(tokens[len(way) :])
+                end = len(way)
+                while tokens[end] in self.doubt_joints and end + 1 < len(tokens):
+                    end += 1
+                return tokens[:end], self.without_filler(tokens[end:])
             if tokens[-len(way) :] == way:
                 return way, tokens[: -len(way)]
         return (), ()

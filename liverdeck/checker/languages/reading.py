@@ -124,8 +124,8 @@ def level(text: str, language: Language) -> str:
 
 @lru_cache(maxsize=64)
 def _joined_article(language: Language) -> re.Pattern[str]:
-    """Return the pattern of an article in front of at least three letters."""
-    return re.compile(rf"\b{language.joined_article}(?=\w{{3}})")
+    """Return the pattern of an article in front of at least two letters."""
+    return re.compile(rf"\b{language.joined_article}(?=\w{{2}})")
 
 
 @lru_cache(maxsize=64)
@@ -216,4 +216,5 @@ def _has_other_accent(typed: str, right: str) -> bool:
 def _has_other_end(typed: str, right: str) -> bool:
     """Whether a plural has an accent that its singular lacks: *côtés* and *côte*."""
     end = min(len(typed), len(right)) - 1
-    return _has_mark(typed[end]) and _base(typed[end]) == right[end]
+    is_same_word = [*map(_base, typed[:end])] == [*map(_base, right[:end])]
+    return is_same_word and _has_mark(typed[end]) and _base(typed[end]) == right[end]

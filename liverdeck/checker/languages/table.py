@@ -95,6 +95,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         negations=own_negations | ({"not", "no"} - read.words("no_negations")),
         hedges=read.words("hedges"),
         but_words=read.words("but_words"),
+        doubt_joints=read.words("doubt_joints"),
         ways_to_give_up=read.ways_to_give_up(),
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
