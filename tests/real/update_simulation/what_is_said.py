@@ -108,7 +108,9 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
         more_moved = [pair for pair in all_moved if is_asked(asked, *pair)]
         more_replaced = [pair[1] for pair in all_replaced if is_asked(asked, *pair)]
         if forgets_one and forgotten is None and more_moved:
-            forgotten = author.choose(more_moved)
+            # Asked about a group, an author easily forgets its list.
+            lists = [pair for pair in more_moved if pair[1] not in asked]
+            forgotten = author.choose(lists or more_moved)
         more_moved = [pair for pair in more_moved if pair != forgotten]
         if {*more_moved} <= {*moved} and {*more_replaced} <= {*replaced}:
             return None
