@@ -39,7 +39,7 @@ class Fields:
         self.value_nodes: dict[str, Node] = {}
         """The node of the value of each known key that the map has, by its name."""
         self.is_readable = isinstance(node, Mapping)
-        """Whether the node is a map. If it is none, this is already reported."""
+        """Whether the node is a map. If it is not, that is already reported."""
         known_names = key_map.names
         if not isinstance(node, Mapping):
             problems.add(

@@ -213,12 +213,10 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
     }
     return Ledger(
         _of_type(header["deck"], str),
-        tuple(_of_type(time, int) for time in _of_type(header["releases"], list)),
+        _tuple_of(int, header["releases"]),
         note_types,
         recovered_releases=_of_type(header.get("recovered", 0), int),
-        given_up=tuple(
-            _of_type(name, str) for name in _of_type(header.get("given_up", []), list)
-        ),
+        given_up=_tuple_of(str, header.get("given_up", [])),
         named_twice=tuple(
             _pair_of_names(_of_type(pair, list))
             for pair in _of_type(header.get("named_twice", []), list)
@@ -313,12 +311,11 @@ def _note_from(data: dict[str, object]) -> LedgerLine:
 
 
 def _number_from(data: dict[str, object]) -> NumberHistory:
-    earlier_texts = _of_type(data.get("was", []), list)
     history = NumberHistory(
         data["text"],  # type: ignore[arg-type]
         since=data["in"],  # type: ignore[arg-type]
         until=data.get("out"),  # type: ignore[arg-type]
-        earlier_texts=tuple(_of_type(text, str) for text in earlier_texts),
+        earlier_texts=_tuple_of(str, data.get("was", [])),
     )
     return _with_checked_types(history)
 
@@ -353,11 +350,11 @@ def _parse_line(
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)
-        # `checksum` writes the object again, which takes longer than reading it. Only a
-        # line that is written in another way needs that, such as one with spaces.
-        is_unchanged = written_checksum == checksum_of_line(
-            line
-        ) or written_checksum == checksum(data)
+        is_unchanged = written_checksum == checksum_of_line(line)
+        if not is_unchanged:
+            # The line may be written in another way, such as with spaces. `checksum`
+            # writes the object again, which takes longer than reading it.
+            is_unchanged = written_checksum == checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, not an object, nested too deeply, or with half a surrogate pair.
         problems.add(position, "not a line of a ledger", _RESTORE_FIX)
@@ -377,6 +374,11 @@ def _of_type(value: object, wanted_type: type[Value]) -> Value:
     if type(value) is not wanted_type:  # for isinstance, True is an int
         raise TypeError
     return value
+
+
+def _tuple_of(wanted_type: type[Value], values: object) -> tuple[Value, ...]:
+    """Return a list of values of one type as a tuple. Raises TypeError if it is not."""
+    return tuple(_of_type(value, wanted_type) for value in _of_type(values, list))
 
 
 def _with_checked_types(record: Record) -> Record:

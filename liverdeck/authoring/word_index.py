@@ -89,7 +89,8 @@ def compare_document(
             new.append(after)
         else:
             after = replace(before, hash=excerpt.hash, words=excerpt.words)
-            if before.hash not in (None, after.hash):
+            was_indexed = before.hash is not None
+            if was_indexed and before.hash != after.hash:
                 changed.append((before, after))
         passages.append(after)
 

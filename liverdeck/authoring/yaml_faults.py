@@ -62,12 +62,10 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Pairs of words in a message of libyaml, and the fix for the fault.
+"""Each pair has words in a message of libyaml, and the fix for the fault.
 
 The first pair whose words are in the message is used.
 """
-
-
 _KEY_OF_FILE = re.compile(r"[^\s#-][^:]*:(?: |$)")
 """Matches a line that begins with a key of the file, such as `facts:`.
 

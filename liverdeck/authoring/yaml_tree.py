@@ -317,7 +317,10 @@ def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
                 spans.append((_start_of_text(event, text), event.end_mark.index))
             event = next_event()
     except yaml.YAMLError:
-        return spans, spans[-1][1] if spans else 0
+        if not spans:
+            return [], 0
+        _, end_of_last_scalar = spans[-1]
+        return spans, end_of_last_scalar
     return spans, len(text)
 
 

@@ -148,9 +148,9 @@ def deck_file_problem(path: Path) -> Problem | None:
 
 
 def review_log_problem(path: Path) -> Problem | None:
-    """Return the problem if a path is that of a review log or of a file of one.
+    """Return the problem if a path is that of a review log or of a related file.
 
-    These are a copy of the log, its lock, and the files that SQLite keeps beside it.
+    Such files are a copy of the log, its lock, and what SQLite keeps beside it.
     Any SQLite database counts as a log, since we write no other database. So does any
     file with a name that a log may have.
     """

@@ -61,7 +61,7 @@ def _size_fault(width: int, height: int) -> _Fault | None:
     return None
 
 
-def _amount_fault(text: str) -> _Fault | None:
+def _svg_size_fault(text: str) -> _Fault | None:
     """Return what is wrong if an SVG is too large, or draws too much."""
     from liverdeck.base.svg_size import SvgSize  # few decks have an SVG
 
@@ -204,7 +204,7 @@ def _svg_fault(content: bytes) -> _Fault | None:
         address = match["address"]
         if not match["animated"] or _OUTSIDE.match(address):
             return f"loads {address!r} from outside the picture", _SVG_FIX
-    return _amount_fault(text)
+    return _svg_size_fault(text)
 
 
 def _is_plain_doctype(start: str, lower: str) -> bool:

@@ -8,7 +8,6 @@ from liverdeck.anki.note_types import (
     deck_note_types,
     fields_of,
     look_hash,
-    note_type,
     note_types_to_record,
 )
 from liverdeck.anki.type_ids import NOTE_TYPE_IDS, TYPE_LANGUAGES, type_language
@@ -64,16 +63,21 @@ SCHEMAS = {
     "LiverDeck List (rtl)": "aced5c10b2d8b711",
     "LiverDeck Choice (rtl)": "ad1e27ee04dffa39",
 }
+"""The hash of each note type's schema, by name. A schema never changes either."""
 HASH_AND_TIME_OF_LOOKS = ("12e70b2c88cbd214", 1795957200)
 
-ALL = [note_type(kind, language) for kind, language in NOTE_TYPE_IDS]
-OF_FACTS = [made for made in ALL if made.kind != "Choice"]
-LIST = note_type("List", "en")
-CHOICE = note_type("Choice", "en")
+ALL_NOTE_TYPES = [
+    note_types.note_type(kind, language) for kind, language in NOTE_TYPE_IDS
+]
+NOTE_TYPES_OF_FACTS = [
+    note_type for note_type in ALL_NOTE_TYPES if note_type.kind != "Choice"
+]
+LIST_TYPE = note_types.note_type("List", "en")
+CHOICE_TYPE = note_types.note_type("Choice", "en")
 
 
-def by_name(made):
-    return made.name
+def by_name(note_type):
+    return note_type.name
 
 
 def test_fields_are_frozen():
@@ -86,32 +90,34 @@ def test_fields_are_frozen():
         "List": ("Key", "Ask", "Group", "Items"),
         "Choice": ("Key", "Ask", "Options"),
     }
-    for made in ALL:
-        assert made.fields == (*leading_fields[made.kind], *SHARED_FIELDS)
+    for note_type in ALL_NOTE_TYPES:
+        assert note_type.fields == (*leading_fields[note_type.kind], *SHARED_FIELDS)
 
 
 def test_ids_and_schemas_are_frozen():
-    assert {made.name: made.id for made in ALL} == IDS
-    assert {made.name: made.released_type().schema for made in ALL} == SCHEMAS
-    assert note_type("Cloze", "en").field_id(0) == 1795910401100
-    assert note_type("Question", "de").template_id(1) == 1795910502201
+    assert {note_type.name: note_type.id for note_type in ALL_NOTE_TYPES} == IDS
+    assert {
+        note_type.name: note_type.released_type().schema for note_type in ALL_NOTE_TYPES
+    } == SCHEMAS
+    assert note_types.note_type("Cloze", "en").field_id(0) == 1795910401100
+    assert note_types.note_type("Question", "de").template_id(1) == 1795910502201
 
 
 def test_no_id_is_there_twice():
     ids = [
         number
-        for made in ALL
+        for note_type in ALL_NOTE_TYPES
         for number in (
-            made.id,
-            *map(made.field_id, range(len(made.fields))),
-            *map(made.template_id, range(len(made.templates))),
+            note_type.id,
+            *map(note_type.field_id, range(len(note_type.fields))),
+            *map(note_type.template_id, range(len(note_type.templates))),
         )
     ]
     assert len(set(ids)) == len(ids)
 
 
 def test_a_new_look_has_a_new_time():
-    looks = [made.released_type().look for made in ALL]
+    looks = [note_type.released_type().look for note_type in ALL_NOTE_TYPES]
     digest = note_types._short_hash(looks)
     assert (digest, LOOK_CHANGED_SECONDS) == HASH_AND_TIME_OF_LOOKS, (
         "a template, the styling or a translation changed: raise "
@@ -119,12 +125,12 @@ def test_a_new_look_has_a_new_time():
     )
 
 
-@pytest.mark.parametrize("made", OF_FACTS, ids=by_name)
-def test_a_note_type_is_small_and_needs_no_javascript(made):
+@pytest.mark.parametrize("note_type", NOTE_TYPES_OF_FACTS, ids=by_name)
+def test_a_note_type_is_small_and_needs_no_javascript(note_type):
     texts = [
-        made.style,
-        *(template.front for template in made.templates),
-        *(template.back for template in made.templates),
+        note_type.style,
+        *(template.front for template in note_type.templates),
+        *(template.back for template in note_type.templates),
     ]
     assert sum(len(text.encode()) for text in texts) < 4 * 1024
     assert not any("<script" in text or "onclick" in text for text in texts)
@@ -155,50 +161,57 @@ def test_a_language_without_catalogue_has_english_note_types(language, expected)
 
 
 def test_fields_run_from_right_to_left_where_the_language_does():
-    for made in ALL:
+    for note_type in ALL_NOTE_TYPES:
         names = [
             name
-            for name, settings in zip(made.fields, made.field_settings, strict=True)
+            for name, settings in zip(
+                note_type.fields, note_type.field_settings, strict=True
+            )
             if settings["rtl"]
         ]
-        assert ("MyNotes" in names) is (made.language == "rtl")
+        assert ("MyNotes" in names) is (note_type.language == "rtl")
         assert "Key" not in names
 
 
-@pytest.mark.parametrize("made", ALL, ids=by_name)
-def test_a_note_type_has_the_words_of_its_language(made):
-    words = words_in(made.language)
-    (template, *_) = made.templates
+@pytest.mark.parametrize("note_type", ALL_NOTE_TYPES, ids=by_name)
+def test_a_note_type_has_the_words_of_its_language(note_type):
+    words = words_in(note_type.language)
+    (template, *_) = note_type.templates
     for english in ("Why", "My notes", "Beyond the document", "Report a mistake"):
         assert f">{words.text(english)}<" in template.back
     assert words.text(
         "Your own notes. They stay if you import the update text before the package."
-    ) in str(made.field_settings)
-    if made.kind == "List":
-        assert f'"{words.text("In order")}"' in made.style
-    if made.kind == "Choice":
+    ) in str(note_type.field_settings)
+    if note_type.kind == "List":
+        assert f'"{words.text("In order")}"' in note_type.style
+    if note_type.kind == "Choice":
         assert json.dumps(words.text("Right.")) in template.front
 
 
 def test_the_browser_sorts_by_the_question():
-    assert {made.fields[made.sort_index] for made in ALL} == {"Text", "Ask"}
+    assert {note_type.fields[note_type.sort_index] for note_type in ALL_NOTE_TYPES} == {
+        "Text",
+        "Ask",
+    }
 
 
 def test_the_editor_collapses_fields_without_content():
     open_fields = [
         name
-        for name, settings in zip(LIST.fields, LIST.field_settings, strict=True)
+        for name, settings in zip(
+            LIST_TYPE.fields, LIST_TYPE.field_settings, strict=True
+        )
         if not settings["collapsed"]
     ]
     assert open_fields == ["Ask", "Group", "Items", "Why", "Note", "Source", "MyNotes"]
-    for settings in LIST.field_settings:
+    for settings in LIST_TYPE.field_settings:
         assert settings["collapsed"] == settings["excludeFromSearch"]
         assert settings["preventDeletion"]
         assert settings["description"]
 
 
 def test_a_new_description_is_a_new_look():
-    settings = LIST.field_settings
+    settings = LIST_TYPE.field_settings
     changed = [{**settings[0], "description": "x"}, *settings[1:]]
     assert look_hash("", [], changed) != look_hash("", [], settings)
     other = [{**settings[0], "size": 30}, *settings[1:]]
@@ -206,14 +219,14 @@ def test_a_new_description_is_a_new_look():
 
 
 def test_a_note_without_a_reverse_question_has_no_second_card():
-    front = note_type("Question", "en").templates[1].front
+    front = note_types.note_type("Question", "en").templates[1].front
     assert front.startswith("{{#ReverseAsk}}")
     assert front.endswith("{{/ReverseAsk}}")
 
 
 def test_the_choice_type_is_small_and_sends_nothing():
-    (template,) = CHOICE.templates
-    look = CHOICE.style + template.front + template.back
+    (template,) = CHOICE_TYPE.templates
+    look = CHOICE_TYPE.style + template.front + template.back
     assert len(look.encode()) < 12 * 1024
     assert not any(
         word in template.front
@@ -221,9 +234,9 @@ def test_the_choice_type_is_small_and_sends_nothing():
     )
 
 
-@pytest.mark.parametrize("made", ALL, ids=by_name)
-def test_explanations_are_only_on_the_back(made):
-    for template in made.templates:
+@pytest.mark.parametrize("note_type", ALL_NOTE_TYPES, ids=by_name)
+def test_explanations_are_only_on_the_back(note_type):
+    for template in note_type.templates:
         for field in (
             *("Why", "Note", "Source", "Report", "MyNotes"),
             *("BackPictures", "BackAudio"),
@@ -233,9 +246,9 @@ def test_explanations_are_only_on_the_back(made):
         assert "{{Spare" not in template.front + template.back
 
 
-@pytest.mark.parametrize("made", OF_FACTS, ids=by_name)
-def test_the_pictures_of_the_front_are_on_both_sides(made):
-    (template, *_) = made.templates
+@pytest.mark.parametrize("note_type", NOTE_TYPES_OF_FACTS, ids=by_name)
+def test_the_pictures_of_the_front_are_on_both_sides(note_type):
+    (template, *_) = note_type.templates
     assert "{{FrontPictures}}" in template.front
     assert "{{FrontPictures}}" in template.back
     assert "{{FrontAudio}}" in template.front
@@ -255,7 +268,7 @@ LIST_VALUES = {
 
 
 def test_fields_are_put_in_order_by_their_names():
-    assert fields_of(LIST, LIST_VALUES) == (
+    assert fields_of(LIST_TYPE, LIST_VALUES) == (
         "heart/valves",
         "Which?",
         "",
@@ -271,17 +284,17 @@ def test_fields_are_put_in_order_by_their_names():
 def test_a_missing_field_is_refused(name):
     values = {key: value for key, value in LIST_VALUES.items() if key != name}
     with pytest.raises(ValueError, match=rf"LiverDeck List \(en\).*{name}"):
-        fields_of(LIST, values)
+        fields_of(LIST_TYPE, values)
 
 
 @pytest.mark.parametrize("name", ["Text", "ask", "Spare4"])
 def test_an_unknown_field_is_refused(name):
     with pytest.raises(ValueError, match=rf"LiverDeck List \(en\).*{name}"):
-        fields_of(LIST, {**LIST_VALUES, name: "x"})
+        fields_of(LIST_TYPE, {**LIST_VALUES, name: "x"})
 
 
 def test_a_deck_has_the_note_types_of_one_language():
-    assert [made.name for made in deck_note_types("de")] == [
+    assert [note_type.name for note_type in deck_note_types("de")] == [
         "LiverDeck Cloze (de)",
         "LiverDeck Question (de)",
         "LiverDeck List (de)",

@@ -36,7 +36,8 @@ def read_back(text):
     return read_passages(text.encode(), "passages.yaml").required()
 
 
-def indexed(text, old=()):
+def changes_of(text, old=()):
+    """Compare a document with the passages of its old word index."""
     return compare_document(old, split_document(text), "passages.yaml")
 
 
@@ -84,7 +85,7 @@ def test_a_document_has_these_headings(text, headings):
 
 
 def test_new_passages_have_ids_from_their_headings():
-    changes = indexed(DOCUMENT)
+    changes = changes_of(DOCUMENT)
     assert [passage.id for passage in changes.passages] == [
         "what-it-does",
         "how-fast-it-beats",
@@ -96,25 +97,25 @@ def test_new_passages_have_ids_from_their_headings():
 
 
 def test_equal_headings_make_different_ids():
-    changes = indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.")
+    changes = changes_of("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.")
     assert [passage.id for passage in changes.passages][:2] == ["same", "same-2"]
 
 
 def test_a_written_word_index_finds_all_passages_again():
-    first = indexed(DOCUMENT)
+    first = changes_of(DOCUMENT)
     passages = read_back(passages_text(first.passages))
-    again = indexed(DOCUMENT, passages)
+    again = changes_of(DOCUMENT, passages)
     assert not again
     assert passages_text(again.passages) == passages_text(first.passages)
 
 
 def test_ids_and_headings_of_the_author_are_kept():
     text = (
-        passages_text(indexed(DOCUMENT).passages)
+        passages_text(changes_of(DOCUMENT).passages)
         .replace("valves-keep-the-blood", "valves")
         .replace("Valves keep the blood ...", "It''s 1: #2 ''valves''")
     )
-    again = indexed(DOCUMENT, read_back(text))
+    again = changes_of(DOCUMENT, read_back(text))
     assert [(passage.id, passage.heading) for passage in again.passages][2] == (
         "valves",
         "It's 1: #2 'valves'",
@@ -133,7 +134,7 @@ def test_ids_and_headings_of_the_author_are_kept():
 )
 def test_a_changed_passage_is_found_and_named(old, new, changed):
     assert old in DOCUMENT
-    changes = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
+    changes = changes_of(DOCUMENT.replace(old, new), changes_of(DOCUMENT).passages)
     assert [before.id for before, _ in changes.changed] == changed
     assert (changes.new, changes.missing) == ((), ())
 
@@ -142,7 +143,7 @@ def test_passages_in_another_order_are_not_changed():
     first, heading, after_heading = DOCUMENT.partition("How fast it beats\n")
     second, empty_lines, third = after_heading.partition("\n\n\n")
     reordered = f"{heading}{second}{empty_lines}{first}\n\n{third}"
-    changes = indexed(reordered, indexed(DOCUMENT).passages)
+    changes = changes_of(reordered, changes_of(DOCUMENT).passages)
     assert not changes
     assert [passage.id for passage in changes.passages] == [
         "how-fast-it-beats",
@@ -152,7 +153,7 @@ def test_passages_in_another_order_are_not_changed():
 
 
 def test_new_and_gone_passages_are_named():
-    changes = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
+    changes = changes_of("Lungs\n\nThey breathe.", changes_of(DOCUMENT).passages)
     assert [passage.id for passage in changes.new] == ["lungs"]
     assert len(changes.missing) == 3
     assert changes.changed == ()
@@ -162,7 +163,7 @@ def test_a_passage_written_by_hand_is_found_by_its_heading():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: rate, heading: how fast it beats?}\n"
     )
-    changes = indexed(DOCUMENT, by_hand)
+    changes = changes_of(DOCUMENT, by_hand)
     assert changes.passages[1].id == "rate"
     assert changes.passages[1].hash
     assert (changes.changed, changes.missing) == ((), ())
@@ -173,13 +174,13 @@ lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 @given(st.lists(lines, max_size=12).map("\n\n".join))
 def test_any_indexed_text_is_read_back_and_found_again(text):
-    passages = indexed(text).passages
+    passages = changes_of(text).passages
     if passages:
         back = read_back(passages_text(passages))
         assert [passage.words for passage in back] == [
             passage.words for passage in passages
         ]
-        again = indexed(text, back)
+        again = changes_of(text, back)
         assert (again.new, again.missing) == ((), ())
 
 
@@ -187,7 +188,7 @@ def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n"
     )
-    changes = indexed(DOCUMENT, by_hand)
+    changes = changes_of(DOCUMENT, by_hand)
     assert [passage.id for passage in changes.passages][-1] == "tips"
     assert changes.missing == ()
     assert read_back(passages_text(changes.passages))[-1].hash is None

@@ -22,8 +22,9 @@ def is_writing(event, arguments):
     if event != "open":
         return event in WRITING
     _, mode, flags = arguments
-    is_for_writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
-    return bool(is_for_writing or (mode and set(mode) & set("wax+")))
+    if mode and any(letter in mode for letter in "wax+"):
+        return True
+    return isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR) != 0
 
 
 def killed(action, *, after_changes):
