@@ -19,19 +19,26 @@ from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.languages.ordinals import other_way_of_ordinal
 from liverdeck.checker.modifiers import (
+    FILLERS,
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
     WORDS_FOR_UP,
     split_at_brackets,
     without_filler,
 )
-from liverdeck.checker.numerals import ORDINAL, has_digit
+from liverdeck.checker.numerals import (
+    NUMERALS_WITH_LETTER,
+    ORDINAL,
+    WORDS_BEFORE_NUMERAL,
+    has_digit,
+)
 from liverdeck.checker.phrase_words import Word, word_in, word_of, words_of_phrase
 from liverdeck.checker.tokens import (
     ABBREVIATED_ARTERY,
     ARTICLE_OR_LETTER,
+    CHANGED_WORDS,
     tokens_of,
-    tokens_of_words_alone,
+    tokens_of_words,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +61,13 @@ _EPONYM = lazy_pattern(
 """Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
+_LEFT_OUT = ENGLISH.articles.union(("of", "disease", "syndrome"), *FILLERS)
+"""Words that a phrase of a text may lack."""
+_READ_OTHERWISE = (
+    CHANGED_WORDS.union(NUMERALS_WITH_LETTER, ("not",)) - {"can"} - WORDS_BEFORE_NUMERAL
+)
+"""Words that may not become one token each, whatever is beside them."""
+_HYPHEN = lazy_pattern("(?<=[A-Za-z])-(?=[A-Za-z])")
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
@@ -105,12 +119,50 @@ def phrases_of(text: str, language: Language = ENGLISH) -> list[Phrase]:
     """
     if language is not ENGLISH:
         return _phrases_in(text, language)
-    words = tokens_of_words_alone(text) if text.islower() else ()
-    if words:  # none of the other ways is possible
-        ways = (words, reversed_at_of(words), without_filler(words))
-        return [Phrase(text, tokens) for tokens in dict.fromkeys(ways) if tokens]
+    if words := words_alone(text) if text.islower() else []:
+        return phrases_of_words(text, words)
     codes = _codes(text)
     return [Phrase(text, tokens, codes) for tokens in _ways(text, codes)]
+
+
+def phrases_of_words(text: str, words: list[str]) -> list[Phrase]:
+    """Return the phrases of an author's text in small letters with these words alone.
+
+    None of the other ways to say a text is possible.
+    """
+    tokens = tokens_of_words(words)
+    if "of" not in tokens and tokens[0] not in _LEFT_OUT:
+        return [Phrase(text, tokens)]
+    ways = (tokens, reversed_at_of(tokens), without_filler(tokens))
+    return [Phrase(text, way) for way in dict.fromkeys(ways) if way]
+
+
+def words_alone(text: str) -> list[str]:
+    """Return the words of an author's text in English that is nothing but words.
+
+    Each of them becomes a token, if the phrase does not lack it. Returns no words for
+    any other text, and for one with words that are read as numbers or the like. To say
+    that takes less time than to make the phrases.
+    """
+    letters = text.replace(" ", "")
+    if "-" in letters:
+        letters, text = letters.replace("-", ""), _HYPHEN.sub(" ", text)
+    if "-" in text or not (letters.isalpha() and letters.isascii()):
+        return []  # the minus of *Rh-* is no hyphen
+    if not letters.islower():
+        if not all(word.isupper() or word[1:].islower() for word in text.split()):
+            return []
+        text = text.lower()
+    words = text.split()
+    return words if _READ_OTHERWISE.isdisjoint(words) else []
+
+
+def may_have_phrase_of(count: int, words: list[str]) -> bool:
+    """Whether an author's text of these words may have a phrase of so many tokens."""
+    if len(words) <= count:
+        return len(words) == count
+    left_out_count = sum(map(_LEFT_OUT.__contains__, words))
+    return len(words) - left_out_count <= count
 
 
 def _phrases_in(text: str, language: Language) -> list[Phrase]:

@@ -63,7 +63,8 @@ def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict
         return right.slip("wrong", "typo", typed, match)
     objection = match.objection
     if objection not in OTHER_MEANING:
-        other = right.terms.nearest_other(typed.bare, right.right_phrases)
+        phrases = right.right_phrases
+        other = right.terms.nearest_other(typed.bare, phrases, match.cost)
         if other.cost <= match.cost:
             return _nearer_to_other_answer(right, typed, match, other)
     if objection is None:
