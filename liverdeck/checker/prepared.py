@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import APOSTROPHES
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
+from liverdeck.checker.eponyms import NOUNS_BEHIND_NAMES, name_alone
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.class_names import name_of_disease
@@ -55,13 +55,9 @@ _CODE = lazy_pattern(
 )
 """A code, in which no slip is forgiven."""
 _SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
-_EPONYM = lazy_pattern(
-    rf"^(?!cushing)[^\W\d]+[{APOSTROPHES}]s (?:disease|syndrome)$", re.IGNORECASE
-)
-"""Such as Parkinson's disease. Cushing has given his name to two things."""
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
-_LEFT_OUT = ENGLISH.articles.union(("of", "disease", "syndrome"), *FILLERS)
+_LEFT_OUT = ENGLISH.articles.union(("of",), NOUNS_BEHIND_NAMES, *FILLERS)
 """Words that a phrase of a text may lack."""
 _READ_OTHERWISE = (
     CHANGED_WORDS.union(NUMERALS_WITH_LETTER, ("not",)) - {"can"} - WORDS_BEFORE_NUMERAL
@@ -131,9 +127,10 @@ def phrases_of_words(text: str, words: list[str]) -> list[Phrase]:
     None of the other ways to say a text is possible.
     """
     tokens = tokens_of_words(words)
-    if "of" not in tokens and tokens[0] not in _LEFT_OUT:
+    if _LEFT_OUT.isdisjoint(tokens):
         return [Phrase(text, tokens)]
-    ways = (tokens, reversed_at_of(tokens), without_filler(tokens))
+    name = name_alone(text, tokens)
+    ways = (tokens, reversed_at_of(tokens), name, without_filler(tokens))
     return [Phrase(text, way) for way in dict.fromkeys(ways) if way]
 
 
@@ -241,7 +238,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
     - only the text in brackets, if it is the initials of the words outside
     - the text with the number behind, such as *week 20* for *20th week*
     - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
-    - only the name in *Parkinson's disease*
+    - only the name in *Parkinson's disease* or *Marfan syndrome*
     - the text without filler in front
     - *a brachialis* for *a. brachialis*
     """
@@ -259,9 +256,7 @@ def _ways(text: str, codes: frozenset[str]) -> Iterable[Tokens]:
 
     ways.append(reversed_at_of(tokens))
     ways.append(number_behind(tokens))
-    is_named = tokens[-1:] in (("disease",), ("syndrome",))
-    if is_named and _EPONYM.search(text):
-        ways.append(tokens[:-1])
+    ways.append(name_alone(text, tokens))
     if tokens[:1] == (ABBREVIATED_ARTERY,):
         ways.append((ARTICLE_OR_LETTER, *tokens[1:]))  # its point may be left out
     # The IT of "IT band" is a code and not the filler "it".

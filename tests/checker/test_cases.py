@@ -33,6 +33,7 @@ FILES = (
     "signs",
     "polarity",
     "student_writing",
+    "eponyms",
 )
 NOWHERE = Position("")
 
