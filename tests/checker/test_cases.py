@@ -34,6 +34,7 @@ FILES = (
     "polarity",
     "student_writing",
     "eponyms",
+    "around_answers",
 )
 NOWHERE = Position("")
 

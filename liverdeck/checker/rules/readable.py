@@ -181,7 +181,8 @@ def as_written(right: RightAnswer, typed: Typed) -> Verdict | None:
 def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A learner who says that they do not know has given no answer."""
     is_symbol = typed.text.strip() == _SODIUM
-    if is_symbol or not gives_up(typed.bare, right.language):
+    texts = (typed.tokens, typed.bare)
+    if is_symbol or not any(gives_up(tokens, right.language) for tokens in texts):
         return None
     return right.verdict("wrong", "empty", typed)
 
