@@ -35,6 +35,7 @@ FILES = (
     "student_writing",
     "eponyms",
     "around_answers",
+    "class_nouns",
 )
 NOWHERE = Position("")
 

@@ -49,7 +49,7 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     of_class = without_noun_of_class(bare)
     ways += [way for way in (of_class, without_whole(bare)) if way]
     name = without_class_noun(bare)
-    if name and not _has_other_noun(right, name, bare[-1]):
+    if name and not has_other_noun(right, name, bare[-1]):
         ways.append(name)
     for way in ways:
         phrase = right.equal_phrase(way)
@@ -62,7 +62,7 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     return None
 
 
-def _has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:
+def has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:
     """Whether an answer is the name with another noun: *phrenic nerve*, not artery."""
     return any(
         phrase.tokens[:-1] == name and phrase.tokens[-1] in NOUNS_OF_NAMES - {noun}
