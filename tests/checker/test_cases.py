@@ -36,6 +36,7 @@ FILES = (
     "eponyms",
     "around_answers",
     "class_nouns",
+    "word_order",
 )
 NOWHERE = Position("")
 
