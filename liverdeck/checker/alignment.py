@@ -18,12 +18,13 @@ from liverdeck.checker.objections import (
     objection_to,
     other_long_affix_typed,
 )
+from liverdeck.checker.phrase_words import may_begin_otherwise
 from liverdeck.checker.sounds import (
     has_the_same_plain_letters,
     may_be_heard_as,
     sounds_nearer,
 )
-from liverdeck.checker.spelling import SWAPPED_LETTERS, TOO_FAR, slip
+from liverdeck.checker.spelling import LEAST_SLIP, SWAPPED_LETTERS, TOO_FAR, slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -143,8 +144,8 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
             comparison = compared(typed, word.text, word.limit)
         else:
             comparison = _compared_in(phrase.language, typed, word.text, word.limit)
-        is_other_answer = typed in terms and comparison.cost < TOO_FAR
-        if is_other_answer and comparison.objection != "opposite":
+        may_be_other = comparison.cost < TOO_FAR and comparison.objection != "opposite"
+        if may_be_other and typed in terms:
             comparison = comparison._replace(objection="confusable")
         comparisons.append(comparison)
         cost += comparison.cost
@@ -164,6 +165,20 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         phrase,
         tuple(comparisons),
         worst.other,
+    )
+
+
+def least_cost(tokens: Tokens, phrase: Phrase) -> float:
+    """Return what slips between typed tokens and a phrase cost at least.
+
+    A word that begins with another letter is a form of the right word only in rare
+    cases; otherwise it has a slip. Knowing that takes less time than comparing them.
+    """
+    if phrase.language is not ENGLISH:
+        return 0.0
+    return LEAST_SLIP * sum(
+        typed[0] != right[0] and not may_begin_otherwise(right)
+        for typed, right in zip(tokens, phrase.tokens, strict=True)
     )
 
 

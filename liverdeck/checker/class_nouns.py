@@ -23,7 +23,8 @@ _NAMES_OF_CLASSES = {
         trapezium trapezoid talus calcaneus calcaneum navicular cuboid cuneiform
         mandible maxilla vomer ethmoid sphenoid hyoid malleus incus stapes sacrum coccyx
         ilium ischium pubis atlas axis vertebra rib skull cranium metacarpal metatarsal
-        phalanx frontal parietal temporal occipital nasal lacrimal zygomatic palatine
+        phalanx carpal tarsal frontal parietal temporal occipital nasal lacrimal
+        zygomatic palatine
         """.split()
     ),
     "muscle": frozenset(
@@ -34,7 +35,7 @@ _NAMES_OF_CLASSES = {
         detrusor hamstring sternocleidomastoid risorius digastric intercostal scalene
         serratus teres rectus vastus semitendinosus semimembranosus longus brevis
         levator sphincter obturator oblique transversus erector multifidus splenius
-        omohyoid mylohyoid geniohyoid stylohyoid sternohyoid thyrohyoid peroneus
+        rotator omohyoid mylohyoid geniohyoid stylohyoid sternohyoid thyrohyoid peroneus
         """.split()
     ),
     "gland": frozenset(
@@ -60,10 +61,21 @@ _ENDS_OF_NAMES = ("al", "ar", "ic", "ian", "oid", "eal", "ous", "vagus", "aorta"
 
 Behind any other name it may not: *kidney vein* is not *kidney*.
 """
-_NAMES_ALONE = frozenset(
-    "vagus pituitary thyroid parathyroid adrenal parotid prostate deltoid hyoid".split()
-)
-"""Names that say without the noun behind them what they are."""
+_NAMES_ALONE = {
+    "nerve": frozenset(
+        """
+        vagus trigeminal oculomotor trochlear abducens glossopharyngeal hypoglossal
+        vestibulocochlear
+        """.split()
+    ),
+    "gland": frozenset(
+        "pituitary thyroid parathyroid adrenal parotid prostate".split()
+    ),
+    "muscle": frozenset(("deltoid",)),
+    "bone": frozenset(("hyoid",)),
+    "valve": frozenset(("mitral", "tricuspid")),
+}
+"""Names that say without each of these nouns what they are."""
 _ENDS_OF_NOUNS = ("us", "is", "ps", "ur", "um")
 """Ends of names that are nouns themselves, such as *femur*, and no adjectives."""
 _ENDS_OF_SUBSTANCES = ("ase", "in", "ine", "ol", "one", "gen", "gon", "um")
@@ -80,9 +92,19 @@ def without_noun_of_class(tokens: Tokens) -> Tokens:
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
     for noun, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
-        if _belongs_to(noun, name):
+        if _belongs_to(_in_singular(noun), name):
             return name
     return ()
+
+
+def may_stand_behind(noun: str, name: Tokens) -> bool:
+    """Whether a noun only says again what a name is: *deltoid*, *deltoid muscles*."""
+    named = (*name, noun)
+    return name in (without_noun_of_class(named), without_class_noun(named))
+
+
+def _in_singular(noun: str) -> str:
+    return "artery" if noun == "arteries" else noun.removesuffix("s")
 
 
 def without_inner_noun(tokens: Tokens) -> Tokens:
@@ -126,9 +148,12 @@ def without_class_noun(tokens: Tokens) -> Tokens:
     """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
-    noun = tokens[-1]
-    is_name = noun in NOUNS_OF_NAMES and tokens[-2].endswith(_ENDS_OF_NAMES)
-    if _ONLY_NOUNS.get(tokens[-2], noun) != noun:
+    noun = tokens[-1] if tokens[-1] == "ions" else _in_singular(tokens[-1])
+    name = tokens[-2]
+    is_name = noun in NOUNS_OF_NAMES and name.endswith(_ENDS_OF_NAMES)
+    # *Thyroid artery* is not *thyroid*, which is a gland.
+    is_other = any(name in names for names in _NAMES_OF_CLASSES.values())
+    if _ONLY_NOUNS.get(name, noun) != noun or (is_other and noun != "ions"):
         return ()
     return tokens[:-1] if is_name or noun == "ions" else ()
 
@@ -141,10 +166,9 @@ def says_it_alone(name: str, noun: str) -> bool:
     """
     if len(name) < _SHORTEST_NAME:
         return False
-    if noun in ("bone", "muscle", "gland", "nerve"):
-        if noun != "nerve" and not _is_of_class(name, noun):
-            return False
-        is_noun = noun != "nerve" and name.endswith(_ENDS_OF_NOUNS)
-        return is_noun or name in _NAMES_ALONE
+    if noun in _NAMES_ALONE:
+        is_noun = name.endswith(_ENDS_OF_NOUNS) and noun != "nerve"
+        is_named = is_noun and noun in CLASSES and _is_of_class(name, noun)
+        return is_named or name in _NAMES_ALONE[noun]
     is_substance = is_medical(name) and name.endswith(_ENDS_OF_SUBSTANCES)
     return is_substance and noun in {*_NOUNS_OF_SUBSTANCES, "ions"}

@@ -42,30 +42,55 @@ ENDS_OF_OTHER_PLURALS = ("ae", "ren", "ple")
 _CONSONANT_AND_Y = lazy_pattern("[^aeiou]y$")
 
 
+_LOOKED_FOR = 4
+"""From this lookup on, the words with the same first two letters are a set."""
+_AFTER_LETTERS = "{"
+"""The character behind z in ASCII."""
+
+
 class _Words:
     """A list of words in alphabetical order.
 
-    Words with the same first two letters become a set when one of them is looked up.
+    The first few words are looked for in the text. Then those with the same first two
+    letters become a set, which takes as long as many searches.
     """
 
     def __init__(self, lines: str) -> None:
         """Take the words, one on each line."""
-        self._lines = f"\n{lines}\n"
+        self._lines = f"{lines}\n"
         self._sets: dict[str, frozenset[str]] = {}
+        self._counts: dict[str, int] = {}
 
     def __contains__(self, word: str) -> bool:
         beginning = word[:2]
         words = self._sets.get(beginning)
         if words is None:
+            count = self._counts[beginning] = self._counts.get(beginning, 0) + 1
+            if count < _LOOKED_FOR:
+                start = self._line_from(word)
+                return word.isalpha() and self._lines.startswith(f"{word}\n", start)
             words = self._sets[beginning] = self._beginning_with(beginning)
         return word in words
 
+    def _line_from(self, word: str) -> int:
+        """Return where the first line begins that is not before a word."""
+        lines = self._lines
+        start, end = 0, len(lines)
+        while start < end:
+            line_start = lines.rfind("\n", start, (start + end) // 2) + 1 or start
+            line_end = lines.find("\n", line_start)
+            if lines[line_start:line_end] < word:
+                start = line_end + 1
+            else:
+                end = line_start
+        return start
+
     def _beginning_with(self, beginning: str) -> frozenset[str]:
-        start = self._lines.find(f"\n{beginning}")
-        if start == -1 or not beginning.isalpha():
+        if not beginning.isalpha():
             return frozenset()
-        end = self._lines.find("\n", self._lines.rfind(f"\n{beginning}") + 1)
-        return frozenset(self._lines[start + 1 : end].split("\n"))
+        start = self._line_from(beginning)
+        end = self._line_from(beginning + _AFTER_LETTERS)
+        return frozenset(self._lines[start:end].split())
 
 
 class _Pairs:

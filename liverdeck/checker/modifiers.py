@@ -34,7 +34,16 @@ FILLERS = frozenset(
         "it is found in, found in, it is located in, located in, it is called, "
         "im sure it is, im pretty sure it is, im pretty sure, id say, because, "
         "because of, due to, since, owing to, as a result of, in, at, on, by, "
-        "within, during"
+        "within, during, "
+        "usually, mostly, commonly, most commonly, most often, "
+        "most likely, typically, generally, caused by, is caused by, it is caused by, "
+        "they are caused by, comes from, it comes from, it happens in, id say, "
+        "id say it is, i d say, pretty sure, ans, name is, its name is, it is named, "
+        "patient has, patient gets, patients have, patients get, they have, they get, "
+        "you get, give, you give, we give, i would give, id give, you would give, "
+        "administer, you administer, i would administer, prescribe, you prescribe, "
+        "use, you use, we use, i would use, id use, treat with, treated with, "
+        "it is treated with, treatment is"
     ).split(", ")
 )
 """Words in front of an answer that change nothing."""
@@ -43,7 +52,9 @@ FINAL_FILLERS = tuple(
     for filler in (
         "of course, i guess, i think, i believe, i suppose, obviously, definitely, "
         "for sure, lol, please, is answer, is it, is my answer, haha, i reckon, etc, "
-        "naturally, clearly, it is, it does, they are, they do"
+        "naturally, clearly, it is, it does, they are, they do, thanks, thank you, "
+        "i hope, i am sure, i am pretty sure, im sure, im pretty sure, i would say, "
+        "id say, final answer, usually, mostly, most commonly, most often, typically"
     ).split(", ")
 )
 """Words behind an answer that change nothing."""
@@ -127,9 +138,7 @@ HEDGES = frozenset(
 """Words that leave the answer open."""
 _HEDGING_PAIRS = frozenset(
     tuple(pair.split())
-    for pair in "could be, might be, may be, can be, most likely, very likely".split(
-        ", "
-    )
+    for pair in "could be, might be, may be, can be, very likely".split(", ")
 )
 _WAYS_TO_GIVE_UP = frozenset(
     tuple(text.split())

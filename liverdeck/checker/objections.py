@@ -263,10 +263,10 @@ def _is_nearer_medical_word(typed: str, right: str, cost: float) -> bool:
     if cost <= _LEAST_REPLACEMENT or len(typed) != len(right) or not is_medical(right):
         return False
     forms = inflections(right)
-    for near in known_words_near(typed):  # the nearest first
+    for near in known_words_near(typed, typed[0]):  # the nearest first
         if near.cost >= cost or near.word in forms:
             return False
-        is_like = len(near.word) == len(typed) and near.word[0] == typed[0]
+        is_like = len(near.word) == len(typed)
         is_form = near.word[:-1] == right[:-1]  # *dysphasic* of *dysphasia*
         if is_like and not is_form and is_medical(near.word):
             return True

@@ -58,7 +58,7 @@ class Word:
         """Whether a typed token counts as this word without a slip."""
         # It takes a while to make the forms of a word. Most begin as the word does.
         if self.forms is None and typed[0] != self.text[0]:
-            return _may_begin_otherwise(self.text) and typed in self.spellings
+            return may_begin_otherwise(self.text) and typed in self.spellings
         return typed in self.spellings
 
 
@@ -111,7 +111,7 @@ def _spellings_of(token: str, *, is_inexact: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _may_begin_otherwise(token: str) -> bool:
+def may_begin_otherwise(token: str) -> bool:
     """Whether a spelling of a token may have another first letter."""
     return (
         token in SPELLINGS_OF_SIGNS

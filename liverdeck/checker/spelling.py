@@ -93,6 +93,13 @@ def _any_piece() -> str:
 LONGEST_RESPELLED = 100
 """A word of more letters is no English word, and is left as it is."""
 _PIECE = lazy_pattern(_any_piece())
+_PART_OF_PIECE = lazy_pattern("[ao]e|re|ou|lph|leuc|ium|scep|tat")
+"""What every piece has in it. Most words have none, and this is quick to see."""
+_FIRST_LETTERS = ("aeio", "chknqst", "gj", "fpv")
+"""Letters that the American spelling may put in front for each other: *gaol*, *jail*.
+
+It never puts any other letter there.
+"""
 _BRITISH_S = lazy_pattern(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
@@ -135,7 +142,7 @@ _ROUNDING = 1e-9
 # The costs of edits. Where none of these applies, a letter costs 1.
 _VOWEL_FOR_VOWEL = 0.7
 _CONFUSED_LETTER = 0.8
-_DOUBLED_LETTER = 0.5  # one of two equal letters is missing or added
+LEAST_SLIP = _DOUBLED_LETTER = 0.5  # one of two equal letters is missing or added
 SWAPPED_LETTERS = 0.8  # two neighbouring letters are in the wrong order
 _SILENT_LETTER = 0.7  # an h is missing or added
 _REPLACEMENT_COSTS = dict.fromkeys(
@@ -159,6 +166,12 @@ letter often makes a different word.
 """
 
 
+def first_letters_of(word: str) -> str:
+    """Return the letters that a word may begin with in its British spelling."""
+    first = word[:1]
+    return next((letters for letters in _FIRST_LETTERS if first in letters), first)
+
+
 def american(word: str) -> str:
     """Return the American spelling of a lower-case word without accents.
 
@@ -174,9 +187,9 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
     """
     if len(word) > LONGEST_RESPELLED:
         return word
-    with_s = _AMERICAN_WORDS.get(word) or _PIECE.sub(
-        lambda match: _PIECES[match[0]], word
-    )
+    with_s = _AMERICAN_WORDS.get(word, word)
+    if with_s == word and _PART_OF_PIECE.search(word):
+        with_s = _PIECE.sub(lambda match: _PIECES[match[0]], word)
     with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), with_s)
     return with_z if with_z != with_s and is_known(with_z) else with_s
 

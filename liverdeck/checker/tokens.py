@@ -72,7 +72,7 @@ _CONTRACTIONS = {
 }
 """Short forms of words, and the words."""
 _HEPATITIS, _KINDS_OF_HEPATITIS = "hep", frozenset("abcdeg")
-_CHANGED_WORDS = frozenset(("can", _HEPATITIS, *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
+CHANGED_WORDS = frozenset(("can", _HEPATITIS, *_CONTRACTIONS, *WORDS_READ_AS_NUMBERS))
 """Words that may become other tokens than their American spelling."""
 _RATIO = lazy_pattern(r"\bratio\b")
 _BETWEEN_SIDES = lazy_pattern(r"(?<=[^\W\d_])\s*[/:]\s*(?=[^\W\d_])")
@@ -140,9 +140,14 @@ def tokens_of_words_alone(text: str) -> tuple[str, ...]:
     if not is_plain or not text.replace(" ", "").isalpha():
         return ()
     tokens = list(map(normalized, text.lower().split()))
-    if not _CHANGED_WORDS.isdisjoint(tokens):
+    if not CHANGED_WORDS.isdisjoint(tokens):
         return ()
     return tuple(_without_articles(tokens))
+
+
+def tokens_of_words(words: list[str]) -> tuple[str, ...]:
+    """Return the tokens of words in small letters that are read one by one."""
+    return tuple(_without_articles(list(map(normalized, words))))
 
 
 def _with_whole_words(tokens: list[str]) -> list[str]:

@@ -25,6 +25,7 @@ from liverdeck.cli.decks import (
     read_deck,
     unknown_fact,
 )
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo, echo_json, echo_json_line
 from liverdeck.cli.report import refuse
@@ -108,7 +109,7 @@ def check(  # noqa: PLR0913  # click passes every option
         _try_answers(deck, card, as_json=as_json)
         return
     typed = " ".join(words) if words else _ask(card)
-    verdict = DeckChecker(deck).check(card, typed)
+    verdict = _judged(deck, card, typed)
 
     if as_json:
         echo_json(_as_json(card, typed, verdict))
@@ -182,6 +183,12 @@ def _judge_rows(path: Path) -> NoReturn:
     sys.exit(1 if unjudged_count else 0)
 
 
+@garbage_collection_paused(is_kept=True)
+def _judged(deck: Deck, card: Card, typed: str) -> Verdict | ListVerdict:
+    return DeckChecker(deck).check(card, typed)
+
+
+@garbage_collection_paused(is_kept=True)
 def _load(folder: Path | None) -> Deck:
     """Choose and read a deck. A deck with errors is returned as far as it was read."""
     loaded = read_deck(choose_deck(folder, may_be_bundled=True), reads_ledger=False)

@@ -33,6 +33,10 @@ FILES = (
     "signs",
     "polarity",
     "student_writing",
+    "eponyms",
+    "around_answers",
+    "class_nouns",
+    "word_order",
 )
 NOWHERE = Position("")
 

@@ -6,7 +6,7 @@ import liverdeck
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position
 from liverdeck.checker.terms import Terms
-from liverdeck.facts.answer import Answer
+from liverdeck.facts.answer import Answer, WrongAnswer
 from liverdeck.facts.card import cards_of
 
 ANSWERS = Terms(["ano", "año", "sarcoidosis", "sarcomatosis", "vein", "cephalic vein"])
@@ -135,3 +135,20 @@ def test_the_noun_of_the_question_may_stand_behind_a_number(
     checker = liverdeck.DeckChecker(deck)
     assert checker.check(card, typed).outcome == outcome
     assert f"{outcome}, " in checker.trace(card, typed)[-1]
+
+
+def test_a_slip_beside_a_noun_is_compared_with_the_other_answers():
+    terms = Terms(["semitendinosus", "semimembranosus", "pronator teres", "pronator"])
+    for typed, outcome in (
+        ("semitendinosis muscle", "correct"),
+        ("semimembranosis muscle", "wrong"),
+    ):
+        verdict = liverdeck.check(typed, "semitendinosus", terms=terms)
+        assert verdict.outcome == outcome, liverdeck.feedback(verdict)
+
+
+def test_a_rejected_text_is_rejected_beside_a_noun():
+    reject = (WrongAnswer("palmaris", "It is in the forearm", Position("")),)
+    answer = Answer("plantaris", Position(""), reject=reject)
+    verdict = liverdeck.check("palmoris muscle", answer)
+    assert verdict.outcome == "wrong", liverdeck.feedback(verdict)

@@ -28,9 +28,9 @@ LIVER = Answer(
     ("typed", "items", "sentence"),
     [
         (
-            "vein portal, bone",
-            ["portal vein", "bone"],
-            "Check the order of the words in *vein portal* and type it again.",
+            "marrow bone, rib",
+            ["bone marrow", "rib"],
+            "Check the order of the words in *marrow bone* and type it again.",
         ),
         (
             "a febrile, rib",
@@ -137,7 +137,7 @@ def test_a_sentence_shows_no_word_that_nobody_typed(typed, answer, sentence):
     assert sentence in liverdeck.feedback(liverdeck.check(typed, answer))
 
 
-@pytest.mark.parametrize("typed", ["maybe portal vein", "vein portal", "PV"])
+@pytest.mark.parametrize("typed", ["maybe portal vein", "portell vein", "PV"])
 def test_a_retype_does_not_give_the_answer_away(typed):
     verdict = liverdeck.check(typed, "portal vein")
     assert verdict.outcome == "retype"

@@ -107,7 +107,7 @@ def test_not_sure_is_no_answer(language, typed):
         ("en", "not certain but kidney", "not certain but"),
         ("en", "not sure if it is the kidney", "not sure if"),
         ("en", "it could be the kidney", "could be"),
-        ("en", "most likely kidney", "most likely"),
+        ("en", "very likely kidney", "very likely"),
         ("en", "not a clue, kidney", "not a clue"),
         ("en", "kidney, I don't know", "I don't know"),
         ("es", "no sé si es kidney", "no sé si"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import Any, TypeVar, dataclass_transform
 
 from liverdeck.base.patterns import lazy_pattern
 
@@ -13,7 +13,26 @@ THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 DECIMAL_COMMA = lazy_pattern(r"(?<=\d),(?=\d)")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+Class = TypeVar("Class")
+_NONE: dict[str, str] = {}
+"""The value of a field that a language does not use; nobody changes it."""
+
+
+@dataclass_transform(frozen_default=True)
+def _with_fields(cls: type[Class]) -> type[Class]:
+    """Let a class be made with values for its fields; the others have their default.
+
+    `dataclass` would write a method with fifty lines, which takes 2 ms at each start.
+    """
+
+    def set_fields(self: Class, code: str, **values: object) -> None:
+        self.__dict__.update(values, code=code)
+
+    cls.__init__ = set_fields  # type: ignore[method-assign,assignment]
+    return cls
+
+
+@_with_fields
 class Language:
     """The words and letters of a language that the checker reads in its own way.
 
@@ -37,7 +56,7 @@ class Language:
     """Whether countries differ in accents, as in *neurónio* and *neurônio*."""
     own_letters: str = ""
     """Letters with a mark that are letters of their own, such as ñ."""
-    other_spellings: dict[str, str] = field(default_factory=dict)
+    other_spellings: dict[str, str] = _NONE
     """Another way to write a letter, such as ae for ä."""
     folds_kana: bool = False
     """Whether hiragana and katakana are the same."""
@@ -76,9 +95,9 @@ class Language:
     true_words: tuple[str, ...] = ()
     """What learners type if a statement is true; the first is the usual word."""
     false_words: tuple[str, ...] = ()
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = _NONE
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
-    units: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = _NONE
     """Words for units behind a number, and their symbols: *grados* is °."""
     words_for_about: tuple[str, ...] = ()
     """Words in front of a number that change nothing, such as *environ*."""
@@ -89,7 +108,7 @@ class Language:
     """Words between the numbers of a range, and in front of one with an *and*."""
     words_for_beats: tuple[str, ...] = ()
     """What is counted in 60 per minute, if nothing else is said."""
-    comparators: dict[str, str] = field(default_factory=dict)
+    comparators: dict[str, str] = _NONE
     """Words such as *mehr als*, and the sign for each of them."""
     ends_of_ordinals: tuple[str, ...] = ()
     """What makes a number an ordinal, such as the point of *5. Rippe*."""
@@ -103,7 +122,7 @@ class Language:
     """Words in front of a place that change nothing there, such as *nella*."""
     partitives: frozenset[str] = frozenset()
     """Words in front of each part of an answer that change nothing: *de l'eau*."""
-    denials: dict[str, str] = field(default_factory=dict)
+    denials: dict[str, str] = _NONE
     """Words such as *kein*, and the one that is read for all of them: *ohne*."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Parts of words that turn the meaning round, such as *hyper* and *hypo*."""
@@ -231,6 +250,12 @@ class Language:
             return text
         plain = THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
         return DECIMAL_COMMA.sub(".", plain)
+
+
+def with_fields(language: Language, **values: object) -> Language:
+    """Return a language with other values for some of its fields."""
+    fields: dict[str, Any] = {**vars(language), **values}
+    return Language(**fields)
 
 
 ENGLISH = Language(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.checker.languages.language import ENGLISH, Language
+from liverdeck.checker.languages.language import ENGLISH, Language, with_fields
 from liverdeck.checker.numerals import ORDINAL
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
     )
     read = _RuleReader(rules, letters)
     own_negations = read.words("negations")
-    return replace(
+    return with_fields(
         letters,
         articles=read.articles,
         genders=tuple(map(frozenset, map(str.split, rules.get("genders", ())))),

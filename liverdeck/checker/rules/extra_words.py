@@ -12,6 +12,7 @@ from liverdeck.checker.modifiers import (
     negations_in,
 )
 from liverdeck.checker.nearest_words import is_one_edit
+from liverdeck.checker.noun_phrases import mean_the_same
 from liverdeck.checker.numerals import ORDINAL
 from liverdeck.checker.prepared import tokens_around
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER, tokens_of
@@ -60,9 +61,7 @@ def shuffled_or_extra(right: RightAnswer, typed: Typed) -> Verdict | None:
     bare = typed.bare
     for phrase in right.right_phrases:
         if len(bare) > 1 and _have_same_words(phrase, typed):
-            if _is_other_clause(phrase, typed) or _has_adjectives_swapped(
-                phrase, typed
-            ):
+            if _says_the_same(right, phrase, typed):
                 return right.verdict("correct", "order", typed)
             is_fixed = (
                 _has_fixed_order(bare, typed)
@@ -103,6 +102,14 @@ def _verdict_on_extra(
     return right.verdict(
         outcome, "extra", typed, " ".join(extra), nearest_text=phrase.text
     )
+
+
+def _says_the_same(right: RightAnswer, phrase: Phrase, typed: Typed) -> bool:
+    """Whether the other order of the words of a phrase changes nothing."""
+    if phrase.language is ENGLISH:
+        is_plain = typed.text.replace(" ", "").isalpha() and not right.answer.strict
+        return is_plain and mean_the_same(typed.bare, phrase.tokens)
+    return _is_other_clause(phrase, typed) or _has_adjectives_swapped(phrase, typed)
 
 
 def _may_be_harmless(extra: list[str], phrase: Phrase, typed: Typed) -> bool:

@@ -28,6 +28,7 @@ from liverdeck.checker.prepared import Phrase, reversed_at_of
 from liverdeck.checker.signs import COMPARATORS, SIGNS_BY_MEANING
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
+from liverdeck.checker.wholes import without_whole
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Language, Tokens
@@ -42,13 +43,13 @@ _KNOWN_SIGNS = frozenset("/^").union(SIGNS_BY_MEANING, COMPARATORS.values())
 
 
 def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """A right answer with *of course* behind it, or as *the bone X*, is right."""
+    """*X of course*, *the bone X* and *amygdala of the brain* are X and *amygdala*."""
     bare = without_final_filler(typed.bare)
     ways = [bare] if bare != typed.bare else []
     of_class = without_noun_of_class(bare)
-    ways += [of_class] if of_class else []
+    ways += [way for way in (of_class, without_whole(bare)) if way]
     name = without_class_noun(bare)
-    if name and not _has_other_noun(right, name, bare[-1]):
+    if name and not has_other_noun(right, name, bare[-1]):
         ways.append(name)
     for way in ways:
         phrase = right.equal_phrase(way)
@@ -61,7 +62,7 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     return None
 
 
-def _has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:
+def has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:
     """Whether an answer is the name with another noun: *phrenic nerve*, not artery."""
     return any(
         phrase.tokens[:-1] == name and phrase.tokens[-1] in NOUNS_OF_NAMES - {noun}

@@ -191,7 +191,8 @@ def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     is_symbol = typed.text.strip() == _SODIUM or right.right_tokens.issuperset(
         typed.bare
     )
-    if is_symbol or not gives_up(typed.bare, right.language):
+    texts = (typed.tokens, typed.bare)
+    if is_symbol or not any(gives_up(tokens, right.language) for tokens in texts):
         return None
     return right.verdict("wrong", "empty", typed)
 

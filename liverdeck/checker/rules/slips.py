@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
+from liverdeck.checker.class_nouns import may_stand_behind, says_it_alone
+from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.objections import OTHER_MEANING
-from liverdeck.checker.prepared import other_orders
+from liverdeck.checker.prepared import Phrase, other_orders
+from liverdeck.checker.rules.meaning import has_other_noun
 from liverdeck.checker.rules.readable import has_right_accents
 
 if TYPE_CHECKING:
@@ -33,15 +36,42 @@ def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
     """A slip within the limit is forgiven, if no rule objects to it."""
     orders = (typed.bare, *other_orders(typed.text, typed.bare, right.language))
     match = min(map(right.nearest, orders), key=_cost)
+    tokens = typed.bare
+    if not match.fits and right.language is ENGLISH:
+        beside_noun, compared_tokens = _nearest_beside_noun(right, typed.bare)
+        if beside_noun.fits:
+            match, tokens = beside_noun, compared_tokens
     if not match.fits and not match.objection:
         match = _nearest_without_spaces(right, typed.bare)
     if typed.notes is not None:
         typed.notes += [comparison.remark for comparison in match.comparisons]
     if match.fits:
-        return _verdict_on_slips(right, typed, match)
+        return _verdict_on_slips(right, typed, match, tokens)
     if match.objection == "opposite":
         return right.slip("wrong", "opposite", typed, match)
     return None
+
+
+def _nearest_beside_noun(right: RightAnswer, tokens: Tokens) -> tuple[Match, Tokens]:
+    """Compare without the noun of *deltiod muscle* for *deltoid*, or the other way.
+
+    The second value has the tokens that were compared.
+    """
+    *words, noun = tokens
+    name = tuple(words)
+    matches = [(NO_MATCH, tokens)]
+    for phrase in right.right_phrases:
+        *said, last = phrase.tokens
+        has_noun = len(phrase.tokens) == len(name) and (
+            may_stand_behind(noun, phrase.tokens)
+            and not has_other_noun(right, phrase.tokens, noun)
+        )
+        if has_noun:
+            matches.append((align(name, phrase, right.terms), name))
+        if len(said) == len(tokens) and says_it_alone(said[-1], last):
+            alone = Phrase(phrase.text, tuple(said), phrase.codes)
+            matches.append((align(tokens, alone, right.terms), tokens))
+    return min(matches, key=lambda matched: matched[0].cost)
 
 
 def _nearest_without_spaces(right: RightAnswer, tokens: Tokens) -> Match:
@@ -53,17 +83,21 @@ def _nearest_without_spaces(right: RightAnswer, tokens: Tokens) -> Match:
     return _cheapest(matches)
 
 
-def _verdict_on_slips(right: RightAnswer, typed: Typed, match: Match) -> Verdict:
+def _verdict_on_slips(
+    right: RightAnswer, typed: Typed, match: Match, tokens: Tokens
+) -> Verdict:
+    """Return the verdict on the tokens that were compared with a phrase."""
     if not match.cost:
         return _verdict_on_forms(right, typed, match)
-    why = _rejection_of(right, typed, match)
+    why = _rejection_of(right, tokens, match)
     if why is not None:
         return right.rejected(typed, why)
     objection = match.objection
     if right.answer.strict and objection not in OTHER_MEANING:
         return right.slip("wrong", "typo", typed, match)
     if objection not in OTHER_MEANING:
-        other = right.terms.nearest_other(typed.bare, right.right_phrases)
+        phrases = right.right_phrases
+        other = right.terms.nearest_other(tokens, phrases, match.cost)
         if other.cost <= match.cost:
             return _nearer_to_other_answer(right, typed, match, other)
     if objection is None:
@@ -93,11 +127,11 @@ def _nearer_to_other_answer(
     return right.slip("retype", "misspelt", typed, match)
 
 
-def _rejection_of(right: RightAnswer, typed: Typed, match: Match) -> str | None:
+def _rejection_of(right: RightAnswer, tokens: Tokens, match: Match) -> str | None:
     """Return the author's reason, if a rejected answer is as near; otherwise None."""
     for phrase, why in right.rejected_phrases:
-        has_same_length = len(phrase.tokens) == len(typed.bare)
-        if has_same_length and align(typed.bare, phrase).cost <= match.cost:
+        has_same_length = len(phrase.tokens) == len(tokens)
+        if has_same_length and align(tokens, phrase).cost <= match.cost:
             return why
     return None
 
