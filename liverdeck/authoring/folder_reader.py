@@ -119,6 +119,16 @@ class FolderReader:
         data = self.bytes_of(self.folder / name)
         return () if data is None else self.facts_in(data, name, topics)
 
+    def remembered_facts(
+        self, name: str, topics: tuple[str, ...] | None
+    ) -> tuple[Fact, ...] | None:
+        """Return the facts of a fact file from the memory; None if it has none."""
+        path = self.folder / name
+        data = self.bytes_of(path) if self._memory else None
+        if data is None or self._memory is None:
+            return None
+        return self._memory.value(data, str(path), Fact, topics)  # type: ignore[no-any-return]
+
     def facts_in(
         self, data: bytes, name: str, topics: tuple[str, ...] | None
     ) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liverdeck.authoring.facts_of_files import facts_of_files
 from liverdeck.authoring.folder_reader import folder_reader
 from liverdeck.authoring.same_facts import copied_files, without_copies
 from liverdeck.base.files import PASSAGES_FILE
@@ -52,7 +53,11 @@ class Loaded(Result[Deck]):
 
 
 def load_deck(
-    folder: Path | str, *, reads_ledger: bool = True, memory: Memory | None = None
+    folder: Path | str,
+    *,
+    reads_ledger: bool = True,
+    memory: Memory | None = None,
+    workers: int = 0,
 ) -> Loaded:
     """Read the deck in a folder.
 
@@ -64,7 +69,8 @@ def load_deck(
     With `reads_ledger` False, deck.lock is not read, and its problems are not found.
     The ledger only says what learners got earlier.
 
-    A `memory` saves time for files that have not changed. The result is the same.
+    A `memory` saves time for files that have not changed, and at most so many `workers`
+    read files of a large deck beside this process. The result is the same.
     """
     folder = Path(folder)
     reader_result = folder_reader(folder, memory)
@@ -82,9 +88,7 @@ def load_deck(
         topics, known_passages = None, ()
 
     fact_files = tuple(reader.fact_file_names())
-    facts: list[Fact] = []
-    for name in fact_files:
-        facts += reader.facts(name, topics)
+    facts = facts_of_files(reader, fact_files, topics, workers)
 
     # This is the list of the reader, to which it adds the problems of the ledger below.
     problems = reader.problems

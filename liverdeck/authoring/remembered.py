@@ -10,7 +10,7 @@ import sys
 import zlib
 from importlib.machinery import PathFinder
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from liverdeck.authoring.value_text import text_of_value, value_of_text
 from liverdeck.base.result import Result
@@ -68,22 +68,33 @@ class Memory:
         any number of passages, or any number of facts. The result of `read` must depend
         only on the other arguments.
         """
-        depends_on = (content_type.__name__, topics)
-        text = self.text(data, depends_on)
-        if text is not None:
-            try:
-                value = value_of_text(text, path)
-            except (ValueError, TypeError, LookupError, RecursionError):
-                value = None
-            if _has_type(value, content_type):
-                return Result(value)
-            # Another program wrote this text. The result below replaces it.
-
+        value = self.value(data, path, content_type, topics)
+        if value is not None:
+            return Result(value)
         result = read()
         is_kept = self._keeps_facts or content_type is not Fact
         if is_kept and result.value is not None and not result.problems:
+            depends_on = (content_type.__name__, topics)
             self.keep(data, depends_on, text_of_value(result.value, path))
         return result
+
+    def value(
+        self,
+        data: bytes,
+        path: str,
+        content_type: type[Deck | Passage | Fact],
+        topics: tuple[str, ...] | None = None,
+    ) -> Any:  # noqa: ANN401  # what `content_type` says
+        """Return what is remembered of a file; None if nothing usable is."""
+        text = self.text(data, (content_type.__name__, topics))
+        if text is None:
+            return None
+        try:
+            value = value_of_text(text, path)
+        except (ValueError, TypeError, LookupError, RecursionError):
+            return None
+        # Another program may have written the text.
+        return value if _has_type(value, content_type) else None
 
     def text(self, data: bytes, depends_on: tuple[object, ...]) -> str | None:
         """Return the text that is remembered for these bytes; None if there is none.

@@ -84,6 +84,14 @@ def read_text(path: Path, rule: RuleId = ReadingRule.FORMAT) -> Result[str]:
     return decoded(data.value, str(path), rule)
 
 
+def size_of(path: Path) -> int:
+    """Return the size of a file in bytes; 0 if it is not known."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def read_bytes(path: Path, rule: RuleId = ReadingRule.FORMAT) -> Result[bytes]:
     """Read a regular file of at most `LARGEST_FILE` bytes.
 

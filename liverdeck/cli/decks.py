@@ -15,6 +15,7 @@ from liverdeck.base.errors import ContentError
 from liverdeck.base.files import DECK_FILE, is_unsettled, unreadable_problem
 from liverdeck.base.names import unknown_name_problem
 from liverdeck.base.problems import Problem
+from liverdeck.base.workers import usable_workers
 from liverdeck.cli.cache import is_cache_off, no_cache_option
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.printing import echo, on_one_line
@@ -131,7 +132,12 @@ def read_deck(folder: Path, *, reads_ledger: bool = True) -> Loaded:
     """Read the deck in a folder, after settling a stopped step if there is one."""
     settle_folder(folder)
     with memory_of_command() as memory:
-        return load_deck(folder, reads_ledger=reads_ledger, memory=memory)
+        return load_deck(
+            folder,
+            reads_ledger=reads_ledger,
+            memory=memory,
+            workers=usable_workers(),
+        )
 
 
 def settle_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from liverdeck.authoring.document import split_document
 from liverdeck.base.files import DECK_FILE, PASSAGES_FILE, read_text
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
+from liverdeck.base.workers import usable_workers
 from liverdeck.cli.cache import no_cache_option
 from liverdeck.cli.decks import DEFAULT_DECK_HELP, choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
@@ -161,7 +162,7 @@ class LintReport:
         differs from the indexed one, unless the word index itself has problems.
         """
         loaded = read_deck(folder)
-        self.problems += lint_loaded(loaded)
+        self.problems += lint_loaded(loaded, workers=usable_workers())
         deck = loaded.deck
         if deck is None:
             return

@@ -15,6 +15,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import has_errors
 from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.base.workers import usable_workers
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     choose_deck,
@@ -103,7 +104,7 @@ def _write_page(
     if loaded.deck is None:
         return Result(None, loaded.problems)
     path = output or _default_page(loaded.deck)
-    problems = lint_loaded(loaded)
+    problems = lint_loaded(loaded, workers=usable_workers())
     page = preview_page(loaded.deck, problems, reloads=reloads)
 
     if output == STANDARD_STREAM:

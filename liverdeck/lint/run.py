@@ -15,11 +15,11 @@ from liverdeck.base.problems import (
     Severity,
     errors_in,
     has_errors,
-    shortened_message,
 )
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
+from liverdeck.lint.rule_runs import found_by_rules
 from liverdeck.lint.rules import (
     agreement,
     checking,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from liverdeck.lint.rule import Rule
 
+FEWEST_FACTS_FOR_WORKERS = 500
+"""A deck with fewer facts is checked in the time that a worker takes to start."""
 RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *grounding.RULES,
@@ -67,7 +69,9 @@ def lint_deck(deck: Deck | Path | str) -> tuple[Problem, ...]:
     return lint_loaded(load_deck(deck))
 
 
-def lint_loaded(loaded: Loaded, *, errors_only: bool = False) -> tuple[Problem, ...]:
+def lint_loaded(
+    loaded: Loaded, *, errors_only: bool = False, workers: int = 0
+) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
     These are the problems that were found while loading and, if a deck could be loaded,
@@ -75,18 +79,22 @@ def lint_loaded(loaded: Loaded, *, errors_only: bool = False) -> tuple[Problem, 
     switched off are left out. If a rule has more than `MOST_PROBLEMS` problems, the
     others are left out, and one more problem says how many there are. With
     `errors_only`, only errors are returned, and rules for other problems are not
-    checked.
+    checked. At most
+    so many `workers` check rules beside this process, if the deck is large.
     """
     if loaded.deck is None:
         return loaded.problems
     context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
     is_complete = loaded.deck.is_whole and not has_errors(loaded.problems)
-    problems = list(dict.fromkeys(loaded.problems))
-    for rule in RULES:
-        if errors_only and rule.severity is not Severity.ERROR:
-            continue
-        if is_complete or not rule.needs_whole_deck:
-            problems += _problems_of(rule, context)
+    rules = [
+        rule
+        for rule in RULES
+        if (is_complete or not rule.needs_whole_deck)
+        and (rule.severity is Severity.ERROR or not errors_only)
+    ]
+    is_large = len(loaded.deck.facts) >= FEWEST_FACTS_FOR_WORKERS
+    found = found_by_rules(rules, context, workers if is_large else 0)
+    problems = [*dict.fromkeys(loaded.problems), *found]
 
     locator = FactLocator(loaded.deck.facts)
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
@@ -102,23 +110,6 @@ def lint_loaded(loaded: Loaded, *, errors_only: bool = False) -> tuple[Problem, 
     return tuple(
         sorted(_limited(remaining), key=lambda problem: problem.position.sort_key)
     )
-
-
-def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
-    """Return the problems that a rule finds."""
-    # The cards of one fact may share an answer, so a rule may report that answer twice.
-    # Equal findings become one problem.
-    findings = dict.fromkeys(rule.check(context))
-    return [
-        Problem(
-            finding.position,
-            shortened_message(finding.message),
-            shortened_message(finding.fix),
-            rule.severity,
-            rule.id,
-        )
-        for finding in findings
-    ]
 
 
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.remembered import code_fingerprint
-from liverdeck.base.files import PASSAGES_FILE
+from liverdeck.base.files import PASSAGES_FILE, size_of
 from liverdeck.base.problems import Position
 from liverdeck.base.workers import Workers
 from liverdeck.facts.deck import Passage
@@ -25,7 +25,6 @@ from liverdeck.publishing.file_rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from liverdeck.authoring.folder_reader import FolderReader
     from liverdeck.authoring.ledger_on_demand import LinesOnDemand
@@ -93,7 +92,7 @@ class RowsOfFiles:
     ) -> Iterator[tuple[str, FileRows | None]]:
         """Render files together with workers, and yield the rows of most or of none."""
         folder = self._reader.folder
-        sizes = {name: _size_of(folder / name) for name in names}
+        sizes = {name: size_of(folder / name) for name in names}
         if not self._workers or sum(sizes.values()) < FEWEST_BYTES_FOR_WORKERS:
             return
         names = sorted(names, key=sizes.__getitem__, reverse=True)
@@ -161,13 +160,6 @@ class RowsOfFiles:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
         position = Position(str(self._reader.folder / PASSAGES_FILE))
         return tuple(Passage(*item, position) for item in headings.items())
-
-
-def _size_of(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0  # the reader says what is wrong
 
 
 def _usable_headings(text: str) -> dict[str, str] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from liverdeck.base.zips import zipped
 
@@ -127,7 +127,7 @@ def new_document(data: dict[str, Any]) -> Document:
         name: round(size_pt * _SIZES_PER_POINT)
         for name, size_pt in data["sizes_pt"].items()
     }
-    language = escape(data["language"], {'"': "&quot;"})
+    language = escape(data["language"])
     _replace_children(
         document.styles.element,
         _STYLES.format(word=WORD_NAMESPACE, language=language, **sizes),
