@@ -187,12 +187,9 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(po.getvalue())
         mo_path(language).write_bytes(mo.getvalue())
-        faults += [
-            f"{language}: {fault}"
-            for message in catalogue
-            if message.id
-            for fault in faults_of(message)
-        ]
+        for message in catalogue:
+            if message.id:
+                faults += [f"{language}: {fault}" for fault in faults_of(message)]
     if faults:
         sys.exit("\n".join(faults))
 

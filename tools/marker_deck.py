@@ -1,4 +1,4 @@
-"""A deck with a marker of its own in each element, for the table of outputs.
+"""A deck with a different marker in each element, for the table of outputs.
 
 A marker begins with *zq*, as no word does, so an output has it only from its element.
 """

@@ -1,6 +1,6 @@
 """The table of what each output shows: every element of a deck, every output.
 
-A deck has a marker of its own in each element. Every output of it is written as a user
+A deck has a different marker in each element. Every output of it is written as a user
 would get it, and the marker is looked for. So the table says what the outputs do, not
 what someone thinks that they do. `python -m tools.write_docs` puts it into the docs.
 """
@@ -81,8 +81,8 @@ class Output:
     """What a user gets from one output."""
 
     text: str
-    said: Sequence[str] = ()
-    """What the command says about the output, a sentence each."""
+    sentences: Sequence[str] = ()
+    """The sentences that the command prints about the output."""
     files: set[bytes] = field(default_factory=set)
     """The pictures and sounds that are files, or members of a zip file."""
     picture_sizes: set[tuple[int, int]] = field(default_factory=set)
@@ -126,22 +126,26 @@ def table() -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     for element, text in TEXT_ELEMENTS.items():
         rows[element] = {
-            name: SHOWN if output.shows_text(text) else _refusal(element, name, output)
+            name: _cell(element, name, output, is_shown=output.shows_text(text))
             for name, output in outputs.items()
         }
     for element, file in FILE_ELEMENTS.items():
         rows[element] = {
-            name: SHOWN if output.shows_file(file) else _refusal(element, name, output)
+            name: _cell(element, name, output, is_shown=output.shows_file(file))
             for name, output in outputs.items()
         }
     return rows
+
+
+def _cell(element: str, name: str, output: Output, *, is_shown: bool) -> str:
+    return SHOWN if is_shown else _refusal(element, name, output)
 
 
 def _refusal(element: str, name: str, output: Output) -> str:
     """Return the sentence in which a command says what an output does not have."""
     for elements, names, phrase in REFUSALS:
         if element in elements and name in names:
-            for sentence in output.said:
+            for sentence in output.sentences:
                 if phrase in sentence:
                     return sentence
     raise ValueError(f"{name} lacks {element!r}, and no command says so")
@@ -156,8 +160,10 @@ def _outputs(folder: Path, parent: Path) -> Iterator[tuple[str, Output]]:
     for title, name in FORMAT_OF_COLUMN.items():
         output = _quiz_output(files_of_format(name, job))
         # A remark begins with the name of its format.
-        said = [text.partition(": ")[2] for text in remarks([name], job.paper.items)]
-        yield title, replace(output, said=said)
+        sentences = [
+            text.partition(": ")[2] for text in remarks([name], job.paper.items)
+        ]
+        yield title, replace(output, sentences=sentences)
 
 
 def _built(folder: Path, parent: Path) -> list[str]:
@@ -166,7 +172,7 @@ def _built(folder: Path, parent: Path) -> list[str]:
     return CliRunner().invoke(cli, command).output.splitlines()
 
 
-def _anki(deck: Deck, said: Sequence[str]) -> Output:
+def _anki(deck: Deck, sentences: Sequence[str]) -> Output:
     buffer = io.BytesIO()
     build_package(deck, Ledger(deck.id), buffer, now_seconds=1_800_000_000)
     with zipfile.ZipFile(buffer) as archive:
@@ -177,7 +183,7 @@ def _anki(deck: Deck, said: Sequence[str]) -> Output:
     decks = json.loads(connection.execute("SELECT decks FROM col").fetchone()[0])
     connection.close()
     text = "\n".join([*fields, json.dumps(decks, ensure_ascii=False)])
-    return Output(text, said, set(members.values()))
+    return Output(text, sentences, set(members.values()))
 
 
 def _studied(folder: Path, parent: Path) -> Output:
@@ -186,7 +192,12 @@ def _studied(folder: Path, parent: Path) -> Output:
     The learner asks where each card is from (`e`) and opens its files (`o`).
     """
     output, opened = "", list[str]()
-    with patch("click.launch", lambda path: opened.append(path) or 0):
+
+    def launch(path: str) -> int:
+        opened.append(path)
+        return 0
+
+    with patch("click.launch", launch):
         for typed in ("zqreject", ""):
             home = parent / f"home-{typed}"
             runner = CliRunner(env={HOME_VARIABLE: str(home), "COLUMNS": "500"})

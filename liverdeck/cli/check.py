@@ -123,19 +123,15 @@ def check(  # noqa: PLR0913  # click passes every option
 def _try_answers(deck: Deck, card: Card, *, as_json: bool) -> None:
     """Print made-up answers to a card, each with its verdict."""
     checker = DeckChecker(deck)
-    answers_to_other_cards = [
+    other_facts = [fact for fact in deck.active_facts if fact.id != card.fact.id]
+    other_answers = [
         answer.text
-        for fact in deck.active_facts
-        if fact.id != card.fact.id
+        for fact in other_facts
         for other_card in cards_of(fact)
         for answer in other_card.answers
     ]
-    judged = [
-        (made_up, checker.check(card, made_up.typed))
-        for made_up in tries_for(
-            card.answers, answers_to_other_cards, checker.terms.language
-        )
-    ]
+    tries = tries_for(card.answers, other_answers, checker.terms.language)
+    judged = [(made_up, checker.check(card, made_up.typed)) for made_up in tries]
     if as_json:
         echo_json(
             [

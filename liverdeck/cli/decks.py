@@ -150,7 +150,7 @@ def settle_folder(folder: Path) -> None:
 
 @contextmanager
 def memory_of_command(*, keeps_facts: bool = True) -> Iterator[Memory | None]:
-    """Give a command what is remembered in the user's cache; None if it is off.
+    """Give a command the memory in the user's cache; None if the cache is off.
 
     `keeps_facts` is as in `Memory`. Afterwards, if the cache has become too large, its
     oldest files are deleted.

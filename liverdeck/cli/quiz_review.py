@@ -131,7 +131,7 @@ def write_review(
 
 
 def print_review(path: Path, deck: Deck, *, as_json: bool) -> None:
-    """Print what a colleague says: what to leave out, and what to edit where."""
+    """Print a colleague's judgements, with the items to drop and the facts to edit."""
     items = required_or_refuse(read_review(path, deck))
     if as_json:
         echo_json(_as_json(items))

@@ -160,8 +160,8 @@ def release(  # noqa: PLR0913  # click passes every option
 def _refuse_errors(deck: Deck, *, may_be_answered: bool) -> None:
     """Refuse a deck with errors that lint finds.
 
-    What the author says may be the answer to errors of `RELEASE_RULE`. If it is not,
-    `release_as_said` finds them again.
+    Errors of `RELEASE_RULE` are not refused if the options of the command may answer
+    them. If an option does not, `release_as_said` finds its error again.
     """
     errors = errors_in(lint_deck(deck.folder))
     if may_be_answered and all(error.rule == RELEASE_RULE for error in errors):

@@ -190,10 +190,10 @@ class Dialogue:
     def _read_rating_input(
         self, shown: ShownCard, suggested: Choice | None
     ) -> str | None:
-        """Read one line; return what it says of the rating, or None.
+        """Read one line; return it if it is about the rating, otherwise None.
 
-        An empty text means the suggested rating, if there is one. A command is obeyed.
-        After None, the caller shows the ratings again.
+        An empty line means the suggested rating, if there is one. A command is carried
+        out. After None, the caller shows the ratings again.
         """
         word = _read_line().strip()
         if word in RATING_INPUTS or (not word and suggested is not None):
@@ -221,7 +221,7 @@ class Dialogue:
         return True
 
     def _obey(self, word: str, shown: ShownCard, *, is_answered: bool) -> None:
-        """Do what a command says.
+        """Carry out a command.
 
         Raises _NextCard if the session's next card is to be shown, and _Stop for q.
         """

@@ -216,7 +216,7 @@ def _graded_by_checker(
 def _grade_true_false(
     asked: AskedItem, typed: str, language: Language, words: Words
 ) -> Graded:
-    """Grade what a learner says about a statement, in words or by an option."""
+    """Grade a learner's answer to a statement, in words or by an option."""
     item = asked.item
     verdict = check_true_false(typed, right=item.truth is True, language=language.code)
     if verdict.reason == "choice":

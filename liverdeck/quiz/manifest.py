@@ -158,7 +158,7 @@ class KeptOutput:
 
 
 def kept_output(data: Mapping[str, Any], manifest_name: str) -> Result[KeptOutput]:
-    """Return what a manifest says of the output, or None and one problem.
+    """Return the settings of the output in a manifest, or None and one problem.
 
     `manifest_name` names the manifest in problems. Never raises, whatever is in the
     manifest.

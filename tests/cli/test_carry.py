@@ -303,7 +303,7 @@ def test_reviews_left_out_are_counted_by_reason(carry, released, mine, tmp_path)
     assert json.loads(out)["skipped"] == {reason: 2}
 
 
-def test_an_export_without_scheduling_says_so(carry, invoke, released, tmp_path):
+def test_an_export_without_scheduling_is_explained(carry, invoke, released, tmp_path):
     assert invoke("build", "-d", released, "-o", "plain.apkg").code == 0
     code, out, err = carry("from-anki", "plain.apkg", home=tmp_path / "other")
     assert (code, err) == (0, "")

@@ -31,7 +31,7 @@ def test_the_collector_is_as_before_after_a_pause(was_on):
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
-def test_what_is_kept_is_not_searched_later(is_kept):
+def test_kept_objects_are_not_searched_later(is_kept):
     gc.enable()
     with garbage_collection_paused(is_kept=is_kept):
         made = [[]]
@@ -40,7 +40,7 @@ def test_what_is_kept_is_not_searched_later(is_kept):
     assert is_searched is not is_kept
 
 
-def test_what_is_kept_is_searched_while_the_pause_around_it_lasts():
+def test_kept_objects_are_searched_while_an_outer_pause_lasts():
     gc.enable()
     with garbage_collection_paused():
         with garbage_collection_paused(is_kept=True):

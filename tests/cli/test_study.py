@@ -301,7 +301,7 @@ def test_cramming_says_that_the_schedule_stays(study):
     assert "How fast does it beat?" in study(["q"])
 
 
-def test_a_reworded_card_says_so(study):
+def test_a_reworded_card_is_marked(study):
     study(["seventy", "1", "q"])
     output = study(
         ["s", "s"],
@@ -542,7 +542,7 @@ def test_a_picture_that_no_program_opens_is_named(study, write_deck, monkeypatch
     assert "one.svg" in output.partition("yourself:")[2]
 
 
-def test_a_card_without_pictures_says_so(study):
+def test_a_card_without_pictures_has_a_message(study):
     output = study(["o", "", "o", "q"])
     of_question = output.index("This question has no picture and no sound.")
     of_card = output.index("This card has no picture and no sound.")

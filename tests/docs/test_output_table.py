@@ -26,8 +26,8 @@ def test_each_cell_is_shown_or_refused_in_a_sentence(repository):
 
 
 def test_what_an_output_lacks_in_silence_stops_the_table():
-    silent = Output("", said=("each item counts one point.",))
+    silent = Output("", sentences=("each item counts one point.",))
     with pytest.raises(ValueError, match="and no command says so"):
         _refusal("picture on the front", "CSV", silent)
-    spoken = Output("", said=("pictures and sounds are named.",))
-    assert _refusal("picture on the front", "CSV", spoken) == spoken.said[0]
+    spoken = Output("", sentences=("pictures and sounds are named.",))
+    assert _refusal("picture on the front", "CSV", spoken) == spoken.sentences[0]

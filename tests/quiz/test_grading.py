@@ -284,7 +284,7 @@ def test_a_true_false_item_takes_the_letters_of_its_options(bank_of, typed, says
 
 
 @pytest.mark.parametrize("typed", ["C", "3", "A B", "A or B", "perhaps", "the"])
-def test_what_is_neither_true_nor_false_is_in_doubt_with_a_hint(asked, typed):
+def test_an_answer_neither_true_nor_false_is_in_doubt_with_a_hint(asked, typed):
     graded = grade(asked("flow.c1.truefalse.true"), typed)
     assert graded == Graded(0, "Type true or false.", is_in_doubt=True)
 

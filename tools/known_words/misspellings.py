@@ -67,15 +67,17 @@ def _misspellings(doubtful: set[str], sure: set[str], terms: Counter[str]) -> se
         limit = SLIP_OF_OTHER_LETTER if has_other_letter else SLIP_OF_MISSPELLING
         return is_rarer and not is_plural and slip(word, other, limit) < TOO_FAR
 
-    return {
-        word
-        for word in doubtful
-        if len(word) >= SHORTEST_MISSPELLING
-        and any(
+    def is_misspelling(word: str) -> bool:
+        return any(
             is_misspelling_of(word, other)
             for remainder in _remainders(word)
             for other in by_remainder.get(remainder, ())
         )
+
+    return {
+        word
+        for word in doubtful
+        if len(word) >= SHORTEST_MISSPELLING and is_misspelling(word)
     }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the packages say about words, and about the spellings of one word."""
+    """The words in the packages, and the spellings of one word."""
 
     american: dict[str, int]
     """The smallest SCOWL size of each American word."""

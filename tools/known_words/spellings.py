@@ -17,7 +17,7 @@ _BRITISH_REWRITES = """
     ise ize  isa iza  isi izi  yse yze  ysi yzi  our or  re er  ae e  oe e  ll l  l ll
     ogue og  og ogue  ence ense  amme am  ough ow  oul ol  gui gi
 """
-"""Pairs: what a British spelling has, and what the American one has in its place."""
+"""Pairs of letters: in a British spelling, and in the American one."""
 _WEAK_REWRITES = """
     ph f  que k  que cue  gg g  pp p  p pp  tt t  t tt  ss s  s ss  nn n  n nn  mm m
     m mm  rr r  r rr  c k  k c  y i  i y  s z  z s  c s  e -  - e  or er  er or  ou o
@@ -31,8 +31,8 @@ a short word into another one.
 
 
 def _pairs_in(table: str) -> list[tuple[str, str]]:
-    pieces = [piece.strip("-") for piece in table.split()]
-    return list(zip(pieces[::2], pieces[1::2], strict=True))
+    letters = [piece.strip("-") for piece in table.split()]
+    return list(zip(letters[::2], letters[1::2], strict=True))
 
 
 _REWRITES = [*_pairs_in(_BRITISH_REWRITES), *_pairs_in(_WEAK_REWRITES)]

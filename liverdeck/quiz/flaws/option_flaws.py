@@ -130,7 +130,7 @@ def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
 
 
 def lone_letters(item: Item, _: DeckWords) -> Flaws:
-    """No reason has a letter on its own that may mean an option.
+    """No reason has a single letter that may mean an option.
 
     This is only a warning, because the letter may also mean a virus or a class. Reasons
     that `letters_in_reasons` reports are left out.

@@ -87,11 +87,12 @@ def _texts_from(document: Document, first_index: int) -> list[str]:
     from docx.oxml.ns import qn
 
     # `document.paragraphs` would look at all paragraphs for each item.
-    texts = (
-        "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
-        for paragraph in document.element.body[first_index:-1]
-    )
-    return [text for text in texts if text.strip()]
+    texts = []
+    for paragraph in document.element.body[first_index:-1]:
+        text = "".join(run.text or "" for run in paragraph.iter(qn("w:t")))
+        if text.strip():
+            texts.append(text)
+    return texts
 
 
 def _lines(question: dict[str, Any], answer: dict[str, Any]) -> list[str]:

@@ -151,12 +151,15 @@ def _prefixed(part: str, left_out: Container[str] = ()) -> list[str]:
     if match is None:
         return []
     measured = UNITS_WITH_PREFIX[_UNIT_OF_SPELLING[match[2]]]
-    return [
-        f"{prefix}{spelling}"
-        for prefix, name in _PREFIX_OF_SPELLING.items()
+    spellings = [
+        spelling
         for spelling, unit in _UNIT_OF_SPELLING.items()
-        if UNITS_WITH_PREFIX[unit] == measured and name not in left_out
+        if UNITS_WITH_PREFIX[unit] == measured
     ]
+    prefixes = [
+        prefix for prefix, name in _PREFIX_OF_SPELLING.items() if name not in left_out
+    ]
+    return [f"{prefix}{spelling}" for prefix in prefixes for spelling in spellings]
 
 
 def _rounded(number: Decimal) -> str:

@@ -278,7 +278,7 @@ def _answer(asked: AskedItem, words: Words) -> dict[str, Any]:
 
 
 def remark_lines(item: Item, words: Words) -> list[str]:
-    """Return what a key says below the right answer, each text after its label."""
+    """Return the lines of a key below the right answer, each text after its label."""
     return [
         f"{label} {text}" if label else text
         for label, text in labelled_remarks(item, words)

@@ -86,16 +86,13 @@ def _on_points(name: str, items: Sequence[Item]) -> Iterator[str]:
 
 
 def _on_wrong_answers(items: Sequence[Item]) -> Iterator[str]:
-    """Say which wrong answers Canvas does not get.
+    """Yield a remark on the wrong answers that Canvas does not get.
 
-    Those of an essay are in the notes for the person who marks it.
+    Wrong answers to an essay are in the notes for the person who marks it.
     """
-    count = sum(
-        len(answer.reject)
-        for item in items
-        if not item.is_marked_by_person
-        for answer in item.answers
-    )
+    marked_by_canvas = [item for item in items if not item.is_marked_by_person]
+    answers = [answer for item in marked_by_canvas for answer in item.answers]
+    count = sum(len(answer.reject) for answer in answers)
     if count:
         yield (
             f"without {counted(count, 'known wrong answer')} to a short answer and the "
@@ -135,12 +132,9 @@ def _on_numbers(name: str, items: Sequence[Item]) -> Iterator[str]:
 def _on_long_matches(name: str, items: Sequence[Item]) -> Iterator[str]:
     matches = {text for item in items for text in item.matches}
     if name == "gift":  # where an order is a matching
-        matches |= {
-            text
-            for item in items
-            if item.interaction is Interaction.ORDER
-            for text in item.right_texts
-        }
+        for item in items:
+            if item.interaction is Interaction.ORDER:
+                matches.update(item.right_texts)
     cut_count = sum(map(is_cut_by_moodle, matches))
     if cut_count:
         are = "is" if cut_count == 1 else "are"

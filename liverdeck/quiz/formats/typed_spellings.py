@@ -95,7 +95,7 @@ def _right_for_checker(spellings: Iterable[str], text: str, language: str) -> li
 
 
 def _with_other_signs(spellings: list[str]) -> list[str]:
-    """Return the spellings, then those with other signs in place of their own."""
+    """Return the spellings, then the same spellings with other signs."""
     all_spellings = list(spellings)
     for pattern, signs in _OTHER_SIGNS:
         for spelling in tuple(all_spellings):

@@ -96,14 +96,14 @@ def _offered_answers(context: CardContext) -> Item:
     prepared = context.prepared_card
     key = prepared.key_for(prepared.card.answers[0])
     reasons = {wrong.answer.text.tokens: wrong.why for wrong in prepared.wrong}
-    options, keeps_order = with_scale_order(
-        [
-            make_option(text, is_key=True)
-            if key.check(text).outcome == "correct"
-            else make_option(text, why=reasons.get(compared_text(text).tokens, ""))
-            for text in prepared.offered
-        ]
-    )
+    offered = []
+    for text in prepared.offered:
+        if key.check(text).outcome == "correct":
+            offered.append(make_option(text, is_key=True))
+        else:
+            why = reasons.get(compared_text(text).tokens, "")
+            offered.append(make_option(text, why=why))
+    options, keeps_order = with_scale_order(offered)
     return context.maker.make(
         ItemType.SINGLE,
         prepared.part,

@@ -82,8 +82,9 @@ class Claims:
     ) -> bool:
         """Whether a list may show that a candidate is right for a card.
 
-        A list may show this if it may be about what the card asks, has the card's right
-        answer among its items, and has the candidate among its items or leaves it open.
+        A list may show this on three conditions. It may be about the question of the
+        card. The card's right answer is among its items. The candidate is among its
+        items too, or among the answers that it leaves open.
         """
         for listed in self._lists_with(card.answers[0]):
             if not _may_be_about(card, listed):

@@ -78,10 +78,9 @@ def _words_of_sides(key: str, other: str) -> frozenset[str]:
         return frozenset()
     word, opposite = different[0]
     for one, another in _SIDES:
-        if (word in one and opposite in another) or (
-            word in another and opposite in one
-        ):
-            return one | another
+        for side, other_side in ((one, another), (another, one)):
+            if word in side and opposite in other_side:
+                return one | another
     return frozenset()
 
 

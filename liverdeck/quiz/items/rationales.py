@@ -1,4 +1,4 @@
-"""What the key says about an item: why its answer is right, and the fact's note."""
+"""The explanations in a key: why an answer is right, and the note of the fact."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def asks_what_may_be_so(ask: str, language_code: str = "en") -> bool | None:
 def says_one_answer(fact: Fact, *, deck_says_so: bool) -> bool:
     """Whether the author says that a question has only one right answer.
 
-    What the fact says in `one_answer` counts before what the deck says.
+    The `one_answer` of the fact counts before that of the deck.
     """
     return deck_says_so if fact.one_answer is None else fact.one_answer
 

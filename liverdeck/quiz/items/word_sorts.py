@@ -1,7 +1,8 @@
 """English words by sort: adjectives, verbs, words that begin or show a clause.
 
 A dictionary with parts of speech would be larger than all other data of the program. So
-there are only the common words; endings and the words around a blank decide the rest.
+there are only the common words; for all others, their endings and the words around a
+blank decide.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.word_runs import Run
 
 _FEWEST_WORDS_OF_LONG_PART = 3
-"""Any text gives away a name if it says a part of it with this many words."""
+"""Any text gives away a name if it has this many words in a row of the name."""
 _MOST_STEMS_WITH_WORD, _MOST_SHARE_WITH_WORD = 3, 0.08
 """A word is in few stems if they are at most this many, or this share of all."""
 _UNLIKE = "unlike"

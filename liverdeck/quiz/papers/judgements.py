@@ -29,7 +29,7 @@ _ITEM_NUMBER = re.compile(r"[0-9]{1,6}\.\s", re.ASCII)
 
 
 class Judgement(Enum):
-    """What a colleague says of an item. The value is the word for it in English."""
+    """A colleague's judgement on an item. The value is the word for it in English."""
 
     KEEP = message("keep")
     EDIT = message("edit")

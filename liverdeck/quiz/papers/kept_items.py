@@ -1,7 +1,7 @@
 """Items as a manifest keeps them, so that they can be printed without the deck.
 
-What a manifest says of an item is read as if an attacker wrote it: every value is
-checked before any output format sees it.
+The items in a manifest are read as if an attacker wrote them: every value is checked
+before any output format sees it.
 """
 
 from __future__ import annotations

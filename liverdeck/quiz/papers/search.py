@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @value_class
 class Found:
-    """What a search has found."""
+    """The result of a search for a full paper."""
 
     items: tuple[Item, ...] | None
     """The items of a full paper; None if there is none."""

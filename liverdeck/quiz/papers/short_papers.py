@@ -165,9 +165,9 @@ def _repeats_help(task: Task, best: Attempt) -> bool:
     short_rows = [
         row for row, missing in zip(task.rows, best.missing, strict=True) if missing
     ]
-    return any(
-        draft.accepts(item)
-        for candidate in task.pool.candidates
-        if any(fits(row, candidate) for row in short_rows)
-        for item in task.pool.items_of(candidate)
-    )
+    for candidate in task.pool.candidates:
+        if not any(fits(row, candidate) for row in short_rows):
+            continue
+        if any(draft.accepts(item) for item in task.pool.items_of(candidate)):
+            return True
+    return False

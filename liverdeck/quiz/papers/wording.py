@@ -48,7 +48,7 @@ def origin_and_report(paper: Paper) -> str:
 
 
 def _origin(paper: Paper) -> Iterator[str]:
-    """Yield what the items are made from, and who made them if the deck says it."""
+    """Yield the document of the items, and who made them if the deck names anyone."""
     words = words_of(paper)
     if paper.document_credit:
         about = message("Made from the document “{document}” ({credit}).")
@@ -222,11 +222,11 @@ def _ordering_numbers(asked: AskedItem) -> str:
 
 
 def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
-    """Return what a key says below the right answer: pairs of a label and a text.
+    """Return the remarks of a key below the right answer: pairs of a label and a text.
 
-    These are the aliases, what is neither right nor wrong, the known wrong answers with
-    the reasons against them, the rationale and the note. What the item lacks is left
-    out. The rationale has an empty label.
+    They are the aliases, the answers that are neither right nor wrong, the known wrong
+    answers with the reasons against them, the rationale and the note. A remark without
+    a text is left out. The rationale has an empty label.
     """
     remarks = (
         (words.label("Also right"), "; ".join(_alias_texts(item))),
@@ -239,9 +239,9 @@ def labelled_remarks(item: Item, words: Words) -> list[tuple[str, str]]:
 
 
 def sound_notice(item: Item, words: Words) -> str:
-    """Return what a paper says about the sound of a question; "" without a sound.
+    """Return the sentences of a paper on the sound of a question; "" without a sound.
 
-    It does not name the file, whose name may give the answer away.
+    They do not name the file, because its name may give the answer away.
     """
     if not item.front.sounds:
         return ""
@@ -251,7 +251,7 @@ def sound_notice(item: Item, words: Words) -> str:
 
 
 def sound_lines(item: Item, words: Words) -> list[str]:
-    """Return what a key says about the sounds of a question and of its answer."""
+    """Return the lines of a key on the sounds of a question and of its answer."""
     sides = (
         (words.label("Sound of the question"), item.front),
         (words.label("Sound of the answer"), item.back),

@@ -38,13 +38,13 @@ _TICK_FIX = "tick one of keep, edit and drop there"
 
 @value_class
 class ReviewedItem:
-    """What a colleague says of an item."""
+    """An item with a colleague's judgement, remark and changes."""
 
     item_id: str
     judgement: Judgement | None
     """None if no box is ticked."""
     remark: str
-    """What is written below the item or in comments of Word; may be empty."""
+    """The texts below the item and in comments of Word; may be empty."""
     changes: tuple[str, ...]
     """The lines of the item that were changed or added, and how many are gone."""
     position: Position
@@ -57,16 +57,16 @@ class ReviewedItem:
 
     @property
     def wishes(self) -> tuple[str, ...]:
-        """What is to be changed: the remark, then the changed lines."""
+        """The texts that tell the author what to change: remark, then changed lines."""
         return tuple(filter(None, (self.remark, *self.changes)))
 
 
 def read_review(path: Path, deck: Deck) -> Result[tuple[ReviewedItem, ...]]:
-    """Return what a colleague says of each item, in the order of the file.
+    """Return each item with the colleague's judgement, in the order of the file.
 
-    An item without a tick has no judgement, which is not a problem. All that cannot be
-    understood is a problem: a file that is not a review, several ticks, an item that is
-    judged twice in different ways, or an item about a fact that the deck does not have.
+    An item without a tick has no judgement, which is not a problem. Problems are a file
+    that is not a review, several ticks, an item with two different judgements, and an
+    item about a fact that the deck does not have.
     """
     data = read_bytes(path)
     if data.value is None:
@@ -112,7 +112,7 @@ class _Block:
     def read(
         self, position: Position, facts: Mapping[str, Position]
     ) -> Result[ReviewedItem]:
-        """Return what is said of the item, or the problems."""
+        """Return the item with its judgement, or the problems."""
         heading = shortened(printable(self._lines[0].text.strip()), 60)
         count = len(self._box_indexes)
         found = None

@@ -90,11 +90,12 @@ def _is_earlier(moment: Moment, other: Moment) -> bool:
 
 
 def marks_in(entries: Iterable[Entry]) -> Marks:
-    """Return what the undo entries and the redates among some entries say.
+    """Return the effects of the undo entries and the redates among some entries.
 
-    Each is about an entry of its own card only. If several redates date one entry, the
-    earliest counts: an entry was written before its date was found to be wrong. So it
-    does not matter which machine noticed it, or in which order logs are merged.
+    Each has an effect on entries of its own card only. If several redates date one
+    entry, the earliest counts, because the entry was written before any machine found
+    its date to be wrong. So it does not matter which machine found it first, or in
+    which order logs are merged.
     """
     marking = [entry for entry in entries if entry.target]
     undone = frozenset(

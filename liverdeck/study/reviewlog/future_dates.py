@@ -46,7 +46,7 @@ _AHEAD = f"""
 
 
 class WrongClockError(LogError):
-    """So many entries lie ahead that this machine's clock must be wrong.
+    """Too many entries lie ahead of this machine's clock, so it must be wrong.
 
     Nothing was written.
     """

@@ -183,23 +183,19 @@ def _column(
     )
     bar_x = round(width * (index + (1 - _BAR_SHARE) / 2), 3)
     bar_width = round(width * _BAR_SHARE, 3)
-    rectangles = [
-        Rectangle(
-            css_class,
-            bar_x,
-            round(_BASE_Y - top_height, 3),
-            bar_width,
-            round(rectangle_height, 3),
-        )
-        for css_class, top_height, rectangle_height in (
-            ("bar", height, height),
-            ("bar more", full_height, full_height - height),
-        )
-        if rectangle_height
-    ]
+
+    def rectangle(css_class: str, bottom: float, top: float) -> Rectangle:
+        y = round(_BASE_Y - top, 3)
+        return Rectangle(css_class, bar_x, y, bar_width, round(top - bottom, 3))
+
+    rectangles = [spot]
+    if height:
+        rectangles.append(rectangle("bar", 0, height))
+    if full_height > height:
+        rectangles.append(rectangle("bar more", height, full_height))
     middle = round(width * (index + 0.5), 3)
     labels = tuple(_bar_labels(bar, middle, _BASE_Y - full_height))
-    return Column(bar.title, (spot, *rectangles), labels)
+    return Column(bar.title, tuple(rectangles), labels)
 
 
 def _bar_labels(bar: Bar, middle: float, top_y: float) -> Iterator[Label]:

@@ -218,4 +218,4 @@ class RefusedAnswer:
     times: int
     """How often it was refused."""
     times_overruled: int
-    """How often the learner said that it was right nevertheless."""
+    """How often the learner overruled the verdict on it."""

@@ -86,7 +86,7 @@ class RefusedAnswerCell:
 
 @value_class
 class Table:
-    """A table whose first column says what a row is about; the others are numbers."""
+    """A table whose first column names the subject of a row; the others are numbers."""
 
     first_name: str
     """Name of the first column."""

@@ -294,20 +294,22 @@ def _refused(
         for name, _ in refused
         if fact_of(name) in facts
     }
-    answers = [
-        RefusedAnswer(
+    answers = []
+    for (name, text), refusal in refused.items():
+        question = questions.get(name)
+        if question is None or text in question.accepted_texts:
+            continue
+        answer = RefusedAnswer(
             card=without_deck(name),
-            prompt=questions[name].prompt,
-            right=", ".join(answer.text for answer in questions[name].answers),
+            prompt=question.prompt,
+            right=", ".join(answer.text for answer in question.answers),
             typed=refusal.typed,
             outcome=refusal.outcome,
             reason=refusal.reason,
             times=refusal.times,
             times_overruled=refusal.times_overruled,
         )
-        for (name, text), refusal in refused.items()
-        if name in questions and text not in questions[name].accepted_texts
-    ]
+        answers.append(answer)
     answers.sort(key=_by_usefulness)
     return tuple(answers)
 

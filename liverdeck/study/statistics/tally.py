@@ -49,7 +49,7 @@ class Refusal:
     times: int = 0
     """How often it was refused."""
     times_overruled: int = 0
-    """How often the learner said that it was right nevertheless."""
+    """How often the learner overruled the verdict on it."""
 
 
 @dataclass(slots=True)

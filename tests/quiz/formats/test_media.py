@@ -1,6 +1,6 @@
 """Pictures and sounds of a fact, on both sides, in every output of a quiz.
 
-Each file and each text has a marker of its own, so that a leak is seen.
+Each file and each text has a different marker, so that a leak is seen.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What an output cannot have, its command says; all else is in it."""
+"""An output has everything of an item, or its command names what it cannot have."""
 
 import csv
 import io
@@ -99,7 +99,7 @@ def test_a_row_has_the_wrong_answers_with_their_reasons(job):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "phrase"),
     [
         ("print", "plays no sound"),
         ("pdf", "plays no sound"),
@@ -110,8 +110,8 @@ def test_a_row_has_the_wrong_answers_with_their_reasons(job):
         ("qti", "without 1 known wrong answer"),
     ],
 )
-def test_what_an_output_cannot_have_is_said(job, name, said):
-    (remark,) = [text for text in remarks([name], job.paper.items) if said in text]
+def test_a_command_names_everything_that_its_output_cannot_have(job, name, phrase):
+    (remark,) = [text for text in remarks([name], job.paper.items) if phrase in text]
     assert remark.startswith(f"{name}: ")
     (item,) = job.paper.items
     without = replace(
@@ -119,4 +119,4 @@ def test_what_an_output_cannot_have_is_said(job, name, said):
         front=type(item.front)(),
         answers=tuple(replace(answer, reject=()) for answer in item.answers),
     )
-    assert not [text for text in remarks([name], [without]) if said in text]
+    assert not [text for text in remarks([name], [without]) if phrase in text]

@@ -1,4 +1,4 @@
-"""Papers, keys and tables say what the model says, in the order of each form."""
+"""Papers, keys and tables have the texts of the items, in the order of each form."""
 
 import csv
 import html
@@ -74,7 +74,7 @@ def lines_under(asked):
 
 
 def explanations_of(asked):
-    """Return what a key says of an item, besides the right answer."""
+    """Return the texts of a key on an item, besides the right answer."""
     item = asked.item
     whys = [why for _, _, why in reasons_against_options(asked)]
     aliases = [alias for answer in item.answers for alias in answer.accept]
@@ -252,8 +252,10 @@ def test_no_item_of_a_pdf_is_split_between_pages(torture, paper_as_pdf):
     for asked in job.asked:
         lines = [flat(asked.item.stem), *lines_under(asked)]
         texts = [squeezed(line) for line in lines if is_read_left_to_right(line)]
-        fits = any(all(text in page for text in texts) for page in pages)
-        assert fits or not texts, asked.item.stem
+        pages_with_item = [
+            page for page in pages if all(text in page for text in texts)
+        ]
+        assert pages_with_item, asked.item.stem
 
 
 def text_of_markdown(markdown):
@@ -296,9 +298,8 @@ def test_json_holds_everything(torture):
         answers = [(answer["text"], *answer["accept"]) for answer in row["answers"]]
         assert answers == [(answer.text, *answer.accept) for answer in item.answers]
     for form, row in zip(job.paper.forms, data["forms"], strict=True):
-        assert [asked["options"] for asked in row["items"]] == [
-            [option.id for option in asked.options] for asked in form.asked
-        ]
+        for asked, asked_row in zip(form.asked, row["items"], strict=True):
+            assert asked_row["options"] == [option.id for option in asked.options]
 
 
 def csv_text(data):

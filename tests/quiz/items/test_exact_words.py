@@ -47,7 +47,7 @@ def test_a_term_a_name_or_a_number_may_be_compared(right):
         answer("in it"),
     ],
 )
-def test_what_can_be_said_in_many_ways_is_judged_by_meaning(right):
+def test_an_answer_with_many_wordings_is_judged_by_meaning(right):
     assert judged_by_meaning(right)
 
 

@@ -312,7 +312,7 @@ def test_a_note_on_groups_is_shown_only_with_the_groups(bank_of):
     assert bank["vessels.matching"].note.endswith("The grouping is that of the book.")
 
 
-def test_what_a_group_is_called_does_not_give_its_items_away(bank_of):
+def test_the_title_of_a_group_does_not_give_its_items_away(bank_of):
     facts = VESSELS.replace("Into the heart", "Veins").replace(
         "lung veins", "lung vein"
     )
@@ -764,7 +764,7 @@ def test_no_false_statement_is_told_by_an_absolute_word(bank_of, wrong, is_used)
     assert "A beat moves the apex." in stems
 
 
-def test_what_the_author_rejects_is_wrong_in_the_language_of_the_deck(bank_of):
+def test_rejected_answers_are_wrong_in_the_language_of_the_deck(bank_of):
     facts = """\
   - id: mann
     from: pump

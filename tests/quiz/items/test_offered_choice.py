@@ -35,7 +35,7 @@ def test_two_answers_are_offered(text, right, options):
     assert offered(text, right) == options
 
 
-def test_what_the_author_calls_wrong_shows_where_an_option_begins():
+def test_a_wrong_answer_shows_where_an_offered_option_begins():
     ask = "Which works faster, insulin or long-acting insulin?"
     assert offered(ask, "insulin", wrong=["long-acting insulin"]) == (
         "insulin",

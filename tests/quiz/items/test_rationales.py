@@ -13,7 +13,7 @@ ZOO = "Lions eat meat. Owls fly at night. It helps them to hunt. All sleep by da
 
 
 def reasons(why, *keys, answers=ANIMALS, question=QUESTION, language="en"):
-    """Return what a rationale says after the whole list."""
+    """Return the text of a rationale after the whole list."""
     listed = [Answer(text, Position(1, 1)) for text in answers]
     asked = [answer for answer in listed if answer.text in keys]
     stemmer = TextStemmer(language)

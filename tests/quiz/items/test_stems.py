@@ -110,7 +110,7 @@ def test_a_question_for_a_list_is_asked_for_one_of_its_items(ask, stem):
             "Which of these does the guide mention as a town on the Rhine?",
             "Which of these does the guide mention as towns on the Rhine?",
         ),
-        # What is asked for is more than the noun, so that options may have it.
+        # The question asks for more than the noun, so that options may have it.
         (
             "Which signs of shock go away?",
             None,

@@ -215,7 +215,7 @@ IN_GERMAN = """\
 
 
 @pytest.mark.parametrize(("other", "helps"), [("takt", True), ("druck", False)])
-def test_what_a_stem_denies_in_another_language_helps_too(deck_of, other, helps):
+def test_a_stem_that_denies_in_another_language_gives_away_too(deck_of, other, helps):
     from liverdeck.quiz.items.bank import make_bank
 
     items = make_bank(replace(deck_of(IN_GERMAN), language="de"))
@@ -342,7 +342,7 @@ ABOUT_A_TERM = """\
         ("changes.c2.truefalse.true", "seat.short", False),
     ],
 )
-def test_what_is_said_of_a_term_helps_with_its_meaning(
+def test_a_statement_about_a_term_gives_away_its_meaning(
     deck_of, one, other, help_each_other
 ):
     from liverdeck.quiz.items.bank import item_bank

@@ -415,7 +415,7 @@ def test_no_pronoun_of_a_rationale_points_at_a_wrong_word(deck_of):
     assert {item.rationale for item in without} == {"A vein's wall is thin."}
 
 
-def test_what_a_title_says_is_asked_last(deck_of):
+def test_items_with_their_key_in_a_title_are_asked_last(deck_of):
     deck = deck_of("""\
   - {id: organ, from: pump, ask: Which organ pumps?,
      answer: {text: cor, accept: [heart]}}

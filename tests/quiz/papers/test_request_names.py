@@ -1,4 +1,4 @@
-"""A request for a paper names what the deck has, or is refused."""
+"""A request for a paper is refused if the deck has nothing of a name in it."""
 
 import pytest
 

@@ -70,7 +70,7 @@ def test_a_tick_is_read(line, judgement):
         ("☒ ☐ ☐", "the words beside the boxes are gone"),
     ],
 )
-def test_what_is_not_clear_is_refused_and_never_guessed(line, reason):
+def test_unclear_boxes_are_refused_and_never_guessed(line, reason):
     with pytest.raises(UnclearJudgementError) as error:
         judgement_in(pieces_of(line))
     assert str(error.value) == reason
@@ -96,8 +96,8 @@ def test_one_tick_at_a_word_is_its_judgement(data):
     ticked = data.draw(st.sampled_from(list(Judgement)))
     tick = data.draw(st.sampled_from("xX☒☑✓✔"))
     space = data.draw(st.sampled_from(["", " ", "\t", "   "]))
+    boxes = dict.fromkeys(Judgement, "☐") | {ticked: tick}
     line = "   ".join(
-        f"{tick if judgement is ticked else '☐'}{space or ' '}{word}"
-        for judgement, word in words.items()
+        f"{boxes[judgement]}{space or ' '}{word}" for judgement, word in words.items()
     )
     assert judgement_in([(line, False)]) is ticked

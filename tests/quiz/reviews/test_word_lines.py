@@ -1,4 +1,4 @@
-"""The text of a Word file from anywhere: what is read, and what is refused."""
+"""The text of a Word file is read, and a damaged or hostile file is refused."""
 
 import io
 import tracemalloc

@@ -1,8 +1,9 @@
-"""What SQLite lets into the table `cards` is what the reader of rows takes from it."""
+"""The table `cards` accepts exactly the values that the reader of its rows accepts."""
 
 import re
 import sqlite3
 from contextlib import closing
+from itertools import product
 
 import pytest
 
@@ -60,8 +61,7 @@ def differences(database, columns, values):
     row = dict(zip(names, found.fetchone(), strict=True))
     return [
         (column, value)
-        for column in columns
-        for value in values
+        for column, value in product(columns, values)
         if is_written(database, column, value) != is_read(row, column, value)
     ]
 

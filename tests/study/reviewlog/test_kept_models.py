@@ -152,12 +152,15 @@ retentions = st.sampled_from([0.7, 0.9, 0.99])
 
 @st.composite
 def histories_with_models(draw, prefix):
-    return [
-        replace(entry, model=draw(models), retention=draw(retentions))
-        if entry.answered
-        else entry
-        for entry in draw(histories(prefix=prefix))
-    ]
+    entries = []
+    for entry in draw(histories(prefix=prefix)):
+        if entry.answered:
+            entries.append(
+                replace(entry, model=draw(models), retention=draw(retentions))
+            )
+        else:
+            entries.append(entry)
+    return entries
 
 
 @pytest.mark.slow

@@ -66,7 +66,7 @@ STORED = """{
 """Progress as programs have stored it. Every later version must read it too."""
 
 
-def test_what_programs_stored_is_still_read():
+def test_stored_progress_of_earlier_versions_is_still_read():
     data = json.loads(STORED)
     assert progress_to_json(progress_from_json(data)) == data
 

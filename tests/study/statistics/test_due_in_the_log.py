@@ -41,7 +41,7 @@ def noon_of(day):
 @pytest.mark.slow
 @given(entries=histories(max_size=14), data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_is_due_is_the_same_in_the_log_and_in_the_statistics(deck, entries, data):
+def test_the_log_and_the_statistics_have_the_same_due_cards(deck, entries, data):
     with ReviewLog(fresh_path(), SCHEDULE) as log:
         log.merge(entries)
         states = log.states("heart")

@@ -259,7 +259,7 @@ def test_before_the_first_answer_the_page_says_how_to_begin():
     assert "svg" not in outline_of(not_begun).tags
 
 
-def test_every_empty_section_says_so():
+def test_every_empty_section_has_a_sentence():
     days = range(TODAY - 364, TODAY + 1)
     text = text_of(
         statistics_with(
@@ -351,22 +351,18 @@ def test_the_page_draws_bars_squares_and_rates_in_proportion_to_their_values():
     plots = [
         ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)
     ]
-    titled = {
-        group.find("title").text: [shape.attrib for shape in group.iter("rect")]
-        for plot in plots
-        for group in plot.iter("g")
-    }
+    rectangles_by_title = {}
+    for plot in plots:
+        for group in plot.iter("g"):
+            title = group.find("title").text
+            rectangles_by_title[title] = [shape.attrib for shape in group.iter("rect")]
     # The axis ends at 40, which is 112 pixels high; a column is a 14th of the width.
-    _, bar = titled["Tue 8 Oct: 12 reviews"]
+    _, bar = rectangles_by_title["Tue 8 Oct: 12 reviews"]
     assert bar["class"] == "bar"
     assert (float(bar["y"]), float(bar["height"])) == (96.4, 33.6)
     assert (bar["x"], bar["width"]) == ("29.286%", "5.714%")
-    (today,) = [
-        square
-        for plot in plots
-        for square in plot.iter("rect")
-        if square.get("class") == "heat-0 today"
-    ]
+    squares = [square for plot in plots for square in plot.iter("rect")]
+    (today,) = [square for square in squares if square.get("class") == "heat-0 today"]
     assert today.find("title").text == "Fri 4 Oct 2024: nothing"
     (rate,) = [plot for plot in plots if "young, 7 days" in plot.get("aria-label", "")]
     widths = {shape.get("class"): shape.get("width") for shape in rate.iter("rect")}

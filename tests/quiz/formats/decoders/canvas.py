@@ -1,6 +1,7 @@
 """Read QTI 1.2 by scoring every option as Canvas does."""
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree as ET
 
@@ -93,12 +94,15 @@ def options_of(response, scoring):
 
 def pair_of(response, scoring):
     labels = labels_of(response)
-    # Classic reads nothing else of an ident.
-    assert all(ident[0] == "m" and ident[1:].isdecimal() for ident in labels)
-    (key,) = [
-        test.text
+    for ident in labels:
+        # Classic Quizzes reads no other ident.
+        assert re.fullmatch(r"m\d+", ident)
+    tests = [
+        test
         for condition in scoring
         for test in find(condition, "conditionvar/varequal")
-        if test.get("respident") == response.get("ident")
+    ]
+    (key,) = [
+        test.text for test in tests if test.get("respident") == response.get("ident")
     ]
     return material(response), labels[key]

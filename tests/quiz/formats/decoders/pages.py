@@ -135,22 +135,20 @@ def select(row):
 
 def read_paper(data):
     """Return for each item its stem, and its options or prompts as they are printed."""
-    return [
-        (
-            flat(next(section.all(tag="h2")).text().partition(".")[2]),
-            [flat(line.text()) for line in section.all(tag="li")],
-        )
-        for section in parse(data).all(name="item")
-    ]
+    items = []
+    for section in parse(data).all(name="item"):
+        heading = next(section.all(tag="h2")).text()
+        _number, _, stem = heading.partition(".")
+        lines = [flat(line.text()) for line in section.all(tag="li")]
+        items.append((flat(stem), lines))
+    return items
 
 
 def read_key(data):
-    """Return for each item what is right, its stem, and its whole text."""
-    return [
-        (
-            next(section.all(name="key")).text(),
-            next(section.all(name="stem")).text(),
-            section.text(),
-        )
-        for section in parse(data).all(name="item")
-    ]
+    """Return for each item its key, its stem, and its whole text."""
+    items = []
+    for section in parse(data).all(name="item"):
+        key = next(section.all(name="key")).text()
+        stem = next(section.all(name="stem")).text()
+        items.append((key, stem, section.text()))
+    return items

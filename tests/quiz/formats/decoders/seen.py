@@ -1,4 +1,4 @@
-"""What a reader of a file sees of an item, and what the model says it should be."""
+"""An item as the reader of a file sees it, and as the reader should see it."""
 
 import html
 import re
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 class Seen:
     stem: str
     options: tuple = ()
-    """(text, whether it is right), in order."""
+    """The options in order, as (text, whether it is right)."""
     answers: frozenset = frozenset()
-    """What may be typed."""
+    """The texts that count as right when typed."""
     pairs: frozenset = frozenset()
+    """The pairs of a matching or an ordering, as (prompt, match)."""
     number: tuple = ()
-    """(least, most) that is right."""
+    """The least and the greatest right number."""
 
 
 def flat(text):
@@ -22,19 +23,19 @@ def flat(text):
 
 
 def plain(markup):
-    """Return what HTML shows."""
+    """Return the text that HTML shows."""
     text = re.sub(r"<br ?/?>", "\n", markup)
     return html.unescape(re.sub(r"</?(?:span|img)\b[^>]*>", "", text))
 
 
 def range_of(value, tolerance):
-    """Return the least and the most that is right."""
+    """Return the least and the greatest right number."""
     value, tolerance = float(value), float(tolerance or 0)
     return round(value - tolerance, 9), round(value + tolerance, 9)
 
 
 def expected(asked, *, typed=flat, matches=flat):
-    """Return what a reader should see of an item.
+    """Return an item as a reader should see it.
 
     No platform has lists, so their answers are in the feedback.
     """
