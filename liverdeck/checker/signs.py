@@ -21,6 +21,8 @@ MIDDLE_POINT = lazy_pattern(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 """A pattern for the number of a power, as in 10⁶ or m²."""
+POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")
+"""The same behind a digit; behind a letter it may be the number of a unit."""
 MICRO = "μ"
 """The Greek letter. The form NFKC turns Unicode's own sign for the prefix into it."""
 
@@ -82,6 +84,8 @@ WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
 WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
 """Signs that become words when a text is split into tokens."""
 
+TICK = "✓"
+"""Beside other tokens it says that they are right, so it changes nothing."""
 SIGNS_BY_MEANING = {
     "↑": "↑⬆⇑⇧▲↗🔺⤴",
     "↓": "↓⬇⇓⇩▼↘🔻⤵",
@@ -92,7 +96,7 @@ SIGNS_BY_MEANING = {
     "no": "∅",
     "±": "±∓",
     "√": "√",
-    "✓": "✓✔✅☑👍👌💯",
+    TICK: "✓✔✅☑👍👌💯",
     "female": "♀",
     "male": "♂",
     "permille": "‰",
@@ -104,6 +108,12 @@ SIGNS_BY_MEANING = {
     "÷": "÷",
 }
 """Signs that mean the same, by the token or the word that stands for them."""
+MEANING_OF_SIGN = {
+    sign: f" {meaning} "
+    for meaning, signs in SIGNS_BY_MEANING.items()
+    for sign in signs
+} | {sign: f" {name} " for sign, name in CURRENCIES.items()}
+"""What each sign means, between spaces."""
 
 
 def as_power(superscripts: re.Match[str]) -> str:

@@ -7,7 +7,13 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import DASHES
+from liverdeck.base.characters import (
+    APOSTROPHES,
+    COMMAS,
+    DASHES,
+    OTHER_ENDS_OF_SENTENCES,
+    QUESTION_MARKS,
+)
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -24,7 +30,12 @@ _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 
 A hyphen before a digit may be a minus sign, so it is not matched.
 """
-_PLAIN_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(COMMAS, " ")
+)
+_AT_THE_END = f" {QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}"
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
 
@@ -37,12 +48,13 @@ def comparable_text(text: str) -> str:
     """Return the text by which the rules compare an answer with others.
 
     Two answers count as the same if their comparable texts are equal. A comparable text
-    is in lower case, without punctuation at its end. It has spaces in place of commas
-    and of hyphens in words, and a hyphen in place of a minus sign.
+    is in lower case, with plain apostrophes and without punctuation at its end. It has
+    spaces in place of commas and of hyphens in words, and a hyphen in place of a minus
+    sign.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = _HYPHEN_IN_WORD.sub(" ", plain.translate(_PLAIN_DASHES))
-    return " ".join(plain.rstrip(".,;:!?").replace(",", " ").split())
+    with_plain_signs = text.translate(_PLAIN_SIGNS)
+    plain = unicodedata.normalize("NFKC", with_plain_signs).casefold()
+    return " ".join(_HYPHEN_IN_WORD.sub(" ", plain).rstrip(_AT_THE_END).split())
 
 
 @rule("rejected-answer", Severity.ERROR)

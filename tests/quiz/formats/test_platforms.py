@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 import pytest
+import yaml
 
 import liverdeck
 from liverdeck.base.characters import SEMICOLONS
@@ -24,7 +25,7 @@ from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.separators import commas_of
 from liverdeck.facts.answer import Answer, Number
 from liverdeck.facts.fact import NOTE_LABEL
-from liverdeck.quiz.formats.html import _signs, _words_left_out
+from liverdeck.quiz.formats.page_texts import signs_of, words_left_out
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.formats.script_words import script_words
@@ -417,7 +418,11 @@ def with_a_flipped_key(text):
 
 
 def script_of_page():
-    return files("liverdeck.quiz.formats").joinpath("quiz.js").read_text("utf-8")
+    return part_of_script("quiz.js")
+
+
+def part_of_script(name):
+    return files("liverdeck.quiz.formats").joinpath(name).read_text("utf-8")
 
 
 def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
@@ -425,13 +430,6 @@ def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     assert "Not in the list: *iron*." in sentence
     assert script_words(words_in("en"))["notInList"] == "Not in the list: {items}."
     assert 'say("notInList", { items: unknown.join(", ") })' in script_of_page()
-
-
-OF_TEXTS = re.compile(
-    r"  // Returns a text without case.*?\n(?=  // Returns how many of the numbers)",
-    re.DOTALL,
-)
-"""The part of the script that reads texts."""
 
 
 @pytest.mark.parametrize(
@@ -518,6 +516,46 @@ def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
     assert found == []
 
 
+def test_what_is_wrong_for_the_checker_is_wrong_on_the_page(repository):
+    rows = [
+        [texts, str(typed)]
+        for path in sorted((repository / "tests/checker/cases").glob("*.yaml"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if case.keys() <= {"answer", "wrong", "retype", "correct"}
+        for texts in [[str(text) for text in case["answer"]]]
+        for typed in case.get("wrong", ())
+        # The point of *a. brachialis* is read by the checker alone.
+        if not any(". " in text for text in [*texts, str(typed)])
+    ]
+    assert len(rows) > 400
+    code = f"{json.dumps(rows)}.map(([texts, typed]) => isRight(texts, typed))"
+    right = value_on_the_page("en", code)
+    assert [row for row, is_right in zip(rows, right, strict=True) if is_right] == []
+
+
+UNITS = [
+    ("9 mM", "mm", False),
+    ("9 MM", "mm", False),
+    ("9 mm", "mm", True),
+    ("9mM", "mM", True),
+    ("9 mmol/L", "mM", True),
+    ("9 MHz", "MHz", True),
+    ("9 mHz", "MHz", False),
+    ("9 MMHG", "mmHg", True),
+    ("9 µm", "μm", True),
+    ("9 μM", "μm", False),
+    ("9 C", "°C", True),
+    ("9²", "", False),
+    ("9", "mg", True),
+]
+
+
+def test_a_unit_on_the_page_is_a_unit_of_the_checker():
+    rows = json.dumps([(typed, unit) for typed, unit, _ in UNITS])
+    code = f"{rows}.map(([typed, unit]) => numberIn(typed, unit) === 9)"
+    assert value_on_the_page("en", code) == [is_right for *_, is_right in UNITS]
+
+
 @pytest.mark.parametrize("tag", ["en", "de", "fr"])
 @pytest.mark.parametrize("value", ["1200", "1.2", "-5"])
 def test_a_number_on_the_page_is_the_number_of_the_checker(tag, value):
@@ -542,12 +580,13 @@ def is_the_same_on_the_page(tag, typed, answer):
 
 
 def value_on_the_page(tag, code):
-    """Return the value of a piece of code, behind the part of the script it needs."""
+    """Return the value of a piece of code that reads texts as the page does."""
     node = need_program("node", "apt-get install nodejs")
     language = language_of(tag)
-    script = f"const leftOut = {json.dumps(_words_left_out(language))};"
-    script += f"const signs = {json.dumps(_signs(language))};"
-    script += OF_TEXTS.search(script_of_page())[0]
+    script = f"const leftOut = {json.dumps(words_left_out(language))};"
+    script += f"const signs = {json.dumps(signs_of(language))};"
+    script += part_of_script("quiz_texts.js")
+    script += "const { answersIn, isRight, numberIn } = textReader(signs, leftOut);"
     script += f"console.log(JSON.stringify({code}))"
     process = subprocess.run(
         [node, "-e", script], capture_output=True, text=True, check=True
