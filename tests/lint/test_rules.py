@@ -9,7 +9,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import ID_CHARACTERS
 from liverdeck.base.problems import READING_RULES
 from liverdeck.lint.manual import split_docstring
-from liverdeck.lint.rules.agreement import comparable
+from liverdeck.lint.rules.agreement import comparable_text
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
@@ -251,4 +251,4 @@ def test_look_alikes_are_found_by_the_plurals_of_the_decks_language(
     ],
 )
 def test_signs_of_any_script_make_no_other_answer(text, other):
-    assert comparable(text) == comparable(other)
+    assert comparable_text(text) == comparable_text(other)
