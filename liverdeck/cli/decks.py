@@ -105,10 +105,10 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     if folder is not None:
         return folder
 
-    here = Path()
-    if (here / DECK_FILE).is_file():
-        echo(f"Deck: {on_one_line(here.absolute().name)}, in this folder", err=True)
-        return here
+    current = Path()
+    if (current / DECK_FILE).is_file():
+        echo(f"Deck: {on_one_line(current.absolute().name)}, in this folder", err=True)
+        return current
 
     decks = sorted(path.parent for path in Path(OWN_DECKS).glob(f"*/{DECK_FILE}"))
     if len(decks) > 1:

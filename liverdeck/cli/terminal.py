@@ -85,10 +85,10 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
     If `colour` is given, the whole feedback has this colour.
     """
     texts = []
-    for index, piece in enumerate(feedback.split("*")):
-        # The pieces with an odd index were between two asterisks. For the other pieces
+    for index, text in enumerate(feedback.split("*")):
+        # The texts with an odd index were between two asterisks. For the other texts
         # `italic` is None: False would write a code that switches italics off.
         is_italic = True if index % 2 else None
-        if piece:
-            texts.append(click.style(piece, italic=is_italic, fg=colour))
+        if text:
+            texts.append(click.style(text, italic=is_italic, fg=colour))
     return "".join(texts)

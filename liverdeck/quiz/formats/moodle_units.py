@@ -89,7 +89,7 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
     name = "".join(unit.split())
     if len(name) > _LONGEST_NAME:
         return
-    seen = {name}
+    yielded = {name}
     yield name, "1"
 
     written = _as_checker_writes(unit)
@@ -98,17 +98,17 @@ def units_for_moodle(unit: str) -> Iterator[tuple[str, str]]:
     if declared is None or declared.counted:
         return
 
-    for other in _similar_units(name):
-        measured = read_unit(_as_checker_writes(other))
-        if other in seen or measured is None or measured.counted:
+    for similar in _similar_units(name):
+        measured = read_unit(_as_checker_writes(similar))
+        if similar in yielded or measured is None or measured.counted:
             continue
         if measured.dimensions == declared.dimensions and measured.size:
             multiplier = _rounded(declared.size / measured.size)
             # A word for the same unit needs no entry: Moodle ignores unknown units.
-            is_needed = multiplier != "1" or other not in _UNIT_WORDS
+            is_needed = multiplier != "1" or similar not in _UNIT_WORDS
             if multiplier and is_needed:
-                seen.add(other)
-                yield other, multiplier
+                yielded.add(similar)
+                yield similar, multiplier
 
 
 def _as_checker_writes(unit: str) -> str:
@@ -137,12 +137,13 @@ def _similar_units(name: str) -> Iterator[str]:
         yield from _prefixed(name)
         yield from _UNIT_WORDS
     elif len(parts) == 2:  # noqa: PLR2004  # as in mg/dl
-        above = (parts[0], *_prefixed(parts[0], _LEFT_OUT_ABOVE_SLASH))
-        below = (parts[1], *_prefixed(parts[1], _LEFT_OUT_BELOW_SLASH))
-        times = _TIMES if parts[1] in _TIMES else ()
-        for first in above:
-            for second in (*below, *times):
-                yield f"{first}/{second}"
+        upper, lower = parts
+        uppers = (upper, *_prefixed(upper, _LEFT_OUT_ABOVE_SLASH))
+        lowers = (lower, *_prefixed(lower, _LEFT_OUT_BELOW_SLASH))
+        times = _TIMES if lower in _TIMES else ()
+        for similar_upper in uppers:
+            for similar_lower in (*lowers, *times):
+                yield f"{similar_upper}/{similar_lower}"
 
 
 def _prefixed(part: str, left_out: Container[str] = ()) -> list[str]:

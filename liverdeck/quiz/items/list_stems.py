@@ -57,16 +57,18 @@ def one_of_these(ask: str) -> str | None:
         return None
     named = _ASKS_WHAT_ARE.match(ask) or _NAME_THE.match(ask)
     if named is not None:
-        rest = named["rest"].rstrip("?. ")
-        return None if rest.startswith("there") else _one_of_the(rest)
+        noun = named["rest"].rstrip("?. ")
+        return None if noun.startswith("there") else _one_of_the(noun)
     about_property = property_stem(ask, is_for_one=True)
     if about_property is not None:
         return about_property or None
     question = _which_of_these(ask)
     if question is None:
         return None
-    beginning, rest = question
-    singular = _with_singular_verb(rest) if _asks_for_several(rest) else None
+    beginning, after_which = question
+    if not _asks_for_several(after_which):
+        return None
+    singular = _with_singular_verb(after_which)
     return None if singular is None else f"{beginning} {singular}"
 
 
@@ -81,9 +83,10 @@ def some_of_these(ask: str) -> str:
     if about_property is not None:
         return about_property
     question = _which_of_these(ask)
-    if question is None or not _asks_for_several(question[1]):
+    if question is None:
         return ask
-    return " ".join(question)
+    beginning, after_which = question
+    return f"{beginning} {after_which}" if _asks_for_several(after_which) else ask
 
 
 def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> str:
@@ -106,12 +109,12 @@ def list_stem(shape: Enumeration | GroupedEnumeration, *, is_english: bool) -> s
     return f"{shape.ask} {task.format(need=shape.need, count=count)}"
 
 
-def _asks_for_several(rest: str) -> bool:
+def _asks_for_several(after_which: str) -> bool:
     """Whether *which* is followed by a verb, or by a noun in the plural.
 
     False for *what sort of tumors*: *Which of these sort of tumors* is wrong.
     """
-    words = [word.strip("?,") for word in rest.lower().split()]
+    words = [word.strip("?,") for word in after_which.lower().split()]
     noun_words = list(takewhile(lambda word: word not in AUXILIARIES, words))
     if not noun_words or _is_main_verb(noun_words[0]):
         return True
@@ -126,12 +129,15 @@ def _is_main_verb(word: str) -> bool:
     return plain in _MAIN_VERBS or plain.removesuffix("s") in _MAIN_VERBS
 
 
-def _one_of_the(rest: str) -> str:
-    return f"Which of these is one of the {rest}?"
+def _one_of_the(noun: str) -> str:
+    return f"Which of these is one of the {noun}?"
 
 
 def _which_of_these(ask: str) -> tuple[str, str] | None:
-    """Return "Which of these" and the rest of a question; None if it has no *which*."""
+    """Return "Which of these" and the words of a question after *which*.
+
+    None if the question has no *which*.
+    """
     match = _QUESTION.match(ask)
     if match is None:
         return None
@@ -142,12 +148,12 @@ def _which_of_these(ask: str) -> tuple[str, str] | None:
     return beginning, match["rest"]
 
 
-def _with_singular_verb(rest: str) -> str | None:
-    """Return the rest of a *which* question with its first verb in the singular.
+def _with_singular_verb(after_which: str) -> str | None:
+    """Return the words after *which* with their first verb in the singular.
 
     None for *Which rooms are there?*, which asks for all of them.
     """
-    words = rest.split()
+    words = after_which.split()
     for index, word in enumerate(words):
         if word.lower() in AUXILIARIES:
             next_word = words[index + 1] if index + 1 < len(words) else ""

@@ -96,13 +96,15 @@ def _listed_before(
 def _endings(text: str) -> list[str]:
     """Return the last words of a text: at most five, then four, down to one."""
     words = text.split()
-    return [" ".join(words[-n:]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
+    most_words = min(_MOST_WORDS, len(words))
+    return [" ".join(words[-count:]) for count in range(most_words, 0, -1)]
 
 
 def _beginnings(text: str) -> list[str]:
     """Return the first words of a text: at most five, then four, down to one."""
     words = text.rstrip(f"{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES} ").split()
-    return [" ".join(words[:n]) for n in range(min(_MOST_WORDS, len(words)), 0, -1)]
+    most_words = min(_MOST_WORDS, len(words))
+    return [" ".join(words[:count]) for count in range(most_words, 0, -1)]
 
 
 def _first_of(texts: list[str], plain_texts: set[str]) -> str | None:

@@ -175,12 +175,16 @@ def _is_property(noun: str) -> bool:
 
 
 def _is_relation(noun: str) -> bool:
-    *_, head = _split_at_preposition(noun)[0].split() or [""]
-    return _singular(head) in _RELATIONS
+    before, _, _ = _split_at_preposition(noun)
+    words = before.split()
+    return bool(words) and _singular(words[-1]) in _RELATIONS
 
 
 def _split_at_preposition(noun: str) -> tuple[str, str, str]:
-    """Return the words before the first preposition of a noun, it, the words after."""
+    """Split a noun such as *causes of pain* at its first preposition.
+
+    Return the words before it, the preposition, and the words after it.
+    """
     words = noun.split()
     for index, word in enumerate(words):
         if index and word.lower() in PREPOSITIONS:
@@ -196,8 +200,8 @@ def _in_number(noun: str, *, is_for_one: bool) -> str:
     if not is_for_one:
         return noun
     before, preposition, after = _split_at_preposition(noun)
-    *adjectives, head = before.split()
-    singular = _singular(head)
+    *adjectives, plural = before.split()
+    singular = _singular(plural)
     if singular is None:
         return ""
     words = " ".join((*adjectives, singular))

@@ -187,14 +187,14 @@ class GiveAways:
         It must not have all of them. The answer must have a word that few stems have,
         and the stems must have one more word in common.
         """
-        said = other.choice & one.asking
-        if not 0 < len(said) < len(other.choice):
+        named_answers = other.choice & one.asking
+        if not 0 < len(named_answers) < len(other.choice):
+            return False
+        words = chain.from_iterable(named_answers)
+        if self._finder.rare_words.isdisjoint(words):
             return False
         common = one.asking_words & other.asking_words
-        return not (
-            self._finder.rare_words.isdisjoint(chain.from_iterable(said))
-            or common.issubset(chain.from_iterable(other.choice))
-        )
+        return not common.issubset(chain.from_iterable(other.choice))
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
         """Whether one item hints at the key of another item about the same thing.
@@ -214,10 +214,10 @@ class GiveAways:
         if not one.shown.isdisjoint(other.spelled_out - other.asking):
             return True
         for name in other.names:
-            said = one.asking_words.intersection(name)
-            if len(name) < _FEWEST_WORDS_OF_NAME or 2 * len(said) < len(name):
+            words = one.asking_words.intersection(name)
+            if len(name) < _FEWEST_WORDS_OF_NAME or 2 * len(words) < len(name):
                 continue
-            if not self._finder.rare_words.isdisjoint(said - other.asking_words):
+            if not self._finder.rare_words.isdisjoint(words - other.asking_words):
                 return True
         common = one.context & other.context
         if other.offers_none and len(common) >= _FEWEST_WORDS_OF_SUBJECT:

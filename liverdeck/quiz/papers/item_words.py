@@ -163,9 +163,9 @@ class ItemWordsFinder:
         """
         if len(item.right_texts) != 1:
             return False
-        said = set(self._runs_in([text]))
+        runs = set(self._runs_in([text]))
         names = self._stemmed_all({*item.key_names, *item.right_texts})
-        return any(name in said and is_comparable(name) for name in names)
+        return any(name in runs and is_comparable(name) for name in names)
 
     def _names_of_fact(self, fact_id: str) -> set[tuple[Run, ...]]:
         """Return the names of each answer of a fact, the author's text first."""
@@ -192,11 +192,11 @@ class ItemWordsFinder:
 
     def _other_blanks_of(self, item: Item, asking: frozenset[Run]) -> Iterator[str]:
         """Yield the words of answers to other blanks that a stem shows."""
-        own = set(self._stemmed_all(item.key_names))
+        key_names = set(self._stemmed_all(item.key_names))
         for fact in item.facts:
-            for text, *others in self._names_of_fact(fact):
-                if text in asking and text not in own:
-                    yield from chain(text, *others)
+            for text, *aliases in self._names_of_fact(fact):
+                if text in asking and text not in key_names:
+                    yield from chain(text, *aliases)
 
     def _make_words(self, item: Item) -> ItemWords:
         asking = frozenset(

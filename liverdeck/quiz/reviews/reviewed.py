@@ -193,15 +193,15 @@ def _around(
 ) -> tuple[list[tuple[str, bool]], str]:
     """Return the pieces of a line before `start`, and its text after `end`.
 
-    The text is without what is struck out.
+    Text that is struck out is left out of it.
     """
     before: list[tuple[str, bool]] = []
     after = ""
     piece_start = 0
     for text, is_struck in pieces:
-        head = text[: max(0, start - piece_start)]
-        if head:
-            before.append((head, is_struck))
+        text_before = text[: max(0, start - piece_start)]
+        if text_before:
+            before.append((text_before, is_struck))
         if not is_struck:
             after += text[max(0, end - piece_start) :]
         piece_start += len(text)
