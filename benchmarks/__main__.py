@@ -1,10 +1,12 @@
 """Compare LiverDeck with the script that a user would write.
 
-    python -m benchmarks [--quick]
+    python -m benchmarks [--quick] [--tools BIN]
 
 Run it from the root of the checkout. It prints a table of figures and says which goals
 are met. It ends with 0 even if goals are missed, because the machine may be busy. What
-we compare with (a script, Anki, py-fsrs) is called a peer.
+we compare with (a script, Anki, py-fsrs) is called a peer. BIN is the folder with the
+tools of `benchmarks.tools`; without it, they are left out. Seconds are those that a
+user waits; CPU seconds are those of all processes of a command.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.processes import (
     Runs,
+    cpu_ratio,
     in_turns,
     memory_ratio,
     output_of,
@@ -28,6 +31,7 @@ from benchmarks.processes import (
     seconds_until,
     speed_ratio,
 )
+from benchmarks.tools import OWN, tool_runs
 from liverdeck.cli.user_folders import CACHE_VARIABLE
 from liverdeck.study.reviewlog.errors import HOME_VARIABLE
 
@@ -36,7 +40,6 @@ if TYPE_CHECKING:
 
 SAFE = "yaml.safe_load + genanki"
 C_LOADER = "CSafeLoader + genanki"
-OWN = "liverdeck build --no-cache"
 REMEMBERED = "liverdeck build"
 """A build after a first one, so that it finds every file in the cache."""
 COLD = "liverdeck build, empty cache"
@@ -92,13 +95,15 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--quick", action="store_true", help="half a minute in all")
-    quick = parser.parse_args().quick
+    parser.add_argument("--tools", type=Path, metavar="BIN", help="folder of tools")
+    arguments = parser.parse_args()
+    quick = arguments.quick
     version = sys.version.split()[0]
     extent = "quick" if quick else "full"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TMPDIR"] = folder  # genanki leaves a database behind at every build
         os.environ[CACHE_VARIABLE] = str(Path(folder) / "cache")
-        bench = Bench(Path(folder), quick=quick)
+        bench = Bench(Path(folder), arguments.tools, quick=quick)
         print(f"Python {version}; runs in turns, medians; {extent}\n")
         rows = []
         for row in bench.rows():
@@ -114,9 +119,10 @@ def main() -> None:
 class Bench:
     """The decks in a folder, and the measurements on them."""
 
-    def __init__(self, folder: Path, *, quick: bool) -> None:
+    def __init__(self, folder: Path, tools: Path | None, *, quick: bool) -> None:
         """Measure in an empty folder. `quick` leaves out the large decks."""
         self.folder = folder
+        self.tools = tools
         self.quick = quick
         self.sizes = (100, 1000) if quick else (100, 1000, MANY)
         self.rounds = 3 if quick else 7
@@ -141,7 +147,9 @@ class Bench:
             yield from self.builds(facts, "--release")
         yield from self.builds(self.sizes[-1], "--one-file")
         yield self.reading()
+        yield from self.against_tools()
         yield from self.lint()
+        yield from self.over_build()
         yield from self.quizzes()
         yield from self.answers()
         yield from self.logs()
@@ -172,7 +180,8 @@ class Bench:
         for name in (SAFE, C_LOADER):
             goal, wish = SCRIPT_GOALS[name] if facts == MANY else (None, None)
             title = f"{facts:,} facts, {setup}, against {name}"
-            yield Row(title, speed_ratio(runs, name, OWN), detail, goal, wish)
+            own_detail = f"{detail}; {cpu_ratio(runs, name, OWN):.2f} in CPU"
+            yield Row(title, speed_ratio(runs, name, OWN), own_detail, goal, wish)
         for state, name in (
             ("empty cache", COLD),
             ("one file changed", CHANGED),
@@ -227,6 +236,36 @@ class Bench:
         detail = f"{many_seconds:.2f} s, {few_seconds:.2f} s"
         title = f"lint, {many:,} facts against {few:,}"
         yield Row(title, many_seconds / few_seconds, detail, 5, at_most=True)
+
+    def against_tools(self) -> Iterator[Row]:
+        """Compare with published tools, each on the same facts in its own format."""
+        if self.tools is None:
+            return
+        runs = tool_runs(self.tools, self.sizes[-1], self.slow_rounds)
+        for name in (name for name in runs if name != OWN):
+            theirs, ours = (max(runs[key].megabytes) for key in (name, OWN))
+            cpu = f"{cpu_ratio(runs, name, OWN):.1f} in CPU"
+            detail = f"{cpu}; {theirs:.0f} MB, ours {ours:.0f} MB"
+            title = f"{self.sizes[-1]:,} facts of three texts, against {name}"
+            yield Row(title, speed_ratio(runs, name, OWN), detail, 3)
+
+    def over_build(self) -> Iterator[Row]:
+        """Compare a quiz of 20 items, and lint, with the build of the same deck."""
+        facts = self.sizes[-1]
+        options = ("-d", self.deck(facts, "--release"), "--no-cache")
+        output = ("--items", 20, "--force", "-o", self.folder / "quiz")
+        package = ("--frozen", "-o", self.folder / "own.apkg")
+        commands = {
+            OWN: python("-m", "liverdeck", "build", *options, *package),
+            "quiz": python("-m", "liverdeck", "quiz", *options, *output),
+            "lint": python("-m", "liverdeck", "lint", *options),
+        }
+        runs = in_turns(commands, self.slow_rounds)
+        for name, goal in (("quiz", 2), ("lint", 3)):
+            ratio = speed_ratio(runs, name, OWN)
+            cpu = f"{cpu_ratio(runs, name, OWN):.1f} in CPU"
+            title = f"{name} of {facts:,} facts over the deck's build"
+            yield Row(title, ratio, cpu, goal, at_most=True)
 
     def quizzes(self) -> Iterator[Row]:
         """Measure how fast items are made, and if a larger deck slows that down."""

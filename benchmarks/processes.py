@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Runs:
-    """The seconds and the peak memory of each run of one command."""
+    """The seconds, CPU seconds and peak memory of each run of one command.
+
+    CPU seconds are those of all its processes, and the memory is that of the largest.
+    """
 
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
 
     @property
@@ -35,8 +39,9 @@ def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Ru
     runs = {name: Runs() for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            seconds, _, megabytes = _run(command)
+            seconds, cpu_seconds, megabytes = _run(command)
             runs[name].seconds.append(seconds)
+            runs[name].cpu_seconds.append(cpu_seconds)
             runs[name].megabytes.append(megabytes)
     return runs
 
@@ -46,8 +51,16 @@ def speed_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
 
     It is the median of the ratios within each round.
     """
-    pairs = zip(runs[peer].seconds, runs[own].seconds, strict=True)
-    return median(theirs / ours for theirs, ours in pairs)
+    return _median_ratio(runs[peer].seconds, runs[own].seconds)
+
+
+def cpu_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
+    """Return the same of CPU time, which other work on the machine changes less."""
+    return _median_ratio(runs[peer].cpu_seconds, runs[own].cpu_seconds)
+
+
+def _median_ratio(theirs: Sequence[float], ours: Sequence[float]) -> float:
+    return median(one / other for one, other in zip(theirs, ours, strict=True))
 
 
 def memory_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:

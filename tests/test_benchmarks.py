@@ -4,9 +4,16 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from benchmarks.decks import release, write_deck
 from benchmarks.same import content
+from benchmarks.tools import (
+    write_for_ankcompiler,
+    write_for_librarian,
+    write_for_yaml_tool,
+    write_own,
+)
 
 
 def test_help_is_shown_and_nothing_is_timed(repository):
@@ -82,3 +89,21 @@ def test_a_rebuild_changes_a_file_that_says_the_same(tmp_path, run_module):
     run_module("benchmarks.rebuild", "changed", *build)
     assert (deck / "0000.yaml").read_text() == f"{text}# changed\n"
     assert package.read_bytes() == before
+
+
+def test_every_tool_gets_the_same_facts(tmp_path, run_module):
+    write_own(tmp_path / "own", 3)
+    package = tmp_path / "own.apkg"
+    run_module("liverdeck", "build", "-d", tmp_path / "own", "-o", package, "--new")
+    own = {(fields["Ask"], fields["Answer"]) for fields, _, _ in content(package)}
+    assert len(own) == 3
+
+    write_for_yaml_tool(tmp_path / "tool.yaml", 3)
+    data = yaml.safe_load((tmp_path / "tool.yaml").read_text())["data"]
+    assert {(note["front"], note["back"]) for note in data} == own
+    write_for_librarian(tmp_path / "library", 3)
+    cards = yaml.safe_load((tmp_path / "library" / "000000.yaml").read_text())["cards"]
+    assert {(front, back) for front, back, _ in cards["notes"]} == own
+    write_for_ankcompiler(tmp_path / "markdown", 3)
+    markdown = (tmp_path / "markdown" / "000000.md").read_text()
+    assert all(f"{front} ::: {back} (" in markdown for front, back in own)
