@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.yaml_nodes import (
+    DEEPEST_NESTING,
     MARK_IN_DATA,
     Node,
     Scalar,
@@ -20,9 +21,6 @@ from liverdeck.base.characters import FORBIDDEN_IN_TEXT, code_of
 if TYPE_CHECKING:
     from liverdeck.base.problems import ProblemList
 
-_DEEPEST = 20
-"""Data may have at most this many levels of maps and lists. The format needs fewer."""
-
 
 def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     """Return the node of a text, a number, a truth value, a date, a map or a list.
@@ -34,15 +32,15 @@ def node_of(value: object, problems: ProblemList, depth: int = 0) -> Node:
     Reports each text that has forbidden characters. Its node has � in place of each of
     these, so that the text can be shown and reading can go on.
 
-    Reports data that has more than `_DEEPEST` levels. What is deeper is left out.
+    Reports data of more than `DEEPEST_NESTING` levels. What is deeper is left out.
 
     Raises TypeError for a value of another type.
     """
-    if depth > _DEEPEST:
+    if depth > DEEPEST_NESTING:
         empty = _scalar("", problems)
         problems.add(
             empty,
-            f"the data is nested more than {_DEEPEST} deep",
+            f"nested deeper than {DEEPEST_NESTING} levels",
             "give lists and dicts as the format describes them",
         )
         return empty

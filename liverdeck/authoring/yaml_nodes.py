@@ -64,6 +64,11 @@ else:
         SequenceNode as Sequence,
     )
 
+DEEPEST_NESTING = 16
+"""Files and data may have at most this many levels of maps and lists.
+
+The format needs eight.
+"""
 CUT = "#"
 """The style of a plain text that YAML ended at ` #`, the start of a comment."""
 
@@ -96,6 +101,7 @@ def sequence(items: list[Node], mark: Mark, *, is_flow: bool = False) -> Sequenc
 
 __all__ = [
     "CUT",
+    "DEEPEST_NESTING",
     "MARK_IN_DATA",
     "Mapping",
     "Node",

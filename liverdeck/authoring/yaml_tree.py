@@ -19,6 +19,7 @@ from liverdeck.authoring.yaml_entries import Entries
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import (
     CUT,
+    DEEPEST_NESTING,
     Mapping,
     Node,
     Scalar,
@@ -46,11 +47,6 @@ _Event = Any
 _Mark = Any
 """A position in the text, with line and column from 0, as libyaml counts."""
 
-DEEPEST_NESTING = 16
-"""At most this many levels of maps and lists. A file with more levels is refused.
-
-The format of our files needs eight.
-"""
 _DEPTH_OF_TOP_LIST = 1
 """The depth of a list directly under a key of the file, such as `facts`."""
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"

@@ -24,7 +24,7 @@ from liverdeck.authoring.format_keys import (
 )
 from liverdeck.authoring.loader import load_deck
 from liverdeck.authoring.python_deck import make_deck
-from liverdeck.authoring.yaml_nodes import Scalar, Sequence
+from liverdeck.authoring.yaml_nodes import DEEPEST_NESTING, Scalar, Sequence
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.problems import Position
 from liverdeck.base.result import Result
@@ -410,7 +410,7 @@ def test_endless_data_is_refused():
     circle.append(circle)
     problems = make_deck(HEART, [RATE | {"tags": circle}]).problems
     assert str(problems[0]) == (
-        "facts[0] (rate): the data is nested more than 20 deep;"
+        f"facts[0] (rate): nested deeper than {DEEPEST_NESTING} levels;"
         " give lists and dicts as the format describes them"
     )
 

@@ -2,8 +2,8 @@ import os
 
 import pytest
 
-from liverdeck.authoring import yaml_tree
 from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.yaml_nodes import DEEPEST_NESTING
 from liverdeck.authoring.yaml_reader import read_file, read_yaml
 from liverdeck.base import files
 
@@ -196,7 +196,7 @@ def test_a_hundred_thousand_levels_are_refused_at_once(text):
 
 @pytest.mark.parametrize(
     ("levels", "problem_count"),
-    [(yaml_tree.DEEPEST_NESTING, 0), (yaml_tree.DEEPEST_NESTING + 1, 1)],
+    [(DEEPEST_NESTING, 0), (DEEPEST_NESTING + 1, 1)],
 )
 def test_the_deepest_level_is_read_and_the_next_is_not(levels, problem_count):
     assert len(complaints("[" * levels + "a" + "]" * levels)) == problem_count

@@ -7,7 +7,7 @@ import pytest
 
 from liverdeck.anki import exported
 from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
-from liverdeck.authoring.yaml_tree import DEEPEST_NESTING
+from liverdeck.authoring.yaml_nodes import DEEPEST_NESTING
 from liverdeck.base import cache_folder
 from liverdeck.base.files import LARGEST_FILE
 from liverdeck.base.names import ID_CHARACTERS, LONGEST_ID
