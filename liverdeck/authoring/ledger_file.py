@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.authoring.ledger_problems import LEDGER_NAME
 from liverdeck.authoring.ledger_text import LEDGER_VERSION, checksum, checksum_of_line
-from liverdeck.base.files import read_text
+from liverdeck.base.files import DECK_FILE, read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, ProblemList, ReadingRule
 from liverdeck.base.result import Result
@@ -52,6 +52,7 @@ _RESTORE_FIX = (
 """The fix for a ledger that is not as a release wrote it."""
 _REQUIRED_TEXTS = ("front", "answer", "tags", "source")
 """A line must have these keys, even if their texts are empty."""
+_INTO_DECK_FILE = f" into {DECK_FILE}"
 _MERGE_FIX = (
     "if learners have the packages of one side only, keep it: git checkout --ours "
     "deck.lock CHANGES.md (or --theirs), then: liverdeck release. If both sides were "
@@ -112,7 +113,7 @@ def _fix_in_data(problem: Problem) -> str:
     """Return the fix for a ledger that is not in a file."""
     if problem.fix.startswith(_RESTORE_FIX):
         return "take the text that was stored after the last release"
-    return problem.fix.removesuffix(" into deck.yaml")
+    return problem.fix.removesuffix(_INTO_DECK_FILE)
 
 
 def parse_ledger(text: str, path: str, deck: str) -> Result[Ledger]:
@@ -191,7 +192,7 @@ def parse_header(
         problems.add(
             position,
             f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}",
-            "a deck's id is permanent: put the old one back into deck.yaml",
+            f"a deck's id is permanent: put the old one back{_INTO_DECK_FILE}",
         )
         return None
     if not _has_possible_releases(ledger):
