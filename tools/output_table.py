@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
 
-_FORMATS = {
+FORMAT_OF_COLUMN = {
     "page": "html",
     "print": "print",
     "PDF": "pdf",
@@ -61,6 +61,7 @@ _FORMATS = {
     "CSV": "csv",
     "JSON": "json",
 }
+"""The output format of each column; cards of the format `anki` have another test."""
 SHOWN, REFUSED = "shown", "refused"
 _CHECKER = "other right answers (`accept`)"
 _REJECTED = ("wrong answers (`reject`)", "reason against a wrong answer")
@@ -152,7 +153,7 @@ def _outputs(folder: Path, parent: Path) -> Iterator[tuple[str, Output]]:
     yield "preview", Output(preview_page(deck, ()).html.decode())
     yield "study", _studied(folder, parent)
     job = _quiz_job(deck)
-    for title, name in _FORMATS.items():
+    for title, name in FORMAT_OF_COLUMN.items():
         output = _quiz_output(files_of_format(name, job))
         # A remark begins with the name of its format.
         said = [text.partition(": ")[2] for text in remarks([name], job.paper.items)]

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from tools.output_table import Output, _refusal
+from liverdeck.quiz.formats.registry import FORMATS
+from tools.output_table import FORMAT_OF_COLUMN, Output, _refusal
+
+
+def test_each_output_format_has_a_column():
+    assert sorted([*FORMAT_OF_COLUMN.values(), "anki"]) == sorted(FORMATS)
 
 
 def test_each_cell_is_shown_or_refused_in_a_sentence(repository):
