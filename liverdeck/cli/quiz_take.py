@@ -18,7 +18,7 @@ from liverdeck.cli.media_lines import media_lines
 from liverdeck.cli.printing import echo
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import required_or_refuse
-from liverdeck.cli.terminal import MOST_TRIES, in_italics, say
+from liverdeck.cli.terminal import I_WAS_RIGHT, MOST_TRIES, in_italics, say
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.facts.parts import joined_name
 from liverdeck.quiz.grading import Graded, grade
@@ -122,7 +122,7 @@ def _let_overrule(taken: _Taken, words: Words) -> None:
         return
     prompt = words.text("Enter: go on; r: I was right")
     line = click.prompt(f"   {prompt}", default="", show_default=False)
-    if line.strip().lower() == "r":
+    if line.strip().lower() == I_WAS_RIGHT:
         taken.points = float(item.points)
         taken.typed = replace(taken.typed, is_overruled=True)
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from liverdeck.base.phrases import percent, printable, shortened
 from liverdeck.base.values import value_class
 from liverdeck.cli.printing import echo, echo_rich
-from liverdeck.cli.terminal import LONGEST_LINE
+from liverdeck.cli.terminal import I_WAS_RIGHT, LONGEST_LINE
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
     ANSWERS_A_DAY,
@@ -275,7 +275,7 @@ class _Report:
         refused = self.statistics.refused
         if not refused:
             return self._text(NO_REFUSED_ANSWERS)
-        table = _table("Times", "r", "Typed", number_columns=range(2))
+        table = _table("Times", I_WAS_RIGHT, "Typed", number_columns=range(2))
         for answer in refused[:_MOST_ROWS]:
             typed = Text(self._shortened(answer.typed), style="bold")
             verdict = verdict_text(answer)

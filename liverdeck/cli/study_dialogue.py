@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from liverdeck.base.phrases import printable
 from liverdeck.catalogue.learner_words import message
 from liverdeck.cli.study_texts import COMMANDS
-from liverdeck.cli.terminal import MOST_TRIES, interrupts_held, say
+from liverdeck.cli.terminal import I_WAS_RIGHT, MOST_TRIES, interrupts_held, say
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
 from liverdeck.study.scheduling.memory import GOOD
+from liverdeck.study.scheduling.schedule import RATINGS
 from liverdeck.study.session.shown_card import suggested_rating
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from liverdeck.study.session.shown_card import ShownCard
 
 
-_RATING_INPUTS = {"1", "2", "3", "4", "r"}
-"""What the learner types for a rating; `r`, "I was right", means *good*."""
+RATING_INPUTS = {*map(str, RATINGS), I_WAS_RIGHT}
+"""What the learner types for a rating; `I_WAS_RIGHT` means *good*."""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -117,10 +118,10 @@ class Dialogue:
         while True:
             line = _read_line()
             word = line.strip()
-            is_command = word in COMMANDS | _RATING_INPUTS
+            is_command = word in COMMANDS | RATING_INPUTS
             if not is_command or self._may_be_answer(word, shown):
                 return line
-            if word in _RATING_INPUTS:
+            if word in RATING_INPUTS:
                 self._say(message("Type the answer first; an empty line shows it."))
             else:
                 self._obey(word, shown, is_answered=False)
@@ -174,12 +175,12 @@ class Dialogue:
                 continue
             choice = suggested or choices[GOOD - 1]
             if word:
-                choice = choices[GOOD - 1 if word == "r" else int(word) - 1]
+                choice = choices[GOOD - 1 if word == I_WAS_RIGHT else int(word) - 1]
             typed_answer = TypedAnswer(
                 typed,
                 verdict.outcome,
                 verdict.reason,
-                is_overruled=word == "r" and not was_right,
+                is_overruled=word == I_WAS_RIGHT and not was_right,
             )
             if self._save(shown, choice, typed_answer):
                 return
@@ -193,7 +194,7 @@ class Dialogue:
         After None, the caller shows the ratings again.
         """
         word = _read_line().strip()
-        if word in _RATING_INPUTS or (not word and suggested is not None):
+        if word in RATING_INPUTS or (not word and suggested is not None):
             return word
         if word in COMMANDS:
             self._obey(word, shown, is_answered=True)

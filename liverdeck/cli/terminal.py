@@ -20,6 +20,8 @@ COLOUR_OF_OUTCOME = {
     "partial": "yellow",
 }
 """Colour of a verdict, by the outcome."""
+I_WAS_RIGHT = "r"
+"""What learners type to overrule a verdict, in `study` and `quiz take`."""
 MOST_TRIES = 3
 """While the checker is in doubt, an answer is typed again: this many times in all."""
 

@@ -16,6 +16,7 @@ from liverdeck.checker.known_words import ALPHABET, FOLDER
 from liverdeck.checker.typed import LONGEST_TYPED
 from liverdeck.cli import log
 from liverdeck.cli.quiz_options import DEFAULT_ITEMS
+from liverdeck.cli.study_dialogue import RATING_INPUTS
 from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES
 from liverdeck.facts.fact import EASIEST, HARDEST
@@ -182,7 +183,7 @@ def test_the_page_on_study_has_each_key(repository):
     page = (repository / "docs" / "study.md").read_text(encoding="utf-8")
     table = page.partition("| key | when rating |")[2].partition("\n\n")[0]
     named = {key for row in table.splitlines() for key in keys_in(row)}
-    assert named == COMMANDS | {"1", "2", "3", "4", "r"}
+    assert named == COMMANDS | RATING_INPUTS
 
 
 def test_the_page_on_study_has_each_kind_of_entry(repository):
