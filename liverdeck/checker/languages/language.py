@@ -8,9 +8,9 @@ from liverdeck.base.patterns import lazy_pattern
 
 Tokens = tuple[str, ...]
 
-_THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
+THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""
-_DECIMAL_COMMA = lazy_pattern(r"(?<=\d),(?=\d)")
+DECIMAL_COMMA = lazy_pattern(r"(?<=\d),(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -220,8 +220,8 @@ class Language:
         """
         if not self.has_decimal_comma:
             return text
-        plain = _THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
-        return _DECIMAL_COMMA.sub(".", plain)
+        plain = THOUSANDS.sub(lambda number: number[0].replace(".", ""), text)
+        return DECIMAL_COMMA.sub(".", plain)
 
 
 ENGLISH = Language(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, assert_never
 from liverdeck.base.characters import SEMICOLONS
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
-from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.language import DECIMAL_COMMA, ENGLISH, THOUSANDS
 from liverdeck.checker.languages.reading import ignored_accents
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 """The folder of the page's template, style and script."""
+_NEVER = "(?!)"
+"""A pattern that matches nothing."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -99,7 +101,10 @@ def _read(name: str) -> str:
 def _signs(language: Language) -> dict[str, object]:
     """Return what the checker makes of signs and letters, by the names in quiz.js."""
     accents = ACCENT if language is ENGLISH else ignored_accents(language)
+    has_comma = language.has_decimal_comma
     return {
+        "thousands": THOUSANDS.pattern if has_comma else _NEVER,
+        "decimalComma": DECIMAL_COMMA.pattern if has_comma else _NEVER,
         "ascii": ASCII_OF_SIGN | language.other_spellings,
         "commas": commas_of(language),
         "semicolons": SEMICOLONS,

@@ -76,6 +76,9 @@
     return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 
+  // In languages with a decimal comma, the points of 12.000, and the comma of 0,5.
+  const THOUSANDS = new RegExp(signs.thousands, "g");
+  const DECIMAL_COMMA = new RegExp(signs.decimalComma, "g");
   // Digits in groups of three: 12,000 or 12 000.
   const GROUPED = /^\d{1,3}(?:[, ]\d{3})+/;
   // The groups are sign, number, exponent, divisor and the text after the number.
@@ -88,7 +91,9 @@
   // Returns the number that a text is, or NaN. The unit may follow the number.
   function numberIn(text, unit) {
     const plain = withPlainSigns(text).normalize("NFKC").replace(/⁄/g, "/")
-      .replace(/'/g, "").trim().toLowerCase();
+      .replace(/'/g, "").trim().toLowerCase()
+      .replace(THOUSANDS, (number) => number.replace(/\./g, ""))
+      .replace(DECIMAL_COMMA, ".");
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
     const [, sign, number, exponent, divisor, typedUnit] = match;

@@ -18,9 +18,11 @@ import pytest
 
 import liverdeck
 from liverdeck.base.characters import SEMICOLONS
+from liverdeck.base.problems import Position
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.separators import commas_of
+from liverdeck.facts.answer import Answer, Number
 from liverdeck.facts.fact import NOTE_LABEL
 from liverdeck.quiz.formats.html import _signs, _words_left_out
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
@@ -512,6 +514,25 @@ def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
         != "correct"
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("tag", ["en", "de", "fr"])
+@pytest.mark.parametrize("value", ["1200", "1.2", "-5"])
+def test_a_number_on_the_page_is_the_number_of_the_checker(tag, value):
+    written = ["1,200.0", "1.200,0", "1 200", "1200", "1.2e3", "2400/2", "+1200"]
+    written += ["1.200", "1,200", "1,2", "1.2", "1,20", "12,00", "1'200", "１２００"]
+    written += ["-5", "−5", "–5,0", "-5.0", "5", ">1200", "1200-1300", "1,200,0"]
+    answer = Answer(value, Position("f"), number=Number(value))
+    code = f"{json.dumps(written)}.map((text) => numberIn(text, '') === {value})"
+    right = {
+        text
+        for text, is_right in zip(written, value_on_the_page(tag, code), strict=True)
+        if is_right
+    }
+    verdicts = {
+        text: liverdeck.check(text, answer, language=tag).outcome for text in written
+    }
+    assert right == {text for text in written if verdicts[text] == "correct"}
 
 
 def is_the_same_on_the_page(tag, typed, answer):
