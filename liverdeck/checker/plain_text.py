@@ -19,11 +19,10 @@ from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
-    CURRENCIES,
     HIDDEN,
+    MEANING_OF_SIGN,
     MICRO,
     MIDDLE_POINT,
-    SIGNS_BY_MEANING,
     SUPERSCRIPTS,
     as_power,
 )
@@ -45,7 +44,7 @@ _FINAL_MINUS = lazy_pattern(
     re.VERBOSE,
 )
 """The minus of *Rh-*, *CD4-* or *Gram (-)*, which is read as *negative*."""
-_MINUS_OF_CODE = lazy_pattern(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
+MINUS_OF_CODE = lazy_pattern(rf"\b(?=\w*[A-Z]\w*[A-Z])(\w+)[{DASHES}](?=\s*$)")
 """The minus of *HBsAg-*."""
 _ENDING_OF_SIGN = lazy_pattern(r"([+-])ve\b")
 """The *ve* of *+ve* and *-ve*, which are short for *positive* and *negative*."""
@@ -77,16 +76,10 @@ _GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
 """From this character on, signs are small pictures, such as faces."""
-_MEANING_OF_SIGN = str.maketrans(
-    {
-        sign: f" {meaning} "
-        for meaning, signs in SIGNS_BY_MEANING.items()
-        for sign in signs
-    }
-    | {sign: f" {name} " for sign, name in CURRENCIES.items()}
-)
-_MEANINGLESS_SIGNS = str.maketrans(
-    dict.fromkeys("©®™℠", " ") | {"´": "'"} | dict.fromkeys("🏻🏼🏽🏾🏿", "")
+_MEANING_OF_SIGN = str.maketrans(MEANING_OF_SIGN)
+MEANINGLESS_SIGNS = "©®™℠"
+_MEANINGLESS = str.maketrans(
+    dict.fromkeys(MEANINGLESS_SIGNS, " ") | {"´": "'"} | dict.fromkeys("🏻🏼🏽🏾🏿", "")
 )
 
 # fmt: off
@@ -119,7 +112,7 @@ def plain_text(text: str) -> str:
     """Return a text in plain writing; letters of other scripts stay."""
     if not text.islower():
         text = _MARKER_WITHOUT_SPACE.sub(" ", text)
-        text = _MINUS_OF_CODE.sub(r"\1 negative", text)
+        text = MINUS_OF_CODE.sub(r"\1 negative", text)
     is_plain = text.isascii() and "`" not in text
     plain = text.lower() if is_plain else _plain(text)
     if "'" in plain:
@@ -167,7 +160,7 @@ def _with_prefix_micro(plain: str) -> str:
 def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
     with_points = MIDDLE_POINT.sub(".", HIDDEN.sub("", text))
-    with_signs = with_points.translate(_MEANINGLESS_SIGNS).translate(_MEANING_OF_SIGN)
+    with_signs = with_points.translate(_MEANINGLESS).translate(_MEANING_OF_SIGN)
     with_powers = _POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     return VOWEL_POINT.sub("", lower)

@@ -82,7 +82,7 @@ _FRACTION = lazy_pattern(rf"\b([0-9]+)[ -]({_ANY_FRACTION})\b")
 _MIXED_NUMBER = lazy_pattern(r"\b([0-9]{1,6})\s+([0-9]{1,6})\s*/\s*([0-9]{1,6})\b")
 _MICRO_SIGN = "µ"
 """Unicode's own sign for the prefix, which is not the Greek letter."""
-_MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
+MOLAR = lazy_pattern(rf"(?<=[0-9])\s*([m{MICRO}{_MICRO_SIGN}unp]?)M\b")
 """M is molar, and m is meter: here the case counts."""
 _INTERJECTIONS = frozenset((word,) for word in ("oh", "er", "ok", "so", "um", "hm"))
 """In front of a number, one may be a slip of *pH* or of a unit."""
@@ -109,7 +109,7 @@ def _normalized(text: str) -> str:
     """Return a text with the signs and words that `_QUANTITY` reads."""
     with_powers = _SUPERSCRIPTS.sub(as_power, HIDDEN.sub("", text))
     with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
-    with_molar = _MOLAR.sub(r" \1mol/l", with_mega)
+    with_molar = MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.
     translated = with_molar.translate(_PLAIN_SIGNS)
     compatible = unicodedata.normalize("NFKC", translated).lower()

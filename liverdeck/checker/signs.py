@@ -82,6 +82,8 @@ WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
 WORDS_OF_SIGNS = {"%": "percent", "+": "positive", **CURRENCIES, "→": "to"}
 """Signs that become words when a text is split into tokens."""
 
+TICK = "✓"
+"""Beside other tokens it says that they are right, so it changes nothing."""
 SIGNS_BY_MEANING = {
     "↑": "↑⬆⇑⇧▲↗🔺⤴",
     "↓": "↓⬇⇓⇩▼↘🔻⤵",
@@ -92,7 +94,7 @@ SIGNS_BY_MEANING = {
     "no": "∅",
     "±": "±∓",
     "√": "√",
-    "✓": "✓✔✅☑👍👌💯",
+    TICK: "✓✔✅☑👍👌💯",
     "female": "♀",
     "male": "♂",
     "permille": "‰",
@@ -104,6 +106,12 @@ SIGNS_BY_MEANING = {
     "÷": "÷",
 }
 """Signs that mean the same, by the token or the word that stands for them."""
+MEANING_OF_SIGN = {
+    sign: f" {meaning} "
+    for meaning, signs in SIGNS_BY_MEANING.items()
+    for sign in signs
+} | {sign: f" {name} " for sign, name in CURRENCIES.items()}
+"""What each sign means, between spaces."""
 
 
 def as_power(superscripts: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ from liverdeck.checker.signs import (
     COMPARATORS,
     COMPARATORS_BEFORE_NUMBER,
     SINGLE_SIGN,
+    TICK,
     WORD_WITH_MARKS,
     WORDS_OF_SIGNS,
 )
@@ -43,8 +44,6 @@ _WORD = r"[^\W\d_]+"
 _TOKEN = lazy_pattern(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
 _TOKEN_WITH_MARKS = lazy_pattern(f"{_NUMBER_OR_SIGN} | {WORD_WITH_MARKS}", re.VERBOSE)
 
-_TICK = "✓"
-"""Beside other tokens it says that they are right, so it changes nothing."""
 _COMPARATORS = {tuple(phrase.split()): sign for phrase, sign in COMPARATORS.items()}
 _STARTS_OF_COMPARATORS = frozenset(words[0] for words in _COMPARATORS)
 _LONGEST_COMPARATOR = max(map(len, _COMPARATORS))
@@ -119,8 +118,8 @@ def tokens_of(
     tokens = read_roman_numerals(tokens)
     if any(token[0].isdigit() for token in tokens):
         tokens = _with_comparators(tokens)
-    if _TICK in tokens and len(tokens) > 1:
-        tokens = [token for token in tokens if token != _TICK]
+    if TICK in tokens and len(tokens) > 1:
+        tokens = [token for token in tokens if token != TICK]
     return tuple(_without_articles(tokens))
 
 

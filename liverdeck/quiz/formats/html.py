@@ -17,9 +17,25 @@ from liverdeck.checker.languages.language import DECIMAL_COMMA, ENGLISH, THOUSAN
 from liverdeck.checker.languages.reading import ignored_accents
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import FILLERS
-from liverdeck.checker.plain_text import ACCENT, VOWEL_POINT
+from liverdeck.checker.plain_text import (
+    ACCENT,
+    MEANINGLESS_SIGNS,
+    MINUS_OF_CODE,
+    VOWEL_POINT,
+)
+from liverdeck.checker.quantity_text import MOLAR
 from liverdeck.checker.separators import commas_of
-from liverdeck.checker.signs import ASCII_OF_SIGN, HIDDEN
+from liverdeck.checker.signs import (
+    ARROWS_TO_THE_RIGHT,
+    ASCII_OF_SIGN,
+    CURRENCIES,
+    HIDDEN,
+    MEANING_OF_SIGN,
+    SIGNS_BY_MEANING,
+    SUPERSCRIPTS,
+    TICK,
+)
+from liverdeck.checker.units import UNITS_WITH_PREFIX
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -105,7 +121,12 @@ def _signs(language: Language) -> dict[str, object]:
     return {
         "thousands": THOUSANDS.pattern if has_comma else _NEVER,
         "decimalComma": DECIMAL_COMMA.pattern if has_comma else _NEVER,
-        "ascii": ASCII_OF_SIGN | language.other_spellings,
+        "written": _written_signs() | language.other_spellings,
+        "superscripts": SUPERSCRIPTS,
+        "mega": _mega_pattern(),
+        "molar": MOLAR.pattern,
+        "minusOfCode": MINUS_OF_CODE.pattern,
+        "currencies": list(CURRENCIES.values()),
         "commas": commas_of(language),
         "semicolons": SEMICOLONS,
         "hidden": HIDDEN.pattern,
@@ -114,6 +135,27 @@ def _signs(language: Language) -> dict[str, object]:
         "hasTwoAccents": language.has_two_accents,
         "accents": f"{VOWEL_POINT.pattern}|{accents.pattern}",
     }
+
+
+def _written_signs() -> dict[str, str]:
+    """Return how each sign is written where its kind makes a difference.
+
+    A degree is left out, as in *37 °C*, a tick, which says nothing, and the arrow of a
+    sequence.
+    """
+    left_out = [*MEANINGLESS_SIGNS, *ARROWS_TO_THE_RIGHT]
+    left_out += [*SIGNS_BY_MEANING["degree"], *SIGNS_BY_MEANING[TICK]]
+    nothing = dict.fromkeys(left_out, " ")
+    return ASCII_OF_SIGN | MEANING_OF_SIGN | nothing
+
+
+def _mega_pattern() -> str:
+    """Return the pattern of the M of a unit, without flags, which scripts lack."""
+    units = "|".join(
+        "".join(f"[{letter}{letter.upper()}]" for letter in unit)
+        for unit in UNITS_WITH_PREFIX
+    )
+    return rf"(?<=[0-9\s/]|^)M(?=(?:{units})(?![a-zA-Z])(?!\s[hH][gG]))"
 
 
 def _words_left_out(language: Language) -> dict[str, list[str]]:

@@ -5,8 +5,8 @@
   const keys = JSON.parse(document.getElementById("key").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
   const leftOut = JSON.parse(document.getElementById("left-out").textContent);
-  // How the checker writes each sign in ASCII, such as "<=" for "≤" and "-" for "–", the
-  // signs between the answers of a list, and the patterns of what nobody sees and of
+  // How the checker writes each sign, such as "<=" for "≤" and "↑" for "⬆", the signs
+  // between the answers of a list, and the patterns of what nobody sees and of
   // accents that do not count.
   const signs = JSON.parse(document.getElementById("signs").textContent);
   const form = document.getElementById("quiz");
@@ -38,13 +38,42 @@
   }
 
   const ACCENT = new RegExp(signs.accents, "gu");
-  const SIGN = new RegExp(`[${Object.keys(signs.ascii).join("")}]`, "gu");
+  const SIGN = new RegExp(`[${Object.keys(signs.written).join("")}]`, "gu");
   const HIDDEN = new RegExp(signs.hidden, "gu");
+  const POWER = new RegExp(`(?<=[0-9])${signs.superscripts}`, "gu");
+  // The M of *MHz*, which is not the m of *mHz*, and that of *5 µM*, which is no µm.
+  const MEGA = new RegExp(signs.mega, "gu");
+  const MINUS_OF_CODE = new RegExp(signs.minusOfCode, "gu");
+  const CURRENCY_IN_FRONT = new RegExp(
+    `(?<!\\p{L})(${signs.currencies.join("|")})\\s*([0-9.,]+)`, "gu");
+  const MOLAR = new RegExp(signs.molar, "gu");
+  // The minus of *Rh-*, *CD4-* or *Gram (-)*.
+  const FINAL_MINUS = new RegExp([
+    /(?<=[\p{L}\p{N}])\s+-\s*$/,
+    /(?<=[([（])\s*-\s*(?=[)\]）])/,
+    /(?<=(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,3}|[0-9])-(?=[\s,)\]）]|$)/,
+  ].map((expression) => expression.source).join("|"), "gu");
 
   // Returns a text in small letters with signs and letters as the checker writes them.
   function withPlainSigns(text) {
-    return text.replace(HIDDEN, "").normalize("NFC").toLowerCase()
-      .replace(SIGN, (sign) => signs.ascii[sign]);
+    return text.replace(HIDDEN, "")
+      .replace(POWER, (power) => "^" + power.normalize("NFKC"))
+      .normalize("NFC").replace(MEGA, "mega").replace(MOLAR, " $1mol/l")
+      .replace(MINUS_OF_CODE, "$1 negative").toLowerCase()
+      .replace(SIGN, (sign) => signs.written[sign]).replace(FINAL_MINUS, " negative ")
+      .replace(CURRENCY_IN_FRONT, "$2 $1").replace(/[^,;]+/g, withArrowsFirst);
+  }
+
+  // Returns a part of a text with ↑ and ↓ before what they are about: *↑ TSH*.
+  function withArrowsFirst(part) {
+    if (!/[↑↓]\s*$/.test(part)) { return part; }
+    return part.replace(/([^↑↓]*)([↑↓](?:\s*[↑↓])*)/g, " $2 $1 ");
+  }
+
+  // Whether a character is a sign that the checker compares, such as "√" and "★".
+  function isSign(character) {
+    const code = character.codePointAt(0);
+    return code > 0x7f && code < 0x1f000 && /[\p{So}\p{Sm}\p{Sc}]/u.test(character);
   }
 
   // Returns what finds one of some words, or nothing if there are none. Behind the
@@ -67,7 +96,7 @@
       .replace(/'s\b/g, "")
       // Hyphens become spaces; a minus sign before a number is kept.
       .replace(/-(?!\d)|(?<=[\p{L}\p{M}\p{N}])-/gu, " ")
-      .replace(/[^\p{L}\p{M}\p{N}.<>=%+/⁄-]+/gu, " ")
+      .replace(/[^\p{L}\p{M}\p{N}.<>=%+/^⁄-]/gu, (one) => isSign(one) ? one : " ")
       // A point is kept only before a digit.
       .replace(/\.(?!\d)/g, " ")
       .trim()
@@ -88,16 +117,23 @@
     /(?:e([+-]?\d+)|\/(\d+))?(.*)$/,
   ].map((expression) => expression.source).join(""));
 
-  // Returns the number that a text is, or NaN. The unit may follow the number.
-  function numberIn(text, unit) {
+  // Returns the parts of a number with a unit, as `NUMBER` finds them, or null.
+  function partsOfNumber(text) {
     const plain = withPlainSigns(text).normalize("NFKC").replace(/⁄/g, "/")
       .replace(/'/g, "").trim().toLowerCase()
       .replace(THOUSANDS, (number) => number.replace(/\./g, ""))
       .replace(DECIMAL_COMMA, ".");
-    const match = NUMBER.exec(plain);
-    if (!match) { return NaN; }
-    const [, sign, number, exponent, divisor, typedUnit] = match;
-    if (!["", normalized(unit)].includes(normalized(typedUnit))) { return NaN; }
+    return NUMBER.exec(plain);
+  }
+
+  // Returns the number that a text is, or NaN. The unit may follow the number.
+  function numberIn(text, unit) {
+    const parts = partsOfNumber(text);
+    if (!parts) { return NaN; }
+    const [, sign, number, exponent, divisor, typedUnit] = parts;
+    // Behind a number, the M of a unit is read in the same way.
+    const wantedUnit = partsOfNumber(`1 ${unit}`)[5];
+    if (!["", normalized(wantedUnit)].includes(normalized(typedUnit))) { return NaN; }
     const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
       : number.replace(",", ".");
     return Number(sign + digits) * 10 ** Number(exponent || 0) / Number(divisor || 1);
@@ -166,10 +202,14 @@
       || ofTyped.some((words) => ofRight.includes(words));
   }
 
+  // The beginning of a word in brackets, which may deny it: *(a)febrile*.
+  const PREFIX = /[([（]\p{L}{1,5}-?[)\]）]-?(?=\p{L})/u;
+
   // Whether a typed text is one of the right texts.
   function isRight(texts, typed) {
     return texts.some((text) => isOneOf([text], normalized(typed))
-      && accentsAgree(typed, text) && gendersAgree(typed, text));
+      && accentsAgree(typed, text) && gendersAgree(typed, text)
+      && (PREFIX.test(text) || !PREFIX.test(typed)));
   }
 
   // Returns the points of an answer with so many right and wrong parts. The rule is

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 import pytest
+import yaml
 
 import liverdeck
 from liverdeck.base.characters import SEMICOLONS
@@ -514,6 +515,46 @@ def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
         != "correct"
     ]
     assert found == []
+
+
+def test_what_is_wrong_for_the_checker_is_wrong_on_the_page(repository):
+    rows = [
+        [texts, str(typed)]
+        for path in sorted((repository / "tests/checker/cases").glob("*.yaml"))
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if case.keys() <= {"answer", "wrong", "retype", "correct"}
+        for texts in [[str(text) for text in case["answer"]]]
+        for typed in case.get("wrong", ())
+        # The point of *a. brachialis* is read by the checker alone.
+        if not any(". " in text for text in [*texts, str(typed)])
+    ]
+    assert len(rows) > 400
+    code = f"{json.dumps(rows)}.map(([texts, typed]) => isRight(texts, typed))"
+    right = value_on_the_page("en", code)
+    assert [row for row, is_right in zip(rows, right, strict=True) if is_right] == []
+
+
+UNITS = [
+    ("9 mM", "mm", False),
+    ("9 MM", "mm", False),
+    ("9 mm", "mm", True),
+    ("9mM", "mM", True),
+    ("9 mmol/L", "mM", True),
+    ("9 MHz", "MHz", True),
+    ("9 mHz", "MHz", False),
+    ("9 MMHG", "mmHg", True),
+    ("9 µm", "μm", True),
+    ("9 μM", "μm", False),
+    ("9 C", "°C", True),
+    ("9²", "", False),
+    ("9", "mg", True),
+]
+
+
+def test_a_unit_on_the_page_is_a_unit_of_the_checker():
+    rows = json.dumps([(typed, unit) for typed, unit, _ in UNITS])
+    code = f"{rows}.map(([typed, unit]) => numberIn(typed, unit) === 9)"
+    assert value_on_the_page("en", code) == [is_right for *_, is_right in UNITS]
 
 
 @pytest.mark.parametrize("tag", ["en", "de", "fr"])
