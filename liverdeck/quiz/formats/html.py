@@ -7,10 +7,15 @@ answers itself. So anyone who reads the page's source finds the key there.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.characters import SEMICOLONS
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    OPENING_BRACKETS,
+    SEMICOLONS,
+)
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
 from liverdeck.checker.languages.language import DECIMAL_COMMA, ENGLISH, THOUSANDS
@@ -105,7 +110,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "left_out": _script_json(_words_left_out(language)),
         },
         styles={"style": with_palette(_read("quiz.css"))},
-        script=_read("quiz.js"),
+        script=_read("quiz_texts.js") + _read("quiz.js"),
         may_show_pictures=True,
     )
 
@@ -115,7 +120,7 @@ def _read(name: str) -> str:
 
 
 def _signs(language: Language) -> dict[str, object]:
-    """Return what the checker makes of signs and letters, by the names in quiz.js."""
+    """Return what the checker makes of signs, by the names in quiz_texts.js."""
     accents = ACCENT if language is ENGLISH else ignored_accents(language)
     has_comma = language.has_decimal_comma
     return {
@@ -127,6 +132,8 @@ def _signs(language: Language) -> dict[str, object]:
         "molar": MOLAR.pattern,
         "minusOfCode": MINUS_OF_CODE.pattern,
         "currencies": list(CURRENCIES.values()),
+        "opening": re.escape(OPENING_BRACKETS),
+        "closing": re.escape(CLOSING_BRACKETS),
         "commas": commas_of(language),
         "semicolons": SEMICOLONS,
         "hidden": HIDDEN.pattern,
