@@ -7,40 +7,13 @@ answers itself. So anyone who reads the page's source finds the key there.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.characters import (
-    CLOSING_BRACKETS,
-    OPENING_BRACKETS,
-    SEMICOLONS,
-)
 from liverdeck.base.pages import html_page
 from liverdeck.base.palette import with_palette
-from liverdeck.checker.languages.language import DECIMAL_COMMA, ENGLISH, THOUSANDS
-from liverdeck.checker.languages.reading import ignored_accents
 from liverdeck.checker.languages.table import language_of
-from liverdeck.checker.modifiers import FILLERS
-from liverdeck.checker.plain_text import (
-    ACCENT,
-    MEANINGLESS_SIGNS,
-    MINUS_OF_CODE,
-    VOWEL_POINT,
-)
-from liverdeck.checker.quantity_text import MOLAR
-from liverdeck.checker.separators import commas_of
-from liverdeck.checker.signs import (
-    ARROWS_TO_THE_RIGHT,
-    ASCII_OF_SIGN,
-    CURRENCIES,
-    HIDDEN,
-    MEANING_OF_SIGN,
-    SIGNS_BY_MEANING,
-    SUPERSCRIPTS,
-    TICK,
-)
-from liverdeck.checker.units import UNITS_WITH_PREFIX
+from liverdeck.quiz.formats.page_texts import signs_of, words_left_out
 from liverdeck.quiz.formats.paper_media import media_data
 from liverdeck.quiz.formats.script_words import script_words
 from liverdeck.quiz.items.item_types import Interaction
@@ -56,18 +29,13 @@ from liverdeck.quiz.papers.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from liverdeck.catalogue.learner_words import Words
-    from liverdeck.checker.languages.language import Language
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _FOLDER = Path(__file__).parent
 """The folder of the page's template, style and script."""
-_NEVER = "(?!)"
-"""A pattern that matches nothing."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -106,8 +74,8 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
             "report": job.paper.report,
             "data": _script_json(grading_data),
             "script_words": _script_json(script_words(words)),
-            "signs": _script_json(_signs(language), is_ascii=True),
-            "left_out": _script_json(_words_left_out(language)),
+            "signs": _script_json(signs_of(language), is_ascii=True),
+            "left_out": _script_json(words_left_out(language)),
         },
         styles={"style": with_palette(_read("quiz.css"))},
         script=_read("quiz_texts.js") + _read("quiz.js"),
@@ -117,73 +85,6 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
-
-
-def _signs(language: Language) -> dict[str, object]:
-    """Return what the checker makes of signs, by the names in quiz_texts.js."""
-    accents = ACCENT if language is ENGLISH else ignored_accents(language)
-    has_comma = language.has_decimal_comma
-    return {
-        "thousands": THOUSANDS.pattern if has_comma else _NEVER,
-        "decimalComma": DECIMAL_COMMA.pattern if has_comma else _NEVER,
-        "written": _written_signs() | language.other_spellings,
-        "superscripts": SUPERSCRIPTS,
-        "mega": _mega_pattern(),
-        "molar": MOLAR.pattern,
-        "minusOfCode": MINUS_OF_CODE.pattern,
-        "currencies": list(CURRENCIES.values()),
-        "opening": re.escape(OPENING_BRACKETS),
-        "closing": re.escape(CLOSING_BRACKETS),
-        "commas": commas_of(language),
-        "semicolons": SEMICOLONS,
-        "hidden": HIDDEN.pattern,
-        "accentsMayBeLeftOut": language.ignores_accents and language is not ENGLISH,
-        "genders": [sorted(articles) for articles in language.genders],
-        "hasTwoAccents": language.has_two_accents,
-        "accents": f"{VOWEL_POINT.pattern}|{accents.pattern}",
-    }
-
-
-def _written_signs() -> dict[str, str]:
-    """Return how each sign is written where its kind makes a difference.
-
-    A degree is left out, as in *37 °C*, a tick, which says nothing, and the arrow of a
-    sequence.
-    """
-    left_out = [*MEANINGLESS_SIGNS, *ARROWS_TO_THE_RIGHT]
-    left_out += [*SIGNS_BY_MEANING["degree"], *SIGNS_BY_MEANING[TICK]]
-    nothing = dict.fromkeys(left_out, " ")
-    return ASCII_OF_SIGN | MEANING_OF_SIGN | nothing
-
-
-def _mega_pattern() -> str:
-    """Return the pattern of the M of a unit, without flags, which scripts lack."""
-    units = "|".join(
-        "".join(f"[{letter}{letter.upper()}]" for letter in unit)
-        for unit in UNITS_WITH_PREFIX
-    )
-    return rf"(?<=[0-9\s/]|^)M(?=(?:{units})(?![a-zA-Z])(?!\s[hH][gG]))"
-
-
-def _words_left_out(language: Language) -> dict[str, list[str]]:
-    """Return the words that are left out of an answer, longer ones first.
-
-    An article of one letter may also name a type, as in *hepatitis A*, so it is left
-    out only at the start.
-    """
-    fillers = FILLERS if language is ENGLISH else language.fillers
-    articles = set(language.articles)
-    one_letter_articles = {article for article in articles if len(article) == 1}
-    at_start = {" ".join(filler) for filler in fillers}
-    at_start |= one_letter_articles | set(language.elided_articles)
-    return {
-        "articles": _longest_first(articles - one_letter_articles),
-        "inFront": _longest_first(at_start),
-    }
-
-
-def _longest_first(texts: Iterable[str]) -> list[str]:
-    return sorted(texts, key=lambda text: (-len(text), text))
 
 
 def _script_json(data: object, *, is_ascii: bool = False) -> str:

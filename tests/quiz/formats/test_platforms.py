@@ -25,7 +25,7 @@ from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.separators import commas_of
 from liverdeck.facts.answer import Answer, Number
 from liverdeck.facts.fact import NOTE_LABEL
-from liverdeck.quiz.formats.html import _signs, _words_left_out
+from liverdeck.quiz.formats.page_texts import signs_of, words_left_out
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 from liverdeck.quiz.formats.remarks import remarks
 from liverdeck.quiz.formats.script_words import script_words
@@ -581,8 +581,8 @@ def value_on_the_page(tag, code):
     """Return the value of a piece of code that reads texts as the page does."""
     node = need_program("node", "apt-get install nodejs")
     language = language_of(tag)
-    script = f"const leftOut = {json.dumps(_words_left_out(language))};"
-    script += f"const signs = {json.dumps(_signs(language))};"
+    script = f"const leftOut = {json.dumps(words_left_out(language))};"
+    script += f"const signs = {json.dumps(signs_of(language))};"
     script += part_of_script("quiz_texts.js")
     script += "const { answersIn, isRight, numberIn } = textReader(signs, leftOut);"
     script += f"console.log(JSON.stringify({code}))"
