@@ -171,6 +171,11 @@ _NUMBERS_OF_NAME = lazy_pattern(r"[0-9]+|[IVX]+")
 """What stands in the brackets of a longer name: *iron(III)*."""
 
 
+def prefix_in_brackets(letters: str) -> str:
+    """Return a pattern for the beginning of a word in brackets: *(a)symptomatic*."""
+    return rf"[{_OPENING}]{letters}[{DASHES}]?[{_CLOSING}][{DASHES}]?"
+
+
 def without_filler(tokens: Tokens, language: Language = ENGLISH) -> Tokens:
     """Return the tokens without fillers and articles in front of the answer.
 

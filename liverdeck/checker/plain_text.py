@@ -14,6 +14,7 @@ from liverdeck.base.characters import (
     COMMAS,
     DASHES,
     OPENING_BRACKETS,
+    SEMICOLONS,
 )
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.numerals import LONGER_NUMERALS
@@ -23,7 +24,7 @@ from liverdeck.checker.signs import (
     MEANING_OF_SIGN,
     MICRO,
     MIDDLE_POINT,
-    SUPERSCRIPTS,
+    POWER,
     as_power,
 )
 
@@ -61,7 +62,7 @@ _MARKER_WITHOUT_SPACE = lazy_pattern(
 """Between a word and the letter or numeral behind it, as in *hepatitisB*."""
 _RATIO = lazy_pattern(r"(?<=[0-9])\s*(?::|\bin\b|\bover\b)\s*(?=[0-9])")
 """What may stand for the slash of 1/1000."""
-_SEGMENT = lazy_pattern(r"[^,;]+")
+_SEGMENT = lazy_pattern(f"[^{COMMAS}{SEMICOLONS}]+")
 """A part of a text between commas or semicolons."""
 _UP_OR_DOWN = lazy_pattern(r"[↑↓]")
 ACCENT = lazy_pattern(f"(?<=[a-zα-ωа-я])[{ACCENTS}]+")
@@ -70,8 +71,6 @@ VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
-_POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")
-"""The superscripts after a number, as in 10⁶."""
 _GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
@@ -161,7 +160,7 @@ def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
     with_points = MIDDLE_POINT.sub(".", HIDDEN.sub("", text))
     with_signs = with_points.translate(_MEANINGLESS).translate(_MEANING_OF_SIGN)
-    with_powers = _POWER.sub(as_power, with_signs)
+    with_powers = POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     return VOWEL_POINT.sub("", lower)
 

@@ -21,6 +21,8 @@ MIDDLE_POINT = lazy_pattern(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 """A pattern for the number of a power, as in 10⁶ or m²."""
+POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")
+"""The same behind a digit; behind a letter it may be the number of a unit."""
 MICRO = "μ"
 """The Greek letter. The form NFKC turns Unicode's own sign for the prefix into it."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import (
     CLOSING_BRACKETS,
-    DASHES,
     OPENING_BRACKETS,
     QUESTION_MARKS,
 )
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import has_opposite, negations_in, split_at_brackets
+from liverdeck.checker.modifiers import (
+    has_opposite,
+    negations_in,
+    prefix_in_brackets,
+    split_at_brackets,
+)
 from liverdeck.checker.rules.known import other_quantity, same_quantity
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.typed import Typed
@@ -26,10 +29,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 
 _BRACKETS = str.maketrans(dict.fromkeys(OPENING_BRACKETS + CLOSING_BRACKETS, ""))
-_PREFIX = lazy_pattern(
-    rf"[{re.escape(OPENING_BRACKETS)}]([^\W\d_]{{1,5}})[{DASHES}]?"
-    rf"[{re.escape(CLOSING_BRACKETS)}][{DASHES}]?(?=[^\W\d_])"
-)
+_PREFIX = lazy_pattern(prefix_in_brackets(r"([^\W\d_]{1,5})") + r"(?=[^\W\d_])")
 """Brackets with the beginning of a word in them: *(non)invasive*, *(a)symptomatic*."""
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import CLOSING_BRACKETS, DASHES, OPENING_BRACKETS
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.initials import LONGEST_CODE
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import gives_up, is_only_filler
+from liverdeck.checker.modifiers import gives_up, is_only_filler, prefix_in_brackets
 from liverdeck.checker.plain_text import differs_in_accents
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 _SHORTEST_NEGATED = 5
 """A prefix a- may negate a word of at least this many letters."""
 _PREFIX_IN_BRACKETS = lazy_pattern(
-    rf"\s*[{re.escape(OPENING_BRACKETS)}]a[{DASHES}]?"
-    rf"[{re.escape(CLOSING_BRACKETS)}][{DASHES}]?(?=\w)",
-    re.IGNORECASE,
+    rf"\s*{prefix_in_brackets('a')}(?=\w)", re.IGNORECASE
 )
 """The *(a)* of *(a)febrile*."""
 _WORD = lazy_pattern(r"\w+")

@@ -27,8 +27,8 @@ from liverdeck.checker.signs import (
     CURRENCIES,
     HIDDEN,
     MEANING_OF_SIGN,
+    POWER,
     SIGNS_BY_MEANING,
-    SUPERSCRIPTS,
     TICK,
 )
 from liverdeck.checker.units import UNITS_WITH_PREFIX
@@ -50,7 +50,7 @@ def signs_of(language: Language) -> dict[str, object]:
         "thousands": THOUSANDS.pattern if has_comma else _NEVER,
         "decimalComma": DECIMAL_COMMA.pattern if has_comma else _NEVER,
         "written": _written_signs() | language.other_spellings,
-        "superscripts": SUPERSCRIPTS,
+        "power": POWER.pattern,
         "mega": _mega_pattern(),
         "molar": MOLAR.pattern,
         "minusOfCode": MINUS_OF_CODE.pattern,

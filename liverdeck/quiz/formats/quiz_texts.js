@@ -14,13 +14,14 @@ function textReader(signs, leftOut) {
   const ACCENT = new RegExp(signs.accents, "gu");
   const SIGN = new RegExp(`[${Object.keys(signs.written).join("")}]`, "gu");
   const HIDDEN = new RegExp(signs.hidden, "gu");
-  const POWER = new RegExp(`(?<=[0-9])${signs.superscripts}`, "gu");
+  const POWER = new RegExp(signs.power, "gu");
   // The M of *MHz*, which is not the m of *mHz*, and that of *5 µM*, which is no µm.
   const MEGA = new RegExp(signs.mega, "gu");
   const MINUS_OF_CODE = new RegExp(signs.minusOfCode, "gu");
   const CURRENCY_IN_FRONT = new RegExp(
     `(?<!\\p{L})(${signs.currencies.join("|")})\\s*([0-9.,]+)`, "gu");
   const MOLAR = new RegExp(signs.molar, "gu");
+  const SEGMENT = new RegExp(`[^${signs.commas}${signs.semicolons}]+`, "gu");
   // The minus of *Rh-*, *CD4-* or *Gram (-)*.
   const FINAL_MINUS = new RegExp([
     "(?<=[\\p{L}\\p{N}])\\s+-\\s*$",
@@ -36,7 +37,7 @@ function textReader(signs, leftOut) {
       .normalize("NFC").replace(MEGA, "mega").replace(MOLAR, " $1mol/l")
       .replace(MINUS_OF_CODE, "$1 negative").toLowerCase()
       .replace(SIGN, (sign) => signs.written[sign]).replace(FINAL_MINUS, " negative ")
-      .replace(CURRENCY_IN_FRONT, "$2 $1").replace(/[^,;]+/g, withArrowsFirst);
+      .replace(CURRENCY_IN_FRONT, "$2 $1").replace(SEGMENT, withArrowsFirst);
   }
 
   // Returns a part of a text with ↑ and ↓ before what they are about: *↑ TSH*.

@@ -16,7 +16,7 @@ from liverdeck.checker.key import check
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.plain_text import ASCII_OF_LETTER, GREEK_NAME_OF
-from liverdeck.checker.signs import ASCII_OF_SIGN, SUPERSCRIPTS, as_power
+from liverdeck.checker.signs import ASCII_OF_SIGN, POWER, as_power
 from liverdeck.checker.spelling import american
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _OTHER_SIGNS = (
 )
 """Signs that learners type in several ways: arrow, minus sign, hyphen, apostrophe."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ENGLISH.articles)})\s+", re.IGNORECASE)
-_POWER = re.compile(f"(?<=[0-9]){SUPERSCRIPTS}")
 _ACCENT = re.compile(f"[{ACCENTS}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
@@ -120,7 +119,7 @@ def _in_plain_letters(text: str, language: Language) -> Iterator[str]:
 
 def _with_plain_signs(text: str) -> str:
     """Return a text with signs that are on a keyboard, such as 10^9 for 10⁹."""
-    with_powers = _POWER.sub(as_power, text).translate(_PLAIN_SIGNS)
+    with_powers = POWER.sub(as_power, text).translate(_PLAIN_SIGNS)
     return unicodedata.normalize("NFKC", with_powers)
 
 
