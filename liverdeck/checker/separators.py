@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from liverdeck.base.characters import BULLETS, COMMAS, DASHES, SEMICOLONS
+from liverdeck.base.characters import (
+    BULLETS,
+    CLOSING_BRACKETS,
+    COMMAS,
+    DASHES,
+    OPENING_BRACKETS,
+    SEMICOLONS,
+)
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.signs import ARROWS_TO_THE_RIGHT
 
-_NUMBER = r"\(?[0-9]{1,2}[.)]"
+_OPENING, _CLOSING = map(re.escape, (OPENING_BRACKETS, CLOSING_BRACKETS))
+_NUMBER = rf"[{_OPENING}]?[0-9]{{1,2}}[.{_CLOSING}]"
 """The number of an item, such as "1." or "(2)"."""
-_NUMBER_OF_ITEM = lazy_pattern(rf"(?:^|(?<=[\s,;])){_NUMBER}(?=\s|[^\W\d])")
+_BEFORE_NUMBER = rf"(?:^|(?<=[\s{COMMAS}{SEMICOLONS}]))"
+_NUMBER_OF_ITEM = lazy_pattern(rf"{_BEFORE_NUMBER}{_NUMBER}(?=\s|[^\W\d])")
 _NUMBER_IN_FRONT = lazy_pattern(rf"^\s*{_NUMBER}\s+(?=\D)")
 _BULLET = lazy_pattern(rf"^[^\S\n]*[{BULLETS}]\s+", re.MULTILINE)
-_LETTER_OF_ITEM = lazy_pattern(r"(?:^|(?<=[\s,;]))\(?[a-h][.)](?=\s)", re.IGNORECASE)
+_LETTER_OF_ITEM = lazy_pattern(
+    rf"{_BEFORE_NUMBER}[{_OPENING}]?[a-h][.{_CLOSING}](?=\s)", re.IGNORECASE
+)
 """The letter in front of an item, such as "a." or "(b)"."""
 _AROUND_ITEM = lazy_pattern(r"^[ ,]*(?:\.+(?![0-9])[ ,]*)*|(?<![ .,])[ .,]+$")
 _MIDDLE_DOTS = "・･"

@@ -109,6 +109,13 @@ def test_each_bracket_is_around_what_it_holds(opening, closing, mark):
     assert check(f"liver {opening}lung{mark}{closing}", "liver").reason == "hedged"
 
 
+@pytest.mark.parametrize("closing", CLOSING_BRACKETS)
+@pytest.mark.parametrize("sign", ["", *COMMAS, *SEMICOLONS])
+def test_each_bracket_ends_the_number_of_an_item(closing, sign):
+    numbered = (f"{number}{closing} {item}" for number, item in enumerate(ITEMS, 1))
+    assert check_list(f"{sign} ".join(numbered), ITEMS).outcome == "correct"
+
+
 @pytest.mark.parametrize("mark", CLOSING_MARKS)
 def test_each_closing_mark_may_follow_the_end_of_a_sentence(mark):
     assert ends_sentence(f"It ends.{mark}")
