@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.characters import (
     BULLETS,
+    CLOSING_BRACKETS,
     CLOSING_MARKS,
     COMMAS,
     OTHER_ENDS_OF_SENTENCES,
@@ -23,7 +24,7 @@ NO_PASSAGE = "this document has no passage"
 """The problem of a document in which `split_document` finds nothing."""
 LONGEST_HEADING = 80
 """In characters. A longer line is no heading, even if it starts with `#`."""
-_BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.)])\s")
+_BULLET = re.compile(rf"\s*([{BULLETS}+]|\d{{1,3}}[.{re.escape(CLOSING_BRACKETS)}])\s")
 """Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 """Matches the beginning of a Markdown heading, such as `## `."""

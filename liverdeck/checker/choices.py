@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    COMMAS,
+    OPENING_BRACKETS,
+    SEMICOLONS,
+)
 from liverdeck.base.phrases import counted
 from liverdeck.catalogue.learner_words import LANGUAGES
 from liverdeck.checker.key import answer_of, key_of
@@ -29,6 +36,10 @@ _LABEL_AND_TEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
+_BETWEEN_LABELS = re.compile(
+    rf"[\s/&+{COMMAS}{SEMICOLONS}{re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)}]+"
+    r"|\band\b|\bor\b"
+)
 _LONGEST_LABEL = 2
 """The label of an option, such as B or 12, has at most this many characters."""
 _ENGLISH_NEGATIONS = frozenset(("not",))
@@ -162,7 +173,7 @@ def _indexes_by_label_and_text(
     typed: str, options: Sequence[str], terms: Terms
 ) -> set[int]:
     # If b is lung, "b) lung" names one option and "b) liver" names two.
-    match = _LABEL_AND_TEXT.fullmatch(typed.strip())
+    match = _LABEL_AND_TEXT.fullmatch(unicodedata.normalize("NFKC", typed).strip())
     index = _index_of(match[1], len(options)) if match else None
     if match is None or index is None:
         return set()
@@ -178,10 +189,8 @@ def _labels(typed: str) -> list[str]:
 
     Empty if the text has words too, apart from *and* and *or*.
     """
-    pieces = re.split(
-        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:?").lower()
-    )
-    stripped = [piece.strip(".):") for piece in pieces]
+    plain = unicodedata.normalize("NFKC", typed).lower()
+    stripped = [piece.strip(".:?") for piece in _BETWEEN_LABELS.split(plain)]
     labels = [label for label in stripped if label]
     if all(len(label) == 1 or label.isdigit() for label in labels):
         return labels

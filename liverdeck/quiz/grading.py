@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import field
 from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.characters import DASHES
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"[A-Za-z]+")
 """Matches letters with nothing between them, such as "ABC" or "and"."""
 _NUMBER_AND_LETTER = re.compile(
-    r"([0-9]{1,2})\s*+(?:[.:=)-]\s*)?([A-Za-z])(?![A-Za-z])"
+    rf"([0-9]{{1,2}})\s*+(?:[{DASHES}.:=)]\s*)?([A-Za-z])(?![A-Za-z])"
 )
-"""The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
+"""The number of a prompt and the letter of its match: "1B", "1. B", "1–b"."""
 
 
 @value_class
@@ -338,7 +339,8 @@ def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
 
 def _letter_indexes(typed: str) -> list[int]:
     """Return the index of each letter in "ABC" or "a, b and c": A is 0."""
-    words = [word for word in _LETTERS.findall(typed) if word.lower() != "and"]
+    plain = unicodedata.normalize("NFKC", typed)
+    words = [word for word in _LETTERS.findall(plain) if word.lower() != "and"]
     return [letter_index(letter) for word in words for letter in word]
 
 
@@ -347,7 +349,8 @@ def _indexes_by_prompt(typed: str) -> dict[int, int]:
 
     All indexes are from 0, so "1B 2A" gives {0: 1, 1: 0}.
     """
+    plain = unicodedata.normalize("NFKC", typed)
     return {
         int(number) - 1: letter_index(letter)
-        for number, letter in _NUMBER_AND_LETTER.findall(typed)
+        for number, letter in _NUMBER_AND_LETTER.findall(plain)
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from liverdeck import DeckChecker
+from liverdeck.base.characters import DASHES
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.item_flaws import flaws_of
 from liverdeck.quiz.grading import Graded, grade, right_answer
@@ -119,6 +120,10 @@ def test_a_matching_gives_a_point_for_each_pair(asked):
     numbered = [f"{number}{letter}" for number, letter in enumerate(letters, 1)]
     assert grade(matching, " ".join(reversed(numbered))).points == 4
     assert grade(matching, numbered[0]).points == 1
+
+    for sign in (*DASHES, ":", "：", ")", "）", "=", ". "):
+        typed = [f"{number}{sign}{letter}" for number, letter in enumerate(letters, 1)]
+        assert grade(matching, " ".join(reversed(typed))).points == 4, sign
 
 
 @pytest.mark.parametrize(
