@@ -9,6 +9,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import ID_CHARACTERS
 from liverdeck.base.problems import READING_RULES
 from liverdeck.lint.manual import split_docstring
+from liverdeck.lint.rules.agreement import comparable
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
@@ -230,3 +231,17 @@ def test_look_alikes_are_told_by_the_rules_of_the_decks_language(
     path.write_text(text)
     found = lint_deck(folder)
     assert [problem.rule for problem in found].count("look-alike") == count
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Crohn’s disease", "crohn's disease"),
+        ("x‑ray", "X ray"),
+        ("−5", "-5"),
+        ("肝脏？", "肝脏"),
+        ("القلب، الكبد", "القلب, الكبد"),
+    ],
+)
+def test_signs_of_any_script_make_no_other_answer(text, other):
+    assert comparable(text) == comparable(other)

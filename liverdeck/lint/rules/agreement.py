@@ -7,7 +7,13 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import DASHES
+from liverdeck.base.characters import (
+    APOSTROPHES,
+    COMMAS,
+    DASHES,
+    OTHER_ENDS_OF_SENTENCES,
+    QUESTION_MARKS,
+)
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
@@ -21,7 +27,12 @@ if TYPE_CHECKING:
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 """A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
-_PLAIN_DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys(DASHES, "-")
+    | dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(COMMAS, " ")
+)
+_AT_THE_END = f" {QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}"
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds than this, no message suggests a similar kind.
 
@@ -34,12 +45,12 @@ def comparable(text: str) -> str:
     """Return a text in the form in which the rules compare answers.
 
     Two texts count as the same answer if this function returns the same for both. The
-    result is in lower case, without punctuation at its end. It has spaces in place of
-    commas and of hyphens in words, and a hyphen in place of a minus sign.
+    result is in lower case, with plain apostrophes and without punctuation at its end.
+    It has spaces for commas and for hyphens in words, and a hyphen for a minus sign.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = _HYPHEN_IN_WORD.sub(" ", plain.translate(_PLAIN_DASHES))
-    return " ".join(plain.rstrip(".,;:!?").replace(",", " ").split())
+    with_plain_signs = text.translate(_PLAIN_SIGNS)
+    plain = unicodedata.normalize("NFKC", with_plain_signs).casefold()
+    return " ".join(_HYPHEN_IN_WORD.sub(" ", plain).rstrip(_AT_THE_END).split())
 
 
 @rule("rejected-answer", Severity.ERROR)
