@@ -134,6 +134,7 @@ _WAYS_TO_GIVE_UP = frozenset(
         "n a, na, forgot, i forgot, i forget, forget, beats me, i give up, give up, "
         "no answer, "
         "i cannot remember, cannot remember, do not remember, i do not remember, "
+        "cannot recall, i cannot recall, do not recall, i do not recall, "
         "have not clue, have no clue, have no idea, not clue, i have not clue, "
         "not a clue, have not a clue, i have not a clue, "
         "have not idea, do not have clue, i do not have clue, no clue at all, "
@@ -157,6 +158,7 @@ _DOUBTS = sorted(
     key=lambda doubt: (-len(doubt), doubt),
 )
 """The longest first: of two that fit, the rest of the longer one is the answer."""
+_BEFORE_DOUBT = frozenset(("but", "though", "although"))
 _WORDS_OF_DOUBT = frozenset(chain.from_iterable(_DOUBTS))
 
 _SEPARATING_SIGNS = r"/;|,=\n&"
@@ -342,6 +344,9 @@ def doubt_and_rest(
         if len(tokens) > length and tokens[:length] == doubt:
             return doubt, without_filler(tokens[length:])
         if len(tokens) > length and tokens[-length:] == doubt:
+            joint = tokens[-length - 1 : -length]
+            if joint and joint[0] in _BEFORE_DOUBT and len(tokens) > length + 1:
+                return (*joint, *doubt), tokens[: -length - 1]
             return doubt, tokens[:-length]
     return (), ()
 
