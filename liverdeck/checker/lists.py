@@ -10,12 +10,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.giving_up import says_nothing
 from liverdeck.checker.item_candidates import Candidate, best_candidate, equal_candidate
 from liverdeck.checker.item_order import longest_rising_length
 from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
-from liverdeck.checker.modifiers import says_nothing
 from liverdeck.checker.separators import (
     spans_between,
     split_at_strong,

@@ -17,9 +17,9 @@ from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
+from liverdeck.checker.giving_up import gives_up
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
-from liverdeck.checker.modifiers import gives_up
 from liverdeck.checker.quantity import read_quantity
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.checker.typed import Typed, refuse_other_than_text

@@ -109,6 +109,10 @@ def test_not_sure_is_no_answer(language, typed):
         ("en", "it could be the kidney", "could be"),
         ("en", "very likely kidney", "very likely"),
         ("en", "not a clue, kidney", "not a clue"),
+        ("en", "kidney but not sure", "but not sure"),
+        ("de", "kidney, aber nicht sicher", "aber nicht sicher"),
+        ("es", "tal vez kidney", "tal vez"),
+        ("ja", "kidneyでしょう", "でしょう"),
         ("en", "kidney, I don't know", "I don't know"),
         ("es", "no sé si es kidney", "no sé si"),
         ("nl", "weet niet of het kidney is", "weet niet of"),
@@ -128,6 +132,7 @@ def test_not_sure_is_no_answer(language, typed):
         ("ar", "ربما kidney", "ربما"),
         ("zh", "可能是kidney", "可能是"),
         ("ja", "kidneyかもしれない", "かもしれない"),
+        ("ja", "kidneyかもしれません", "かもしれません"),
     ],
 )
 def test_an_answer_beside_a_doubt_is_asked_for_without_it(language, typed, doubt):
@@ -149,6 +154,18 @@ def test_an_answer_beside_a_doubt_is_asked_for_without_it(language, typed, doubt
 def test_two_guesses_are_one_too_many(language, typed):
     said = sentence(typed, "kidney", language)
     assert said == "Give one answer only. The right one is *kidney*."
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("de", "kidney, oder?"),
+        ("nl", "kidney, toch?"),
+        ("pt", "kidney, né?"),
+    ],
+)
+def test_a_question_behind_an_answer_is_no_second_answer(language, typed):
+    assert liverdeck.check(typed, "kidney", language=language).outcome == "correct"
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,10 @@ class Language:
                     end += 1
                 return tokens[:end], self.without_filler(tokens[end:])
             if tokens[-len(way) :] == way:
-                return way, tokens[: -len(way)]
+                end = len(tokens) - len(way)
+                while end > 1 and tokens[end - 1] in self.doubt_joints:
+                    end -= 1
+                return tokens[end:], tokens[:end]
         return (), ()
 
     def _filler_length(self, tokens: Tokens) -> int:

@@ -86,16 +86,11 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
     own_negations = read.words("negations")
     return with_fields(
         letters,
+        **_words_around_answers(read),
         articles=read.articles,
         genders=tuple(map(frozenset, map(str.split, rules.get("genders", ())))),
-        fillers=frozenset(read.phrases("fillers")),
-        final_fillers=read.phrases("final_fillers"),
         own_negations=own_negations,
         negations=own_negations | ({"not", "no"} - read.words("no_negations")),
-        hedges=read.words("hedges"),
-        but_words=read.words("but_words"),
-        doubt_joints=read.words("doubt_joints"),
-        ways_to_give_up=read.ways_to_give_up(),
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
         units=read.keyed("units"),
@@ -106,8 +101,6 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         words_for_beats=read.keys("words_for_beats"),
         comparators=read.keyed("comparators"),
         words_for_disease=read.phrases("words_for_disease"),
-        prepositions=read.words("prepositions"),
-        partitives=read.words("partitives"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
         look_alikes=read.pairs("look_alikes"),
@@ -119,6 +112,20 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         adjective_suffixes=tuple(read.words("adjective_suffixes")),
         class_nouns=read.class_nouns(),
     )
+
+
+def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
+    """Return the words that may stand beside an answer: fillers, doubts and others."""
+    return {
+        "fillers": frozenset(read.phrases("fillers")),
+        "final_fillers": read.phrases("final_fillers"),
+        "prepositions": read.words("prepositions"),
+        "partitives": read.words("partitives"),
+        "hedges": read.words("hedges"),
+        "but_words": read.words("but_words"),
+        "doubt_joints": read.words("doubt_joints"),
+        "ways_to_give_up": read.ways_to_give_up(),
+    }
 
 
 class _RuleReader:

@@ -10,10 +10,10 @@ from liverdeck.checker.class_nouns import (
     without_class_noun,
     without_noun_of_class,
 )
+from liverdeck.checker.giving_up import doubt_and_rest
 from liverdeck.checker.modifiers import (
     alternatives,
     denied_words,
-    doubt_and_rest,
     hedges_in,
     is_only_filler,
     is_sign,

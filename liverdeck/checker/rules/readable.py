@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.giving_up import gives_up
 from liverdeck.checker.initials import LONGEST_CODE
 from liverdeck.checker.known_words import is_sure
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.modifiers import gives_up, is_only_filler, prefix_in_brackets
+from liverdeck.checker.modifiers import is_only_filler, prefix_in_brackets
 from liverdeck.checker.plain_text import differs_in_accents
 from liverdeck.checker.tokens import ARTICLE_OR_LETTER
 from liverdeck.checker.typed import LONGEST_TYPED, Typed
