@@ -71,8 +71,19 @@ _NAMES_ALONE = {
     "gland": frozenset(
         "pituitary thyroid parathyroid adrenal parotid prostate".split()
     ),
-    "muscle": frozenset(("deltoid",)),
-    "bone": frozenset(("hyoid",)),
+    "muscle": frozenset(
+        """
+        deltoid sternocleidomastoid platysma masseter diaphragm psoas hamstring detrusor
+        cremaster
+        """.split()
+    ),
+    "bone": frozenset(
+        """
+        hyoid scaphoid lunate hamate capitate pisiform trapezoid navicular cuboid
+        ethmoid sphenoid mandible maxilla clavicle scapula tibia fibula patella ulna
+        vomer stapes coccyx metacarpal metatarsal rib skull
+        """.split()
+    ),
     "valve": frozenset(("mitral", "tricuspid")),
 }
 """Names that say without each of these nouns what they are."""
@@ -164,6 +175,8 @@ def says_it_alone(name: str, noun: str) -> bool:
     But *growth hormone* is no *growth*, *femoral artery* no *femoral*, and *thyroid
     hormone* no *thyroid*.
     """
+    if noun != "ions":
+        noun = _in_singular(noun)
     if len(name) < _SHORTEST_NAME:
         return False
     if noun in _NAMES_ALONE:

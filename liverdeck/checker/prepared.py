@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
-from liverdeck.checker.eponyms import NOUNS_BEHIND_NAMES, name_alone
+from liverdeck.checker.eponyms import name_alone
 from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.checker.known_words import names_of_one_substance
 from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.languages.ordinals import other_way_of_ordinal
 from liverdeck.checker.modifiers import (
-    FILLERS,
     SPELLINGS_OF_SIGNS,
     WORDS_FOR_DOWN,
     WORDS_FOR_UP,
@@ -27,19 +26,17 @@ from liverdeck.checker.modifiers import (
     without_filler,
 )
 from liverdeck.checker.numerals import (
-    NUMERALS_WITH_LETTER,
     ORDINAL,
-    WORDS_BEFORE_NUMERAL,
     has_digit,
 )
 from liverdeck.checker.phrase_words import Word, word_in, word_of, words_of_phrase
 from liverdeck.checker.tokens import (
     ABBREVIATED_ARTERY,
     ARTICLE_OR_LETTER,
-    CHANGED_WORDS,
     tokens_of,
     tokens_of_words,
 )
+from liverdeck.checker.words_alone import LEFT_OUT, words_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,13 +54,6 @@ _CODE = lazy_pattern(
 _SPACE_BETWEEN_DIGITS = lazy_pattern(r"(?<=[0-9]) (?=[0-9])")
 _SIGNS_WITH_WORDS = frozenset("↑↓")
 """Signs that a learner may write as a word: *raised* for ↑."""
-_LEFT_OUT = ENGLISH.articles.union(("of",), NOUNS_BEHIND_NAMES, *FILLERS)
-"""Words that a phrase of a text may lack."""
-_READ_OTHERWISE = (
-    CHANGED_WORDS.union(NUMERALS_WITH_LETTER, ("not",)) - {"can"} - WORDS_BEFORE_NUMERAL
-)
-"""Words that may not become one token each, whatever is beside them."""
-_HYPHEN = lazy_pattern("(?<=[A-Za-z])-(?=[A-Za-z])")
 _LONGEST_IF_ALL_CAPITALS = 6
 """A text all in capitals has codes only if no word has more letters than this."""
 _SHORTEST_MEANINGFUL = 4
@@ -129,39 +119,11 @@ def phrases_of_words(text: str, words: list[str]) -> list[Phrase]:
 
 def _ways_of_words(text: str, words: list[str]) -> Iterable[Tokens]:
     tokens = tokens_of_words(words)
-    if _LEFT_OUT.isdisjoint(tokens):
+    if LEFT_OUT.isdisjoint(tokens):
         return (tokens,)
     name = name_alone(text, tokens)
     ways = (tokens, reversed_at_of(tokens), name, without_filler(tokens))
     return dict.fromkeys(way for way in ways if way)
-
-
-def words_alone(text: str) -> list[str]:
-    """Return the words of an author's text in English that is nothing but words.
-
-    Each of them becomes a token, if the phrase does not lack it. Returns no words for
-    any other text, and for one with words that are read as numbers or the like. To say
-    that takes less time than to make the phrases.
-    """
-    letters = text.replace(" ", "")
-    if "-" in letters:
-        letters, text = letters.replace("-", ""), _HYPHEN.sub(" ", text)
-    if "-" in text or not (letters.isalpha() and letters.isascii()):
-        return []  # the minus of *Rh-* is no hyphen
-    if not letters.islower():
-        if not all(word.isupper() or word[1:].islower() for word in text.split()):
-            return []
-        text = text.lower()
-    words = text.split()
-    return words if _READ_OTHERWISE.isdisjoint(words) else []
-
-
-def may_have_phrase_of(count: int, words: list[str]) -> bool:
-    """Whether an author's text of these words may have a phrase of so many tokens."""
-    if len(words) <= count:
-        return len(words) == count
-    left_out_count = sum(map(_LEFT_OUT.__contains__, words))
-    return len(words) - left_out_count <= count
 
 
 def _phrases_in(text: str, language: Language) -> list[Phrase]:

@@ -10,13 +10,12 @@ from liverdeck.checker.alignment import NO_MATCH, align, least_cost
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.plain_text import letters_of
 from liverdeck.checker.prepared import (
-    may_have_phrase_of,
     phrases_of,
     phrases_of_words,
-    words_alone,
 )
 from liverdeck.checker.spelling import first_letters_of
 from liverdeck.checker.tokens import normalized
+from liverdeck.checker.words_alone import may_have_phrase_of, words_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -37,6 +37,7 @@ FILES = (
     "around_answers",
     "class_nouns",
     "word_order",
+    "changes",
 )
 NOWHERE = Position("")
 

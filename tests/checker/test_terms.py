@@ -10,12 +10,11 @@ from liverdeck.checker import alignment
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.prepared import (
     Phrase,
-    may_have_phrase_of,
     phrases_of,
-    words_alone,
 )
 from liverdeck.checker.terms import Terms
 from liverdeck.checker.tokens import normalized
+from liverdeck.checker.words_alone import may_have_phrase_of, words_alone
 from liverdeck.facts.card import cards_of
 
 CARDS = Path(__file__).parents[2] / "cards" / "liver-metastasis"

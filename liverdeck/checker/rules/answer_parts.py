@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.changes import change_in
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import DIRECTIONS, NEGATIONS, signs_in
 from liverdeck.checker.prepared import Phrase
@@ -131,6 +132,18 @@ def same_direction(right: RightAnswer, typed: Typed) -> Verdict | None:
             is_in_order = has_sign or phrase.equals(typed.bare)
             reason: Reason = "spelling" if is_in_order else "order"
             return right.verdict("correct", reason, typed)
+    return None
+
+
+def same_change(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Heart rate increases* and *rise in heart rate* are *increased heart rate*."""
+    change, about = change_in(typed.bare)
+    if not change or right.answer.strict:
+        return None
+    for phrase in right.right_phrases:
+        right_change, right_about = change_in(phrase.tokens)
+        if right_change == change and Phrase("", right_about).equals(about):
+            return right.verdict("correct", "spelling", typed)
     return None
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 _TYPE = "type"
+_SIDED, _SIDES = "sided", ("left", "right")
 _CLASSES = {
     "n": ("nervus", "nerve"),
     "a": ("arteria", "artery"),
@@ -128,6 +129,26 @@ def _without_type(tokens: Tokens) -> Tokens:
         token
         for index, (token, after) in enumerate(zip(tokens, following, strict=True))
         if token != _TYPE or not index or not after.isdigit()
+    )
+
+
+def sided(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Right-sided heart failure* is *right heart failure*."""
+    if _SIDED not in typed.bare and _SIDED not in right.right_tokens:
+        return None
+    tokens = _without_sided(typed.bare)
+    for phrase in right.right_phrases:
+        if not right.answer.strict and _without_sided(phrase.tokens) == tokens:
+            return right.verdict("correct", "spelling", typed)
+    return None
+
+
+def _without_sided(tokens: Tokens) -> Tokens:
+    before = ("", *tokens)
+    return tuple(
+        token
+        for token, last in zip(tokens, before, strict=False)
+        if token != _SIDED or last not in _SIDES
     )
 
 
