@@ -294,11 +294,6 @@ ANSWERS = {
 }
 """Card, sign, typed answer: right (+), partly (~), wrong (-), to be typed again (?)."""
 OUTCOMES = {"+": "correct", "~": "partial", "-": "wrong", "?": "retype"}
-ROWS = [
-    line.strip().split(maxsplit=2)
-    for text in ANSWERS.values()
-    for line in text.strip().splitlines()
-]
 
 
 @pytest.fixture(scope="module")
@@ -320,6 +315,8 @@ def test_each_topic_has_twenty_answers_right_sloppy_and_wrong(topic):
     assert min(signs.count("+"), signs.count("-")) >= 5
 
 
-@pytest.mark.parametrize(("card", "sign", "typed"), ROWS)
-def test_a_typed_answer_gets_the_verdict_of_a_teacher(check, card, sign, typed):
-    assert check(card, typed).outcome == OUTCOMES[sign]
+@pytest.mark.parametrize("topic", ANSWERS)
+def test_typed_answers_get_the_verdicts_of_a_teacher(check, topic):
+    rows = [line.split(maxsplit=2) for line in ANSWERS[topic].strip().splitlines()]
+    judged = [(card, check(card, typed).outcome, typed) for card, _, typed in rows]
+    assert judged == [(card, OUTCOMES[sign], typed) for card, sign, typed in rows]

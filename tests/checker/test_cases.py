@@ -43,12 +43,15 @@ def _read(name):
 
 
 def _answers():
+    """Yield the right answers, each with the verdict on every text typed for it."""
     for name in FILES:
         for entry in _read(name):
-            for outcome in ("correct", "retype", "wrong"):
-                for typed, reason in entry.get(outcome, {}).items():
-                    case_id = f"{name}-{entry['answer'][0]}-{typed}"
-                    yield pytest.param(entry, typed, outcome, reason, id=case_id)
+            expected = {
+                typed: (outcome, reason)
+                for outcome in ("correct", "retype", "wrong")
+                for typed, reason in entry.get(outcome, {}).items()
+            }
+            yield pytest.param(entry, expected, id=f"{name}-{entry['answer'][0]}")
 
 
 def _verdicts(name):
@@ -72,11 +75,13 @@ def _key(entry):
     return Key(answer, open_texts=tuple(entry.get("open", ())))
 
 
-@pytest.mark.parametrize(("entry", "typed", "outcome", "reason"), list(_answers()))
-def test_one_answer_gets_a_fair_verdict(entry, typed, outcome, reason):
-    verdict = _key(entry).check(typed)
-    feedback = liverdeck.feedback(verdict)
-    assert (verdict.outcome, verdict.reason) == (outcome, reason), feedback
+@pytest.mark.parametrize(("entry", "expected"), list(_answers()))
+def test_an_answer_gets_fair_verdicts(entry, expected):
+    key = _key(entry)
+    verdicts = {typed: key.check(typed) for typed in expected}
+    feedback = {typed: liverdeck.feedback(made) for typed, made in verdicts.items()}
+    found = {typed: (made.outcome, made.reason) for typed, made in verdicts.items()}
+    assert found == expected, feedback
 
 
 @pytest.mark.parametrize(
@@ -123,4 +128,5 @@ def test_a_choice_gets_a_fair_verdict(entry, typed, expected):
 
 
 def test_there_are_at_least_400_cases():
-    assert len([*_answers(), *_verdicts("lists"), *_verdicts("choices")]) >= 400
+    texts = [typed for case in _answers() for typed in case.values[1]]
+    assert len([*texts, *_verdicts("lists"), *_verdicts("choices")]) >= 400

@@ -312,15 +312,21 @@ def item_of(case):
     )
 
 
-@pytest.mark.parametrize(
-    "case", CORPUS, ids=lambda case: f"{case['rule']}-{case['stem'][:40]}"
-)
-def test_the_rules_work_on_items_by_another_author(case):
-    flaws = rules_broken_by(item_of(case))
+@pytest.mark.parametrize("rule", sorted({case["rule"] for case in CORPUS}))
+def test_the_rules_work_on_items_by_another_author(rule):
+    cases = [case for case in CORPUS if case["rule"] == rule]
+    judged = [(case["stem"], rules_broken_by(item_of(case)), case) for case in cases]
+    wrong = [
+        (stem, flaws) for stem, flaws, case in judged if not is_as_said(case, flaws)
+    ]
+    assert wrong == []
+
+
+def is_as_said(case, flaws):
+    """Whether the flaws found in an item are those that its author says it has."""
     if case["flawed"]:
-        assert (case["rule"] in flaws) is not case.get("missed", False)
-    else:
-        assert flaws == set()
+        return (case["rule"] in flaws) is not case.get("missed", False)
+    return flaws == set()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 import pytest
@@ -33,6 +34,12 @@ def bundled(request):
     return deck, item_bank(deck)
 
 
+@pytest.fixture(scope="module")
+def items_of_30(bundled):
+    """Return a function that returns the items of a paper of 30, made once a seed."""
+    return cache(lambda seed: paper(bundled, 30, seed=seed).items)
+
+
 def paper(bundled, items, **asked):
     return assemble_paper(*bundled, PaperRequest(items, **asked)).required()
 
@@ -44,8 +51,10 @@ def problems_of(bundled, items, **asked):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
-    items = paper(bundled, 30, seed=seed).items
+def test_no_fact_is_asked_twice_and_no_item_gives_another_away(
+    bundled, items_of_30, seed
+):
+    items = items_of_30(seed)
     facts = [fact for item in items for fact in item.facts]
     assert len(facts) == len(set(facts))
     give_aways = give_aways_of(*bundled)
@@ -370,8 +379,8 @@ def test_an_added_fact_changes_at_most_two_statements(deck_of):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_paper_has_no_lone_statement_and_half_are_true(bundled, seed):
-    items = paper(bundled, 30, seed=seed).items
+def test_a_paper_has_no_lone_statement_and_half_are_true(items_of_30, seed):
+    items = items_of_30(seed)
     truths = [item.truth for item in items if item.truth is not None]
     assert len(truths) != 1
     assert abs(truths.count(True) - truths.count(False)) <= 1

@@ -313,28 +313,31 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("value", [*OTHER_VALUES, 1, -1, 10**30], ids=repr)
-def test_a_text_of_another_type_is_a_problem(name, value):
-    assert any(f"`{name}`" in message for message in messages_of(line(**{name: value})))
+HALF_PAIRS = ["\ud83e", "a\udfff"]
+"""Texts with half of a surrogate pair."""
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("value", ["\ud83e", "a\udfff"], ids=ascii)
-def test_half_of_a_surrogate_pair_is_a_problem(name, value):
-    assert any(f"`{name}`" in message for message in messages_of(line(**{name: value})))
+def test_a_text_of_another_type_or_with_half_a_character_is_a_problem(name):
+    accepted = [
+        value
+        for value in (*OTHER_VALUES, 1, -1, 10**30, *HALF_PAIRS)
+        if not any(
+            f"`{name}`" in message for message in messages_of(line(**{name: value}))
+        )
+    ]
+    assert accepted == []
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize(
-    "value",
-    [*OTHER_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000],
-    ids=lambda value: repr(value)[:9],
-)
-def test_a_number_of_another_type_or_size_is_a_problem(name, value):
+def test_a_number_of_another_type_or_size_is_a_problem(name):
     minimum, maximum = NUMBERS[name]
     message = f"`{name}` is not a whole number from {minimum} to {maximum}"
-    assert message in messages_of(line(**{name: value}))
+    values = (*OTHER_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000)
+    accepted = [
+        value for value in values if message not in messages_of(line(**{name: value}))
+    ]
+    assert accepted == []
 
 
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
