@@ -234,6 +234,12 @@ READERS = {
 }
 
 
+def formats_to_read(*names):
+    """Return the names of formats for a test; what needs a second to read is slow."""
+    slow = {"pdf": pytest.mark.slow, "docx": pytest.mark.slow}
+    return [pytest.param(name, marks=slow.get(name, ())) for name in names]
+
+
 def forgotten_in(texts, job):
     """Return the words of some texts that are from nowhere."""
     # Ids name an item in a key; the longest first, since one may begin another.
@@ -248,20 +254,22 @@ def test_the_papers_have_every_type(job):
     assert any(hint_lines(item) for item in job.paper.items)
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.parametrize("output_format", formats_to_read(*FORMATS))
 def test_an_output_shows_no_other_words(job, output_format):
     texts = READERS[output_format](files_of_format(output_format, job))
     assert forgotten_in(texts, job) == []
 
 
-@pytest.mark.parametrize("output_format", ["html", "print", "pdf", "docx", "markdown"])
+@pytest.mark.parametrize(
+    "output_format", formats_to_read("html", "print", "pdf", "docx", "markdown")
+)
 def test_an_exam_with_everything_on_its_paper_shows_no_other_words(job, output_format):
     job = replace(job, mode="exam", minutes=5, look=LOOK)
     texts = READERS[output_format](files_of_format(output_format, job))
     assert forgotten_in(texts, job) == []
 
 
-@pytest.mark.parametrize("output_format", FORMATS)
+@pytest.mark.parametrize("output_format", formats_to_read(*FORMATS))
 def test_words_of_no_catalogue_are_found(folder, output_format):
     job = quiz_of(folder)
     texts = READERS[output_format](files_of_format(output_format, job))

@@ -42,7 +42,12 @@ def refused():
 
 
 @pytest.mark.parametrize(
-    ("count", "edits"), [(30, (3, 1, 1)), (300, (15, 6, 6)), (1000, (50, 20, 20))]
+    ("count", "edits"),
+    [
+        (30, (3, 1, 1)),
+        pytest.param(300, (15, 6, 6), marks=pytest.mark.slow),
+        pytest.param(1000, (50, 20, 20), marks=pytest.mark.slow),
+    ],
 )
 def test_normal_edits_are_not_refused(refused, template, count, edits):
     deck = TemplateDeck(template, count)

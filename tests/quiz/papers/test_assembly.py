@@ -32,6 +32,7 @@ def messages(deck_and_bank, items, **asked):
     return [problem.message for problem in result.problems]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [f"topics {number}" for number in range(40)])
 def test_each_topic_with_items_is_on_a_paper_with_room_for_all(bundled, seed):
     _, bank = bundled
