@@ -37,6 +37,7 @@ class _Patterns(NamedTuple):
     per: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)  # two rules in turn ask it of one text, which may be long
 def amount_in(text: str, language: Language) -> str:
     """Return a text with decimal points and with signs for words around numbers.
 

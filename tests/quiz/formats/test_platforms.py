@@ -432,6 +432,63 @@ def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     assert 'say("notInList", { items: unknown.join(", ") })' in script_of_page()
 
 
+VALUES_OF_SCRIPTS = """
+const lines = require("readline").createInterface({input: process.stdin});
+const { runInNewContext } = require("vm");
+lines.on("line", (script) => console.log(runInNewContext(JSON.parse(script))));
+"""
+"""For each script on standard input, node prints its value."""
+
+
+@pytest.fixture(scope="module")
+def value_of():
+    """Return a function that runs a script in node, and returns what its value prints.
+
+    One process runs all scripts, each with names of its own.
+    """
+    node = need_program("node", "apt-get install nodejs")
+    with subprocess.Popen(
+        [node, "-e", VALUES_OF_SCRIPTS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+
+        def run(script):
+            process.stdin.write(f"{json.dumps(script)}\n")
+            process.stdin.flush()
+            return process.stdout.readline().strip()
+
+        yield run
+
+
+@pytest.fixture
+def value_on_the_page(value_of):
+    """Return a function that runs code with what reads texts on the page."""
+
+    def value(tag, code):
+        language = language_of(tag)
+        script = f"const leftOut = {json.dumps(words_left_out(language))};"
+        script += f"const signs = {json.dumps(signs_of(language))};"
+        script += part_of_script("quiz_texts.js")
+        script += "const { answersIn, isRight, numberIn } = textReader(signs, leftOut);"
+        script += f"JSON.stringify({code})"
+        return json.loads(value_of(script))
+
+    return value
+
+
+@pytest.fixture
+def is_the_same_on_the_page(value_on_the_page):
+    """Return a function that says whether the page takes a text for an answer."""
+
+    def is_the_same(tag, typed, answer):
+        return value_on_the_page(tag, f"isRight([{answer!r}], {typed!r})")
+
+    return is_the_same
+
+
 @pytest.mark.parametrize(
     ("tag", "typed", "answer", "is_same"),
     [
@@ -451,7 +508,7 @@ def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
     ],
 )
 def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
-    tag, typed, answer, is_same
+    is_the_same_on_the_page, tag, typed, answer, is_same
 ):
     assert is_the_same_on_the_page(tag, typed, answer) is is_same
 
@@ -484,7 +541,9 @@ def test_the_script_of_a_page_leaves_out_words_of_the_answers_language(
         ("ar", "انف", "أنف", True),
     ],
 )
-def test_an_accent_counts_on_the_page_as_in_the_checker(tag, typed, answer, is_same):
+def test_an_accent_counts_on_the_page_as_in_the_checker(
+    is_the_same_on_the_page, tag, typed, answer, is_same
+):
     assert is_the_same_on_the_page(tag, typed, answer) is is_same
     assert (
         liverdeck.check(typed, answer, language=tag).outcome == "correct"
@@ -492,7 +551,9 @@ def test_an_accent_counts_on_the_page_as_in_the_checker(tag, typed, answer, is_s
 
 
 @pytest.mark.parametrize("tag", ["de", "es", "fr", "it", "nl", "pl", "pt", "sv"])
-def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
+def test_what_is_right_on_the_page_is_right_for_the_checker(
+    value_on_the_page, repository, tag
+):
     path = repository / "tests" / "checker" / "languages" / f"{tag}.txt"
     rows = [
         [text.strip() for text in line.lstrip("=!~").split("|")]
@@ -516,7 +577,9 @@ def test_what_is_right_on_the_page_is_right_for_the_checker(repository, tag):
     assert found == []
 
 
-def test_what_is_wrong_for_the_checker_is_wrong_on_the_page(repository):
+def test_what_is_wrong_for_the_checker_is_wrong_on_the_page(
+    value_on_the_page, repository
+):
     rows = [
         [texts, str(typed)]
         for path in sorted((repository / "tests/checker/cases").glob("*.yaml"))
@@ -550,7 +613,7 @@ UNITS = [
 ]
 
 
-def test_a_unit_on_the_page_is_a_unit_of_the_checker():
+def test_a_unit_on_the_page_is_a_unit_of_the_checker(value_on_the_page):
     rows = json.dumps([(typed, unit) for typed, unit, _ in UNITS])
     code = f"{rows}.map(([typed, unit]) => numberIn(typed, unit) === 9)"
     assert value_on_the_page("en", code) == [is_right for *_, is_right in UNITS]
@@ -558,7 +621,9 @@ def test_a_unit_on_the_page_is_a_unit_of_the_checker():
 
 @pytest.mark.parametrize("tag", ["en", "de", "fr"])
 @pytest.mark.parametrize("value", ["1200", "1.2", "-5"])
-def test_a_number_on_the_page_is_the_number_of_the_checker(tag, value):
+def test_a_number_on_the_page_is_the_number_of_the_checker(
+    value_on_the_page, tag, value
+):
     written = ["1,200.0", "1.200,0", "1 200", "1200", "1.2e3", "2400/2", "+1200"]
     written += ["1.200", "1,200", "1,2", "1.2", "1,20", "12,00", "1'200", "１２００"]
     written += ["-5", "−5", "–5,0", "-5.0", "5", ">1200", "1200-1300", "1,200,0"]
@@ -575,30 +640,13 @@ def test_a_number_on_the_page_is_the_number_of_the_checker(tag, value):
     assert right == {text for text in written if verdicts[text] == "correct"}
 
 
-def is_the_same_on_the_page(tag, typed, answer):
-    return value_on_the_page(tag, f"isRight([{answer!r}], {typed!r})")
-
-
-def value_on_the_page(tag, code):
-    """Return the value of a piece of code that reads texts as the page does."""
-    node = need_program("node", "apt-get install nodejs")
-    language = language_of(tag)
-    script = f"const leftOut = {json.dumps(words_left_out(language))};"
-    script += f"const signs = {json.dumps(signs_of(language))};"
-    script += part_of_script("quiz_texts.js")
-    script += "const { answersIn, isRight, numberIn } = textReader(signs, leftOut);"
-    script += f"console.log(JSON.stringify({code}))"
-    process = subprocess.run(
-        [node, "-e", script], capture_output=True, text=True, check=True
-    )
-    return json.loads(process.stdout)
-
-
 @pytest.mark.parametrize(
     ("tag", "first", "second"),
     [("en", "liver", "lung"), ("ar", "القلب", "الكبد"), ("ja", "肝臓", "腎臓")],
 )
-def test_the_page_splits_a_list_at_the_signs_of_the_checker(tag, first, second):
+def test_the_page_splits_a_list_at_the_signs_of_the_checker(
+    value_on_the_page, tag, first, second
+):
     signs = f"{commas_of(language_of('ja'))}{SEMICOLONS}\n"
     texts = [f"{first}{sign}{second}" for sign in signs]
     verdicts = [
