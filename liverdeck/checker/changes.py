@@ -42,7 +42,7 @@ def change_in(tokens: Tokens) -> tuple[str, Tokens]:
 
     Both are empty if a text says no change, or several.
     """
-    if sum(token in _DIRECTING for token in tokens) != 1 or len(tokens) < 2:  # noqa: PLR2004
+    if len(tokens) < 2 or sum(map(_DIRECTING.__contains__, tokens)) != 1:  # noqa: PLR2004
         return "", ()
     is_noun = tokens[1] == "in" or (tokens[1] == "of" and tokens[0] not in _ONLY_IN)
     if is_noun and tokens[0] in _BEFORE_IN and len(tokens) > 2:  # noqa: PLR2004

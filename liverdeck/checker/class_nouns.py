@@ -49,6 +49,12 @@ _NAMES_OF_CLASSES = {
 }
 """The names that each of these nouns belongs to."""
 CLASSES = frozenset(_NAMES_OF_CLASSES)
+NOUNS_OF_CLASSES = frozenset(
+    form
+    for noun in CLASSES | NOUNS_OF_NAMES | _NOUNS_OF_SUBSTANCES
+    for form in (noun, f"{noun}s", "arteries")
+)
+"""All of these nouns, in the plural too."""
 _ENDS_OF_MUSCLES = (
     *("alis", "aris", "ceps", "glossus", "ator", "inator", "ineus", "iteus"),
     *("flexor", "extensor", "adductor", "abductor"),
@@ -103,13 +109,15 @@ def without_noun_of_class(tokens: Tokens) -> Tokens:
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
     for noun, name in ((tokens[-1], tokens[:-1]), (tokens[0], tokens[1:])):
-        if _belongs_to(_in_singular(noun), name):
+        if noun in NOUNS_OF_CLASSES and _belongs_to(_in_singular(noun), name):
             return name
     return ()
 
 
 def may_stand_behind(noun: str, name: Tokens) -> bool:
     """Whether a noun only says again what a name is: *deltoid*, *deltoid muscles*."""
+    if noun not in NOUNS_OF_CLASSES:
+        return False
     named = (*name, noun)
     return name in (without_noun_of_class(named), without_class_noun(named))
 
@@ -159,6 +167,8 @@ def without_class_noun(tokens: Tokens) -> Tokens:
     """
     if len(tokens) < 2:  # noqa: PLR2004
         return ()
+    if tokens[-1] not in NOUNS_OF_CLASSES:
+        return ()
     noun = tokens[-1] if tokens[-1] == "ions" else _in_singular(tokens[-1])
     name = tokens[-2]
     is_name = noun in NOUNS_OF_NAMES and name.endswith(_ENDS_OF_NAMES)
@@ -175,13 +185,12 @@ def says_it_alone(name: str, noun: str) -> bool:
     But *growth hormone* is no *growth*, *femoral artery* no *femoral*, and *thyroid
     hormone* no *thyroid*.
     """
-    if noun != "ions":
-        noun = _in_singular(noun)
-    if len(name) < _SHORTEST_NAME:
+    if noun not in NOUNS_OF_CLASSES or len(name) < _SHORTEST_NAME:
         return False
+    noun = _in_singular(noun)
     if noun in _NAMES_ALONE:
         is_noun = name.endswith(_ENDS_OF_NOUNS) and noun != "nerve"
         is_named = is_noun and noun in CLASSES and _is_of_class(name, noun)
         return is_named or name in _NAMES_ALONE[noun]
     is_substance = is_medical(name) and name.endswith(_ENDS_OF_SUBSTANCES)
-    return is_substance and noun in {*_NOUNS_OF_SUBSTANCES, "ions"}
+    return is_substance and noun in _NOUNS_OF_SUBSTANCES

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
-_JOINTS = ("of", "in")
+_JOINTS = (("of",), ("in",))
 _PARTS_OF_WHOLES = {
     "brain": """
         amygdala, hippocampus, cerebellum, cerebrum, thalamus, hypothalamus, brainstem,
@@ -59,7 +59,8 @@ _WHOLE_OF_PART = {
 
 def without_whole(tokens: Tokens) -> Tokens:
     """Return *amygdala* for *amygdala of the brain*; no tokens if it is not clear."""
-    *part, joint, whole = ("", "", *tokens)
-    words = tuple(filter(None, part))
-    is_part = _WHOLE_OF_PART.get(" ".join(words)) in (whole, whole.removesuffix("s"))
-    return words if joint in _JOINTS and is_part else ()
+    if tokens[-2:-1] not in _JOINTS:
+        return ()
+    part, whole = tokens[:-2], tokens[-1]
+    is_part = _WHOLE_OF_PART.get(" ".join(part)) in (whole, whole.removesuffix("s"))
+    return part if is_part else ()

@@ -46,11 +46,8 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*X of course*, *the bone X* and *amygdala of the brain* are X and *amygdala*."""
     bare = without_final_filler(typed.bare)
     ways = [bare] if bare != typed.bare else []
-    of_class = without_noun_of_class(bare)
-    ways += [way for way in (of_class, without_whole(bare)) if way]
-    name = without_class_noun(bare)
-    if name and not has_other_noun(right, name, bare[-1]):
-        ways.append(name)
+    if len(bare) > 1:
+        ways += _ways_without_noun(right, bare)
     for way in ways:
         phrase = right.equal_phrase(way)
         if phrase is not None:
@@ -60,6 +57,15 @@ def beside_filler(right: RightAnswer, typed: Typed) -> Verdict | None:
         if said and bare == tuple(said) and says_it_alone(said[-1], noun):
             return right.correct(typed, phrase)
     return None
+
+
+def _ways_without_noun(right: RightAnswer, bare: Tokens) -> list[Tokens]:
+    """Return the tokens without a noun that says nothing new, for each such noun."""
+    ways = [without_noun_of_class(bare), without_whole(bare)]
+    name = without_class_noun(bare)
+    if name and not has_other_noun(right, name, bare[-1]):
+        ways.append(name)
+    return [way for way in ways if way]
 
 
 def has_other_noun(right: RightAnswer, name: Tokens, noun: str) -> bool:

@@ -189,8 +189,10 @@ def gave_up(right: RightAnswer, typed: Typed) -> Verdict | None:
     is_symbol = typed.text.strip() == _SODIUM or right.right_tokens.issuperset(
         typed.bare
     )
-    texts = (typed.tokens, typed.bare)
-    if is_symbol or not any(gives_up(tokens, right.language) for tokens in texts):
+    has_given_up = gives_up(typed.bare, right.language) or (
+        typed.tokens != typed.bare and gives_up(typed.tokens, right.language)
+    )
+    if is_symbol or not has_given_up:
         return None
     return right.verdict("wrong", "empty", typed)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align, align_without_spaces
-from liverdeck.checker.class_nouns import may_stand_behind, says_it_alone
+from liverdeck.checker.class_nouns import (
+    NOUNS_OF_CLASSES,
+    may_stand_behind,
+    says_it_alone,
+)
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.objections import OTHER_MEANING
 from liverdeck.checker.prepared import Phrase, other_orders
@@ -58,6 +62,8 @@ def _nearest_beside_noun(right: RightAnswer, tokens: Tokens) -> tuple[Match, Tok
     The second value has the tokens that were compared.
     """
     *words, noun = tokens
+    if noun not in NOUNS_OF_CLASSES and right.right_tokens.isdisjoint(NOUNS_OF_CLASSES):
+        return NO_MATCH, tokens
     name = tuple(words)
     matches = [(NO_MATCH, tokens)]
     for phrase in right.right_phrases:
