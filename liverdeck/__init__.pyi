@@ -116,6 +116,7 @@ from liverdeck.publishing.release import (
     Released as Released,
     release_deck as release_deck,
 )
+from liverdeck.quiz.earlier_paper import load_paper as load_paper
 from liverdeck.quiz.formats.job import (
     Mode as Mode,
     PageSize as PageSize,

@@ -32,6 +32,9 @@ The right answer and the author's reason are not cut, but items of a list are.
 def feedback(verdict: Verdict | ListVerdict, language: str = "en") -> str:
     """Return what to tell the learner about a verdict.
 
+    Words between asterisks are to be shown in italics: *liver*. The sentence may quote
+    what the learner typed, so a web page must escape it.
+
     `language` is the language tag of the learner, as in `Deck.learner_language`. A
     language without catalogue gives English.
     """

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
-from liverdeck.cli.report import refuse, required_or_refuse
+from liverdeck.cli.report import required_or_refuse
 from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS
 from liverdeck.quiz.make import KEY_FOLDER
 from liverdeck.quiz.manifest import kept_output, read_manifest
@@ -107,10 +106,6 @@ class EarlierQuiz:
         replace others, the request also says what is excluded and the order of options.
         Refuses a quiz of another deck, and one whose pictures have changed.
         """
-        if self.data.get("deck") != deck.id:
-            message = f"this is a quiz of the deck {self.data.get('deck')!r}"
-            position = Position(str(self.path))
-            refuse([Problem(position, message, "name that deck with -d")])
         paper = required_or_refuse(kept_paper(self.data, str(self.path), deck))
         if request.title is not None:
             paper = replace(paper, title=request.title)

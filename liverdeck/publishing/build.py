@@ -153,7 +153,9 @@ def build_package(  # noqa: PLR0913  # all but three are options
 
     A file at the path is replaced if it is a package of this deck and is not known to
     have changed since LiverDeck wrote it. With `force`, other files are replaced too,
-    but never a file that a deck is read from, such as `deck.lock`, or a review log.
+    but never a file that a deck is read from, such as `deck.lock`, or a review log. To
+    know its files, LiverDeck keeps their hashes in `.liverdeck.json` beside them; a
+    stream leaves nothing behind.
 
     Raises ContentError if there are problems; then nothing is written, and the file at
     a path is as it was. Raises TypeError if the time is not an int, and ValueError for

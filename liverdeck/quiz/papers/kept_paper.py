@@ -49,8 +49,11 @@ def kept_paper(
 
     All texts, keys and orders are those of the manifest, whatever the deck says today.
     Pictures and sounds are in the folder of the deck; one that was changed or removed
-    is a problem. `manifest_name` names the manifest in problems.
+    is a problem, and so is a quiz of another deck. `manifest_name` names the manifest
+    in problems.
     """
+    if data.get("deck") != deck.id:
+        return Result(None, (_of_another_deck(data.get("deck"), manifest_name),))
     facts = deck.active_facts
     manifest_position = Position(manifest_name)
     try:
@@ -90,6 +93,11 @@ def not_whole(manifest_name: str) -> Problem:
     """Return the problem of a manifest that lacks something."""
     message = "the file is not a whole quiz manifest"
     return Problem(Position(manifest_name), message, "make the quiz again")
+
+
+def _of_another_deck(deck_id: object, manifest_name: str) -> Problem:
+    message = f"this is a quiz of the deck {deck_id!r}"
+    return Problem(Position(manifest_name), message, "name that deck with -d")
 
 
 def with_lost_names(deck: Deck, data: Mapping[str, Any]) -> Deck:

@@ -67,6 +67,11 @@ class Moment:
         return (self.seconds + self._shift_seconds) // SECONDS_A_DAY
 
     @property
+    def learner_date(self) -> date:
+        """The learner's date. It changes at `ROLLOVER_HOUR`, as `day` does."""
+        return date_of(self.day)
+
+    @property
     def next_day_seconds(self) -> int:
         """Unix time at which the next day begins, computed with the present UTC offset.
 

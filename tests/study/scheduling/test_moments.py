@@ -241,3 +241,10 @@ def test_day_and_date_convert_both_ways(calendar_date):
 )
 def test_local_time_is_shown_as_on_the_learners_clock(moment, text):
     assert local_time_text(moment) == text
+
+
+def test_the_learners_date_changes_at_four_in_the_morning():
+    three_at_night = Moment(1_764_471_600_000, 0)  # 2025-11-30 03:00 UTC
+    assert str(three_at_night.learner_date) == "2025-11-29"
+    an_hour_later = Moment(1_764_475_200_000, 0)
+    assert str(an_hour_later.learner_date) == "2025-11-30"
