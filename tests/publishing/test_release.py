@@ -3,9 +3,9 @@ import pytest
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.author_decisions import Decisions
 from liverdeck.publishing.build import build_package
-from liverdeck.publishing.release import release_as_said, release_deck
-from liverdeck.publishing.said_by_author import Said
+from liverdeck.publishing.release import release_deck, release_with_decisions
 from liverdeck.publishing.update_text import write_update_text
 
 FIRST = """\
@@ -74,8 +74,8 @@ def release(folder, time):
 
 def release_loaded(loaded, time):
     """Release a deck; of the fact that is new in the second one, its author says so."""
-    said = Said(loaded.deck, frozenset({"fill"}))
-    return release_as_said(said, loaded.ledger or Ledger("heart"), time)
+    decisions = Decisions(loaded.deck, frozenset({"fill"}))
+    return release_with_decisions(decisions, loaded.ledger or Ledger("heart"), time)
 
 
 def test_changes_lists_the_newest_release_first(write_deck):

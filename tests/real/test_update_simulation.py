@@ -20,6 +20,7 @@ from liverdeck.anki.note_types import deck_note_types
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.deck import Deck
+from liverdeck.publishing.author_decisions import Decisions
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.import_preview import (
     notes_of_package,
@@ -27,8 +28,7 @@ from liverdeck.publishing.import_preview import (
     preview_import,
 )
 from liverdeck.publishing.published import Published, read_package
-from liverdeck.publishing.release import release_as_said
-from liverdeck.publishing.said_by_author import Said
+from liverdeck.publishing.release import release_with_decisions
 from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
@@ -233,7 +233,7 @@ def publish(author, shelf, when):
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
     ledger = loaded.ledger or shelf.ledger
-    released = release_as_said(Said(loaded.deck, names), ledger, when)
+    released = release_with_decisions(Decisions(loaded.deck, names), ledger, when)
     shelf.ledger = read_ledger(author.folder / "deck.lock", "heart").required()
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     build_package(loaded.deck, shelf.ledger, path)

@@ -5,10 +5,10 @@ import re
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.author_decisions import apply_decisions
 from liverdeck.publishing.build import deck_state
-from liverdeck.publishing.reach import what_reaches_whom
 from liverdeck.publishing.release import plan_release
-from liverdeck.publishing.said_by_author import apply_said
+from liverdeck.publishing.release_report import lines_about_delivery
 from tests.real.update_simulation.deck_edits import (
     change_name_in_anki,
     change_shape,
@@ -93,7 +93,7 @@ def said_of(author, ledger, deck, moved=(), *, forgets_one=False):
     moved, replaced, forgotten = list(moved), [], None
     for _ in range(8):
         try:
-            said = apply_said(deck, ledger, moved, replaced)
+            said = apply_decisions(deck, ledger, moved, replaced)
         except ContentError as error:  # such as an oldest id that another fact has
             # Ids of groups come without that of their fact.
             ids = set(re.findall("'(.+?)'", str(error)))
@@ -128,7 +128,7 @@ def told_of(author, ledger, said):
     released = planned(ledger, said)
     gone = {joined_name(*line.name): line for line in released.changes.withdrawn}
     new = {joined_name(*state.name): state for state in released.changes.new}
-    told = " ".join(what_reaches_whom(released, sends_labels=False))
+    told = " ".join(lines_about_delivery(released, sends_labels=False))
     olds = {fact.identity: fact for fact in author.released}
     facts = {fact.id: fact for fact in author.facts()}
     pairs = []
@@ -171,7 +171,7 @@ def told_of_blanks(ledger, said):
     """Return what the release tells of blanks that have another text, or are new."""
     released = planned(ledger, said)
     told = [*map(str, released.changes.reworded)]
-    return [*told, *what_reaches_whom(released, sends_labels=False)]
+    return [*told, *lines_about_delivery(released, sends_labels=False)]
 
 
 def put_blanks_back(author, ledger, told, *, is_refused=False):
