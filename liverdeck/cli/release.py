@@ -28,21 +28,21 @@ from liverdeck.cli.printing import echo
 from liverdeck.cli.report import exit_on_content_error, refuse, required_or_refuse
 from liverdeck.lint.rules.structure import RELEASE_RULE
 from liverdeck.lint.run import lint_deck
+from liverdeck.publishing.author_decisions import apply_decisions
 from liverdeck.publishing.build import unreleased_time_seconds
 from liverdeck.publishing.merged_ledgers import merge_ledgers
 from liverdeck.publishing.published import read_package
-from liverdeck.publishing.reach import (
-    nothing_to_release,
-    what_a_merge_found,
-    what_reaches_whom,
-)
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import (
     plan_release,
-    release_as_said,
+    release_with_decisions,
     write_merge,
 )
-from liverdeck.publishing.said_by_author import apply_said
+from liverdeck.publishing.release_report import (
+    lines_about_delivery,
+    lines_about_merge,
+    lines_if_nothing_to_release,
+)
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
@@ -136,23 +136,23 @@ def release(  # noqa: PLR0913  # click passes every option
     _refuse_errors(deck, may_be_answered=bool(moved or replaced))
     release_seconds = _release_seconds(time_text, ledger)
     with exit_on_content_error():
-        said = apply_said(deck, ledger, moved, replaced)
+        decisions = apply_decisions(deck, ledger, moved, replaced)
         if dry_run:
             released = plan_release(
-                said.deck,
+                decisions.deck,
                 ledger,
                 release_seconds,
-                said.names,
+                decisions.names,
                 sends_labels=sends_labels,
             )
         else:
-            released = release_as_said(
-                said, ledger, release_seconds, sends_labels=sends_labels
+            released = release_with_decisions(
+                decisions, ledger, release_seconds, sends_labels=sends_labels
             )
-    for note in said.notes:
-        echo(note)
+    for message in decisions.messages:
+        echo(message)
     if released.number is None:
-        echo("\n".join(nothing_to_release(released)))
+        echo("\n".join(lines_if_nothing_to_release(released)))
     else:
         _print_release(released, deck, sends_labels=sends_labels, dry_run=dry_run)
 
@@ -161,7 +161,7 @@ def _refuse_errors(deck: Deck, *, may_be_answered: bool) -> None:
     """Refuse a deck with errors that lint finds.
 
     Errors of `RELEASE_RULE` are not refused if the options of the command may answer
-    them. If an option does not, `release_as_said` finds its error again.
+    them. If an option does not, `release_with_decisions` finds its error again.
     """
     errors = errors_in(lint_deck(deck.folder))
     if may_be_answered and all(error.rule == RELEASE_RULE for error in errors):
@@ -196,7 +196,7 @@ def _print_release(
             f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
             "Commit both, then build with --frozen."
         )
-    for line in what_reaches_whom(released, sends_labels=sends_labels):
+    for line in lines_about_delivery(released, sends_labels=sends_labels):
         echo(line)
 
 
@@ -271,7 +271,7 @@ def _merge(deck: Deck, ledger: Ledger, other_path: Path) -> None:
         "A number of a blank, or an id, that both branches gave to different things is "
         "withdrawn: `release` asks for another one."
     )
-    for line in what_a_merge_found(ledger, other, merged):
+    for line in lines_about_merge(ledger, other, merged):
         echo(line)
     echo(f"Next, run `liverdeck release`, and delete {other_path}.")
 

@@ -20,21 +20,21 @@ SHARED_IF_ALIKE = 0.55
 
 Words count by their weight (see `NoteWords`).
 """
-LESS_IF_ANSWER_IS_SAME = 0.2
-"""If two notes have the same answer, `SHARED_IF_ALIKE` is lower by this much.
+ADDED_FOR_SAME_ANSWER = 0.2
+"""What is added to the likeness of two notes if they have the same answer.
 
-The answer must be a rare one: *yes* says nothing.
+Only a rare answer counts: many notes have the answer *yes*.
 """
 _EQUAL = 2.0
-"""The likeness of two notes with the same content. It is more than any other."""
-_LEAST_SHARED = SHARED_IF_ALIKE - LESS_IF_ANSWER_IS_SAME
+"""The likeness of two notes with the same content, higher than any other."""
+_LEAST_SHARED = SHARED_IF_ALIKE - ADDED_FOR_SAME_ANSWER
 """Two notes that share less than this of the longer one's words are never alike."""
 _MOST_COMPARED = 50
 """At most this many lines are compared for each word of a note."""
 
 
 class AlikeNotes:
-    """Some released notes, and how much other notes are like them."""
+    """Finds released notes that are like a given note, and says how much they are."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class AlikeNotes:
         lines: Sequence[LedgerLine],
         words: NoteWords,
     ) -> None:
-        """Take all notes that are `released`, and the `lines` of those to be found."""
+        """Take the lines of all `released` notes, and the `lines` that may be found."""
         self._released = released
         self._lines = lines
         self._words = words
@@ -80,13 +80,14 @@ class AlikeNotes:
         """
         if note.shape != line.shape:
             return 0.0
-        if note.hash == line.hash != "":
+        if line.hash and note.hash == line.hash:
             return _EQUAL
-        both, _, longer = self._words.weights(note, line)
-        less = LESS_IF_ANSWER_IS_SAME * self.has_same_rare_answer(note, line)
-        return (both / longer if longer else 0.0) + less
+        likeness = self._words.weights(note, line).common_fraction
+        if self.has_same_rare_answer(note, line):
+            likeness += ADDED_FOR_SAME_ANSWER
+        return likeness
 
     def has_same_rare_answer(self, note: AnyNote, line: LedgerLine) -> bool:
-        """Whether a note has the answer of a released one, and few others have it."""
+        """Whether a note has the answer of a released one, and few notes have it."""
         is_rare = self._lines_with_answer[line.answer] <= MOST_WITH_ANSWER
         return note.answer == line.answer and is_rare

@@ -30,7 +30,7 @@ def package_of(  # noqa: PLR0913  # all parts of a package
 ) -> bytes:
     """Return the package of a deck whose notes have these rows, in teaching order.
 
-    `type_ids` are the ids of their note types, in the order in which they first appear.
+    `type_ids` are the ids of the note types, in the order in which they first appear.
     `media` has the content of pictures and sounds by their names in Anki.
     `latest_seconds` is the latest modification time of the notes (Unix time).
     `saves_memory` is as in `package_bytes`.
@@ -55,8 +55,8 @@ def package_of(  # noqa: PLR0913  # all parts of a package
 def content_hash(deck: Deck, row_texts: Iterable[str], media: dict[str, bytes]) -> str:
     """Return the hash of everything that learners get; see `Built.content_hash`.
 
-    `row_texts` are the texts of the notes' rows (see `note_rows`), in teaching order. A
-    text may have several rows, one after the other.
+    `row_texts` have the notes' rows as text (see `note_rows`), in teaching order. One
+    text may have several rows.
     """
     note_types = {
         name: [note_type.schema, note_type.look, note_type.changed_seconds]

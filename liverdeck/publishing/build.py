@@ -32,7 +32,7 @@ from liverdeck.publishing.ledger_changes import (
     Changes,
     compare_with_ledger,
 )
-from liverdeck.publishing.permanent_values import changed_for_good
+from liverdeck.publishing.permanent_values import changed_permanent_values
 from liverdeck.publishing.retired_notes import retired_notes
 
 if TYPE_CHECKING:
@@ -76,17 +76,17 @@ class Built:
 def deck_state(
     deck: Deck,
     ledger: Ledger,
-    said: Collection[str] = (),
+    decided_names: Collection[str] = (),
     *,
     sends_labels: bool = False,
 ) -> DeckState:
     """Render a deck's notes and compare them with its ledger.
 
-    `said` and `sends_labels` are as in `compare_with_ledger`.
+    `decided_names` and `sends_labels` are as in `compare_with_ledger`.
     """
     notes = tuple(render_notes(deck, ledger.topics))
     language = type_language(deck.learner_language)
-    problems = changed_for_good(deck, ledger)
+    problems = changed_permanent_values(deck, ledger)
     if problems:
         return DeckState(notes, Changes(dangers=problems))
     unchanged, states = compared_notes(notes, ledger)
@@ -94,7 +94,7 @@ def deck_state(
         ledger,
         states,
         note_types_to_record(language),
-        said,
+        decided_names,
         unchanged=unchanged,
         retired=retired_notes(deck, ledger),
         sends_labels=sends_labels,
@@ -108,10 +108,9 @@ def compared_notes(
     """Return the names of the notes that are as released, and the states of the others.
 
     A note in `Ledger.named_twice` counts among the others, since it may be refused.
-
-    Making a state and comparing it takes five times as long as finding out that nothing
-    has changed.
     """
+    # Only the others get a state: making and comparing one takes five times as long as
+    # finding out that a note has not changed.
     names = [note.name for note in notes]
     # In a broken deck, several notes may have the same name. Then none is as released.
     has_unique_names = len(set(names)) == len(names)
@@ -121,8 +120,8 @@ def compared_notes(
     states: list[NoteState] = []
     for name, note in zip(names, notes, strict=True):
         line = lines.get(name)
-        is_asked_about = name in named_twice
-        if line is not None and not is_asked_about and note.is_unchanged(line):
+        may_be_refused = name in named_twice
+        if line is not None and not may_be_refused and note.is_unchanged(line):
             unchanged.add(name)
         else:
             states.append(note.state())
@@ -309,14 +308,14 @@ def _no_ledger(deck: Deck) -> Problem:
 
 
 def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
-    """Return why nothing may be published from a deck, without a look at its ledger.
+    """Return why nothing may be published from a deck, whatever its ledger says.
 
-    The result is empty if there is no such reason.
+    The result is empty if the deck may be published.
 
-    If parts of the deck could not be read, the missing facts would count as withdrawn.
-    If two facts have the same id, or if two groups of one fact do, their notes would be
-    one note in Anki. The loader finds such ids in files. The check here is for a `Deck`
-    that was made in Python.
+    Facts that could not be read would count as withdrawn. If two facts have the same
+    id, or if two groups of one fact do, their notes would be one note in Anki. The
+    loader finds such ids in files. The check here is for a `Deck` that was made in
+    Python.
     """
     if not deck.is_whole:
         problem = Problem(

@@ -29,7 +29,7 @@ from liverdeck.publishing.assembly import content_hash, package_of
 from liverdeck.publishing.build import MadePackage, deck_inputs, unreleased_time_seconds
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 from liverdeck.publishing.lost_ledger import trace_of_releases
-from liverdeck.publishing.permanent_values import changed_for_good
+from liverdeck.publishing.permanent_values import changed_permanent_values
 from liverdeck.publishing.rows_of_files import RowsOfFiles
 
 if TYPE_CHECKING:
@@ -52,23 +52,23 @@ def package_by_file(
     """Return the package of the deck in a folder; None if the whole deck must be read.
 
     `now_seconds` is as in `make_package`. With `is_new`, the deck was never released. A
-    `memory` saves time for files that have not changed, and keeps their rows. At most
-    so many `workers` render files beside this process.
+    `memory` keeps the rows of each file, which saves time while the file is the same.
+    `workers` is the largest number of processes that render files beside this one.
     """
     reader = folder_reader(folder, memory).value
     if reader is None:
         return None
 
-    by_file = _ByFile(reader, memory)
+    builder = _FileByFileBuilder(reader, memory)
     try:
-        if not by_file.read_deck(is_new=is_new, workers=workers):
+        if not builder.read_deck(is_new=is_new, workers=workers):
             return None
-        return by_file.package(now_seconds)
+        return builder.package(now_seconds)
     except UnusableLineError:
         return None
 
 
-class _ByFile:
+class _FileByFileBuilder:
     """Reads a deck and puts its package together."""
 
     def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
@@ -76,8 +76,8 @@ class _ByFile:
         self._memory = memory
         self._lines_on_demand: LinesOnDemand | None = None
         """The lines of the ledger, unless it is empty or not written by LiverDeck."""
-        self._where_kept: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
-        """What `TextsOnDisk.keep` returned for the rows of a file, by their ids."""
+        self._text_locations: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
+        """Where `TextsOnDisk` keeps the text of a file's rows, by `FileRows.ids`."""
 
     def read_deck(self, *, is_new: bool, workers: int) -> bool:
         """Read what all fact files have in common; return whether nothing is wrong."""
@@ -93,11 +93,11 @@ class _ByFile:
         contents = (deck_data, passages_data, ledger_data)
         # A missing file has the size None, so that it differs from an empty one.
         sizes = [None if data is None else len(data) for data in contents]
-        common = hashlib.sha256(repr(sizes).encode())
+        hash_of_common_files = hashlib.sha256(repr(sizes).encode())
         for data in contents:
-            common.update(data or b"")
+            hash_of_common_files.update(data or b"")
         ledger = self._ledger(ledger_data, is_new=is_new)
-        if ledger is None or changed_for_good(deck, ledger):
+        if ledger is None or changed_permanent_values(deck, ledger):
             return False
         self._ledger_of_deck = ledger
         self._rows = RowsOfFiles(
@@ -107,13 +107,13 @@ class _ByFile:
             ledger,
             self._lines_on_demand,
             passages_data=passages_data,
-            common_digest=common.hexdigest(),
+            common_digest=hash_of_common_files.hexdigest(),
             workers=workers,
         )
         return True
 
     def _ledger(self, data: bytes | None, *, is_new: bool) -> Ledger | None:
-        """Return the ledger; None if it is not as it should be."""
+        """Return the ledger; None if it is lost, has a problem or denies `is_new`."""
         if data is None:
             may_be_lost = not is_new or trace_of_releases(self._deck) is not None
             return None if may_be_lost else Ledger(self._deck.id)
@@ -168,21 +168,24 @@ class _ByFile:
     def _files(self, texts: TextsOnDisk) -> list[FileRows] | None:
         """Return the rows of all fact files in teaching order; None after a problem.
 
-        Their own texts are moved to `texts`, so that only one is in memory at a time.
+        The `rows_text` of each is moved to `texts`, so that only one of these texts is
+        in memory at a time.
         """
         topics = tuple(topic.id for topic in self._deck.topics)
         names = list(self._reader.fact_file_names())
-        by_name: dict[str, FileRows] = {}
+        rows_by_name: dict[str, FileRows] = {}
         for name, rows in self._rows.by_name(names):
             if rows is None or self._reader.problems:
                 return None
-            self._where_kept[rows.ids] = texts.keep(rows.rows_text)
-            by_name[name] = replace(rows, rows_text="")
-        files = [by_name[name] for name in names]
+            self._text_locations[rows.ids] = texts.keep(rows.rows_text)
+            rows_by_name[name] = replace(rows, rows_text="")
+        files = [rows_by_name[name] for name in names]
 
         ids = [fact_id for rows in files for fact_id, _ in rows.ids]
         identities = [identity for rows in files for _, identity in rows.ids]
-        if len({*ids}) < len(ids) or len({*identities}) < len(identities):
+        has_repeated_id = len(set(ids)) < len(ids)
+        has_repeated_identity = len(set(identities)) < len(identities)
+        if has_repeated_id or has_repeated_identity:
             return None
         return sorted(files, key=lambda rows: topics.index(rows.topic))
 
@@ -214,20 +217,22 @@ class _ByFile:
             name: medium.file for rows in files for medium, name in rows.media
         }
         media = contents_of(files_by_name, folder)
+        # A dict keeps the order in which the note types first appear.
         type_ids = dict.fromkeys(type_id for rows in files for type_id in rows.type_ids)
+        note_rows = (
+            row
+            for text in self._dated_texts(files, texts, unreleased_seconds)
+            for row in rows_in(text)
+        )
+        latest_seconds = max(rows.latest_seconds for rows in files)
+        if any(rows.has_undated for rows in files):
+            latest_seconds = max(latest_seconds, unreleased_seconds)
         package = package_of(
             self._deck,
             type_ids,
-            (
-                row
-                for text in self._dated_texts(files, texts, unreleased_seconds)
-                for row in rows_in(text)
-            ),
+            note_rows,
             media,
-            latest_seconds=max(
-                unreleased_seconds if rows.has_undated else rows.latest_seconds
-                for rows in files
-            ),
+            latest_seconds=latest_seconds,
             saves_memory=texts.are_on_disk,
         )
         return MadePackage(
@@ -258,4 +263,4 @@ class _ByFile:
     ) -> Iterator[str]:
         """Yield the text of each file's rows, with a time for every note."""
         for rows in files:
-            yield dated(texts.text(self._where_kept[rows.ids]), unreleased_seconds)
+            yield dated(texts.text(self._text_locations[rows.ids]), unreleased_seconds)

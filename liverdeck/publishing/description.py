@@ -28,15 +28,15 @@ def description(deck: Deck) -> str:
             for label, credit in credits_of(deck)
         ),
     ]
-    about = "<br>".join(filter(None, lines))
+    source_and_credits = "<br>".join(filter(None, lines))
     advice = html_text(words.text(UPDATE_TEXT_ADVICE))
-    return "<br><br>".join((html_text(deck.description), about, advice))
+    return "<br><br>".join((html_text(deck.description), source_and_credits, advice))
 
 
 def _credit_html(label: str, credit: Credit) -> str:
-    """Return who made something, its licence and a link to it; "" if none is known."""
-    parts = [html_text(text) for text in (credit.author, credit.licence) if text]
+    """Return the author, the licence and the link of a credit; "" if it has none."""
+    texts = [html_text(text) for text in (credit.author, credit.licence) if text]
     if credit.url:
         address = html_attribute(credit.url)
-        parts.append(f'<a href="{address}">{html_text(credit.url)}</a>')
-    return f"{html_text(label)} {', '.join(parts)}" if parts else ""
+        texts.append(f'<a href="{address}">{html_text(credit.url)}</a>')
+    return f"{html_text(label)} {', '.join(texts)}" if texts else ""

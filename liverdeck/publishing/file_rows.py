@@ -1,7 +1,7 @@
-"""The rendered notes of one fact file: what a package needs of the file.
+"""The rendered notes of one fact file, ready for a package.
 
-They depend on the file, on deck.yaml, passages.yaml and deck.lock, but on no other fact
-file. So they can be kept as long as these four files do not change.
+The notes depend on their fact file, on deck.yaml, passages.yaml and deck.lock, but not
+on another fact file. So they can be kept as long as these four files do not change.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class FileRows:
     type_ids: tuple[int, ...]
     """The ids of the note types, in the order in which they first appear."""
     has_undated: bool
-    """Whether there are notes that get their time only when the package is made."""
+    """Whether some notes are not released yet. They get their time with the package."""
     latest_seconds: int
     """The latest modification time of the notes that have one (Unix time), or 0."""
     card_count: int
@@ -75,7 +75,7 @@ class FileRows:
         yield from (state.name for state in self.states)
 
     def has_same_media(self, folder: Path) -> bool:
-        """Whether the pictures and sounds in the folder are still those in the rows."""
+        """Whether the pictures and sounds in the folder have not changed since."""
         if not self.media:
             return True
         from liverdeck.authoring.media_problems import media_problem  # rarely needed
@@ -146,7 +146,7 @@ def rows_of_facts(deck: Deck, facts: Sequence[Fact], ledger: Ledger) -> FileRows
 def _is_unreleased(state: NoteState, ledger: Ledger) -> bool:
     """Whether a note is new, or has other content than in the last release.
 
-    Another topic, other tags or another source alone do not count.
+    A change of the topic, the tags or the source alone does not count.
     """
     line = ledger.lines.get(state.name)
     return line is None or line.hash != state.hash

@@ -121,9 +121,9 @@ class TextFirstPreview:
     by_text: tuple[str, ...]
     """Notes that get new content from the text; their tags and My notes stay."""
     package: ImportPreview
-    """What the package does after the text, without the notes that the text updated.
+    """What the package does after the text. Notes that the text updated are not in it.
 
-    The new cards and the empty cards are those of both imports.
+    But its new cards and its empty cards are those of both imports.
     """
 
 
@@ -135,7 +135,8 @@ def preview_text_first(
     """Return what an update text and then a package do to a collection with `old`.
 
     `text_guids` are the GUIDs of the notes in the text. The text updates those that the
-    learner has and that fit, and dates them to the import, so the package skips them.
+    learner has and whose note types fit. They get the time of the import, so the
+    package skips them.
     """
     by_text = {
         guid: note
@@ -150,16 +151,16 @@ def preview_text_first(
     )
     # The text updates its notes whatever their times are. A package would do the same
     # if the notes had these times.
-    text = preview_import(
+    text_preview = preview_import(
         {guid: replace(old[guid], modified_seconds=0) for guid in by_text},
         {guid: replace(note, modified_seconds=1) for guid, note in by_text.items()},
     )
-    whole = replace(
+    package_with_all_cards = replace(
         package,
-        new_cards=(*text.new_cards, *package.new_cards),
-        empty_cards=(*text.empty_cards, *package.empty_cards),
+        new_cards=(*text_preview.new_cards, *package.new_cards),
+        empty_cards=(*text_preview.empty_cards, *package.empty_cards),
     )
-    return TextFirstPreview(text.updated, whole)
+    return TextFirstPreview(text_preview.updated, package_with_all_cards)
 
 
 def _effect(
@@ -167,7 +168,7 @@ def _effect(
 ) -> _Effect:
     """Return what an import does to one note.
 
-    `edit_seconds` is the Unix time of the learner's own edit, or 0 without an edit.
+    `edit_seconds` is the Unix time of the learner's last edit, or 0 without an edit.
     """
     if old_note is None:
         return "new"
@@ -208,8 +209,8 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
 def _printable(name: str) -> str:
     """Return a name with control characters escaped.
 
-    Anybody may have written the file that has the name. The name is printed to a
-    terminal, which would act on control characters.
+    The name is from a file that anybody may have written, and it is printed to a
+    terminal, which would obey its control characters.
     """
     return "".join(
         char if char.isprintable() else f"\\u{ord(char):04x}" for char in name

@@ -53,10 +53,10 @@ class RewordedNumber:
 
 @value_class
 class Changes:
-    """The difference between a deck and its ledger; false if none is to be released.
+    """The difference between a deck and its ledger; false if nothing is to be released.
 
-    A note is known by the oldest id of its fact. So a fact that only got another id,
-    and has the old one in `was`, is nowhere here.
+    A note is known by the oldest id of its fact. So if a fact only got another id, and
+    has the old one in `was`, that is no difference.
     """
 
     new: tuple[NoteState, ...] = ()
@@ -66,7 +66,7 @@ class Changes:
     moved: tuple[NoteState, ...] = ()
     """Notes in another topic than in the last release, with the same content.
 
-    A fact with another id is not meant. Learners get the tag of the new topic with the
+    Learners get the tag of the new topic with the
     next change of the note's content.
     """
     relabelled: tuple[NoteState, ...] = ()
@@ -101,7 +101,7 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     ledger: Ledger,
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
-    said: Collection[str] = (),
+    decided_names: Collection[str] = (),
     *,
     unchanged: Collection[tuple[str, str]] = (),
     retired: Collection[tuple[str, str]] = (),
@@ -113,27 +113,27 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
     time would cost learners their own tags and My notes. With `sends_labels`, it counts
     as changed.
 
-    `said` has the names of the notes that moved or are really new, as the author said.
-    These may look like another note (see `moved_note_dangers`).
+    `decided_names` are the names of notes that moved or are really new, as the author
+    decided. They may look like another note (see `moved_note_dangers`).
 
-    `unchanged` has the names of the deck's other notes, which are known to be exactly
+    `unchanged` are the names of the deck's other notes, which are known to be exactly
     as in the last release; none of them is in `Ledger.named_twice`. `retired` is what
     `retired_notes` returns.
     """
     pairs = _pairs_of_one_shape(ledger, states)
     by_name = states_by_name(states)
-    known = {*retired, *names_given_up(ledger, by_name)}
+    gone_on_purpose = {*retired, *names_given_up(ledger, by_name)}
     relabelled = _with_other_labels(pairs)
-    sent = {state.name for state in relabelled} if sends_labels else set()
+    sent_names = {state.name for state in relabelled} if sends_labels else set()
     return Changes(
         new=tuple(state for state in states if state.name not in ledger.lines),
         changed=tuple(
             state
             for state, line in pairs
-            if state.hash != line.hash or state.name in sent
+            if state.hash != line.hash or state.name in sent_names
         ),
         moved=tuple(
-            state for state in _in_another_topic(pairs) if state.name not in sent
+            state for state in _in_another_topic(pairs) if state.name not in sent_names
         ),
         relabelled=() if sends_labels else relabelled,
         withdrawn=tuple(_withdrawn(ledger, states, unchanged)),
@@ -144,10 +144,10 @@ def compare_with_ledger(  # noqa: PLR0913  # all but three are options
         dangers=(
             *note_type_dangers(ledger, note_types),
             *shape_dangers(ledger, states),
-            *moved_dangers(ledger, states, said, unchanged, known),
+            *moved_dangers(ledger, states, decided_names, unchanged, gone_on_purpose),
             *(danger for state, line in pairs for danger in note_dangers(state, line)),
             *given_up_dangers(ledger, states),
-            *named_twice_dangers(ledger, by_name, said, retired),
+            *named_twice_dangers(ledger, by_name, decided_names, retired),
         ),
     )
 
@@ -171,7 +171,7 @@ def _pairs_of_one_shape(
 def _in_another_topic(
     pairs: Iterable[tuple[NoteState, LedgerLine]],
 ) -> tuple[NoteState, ...]:
-    """Return the notes of which the topic changed, and not the content."""
+    """Return the notes in another topic, with the content that was released."""
     return tuple(
         state
         for state, line in pairs
@@ -182,7 +182,7 @@ def _in_another_topic(
 def _with_other_labels(
     pairs: Iterable[tuple[NoteState, LedgerLine]],
 ) -> tuple[NoteState, ...]:
-    """Return the notes of which the tags or the source changed, and not the content."""
+    """Return notes with other tags or another source, but with the released content."""
     return tuple(
         state
         for state, line in pairs

@@ -1,9 +1,9 @@
 """Merges the ledgers of two branches that were both released and published.
 
-A learner may have the releases of either branch, so nothing that one of them gave out
-may be forgotten. The merge counts as a release of its own, which no learner has.
-Everything that differs between the branches is dated to the merge. So everybody gets it
-with the next package. What the other branch took away, the merge takes away.
+A learner may have the releases of either branch, so the merged ledger has every note
+that either branch gave out. The merge counts as a release, although no learner has it.
+Everything that differs between the branches gets the time of the merge, so everybody
+gets it with the next package. A note that one branch withdrew is withdrawn.
 """
 
 from __future__ import annotations
@@ -29,26 +29,22 @@ if TYPE_CHECKING:
 def merge_ledgers(
     kept: Ledger, other: Ledger, path: str, time_seconds: int
 ) -> Result[Ledger]:
-    """Return a ledger that knows what two branches gave out.
+    """Return the ledger of everything that two branches gave out.
 
-    Where both changed a note, the later change counts. A number or an id that both gave
-    to different things counts as withdrawn, so that it is not used again.
+    If both changed a note, the later change counts. An id or a number that they gave to
+    different questions counts as withdrawn, so that it is not used again.
 
     `path` names the file of `other` in a problem. `time_seconds` is the time of the
     merge (Unix time). It is a problem if the two are not branches of one ledger.
     """
-    problem = _not_branches(kept, other, path)
+    problem = _problem_of_branches(kept, other, path)
     if problem is not None:
         return Result(None, (problem,))
 
-    both = {*kept.releases, *other.releases}
-    merge_seconds = max(time_seconds, max(both) + 1)
-    releases = (*sorted(both), merge_seconds)
+    times_of_both = {*kept.releases, *other.releases}
+    merge_seconds = max(time_seconds, max(times_of_both) + 1)
+    releases = (*sorted(times_of_both), merge_seconds)
     merger = _Merger(releases, {*kept.releases} & {*other.releases})
-    renumbered = [
-        {name: merger.renumbered(line, ledger) for name, line in ledger.lines.items()}
-        for ledger in (kept, other)
-    ]
     note_types = dict(other.note_types)
     for name, note_type in kept.note_types.items():
         if (
@@ -60,7 +56,9 @@ def merge_ledgers(
         kept,
         releases=releases,
         note_types=note_types,
-        lines=merger.merged_lines(*renumbered),
+        lines=merger.merged_lines(
+            merger.renumbered_lines(kept), merger.renumbered_lines(other)
+        ),
         recovered_releases=max(kept.recovered_releases, other.recovered_releases),
         given_up=tuple(sorted({*kept.given_up, *other.given_up})),
         named_twice=_named_twice(kept, other),
@@ -69,8 +67,8 @@ def merge_ledgers(
     return Result(merged)
 
 
-def _not_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
-    """Return the problem of two ledgers that are not branches of one."""
+def _problem_of_branches(kept: Ledger, other: Ledger, path: str) -> Problem | None:
+    """Return why two ledgers cannot be merged; None if they are branches of one."""
     if not {*kept.releases} & {*other.releases}:
         message = "it has no release in common with deck.lock"
     elif {*other.releases} <= {*kept.releases}:
@@ -87,14 +85,17 @@ def _named_twice(
     kept: Ledger, other: Ledger
 ) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
     """Return all pairs of names that two branches seem to have given one question."""
-    in_kept, in_other = (
-        [line for line in ledger.lines.values() if line.withdrawn is None]
-        for ledger in (kept, other)
-    )
+    in_kept = _live_lines(kept)
+    in_other = _live_lines(other)
     only_kept = [line for line in in_kept if line.name not in other.lines]
     only_other = [line for line in in_other if line.name not in kept.lines]
     pairs = pairs_of_names((*in_kept, *only_other), only_kept, only_other)
     return tuple(sorted({*kept.named_twice, *other.named_twice, *pairs}))
+
+
+def _live_lines(ledger: Ledger) -> list[LedgerLine]:
+    """Return the lines of all notes that were not withdrawn."""
+    return [line for line in ledger.lines.values() if line.withdrawn is None]
 
 
 class _Merger:
@@ -109,7 +110,13 @@ class _Merger:
         }
         self._last_common = self._release_by_time[max(common)]
 
-    def renumbered(self, line: LedgerLine, ledger: Ledger) -> LedgerLine:
+    def renumbered_lines(self, ledger: Ledger) -> dict[tuple[str, str], LedgerLine]:
+        """Return the lines of one branch with the numbers of the merged releases."""
+        return {
+            name: self._renumbered(line, ledger) for name, line in ledger.lines.items()
+        }
+
+    def _renumbered(self, line: LedgerLine, ledger: Ledger) -> LedgerLine:
         """Return a line of one branch with the numbers of the merged releases."""
         return replace(
             line,
@@ -160,18 +167,19 @@ class _Merger:
         withdrawn = kept.withdrawn
         if other.withdrawn is not None or self._is_given_out_twice(kept, other):
             withdrawn = withdrawn or self._merge_release
-        is_same = (kept.hash, kept.changed_seconds) == (
-            other.hash,
-            other.changed_seconds,
-        )
+        has_same_content = kept.hash == other.hash
+        has_same_time = kept.changed_seconds == other.changed_seconds
+        changed_seconds = self._merge_seconds
+        if has_same_content and has_same_time:
+            changed_seconds = kept.changed_seconds
         numbers = self._merged_numbers(kept, other, newer)
-        # See `LedgerLine.hash`: without one, the next release counts it as changed.
+        # Without a hash, the note counts as changed in the next release.
         has_all_numbers = _live(numbers) <= newer.numbers.keys()
         return replace(
             newer,
             hash=newer.hash if has_all_numbers else "",
             first_release=min(kept.first_release, other.first_release),
-            changed_seconds=kept.changed_seconds if is_same else self._merge_seconds,
+            changed_seconds=changed_seconds,
             numbers=numbers,
             withdrawn=withdrawn,
             had_media=kept.had_media or other.had_media,
@@ -190,10 +198,9 @@ class _Merger:
             # that number is not dropped.
             may_be_dropped = is_older_than_branches or number != ASK
             is_given_twice = self._is_number_given_twice(one, two)
+            is_dropped_by_merge = may_be_dropped and is_given_twice
             until = one.until
-            if until is None and (
-                two.until is not None or (may_be_dropped and is_given_twice)
-            ):
+            if until is None and (two.until is not None or is_dropped_by_merge):
                 until = self._merge_release
 
             text = newer.numbers[number].text
@@ -214,8 +221,10 @@ class _Merger:
         """Whether both branches gave the same name to different new notes."""
         if min(one.first_release, two.first_release) <= self._last_common:
             return False
-        is_same = one.front == two.front or one.answer == two.answer
-        return one.shape != two.shape or not is_same
+        is_same_note = one.shape == two.shape and (
+            one.front == two.front or one.answer == two.answer
+        )
+        return not is_same_note
 
 
 def _live(numbers: Mapping[str, NumberHistory]) -> set[str]:

@@ -3,7 +3,7 @@
 A learner's schedule belongs to the id. If two facts exchange their ids, the schedule
 would pass to another question. If a fact gets another id, the schedule would be lost.
 So each new or changed note is compared with the released lines whose content is no
-longer under their id. The author then says what is meant: `Problem.fix` tells how.
+longer under their id. The author then decides what is meant: `Problem.fix` says how.
 
 New notes are also compared with the notes that vanished; see `vanished_notes`.
 """
@@ -14,7 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.publishing.alike_notes import SHARED_IF_ALIKE, AlikeNotes
-from liverdeck.publishing.moved_problems import another_question, moved, perhaps_moved
+from liverdeck.publishing.moved_problems import (
+    another_question_problem,
+    moved_problem,
+    perhaps_moved_problem,
+)
 from liverdeck.publishing.note_words import NoteWords
 from liverdeck.publishing.vanished_notes import VanishedNotes
 
@@ -25,41 +29,42 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger, LedgerLine, NoteState
 
 SHARED_IF_SAME_QUESTION = 0.5
-"""A note asks something new if old and new share less than this of the shorter's words.
+"""A note asks something else if old and new have less of their words in common.
 
-The longer one does not count, so that words may be added to make a question clear.
+This is a fraction of the shorter of the two, by weight. So words may be added to make a
+question clear.
 """
 
 
 def moved_note_dangers(
     ledger: Ledger,
     states: Mapping[tuple[str, str], NoteState],
-    said: Collection[str],
+    decided_names: Collection[str],
     unchanged: Collection[tuple[str, str]] = (),
     retired: Collection[tuple[str, str]] = (),
 ) -> Iterator[Problem]:
-    """Yield a problem for each note that seems not to be the note that its id says.
+    """Yield a problem for each note whose content seems to be that of another note.
 
-    `states` are the notes of the deck by name. `said` has the notes that the author has
-    spoken about, by `NoteState.name_in_file`. `unchanged` has the names of the deck's
-    other notes, which are exactly as released. `retired` is what `retired_notes`
-    returns.
+    `states` are the notes of the deck by name. `decided_names` are the names of notes
+    in the file (`NoteState.name_in_file`) about which the author has decided.
+    `unchanged` are the names of the deck's other notes, which are exactly as released.
+    `retired` is what `retired_notes` returns.
     """
     comparison = _Comparison(ledger, states, set(unchanged))
     origins: set[tuple[str, str]] = set()
-    others: list[NoteState] = []
+    new_states: list[NoteState] = []
     for state in comparison.movable:
-        if state.name_in_file in said:
+        if state.name_in_file in decided_names:
             continue
         line = comparison.origin_of(state)
         if line is not None:
             origins.add(line.name)
-            yield moved(state, line, ledger.lines)
+            yield moved_problem(state, line, ledger.lines)
         elif state.name not in ledger.lines:
-            others.append(state)
+            new_states.append(state)
         elif comparison.is_another_question(state):
-            yield another_question(state, ledger.lines[state.name])
-    yield from comparison.vanished_note_dangers(others, origins, retired)
+            yield another_question_problem(state, ledger.lines[state.name])
+    yield from comparison.vanished_note_dangers(new_states, origins, retired)
 
 
 class _Comparison:
@@ -92,8 +97,8 @@ class _Comparison:
             (line.shape, line.hash): line for line in self._open_lines
         }
 
-    # These need every line of the ledger, which costs time in a large deck. So they are
-    # made only if the text of a note is compared with that of another.
+    # The next three need every line of the ledger, which costs time in a large deck. So
+    # they are made only if the text of a note is compared with that of another.
 
     @cached_property
     def _released(self) -> list[LedgerLine]:
@@ -111,40 +116,47 @@ class _Comparison:
         """Return the line of another note that a note seems to be; None without one.
 
         A line with the same content is returned at once. Otherwise, two things must be
-        true. The note is more like the line than like its own line. And the note that
-        now has the line's name is less like the line.
+        true. The note is more like the other line than like the line with its own name.
+        And it is more like the other line than the note that now has that line's name.
         """
-        equal = self._lines_by_hash.get((state.shape, state.hash))
-        if equal is not None and equal.name != state.name:
-            return equal
-        own = self._ledger.lines.get(state.name)
-        has_own_text = own is not None and _has_text_of(state, own)
+        line_with_same_content = self._lines_by_hash.get((state.shape, state.hash))
+        if line_with_same_content and line_with_same_content.name != state.name:
+            return line_with_same_content
+        released = self._ledger.lines.get(state.name)
+        has_released_text = released is not None and _has_text_of(state, released)
         has_others = any(line.name != state.name for line in self._open_lines)
-        if has_own_text or not has_others:
+        if has_released_text or not has_others:
             return None
 
-        best = None
-        best_likeness = 0.0 if own is None else self._alike.likeness(state, own)
+        likeliest_line = None
+        best_likeness = 0.0
+        if released is not None:
+            best_likeness = self._alike.likeness(state, released)
         for line in self._alike.candidates(state):
             likeness = self._alike.likeness(state, line)
             if likeness < SHARED_IF_ALIKE or likeness <= best_likeness:
                 continue
-            with_name_of_line = self._states.get(line.name)
-            if with_name_of_line is None or likeness > self._alike.likeness(
-                with_name_of_line, line
-            ):
-                best, best_likeness = line, likeness
-        return best
+            if likeness > self._likeness_of_present_note(line):
+                likeliest_line, best_likeness = line, likeness
+        return likeliest_line
+
+    def _likeness_of_present_note(self, line: LedgerLine) -> float:
+        """Return how much the note that now has a line's name is like the line.
+
+        The result is -1 if there is no such note among the new and changed ones.
+        """
+        present = self._states.get(line.name)
+        return -1.0 if present is None else self._alike.likeness(present, line)
 
     def is_another_question(self, state: NoteState) -> bool:
         """Whether a note asks something else than it asked in the last release."""
         line = self._ledger.lines[state.name]
         if line.shape != state.shape:
-            return False  # a danger of its own
+            return False  # `shape_dangers` reports it
         if _asks_the_same(state, line) or self._alike.has_same_rare_answer(state, line):
             return False
-        both, shorter, _ = self._words.weights(state, line)
-        return both < SHARED_IF_SAME_QUESTION * shorter
+        weights = self._words.weights(state, line)
+        return weights.common < SHARED_IF_SAME_QUESTION * weights.shorter
 
     def vanished_note_dangers(
         self,
@@ -152,9 +164,9 @@ class _Comparison:
         origins: Collection[tuple[str, str]],
         retired: Collection[tuple[str, str]],
     ) -> Iterator[Problem]:
-        """Yield a problem for each of these new notes that may be one that vanished.
+        """Yield a problem for each new note of `states` that may be a vanished note.
 
-        `origins` has the names of lines that are known to be other notes.
+        `origins` are the names of the lines that were found to be other notes.
         """
         vanished = [
             line
@@ -169,11 +181,13 @@ class _Comparison:
         for state in states:
             found = notes.likeliest(state, origins)
             if found is not None:
-                yield perhaps_moved(
+                line, shared = found
+                yield perhaps_moved_problem(
                     state,
-                    *found,
+                    line,
+                    shared,
                     self._ledger.lines,
-                    may_be_retired=found[0].fact not in present_facts,
+                    may_be_retired=line.fact not in present_facts,
                 )
 
 

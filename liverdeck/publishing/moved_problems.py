@@ -1,4 +1,4 @@
-"""The problems of notes that seem to be other ones, with what the author can do."""
+"""The problems of notes that seem to be other notes, and how the author fixes them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import LedgerLine, NoteState
 
 
-def moved(
+def moved_problem(
     state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
 ) -> Problem:
     """Return the problem of a note that seems to belong to another line.
@@ -31,15 +31,14 @@ def moved(
         f"{now} seems to be what was released as {joined_name(*line.name)} "
         f"({line.front!r}): learners would {loss}"
     )
-    otherwise = _if_new(state)
+    fix_if_not_moved = _fix_if_new(state)
     if is_released:
-        otherwise = f"if {now} still asks what it asked, {_say_it_stays(state)}"
-    return Problem(
-        state.position, message, f"{_way_back(state, line, released)}; {otherwise}"
-    )
+        fix_if_not_moved = f"if {now} still asks what it asked, {_fix_if_same(state)}"
+    fix = f"{_fix_if_moved(state, line, released)}; {fix_if_not_moved}"
+    return Problem(state.position, message, fix)
 
 
-def perhaps_moved(
+def perhaps_moved_problem(
     state: NoteState,
     line: LedgerLine,
     shared: str,
@@ -47,74 +46,74 @@ def perhaps_moved(
     *,
     may_be_retired: bool,
 ) -> Problem:
-    """Return the problem of a new note that shares something with one that is gone.
+    """Return the problem of a new note that shares something with a vanished one.
 
     `shared` says what they share. With `may_be_retired`, the whole fact of the line is
     gone, so the author may retire it.
     """
     now, before = state.name_in_file, joined_name(*line.name)
-    kept = "in its file with `retired: REASON`"
+    how_to_keep = "in its file with `retired: REASON`"
     if is_in_data(state.position):
-        kept = 'in the data with "retired": "REASON"'
-    retire = f", or keep {line.fact} {kept}" if may_be_retired else ""
+        how_to_keep = 'in the data with "retired": "REASON"'
+    retire = f", or keep {line.fact} {how_to_keep}" if may_be_retired else ""
     return Problem(
         state.position,
         f"{now} may be what was released as {before} ({line.front!r}), which is gone: "
         f"{shared}. If it is, learners would lose their progress with it",
-        f"{_way_back(state, line, released)}; {_if_new(state)}{retire}",
+        f"{_fix_if_moved(state, line, released)}; {_fix_if_new(state)}{retire}",
     )
 
 
-def another_question(state: NoteState, line: LedgerLine) -> Problem:
+def another_question_problem(state: NoteState, line: LedgerLine) -> Problem:
     """Return the problem of a note that asks something else under an old id."""
     name = state.name_in_file
     if_new = "if it is really new, give it a new id"
     if not is_in_data(state.position):
-        if_new = _if_new(state)
+        if_new = _fix_if_new(state)
     return Problem(
         state.position,
         f"{name} was released as {line.front!r} and is now quite another question, "
         f"{state.front!r}: learners would be asked it with the old schedule",
-        f"{if_new}; if it asks the same in other words, {_say_it_stays(state)}",
+        f"{if_new}; if it asks the same in other words, {_fix_if_same(state)}",
     )
 
 
-def _say_it_stays(state: NoteState) -> str:
-    """Return how the author says that a released note still is what it was."""
+def _fix_if_same(state: NoteState) -> str:
+    """Return how the author says that a released note still asks the same."""
     name = state.name_in_file
     if is_in_data(state.position):
         return f"name {name} in `confirmed`"
     return f"run: liverdeck release --moved {joined_name(*state.name)}={name}"
 
 
-def _if_new(state: NoteState) -> str:
-    """Return what the author can do if a note was never released."""
+def _fix_if_new(state: NoteState) -> str:
+    """Return how the author says that a note was never released."""
     name = state.name_in_file
     if is_in_data(state.position):
         return f"if it is really new, name {name} in `confirmed`"
     return f"if it is really new, run: liverdeck release --replaced {name}"
 
 
-def _way_back(
+def _fix_if_moved(
     state: NoteState, line: LedgerLine, released: Collection[tuple[str, str]]
 ) -> str:
-    """Return what the author can do if a note is that of a line."""
+    """Return what the author can do if a note is the one that a line is about."""
     if state.part and state.fact == line.fact:
-        old, has_was = line.part, state.part != state.part_id
+        old_id, has_was = line.part, state.part != state.part_id
         before, now = joined_name(*line.name), state.name_in_file
     elif state.part and any(fact == state.fact for fact, _ in released):
         return "put the group back into its fact"
     else:
-        old, has_was = line.fact, state.fact != state.fact_id
+        old_id, has_was = line.fact, state.fact != state.fact_id
         before, now = line.fact, state.fact_id
     if is_in_data(state.position):
-        written = f'write "was": ["{old}"] into {now}'
+        written = f'write "was": ["{old_id}"] into {now}'
         if has_was:
-            written = f'put "{old}" first in the "was" of {now}'
+            written = f'put "{old_id}" first in the "was" of {now}'
         return f"put the id back, or {written}"
-    written = f"write `was: {old}` into {now}"
+    written = f"write `was: {old_id}` into {now}"
     if has_was:
-        written = f"put `{old}` first in the `was` of {now}"
+        written = f"put `{old_id}` first in the `was` of {now}"
     return (
         f"put the id back, or {written}, as does: liverdeck release "
         f"--moved {before}={now}"

@@ -1,4 +1,4 @@
-"""Asks about questions that two published branches gave out under two names.
+"""Asks the author about questions that two published branches gave two names.
 
 Two authors may both add a question, or one branch may rename a fact. Anki knows a note
 by its name, so learners have the question under one name or the other. The deck can
@@ -24,90 +24,107 @@ if TYPE_CHECKING:
 def named_twice_dangers(
     ledger: Ledger,
     states: Mapping[Name, NoteState],
-    said: Collection[str],
+    decided_names: Collection[str],
     retired: Collection[Name],
 ) -> Iterator[Problem]:
-    """Yield a problem for each question with two names, until the author chose one.
+    """Yield a problem for each question with two names, until the author chooses one.
 
     The arguments are as in `moved_note_dangers`; `states` has all notes with two names.
     """
-    for one, other in ledger.named_twice:
-        lines = [ledger.lines.get(one), ledger.lines.get(other)]
-        if any(line is None or line.withdrawn is not None for line in lines):
+    for pair in ledger.named_twice:
+        lines = [ledger.lines[name] for name in pair if _is_live(name, ledger.lines)]
+        if len(lines) < len(pair):
             continue
-        present = [states[name] for name in (one, other) if name in states]
-        has_two_facts = one[0] != other[0]
-        if any(
-            state.name_in_file in said or (has_two_facts and state.fact_id in said)
-            for state in present
-        ):
+        present = [states[name] for name in pair if name in states]
+        if any(_is_decided(state, pair, decided_names) for state in present):
             continue
-        gone = [line for line in lines if line and line.name not in states]
+        gone = [line for line in lines if line.name not in states]
         if not gone:
-            yield _both_in_deck(*present)
+            yield _both_in_deck_problem(*present)
         elif present and gone[0].name not in retired:
-            yield _one_in_deck(present[0], gone[0])
+            yield _one_in_deck_problem(present[0], gone[0])
+
+
+def _is_live(name: Name, lines: Mapping[Name, LedgerLine]) -> bool:
+    """Whether a note with this name was released and is not withdrawn."""
+    line = lines.get(name)
+    return line is not None and line.withdrawn is None
+
+
+def _is_decided(
+    state: NoteState, pair: tuple[Name, Name], decided_names: Collection[str]
+) -> bool:
+    """Whether the author has decided about a note with one name of a pair.
+
+    If the two names have different facts, the name of the fact is enough.
+    """
+    (one_fact, _), (other_fact, _) = pair
+    if one_fact != other_fact and state.fact_id in decided_names:
+        return True
+    return state.name_in_file in decided_names
 
 
 def names_given_up(ledger: Ledger, states: Mapping[Name, NoteState]) -> set[Name]:
-    """Return the names that the deck no longer has, but the other name of the pair.
+    """Return the name of each pair that is not in the deck although the other one is.
 
-    `states` has all notes with two names. No new note is what had such a name.
+    `states` has all notes with two names. A note with such a name has not vanished, so
+    no new note is compared with it.
     """
     names: set[Name] = set()
-    for one, other in ledger.named_twice:
-        if (one in states) != (other in states):
-            names.add(other if one in states else one)
+    for pair in ledger.named_twice:
+        absent = [name for name in pair if name not in states]
+        if len(absent) == 1:
+            names.update(absent)
     return names
 
 
 def still_named_twice(
     ledger: Ledger, lines: Mapping[Name, LedgerLine]
 ) -> tuple[tuple[Name, Name], ...]:
-    """Return the pairs of which one name is given up, now that the author chose.
+    """Return the pairs with a withdrawn name, which the ledger keeps after a release.
 
-    `lines` are those after a release. If both names stay, they are two questions.
+    `lines` are those after the release. If neither name of a pair is withdrawn, the
+    author has decided that they are two questions.
     """
+
+    def is_withdrawn(name: Name) -> bool:
+        return name in lines and lines[name].withdrawn is not None
+
     return tuple(
-        pair
-        for pair in ledger.named_twice
-        if any(name in lines and lines[name].withdrawn is not None for name in pair)
+        (one, other)
+        for one, other in ledger.named_twice
+        if is_withdrawn(one) or is_withdrawn(other)
     )
 
 
 def successor(name: Name, ledger: Ledger) -> Name | None:
-    """Return the name that took the place of a note's name; None if none did."""
-    others = (
-        other
-        for pair in ledger.named_twice
-        for other in pair
-        if name in pair and other != name
-    )
-    for other in others:
-        line = ledger.lines.get(other)
-        if line is not None and line.withdrawn is None:
-            return other
+    """Return the name under which a note goes on; None if there is no such name."""
+    for pair in ledger.named_twice:
+        if name not in pair:
+            continue
+        for other in pair:
+            if other != name and _is_live(other, ledger.lines):
+                return other
     return None
 
 
-def _one_in_deck(state: NoteState, gone: LedgerLine) -> Problem:
+def _one_in_deck_problem(state: NoteState, gone: LedgerLine) -> Problem:
     """Return the problem of a note whose other name, `gone`, is not in the deck."""
-    now, kept, other = (
-        state.name_in_file,
-        joined_name(*state.name),
-        joined_name(*gone.name),
-    )
+    now = state.name_in_file
+    kept = joined_name(*state.name)
+    other = joined_name(*gone.name)
     return Problem(
         state.position,
         f"{now} seems to have been released by one branch as {kept} and by the other "
         f"as {other} ({gone.front!r}): learners who have {other} would get it again, "
         "as new",
         f"if more learners have {kept}, or if {other} was another question, "
-        f"{_keep(state, gone)}; if more learners have {other}, {_change(state, gone)}",
+        f"{_how_to_keep_name(state, gone)}; if more learners have {other}, "
+        f"{_how_to_take_name(state, gone)}",
     )
 
 
-def _both_in_deck(one: NoteState, other: NoteState) -> Problem:
+def _both_in_deck_problem(one: NoteState, other: NoteState) -> Problem:
     """Return the problem of two notes that seem to be one question."""
     keep = f"run: liverdeck release --moved {joined_name(*one.name)}={one.name_in_file}"
     if is_in_data(one.position):
@@ -122,7 +139,7 @@ def _both_in_deck(one: NoteState, other: NoteState) -> Problem:
     )
 
 
-def _keep(state: NoteState, gone: LedgerLine) -> str:
+def _how_to_keep_name(state: NoteState, gone: LedgerLine) -> str:
     """Return how the author says that a note keeps the name that it has."""
     now, before = state.name_in_file, joined_name(*state.name)
     if gone.fact != state.fact:
@@ -132,18 +149,18 @@ def _keep(state: NoteState, gone: LedgerLine) -> str:
     return f"run: liverdeck release --moved {before}={now}"
 
 
-def _change(state: NoteState, gone: LedgerLine) -> str:
-    """Return how the author gives a note its other name."""
-    pairs = []
+def _how_to_take_name(state: NoteState, gone: LedgerLine) -> str:
+    """Return how the author gives a note the name of `gone`."""
+    old_and_new_names = []
     if gone.fact != state.fact:
-        pairs.append((gone.fact, state.fact_id))
+        old_and_new_names.append((gone.fact, state.fact_id))
     if gone.part != state.part:
-        pairs.append((joined_name(*gone.name), state.name_in_file))
+        old_and_new_names.append((joined_name(*gone.name), state.name_in_file))
     if is_in_data(state.position):
         written = " and ".join(
-            f'"{before.rpartition("/")[2]}" first in the "was" of {now}'
-            for before, now in pairs
+            f'"{old.rpartition("/")[2]}" first in the "was" of {new}'
+            for old, new in old_and_new_names
         )
         return f"put {written}, and name {state.fact_id} in `confirmed`"
-    moved = " ".join(f"--moved {before}={now}" for before, now in pairs)
-    return f"run: liverdeck release {moved}"
+    options = " ".join(f"--moved {old}={new}" for old, new in old_and_new_names)
+    return f"run: liverdeck release {options}"

@@ -1,4 +1,4 @@
-"""Says how much the words of two notes are alike.
+"""Compares the words of two notes.
 
 The fewer notes have a word, the more it counts (its inverse document frequency). So
 even a thousand questions that differ only in one word each are not alike.
@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import log1p
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
 from liverdeck.base.writing_systems import letter_without_spaces
 
@@ -22,11 +23,29 @@ if TYPE_CHECKING:
 
     AnyNote = LedgerLine | NoteState
     Words = frozenset[tuple[str, int]]
-    """The words of a note. The second of two equal words has the number 2."""
+    """The words of a note, each with a number: 2 for its second occurrence."""
 
 _ROUNDING = 1e-9
+"""How much a sum of weights may differ from the exact sum."""
 _WITHOUT_SPACES = letter_without_spaces()
 """Matches a letter of a script without spaces between words; it counts as a word."""
+
+
+@value_class
+class Weights:
+    """How much the words of two notes weigh. Rare words weigh more."""
+
+    common: float
+    """The weight of the words that both notes have."""
+    shorter: float
+    """The weight of the note whose words weigh less."""
+    longer: float
+    """The weight of the other note."""
+
+    @property
+    def common_fraction(self) -> float:
+        """The weight of the common words as a fraction of the longer note, or 0."""
+        return self.common / self.longer if self.longer else 0.0
 
 
 class NoteWords:
@@ -36,16 +55,15 @@ class NoteWords:
         self,
         released: Sequence[LedgerLine],
         gone: Sequence[LedgerLine],
-        came: Sequence[AnyNote],
+        new_or_changed: Sequence[AnyNote],
     ) -> None:
         """Take the `released` notes, and what an edit of the deck did.
 
-        `gone` has the released notes whose content is gone, and `came` has the notes
-        that are new or changed.
+        `gone` has the released notes whose content is gone.
         """
         self._released = released
         self._gone = gone
-        self._came = came
+        self._new_or_changed = new_or_changed
         self._words: dict[tuple[str, str], Words] = {}
 
     # This needs every line of the ledger, which costs time in a large deck. So it is
@@ -53,18 +71,19 @@ class NoteWords:
 
     @cached_property
     def _notes_with_word(self) -> Counter[tuple[str, int]]:
-        """How many notes have a word: the larger number of before and after the edit.
+        """How many notes have a word: before or after the edit, whichever is more.
 
         A note that has the word both before and after the edit is counted once.
         """
         before = self._counted(self._released)
-        after = before - self._counted(self._gone) + self._counted(self._came)
+        after = before - self._counted(self._gone) + self._counted(self._new_or_changed)
         return before | after
 
     @cached_property
     def _note_count(self) -> int:
         before = len(self._released)
-        return max(before, before - len(self._gone) + len(self._came))
+        after = before - len(self._gone) + len(self._new_or_changed)
+        return max(before, after)
 
     def _counted(self, notes: Iterable[AnyNote]) -> Counter[tuple[str, int]]:
         return Counter(word for note in notes for word in self.of(note))
@@ -89,20 +108,17 @@ class NoteWords:
         counts = (self._notes_with_word[word] or 1 for word in words)
         return sum(log1p((self._note_count / count) ** 2) for count in counts)
 
-    def weights(self, one: AnyNote, other: AnyNote) -> tuple[float, float, float]:
-        """Return the weight of the common words, and those of the shorter and longer.
-
-        The shorter note is the one whose words weigh less.
-        """
+    def weights(self, one: AnyNote, other: AnyNote) -> Weights:
+        """Return the weights of the words of two notes."""
         of_one, of_other = self.of(one), self.of(other)
         shorter, longer = sorted((self.weight(of_one), self.weight(of_other)))
-        return self.weight(of_one & of_other), shorter, longer
+        return Weights(self.weight(of_one & of_other), shorter, longer)
 
     def rarest(self, note: AnyNote, share: float) -> list[tuple[str, int]]:
         """Return the rarest words of a note: the prefix filter of set similarity joins.
 
-        All its other words together weigh less than `share` of the note. So any note
-        that has this share of its words has one of the rarest.
+        All other words of the note together weigh less than the fraction `share` of it.
+        So another note that has this fraction of its words has one of the rarest.
         """
         words = self.of(note)
         rarest_first = sorted(
@@ -113,8 +129,10 @@ class NoteWords:
         # For each word, beginning with the most frequent: the weight of this word and
         # all more frequent ones.
         weights_from_word = accumulate(reversed(weights))
-        count = sum(weight >= least_weight for weight in weights_from_word)
-        return rarest_first[:count]
+        heavy_enough = [
+            weight for weight in weights_from_word if weight >= least_weight
+        ]
+        return rarest_first[: len(heavy_enough)]
 
 
 def _numbered_words(text: str) -> Words:

@@ -1,6 +1,7 @@
-"""Finds pairs of names under which two branches gave out one question.
+"""Finds pairs of names that two branches gave to one question.
 
-Equal content is found, and near wording: see `AlikeNotes`.
+Two notes are a pair if their content is equal or their words are alike: see
+`AlikeNotes`.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def pairs_of_names(
 def _likeliest(
     found: Iterable[tuple[float, Name, Name]],
 ) -> Iterator[tuple[Name, Name]]:
-    """Yield the pairs, the likeliest first, in which no name is in a pair already."""
+    """Yield the likeliest pairs first; a name is in one pair at most."""
     taken: set[Name] = set()
     for _, here, there in found:
         if not taken & {here, there}:

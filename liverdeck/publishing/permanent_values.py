@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 
-def changed_for_good(deck: Deck, ledger: Ledger) -> tuple[Problem, ...]:
+def changed_permanent_values(deck: Deck, ledger: Ledger) -> tuple[Problem, ...]:
     """Return the problem of each value that is not as it was released."""
     problems: list[Problem] = []
     if ledger.language not in ("", type_language(deck.learner_language)):
-        problems.append(_other_language(deck, ledger))
+        problems.append(_language_problem(deck, ledger))
     if ledger.anki_name not in ("", deck.anki_name):
-        problems.append(_other_name(deck, ledger))
+        problems.append(_anki_name_problem(deck, ledger))
     return tuple(problems)
 
 
-def _other_language(deck: Deck, ledger: Ledger) -> Problem:
+def _language_problem(deck: Deck, ledger: Ledger) -> Problem:
     """Return the problem of a deck that was released in another language."""
     return Problem(
         Position(str(deck.folder / DECK_FILE)),
@@ -37,7 +37,7 @@ def _other_language(deck: Deck, ledger: Ledger) -> Problem:
     )
 
 
-def _other_name(deck: Deck, ledger: Ledger) -> Problem:
+def _anki_name_problem(deck: Deck, ledger: Ledger) -> Problem:
     """Return the problem of a deck that was released under another name in Anki."""
     return Problem(
         Position(str(deck.folder / DECK_FILE)),

@@ -42,15 +42,15 @@ def recover_ledger(
     """Rebuild the ledger that a deck had when a package was published.
 
     Each modification time in the package counts as a release. Each note counts as new
-    in the release that last changed it. Earlier times and texts are lost. The package
-    does not have the withdrawn ids and the withdrawn numbers of blanks. The ledger gets
-    those that CHANGES.md in the deck's folder names.
+    in the release that last changed it. Earlier times and texts are lost. Withdrawn ids
+    and withdrawn numbers of blanks are not in the package. The ledger gets those that
+    CHANGES.md in the deck's folder names.
 
     `path` names the package in a problem. It is a problem if the package has no notes,
     or if a note is not of this deck or is dated later than `now_seconds` (Unix time).
     """
     language = type_language(deck.learner_language)
-    note_types = {known.id: known for known in deck_note_types(language)}
+    note_types = {note_type.id: note_type for note_type in deck_note_types(language)}
     notes = package.notes.values()
     refused_notes = [
         note
@@ -99,14 +99,14 @@ def recover_ledger(
 
 
 def _given_up(deck: Deck, lines: Sequence[LedgerLine]) -> tuple[str, ...]:
-    """Return the names given up, by CHANGES.md, that the package does not have."""
+    """Return the names that CHANGES.md gives up and that the package does not have."""
     path = deck.folder / CHANGES_FILE
     text = (read_text(path).value or "") if path.is_file() else ""
-    known = {joined_name(*line.name) for line in lines}
-    known |= {
+    names = {joined_name(*line.name) for line in lines}
+    names |= {
         joined_name(*line.name, number) for line in lines for number in line.numbers
     }
-    return tuple(sorted(given_up_in(text, deck.id) - known))
+    return tuple(sorted(given_up_in(text, deck.id) - names))
 
 
 def _note_types(
@@ -142,7 +142,9 @@ def _is_of_deck(
 
 def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
     """Return deck id, fact id and part from the field Key, "" for each missing one."""
-    deck_id, fact_id, part, *_ = [*note.key.split("/"), "", ""]
+    deck_id, _, fact_id_and_rest = note.key.partition("/")
+    fact_id, _, part_and_rest = fact_id_and_rest.partition("/")
+    part, _, _ = part_and_rest.partition("/")
     return deck_id, fact_id, part
 
 
@@ -175,14 +177,16 @@ def _line(
 
 
 def _topic(note: PublishedNote, topics: set[str]) -> str:
-    """Return the topic of a note, as its tags name it; "" if they name none.
+    """Return the topic that the tags of a note name; "" if they name none.
 
-    `topics` are the ids of the deck's topics. The first of these in the tags counts. If
-    the tags have none of these, the first other topic in them counts.
+    `topics` are the ids of the deck's topics. If the tags name several topics, the
+    first one that the deck has counts; if it has none of them, the first one.
     """
-    found = [topic for _, topic in _numbered_topics(note)]
-    of_deck = [topic for topic in found if topic in topics]
-    return next(iter([*of_deck, *found]), "")
+    topics_in_tags = [topic for _, topic in _numbered_topics(note)]
+    for topic in topics_in_tags:
+        if topic in topics:
+            return topic
+    return topics_in_tags[0] if topics_in_tags else ""
 
 
 def _numbered_topics(note: PublishedNote) -> Iterator[tuple[int, str]]:
@@ -194,7 +198,7 @@ def _numbered_topics(note: PublishedNote) -> Iterator[tuple[int, str]]:
 
 
 def _topic_numbers(deck: Deck, notes: Iterable[PublishedNote]) -> dict[str, int]:
-    """Return the numbers of the deck's topics, as the tags of the notes have them."""
+    """Return the numbers that the tags of the notes give to the deck's topics."""
     topics = {topic.id for topic in deck.topics}
     numbers: dict[str, int] = {}
     for note in notes:

@@ -22,6 +22,7 @@ from liverdeck.base.values import value_class
 from liverdeck.facts.deck import Deck
 from liverdeck.facts.parts import joined_name
 from liverdeck.facts.topic_order import topic_numbers
+from liverdeck.publishing.author_decisions import Decisions
 from liverdeck.publishing.build import (
     deck_state,
     ledger_of,
@@ -32,7 +33,6 @@ from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes
 from liverdeck.publishing.named_twice import still_named_twice
 from liverdeck.publishing.next_ledger import next_ledger
-from liverdeck.publishing.said_by_author import Said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -54,7 +54,7 @@ class Released:
     time_seconds: int
     """Unix time of the release, or of the attempt if there was nothing to release."""
     changes: Changes
-    """How the deck differed from the release before. It is false if in nothing."""
+    """How the deck differed from the release before; false if it did not differ."""
     ledger: Ledger
     """The ledger as it is now.
 
@@ -91,11 +91,11 @@ def release_deck(
     folder, nothing is written: the caller stores the `ledger` of the result.
 
     `confirmed` names facts, or groups as `fact/group`, that look like others but are
-    what their ids say: really new, or the same as before in other words. A fact that
-    got another id is not among them: it has its old id in `was`, for good.
+    what their ids say: really new, or the same as before in other words. Do not name a
+    fact that only got another id: write its old id under `was`, for good.
 
     With `sends_labels`, notes of which only the tags or the source changed count as
-    changed; otherwise these come with the next change of each note.
+    changed; otherwise new tags and sources come with the next change of each note.
 
     Raises ContentError if there are problems; then neither file changes. It is a
     problem if the time is not later than that of the last release, or if the ledger in
@@ -104,30 +104,32 @@ def release_deck(
     of another deck.
     """
     refuse_other_type("deck", deck, Deck)
-    as_said = Said(deck, frozenset(confirmed))
-    return release_as_said(as_said, ledger, time_seconds, sends_labels=sends_labels)
+    decisions = Decisions(deck, frozenset(confirmed))
+    return release_with_decisions(
+        decisions, ledger, time_seconds, sends_labels=sends_labels
+    )
 
 
-def release_as_said(
-    said: Said,
+def release_with_decisions(
+    decisions: Decisions,
     ledger: Ledger | None,
     time_seconds: int,
     *,
     sends_labels: bool = False,
 ) -> Released:
-    """Record a deck as released, with what its author said about its facts.
+    """Record a deck as released, with what its author decided about its facts.
 
-    The edits of `said` are written too, even if there is nothing to release. See
+    The edits of `decisions` are written too, even if there is nothing to release. See
     `release_deck` for the rest.
     """
-    ledger = ledger_of(said.deck, ledger)
+    ledger = ledger_of(decisions.deck, ledger)
     released = plan_release(
-        said.deck, ledger, time_seconds, said.names, sends_labels=sends_labels
+        decisions.deck, ledger, time_seconds, decisions.names, sends_labels=sends_labels
     )
-    if not _has_new_ledger(released, ledger) and not said.edits:
+    if not _has_new_ledger(released, ledger) and not decisions.edits:
         return released
-    if said.deck.has_folder:
-        _write(said, ledger, released)
+    if decisions.deck.has_folder:
+        _write(decisions, ledger, released)
     return released
 
 
@@ -141,7 +143,7 @@ def plan_release(
 ) -> Released:
     """Return what a release would do, and write nothing. See `release_deck`.
 
-    `names` are those in `Said.names`. The other arguments are as in `release_deck`.
+    `names` are as in `Decisions`, and the other arguments as in `release_deck`.
     """
     refuse_impossible_note_time(time_seconds, "time_seconds")
     problems = reasons_not_to_publish(deck)
@@ -153,8 +155,10 @@ def plan_release(
     if problems:
         raise ContentError(problems)
     if not changes:
-        chosen = replace(ledger, named_twice=still_named_twice(ledger, ledger.lines))
-        return Released(None, time_seconds, changes, chosen)
+        settled_ledger = replace(
+            ledger, named_twice=still_named_twice(ledger, ledger.lines)
+        )
+        return Released(None, time_seconds, changes, settled_ledger)
 
     note_states = [note.state() for note in state.notes]
     language = type_language(deck.learner_language)
@@ -173,26 +177,26 @@ def plan_release(
 def _has_new_ledger(released: Released, ledger: Ledger) -> bool:
     """Whether a release changed the ledger.
 
-    Without a number, it may only have learned which names stay.
+    Even if no note changed, the author may have chosen between two names of a question.
     """
-    is_settled = released.ledger.named_twice != ledger.named_twice
-    return released.number is not None or is_settled
+    has_chosen_name = released.ledger.named_twice != ledger.named_twice
+    return released.number is not None or has_chosen_name
 
 
-def _write(said: Said, ledger: Ledger, released: Released) -> None:
+def _write(decisions: Decisions, ledger: Ledger, released: Released) -> None:
     """Write a release to the deck's folder, in one step."""
-    ledger_path = said.deck.folder / LEDGER_FILE
-    changes_path = said.deck.folder / CHANGES_FILE
+    ledger_path = decisions.deck.folder / LEDGER_FILE
+    changes_path = decisions.deck.folder / CHANGES_FILE
     with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)
-        files = {edit.path: edit.after for edit in said.edits}
-        for edit in said.edits:
+        files = {edit.path: edit.after for edit in decisions.edits}
+        for edit in decisions.edits:
             if read_bytes(edit.path).required() != edit.before:
                 raise ContentError([_changed_meanwhile(edit.path)])
         if released.number is not None:
             old_text = _old_changes_text(changes_path).required()
             new_text = add_release(
-                old_text, said.deck, released.ledger, released.changes
+                old_text, decisions.deck, released.ledger, released.changes
             )
             files[changes_path] = new_text.encode()
         if _has_new_ledger(released, ledger):
@@ -202,18 +206,20 @@ def _write(said: Said, ledger: Ledger, released: Released) -> None:
 
 
 def write_merge(deck: Deck, ledger: Ledger, merged: Ledger) -> None:
-    """Write a merged ledger, and CHANGES.md with what the merge takes away.
+    """Write a merged ledger, and CHANGES.md with the notes that the merge withdraws.
 
     `ledger` is the ledger that the deck's folder should have now. Raises ContentError
     if the folder has another one, or cannot be written.
     """
     ledger_path = deck.folder / LEDGER_FILE
     changes_path = deck.folder / CHANGES_FILE
-    known = {name for name, line in ledger.lines.items() if line.withdrawn is not None}
+    withdrawn_before = {
+        name for name, line in ledger.lines.items() if line.withdrawn is not None
+    }
     withdrawn = tuple(
         line
         for name, line in merged.lines.items()
-        if line.withdrawn is not None and name not in known
+        if line.withdrawn is not None and name not in withdrawn_before
     )
     with deck_folder_held(ledger_path, changes_path) as folder:
         require_same_ledger(ledger_path, ledger)
@@ -257,7 +263,7 @@ def _released_topics(
 def _problems_of_release(
     changes: Changes, deck: Deck, ledger: Ledger, time_seconds: int
 ) -> tuple[Problem, ...]:
-    """Return why the changes cannot be released: an empty tuple if they can be."""
+    """Return why the changes cannot be released; an empty tuple if they can be."""
     if changes.dangers or not changes:
         return changes.dangers
     if time_seconds > ledger.last_release_seconds:

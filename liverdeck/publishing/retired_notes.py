@@ -24,8 +24,11 @@ def retired_notes(deck: Deck, ledger: Ledger) -> set[tuple[str, str]]:
         for fact in deck.facts
         if fact.retired is not None
     )
+    if not facts:
+        return set()
+
     names: set[tuple[str, str]] = set()
-    for note in render_notes(replace(deck, facts=facts)) if facts else ():
+    for note in render_notes(replace(deck, facts=facts)):
         line = ledger.lines.get(note.name)
         if line is None or line.withdrawn is not None:
             continue

@@ -1,6 +1,6 @@
 """The rows of all fact files of a deck: remembered, or rendered by several processes.
 
-Files depend on one another only when the package is put together.
+The rows of one fact file do not depend on another, so files are rendered in any order.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 _PACKAGES_THAT_RENDER = ("anki", "publishing")
-"""What is rendered depends on the code of these packages and on that of the reader."""
+"""The packages whose code decides what is rendered, besides the reader's."""
 FEWEST_BYTES_FOR_WORKERS = 256 * 1024
 """With fewer bytes to render, workers take as long as they save."""
 
@@ -55,10 +55,10 @@ class RowsOfFiles:
     ) -> None:
         """Read the files with a reader, which collects the problems.
 
-        `deck` has neither facts nor passages, and `passages_data` is in passages.yaml.
-        `lines` are those of the ledger, if they are parsed on demand. `common_digest`
-        differs if deck.yaml, passages.yaml or deck.lock differ. At most so many
-        `workers` help.
+        `deck` has neither facts nor passages. `passages_data` is the content of
+        passages.yaml. `lines` are those of the ledger, if they are parsed on demand.
+        `common_digest` is a hash of deck.yaml, passages.yaml and deck.lock. `workers`
+        is the largest number of processes that help.
         """
         self._reader = reader
         self._memory = memory
@@ -90,7 +90,11 @@ class RowsOfFiles:
     def _rows_with_workers(
         self, names: Sequence[str]
     ) -> Iterator[tuple[str, FileRows | None]]:
-        """Render files together with workers, and yield the rows of most or of none."""
+        """Render files together with workers, and yield the rows with their names.
+
+        Yields nothing if the files are small or there are no workers. Files of a worker
+        that stopped are left out.
+        """
         folder = self._reader.folder
         sizes = {name: size_of(folder / name) for name in names}
         if not self._workers or sum(sizes.values()) < FEWEST_BYTES_FOR_WORKERS:
@@ -104,24 +108,28 @@ class RowsOfFiles:
                 return None
             return text_of_rows(rows, str(folder / names[job]))
 
-        with Workers(min(self._workers, len(names) - 1), len(names), text_of) as all_:
-            for job in all_.own_jobs():
+        with Workers(
+            min(self._workers, len(names) - 1), len(names), text_of
+        ) as running:
+            for job in running.own_jobs():
                 yield names[job], self._rendered_rows(names[job])
-            for job, text in all_.texts():
+            for job, text in running.texts():
                 rows = rows_of_text(text, str(folder / names[job]))
                 if self._lines is not None:
                     self._lines.count_as_checked(rows.note_names)
                 yield names[job], rows
 
     def _remembered_rows(self, name: str) -> FileRows | None:
-        """Return the rows of a file from the memory; None if it has none to use."""
+        """Return the remembered rows of a file; None if there are none, or old ones."""
         path = self._reader.folder / name
         data = self._reader.bytes_of(path) if self._memory else None
         if data is None or self._memory is None:
             return None
         text = self._memory.text(data, self._depends_on)
         rows = None if text is None else _usable_rows(text, str(path), self._topics)
-        return rows if rows and rows.has_same_media(self._reader.folder) else None
+        if rows is None or not rows.has_same_media(self._reader.folder):
+            return None
+        return rows
 
     def _rendered_rows(self, name: str) -> FileRows | None:
         """Return the rows of a file, and remember them; None after a problem."""
@@ -144,9 +152,9 @@ class RowsOfFiles:
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:
-        """The passages without their words.
+        """The passages with their headings and without their words.
 
-        The words take much memory, and no note needs them. The headings are remembered.
+        The words take much memory, and no note needs them.
         """
         data = self._passages_data
         if data is None:
@@ -159,7 +167,10 @@ class RowsOfFiles:
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
         position = Position(str(self._reader.folder / PASSAGES_FILE))
-        return tuple(Passage(*item, position) for item in headings.items())
+        return tuple(
+            Passage(passage_id, heading, position)
+            for passage_id, heading in headings.items()
+        )
 
 
 def _usable_headings(text: str) -> dict[str, str] | None:

@@ -58,7 +58,7 @@ def note_type_dangers(
 
 
 def shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each released fact whose present shape was never released."""
+    """Yield a problem for each released fact that was never released in its shape."""
     one_state_per_fact = {state.fact: state for state in states}
     released_shapes: dict[str, set[str]] = {}
     for name in ledger.lines:
@@ -81,7 +81,7 @@ def shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Probl
 def moved_dangers(
     ledger: Ledger,
     states: Sequence[NoteState],
-    said: Collection[str],
+    decided_names: Collection[str],
     unchanged: Collection[tuple[str, str]],
     retired: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def moved_dangers(
         from liverdeck.publishing.moved_notes import moved_note_dangers
 
         yield from moved_note_dangers(
-            ledger, states_by_name(states), said, unchanged, retired
+            ledger, states_by_name(states), decided_names, unchanged, retired
         )
 
 
@@ -117,9 +117,11 @@ def note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
 
 
 def given_up_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for what was given up before the ledger was lost and is back."""
+    """Yield a problem for each note or number in `Ledger.given_up` that is back."""
     given_up = set(ledger.given_up)
-    for state in states if given_up else ():
+    if not given_up:
+        return
+    for state in states:
         line = ledger.lines.get(state.name)
         if line is None:
             if joined_name(*state.name) in given_up:
@@ -162,9 +164,9 @@ def _number_is_back(state: NoteState, number: str, when: str) -> Problem:
 def _swapped_text(
     state: NoteState, line: LedgerLine, number: str, text: str
 ) -> Iterator[Problem]:
-    """Yield a problem if a number's new text was released under a different number.
+    """Yield a problem if a number's new text was released under another number.
 
-    If the other number does not ask for that text any more, the spelling may differ.
+    If the other number now has another text, the two need only have the same words.
     """
     history = line.numbers.get(number)
     if history is not None and history.text == text:
@@ -172,9 +174,11 @@ def _swapped_text(
     for other_number, other_history in line.numbers.items():
         if other_number == number:
             continue
-        if text not in other_history.texts and not _has_taken(
-            text, history, other_history, state.texts_by_number.get(other_number, "")
-        ):
+        other_text = state.texts_by_number.get(other_number, "")
+        is_swapped = text in other_history.texts or _has_taken_words(
+            text, history, other_history, other_text
+        )
+        if not is_swapped:
             continue
         yield Problem(
             state.position,
@@ -186,18 +190,21 @@ def _swapped_text(
         return
 
 
-def _has_taken(
-    text: str, history: NumberHistory | None, other: NumberHistory, other_text: str
+def _has_taken_words(
+    text: str,
+    history: NumberHistory | None,
+    other_history: NumberHistory,
+    other_text: str,
 ) -> bool:
-    """Whether a number got the words that `other`, another number, had and lost.
+    """Whether a number has words now that only another number had in the last release.
 
-    `text` is the text of the first number now, and `history` is its history.
-    `other_text` is the text of the other number now.
+    `text` is the present text of the number, and `other_text` that of the other number.
     """
-    from liverdeck.base.words import words_of  # see `moved_dangers`
+    from liverdeck.base.words import words_of  # slow to import: see `moved_dangers`
 
     words = words_of(text)
-    own = words_of(history.text) if history else None
-    return bool(words) and (
-        words == words_of(other.text) and words not in (own, words_of(other_text))
-    )
+    if not words or words != words_of(other_history.text):
+        return False
+    had_words_before = history is not None and words == words_of(history.text)
+    other_has_words_still = words == words_of(other_text)
+    return not had_words_before and not other_has_words_still

@@ -44,7 +44,7 @@ NoteName = tuple[str, str]
 
 _SUFFIX = ".txt"
 LAST_FIELD = STAMP
-"""The last field of an update text. All fields before it are in it too.
+"""The last field in a row of an update text. The row has all fields before it too.
 
 The fields after it are not in an update text: pictures and sounds, because a text
 brings no files, and MyNotes, which belongs to the learner. A row ends with this field,
@@ -106,7 +106,7 @@ def update_outputs(
         for note, _ in timed_notes_of(state, deck, ledger, now_seconds)
         if note.name in names
     ]
-    release = len(ledger.releases) + bool(state.changes)
+    release = _built_release(ledger, state)
     contents: dict[str, bytes | None] = dict.fromkeys(_older_texts(deck, folder))
     if notes:
         contents[file_name(deck, release)] = _text(deck, release, notes).encode()
@@ -124,7 +124,7 @@ def file_name(deck: Deck, release: int) -> str:
 
 
 def _name_until_release(deck: Deck) -> str:
-    """Return how the names of the deck's update texts begin."""
+    """Return how the names of all update texts of the deck begin."""
     return f"{deck.id}-update-"
 
 
@@ -148,9 +148,7 @@ def names_in_update_text(
     """
     release_count = len(ledger.releases)
     if since is None:
-        # With unreleased changes, what is built will be the release after the last one.
-        built_release = release_count + bool(state.changes)
-        since = max(built_release - 1, 0)
+        since = max(_built_release(ledger, state) - 1, 0)
     if not 0 <= since <= release_count:
         raise ValueError(ledger.unknown_release_message(since))
 
@@ -180,6 +178,15 @@ def guids_in_update_text(
     state = deck_state(deck, ledger)
     names = names_in_update_text(ledger, state, since)
     return frozenset(note.guid for note in state.notes if note.name in names)
+
+
+def _built_release(ledger: Ledger, state: DeckState) -> int:
+    """Return the number of the release that is built.
+
+    It is the last release or, if the deck has unreleased changes, the next one.
+    """
+    release_count = len(ledger.releases)
+    return release_count + 1 if state.changes else release_count
 
 
 def _is_update_text(path: Path) -> bool:

@@ -2,11 +2,12 @@
 
 A note has vanished if it was released and is no longer in the deck, and its fact is not
 retired. A new note may be a vanished one if the two share something that few notes
-share: most of the words of the shorter one, an answer, the passage, the list that both
-are a group of, the id of a group, or a topic in which nothing else is new or gone.
+share: most of the words of the shorter one, an answer, the passage, the list to which
+both belong as groups, the id of a group, or a topic in which nothing else is new or
+gone.
 
-If one group of a new list may be a group of a vanished list, so may all the others.
-What the author says of the one group says nothing of the list.
+If one group of a new list may be a group of a vanished list, so may all the others,
+even if the author has decided about the one group.
 """
 
 from __future__ import annotations
@@ -28,13 +29,15 @@ SHARED_OF_SHORTER = 0.7
 MOST_WITH_ANSWER = 2
 """An answer, its words, or an id of a group does not count if more notes have it."""
 MOST_IN_AREA = 12
-"""A passage or a topic does not count if it has more released facts of the shape."""
+"""A passage or topic does not count if it has more released facts of one shape."""
+_SIZE_OF_PAIR = 2
+"""A pair is one new and one vanished note."""
 _MOST_WITH_CLUE = 50
-"""A clue that more vanished notes have is not looked at."""
+"""A clue that more vanished notes have is ignored."""
 
 
 class VanishedNotes:
-    """The notes that vanished, and the clues that a new note is one of them."""
+    """Finds the vanished note that a new note may be."""
 
     def __init__(
         self,
@@ -72,21 +75,23 @@ class VanishedNotes:
 
         `others` has the names of notes that are known to be something else.
         """
-        best, shared, best_rank = None, "", (-1, False, 0.0)
+        likeliest = None
+        best_rank = (-1, False, 0.0)
         for line in self._candidates(state):
             if line.name in others or line.shape != state.shape:
                 continue
-            own = self._shared(state, line)
-            found = own or self._shared_by_lists(state, line)
-            is_free = (state.fact, line.part) not in self._new_names
-            both, _, longer = self._words.weights(state, line)
-            likeness = both / longer if longer else 0.0
-            rank = (len(own), bool(own) or is_free, likeness)
-            if found and rank > best_rank:
-                best, shared, best_rank = line, found[0], rank
-        return (best, shared) if best else None
+            shared = self._shared(state, line)
+            sentences = shared or self._shared_by_lists(state, line)
+            is_id_free = (state.fact, line.part) not in self._new_names
+            likeness = self._words.weights(state, line).common_fraction
+            rank = (len(shared), bool(shared) or is_id_free, likeness)
+            if sentences and rank > best_rank:
+                likeliest = line, sentences[0]
+                best_rank = rank
+        return likeliest
 
     def _shared_by_lists(self, state: NoteState, line: LedgerLine) -> list[str]:
+        """Return what the lists of two groups share, as a sentence, if anything."""
         if (state.fact, line.fact) not in self._alike_lists:
             return []
         return [f"another group of {state.fact_id} may be one of {line.fact}"]
@@ -97,7 +102,7 @@ class VanishedNotes:
 
     @cached_property
     def _alike_lists(self) -> set[tuple[str, str]]:
-        """The facts of new lists and of vanished ones that share a clue of a group."""
+        """Pairs of a new and a vanished list whose groups share something, by fact."""
         return {
             (state.fact, line.fact)
             for state in self._new
@@ -109,8 +114,9 @@ class VanishedNotes:
     def _shared(self, state: NoteState, line: LedgerLine) -> list[str]:
         """Return what two notes share, as sentences. The strongest clue comes first."""
         found = []
-        both, shorter, _ = self._words.weights(state, line)
-        if both >= SHARED_OF_SHORTER * shorter > 0:
+        weights = self._words.weights(state, line)
+        least_shared = SHARED_OF_SHORTER * weights.shorter
+        if weights.shorter > 0 and weights.common >= least_shared:
             found.append("they have most of the words of the shorter one in common")
         if self._has_same_answer(state, line):
             found.append("they have much of the answer in common")
@@ -127,25 +133,25 @@ class VanishedNotes:
         return found
 
     def _has_same_answer(self, state: NoteState, line: LedgerLine) -> bool:
-        """Whether both have half of the shorter answer's words, one of them rare.
+        """Whether both notes have half of the shorter answer's words, one of them rare.
 
         The answer is all that a note asks for: its blanks, or its items.
         """
         one, other = self._words.of_answer(state), self._words.of_answer(line)
-        both = one & other
-        shorter = min(self._words.weight(one), self._words.weight(other))
-        return 2 * self._words.weight(both) >= shorter and any(
-            self._words.notes_with(word) <= MOST_WITH_ANSWER for word in both
+        common = one & other
+        shorter_weight = min(self._words.weight(one), self._words.weight(other))
+        has_rare_word = any(
+            self._words.notes_with(word) <= MOST_WITH_ANSWER for word in common
         )
+        return has_rare_word and self._words.weight(common) >= shorter_weight / 2
 
     def _has_same_rare_id(self, state: NoteState, line: LedgerLine) -> bool:
-        number = self._groups_with_id[line.part]
-        return state.part == line.part and number <= MOST_WITH_ANSWER
+        group_count = self._groups_with_id[line.part]
+        return state.part == line.part and group_count <= MOST_WITH_ANSWER
 
     def _is_from_same_passage(self, state: NoteState, line: LedgerLine) -> bool:
-        return state.source in self._sources_of(line) and (
-            self._facts_in_area["source", line.source, line.shape] <= MOST_IN_AREA
-        )
+        fact_count = self._facts_in_area["source", line.source, line.shape]
+        return state.source in self._sources_of(line) and fact_count <= MOST_IN_AREA
 
     def _sources_of(self, line: LedgerLine) -> set[str]:
         """Return the sources that a note from the same passage may have now."""
@@ -153,10 +159,12 @@ class VanishedNotes:
         return {line.source, now} - {""}
 
     def _is_only_pair(self, state: NoteState, line: LedgerLine) -> bool:
+        """Whether no other note of their topic and shape is new or gone."""
+        fact_count = self._facts_in_area["topic", line.topic, line.shape]
         return (
             state.topic == line.topic
-            and self._new_or_gone_in[line.topic, line.shape] == len((state, line))
-            and self._facts_in_area["topic", line.topic, line.shape] <= MOST_IN_AREA
+            and self._new_or_gone_in[line.topic, line.shape] == _SIZE_OF_PAIR
+            and fact_count <= MOST_IN_AREA
         )
 
     def _candidates(self, state: NoteState) -> Iterable[LedgerLine]:
@@ -185,7 +193,7 @@ class VanishedNotes:
         }
 
     def _clues(self, note: AnyNote, sources: Iterable[str]) -> Iterator[object]:
-        """Yield the clues of a note: two notes are compared if they share one."""
+        """Yield the clues of a note. Notes are compared only if they share a clue."""
         yield from self._words.of(note)
         yield from (("source", source, note.shape) for source in sources)
         yield "topic", note.topic, note.shape
@@ -204,9 +212,9 @@ def _sources_now(
     states: Mapping[Name, NoteState],
     vanished: Iterable[LedgerLine],
 ) -> dict[str, str]:
-    """Return the present source of most of the notes that had each released source.
+    """Return for each released source the one that most of its notes have now.
 
-    With a new edition of a document, all of its notes have another source.
+    With a new edition of a document, all its notes have another source.
     """
     gone = {line.name for line in vanished}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -214,4 +222,8 @@ def _sources_now(
         if line.name not in gone:
             state = states.get(line.name)
             counts[line.source][state.source if state else line.source] += 1
-    return {source: now.most_common(1)[0][0] for source, now in counts.items()}
+    sources_now: dict[str, str] = {}
+    for released_source, counts_now in counts.items():
+        ((most_common_source, _),) = counts_now.most_common(1)
+        sources_now[released_source] = most_common_source
+    return sources_now

@@ -1,4 +1,4 @@
-"""Decks whose questions differ only in a word, as programs make them from tables."""
+"""Decks whose questions differ only in one word, as programs make from a table."""
 
 import random
 
@@ -9,10 +9,13 @@ GENDERS = ("der", "die", "das")
 def made_up_words(count, seed=1):
     """Return `count` different words. The same seed gives the same words."""
     draw = random.Random(seed)  # noqa: S311  # no secret
-    words = {}
+    words = []
     while len(words) < count:
-        words["".join(draw.choices(SYLLABLES, k=draw.choice((2, 3, 3, 4))))] = None
-    return list(words)
+        syllable_count = draw.choice((2, 3, 3, 4))
+        word = "".join(draw.choices(SYLLABLES, k=syllable_count))
+        if word not in words:
+            words.append(word)
+    return words
 
 
 def vocabulary(one, two):
@@ -81,18 +84,18 @@ class TemplateDeck:
         self.template, self.reworded, self.corrected = TEMPLATES[template]
         self._draw = random.Random(seed)  # noqa: S311  # no secret
         words = made_up_words(3 * count, seed)
-        self._spare = words[2 * count :]
-        self._pairs = dict(
-            zip(
-                (f"n{index}" for index in range(count)),
-                zip(words[:count], words[count : 2 * count], strict=True),
-                strict=True,
-            )
-        )
+        self._spare_words = words[2 * count :]
+        self._pairs = {
+            f"n{index}": (words[index], words[count + index]) for index in range(count)
+        }
+        """The two words of each fact, by its id."""
         self.facts = {name: self.template(*pair) for name, pair in self._pairs.items()}
 
     def edit_normally(self, reworded, removed, added):
-        """Return the facts after normal edits, half of the reworded ones corrected."""
+        """Return the facts after normal edits. The arguments are numbers of facts.
+
+        Every second one of the `reworded` facts is corrected, and not reworded.
+        """
         facts = dict(self.facts)
         names = self._draw.sample(sorted(facts), reworded + removed)
         for index, name in enumerate(names[:reworded]):
@@ -101,17 +104,18 @@ class TemplateDeck:
         for name in names[reworded:]:
             del facts[name]
         for index in range(added):
-            pair = self._spare[2 * index : 2 * index + 2]
-            facts[f"new{index}"] = self.template(*pair)
+            facts[f"new{index}"] = self._new_fact(index)
         return facts
 
     def exchange(self, count):
-        """Return the facts after `count` pairs exchanged their ids, half corrected."""
+        """Return the facts after `count` pairs exchanged their ids.
+
+        Every second pair is also corrected.
+        """
         facts = dict(self.facts)
         names = self._draw.sample(sorted(facts), 2 * count)
-        for index, (one, two) in enumerate(
-            zip(names[:count], names[count:], strict=True)
-        ):
+        for index in range(count):
+            one, two = names[index], names[count + index]
             edit = (self.template, self.corrected)[index % 2]
             facts[one] = edit(*self._pairs[two])
             facts[two] = edit(*self._pairs[one])
@@ -129,5 +133,10 @@ class TemplateDeck:
         """Return the facts after `count` ids were given to new questions."""
         facts = dict(self.facts)
         for index, name in enumerate(self._draw.sample(sorted(facts), count)):
-            facts[name] = self.template(*self._spare[2 * index : 2 * index + 2])
+            facts[name] = self._new_fact(index)
         return facts
+
+    def _new_fact(self, index):
+        """Return a fact with two spare words."""
+        one, two = self._spare_words[2 * index : 2 * index + 2]
+        return self.template(one, two)

@@ -1,3 +1,5 @@
+"""What a comparison with the ledger finds, and what the next ledger holds."""
+
 from dataclasses import replace
 
 import pytest
@@ -7,20 +9,21 @@ from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
 from liverdeck.publishing.ledger_changes import compare_with_ledger
 from liverdeck.publishing.next_ledger import next_ledger
 
-AT = Position("f.yaml", 3, 5)
+POSITION = Position("f.yaml", 3, 5)
 TYPES = {"LiverDeck Cloze": ReleasedNoteType("schema", "look", 100)}
 
 
 def cloze(fact="flow", hash_="h1", topic="beat", **numbers):
     numbers = numbers or {"c1": "atrium", "c2": "vein"}
-    return NoteState(fact, "", "cloze", topic, hash_, numbers, AT, fact_id=fact)
+    return NoteState(fact, "", "cloze", topic, hash_, numbers, POSITION, fact_id=fact)
 
 
 def question(fact="rate", hash_="q1", **numbers):
-    return NoteState(fact, "", "question", "beat", hash_, numbers, AT)
+    return NoteState(fact, "", "question", "beat", hash_, numbers, POSITION)
 
 
 def released(*states, ledger=None, time=1000):
+    """Return the ledger after a release of these notes at a Unix time."""
     return next_ledger(ledger or Ledger("heart"), states, TYPES, time)
 
 
@@ -41,7 +44,7 @@ def test_after_a_release_nothing_is_new():
     assert not compare_with_ledger(released(cloze()), [cloze()], TYPES)
 
 
-def test_a_change_only_moves_the_time_of_its_note():
+def test_a_change_moves_the_time_of_its_note_only():
     first = released(cloze("a"), cloze("b"))
     second = released(cloze("a"), cloze("b", hash_="new"), ledger=first, time=2000)
     assert second.lines["a", ""].changed_seconds == 1000
@@ -55,13 +58,8 @@ def test_a_move_to_another_topic_does_not_change_the_time():
     assert [state.fact for state in changes.moved] == ["flow"]
     assert not changes.changed
     second = released(cloze(topic="chambers"), ledger=first, time=2000)
-    assert (
-        second.lines["flow", ""].changed_seconds,
-        second.lines["flow", ""].topic,
-    ) == (
-        1000,
-        "chambers",
-    )
+    line = second.lines["flow", ""]
+    assert (line.changed_seconds, line.topic) == (1000, "chambers")
 
 
 def test_a_missing_note_is_withdrawn_and_remembered():
@@ -79,26 +77,17 @@ def test_dropped_and_new_blanks_are_recorded():
         cloze(hash_="h2", c1="atria", c3="valve"), ledger=first, time=2000
     )
     numbers = second.lines["flow", ""].numbers
-    assert (numbers["c1"].text, numbers["c1"].since, numbers["c1"].until) == (
-        "atria",
-        1,
-        None,
-    )
+    reworded = numbers["c1"]
+    assert (reworded.text, reworded.since, reworded.until) == ("atria", 1, None)
     assert (numbers["c2"].text, numbers["c2"].until) == ("vein", 2)
     assert numbers["c3"].since == 2
 
 
 def test_rewording_is_not_a_danger():
-    assert (
-        dangers(released(cloze(c1="atrium")), cloze(hash_="h2", c1="right atrium"))
-        == []
-    )
-    assert (
-        dangers(
-            released(question(reverse="R?")), question(hash_="q2", reverse="Why R?")
-        )
-        == []
-    )
+    with_blank = released(cloze(c1="atrium"))
+    assert dangers(with_blank, cloze(hash_="h2", c1="right atrium")) == []
+    with_reverse = released(question(reverse="R?"))
+    assert dangers(with_reverse, question(hash_="q2", reverse="Why R?")) == []
 
 
 def test_swapped_texts_are_refused():
@@ -129,13 +118,10 @@ def test_a_number_that_was_dropped_never_returns():
 
 
 def test_a_reverse_that_was_dropped_never_returns():
-    second = released(
-        question(hash_="q2"), ledger=released(question(reverse="R?")), time=2000
-    )
-    assert (
-        "reverse of rate was dropped in release 2 and is back"
-        in dangers(second, question(hash_="q3", reverse="S?"))[0]
-    )
+    first = released(question(reverse="R?"))
+    second = released(question(hash_="q2"), ledger=first, time=2000)
+    (danger,) = dangers(second, question(hash_="q3", reverse="S?"))
+    assert "reverse of rate was dropped in release 2 and is back" in danger
 
 
 def test_a_withdrawn_id_never_returns():
@@ -146,7 +132,7 @@ def test_a_withdrawn_id_never_returns():
     ]
 
 
-def test_an_id_cannot_be_renamed():
+def test_a_note_with_a_new_id_is_refused_if_its_old_one_is_gone():
     first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
         "renamed seems to be what was released as a (''): "
@@ -155,15 +141,8 @@ def test_an_id_cannot_be_renamed():
         "liverdeck release --moved a=renamed; "
         "if it is really new, run: liverdeck release --replaced renamed"
     ]
-    assert (
-        dangers(
-            first,
-            cloze("a", hash_="h"),
-            cloze("b", hash_="other"),
-            cloze("copy", hash_="h"),
-        )
-        == []
-    )
+    both = cloze("a", hash_="h"), cloze("b", hash_="other")
+    assert dangers(first, *both, cloze("copy", hash_="h")) == []
     new = cloze("new", hash_="new", topic="rooms")
     assert dangers(first, new, cloze("b", hash_="other")) == []
 
@@ -223,7 +202,7 @@ def test_a_deck_with_a_danger_is_never_released():
         )
 
 
-def test_an_early_text_of_a_number_cannot_move_to_another_number():
+def test_an_earlier_text_of_a_number_cannot_move_to_another_number():
     ledger = None
     for time, (first, second) in enumerate([("a", "b"), ("x", "b"), ("x", "y")], 1):
         ledger = released(cloze(c1=first, c2=second), ledger=ledger, time=time)

@@ -1,3 +1,5 @@
+"""Rules about changes and dangers that hold over several releases."""
+
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,7 @@ from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
 from liverdeck.publishing.ledger_changes import compare_with_ledger
 from liverdeck.publishing.next_ledger import next_ledger
 
-AT = Position("01-first.yaml", 7, 5)
+POSITION = Position("01-first.yaml", 7, 5)
 TYPES = {
     "LiverDeck Cloze": ReleasedNoteType("schema", "look", 100),
     "LiverDeck Question": ReleasedNoteType("s2", "l2", 100),
@@ -15,11 +17,12 @@ TYPES = {
 
 
 def note(fact, part="", shape="cloze", topic="beat", hash_="h", **numbers):
-    return NoteState(fact, part, shape, topic, f"{hash_} of {fact}/{part}", numbers, AT)
+    full_hash = f"{hash_} of {fact}/{part}"
+    return NoteState(fact, part, shape, topic, full_hash, numbers, POSITION)
 
 
 def release(*decks, types=TYPES):
-    """Return the ledger after releasing these decks at 1000, 2000 ..."""
+    """Return the ledger after releases of these decks at 1000 seconds, 2000 ..."""
     ledger = Ledger("heart")
     for number, deck in enumerate(decks, 1):
         ledger = next_ledger(ledger, deck, types, number * 1000)
@@ -32,7 +35,7 @@ def dangers(ledger, *states, types=TYPES):
     ]
 
 
-def test_a_note_is_in_only_one_group_of_changes():
+def test_a_note_is_in_one_tuple_of_changes_only():
     ledger = release(
         [note("same"), note("edited"), note("moved"), note("both"), note("gone")]
     )
@@ -90,12 +93,11 @@ def test_next_ledger_does_not_change_its_argument():
 
 
 def test_a_dropped_number_keeps_the_release_that_dropped_it():
-    full, less, other = (
-        note("a", c1="x", c2="y"),
-        note("a", hash_="h2", c1="x"),
-        note("a", hash_="h3", c1="x", c3="z"),
-    )
-    numbers = release([full], [less], [other], [other]).lines["a", ""].numbers
+    two_blanks = note("a", c1="x", c2="y")
+    one_blank = note("a", hash_="h2", c1="x")
+    new_blank = note("a", hash_="h3", c1="x", c3="z")
+    ledger = release([two_blanks], [one_blank], [new_blank], [new_blank])
+    numbers = ledger.lines["a", ""].numbers
     assert {
         name: (number.text, number.since, number.until)
         for name, number in numbers.items()
@@ -136,7 +138,8 @@ def test_both_swapped_blanks_are_named():
         ({"c1": "portal vein.", "c2": "Liver"}, 2),
         ({"c2": "Liver"}, 1),
         ({"c1": "liver", "c2": "Liver"}, 0),
-        ({"c1": "the liver", "c2": "a portal vein"}, 0),  # named as reworded
+        # `Changes.reworded` names these two.
+        ({"c1": "the liver", "c2": "a portal vein"}, 0),
     ],
 )
 def test_blanks_that_change_places_in_another_spelling_are_refused(now, count):
@@ -157,10 +160,8 @@ def test_blanks_that_change_places_in_another_spelling_are_refused(now, count):
     ],
 )
 def test_rewording_dropping_and_adding_are_not_dangers(now):
-    assert (
-        dangers(release([note("a", c1="x", c2="y")]), note("a", hash_="h2", **now))
-        == []
-    )
+    ledger = release([note("a", c1="x", c2="y")])
+    assert dangers(ledger, note("a", hash_="h2", **now)) == []
 
 
 def test_two_blanks_that_always_had_the_same_text_may_stay():
@@ -170,14 +171,9 @@ def test_two_blanks_that_always_had_the_same_text_may_stay():
 
 
 def test_texts_of_other_notes_are_not_a_danger():
-    assert (
-        dangers(
-            release([note("a", c1="x"), note("b", c1="y")]),
-            note("a", hash_="h2", c1="y"),
-            note("b", hash_="h2", c1="x"),
-        )
-        == []
-    )
+    ledger = release([note("a", c1="x"), note("b", c1="y")])
+    exchanged = note("a", hash_="h2", c1="y"), note("b", hash_="h2", c1="x")
+    assert dangers(ledger, *exchanged) == []
 
 
 def test_a_reverse_may_be_reworded_and_dropped_but_never_returns():
@@ -195,13 +191,9 @@ def test_a_reverse_may_be_reworded_and_dropped_but_never_returns():
 
 
 def test_a_reverse_may_be_added_later():
-    assert (
-        dangers(
-            release([note("q", shape="question")]),
-            note("q", shape="question", hash_="h2", reverse="R?"),
-        )
-        == []
-    )
+    ledger = release([note("q", shape="question")])
+    with_reverse = note("q", shape="question", hash_="h2", reverse="R?")
+    assert dangers(ledger, with_reverse) == []
 
 
 def test_a_withdrawn_note_never_returns_even_unchanged():
@@ -220,9 +212,9 @@ def test_a_withdrawn_note_never_returns_even_unchanged():
 
 def test_groups_may_be_added_and_removed():
     ledger = release([note("b", "left", "groups"), note("b", "right", "groups")])
-    changes = compare_with_ledger(
-        ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES, [""]
-    )
+    now = [note("b", "left", "groups"), note("b", "top", "groups")]
+    decided_names = [state.name_in_file for state in now]
+    changes = compare_with_ledger(ledger, now, TYPES, decided_names)
     assert [state.part for state in changes.new] == ["top"]
     assert [line.part for line in changes.withdrawn] == ["right"]
     assert changes.dangers == ()

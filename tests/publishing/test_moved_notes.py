@@ -1,4 +1,4 @@
-"""Ids that were exchanged, or given to something else, are refused."""
+"""Ids that were exchanged, or given to another question, are refused."""
 
 import pytest
 
@@ -13,11 +13,12 @@ BILE = "ask: Which organ makes bile?, answer: liver"
 PORTAL = "ask: Which vein brings blood from the gut?, answer: portal vein"
 LIST = "ask: Which lobes does the liver have?, list: [left, right, caudate]"
 OTHER_LIST = "ask: Which ducts join below it?, list: [hepatic, cystic]"
-SAY = "say: 'The {{c1::spleen}} lies to the {{c2::left}} of the stomach.'"
-OTHER_SAY = "say: 'Bile is stored in the {{c1::gallbladder}} after a meal.'"
+STATEMENT = "say: 'The {{c1::spleen}} lies to the {{c2::left}} of the stomach.'"
+OTHER_STATEMENT = "say: 'Bile is stored in the {{c1::gallbladder}} after a meal.'"
 
 
 def facts(**texts):
+    """Return facts with these ids and texts, in YAML."""
     return "".join(
         f"  - {{id: {name.replace('_', '-')}, from: pump, {text}}}\n"
         for name, text in texts.items()
@@ -28,14 +29,14 @@ def facts(**texts):
 def found(write_deck):
     """Return a function that returns what a second version of a deck is refused for."""
 
-    def find(before, after, said=()):
+    def find(before, after, decided_names=()):
         folder = write_deck(before)
         (folder / "deck.lock").unlink(missing_ok=True)
         loaded = load_deck(folder)
         release_deck(loaded.deck, Ledger("heart"), 1_600_000_000)
         loaded = load_deck(write_deck(after))
         assert loaded.problems == ()
-        changes = deck_state(loaded.deck, loaded.ledger, said).changes
+        changes = deck_state(loaded.deck, loaded.ledger, decided_names).changes
         return [f"{danger.message}; {danger.fix}" for danger in changes.dangers]
 
     return find
@@ -46,7 +47,7 @@ def found(write_deck):
     [
         (BILE, PORTAL),
         (LIST, OTHER_LIST),
-        (SAY, OTHER_SAY),
+        (STATEMENT, OTHER_STATEMENT),
         (BILE, BILE.replace("bile", "insulin").replace("liver", "pancreas")),
         ("ask: What is the capital of France?, answer: Paris",
          "ask: What is the capital of Spain?, answer: Madrid"),
@@ -62,7 +63,7 @@ def test_exchanged_ids_are_refused(found, one, two):
     assert "release --moved one=two" in problems[1]
 
 
-def test_exchanged_and_corrected_is_refused(found):
+def test_exchanged_and_corrected_facts_are_refused(found):
     problems = found(
         facts(one=BILE, two=PORTAL),
         facts(one=PORTAL.replace("gut", "bowel"), two=BILE.replace("organ", "gland")),
@@ -99,7 +100,7 @@ def test_exchanged_groups_are_refused(found):
         (BILE, BILE.replace("liver", "the liver")),
         (BILE, "ask: Where does bile come from in the body?, answer: liver"),
         (LIST, LIST.replace("caudate", "caudate, quadrate")),
-        (SAY, SAY.replace("lies", "is")),
+        (STATEMENT, STATEMENT.replace("lies", "is")),
     ],
 )
 def test_another_id_for_one_fact_is_refused(found, before, after):
@@ -115,7 +116,8 @@ def test_another_id_for_one_fact_is_refused(found, before, after):
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [(BILE, PORTAL), (LIST, OTHER_LIST), (SAY, OTHER_SAY)]
+    ("before", "after"),
+    [(BILE, PORTAL), (LIST, OTHER_LIST), (STATEMENT, OTHER_STATEMENT)],
 )
 def test_another_question_under_an_old_id_is_refused(found, before, after):
     (text,) = found(facts(one=before), facts(one=after))
@@ -123,7 +125,7 @@ def test_another_question_under_an_old_id_is_refused(found, before, after):
     assert "is now quite another question" in text
     assert "--replaced one" in text
     assert "--moved one=one" in text
-    assert found(facts(one=before), facts(one=after), said=["one"]) == []
+    assert found(facts(one=before), facts(one=after), decided_names=["one"]) == []
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_another_question_under_an_old_id_is_refused(found, before, after):
         (BILE, BILE.replace("Which organ", "What")),
         (BILE, "ask: Where does bile come from?, answer: liver"),
         (LIST, LIST.replace("caudate", "a, b, c, d, e, f, g, h, i, j, k, l")),
-        (SAY, SAY.replace("spleen", "splenn").replace("stomach", "gut")),
+        (STATEMENT, STATEMENT.replace("spleen", "splenn").replace("stomach", "gut")),
         (
             "ask: 胃は何をしますか, answer: 消化",
             "ask: 胃は何をするか, answer: 消化する",
@@ -151,11 +153,11 @@ def test_two_alike_facts_may_both_be_edited(found):
     assert found(facts(one=one, two=two), facts(one=after[0], two=after[1])) == []
 
 
-def test_a_released_fact_with_was_is_what_it_was(found):
+def test_a_fact_with_its_old_id_under_was_is_not_refused(found):
     assert found(facts(old=BILE), facts(vein=f"was: old, {BILE}")) == []
 
 
-def test_a_build_is_refused_too(write_deck):
+def test_a_release_of_exchanged_ids_is_refused(write_deck):
     loaded = load_deck(write_deck(facts(one=BILE, two=PORTAL)))
     release_deck(loaded.deck, Ledger("heart"), 1_600_000_000)
     loaded = load_deck(write_deck(facts(one=PORTAL, two=BILE)))
@@ -164,14 +166,15 @@ def test_a_build_is_refused_too(write_deck):
 
 
 def test_a_note_is_compared_with_few_others(found, monkeypatch):
-    """All pairs would be 250,000 comparisons."""
-    compared, likeness = [], AlikeNotes.likeness
+    """All pairs of the 500 old and the 500 new notes would be 250,000 comparisons."""
+    compared = []
+    likeness = AlikeNotes.likeness
 
-    def counting(alike, state, line):
+    def recorded_likeness(alike, state, line):
         compared.append((state.name, line.name))
         return likeness(alike, state, line)
 
-    monkeypatch.setattr(AlikeNotes, "likeness", counting)
+    monkeypatch.setattr(AlikeNotes, "likeness", recorded_likeness)
     names = [f"n{index}" for index in range(500)]
     before = facts(**{n: f"ask: What is {n} of the body?, answer: a{n}" for n in names})
     after = facts(

@@ -8,10 +8,14 @@ from liverdeck.authoring.ledger_text import ledger_text
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.author_decisions import Decisions, apply_decisions
 from liverdeck.publishing.build import deck_state
 from liverdeck.publishing.merged_ledgers import merge_ledgers
-from liverdeck.publishing.release import plan_release, release_as_said, release_deck
-from liverdeck.publishing.said_by_author import Said, apply_said
+from liverdeck.publishing.release import (
+    plan_release,
+    release_deck,
+    release_with_decisions,
+)
 from tests.publishing.template_decks import TEMPLATES, made_up_words
 
 BASE = {
@@ -34,17 +38,23 @@ HEAD = {
     "document": {"title": "A table", "read": "2026-11-28"},
     "topics": [{"id": "gut", "title": "Gut"}],
 }
-LUNGS = {"id": "lungs", "topic": "gut", "from": "gut", "ask": "What breathes?"} | {
-    "answer": "the lungs"
+LUNGS = {
+    "id": "lungs",
+    "topic": "gut",
+    "from": "gut",
+    "ask": "What breathes?",
+    "answer": "the lungs",
 }
 
 
-def listed(**texts):
+def grouped_list(**texts):
+    """Return a list in YAML whose groups have these ids and texts."""
     groups = ", ".join(f"{{id: {name}, {text}}}" for name, text in texts.items())
     return f"ask: Which chambers?, groups: [{groups}]"
 
 
 def facts(**texts):
+    """Return the facts of `BASE` and those with these ids and texts, in YAML."""
     return "".join(
         f"  - {{id: {name}, from: pump, {text}}}\n"
         for name, text in (BASE | texts).items()
@@ -69,10 +79,8 @@ def merged(loaded):
 
     def merge(ours, theirs):
         base = plan_release(loaded({}), Ledger("heart"), 1_600_000_000).ledger
-        kept, other = (
-            plan_release(loaded(texts), base, seconds).ledger
-            for texts, seconds in ((ours, 1_600_200_000), (theirs, 1_600_100_000))
-        )
+        kept = plan_release(loaded(ours), base, 1_600_200_000).ledger
+        other = plan_release(loaded(theirs), base, 1_600_100_000).ledger
         return merge_ledgers(kept, other, "other.lock", MERGE_SECONDS).required()
 
     return merge
@@ -82,8 +90,8 @@ def merged(loaded):
 def refused(loaded):
     """Return a function that returns what a deck is refused for."""
 
-    def find(ledger, texts, said=()):
-        changes = deck_state(loaded(texts), ledger, said).changes
+    def find(ledger, texts, decided_names=()):
+        changes = deck_state(loaded(texts), ledger, decided_names).changes
         return [f"{danger.message}; {danger.fix}" for danger in changes.dangers]
 
     return find
@@ -97,7 +105,7 @@ TWO_NAMES = {
     ),
     "a statement": (SPLEEN, SPLEEN.replace("lies", "is")),
     "a list": (LOBES, LOBES.replace("caudate", "caudate, quadrate")),
-    "a list of groups": (listed(a=LEFT), listed(b=LEFT)),
+    "a list of groups": (grouped_list(a=LEFT), grouped_list(b=LEFT)),
 }
 
 
@@ -112,7 +120,7 @@ def test_one_of_two_names_must_be_chosen(merged, refused, one, other):
         assert "would get it again, as new" in problem
         assert f"release --moved {name}={name}" in problem
         assert f"release --moved {gone}={name}" in problem
-        assert refused(ledger, {name: text}, said=[name]) == []
+        assert refused(ledger, {name: text}, decided_names=[name]) == []
 
 
 @pytest.mark.parametrize(("one", "other"), TWO_NAMES.values(), ids=TWO_NAMES)
@@ -124,46 +132,50 @@ def test_a_deck_with_both_is_refused(merged, refused, one, other):
     assert "and theirs" in problem
     assert "learners of either branch would get it twice" in problem
     assert "take one of the two out" in problem
-    assert refused(ledger, both, said=["mine"]) == []
-    assert refused(ledger, both, said=["theirs"]) == []
+    assert refused(ledger, both, decided_names=["mine"]) == []
+    assert refused(ledger, both, decided_names=["theirs"]) == []
 
 
-def test_a_group_that_both_added_to_one_list(merged, refused, loaded):
+def test_of_a_group_that_both_added_one_name_must_be_chosen(merged, refused, loaded):
     def lists(**groups):
-        return {"halves": listed(first=RIGHT, **groups)}
+        return {"halves": grouped_list(first=RIGHT, **groups)}
 
     ledger = merged(lists(a=LEFT), lists(b=LEFT))
     (problem,) = refused(ledger, lists(a=LEFT))
     assert "halves/a seems" in problem
     assert "release --moved halves/a=halves/a" in problem
     assert "release --moved halves/b=halves/a" in problem
-    assert refused(ledger, lists(a=LEFT), said=["halves/a"]) == []
-    said = apply_said(loaded(lists(a=LEFT)), ledger, [("halves/b", "halves/a")], [])
-    changes = deck_state(said.deck, ledger, said.names).changes
+    assert refused(ledger, lists(a=LEFT), decided_names=["halves/a"]) == []
+    decisions = apply_decisions(
+        loaded(lists(a=LEFT)), ledger, [("halves/b", "halves/a")], []
+    )
+    changes = deck_state(decisions.deck, ledger, decisions.names).changes
     assert changes.dangers == ()
     assert [line.name for line in changes.withdrawn] == [("halves", "a")]
 
 
-def test_a_list_of_groups_needs_one_answer(merged, refused, loaded):
-    """Here and there, one group has the same id, and one has another."""
-    mine = {"mine": listed(a=LEFT, b=RIGHT)}
-    ledger = merged(mine, {"theirs": listed(a=LEFT, c=RIGHT)})
+def test_one_decision_is_enough_for_a_list_of_groups(merged, refused, loaded):
+    """One group has the same id in both branches, and the other has not."""
+    mine = {"mine": grouped_list(a=LEFT, b=RIGHT)}
+    ledger = merged(mine, {"theirs": grouped_list(a=LEFT, c=RIGHT)})
     problems = refused(ledger, mine)
     assert [text.split()[0] for text in problems] == ["mine/a", "mine/b"]
     assert "release --moved theirs=mine;" not in problems[1]
     assert "release --moved theirs=mine --moved theirs/c=mine/b" in problems[1]
-    assert refused(ledger, mine, said=["mine"]) == []
+    assert refused(ledger, mine, decided_names=["mine"]) == []
     moved = [("theirs", "mine"), ("theirs/c", "mine/b")]
-    said = apply_said(loaded(mine), ledger, moved, [])
-    changes = deck_state(said.deck, ledger, said.names).changes
+    decisions = apply_decisions(loaded(mine), ledger, moved, [])
+    changes = deck_state(decisions.deck, ledger, decisions.names).changes
     assert changes.dangers == ()
     assert {line.fact for line in changes.withdrawn} == {"mine"}
 
 
 def test_the_other_name_can_be_chosen(merged, loaded):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
-    said = apply_said(loaded({"mine": BILE}), ledger, [("theirs", "mine")], [])
-    released = plan_release(said.deck, ledger, MERGE_SECONDS + 1, said.names)
+    decisions = apply_decisions(
+        loaded({"mine": BILE}), ledger, [("theirs", "mine")], []
+    )
+    released = plan_release(decisions.deck, ledger, MERGE_SECONDS + 1, decisions.names)
     assert [line.fact for line in released.changes.withdrawn] == ["mine"]
     assert released.changes.new == ()
 
@@ -175,37 +187,33 @@ def test_different_questions_are_not_asked_about(merged, refused):
         assert refused(ledger, texts) == []
 
 
+def texts_of_template(name, count):
+    """Return so many facts in YAML, made from a template with made-up words."""
+    template = TEMPLATES[name][0]
+    words = made_up_words(2 * count)
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return [
+        ", ".join(f"{key}: {value!r}" for key, value in template(one, two).items())
+        for one, two in pairs
+    ]
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_branches_that_add_to_a_table_are_not_asked_about(merged, name):
-    """Their questions differ in a word each."""
-    template = TEMPLATES[name][0]
-    words = made_up_words(120)
-    texts = [
-        {
-            f"n{start + index}": ", ".join(
-                f"{key}: {value!r}"
-                for key, value in template(*words[start + index :][:2]).items()
-            )
-            for index in range(0, 60, 2)
-        }
-        for start in (0, 60)
-    ]
-    assert merged(*texts).named_twice == ()
+    """All questions have the same words but one."""
+    texts = texts_of_template(name, 60)
+    mine = {f"mine{index}": text for index, text in enumerate(texts[:30])}
+    theirs = {f"theirs{index}": text for index, text in enumerate(texts[30:])}
+    assert merged(mine, theirs).named_twice == ()
 
 
 def test_many_questions_with_two_names_are_each_found(merged):
-    template = TEMPLATES["vocabulary"][0]
-    words = made_up_words(60)
-    texts = [
-        ", ".join(f"{key}: {value!r}" for key, value in template(one, two).items())
-        for one, two in zip(words[::2], words[1::2], strict=True)
-    ]
+    texts = texts_of_template("vocabulary", 30)
     mine = {f"a{index}": text for index, text in enumerate(texts)}
     theirs = {f"b{index}": text for index, text in enumerate(texts)}
     pairs = merged(mine, theirs).named_twice
-    assert {(one[0][1:], other[0][1:]) for one, other in pairs} == {
-        (str(index), str(index)) for index in range(30)
-    }
+    expected = {((f"a{index}", ""), (f"b{index}", "")) for index in range(30)}
+    assert set(pairs) == expected
 
 
 def test_a_fact_that_is_retired_is_really_withdrawn(merged, refused):
@@ -214,11 +222,11 @@ def test_a_fact_that_is_retired_is_really_withdrawn(merged, refused):
     assert refused(ledger, now) == []
 
 
-def test_nothing_is_asked_if_neither_is_left(merged, refused):
+def test_nothing_is_asked_if_the_deck_has_neither_name(merged, refused):
     assert refused(merged({"mine": BILE}, {"theirs": BILE}), {}) == []
 
 
-def test_what_was_said_is_not_asked_again(merged, loaded, refused):
+def test_after_a_decision_nothing_is_asked_again(merged, loaded, refused):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     for texts in ({"mine": BILE}, {"mine": BILE, "theirs": BILE}):
         deck = loaded(texts | {"valve": VALVE})
@@ -227,12 +235,12 @@ def test_what_was_said_is_not_asked_again(merged, loaded, refused):
         assert refused(released.ledger, texts) == []
 
 
-def test_a_new_fact_is_not_taken_for_the_name_that_goes(merged, refused):
+def test_a_new_fact_is_not_taken_for_the_name_that_is_gone(merged, refused):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     now = {"mine": BILE, "valve": VALVE}
     (problem,) = refused(ledger, now)
     assert problem.startswith("mine seems")
-    assert refused(ledger, now, said=["mine"]) == []
+    assert refused(ledger, now, decided_names=["mine"]) == []
 
 
 def test_learners_read_under_which_name_the_question_comes(merged, loaded):
@@ -240,13 +248,15 @@ def test_learners_read_under_which_name_the_question_comes(merged, loaded):
     deck = loaded({"mine": BILE})
     (deck.folder / "deck.lock").write_text(ledger_text(ledger))
     with pytest.raises(ContentError, match="by one branch as mine"):
-        release_as_said(Said(deck), ledger, MERGE_SECONDS + 1)
-    release_as_said(Said(deck, frozenset({"mine"})), ledger, MERGE_SECONDS + 1)
+        release_with_decisions(Decisions(deck), ledger, MERGE_SECONDS + 1)
+    release_with_decisions(
+        Decisions(deck, frozenset({"mine"})), ledger, MERGE_SECONDS + 1
+    )
     changes = (deck.folder / "CHANGES.md").read_text()
     assert "- `theirs`: no longer in the deck; `mine` takes its place\n" in changes
 
 
-def test_learners_read_of_no_successor_that_goes_too(merged, loaded):
+def test_learners_read_of_no_successor_that_is_withdrawn_too(merged, loaded):
     ledger = merged({"mine": BILE}, {"theirs": BILE})
     deck = loaded({"mine": f"{BILE}, retired: too vague"})
     (deck.folder / "deck.lock").write_text(ledger_text(ledger))
@@ -255,7 +265,7 @@ def test_learners_read_of_no_successor_that_goes_too(merged, loaded):
     assert "- `mine`: too vague\n- `theirs`: no longer in the deck\n" in changes
 
 
-def test_for_a_deck_in_data_the_way_out_is_in_the_data():
+def test_for_a_deck_in_data_the_fix_is_in_the_data():
     def deck(name):
         fact = {"id": name, "topic": "gut", "from": "gut", "ask": "What makes bile?"}
         return make_deck(HEAD, [{**fact, "answer": "the liver"}, LUNGS]).required()
@@ -277,6 +287,6 @@ def test_for_a_deck_in_data_the_way_out_is_in_the_data():
 
 
 def test_the_ledger_keeps_both_names(merged):
-    ledger = merged({"mine": listed(a=LEFT)}, {"theirs": listed(a=LEFT)})
+    ledger = merged({"mine": grouped_list(a=LEFT)}, {"theirs": grouped_list(a=LEFT)})
     assert ledger.named_twice == ((("mine", "a"), ("theirs", "a")),)
     assert ledger_from_text(ledger_text(ledger), "heart").required() == ledger

@@ -1,4 +1,4 @@
-"""Reads published packages, and makes import previews and ledgers from them."""
+"""A published package is read back, compared with another, and gives a ledger."""
 
 import io
 import json
@@ -49,7 +49,7 @@ LATER = (
 
 @pytest.fixture
 def publish(write_deck, tmp_path):
-    """Return a function that releases facts at a time.
+    """Return a function that releases facts at a Unix time.
 
     The function returns the deck, its ledger and the path of the package.
     """
@@ -103,13 +103,13 @@ def test_an_update_is_previewed(publish):
     }
     assert asdict(preview_import(before, after)) == expected
     assert asdict(preview_import(notes_of_release(ledger, 1), after)) == expected
-    touched = {guid: 2000 for guid, note in before.items() if note.name == "flow"}
-    late = preview_import(before, after, touched)
-    assert (late.updated, late.skipped, late.empty_cards) == (
-        ("rate",),
-        ("flow",),
-        ("rate#2", "flow#4"),
-    )
+    edited_seconds = {
+        guid: 2000 for guid, note in before.items() if note.name == "flow"
+    }
+    after_edit = preview_import(before, after, edited_seconds)
+    assert after_edit.updated == ("rate",)
+    assert after_edit.skipped == ("flow",)
+    assert after_edit.empty_cards == ("rate#2", "flow#4")
     assert preview_import(after, after).unchanged == tuple(
         note.name for note in after.values()
     )
@@ -202,6 +202,7 @@ def test_a_package_without_notes_recovers_nothing(publish):
 
 
 def zipped(**files):
+    """Return a ZIP archive. In a name, `_` stands for a dot."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
@@ -210,6 +211,7 @@ def zipped(**files):
 
 
 def database(*statements):
+    """Return the bytes of an SQLite database that the statements made."""
     connection = sqlite3.connect(":memory:")
     for statement in statements:
         connection.execute(statement)
@@ -228,8 +230,8 @@ ENDLESS = (
 )
 
 
-def many(table, values, count):
-    """Return the statement that adds rows of these values; `i` is the row's number."""
+def insertion_of_rows(table, values, count):
+    """Return a statement that adds `count` rows; in `values`, `i` numbers the rows."""
     return (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "  # noqa: S608
         f"LIMIT {count}) INSERT INTO {table} SELECT {values} FROM n"
@@ -273,7 +275,7 @@ HOSTILE_FILES = {
     "cards of text": zipped(
         collection_anki2=database(*TABLES, "INSERT INTO cards VALUES ('a', 'b')")
     ),
-    "a model with odd parts": zipped(
+    "a model with fields of a wrong type": zipped(
         collection_anki2=database(
             *TABLES,
             "INSERT INTO col VALUES "
@@ -387,11 +389,11 @@ BEYOND_A_BOUND = {
         "more than 1000 fields or tags",
     ),
     "60,000 notes": (
-        many("notes", "i, 'g' || i, 3, 5, '', 'a'", 60_000),
+        insertion_of_rows("notes", "i, 'g' || i, 3, 5, '', 'a'", 60_000),
         "more than 50000 notes",
     ),
     "4,000 notes of 450 fields": (
-        many(
+        insertion_of_rows(
             "notes",
             "i, 'g' || i, 3, 5, '', replace(hex(zeroblob(450)), '00', 'a' || char(31))",
             4000,
@@ -399,17 +401,17 @@ BEYOND_A_BOUND = {
         "more than 1000000 fields and tags",
     ),
     "60 million letters and an emoji in each note": (
-        many(
+        insertion_of_rows(
             "notes", "i, 'g' || i, 3, 5, '', char(128514) || hex(zeroblob(500000))", 60
         ),
         "more than 33554432 characters",
     ),
     "250,000 cards": (
-        many("cards", "i, 0", 250_000),
+        insertion_of_rows("cards", "i, 0", 250_000),
         "more than 200000 cards",
     ),
 }
-"""An SQL statement for each, and a part of the message."""
+"""By name: an SQL statement that adds the objects, and words of the problem."""
 
 
 @pytest.mark.slow
@@ -430,8 +432,10 @@ def test_a_small_package_of_very_many_objects_is_refused(
 @pytest.mark.slow
 def test_the_largest_package_is_read_within_bounds(tmp_path, run_within_bounds):
     field = "replace(hex(zeroblob(15)), '00', hex(zeroblob(15)) || char(31))"
-    notes = many("notes", f"i, 'g' || i, 3, 5, ' ab cd ef ', {field}", 50_000)
-    cards = many("cards", "i / 4, i % 4", 200_000)
+    notes = insertion_of_rows(
+        "notes", f"i, 'g' || i, 3, 5, ' ab cd ef ', {field}", 50_000
+    )
+    cards = insertion_of_rows("cards", "i / 4, i % 4", 200_000)
     types = "INSERT INTO col VALUES ('{}')"
     path = tmp_path / "large.apkg"
     path.write_bytes(zipped(collection_anki2=database(*TABLES, notes, cards, types)))
@@ -468,7 +472,7 @@ def test_a_package_from_the_future_recovers_nothing(publish):
 
 
 def altered(note_type, **changes):
-    """Return a note type whose named fields are changed by functions."""
+    """Return a note type with changes; each is a function of the old value."""
     values = {
         name: change(getattr(note_type, name)) for name, change in changes.items()
     }
@@ -508,9 +512,10 @@ def test_names_of_a_foreign_package_are_safe_in_a_terminal(publish):
     _, _, path = publish(FACTS, 1000)
     package = read_package(path).required()
     guid, note = next(iter(package.notes.items()))
-    odd = replace(note, fields=("heart/\x1b]0;x\x07\nfake", *note.fields[1:]))
-    (held,) = notes_of_package(replace(package, notes={guid: odd})).values()
-    assert held.name == "\\u001b]0;x\\u0007\\u000afake"
+    hostile_note = replace(note, fields=("heart/\x1b]0;x\x07\nfake", *note.fields[1:]))
+    hostile_package = replace(package, notes={guid: hostile_note})
+    (read_note,) = notes_of_package(hostile_package).values()
+    assert read_note.name == "\\u001b]0;x\\u0007\\u000afake"
 
 
 def test_the_models_in_a_package_are_json(publish):
@@ -525,7 +530,7 @@ def test_the_models_in_a_package_are_json(publish):
 
 
 @pytest.mark.slow
-def test_a_package_that_no_command_reads_belongs_to_no_deck(publish):
+def test_a_package_that_is_too_large_belongs_to_no_deck(publish):
     deck, _, path = publish(FACTS, 1000)
     deck_id = deck_id_in_anki(deck.id)
     assert is_package_of(path, deck_id)

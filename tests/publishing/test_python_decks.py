@@ -30,10 +30,11 @@ RATE = {
     "answer": "70 a minute",
 }
 WORDS_OF_FILES = (".yaml", "deck.lock", "--", "liverdeck ", ":1:1", "version control")
+"""What a message about data never says: names of files and options of commands."""
 
 
-def made(*facts, **more):
-    return make_deck(DECK, facts, **more).value
+def deck_of(*facts, **options):
+    return make_deck(DECK, facts, **options).value
 
 
 def message_of(call):
@@ -42,36 +43,42 @@ def message_of(call):
     return str(caught.value)
 
 
-def build(deck, **more):
+UNRELEASED = Ledger("heart")
+"""The ledger of the deck before its first release."""
+
+
+def build(deck, *, ledger=UNRELEASED, now_seconds=None):
+    """Return the bytes of the package."""
     stream = io.BytesIO()
-    ledger = more.pop("ledger", Ledger(deck.id))
-    built = build_package(deck, ledger, stream, **more)
-    return built, stream.getvalue()
+    build_package(deck, ledger, stream, now_seconds=now_seconds)
+    return stream.getvalue()
 
 
 def test_a_release_without_a_folder_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    released = release_deck(made(RATE), Ledger("heart"), 1_700_000_000)
+    released = release_deck(deck_of(RATE), Ledger("heart"), 1_700_000_000)
     assert released.number == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_ledger_is_stored_as_text_and_read_again():
-    deck = made(RATE)
+    deck = deck_of(RATE)
     first = release_deck(deck, Ledger("heart"), 1_700_000_000)
     ledger = ledger_from_text(ledger_text(first.ledger), "heart").required()
     assert ledger == first.ledger
     assert release_deck(deck, ledger, 1_700_000_001).number is None
     assert release_deck(deck, ledger, 1_700_000_001).ledger == ledger
-    _, package = build(deck, ledger=ledger)  # frozen
-    assert package == build(deck, ledger=ledger, now_seconds=1_800_000_000)[1]
-    changed = made(RATE | {"answer": "60 a minute"})
+    frozen_package = build(deck, ledger=ledger)
+    assert frozen_package == build(deck, ledger=ledger, now_seconds=1_800_000_000)
+    changed = deck_of(RATE | {"answer": "60 a minute"})
     second = release_deck(changed, ledger, 1_700_000_001)
     assert (second.number, len(second.ledger.releases)) == (2, 2)
 
 
 def test_a_release_with_a_folder_writes_there(tmp_path):
-    released = release_deck(made(RATE, folder=tmp_path), Ledger("heart"), 1_700_000_000)
+    released = release_deck(
+        deck_of(RATE, folder=tmp_path), Ledger("heart"), 1_700_000_000
+    )
     text = (tmp_path / "deck.lock").read_text(encoding="utf-8")
     assert text == ledger_text(released.ledger)
     assert ledger_from_text(text, "heart").required() == released.ledger
@@ -86,8 +93,10 @@ def test_a_release_with_a_folder_writes_there(tmp_path):
         (lambda text: text, "lung"),
     ],
 )
-def test_a_damaged_ledger_is_a_problem_in_words_of_data(change, deck_id):
-    text = ledger_text(release_deck(made(RATE), Ledger("heart"), 1_700_000_000).ledger)
+def test_a_problem_of_a_damaged_ledger_names_no_file(change, deck_id):
+    text = ledger_text(
+        release_deck(deck_of(RATE), Ledger("heart"), 1_700_000_000).ledger
+    )
     result = ledger_from_text(change(text), deck_id)
     assert result.value is None
     for problem in result.problems:
@@ -99,47 +108,53 @@ def test_a_damaged_ledger_is_a_problem_in_words_of_data(change, deck_id):
     ("call", "message"),
     [
         (
-            lambda: build(made(), now_seconds=1_700_000_000),
+            lambda: build(deck_of(), now_seconds=1_700_000_000),
             "deck: this deck has no facts; a package needs at least one note",
         ),
         (
-            lambda: build(made(RATE | {"retired": "old"}), now_seconds=1_700_000_000),
+            lambda: build(
+                deck_of(RATE | {"retired": "old"}), now_seconds=1_700_000_000
+            ),
             "deck: every fact of this deck is retired; a package needs at least",
         ),
-        (lambda: build(made(RATE)), "ledger: not released yet (the last release is 0)"),
         (
-            lambda: build(made(RATE), ledger=None),
+            lambda: build(deck_of(RATE)),
+            "ledger: not released yet (the last release is 0)",
+        ),
+        (
+            lambda: build(deck_of(RATE), ledger=None),
             "ledger: the ledger is missing; take that of the last release",
         ),
         (
-            lambda: build(made(RATE, 7), now_seconds=1_700_000_000),
+            lambda: build(deck_of(RATE, 7), now_seconds=1_700_000_000),
             "deck: parts of this deck could not be read and would be missing; fix what"
             " `make_deck` returned",
         ),
         (
             lambda: make_quiz(
-                made(RATE), QuizRequest(PaperRequest(items=50), formats=("json",))
+                deck_of(RATE), QuizRequest(PaperRequest(items=50), formats=("json",))
             ),
             "deck: any topic and type: 50 wanted, at most 1 can be had",
         ),
         (
             lambda: make_quiz(
-                made(RATE), QuizRequest(PaperRequest(items=1), formats=("jso",))
+                deck_of(RATE), QuizRequest(PaperRequest(items=1), formats=("jso",))
             ),
             "deck: no format 'jso'; did you mean `json`?",
         ),
     ],
 )
-def test_a_problem_speaks_of_the_data_and_not_of_files(call, message):
+def test_a_problem_names_the_data_and_no_file(call, message):
     text = message_of(call)
     assert text.startswith(message)
     assert not [word for word in WORDS_OF_FILES if word in text]
 
 
-def refused_release(facts, then, **more):
-    ledger = release_deck(made(*facts), Ledger("heart"), 1_700_000_000).ledger
+def problems_of_release(facts, then):
+    """Return the problems of a release of `then` after one of `facts`, a line each."""
+    ledger = release_deck(deck_of(*facts), Ledger("heart"), 1_700_000_000).ledger
     return message_of(
-        lambda: release_deck(made(*then), ledger, 1_700_000_001, **more)
+        lambda: release_deck(deck_of(*then), ledger, 1_700_000_001)
     ).splitlines()
 
 
@@ -203,29 +218,29 @@ OTHER_HALVES = HALVES | {"groups": [HALVES["groups"][0] | {"id": "a"},
     ],
 )  # fmt: skip
 def test_a_refused_release_says_what_to_write_into_the_data(facts, then, fixes):
-    text = refused_release(facts, then)[0]
+    text = problems_of_release(facts, then)[0]
     assert not [word for word in WORDS_OF_FILES if word in text], text
     for fix in fixes:
         assert fix in text
 
 
-def test_what_the_fix_says_is_enough():
-    ledger = release_deck(made(RATE), Ledger("heart"), 1_700_000_000).ledger
-    renamed = release_deck(made(PULSE | {"was": ["rate"]}), ledger, 1_700_000_001)
+def test_after_each_fix_the_release_is_made():
+    ledger = release_deck(deck_of(RATE), Ledger("heart"), 1_700_000_000).ledger
+    renamed = release_deck(deck_of(PULSE | {"was": ["rate"]}), ledger, 1_700_000_001)
     assert (renamed.number, renamed.ledger) == (None, ledger)
     assert str(renamed) == "nothing to release"
     assert not renamed.changes
-    new = release_deck(made(PULSE), ledger, 1_700_000_001, confirmed=["pulse"])
+    new = release_deck(deck_of(PULSE), ledger, 1_700_000_001, confirmed=["pulse"])
     assert [line.fact for line in new.changes.withdrawn] == ["rate"]
     both = [PULSE, RATE | {"retired": "It was doubtful."}]
-    retired = release_deck(made(*both), ledger, 1_700_000_001, confirmed=["pulse"])
+    retired = release_deck(deck_of(*both), ledger, 1_700_000_001, confirmed=["pulse"])
     assert [line.fact for line in retired.changes.withdrawn] == ["rate"]
 
 
-def test_a_release_of_other_tags_alone_says_that_they_wait():
-    first = release_deck(made(RATE), Ledger("heart"), 1_700_000_000)
+def test_a_release_with_other_tags_alone_says_that_they_wait():
+    first = release_deck(deck_of(RATE), Ledger("heart"), 1_700_000_000)
     assert str(first).startswith("1 new (rate)")
-    tagged = made(RATE | {"tags": ["pulse"]})
+    tagged = deck_of(RATE | {"tags": ["pulse"]})
     waiting = release_deck(tagged, first.ledger, 1_700_000_001)
     assert str(waiting) == (
         "nothing to release; 1 with other tags or another source, to be sent with its "
@@ -238,13 +253,13 @@ def test_a_release_of_other_tags_alone_says_that_they_wait():
 def test_the_ledger_of_another_deck_is_a_value_error():
     message = "the ledger is that of the deck 'lung', and not of 'heart'"
     with pytest.raises(ValueError, match=message):
-        build(made(RATE), ledger=Ledger("lung"), now_seconds=1_700_000_000)
+        build(deck_of(RATE), ledger=Ledger("lung"), now_seconds=1_700_000_000)
     with pytest.raises(ValueError, match=message):
-        release_deck(made(RATE), Ledger("lung"), 1_700_000_000)
+        release_deck(deck_of(RATE), Ledger("lung"), 1_700_000_000)
 
 
 def test_a_release_needs_a_ledger():
-    text = message_of(lambda: release_deck(made(RATE), None, 1_700_000_000))
+    text = message_of(lambda: release_deck(deck_of(RATE), None, 1_700_000_000))
     assert text.startswith("ledger: the ledger is missing; take that of the last")
 
 
@@ -260,7 +275,7 @@ IMPOSSIBLE_TIMES = [
 
 @pytest.mark.parametrize(("seconds", "error"), IMPOSSIBLE_TIMES)
 def test_an_impossible_time_is_refused(seconds, error):
-    deck = made(RATE)
+    deck = deck_of(RATE)
     with pytest.raises(error, match=r"^now_seconds is .*; it must be"):
         build(deck, now_seconds=seconds)
     with pytest.raises(error, match=r"^time_seconds is .*; it must be"):

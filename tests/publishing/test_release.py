@@ -1,11 +1,13 @@
+"""What a release writes, and when it is refused."""
+
 import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.errors import ContentError
 from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.author_decisions import Decisions
 from liverdeck.publishing.build import build_package
-from liverdeck.publishing.release import release_as_said, release_deck
-from liverdeck.publishing.said_by_author import Said
+from liverdeck.publishing.release import release_deck, release_with_decisions
 from liverdeck.publishing.update_text import write_update_text
 
 FIRST = """\
@@ -73,12 +75,12 @@ def release(folder, time):
 
 
 def release_loaded(loaded, time):
-    """Release a deck; of the fact that is new in the second one, its author says so."""
-    said = Said(loaded.deck, frozenset({"fill"}))
-    return release_as_said(said, loaded.ledger or Ledger("heart"), time)
+    """Release a deck. The author says that `fill`, a fact of `SECOND`, is new."""
+    decisions = Decisions(loaded.deck, frozenset({"fill"}))
+    return release_with_decisions(decisions, loaded.ledger or Ledger("heart"), time)
 
 
-def test_changes_lists_the_newest_release_first(write_deck):
+def test_changes_md_lists_the_newest_release_first(write_deck):
     assert release(write_deck(FIRST), 1_600_000_000).number == 1
     folder = write_deck(SECOND)
     assert release(folder, 1_700_000_000).number == 2
@@ -124,7 +126,7 @@ def test_a_time_that_is_not_later_is_refused(write_deck):
     assert (folder / "CHANGES.md").read_text() == before
 
 
-def test_with_a_danger_nothing_is_written(write_deck):
+def test_if_there_is_a_danger_nothing_is_written(write_deck):
     release(write_deck(FIRST), 1000)
     folder = write_deck(
         FIRST.replace("{{c1::vein}}", "{{c1::atrium}}").replace(
@@ -159,7 +161,7 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     assert not (tmp_path / "d.apkg").exists()
 
 
-def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
+def test_changes_md_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     folder = write_deck(FIRST)
     loaded = load_deck(folder)
     (folder / "deck.lock").mkdir()

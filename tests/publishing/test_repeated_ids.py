@@ -36,17 +36,18 @@ def with_a_group_twice(deck):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "message"),
+    ("with_id_twice", "message"),
     [
         (with_a_fact_twice, "the fact id 'rate' is there twice"),
         (with_a_group_twice, "the group id 'first' is there twice"),
     ],
 )
 def test_nothing_is_published_from_a_deck_with_an_id_twice(
-    write_deck, tmp_path, spoil, message
+    write_deck, tmp_path, with_id_twice, message
 ):
     folder = write_deck(FACTS)
-    deck, ledger = spoil(load_deck(folder).deck), Ledger("heart")
+    deck = with_id_twice(load_deck(folder).deck)
+    ledger = Ledger("heart")
     package = tmp_path / "d.apkg"
     for publish in (
         lambda: build_package(deck, ledger, package, now_seconds=1000),

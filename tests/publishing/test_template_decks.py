@@ -1,4 +1,4 @@
-"""If a program made a deck from a table, only what moved is refused."""
+"""In a deck that a program made from a table, only facts that moved are refused."""
 
 import pytest
 
@@ -34,24 +34,25 @@ def refused():
     """Return a function that returns the facts of a second version that are refused."""
 
     def names(deck, facts):
-        ledger = plan_release(deck_of(deck.facts), Ledger("words"), 1_600_000_000)
-        changes = deck_state(deck_of(facts), ledger.ledger).changes
+        released = plan_release(deck_of(deck.facts), Ledger("words"), 1_600_000_000)
+        changes = deck_state(deck_of(facts), released.ledger).changes
         return sorted(danger.message.split()[0] for danger in changes.dangers)
 
     return names
 
 
 @pytest.mark.parametrize(
-    ("count", "edits"),
+    ("fact_count", "edit_counts"),
     [
         (30, (3, 1, 1)),
         pytest.param(300, (15, 6, 6), marks=pytest.mark.slow),
         pytest.param(1000, (50, 20, 20), marks=pytest.mark.slow),
     ],
 )
-def test_normal_edits_are_not_refused(refused, template, count, edits):
-    deck = TemplateDeck(template, count)
-    assert refused(deck, deck.edit_normally(*edits)) == []
+def test_normal_edits_are_not_refused(refused, template, fact_count, edit_counts):
+    reworded, removed, added = edit_counts
+    deck = TemplateDeck(template, fact_count)
+    assert refused(deck, deck.edit_normally(reworded, removed, added)) == []
 
 
 def test_exchanged_ids_are_refused(refused, template):

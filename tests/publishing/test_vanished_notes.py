@@ -1,12 +1,12 @@
-"""A fact that a tired author changes in many ways at once is asked about or told of."""
+"""A renamed fact that changed in many ways is asked about, or the author is warned."""
 
 import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import deck_state
-from liverdeck.publishing.reach import what_reaches_whom
 from liverdeck.publishing.release import plan_release, release_deck
+from liverdeck.publishing.release_report import lines_about_delivery
 from tests.conftest import DECK, PASSAGES
 
 OTHERS = {
@@ -17,22 +17,22 @@ OTHERS = {
 BILE = "from: rooms, ask: Which organ makes bile?, answer: liver"
 SPLEEN = "from: rooms, say: 'The {{c1::spleen}} lies beside the stomach.'"
 LOBES = "from: rooms, ask: Which lobes has the liver?, list: [left, right, caudate]"
-ABROAD = "from: pump, ask: Which river crosses Rome?, answer: Tiber"
-EMPTY = "from: rooms, ask: What is in the chest?, answer: lungs"
+RIVER = "from: pump, ask: Which river crosses Rome?, answer: Tiber"
+LUNGS = "from: rooms, ask: What is in the chest?, answer: lungs"
 
 
 def facts(**texts):
+    """Return facts with these ids and texts, and those of `OTHERS`, in YAML."""
     return "".join(
         f"  - {{id: {name.replace('_', '-')}, {text}}}\n"
         for name, text in (texts | OTHERS).items()
     )
 
 
-def groups(fact, **texts):
-    return {
-        fact: f"from: rooms, ask: Which chambers?, groups: ["
-        f"{', '.join(f'{{id: {name}, {text}}}' for name, text in texts.items())}]"
-    }
+def groups(fact_id, **texts):
+    """Return the text of a list by its id. Its groups have these ids and texts."""
+    groups_text = ", ".join(f"{{id: {name}, {text}}}" for name, text in texts.items())
+    return {fact_id: f"from: rooms, ask: Which chambers?, groups: [{groups_text}]"}
 
 
 LEFT = "title: Left half, items: [left atrium]"
@@ -59,16 +59,15 @@ def second_version(write_deck):
 def refused(second_version):
     """Return a function that returns what a second version of a deck is refused for."""
 
-    def find(before, after, said=(), **files):
+    def find(before, after, decided_names=(), **files):
         loaded = second_version(before, after, **files)
-        changes = deck_state(loaded.deck, loaded.ledger, said).changes
+        changes = deck_state(loaded.deck, loaded.ledger, decided_names).changes
         return [f"{danger.message}; {danger.fix}" for danger in changes.dangers]
 
     return find
 
 
-IN_PUMP = {"bile": BILE.replace("rooms", "pump"), "lobes": LOBES}
-TIRED = {
+EDITS_OF_A_TIRED_AUTHOR = {
     "grown to three blanks": (
         SPLEEN,
         "from: pump, say: 'Where the {{c1::spleen}} lies: beside the stomach; below it "
@@ -110,7 +109,9 @@ TIRED = {
 }
 
 
-@pytest.mark.parametrize(("before", "after"), TIRED.values(), ids=TIRED)
+@pytest.mark.parametrize(
+    ("before", "after"), EDITS_OF_A_TIRED_AUTHOR.values(), ids=EDITS_OF_A_TIRED_AUTHOR
+)
 def test_a_renamed_fact_that_changed_in_many_ways_is_asked_about(
     refused, before, after
 ):
@@ -120,11 +121,12 @@ def test_a_renamed_fact_that_changed_in_many_ways_is_asked_about(
     assert "learners would lose their progress" in text
     assert "--moved old=vein" in text
     assert "--replaced vein" in text
-    assert refused(facts(old=before), facts(vein=after), said=["vein"]) == []
+    assert refused(facts(old=before), facts(vein=after), decided_names=["vein"]) == []
 
 
 def test_the_message_says_what_the_two_share_and_how_to_withdraw(refused):
-    (text,) = refused(facts(old=LOBES), facts(vein=TIRED[list(TIRED)[5]][1]))
+    after = EDITS_OF_A_TIRED_AUTHOR["a list with another question and other items"][1]
+    (text,) = refused(facts(old=LOBES), facts(vein=after))
     assert "may be what was released as old" in text
     assert "same passage" in text
     assert "keep old in its file with `retired: REASON`" in text
@@ -177,23 +179,23 @@ LISTS_WITH_A_CLUE = {
 @pytest.mark.parametrize(
     ("before", "clue", "likeliest"), LISTS_WITH_A_CLUE.values(), ids=LISTS_WITH_A_CLUE
 )
-def test_an_answer_about_a_group_says_nothing_of_the_rest_of_its_list(
+def test_a_decision_about_a_group_does_not_cover_its_list(
     refused, before, clue, likeliest
 ):
-    """The author said that a group is new, and forgot that the list is not."""
+    """The author says that one group is new, and forgets that the list is not."""
     after = groups("parts", **clue, c="title: The septum, items: [a wall]")
     after["parts"] = after["parts"].replace("rooms", "pump")
     (clue_id,) = clue
-    said = [f"parts/{clue_id}"]
+    decided_names = [f"parts/{clue_id}"]
     edit = facts(**groups("halves", **before)), facts(**after)
-    (text,) = refused(*edit, said)
+    (text,) = refused(*edit, decided_names)
     assert text.startswith(f"parts/c may be what was released as halves/{likeliest} ")
     assert "another group of parts may be one of halves" in text
     assert "--moved halves=parts" in text
-    assert refused(*edit, [*said, "parts/c"]) == []
+    assert refused(*edit, [*decided_names, "parts/c"]) == []
 
 
-def test_a_group_of_another_list_is_no_origin(refused):
+def test_a_group_is_never_taken_for_a_group_of_another_list(refused):
     lists = groups("halves", a=LEFT, b=RIGHT) | groups("walls2", x=LEFT, y=RIGHT)
     after = groups("halves", a=LEFT) | groups(
         "walls2", x=LEFT, y=RIGHT, z="title: Septum, items: [one]"
@@ -201,67 +203,69 @@ def test_a_group_of_another_list_is_no_origin(refused):
     assert refused(facts(**lists), facts(**after)) == []
 
 
-def test_in_another_topic_with_the_same_answer(refused):
+def test_a_fact_in_another_topic_with_the_same_answer_is_asked_about(refused):
     after = "from: pump, ask: Where does gall arise?, answer: liver"
     beat = f"liverdeck: 1\ntopic: beat\nfacts:\n  - {{id: vein, {after}}}\n"
     (text,) = refused(facts(old=BILE), facts(), **{"02-facts": beat})
     assert text.startswith("vein may be what was released as old")
 
 
-def test_the_passage_is_known_in_a_new_edition_of_the_document(refused):
+def test_a_passage_is_recognized_in_a_new_edition_of_the_document(refused):
     deck = DECK.replace("2023-01-31", "2024-02-28").replace("On the h", "About the h")
     passages = PASSAGES.replace("The four rooms", "Rooms")
     before = facts(old=BILE, lobes=LOBES)
-    after = facts(vein=EMPTY, lobes=LOBES)
+    after = facts(vein=LUNGS, lobes=LOBES)
     (text,) = refused(before, after, deck=deck, passages=passages)
     assert "vein may be what was released as old" in text
 
 
-def test_the_only_new_note_and_the_only_lost_one_of_a_topic(refused):
-    (text,) = refused(facts(old=BILE), facts(vein=ABROAD))
+def test_the_only_new_fact_of_a_topic_may_be_its_only_vanished_one(refused):
+    (text,) = refused(facts(old=BILE), facts(vein=RIVER))
     assert "vein may be what was released as old" in text
     assert "no other fact of their shape and topic is new or gone" in text
-    two = facts(vein=ABROAD, other=ABROAD.replace("Rome", "Paris").replace("Tib", "S"))
-    assert refused(facts(old=BILE), two) == []  # told, not asked
+    two = facts(
+        vein=RIVER, other=RIVER.replace("Rome", "Paris").replace("Tiber", "Seine")
+    )
+    assert refused(facts(old=BILE), two) == []  # the report of the release names them
 
 
-def test_an_old_id_given_to_something_else_is_followed_by_the_next_question(refused):
+def test_after_one_decision_the_next_question_is_asked(refused):
     before = facts(old=BILE)
-    other = TIRED["all in other words, but for the answer"][1]
-    (text,) = refused(before, facts(old=ABROAD, vein=other))
+    other = EDITS_OF_A_TIRED_AUTHOR["all in other words, but for the answer"][1]
+    (text,) = refused(before, facts(old=RIVER, vein=other))
     assert text.startswith("old was released as")
-    said = ["old-2"]  # it gets this id with --replaced
-    (text,) = refused(before, facts(old_2=ABROAD, vein=other), said)
+    decided_names = ["old-2"]  # the id that --replaced gives it
+    (text,) = refused(before, facts(old_2=RIVER, vein=other), decided_names)
     assert text.startswith("vein may be what was released as old")
 
 
-@pytest.mark.parametrize("name", TIRED)
+@pytest.mark.parametrize("name", EDITS_OF_A_TIRED_AUTHOR)
 def test_a_fact_that_is_retired_is_really_withdrawn(refused, name):
-    """What looks very much alike is asked about even so."""
-    before, after = TIRED[name]
+    """A note that looks very much like the retired one is asked about all the same."""
+    before, after = EDITS_OF_A_TIRED_AUTHOR[name]
     retired = f"{before}, retired: too vague"
     texts = refused(facts(old=before), facts(old=retired, vein=after))
     assert all("seems to be" in text for text in texts)
 
 
-def test_another_fact_that_is_retired_under_the_id_says_nothing(refused):
+def test_retiring_another_fact_under_the_old_id_changes_nothing(refused):
     before = facts(old=BILE)
     other = "from: rooms, ask: Which river crosses Rome?, answer: Tiber, retired: far"
-    after = TIRED["all in other words, but for the answer"][1]
+    after = EDITS_OF_A_TIRED_AUTHOR["all in other words, but for the answer"][1]
     (text,) = refused(before, facts(old=other, vein=after))
     assert text.startswith("vein may be what was released as old")
 
 
-def test_many_notes_of_one_passage_tell_nothing(refused):
+def test_a_passage_with_many_notes_is_no_clue(refused):
     more = {
         f"n{index}": f"from: rooms, ask: What is w{index}?, answer: a{index}"
         for index in range(13)
     }
-    before, after = facts(old=BILE, **more), facts(vein=EMPTY, **more)
+    before, after = facts(old=BILE, **more), facts(vein=LUNGS, **more)
     assert refused(before, after) == []
 
 
-def test_a_common_answer_tells_nothing(refused):
+def test_a_common_answer_is_no_clue(refused):
     more = {
         f"n{index}": f"from: rooms, ask: Is w{index} red?, answer: 'yes'"
         for index in range(13)
@@ -269,15 +273,15 @@ def test_a_common_answer_tells_nothing(refused):
     new = "from: pump, ask: Does blood flow?, answer: 'yes'"
     before = facts(**more)
     del more["n3"]
-    assert refused(before, facts(new=new, other=ABROAD, **more)) == []
+    assert refused(before, facts(new=new, other=RIVER, **more)) == []
 
 
-def test_a_fact_with_another_shape_is_told_of(second_version):
+def test_the_report_names_a_fact_with_another_shape(second_version):
     """Its progress cannot be kept, so there is nothing to ask."""
     other = "from: rooms, say: 'Bile is made by the {{c1::liver}}.'"
     loaded = second_version(facts(old=BILE), facts(vein=other))
     released = plan_release(loaded.deck, loaded.ledger, 1_700_000_000)
     assert "1 new (vein); 1 withdrawn (old)" in str(released)
-    told = "\n".join(what_reaches_whom(released, sends_labels=False))
-    assert "one of the new notes (vein) asks what a withdrawn one asked (old)" in told
-    assert "learners lose their progress with it" in told
+    report = "\n".join(lines_about_delivery(released, sends_labels=False))
+    assert "one of the new notes (vein) asks what a withdrawn one asked (old)" in report
+    assert "learners lose their progress with it" in report

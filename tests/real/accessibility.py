@@ -17,19 +17,20 @@ RUN = """async (onlyColors) => {
   ];
   return violations.map(({id, nodes}) => [id, nodes.map(node => node.html)]);
 }"""
-"""All rules judge the whole page, but contrast is measured in eight rows of a table.
+"""Contrast is measured in the first eight rows of a table only.
 
-The rows of a table look alike, and the contrast of a year of rows takes seven seconds.
+The rows look alike, and measuring 365 of them takes seven seconds. All other rules
+judge the whole page.
 """
 
 
 def violations(page, *, only_colors=False):
     """Return the rules that a page breaks, each with the HTML that breaks it.
 
-    A second color scheme needs `only_colors`: all else is the same in both.
+    For a second color scheme, `only_colors` is enough: nothing else differs.
 
-    The page needs `bypass_csp`: axe is a script of the test, which the page's own
-    policy refuses.
+    The page must be opened with `bypass_csp`, because its own policy would refuse axe,
+    a script of the test.
     """
     if not page.evaluate(IS_LOADED):
         page.evaluate(AXE)

@@ -46,8 +46,9 @@ DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 STUDIED_CARDS = 80
 """How many cards have progress at the end; one more was forgotten."""
 DAYS = 90
-"""From the first day to the evening on which progress is transferred to Anki."""
+"""How many days the learner studies before progress is transferred to Anki."""
 DAYS_IN_ANKI = 21
+"""How many days the learner then studies in Anki alone."""
 ANSWER_SECONDS = 4
 """Seconds that every answer takes."""
 EXPORT_FILES = ("new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg")
@@ -67,7 +68,9 @@ def main(arguments):
         # anki_histories starts this script again, with the clock set.
         anki_histories.__file__ = __file__
         return anki_histories.run_with_clock(arguments, options)
-    Path(options.output).write_text(json.dumps(Play(options).result), encoding="utf-8")
+    Path(options.output).write_text(
+        json.dumps(DoubleStudy(options).result), encoding="utf-8"
+    )
     return 0
 
 
@@ -79,10 +82,10 @@ def clock_folder():
 class LearnerAnki(ClockedAnki):
     """A learner's collection in the real Anki. Its clock moves only when it is set."""
 
-    def __init__(self, options, name, at):
+    def __init__(self, options, name, time_seconds):
         self.folder = clock_folder()
         self.clock = os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY)
-        self.set_clock(at)
+        self.set_clock(time_seconds)
         self.offset = time.localtime().tm_gmtoff
         self.col = Collection(str(self.folder / f"{name}.anki2"))
         self.config = self.configure(options)
@@ -92,7 +95,7 @@ class LearnerAnki(ClockedAnki):
         self.col.sched.deck_due_tree()
         self.cards = {}
         self.stored_cards = {}
-        self.logged = 0
+        self.last_log_id = 0
 
     def import_package(self, path, names, *, with_scheduling):
         """Import a package; `with_scheduling` says whether progress is imported too.
@@ -121,13 +124,13 @@ class LearnerAnki(ClockedAnki):
             "select type, queue, due, ivl, left, reps, lapses, data from cards"
             " where id = ?"
         )
-        kind, queue, due, ivl, left, reps, lapses, data = self.col.db.first(
+        card_type, queue, due, ivl, left, reps, lapses, data = self.col.db.first(
             query, self.cards[name].id
         )
         stored = json.loads(data or "{}")
-        is_day = kind > 0 and queue != LEARNING and due < LATEST_DAY
+        is_day = card_type > 0 and queue != LEARNING and due < LATEST_DAY
         return {
-            "type": kind,
+            "type": card_type,
             "queue": queue,
             "due": self.date(due) if is_day else due,
             "ivl": ivl,
@@ -136,7 +139,7 @@ class LearnerAnki(ClockedAnki):
             "lapses": lapses,
             "s": stored.get("s"),
             "d": stored.get("d"),
-            "last": stored.get("lrt") if kind else None,
+            "last": stored.get("lrt") if card_type else None,
         }
 
     def views(self):
@@ -185,12 +188,12 @@ class LearnerAnki(ClockedAnki):
         report, is_sound = self.col.fix_integrity()
         return [is_sound, report, self.views() == before]
 
-    def cram(self, name, at, *, reschedule):
+    def cram(self, name, time_seconds, *, reschedule):
         """Answer a card with *good* in a filtered deck."""
-        self.set_clock(at)
+        self.set_clock(time_seconds)
         card = self.cards[name]
         deck = self.col.sched.get_or_create_filtered_deck(0)
-        deck.name, deck.config.reschedule = f"Cram {at}", reschedule
+        deck.name, deck.config.reschedule = f"Cram {time_seconds}", reschedule
         del deck.config.search_terms[1:]
         deck.config.search_terms[0].search = f"cid:{card.id}"
         deck_id = self.col.sched.add_or_update_filtered_deck(deck).id
@@ -202,24 +205,25 @@ class LearnerAnki(ClockedAnki):
         self.col.sched.empty_filtered_deck(deck_id)
         self.col.decks.remove([deck_id])
 
-    def forget(self, name, at, *, reset_counts):
-        self.set_clock(at)
+    def forget(self, name, time_seconds, *, reset_counts):
+        self.set_clock(time_seconds)
         self.follow_offset()
         self.col.sched.schedule_cards_as_new(
             [self.cards[name].id], restore_position=True, reset_counts=reset_counts
         )
 
     def export(self, name):
+        """Let Anki export the collection, and return what our reader reads."""
         path = self.folder / name
-        legacy = name.startswith("legacy")
+        is_legacy = name.startswith("legacy")
         if path.suffix == ".colpkg":
             self.col.export_collection_package(
-                str(path), include_media=True, legacy=legacy
+                str(path), include_media=True, legacy=is_legacy
             )
             self.col.reopen()
         else:
             options = ExportAnkiPackageOptions(
-                with_scheduling=True, with_media=True, legacy=legacy
+                with_scheduling=True, with_media=True, legacy=is_legacy
             )
             self.col.export_anki_package(
                 out_path=str(path), options=options, limit=None
@@ -240,31 +244,32 @@ class OwnLog:
         self.zone = zone
         self.written = 0
 
-    def moment(self, at):
-        offset = datetime.fromtimestamp(at, self.zone).utcoffset()
-        return Moment(at * 1000, int(offset.total_seconds()) // 60)
+    def moment(self, time_seconds):
+        offset = datetime.fromtimestamp(time_seconds, self.zone).utcoffset()
+        return Moment(time_seconds * 1000, int(offset.total_seconds()) // 60)
 
-    def add(self, kind, name, at, **more):
+    def add(self, kind, name, time_seconds, **values):
         self.written += 1
         entry = Entry(
             f"{self.log.path.stem}-{self.written}",
             kind,
             name,
-            self.moment(at),
+            self.moment(time_seconds),
             "test",
-            **more,
+            **values,
         )
         self.log.add(entry, self.log.state_of(name))
         return entry.id
 
-    def review(self, name, at, rating, kind="review"):
-        choices = self.schedule.choices(name, self.progress(name), self.moment(at))
-        given = choices[rating - 1].answered
+    def review(self, name, time_seconds, rating, kind="review"):
+        moment = self.moment(time_seconds)
+        choices = self.schedule.choices(name, self.progress(name), moment)
+        answered = choices[rating - 1].answered
         return self.add(
             kind,
             name,
-            at,
-            answered=given,
+            time_seconds,
+            answered=answered,
             duration_ms=ANSWER_SECONDS * 1000,
             revision="as it was",
         )
@@ -273,7 +278,7 @@ class OwnLog:
         return self.log.state_of(name).progress
 
     def views(self, deck):
-        """Return the cards with progress in the log, in the form of `Shelf.view`."""
+        """Return the cards with progress in the log, as `LearnerAnki.view` does."""
         return {
             name: view_of(state.progress)
             for name, state in self.log.states(deck.id).items()
@@ -306,17 +311,24 @@ def view_of(progress):
 def entry_row(entry):
     """Return the kind and time of an entry, and how many days its step takes.
 
-    The third value is 0 or None unless the entry is a step that ends on another day.
+    The third value is None for an entry without a step, and 0 for a step that ends on
+    the same day.
     """
     answered = entry.answered
-    days = answered and answered.wait_seconds and answered.wait_days
+    has_step = answered is not None and bool(answered.wait_seconds)
+    days = (answered.wait_days or 0) if has_step else None
     return [entry.kind, entry.moment.ms, days]
 
 
-class Play:
+class DoubleStudy:
     """One learner who does everything twice: in the terminal and in Anki.
 
-    Anki does not get anything from the terminal until `to_anki`.
+    `to_anki` is the first transfer from the terminal to Anki.
+
+    The keys of `result` name a moment (`half`, `morning`, `gone on`) or a collection:
+    `own` is our log, `studied` the collection in which the same was studied, `carried`
+    the one that imported our progress, and `without` the one that imported the package
+    without progress.
     """
 
     def __init__(self, options):
@@ -373,9 +385,11 @@ class Play:
     def package(self, name, own):
         """Write the deck, with progress if a log is given, and return the path."""
         path = clock_folder() / f"{name}.apkg"
-        progress = own and progress_for_anki(
-            self.deck, own.log, own.schedule, own.moment(self.now)
-        )
+        progress = None
+        if own is not None:
+            progress = progress_for_anki(
+                self.deck, own.log, own.schedule, own.moment(self.now)
+            )
         build_package(
             self.deck, self.ledger, path, now_seconds=self.now, progress=progress
         )
@@ -390,28 +404,27 @@ class Play:
         return anki
 
     def in_order(self, agenda, end):
-        """Yield the tasks before a time, no two in the same second, and set `now`.
+        """Yield the tasks before the time `end`, in order, and set `now` for each.
 
-        The caller may add more tasks to the agenda.
+        A task is a list without its time. No two tasks are in the same second. The
+        caller may add more tasks to the agenda.
         """
         heapq.heapify(agenda)
         while agenda and agenda[0][0] < end:
-            at, *rest = heapq.heappop(agenda)
-            if at > self.now:
-                self.now = at
-                yield rest
+            time_seconds, *task = heapq.heappop(agenda)
+            if time_seconds > self.now:
+                self.now = time_seconds
+                yield task
             else:
-                heapq.heappush(agenda, (self.learner.settle(self.now + 1), *rest))
+                heapq.heappush(agenda, (self.learner.settle(self.now + 1), *task))
 
     # In the terminal and in Anki
 
     def study(self):
         chosen = self.random.sample(self.names, STUDIED_CARDS + 1)
-        self.leeches, late, (forgotten, begun_again) = (
-            chosen[:3],
-            chosen[3:8],
-            chosen[8:10],
-        )
+        self.leeches = chosen[:3]
+        late = chosen[3:8]
+        forgotten, begun_again = chosen[8:10]
         self.untouched = [name for name in self.names if name not in chosen]
         days = {
             name: 1 if name in self.leeches else self.random.randint(1, DAYS // 2)
@@ -430,31 +443,25 @@ class Play:
             (self.moment(DAYS // 2 + 4), "answer", begun_again),
             (self.at(DAYS * 2 // 3, 15), "half", ""),
         ]
-        for what, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
-            if what == "half":
+        for task, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
+            if task == "half":
                 self.result["half"] = self.own.views(self.deck)
                 self.package("half", self.own)
-            elif what == "forget":
+            elif task == "forget":
                 self.own.add("forget", name, self.now)
                 self.studied.forget(name, self.now, reset_counts=True)
             elif name != forgotten or self.now < self.at(DAYS - 1, 4):
                 self.answer(name)
-                heapq.heappush(
-                    agenda,
-                    (
-                        self.learner.next_review(
-                            self.now, self.studied.stored_cards[name]
-                        ),
-                        what,
-                        name,
-                    ),
-                )
+                stored = self.studied.stored_cards[name]
+                next_seconds = self.learner.next_review(self.now, stored)
+                heapq.heappush(agenda, (next_seconds, task, name))
         self.last_evening(late)
         self.result |= {"leeches": self.leeches, "forgotten": forgotten}
 
     def answer(self, name):
         """Answer a card on both sides, sometimes after an undone answer or a cram."""
-        rating, drawn = self.learner.rate(), self.random.random()
+        rating = self.learner.rate()
+        drawn = self.random.random()
         if name in self.leeches:
             rating = 1 if self.studied.view(name)["type"] == REVIEW else 3
         if drawn < 0.04:
@@ -478,7 +485,10 @@ class Play:
         self.now += 2
 
     def last_evening(self, late):
-        """Leave cards in all their steps; suspend and bury some of them."""
+        """Leave cards in all steps of learning; suspend and bury some of them.
+
+        `late` are cards that the learner answers now for the first time.
+        """
         reviewed = [
             name
             for name, card in self.studied.views().items()
@@ -486,6 +496,7 @@ class Play:
         ]
         reviewed = [name for name in reviewed if name not in self.leeches]
         self.now = self.at(DAYS, 23, 40)
+        # Each text has the ratings that one card gets, one after the other.
         answers = [*zip(late, "1 2 3 33 4".split(), strict=True)]
         answers += [*zip(reviewed[:8], "1 1 13 13 12 12 3 4".split(), strict=True)]
         for name, ratings in answers:
@@ -537,7 +548,7 @@ class Play:
             "carried": self.carried.everything(),
             "without": without.everything(),
             "later": half.views(),
-            # The order matters: "again" is after this second import.
+            # The order matters: "again" is the state after this second import.
             "notes": self.studied.import_package(
                 package, self.names_in_anki, with_scheduling=True
             ),
@@ -551,30 +562,28 @@ class Play:
         """Study with our fuzz, which Anki does not have, until 03:55."""
         own = OwnLog("fuzzed", Schedule(), self.zone)
         without_fuzz = Schedule(fuzz=False)
-        *chosen, suspended, buried, plain = self.random.sample(self.names, 43)
+        *chosen, suspended, buried, ordinary = self.random.sample(self.names, 43)
         agenda = [
             (self.moment(self.random.randint(1, DAYS // 2)), name) for name in chosen
         ]
-        self.now, moved = self.at(0, 12), 0
+        self.now = self.at(0, 12)
+        moved_by_fuzz = 0
         for (name,) in self.in_order(agenda, self.at(DAYS, 23, 40)):
-            rating, before = self.learner.rate(), own.progress(name)
+            rating = self.learner.rate()
+            before = own.progress(name)
             own.review(name, self.now, rating)
             choices = without_fuzz.choices(name, before, own.moment(self.now))
-            plain_days = choices[rating - 1].answered.interval_days
+            days_without_fuzz = choices[rating - 1].answered.interval_days
             progress = own.progress(name)
-            moved += plain_days != progress.interval_days
-            day = progress.due_day and date_of(progress.due_day)
-            heapq.heappush(
-                agenda,
-                (
-                    self.learner.moment(day)
-                    if day
-                    else self.learner.settle(progress.due_seconds),
-                    name,
-                ),
-            )
+            if progress.interval_days != days_without_fuzz:
+                moved_by_fuzz += 1
+            if progress.due_day:
+                next_seconds = self.learner.moment(date_of(progress.due_day))
+            else:
+                next_seconds = self.learner.settle(progress.due_seconds)
+            heapq.heappush(agenda, (next_seconds, name))
         self.now = self.at(DAYS + 1, 3, 55)
-        for name in (suspended, buried, plain):
+        for name in (suspended, buried, ordinary):
             own.review(name, self.now, 3)
         own.add("suspend", suspended, self.now + 1)
         own.add("bury", buried, self.now + 1)
@@ -583,8 +592,8 @@ class Play:
         self.result["fuzzed"] = {
             "own": own.views(self.deck),
             "there": there.views(),
-            "moved": moved,
-            "over four": [suspended, buried, plain],
+            "moved": moved_by_fuzz,
+            "over four": [suspended, buried, ordinary],
         }
 
     def next_morning(self):
@@ -615,13 +624,13 @@ class Play:
             if card["queue"] == REVIEW and card["due"] > soon
         ]
         forgotten, with_counts, moved, crammed, early = self.random.sample(in_review, 5)
-        aside = {*self.suspended, with_counts, moved}
+        not_answered = {*self.suspended, with_counts, moved}
         agenda = [
             (self.next_due(card), "answer", name)
             for name, card in stored.items()
             if card["type"]
         ]
-        agenda = [task for task in agenda if task[-1] not in aside]
+        agenda = [task for task in agenda if task[-1] not in not_answered]
         agenda += [
             (self.moment(DAYS + 1 + days), "answer", name)
             for days, name in enumerate(self.untouched[10:15])
@@ -639,26 +648,19 @@ class Play:
             (self.moment(DAYS + 5), "answer", forgotten),
         ]
         end = self.at(DAYS + DAYS_IN_ANKI, 22)
-        for what, name in self.in_order(agenda, end):
-            if what == "answer":
+        for task, name in self.in_order(agenda, end):
+            if task == "answer":
                 self.carried.answer(name, self.now, self.learner.rate())
-                heapq.heappush(
-                    agenda,
-                    (
-                        self.learner.next_review(
-                            self.now, self.carried.stored_cards[name]
-                        ),
-                        what,
-                        name,
-                    ),
-                )
-            elif what == "by hand":
+                stored = self.carried.stored_cards[name]
+                next_seconds = self.learner.next_review(self.now, stored)
+                heapq.heappush(agenda, (next_seconds, task, name))
+            elif task == "by hand":
                 self.carried.set_clock(self.now)
                 self.carried.col.sched.set_due_date([self.carried.cards[name].id], "5")
-            elif what in ("cram", "early"):
-                self.carried.cram(name, self.now, reschedule=what == "early")
+            elif task in ("cram", "early"):
+                self.carried.cram(name, self.now, reschedule=task == "early")
             else:
-                self.carried.forget(name, self.now, reset_counts=what == "forget")
+                self.carried.forget(name, self.now, reset_counts=task == "forget")
         self.now = end
         self.carried.set_clock(end)
         self.result["gone on"] = self.carried.everything() | {
@@ -667,22 +669,21 @@ class Play:
         }
 
     def next_due(self, card):
+        """Return when the learner answers a card next, by its view."""
         if isinstance(card["due"], str):
             tomorrow = self.options.start + timedelta(days=DAYS + 1)
             return self.learner.moment(max(date.fromisoformat(card["due"]), tomorrow))
         return self.learner.settle(card["due"])
 
     def import_into_logs(self):
-        """Import exports in every form, into the first log and into an empty one."""
+        """Import exports of every format, into the first log and into an empty one."""
         self.result["back"] = {}
-        for form in EXPORT_FILES:
-            export = self.carried.export(form)
-            own, empty = (
-                OwnLog(f"{kind} {form}", self.schedule, self.zone)
-                for kind in ("own", "empty")
-            )
+        for file_name in EXPORT_FILES:
+            export = self.carried.export(file_name)
+            own = OwnLog(f"own {file_name}", self.schedule, self.zone)
+            empty = OwnLog(f"empty {file_name}", self.schedule, self.zone)
             own.log.merge(self.own.log.entries())
-            self.result["back"][form] = {
+            self.result["back"][file_name] = {
                 "own": self.import_twice(export, own, self.fuzzing),
                 "empty": self.import_twice(export, empty, self.fuzzing),
             }
@@ -709,7 +710,10 @@ class Play:
         }
 
     def alternate(self, own):
-        """Review cards here and there, two on both sides; then transfer both ways."""
+        """Review some cards in the terminal and some in Anki; then transfer both ways.
+
+        Two cards are reviewed on both sides.
+        """
         names = self.random.sample(
             [
                 name

@@ -2,9 +2,9 @@
 
 python tests/real/anki_histories.py --cards 60 --zone Europe/Berlin -o OUT.jsonl
 
-Our scheduler is compared with the record. Anki reads the clock of libfaketime, which is
-set to the second before each answer. ANKI_TEST_MODE turns Anki's fuzz off. It also
-shifts Anki's clock between 02:00 and 04:00, so no review may be at that time.
+Our scheduler is compared with the record. Anki reads the clock of libfaketime, which
+this script sets to a whole second before each answer. ANKI_TEST_MODE turns Anki's fuzz
+off. It also shifts Anki's clock between 02:00 and 04:00, so no review may be then.
 
 The first line written is the configuration of the collection. Each further line is a
 review: the card before it, the offer for each rating, and the card and the log entry
@@ -34,8 +34,8 @@ from zoneinfo import ZoneInfo
 
 MINUTE_SECONDS, HOUR_SECONDS = 60, 3600
 MIDNIGHT, NOON = clock_time(0), clock_time(12)
-END = datetime(2091, 1, 1, tzinfo=UTC).timestamp()
-"""End of random histories."""
+END_SECONDS = datetime(2091, 1, 1, tzinfo=UTC).timestamp()
+"""Unix time at which random histories end."""
 LEARNING = 1
 """The queue in which `due` is a Unix time. In the other queues it is a day."""
 
@@ -48,11 +48,9 @@ def main(arguments):
     start = int(datetime.combine(options.start, NOON, learner.zone).timestamp())
     if options.histories:
         rows = sorted(read_rows(options.histories), key=lambda row: row["at"])
-        clocked_anki = ClockedAnki(
-            options,
-            min([start, *(row["at"] for row in rows)]),
-            {row["card"] for row in rows},
-        )
+        first_seconds = min([start, *(row["at"] for row in rows)])
+        cards = {row["card"] for row in rows}
+        clocked_anki = ClockedAnki(options, first_seconds, cards)
         reviews = (
             clocked_anki.answer(row["card"], row["at"], row["rating"]) for row in rows
         )
@@ -118,12 +116,12 @@ def read_options(arguments):
 
 
 def run_with_clock(arguments, options):
+    """Run this script again as a process whose clock is a file."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         raise FileNotFoundError("libfaketime.so.1 is missing: apt install faketime")
-    with tempfile.TemporaryDirectory(
-        dir="/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
-    ) as folder:
+    memory = Path("/dev/shm")  # noqa: S108  # the files are temporary
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         clock = Path(folder, "clock")
         clock.write_text(f"{1_700_000_000}\n")
         environment = os.environ | {
@@ -147,6 +145,7 @@ def read_rows(path):
 
 
 def parameters_for(seed):
+    """Return the parameters of FSRS; with a seed, each is changed by up to 10 %."""
     from fsrs.scheduler import (
         DEFAULT_PARAMETERS,
         LOWER_BOUNDS_PARAMETERS,
@@ -184,9 +183,10 @@ class ClockedAnki:
         self.first_day = datetime.fromtimestamp(self.col.crt, created).date()
         self.cards = {card: self.add_card(str(card)) for card in sorted(cards)}
         self.stored_cards = {
-            card: self.read_card(anki.id, start) for card, anki in self.cards.items()
+            card: self.read_card(anki_card.id, start)
+            for card, anki_card in self.cards.items()
         }
-        self.logged = 0
+        self.last_log_id = 0
 
     def configure(self, options):
         parameters = parameters_for(options.param_seed)
@@ -224,9 +224,11 @@ class ClockedAnki:
         return note.cards()[0]
 
     def answer(self, card, seconds, rating):
+        """Answer a card at a Unix time; return the review as a line of the record."""
         self.set_clock(seconds)
         self.follow_offset()
-        anki, day = self.cards[card], self.col.sched._timing_today()
+        anki_card = self.cards[card]
+        day = self.col.sched._timing_today()
         review = {
             "card": card,
             "at": seconds,
@@ -235,7 +237,7 @@ class ClockedAnki:
         }
         review |= {"cutoff": day.next_day_at, "before": self.stored_cards[card]}
         try:
-            states = self.col._backend.get_scheduling_states(anki.id)
+            states = self.col._backend.get_scheduling_states(anki_card.id)
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
@@ -245,11 +247,13 @@ class ClockedAnki:
                 "after": self.stored_cards[card],
                 "revlog": None,
             }
-        anki.start_timer()
+        anki_card.start_timer()
         self.col.sched.answer_card(
-            self.col.sched.build_answer(card=anki, states=states, rating=rating - 1)
+            self.col.sched.build_answer(
+                card=anki_card, states=states, rating=rating - 1
+            )
         )
-        self.stored_cards[card] = self.read_card(anki.id, seconds)
+        self.stored_cards[card] = self.read_card(anki_card.id, seconds)
         offered = [
             offer(state.normal)
             for state in (states.again, states.hard, states.good, states.easy)
@@ -257,7 +261,7 @@ class ClockedAnki:
         return review | {
             "offered": offered,
             "after": self.stored_cards[card],
-            "revlog": self.read_log(anki.id, seconds),
+            "revlog": self.read_log(anki_card.id, seconds),
         }
 
     def follow_offset(self):
@@ -265,11 +269,14 @@ class ClockedAnki:
 
         It would do so after a restart.
         """
-        if (offset := time.localtime().tm_gmtoff) != self.offset:
-            self.offset, preferences = offset, self.col.get_preferences()
-            for hour in (5, 4):
-                preferences.scheduling.rollover = hour
-                self.col.set_preferences(preferences)
+        offset = time.localtime().tm_gmtoff
+        if offset == self.offset:
+            return
+        self.offset = offset
+        preferences = self.col.get_preferences()
+        for hour in (5, 4):
+            preferences.scheduling.rollover = hour
+            self.col.set_preferences(preferences)
 
     def recover(self):
         """Open a copy of the collection.
@@ -285,6 +292,7 @@ class ClockedAnki:
         self.col = Collection(new)
 
     def date(self, number):
+        """Return a day as a date; `number` counts from the collection's first day."""
         return (self.first_day + timedelta(days=number)).isoformat()
 
     def read_card(self, identity, seconds):
@@ -304,12 +312,12 @@ class ClockedAnki:
             f"select id, cid, {','.join(names)} from revlog order by id desc limit 1"  # noqa: S608
         )
         number, card, *row = self.col.db.first(query)
-        if card != identity or number // 1000 != seconds or number <= self.logged:
+        if card != identity or number // 1000 != seconds or number <= self.last_log_id:
             raise RuntimeError(
                 f"Anki logged review {number} of card {card},"
                 f" not one of {identity} at {seconds}"
             )
-        self.logged = number
+        self.last_log_id = number
         return dict(zip(names, row, strict=True))
 
 
@@ -319,12 +327,14 @@ def offer(state):
     A relearning card has both a step and an interval in days.
     """
     kind = state.WhichOneof("kind")
-    chosen = getattr(state, kind)
-    review, step = {
-        "learning": lambda: (None, chosen),
-        "review": lambda: (chosen, None),
-        "relearning": lambda: (chosen.review, chosen.learning),
-    }[kind]()
+    review = step = None
+    match kind:
+        case "learning":
+            step = state.learning
+        case "review":
+            review = state.review
+        case "relearning":
+            review, step = state.relearning.review, state.relearning.learning
     offered = {
         "kind": kind,
         "days": review and review.scheduled_days,
@@ -360,15 +370,14 @@ class Learner:
         random = self.random
         drawn = random.random()
         if stored["queue"] == LEARNING:
-            due = stored["due"] % 2**32
+            due = stored["due"] % 2**32  # Anki stores it as a signed 32-bit number
             if drawn < 0.03:
-                return self.moment(
-                    self.day_of(due) + timedelta(days=random.randint(1, 5))
-                )
+                later_day = self.day_of(due) + timedelta(days=random.randint(1, 5))
+                return self.moment(later_day)
             early = seconds + 1 + int((due - seconds) * random.random())
-            return self.settle(
-                early if drawn < 0.11 else due + random.randint(0, 20 * MINUTE_SECONDS)
-            )
+            if drawn < 0.11:
+                return self.settle(early)
+            return self.settle(due + random.randint(0, 20 * MINUTE_SECONDS))
         later_seconds = seconds + random.randint(HOUR_SECONDS, 6 * HOUR_SECONDS)
         soon = self.settle(later_seconds)
         due = date.fromisoformat(stored["due_day"])
@@ -386,12 +395,13 @@ class Learner:
         return (wall - timedelta(hours=4)).date()
 
     def moment(self, day):
-        """Return a time in Anki's day, which ends at 04:00.
+        """Return a random time of a day of Anki, which ends at 04:00.
 
-        It is soon after its start, near midnight, soon before its end, or any other.
+        In three cases of ten, it is soon after the beginning of the day, near midnight
+        or soon before two o'clock, after which this script reviews nothing.
         """
-        spans = ((4.05, 5), (23.7, 24.3), (25, 25.95), (4.05, 25.95))
-        low, high = self.random.choices(spans, (10, 10, 10, 70))[0]
+        spans_hours = ((4.05, 5), (23.7, 24.3), (25, 25.95), (4.05, 25.95))
+        low, high = self.random.choices(spans_hours, (10, 10, 10, 70))[0]
         seconds = int(self.random.uniform(low, high) * HOUR_SECONDS)
         wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=seconds)
         local = wall.replace(tzinfo=self.zone, fold=self.random.randint(0, 1))
@@ -407,7 +417,8 @@ class Learner:
 
 
 def random_reviews(clocked_anki, learner, start, cards):
-    left = [learner.random.randint(8, 16) for _ in range(cards)]
+    """Yield the reviews of so many cards, each with 8 to 16 reviews."""
+    remaining = [learner.random.randint(8, 16) for _ in range(cards)]
     waiting = [
         (learner.moment(start + timedelta(days=learner.random.randint(1, 4))), card)
         for card in range(cards)
@@ -420,18 +431,15 @@ def random_reviews(clocked_anki, learner, start, cards):
             heapq.heappush(waiting, (learner.settle(last + 1), card))
             continue
         last = seconds
-        left[card] -= 1
+        remaining[card] -= 1
         review = clocked_anki.answer(card, seconds, learner.rate())
         yield review
-        if (
-            left[card]
-            and review["offered"]
-            and (
-                seconds := learner.next_review(seconds, clocked_anki.stored_cards[card])
-            )
-            < END
-        ):
-            heapq.heappush(waiting, (seconds, card))
+        if not remaining[card] or not review["offered"]:
+            continue
+        stored = clocked_anki.stored_cards[card]
+        next_seconds = learner.next_review(seconds, stored)
+        if next_seconds < END_SECONDS:
+            heapq.heappush(waiting, (next_seconds, card))
 
 
 if __name__ == "__main__":

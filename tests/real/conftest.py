@@ -21,9 +21,9 @@ RELEASED = 1_700_000_000
 """Unix time of first releases: in 2023, so that updates are in the past too."""
 
 CLOCKS_DIFFER = "Added last review time"
-"""Anki says this of an answer at the turn of a second.
+"""A message of Anki about an answer that was given just when a new second began.
 
-It reads the clock once for the card and once for its review log.
+Anki reads the clock once for the card and once more for its review log.
 """
 COVERED_ITEM = re.compile("(?<=</small>)<span>.*?</span>(?=</label>)", re.DOTALL)
 
@@ -66,10 +66,9 @@ class Anki:
         return sorted(self.note(key).cards(), key=lambda card: card.ord)
 
     def sides(self, card):
-        """Return what a learner reads on front and back, as plain text.
+        """Return what a learner reads on front and back, as text in one line.
 
-        There are only single spaces. The front leaves out the items of a list, which
-        are covered there.
+        The front leaves out the items of a list, because they are covered there.
         """
         output = card.render_output(reload=True)
         front = COVERED_ITEM.sub("", output.question_text)
@@ -99,7 +98,7 @@ class Anki:
         return card.type, card.queue, card.due, card.ivl, card.reps
 
     def touch(self, note, when):
-        """Set the date of a note's last edit."""
+        """Set the Unix time of a note's last edit."""
         self.col.db.execute("update notes set mod = ? where id = ?", when, note.id)
 
 
@@ -164,7 +163,7 @@ def anki(tmp_path):
 
 @pytest.fixture
 def publish(tmp_path):
-    """Return a function that releases a deck at a time and builds its package."""
+    """Return a function that releases a deck at a Unix time and builds its package."""
 
     def publish(folder, at=RELEASED):
         loaded = load_deck(folder)

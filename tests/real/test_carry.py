@@ -1,7 +1,8 @@
 """Transfer of progress to the real Anki and back, in three time zones.
 
 In anki_carrying.py, a learner gives the same answers to our log and to Anki for 90
-days. On one of them, the clocks go back. These tests compare the results.
+days. In one of the zones, the clocks go back on one of these days. These tests compare
+the results.
 """
 
 import json
@@ -23,12 +24,12 @@ RUNS = {
     "America/Los_Angeles": ["--start", "2027-09-01", "--seed", "2"],
     "Asia/Tokyo": ["--start", "2027-05-10", "--seed", "3", *LONG_STEPS],
 }
-FORMS = ["new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg"]
+EXPORT_FILES = ["new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg"]
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
 SUSPENDED, BURIED, DAY_LEARNING = -1, -3, 3
 TIME, CARD, RATING, INTERVAL, LAST_INTERVAL, FACTOR, DURATION, TYPE = range(8)
 EARLY, BY_HAND = 3, 4
-"""Types of rows in Anki's log: answered in a filtered deck; forgotten or moved."""
+"""Types of rows in Anki's log: answered in a filtered deck, and forgotten or moved."""
 
 
 @pytest.fixture(scope="module")
@@ -65,17 +66,20 @@ def result(results, zone):
 
 
 def differences(cards, others, zone):
-    """Return the differences between two views of cards, in the fields of both."""
+    """Return the fields that both views of the cards have and in which they differ.
+
+    Returns name, field and the two values for each of them.
+    """
     assert cards.keys() == others.keys()
     different = []
     for name, card in cards.items():
-        mine, other = same_day(card, zone), same_day(others[name], zone)
-        fields = [
-            field for field in mine.keys() & other.keys() if mine[field] != other[field]
-        ]
-        if is_near(mine, other):
-            fields = [field for field in fields if field != "s"]
-        different += [(name, field, mine[field], other[field]) for field in fields]
+        mine, other = with_due_date(card, zone), with_due_date(others[name], zone)
+        for field in mine.keys() & other.keys():
+            is_same = mine[field] == other[field]
+            if field == "s":
+                is_same = is_near(mine, other)
+            if not is_same:
+                different.append((name, field, mine[field], other[field]))
     return different
 
 
@@ -93,7 +97,7 @@ def is_near(mine, other):
 
 
 def assert_same_offers(result):
-    """Assert that every rating would do the same to every card in two collections.
+    """Assert that every rating has the same effect on every card in two collections.
 
     Stabilities are compared by `is_near`.
     """
@@ -113,11 +117,11 @@ def without_stability(offer):
     }
 
 
-def same_day(card, zone):
-    """Return a card with a date as its due if that is four in the morning.
+def with_due_date(card, zone):
+    """Return a card whose `due` is a date if it was the beginning of a day.
 
-    A card put off in a step is transferred with the time at which its day begins, as
-    Anki's import would not convert the day itself.
+    A card in a step that was put off to a day is transferred with the time at which
+    the day begins: Anki's import would not convert the day.
     """
     if card["type"] in (LEARNING, RELEARNING) and isinstance(card["due"], int):
         moment = datetime.fromtimestamp(card["due"], ZoneInfo(zone))
@@ -202,16 +206,14 @@ def test_suspended_and_buried_cards_stay_suspended_and_buried(result):
 
 
 def test_ankis_log_has_the_same_rows(result, zone):
-    """They differ in two ways: rows from before a forget, and last intervals of steps.
+    """Two differences are allowed: rows from before a forget, and last intervals.
 
-    As the last interval of an answer in steps, Anki gives the delay of the step, even
-    if *hard* made it longer, and by whether it would end today. We give the interval
-    that was chosen, as for every other answer.
+    The last interval of an answer in a step differs. Anki gives the delay of the step,
+    even if *hard* made it longer: in seconds if it would end today, or else in days. We
+    give the interval that was chosen, as for every other answer.
     """
-    theirs, ours = (
-        {row[TIME]: row for row in result[side]["log"]}
-        for side in ("studied", "carried")
-    )
+    theirs = {row[TIME]: row for row in result["studied"]["log"]}
+    ours = {row[TIME]: row for row in result["carried"]["log"]}
     assert len(ours) >= 650
     assert ours.keys() <= theirs.keys()
     forgotten = {row[CARD]: ms for ms, row in theirs.items() if row[TYPE] == BY_HAND}
@@ -242,7 +244,7 @@ def test_ankis_log_has_the_same_rows(result, zone):
     assert len(others) < len(ours) / 8
 
 
-def test_without_the_box_every_card_is_new(result):
+def test_if_progress_is_not_imported_every_card_is_new(result):
     assert {
         (card["type"], card["queue"]) for card in result["without"]["cards"].values()
     } == {(NEW, 0)}
@@ -251,7 +253,7 @@ def test_without_the_box_every_card_is_new(result):
 
 
 def test_a_collection_that_has_the_deck_keeps_its_progress(result):
-    """The documentation says this limit first."""
+    """An import hands over no progress to it: `liverdeck carry` says so first."""
     assert result["again"] == result["studied"]
     new, updated, duplicate, conflicting = result["notes"]
     assert (new, updated, conflicting) == (0, 0, 0)
@@ -307,7 +309,7 @@ def test_anki_has_the_intervals_with_our_fuzz(result, zone):
 
 def test_a_step_past_four_in_the_morning_is_due_on_a_day(result, zone):
     over_four = [
-        same_day(result["fuzzed"]["there"][name], zone)
+        with_due_date(result["fuzzed"]["there"][name], zone)
         for name in result["fuzzed"]["over four"]
     ]
     assert [card["queue"] for card in over_four] == [SUSPENDED, BURIED, DAY_LEARNING]
@@ -320,9 +322,9 @@ def test_a_step_past_four_in_the_morning_is_due_on_a_day(result, zone):
 
 def counts(row):
     """Whether a row of Anki's log is an answer that counts, or a reset."""
-    return not (row[TYPE] == EARLY and row[FACTOR] == 0) and not (
-        row[TYPE] == BY_HAND and row[FACTOR] != 0
-    )
+    is_crammed = row[TYPE] == EARLY and row[FACTOR] == 0
+    is_moved_by_hand = row[TYPE] == BY_HAND and row[FACTOR] != 0
+    return not is_crammed and not is_moved_by_hand
 
 
 def test_the_weeks_in_anki_have_all_kinds_of_rows(result):
@@ -336,9 +338,9 @@ def test_the_weeks_in_anki_have_all_kinds_of_rows(result):
 
 
 @pytest.mark.parametrize("into", ["own", "empty"])
-@pytest.mark.parametrize("form", FORMS)
-def test_every_card_comes_back_as_it_is_in_anki(result, zone, form, into):
-    imported = result["back"][form][into]
+@pytest.mark.parametrize("export_file", EXPORT_FILES)
+def test_every_card_comes_back_as_it_is_in_anki(result, zone, export_file, into):
+    imported = result["back"][export_file][into]
     moved = result["gone on"]["moved"]
     held = begun(result["gone on"]["cards"])
     assert len(held) >= 82
@@ -349,12 +351,13 @@ def test_every_card_comes_back_as_it_is_in_anki(result, zone, form, into):
     }, "it was moved by hand, without a review"
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_review_is_imported_once(result, form):
+@pytest.mark.parametrize("export_file", EXPORT_FILES)
+def test_every_review_is_imported_once(result, export_file):
     rows = [row for row in result["gone on"]["log"] if counts(row)]
     known = {row[TIME] for row in result["carried"]["log"]}
     fresh = [row for row in rows if row[TIME] not in known]
-    own, empty = result["back"][form]["own"], result["back"][form]["empty"]
+    own = result["back"][export_file]["own"]
+    empty = result["back"][export_file]["empty"]
     fresh_cards = len({row[CARD] for row in fresh})
     cards = len({row[CARD] for row in rows})
     assert own["counts"] == [[len(fresh), len(known), fresh_cards], [0, len(rows), 0]]

@@ -1,4 +1,4 @@
-"""Exports of the real Anki in all its forms, compared with its own review log."""
+"""Exports of the real Anki in all its formats, compared with its own review log."""
 
 from collections import Counter
 
@@ -21,18 +21,19 @@ FACTS = """\
   - {id: gone, from: rooms, ask: Which one?, answer: none}
 """
 KINDS = ["learning", "review", "relearning", "early"]
+"""The kind of a review, by Anki's number of it."""
 
 
 @pytest.fixture
 def export(anki, tmp_path):
     """Return a function that lets Anki export the collection and returns the file."""
 
-    def export(form, *, with_scheduling=True):
-        path = tmp_path / f"out.{form.split()[1]}"
-        legacy = form.startswith("legacy")
+    def export(export_format, *, with_scheduling=True):
+        path = tmp_path / f"out.{export_format.split()[1]}"
+        is_legacy = export_format.startswith("legacy")
         if path.suffix == ".colpkg":
             anki.col.export_collection_package(
-                str(path), include_media=True, legacy=legacy
+                str(path), include_media=True, legacy=is_legacy
             )
             anki.col.reopen()
         else:
@@ -40,7 +41,7 @@ def export(anki, tmp_path):
                 with_scheduling=with_scheduling,
                 with_deck_configs=True,
                 with_media=True,
-                legacy=legacy,
+                legacy=is_legacy,
             )
             anki.col.export_anki_package(
                 out_path=str(path), options=options, limit=None
@@ -90,14 +91,14 @@ def cram(anki, card, *, reschedule):
     del deck.config.search_terms[1:]
     deck.config.search_terms[0].search = f"cid:{card.id}"
     deck.config.reschedule = reschedule
-    made = anki.col.sched.add_or_update_filtered_deck(deck).id
+    filtered_deck_id = anki.col.sched.add_or_update_filtered_deck(deck).id
     card.load()
     anki.answer(card, 3)
-    anki.col.sched.empty_filtered_deck(made)
+    anki.col.sched.empty_filtered_deck(filtered_deck_id)
 
 
 def log_of(anki):
-    """Return the rows of Anki's log about our cards, in the form of `as_rows`."""
+    """Return the rows of Anki's log about our cards, as `as_rows` returns them."""
     rows = anki.col.db.all(
         "select n.guid, c.ord, r.id, r.ease, r.ivl, r.time, r.type, r.factor"
         " from revlog r, cards c, notes n, notetypes t"
@@ -105,14 +106,17 @@ def log_of(anki):
         " and t.name like 'LiverDeck%' order by r.id"
     )
     for guid, ordinal, ms, ease, interval, time, kind, factor in rows:
-        days, seconds = (interval, None) if interval > 0 else (None, -interval)
-        if ease > 0 and not (kind == 3 and factor == 0):
+        days = interval if interval > 0 else None
+        seconds = -interval if interval <= 0 else None
+        is_crammed = kind == 3 and factor == 0
+        if ease > 0 and not is_crammed:
             yield guid, ordinal, ms, ease, days, seconds, time, KINDS[kind]
         elif (kind, factor) == (4, 0):
             yield guid, ordinal, ms, 0, days, seconds, time, "reset"
 
 
 def as_rows(reviews):
+    """Return reviews as plain tuples, for a comparison with Anki's log."""
     return [
         (
             review.note_guid,
@@ -128,14 +132,14 @@ def as_rows(reviews):
     ]
 
 
-FORMS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
+EXPORT_FORMATS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_holds_ankis_log(studied, export, form):
+@pytest.mark.parametrize("export_format", EXPORT_FORMATS)
+def test_every_format_holds_ankis_log(studied, export, export_format):
     expected = list(log_of(studied))
     total = studied.col.db.scalar("select count() from revlog")
-    read = read_export(export(form)).required()
+    read = read_export(export(export_format)).required()
     assert as_rows(read.reviews) == expected
     assert {review.kind for review in read.reviews} == {*KINDS, "reset"}
     skipped = {
@@ -144,7 +148,7 @@ def test_every_form_holds_ankis_log(studied, export, form):
         SkipReason.CRAMMED: 1,
         SkipReason.DELETED: 2,
     }
-    if form.endswith("apkg"):
+    if export_format.endswith("apkg"):
         del skipped[SkipReason.DELETED]
         assert read.skipped == skipped
     else:
@@ -153,22 +157,22 @@ def test_every_form_holds_ankis_log(studied, export, form):
     assert not read.has_no_reviews
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_lists_our_notes(studied, export, form):
+@pytest.mark.parametrize("export_format", EXPORT_FORMATS)
+def test_every_format_lists_our_notes(studied, export, export_format):
     notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
     assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
-    assert read_export(export(form)).required().first_fields == notes
+    assert read_export(export(export_format)).required().first_fields == notes
 
 
 @pytest.mark.usefixtures("studied")
-@pytest.mark.parametrize("form", FORMS[:2])
-def test_without_scheduling_there_is_no_log(export, form):
-    read = read_export(export(form, with_scheduling=False)).required()
+@pytest.mark.parametrize("export_format", EXPORT_FORMATS[:2])
+def test_without_scheduling_there_is_no_log(export, export_format):
+    read = read_export(export(export_format, with_scheduling=False)).required()
     assert (read.reviews, read.skipped, read.has_no_reviews) == ((), {}, True)
     assert len(read.first_fields) == 3
 
 
-def test_the_deck_as_published_has_no_log(publish, write_deck):
+def test_a_published_package_has_no_log(publish, write_deck):
     folder = write_deck(FACTS)
     read = read_export(publish(folder).path).required()
     assert read.has_no_reviews
@@ -177,8 +181,8 @@ def test_the_deck_as_published_has_no_log(publish, write_deck):
     }
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_a_large_collection_can_be_read_in_every_form(anki, export, form):
+@pytest.mark.parametrize("export_format", EXPORT_FORMATS)
+def test_a_large_collection_can_be_read_in_every_format(anki, export, export_format):
     """Anki compresses a collection of more than 10 MB in another way."""
     basic = anki.col.models.by_name("Basic")
     for number in range(12):
@@ -188,5 +192,5 @@ def test_a_large_collection_can_be_read_in_every_form(anki, export, form):
         anki.col.add_note(note, anki.col.decks.id("Own"))
         (card,) = note.cards()
         anki.answer(card, 1 + number % 4)
-    read = read_export(export(form)).required()
+    read = read_export(export(export_format)).required()
     assert read.skipped == Counter({SkipReason.NOT_OURS: 12})

@@ -1,4 +1,4 @@
-"""Real Anki imports a package whole, and importing it again changes nothing."""
+"""Real Anki imports all of a package, and a second import changes nothing."""
 
 import base64
 import shutil
@@ -51,7 +51,7 @@ def deck_of_all_shapes(write_deck):
     return folder
 
 
-def test_the_bundled_deck_is_imported_whole(anki, bundled):
+def test_all_of_the_bundled_deck_is_imported(anki, bundled):
     deck, built = bundled
     cards = [card for fact in deck.active_facts for card in cards_of(fact)]
     assert anki.import_package(built.path) == (built.note_count, 0, 0, 0)
@@ -59,7 +59,7 @@ def test_the_bundled_deck_is_imported_whole(anki, bundled):
     anki.assert_sound()
 
 
-def test_every_shape_is_imported_whole(anki, publish, write_deck):
+def test_every_shape_is_imported(anki, publish, write_deck):
     built = publish(deck_of_all_shapes(write_deck))
     assert anki.import_package(built.path) == (5, 0, 0, 0)
     assert anki.col.card_count() == built.card_count == 7
@@ -107,14 +107,16 @@ def test_importing_again_does_nothing(anki, publish, write_deck):
     assert anki.col.card_count() == 7
 
 
-def test_the_names_of_deck_note_types_and_tags_arrive(anki, publish, write_deck):
+def test_anki_has_the_names_of_deck_note_types_and_tags(anki, publish, write_deck):
     anki.import_package(publish(deck_of_all_shapes(write_deck)).path)
     names = [
         model.name
         for model in anki.col.models.all_names_and_ids()
         if model.name.startswith("LiverDeck")
     ]
-    assert sorted(names) == sorted(known.name for known in deck_note_types("en"))
+    assert sorted(names) == sorted(
+        note_type.name for note_type in deck_note_types("en")
+    )
     assert anki.col.decks.id_for_name("Heart")
     assert set(anki.note("heart/flow").tags) == {
         "LiverDeck::heart::010-chambers",
@@ -231,7 +233,7 @@ def test_the_browser_shows_the_question_and_finds_the_key(anki, publish, write_d
     assert anki.notes("LiverDeckKey") == anki.notes("heart/rate") == []
 
 
-def test_fields_from_right_to_left_arrive(anki, publish, write_deck):
+def test_anki_has_fields_from_right_to_left(anki, publish, write_deck):
     anki.import_package(publish(in_language(write_deck, "one", "One", "he")).path)
     model = anki.col.models.by_name("LiverDeck Question (rtl)")
     rtl = {field["name"] for field in model["flds"] if field["rtl"]}

@@ -11,33 +11,34 @@ from liverdeck.publishing.update_text import write_update_text
 from tests.real.conftest import RELEASED
 
 RELEASE_2 = RELEASED + 864_000
-NAMES = """
+FACT_IDS = """
     definition other-name primary-cancer-term primary-risk-factors two-blanks jaundice
     abdominal-pain distant-pain early-symptoms cells-tell
 """.split()
-FIRST, SECOND = "01-what-it-is.yaml", "02-symptoms.yaml"
-THIRD = "03-where-it-comes-from.yaml"
+FIRST_FILE, SECOND_FILE = "01-what-it-is.yaml", "02-symptoms.yaml"
+THIRD_FILE = "03-where-it-comes-from.yaml"
 TWO_BLANKS = """
   - id: two-blanks
     from: symptoms
     say: A tumor in the liver can block {{c1::blood}} and {{c2::bile}}.
 """
 EDITS = [
-    (FIRST, "another part of the body::", "another region of the body::"),
-    (FIRST, "What is another name for a liver", "Which other name has a liver"),
-    (THIRD, "The original cancer from", "The {{c2::original}} cancer from"),
-    (FIRST, "      - text: cirrhosis\n", "      - text: fatty liver\n\\g<0>"),
-    (SECOND, re.escape("{{c2::bile}}"), "bile"),
-    (SECOND, "The color is that of bilirubin", "Its color is that of bilirubin"),
+    # A file, a pattern in its text, and what takes its place.
+    (FIRST_FILE, "another part of the body::", "another region of the body::"),
+    (FIRST_FILE, "What is another name for a liver", "Which other name has a liver"),
+    (THIRD_FILE, "The original cancer from", "The {{c2::original}} cancer from"),
+    (FIRST_FILE, "      - text: cirrhosis\n", "      - text: fatty liver\n\\g<0>"),
+    (SECOND_FILE, re.escape("{{c2::bile}}"), "bile"),
+    (SECOND_FILE, "The color is that of bilirubin", "Its color is that of bilirubin"),
     (
-        SECOND,
+        SECOND_FILE,
         r"    open: \[epigastrium,",
         "    reverse: {ask: What is at the upper right?, answer: the liver}\n\\g<0>",
     ),
-    (SECOND, "  - id: distant-pain\n", "\\g<0>    retired: too hard\n"),
-    (FIRST, "A tumor in the liver is made of", "A liver tumor consists of"),
+    (SECOND_FILE, "  - id: distant-pain\n", "\\g<0>    retired: too hard\n"),
+    (FIRST_FILE, "A tumor in the liver is made of", "A liver tumor consists of"),
     (
-        FIRST,
+        FIRST_FILE,
         r"\Z",
         "\n  - {id: story, from: definition, ask: Is it new?, answer: 'yes'}\n",
     ),
@@ -50,12 +51,12 @@ def edit(folder):
         text, count = re.subn(old, new, path.read_text(), count=1)
         assert count == 1, old
         path.write_text(text)
-    path = folder / SECOND
+    path = folder / SECOND_FILE
     text = path.read_text()
     # early-symptoms goes to another file, and so to another topic.
     fact = re.search(r"  - id: early-symptoms\n(?:.*\n)+?(?=  - id: )", text)
     path.write_text(text.replace(fact[0], ""))
-    path = folder / FIRST
+    path = folder / FIRST_FILE
     path.write_text(path.read_text() + fact[0])
 
 
@@ -65,7 +66,7 @@ def folder(repository, tmp_path):
     shutil.copytree(Path(repository) / "cards" / target.name, target)
     for name in ("deck.lock", "CHANGES.md"):
         (target / name).unlink(missing_ok=True)
-    with (target / SECOND).open("a") as file:
+    with (target / SECOND_FILE).open("a") as file:
         file.write(TWO_BLANKS)
     return target
 
@@ -76,17 +77,18 @@ def test_the_story_of_the_page_on_updates_is_true(
 ):
     first = publish(folder)
     assert anki.import_package(first.path)[0] == first.note_count
-    cards = {name: anki.cards(f"liver-metastasis/{name}") for name in NAMES}
-    for index, name in enumerate(NAMES):
+    cards = {name: anki.cards(f"liver-metastasis/{name}") for name in FACT_IDS}
+    for index, name in enumerate(FACT_IDS):
         anki.answer(cards[name][0], 1 + index % 4)
-    for name in NAMES:
+    for name in FACT_IDS:
         note = anki.note(f"liver-metastasis/{name}")
         note.tags.append("exam")
         note["MyNotes"] = "mine"
         anki.col.update_note(note)
         later = RELEASE_2 + 60 if name == "cells-tell" else RELEASED + 60
         anki.touch(note, later)
-    schedules = [anki.schedule(card) for some in cards.values() for card in some]
+    all_cards = [card for cards_of_note in cards.values() for card in cards_of_note]
+    schedules = [anki.schedule(card) for card in all_cards]
     count = anki.col.note_count()
 
     edit(folder)
@@ -97,25 +99,26 @@ def test_the_story_of_the_page_on_updates_is_true(
             anki.import_text(path)
     anki.import_package(second.path)
 
-    after = [anki.schedule(card) for some in cards.values() for card in some]
-    assert after == schedules
+    assert [anki.schedule(card) for card in all_cards] == schedules
     assert anki.col.note_count() == count + 1
     assert len(anki.col.models.all_names_and_ids()) == len(
         {model.name for model in anki.col.models.all_names_and_ids()}
     )
-    note = {name: anki.note(f"liver-metastasis/{name}") for name in (*NAMES, "story")}
+    note = {
+        name: anki.note(f"liver-metastasis/{name}") for name in (*FACT_IDS, "story")
+    }
     assert "another region" in note["definition"]["Text"]
     assert note["other-name"]["Ask"].startswith("Which other name")
     assert [card.ord for card in note["primary-cancer-term"].cards()] == [0, 1]
     assert "fatty liver" in note["primary-risk-factors"]["Items"]
     assert "Its color" in note["jaundice"]["Why"]
     assert [card.ord for card in note["abdominal-pain"].cards()] == [0, 1]
-    (gone,) = anki.empty_cards()
-    assert anki.col.get_card(gone).nid == note["two-blanks"].id
+    (empty_card,) = anki.empty_cards()
+    assert anki.col.get_card(empty_card).nid == note["two-blanks"].id
     is_reworded = note["cells-tell"]["Ask"].startswith("A liver tumor")
     assert is_reworded == text_first
     untouched = {"distant-pain", "early-symptoms"}
-    for name in NAMES:
+    for name in FACT_IDS:
         by_package = name == "abdominal-pain"  # it has a picture
         is_kept = name in untouched | {"cells-tell"} or (text_first and not by_package)
         assert ("exam" in note[name].tags) == is_kept, name
@@ -124,4 +127,4 @@ def test_the_story_of_the_page_on_updates_is_true(
     page = (Path(repository) / "docs" / "updating.md").read_text("utf-8")
     story = page.partition("## One learner's story")[2]
     rows = re.findall(r"(?m)^\| `([a-z-]+)`:", story)
-    assert sorted(rows) == sorted([*NAMES, "story"])
+    assert sorted(rows) == sorted([*FACT_IDS, "story"])

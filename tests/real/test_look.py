@@ -1,6 +1,6 @@
 """How the cards look in a real browser without JavaScript.
 
-By day and by night, on a phone and on a desk.
+They are shown by day and by night, on a phone and on a desk.
 """
 
 import base64
@@ -73,7 +73,7 @@ CONTRASTS = """() => {
   return [...document.body.querySelectorAll('*')].filter(hasText).map(element => [
     element.className + ': ' + element.textContent.slice(0, 30), contrast(element)]);
 }"""
-"""Every element with text, and the contrast of its colour to the background."""
+"""Returns each element with text and its contrast to the background."""
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def page_of(content, theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
-def test_cards_fit_and_can_be_read(new_page, pages, theme, size):
+def test_cards_fit_the_screen_and_have_enough_contrast(new_page, pages, theme, size):
     page = new_page(
         viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
     )
@@ -139,6 +139,7 @@ def page(browser):
 
 
 def shown(page):
+    """Return what a page shows, as text in one line."""
     return " ".join(page.locator("body").inner_text().split())
 
 
@@ -184,7 +185,7 @@ def test_the_hint_of_a_question_is_covered_until_it_is_tapped(page, pages):
     assert "an organ" not in shown(page)
 
 
-def test_the_day_of_reading_has_its_words(page, pages):
+def test_words_stand_around_the_day_of_reading(page, pages):
     page.set_content(page_of(pages[11], "day"))
     words = [
         page.evaluate(

@@ -1,6 +1,6 @@
 """What happens to learners who changed a note type, or converted one note.
 
-The table in docs/updating.md says the same.
+These are the rows of a table in docs/updating.md.
 """
 
 import pytest
@@ -55,32 +55,34 @@ def convert_one_note(models, note_type):
     models.change_notetype_of_notes(request)
 
 
-ALL = {"content": 4, "mine": 4, "forks": 0}
+ALL_KEPT = {"content": 4, "mine": 4, "forks": 0}
 REPLACED = {"content": 4, "mine": 0, "forks": 0}
 FORKED = {"content": 0, "mine": 4, "forks": 1}
 TABLE = {
-    add_field: (FORKED, REPLACED, ALL | {"forks": 1}),
-    add_template: (FORKED, REPLACED, ALL | {"forks": 1}),
-    change_sort_field: (REPLACED, REPLACED, ALL),
+    add_field: (FORKED, REPLACED, ALL_KEPT | {"forks": 1}),
+    add_template: (FORKED, REPLACED, ALL_KEPT | {"forks": 1}),
+    change_sort_field: (REPLACED, REPLACED, ALL_KEPT),
     rename: (REPLACED, REPLACED, REPLACED),
-    restyle: (REPLACED, REPLACED, ALL),
+    restyle: (REPLACED, REPLACED, ALL_KEPT),
     convert_one_note: (
         {"content": 3, "mine": 1, "forks": 0},
         {"content": 4, "mine": 0, "forks": 0},
         {"content": 3, "mine": 4, "forks": 0},
     ),
 }
-"""By what the learner did: with the package, with *merge* ticked, with the text first.
+"""What an update leads to, by what the learner did to the note type before.
 
-`content` counts notes with the new content, `mine` those with the learner's tag, and
-`forks` the note types that Anki makes beside ours.
+Each has three outcomes: with the package, with the package and *merge* ticked, and with
+the text before the package. `content` counts notes with the new content, `mine` those
+with the learner's tag, and `forks` the note types that Anki makes beside ours.
 """
+IMPORTS = ("package", "merge", "text")
 
 
 @pytest.mark.parametrize("change", TABLE)
-@pytest.mark.parametrize("way", ["package", "merge", "text"])
+@pytest.mark.parametrize("import_kind", IMPORTS)
 def test_a_changed_note_type_ends_as_the_table_says(
-    anki, publish, write_deck, tmp_path, change, way
+    anki, publish, write_deck, tmp_path, change, import_kind
 ):
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
@@ -99,11 +101,13 @@ def test_a_changed_note_type_ends_as_the_table_says(
 
     folder = write_deck(FACTS.replace("answer: part", "answer: piece") + NEW)
     package = publish(folder, at=LATER).path
-    if way == "text":
+    if import_kind == "text":
         loaded = load_deck(folder)
         texts = write_update_text(loaded.deck, loaded.ledger, tmp_path / "texts")
         anki.import_text(texts.required()[0])
-    options = import_export_pb2.ImportAnkiPackageOptions(merge_notetypes=way == "merge")
+    options = import_export_pb2.ImportAnkiPackageOptions(
+        merge_notetypes=import_kind == "merge"
+    )
     request = import_export_pb2.ImportAnkiPackageRequest(
         package_path=str(package), options=options
     )
@@ -112,8 +116,8 @@ def test_a_changed_note_type_ends_as_the_table_says(
     assert {
         "content": len(anki.notes("*piece*")),
         "mine": len(anki.notes("tag:own")),
-        "forks": sum("+" in known.name for known in models.all_names_and_ids()),
-    } == TABLE[change][["package", "merge", "text"].index(way)]
+        "forks": sum("+" in model.name for model in models.all_names_and_ids()),
+    } == TABLE[change][IMPORTS.index(import_kind)]
     assert len(anki.notes()) == 5
     kept = {card: anki.schedule(anki.col.get_card(card)) for card in cards_of(anki)}
     assert {card: kept.get(card) for card in schedules} == schedules

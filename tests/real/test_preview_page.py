@@ -1,7 +1,7 @@
 """The preview in a real browser.
 
-It looks as in Anki by day and night. No text of a deck runs as code. The page asks for
-nothing on the network.
+Cards look as in Anki by day and by night. No text of a deck runs as code. The page
+sends no request.
 """
 
 import json
@@ -76,7 +76,7 @@ LOOKS = """root => [root, ...root.querySelectorAll('*')].map(element => {
   const className = element === root ? '' : element.className;
   return [element.tagName, className, ...names.map(name => style[name])];
 })""".replace("STYLE_NAMES", json.dumps(STYLE_NAMES))
-"""How every element of a card looks, without what depends on its width."""
+"""Returns how each element of a card looks, but nothing that depends on its width."""
 LOOK_OF_SIDE = f"""([box, side]) => ({LOOKS})(
   document.querySelectorAll('.sides')[box]
     .shadowRoot.querySelectorAll('.card')[side])"""
@@ -105,7 +105,7 @@ def findings(folder):
 def show(new_page, tmp_path):
     """Return a function that opens a deck's page.
 
-    The test fails at its end if the page logged an error or asked for anything.
+    The test fails at its end if the page logged an error or sent a request.
     """
     complaints = []
 
@@ -141,9 +141,9 @@ def show(new_page, tmp_path):
 
 
 def until(page, condition):
-    """Wait for a condition, which is checked once a frame.
+    """Wait until a condition is true; it is checked once a frame.
 
-    Playwright's own way evaluates text, which the page's policy forbids.
+    `wait_for_function` would evaluate text, which the policy of the page forbids.
     """
     check = f"const check = () => ({condition}) ? done() : requestAnimationFrame(check)"
     page.evaluate(f"new Promise(done => {{ {check}; check(); }})")
@@ -162,7 +162,8 @@ def test_every_card_looks_as_in_anki(show, shared_page, folder):
         for ordinal in note.ordinals
     ]
     theirs = []
-    for html in (html for both in sides for html in (both.front, both.back)):
+    pages_of_anki = [html for card in sides for html in (card.front, card.back)]
+    for html in pages_of_anki:
         body = f'<body class="card card1">{html}</body>'
         shared_page.set_content(
             f"<!doctype html><html><style>{deck_style('en')}</style>{body}</html>"
@@ -263,7 +264,9 @@ def test_a_change_of_the_systems_theme_shows_at_once(show, folder):
 
 @pytest.mark.parametrize("system", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (1280, 900)], ids=["phone", "desk"])
-def test_the_page_fits_and_can_be_read(show, folder, findings, size, system):
+def test_the_page_fits_the_screen_and_has_enough_contrast(
+    show, folder, findings, size, system
+):
     ids = [f"chapter-{number}" for number in range(12)]
     deck = (folder / "deck.yaml").read_text(encoding="utf-8")
     for name in ids:
@@ -311,7 +314,10 @@ CONTRASTS = """() => {
   return elementsIn(document.body).filter(isShown).filter(hasText).map(element => [
     element.className + ': ' + element.textContent.slice(0, 30), contrast(element)]);
 }"""
-"""Every element with text, also in the cards, and its contrast to the background."""
+"""Returns each element with text and its contrast to the background.
+
+Elements of cards, which are in shadow roots, are among them.
+"""
 
 
 def test_the_page_can_be_read_without_javascript(show, folder, findings):
@@ -414,7 +420,8 @@ def test_the_policy_stops_even_a_planted_script(show, folder):
         page.evaluate("fetch('http://127.0.0.1:9/')")
 
 
-def away_and_back(page):
+def leave_and_return(page):
+    """Take the focus from the page and give it back; wait for the reload."""
     page.evaluate("dispatchEvent(new Event('blur'))")
     with page.expect_event("load"):
         page.evaluate("setTimeout(() => dispatchEvent(new Event('focus')))")
@@ -427,7 +434,7 @@ def test_a_watched_page_reloads_on_focus_and_keeps_its_state(show, folder):
     page.evaluate("scrollTo(0, 700)")
     page.evaluate("window.old = true")
     names = page.evaluate(NAMES)
-    away_and_back(page)
+    leave_and_return(page)
     assert page.evaluate("window.old") is None
     assert page.evaluate(NAMES) == names == ["flow/c1", "flow/c2", "rooms/left"]
     assert page.get_by_role("searchbox").input_value() == "atrium"

@@ -1,7 +1,8 @@
 """The preview renders both sides of a card as real Anki does, character by character.
 
-Only these differ: Anki's style element, the addresses of pictures (the page replaces
-them before rendering), and formulas (Anki gives them to MathJax when it shows a card).
+Only three things may differ: Anki's style element, the addresses of pictures (the page
+replaces them before it renders), and formulas (Anki gives them to MathJax when it shows
+a card).
 """
 
 import unicodedata
@@ -31,7 +32,7 @@ from liverdeck.preview.rendering import render_card
 from liverdeck.publishing.build import build_package
 
 POSITION = Position("f.yaml")
-NASTY = [
+DIFFICULT_TEXTS = [
     *r"""
     <b> </p> &lt; &amp; {{ }} {{c1::x}} {{c2::x::y}} :: : { } a::b [sound:x.mp3]
     [latex]x[/latex] [$]x[/$] \( \) \[ \] \(\frac{a}{b^{2}}\) \[x<y\] {{Ask}}
@@ -46,7 +47,7 @@ NASTY = [
     '"',
 ]
 texts = st.lists(
-    st.sampled_from(NASTY)
+    st.sampled_from(DIFFICULT_TEXTS)
     | st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]),
         min_size=1,
@@ -66,9 +67,9 @@ texts = (
 def compare(anki, deck):
     """Assert that the preview shows an imported deck as Anki does.
 
-    Returns the number of cards.
+    Returns the number of cards that were compared.
     """
-    compared = 0
+    card_count = 0
     for note in render_notes(deck):
         cards = anki.cards(note.fields[0])
         assert [card.ord for card in cards] == list(note.ordinals)
@@ -77,8 +78,8 @@ def compare(anki, deck):
             sides = render_card(note, card.ord)
             assert sides.front == output.question_text
             assert sides.back == output.answer_text
-            compared += 1
-    return compared
+            card_count += 1
+    return card_count
 
 
 def test_the_bundled_deck_looks_as_in_anki(anki, bundled):

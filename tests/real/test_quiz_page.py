@@ -1,7 +1,7 @@
 """The quiz page in a real browser.
 
-The tests take it by touch and by keyboard, let the time run out, check it with axe, and
-see that it sends no request.
+The tests take a quiz by touch and by keyboard, let the time run out, check the page
+with axe, and see that it sends no request.
 """
 
 import html
@@ -68,7 +68,7 @@ WIDE = (
 
 @pytest.fixture
 def job_of(write_deck):
-    """Return a function to a job with all items of the deck, or those of some types."""
+    """Return a function that makes a job with all items, or those of some types."""
 
     def make(*types, **job):
         folder = write_deck(FACTS)
@@ -96,6 +96,18 @@ def open_quiz(new_page, tmp_path):
     """
     complaints = []
 
+    def note_message(message):
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def note_dialog(dialog):
+        complaints.append(dialog.message)
+        dialog.dismiss()
+
+    def note_request(request):
+        if request.url.startswith("http"):
+            complaints.append(request.url)
+
     def open_page(job, *, width=320, scheme="light", for_axe=False):
         path = tmp_path / "quiz.html"
         path.write_bytes(write("html", job)["quiz.html"])
@@ -106,26 +118,9 @@ def open_quiz(new_page, tmp_path):
             has_touch=True,
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text)
-                if message.type in ("error", "warning")
-                else None
-            ),
-        )
-        page.on(
-            "dialog",
-            lambda dialog: (complaints.append(dialog.message), dialog.dismiss()),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                complaints.append(request.url)
-                if request.url.startswith("http")
-                else None
-            ),
-        )
+        page.on("console", note_message)
+        page.on("dialog", note_dialog)
+        page.on("request", note_request)
         page.clock.install()
         page.goto(path.as_uri())
         return page
@@ -136,10 +131,10 @@ def open_quiz(new_page, tmp_path):
 
 def one_of_each_type(job):
     """Return a job with the first item of each type."""
-    asked = job.paper.forms[0].asked
-    first = {one.item.type: one for one in reversed(asked)}
-    form = replace(job.paper.forms[0], asked=tuple(first.values()))
-    items = tuple(one.item for one in first.values())
+    first_form = job.paper.forms[0]
+    first_by_type = {asked.item.type: asked for asked in reversed(first_form.asked)}
+    form = replace(first_form, asked=tuple(first_by_type.values()))
+    items = tuple(asked.item for asked in first_by_type.values())
     return replace(job, paper=replace(job.paper, items=items, forms=(form,)))
 
 
@@ -158,10 +153,8 @@ def answer(section, key, *, rightly=True):
                     break
     elif key["type"] in ("matching", "ordering"):
         for field in section.locator("select").all():
-            pair, option = (
-                field.get_attribute("data-pair"),
-                field.get_attribute("data-option"),
-            )
+            pair = field.get_attribute("data-pair")
+            option = field.get_attribute("data-option")
             right = key["pairs"][pair] if pair else str(key["key"].index(option) + 1)
             others = [
                 text
@@ -254,7 +247,9 @@ def test_wrong_answers_get_no_points_and_can_be_retried(open_quiz, job_of):
 
 def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
     page = open_quiz(job_of("single"))
-    while not (section := page.locator(".item:visible")).get_by_text("aorta").count():
+    section = page.locator(".item:visible")
+    # An empty answer must be confirmed; the third tap goes to the next item.
+    while section.get_by_text("aorta").count() == 0:
         for _ in range(3):
             page.locator("#go").tap()
     section.get_by_text("aorta").tap()
@@ -316,7 +311,7 @@ def test_typed_answers_are_compared_with_the_listed_names(
         ("/", "?", False),
     ],
 )
-def test_punctuation_is_no_answer_on_the_page_either(
+def test_the_page_does_not_take_punctuation_for_an_answer(
     open_page_of, right, typed, is_answer
 ):
     fact = f"{{id: a, from: pump, ask: Which?, answer: {{text: '{right}'}}}}"
@@ -416,9 +411,7 @@ def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_o
     assert page.locator(".item:visible input:checked").count() == 0
 
 
-def test_a_picture_of_the_answer_is_written_as_one_of_the_question(
-    open_page_of, write_deck
-):
+def test_a_picture_of_the_answer_looks_as_one_of_the_question(open_page_of, write_deck):
     picture = "file: p.svg, alt: A “wide” <picture>, credit: Ann & Bo, licence: CC0"
     images = ", ".join(f"{{{picture}, side: {side}}}" for side in ("front", "back"))
     sounds = ", ".join(f"{{file: s.wav, side: {side}}}" for side in ("front", "back"))
@@ -431,8 +424,8 @@ def test_a_picture_of_the_answer_is_written_as_one_of_the_question(
     page.locator("#go").click()
     shown = page.evaluate(
         "[...document.querySelectorAll('figure')].map((figure) => {"
-        " const fields = (one) => [one.tagName, one.textContent.trim(),"
-        "   ...[...one.attributes].map((own) => own.name + '=' + own.value).sort()];"
+        " const fields = (element) => [element.tagName, element.textContent.trim(),"
+        "   ...[...element.attributes].map((a) => a.name + '=' + a.value).sort()];"
         " return [...figure.children].map(fields); })"
     )
     assert len(shown) == 4
@@ -451,7 +444,7 @@ def test_a_quiz_can_be_taken_by_keyboard_alone(open_quiz, job_of):
     for key in keys_of(page):
         page.keyboard.press("Tab")
         while (focused := page.evaluate(FOCUSED))["id"] != "go":
-            use(page, focused, key)
+            press_right_keys(page, focused, key)
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.locator(".item:visible .verdict").text_content() == "Right.", key[
@@ -466,7 +459,7 @@ def test_a_quiz_can_be_taken_by_keyboard_alone(open_quiz, job_of):
     )
 
 
-def use(page, focused, key):
+def press_right_keys(page, focused, key):
     """Press the keys that give the right answer where the focus is."""
     if focused["type"] == "radio":
         page.keyboard.press("Space")
@@ -649,7 +642,9 @@ def graded_by(page, write_deck, tmp_path, facts, typed):
 @pytest.mark.parametrize("mode", ["practice", "exam"])
 def test_tap_targets_are_44_pixels_high_and_nothing_overflows(open_quiz, job_of, mode):
     page = open_quiz(job_of(mode=mode))
-    for key in keys_of(page) if mode == "practice" else [None]:
+    # In practice, each item is shown alone; an exam shows all at once.
+    keys = keys_of(page) if mode == "practice" else [None]
+    for key in keys:
         targets = page.locator(
             "label.option:visible, label.row:visible select, "
             "button:visible, input[type=text]:visible"

@@ -118,8 +118,8 @@ def asked_on_page(browser, write_deck, tmp_path):
 def different_points(page, asked, typed_answers, answers_on_page):
     """Return the typed answers for which page and `grade` give different points.
 
-    Each comes with the points on the page and those of `grade`. Answers that `grade`
-    wants to be typed again are left out: the page cannot ask again.
+    Each comes with the points of the page and of `grade`. If `grade` asks for the
+    answer again, it is left out: the page cannot ask again.
     """
     verdicts = page.evaluate(GRADE_ALL, answers_on_page)
     graded = [grade(asked, typed) for typed in typed_answers]
@@ -156,27 +156,27 @@ def test_the_page_labels_a_note_as_cards_do(asked_on_page):
 def test_page_and_checker_give_a_typed_list_the_same_points(asked_on_page, facts):
     asked, page = asked_on_page(facts, "list")
     names = ("atrium", "pumping room", "septum", "valve", "heart bag", "iris")
-    chance = Random(1)  # noqa: S311  # not for secrets
-    answers = ["\n".join(chance.choices(names, k=index % 8)) for index in range(160)]
+    random = Random(1)  # noqa: S311  # not for secrets
+    answers = ["\n".join(random.choices(names, k=index % 8)) for index in range(160)]
     assert different_points(page, asked, answers, answers) == []
 
 
 @pytest.mark.parametrize("facts", [LIST, NEEDS_TWO, FIXED])
-def test_the_page_says_of_a_list_what_the_checker_says(asked_on_page, facts):
+def test_page_and_checker_give_the_same_feedback_on_a_list(asked_on_page, facts):
     asked, page = asked_on_page(facts, "list")
     names = ("atrium", "pumping room", "septum", "valve", "iris", "lens")
-    chance = Random(2)  # noqa: S311  # not for secrets
-    answers = ["\n".join(chance.choices(names, k=index % 7 + 1)) for index in range(80)]
+    random = Random(2)  # noqa: S311  # not for secrets
+    answers = ["\n".join(random.choices(names, k=index % 7 + 1)) for index in range(80)]
     page.evaluate(KEEP_FEEDBACK)
     page.evaluate(GRADE_ALL, answers)
     on_page = page.evaluate("window.kept")
     by_grade = [grade(asked, typed).feedback.replace("*", "") for typed in answers]
     assert len(set(by_grade)) > 10
-    # Where the checker has no sentence, the page goes on with the key.
+    # If the checker has no feedback, the page shows the key next.
     assert [
-        (answer, shown, said)
-        for answer, shown, said in zip(answers, on_page, by_grade, strict=True)
-        if shown != said and not (said == "" and shown.startswith("Right is: "))
+        (answer, shown, feedback)
+        for answer, shown, feedback in zip(answers, on_page, by_grade, strict=True)
+        if shown != feedback and not (feedback == "" and shown.startswith("Right is: "))
     ] == []
 
 
@@ -213,7 +213,7 @@ def test_page_and_checker_give_an_ordering_the_same_points(asked_on_page):
 
 ANSWERS = ["IL-6", "left-sided vein", "the café’s wall", "2 of 3", "a vein", "β-globin"]
 """Right answers with signs, articles, accents and numbers."""
-WAYS_TO_WRITE = [
+CHANGES_OF_TEXT = [
     str.lower,
     str.upper,
     str.title,
@@ -237,9 +237,9 @@ WAYS_TO_WRITE = [
 ]
 
 
-def written_otherwise(answer, chance):
+def written_otherwise(answer, random):
     """Return an answer as a learner may write it, rightly or wrongly."""
-    for change in chance.sample(WAYS_TO_WRITE, chance.randrange(1, 4)):
+    for change in random.sample(CHANGES_OF_TEXT, random.randrange(1, 4)):
         answer = change(answer)
     return answer
 
@@ -250,16 +250,16 @@ def test_what_the_page_takes_for_right_is_right_for_the_checker(asked_on_page, a
         f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
     )
     asked, page = asked_on_page(fact, "short")
-    chance = Random(3)  # noqa: S311  # not for secrets
-    typed = [written_otherwise(answer, chance) for _ in range(150)]
+    random = Random(3)  # noqa: S311  # not for secrets
+    typed = [written_otherwise(answer, random) for _ in range(150)]
     verdicts = page.evaluate(GRADE_ALL, typed)
-    taken = [
+    right_on_page = [
         text
         for text, verdict in zip(typed, verdicts, strict=True)
         if verdict == "Right."
     ]
-    assert len(set(taken)) > 10
-    assert [text for text in taken if grade(asked, text).points < 1] == []
+    assert len(set(right_on_page)) > 10
+    assert [text for text in right_on_page if grade(asked, text).points < 1] == []
 
 
 NUMBER = """\
@@ -276,12 +276,12 @@ def test_signs_before_a_number_are_those_of_the_checker(asked_on_page):
     assert different_points(page, asked, typed, typed) == []
 
 
-HIDDEN = "\u00ad\u034f\u061c\u200b\u200e\u2060\u2066\ufe00\ufe0f\ufeff"
+INVISIBLE_CHARACTERS = "\u00ad\u034f\u061c\u200b\u200e\u2060\u2066\ufe00\ufe0f\ufeff"
 
 
-def test_what_nobody_sees_changes_nothing_on_the_page_either(asked_on_page):
+def test_invisible_characters_change_no_points_on_the_page(asked_on_page):
     asked, page = asked_on_page(NUMBER, "numeric")
-    typed = ["7", *(f"12{character}50" for character in HIDDEN)]
+    typed = ["7", *(f"12{character}50" for character in INVISIBLE_CHARACTERS)]
     assert different_points(page, asked, typed, typed) == []
 
 
@@ -306,9 +306,9 @@ def test_signs_in_words_are_those_of_the_checker(asked_on_page):
 
 def test_numbers_on_the_page_are_those_of_the_checker(asked_on_page):
     asked, page = asked_on_page(NUMBER, "numeric")
-    chance = Random(4)  # noqa: S311  # not for secrets
+    random = Random(4)  # noqa: S311  # not for secrets
     heads = ["1250", "1,250", "1 250", "1.250", "1245.5", "1250,0", "12e2", "1.25e3"]
     heads += ["2500/2", "1,2500", "12,50", "-1250", "+1250", "1260", "1261", "<1250"]
     tails = ["", " cm", "cm", " CM", " kg", ".", " cm.", " or 3", "x"]
-    typed = [chance.choice(heads) + chance.choice(tails) for _ in range(200)]
+    typed = [random.choice(heads) + random.choice(tails) for _ in range(200)]
     assert different_points(page, asked, typed, typed) == []

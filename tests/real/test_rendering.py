@@ -15,36 +15,36 @@ PIXEL = base64.b64decode(
 
 
 @pytest.fixture
-def reviewed(anki, publish, write_deck):
-    """Return a function that publishes facts and reads both sides of a note's cards."""
+def sides_of(anki, publish, write_deck):
+    """Return a function that imports facts and returns the sides of a note's cards."""
 
-    def review(facts, key):
+    def import_and_read(facts, key):
         folder = write_deck(facts)
         (folder / "x.png").write_bytes(PIXEL)
         anki.import_package(publish(folder).path)
         return [anki.sides(card) for card in anki.cards(key)]
 
-    return review
+    return import_and_read
 
 
 SOURCE = "On the heart: How it pumps (read 2023-01-31)"
-BEHIND = f"Why Because. Beyond the document More. {SOURCE}"
+AFTER_ANSWER = f"Why Because. Beyond the document More. {SOURCE}"
 EXTRAS = "    why: Because.\n    note: More.\n"
 
 
-def test_a_statement_shows_all_other_blanks(reviewed):
+def test_a_statement_shows_all_other_blanks(sides_of):
     fact = """\
   - id: a
     from: pump
     say: In {{c2::summer::season}} it is {{c1::hot}}.
 """
-    assert reviewed(fact + EXTRAS, "heart/a") == [
-        ("In summer it is [...].", f"In summer it is hot. {BEHIND}"),
-        ("In [season] it is hot.", f"In summer it is hot. {BEHIND}"),
+    assert sides_of(fact + EXTRAS, "heart/a") == [
+        ("In summer it is [...].", f"In summer it is hot. {AFTER_ANSWER}"),
+        ("In [season] it is hot.", f"In summer it is hot. {AFTER_ANSWER}"),
     ]
 
 
-def test_a_question_and_its_reverse_ask_both_ways(reviewed):
+def test_a_question_and_its_reverse_ask_both_ways(sides_of):
     fact = """\
   - id: a
     from: pump
@@ -52,40 +52,40 @@ def test_a_question_and_its_reverse_ask_both_ways(reviewed):
     answer: four
     reverse: {ask: What are four?, answer: rooms}
 """
-    assert reviewed(fact + EXTRAS, "heart/a") == [
-        ("How many?", f"How many? four {BEHIND}"),
-        ("What are four?", f"What are four? rooms {BEHIND}"),
+    assert sides_of(fact + EXTRAS, "heart/a") == [
+        ("How many?", f"How many? four {AFTER_ANSWER}"),
+        ("What are four?", f"What are four? rooms {AFTER_ANSWER}"),
     ]
 
 
-def test_a_list_covers_its_items_on_the_front(reviewed):
+def test_a_list_covers_its_items_on_the_front(sides_of):
     fact = "  - {id: a, from: pump, ask: Which?, list: [b, a], order: fixed}\n"
-    assert reviewed(fact, "heart/a") == [("Which?", f"Which? b a {SOURCE}")]
+    assert sides_of(fact, "heart/a") == [("Which?", f"Which? b a {SOURCE}")]
 
 
-def test_a_group_shows_its_title(reviewed):
+def test_a_group_shows_its_title(sides_of):
     fact = """\
   - id: a
     from: pump
     ask: Which?
     groups: [{id: g, title: Left, items: [x]}]
 """
-    assert reviewed(fact, "heart/a/g") == [("Which? Left", f"Which? Left x {SOURCE}")]
+    assert sides_of(fact, "heart/a/g") == [("Which? Left", f"Which? Left x {SOURCE}")]
 
 
 @pytest.mark.parametrize(
     "shape", ["say: A {{c1::b}}", "ask: Q?\n    answer: b", "ask: Q?\n    list: [b, c]"]
 )
-def test_a_picture_is_on_the_front_with_its_description(anki, reviewed, shape):
+def test_a_picture_is_on_the_front_with_its_description(anki, sides_of, shape):
     image = "image: {file: x.png, alt: A heart}"
-    reviewed(f"  - id: a\n    from: pump\n    {shape}\n    {image}\n", "heart/a")
+    sides_of(f"  - id: a\n    from: pump\n    {shape}\n    {image}\n", "heart/a")
     (card,) = anki.cards("heart/a")
     output = card.render_output(reload=True)
     assert output.question_text.count('alt="A heart"') == 1
     assert output.answer_text.count('alt="A heart"') == 1
 
 
-def test_the_reverse_shows_the_picture_only_with_its_answer(anki, reviewed):
+def test_the_reverse_shows_the_picture_only_with_its_answer(anki, sides_of):
     fact = """\
   - id: a
     from: pump
@@ -94,14 +94,14 @@ def test_the_reverse_shows_the_picture_only_with_its_answer(anki, reviewed):
     reverse: {ask: R?, answer: c}
     image: {file: x.png, alt: A heart}
 """
-    reviewed(fact, "heart/a")
+    sides_of(fact, "heart/a")
     output = anki.cards("heart/a")[1].render_output(reload=True)
     assert "alt=" not in output.question_text
     assert output.answer_text.count('alt="A heart"') == 1
 
 
-def test_a_learners_own_notes_are_on_the_back(anki, reviewed):
-    reviewed("  - {id: a, from: pump, ask: Q?, answer: b}\n", "heart/a")
+def test_a_learners_own_notes_are_on_the_back(anki, sides_of):
+    sides_of("  - {id: a, from: pump, ask: Q?, answer: b}\n", "heart/a")
     note = anki.note("heart/a")
     note["MyNotes"] = "mind this"
     anki.col.update_note(note)

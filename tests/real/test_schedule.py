@@ -46,7 +46,7 @@ CARDS, REVIEWS = 60, 450
 
 @pytest.fixture(scope="module", autouse=True)
 def faketime():
-    """Skip with a message without Debian's library, or fail if all tests must run."""
+    """Skip the tests if Debian's library is missing, or fail if all tests must run."""
     if not any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")):
         need_program("libfaketime.so.1", "apt-get install faketime")
 
@@ -62,8 +62,8 @@ def test_offers_and_cards_equal_those_of_the_real_anki(run):
     for review in reviews:
         before = progress.get(review["card"])
         theirs = review_by_anki(config, review)
-        # Without fuzz, Anki fails if good has reached the maximum, because easy must be
-        # longer.
+        # Without fuzz, Anki fails if the interval for good has reached the maximum,
+        # because that for easy must be longer.
         if theirs is None:
             continue
         ours, choices, progress[theirs.card] = review_by_schedule(
@@ -90,12 +90,20 @@ def test_offers_and_cards_equal_those_of_the_real_anki(run):
 
 def test_only_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
     """As in Anki: states/review.rs rounds that interval without limiting it."""
-    day, noon = 86_400, 1_780_315_200
+    day_seconds, first_noon = 86_400, 1_780_315_200
     histories = tmp_path / "histories.jsonl"
-    ages = [(0, 4), (60, 4), (460, 4), (1960, 4), (4960, 4), (9960, 1), (10_160, 4)]
+    ratings_by_day = [
+        (0, 4),
+        (60, 4),
+        (460, 4),
+        (1960, 4),
+        (4960, 4),
+        (9960, 1),
+        (10_160, 4),
+    ]
     rows = [
-        f'{{"card": 0, "at": {noon + age * day}, "rating": {rating}}}\n'
-        for age, rating in ages
+        f'{{"card": 0, "at": {first_noon + day * day_seconds}, "rating": {rating}}}\n'
+        for day, rating in ratings_by_day
     ]
     histories.write_text("".join(rows), encoding="utf-8")
     config, reviews = record(
@@ -106,4 +114,5 @@ def test_only_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
         ours, _, progress = review_by_schedule(schedule, progress, theirs)
         assert ours.all_but_memory == theirs.all_but_memory
         assert ours.interval_days <= 5 or ours.rating == 1
-    assert [review["offered"][0]["days"] for review in reviews][-2] == 18
+    lapse = reviews[-2]
+    assert lapse["offered"][0]["days"] == 18

@@ -30,7 +30,7 @@ LONG = (
 
 
 def day(number):
-    """Return a day of a learner who sometimes does nothing and once crams for hours."""
+    """Return the figures of a day of 365, for a learner who once crams for hours."""
     days_ago = TODAY - number
     if days_ago % 9 == 4 or 100 < days_ago < 120:
         return DayFigures(number)
@@ -105,7 +105,7 @@ def beginner():
     )
 
 
-def nobody():
+def no_answers():
     """Return the statistics before the first answer."""
     retention = tuple(
         Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS
@@ -140,14 +140,14 @@ def pages(browser):
 def open_page(pages, tmp_path):
     """Return a function that opens the page of some statistics.
 
-    The test fails if the page has an error or asks for anything from the network.
+    The test fails if the page has an error or sends a request.
     """
     opened_pages, reports = pages
     reports.clear()
     path = tmp_path / "stats.html"
 
-    def opened(of, *, width=1000, scheme="light", for_axe=False):
-        path.write_bytes(statistics_page(of))
+    def opened(shown_statistics, *, width=1000, scheme="light", for_axe=False):
+        path.write_bytes(statistics_page(shown_statistics))
         page = opened_pages[for_axe]
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
@@ -165,25 +165,25 @@ def unfold(page):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1000])
-@pytest.mark.parametrize("of", [statistics, beginner, nobody])
-def test_axe_finds_no_violation(open_page, of, width):
-    page = open_page(of(), width=width, for_axe=True)
+@pytest.mark.parametrize("statistics_of", [statistics, beginner, no_answers])
+def test_axe_finds_no_violation(open_page, statistics_of, width):
+    page = open_page(statistics_of(), width=width, for_axe=True)
     unfold(page)
     assert violations(page) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("of", [statistics, beginner, nobody])
-def test_axe_finds_no_violation_in_the_dark(open_page, of):
-    page = open_page(of(), scheme="dark", for_axe=True)
+@pytest.mark.parametrize("statistics_of", [statistics, beginner, no_answers])
+def test_axe_finds_no_violation_in_the_dark(open_page, statistics_of):
+    page = open_page(statistics_of(), scheme="dark", for_axe=True)
     unfold(page)
     assert violations(page, only_colors=True) == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 480, 736, 1400])
-@pytest.mark.parametrize("of", [statistics, beginner, nobody])
-def test_nothing_runs_over_the_edge(open_page, of, width):
-    page = open_page(of(), width=width)
+@pytest.mark.parametrize("statistics_of", [statistics, beginner, no_answers])
+def test_nothing_is_wider_than_the_screen(open_page, statistics_of, width):
+    page = open_page(statistics_of(), width=width)
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     elements = (
@@ -203,9 +203,9 @@ TEXTS = """[...document.querySelectorAll('svg')].flatMap((svg, number) =>
 
 
 @pytest.mark.parametrize("width", [320, 480, 736, 1000])
-@pytest.mark.parametrize("of", [statistics, beginner])
-def test_labels_of_plots_do_not_overlap(open_page, of, width):
-    labels = open_page(of(), width=width).evaluate(TEXTS)
+@pytest.mark.parametrize("statistics_of", [statistics, beginner])
+def test_labels_of_plots_do_not_overlap(open_page, statistics_of, width):
+    labels = open_page(statistics_of(), width=width).evaluate(TEXTS)
     assert len(labels) > 20
     overlaps = [
         (label[1], other[1])
@@ -216,7 +216,7 @@ def test_labels_of_plots_do_not_overlap(open_page, of, width):
 
 
 def do_overlap(label, other):
-    """Whether two labels of one plot overlap by more than two pixels in height."""
+    """Whether two labels of one plot overlap, by more than two pixels in height."""
     plot, _, left, right, top, bottom = label
     other_plot, _, other_left, other_right, other_top, other_bottom = other
     is_beside = right <= other_left or other_right <= left

@@ -1,4 +1,4 @@
-"""Anki shows any text as the author typed it, and makes the right cards."""
+"""Anki shows any text as its author typed it, and makes the right cards."""
 
 import unicodedata
 from pathlib import Path
@@ -16,7 +16,7 @@ from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Question
 from liverdeck.publishing.build import build_package
 
 POSITION = Position("f.yaml")
-NASTY = [
+DIFFICULT_TEXTS = [
     *r"""
     <b> </p> &lt; &amp; {{ }} {{c2::x}} :: : { } [sound:x.mp3] [latex]x[/latex]
     [$]x[/$] [$$]x[/$$] [18F]FDG \(\frac{a}{b^{2}}\) \[x<y\] {{Field}} {{#Ask}}
@@ -31,7 +31,7 @@ NASTY = [
     '"',
 ]
 texts = st.lists(
-    st.sampled_from(NASTY)
+    st.sampled_from(DIFFICULT_TEXTS)
     | st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]),
         min_size=1,

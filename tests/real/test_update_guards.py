@@ -1,4 +1,4 @@
-"""The list of guards in docs/updating.md is right; tests/update_guards.py uses it."""
+"""Each guard in docs/updating.md names a function that exists."""
 
 from tests.guards import WITHOUT, owner_of
 from tests.update_guards import update_guards

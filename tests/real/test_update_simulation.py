@@ -1,7 +1,7 @@
 """A deck goes through five releases with random edits while a learner learns.
 
-The learner imports the releases one over the other. Every import is compared with
-Anki's rules and with what the import preview said. LIVERDECK_STORM=N plays N new
+The learner imports one release after the other. Every import is compared with Anki's
+rules and with the import preview. LIVERDECK_STORM=N plays N new
 histories instead of the same 60 (--hypothesis-seed=S plays them again).
 """
 
@@ -20,6 +20,7 @@ from liverdeck.anki.note_types import deck_note_types
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.deck import Deck
+from liverdeck.publishing.author_decisions import Decisions
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.import_preview import (
     notes_of_package,
@@ -27,15 +28,17 @@ from liverdeck.publishing.import_preview import (
     preview_import,
 )
 from liverdeck.publishing.published import Published, read_package
-from liverdeck.publishing.release import release_as_said
-from liverdeck.publishing.said_by_author import Said
+from liverdeck.publishing.release import release_with_decisions
 from liverdeck.publishing.update_text import LAST_FIELD, write_update_text
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import Learner
 from tests.real.update_simulation.mishaps import lose_ledger, release_two_branches
-from tests.real.update_simulation.shelf import Shelf
-from tests.real.update_simulation.what_is_said import say_what_is_asked, try_dangers
+from tests.real.update_simulation.release_record import ReleaseRecord
+from tests.real.update_simulation.truthful_author import (
+    decide_what_is_asked,
+    try_dangers,
+)
 
 RELEASES = 5
 BETWEEN_RELEASES_SECONDS = 10_000
@@ -43,28 +46,30 @@ NEW_HISTORIES = int(os.environ.get("LIVERDECK_STORM", "0"))
 HISTORIES = NEW_HISTORIES or 60
 
 
-def fate_of(guid, shelf, learner, rows):
-    """Return what Anki's rules do with a note of the newest package."""
+def effect_on(guid, record, learner, rows):
+    """Return the effect of the newest package on a note, by Anki's rules."""
     if guid not in rows:
         return "new"
-    if shelf.changed[guid] == learner.held[guid]:
+    if record.changed[guid] == learner.held_seconds[guid]:
         return "unchanged"
-    return "updated" if shelf.changed[guid] > rows[guid].mod else "skipped"
+    return "updated" if record.changed[guid] > rows[guid].mod else "skipped"
 
 
-def import_and_compare(learner, shelf, package, path):
+def import_and_compare(learner, record, package, path):
     """Import a package and compare what it does with Anki's rules and the preview.
 
     Returns the GUIDs of the updated notes.
     """
     before = State.of(learner)
-    fates = {guid: fate_of(guid, shelf, learner, before.rows) for guid in package.notes}
-    groups = {
-        fate: {guid for guid in fates if fates[guid] == fate}
-        for fate in ("new", "updated", "skipped", "unchanged")
+    effects = {
+        guid: effect_on(guid, record, learner, before.rows) for guid in package.notes
     }
-    held = learner.as_held(shelf, before.rows, before.schedules)
-    preview = preview_import(held, notes_of_package(package), learner.touched)
+    groups = {
+        effect: {guid for guid in effects if effects[guid] == effect}
+        for effect in ("new", "updated", "skipped", "unchanged")
+    }
+    held = learner.learner_notes(record, before.rows, before.schedules)
+    preview = preview_import(held, notes_of_package(package), learner.edited_seconds)
 
     log = learner.import_logged(path)
 
@@ -73,23 +78,23 @@ def import_and_compare(learner, shelf, package, path):
     assert log["duplicate"] == groups["skipped"] | groups["unchanged"]
     assert log["conflicting"] == set()
     after = State.of(learner)
-    compare_notes(learner, shelf, package, fates, before, after)
-    compare_cards(learner, shelf, before, after)
+    compare_notes(learner, record, package, effects, before, after)
+    compare_cards(learner, record, before, after)
     new_cards = after.schedules.keys() - before.schedules.keys()
-    brought = {
+    cards_of_package = {
         (guid, ordinal)
         for guid, note in package.notes.items()
         for ordinal in note.ordinals
     }
-    assert new_cards == brought - before.schedules.keys()
+    assert new_cards == cards_of_package - before.schedules.keys()
 
     for group, guids in groups.items():
-        assert sorted(getattr(preview, group)) == shelf.named(guids), group
+        assert sorted(getattr(preview, group)) == record.named(guids), group
     assert preview.conflicting == ()
     withdrawn = before.rows.keys() - package.notes.keys()
-    assert sorted(preview.withdrawn) == shelf.named(withdrawn)
-    assert sorted(preview.new_cards) == shelf.cards_named(new_cards)
-    compare_empty_cards(shelf, fates, before, after, preview)
+    assert sorted(preview.withdrawn) == record.named(withdrawn)
+    assert sorted(preview.new_cards) == record.cards_named(new_cards)
+    compare_empty_cards(record, effects, before, after, preview)
     names = learner.col.db.list(
         "select name from notetypes where name like 'LiverDeck%'"
     )
@@ -110,53 +115,52 @@ class State:
         return cls(learner.rows(), learner.schedules(), learner.empties())
 
 
-def compare_notes(learner, shelf, package, fates, before, after):
-    """Assert that new and updated notes are the package's, and the others unchanged."""
+def compare_notes(learner, record, package, effects, before, after):
+    """Assert that new and updated notes are as in the package, and others unchanged."""
     assert after.rows.keys() == before.rows.keys() | package.notes.keys()
     for guid, row in after.rows.items():
-        if fates.get(guid) not in ("new", "updated"):
+        if effects.get(guid) not in ("new", "updated"):
             assert row == before.rows[guid]
             continue
         note = package.notes[guid]
         assert row.mod == note.modified_seconds
         assert row.fields == list(note.fields)
         assert sorted(row.tags) == sorted(note.tags)
-        learner.held[guid] = shelf.changed[guid]
+        learner.held_seconds[guid] = record.changed[guid]
 
 
-def compare_empty_cards(shelf, fates, before, after, preview):
+def compare_empty_cards(record, effects, before, after, preview):
     """Assert that the preview names the cards that become empty.
 
-    Outside the notes that an import leaves alone, a card becomes empty only if
-    CHANGES.md calls it removed.
+    In a note that an import updates, a card becomes empty only if CHANGES.md calls it
+    removed.
     """
     newly_empty = {
         card
         for card in after.empties
-        if fates.get(card[0]) == "updated" or card not in before.empties
+        if effects.get(card[0]) == "updated" or card not in before.empties
     }
-    assert sorted(preview.empty_cards) == shelf.cards_named(newly_empty)
+    assert sorted(preview.empty_cards) == record.cards_named(newly_empty)
     not_announced = {
         card
-        for card in after.empties - shelf.removed
-        if fates.get(card[0]) not in ("skipped", "unchanged")
+        for card in after.empties - record.removed
+        if effects.get(card[0]) not in ("skipped", "unchanged")
     }
     assert not_announced <= before.empties
 
 
-def compare_cards(learner, shelf, before, after):
+def compare_cards(learner, record, before, after):
     """Assert that no card lost its schedule or asks for something else than before.
 
-    Nothing has a second card, unless two branches had given a question two names: then
-    CHANGES.md says which note takes the place of which.
+    No concept has a second card, unless two branches gave a question two names. Then
+    CHANGES.md says which note takes the place of the other.
     """
     for card, schedule in before.schedules.items():
         assert after.schedules.get(card) == schedule
     for card in after.schedules.keys() - before.schedules.keys():
-        _, kind, queue, _, interval, _, reps, lapses, flags, home = after.schedules[
-            card
-        ]
-        assert learner.col.decks.name(home) == "Heart"
+        schedule = after.schedules[card]
+        _, kind, queue, _, interval, _, reps, lapses, flags, deck_id = schedule
+        assert learner.col.decks.name(deck_id) == "Heart"
         progress = (kind, queue, interval, reps, lapses, flags)
         assert progress == (0, 0, 0, 0, 0, 0), "a new card that is not new"
     for guid, ordinal in after.schedules.keys() - after.empties:
@@ -164,27 +168,30 @@ def compare_cards(learner, shelf, before, after):
         assert concept is not None
         first_concept = learner.concepts.setdefault((guid, ordinal), concept)
         assert first_concept == concept, (guid, ordinal)
-        home = learner.homes.setdefault(concept, (guid, ordinal))
-        names = {(home[0], guid), (guid, home[0])}
-        is_told = bool(names & shelf.successors.items())
-        assert is_told or home == (guid, ordinal), f"{concept} has a second card"
+        first_card = learner.homes.setdefault(concept, (guid, ordinal))
+        first_guid, _ = first_card
+        pairs = {(first_guid, guid), (guid, first_guid)}
+        has_successor = bool(pairs & record.successors.items())
+        assert has_successor or first_card == (guid, ordinal), (
+            f"{concept} has a second card"
+        )
 
 
-def import_texts_and_compare(learner, shelf, deck, package, folder, since):
-    """Import the update text, which does not change tags and MyNotes.
+def import_texts_and_compare(learner, record, deck, package, folder, since):
+    """Import the update text, and assert that it leaves tags and MyNotes as they are.
 
-    `since` is the release, from 1, that the learner has.
+    `since` is the release (from 1) that the learner has.
 
-    Returns the GUIDs of the notes that they changed.
+    Returns the GUIDs of the notes that the text changed.
     """
     before = State.of(learner)
-    since_seconds = shelf.ledger.releases[since - 1]
-    covered = {
+    since_seconds = record.ledger.releases[since - 1]
+    changed_by_text = {
         guid
         for guid in package.notes.keys() & before.rows
-        if shelf.first[guid] <= since_seconds < shelf.changed[guid]
-    } - shelf.with_media
-    for path in write_update_text(deck, shelf.ledger, folder, since=since).required():
+        if record.first[guid] <= since_seconds < record.changed[guid]
+    } - record.with_media
+    for path in write_update_text(deck, record.ledger, folder, since=since).required():
         learner.import_text(path)
 
     after = State.of(learner)
@@ -192,19 +199,19 @@ def import_texts_and_compare(learner, shelf, deck, package, folder, since):
     for guid, row in after.rows.items():
         old = before.rows[guid]
         assert row.tags == old.tags
-        if guid not in covered:
+        if guid not in changed_by_text:
             assert row == old
             continue
         expected = dict(zip(row.field_names, package.notes[guid].fields, strict=True))
         names = row.field_names
         left_out = names[names.index(LAST_FIELD.name) + 1 :]
         expected |= {name: old[name] for name in left_out}
-        assert expected["Stamp"] == iso_time(shelf.changed[guid])
+        assert expected["Stamp"] == iso_time(record.changed[guid])
         assert dict(zip(row.field_names, row.fields, strict=True)) == expected
         if row.mod != old.mod:
-            learner.held[guid] = shelf.changed[guid]
-    assert after.empties - before.empties <= shelf.removed
-    compare_cards(learner, shelf, before, after)
+            learner.held_seconds[guid] = record.changed[guid]
+    assert after.empties - before.empties <= record.removed
+    compare_cards(learner, record, before, after)
     return {
         guid for guid, row in after.rows.items() if row.mod != before.rows[guid].mod
     }
@@ -218,61 +225,60 @@ def iso_time(seconds):
 class Publication:
     """A release as the author published it."""
 
-    shelf: Shelf
-    """What was published until then."""
+    record: ReleaseRecord
+    """What was published up to this release."""
     deck: Deck
     package: Published
     path: Path
     when: int
 
 
-def publish(author, shelf, when):
+def publish(author, record, when):
     """Release and build the deck."""
-    names = say_what_is_asked(author, shelf.ledger)
+    names = decide_what_is_asked(author, record.ledger)
     author.remember_release()
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
-    ledger = loaded.ledger or shelf.ledger
-    released = release_as_said(Said(loaded.deck, names), ledger, when)
-    shelf.ledger = read_ledger(author.folder / "deck.lock", "heart").required()
+    ledger = loaded.ledger or record.ledger
+    released = release_with_decisions(Decisions(loaded.deck, names), ledger, when)
+    record.ledger = read_ledger(author.folder / "deck.lock", "heart").required()
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
-    build_package(loaded.deck, shelf.ledger, path)
+    build_package(loaded.deck, record.ledger, path)
     package = read_package(path).required()
-    shelf.path = path
+    record.path = path
     for note in package.notes.values():
         topic, *tags = author.tags_of(note.key.split("/")[1])
-        tags.append(f"{shelf.ledger.topics[topic]:03}-{topic}")
+        tags.append(f"{record.ledger.topics[topic]:03}-{topic}")
         assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)
     if released.number is not None:
         changes = (author.folder / "CHANGES.md").read_text()
-        shelf.add(package, when, changes.split("\n## ")[1])
-    return Publication(shelf, loaded.deck, package, path, when)
+        record.add(package, when, changes.split("\n## ")[1])
+    return Publication(record, loaded.deck, package, path, when)
 
 
-def compare_with_ledger(shelf):
+def compare_with_ledger(record):
     """Assert that the ledger knows the notes of every release.
 
-    A preview of an update from it says the same as one from the package.
+    A preview made from the ledger must be the same as one made from the package.
     """
-    if not shelf.known:  # the branches were merged, and nothing was released since
+    if not record.known:  # the branches were merged, and nothing was released since
         return
-    newest = notes_of_package(shelf.known[-1][1])
-    for number, package in shelf.known:
-        released_seconds = shelf.ledger.releases[number - 1]
+    newest = notes_of_package(record.known[-1][1])
+    for number, package in record.known:
+        released_seconds = record.ledger.releases[number - 1]
         held = notes_of_package(package)
-        known = notes_of_release(shelf.ledger, number)
+        known = notes_of_release(record.ledger, number)
         assert names_and_ordinals(known) == names_and_ordinals(held)
         for guid, note in known.items():
             mod = held[guid].modified_seconds
-            assert (
-                note.modified_seconds == mod
-                or note.modified_seconds == released_seconds > mod
-            )
+            # If the note changed again later, the ledger no longer has this time.
+            latest_possible = max(mod, released_seconds)
+            assert note.modified_seconds in (mod, latest_possible)
         from_ledger = preview_import(known, newest)
         from_package = preview_import(held, newest)
         for name in from_ledger.__slots__:
-            groups = getattr(from_ledger, name), getattr(from_package, name)
-            assert sorted(groups[0]) == sorted(groups[1])
+            names = sorted(getattr(from_ledger, name))
+            assert names == sorted(getattr(from_package, name))
 
 
 def names_and_ordinals(notes):
@@ -286,69 +292,71 @@ def learn_release(learner, publication, *, since):
     text, the import keeps tags and MyNotes, except of notes that have or had pictures,
     and of those that only one of two branches had given out.
     """
-    shelf, deck = publication.shelf, publication.deck
+    record, deck = publication.record, publication.deck
     package, path = publication.package, publication.path
     if since is None:
-        import_and_compare(learner, shelf, package, path)
+        import_and_compare(learner, record, package, path)
         return
     before = learner.rows()
     folder = path.parent / "texts"
-    changed = import_texts_and_compare(learner, shelf, deck, package, folder, since)
-    updated = import_and_compare(learner, shelf, package, path)
-    since_seconds = shelf.ledger.releases[since - 1]
-    of_one_branch = {guid for guid in updated if shelf.first[guid] > since_seconds}
-    assert updated <= shelf.with_media | of_one_branch
+    changed = import_texts_and_compare(learner, record, deck, package, folder, since)
+    updated = import_and_compare(learner, record, package, path)
+    since_seconds = record.ledger.releases[since - 1]
+    of_one_branch = {guid for guid in updated if record.first[guid] > since_seconds}
+    assert updated <= record.with_media | of_one_branch
     after = learner.rows()
     for guid, old in before.items():
         if guid in updated:
             continue
         assert after[guid].tags == old.tags
         assert after[guid]["MyNotes"] == old["MyNotes"]
-    learner.redate(changed, shelf.ledger.last_release_seconds + 1)
+    learner.redate(changed, record.ledger.last_release_seconds + 1)
 
 
 def play(folder, choose, *, strain=1):
     """Take a deck and a learner through all releases.
 
-    With more `strain`, the author makes so many times as many edits and slips. In the
-    end, somebody who never had the deck imports the last text and package.
+    With `strain` 2, the author makes twice as many edits and slips. In the end, a new
+    learner, who never had the deck, imports the last text and package.
     """
-    author, shelf = Author(folder, choose), Shelf()
+    author, record = Author(folder, choose), ReleaseRecord()
     skips_releases = choose([False, False, True])
     learner = Learner(folder.with_suffix(".anki2"), choose)
-    learns = partial(learn, learner)
+    import_release = partial(learn, learner)
     with closing(learner.col):
         for release in range(RELEASES):
             when = RELEASED + release * BETWEEN_RELEASES_SECONDS
             if release:
-                try_dangers(author, shelf.ledger, DANGERS * strain)
-                shelf = meet_mishap(author, shelf, when, learns)
+                try_dangers(author, record.ledger, DANGERS * strain)
+                record = meet_mishap(author, record, when, import_release)
                 for _ in range(strain * choose(range(1, 8))):
                     author.edit(EDITS)
-                learner.live(when)
-            publication = publish(author, shelf, when)
+                learner.do_deeds(when)
+            publication = publish(author, record, when)
             if not skips_releases or choose([True, True, False]):
-                learns(publication)
-            compare_with_ledger(shelf)
+                import_release(publication)
+            compare_with_ledger(record)
         learner.clean()
         learner.assert_sound()
     begin_with_last_release(folder, publication)
 
 
-def meet_mishap(author, shelf, when, learns):
-    """Perhaps lose the ledger, or release two branches; return the shelf after it."""
+def meet_mishap(author, record, when, import_release):
+    """Sometimes lose the ledger or release two branches; return the record then."""
     mishap = author.choose([None, None, "lost ledger", "two branches"])
     if mishap == "lost ledger":
-        lose_ledger(author, shelf, when)
+        lose_ledger(author, record, when)
     elif mishap == "two branches":
-        publishes = partial(publish, author)
-        return release_two_branches(author, shelf, when, publishes, learns)
-    return shelf
+        publish_branch = partial(publish, author)
+        return release_two_branches(
+            author, record, when, publish_branch, import_release
+        )
+    return record
 
 
 def learn(learner, publication):
-    """Import a release as the learner likes: if possible, perhaps the text first."""
-    releases = publication.shelf.ledger.releases
+    """Import a release; if the learner has an older one, sometimes the text first."""
+    releases = publication.record.ledger.releases
     since = None
     if learner.held_release in releases[:-1] and learner.choose([True, False]):
         since = releases.index(learner.held_release) + 1
@@ -359,7 +367,7 @@ def learn(learner, publication):
 def begin_with_last_release(folder, publication):
     """Import the last text and package into a new collection."""
     newcomer = Learner(folder.with_suffix(".new.anki2"), lambda options: options[0])
-    deck, ledger = publication.deck, publication.shelf.ledger
+    deck, ledger = publication.deck, publication.record.ledger
     with closing(newcomer.col):
         texts = folder.parent / "last-texts"
         for text in write_update_text(deck, ledger, texts, since=1).required():
@@ -370,7 +378,7 @@ def begin_with_last_release(folder, publication):
         newcomer.assert_sound()
 
 
-# It would take minutes to make a failing history small.
+# A known history that fails is not made smaller: that would take minutes.
 PHASES = tuple(Phase) if NEW_HISTORIES else (Phase.generate,)
 
 

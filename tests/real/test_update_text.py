@@ -28,12 +28,13 @@ CHANGED = (
 )
 
 
-def texts_of(folder, into, since=None):
+def update_texts(folder, target, since=None):
+    """Write the update text of a deck; return its path in a tuple, if there is one."""
     loaded = load_deck(folder)
-    return write_update_text(loaded.deck, loaded.ledger, into, since=since).required()
+    return write_update_text(loaded.deck, loaded.ledger, target, since=since).required()
 
 
-def add_own_notes(anki, key, when):
+def add_tag_and_my_notes(anki, key, when):
     note = anki.note(key)
     note["MyNotes"] = f"mine on {key}"
     note.tags.append("mine")
@@ -51,14 +52,14 @@ def test_text_before_the_package_keeps_tags_and_my_notes(
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
     for key in ("heart/flow", "heart/rate", "heart/valves", "heart/same"):
-        add_own_notes(anki, key, LATER - 1000)
+        add_tag_and_my_notes(anki, key, LATER - 1000)
         for card in anki.cards(key):
             anki.answer(card)
     before = schedules(anki, "")
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
 
-    (path,) = texts_of(folder, tmp_path / "texts")
+    (path,) = update_texts(folder, tmp_path / "texts")
     assert path.name == "heart-update-2.txt"
     assert anki.import_text(path) == (0, 3, 0)
     assert anki.import_package(package)[:2] == (1, 0)
@@ -83,7 +84,7 @@ def test_a_new_blank_in_a_text_adds_a_card_to_the_deck(
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(FACTS.replace("veins}}.", "veins}} from {{c3::the body}}."))
     publish(folder, at=LATER)
-    (path,) = texts_of(folder, tmp_path)
+    (path,) = update_texts(folder, tmp_path)
     assert anki.import_text(path) == (0, 1, 0)
     cards = anki.cards("heart/flow")
     assert [card.ord for card in cards] == [0, 1, 2]
@@ -95,7 +96,7 @@ def test_text_after_the_package_changes_nothing(anki, publish, write_deck, tmp_p
     folder = write_deck(CHANGED)
     anki.import_package(publish(folder, at=LATER).path)
     before = fields_without_stamp(anki)
-    for path in texts_of(folder, tmp_path):
+    for path in update_texts(folder, tmp_path):
         anki.import_text(path)
     assert fields_without_stamp(anki) == before
 
@@ -118,7 +119,7 @@ def test_a_learner_who_made_the_same_correction_keeps_the_tags(
     anki.touch(note, LATER - 5)
     folder = write_deck(FACTS.replace("70 /min", "60 /min"))
     package = publish(folder, at=LATER).path
-    for path in texts_of(folder, tmp_path):
+    for path in update_texts(folder, tmp_path):
         anki.import_text(path)
     anki.import_package(package)
     note = anki.note("heart/rate")
@@ -132,9 +133,9 @@ def test_a_later_release_updates_notes_that_a_text_updated(
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     publish(folder, at=LATER)
-    for path in texts_of(folder, tmp_path):
+    for path in update_texts(folder, tmp_path):
         anki.import_text(path)
-    # The import dated the notes now, and the packages of the tests are in the past.
+    # The import gave the notes the present time; the packages are in the past.
     for note in anki.notes():
         anki.touch(note, LATER + 10)
     assert int(time.time()) > LATER + 1000
@@ -150,7 +151,7 @@ def test_without_a_change_there_is_no_text_and_an_old_one_is_deleted(
     publish(folder)
     (tmp_path / "heart-update-1.txt").write_text("# LiverDeck update text ...")
     (tmp_path / "other.txt").write_text("kept")
-    assert texts_of(folder, tmp_path) == ()
+    assert update_texts(folder, tmp_path) == ()
     assert not (tmp_path / "heart-update-1.txt").exists()
     assert (tmp_path / "other.txt").exists()
 
@@ -167,7 +168,7 @@ def test_the_text_holds_only_what_the_last_release_changed(
     anki.touch(note, LATER + 10)
     folder = write_deck(second.replace("four", "4"))
     package = publish(folder, at=LATER + 1000).path
-    (text,) = texts_of(folder, tmp_path)
+    (text,) = update_texts(folder, tmp_path)
     assert anki.import_text(text) == (0, 1, 0)
     anki.import_package(package)
     assert anki.note("heart/rate")["Why"] == "my own why"
@@ -182,20 +183,20 @@ def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_p
     (folder / "a.png").write_bytes(b"picture")
     folder = write_deck(facts.replace("four", "4"))
     package = publish(folder, at=LATER).path
-    (text,) = texts_of(folder, tmp_path)
+    (text,) = update_texts(folder, tmp_path)
     anki.import_text(text)
     anki.import_package(package)
     assert "<img" in anki.note("heart/rate")["FrontPictures"]
     assert anki.note("heart/same")["Answer"] == "4"
 
 
-def test_a_text_makes_nothing_where_its_note_types_are_not(
+def test_without_its_note_types_a_text_adds_no_note(
     anki, publish, write_deck, tmp_path
 ):
     publish(write_deck(FACTS))
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
-    (text,) = texts_of(folder, tmp_path / "texts")
+    (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text) == (0, 0, 0)
     assert anki.notes() == []
     assert anki.import_package(package) == (5, 0, 0, 0)
@@ -205,12 +206,12 @@ def test_a_text_makes_nothing_where_its_note_types_are_not(
 def test_a_text_skips_the_rows_of_a_type_that_the_learner_lacks(
     anki, publish, write_deck, tmp_path
 ):
-    few = FACTS.replace(LIST, "")
-    anki.import_package(publish(write_deck(few)).path)
+    without_list = FACTS.replace(LIST, "")
+    anki.import_package(publish(write_deck(without_list)).path)
     publish(write_deck(FACTS), at=LATER - 5000)
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
-    (text,) = texts_of(folder, tmp_path / "texts")
+    (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text) == (0, 2, 0)
     assert anki.import_package(package)[0] == 2
     assert anki.note("heart/valves").tags == ["LiverDeck::heart::010-chambers"]
@@ -228,7 +229,7 @@ def test_a_text_empties_no_field_that_it_does_not_have(
         anki.touch(note, LATER - 1000)
     folder = write_deck(CHANGED)
     publish(folder, at=LATER)
-    (text,) = texts_of(folder, tmp_path / "texts")
+    (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text) == (0, 3, 0)
     for note in anki.notes():
         assert [note[name] for name in own] == [f"own {name}" for name in own]
@@ -238,12 +239,12 @@ def test_a_text_since_a_release_has_all_changes_after_it(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
-    add_own_notes(anki, "heart/rate", LATER - 1000)
+    add_tag_and_my_notes(anki, "heart/rate", LATER - 1000)
     second = FACTS.replace("70 /min", "60 /min")
     publish(write_deck(second), at=LATER)
     folder = write_deck(second.replace("four", "4"))
     package = publish(folder, at=LATER + 1000).path
-    (text,) = texts_of(folder, tmp_path / "texts", since=1)
+    (text,) = update_texts(folder, tmp_path / "texts", since=1)
     assert anki.import_text(text) == (0, 2, 0)
     anki.import_package(package)
     assert anki.note("heart/rate")["Answer"] == "60 /min"
@@ -251,7 +252,7 @@ def test_a_text_since_a_release_has_all_changes_after_it(
     assert anki.note("heart/rate")["MyNotes"] == "mine on heart/rate"
 
 
-def test_a_picture_that_was_taken_away_goes_with_the_package(
+def test_the_package_removes_a_picture_that_the_deck_no_longer_has(
     anki, publish, write_deck, tmp_path
 ):
     folder = write_deck(FACTS)
@@ -261,7 +262,7 @@ def test_a_picture_that_was_taken_away_goes_with_the_package(
     anki.import_package(publish(folder).path)
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
-    (text,) = texts_of(folder, tmp_path / "texts")
+    (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text) == (0, 2, 0)
     anki.import_package(package)
     assert anki.note("heart/rate")["FrontPictures"] == ""
@@ -287,7 +288,7 @@ def test_the_preview_of_the_text_first_is_what_anki_does(
     preview = preview_text_first(old, anki_notes(package), guids)
 
     before = set(cards_of_collection(anki))
-    (text,) = texts_of(folder, tmp_path / "texts")
+    (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text)[1] == len(preview.by_text) == 2
     assert anki.import_package(package)[:2] == (1, 1)
     assert preview.package.new == ("sound",)
@@ -310,11 +311,11 @@ def cards_of_collection(anki):
 def test_an_old_text_imported_late_brings_the_old_content_back(
     anki, publish, write_deck, tmp_path
 ):
-    """It is not safe: docs/updating.md says so."""
+    """An old text is not safe to import: docs/updating.md says so."""
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     publish(folder, at=LATER)
-    (old_text,) = texts_of(folder, tmp_path / "texts")
+    (old_text,) = update_texts(folder, tmp_path / "texts")
     folder = write_deck(CHANGED.replace("#60 /min", "65 /min"))
     package = publish(folder, at=LATER + 1000).path
     anki.import_package(package)

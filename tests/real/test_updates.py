@@ -1,4 +1,4 @@
-"""What a learner keeps when the next release is imported over the last one."""
+"""What a learner keeps when the next release is imported after the last one."""
 
 import time
 
@@ -174,7 +174,7 @@ def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypa
 
 
 @pytest.mark.parametrize("seconds", [-1, 1])
-def test_an_answer_at_the_turn_of_a_second_is_not_a_problem(
+def test_an_answer_when_a_second_begins_is_not_a_problem(
     anki, publish, write_deck, seconds
 ):
     """Anki reads the clock twice, for the card and for its review log."""

@@ -1,8 +1,8 @@
 """An author who keeps editing a deck. Each edit is a small random change to its files.
 
-What a card asks for contains the name of its concept (`vein k7`). The name stays when
-the words around it change. So if a schedule ends up with another question, a learner's
-collection shows it.
+What a card asks for ends in the id of its concept: `vein k7`. The id stays when the
+words around it change. So if a schedule ends up with another question, the ids in a
+learner's collection show it.
 """
 
 import json
@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from tests.conftest import DECK, PASSAGES
 
-FEWEST_FACTS, MOST_FACTS, MOST_PARTS = 3, 8, 5
+FEWEST_FACTS, MOST_FACTS = 3, 8
+MOST_PARTS = 5
+"""At most this many cards of a fact, or items of a list or of a group."""
 WORDS = ("What", "Which", "Where", "How")
 SPELLINGS = ("vein", "veins", "Vein", "<vein> & co")
 TOPICS = ("chambers", "beat", "sounds")
 PLACES = ("rooms", "pump")
-MORE = {
+OTHER_KEYS = {
     "why": ("Because.", "Since <b>.", "For <b> & so."),
     "note": ("More.", "Even more."),
     "from": PLACES,
@@ -33,8 +35,11 @@ MORE = {
 SHAPES = ("cloze", "question", "list", "groups")
 
 
-def own_words(name):
-    """Return words that no other fact or group has, so that rewording keeps most."""
+def distinct_words(name):
+    """Return eight words that no other fact or group has.
+
+    Most words of a card are these, so after a small edit it is still known by them.
+    """
     return " ".join(f"{name}{letter}" for letter in "abcdefgh")
 
 
@@ -56,55 +61,60 @@ class ImpossibleError(Exception):
 
 @dataclass
 class Fact:
+    """A fact as its author has it, and what the assertions must know about it."""
+
     id: str
     shape: str
     asked: dict[str, str] = field(default_factory=dict)
-    """What each card asks for.
+    """What each card asks for, by the name of the card within the fact.
 
-    By the blank of a statement, by "" and "reverse" of a question, by "" of a list, and
-    by the id of a group.
+    The name is that of a blank (`c1`), "" or "reverse" for a question, "" for a list,
+    and the id of a group.
     """
     items: dict[str, list[str]] = field(default_factory=dict)
-    """The items of a list by "", or of each group by its id."""
+    """The items of a list by the name "", or of each group by its id."""
     words: str = WORDS[0]
     hints: dict[str, str] = field(default_factory=dict)
-    more: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
-    gone: list[str] = field(default_factory=list)
+    other_keys: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
+    dropped: list[str] = field(default_factory=list)
     """The blanks, groups and reverse questions that the fact no longer has."""
     was: list[str] = field(default_factory=list)
     """Ids that the fact had before, the oldest first."""
     mark: str = ""
-    """A word that only this fact has. It stays when the id changes."""
-    own: str = ""
-    """A word that only this fact's texts have. It stays unless all is reworded."""
+    """A name by which the simulation knows the fact. It never changes."""
+    own_word: str = ""
+    """The beginning of the fact's distinct words. A complete rewording changes it."""
     groups_were: dict[str, list[str]] = field(default_factory=dict)
     """Ids that a group had before, by the id that it has now."""
 
     @property
     def identity(self):
-        return [*self.was, self.id][0]
+        return self.was[0] if self.was else self.id
 
     def __post_init__(self):
-        self.own = self.own or self.mark
+        self.own_word = self.own_word or self.mark
 
     def group_identity(self, name):
-        return [*self.groups_were.get(name, ()), name][0]
+        earlier_ids = self.groups_were.get(name)
+        return earlier_ids[0] if earlier_ids else name
 
     def as_yaml(self):
         shape = getattr(self, f"_as_{self.shape}")()
         was = {"was": self.was} if self.was else {}
-        return item_of_list({"id": self.id} | was | self.more | shape, "  ")
+        return item_of_list({"id": self.id} | was | self.other_keys | shape, "  ")
 
     def _as_cloze(self):
         blanks = [
             f"{{{{{name}::{text}{self.hints.get(name, '')}}}}}"
             for name, text in self.asked.items()
         ]
-        return {"say": f"{self.words} {own_words(self.own)}: {'; '.join(blanks)}."}
+        return {
+            "say": f"{self.words} {distinct_words(self.own_word)}: {'; '.join(blanks)}."
+        }
 
     def _as_question(self):
         question = {
-            "ask": f"{self.words} of {own_words(self.own)}?",
+            "ask": f"{self.words} of {distinct_words(self.own_word)}?",
             "answer": self.asked[""],
         }
         reverse = self.asked.get("reverse")
@@ -113,36 +123,35 @@ class Fact:
         return question
 
     def _as_list(self):
-        ask = f"{self.words} of {self.asked['']} {own_words(self.own)}?"
+        ask = f"{self.words} of {self.asked['']} {distinct_words(self.own_word)}?"
         return {"ask": ask, "list": self.items[""]}
 
     def _as_groups(self):
-        groups = [
-            {
-                "id": name,
-                "title": f"{title} {own_words(self.own + title.rpartition(' ')[2])}",
-                "items": self.items[name],
-                **({"was": was} if (was := self.groups_were.get(name)) else {}),
-            }
-            for name, title in self.asked.items()
-        ]
+        groups = []
+        for name, title in self.asked.items():
+            concept_id = title.rpartition(" ")[2]
+            words = distinct_words(self.own_word + concept_id)
+            group = {"id": name, "title": f"{title} {words}", "items": self.items[name]}
+            if self.groups_were.get(name):
+                group["was"] = self.groups_were[name]
+            groups.append(group)
         return {"ask": f"{self.words}?", "groups": groups}
 
     def copied(self):
-        """Return a copy; the edits change a value of `more` only as a whole."""
+        """Return a copy; the edits change a value of `other_keys` only as a whole."""
         return replace(
             self,
             asked=dict(self.asked),
             items={name: list(items) for name, items in self.items.items()},
             hints=dict(self.hints),
-            more=dict(self.more),
-            gone=list(self.gone),
+            other_keys=dict(self.other_keys),
+            dropped=list(self.dropped),
             was=list(self.was),
             groups_were={name: list(was) for name, was in self.groups_were.items()},
         )
 
     def is_retired(self):
-        return "retired" in self.more
+        return "retired" in self.other_keys
 
 
 @dataclass
@@ -153,20 +162,21 @@ class File:
 
 
 class Author:
-    """The deck as its author has it. `choose` returns one of a list of options."""
+    """The deck as its author has it."""
 
     def __init__(self, folder, choose):
+        """Take the folder of the deck, and a function that chooses one of a list."""
         self.folder = folder
         self._choose = choose
         self._count = 0
         self.titles = dict.fromkeys(("deck", *TOPICS), "Title")
         self.name_in_anki = "Heart"
-        self.times_drawn = 0
-        """How often the pictures were drawn again, under the same names."""
+        self.picture_version = 0
+        """Counts how often the pictures changed under the same names."""
         self.released = []
         """The facts as they were last released."""
         self.refused = []
-        """Why the deck was refused, with the last that the author said."""
+        """Why the deck was refused with the author's last decisions."""
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
         for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):
@@ -196,7 +206,7 @@ class Author:
         """Write the deck's folder. `deck.lock` and CHANGES.md stay."""
         self.folder.mkdir(exist_ok=True)
         for name in ("one", "two"):
-            picture = f"{name}{self.times_drawn}".encode()
+            picture = f"{name}{self.picture_version}".encode()
             (self.folder / f"{name}.png").write_bytes(picture)
         for path in self.folder.glob("*.yaml"):
             path.unlink()
@@ -213,49 +223,52 @@ class Author:
         for name, text in texts.items():
             (self.folder / f"{name}.yaml").write_text(text)
 
-    def fresh(self, word):
+    def numbered(self, word):
+        """Return a word with a number that no other word has."""
         self._count += 1
         return f"{word}{self._count}"
 
-    def concept(self):
-        return self.fresh(f"{self.choose(SPELLINGS)} k")
+    def new_concept(self):
+        """Return what a new card asks for, such as `veins k7`."""
+        return self.numbered(f"{self.choose(SPELLINGS)} k")
 
     def new_fact(self, shape, name=None):
-        fact = Fact(name or self.fresh("fact"), shape, mark=self.fresh("own"))
+        fact = Fact(name or self.numbered("fact"), shape, mark=self.numbered("own"))
         if shape == "groups":
             self.add_group(fact)
         else:
-            fact.asked["c1" if shape == "cloze" else ""] = self.concept()
+            fact.asked["c1" if shape == "cloze" else ""] = self.new_concept()
         if shape == "list":
-            fact.items[""] = [self.fresh("item "), self.fresh("item ")]
+            fact.items[""] = [self.numbered("item "), self.numbered("item ")]
         elif self.choose((True, False)):
             self.add_part(fact)
         return fact
 
     def add_part(self, fact, which="card"):
+        """Add a card to a fact, or an item if it cannot have more cards."""
         if max(len(fact.asked), *map(len, fact.items.values()), 0) >= MOST_PARTS:
             raise ImpossibleError
         if fact.shape == "cloze":
-            highest = max(int(name[1:]) for name in (*fact.asked, *fact.gone))
-            fact.asked[f"c{highest + self.choose((1, 2))}"] = self.concept()
+            highest = max(int(name[1:]) for name in (*fact.asked, *fact.dropped))
+            fact.asked[f"c{highest + self.choose((1, 2))}"] = self.new_concept()
         elif fact.shape == "question":
-            if "reverse" in (*fact.asked, *fact.gone):
+            if "reverse" in (*fact.asked, *fact.dropped):
                 raise ImpossibleError
-            fact.asked["reverse"] = self.concept()
+            fact.asked["reverse"] = self.new_concept()
         elif fact.shape == "groups" and which == "card":
             self.add_group(fact)
         else:
             items = fact.items[self.choose(fact.items)]
-            items.insert(self.choose(range(len(items) + 1)), self.fresh("item "))
+            items.insert(self.choose(range(len(items) + 1)), self.numbered("item "))
 
     def add_group(self, fact, name=None):
-        name = name or self.fresh("group")
+        name = name or self.numbered("group")
         fact.groups_were.pop(name, None)
-        fact.asked[name] = self.concept()
-        fact.items[name] = [self.fresh("item ")]
+        fact.asked[name] = self.new_concept()
+        fact.items[name] = [self.numbered("item ")]
 
-    def taught(self, *shapes):
-        """Choose a fact that is not retired, of one of these shapes."""
+    def choose_active(self, *shapes):
+        """Choose a fact that is not retired; with shapes, one of these shapes."""
         facts = [
             fact for file in self.files for fact in file.facts if not fact.is_retired()
         ]
@@ -264,7 +277,7 @@ class Author:
     def facts(self):
         return [fact for file in self.files for fact in file.facts]
 
-    def count_taught(self):
+    def count_active(self):
         return sum(not fact.is_retired() for file in self.files for fact in file.facts)
 
     def tags_of(self, name):
@@ -272,7 +285,7 @@ class Author:
         for file in self.files:
             for fact in file.facts:
                 if fact.identity == name:
-                    return [file.topic, *fact.more.get("tags", ())]
+                    return [file.topic, *fact.other_keys.get("tags", ())]
         raise KeyError(name)
 
     def take_out(self, fact):
@@ -282,39 +295,39 @@ class Author:
 
 
 def reword(author):
-    author.taught().words = author.choose(WORDS)
+    author.choose_active().words = author.choose(WORDS)
 
 
 def correct(author):
-    fact = author.taught()
+    fact = author.choose_active()
     name = author.choose(fact.asked)
     concept = fact.asked[name].rpartition(" ")[2]
     fact.asked[name] = f"{author.choose(SPELLINGS)} {concept}"
 
 
 def correct_item(author):
-    fact = author.taught("list", "groups")
+    fact = author.choose_active("list", "groups")
     items = fact.items[author.choose(fact.items)]
-    items[author.choose(range(len(items)))] = author.fresh("item ")
+    items[author.choose(range(len(items)))] = author.numbered("item ")
 
 
 def give_a_hint(author):
-    fact = author.taught("cloze")
+    fact = author.choose_active("cloze")
     fact.hints[author.choose(fact.asked)] = author.choose(("", "::hint"))
 
 
 def add_part(author):
-    author.add_part(author.taught(), author.choose(("card", "item")))
+    author.add_part(author.choose_active(), author.choose(("card", "item")))
 
 
 def drop_part(author):
-    fact = author.taught()
+    fact = author.choose_active()
     names = [name for name in fact.asked if name]
     if names and author.choose(("card", "item")) == "card":
         name = author.choose(names if len(fact.asked) > 1 else ())
         del fact.asked[name]
         fact.items.pop(name, None)
-        fact.gone.append(name)
+        fact.dropped.append(name)
     else:
         fewest = 2 if fact.shape == "list" else 1
         items = author.choose(
@@ -324,43 +337,43 @@ def drop_part(author):
 
 
 def reorder_parts(author):
-    fact = author.taught("cloze", "list", "groups")
+    fact = author.choose_active("cloze", "list", "groups")
     first = author.choose(fact.asked)
     fact.asked = {first: fact.asked[first]} | fact.asked
     for items in fact.items.values():
         items.append(items.pop(0))
 
 
-def change_more(author):
-    key = author.choose(MORE)
-    value = author.choose(MORE[key])
-    more = author.taught().more
-    more[key] = value
+def change_other_key(author):
+    key = author.choose(OTHER_KEYS)
+    value = author.choose(OTHER_KEYS[key])
+    other_keys = author.choose_active().other_keys
+    other_keys[key] = value
     if value is None:
-        del more[key]
+        del other_keys[key]
 
 
-def draw_again(author):
-    author.times_drawn += 1
+def redraw_pictures(author):
+    author.picture_version += 1
 
 
 def add_fact(author):
-    if author.count_taught() < MOST_FACTS:
+    if author.count_active() < MOST_FACTS:
         facts = author.choose(author.files).facts
         index = author.choose(range(len(facts) + 1))
         facts.insert(index, author.new_fact(author.choose(SHAPES)))
 
 
 def delete_fact(author):
-    if author.count_taught() > FEWEST_FACTS:
-        fact = author.taught()
+    if author.count_active() > FEWEST_FACTS:
+        fact = author.choose_active()
         author.take_out(fact)
         author.deleted.append(fact)
 
 
 def retire_fact(author):
-    if author.count_taught() > FEWEST_FACTS:
-        author.taught().more["retired"] = "too vague"
+    if author.count_active() > FEWEST_FACTS:
+        author.choose_active().other_keys["retired"] = "too vague"
 
 
 def reorder_facts(author):
@@ -368,20 +381,20 @@ def reorder_facts(author):
 
 
 def move_fact(author):
-    move(author, author.taught())
+    move(author, author.choose_active())
 
 
 def move(author, fact):
     target = author.choose((*author.files, None))
     author.take_out(fact)
     if target is None or target not in author.files:
-        target = File(author.fresh("30-"), author.choose(TOPICS), [])
+        target = File(author.numbered("30-"), author.choose(TOPICS), [])
         author.files.append(target)
     target.facts.append(fact)
 
 
 def rename_file(author):
-    name = author.fresh(author.choose(("05-", "25-", "95-")))
+    name = author.numbered(author.choose(("05-", "25-", "95-")))
     author.choose(author.files).name = name
 
 
@@ -390,22 +403,22 @@ def change_topic(author):
 
 
 def retitle(author):
-    author.titles[author.choose(author.titles)] = author.fresh("Title ")
+    author.titles[author.choose(author.titles)] = author.numbered("Title ")
 
 
 def swap_blanks(author):
-    fact = author.taught("cloze")
+    fact = author.choose_active("cloze")
     first, second = author.choose(fact.asked), author.choose(fact.asked)
     fact.asked[first], fact.asked[second] = fact.asked[second], fact.asked[first]
 
 
 def return_part(author):
-    fact = author.taught("cloze", "question", "groups")
-    name = author.choose(name for name in fact.gone if name not in fact.asked)
+    fact = author.choose_active("cloze", "question", "groups")
+    name = author.choose(name for name in fact.dropped if name not in fact.asked)
     if fact.shape == "groups":
         author.add_group(fact, name)
     else:
-        fact.asked[name] = author.concept()
+        fact.asked[name] = author.new_concept()
 
 
 def return_fact(author):
@@ -422,44 +435,44 @@ def return_fact(author):
 def replace_fact(author, fact, shape):
     """Put another fact with the same id into a new file."""
     author.take_out(fact)
-    name = author.fresh("40-")
+    name = author.numbered("40-")
     author.files.append(File(name, TOPICS[0], [author.new_fact(shape, fact.id)]))
 
 
 def change_shape(author):
-    fact = author.taught()
+    fact = author.choose_active()
     shape = author.choose(shape for shape in SHAPES if shape != fact.shape)
     replace_fact(author, fact, shape)
 
 
 def exchange_ids(author):
-    one = author.taught()
-    two = author.taught(one.shape)
+    one = author.choose_active()
+    two = author.choose_active(one.shape)
     one.id, two.id = two.id, one.id
 
 
 def rename_and_reword(author):
-    fact = author.taught()
-    fact.id = author.fresh("renamed")
+    fact = author.choose_active()
+    fact.id = author.numbered("renamed")
     fact.words = author.choose(WORDS)
 
 
 def reword_wholly(author):
-    """Ask the same as before in quite other words."""
-    fact = author.taught()
+    """Ask the same as before in completely different words."""
+    fact = author.choose_active()
     reword_all_of(author, fact)
     correct_all_of(author, fact)
 
 
 def reword_all_of(author, fact):
-    fact.own = author.fresh("own")
+    fact.own_word = author.numbered("own")
     fact.words = author.choose(WORDS)
 
 
 def change_much_at_once(author):
     """Rename a fact, and change it in some other ways, as a tired author does."""
-    fact = author.taught()
-    fact.id = author.fresh("renamed")
+    fact = author.choose_active()
+    fact.id = author.numbered("renamed")
     changes = (reword_all_of, correct_all_of, enlarge, move, put_elsewhere)
     for change in changes:
         if author.choose((True, False)):
@@ -470,7 +483,7 @@ def correct_all_of(author, fact):
     for name, text in fact.asked.items():
         fact.asked[name] = f"{author.choose(SPELLINGS)} {text.rpartition(' ')[2]}"
     for items in fact.items.values():
-        items[:] = [author.fresh("item ") for _ in items]
+        items[:] = [author.numbered("item ") for _ in items]
 
 
 def enlarge(author, fact):
@@ -480,11 +493,11 @@ def enlarge(author, fact):
 
 
 def put_elsewhere(author, fact):
-    fact.more["from"] = author.choose(PLACES)
+    fact.other_keys["from"] = author.choose(PLACES)
 
 
 def exchange_groups(author):
-    fact = author.taught("groups")
+    fact = author.choose_active("groups")
     one, two = author.choose(fact.asked), author.choose(fact.asked)
     for values in (fact.asked, fact.items):
         values[one], values[two] = values[two], values[one]
@@ -493,12 +506,12 @@ def exchange_groups(author):
 
 
 def rename_group(author):
-    fact = author.taught("groups")
+    fact = author.choose_active("groups")
     rename_group_of(author, fact, author.choose(fact.asked))
 
 
 def rename_group_of(author, fact, old):
-    new = author.fresh("group")
+    new = author.numbered("group")
     for values in (fact.asked, fact.items):
         values[new] = values.pop(old)
     fact.groups_were[new] = fact.groups_were.pop(old, [])
@@ -508,29 +521,29 @@ def rename_group_of(author, fact, old):
 
 def replace_group(author):
     """Replace a group by another one with the same id."""
-    fact = author.taught("groups")
+    fact = author.choose_active("groups")
     author.add_group(fact, author.choose(fact.asked))
 
 
 def renew_list(author):
-    """Rename a list and its groups, reword all, and replace a group under its id."""
-    fact = author.taught("groups")
+    """Rename a list and its groups, reword all, and put a new group under an old id."""
+    fact = author.choose_active("groups")
     replaced, *others = author.choose([[*fact.asked], [*fact.asked][::-1]])
     for name in author.choose([others] if others else []):
         rename_group_of(author, fact, name)
     author.add_group(fact, replaced)
-    fact.id = author.fresh("renamed")
+    fact.id = author.numbered("renamed")
     reword_all_of(author, fact)
     correct_all_of(author, fact)
     put_elsewhere(author, fact)
 
 
 def change_name_in_anki(author):
-    author.name_in_anki = author.fresh("Heart ")
+    author.name_in_anki = author.numbered("Heart ")
 
 
 def ask_something_else(author):
-    fact = author.taught()
+    fact = author.choose_active()
     replace_fact(author, fact, fact.shape)
 
 
@@ -538,7 +551,7 @@ ADDITIONS = (add_part, add_part, add_fact)
 REMOVALS = (drop_part, drop_part, delete_fact, retire_fact)
 WORDINGS = (reword, correct, correct_item, give_a_hint, retitle)
 ORDERS = (reorder_parts, reorder_facts, move_fact, rename_file)
-OTHERS = (change_more, change_more, change_topic, draw_again)
+OTHERS = (change_other_key, change_other_key, change_topic, redraw_pictures)
 EDITS = (*ADDITIONS, *REMOVALS, *WORDINGS, *ORDERS, *OTHERS)
 DANGERS = (
     swap_blanks,
@@ -558,5 +571,5 @@ DANGERS = (
 )
 """Edits of released facts that liverdeck refuses.
 
-After them a number or an id would mean another concept.
+After such an edit, a number or an id would mean another concept.
 """

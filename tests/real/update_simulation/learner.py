@@ -10,11 +10,12 @@ from liverdeck.publishing.import_preview import LearnerNote
 from tests.real.conftest import Anki
 
 NOTE_TYPES_BY_ID = {note_type.id: note_type for note_type in deck_note_types("en")}
-TOUCHES = (-5000, -1, 0, 1, 1000)
-"""Seconds from the next release to a learner's edit."""
+SECONDS_AFTER_RELEASE = (-5000, -1, 0, 1, 1000)
+"""When a learner edits a note: seconds after the next release, or before it."""
 DEEDS = """
     answer answer edit edit unwrap fill tag suspend flag clean
 """.split()
+"""What learners do. `fill` writes in My notes, and `clean` deletes empty cards."""
 SCHEDULES = """
     select n.guid, c.ord, c.id, c.type, c.queue, c.due, c.ivl, c.factor, c.reps,
         c.lapses, c.flags, c.did
@@ -27,7 +28,7 @@ class Row:
     """A note in a collection."""
 
     note_type: int
-    """Id of its note type."""
+    """The id of the note type."""
     mod: int
     tags: list
     fields: list
@@ -49,7 +50,7 @@ class Row:
         else:
             name, pattern = "Text", rf"\{{\{{c{ordinal + 1}::[^:}}]* (k\d+)"
         match = re.search(pattern, self[name])
-        return match and match[1]
+        return None if match is None else match[1]
 
 
 class Learner(Anki):
@@ -58,14 +59,14 @@ class Learner(Anki):
     def __init__(self, path, choose):
         super().__init__(path)
         self.choose = choose
-        self.held = {}
-        """The time of change of the content that the learner took over, by GUID."""
-        self.touched = {}
-        """The time of the learner's last edit, by GUID."""
+        self.held_seconds = {}
+        """Unix time of the change of a note that the learner has, by GUID."""
+        self.edited_seconds = {}
+        """Unix time of the learner's last edit of a note, by GUID."""
         self.held_release = None
-        """The time of the last release that the learner imported."""
+        """Unix time of the last release that the learner imported."""
         self.homes = {}
-        """Which card asks for a concept: GUID and ordinal, by the concept."""
+        """The card that asks for a concept, as GUID and ordinal, by the concept."""
         self.concepts = {}
         """What each card asked for when it came, by GUID and ordinal."""
 
@@ -84,10 +85,11 @@ class Learner(Anki):
         return {tuple(row[:2]): row[2:] for row in cards}
 
     def empties(self):
+        """Return the empty cards, as GUID and ordinal."""
         empty = set(self.empty_cards())
         return {key for key, row in self.schedules().items() if row[0] in empty}
 
-    def live(self, next_release):
+    def do_deeds(self, next_release):
         """Do some of the things that learners do between two imports."""
         for _ in range(self.choose(range(8)) if self.rows() else 0):
             name = self.choose(DEEDS)
@@ -95,10 +97,12 @@ class Learner(Anki):
                 self.clean()
             elif name in ("answer", "suspend", "flag"):
                 card_id = self.choose(sorted(self.col.find_cards("")))
-                self.handle(name, self.col.get_card(card_id))
+                self.change_card(name, self.col.get_card(card_id))
             else:
                 guid = self.choose(sorted(self.rows()))
-                self.write(name, guid, next_release + self.choose(TOUCHES))
+                self.change_note(
+                    name, guid, next_release + self.choose(SECONDS_AFTER_RELEASE)
+                )
 
     def clean(self):
         """Delete the empty cards, as Tools > Empty Cards does."""
@@ -106,7 +110,7 @@ class Learner(Anki):
             self.concepts.pop(key, None)
         self.col.remove_cards_and_orphaned_notes(self.empty_cards())
 
-    def handle(self, name, card):
+    def change_card(self, name, card):
         if name == "suspend":
             self.col.sched.suspend_cards([card.id])
         elif name == "flag":
@@ -114,7 +118,7 @@ class Learner(Anki):
         elif card.queue >= 0 and card.id not in self.empty_cards():
             self.answer(card, self.choose(range(1, 5)))
 
-    def write(self, name, guid, when):
+    def change_note(self, name, guid, when):
         note_id = self.col.db.scalar("select id from notes where guid = ?", guid)
         note = self.col.get_note(note_id)
         names = NOTE_TYPES_BY_ID[note.mid].fields
@@ -133,16 +137,16 @@ class Learner(Anki):
             note[self.choose([*own_fields, "Why"])] += " mine"
         self.col.update_note(note)
         self.touch(note, when)
-        self.touched[guid] = when
+        self.edited_seconds[guid] = when
 
     def redate(self, guids, when):
         """Move edits to a time in the past.
 
-        Anki dates them now, and the packages of the tests are in the past.
+        Anki gives them the present time, and the packages of the tests are in the past.
         """
         for guid in guids:
             self.col.db.execute("update notes set mod = ? where guid = ?", when, guid)
-            self.touched[guid] = when
+            self.edited_seconds[guid] = when
 
     def import_logged(self, path):
         """Import a package with the default options.
@@ -154,26 +158,28 @@ class Learner(Anki):
         )
         log = self.col.import_anki_package(request).log
         guids = dict(self.col.db.all("select id, guid from notes"))
-        fates = ("new", "updated", "duplicate", "conflicting")
+        effects = ("new", "updated", "duplicate", "conflicting")
         return {
-            fate: {guids[entry.id.nid] for entry in getattr(log, fate)}
-            for fate in fates
+            effect: {guids[entry.id.nid] for entry in getattr(log, effect)}
+            for effect in effects
         }
 
-    def as_held(self, shelf, rows, schedules):
-        """Return the notes as the import preview takes them, by GUID."""
+    def learner_notes(self, record, rows, schedules):
+        """Return the notes by GUID, in the shape that the import preview takes."""
         held = {}
-        names = {guid: name for name, guid in shelf.names.items()}
+        names = {guid: name for name, guid in record.names.items()}
         for guid, row in rows.items():
             ordinals = frozenset(
                 ordinal for owner, ordinal in schedules if owner == guid
             )
             (note_type,) = {
                 package.note_types[row.note_type]
-                for package in shelf.packages
+                for package in record.packages
                 if row.note_type in package.note_types
             }
-            held[guid] = LearnerNote(names[guid], self.held[guid], ordinals, note_type)
+            held[guid] = LearnerNote(
+                names[guid], self.held_seconds[guid], ordinals, note_type
+            )
         return held
 
 

@@ -24,29 +24,29 @@ from tests.real.update_simulation.deck_edits import (
     File,
     ImpossibleError,
 )
-from tests.real.update_simulation.what_is_said import concept_of
+from tests.real.update_simulation.truthful_author import concept_of
 
 GIT = shutil.which("git")
-_REFUSED = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
+_IS_BACK = re.compile("(?P<part>.+?) (?:of (?P<owner>.+) )?was (dropped|withdrawn)")
 
 
-def lose_ledger(author, shelf, when):
-    """Delete deck.lock, and do what the tool says."""
+def lose_ledger(author, record, when):
+    """Delete deck.lock, and do what `liverdeck release` says then."""
     author.write()
     (author.folder / "deck.lock").unlink()
     loaded = load_deck(author.folder)
     assert loaded.ledger is None
     if lost_ledger.trace_of_releases(loaded.deck) is None:
-        shelf.ledger = Ledger("heart")  # release --new
-        shelf.known = []
+        record.ledger = Ledger("heart")  # release --new
+        record.known = []
         return
-    package = read_package(shelf.path).required()
-    recovered = recover_ledger(loaded.deck, package, str(shelf.path), when).required()
+    package = read_package(record.path).required()
+    recovered = recover_ledger(loaded.deck, package, str(record.path), when).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
-    shelf.forget(recovered, package)
+    record.forget(recovered, package)
 
 
-def release_two_branches(author, shelf, when, publish, learn):
+def release_two_branches(author, record, when, publish, learn):
     """Release on two branches, publish one or both, and merge as the message says.
 
     `publish` releases a branch at a Unix time. If the learner imports one of the two
@@ -72,7 +72,7 @@ def release_two_branches(author, shelf, when, publish, learn):
             add_part_to(author, enlarged)
         if in_both:
             author.files[0].facts.append(under_own_name(author, in_both))
-        published[name] = publish(shelf.branched(), seconds)
+        published[name] = publish(record.branched(), seconds)
         files[name] = author.copied_files()
         git.commit()
     both = ["ours", "theirs"]
@@ -94,13 +94,13 @@ def release_two_branches(author, shelf, when, publish, learn):
 
 
 def under_own_name(author, fact):
-    """Return a fact with other ids, as if somebody else had written the same one."""
-    names = {name: author.fresh("group") for name in fact.asked}
+    """Return the fact with other ids, as if another author had written it."""
+    names = {name: author.numbered("group") for name in fact.asked}
     if fact.shape != "groups" or author.choose((True, False)):
         names = {name: name for name in fact.asked}
     return replace(
         fact.copied(),
-        id=author.fresh("fact"),
+        id=author.numbered("fact"),
         words=author.choose(WORDS),
         asked={names[name]: text for name, text in fact.asked.items()},
         items={names.get(name, name): list(fact.items[name]) for name in fact.items},
@@ -108,7 +108,7 @@ def under_own_name(author, fact):
 
 
 def add_part_to(author, mark):
-    """Add a part to the fact with a mark, so that two branches give out one number."""
+    """Add a part to the fact with a mark. So two branches give out the same number."""
     for fact in author.facts():
         if fact.mark == mark and not fact.is_retired():
             author.add_part(fact)
@@ -142,16 +142,16 @@ def chosen_of(author, *versions):
     """Choose one of two versions of a fact, and keep the other one's numbers unused."""
     chosen = author.choose(versions)
     if chosen.shape in ("cloze", "question"):
-        numbers = {name for fact in versions for name in (*fact.asked, *fact.gone)}
-        chosen.gone += sorted(numbers - {*chosen.asked, *chosen.gone})
+        numbers = {name for fact in versions for name in (*fact.asked, *fact.dropped)}
+        chosen.dropped += sorted(numbers - {*chosen.asked, *chosen.dropped})
     return chosen
 
 
 def follow_the_message(author, git, published, given_out, has_conflict, when):
-    """Do what the conflict in deck.lock says; return the shelf after that."""
-    ours, theirs = published["ours"].shelf, published["theirs"].shelf
+    """Do what the conflict in deck.lock says; return the record after that."""
+    ours, theirs = published["ours"].record, published["theirs"].record
     if not has_conflict:  # one of the two had nothing to release
-        return max(ours, theirs, key=lambda shelf: len(shelf.ledger.releases))
+        return max(ours, theirs, key=lambda record: len(record.ledger.releases))
     author.write()
     (problem,) = [
         problem
@@ -162,7 +162,7 @@ def follow_the_message(author, git, published, given_out, has_conflict, when):
     if len(given_out) == 1:
         command = re.search("git (checkout --ours .+?) \\(or --theirs\\)", one)[1]
         git.run(*command.replace("ours", given_out[0]).split())
-        return published[given_out[0]].shelf
+        return published[given_out[0]].record
 
     lock = author.folder / "deck.lock"
     for command in re.split(", (?:then: |and )?", both):
@@ -179,34 +179,33 @@ def follow_the_message(author, git, published, given_out, has_conflict, when):
                 author.write()
                 write_merge(load_deck(author.folder).deck, kept, merged)
                 path.unlink()
-                shelf_changes = (author.folder / "CHANGES.md").read_text()
-            case words:
-                assert words == ["liverdeck", "release"]
+                changes_text = (author.folder / "CHANGES.md").read_text()
+            case other_words:
+                assert other_words == ["liverdeck", "release"]
     ours.merge(theirs, read_ledger(lock, "heart").required())
-    ours.note_removed(shelf_changes.split("\n## ")[1])
+    ours.read_changes(changes_text.split("\n## ")[1])
     return ours
 
 
 def obey_release(author, ledger):
-    """Take out what the release refuses because a branch withdrew it or gave it out.
+    """Take out what the release refuses, because a branch withdrew or dropped it.
 
-    Of the blanks that the release names as reworded, those that ask something else get
-    a new number.
+    A blank that the release calls reworded gets a new number if it asks something else.
     """
     for _ in range(20):
         author.write()
         loaded = load_deck(author.folder)
         assert loaded.problems == ()
         changes = deck_state(loaded.deck, ledger).changes
-        # Of the others, the author says with the release what they are.
-        dangers = [text for text in changes.dangers if _REFUSED.match(text.message)]
+        # The author decides about the other dangers in the release itself.
+        dangers = [text for text in changes.dangers if _IS_BACK.match(text.message)]
         if not dangers:
             for reworded in changes.reworded:
                 if concept_of(reworded.before) != concept_of(reworded.after):
                     renumber(author, reworded, ledger)
             author.write()
             return
-        match = _REFUSED.match(dangers[0].message)
+        match = _IS_BACK.match(dangers[0].message)
         owner, _, group = (match["owner"] or match["part"]).partition("/")
         (fact,) = [fact for fact in author.facts() if fact.identity == owner]
         names = [name for name in fact.asked if fact.group_identity(name) == group]
@@ -214,7 +213,7 @@ def obey_release(author, ledger):
         if part in fact.asked and len(fact.asked) > 1 and part:
             del fact.asked[part]
             fact.items.pop(part, None)
-            fact.gone.append(part)
+            fact.dropped.append(part)
         else:
             author.take_out(fact)
     raise AssertionError(dangers)
@@ -224,9 +223,9 @@ def renumber(author, reworded, ledger):
     """Give a blank a new number; drop a reverse question, which has none."""
     (fact,) = [fact for fact in author.facts() if fact.identity == reworded.state.fact]
     text = fact.asked.pop(reworded.number)
-    fact.gone.append(reworded.number)
+    fact.dropped.append(reworded.number)
     if fact.shape == "cloze":
-        used = (*fact.asked, *fact.gone, *ledger.lines[reworded.state.name].numbers)
+        used = (*fact.asked, *fact.dropped, *ledger.lines[reworded.state.name].numbers)
         number = f"c{1 + max(int(name[1:]) for name in used)}"
         fact.asked[number] = text
         fact.hints[number] = fact.hints.pop(reworded.number, "")
@@ -239,11 +238,11 @@ class Git:
         self._folder = folder
 
     def run(self, *words):
-        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        done = subprocess.run(
-            (GIT, *names, *words), cwd=self._folder, capture_output=True, check=False
+        user = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        process = subprocess.run(
+            (GIT, *user, *words), cwd=self._folder, capture_output=True, check=False
         )
-        return done.returncode
+        return process.returncode
 
     def begin(self):
         self.run("init", "-q", "-b", "base")

@@ -1,4 +1,4 @@
-"""Says which learners get what of a release, and by which file."""
+"""Says what a release brings to which learners, and by which file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from liverdeck.publishing.release import Released
 
 _MOST_TO_COMPARE = 20
-"""At most this many names of each sort are listed for the author to compare."""
+"""At most this many names in a list of names that the author is to compare."""
 
 
-def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str]:
+def lines_about_delivery(released: Released, *, sends_labels: bool) -> Iterator[str]:
     """Yield lines that say what a release brings to whom, and by which file.
 
     `sends_labels` says that changed tags and sources are sent too. There are no lines
@@ -59,10 +59,10 @@ def what_reaches_whom(released: Released, *, sends_labels: bool) -> Iterator[str
     yield from _not_sent(changes)
 
 
-def what_a_merge_found(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[str]:
+def lines_about_merge(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[str]:
     """Yield lines about the notes that only one of two merged branches gave out.
 
-    Their questions may be the same, under another name.
+    One of them may ask the same as a note of the other branch with another name.
     """
     pairs = [pair for pair in merged.named_twice if pair not in kept.named_twice]
     if pairs:
@@ -71,22 +71,23 @@ def what_a_merge_found(kept: Ledger, other: Ledger, merged: Ledger) -> Iterator[
             "Each branch seems to have given these questions a name of its own: "
             f"{listed(names, _MOST_TO_COMPARE)}. `release` asks which name stays."
         )
-    known = {name for pair in pairs for name in pair}
+    names_in_pairs = {name for pair in pairs for name in pair}
     live = {name for name, line in merged.lines.items() if line.withdrawn is None}
-    here, there = (
-        [joined_name(*name) for name in live - known if name not in ledger.lines]
-        for ledger in (other, kept)
-    )
-    if here and there:
+    others = live - names_in_pairs
+    only_kept = [joined_name(*name) for name in others if name not in other.lines]
+    only_other = [joined_name(*name) for name in others if name not in kept.lines]
+    if only_kept and only_other:
+        kept_names = listed(sorted(only_kept), _MOST_TO_COMPARE)
+        other_names = listed(sorted(only_other), _MOST_TO_COMPARE)
         yield (
-            f"Only one branch gave out {listed(sorted(here), _MOST_TO_COMPARE)}, and "
-            f"only the other one {listed(sorted(there), _MOST_TO_COMPARE)}: the "
+            f"Only one branch gave out {kept_names}, and "
+            f"only the other one {other_names}: the "
             "learners of each get the other's notes as new, with the package. If two "
             "ask the same, keep one of them in the deck."
         )
 
 
-def nothing_to_release(released: Released) -> Iterator[str]:
+def lines_if_nothing_to_release(released: Released) -> Iterator[str]:
     """Yield the lines for a deck with nothing to release."""
     if not released.changes.relabelled:
         last = len(released.ledger.releases)
@@ -112,7 +113,7 @@ def _perhaps_the_same(changes: Changes) -> Iterator[str]:
 
 
 def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
-    """Yield a line for each note with new blanks and gone ones, for the author."""
+    """Yield a line for each note in which some blanks are new and some are gone."""
     for state in released.changes.changed:
         histories = released.ledger.lines[state.name].numbers.items()
         gone = [
@@ -136,7 +137,7 @@ def _perhaps_the_same_blank(released: Released) -> Iterator[str]:
 
 
 def _not_sent(changes: Changes) -> Iterator[str]:
-    """Yield a line about the changes that are not sent to present learners yet."""
+    """Yield a line about the changes that present learners do not get yet."""
     if not changes.relabelled:
         return
     yield (

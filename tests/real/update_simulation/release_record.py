@@ -1,4 +1,4 @@
-"""What an author published so far, and what the assertions need to know about it."""
+"""What an author published so far, as the assertions need it."""
 
 import re
 from copy import copy
@@ -13,19 +13,21 @@ UNTRACKED = ("Source", "Stamp")
 
 
 def content(note):
-    """Return the fields of a note that count: a change of others changes no note."""
+    """Return the fields whose change makes an update of the note."""
     names = NOTE_TYPES_BY_ID[note.note_type_id].fields
     fields = zip(names, note.fields, strict=True)
     return [value for name, value in fields if name not in UNTRACKED]
 
 
 @dataclass
-class Shelf:
+class ReleaseRecord:
+    """What an author published so far."""
+
     ledger: Ledger = field(default_factory=lambda: Ledger("heart"))
     packages: list = field(default_factory=list)
     """A package for each release."""
     known: list = field(default_factory=list)
-    """Those that the ledger knows, each with its number in the ledger."""
+    """Pairs of a release number in the ledger, and the package of that release."""
     last: dict = field(default_factory=dict)
     """The notes as they were last published, by GUID."""
     path: Path | None = None
@@ -41,7 +43,7 @@ class Shelf:
     removed: set = field(default_factory=set)
     """GUID and ordinal of the cards that CHANGES.md calls removed."""
     successors: dict = field(default_factory=dict)
-    """The GUID of the note that took the place of another, as CHANGES.md says."""
+    """GUIDs of the notes that took the place of others in CHANGES.md, by GUID."""
 
     def add(self, published, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
@@ -56,10 +58,10 @@ class Shelf:
         self.packages.append(published)
         self.known.append((len(self.ledger.releases), published))
 
-        self.note_removed(changes)
+        self.read_changes(changes)
 
-    def note_removed(self, changes):
-        """Take note of what a section of CHANGES.md calls removed or taken over."""
+    def read_changes(self, changes):
+        """Read removed cards and successors of notes from a section of CHANGES.md."""
         section = changes.partition("### Cards removed")[2].partition("\n###")[0]
         for name in re.findall("`(.+)`", section):
             note_name, _, part = name.rpartition("/")
@@ -69,7 +71,7 @@ class Shelf:
             self.successors[self.names[old]] = self.names[new]
 
     def branched(self):
-        """Return a copy for a branch, which changes without changing this one."""
+        """Return a copy for a branch, whose changes do not change this record."""
         branch = copy(self)
         for name in (
             "known",
@@ -114,7 +116,8 @@ class Shelf:
                 if guid in newer.last:
                     last[guid] = newer.last[guid]
                 if older.cards(guid) - newer.cards(guid) - newer.removed:
-                    del last[guid]  # these cards become empty, which must be said
+                    # These cards become empty, so the next release changes the note.
+                    del last[guid]
                 mine[guid] = merge_seconds
         self.last = last
         self.with_media |= other.with_media
@@ -125,6 +128,7 @@ class Shelf:
         return {(guid, ordinal) for ordinal in ordinals}
 
     def named(self, guids):
+        """Return the names of notes, sorted."""
         return sorted(name for name, guid in self.names.items() if guid in guids)
 
     def cards_named(self, cards):
