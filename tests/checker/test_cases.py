@@ -28,6 +28,7 @@ FILES = (
     "codes_and_numbers",
     "quantities",
     "parts",
+    "three_parts",
     "contractions",
     "guards",
     "signs",
