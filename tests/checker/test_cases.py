@@ -35,6 +35,7 @@ FILES = (
     "polarity",
     "student_writing",
     "eponyms",
+    "names_of_things",
     "around_answers",
     "class_nouns",
     "word_order",
