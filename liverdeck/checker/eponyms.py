@@ -1,4 +1,4 @@
-"""Names of people, after whom diseases and signs are called."""
+"""Names of people, after whom diseases, signs, cells and the like are called."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from liverdeck.checker.known_words import is_everyday
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
 
-NOUNS_BEHIND_NAMES = frozenset("disease syndrome sign phenomenon test".split())
-"""Nouns that may be left out behind a name."""
+_NOUNS_OF_ANY_NAME = frozenset("disease syndrome sign phenomenon test".split())
+"""Nouns that may be left out behind each of `_NAMES`."""
 _DISEASES = ("disease", "syndrome")
 _NAMES_OF_SEVERAL = frozenset(
     "charcot cushing horton hunter paget trousseau weber wernicke".split()
@@ -34,6 +34,82 @@ _NAMES = frozenset(
     """.split()
 )
 """Names that say alone what is called after them, without an 's too."""
+_NAMES_OF_THINGS = {
+    "cell cells": """
+        leydig, sertoli, kupffer, schwann, paneth, betz, renshaw, hofbauer, hurthle,
+        kulchitsky, reed sternberg
+    """,
+    "body bodies": """
+        lewy, negri, nissl, aschoff, heinz, howell jolly, hirano,
+        michaelis gutmann, call exner, verocay
+    """,
+    "corpuscle corpuscles": "pacini, ruffini",
+    "rod rods": "auer",
+    "spot spots": "koplik",
+    "lesion lesions": "janeway",
+    "node nodes": "heberden, bouchard, osler, ranvier",
+    "patch patches": "peyer",
+    "gland glands": "bartholin, brunner, skene, cowper",
+    "point": "mcburney",
+    "area": "broca",
+    "apparatus complex": "golgi",
+    "capsule": "glisson",
+    "pouch": "rathke, morison, douglas",
+    "duct": "wharton, stensen, wirsung, santorini",
+    "canal": "schlemm, alcock",
+    "loop": "henle",
+    "circle": "willis",
+    "sphincter": "oddi",
+    "ampulla papilla": "vater",
+    "organ": "corti",
+    "tetralogy": "fallot",
+    "ligament": "treitz, poupart",
+    "foramen": "monro, winslow, magendie",
+    "triangle": "hesselbach, calot",
+    "fascia": "gerota",
+    "plexus": "kiesselbach, auerbach",
+    "tendon": "achilles",
+    "diverticulum": "meckel, zenker",
+    "esophagus": "barrett",
+    "thyroiditis": "hashimoto, riedel, quervain",
+    "lymphoma": "hodgkin, burkitt",
+    "sarcoma": "kaposi, ewing",
+    "tumor": "wilms, krukenberg, klatskin, pancoast, warthin",
+    "fracture": "colles, bennett, monteggia, galeazzi, jefferson",
+    "contracture": "dupuytren, volkmann",
+    "palsy paralysis": "erb, klumpke",
+    "chorea": "sydenham, huntington",
+    "reflex": "moro, babinski, galant, bainbridge, hering breuer",
+    "maneuver": "valsalva, heimlich, epley, leopold, mcroberts, ortolani, barlow",
+    "breathing respiration": "cheyne stokes",
+    "test": "lachman, mcmurray, ishihara, mantoux, coombs, allen, thompson",
+    "score": "apgar",
+    "law": "fick, frank starling, laplace, boyle, poiseuille",
+    "postulates": "koch",
+    "equation": "henderson hasselbalch, nernst, michaelis menten",
+    "protein proteins": "bence jones, tamm horsfall",
+    "stain": "ziehl neelsen",
+    "catheter": "swan ganz, foley",
+    "virus": """
+        epstein barr, varicella zoster, ebola, zika, marburg, coxsackie, dengue,
+        chikungunya
+    """,
+    "mosquito mosquitoes": "anopheles, aedes, culex",
+    "tick ticks": "ixodes, dermacentor",
+    "fly flies": "tsetse",
+    "nucleus": "edinger westphal",
+}
+"""Names that say alone which thing with one of these nouns is meant.
+
+A name after which several things are called, such as *Langerhans*, is not among them.
+"""
+_NAMES_BY_NOUN = {
+    noun: frozenset(tuple(name.split()) for name in names.split(","))
+    for nouns, names in _NAMES_OF_THINGS.items()
+    for noun in nouns.split()
+}
+NOUNS_BEHIND_NAMES = _NOUNS_OF_ANY_NAME.union(_NAMES_BY_NOUN)
+"""Nouns that may be left out behind a name."""
 _POSSESSIVE = lazy_pattern(
     rf"^(?:\w+ ){{0,2}}\w+(?:[{APOSTROPHES}]s|s[{APOSTROPHES}]) \w+$"
 )
@@ -43,12 +119,14 @@ _SHORTEST_OF_SEVERAL = 3
 
 
 def name_alone(text: str, tokens: Tokens) -> Tokens:
-    """Return the name in *Parkinson's disease* and *Guillain-Barré syndrome*.
+    """Return the name in *Parkinson's disease*, *Guillain-Barré syndrome*, *Auer rod*.
 
     Returns no tokens if nothing is called after a name, or several things are.
     """
+    if thing := _name_of_thing(tokens):
+        return thing
     *name, noun = tokens or ("",)
-    if not name or noun not in NOUNS_BEHIND_NAMES:
+    if not name or noun not in _NOUNS_OF_ANY_NAME:
         return ()
     is_name = (
         (len(name) == 1 and name[0] in _NAMES)
@@ -57,6 +135,15 @@ def name_alone(text: str, tokens: Tokens) -> Tokens:
     )
     is_clear = is_name and (len(name) > 1 or name[0] not in _NAMES_OF_SEVERAL)
     return tuple(name) if is_clear else ()
+
+
+def _name_of_thing(tokens: Tokens) -> Tokens:
+    """Return *henle* for *henle loop* and *loop of henle*; no tokens if not clear."""
+    noun, name = tokens[-1:], tokens[:-1]
+    if tokens[1:2] == ("of",):
+        noun, name = tokens[:1], tokens[2:]
+    names = _NAMES_BY_NOUN.get(noun[0], frozenset()) if noun else frozenset()
+    return name if name in names else ()
 
 
 def _has_several_names(text: str) -> bool:

@@ -17,6 +17,7 @@ from liverdeck.checker.rules import (
     meaning,
     readable,
     slips,
+    three_parts,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     meaning.denied_alike,
     meaning.unsure,
     answer_parts.same_parts,
+    three_parts.same_without_joint,
     answer_parts.same_direction,
     answer_parts.same_change,
     answer_parts.swapped_markers,
@@ -58,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     meaning.signs,
     in_brackets.brackets,
     slips.same_in_other_order,
+    three_parts.parts_in_other_order,
     meaning.several_answers,
     forms.type_before_number,
     forms.sided,
@@ -74,6 +77,8 @@ _ONLY_ENGLISH = {
     readable.article_or_prefix,
     meaning.beside_filler,
     meaning.denied_alike,
+    three_parts.same_without_joint,
+    three_parts.parts_in_other_order,
     answer_parts.same_direction,
     answer_parts.same_change,
     answer_parts.swapped_markers,

@@ -15,6 +15,7 @@ from liverdeck.checker.objections import OTHER_MEANING
 from liverdeck.checker.prepared import Phrase, other_orders
 from liverdeck.checker.rules.meaning import has_other_noun
 from liverdeck.checker.rules.readable import has_right_accents
+from liverdeck.checker.rules.three_parts import nearest_without_joint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,8 @@ def slips(right: RightAnswer, typed: Typed) -> Verdict | None:
         beside_noun, compared_tokens = _nearest_beside_noun(right, typed.bare)
         if beside_noun.fits:
             match, tokens = beside_noun, compared_tokens
+        else:
+            match = min(match, nearest_without_joint(right, typed), key=_cost)
     if not match.fits and not match.objection:
         match = _nearest_without_spaces(right, typed.bare)
     if typed.notes is not None:
