@@ -68,8 +68,7 @@ def _wrong(text: str, after_verdict: str | None = None) -> dict[Outcome, Sentenc
 
 
 _NOT_AS_WRITTEN = message(
-    "Close, but *{part}* is not written as in the answer. "
-    "Check each letter and type it again."
+    "*{part}* is not written as in the answer. If it is a slip, type it again."
 )
 """It does not say that the word is misspelled: it may be another word."""
 
@@ -196,7 +195,7 @@ REASONS: dict[Reason, ReasonRow] = {
                 "The number is right. Type it again with its unit; its case counts."
             )
         )
-        | _wrong(message("Check the unit. The answer is *{answer}*.")),
+        | _wrong(message("Check the number and its unit. The answer is *{answer}*.")),
         message("Type {items} again with the unit."),
     ),
     "ambiguous": ReasonRow(

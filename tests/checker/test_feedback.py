@@ -86,8 +86,8 @@ def test_an_item_that_is_asked_for_again_gets_a_true_sentence(typed, items, sent
             "5 mm",
             "The number is right. Type it again with its unit; its case counts.",
         ),
-        ("5 cm", "5 m", "Check the unit. The answer is *5 m*."),
-        ("5 kg", "5 mm", "Check the unit. The answer is *5 mm*."),
+        ("5 cm", "5 m", "Check the number and its unit. The answer is *5 m*."),
+        ("5 kg", "5 mm", "Check the number and its unit. The answer is *5 mm*."),
         (
             "vein",
             "portal vein",

@@ -34,9 +34,25 @@ def sentence_on_list(typed, items, language="en", **options):
 def test_a_word_that_may_be_right_is_not_called_misspelled(language, right, typed):
     said = sentence(typed, right, language)
     assert said == (
-        f"Close, but *{typed}* is not written as in the answer. "
-        "Check each letter and type it again."
+        f"*{typed}* is not written as in the answer. If it is a slip, type it again."
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "said"),
+    [
+        ("7.0 mmol/L or 126 mg/dL", "17 mmol/L", "That is not the right value."),
+        ("7.0 mmol/L or 126 mg/dL", "7.0 mg/dL", "Check the number and its unit."),
+        ("3 days or 72 hours", "4 days", "That is not the right value."),
+        ("5 mg", "5 g", "Check the number and its unit."),
+        ("12", "12 pairs", "Check the number and its unit."),
+        ("8", "8 mm", "Check the number and its unit."),
+    ],
+)
+def test_a_unit_is_only_blamed_if_it_is_wrong(right, typed, said):
+    text, *accepted = right.split(" or ")
+    answer = Answer(text, NOWHERE, accept=tuple(accepted))
+    assert sentence(typed, answer).startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
         return right.verdict("retype", "unit", typed)
     if "noun" in mismatches or "counted" in mismatches:
         return None  # the rules about words decide
-    reasons: tuple[Reason, ...] = ("unit", "sign", "number")
+    # Of several right answers, the one with the typed unit is meant.
+    reasons: tuple[Reason, ...] = ("sign", "number", "unit")
     found = [reason for reason in reasons if reason in mismatches]
     reason = found[0] if found else "wrong"  # something else is counted
     if reason == "number" and _has_only_other_unit(right, typed):
