@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 EXAMPLES = int(os.environ.get("LIVERDECK_EXAMPLES", "40"))
-"""Random examples for a test of a law that does not say how many it needs."""
+"""How many random examples a law plays, unless it says another number itself."""
 # A test must not fail because the machine is busy, so an example may take any time.
 # In `.ci/run` the examples are the same each time, so that it judges the change alone.
 settings.register_profile(
@@ -38,16 +38,17 @@ def pytest_xdist_auto_num_workers(config):
 
 RAM_DISK = Path("/dev/shm")  # noqa: S108
 ENOUGH_BYTES = 2 * 2**30
+"""The RAM disk is used only if it has so many free bytes."""
 
 
 def pytest_configure(config):
     """Keep the tests' files in memory, where a write need not wait for a disk.
 
-    If the user names a folder, that is used. pytest makes a private folder in it and
-    keeps those of the last three runs.
+    A folder that the user names is used instead. pytest makes a private folder in it
+    and keeps those of the last three runs.
     """
-    named = config.option.basetemp or "PYTEST_DEBUG_TEMPROOT" in os.environ
-    if not named and has_room(RAM_DISK):
+    has_named_folder = config.option.basetemp or "PYTEST_DEBUG_TEMPROOT" in os.environ
+    if not has_named_folder and has_room(RAM_DISK):
         os.environ["PYTEST_DEBUG_TEMPROOT"] = str(RAM_DISK)
 
 
@@ -60,7 +61,7 @@ def has_room(folder):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Collect no garbage while tests are collected: they all stay until the end."""
+    """Switch the garbage collector off while tests are collected: all of them stay."""
     gc.disable()
     try:
         return (yield)
@@ -116,8 +117,8 @@ def repository():
 def write_deck(tmp_path):
     """Return a function that writes a deck and returns its folder.
 
-    `facts` is the list of facts in YAML. `files` are more files, or other texts for the
-    usual ones, by name without `.yaml`.
+    `facts` is the list of facts in YAML. `files` are other files, or other texts for
+    the usual files, by name without `.yaml`.
     """
 
     def write(facts="", *, folder="heart", topic="chambers", **files):
@@ -157,9 +158,10 @@ def warm_mypy_cache(tmp_path_factory):
     with (folder / "mypy-cache.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not cache.exists():
-            known = REPOSITORY / ".mypy_cache"  # mypy itself sees what is out of date
-            if known.is_dir():
-                shutil.copytree(known, cache)
+            # mypy itself sees which entries are out of date.
+            cache_of_user = REPOSITORY / ".mypy_cache"
+            if cache_of_user.is_dir():
+                shutil.copytree(cache_of_user, cache)
             run_mypy(cache, cwd=REPOSITORY)
     return cache
 
@@ -191,7 +193,7 @@ def mypy(tmp_path_factory, warm_mypy_cache):
 def chromium():
     """Return the path of a browser.
 
-    The browser without windows draws the same, and a page takes a fifth of the time.
+    The browser without windows shows the same in a fifth of the time.
     """
     without_windows = shutil.which("chromium-headless-shell")
     return without_windows or need_program(
@@ -200,7 +202,7 @@ def chromium():
 
 
 MOST_MEGABYTES, MOST_CPU_SECONDS = 300, 10
-"""What reading any one input may take."""
+"""The most memory and CPU time that reading one input may take."""
 _WITHIN_BOUNDS = f"""\
 import pathlib, resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, ({MOST_CPU_SECONDS}, {MOST_CPU_SECONDS} + 1))
@@ -218,7 +220,7 @@ print(int(status["VmHWM"].split()[0]) // 1024, file=sys.stderr)
 def run_within_bounds():
     """Return a function that runs Python code in a process of its own, within bounds.
 
-    The test fails if the code needs more CPU time or memory than any one input may
+    The test fails if the code needs more CPU time or memory than reading one input may
     take. The function returns the finished process.
     """
 

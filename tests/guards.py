@@ -4,7 +4,8 @@
     python tests/guards.py ID ...       some of them
 
 A guard is removed in the process of the test and in every Python that the test starts.
-Exits with 1 if a test passes although its guard is removed, or fails without that.
+Exits with 1 if a test passes although its guard is removed, or fails although no guard
+is removed.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class NoLock:
         pass
 
 
-class Joined(frozenset):
+class JoinedSets(frozenset):
     """Stands in for `UnionOfSets`: the union of the sets."""
 
     def __new__(cls, sets):
@@ -50,8 +51,8 @@ class Joined(frozenset):
     has_all = frozenset.issuperset
 
 
-def one_pattern(html):
-    """Find gaps by one pattern, whose time grows with the cube of a hostile text."""
+def gaps_by_one_pattern(html):
+    """Find gaps by one pattern: its time grows with the cube of a text's length."""
     from liverdeck.anki.gaps import WrittenGap
 
     pattern = r"\{\{c([0-9]{1,5})::(.*?)(?:::(.*?))?\}\}"
@@ -59,21 +60,22 @@ def one_pattern(html):
         yield WrittenGap(match[1], match[2], match[3] or "", *match.span())
 
 
-def after_the_last(latest_ms, now):
-    """Date an entry after the last one of its card, wherever that lies."""
+def moment_after_last(latest_ms, now):
+    """Date an entry after the last one of its card, even if that is in the future."""
     return type(now)(max(now.ms, latest_ms + 1), now.offset_minutes)
 
 
-def as_the_terminal_wants(data):
-    """Print in the encoding of the terminal."""
+def print_in_encoding_of_terminal(data):
+    """Print bytes of UTF-8 in the encoding of the terminal."""
     sys.stdout.write(data.decode())
 
 
 def _always(value):
-    return lambda _: lambda *_, **__: value
+    """Return what replaces any guard by a function that returns this value."""
+    return lambda _guard: lambda *_arguments, **_options: value
 
 
-def _say(text):
+def _print_now(text):
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
@@ -94,16 +96,18 @@ WITHOUT = {
     "an empty text": lambda _: "",
     "a list of all": lambda function: lambda *args: list(function(*args)),
     "all known names": lambda method: lambda _: method.__self__._names,
-    "the union of the sets": lambda _: Joined,
-    "one pattern for a gap": lambda _: one_pattern,
-    "a time after the last": lambda _: after_the_last,
-    "text in the terminal's encoding": lambda _: as_the_terminal_wants,
+    "the union of the sets": lambda _: JoinedSets,
+    "one pattern for a gap": lambda _: gaps_by_one_pattern,
+    "a time after the last": lambda _: moment_after_last,
+    "text in the terminal's encoding": lambda _: print_in_encoding_of_terminal,
 }
 """Functions that make the replacement of a guard, by the column *without it*."""
 
 
 @dataclass(frozen=True)
 class Guard:
+    """A row of the page, by the headings of its columns."""
+
     id: str
     protects: str
     function: str
@@ -179,7 +183,7 @@ def run_tests(tests, guard=None):
 
 def _exit_code(tests, guard):
     """Run pytest. Every Python that it starts removes the guard first."""
-    import pytest  # the Pythons that tests start need none
+    import pytest  # here, as a Python that a test starts need not load it
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sitecustomize.py").write_text(_AT_START, encoding="utf-8")
@@ -202,16 +206,16 @@ def main(ids):
     code, text = run_tests(list(dict.fromkeys(guard.test for guard in chosen)))
     if code != pytest.ExitCode.OK:
         sys.exit(f"{text}\nThe tests fail although no guard is removed.")
-    unheld = 0
+    not_held_count = 0
     for guard in chosen:
         code, text = run_tests([guard.test], guard)
-        holds = code == pytest.ExitCode.TESTS_FAILED
-        unheld += not holds
-        _say(f"{'held' if holds else 'NOT HELD'}  {guard.id}: {guard.test}")
-        if not holds:
-            _say(text)
-    _say(f"{len(chosen)} guards, {unheld} of them not held by their test")
-    sys.exit(1 if unheld else 0)
+        is_held = code == pytest.ExitCode.TESTS_FAILED
+        _print_now(f"{'held' if is_held else 'NOT HELD'}  {guard.id}: {guard.test}")
+        if not is_held:
+            not_held_count += 1
+            _print_now(text)
+    _print_now(f"{len(chosen)} guards, {not_held_count} of them not held by their test")
+    sys.exit(1 if not_held_count else 0)
 
 
 if __name__ == "__main__":

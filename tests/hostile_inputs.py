@@ -83,7 +83,7 @@ def mutated(data: bytes, random: Random) -> bytes:
 
 
 class Readers:
-    """Every reader, with an input that it accepts."""
+    """Every reader, and inputs that it accepts: `seeds`, by the reader's name."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -134,8 +134,8 @@ class Readers:
 
     def _read_deck(self, name: str, data: bytes) -> None:
         files = {"deck": "01.yaml", "head": "deck.yaml", "passages": "passages.yaml"}
-        for part, file in files.items():
-            content = data if part == name else self.seeds[part][0]
+        for role, file in files.items():
+            content = data if role == name else self.seeds[role][0]
             (self.folder / file).write_bytes(content)
         lint_deck(self.folder)
 
@@ -159,17 +159,17 @@ class Readers:
                 picture_fault(path)
 
 
-def say(text: object) -> None:
-    """Print a line at once."""
+def print_now(text: object) -> None:
+    """Print a line without delay."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
-def run_part(first: int, count: int) -> None:
-    """Read the inputs with these numbers, and print each number first."""
-    resource.setrlimit(
-        resource.RLIMIT_AS, (2 * MOST_MEGABYTES * 2**20, 2 * MOST_MEGABYTES * 2**20)
-    )
+def read_inputs(first: int, count: int) -> None:
+    """Read `count` inputs from number `first` on, and print each number first."""
+    # Address space is larger than memory in use, so this limit is twice as high.
+    limit_bytes = 2 * MOST_MEGABYTES * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
     with tempfile.TemporaryDirectory() as folder:
         readers = Readers(Path(folder))
         names = sorted(readers.seeds)
@@ -177,28 +177,31 @@ def run_part(first: int, count: int) -> None:
             random = Random(f"{SEED} {number}")  # noqa: S311  # inputs, not keys
             name = names[number % len(names)]
             data = mutated(random.choice(readers.seeds[name]), random)
-            say(f"{number} {name}")
+            print_now(f"{number} {name}")
             signal.setitimer(signal.ITIMER_PROF, MOST_CPU_SECONDS)
             readers.read(name, data)
             signal.setitimer(signal.ITIMER_PROF, 0)
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     peak_kb = int(status.partition("VmHWM:")[2].split()[0])
-    say(f"peak {peak_kb // 1024}")
+    print_now(f"peak {peak_kb // 1024}")
 
 
 def faults_of(first: int, count: int) -> tuple[list[str], int]:
-    """Return what went wrong with these inputs, and the most megabytes in use."""
-    done = subprocess.run(
+    """Read `count` inputs in a process; return what went wrong, and its peak in MB.
+
+    If an input ends the process, another one reads the inputs after it.
+    """
+    process = subprocess.run(
         [sys.executable, "-m", "tests.hostile_inputs", "part", str(first), str(count)],
         capture_output=True,
         text=True,
         check=False,
         cwd=Path(__file__).parents[1],
     )
-    *lines, last = done.stdout.splitlines() or [""]
-    if done.returncode or not last.startswith("peak "):
+    *lines, last = process.stdout.splitlines() or [""]
+    if process.returncode or not last.startswith("peak "):
         number = int(last.split()[0]) if last else first
-        message = f"input {last}: exit {done.returncode}: {done.stderr[-1500:]}"
+        message = f"input {last}: exit {process.returncode}: {process.stderr[-1500:]}"
         faults, peak = [message], 0
         if lines and number + 1 < first + count:
             more, peak = faults_of(number + 1, first + count - number - 1)
@@ -219,14 +222,14 @@ def main(total: int, begin: int = 0) -> int:
         found, peak = faults_of(first, count)
         faults += found
         most = max(most, peak)
-        say(f"{first + count} inputs, {len(faults)} faults, at most {most} MB")
+        print_now(f"{first + count} inputs, {len(faults)} faults, at most {most} MB")
         for fault in found:
-            say(fault)
+            print_now(fault)
     return len(faults)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "part":
-        run_part(int(sys.argv[2]), int(sys.argv[3]))
+        read_inputs(int(sys.argv[2]), int(sys.argv[3]))
     else:
         sys.exit(min(1, main(*map(int, sys.argv[1:]))))

@@ -1,11 +1,11 @@
-"""Kill commands while they write, and check that no file is damaged or left over.
+"""Kill commands while they write, and check that no file is damaged or left behind.
 
     python tests/kills.py [NUMBER] [SEED] [FIRST]     300 kills by default
 
 Each command runs in its own process. It is killed before its n-th change on the disk,
-so it cannot clean up. The numbers n begin with FIRST (0) and go through all changes of
-each command. Further kills are at random moments. After a kill every file must be as
-before the command or as after it. Then the same command runs again. It must work, and
+so it cannot clean up. The number n begins with FIRST (0) and goes through all changes
+of each command. Further kills are at random moments. After a kill, every file must be
+as before or as after the command. Then the same command runs again. It must work, and
 leave the same files as a command that was not killed.
 """
 
@@ -72,15 +72,17 @@ COMMANDS = {
     "carry to-anki": "carry to-anki -d heart -o out/carry.apkg",
 }
 """Every command that writes files, by name."""
-CLOCK = [1_600_000_000]
+RELEASE_SECONDS = 1_600_000_000
 _TIME = re.compile(rb"\b1[0-9]{9}\b|\b2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z")
 """Unix time, in seconds, or the time in a stamp of a note."""
 
 
 @dataclass
 class Kill:
+    """Where a command is killed."""
+
     command: str
-    at: int
+    change_number: int
     """The number, from 0, of the change on the disk before which the command ends."""
 
 
@@ -88,8 +90,9 @@ def is_change(event: str, arguments: tuple[object, ...]) -> bool:
     """Whether an event of Python's audit hooks comes before a change on the disk."""
     if event == "open":
         _, mode, flags = arguments
-        writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
-        return bool(writes or (isinstance(mode, str) and set(mode) & set("wax+")))
+        has_writing_flag = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
+        has_writing_mode = isinstance(mode, str) and set(mode) & set("wax+")
+        return bool(has_writing_flag or has_writing_mode)
     return event in {
         "os.rename",
         "os.remove",
@@ -101,10 +104,17 @@ def is_change(event: str, arguments: tuple[object, ...]) -> bool:
     }
 
 
-def run(folder: Path, line: str, *, kill_at: int | None, delay: float | None) -> int:
+def run(
+    folder: Path,
+    line: str,
+    *,
+    kill_at: int | None = None,
+    kill_after_seconds: float | None = None,
+) -> int:
     """Run a command in a forked process, and return its exit code; 9 if it was killed.
 
-    The parent has the modules loaded, so a run takes little time.
+    It is killed before its change on the disk with the number `kill_at`, or after some
+    time. The parent has the modules loaded, so a run takes little time.
     """
     child = os.fork()
     if child == 0:
@@ -114,19 +124,23 @@ def run(folder: Path, line: str, *, kill_at: int | None, delay: float | None) ->
         for descriptor in range(3):
             os.dup2(null_device, descriptor)
         if kill_at is not None:
-            changes = iter(range(kill_at))
+            changes_before_kill = kill_at
 
-            def stop(event: str, arguments: tuple[object, ...]) -> None:
-                if is_change(event, arguments) and next(changes, None) is None:
+            def kill_before_change(event: str, arguments: tuple[object, ...]) -> None:
+                nonlocal changes_before_kill
+                if not is_change(event, arguments):
+                    return
+                if changes_before_kill == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
+                changes_before_kill -= 1
 
-            sys.addaudithook(stop)
+            sys.addaudithook(kill_before_change)
         code = 1
         with suppress(BaseException):
             code = exit_code(line.split())
         os._exit(code)
-    if delay is not None:
-        time.sleep(delay)
+    if kill_after_seconds is not None:
+        time.sleep(kill_after_seconds)
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -164,14 +178,14 @@ def prepare(folder: Path) -> None:
         log.merge([new_entry("a", answered=GOOD_STEP, card="heart/rate")])
     lines = ["release -d heart --new --at 1500000000", "build -d heart -o old.apkg"]
     for line in lines:
-        assert run(folder, line, kill_at=None, delay=None) == 0, line
-    change(folder, 0)
+        assert run(folder, line) == 0, line
+    change_inputs(folder, 0)
     for name, line in COMMANDS.items():
         if name not in {"new", "release", "release --recover"}:
-            assert run(folder, filled(line, 0), kill_at=None, delay=None) == 0, line
+            assert run(folder, filled(line, 0)) == 0, line
 
 
-def change(folder: Path, number: int) -> None:
+def change_inputs(folder: Path, number: int) -> None:
     """Change the deck and the book, so that every command writes other files."""
     facts = FACTS.replace("70 /min", f"{71 + number} /min").replace(
         "atrium}}", f"atrium of {number}}}}}"
@@ -181,7 +195,8 @@ def change(folder: Path, number: int) -> None:
 
 
 def filled(line: str, number: int) -> str:
-    return line.format(time=CLOCK[0] + number, seed=number)
+    """Return a command line with its time or its seed."""
+    return line.format(time=RELEASE_SECONDS + number, seed=number)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -201,28 +216,33 @@ def without_hidden(files: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def one_kill(start: Path, kill: Kill, delay: float | None = None) -> bool | str:
+def result_of_kill(
+    start: Path, kill: Kill, kill_after_seconds: float | None = None
+) -> bool | str:
     """Kill a command. Return whether it was killed, or what was wrong afterwards."""
-    with tempfile.TemporaryDirectory() as place:
-        killed_in, whole_in = Path(place) / "killed", Path(place) / "whole"
+    with tempfile.TemporaryDirectory() as parent:
+        killed_in, whole_in = Path(parent) / "killed", Path(parent) / "whole"
         for folder in (killed_in, whole_in):
             shutil.copytree(start, folder, copy_function=shutil.copy2)
-        line = filled(COMMANDS[kill.command], kill.at + 1)
-        if run(whole_in, line, kill_at=None, delay=None) != 0:
+        line = filled(COMMANDS[kill.command], kill.change_number + 1)
+        if run(whole_in, line) != 0:
             return f"{line}: does not work at all"
         old, new = contents(start), contents(whole_in)
-        kill_at = None if delay is not None else kill.at
-        code = run(killed_in, line, kill_at=kill_at, delay=delay)
+        kill_at = None if kill_after_seconds is not None else kill.change_number
+        code = run(
+            killed_in, line, kill_at=kill_at, kill_after_seconds=kill_after_seconds
+        )
         wrong = wrong_after_kill(killed_in, old, new)
         if wrong:
-            return f"{line}, killed at {kill.at}: {wrong}"
+            return f"{line}, killed at {kill.change_number}: {wrong}"
         wrong = wrong_after_next_run(killed_in, kill, line, new)
         if wrong:
-            return f"{line}, killed at {kill.at}: {wrong}"
+            return f"{line}, killed at {kill.change_number}: {wrong}"
         return code == signal.SIGKILL
 
 
 def wrong_after_kill(folder: Path, old: dict[str, bytes], new: dict[str, bytes]) -> str:
+    """Return which file is neither as before nor as after the command, or ""."""
     for name, data in without_hidden(contents(folder)).items():
         if not is_one_of(name, data, (old.get(name), new.get(name))):
             return f"{name} is neither old nor new"
@@ -242,13 +262,14 @@ def is_one_of(name: str, data: bytes, known: tuple[bytes | None, ...]) -> bool:
 def wrong_after_next_run(
     folder: Path, kill: Kill, line: str, new: dict[str, bytes]
 ) -> str:
+    """Run the command again; return how it or its files are wrong, or ""."""
     if kill.command == "new":
         expected = (0, 2)  # refused if the deck was finished after the kill
     elif kill.command == "release --recover":
         expected = (0, 1)  # refused if it was recovered before the kill
     else:
         expected = (0,)
-    code = run(folder, line, kill_at=None, delay=None)
+    code = run(folder, line)
     if code not in expected:
         return f"the next run ends with {code}"
     after = contents(folder)
@@ -262,27 +283,32 @@ def wrong_after_next_run(
 
 def kills(number: int, seed: int, first: int) -> tuple[list[str], dict[str, int]]:
     """Make kills. Return what was wrong, and the number of kills by command."""
-    chance = random.Random(seed)  # noqa: S311
+    draw = random.Random(seed)  # noqa: S311
     wrong: list[str] = []
     counts = dict.fromkeys(COMMANDS, 0)
-    with tempfile.TemporaryDirectory() as place:
-        start = Path(place) / "start"
+    with tempfile.TemporaryDirectory() as parent:
+        start = Path(parent) / "start"
         start.mkdir()
         prepare(start)
-        change(start, 1)
-        at_of = dict.fromkeys(COMMANDS, first)
+        change_inputs(start, 1)
+        next_change = dict.fromkeys(COMMANDS, first)
+        """The number of the next kill of a command; None if they come by chance."""
         while sum(counts.values()) < number and not wrong:
             for name in COMMANDS:
-                kill = Kill(name, at_of[name])
-                is_random = at_of[name] < 0
-                delay = chance.random() * 0.2 if is_random else None
-                result = one_kill(start, kill, delay)
+                change_number = next_change[name]
+                is_random = change_number is None
+                seconds = draw.random() * 0.2 if is_random else None
+                kill = Kill(name, -1 if is_random else change_number)
+                result = result_of_kill(start, kill, seconds)
                 if isinstance(result, str):
                     wrong.append(result)
                 elif result:
                     counts[name] += 1
-                # After the last change of a command, its kills come by chance.
-                at_of[name] = -1 if is_random or result is False else at_of[name] + 1
+                was_after_last_change = result is False
+                if is_random or was_after_last_change:
+                    next_change[name] = None
+                else:
+                    next_change[name] = change_number + 1
                 if sum(counts.values()) >= number:
                     break
     return wrong, counts
@@ -305,7 +331,7 @@ def load_modules() -> None:
         importlib.import_module(f"liverdeck.{name}")
     import minijinja
 
-    assert minijinja
+    assert minijinja  # used by the commands, not here
     assert threading.active_count() == 1, "a fork needs a single thread"
 
 

@@ -1,4 +1,4 @@
-"""The architecture: which file may import what, and what only the command line does."""
+"""Which file may import what, and what only the command line may do."""
 
 import ast
 import subprocess
@@ -45,7 +45,7 @@ FORBIDDEN = set(
 Anki is under the AGPL, and fsrs is for tests. The modules in the second line could run
 foreign code, use the network, or make results differ from run to run.
 """
-CLOCKS_AND_CHANCE = set(
+CLOCKS_AND_ENVIRONMENT = set(
     """
     now utcnow today time_ns monotonic perf_counter environ environb getenv
     """.split()
@@ -110,11 +110,11 @@ def clocks_and_chance_in(tree):
     Finds them as `dt.datetime.now`, `from os import environ`, `import time as clock`.
     """
     for node in nodes_of(tree):
-        if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_CHANCE:
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_ENVIRONMENT:
             yield node.attr
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = {alias.name for alias in node.names}
-            yield from names & CLOCKS_AND_CHANCE
+            yield from names & CLOCKS_AND_ENVIRONMENT
             modules = {getattr(node, "module", None), *names}
             yield from modules & {"time", "random", "uuid"}
 
@@ -132,7 +132,8 @@ def test_few_files_have_the_same_name():
     assert len(shared) <= MAX_FILES_WITH_A_SHARED_NAME, shared
 
 
-# A rule is one test that lists every file at fault: thousands of tests take minutes.
+# Each rule is one test that lists all files that break it: a test for each file would
+# take minutes.
 
 
 def test_a_library_is_imported_only_in_its_home():
@@ -155,10 +156,11 @@ def test_only_the_command_line_prints_and_asks():
 
 PRINTING = "cli/printing.py"
 PRINTING_NAMES = {"echo", "secho", "echo_via_pager", "print"}
+STREAM_WRITERS = {"write", "writelines", "buffer"}
 
 
 def printing_in(tree):
-    """Yield how a file prints otherwise than by `liverdeck.cli.printing`.
+    """Yield how a file prints without `liverdeck.cli.printing`.
 
     Finds `click.echo`, `print`, what writes to standard output, and consoles of rich
     that print by themselves.
@@ -167,9 +169,8 @@ def printing_in(tree):
         if isinstance(node, ast.Attribute):
             source = ast.unparse(node)
             is_stream = source.startswith(("sys.stdout.", "sys.stderr."))
-            if node.attr in PRINTING_NAMES or (
-                is_stream and node.attr in ("write", "writelines", "buffer")
-            ):
+            writes_to_stream = is_stream and node.attr in STREAM_WRITERS
+            if node.attr in PRINTING_NAMES or writes_to_stream:
                 yield source
         elif isinstance(node, ast.ImportFrom) and node.module == "click":
             yield from (n.name for n in node.names if n.name in PRINTING_NAMES)
@@ -269,9 +270,10 @@ IMPORTS_BY_NAME = {"__init__.py", "cli/main.py", "quiz/formats/registry.py"}
 
 def test_no_import_is_hidden_in_a_call():
     hidden = {"importlib", "importlib.import_module"}
-    assert {
+    importers = {
         name for name, tree in trees().items() if hidden & set(imports_of(tree))
-    } == (IMPORTS_BY_NAME)
+    }
+    assert importers == IMPORTS_BY_NAME
     assert [
         f"{name}:{node.lineno}"
         for name, tree in trees().items()

@@ -309,7 +309,7 @@ def check(request):
 
 
 @pytest.mark.parametrize("topic", ANSWERS)
-def test_each_topic_has_twenty_answers_right_sloppy_and_wrong(topic):
+def test_each_topic_has_twenty_answers_of_which_some_are_wrong(topic):
     signs = [line.split()[1] for line in ANSWERS[topic].strip().splitlines()]
     assert len(signs) >= 20
     assert min(signs.count("+"), signs.count("-")) >= 5

@@ -1,4 +1,4 @@
-"""The content of the bundled deck, as far as a program can check it."""
+"""What a program can check of the content of the bundled deck."""
 
 import pytest
 
@@ -32,8 +32,8 @@ def test_every_passage_has_facts_and_a_word_index(loaded):
     assert all(passage.hash and passage.words for passage in loaded.deck.passages)
 
 
-def test_the_symptoms_are_thirteen(loaded):
-    """The document's sweats and fever count as two."""
+def test_the_deck_has_thirteen_symptoms(loaded):
+    """Sweats and fever, which the document names together, count as two."""
     facts = {fact.id: fact for fact in loaded.deck.active_facts}
     assert sum(len(card.answers) for card in cards_of(facts["symptoms"])) == 13
 
@@ -42,7 +42,7 @@ def test_the_bundled_deck_has_more_than_a_hundred_cards(loaded):
     assert sum(len(cards_of(fact)) for fact in loaded.deck.active_facts) >= 100
 
 
-def test_the_pictures_are_licensed_and_give_nothing_away(loaded):
+def test_the_pictures_have_a_licence_and_are_on_the_back(loaded):
     pictures = [
         image for fact in loaded.deck.active_facts for image in fact.media.images
     ]

@@ -1,4 +1,4 @@
-"""Library functions never touch the garbage collector of the process."""
+"""No function of the library switches the garbage collector of the process off."""
 
 import gc
 
@@ -15,7 +15,7 @@ from liverdeck.anki.exported import read_export
 
 
 @pytest.fixture
-def no_pause(monkeypatch):
+def no_collector_pause(monkeypatch):
     """Fail if anything switches the collector off."""
 
     def refuse():
@@ -24,7 +24,7 @@ def no_pause(monkeypatch):
     monkeypatch.setattr(gc, "disable", refuse)
 
 
-@pytest.mark.usefixtures("no_pause")
+@pytest.mark.usefixtures("no_collector_pause")
 def test_no_library_function_pauses_the_collector(write_deck, tmp_path):
     folder = write_deck("  - {id: rate, from: pump, ask: How fast?, answer: slow}\n")
     deck = load_deck(folder).deck

@@ -20,7 +20,7 @@ from liverdeck.cli.main import cli
 SIZES = FEW, MORE, MANY = 60, 120, 300
 """Numbers of facts of three decks.
 
-What a command costs without any fact cancels out in the difference of two decks.
+Two decks are subtracted, so that the cost of a command without any fact cancels out.
 """
 NAMES = ("build", "lint", "quiz", "preview", "study", "index")
 
@@ -40,9 +40,10 @@ def costs_of(tmp_path_factory):
         shutil.copytree(folder / "made", folder / name)  # `index` changes its deck
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("LIVERDECK_HOME", str(folder / f"{name}-home"))
-            runs = [partial(run, patch, folder / name, name, n) for n in SIZES]
-            costs = [cost_in(one) for one in runs]
-        return {"calls": [calls for calls, _ in costs], "bytes": [b for _, b in costs]}
+            runs = [partial(run, patch, folder / name, name, facts) for facts in SIZES]
+            costs = [cost_in(run_on_deck) for run_on_deck in runs]
+        calls, most_bytes = zip(*costs, strict=True)
+        return {"calls": calls, "bytes": most_bytes}
 
     return measured
 
@@ -59,11 +60,11 @@ def run(patch, decks, name, facts):
 
 
 def cost_in(run):
-    """Return how many functions are called, and the most bytes taken at one moment.
+    """Return how many functions are called, and how many bytes are in use at most.
 
-    The functions are those of Python and of C, and the bytes those of Python's objects.
+    Functions of C count too. The bytes are those of Python's objects.
     """
-    run()  # imports what the command needs, and fills tables to be kept
+    run()  # imports what the command needs, and fills its caches
     profile = cProfile.Profile(subcalls=False)
     profile.runcall(run)
     gc.collect()

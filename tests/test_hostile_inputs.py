@@ -1,4 +1,4 @@
-"""A part of the hostile inputs; `python -m tests.hostile_inputs 20000` reads all."""
+"""Readers read some hostile inputs; `python -m tests.hostile_inputs` reads more."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A few kills of writing commands; tests/kills.py makes any number of them."""
+"""A few kills of commands that write; tests/kills.py makes any number of kills."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from tests.kills import REPOSITORY
 @pytest.mark.slow
 def test_after_a_kill_all_files_are_old_or_new_and_nothing_is_left():
     script = [sys.executable, "tests/kills.py", "6", "1", "8"]
-    done = subprocess.run(
+    process = subprocess.run(
         script, cwd=REPOSITORY, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr

@@ -21,9 +21,9 @@ COPYLEFT = re.compile(r"\b(?:[AL]?GPL|MPL|EUPL|EPL|CDDL)|Mozilla|GNU", re.IGNORE
 
 
 def packages_of(name, extras, found=None):
-    """Return the names of all packages that a package needs, itself left out.
+    """Return the extras of all packages that a package needs, by their names.
 
-    A package that is not installed here is left out with all that it needs.
+    The package itself is not among them, nor is a package that is not installed here.
     """
     found = {} if found is None else found
     try:
@@ -48,7 +48,7 @@ def packages_of(name, extras, found=None):
 
 
 def licence_of(name):
-    """Return all that a package says of its licence, as one text."""
+    """Return all that a package's metadata say about its licence, as one text."""
     about = metadata.metadata(name)
     texts = [about.get("License-Expression") or "", (about.get("License") or "")[:100]]
     classifiers = about.get_all("Classifier") or []
@@ -79,7 +79,7 @@ def test_notice_names_every_package_that_users_get(notice, extra):
 
 
 @pytest.mark.parametrize("extra", FOR_USERS)
-def test_notice_names_a_licence_that_asks_for_more_than_its_text(notice, extra):
+def test_notice_names_each_copyleft_licence(notice, extra):
     for name in packages_of("liverdeck", {extra}):
         if COPYLEFT.search(licence_of(name)):
             assert COPYLEFT.search(notice[""].get(name) or notice[extra][name])
@@ -95,7 +95,7 @@ def test_users_get_no_package_under_the_gpl_or_agpl():
         assert not re.search(r"\bA?GPL|Affero", licence_of(name)), name
 
 
-def test_notice_names_the_tools_of_developers_that_are_not_permissive(notice):
+def test_notice_names_the_tools_of_developers_with_a_copyleft_licence(notice):
     needed = packages_of("liverdeck", set(FOR_DEVELOPERS))
     found = {name for name in needed if COPYLEFT.search(licence_of(name))}
     listed = {name for names in notice.values() for name in names}

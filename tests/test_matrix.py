@@ -13,7 +13,7 @@ from tools.matrix import FAST_TOOLS, PYTHONS, USERS, requirements_of
 
 @pytest.fixture
 def jobs(repository):
-    """Return the names of all jobs, from the refusal of a name that there is not."""
+    """Return the names of all jobs, which the message about an unknown job lists."""
     run = subprocess.run(
         [sys.executable, "-m", "tools.matrix", "no-such-job"],
         check=False,

@@ -28,9 +28,10 @@ SHORT_TEXTS = {
     "liverdeck.checker.spelling._PIECE": LONGEST_RESPELLED,
     "liverdeck.checker.units": LONGEST_QUANTITY,
 }
-"""The most characters of a text that these modules and patterns get."""
-FROM_A_START = {"match", "fullmatch"}
-OF_CATEGORY = {
+"""How many characters a text has at most that these modules or patterns get."""
+METHODS_FROM_START = {"match", "fullmatch"}
+"""Methods that try a pattern only at the beginning of a text."""
+EXAMPLES_OF_CATEGORY = {
     kind.CATEGORY_DIGIT: "1",
     kind.CATEGORY_NOT_DIGIT: "a",
     kind.CATEGORY_SPACE: " \n",
@@ -55,7 +56,10 @@ def patterns_in(value):
 
 
 def named_patterns():
-    """Return the patterns of text by name, with how their own module uses them."""
+    """Return the patterns of texts by name and index.
+
+    Each comes with a boolean: whether its module searches with it, or only matches.
+    """
     found = {}
     for info in pkgutil.walk_packages(liverdeck.__path__, "liverdeck."):
         if info.name.endswith("__main__"):
@@ -69,7 +73,7 @@ def named_patterns():
             uses = set(re.findall(rf"\b{name}\.([a-z]+)\b", source))
             for index, pattern in enumerate(patterns_in(value)):
                 if isinstance(pattern.pattern, str):
-                    is_search = not uses or not uses <= FROM_A_START
+                    is_search = not uses or not uses <= METHODS_FROM_START
                     found[f"{info.name}.{name}", index] = pattern, is_search
     return found
 
@@ -83,13 +87,13 @@ def members_of(items):
         elif operation is kind.RANGE:
             members += map(chr, argument)
         elif operation is kind.CATEGORY:
-            members += OF_CATEGORY[argument]
+            members += EXAMPLES_OF_CATEGORY[argument]
     if items and items[0][0] is kind.NEGATE:
         return [char for char in "a1 .-(<" if char not in members][:3] or ["a"]
     return members[:6] or ["a"]
 
 
-def example_of(tree, chance):
+def example_of(tree, draw):
     """Return a text that a pattern matches, or nearly."""
     text = ""
     for operation, argument in tree:
@@ -98,17 +102,17 @@ def example_of(tree, chance):
         elif operation in (kind.ANY, kind.NOT_LITERAL):
             text += "a"
         elif operation is kind.IN:
-            text += chance.choice(members_of(argument))
+            text += draw.choice(members_of(argument))
         elif operation is kind.BRANCH:
-            text += example_of(chance.choice(argument[1]), chance)
+            text += example_of(draw.choice(argument[1]), draw)
         elif operation is kind.SUBPATTERN:
-            text += example_of(argument[3], chance)
+            text += example_of(argument[3], draw)
         elif operation is kind.ATOMIC_GROUP:
-            text += example_of(argument, chance)
+            text += example_of(argument, draw)
         elif operation in REPEATS:
             fewest, most, inside = argument
-            count = max(fewest, min(most, chance.choice((0, 1, 1))))
-            text += "".join(example_of(inside, chance) for _ in range(count))
+            count = max(fewest, min(most, draw.choice((0, 1, 1))))
+            text += "".join(example_of(inside, draw) for _ in range(count))
     return text
 
 
@@ -136,11 +140,11 @@ def characters_of(tree):
 
 
 def hostile_texts(pattern, length):
-    """Yield texts that repeat what a pattern looks for, and fail in the end."""
-    chance = random.Random(1)  # noqa: S311  # texts, not a key
+    """Yield texts that repeat what a pattern looks for, but do not match at the end."""
+    draw = random.Random(1)  # noqa: S311  # texts, not a key
     tree = parser.parse(pattern.pattern, pattern.flags)
     characters = sorted(characters_of(tree), key=lambda char: (char.isalnum(), char))
-    examples = [example_of(tree, chance) for _ in range(6)]
+    examples = [example_of(tree, draw) for _ in range(6)]
     spaces = [char for char in characters if char.isspace()][:2]
     repeated = dict.fromkeys([*characters[:8], *spaces, *examples])
     pairs = itertools.permutations(characters[:3], 2)
@@ -164,7 +168,7 @@ def cpu_seconds(pattern, text, *, is_search):
 def slow_text(pattern, length, *, is_search):
     """Return the beginning of a text that takes too long, or None."""
     for text in hostile_texts(pattern, length):
-        # A process may be held up once, but not three times.
+        # Another process may delay this one once, but hardly three times.
         if all(
             cpu_seconds(pattern, text, is_search=is_search) > MOST_SECONDS
             for _ in range(3)

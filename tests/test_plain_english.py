@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent
-EXCEPT = {
+EXEMPT_FILES = {
     "docs/words.md",
     "tests/test_plain_english.py",
     # These templates are released: a changed byte would be an update for learners.
@@ -33,7 +33,7 @@ TEXTS = sorted(
     )
     for path in REPOSITORY.glob(pattern)
     if path.suffix in {".md", ".py", ".yaml", ".j2", ".js", ".css", ".typ"}
-    if name_of(path) not in EXCEPT
+    if name_of(path) not in EXEMPT_FILES
 )
 MODULES = [path for path in TEXTS if path.suffix == ".py"]
 JSON_KEY = re.compile(r"([\"'])mend\1")
@@ -59,7 +59,8 @@ def test_the_list_is_read_from_the_page():
     assert {"anew", "mend", "whoever"} <= set(WORDS)
 
 
-# A rule is one test that lists every place, because thousands of tests take minutes.
+# Each rule is one test that lists all lines that break it: a test for each file would
+# take minutes.
 
 
 def test_no_ruled_out_word_is_used():
@@ -86,7 +87,8 @@ def test_no_docstring_begins_with_of():
     assert [
         f"{name_of(path)}:{node.lineno}"
         for path, text in texts.items()
-        if re.search(r"""["'\n]Of """, text)  # few need the slow look at their syntax
+        # Parsing is slow, and few files have such a text.
+        if re.search(r"""["'\n]Of """, text)
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Expr)
         and isinstance(node.value, ast.Constant)

@@ -13,7 +13,7 @@ from liverdeck.base.public_names import modules_by_public_name
 PACKAGE = Path(liverdeck.__file__).parent
 MODULES = modules_by_public_name()
 NOT_PUBLIC = {"Value_co", "Match", "Phrase", "Tokens"}
-"""A type variable, and what is inside `Terms`, which users only hand on."""
+"""A type variable, and types inside `Terms`: users pass `Terms` on without a look."""
 
 
 def test_the_public_names_are_sorted_and_exist():
@@ -33,7 +33,7 @@ def test_a_public_name_is_the_same_object_at_every_access():
 
 
 def is_always_the_same(name):
-    """Whether a public name is one object, which is that of its own module."""
+    """Whether a public name always gives the object that its module defines."""
     value = getattr(liverdeck, name)
     home = sys.modules[getattr(value, "__module__", MODULES[name])]
     if home.__name__.startswith("liverdeck") and (
@@ -43,7 +43,7 @@ def is_always_the_same(name):
     return getattr(liverdeck, name) is value
 
 
-# What users get has a public name too
+# Types that users get must be public too
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The type checker refuses what no other check would find."""
+"""The type checker refuses mistakes that no other check finds."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A value of the wrong type is named, with what helps, by every public function."""
+"""Each public function names a value of the wrong type, and says what it needs."""
 
 import pytest
 
@@ -33,16 +33,16 @@ TAKES_A_DECK = {
 
 
 @pytest.fixture
-def made():
+def deck_result():
     result = liverdeck.make_deck(DECK, [FACT])
     assert isinstance(result, Result)
     return result
 
 
 @pytest.mark.parametrize("name", TAKES_A_DECK)
-def test_a_result_is_not_a_deck(name, made, tmp_path):
+def test_a_result_is_not_a_deck(name, deck_result, tmp_path):
     with pytest.raises(TypeError) as raised:
-        TAKES_A_DECK[name](made, tmp_path / "heart.apkg")
+        TAKES_A_DECK[name](deck_result, tmp_path / "heart.apkg")
     assert str(raised.value) == (
         "the deck is a Result; it must be a Deck: its `required()` returns the value or"
         " raises the problems"
@@ -56,9 +56,9 @@ def test_none_is_not_a_deck(name, tmp_path):
     assert str(raised.value) == "the deck is a NoneType; it must be a Deck"
 
 
-def test_a_paper_is_not_yet_a_quiz(made):
+def test_a_paper_is_not_yet_a_quiz(deck_result):
     with pytest.raises(TypeError) as raised:
-        liverdeck.make_quiz(made.required(), PaperRequest(items=1))
+        liverdeck.make_quiz(deck_result.required(), PaperRequest(items=1))
     assert str(raised.value) == (
         "the request is a PaperRequest; it must be a QuizRequest:"
         " QuizRequest(paper, formats)"

@@ -1,10 +1,10 @@
-"""Play many histories of the update simulation and report every failure by kind.
+"""Play many histories of the update simulation, and count equal failures.
 
     python tests/update_histories.py FIRST COUNT [STRAIN]
 
-Plays the histories with the seeds from FIRST on; a seed plays the same one again.
-Unlike the test, it goes on after a failure. With a STRAIN of 3, the author makes three
-times as many edits and slips. Exits with 1 if any history failed.
+Plays the histories with COUNT seeds from FIRST on. A seed always gives the same
+history. Unlike the test, it goes on after a failure. With a STRAIN of 3, the author
+makes three times as many edits and slips. Exits with 1 if any history failed.
 """
 
 from __future__ import annotations
@@ -37,26 +37,26 @@ def failure_of(seed, strain=1):
     return None
 
 
-def kind_of(error):
-    """Return where and how a history failed, the same for all failures of one kind."""
+def failure_name(error):
+    """Return a text for a failure; equal texts mean the same error at the same line."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {frame.name} ({frame.line})"
 
 
 def main(first, count, strain=1):
-    kinds = Counter()
+    counts = Counter()
     for seed in range(first, first + count):
         error = failure_of(seed, strain)
         if error is not None:
-            kinds[kind_of(error)] += 1
+            counts[failure_name(error)] += 1
             text = " ".join(str(error).split())[:300]
-            sys.stdout.write(f"{seed}: {kind_of(error)}: {text}\n")
+            sys.stdout.write(f"{seed}: {failure_name(error)}: {text}\n")
         if (seed - first + 1) % 25 == 0:
-            sys.stdout.write(f"{seed - first + 1} played, {kinds.total()} failed\n")
+            sys.stdout.write(f"{seed - first + 1} played, {counts.total()} failed\n")
         sys.stdout.flush()
-    for kind, number in kinds.most_common():
-        sys.stdout.write(f"{number} x {kind}\n")
-    failed = kinds.total()
+    for name, count_of_name in counts.most_common():
+        sys.stdout.write(f"{count_of_name} x {name}\n")
+    failed = counts.total()
     sys.stdout.write(f"{count} histories from seed {first}: {failed} failed\n")
     sys.exit(1 if failed else 0)
 

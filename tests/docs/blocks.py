@@ -32,15 +32,17 @@ _COMMENT = re.compile(r"<!-- (not run|file|output|exit code)(?:: (.*))? -->\s*")
 
 @dataclass(frozen=True)
 class Block:
+    """A fenced block of a page, with the comment above it."""
+
     page: Path
     line: int
     """The line of the page, from 1, where the code begins."""
     language: str
     code: str
     comment: str
-    """What the comment above the block says it is; empty without a comment."""
+    """The first words of the comment, such as `not run`; empty without a comment."""
     value: str
-    """What stands after the colon of the comment."""
+    """The text after the colon of the comment; empty if it has none."""
 
     def __str__(self):
         return f"{name_of(self.page)}:{self.line}"
@@ -50,8 +52,8 @@ class Block:
         return self.language in SHELL + PYTHON and self.comment != "file"
 
     @property
-    def at_its_line(self):
-        """The code below empty lines, which give it the line numbers of the page."""
+    def code_with_line_numbers(self):
+        """The code below empty lines: it has the line numbers of the page."""
         return "\n" * (self.line - 1) + self.code
 
 
@@ -59,16 +61,19 @@ def name_of(page):
     return page.relative_to(REPOSITORY).as_posix()
 
 
-def begins_a_program(text):
-    """Whether a page may have a block of shell or Python: a fast first check."""
+def may_have_program(text):
+    """Whether a page may have a block of shell or Python.
+
+    This is a fast check: `blocks_of` parses the page.
+    """
     return _PROGRAM.search(text) is not None
 
 
 def blocks_of(page):
     """Return all fenced blocks of a page, in order.
 
-    Raises ValueError for a comment that is not one of ours, or not above a block: it
-    would change nothing, and nobody would notice.
+    Raises ValueError for an unknown comment and for one that is not above a block: it
+    would have no effect, and nobody would notice.
     """
     blocks = []
     comment = None
@@ -78,10 +83,12 @@ def blocks_of(page):
                 f"{name_of(page)}:{token.map[0]}: no block below a comment"
             )
         if token.type == "fence":
-            kind, value = comment.groups() if comment else ("", "")
+            words, value = comment.groups() if comment else ("", "")
             language = token.info.split()[0] if token.info else ""
             line = token.map[0] + 2
-            blocks.append(Block(page, line, language, token.content, kind, value or ""))
+            blocks.append(
+                Block(page, line, language, token.content, words, value or "")
+            )
             comment = None
         elif token.type == "html_block":
             comment = _COMMENT.fullmatch(token.content)

@@ -1,4 +1,4 @@
-"""Every block of shell and Python in the README and in docs/ does what it says.
+"""Every block of shell and Python in the README and in docs/ runs as the page says.
 
 The blocks of a page run from top to bottom, as a reader would type them: in one folder,
 with one Python session. The folder is like a checkout: the bundled deck is in
@@ -23,15 +23,15 @@ from tests.docs.blocks import (
     PAGES,
     PYTHON,
     SHELL,
-    begins_a_program,
     blocks_of,
+    may_have_program,
     name_of,
     programs,
 )
 
 MOST_NOT_RUN = 5
 PAGES_WITH_PROGRAMS = [
-    page for page in PAGES if begins_a_program(page.read_text(encoding="utf-8"))
+    page for page in PAGES if may_have_program(page.read_text(encoding="utf-8"))
 ]
 
 
@@ -54,7 +54,7 @@ class Reader:
         self.python_names = {"__name__": "__main__"}
         self.printed = ""
         self.bash = need_program("bash", "the examples are for it")
-        learner = folder.parent / "learner"
+        learner_folder = folder.parent / "learner"
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         cache = os.environ["LIVERDECK_CACHE"]
         for name in os.environ:
@@ -62,7 +62,7 @@ class Reader:
                 monkeypatch.delenv(name)
         for name, value in {
             "PATH": path,
-            "LIVERDECK_HOME": str(learner),
+            "LIVERDECK_HOME": str(learner_folder),
             "LIVERDECK_CACHE": cache,
             "TZ": "UTC",
             "NO_COLOR": "1",
@@ -103,11 +103,13 @@ class Reader:
             f"{block}: exit code {run.returncode}\n{run.stdout}"
         )
         self.printed = run.stdout
-        # A `cd` is for the blocks after it too.
+        # A `cd` also holds for the blocks after it.
         self.monkeypatch.chdir(folder_file.read_text().strip())
 
     def run_python(self, block):
-        code = compile(block.at_its_line, block.page, "exec", dont_inherit=True)
+        code = compile(
+            block.code_with_line_numbers, block.page, "exec", dont_inherit=True
+        )
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
             exec(code, self.python_names)  # noqa: S102  # our own documents
@@ -115,14 +117,14 @@ class Reader:
 
 
 def matches(expected, printed):
-    """Whether a text is as expected, where `...` is any text."""
-    pattern = ".*?".join(
-        re.escape(part) for part in without_line_ends(expected).split("...")
-    )
+    """Whether a text is as expected. In `expected`, `...` stands for any text."""
+    literal_texts = without_line_ends(expected).split("...")
+    pattern = ".*?".join(re.escape(text) for text in literal_texts)
     return re.fullmatch(pattern, without_line_ends(printed), re.DOTALL) is not None
 
 
 def without_line_ends(text):
+    """Return a text without spaces at the ends of its lines."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
@@ -137,7 +139,7 @@ def test_blocks_use_the_cache_of_the_tests(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "text", ["<!-- ouput -->\n```text\na\n```\n", "<!-- output -->\n\nNo block.\n"]
 )
-def test_a_comment_that_does_nothing_is_refused(text, tmp_path, monkeypatch):
+def test_a_comment_without_effect_is_refused(text, tmp_path, monkeypatch):
     monkeypatch.setattr("tests.docs.blocks.REPOSITORY", tmp_path)
     page = tmp_path / "page.md"
     page.write_text(text)
@@ -161,7 +163,7 @@ def test_python_blocks_have_no_type_errors(mypy, tmp_path, repository):
         ]
         code = ""
         for block in blocks:
-            code += block.at_its_line[code.count("\n") :]
+            code += block.code_with_line_numbers[code.count("\n") :]
         if code:
             file_name = name_of(page).replace("/", "_").replace("-", "_")
             (tmp_path / f"{file_name}.py").write_text(code, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Facts of the bundled deck that the pages name are there, with the parts named."""
+"""Facts and parts that the pages name are in the bundled deck."""
 
 import re
 
@@ -15,7 +15,7 @@ STORY_EDIT = re.compile(r"^\| `([a-z0-9-]+)`: (.+?) \|", re.MULTILINE)
 MADE_UP = ("story", "two-blanks", "from-the-body", "fast-pulse", "all-symptoms")
 """Facts that a page itself adds or makes."""
 SHAPES = {"blank": "cloze", "item": "list", "question": "question"}
-"""The shape of a fact by what an edit of the story changes."""
+"""The shape that a fact must have if an edit of the story changes this part of it."""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_a_fact_in_a_command_is_in_the_bundled_deck(page, facts):
         assert not part or part in parts, name
 
 
-def test_the_story_edits_what_each_fact_has(facts):
+def test_each_edit_of_the_story_fits_the_shape_of_its_fact(facts):
     page = REPOSITORY / "docs" / "updating.md"
     edits = STORY_EDIT.findall(page.read_text(encoding="utf-8"))
     assert len(edits) >= 11
@@ -43,5 +43,5 @@ def test_the_story_edits_what_each_fact_has(facts):
         if name in MADE_UP:
             continue
         assert name in facts, name
-        named = [shape for word, shape in SHAPES.items() if word in edit]
-        assert named in ([], [facts[name].shape.name]), edit
+        needed_shapes = [shape for word, shape in SHAPES.items() if word in edit]
+        assert needed_shapes in ([], [facts[name].shape.name]), edit

@@ -1,4 +1,4 @@
-"""What is generated in docs/ says what the code says."""
+"""The generated pages of docs/ are current."""
 
 from __future__ import annotations
 

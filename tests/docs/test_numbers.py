@@ -1,4 +1,4 @@
-"""Numbers that a page or a rule of the manual says are those of the code."""
+"""A number in a page, a docstring or a message is that of the code."""
 
 import re
 from datetime import UTC, datetime
@@ -46,27 +46,29 @@ from liverdeck.study.session.queue import DEFAULT_NEW, DEFAULT_REVIEWS
 from liverdeck.study.statistics.figures import MATURE_DAYS
 from tests.hostile_inputs import MOST_CPU_SECONDS, MOST_MEGABYTES
 
-WORDS = dict(
+NUMBER_WORDS = dict(
     enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 )
-WORDS[30] = "thirty"
+NUMBER_WORDS[30] = "thirty"
 
 
-MEASURED = len(phrase_words._LIMITS)
+FIRST_LONG_WORD = len(phrase_words._LIMITS)
+"""Words with so many letters and more have one limit."""
 
 
 def limit(letters):
+    """Return the limit of a word with so many letters."""
     return f"{phrase_words._LIMITS[letters]:g}"
 
 
-def percent(share):
-    return f"{share * 100:.0f} %"
+def percent(fraction):
+    return f"{fraction * 100:.0f} %"
 
 
-def in_megabytes(number):
-    return f"{number // 1024 // 1024} MB"
+def in_megabytes(byte_count):
+    return f"{byte_count // 1024 // 1024} MB"
 
 
 def number_of_known_words():
@@ -79,15 +81,15 @@ def minutes_of(steps):
     return " and ".join(str(seconds // 60) for seconds in steps.seconds)
 
 
-def a_minute(number_ms):
-    return "a minute" if number_ms == 60_000 else f"{number_ms} ms"
+def in_words(time_ms):
+    return "a minute" if time_ms == 60_000 else f"{time_ms} ms"
 
 
 def moment_of(seconds):
     return datetime.fromtimestamp(seconds, UTC)
 
 
-IN_PAGES = [
+SENTENCES_IN_PAGES = [
     ("study", f"more than {exported.MOST_REVIEWS:,} reviews of LiverDeck's cards"),
     ("study", f"{exported.MOST_NOTES:,} of its notes"),
     ("study", f"{exported.MOST_CARDS:,} cards"),
@@ -96,37 +98,49 @@ IN_PAGES = [
     ("study", f"with up to {DEFAULT_NEW} new cards"),
     ("study", f"steps ({minutes_of(Schedule().learning_steps)} minutes; "),
     ("study", f"minutes; {minutes_of(Schedule().relearning_steps)} after a"),
-    ("study", f"the first {WORDS[log._MOST_SHOWN]} are shown"),
-    ("study", f"dated more than {a_minute(MOST_AHEAD_MS)} after now"),
-    ("words", f"by more than {a_minute(MOST_AHEAD_MS)}"),
+    ("study", f"the first {NUMBER_WORDS[log._MOST_SHOWN]} are shown"),
+    ("study", f"dated more than {in_words(MOST_AHEAD_MS)} after now"),
+    ("words", f"by more than {in_words(MOST_AHEAD_MS)}"),
     ("study", f"{CARDS_A_DAY} cards are compared with their answers"),
-    ("study", f"again, {WORDS[MOST_TRIES]} times at most"),
+    ("study", f"again, {NUMBER_WORDS[MOST_TRIES]} times at most"),
     ("study", f"the session ({DEFAULT_NEW} and {DEFAULT_REVIEWS};"),
-    ("study", f"The day begins at {WORDS[ROLLOVER_HOUR]} in the morning"),
+    ("study", f"The day begins at {NUMBER_WORDS[ROLLOVER_HOUR]} in the morning"),
     ("study", f"`--retention` ({LOWEST_RETENTION} to {HIGHEST_RETENTION})"),
-    ("study", f"only what you forgot {WORDS[LEECH_LAPSES]} times or more"),
+    ("study", f"only what you forgot {NUMBER_WORDS[LEECH_LAPSES]} times or more"),
     ("updating", f"share {percent(alike_notes.SHARED_IF_ALIKE)} of their words"),
     ("updating", f"rare answer, {percent(alike_notes._LEAST_SHARED)} is enough"),
-    ("updating", f"more than {WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have"),
-    ("updating", f"of more than {WORDS[vanished_notes.MOST_IN_AREA]} facts"),
+    (
+        "updating",
+        f"more than {NUMBER_WORDS[vanished_notes.MOST_WITH_ANSWER]} notes have",
+    ),
+    ("updating", f"of more than {NUMBER_WORDS[vanished_notes.MOST_IN_AREA]} facts"),
     ("quizzes", f"a paper has {DEFAULT_ITEMS} items"),
     ("quizzes", f"at most {MOST_REVIEWED:,}"),
     ("quizzes", f"the search ended after {assemble.MOST_TRIES:,} tries"),
     ("quizzes", f"`--options {FEWEST_OPTIONS}-{MOST_OPTIONS}`"),
     ("quizzes", f"`--difficulty {EASIEST}-{HARDEST}`"),
     ("quizzes", f"more than {typed_keys._MOST_WORDINGS} wordings"),
-    ("quizzes", f"those of {WORDS[exact_words._MOST_WORDS + 1]} words and more"),
-    ("quizzes", f"more than {WORDS[exact_words._MOST_NAMES]} different names"),
+    ("quizzes", f"those of {NUMBER_WORDS[exact_words._MOST_WORDS + 1]} words and more"),
+    ("quizzes", f"more than {NUMBER_WORDS[exact_words._MOST_NAMES]} different names"),
     ("format", f"up to {LONGEST_ID}; permanent"),
     ("checker", f"{limit(3)} up to {phrase_words._SHORTEST_FORGIVEN - 1} letters"),
     ("checker", f"{limit(4)} for 4 and 5, {limit(6)} for 6, {limit(7)} for 7, then"),
-    ("checker", f"rising to {phrase_words.LIMIT_OF_LONG_WORDS} from {MEASURED} on"),
-    ("checker", f"words of up to {WORDS[phrase_words._SHORTEST_FORGIVEN - 1]} letters"),
+    (
+        "checker",
+        f"rising to {phrase_words.LIMIT_OF_LONG_WORDS} from {FIRST_LONG_WORD} on",
+    ),
+    (
+        "checker",
+        f"words of up to {NUMBER_WORDS[phrase_words._SHORTEST_FORGIVEN - 1]} letters",
+    ),
     ("checker", f"Up to {alignment.DOUBTFUL_ABOVE_LIMIT:g} beyond the limit"),
     ("checker", f"in a word of {alignment._LONG_ELSEWHERE} letters or more"),
-    ("checker", f"of {WORDS[alignment._SWAPPED_LENGTH]} letters, a swap is forgiven"),
+    (
+        "checker",
+        f"of {NUMBER_WORDS[alignment._SWAPPED_LENGTH]} letters, a swap is forgiven",
+    ),
     ("checker", f"a list of {number_of_known_words():,} words"),
-    ("words", f"a card with {WORDS[LEECH_LAPSES]} lapses or more"),
+    ("words", f"a card with {NUMBER_WORDS[LEECH_LAPSES]} lapses or more"),
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
     ("design", f"nesting over {DEEPEST_NESTING} levels"),
@@ -134,7 +148,7 @@ IN_PAGES = [
     ("performance", f" MB or {cache_folder.MOST_FILES:,} files, the oldest"),
     ("../CONTRIBUTING", f"{MOST_MEGABYTES} MB and {MOST_CPU_SECONDS} CPU seconds for"),
 ]
-IN_THE_CODE = [
+SENTENCES_IN_CODE = [
     ("quiz/papers/paper_request", f"from 1 to {MOST_FORMS}: A, B, C"),
     ("quiz/papers/paper_request", f"Difficulties from {EASIEST} to {HARDEST}."),
     ("quiz/make", f"It is from 1 to {MOST_MINUTES}."),
@@ -150,31 +164,31 @@ IN_THE_CODE = [
     ("cli/clock", f"before {moment_of(NOTE_TIME_LIMIT_SECONDS):%B %Y}"),
 ]
 """Sentences of docstrings, help and messages."""
-IN_THE_MANUAL = [
+SENTENCES_IN_MANUAL = [
     ("id", f"An id has {ID_CHARACTERS}, and is used only once."),
-    ("long-list", f"at most {WORDS[readability.MOST_ITEMS]} items"),
-    ("many-blanks", f"at most {WORDS[readability.MOST_BLANKS]} blanks"),
-    ("long-stem", f"at most {WORDS[readability.MOST_WORDS_ON_FRONT]} words"),
-    ("look-alike", f"with {WORDS[checking._SHORTEST_COMPARED]} letters or more"),
+    ("long-list", f"at most {NUMBER_WORDS[readability.MOST_ITEMS]} items"),
+    ("many-blanks", f"at most {NUMBER_WORDS[readability.MOST_BLANKS]} blanks"),
+    ("long-stem", f"at most {NUMBER_WORDS[readability.MOST_WORDS_ON_FRONT]} words"),
+    ("look-alike", f"with {NUMBER_WORDS[checking._SHORTEST_COMPARED]} letters or more"),
 ]
 
 
-@pytest.mark.parametrize(("page", "sentence"), IN_PAGES)
-def test_a_page_says_the_number_of_the_code(repository, page, sentence):
+@pytest.mark.parametrize(("page", "sentence"), SENTENCES_IN_PAGES)
+def test_a_page_has_the_number_of_the_code(repository, page, sentence):
     text = (repository / "docs" / f"{page}.md").read_text(encoding="utf-8")
     assert sentence in " ".join(text.split())
 
 
-@pytest.mark.parametrize(("module", "sentence"), IN_THE_CODE)
-def test_a_sentence_of_the_code_says_the_number_of_the_code(
+@pytest.mark.parametrize(("module", "sentence"), SENTENCES_IN_CODE)
+def test_a_sentence_in_the_code_has_the_number_of_the_code(
     repository, module, sentence
 ):
     text = (repository / "liverdeck" / f"{module}.py").read_text(encoding="utf-8")
     assert sentence in " ".join(text.split())
 
 
-@pytest.mark.parametrize(("rule_id", "words"), IN_THE_MANUAL)
-def test_the_manual_says_the_number_of_the_code(rule_id, words):
+@pytest.mark.parametrize(("rule_id", "words"), SENTENCES_IN_MANUAL)
+def test_the_manual_has_the_number_of_the_code(rule_id, words):
     (text,) = [rule.text for rule in RULES if rule.id == rule_id]
     assert words in " ".join(text.split())
 

@@ -1,4 +1,4 @@
-"""The table of elements and outputs has no empty cell, and no silent one."""
+"""Each cell of the table of outputs says *shown*, or why an element is not shown."""
 
 import re
 
@@ -25,9 +25,12 @@ def test_each_cell_is_shown_or_refused_in_a_sentence(repository):
             assert cell == "shown" or refused[1] in sentences
 
 
-def test_what_an_output_lacks_in_silence_stops_the_table():
+def test_the_table_is_not_made_if_an_output_lacks_something_in_silence():
     silent = Output("", sentences=("each item counts one point.",))
     with pytest.raises(ValueError, match="and no command says so"):
         _refusal("picture on the front", "CSV", silent)
-    spoken = Output("", sentences=("pictures and sounds are named.",))
-    assert _refusal("picture on the front", "CSV", spoken) == spoken.sentences[0]
+    with_sentence = Output("", sentences=("pictures and sounds are named.",))
+    assert (
+        _refusal("picture on the front", "CSV", with_sentence)
+        == with_sentence.sentences[0]
+    )

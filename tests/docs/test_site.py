@@ -1,6 +1,6 @@
-"""The site has every page, and the links outside the site lead somewhere.
+"""The navigation has every page, and links in files outside docs/ lead to a file.
 
-Links between pages of the site are checked by the strict build, which .ci/run does.
+The strict build of the site, which .ci/run does, checks links between its pages.
 """
 
 from __future__ import annotations
