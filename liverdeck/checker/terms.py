@@ -99,6 +99,10 @@ class Terms:
         phrase = self._phrases_with(len(tokens)).get(tokens)
         return None if phrase is None else phrase.text
 
+    def tokens_with(self, count: int) -> Iterable[Tokens]:
+        """Return the tokens of the answers and aliases that have so many of them."""
+        return self._phrases_with(count)
+
     def has_text(self, typed: str) -> bool:
         """Whether a typed text is an answer or alias, letter by letter."""
         return letters_of(typed) in self._letters

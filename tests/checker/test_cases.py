@@ -36,6 +36,7 @@ FILES = (
     "student_writing",
     "eponyms",
     "names_of_things",
+    "species",
     "around_answers",
     "class_nouns",
     "word_order",

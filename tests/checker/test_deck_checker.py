@@ -28,6 +28,17 @@ def test_another_answer_of_the_deck_is_not_a_slip(typed, answer, outcome, reason
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
 
 
+def test_the_initial_of_a_genus_is_not_enough_for_two_species_of_a_deck():
+    answers = ["Escherichia coli", "Entamoeba coli", "Vibrio cholerae"]
+    terms = Terms(answers)
+    outcomes = [
+        liverdeck.check(typed, answer, terms=terms).outcome
+        for typed in ("E. coli", "V. cholerae")
+        for answer in answers
+    ]
+    assert outcomes == ["retype", "retype", "wrong", "wrong", "wrong", "correct"]
+
+
 def test_accents_count_if_the_spelling_counts():
     answer = Answer("año", Position(""), strict=True)
     assert liverdeck.check("ano", answer).outcome == "wrong"

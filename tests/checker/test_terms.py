@@ -22,7 +22,7 @@ WORDS = (
     "the a an of in it is at from because due to liver Liver colon's oedema two "
     "kidneys first can not cannot isn't cn vit hep b ratio less than AFP + 5 1/2 β "
     "(CT) type Rh- T-cell -a a- -ve disease syndrome Crohn's n. ulnaris and or "
-    "thats week 20th a. via"
+    "thats week 20th a. via Leydig cells henle loop of"
 ).split()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.patterns import lazy_pattern
+from liverdeck.checker.genera import is_short_for, is_species, may_be_species
 from liverdeck.checker.initials import is_initials
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import amount_in, unit_in
@@ -31,8 +31,6 @@ _PARTS = tuple(
     "radiogr sound schall son scop skop therap terap graph graf".split()
 )
 """Beginnings of parts of the names of examinations, in several languages."""
-_SPECIES = lazy_pattern(r"[A-Z][a-z]{3,} [a-z]{3,}")
-"""A genus and its species, such as *Escherichia coli*."""
 
 
 def other_quantity(right: RightAnswer, typed: Typed) -> Verdict | None:
@@ -170,6 +168,28 @@ def initials(right: RightAnswer, typed: Typed) -> Verdict | None:
     return None
 
 
+def initial_of_genus(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*E. coli* is *Escherichia coli*, if it can be nothing else in the deck."""
+    for phrase in () if right.answer.strict else right.right_phrases:
+        if not is_species(phrase.text, phrase.tokens):
+            continue
+        for tokens in (typed.bare, typed.tokens):  # the A of *A. suum* is no article
+            if tokens and is_short_for(tokens, phrase.tokens):
+                is_clear = not _is_short_for_another(right, tokens)
+                return right.correct(typed, phrase) if is_clear else None
+    return None
+
+
+def _is_short_for_another(right: RightAnswer, tokens: Tokens) -> bool:
+    """Whether an initial and a species fit another answer, or one that is not right."""
+    others = [phrase for phrase, _ in right.rejected_phrases] + right.open_phrases
+    known = right.terms.tokens_with(len(tokens))
+    return any(
+        found not in right.by_tokens and is_short_for(tokens, found)
+        for found in (*known, *(phrase.tokens for phrase in others))
+    )
+
+
 def _has_initials_of_parts(typed: Typed, phrase: Phrase) -> bool:
     """Whether capitals may be the initials of the parts of one word.
 
@@ -202,13 +222,8 @@ def _has_initials_of_greek(right: RightAnswer, typed: Typed, phrase: Phrase) -> 
 
 
 def _has_initial_of_genus(tokens: Tokens, phrase: Phrase) -> bool:
-    genus, *species = phrase.tokens
-    initial = tokens[0].removesuffix(".")
-    return (
-        len(initial) == 1
-        and genus.startswith(initial)
-        and list(tokens[1:]) == species
-        and (phrase.language is not ENGLISH or _SPECIES.match(phrase.text) is not None)
+    return is_short_for(tokens, phrase.tokens) and (
+        phrase.language is not ENGLISH or may_be_species(phrase.text)
     )
 
 

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     readable.gave_up,
     known.same_quantity,
     known.open_answer,
+    known.initial_of_genus,
     known.initials,
     forms.latin_abbreviation,
     known.other_answer,
@@ -74,6 +75,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _ONLY_ENGLISH = {
+    known.initial_of_genus,
     readable.article_or_prefix,
     meaning.beside_filler,
     meaning.denied_alike,

@@ -1,0 +1,58 @@
+"""Genera of living things whose species are called by an initial: *E. coli*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from liverdeck.checker.languages.language import Tokens
+
+_GENERA = frozenset(
+    """
+    acinetobacter actinomyces aedes aggregatibacter ancylostoma anopheles ascaris
+    aspergillus bacillus bacteroides bartonella blastomyces bordetella borrelia
+    borreliella brucella brugia burkholderia caenorhabditis campylobacter candida
+    chlamydia chlamydophila citrobacter clonorchis clostridioides clostridium
+    coccidioides corynebacterium coxiella cryptococcus cryptosporidium culex
+    cutibacterium cyclospora dermacentor digitalis dracunculus drosophila echinococcus
+    ehrlichia eikenella entamoeba enterobacter enterobius enterococcus escherichia
+    fasciola francisella fusobacterium gardnerella giardia haemophilus helicobacter
+    hemophilus histoplasma homo hymenolepis ixodes kingella klebsiella lactobacillus
+    legionella leishmania leptospira listeria loa malassezia microsporum moraxella
+    morganella mucor mycobacterium mycoplasma naegleria necator neisseria nocardia
+    onchocerca orientia paragonimus pasteurella peptostreptococcus phlebotomus
+    plasmodium pneumocystis porphyromonas prevotella propionibacterium proteus
+    providencia pseudomonas rhizopus rickettsia saccharomyces salmonella sarcoptes
+    schistosoma serratia shigella sporothrix staphylococcus stenotrophomonas
+    streptococcus strongyloides taenia toxocara toxoplasma treponema trichinella
+    trichomonas trichophyton trichuris tropheryma trypanosoma ureaplasma vibrio
+    wuchereria yersinia
+    """.split()
+)
+_SPECIES = lazy_pattern(r"[A-Z][a-z]{2,} [a-z]{3,}")
+"""A genus and its species, such as *Escherichia coli*."""
+
+
+def may_be_species(text: str) -> bool:
+    """Whether capitals show that a text may begin with a genus and its species."""
+    return _SPECIES.match(text) is not None
+
+
+def is_species(text: str, tokens: Tokens) -> bool:
+    """Whether a text is a species, with its genus written out."""
+    return (
+        bool(tokens) and tokens[0] in _GENERA and _SPECIES.fullmatch(text) is not None
+    )
+
+
+def is_short_for(short: Tokens, tokens: Tokens) -> bool:
+    """Whether *e. coli* is short for *escherichia coli*, *a. baumannii* and so on."""
+    initial = short[0].removesuffix(".")
+    return (
+        len(initial) == 1
+        and len(tokens) == len(short) > 1
+        and tokens[0].startswith(initial)
+        and short[1:] == tokens[1:]
+    )
