@@ -97,7 +97,7 @@ def _print_rules(
     callback=_print_rules,
     help="Print what every rule wants, with examples, and stop.",
 )
-@garbage_collection_paused()
+@garbage_collection_paused(is_kept=True)
 def lint(
     folders: tuple[Path, ...],
     output_format: str,
