@@ -6,12 +6,12 @@ from pathlib import Path
 
 from liverdeck import ContentError, build_package, load_deck
 
-target = Path("dist/liver-metastasis.apkg")
+package_path = Path("dist/liver-metastasis.apkg")
 now = int(time.time())
 try:
     loaded = load_deck(Path(__file__).parent / "cards" / "liver-metastasis")
     deck = loaded.required()
-    built = build_package(deck, loaded.ledger, target, now_seconds=now)
+    built = build_package(deck, loaded.ledger, package_path, now_seconds=now)
 except ContentError as error:
     sys.exit(str(error))
 

@@ -41,19 +41,22 @@ if TYPE_CHECKING:
 SAFE = "yaml.safe_load + genanki"
 C_LOADER = "CSafeLoader + genanki"
 REMEMBERED = "liverdeck build"
-"""A build after a first one, so that it finds every file in the cache."""
+"""A second build, which finds every file in the cache."""
 COLD = "liverdeck build, empty cache"
 CHANGED = "liverdeck build, one file changed"
 FEW, MANY = 2500, 10_000
-"""Facts of the decks for a full run of lint. Quiz items are `MANY` too."""
+"""Numbers of facts of the decks for a full run of lint.
+
+`MANY` is also the number of quiz items that are measured.
+"""
 FEWEST_FOR_ITEMS = 4000
 """Facts of the smaller deck for quiz items: enough for `MANY` items."""
 FIRST_QUESTION = b"malignant"
 """A word in the first question of the bundled deck."""
 SCRIPT_GOALS = {SAFE: (6, 9), C_LOADER: (1.8, 2.8)}
-"""How many times as fast as each script `liverdeck build` must be: goal and wish."""
+"""How many times as fast `liverdeck build` must be as each script: goal and wish."""
 REBUILD_GOALS = {"empty cache": (1.3, 1.7), "one file changed": (4, 6)}
-"""The same for a build with the cache, against the script with the C loader."""
+"""Goal and wish for a build with the cache, compared with `C_LOADER`."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Row:
     wish: float | None = None
     """A limit that is harder to meet than the goal, and that may be missed."""
     at_most: bool = False
-    """Whether goal and wish are upper limits, because a small figure is good."""
+    """Whether a small figure is good, so that goal and wish are upper limits."""
     unit: str = "x"
 
     def meets(self, limit: float | None) -> bool:
@@ -127,7 +130,7 @@ class Bench:
         self.sizes = (100, 1000) if quick else (100, 1000, MANY)
         self.rounds = 3 if quick else 7
         self.slow_rounds = 1 if quick else 3
-        """Rounds of the measurements that take long."""
+        """How many rounds the slow measurements have."""
 
     def deck(self, facts: int, *options: str) -> Path:
         """Return the folder of a deck with this many facts; make it if it is missing.
@@ -149,7 +152,7 @@ class Bench:
         yield self.reading()
         yield from self.against_tools()
         yield from self.lint()
-        yield from self.over_build()
+        yield from self.compared_with_build()
         yield from self.quizzes()
         yield from self.answers()
         yield from self.logs()
@@ -178,6 +181,7 @@ class Bench:
 
         detail = ", ".join(f"{runs[name].median_seconds:.2f} s" for name in commands)
         for name in (SAFE, C_LOADER):
+            # Only the largest deck has goals.
             goal, wish = SCRIPT_GOALS[name] if facts == MANY else (None, None)
             title = f"{facts:,} facts, {setup}, against {name}"
             own_detail = f"{detail}; {cpu_ratio(runs, name, OWN):.2f} in CPU"
@@ -188,8 +192,11 @@ class Bench:
             ("remembered", REMEMBERED),
         ):
             title = f"{facts:,} facts, {setup}, {state}, against {C_LOADER}"
-            goals = REBUILD_GOALS.get(state, (None, None)) if facts == MANY else ()
-            yield Row(title, speed_ratio(runs, C_LOADER, name), detail, *goals)
+            goal, wish = None, None
+            if facts == MANY:
+                goal, wish = REBUILD_GOALS.get(state, (None, None))
+            ratio = speed_ratio(runs, C_LOADER, name)
+            yield Row(title, ratio, detail, goal, wish)
         if facts == self.sizes[-1]:
             yield from self.memory(runs, setup)
             yield self.size(package, peer_package, f"{facts:,} facts, {setup}")
@@ -242,14 +249,17 @@ class Bench:
         if self.tools is None:
             return
         runs = tool_runs(self.tools, self.sizes[-1], self.slow_rounds)
-        for name in (name for name in runs if name != OWN):
-            theirs, ours = (max(runs[key].megabytes) for key in (name, OWN))
+        for name in runs:
+            if name == OWN:
+                continue
+            theirs = max(runs[name].megabytes)
+            ours = max(runs[OWN].megabytes)
             cpu = f"{cpu_ratio(runs, name, OWN):.1f} in CPU"
             detail = f"{cpu}; {theirs:.0f} MB, ours {ours:.0f} MB"
             title = f"{self.sizes[-1]:,} facts of three texts, against {name}"
             yield Row(title, speed_ratio(runs, name, OWN), detail, 3)
 
-    def over_build(self) -> Iterator[Row]:
+    def compared_with_build(self) -> Iterator[Row]:
         """Compare a quiz of 20 items, and lint, with the build of the same deck."""
         facts = self.sizes[-1]
         options = ("-d", self.deck(facts, "--release"), "--no-cache")
@@ -268,7 +278,7 @@ class Bench:
             yield Row(title, ratio, cpu, goal, at_most=True)
 
     def quizzes(self) -> Iterator[Row]:
-        """Measure how fast items are made, and if a larger deck slows that down."""
+        """Measure the time to make items, and whether it grows with the deck."""
         few, many = (200, 800) if self.quick else (FEWEST_FOR_ITEMS, MANY)
         seconds_per_item = {}
         for facts in (few, many):
@@ -367,7 +377,8 @@ class Bench:
             "pass": python("-c", "pass"),
         }
         runs = in_turns(commands, 3 * self.rounds)
-        help_ms, pass_ms = (runs[name].median_seconds * 1000 for name in commands)
+        help_ms = runs["help"].median_seconds * 1000
+        pass_ms = runs["pass"].median_seconds * 1000
         title = "liverdeck --help, against python -c pass"
         detail = f"{help_ms:.0f} ms, {pass_ms:.0f} ms"
         ratio = speed_ratio(runs, "help", "pass")

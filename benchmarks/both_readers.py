@@ -1,4 +1,4 @@
-"""Read damaged fact files with the composer and without it, and compare what is found.
+"""Read damaged fact files with the composer and without it, and compare the results.
 
     python -m benchmarks.both_readers [FILES]
 
@@ -65,60 +65,68 @@ DAMAGE = (
 """What an accident puts into a file."""
 
 
-def damaged(text: str, chance: Random) -> str:
+def damaged(text: str, draw: Random) -> str:
     """Return a text with one to three accidents."""
-    for _ in range(chance.randint(1, 3)):
+    for _ in range(draw.randint(1, 3)):
         lines = text.splitlines(keepends=True)
-        place, line = chance.randrange(len(text) + 1), chance.randrange(len(lines) or 1)
-        match chance.randrange(8):
+        index = draw.randrange(len(text) + 1)
+        line = draw.randrange(len(lines) or 1)
+        match draw.randrange(8):
             case 0 | 1 | 2:
-                token = chance.choice(DAMAGE)
-                text = text[:place] + token + text[place:]
+                token = draw.choice(DAMAGE)
+                text = text[:index] + token + text[index:]
             case 3:
-                text = text[:place] + text[place + chance.randint(1, 4) :]
+                text = text[:index] + text[index + draw.randint(1, 4) :]
             case 4:
-                lines[line:line] = lines[line : line + chance.randint(1, 6)]
+                lines[line:line] = lines[line : line + draw.randint(1, 6)]
                 text = "".join(lines)
             case 5:
-                del lines[line : line + chance.randint(1, 3)]
+                del lines[line : line + draw.randint(1, 3)]
                 text = "".join(lines)
             case 6:
-                token = chance.choice(DAMAGE)
+                token = draw.choice(DAMAGE)
                 lines.insert(line, token if token.endswith("\n") else f"{token}\n")
                 text = "".join(lines)
             case _:
-                shift = " " * chance.randint(0, 3)
-                lines[line : line + 1] = [shift + old for old in lines[line : line + 1]]
+                spaces = " " * draw.randint(0, 3)
+                lines[line : line + 1] = [
+                    spaces + old for old in lines[line : line + 1]
+                ]
                 text = "".join(lines)
     return text
 
 
 def damaged_files(count: int, seed: int = 0) -> Iterator[bytes]:
     """Yield so many damaged fact files."""
-    chance = random.Random(seed)
-    whole = fact_file(24)
-    head, _, facts = whole.partition("facts:\n")
+    draw = random.Random(seed)
+    head, _, facts = fact_file(24).partition("facts:\n")
     entries = [f"  - id:{entry}" for entry in facts.split("  - id:")[1:]]
     shapes = "".join(f"  {line}\n" for line in OTHER_SHAPES.splitlines())
     for _ in range(count):
-        kept = chance.sample(entries, 3)
-        kept.insert(chance.randrange(4), shapes)
+        kept = draw.sample(entries, 3)
+        kept.insert(draw.randrange(4), shapes)
         text = f"{head}facts:\n{''.join(kept)}"
-        yield damaged(text, chance).encode("utf-8", "surrogatepass")
+        yield damaged(text, draw).encode("utf-8", "surrogatepass")
 
 
 def read_both_ways(data: bytes) -> tuple[ReadFacts, ReadFacts, bool]:
-    """Return what is read with the composer and without, and if it read alone."""
+    """Return what is read with the composer and without it.
+
+    The third value says whether the composer alone could read the file.
+    """
     composed, read_yaml_bytes = reader.composed, reader.read_yaml_bytes
     calls: list[bytes] = []
+
+    def recorded_read(data: bytes, path: str) -> object:
+        calls.append(data)
+        return read_yaml_bytes(data, path)
+
     try:
-        reader.read_yaml_bytes = lambda data, path: (
-            calls.append(data) or read_yaml_bytes(data, path)
-        )
-        first = read_fact_file(data, CONTEXT)
+        reader.read_yaml_bytes = recorded_read
+        with_composer = read_fact_file(data, CONTEXT)
         was_alone = not calls
         reader.composed = lambda _: None
-        return first, read_fact_file(data, CONTEXT), was_alone
+        return with_composer, read_fact_file(data, CONTEXT), was_alone
     finally:
         reader.composed, reader.read_yaml_bytes = composed, read_yaml_bytes
 
@@ -126,14 +134,19 @@ def read_both_ways(data: bytes) -> tuple[ReadFacts, ReadFacts, bool]:
 def main() -> None:
     """Compare as many files as the command line says."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    alone = clean = 0
+    composed_count = clean_count = 0
     for number, data in enumerate(damaged_files(count)):
         composed, from_events, was_alone = read_both_ways(data)
         if composed != from_events:
             raise SystemExit(f"file {number} differs:\n{data.decode()}")
-        alone += was_alone
-        clean += not from_events.problems
-    print(f"{count:,} files equal; {clean:,} without a problem, {alone:,} composed")
+        if was_alone:
+            composed_count += 1
+        if not from_events.problems:
+            clean_count += 1
+    print(
+        f"{count:,} files equal; {clean_count:,} without a problem, "
+        f"{composed_count:,} composed"
+    )
 
 
 if __name__ == "__main__":

@@ -59,8 +59,10 @@ class Count:
     def add(self, outcome: str) -> None:
         """Count one outcome."""
         self.rows += 1
-        self.correct += outcome == "correct"
-        self.retype += outcome == "retype"
+        if outcome == "correct":
+            self.correct += 1
+        elif outcome == "retype":
+            self.retype += 1
 
     @property
     def errors(self) -> float:
@@ -80,7 +82,7 @@ class Tally:
     classes: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
 
     def error_percent(self, label: int, without: str = "") -> float:
-        """Return the share of errors in the classes of a label, without one class."""
+        """Return the percentage of errors in all classes of a label but one."""
         counts = [
             count
             for name, count in self.classes.items()
@@ -110,7 +112,7 @@ class Tally:
 
 
 def by_liverdeck(row: Row) -> str:
-    """Judge with the checker."""
+    """Judge an answer with the checker; return its outcome."""
     if row["kind"] == "list":
         return check_list(row["typed"], row["expected"], need=row["need"]).outcome
     return key_of(answer_of(tuple(row["expected"]))).check(row["typed"]).outcome
@@ -122,7 +124,7 @@ def by_texts(is_same: Callable[[str, str], bool]) -> Judge:
     def is_right(row: Row) -> bool:
         if row["kind"] != "list":
             return _is_named(row["expected"], row["typed"], is_same)
-        typed_items = [piece.strip() for piece in re.split(r"[,;\n]", row["typed"])]
+        typed_items = [item.strip() for item in re.split(r"[,;\n]", row["typed"])]
         named_items = [
             item
             for item in row["expected"]

@@ -77,9 +77,9 @@ description: Made by benchmarks/decks.py.
 document: {title: A long document, read: 2026-11-23}
 """
 _TAUGHT_LINES = re.compile(r"(?:ask|say|text|answer|- )(?:: >-\n)?.*")
-"""What must be in the passage: the values of these keys, and the items of a list.
+"""Matches what must be in the passage: values of these keys, and items of a list.
 
-A value that begins on the line after `>-` is included.
+A value may begin on the line after `>-`.
 """
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 """Words of two letters or more."""
@@ -89,18 +89,18 @@ class _Writer:
     """Writes facts as YAML, and remembers the words that must be in their passage."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
+        self.draw = random.Random(seed)
         self.words: set[str] = set()
         """The words of the passage; the caller may replace the set for the next one."""
 
     def term(self) -> str:
-        """Return a term. A few terms come often, and most of them rarely."""
-        index = int(len(_VOCABULARY) * self.chance.random() ** 1.5)
+        """Return a term. A few terms are frequent, and most are rare."""
+        index = int(len(_VOCABULARY) * self.draw.random() ** 1.5)
         return _VOCABULARY[index]
 
     def terms(self, least: int, most: int) -> list[str]:
         """Return from `least` to `most` different terms."""
-        count = self.chance.randint(least, most)
+        count = self.draw.randint(least, most)
         terms: dict[str, None] = {}
         while len(terms) < count:
             terms[self.term()] = None
@@ -109,22 +109,22 @@ class _Writer:
     def common_words(self, count: int) -> str:
         """Return common words in which every fifth word is a term."""
         words = [
-            self.term() if index % 5 == 2 else self.chance.choice(_COMMON)  # noqa: PLR2004
+            self.term() if index % 5 == 2 else self.draw.choice(_COMMON)  # noqa: PLR2004
             for index in range(count)
         ]
         return " ".join(words)
 
     def sentence(self, least: int, most: int) -> str:
         """Return a sentence of `least` to `most` words, without a full stop."""
-        return self.common_words(self.chance.randint(least, most)).capitalize()
+        return self.common_words(self.draw.randint(least, most)).capitalize()
 
     def answer(self, indent: str) -> str:
         """Return an answer with aliases. Two in three have rejected answers."""
-        lines = [f"text: {self.term()} {self.chance.choice(_LAST_WORDS)}"]
-        aliases = [f"{term} {self.chance.choice(_COMMON)}" for term in self.terms(2, 4)]
+        lines = [f"text: {self.term()} {self.draw.choice(_LAST_WORDS)}"]
+        aliases = [f"{term} {self.draw.choice(_COMMON)}" for term in self.terms(2, 4)]
         lines.append(f"accept: [{', '.join(aliases)}]")
-        lines.append(f"kind: {self.chance.choice(_ANSWER_KINDS)}")
-        if self.chance.random() < 2 / 3:
+        lines.append(f"kind: {self.draw.choice(_ANSWER_KINDS)}")
+        if self.draw.random() < 2 / 3:
             lines.append("reject:")
             lines += [f"  {term}: {self.sentence(6, 10)}." for term in self.terms(1, 2)]
         return "".join(f"{indent}{line}\n" for line in lines)
@@ -135,7 +135,7 @@ class _Writer:
         return f"      c{number}:\n{other_lines}"
 
     def statement(self) -> str:
-        numbers = range(1, self.chance.randint(2, 3))
+        numbers = range(1, self.draw.randint(2, 3))
         pieces = []
         for number in numbers:
             words = self.common_words(6)
@@ -147,7 +147,7 @@ class _Writer:
 
     def question(self) -> str:
         text = f"    ask: {self.sentence(7, 12)}?\n    answer:\n{self.answer(' ' * 6)}"
-        if self.chance.random() < 1 / 4:
+        if self.draw.random() < 1 / 4:
             ask = self.sentence(6, 9)
             text += f"    reverse:\n      ask: {ask}?\n      answer: {self.term()}\n"
         return text
@@ -157,8 +157,8 @@ class _Writer:
         return f"    ask: {self.sentence(6, 10)}?\n    list:\n{items}"
 
     def item(self, indent: str, term: str) -> str:
-        text = f"{term} {self.chance.choice(_LAST_WORDS)}"
-        if self.chance.random() < 1 / 2:
+        text = f"{term} {self.draw.choice(_LAST_WORDS)}"
+        if self.draw.random() < 1 / 2:
             return f"{indent}- {text}\n"
         aliases = ", ".join(self.terms(2, 2))
         return f"{indent}- text: {text}\n{indent}  accept: [{aliases}]\n"
@@ -178,13 +178,13 @@ class _Writer:
             self.enumeration,
             self.groups,
         ]
-        shape = self.chance.choices(shapes, weights=[37, 40, 20, 3])[0]
+        shape = self.draw.choices(shapes, weights=[37, 40, 20, 3])[0]
         text = f"  - id: fact-{number}\n    from: {passage}\n{shape()}"
         taught = " ".join(_TAUGHT_LINES.findall(text))
         self.words.update(_WORDS.findall(taught.lower()))
-        if self.chance.random() < 0.9:  # noqa: PLR2004
+        if self.draw.random() < 0.9:  # noqa: PLR2004
             text += f"    why: {self.sentence(9, 16)}.\n"
-        if self.chance.random() < 0.08:  # noqa: PLR2004
+        if self.draw.random() < 0.08:  # noqa: PLR2004
             note = f"{self.sentence(12, 16)} < {self.common_words(8)} & more."
             text += f"    note: >-\n      {note}\n"
         return text + "\n"

@@ -3,10 +3,9 @@
     python -m benchmarks.growth [FACTS ...]
 
 Without numbers, the decks have 1,000, 10,000 and 30,000 facts. Each command runs once
-as a whole process, without the cache. It prints CPU seconds and peak memory. It also
-prints how many times as much a fact takes as in the smallest deck. What
-`liverdeck --version` takes, which starts Python and imports LiverDeck, is subtracted
-before.
+in a process of its own, without the cache. The table has its CPU seconds and its peak
+memory, and how many times as much a fact costs as in the smallest deck. Before that,
+the cost of `liverdeck --version` is subtracted: Python starts and imports LiverDeck.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _DOCUMENT = "document.txt"
 
 
 def growth_deck(folder: Path, facts: int) -> Path:
-    """Write a released deck with a document to index beside it. Return the deck."""
+    """Write a released deck, and beside it a document to index; return the deck."""
     deck = folder / str(facts)
     write_deck(deck, facts)
     release(deck)
@@ -81,12 +80,14 @@ def main() -> None:
                 first_seconds, first_megabytes = first_costs.setdefault(
                     name, (seconds_per_fact, megabytes_per_fact)
                 )
-                time = seconds_per_fact / first_seconds
-                memory = megabytes_per_fact / first_megabytes
-                result = "met" if max(time, memory) <= GOAL else "MISSED"
+                time_ratio = seconds_per_fact / first_seconds
+                memory_ratio = megabytes_per_fact / first_megabytes
+                is_met = max(time_ratio, memory_ratio) <= GOAL
+                result = "met" if is_met else "MISSED"
                 print(
                     f"{name:<8} {facts:>6,} facts {seconds:7.2f} s {megabytes:5.0f} MB"
-                    f"   per fact: time {time:.2f}, memory {memory:.2f}   {result}",
+                    f"   per fact: time {time_ratio:.2f}, memory {memory_ratio:.2f}"
+                    f"   {result}",
                     flush=True,
                 )
             shutil.rmtree(output)

@@ -1,4 +1,4 @@
-"""Whole processes that run in turns: their seconds and their peak memory."""
+"""Runs commands in turns, and measures their seconds and their peak memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Runs:
     """The seconds, CPU seconds and peak memory of each run of one command.
 
-    CPU seconds are those of all its processes, and the memory is that of the largest.
+    CPU seconds are those of all its processes together. The memory is that of the
+    process that takes most.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -55,7 +56,10 @@ def speed_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
 
 
 def cpu_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return the same of CPU time, which other work on the machine changes less."""
+    """Return how many times as much CPU time the peer takes as we do.
+
+    Other work on the machine changes CPU time less than the time that a user waits.
+    """
     return _median_ratio(runs[peer].cpu_seconds, runs[own].cpu_seconds)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FACTS = 1680
-"""As many as make a file of about a megabyte."""
+"""A file with this many facts has about a megabyte."""
 
 
 def _seconds(read: Callable[[], object]) -> float:
@@ -32,7 +32,7 @@ def _seconds(read: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Read with both in turns, for as many rounds as the command line says."""
+    """Read with PyYAML and LiverDeck in turns, for the rounds of the command line."""
     text = fact_file(FACTS)
     rounds = [
         (

@@ -3,8 +3,8 @@
     python -m benchmarks.rebuild changed|cold build -d DECK ...
 
 `changed` adds a comment to the first fact file, so that it is read again. `cold`
-empties the cache, which `LIVERDECK_CACHE` must name. Then the rest of the command runs
-in this process.
+empties the cache, which `LIVERDECK_CACHE` must name. Then `liverdeck` runs in this
+process with the other arguments.
 """
 
 from __future__ import annotations

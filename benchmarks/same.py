@@ -27,12 +27,12 @@ def content(path: str) -> list[tuple[dict[str, str], str, str]]:
         connection.deserialize(archive.read("collection.anki2"))
     ((models,),) = connection.execute("SELECT models FROM col")
     names_by_model = {
-        int(model): [field["name"] for field in described["flds"]]
-        for model, described in json.loads(models).items()
+        int(model_id): [field["name"] for field in model["flds"]]
+        for model_id, model in json.loads(models).items()
     }
     rows = []
-    for model, fields, tags, ordinals in connection.execute(_CONTENT):
-        values = dict(zip(names_by_model[model], fields.split("\x1f"), strict=True))
+    for model_id, fields, tags, ordinals in connection.execute(_CONTENT):
+        values = dict(zip(names_by_model[model_id], fields.split("\x1f"), strict=True))
         values.pop("Stamp", None)
         rows.append((values, tags, ordinals))
     return sorted(rows, key=str)
@@ -42,10 +42,10 @@ def main() -> None:
     """End with a message and exit code 1 if the two packages are not the same."""
     ours, theirs = map(content, sys.argv[1:])
     pairs = zip(ours, theirs, strict=False)
-    difference = next((pair for pair in pairs if pair[0] != pair[1]), None)
-    if len(ours) != len(theirs) or difference:
+    differences = [(our, their) for our, their in pairs if our != their]
+    if len(ours) != len(theirs) or differences:
         counts = f"{len(ours)} and {len(theirs)}"
-        raise SystemExit(f"not the same notes: {counts}; {difference}")
+        raise SystemExit(f"not the same notes: {counts}; {differences[:1]}")
 
 
 if __name__ == "__main__":

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 ANSWERS, REPLAYED, CARDS = 1500, 10_000, 100_000
 ANSWERED_CARDS = 300
-"""Cards that the measured answers go to."""
+"""How many cards get the measured answers."""
 SECONDS_BETWEEN_ANSWERS = 4000
 START = Moment(1_790_000_000_000, 60)
 LATER_DAYS = 20
-"""Days from the large log's reviews to the day on which its due cards are looked up."""
+"""How many days after the reviews of the large log its due cards are looked up."""
 LONGEST_WAIT_DAYS = 300
 """In the made-up histories, no review is later than this after the one before."""
 _MS_PER_HOUR, _MS_PER_DAY = 3_600_000, 86_400_000
@@ -51,13 +51,14 @@ _TYPED = TypedAnswer("an answer", "correct", "exact")
 def answers(folder: Path) -> dict[str, float]:
     """Return the median milliseconds of one answer, here and in the peers.
 
-    An answer is: compute the four intervals, and write the row to disk.
+    An answer takes two steps: four intervals are computed, and a row is written.
     """
-    schedule, chance, seconds = Schedule(), random.Random(1), []
+    schedule, draw = Schedule(), random.Random(1)
+    seconds = []
     with ReviewLog(_removed(folder / "answers.sqlite3"), schedule) as log:
         for number in range(ANSWERS):
             now = START.after(number * SECONDS_BETWEEN_ANSWERS * 1000)
-            rating = chance.choice(_RATINGS)
+            rating = draw.choice(_RATINGS)
             started = time.perf_counter()
             _answer(log, schedule, number, now, rating)
             seconds.append(time.perf_counter() - started)
@@ -94,14 +95,14 @@ def _fsrs_seconds() -> float:
 
     import fsrs
 
-    scheduler, chance = fsrs.Scheduler(enable_fuzzing=False), random.Random(1)
+    scheduler, draw = fsrs.Scheduler(enable_fuzzing=False), random.Random(1)
     cards = [fsrs.Card(card_id=number) for number in range(ANSWERED_CARDS)]
     now = datetime(2026, 9, 21, 12, tzinfo=UTC)
     started = time.perf_counter()
     for number in range(ANSWERS):
         index = number % ANSWERED_CARDS
         now += timedelta(seconds=SECONDS_BETWEEN_ANSWERS)
-        rating = fsrs.Rating(chance.choice(_RATINGS))
+        rating = fsrs.Rating(draw.choice(_RATINGS))
         cards[index], _ = scheduler.review_card(cards[index], rating, now)
     return (time.perf_counter() - started) / ANSWERS
 
@@ -109,7 +110,7 @@ def _fsrs_seconds() -> float:
 def _anki_seconds(folder: Path) -> float:
     """Return the median seconds that Anki's backend takes for one answer.
 
-    An answer is: compute the four intervals, and write the row.
+    An answer takes two steps: four intervals are computed, and a row is written.
     """
     from anki.collection import Collection
 
@@ -123,13 +124,13 @@ def _anki_seconds(folder: Path) -> float:
         collection.add_note(note, 1)
         card_ids.append(note.cards()[0].id)
 
-    chance, seconds = random.Random(1), []
+    draw, seconds = random.Random(1), []
     for number in range(ANSWERS):
         started = time.perf_counter()
         card = collection.get_card(card_ids[number % ANSWERED_CARDS])
         card.start_timer()
         states = collection._backend.get_scheduling_states(card.id)  # noqa: SLF001  # as Anki's own reviewer does
-        rating = chance.choice(_RATINGS) - 1
+        rating = draw.choice(_RATINGS) - 1
         answer = collection.sched.build_answer(card=card, states=states, rating=rating)
         collection.sched.answer_card(answer)
         seconds.append(time.perf_counter() - started)
@@ -204,12 +205,12 @@ def _large_log(folder: Path) -> Iterator[ReviewLog]:
 
 def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
     """Yield made-up reviews, the same number for each card, card by card."""
-    schedule, chance = Schedule(), random.Random(1)
+    schedule, draw = Schedule(), random.Random(1)
     number = 0
     for card in range(cards):
         name, progress, now = f"deck/fact{card}/c1", None, START.after(card * 100)
         for _ in range(reviews // cards):
-            rating = chance.choice(_RATINGS if progress else (4,))
+            rating = draw.choice(_RATINGS if progress else (4,))
             choice = schedule.choices(name, progress, now)[rating - 1]
             answered = choice.answered
             yield Entry(f"id{number}", "review", name, now, "0", answered, _TYPED)

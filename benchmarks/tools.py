@@ -1,4 +1,4 @@
-"""Compare `liverdeck build` with tools that others publish, each on its own format.
+"""Compare `liverdeck build` with tools of others, each with facts in its own format.
 
     python -m benchmarks.tools BIN [FACTS]
 
@@ -100,16 +100,16 @@ def write_for_ankcompiler(folder: Path, facts: int) -> None:
 
 
 def tool_runs(binaries: Path, facts: int, rounds: int) -> dict[str, Runs]:
-    """Return the runs of each tool that is there, and ours first, on `facts` facts."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    """Return our runs and those of each installed tool, on so many `facts`."""
+    with tempfile.TemporaryDirectory() as temporary_folder:
+        folder = Path(temporary_folder)
         write_own(folder / "own", facts)
         write_for_yaml_tool(folder / "tool.yaml", facts)
         write_for_librarian(folder / "library" / "deck", facts)
         write_for_ankcompiler(folder / "markdown", facts)
-        own = python("-m", "liverdeck", "build", "-d", folder / "own", "--new")
-        commands: dict[str, Iterable[object]] = {
-            OWN: [*own, "--no-cache", "-o", folder / "own.apkg"],
+        build = python("-m", "liverdeck", "build", "-d", folder / "own", "--new")
+        own_command = [*build, "--no-cache", "-o", folder / "own.apkg"]
+        arguments_by_tool: dict[str, Iterable[object]] = {
             "anki-yaml-tool": (
                 *("build", "--file", folder / "tool.yaml"),
                 *("--output", folder / "tool.apkg"),
@@ -123,12 +123,11 @@ def tool_runs(binaries: Path, facts: int, rounds: int) -> dict[str, Runs]:
                 *("--output", folder),
             ),
         }
-        there = {
-            name: [*([] if name == OWN else [binaries / name]), *arguments]
-            for name, arguments in commands.items()
-            if name == OWN or (binaries / name).exists()
-        }
-        lines = {name: list(map(str, words)) for name, words in there.items()}
+        lines = {OWN: list(map(str, own_command))}
+        for name, arguments in arguments_by_tool.items():
+            program = binaries / name
+            if program.exists():
+                lines[name] = list(map(str, (program, *arguments)))
         return in_turns(lines, rounds)
 
 

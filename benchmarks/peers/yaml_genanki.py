@@ -2,7 +2,7 @@
 
     python -m benchmarks.peers.yaml_genanki DECK FILE.apkg [--c]
 
-With `--c` it reads with libyaml, a parser in C that few people know. It makes notes
+With `--c` it reads with libyaml, a fast parser in C that few people use. It makes notes
 with the same fields and cards as LiverDeck, and checks nothing. It imports nothing of
 LiverDeck: that would cost it time, and it would break when LiverDeck changes.
 """
@@ -118,16 +118,16 @@ def items_html(items):
     return f'<ul class="ld-items">{lines}</ul>'
 
 
-about = load(folder / "deck.yaml")
+deck_data = load(folder / "deck.yaml")
 headings = {
     passage["id"]: passage["heading"]
     for passage in load(folder / "passages.yaml")["passages"]
 }
 topic_tags = {
     topic["id"]: f"{number * 10:03}-{topic['id']}"
-    for number, topic in enumerate(about["topics"], 1)
+    for number, topic in enumerate(deck_data["topics"], 1)
 }
-deck = genanki.Deck(2001, about["anki_name"], about["description"])
+deck = genanki.Deck(2001, deck_data["anki_name"], deck_data["description"])
 for path in sorted(folder.glob("*.yaml")):
     if path.name in ("deck.yaml", "passages.yaml"):
         continue
@@ -135,7 +135,7 @@ for path in sorted(folder.glob("*.yaml")):
     for fact in chapter["facts"]:
         passages = fact["from"] if isinstance(fact["from"], list) else [fact["from"]]
         passage_headings = "; ".join(headings[passage] for passage in passages)
-        document = about["document"]
+        document = deck_data["document"]
         source = as_html(f"{document['title']}: {passage_headings}")
         common_fields = [
             as_html(fact.get("why", "")),
@@ -146,9 +146,9 @@ for path in sorted(folder.glob("*.yaml")):
             *("", "", "", ""),
         ]
         for part, note_type, first_fields in notes_of(fact):
-            key = "/".join(filter(None, [about["id"], fact["id"], part]))
+            key = "/".join(filter(None, [deck_data["id"], fact["id"], part]))
             tags = [
-                f"LiverDeck::{about['id']}::{tag}"
+                f"LiverDeck::{deck_data['id']}::{tag}"
                 for tag in [topic_tags[chapter["topic"]], *fact.get("tags", [])]
             ]
             deck.add_note(

@@ -47,10 +47,12 @@ def merge_ledgers(
     merger = _Merger(releases, {*kept.releases} & {*other.releases})
     note_types = dict(other.note_types)
     for name, note_type in kept.note_types.items():
-        if (
-            name not in note_types
-            or note_types[name].changed_seconds <= note_type.changed_seconds
-        ):
+        other_type = note_types.get(name)
+        is_newer_in_other = (
+            other_type is not None
+            and other_type.changed_seconds > note_type.changed_seconds
+        )
+        if not is_newer_in_other:
             note_types[name] = note_type
     merged = replace(
         kept,
@@ -99,12 +101,13 @@ def _live_lines(ledger: Ledger) -> list[LedgerLine]:
 
 
 class _Merger:
-    """Merges lines of two branches. `common` has the times of the shared releases."""
+    """Merges the lines of two ledgers."""
 
     def __init__(self, releases: tuple[int, ...], common: set[int]) -> None:
+        """Take the times of all releases, and those that both branches have."""
         self._merge_seconds = releases[-1]
         self._merge_release = len(releases)
-        """The number of the merge, as a release."""
+        """The merge counts as the release with this number."""
         self._release_by_time = {
             time_seconds: release for release, time_seconds in enumerate(releases, 1)
         }

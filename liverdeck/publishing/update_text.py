@@ -49,8 +49,8 @@ LAST_FIELD = STAMP
 The fields after it are not in an update text: pictures and sounds, because a text
 brings no files, and MyNotes, which belongs to the learner. A row ends with this field,
 because an import changes only fields that the row has. Each change has a new stamp. So
-Anki dates every note of the text to the time of the import, even if the learner has
-already made the same correction.
+every note of the text gets the time of the import, even if the learner has already made
+the same correction.
 """
 
 

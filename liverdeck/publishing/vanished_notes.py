@@ -73,7 +73,7 @@ class VanishedNotes:
 
         Returns None if no vanished note is like it.
 
-        `others` has the names of notes that are known to be something else.
+        `others` has the names of vanished notes that are known to be another note.
         """
         likeliest = None
         best_rank = (-1, False, 0.0)
@@ -91,7 +91,7 @@ class VanishedNotes:
         return likeliest
 
     def _shared_by_lists(self, state: NoteState, line: LedgerLine) -> list[str]:
-        """Return what the lists of two groups share, as a sentence, if anything."""
+        """Return a sentence if the lists of two groups are alike, or else nothing."""
         if (state.fact, line.fact) not in self._alike_lists:
             return []
         return [f"another group of {state.fact_id} may be one of {line.fact}"]

@@ -31,14 +31,14 @@ NOW = "1795760000"
 
 def _as_json(value):
     """Return JSON text with one entry on each line, so that differences are short."""
-    compact = {"ensure_ascii": False, "separators": (", ", ": ")}
+    options = {"ensure_ascii": False, "separators": (", ", ": ")}
     if isinstance(value, list) and value:
-        rows = ",\n".join(" " + json.dumps(row, **compact) for row in value)
+        rows = ",\n".join(" " + json.dumps(row, **options) for row in value)
         return f"[\n{rows}\n]\n"
     if isinstance(value, dict) and value:
         rows = ",\n".join(_entry(*entry) for entry in value.items())
         return f"{{\n{rows}\n}}\n"
-    return json.dumps(value, **compact) + "\n"
+    return json.dumps(value, **options) + "\n"
 
 
 def _entry(key, value):
@@ -59,9 +59,9 @@ def _entry(key, value):
 
 @pytest.fixture
 def frozen():
-    """Return a function that compares a JSON value with the record of a name.
+    """Return a function that compares a JSON value with the record that has a name.
 
-    While recording, it writes the record and compares nothing.
+    While recording, it writes the record instead.
     """
 
     def compare(name, value):
@@ -97,7 +97,7 @@ def frozen():
 def command(tmp_path, monkeypatch):
     """Return a function that runs `liverdeck` and returns exit code and both outputs.
 
-    The clock of builds does not move, the home folder is in the test's folder, and the
+    Builds always have the time `NOW`, the home folder is in the test's folder, and the
     terminal is wide and without colours.
     """
     monkeypatch.chdir(tmp_path)

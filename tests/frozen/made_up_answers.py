@@ -1,6 +1,6 @@
-"""Invented questions for `test_answers`, and functions that invent answers to them.
+"""Made-up questions for `test_answers`, and functions that make up answers to them.
 
-Answers are invented only while recording. The record keeps them.
+Answers are made up only while recording. The record keeps them.
 """
 
 from __future__ import annotations
@@ -336,7 +336,7 @@ ODD = (
 )
 
 LONG = (["a ", 600], ["word ", 2400], ["1,", 150], ["(", 300], ["not ", 150])
-"""Texts that are repeated, and how often."""
+"""A text and how often it is repeated."""
 
 
 def pairs_in(table):
@@ -378,7 +378,7 @@ left=right right=left upper=lower lower=upper anterior=posterior
 posterior=anterior before=after superior=inferior increases=decreases
 acute=chronic benign=malignant red=white small=large high=low
 """)
-BRITISH = pairs_in("""
+BRITISH_AND_AMERICAN = pairs_in("""
 emia=aemia aemia=emia esoph=oesoph tumor=tumour tumour=tumor rrhea=rrhoea
 fiber=fibre ize=ise color=colour haem=hem hem=haem ped=paed y=ie
 """)
@@ -411,7 +411,7 @@ the {} | a {} | it is {} | an {} | {} of the body | mainly {} | its {}
 it's the {} | called {} | {} please | very {} | in the {} | {}s | by {}
 they are {} | {} etc. | some {} | the answer is {} | {} disease | {} test
 """)
-FRAMES = (
+PUNCTUATION = (
     "({})",
     "[{}]",
     "“{}”",
@@ -494,13 +494,14 @@ def type_neighbour(text, rng, _):
     return text[:index] + NEIGHBOURS_ON_KEYBOARD[text[index]] + text[index + 1 :]
 
 
+def make_slip(text, rng, others):
+    change = rng.choice((drop_letter, double_letter, swap_letters, change_letter))
+    return change(text, rng, others)
+
+
 def make_two_slips(text, rng, others):
-    once = rng.choice((drop_letter, double_letter, swap_letters, change_letter))(
-        text, rng, others
-    )
-    return once and rng.choice(
-        (drop_letter, double_letter, swap_letters, change_letter)
-    )(once, rng, others)
+    with_one_slip = make_slip(text, rng, others)
+    return with_one_slip and make_slip(with_one_slip, rng, others)
 
 
 def change_affix(text, rng, _):
@@ -512,7 +513,7 @@ def take_opposite(text, rng, _):
 
 
 def change_dialect(text, rng, _):
-    return replaced(text, BRITISH, rng)
+    return replaced(text, BRITISH_AND_AMERICAN, rng)
 
 
 def change_roman_number(text, rng, _):
@@ -542,6 +543,7 @@ def change_number(text, rng, _):
 
 
 def other_numbers(old):
+    """Return other ways to write a number, and other numbers that look like it."""
     next_number = str(int(re.sub(r"\D", "", old)) + 1)
     return [
         *(f"{old}0", f"{old}.0", f"0{old}", old.replace(".", ","), f"{old}1"),
@@ -576,7 +578,7 @@ def add_filler(text, rng, _):
 
 
 def add_punctuation(text, rng, _):
-    return rng.choice(FRAMES).format(text, text)
+    return rng.choice(PUNCTUATION).format(text, text)
 
 
 def add_alternative(text, rng, others):
@@ -631,8 +633,8 @@ def remove_accents(text, _, __):
 
 
 def change_composition(text, rng, _):
-    form = rng.choice(("NFD", "NFKC", "NFKD"))
-    new = unicodedata.normalize(form, text)
+    normal_form = rng.choice(("NFD", "NFKC", "NFKD"))
+    new = unicodedata.normalize(normal_form, text)
     return None if new == text else new
 
 

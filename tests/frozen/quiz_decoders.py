@@ -36,7 +36,7 @@ def digest(value):
 
 
 def without_read_label(text):
-    """Return a source with only the day in its parentheses, without our words."""
+    """Return a source whose parentheses have only the day, and not our words."""
     return READ_DAY.sub(r"(\1)", text)
 
 
@@ -46,7 +46,7 @@ def squeezed(text):
 
 
 def explanations(item):
-    """Return the texts that may explain an item, by short names."""
+    """Return the texts that may explain an item, without spaces, by short names."""
     texts = {"why": item["rationale"], "note": item["note"]}
     texts["source"] = READ_DAY.sub("", item["source"])
     for number, answer in enumerate(item["answers"]):
@@ -66,13 +66,17 @@ def explanations(item):
 
 def names_of_explanations(item, text):
     """Return the names of an item's explanations that are in a text, in their order."""
-    whole = squeezed(text)
-    starts = {name: whole.find(piece) for name, piece in explanations(item).items()}
+    without_spaces = squeezed(text)
+    starts = {
+        name: without_spaces.find(explanation)
+        for name, explanation in explanations(item).items()
+    }
     present = sorted((start, name) for name, start in starts.items() if start >= 0)
     return [name for _, name in present]
 
 
 def seen_as_json(seen):
+    """Return a decoded item as JSON values."""
     return {
         "stem": seen.stem,
         "options": [list(option) for option in seen.options],
@@ -107,12 +111,12 @@ def read_moodle(data, items):
         shown, feedback = items_seen[item_id]
         rows = [
             [
-                piece.get("fraction"),
-                flat(html.unescape(piece.findtext("text") or "")),
-                flat(html.unescape(piece.findtext("feedback/text") or "")),
-                piece.findtext("tolerance") or "",
+                answer.get("fraction"),
+                flat(html.unescape(answer.findtext("text") or "")),
+                flat(html.unescape(answer.findtext("feedback/text") or "")),
+                answer.findtext("tolerance") or "",
             ]
-            for piece in question.findall("answer")
+            for answer in question.findall("answer")
         ]
         decoded_items.append(
             {
@@ -124,9 +128,7 @@ def read_moodle(data, items):
                 "points": float(question.findtext("defaultgrade") or 0),
                 "shuffled": question.findtext("shuffleanswers"),
                 "single": question.findtext("single"),
-                "tags": sorted(
-                    piece.text for piece in question.findall("tags/tag/text")
-                ),
+                "tags": sorted(tag.text for tag in question.findall("tags/tag/text")),
                 "told": names_of_explanations(items[item_id], feedback),
                 "for graders": names_of_explanations(
                     items[item_id], question.findtext("graderinfo/text") or ""
@@ -200,8 +202,8 @@ def read_page(data):
     keys = json.loads(script[1])
     for key in keys:
         key["source"] = without_read_label(key["source"])
-    seen = [seen_as_json(piece) for piece in read_quiz(data)]
-    return [{"key": key, **piece} for key, piece in zip(keys, seen, strict=True)]
+    seen = [seen_as_json(item) for item in read_quiz(data)]
+    return [{"key": key, **item} for key, item in zip(keys, seen, strict=True)]
 
 
 def text_of_html(data):
@@ -253,44 +255,48 @@ def choices_in(section, item):
         starts = [(section.find(letter + choice), letter) for letter in letters]
         starts += [(section.find(f"{letter}.{choice}"), letter) for letter in letters]
         present = [(start, letter) for start, letter in starts if start >= 0]
-        start, letter = min(present, default=(section.find(choice), ""))
+        without_letter = section.find(choice), ""
+        start, letter = min(present, default=without_letter)
         choices.append((start, letter, text))
     return [[letter, text] for _, letter, text in sorted(choices)]
 
 
-def sections(whole, form, items):
+def sections(paper_text, form, items):
     """Yield the id of each item in the order of a form, with its section of the text.
 
     A section begins at the stem of the item and ends before the next stem.
     """
     item_ids = [row["item"] for row in form["items"]]
-    starts, after = [], 0
+    starts = []
+    after = 0
     for item_id in item_ids:
-        start = whole.find(squeezed(items[item_id]["stem"]), after)
+        start = paper_text.find(squeezed(items[item_id]["stem"]), after)
         assert start >= 0, item_id
         starts.append(start)
         after = start + 1
-    ends = [*starts[1:], len(whole)]
+    ends = [*starts[1:], len(paper_text)]
     for item_id, start, end in zip(item_ids, starts, ends, strict=True):
-        yield item_id, whole[start:end]
+        yield item_id, paper_text[start:end]
 
 
 def read_key(text, form, items):
     """Return the key of each item of a paper form, and which explanations follow it."""
-    whole = squeezed(text)
-    rows = list(sections(whole, form, items))
+    paper_text = squeezed(text)
+    sections_by_id = list(sections(paper_text, form, items))
     # The key of the first item is before its stem. Every other key is at the end of the
     # section of the item before, after "·" and the id of that item.
-    first_stem = whole.find(rows[0][1][:200])
-    keys = [whole[whole.rfind("1.", 0, first_stem) : first_stem]]
+    _, first_section = sections_by_id[0]
+    first_stem = paper_text.find(first_section[:200])
+    first_number = paper_text.rfind("1.", 0, first_stem)
+    keys = [paper_text[first_number:first_stem]]
     told = []
-    for item_id, section in rows:
+    for item_id, section in sections_by_id:
         explanation, _, next_key = section.rpartition(f"·{item_id}")
         keys.append(next_key)
         told.append(names_of_explanations(items[item_id], explanation))
     return [
         {"id": item_id, "head": key.strip("#"), "told": names}
-        for key, (item_id, _), names in zip(keys, rows, told, strict=False)
+        for key, (item_id, _), names in zip(keys, sections_by_id, told, strict=False)
     ]
 
 
@@ -352,18 +358,20 @@ def note_of(guid, mod, tags, flds):
 
 
 def without_instructions(value, stems):
-    """Return decoded content with each stem in its author's words, from `stems`."""
+    """Return decoded content in which each stem is replaced as `stems` says."""
     if isinstance(value, str):
         return stems.get(value, value)
     if isinstance(value, list):
-        return [without_instructions(piece, stems) for piece in value]
+        return [without_instructions(member, stems) for member in value]
     if isinstance(value, dict):
-        return {key: without_instructions(piece, stems) for key, piece in value.items()}
+        return {
+            key: without_instructions(member, stems) for key, member in value.items()
+        }
     return value
 
 
-def own_words(items, prompts):
-    """Return the author's words for each stem that has an added instruction."""
+def stems_without_instructions(items, prompts):
+    """Return the author's words of each stem that has an added instruction."""
     words_by_stem = {}
     for stem in (item["stem"] for item in items):
         # If a stem begins with several prompts, the longest is its author's words.
@@ -384,7 +392,7 @@ def decoded(files, known, prompts):
     `known` is the content of its `items.json`. `prompts` are the questions as the
     author wrote them.
     """
-    stems = own_words(known["items"], prompts)
+    stems = stems_without_instructions(known["items"], prompts)
     items = {item["id"]: item for item in known["items"]}
     forms = {form["form"]: form for form in known["forms"]}
     return {

@@ -32,7 +32,7 @@ DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 IS_RECORDING = os.environ.get("LIVERDECK_RECORD") == "1"
 PER_CARD, PER_SHORT, PER_LIST, PER_CHOICE = 16, 15, 22, 14
 PER_DECK_LIST = 12
-"""At most this many answers are invented for a question of each sort."""
+"""At most this many answers are made up for a question of each sort."""
 ANSWERS_PER_DIFFERENCE = 5
 """One in this many answers is recorded with its difference, which is slow."""
 CHANGES_SHOWN = 20
@@ -79,7 +79,7 @@ def checker():
 
 
 def typed_texts(cards):
-    """Yield invented answers: sort, question and text. Runs only while recording."""
+    """Yield made-up answers: sort, question and text. Runs only while recording."""
     yield from typed_for_cards(cards)
     other_answers = [right[0] for right in short_questions()]
     for (sort, name), row in questions().items():
@@ -95,7 +95,7 @@ def typed_texts(cards):
 
 
 def typed_for_cards(cards):
-    """Yield invented answers to the cards of the bundled deck."""
+    """Yield made-up answers to the cards of the bundled deck."""
     right_by_name = {
         name: [(answer.text, *answer.accept) for answer in card.answers]
         for name, card in cards.items()
@@ -113,7 +113,7 @@ def typed_for_cards(cards):
 
 
 def typed_for_question(sort, name, row, other_answers):
-    """Return invented answers to a made-up question."""
+    """Return made-up answers to a made-up question."""
     if sort == "list":
         return made_up.lists(name, row["expected"], other_answers, PER_LIST)
     expected = row["expected"]
@@ -126,8 +126,8 @@ def typed_for_question(sort, name, row, other_answers):
     return list(dict.fromkeys(texts))
 
 
-def whole(text):
-    """Return a typed text in full. The record has a long one as a piece and a count."""
+def full_text(text):
+    """Return a typed text. The record has a long one as a repeated text and a count."""
     return text if isinstance(text, str) else text[0] * text[1]
 
 
@@ -167,10 +167,11 @@ def judged(texts, checker, command):
     """
     by_command = judged_by_command(texts, command)
     for number, (sort, name, text) in enumerate(texts):
-        result, detail = by_command.get((sort, name, whole(text))), ""
+        result = by_command.get((sort, name, full_text(text)))
+        detail = ""
         has_difference = number % ANSWERS_PER_DIFFERENCE == 0
         if result is None or has_difference:
-            verdict = verdict_on(sort, name, whole(text), checker)
+            verdict = verdict_on(sort, name, full_text(text), checker)
             if verdict is not None:
                 by_python = [verdict.outcome, verdict.reason, round(verdict.score, 4)]
                 assert result in (None, by_python), (sort, name, text)
@@ -188,8 +189,8 @@ def judged_by_command(texts, command):
     for sort, name, text in texts:
         question = questions().get((sort, name))
         if question is not None:
-            keys.append((sort, name, whole(text)))
-            lines.append(json.dumps(question | {"typed": whole(text)}))
+            keys.append((sort, name, full_text(text)))
+            lines.append(json.dumps(question | {"typed": full_text(text)}))
     code, out, _ = command("check", "--jsonl", "-", stdin="\n".join(lines).encode())
     assert code == 0
     rows = [json.loads(line) for line in out.split("\n") if line]

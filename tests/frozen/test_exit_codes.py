@@ -1,6 +1,7 @@
 """Exit codes of good and bad command lines.
 
-They are 0, 1 and 2, 3 to 5 for `check`, and 130 after Ctrl-C.
+All commands may end with 0, 1 or 2, `check` also with 3 to 5, and any with 130 after
+Ctrl-C.
 """
 
 import os
@@ -226,7 +227,7 @@ release -d lost
 release -d lost --recover garden.apkg
 release -d lost
 """.strip().splitlines()
-"""They run in this order in one folder: a line may need what an earlier one wrote."""
+"""The lines run in this order in one folder: one may need what an earlier one wrote."""
 FILES = {
     "file.txt": "Not a folder.\n",
     "empty.txt": "",

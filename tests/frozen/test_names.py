@@ -1,8 +1,8 @@
 """Names that programs, files and people rely on: options, keys, ids, columns.
 
-Most of them come from running a command and collecting the paths of its JSON output,
-such as `problems[].rule`. The record has the types at each path and, if we chose all
-words that can be there, the words that were there.
+Most tests run a command and collect the paths in its JSON output, such as
+`problems[].rule`. The record has the types of the values at each path. If we chose all
+words that can be at a path, it also has the words that were found there.
 """
 
 import json
@@ -118,7 +118,7 @@ If the text ends in a hyphen, the first key goes after the hyphen.
 
 def entry(number, rating, **more):
     """Return a line of a log. Lines with following numbers are 30 hours apart."""
-    usual = {
+    usual_values = {
         "v": 1,
         "id": f"made-{number}",
         "kind": "review",
@@ -129,7 +129,7 @@ def entry(number, rating, **more):
         "days": 1,
         "version": "0.1.0",
     }
-    return json.dumps(usual | more, ensure_ascii=False)
+    return json.dumps(usual_values | more, ensure_ascii=False)
 
 
 def log_lines():
@@ -432,7 +432,7 @@ def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
         keys_before = re.findall(r"^([ -]*)(\w+):", start, re.MULTILINE)
         used = {key for spaces, key in keys_before if len(spaces) == indent}
         keys = [key for key in KEYS if key not in used]
-        # We write all keys, most of them wrong, and see which ones lint refuses.
+        # All keys are written, most of them wrong: lint names those that it refuses.
         lines = [f"{' ' * indent}{key}: x" for key in keys]
         if start.endswith("-\n"):
             before = start.removesuffix("-\n").rstrip(" ")

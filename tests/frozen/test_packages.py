@@ -1,4 +1,4 @@
-"""What Anki gets from each deck, in packages and update texts; and what `diff` says.
+"""What Anki gets from each deck, in packages and update texts, and what `diff` prints.
 
 The packages are read with the standard library alone. The records leave out the labels
 and instructions of the note types.
@@ -70,7 +70,7 @@ def digest_of_style(css):
     return digest(re.sub(r"\s+", " ", without_texts).strip())
 
 
-def template(card):
+def template_values(card):
     sides = {}
     for side in ("qfmt", "afmt"):
         sides[side] = {
@@ -80,7 +80,7 @@ def template(card):
     return {"name": card["name"], "ord": card["ord"], "id": card.get("id"), **sides}
 
 
-def note_type(model):
+def note_type_values(model):
     return {
         "id": model["id"],
         "type": model["type"],
@@ -90,7 +90,7 @@ def note_type(model):
         "fields": [[field["ord"], field["name"]] for field in model["flds"]],
         "field ids": [field.get("id") for field in model["flds"]],
         "field keys": sorted(model["flds"][0]),
-        "templates": [template(card) for card in model["tmpls"]],
+        "templates": [template_values(card) for card in model["tmpls"]],
         "req": model.get("req"),
         "css": digest_of_style(model["css"]),
     }
@@ -129,7 +129,7 @@ def collection_values(database):
     return {
         "col": numbers,
         "note types": {
-            model["name"]: note_type(model)
+            model["name"]: note_type_values(model)
             for model in sorted(json.loads(models).values(), key=itemgetter("name"))
         },
         "decks": sorted(
@@ -166,9 +166,10 @@ def update_texts(folder):
     contents = {}
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        count = next(n for n, line in enumerate(lines) if not line.startswith("#"))
-        headers = [line.rstrip("\n") for line in lines[:count]]
-        rows = csv.reader(io.StringIO("".join(lines[count:])), delimiter="\t")
+        is_header = [line.startswith("#") for line in lines]
+        header_count = is_header.index(False)
+        headers = [line.rstrip("\n") for line in lines[:header_count]]
+        rows = csv.reader(io.StringIO("".join(lines[header_count:])), delimiter="\t")
         recorded = [
             line for line in headers if line.partition(":")[0] in RECORDED_HEADERS
         ]

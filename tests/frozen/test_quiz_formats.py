@@ -23,8 +23,8 @@ from liverdeck.quiz.formats.registry import files_of_format
 from tests.frozen.quiz_decoders import (
     decoded,
     digest,
-    own_words,
     read_json,
+    stems_without_instructions,
     without_instructions,
 )
 
@@ -155,7 +155,7 @@ facts:
       rudd: It eats plants.
 """,
 }
-"""A made-up deck with what the bundled one does not have: numbers and ordered lists."""
+"""A made-up deck with numbers and ordered lists, which the bundled deck lacks."""
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +191,7 @@ def files_of(decks, name, seed, formats=FORMATS):
 
 
 def as_rows(content):
-    """Return decoded content as a list, which a record has on several lines."""
+    """Return decoded content as a list, so that its record has several lines."""
     if isinstance(content, list):
         return content
     rows = []
@@ -245,16 +245,18 @@ def test_every_item_of_a_deck_has_its_id_options_and_key(decks, frozen, name):
     paper = Paper("All", deck.id, "", "en", "1", tuple(bank), ())
     files = files_of_format("json", QuizJob(paper, deck))
     items = read_json(files["items.json"])["items"]
-    stems = own_words(items, prompts_of(deck))
+    stems = stems_without_instructions(items, prompts_of(deck))
     rows = [bank_row(item) for item in without_instructions(items, stems)]
     frozen(f"quiz-{name}-bank", rows)
 
 
 def bank_row(item):
     """Return the texts of an item, and a digest of all its content."""
-    options = [[piece["id"], piece["text"], piece["key"]] for piece in item["options"]]
-    pairs = [[piece["id"], piece["prompt"], piece["match"]] for piece in item["pairs"]]
-    answers = [[piece["text"], *piece["accept"]] for piece in item["answers"]]
+    options = [
+        [option["id"], option["text"], option["key"]] for option in item["options"]
+    ]
+    pairs = [[pair["id"], pair["prompt"], pair["match"]] for pair in item["pairs"]]
+    answers = [[answer["text"], *answer["accept"]] for answer in item["answers"]]
     return {
         "id": item["id"],
         "type": item["type"],
@@ -294,7 +296,7 @@ def test_the_command_writes_the_same_manifest_and_papers(
     manifest = json.loads(files.pop("quiz.json"))
     manifest.pop("liverdeck")
     items = manifest.pop("items")
-    assert all(item.pop("kept") for item in items)  # tried in tests/cli
+    assert all(item.pop("kept") for item in items)  # tests/cli tests its values
     assert items == json.loads(files["items.json"])["items"]
     facts = manifest.pop("facts")
     form_rows = [row for form in manifest.pop("forms") for row in as_rows(form)]

@@ -40,7 +40,7 @@ HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 NOW = Moment(1_709_290_500_000, 60)
 """2024-03-01, 11:55 in Rome."""
 OFFSETS = (0, 60, 120, -300, -240, 330, 345, 765, -210, 840, -660)
-"""Clocks of the learners, in minutes ahead of UTC."""
+"""How many minutes the clocks of the learners are ahead of UTC."""
 RETENTIONS = (0.7, 0.83, 0.9, 0.97)
 SCHEDULES = {
     "default": {},
@@ -130,12 +130,12 @@ class Learner:
         weights = (3, 2, 9, 2) if self.number % 7 else (6, 2, 5, 1)
         rating = self.draw_index(*weights) + 1
         choice = self.schedule.choices(self.name, self.progress, moment)[rating - 1]
-        given = choice.answered
+        answered = choice.answered
         intervals = {
-            "days": given.wait_days,
-            "seconds": given.wait_seconds,
-            "left": given.remaining_steps or None,
-            "interval": given.interval_days or None,
+            "days": answered.wait_days,
+            "seconds": answered.wait_seconds,
+            "left": answered.remaining_steps or None,
+            "interval": answered.interval_days or None,
         }
         intervals = {
             key: value for key, value in intervals.items() if value is not None
@@ -150,7 +150,7 @@ class Learner:
         more = intervals | typed | {"duration": duration, "revision": f"r{self.number}"}
         review_id = self.write("review", rating=rating, **more)
         before = self.progress
-        self.progress = self.schedule.progress_after(before, moment, given)
+        self.progress = self.schedule.progress_after(before, moment, answered)
         if not self.draw_index(1, 11):
             self.ms += 1500
             self.write("undo", target=review_id)
@@ -197,7 +197,7 @@ def lines():
 
 @pytest.fixture
 def home(command, lines, tmp_path):
-    """Return a home folder whose log has all lines, and what runs commands with it."""
+    """Return a home folder whose log has all lines, and a function to run commands."""
     folder = tmp_path / "learner"
 
     def run(*arguments, **options):
@@ -245,13 +245,13 @@ def state_values(record):
 
 
 def choice_values(choice):
-    given, memory = choice.answered, choice.memory
+    answered, memory = choice.answered, choice.memory
     return [
-        given.rating,
-        given.wait_days,
-        given.wait_seconds,
-        given.remaining_steps,
-        given.interval_days,
+        answered.rating,
+        answered.wait_days,
+        answered.wait_seconds,
+        answered.remaining_steps,
+        answered.interval_days,
         repr(memory.stability),
         repr(memory.difficulty),
     ]
@@ -326,8 +326,9 @@ def test_every_step_of_a_replay_is_as_before(lines, frozen):
             card, moment = entry["card"], Moment(entry["at"], entry["offset"])
             before = progress.get(card)
             choices = schedule.choices(card, before, moment)
-            given = choices[entry["rating"] - 1].answered
-            progress[card] = after = schedule.progress_after(before, moment, given)
+            answered = choices[entry["rating"] - 1].answered
+            after = schedule.progress_after(before, moment, answered)
+            progress[card] = after
             steps.setdefault(card, []).append(
                 [
                     [choice_values(choice) for choice in choices],
@@ -402,7 +403,7 @@ class Clock:
         return Moment(self.ms, self.offset)
 
 
-def studied(session, clock, draw, most_cards):
+def events_of_session(session, clock, draw, most_cards):
     """Study up to `most_cards` cards, and return a row for each thing that happened.
 
     `draw` gives a random number from 0 to 1, which decides what to do with a card.
@@ -425,14 +426,14 @@ def studied(session, clock, draw, most_cards):
             undone = session.undo()
             rows.append(["undo", undone.card, undone.kind])
         else:
-            rows.append(answered(session, shown, draw))
+            rows.append(answer_and_rate(session, shown, draw))
     remaining = session.remaining()
     counts = (remaining.new, remaining.steps, remaining.reviews)
     rows.append(["left", *counts, session.answered_count])
     return rows
 
 
-def answered(session, shown, draw):
+def answer_and_rate(session, shown, draw):
     """Type an answer and rate it. One rating in ten contradicts the verdict."""
     right = ", ".join(answer.text for answer in shown.card.answers)
     text = right if draw() < 0.7 else right[: len(right) // 2]
@@ -472,7 +473,9 @@ def test_all_sessions_are_as_before(tmp_path, frozen, command):
             )
             topics = ("imaging",) if number % 10 == 5 else ()
             session = Session(deck, log, schedule, options, context, topics=topics)
-            rows.append([number, clock().day, *studied(session, clock, draw, 14)])
+            rows.append(
+                [number, clock().day, *events_of_session(session, clock, draw, 14)]
+            )
             clock.ms += int(draw() * 1.8 * DAY_MS)
             clock.offset = 120 if 8 < number < 16 else 60
         records = log.states(DECK)

@@ -50,9 +50,9 @@ def effect_on(guid, record, learner, rows):
     """Return the effect of the newest package on a note, by Anki's rules."""
     if guid not in rows:
         return "new"
-    if record.changed[guid] == learner.held_seconds[guid]:
+    if record.changed_seconds[guid] == learner.held_seconds[guid]:
         return "unchanged"
-    return "updated" if record.changed[guid] > rows[guid].mod else "skipped"
+    return "updated" if record.changed_seconds[guid] > rows[guid].mod else "skipped"
 
 
 def import_and_compare(learner, record, package, path):
@@ -126,7 +126,7 @@ def compare_notes(learner, record, package, effects, before, after):
         assert row.mod == note.modified_seconds
         assert row.fields == list(note.fields)
         assert sorted(row.tags) == sorted(note.tags)
-        learner.held_seconds[guid] = record.changed[guid]
+        learner.held_seconds[guid] = record.changed_seconds[guid]
 
 
 def compare_empty_cards(record, effects, before, after, preview):
@@ -189,7 +189,7 @@ def import_texts_and_compare(learner, record, deck, package, folder, since):
     changed_by_text = {
         guid
         for guid in package.notes.keys() & before.rows
-        if record.first[guid] <= since_seconds < record.changed[guid]
+        if record.first_seconds[guid] <= since_seconds < record.changed_seconds[guid]
     } - record.with_media
     for path in write_update_text(deck, record.ledger, folder, since=since).required():
         learner.import_text(path)
@@ -206,10 +206,10 @@ def import_texts_and_compare(learner, record, deck, package, folder, since):
         names = row.field_names
         left_out = names[names.index(LAST_FIELD.name) + 1 :]
         expected |= {name: old[name] for name in left_out}
-        assert expected["Stamp"] == iso_time(record.changed[guid])
+        assert expected["Stamp"] == iso_time(record.changed_seconds[guid])
         assert dict(zip(row.field_names, row.fields, strict=True)) == expected
         if row.mod != old.mod:
-            learner.held_seconds[guid] = record.changed[guid]
+            learner.held_seconds[guid] = record.changed_seconds[guid]
     assert after.empties - before.empties <= record.removed
     compare_cards(learner, record, before, after)
     return {
@@ -245,7 +245,7 @@ def publish(author, record, when):
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     build_package(loaded.deck, record.ledger, path)
     package = read_package(path).required()
-    record.path = path
+    record.newest_path = path
     for note in package.notes.values():
         topic, *tags = author.tags_of(note.key.split("/")[1])
         tags.append(f"{record.ledger.topics[topic]:03}-{topic}")
@@ -261,10 +261,12 @@ def compare_with_ledger(record):
 
     A preview made from the ledger must be the same as one made from the package.
     """
-    if not record.known:  # the branches were merged, and nothing was released since
+    if (
+        not record.known_releases
+    ):  # the branches were merged, and nothing was released since
         return
-    newest = notes_of_package(record.known[-1][1])
-    for number, package in record.known:
+    newest = notes_of_package(record.known_releases[-1][1])
+    for number, package in record.known_releases:
         released_seconds = record.ledger.releases[number - 1]
         held = notes_of_package(package)
         known = notes_of_release(record.ledger, number)
@@ -302,7 +304,9 @@ def learn_release(learner, publication, *, since):
     changed = import_texts_and_compare(learner, record, deck, package, folder, since)
     updated = import_and_compare(learner, record, package, path)
     since_seconds = record.ledger.releases[since - 1]
-    of_one_branch = {guid for guid in updated if record.first[guid] > since_seconds}
+    of_one_branch = {
+        guid for guid in updated if record.first_seconds[guid] > since_seconds
+    }
     assert updated <= record.with_media | of_one_branch
     after = learner.rows()
     for guid, old in before.items():

@@ -62,26 +62,27 @@ class Candidate:
     base_id: str
     """The base id of the items.
 
-    The base id of an item that asks for a term differs: its part is `term`.
+    One sort of item has another base id: if it asks for a term, its part is `term`.
     """
     topic: str
     type: ItemType
     difficulty: int
     facts: tuple[str, ...]
-    """The ids of all facts that its items may be about; the first is in each."""
+    """The ids of all facts that its items may be about. All are about the first."""
     make: Callable[[], Iterable[Item]]
+    """Makes the items."""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The items; empty if none can be made. Made when first asked for."""
+        """The items, which are made when first asked for; empty if none can be made."""
         return tuple(self.make())
 
 
 class ItemBank(Sequence["Item"]):
     """Every item that can be made from a deck, in teaching order.
 
-    `candidates` are there at once. The length and a loop over the items take the time
-    to make all of them.
+    The candidates are known at once. To know the length, or to loop over the items, all
+    items must be made.
     """
 
     candidates: tuple[Candidate, ...]
@@ -138,7 +139,7 @@ class ItemBank(Sequence["Item"]):
         )
 
     def items_about(self, fact_id: str) -> list[Item]:
-        """Return the items about a fact; others are not made."""
+        """Return the items about a fact, and make no others."""
         return [
             item
             for candidate in self._candidates_by_fact.get(fact_id, ())
@@ -162,7 +163,7 @@ class ItemBank(Sequence["Item"]):
 
     @cached_property
     def questions(self) -> tuple[str, ...]:
-        """What the cards ask that items are made from."""
+        """The questions of all cards from which items are made."""
         return tuple(
             question_with_gaps(card.card, GAP)
             for prepared in self._facts
@@ -233,13 +234,15 @@ class ItemBank(Sequence["Item"]):
         )
 
     def _distractors_of(self, card: PreparedCard) -> tuple[list[Distractor], str]:
-        """Return the distractors of a card, and what to say if they are too few."""
+        """Return the distractors of a card, and why they are too few, or ""."""
         distractors = self._distractors.get(card)
         if distractors is None:
             distractors = self._finder.for_card(card, self._most_options - 1)
             self._distractors[card] = distractors
-        too_few = len(distractors) < FEWEST_WRONG
-        return distractors, self._finder.why_too_few(card) if too_few else ""
+        why_too_few = ""
+        if len(distractors) < FEWEST_WRONG:
+            why_too_few = self._finder.why_too_few(card)
+        return distractors, why_too_few
 
     def _candidates_from_questions(self) -> dict[str, list[Candidate]]:
         """Return the candidates made from several questions, by their first fact."""
@@ -249,10 +252,9 @@ class ItemBank(Sequence["Item"]):
                 continue
             for cards in self._blocks():
                 block = _Block(self, recipe.from_questions, cards)
-                ids = tuple(dict.fromkeys(card.fact.id for card in cards))
                 facts = {card.fact.id: card.fact for card in cards}
                 for fact_id, fact in facts.items():
-                    others = [other for other in ids if other != fact_id]
+                    others = [other for other in facts if other != fact_id]
                     by_fact[fact_id].append(
                         self._candidate(
                             fact,
@@ -283,19 +285,20 @@ class ItemBank(Sequence["Item"]):
         return make(cards, self._finder, lambda card: self._makers[card.fact.id])
 
     def _without_document(self, make: Callable[[], Iterable[Item]]) -> Iterator[Item]:
-        """Yield items whose stems do not mention the document, if they need not.
+        """Yield items whose stems mention the document only if they must.
 
-        A question with open answers needs it: other answers may be right elsewhere.
+        A question with open answers must: elsewhere, other answers may be right.
         """
         for item in make():
-            yield (
-                item if item.open else replace(item, stem=without_document(item.stem))
-            )
+            if item.open:
+                yield item
+            else:
+                yield replace(item, stem=without_document(item.stem))
 
 
 @dataclass(frozen=True, eq=False)
 class _Block:
-    """A few questions from which items are made together."""
+    """A few questions of one answer kind, from which items are made together."""
 
     bank: ItemBank
     make: FromQuestions
@@ -306,6 +309,7 @@ class _Block:
         return tuple(self.bank.made_from_questions(self.make, self.cards))
 
     def items_beginning_with(self, fact_id: str) -> list[Item]:
+        """Return the items whose first fact has this id."""
         return [item for item in self.items if item.facts[0] == fact_id]
 
 

@@ -1,10 +1,10 @@
-"""How alike two texts are, by a fast comparison.
+"""Compares two texts fast, before the checker does.
 
 The checker decides whether two texts mean the same, but it is slow, and most pairs of
-texts in a deck are quite different. So a fast comparison goes first. It leaves out the
-words that two texts have in common. If the other words share hardly any pairs of
-letters, the texts count as different. In some cases only the checker can tell, for
-example if a text has numbers.
+texts in a deck are quite different. So a fast comparison comes first. It ignores the
+words that both texts have. If the other words share few pairs of letters, the texts
+count as different. In some cases only the checker can tell, for example if a text has
+numbers.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ _LIGHT_WORDS = ENGLISH.articles | frozenset(
     "of in on at by to for from with and or not no is are be it its".split()
 )
 """Words that are left out when the words of two texts are compared."""
-_ALIKE_SHARE = 0.15
-"""Two texts are alike if more than this share of their letter pairs is in both.
+_ALIKE_FRACTION = 0.15
+"""Two texts are alike if more than this fraction of their letter pairs is in both.
 
 Two random texts share about 0.05.
 """
-_ALIKE_SHARE_IN_LONG_TEXTS = 0.2
-"""For long texts, in place of `_ALIKE_SHARE`.
+_ALIKE_FRACTION_OF_LONG_TEXTS = 0.2
+"""What `_ALIKE_FRACTION` is for long texts.
 
 It is higher, because endings such as -itis make many long texts alike. A misspelled
-word keeps a larger share of its letter pairs.
+word keeps more than this fraction of its letter pairs.
 """
 _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
 _MARGIN_FOR_ENDINGS = 0.3
-"""Allowed above the checker's limit, since words are compared without any last s."""
+"""What a slip may cost above the limit, as words are compared without a last s."""
 _LARGEST_SLIP = LIMIT_OF_LONG_WORDS + DOUBTFUL_ABOVE_LIMIT + _MARGIN_FOR_ENDINGS
 """If a slip costs more, the two words are different.
 
@@ -63,7 +63,7 @@ class ComparedText:
     """The text as it was given."""
     tokens: tuple[str, ...]
     words: frozenset[str]
-    """The tokens without light words; each token without any s at its end."""
+    """The tokens that are not light words, each without any s at its end."""
 
     @cached_property
     def has_digits(self) -> bool:
@@ -101,11 +101,13 @@ class ComparedText:
 
         False if the other text has no tokens.
         """
-        run, tokens = other.tokens, self.tokens
-        size = len(run)
-        return bool(size) and any(
-            tokens[start : start + size] == run
-            for start in range(len(tokens) - size + 1)
+        run = other.tokens
+        if not run:
+            return False
+        last_start = len(self.tokens) - len(run)
+        return any(
+            self.tokens[start : start + len(run)] == run
+            for start in range(last_start + 1)
         )
 
     def resembles(self, other: ComparedText) -> bool:
@@ -143,13 +145,13 @@ class ComparedText:
         """Whether words that only one text has may be slips of words of the other."""
         common = self.words & other.words
         if not common:
-            return _share_enough(self.letter_pairs, other.letter_pairs) and (
-                _may_be_slips(self.words, other.words)
-            )
-        words, others = self.words - common, other.words - common
-        return _share_enough(
-            _letter_pairs(words), _letter_pairs(others)
-        ) and _may_be_slips(words, others)
+            # A text keeps these letter pairs for the next comparison.
+            pairs, other_pairs = self.letter_pairs, other.letter_pairs
+            words, other_words = self.words, other.words
+        else:
+            words, other_words = self.words - common, other.words - common
+            pairs, other_pairs = _letter_pairs(words), _letter_pairs(other_words)
+        return _share_enough(pairs, other_pairs) and _may_be_slips(words, other_words)
 
 
 def compared_text(text: str) -> ComparedText:
@@ -162,10 +164,10 @@ def compared_text(text: str) -> ComparedText:
 
 
 def _share_enough(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether two sets of letter pairs have a large share in common."""
+    """Whether two sets have a large enough fraction of their letter pairs in common."""
     are_long = min(len(first), len(second)) >= _FEWEST_PAIRS_OF_LONG_TEXT
-    share = _ALIKE_SHARE_IN_LONG_TEXTS if are_long else _ALIKE_SHARE
-    return share_in_both(first, second) > share
+    least_fraction = _ALIKE_FRACTION_OF_LONG_TEXTS if are_long else _ALIKE_FRACTION
+    return share_in_both(first, second) > least_fraction
 
 
 def _letter_pairs(words: Iterable[str]) -> frozenset[str]:

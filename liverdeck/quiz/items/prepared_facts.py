@@ -1,4 +1,4 @@
-"""What a deck asks, prepared once so that its answers and questions can be compared."""
+"""Prepares the answers and questions of a deck once, so that they can be compared."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ class PreparedWrongAnswer:
 class PreparedCard:
     """A card with one answer or a whole list, prepared for comparison.
 
-    A cached property is computed when it is first needed. Most are never needed if only
-    a few facts of a deck have distractors to check.
+    Most cached properties are never needed if only a few facts of a deck have
+    distractors to check.
     """
 
     card: Card
@@ -200,14 +200,14 @@ class PreparedCard:
     def offered(self) -> tuple[str, ...]:
         """The answers that the question or its hint offers, such as *red or blue*.
 
-        Empty if it offers none, or if one of the others is right too.
+        Empty if none are offered, or if not exactly one of them is right.
         """
         if self.is_list:
             return ()
         answer = self.card.answers[0]
-        text = answer.hint if self.statement is not None else self.card.prompt
+        offering_text = answer.hint if self.statement is not None else self.card.prompt
         offered = offered_options(
-            text or "",
+            offering_text or "",
             answer,
             [wrong.answer.text.original for wrong in self.wrong],
             self.preparation.or_words,
@@ -215,12 +215,12 @@ class PreparedCard:
         if not offered:
             return ()
         key = self.key_for(answer)
-        right_count = sum(key.check(text).outcome == "correct" for text in offered)
-        return offered if right_count == 1 else ()
+        right = [text for text in offered if key.check(text).outcome == "correct"]
+        return offered if len(right) == 1 else ()
 
     @cached_property
     def statement(self) -> str | None:
-        """The whole statement if the card asks for a blank of one; otherwise None."""
+        """The whole statement if the card asks for one of its blanks, or else None."""
         return statement_of(self.card)
 
 
@@ -237,29 +237,23 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
     """Return the active facts of a deck in teaching order, prepared for comparison."""
     facts = deck.active_facts
     language = language_of(deck.language)
-    cards_of_facts = [
-        [
-            (card, [_normalized_answer(answer, language) for answer in card.answers])
-            for card in asked_cards(fact)
-        ]
-        for fact in facts
-    ]
+    cards_of_facts = [_normalized_cards(fact, language) for fact in facts]
     synonyms = Synonyms(
         answer.normalized_texts
         for cards in cards_of_facts
-        for _, answers in cards
-        for answer in answers
+        for card in cards
+        for answer in card.answers
     )
     preparation = Preparation(
         TextStemmer(deck.language), synonyms, one_answer=deck.one_answer
     )
-    return tuple(
-        PreparedFact(
-            fact,
-            tuple(preparation.prepared_card(card, answers) for card, answers in cards),
-        )
-        for fact, cards in zip(facts, cards_of_facts, strict=True)
-    )
+    prepared: list[PreparedFact] = []
+    for fact, cards in zip(facts, cards_of_facts, strict=True):
+        prepared_cards = [
+            preparation.prepared_card(card.card, card.answers) for card in cards
+        ]
+        prepared.append(PreparedFact(fact, tuple(prepared_cards)))
+    return tuple(prepared)
 
 
 @value_class
@@ -268,6 +262,24 @@ class _NormalizedAnswer:
 
     answer: Answer
     normalized_texts: frozenset[str]
+
+
+@value_class
+class _NormalizedCard:
+    """A card with its normalized answers."""
+
+    card: Card
+    answers: tuple[_NormalizedAnswer, ...]
+
+
+def _normalized_cards(fact: Fact, language: Language) -> list[_NormalizedCard]:
+    return [
+        _NormalizedCard(
+            card,
+            tuple(_normalized_answer(answer, language) for answer in card.answers),
+        )
+        for card in asked_cards(fact)
+    ]
 
 
 def _normalized_answer(answer: Answer, language: Language) -> _NormalizedAnswer:
@@ -280,15 +292,15 @@ def _normalized_answer(answer: Answer, language: Language) -> _NormalizedAnswer:
 
 
 class Preparation:
-    """Prepares the cards of a deck and their wrong answers for comparison.
-
-    For that, the synonyms of the whole deck must be known.
-    """
+    """Prepares the cards of a deck and their wrong answers for comparison."""
 
     def __init__(
         self, stemmer: TextStemmer, synonyms: Synonyms, *, one_answer: bool = False
     ) -> None:
-        """Take the language's stemmer, and the deck's synonyms and `one_answer`."""
+        """Take the stemmer of the deck's language, and what the whole deck says.
+
+        `synonyms` are those of all answers, and `one_answer` is that of deck.yaml.
+        """
         self.stemmer = stemmer
         language = language_of(stemmer.code)
         self.or_words = language.or_words
@@ -296,7 +308,7 @@ class Preparation:
         self.one_answer = one_answer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
-        """By their text, because many wrong answers are written for several facts."""
+        """The prepared wrong answers by text: many are written for several facts."""
 
     def prepared_card(
         self, card: Card, answers: Iterable[_NormalizedAnswer]

@@ -1,4 +1,4 @@
-"""Items that give each other away: one item tells the answer of another."""
+"""Finds items that give each other away: one item tells the answer of another."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ If the first field of one item and the second field of another have something in
 the items conflict.
 """
 _NEVER_IN_BOTH_EITHER_WAY = tuple(
-    dict.fromkeys(
-        pair for one, other in _NEVER_IN_BOTH for pair in ((one, other), (other, one))
-    )
+    dict.fromkeys([*_NEVER_IN_BOTH, *((other, one) for one, other in _NEVER_IN_BOTH)])
 )
+"""Each pair of `_NEVER_IN_BOTH` in both orders, without repeated pairs."""
 _FIELDS = frozenset(chain.from_iterable(_NEVER_IN_BOTH))
 _FEWEST_WORDS_OF_NAME = 2
-"""A name with fewer words counts only as a whole."""
+"""Half of a name says nothing if the name has fewer words."""
 _FEWEST_WORDS_OF_SUBJECT = 2
 """Stems that have this many words in common may be about the same thing."""
 
@@ -57,18 +56,17 @@ class GiveAways:
     ) -> None:
         """Start with a paper without items; `language` is the deck's language tag.
 
-        `stems` are those of all items of the deck. They show which words many stems
-        have. Without them, items are compared word by word, but not by what they are
-        about.
-        `items_about` gives all items about a fact, from the id of that fact.
-        `finder` is that of another paper of the same deck, if there is one.
+        `stems` are those of all items of the deck. They show which words are rare.
+        Without them, nothing is known of what items are about, so two items conflict
+        only by their own words. `items_about` returns all items about the fact with an
+        id. `finder` is that of another paper of the same deck, if there is one.
         """
         self._finder = finder or ItemWordsFinder(language, stems, items_about)
         self._language = language
         self._counts_by_field: dict[str, Counter[Run | str]] = {
             field: Counter() for field in _FIELDS
         }
-        """How many items of the paper have each entry of each field of `ItemWords`."""
+        """How many items of the paper have an entry, by its field of `ItemWords`."""
         self._words: list[ItemWords] = []
         self._with_choice: list[ItemWords] = []
         """The items of the paper whose stems offer answers."""
@@ -109,7 +107,7 @@ class GiveAways:
             self._by_context[word].remove(words)
 
     def conflicts_with(self, item: Item) -> bool:
-        """Whether an item gives away an item of the paper, or the reverse.
+        """Whether an item gives away an item of the paper, or is given away by one.
 
         Two items A and B conflict in these cases, whether learners write or choose:
 
@@ -120,8 +118,8 @@ class GiveAways:
         - the keys have a name in common, or A's key is a large part of B's
         - an option of A is a large part of B's key
         - all options of A are forms of one word, and B has one of these forms
-        - A's stem offers two answers, and B's stem denies the wrong one, or denies
-          something else that A's stem says in two words or more
+        - A's stem offers two answers, and B's stem denies the wrong one, or denies two
+          words or more that A's stem also has
         - A's stem has all words of B's key, in any order
         - A asks what a term means or what else it is called, and B states something
           about this term, or about a term that A offers
@@ -131,17 +129,17 @@ class GiveAways:
           A's stem
         - the stems are about the same thing, and A's stem has half of a name of B's
           key, or any word of it if B asks what an abbreviation stands for
-        - the stems are about the same thing, and B offers that there is none
+        - the stems are about the same thing, and B has the option that there is none
         """
         words = self._finder.words_of(item)
         if self._has_entry_in_common(words):
             return True
         if any(self._one_says_words(words, other) for other in self._words):
             return True
-        if any(self._is_about_choice(words, other) for other in self._with_choice):
+        if any(self._names_offered_answer(words, other) for other in self._with_choice):
             return True
         if words.choice and any(
-            self._is_about_choice(other, words) for other in self._words
+            self._names_offered_answer(other, words) for other in self._words
         ):
             return True
         return any(
@@ -157,72 +155,78 @@ class GiveAways:
         """Whether the item and one of the paper have a pair of `_NEVER_IN_BOTH`."""
         for field, field_of_paper in _NEVER_IN_BOTH_EITHER_WAY:
             entries = getattr(words, field)
-            if entries and not self._counts_by_field[field_of_paper].keys().isdisjoint(
-                entries
-            ):
+            # Most fields of an item are empty, so this fast check comes first.
+            if not entries:
+                continue
+            entries_of_paper = self._counts_by_field[field_of_paper].keys()
+            if not entries_of_paper.isdisjoint(entries):
                 return True
         return False
 
     def _says_words(self, one: ItemWords, other: ItemWords) -> bool:
         """Whether a stem has all words of another item's key, or a common alias of it.
 
-        The words may have any order. One of them must be in few stems, and not in the
-        stem of the other item. The alias counts if the stem is a statement, and the two
-        stems are about the same thing.
+        The words may have any order. At least one of them must be in few stems, and not
+        in the stem of the other item. An alias counts only if the first stem is a
+        statement and the two stems have two more words in common.
         """
         for key in other.keys:
-            if one.asking_words.issuperset(key):
-                words_not_asked = {*key} - other.asking_words
-                if not self._finder.common_words.issuperset(words_not_asked):
-                    return True
+            if not one.asking_words.issuperset(key):
+                continue
+            words_not_asked = set(key) - other.asking_words
+            if not self._finder.common_words.issuperset(words_not_asked):
+                return True
         common = one.asking_words & other.asking_words
         return any(
             len(common.difference(alias)) >= _FEWEST_WORDS_OF_SUBJECT
             for alias in one.stated & other.common_aliases
         )
 
-    def _is_about_choice(self, one: ItemWords, other: ItemWords) -> bool:
+    def _names_offered_answer(self, one: ItemWords, other: ItemWords) -> bool:
         """Whether a stem has one of the answers that the stem of another item offers.
 
-        It must not have all of them. The answer must have a word that few stems have,
-        and the stems must have one more word in common.
+        A stem with all of them tells nothing. The answer must have a word that few
+        stems have, and the two stems must have a word in common that is in no offered
+        answer.
         """
         named_answers = other.choice & one.asking
-        if not 0 < len(named_answers) < len(other.choice):
+        if not named_answers or len(named_answers) == len(other.choice):
             return False
-        words = chain.from_iterable(named_answers)
-        if self._finder.rare_words.isdisjoint(words):
+        words_of_named = chain.from_iterable(named_answers)
+        if self._finder.rare_words.isdisjoint(words_of_named):
             return False
         common = one.asking_words & other.asking_words
-        return not common.issubset(chain.from_iterable(other.choice))
+        words_of_choice = chain.from_iterable(other.choice)
+        return not common.issubset(words_of_choice)
 
     def _hints_at(self, one: ItemWords, other: ItemWords) -> bool:
-        """Whether one item hints at the key of another item about the same thing.
+        """Whether item `one` hints at the key of `other`, both about the same thing.
 
         That is so in these cases:
 
-        - the other item asks what an abbreviation stands for, and this one has a word
-          of the answer
-        - this stem has half of a name of the key, with a word that is in few stems and
-          not in the other stem
-        - the other item offers that there is none, and the stems have two rare words in
-          common
-        - the other stem names its own key, as in *primary or secondary?*; this stem
-          names it too, but none of the wrong options, and the stems have another rare
+        - `other` asks what an abbreviation stands for, and `one` has a word of the
+          answer
+        - the stem of `one` has half of a name of the key, with a word that few stems
+          have and the stem of `other` does not
+        - `other` has the option that there is none, and the stems have two rare words
+          in common
+        - the stem of `other` names its own key, as in *primary or secondary?*; the stem
+          of `one` names it too, but no wrong option, and the stems have another rare
           word in common
         """
         if not one.shown.isdisjoint(other.spelled_out - other.asking):
             return True
         for name in other.names:
             words = one.asking_words.intersection(name)
-            if len(name) < _FEWEST_WORDS_OF_NAME or 2 * len(words) < len(name):
+            has_half_of_name = 2 * len(words) >= len(name)
+            if len(name) < _FEWEST_WORDS_OF_NAME or not has_half_of_name:
                 continue
             if not self._finder.rare_words.isdisjoint(words - other.asking_words):
                 return True
         common = one.context & other.context
         if other.offers_none and len(common) >= _FEWEST_WORDS_OF_SUBJECT:
             return True
+        if not one.asking.isdisjoint(other.wrong):
+            return False
         names = one.asking & other.names_in_stem
-        return one.asking.isdisjoint(other.wrong) and any(
-            not common.issubset(name) for name in names
-        )
+        return any(not common.issubset(name) for name in names)

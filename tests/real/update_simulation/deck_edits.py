@@ -17,11 +17,11 @@ MOST_PARTS = 5
 WORDS = ("What", "Which", "Where", "How")
 SPELLINGS = ("vein", "veins", "Vein", "<vein> & co")
 TOPICS = ("chambers", "beat", "sounds")
-PLACES = ("rooms", "pump")
+PASSAGE_IDS = ("rooms", "pump")
 OTHER_KEYS = {
     "why": ("Because.", "Since <b>.", "For <b> & so."),
     "note": ("More.", "Even more."),
-    "from": PLACES,
+    "from": PASSAGE_IDS,
     "difficulty": (1, 3),
     "tags": (["hard"], ["basics", "hard"]),
     "open": (["who knows"],),
@@ -44,7 +44,10 @@ def distinct_words(name):
 
 
 def item_of_list(values, indent):
-    """Return an item of a list in YAML, a key a line, so that ids can be edited."""
+    """Return an item of a list in YAML with one key in each line.
+
+    So the release can edit ids in the file.
+    """
     lines = []
     for key, value in values.items():
         if key == "groups":
@@ -74,8 +77,12 @@ class Fact:
     items: dict[str, list[str]] = field(default_factory=dict)
     """The items of a list by the name "", or of each group by its id."""
     words: str = WORDS[0]
+    """The first word of the question or statement, which an edit may change."""
     hints: dict[str, str] = field(default_factory=dict)
-    other_keys: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
+    other_keys: dict[str, object] = field(
+        default_factory=lambda: {"from": PASSAGE_IDS[0]}
+    )
+    """The keys of `OTHER_KEYS` that the fact has, and `retired`."""
     dropped: list[str] = field(default_factory=list)
     """The blanks, groups and reverse questions that the fact no longer has."""
     was: list[str] = field(default_factory=list)
@@ -493,7 +500,7 @@ def enlarge(author, fact):
 
 
 def put_elsewhere(author, fact):
-    fact.other_keys["from"] = author.choose(PLACES)
+    fact.other_keys["from"] = author.choose(PASSAGE_IDS)
 
 
 def exchange_groups(author):

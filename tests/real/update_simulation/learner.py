@@ -167,7 +167,7 @@ class Learner(Anki):
     def learner_notes(self, record, rows, schedules):
         """Return the notes by GUID, in the shape that the import preview takes."""
         held = {}
-        names = {guid: name for name, guid in record.names.items()}
+        names = {guid: name for name, guid in record.guids_by_name.items()}
         for guid, row in rows.items():
             ordinals = frozenset(
                 ordinal for owner, ordinal in schedules if owner == guid

@@ -38,10 +38,12 @@ def lose_ledger(author, record, when):
     assert loaded.ledger is None
     if lost_ledger.trace_of_releases(loaded.deck) is None:
         record.ledger = Ledger("heart")  # release --new
-        record.known = []
+        record.known_releases = []
         return
-    package = read_package(record.path).required()
-    recovered = recover_ledger(loaded.deck, package, str(record.path), when).required()
+    package = read_package(record.newest_path).required()
+    recovered = recover_ledger(
+        loaded.deck, package, str(record.newest_path), when
+    ).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
     record.forget(recovered, package)
 

@@ -26,20 +26,20 @@ class ReleaseRecord:
     ledger: Ledger = field(default_factory=lambda: Ledger("heart"))
     packages: list = field(default_factory=list)
     """A package for each release."""
-    known: list = field(default_factory=list)
+    known_releases: list = field(default_factory=list)
     """Pairs of a release number in the ledger, and the package of that release."""
-    last: dict = field(default_factory=dict)
+    last_notes: dict = field(default_factory=dict)
     """The notes as they were last published, by GUID."""
-    path: Path | None = None
-    """The newest package."""
-    first: dict = field(default_factory=dict)
+    newest_path: Path | None = None
+    """The path of the newest package."""
+    first_seconds: dict = field(default_factory=dict)
     """Unix time of the release that first had a note, by GUID."""
-    changed: dict = field(default_factory=dict)
+    changed_seconds: dict = field(default_factory=dict)
     """Unix time of the release that last changed a note, by GUID."""
     with_media: set = field(default_factory=set)
     """GUIDs of notes that have or had a picture."""
-    names: dict = field(default_factory=dict)
-    """GUIDs by the names of the notes."""
+    guids_by_name: dict = field(default_factory=dict)
+    """GUIDs by the names of notes."""
     removed: set = field(default_factory=set)
     """GUID and ordinal of the cards that CHANGES.md calls removed."""
     successors: dict = field(default_factory=dict)
@@ -48,15 +48,17 @@ class ReleaseRecord:
     def add(self, published, when, changes):
         """Add the package of a release; `changes` is its section of CHANGES.md."""
         for guid, note in published.notes.items():
-            self.names[note.key.partition("/")[2]] = guid
-            self.first.setdefault(guid, when)
+            self.guids_by_name[note.key.partition("/")[2]] = guid
+            self.first_seconds.setdefault(guid, when)
             if "<img" in "".join(note.fields):
                 self.with_media.add(guid)
-            if guid not in self.last or content(self.last[guid]) != content(note):
-                self.changed[guid] = when
-        self.last = dict(published.notes)
+            if guid not in self.last_notes or content(self.last_notes[guid]) != content(
+                note
+            ):
+                self.changed_seconds[guid] = when
+        self.last_notes = dict(published.notes)
         self.packages.append(published)
-        self.known.append((len(self.ledger.releases), published))
+        self.known_releases.append((len(self.ledger.releases), published))
 
         self.read_changes(changes)
 
@@ -66,17 +68,17 @@ class ReleaseRecord:
         for name in re.findall("`(.+)`", section):
             note_name, _, part = name.rpartition("/")
             ordinal = 1 if part == "reverse" else int(part[1:]) - 1
-            self.removed.add((self.names[note_name], ordinal))
+            self.removed.add((self.guids_by_name[note_name], ordinal))
         for old, new in re.findall("- `(.+?)`: .*; `(.+?)` takes its place", changes):
-            self.successors[self.names[old]] = self.names[new]
+            self.successors[self.guids_by_name[old]] = self.guids_by_name[new]
 
     def branched(self):
         """Return a copy for a branch, whose changes do not change this record."""
         branch = copy(self)
         for name in (
-            "known",
-            "first",
-            "changed",
+            "known_releases",
+            "first_seconds",
+            "changed_seconds",
             "with_media",
             "removed",
             "successors",
@@ -87,8 +89,8 @@ class ReleaseRecord:
     def forget(self, ledger, newest):
         """Take over a ledger that was recovered from the newest package."""
         self.ledger = ledger
-        self.known = [(len(ledger.releases), newest)]
-        self.first = {
+        self.known_releases = [(len(ledger.releases), newest)]
+        self.first_seconds = {
             guid: note.modified_seconds for guid, note in newest.notes.items()
         }
         self.with_media = {
@@ -100,37 +102,41 @@ class ReleaseRecord:
     def merge(self, other, ledger):
         """Take over what another branch published, and the ledger of both."""
         self.ledger = ledger
-        self.known = []
+        self.known_releases = []
         merge_seconds = ledger.last_release_seconds
-        mine, theirs = self.changed, other.changed
-        last = {**other.last, **self.last}
+        mine, theirs = self.changed_seconds, other.changed_seconds
+        last = {**other.last_notes, **self.last_notes}
         for guid in mine.keys() | theirs.keys():
-            if guid in self.first and guid in other.first:
-                self.first[guid] = min(self.first[guid], other.first[guid])
+            if guid in self.first_seconds and guid in other.first_seconds:
+                self.first_seconds[guid] = min(
+                    self.first_seconds[guid], other.first_seconds[guid]
+                )
             if guid not in mine or guid not in theirs:
-                self.first[guid] = merge_seconds
+                self.first_seconds[guid] = merge_seconds
                 mine[guid] = mine.get(guid) or theirs[guid]
             elif mine[guid] != theirs[guid]:
                 is_mine = mine[guid] > theirs[guid]
                 newer, older = (self, other) if is_mine else (other, self)
-                if guid in newer.last:
-                    last[guid] = newer.last[guid]
+                if guid in newer.last_notes:
+                    last[guid] = newer.last_notes[guid]
                 if older.cards(guid) - newer.cards(guid) - newer.removed:
                     # These cards become empty, so the next release changes the note.
                     del last[guid]
                 mine[guid] = merge_seconds
-        self.last = last
+        self.last_notes = last
         self.with_media |= other.with_media
 
     def cards(self, guid):
         """Return the cards of a note as it was last published."""
-        ordinals = self.last[guid].ordinals if guid in self.last else ()
+        ordinals = self.last_notes[guid].ordinals if guid in self.last_notes else ()
         return {(guid, ordinal) for ordinal in ordinals}
 
     def named(self, guids):
         """Return the names of notes, sorted."""
-        return sorted(name for name, guid in self.names.items() if guid in guids)
+        return sorted(
+            name for name, guid in self.guids_by_name.items() if guid in guids
+        )
 
     def cards_named(self, cards):
-        names = {guid: name for name, guid in self.names.items()}
+        names = {guid: name for name, guid in self.guids_by_name.items()}
         return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)

@@ -1,4 +1,4 @@
-"""`release` names the learners that a change reaches, and asks for a lost ledger."""
+"""`release` reports which learners get which change, and asks for a lost ledger."""
 
 import re
 
