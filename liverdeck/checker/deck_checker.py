@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.nearly_same import are_nearly_the_same, have_words_of_their_own
-from liverdeck.checker.counted import with_counted_noun
+from liverdeck.checker.asked_noun import answer_to
 from liverdeck.checker.key import key_of
-from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.objections import OTHER_MEANING
@@ -82,10 +81,9 @@ class DeckChecker:
 
     def _key_for(self, card: Card) -> Key:
         """Return the key of a card that asks for one answer."""
-        answer = card.answers[0]
-        if self.terms.language is ENGLISH:
-            answer = with_counted_noun(answer, card.prompt)
-        return key_of(answer, card.fact.open, self.terms)
+        open_texts = card.fact.open
+        answer = answer_to(card.prompt, card.answers[0], open_texts, self.terms)
+        return key_of(answer, open_texts, self.terms)
 
     def _answers_same_question(self, card: Card, typed: str) -> bool:
         """Whether a text is right for another card that asks nearly the same."""

@@ -65,7 +65,7 @@ def mean_the_same(tokens: Tokens, right: Tokens) -> bool:
     The name is adjectives in front of one noun, or of two that stay together.
     Adjectives of one kind keep their order, but *left* and *right* may stand anywhere.
     """
-    adjectives = tuple(takewhile(_is_adjective, right[:-1]))
+    adjectives = tuple(takewhile(is_adjective, right[:-1]))
     nouns = right[len(adjectives) :]
     if not adjectives or len(nouns) > _MOST_NOUNS or len(set(right)) < len(right):
         return False
@@ -78,7 +78,8 @@ def mean_the_same(tokens: Tokens, right: Tokens) -> bool:
     )
 
 
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
+    """Whether a word is an adjective of a name: *left*, *phrenic*, *chronic*."""
     if word in _SIDES or word in _PLACES or word in _DEGREES:
         return True
     return (

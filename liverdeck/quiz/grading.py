@@ -15,6 +15,7 @@ from liverdeck.base.characters import DASHES
 from liverdeck.base.expected_types import refuse_other_type
 from liverdeck.base.values import value_class
 from liverdeck.catalogue.learner_words import words_in
+from liverdeck.checker.asked_noun import answer_to
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.giving_up import gives_up
@@ -167,7 +168,8 @@ def _grade_answer(asked: AskedItem, typed: str, terms: Terms, words: Words) -> G
         case Interaction.JUDGE_STATEMENT:
             graded = _grade_true_false(asked, typed, terms.language, words)
         case Interaction.WRITE_WORDS:
-            verdict = key_of(item.answers[0], item.open, terms).check(typed)
+            answer = answer_to(item.stem, item.answers[0], item.open, terms)
+            verdict = key_of(answer, item.open, terms).check(typed)
             graded = _graded_by_checker(verdict, verdict.score, words)
         case Interaction.WRITE_NUMBER:
             graded = _grade_number(item, typed, terms, words)

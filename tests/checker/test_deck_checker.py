@@ -5,6 +5,7 @@ import pytest
 import liverdeck
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position
+from liverdeck.checker.asked_noun import answer_to
 from liverdeck.checker.terms import Terms
 from liverdeck.facts.answer import Answer, WrongAnswer
 from liverdeck.facts.card import cards_of
@@ -163,3 +164,84 @@ def test_a_rejected_text_is_rejected_beside_a_noun():
     answer = Answer("plantaris", Position(""), reject=reject)
     verdict = liverdeck.check("palmoris muscle", answer)
     assert verdict.outcome == "wrong", liverdeck.feedback(verdict)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "typed", "outcome"),
+    [
+        ("Which nerve supplies the diaphragm?", "phrenic nerve", "phrenic", "correct"),
+        ("Which nerve supplies it?", "phrenic nerve", "the phrenic", "correct"),
+        ("Which nerve supplies it?", "phrenic nerve", "phrenik", "correct"),
+        ("Which nerve supplies it?", "phrenic nerve", "vagus", "wrong"),
+        ("Which nerve supplies it?", "phrenic nerve", "phrenic artery", "wrong"),
+        ("Which nerve supplies it?", "phrenic nerve", "not the phrenic", "wrong"),
+        ("Which cranial nerve moves the face?", "facial nerve", "facial", "correct"),
+        ("Which cranial nerve moves the face?", "facial nerve", "fascial", "wrong"),
+        ("What nerve is cut?", "musculocutaneous nerve", "musculocutaneous", "correct"),
+        ("Which lobe sees?", "occipital lobe", "occipital", "correct"),
+        ("Which lobe of the brain sees?", "Occipital lobe", "the occipital", "correct"),
+        ("Which lobe sees?", "occipital lobe", "parietal", "wrong"),
+        ("Which lobe sees?", "occipital lobe", "temporal", "wrong"),
+        ("Which lung lobe is it?", "right middle lobe", "right middle", "correct"),
+        ("Which lung lobe is it?", "right middle lobe", "left middle", "wrong"),
+        ("Which lung lobe is it?", "right middle lobe", "middle", "wrong"),
+        ("Which cells make glucagon?", "alpha cells", "alpha", "correct"),
+        ("Which cells make glucagon?", "alpha cells", "α", "correct"),
+        ("Which cells make glucagon?", "alpha cells", "beta", "wrong"),
+        ("What cells make acid?", "parietal cells", "parietal", "correct"),
+        ("What cells make acid?", "parietal cells", "chief", "wrong"),
+        ("Which arteries supply it?", "renal arteries", "renal", "correct"),
+        ("Name the vein of the arm.", "cephalic vein", "cephalic", "correct"),
+        ("Which anemia is it?", "aplastic anemia", "aplastic", "correct"),
+        ("Which anemia is it?", "aplastic anemia", "anemia", "wrong"),
+        # The question does not name the noun, or offers several.
+        ("What supplies the diaphragm?", "phrenic nerve", "phrenic", "wrong"),
+        ("What is beside the nerve?", "femoral artery", "femoral", "wrong"),
+        ("Is it which artery or nerve?", "femoral artery", "femoral", "wrong"),
+        # Another noun is not left out.
+        ("Which cells make antibodies?", "plasma cells", "plasma", "wrong"),
+        ("Which hormone is it?", "growth hormone", "growth", "wrong"),
+        ("Which hormone is it?", "thyroid stimulating hormone", "thyroid", "wrong"),
+        ("Which failure is it?", "heart failure", "heart", "wrong"),
+        ("Which cancer is it?", "lung cancer", "lung", "wrong"),
+        ("Which duct is it?", "bile duct", "bile", "wrong"),
+        ("Which disease is it?", "animal disease", "animal", "wrong"),
+        ("Which nerve is it?", "nerve", "which", "wrong"),
+    ],
+)
+def test_a_noun_that_the_question_names_may_be_left_out(
+    write_deck, question, answer, typed, outcome
+):
+    fact = f"  - {{id: one, from: pump, ask: {question!r}, answer: {answer}}}\n"
+    deck = load_deck(write_deck(fact)).deck
+    card = next(iter(cards_of(deck.active_facts[0])))
+    verdict = liverdeck.DeckChecker(deck).check(card, typed)
+    assert verdict.outcome == outcome, liverdeck.feedback(verdict)
+
+
+@pytest.mark.parametrize(
+    ("others", "reject", "open_texts", "outcome"),
+    [
+        ([], {}, (), "correct"),
+        (["tibial artery"], {}, (), "correct"),
+        (["femoral artery"], {}, (), "wrong"),
+        (["femoral"], {}, (), "wrong"),
+        ([], {"femoral": "Which of the two?"}, (), "wrong"),
+        ([], {}, ("femoral",), "retype"),
+    ],
+)
+def test_a_noun_of_the_question_counts_if_another_answer_has_the_name(
+    others, reject, open_texts, outcome
+):
+    wrong = tuple(WrongAnswer(text, why, Position("")) for text, why in reject.items())
+    answer = Answer("femoral nerve", Position(""), reject=wrong)
+    terms = Terms(["femoral nerve", "femoral nerves", *others])
+    question = "Which nerve runs in front of the thigh?"
+    prepared = answer_to(question, answer, open_texts, terms)
+    verdict = liverdeck.check("femoral", prepared, open=open_texts, terms=terms)
+    assert verdict.outcome == outcome
+
+
+def test_a_noun_of_the_question_counts_where_the_spelling_counts():
+    answer = Answer("femoral nerve", Position(""), strict=True)
+    assert answer_to("Which nerve is it?", answer, (), Terms([])) is answer
