@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     known.other_answer,
     meaning.beside_filler,
     forms.noun_of_class,
+    forms.class_left_out,
+    forms.other_word_for_disease,
     meaning.denied_alike,
     meaning.unsure,
     answer_parts.same_parts,
