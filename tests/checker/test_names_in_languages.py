@@ -36,6 +36,7 @@ def test_the_answer_to_another_card_is_heard_first():
     [
         ("es", "radial", "arteria radial"),
         ("de", "Parkinson-Krankheit", "Morbus Parkinson"),
+        ("pl", "łokciowa i promieniowa", "kość promieniowa i łokciowa"),
     ],
 )
 def test_a_strict_answer_keeps_its_noun(code, typed, right):

@@ -15,6 +15,7 @@ from liverdeck.checker.rules import (
     in_brackets,
     known,
     meaning,
+    part_order,
     readable,
     slips,
 )
@@ -51,6 +52,8 @@ RULES: tuple[Rule, ...] = (
     meaning.denied_alike,
     meaning.unsure,
     answer_parts.same_parts,
+    part_order.shared_word,
+    part_order.list_in_other_order,
     answer_parts.same_direction,
     answer_parts.same_change,
     answer_parts.swapped_markers,
