@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 4
 """A text with more words behind its noun is no name."""
+_SHORTEST_NAME = 4
+"""A shorter word begins no name, but may begin a clause: *que inerva el deltoides*."""
 _LONGEST_END = 2
 """How many letters a word may have behind its stem, such as the *os* of *lisos*."""
 _GENITIVES = ("ae", "ii", "arum", "orum", "oris")
@@ -61,6 +63,7 @@ def name_without_class(tokens: Tokens, language: Language) -> NameAlone | None:
     own = [token for token in name if not _has_stem(token, language.general_words)]
     is_name = (
         bool(own)
+        and len(own[0]) >= _SHORTEST_NAME
         and len(name) <= _MOST_WORDS
         and not any(map(has_digit, name))
         and tokens[index + 1] not in language.words_for_of

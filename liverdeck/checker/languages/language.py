@@ -88,6 +88,8 @@ class Language:
     doubt_joints: frozenset[str] = frozenset()
     """Words between a doubt and the answer: *nicht sicher, ob* and *aber*."""
     and_words: tuple[str, ...] = ()
+    words_for_then: frozenset[str] = frozenset()
+    """Words that show an order, such as *dann*."""
     or_words: tuple[str, ...] = ()
     """Words between two texts to choose from, as authors write them: *or*."""
     verb_last: frozenset[str] = frozenset()

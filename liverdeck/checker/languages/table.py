@@ -122,6 +122,7 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
         "partitives": read.words("partitives"),
         "hedges": read.words("hedges"),
         "but_words": read.words("but_words"),
+        "words_for_then": read.words("words_for_then"),
         "doubt_joints": read.words("doubt_joints"),
         "ways_to_give_up": read.ways_to_give_up(),
     }

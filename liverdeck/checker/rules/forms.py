@@ -11,7 +11,6 @@ from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
 from liverdeck.checker.disease_names import name_of_disease_alone
 from liverdeck.checker.languages.class_names import (
     may_have_article,
-    name_without_class,
     without_class_noun,
 )
 from liverdeck.checker.languages.language import ENGLISH
@@ -102,27 +101,24 @@ def class_left_out(right: RightAnswer, typed: Typed) -> Verdict | None:
     language = right.language
     if language is ENGLISH or right.answer.strict:
         return None
-    for phrase in right.right_phrases:
-        name = name_without_class(phrase.tokens, language)
-        if name is None:
-            continue
-        words = phrase.text.split()
-        if len(words) == len(phrase.tokens):
-            del words[name.place]
-        alone = Phrase(" ".join(words), name.tokens, phrase.codes, language)
-        if not alone.equals(typed.bare):
-            continue
-        is_clear = (
-            name.is_clear
-            and may_have_article(name.noun, article_of(typed.text, language), language)
-            and not right.terms.has_other_with(name.tokens, right.right_phrases)
-        )
-        if not is_clear:
-            return right.verdict("retype", "incomplete", typed)
-        if not has_right_accents(typed.text, alone):
-            return right.verdict("retype", "misspelt", typed, typed.text.strip())
-        return right.correct(typed, phrase)
-    return None
+    found = right.named_by(typed.bare)
+    if found is None:
+        return None
+    phrase, name = found
+    is_clear = (
+        name.is_clear
+        and may_have_article(name.noun, article_of(typed.text, language), language)
+        and not right.terms.has_other_with(name.tokens, right.right_phrases)
+    )
+    if not is_clear:
+        return right.verdict("retype", "incomplete", typed)
+    words = phrase.text.split()
+    if len(words) == len(phrase.tokens):
+        del words[name.place]
+    alone = Phrase(" ".join(words), name.tokens, language=language)
+    if not has_right_accents(typed.text, alone):
+        return right.verdict("retype", "misspelt", typed, typed.text.strip())
+    return right.correct(typed, phrase)
 
 
 def other_word_for_disease(right: RightAnswer, typed: Typed) -> Verdict | None:

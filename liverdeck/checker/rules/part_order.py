@@ -93,10 +93,11 @@ def _are_same(
 def list_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
     """Three parts or more in another order are asked for again.
 
-    Where the author's text shows an order, as with arrows, they are wrong.
+    Where the author's text shows an order, as with arrows or *then*, they are wrong.
     """
     language = right.language
-    if language is ENGLISH or not _is_plain(typed.bare, right):
+    shows_order = not right.right_tokens.isdisjoint(language.words_for_then)
+    if language is ENGLISH or shows_order or not _is_plain(typed.bare, right):
         return None
     typed_parts = parts_in(typed.text, language)
     words = tuple((token,) for token in typed.bare if token not in language.and_words)
