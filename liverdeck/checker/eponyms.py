@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 _NOUNS_OF_ANY_NAME = frozenset("disease syndrome sign phenomenon test".split())
 """Nouns that may be left out behind each of `_NAMES`."""
 _DISEASES = ("disease", "syndrome")
-_NAMES_OF_SEVERAL = frozenset(
+NAMES_OF_SEVERAL = frozenset(
     "charcot cushing horton hunter paget trousseau weber wernicke".split()
 )
 """Names that stand for several things, so that the noun must be there."""
-_NAMES = frozenset(
+NAMES = frozenset(
     """
     addison alagille alport alzheimer angelman apert asperger babinski bartter batten
     behcet blount brudzinski brugada buerger canavan capgras caplan caroli castleman
@@ -129,11 +129,11 @@ def name_alone(text: str, tokens: Tokens) -> Tokens:
     if not name or noun not in _NOUNS_OF_ANY_NAME:
         return ()
     is_name = (
-        (len(name) == 1 and name[0] in _NAMES)
+        (len(name) == 1 and name[0] in NAMES)
         or (noun in _DISEASES and _POSSESSIVE.search(text) is not None)
         or _has_several_names(text)
     )
-    is_clear = is_name and (len(name) > 1 or name[0] not in _NAMES_OF_SEVERAL)
+    is_clear = is_name and (len(name) > 1 or name[0] not in NAMES_OF_SEVERAL)
     return tuple(name) if is_clear else ()
 
 

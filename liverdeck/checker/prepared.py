@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.base.values import value_class
+from liverdeck.checker.disease_names import names_of_disease
 from liverdeck.checker.eponyms import name_alone
 from liverdeck.checker.initials import LONGEST_CODE, is_initials
 from liverdeck.checker.known_words import names_of_one_substance
-from liverdeck.checker.languages.class_names import name_of_disease
 from liverdeck.checker.languages.language import ENGLISH, Language, Tokens
 from liverdeck.checker.languages.ordinals import other_way_of_ordinal
 from liverdeck.checker.modifiers import (
@@ -140,8 +140,7 @@ def _phrases_in(text: str, language: Language) -> list[Phrase]:
         if len(in_brackets) == 1 and _abbreviates(in_brackets[0], outside):
             ways.append(tokens_of(in_brackets[0], language))
     ways.append(other_way_of_ordinal(text, ways[0]))
-    if name := name_of_disease(text, ways[0], language):
-        ways.append(name)
+    ways += names_of_disease(text, ways[0], language)
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0], language))
     found = dict.fromkeys(way for way in ways if way)

@@ -267,12 +267,14 @@ REASONS: dict[Reason, ReasonRow] = {
     ),
     "incomplete": ReasonRow(
         "some words of the answer, and nothing else",
-        _wrong(
+        _retype(message("*{typed}* may be several things. Type the whole name."))
+        | _wrong(
             message(
                 "That is only part of it: *{expected}* is missing. "
                 "The answer is *{nearest}*."
             )
         ),
+        message("{items} may be several things. Type the whole name."),
     ),
     "some": ReasonRow("some items of a list"),
     "wrong": ReasonRow(

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import nearest_match
+from liverdeck.checker.languages.class_names import name_without_class
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.languages.unit_words import (
     amount_in,
@@ -16,7 +17,7 @@ from liverdeck.checker.languages.unit_words import (
 )
 from liverdeck.checker.modifiers import signs_in, without_filler
 from liverdeck.checker.numerals import has_digit, has_number
-from liverdeck.checker.prepared import phrases_of, without_spaces
+from liverdeck.checker.prepared import Phrase, phrases_of, without_spaces
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.verdict import Verdict
 from liverdeck.checker.written import as_written
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from liverdeck.checker.alignment import Match
+    from liverdeck.checker.languages.class_names import NameAlone
     from liverdeck.checker.languages.language import Language, Tokens
-    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.quantity import Quantity
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.typed import Typed
@@ -95,6 +96,19 @@ class RightAnswer:
             or self.by_joined.get(without_spaces(bare))
             or (self.by_joined.get(without_spaces(tokens)) if bare != tokens else None)
         )
+
+    def named_by(self, tokens: Tokens) -> tuple[Phrase, NameAlone] | None:
+        """Return the phrase that tokens are without its noun: *radial* of an artery.
+
+        Returns None for English, which has rules of its own for such nouns.
+        """
+        for phrase in self.right_phrases:
+            name = name_without_class(phrase.tokens, self.language)
+            if name is not None:
+                alone = Phrase("", name.tokens, phrase.codes, self.language)
+                if alone.equals(tokens):
+                    return phrase, name
+        return None
 
     def nearest(self, tokens: Tokens) -> Match:
         """Return the match with the phrase that the tokens fit best."""

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.alignment import NO_MATCH, align, least_cost
+from liverdeck.checker.languages.class_names import name_without_class
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.plain_text import letters_of
 from liverdeck.checker.prepared import (
@@ -102,6 +103,19 @@ class Terms:
     def tokens_with(self, count: int) -> Iterable[Tokens]:
         """Return the tokens of the answers and aliases that have so many of them."""
         return self._phrases_with(count)
+
+    def has_other_with(self, name: Tokens, right: Iterable[Phrase]) -> bool:
+        """Whether another answer has the same name: *nervus radialis*, *radialis*.
+
+        `right` are the phrases of the right answer.
+        """
+        right_tokens = {phrase.tokens for phrase in right}
+        for phrase in self._phrases_with(len(name) + 1).values():
+            alone = name_without_class(phrase.tokens, self.language)
+            is_same = alone is not None and alone.tokens == name
+            if is_same and phrase.tokens not in right_tokens:
+                return True
+        return False
 
     def has_text(self, typed: str) -> bool:
         """Whether a typed text is an answer or alias, letter by letter."""

@@ -88,6 +88,8 @@ class Language:
     doubt_joints: frozenset[str] = frozenset()
     """Words between a doubt and the answer: *nicht sicher, ob* and *aber*."""
     and_words: tuple[str, ...] = ()
+    words_for_then: frozenset[str] = frozenset()
+    """Words that show an order, such as *dann*."""
     or_words: tuple[str, ...] = ()
     """Words between two texts to choose from, as authors write them: *or*."""
     verb_last: frozenset[str] = frozenset()
@@ -116,6 +118,11 @@ class Language:
     """The word for the x of *2x*."""
     words_for_disease: tuple[Tokens, ...] = ()
     """Words in front of a name that is also the name of a disease."""
+    words_for_syndrome: tuple[Tokens, ...] = ()
+    """Other words in front of such a name, which may not stand for one of these."""
+    ends_of_disease: tuple[str, ...] = ()
+    ends_of_syndrome: tuple[str, ...] = ()
+    """The same behind a name, such as *Syndrom*."""
     word_for_type: str = ""
     """A word that may stand with its number before or behind what it is about."""
     prepositions: frozenset[str] = frozenset()
@@ -144,6 +151,24 @@ class Language:
     """Whether adjectives stand behind their noun, so that two may change places."""
     class_nouns: tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...] = ()
     """Nouns such as *Nerv*, and the names that say without it what they are."""
+    class_words: tuple[frozenset[str], ...] = ()
+    """Nouns that an answer may lack if a whole name is left: *arteria radial*.
+
+    There is one group for each of the genders, in the same order.
+    """
+    class_words_in_doubt: frozenset[str] = frozenset()
+    """Those of them without which one word alone may be something else."""
+    general_words: frozenset[str] = frozenset()
+    """Stems of words that are no name alone: sides, sizes and places."""
+    words_for_kinds: frozenset[str] = frozenset()
+    """Stems of words that may be a name alone, such as the *lis* of *músculo liso*."""
+    words_for_of: frozenset[str] = frozenset()
+    """Words in front of what something is a part of, such as *de*."""
+    ends_of_names: tuple[str, ...] = ()
+    """How a name without its noun begins: its first word has one of these ends.
+
+    Any word may be first in a language without such ends.
+    """
 
     def without_articles(self, tokens: Tokens) -> Tokens:
         """Return the tokens without articles; all of them if all are articles.

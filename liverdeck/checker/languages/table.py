@@ -100,7 +100,6 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         words_for_between=read.keys("words_for_between"),
         words_for_beats=read.keys("words_for_beats"),
         comparators=read.keyed("comparators"),
-        words_for_disease=read.phrases("words_for_disease"),
         denials=read.denials(),
         opposites=read.pairs("opposites"),
         look_alikes=read.pairs("look_alikes"),
@@ -110,7 +109,7 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         umlaut_plurals=tuple(read.words("umlaut_plurals")),
         adjectives=read.pairs("adjectives"),
         adjective_suffixes=tuple(read.words("adjective_suffixes")),
-        class_nouns=read.class_nouns(),
+        **_words_of_names(read),
     )
 
 
@@ -123,8 +122,26 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
         "partitives": read.words("partitives"),
         "hedges": read.words("hedges"),
         "but_words": read.words("but_words"),
+        "words_for_then": read.words("words_for_then"),
         "doubt_joints": read.words("doubt_joints"),
         "ways_to_give_up": read.ways_to_give_up(),
+    }
+
+
+def _words_of_names(read: _RuleReader) -> dict[str, Any]:
+    """Return the nouns that an answer may lack, and what must be left without them."""
+    return {
+        "class_nouns": read.class_nouns(),
+        "class_words": read.groups("class_words"),
+        "class_words_in_doubt": read.words("class_words_in_doubt"),
+        "general_words": read.words("general_words"),
+        "words_for_kinds": read.words("words_for_kinds"),
+        "words_for_of": read.words("words_for_of"),
+        "ends_of_names": tuple(read.words("ends_of_names")),
+        "words_for_disease": read.phrases("words_for_disease"),
+        "words_for_syndrome": read.phrases("words_for_syndrome"),
+        "ends_of_disease": tuple(read.words("ends_of_disease")),
+        "ends_of_syndrome": tuple(read.words("ends_of_syndrome")),
     }
 
 
@@ -147,6 +164,12 @@ class _RuleReader:
 
     def words(self, name: str) -> frozenset[str]:
         return frozenset(self._words_in(self._rules.get(name, "")))
+
+    def groups(self, name: str) -> tuple[frozenset[str], ...]:
+        """Return the words of each group of a list."""
+        return tuple(
+            frozenset(self._words_in(words)) for words in self._rules.get(name, ())
+        )
 
     def phrases(self, name: str) -> tuple[Tokens, ...]:
         """Return phrases with and without their articles, the longest first."""

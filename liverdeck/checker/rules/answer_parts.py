@@ -34,19 +34,19 @@ def same_parts(right: RightAnswer, typed: Typed) -> Verdict | None:
     """
     language = right.language
     is_single_word = language.has_word_edges and typed.text.isalpha()
-    in_sequence = () if is_single_word else _parts_at_signs(typed.text, language)
+    in_sequence = () if is_single_word else parts_at_signs_in(typed.text, language)
     if not in_sequence:
         return _same_without_joint(right, typed)
-    typed_parts = _parts(typed.text, language)
+    typed_parts = parts_in(typed.text, language)
     for text in right.right_texts:
-        right_parts = _parts(text, language)
+        right_parts = parts_in(text, language)
         is_same = _equal(typed_parts, right_parts, language)
         is_pair = len(right_parts) == 2  # noqa: PLR2004
         if is_same or (is_pair and _equal(typed_parts[::-1], right_parts, language)):
             return right.verdict("correct", "spelling" if is_same else "order", typed)
         is_sequence = len(in_sequence) >= _FEWEST_IN_SEQUENCE
         if is_sequence and _equal(
-            in_sequence, _parts_at_signs(text, language), language
+            in_sequence, parts_at_signs_in(text, language), language
         ):
             return right.verdict("correct", "spelling", typed)
     return None
@@ -72,13 +72,13 @@ def _same_without_joint(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 @lru_cache(maxsize=16384)
-def _parts(text: str, language: Language) -> tuple[Tokens, ...]:
+def parts_in(text: str, language: Language) -> tuple[Tokens, ...]:
     """Return the tokens of each part; none if there is only one."""
     return _tokens_of_parts(parts_of(text, language), language)
 
 
 @lru_cache(maxsize=16384)
-def _parts_at_signs(text: str, language: Language) -> tuple[Tokens, ...]:
+def parts_at_signs_in(text: str, language: Language) -> tuple[Tokens, ...]:
     """Return the tokens of each part of a sequence; none if there is only one."""
     return _tokens_of_parts(parts_at_signs(text, language), language)
 

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 from liverdeck.base.patterns import lazy_pattern
 from liverdeck.checker.affixes import is_adjective_of
 from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
-from liverdeck.checker.languages.class_names import without_class_noun
-from liverdeck.checker.prepared import reversed_at_of
+from liverdeck.checker.disease_names import name_of_disease_alone
+from liverdeck.checker.languages.class_names import (
+    may_have_article,
+    without_class_noun,
+)
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.prepared import Phrase, reversed_at_of
+from liverdeck.checker.rules.readable import article_of, has_right_accents
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from liverdeck.checker.languages.language import Tokens
-    from liverdeck.checker.prepared import Phrase
     from liverdeck.checker.right_answer import RightAnswer
     from liverdeck.checker.typed import Typed
     from liverdeck.checker.verdict import Reason, Verdict
@@ -83,6 +88,47 @@ def noun_of_class(right: RightAnswer, typed: Typed) -> Verdict | None:
         right_name = without_class_noun(phrase.tokens, language)
         is_same = (name or typed.bare) == (right_name or phrase.tokens)
         if is_same and (name or right_name):
+            return right.correct(typed, phrase)
+    return None
+
+
+def class_left_out(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Radialis* is *Arteria radialis*, if no other answer is a *radialis* too.
+
+    That holds in languages other than English. What may be something else, as *liso*
+    for *músculo liso*, is asked for with its noun.
+    """
+    language = right.language
+    if language is ENGLISH or right.answer.strict:
+        return None
+    found = right.named_by(typed.bare)
+    if found is None:
+        return None
+    phrase, name = found
+    is_clear = (
+        name.is_clear
+        and may_have_article(name.noun, article_of(typed.text, language), language)
+        and not right.terms.has_other_with(name.tokens, right.right_phrases)
+    )
+    if not is_clear:
+        return right.verdict("retype", "incomplete", typed)
+    words = phrase.text.split()
+    if len(words) == len(phrase.tokens):
+        del words[name.place]
+    alone = Phrase(" ".join(words), name.tokens, language=language)
+    if not has_right_accents(typed.text, alone):
+        return right.verdict("retype", "misspelt", typed, typed.text.strip())
+    return right.correct(typed, phrase)
+
+
+def other_word_for_disease(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Parkinson-Krankheit* is *Morbus Parkinson*, in a language with both."""
+    language = right.language
+    if language is ENGLISH or right.answer.strict:
+        return None
+    name = name_of_disease_alone(typed.text, typed.bare, language)
+    for phrase in right.right_phrases if name else ():
+        if name_of_disease_alone(phrase.text, phrase.tokens, language) == name:
             return right.correct(typed, phrase)
     return None
 

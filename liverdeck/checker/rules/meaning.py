@@ -193,7 +193,8 @@ def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     if not added:
         return _hedged_without_spaces(right, typed)
     unhedged = without_filler(without_hedges(bare, language), language)
-    if unhedged in right.by_tokens or reversed_at_of(unhedged) in right.by_tokens:
+    ways = (unhedged, reversed_at_of(unhedged))
+    if any(way in right.by_tokens for way in ways) or right.named_by(unhedged):
         runs = _runs_of([index for index in indexes if index >= added[0]])
         words = " … ".join(" ".join(bare[index] for index in run) for run in runs)
         return right.verdict("retype", "hedged", typed, words)

@@ -79,17 +79,17 @@ def other_gender(right: RightAnswer, typed: Typed) -> Verdict | None:
     An author's text without an article leaves the gender open.
     """
     language = right.language
-    if not language.genders or not (article := _article_of(typed.text, language)):
+    if not language.genders or not (article := article_of(typed.text, language)):
         return None
     same = [phrase for phrase in right.right_phrases if phrase.tokens == typed.bare]
     is_other = bool(same) and all(
-        language.are_other_genders(article, _article_of(phrase.text, language))
+        language.are_other_genders(article, article_of(phrase.text, language))
         for phrase in same
     )
     return right.verdict("retype", "misspelt", typed, article) if is_other else None
 
 
-def _article_of(text: str, language: Language) -> str:
+def article_of(text: str, language: Language) -> str:
     """Return the article in front of a text; empty if there is none."""
     from liverdeck.checker.languages.reading import words_in  # not for English
 

@@ -1,0 +1,110 @@
+"""Rules about parts in another order, in languages other than English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.languages.class_names import (
+    is_class_word,
+    name_without_class,
+)
+from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.numerals import has_digit
+from liverdeck.checker.prepared import Phrase
+from liverdeck.checker.rules.answer_parts import parts_at_signs_in, parts_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.checker.languages.language import Language, Tokens
+    from liverdeck.checker.right_answer import RightAnswer
+    from liverdeck.checker.typed import Typed
+    from liverdeck.checker.verdict import Verdict
+
+_FEWEST_IN_LIST = 3
+"""Two parts may change places, and then the answer is right."""
+
+
+def shared_word(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Rechte und linke Niere* is *linke und rechte Niere*: both share a word.
+
+    In front, only a noun such as *arteria* is shared: *linke Hand und Fuß* may be the
+    left hand and any foot. That noun may be left out.
+    """
+    language = right.language
+    if language is ENGLISH or right.answer.strict or not _is_plain(typed.bare, right):
+        return None
+    typed_pair = _completed(parts_in(typed.text, language), language)
+    for text in right.right_texts if typed_pair else ():
+        parts = parts_in(text, language)
+        for pair in (_completed(parts, language), _without_class(parts, language)):
+            if pair and _are_same(typed_pair, pair, language):
+                return right.verdict("correct", "order", typed)
+    return None
+
+
+def _is_plain(tokens: Tokens, right: RightAnswer) -> bool:
+    """Whether a text has no number and no word that denies."""
+    is_denied = not right.language.negations.isdisjoint(tokens)
+    return not is_denied and not any(map(has_digit, tokens))
+
+
+def _completed(parts: tuple[Tokens, ...], language: Language) -> tuple[Tokens, ...]:
+    """Return two parts, both with the word that they share; none for other parts."""
+    if len(parts) != 2 or not all(parts):  # noqa: PLR2004
+        return ()
+    one, other = parts
+    size = len(one) - len(other)
+    if size == 1 and is_class_word(one[0], language):
+        return (one, (*one[:1], *other))
+    if size == -1 and len(one) == 1:
+        return ((*one, *other[-1:]), other)
+    return parts if not size else ()
+
+
+def _without_class(parts: tuple[Tokens, ...], language: Language) -> tuple[Tokens, ...]:
+    """Return *radial* and *cubital* for *arterias radial y cubital*.
+
+    Returns none if a name without its noun may be something else.
+    """
+    if _completed(parts, language) in ((), parts):
+        return ()
+    one, other = parts
+    whole = (one, (*one[:1], *other))
+    named = [name_without_class(tokens, language) for tokens in whole]
+    are_clear = all(name is not None and name.is_clear for name in named)
+    return (one[1:], other) if are_clear else ()
+
+
+def _are_same(
+    typed: Sequence[Tokens], right: Sequence[Tokens], language: Language
+) -> bool:
+    """Whether the typed parts are the right ones, in any order."""
+    rest = list(typed)
+    for tokens in right:
+        phrase = Phrase("", tokens, language=language)
+        found = next((part for part in rest if part and phrase.equals(part)), None)
+        if found is None:
+            return False
+        rest.remove(found)
+    return not rest
+
+
+def list_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """Three parts or more in another order are asked for again.
+
+    Where the author's text shows an order, as with arrows or *then*, they are wrong.
+    """
+    language = right.language
+    shows_order = not right.right_tokens.isdisjoint(language.words_for_then)
+    if language is ENGLISH or shows_order or not _is_plain(typed.bare, right):
+        return None
+    typed_parts = parts_in(typed.text, language)
+    words = tuple((token,) for token in typed.bare if token not in language.and_words)
+    for text in right.right_texts:
+        parts = parts_in(text, language)
+        if len(parts) < _FEWEST_IN_LIST or parts != parts_at_signs_in(text, language):
+            continue
+        if _are_same(typed_parts or words, parts, language):
+            return right.verdict("retype", "order", typed, nearest_text=text)
+    return None
