@@ -71,9 +71,10 @@ _NAMES_ALONE = {
     "nerve": frozenset(
         """
         vagus trigeminal oculomotor trochlear abducens glossopharyngeal hypoglossal
-        vestibulocochlear
+        vestibulocochlear phrenic sciatic musculocutaneous abducent
         """.split()
     ),
+    "vein": frozenset("jugular azygos hemiazygos".split()),
     "gland": frozenset(
         "pituitary thyroid parathyroid adrenal parotid prostate".split()
     ),
