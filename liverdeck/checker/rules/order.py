@@ -16,6 +16,7 @@ from liverdeck.checker.rules import (
     known,
     meaning,
     readable,
+    repeated_question,
     slips,
     three_parts,
 )
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     slips.slips,
     known.incomplete,
     readable.only_filler,
+    repeated_question.repeated_question,
     extra_words.shuffled_or_extra,
     extra_words.nothing_near,
 )
@@ -90,6 +92,7 @@ _ONLY_ENGLISH = {
     forms.adjective_for_noun,
     forms.latin_abbreviation,
     readable.only_filler,
+    repeated_question.repeated_question,
 }
 """Rules that know words of English, and would misjudge another language."""
 RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)
