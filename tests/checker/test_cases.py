@@ -38,6 +38,7 @@ FILES = (
     "names_of_things",
     "species",
     "around_answers",
+    "repeated_question",
     "class_nouns",
     "word_order",
     "changes",

@@ -169,12 +169,12 @@ def test_a_rejected_text_is_rejected_beside_a_noun():
 @pytest.mark.parametrize(
     ("question", "answer", "typed", "outcome"),
     [
-        ("Which nerve supplies the diaphragm?", "phrenic nerve", "phrenic", "correct"),
-        ("Which nerve supplies it?", "phrenic nerve", "the phrenic", "correct"),
-        ("Which nerve supplies it?", "phrenic nerve", "phrenik", "correct"),
-        ("Which nerve supplies it?", "phrenic nerve", "vagus", "wrong"),
-        ("Which nerve supplies it?", "phrenic nerve", "phrenic artery", "wrong"),
-        ("Which nerve supplies it?", "phrenic nerve", "not the phrenic", "wrong"),
+        ("Which nerve supplies the deltoid?", "axillary nerve", "axillary", "correct"),
+        ("Which nerve supplies it?", "axillary nerve", "the axillary", "correct"),
+        ("Which nerve supplies it?", "axillary nerve", "axilary", "correct"),
+        ("Which nerve supplies it?", "axillary nerve", "vagus", "wrong"),
+        ("Which nerve supplies it?", "axillary nerve", "axillary artery", "wrong"),
+        ("Which nerve supplies it?", "axillary nerve", "not the axillary", "wrong"),
         ("Which cranial nerve moves the face?", "facial nerve", "facial", "correct"),
         ("Which cranial nerve moves the face?", "facial nerve", "fascial", "wrong"),
         ("What nerve is cut?", "musculocutaneous nerve", "musculocutaneous", "correct"),
@@ -195,7 +195,7 @@ def test_a_rejected_text_is_rejected_beside_a_noun():
         ("Which anemia is it?", "aplastic anemia", "aplastic", "correct"),
         ("Which anemia is it?", "aplastic anemia", "anemia", "wrong"),
         # The question does not name the noun, or offers several.
-        ("What supplies the diaphragm?", "phrenic nerve", "phrenic", "wrong"),
+        ("What supplies the deltoid?", "axillary nerve", "axillary", "wrong"),
         ("What is beside the nerve?", "femoral artery", "femoral", "wrong"),
         ("Is it which artery or nerve?", "femoral artery", "femoral", "wrong"),
         # Another noun is not left out.

@@ -322,9 +322,9 @@ def test_punctuation_may_be_the_answer_or_one_that_the_author_rejects(bank_of):
 def test_a_noun_that_the_stem_names_may_be_left_out(bank_of):
     item = bank_of(
         "  - id: nerve\n    from: pump\n    ask: Which nerve is it?\n"
-        "    answer: phrenic nerve\n"
+        "    answer: axillary nerve\n"
     )["nerve.short"]
-    assert [grade(item, typed).points for typed in ("the phrenic", "vagus")] == [1, 0]
+    assert [grade(item, typed).points for typed in ("the axillary", "vagus")] == [1, 0]
 
 
 @pytest.mark.parametrize("typed", ["dunno", "idk", "I don't know.", "no idea"])

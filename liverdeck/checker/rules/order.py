@@ -17,6 +17,7 @@ from liverdeck.checker.rules import (
     meaning,
     part_order,
     readable,
+    repeated_question,
     slips,
     three_parts,
 )
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     slips.slips,
     known.incomplete,
     readable.only_filler,
+    repeated_question.repeated_question,
     extra_words.shuffled_or_extra,
     extra_words.nothing_near,
 )
@@ -95,6 +97,7 @@ _ONLY_ENGLISH = {
     forms.adjective_for_noun,
     forms.latin_abbreviation,
     readable.only_filler,
+    repeated_question.repeated_question,
 }
 """Rules that know words of English, and would misjudge another language."""
 RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)
