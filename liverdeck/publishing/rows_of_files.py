@@ -158,6 +158,7 @@ class RowsOfFiles:
             headings = self._reader.headings(data)
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
+        self._passages_data = None  # it takes as much memory as the words
         position = Position(str(self._reader.folder / PASSAGES_FILE))
         return tuple(Passage(*item, position) for item in headings.items())
 

@@ -388,16 +388,22 @@ def test_rows_do_not_depend_on_the_folder(folder, tmp_path, monkeypatch):
     assert {path.parent for path in made.inputs} == {moved}
 
 
+@pytest.mark.parametrize("is_on_disk", [False, True])
 @pytest.mark.parametrize("spaces", [False, True])
-def test_a_ledger_on_demand_is_the_ledger(released, spaces):
+def test_a_ledger_on_demand_is_the_ledger(released, spaces, is_on_disk, monkeypatch):
+    if is_on_disk:
+        monkeypatch.setattr(texts_on_disk, "MOST_IN_MEMORY", 0)
     text = (released / "deck.lock").read_text()
     if spaces:  # as another program may write the same values
         lines = map(json.loads, text.splitlines())
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     parsed = parse_ledger(text, "deck.lock", "heart")
     assert not parsed.problems
-    made = ledger_on_demand(text, "deck.lock", "heart")
-    assert dict(made.lines) == dict(parsed.value.lines)
+    with texts_on_disk.TextsOnDisk() as texts:
+        texts.keep("ä")
+        made = ledger_on_demand(text, "deck.lock", "heart", texts)
+        assert dict(made.lines) == dict(parsed.value.lines)
+        assert texts.are_on_disk is is_on_disk
     assert made.releases == parsed.value.releases
 
 
