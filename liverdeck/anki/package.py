@@ -20,7 +20,8 @@ import io
 import itertools
 import json
 import sqlite3
-from contextlib import closing
+import sys
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -271,19 +272,25 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         """Yield the bytes of the database in pieces."""
         from tempfile import TemporaryDirectory  # takes a few ms
 
-        with TemporaryDirectory(prefix="liverdeck-") as folder:
-            path = Path(folder) / COLLECTION
-            with closing(sqlite3.connect(path)) as connection:
-                for setting in _TEMPORARY_DATABASE_SETTINGS:
-                    connection.execute(f"PRAGMA {setting}")
-                try:
-                    self._write_all(connection, timestamp)
-                except sqlite3.OperationalError as error:  # such as a full disk
-                    raise OSError(f"the temporary database: {error}") from error
-            with path.open("rb") as file:
-                yield _with_fixed_bytes(file.read(_PIECE_BYTES))
-                while piece := file.read(_PIECE_BYTES):
-                    yield piece
+        folder = TemporaryDirectory(prefix="liverdeck-")
+        with folder, ExitStack() as stack:
+            path = Path(folder.name) / COLLECTION
+            file = stack.enter_context(path.open("w+b"))
+            connection = stack.enter_context(closing(sqlite3.connect(path)))
+            if sys.platform == "linux":
+                # An open file needs no name, and so a kill leaves nothing behind.
+                # Windows deletes no open file, and Apple's SQLite uses none.
+                folder.cleanup()
+            for setting in _TEMPORARY_DATABASE_SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+            try:
+                self._write_all(connection, timestamp)
+            except sqlite3.OperationalError as error:  # such as a full disk
+                raise OSError(f"the temporary database: {error}") from error
+            connection.close()
+            yield _with_fixed_bytes(file.read(_PIECE_BYTES))
+            while piece := file.read(_PIECE_BYTES):
+                yield piece
 
 
 def _with_fixed_bytes(start: bytes) -> bytes:

@@ -1,12 +1,14 @@
 """Reads single lines of a ledger when they are asked for.
 
 A build from remembered rows needs few lines. Parsing all of them would take a third of
-its time, and four times the memory of their text.
+its time, and four times the memory of their text. The text of a large ledger is kept on
+disk.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -20,14 +22,19 @@ from liverdeck.facts.ledger import LedgerLine
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from liverdeck.base.texts_on_disk import TextsOnDisk
     from liverdeck.facts.ledger import Ledger
 
 _NOTE_LINE = re.compile(r'^\{"fact":"([^"\\]*)","part":"([^"\\]*)",.*$', re.MULTILINE)
 """Matches the line of a note as a release writes it. Ids need no escapes in JSON."""
 
 
-def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
+def ledger_on_demand(
+    text: str, path: str, deck: str, texts: TextsOnDisk
+) -> Ledger | None:
     """Return the ledger in a text, with lines that are parsed when they are asked for.
+
+    The lines are kept in `texts`, which must be open as long as they are needed.
 
     None if there is a problem. A problem inside a line is found only when it is parsed:
     then `UnusableLineError` is raised.
@@ -35,7 +42,7 @@ def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
     header = text[: text.find("\n")]
     ledger = parse_header(header, path, deck, ProblemList(path, ReadingRule.LEDGER))
     if ledger is not None:
-        lines = LinesOnDemand(text, ledger)
+        lines = LinesOnDemand(text, ledger, texts)
         if len(lines) == text.count("\n") - 1 and lines.are_sorted:
             return replace(ledger, lines=lines)
     # The ledger is wrong, or another program wrote the same values in another way, such
@@ -46,22 +53,27 @@ def ledger_on_demand(text: str, path: str, deck: str) -> Ledger | None:
 class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
     """The lines of a ledger by name. A line is parsed when it is asked for."""
 
-    def __init__(self, text: str, ledger: Ledger) -> None:
-        """Read the names of the notes in the text of a ledger."""
-        self._text = text
+    def __init__(self, text: str, ledger: Ledger, texts: TextsOnDisk) -> None:
+        """Read the names of the notes in the text of a ledger, and keep its lines."""
         self._ledger = ledger
+        self._texts = texts
         self._lines: dict[tuple[str, str], LedgerLine] = {}
-        self._starts = {
-            (match[1], match[2]): match.start() for match in _NOTE_LINE.finditer(text)
-        }
-        """The index in the text where the line of each note begins."""
-        self._unchecked = set(self._starts)
+        start, _ = texts.keep(text)
+        header = text[: text.find("\n") + 1]
+        self._starts = array("Q", [start + len(header.encode())])
+        """Where each line begins in `texts`, and where a line after the last would."""
+        self._numbers: dict[tuple[str, str], int] = {}
+        """The number of each note's line, from 0."""
+        for number, match in enumerate(_NOTE_LINE.finditer(text)):
+            self._numbers[match[1], match[2]] = number
+            self._starts.append(self._starts[-1] + len(f"{match[0]}\n".encode()))
+        self._unchecked = set(self._numbers)
         """The names of the notes whose lines were not parsed yet."""
 
     @property
     def are_sorted(self) -> bool:
         """Whether each name is greater than the one before."""
-        return all(first < second for first, second in pairwise(self._starts))
+        return all(first < second for first, second in pairwise(self._numbers))
 
     def forget(self) -> None:
         """Drop the lines that were parsed, to save memory.
@@ -87,8 +99,9 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         return line
 
     def _parsed(self, name: tuple[str, str]) -> LedgerLine:
-        start = self._starts[name]
-        text = self._text[start : self._text.find("\n", start)]
+        number = self._numbers[name]
+        start, end = self._starts[number : number + 2]
+        text = self._texts.text((start, end - start)).removesuffix("\n")
         problems = ProblemList(LEDGER_NAME, ReadingRule.LEDGER)
         line = parse_note(text, Position(LEDGER_NAME), self._ledger, problems)
         if line is None or line.name != name:
@@ -96,7 +109,7 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         return line
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(self._starts)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._numbers)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from typing import IO, TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -37,14 +39,20 @@ class TextsOnDisk:
 
         The method `text` takes this pair.
         """
+        content = text.encode()
         start = self._file.seek(0, io.SEEK_END)
-        if start > MOST_IN_MEMORY and not self.are_on_disk:
+        if start + len(content) > MOST_IN_MEMORY and not self.are_on_disk:
             self._move_to_disk()
-        return start, self._file.write(text.encode())
+        self._file.write(content)
+        self._file.flush()  # `text` reads what is in the file
+        return start, len(content)
 
     def text(self, start_and_length: tuple[int, int]) -> str:
         """Return the text for which `keep` returned this pair."""
         start, length = start_and_length
+        if self.are_on_disk and sys.platform != "win32":
+            # Workers read the same file. With `seek`, they would move its position.
+            return os.pread(self._file.fileno(), length, start).decode()
         self._file.seek(start)
         return self._file.read(length).decode()
 

@@ -8,6 +8,7 @@ that is forgiven.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.patterns import lazy_pattern
@@ -166,11 +167,18 @@ def ways_without_spaces(text: str, language: Language = ENGLISH) -> set[str]:
     if language is not ENGLISH:
         return {without_spaces(phrase.tokens) for phrase in _phrases_in(text, language)}
     ways = _ways_of_words_alone(text) or _ways(text, _codes(text))
-    return {
-        without_spaces(named)
-        for tokens in ways
-        for named in (tokens, *_in_other_words(tokens))
-    }
+    found = set(map(without_spaces, ways))
+    for tokens in ways:
+        # Few texts have such a word, and this is asked of all texts of a deck.
+        if not _words_with_others().isdisjoint(tokens):
+            found.update(map(without_spaces, _in_other_words(tokens)))
+    return found
+
+
+@cache
+def _words_with_others() -> frozenset[str]:
+    """Return the tokens that `_in_other_words` says in other words."""
+    return _SIGNS_WITH_WORDS.union(names_of_one_substance())
 
 
 def _in_other_words(tokens: Tokens) -> Iterator[Tokens]:

@@ -59,21 +59,26 @@ def package_by_file(
     if reader is None:
         return None
 
-    builder = _FileByFileBuilder(reader, memory)
-    try:
-        if not builder.read_deck(is_new=is_new, workers=workers):
+    with TextsOnDisk() as texts:
+        builder = _FileByFileBuilder(reader, memory, texts)
+        try:
+            if not builder.read_deck(is_new=is_new, workers=workers):
+                return None
+            return builder.package(now_seconds)
+        except UnusableLineError:
             return None
-        return builder.package(now_seconds)
-    except UnusableLineError:
-        return None
 
 
 class _FileByFileBuilder:
     """Reads a deck and puts its package together."""
 
-    def __init__(self, reader: FolderReader, memory: Memory | None) -> None:
+    def __init__(
+        self, reader: FolderReader, memory: Memory | None, texts: TextsOnDisk
+    ) -> None:
         self._reader = reader
         self._memory = memory
+        self._texts = texts
+        """The rows of all files, and the ledger."""
         self._lines_on_demand: LinesOnDemand | None = None
         """The lines of the ledger, unless it is empty or not written by LiverDeck."""
         self._text_locations: dict[tuple[tuple[str, str], ...], tuple[int, int]] = {}
@@ -130,7 +135,7 @@ class _FileByFileBuilder:
         if text is None:
             return None
         self._ledger_digest = hashlib.sha256(data).digest()
-        ledger = ledger_on_demand(text, path, deck_id)
+        ledger = ledger_on_demand(text, path, deck_id, self._texts)
         if ledger is not None and isinstance(ledger.lines, LinesOnDemand):
             self._lines_on_demand = ledger.lines
         return ledger
@@ -149,26 +154,25 @@ class _FileByFileBuilder:
 
     def package(self, now_seconds: int | None) -> MadePackage | None:
         """Return the package; None if the whole deck must be read."""
-        with TextsOnDisk() as texts:
-            files = self._files(texts)
-            if files is None or self._reader.problems:
-                return None
-            self._check_ledger()
-            changes = self._changes(files)
-            if changes is None or changes.dangers:
-                return None
-            is_unreleased = bool(changes) and now_seconds is None
-            if is_unreleased:
-                return None
-            try:
-                return self._assembled(files, texts, changes, now_seconds)
-            except ForeignRowsError:
-                return None
+        files = self._files()
+        if files is None or self._reader.problems:
+            return None
+        self._check_ledger()
+        changes = self._changes(files)
+        if changes is None or changes.dangers:
+            return None
+        is_unreleased = bool(changes) and now_seconds is None
+        if is_unreleased:
+            return None
+        try:
+            return self._assembled(files, changes, now_seconds)
+        except ForeignRowsError:
+            return None
 
-    def _files(self, texts: TextsOnDisk) -> list[FileRows] | None:
+    def _files(self) -> list[FileRows] | None:
         """Return the rows of all fact files in teaching order; None after a problem.
 
-        The `rows_text` of each is moved to `texts`, so that only one of these texts is
+        The `rows_text` of each is moved to disk, so that only one of these texts is
         in memory at a time.
         """
         topics = tuple(topic.id for topic in self._deck.topics)
@@ -177,7 +181,7 @@ class _FileByFileBuilder:
         for name, rows in self._rows.by_name(names):
             if rows is None or self._reader.problems:
                 return None
-            self._text_locations[rows.ids] = texts.keep(rows.rows_text)
+            self._text_locations[rows.ids] = self._texts.keep(rows.rows_text)
             rows_by_name[name] = replace(rows, rows_text="")
         files = [rows_by_name[name] for name in names]
 
@@ -207,7 +211,6 @@ class _FileByFileBuilder:
     def _assembled(
         self,
         files: Sequence[FileRows],
-        texts: TextsOnDisk,
         changes: Changes,
         now_seconds: int | None,
     ) -> MadePackage | None:
@@ -221,7 +224,7 @@ class _FileByFileBuilder:
         type_ids = dict.fromkeys(type_id for rows in files for type_id in rows.type_ids)
         note_rows = (
             row
-            for text in self._dated_texts(files, texts, unreleased_seconds)
+            for text in self._dated_texts(files, unreleased_seconds)
             for row in rows_in(text)
         )
         latest_seconds = max(rows.latest_seconds for rows in files)
@@ -233,7 +236,7 @@ class _FileByFileBuilder:
             note_rows,
             media,
             latest_seconds=latest_seconds,
-            saves_memory=texts.are_on_disk,
+            saves_memory=self._texts.are_on_disk,
         )
         return MadePackage(
             self._deck.id,
@@ -242,7 +245,7 @@ class _FileByFileBuilder:
             card_count=sum(rows.card_count for rows in files),
             content_hash=content_hash(
                 self._deck,
-                map(hashed_text, self._dated_texts(files, texts, unreleased_seconds)),
+                map(hashed_text, self._dated_texts(files, unreleased_seconds)),
                 media,
             ),
             changes=changes,
@@ -259,8 +262,10 @@ class _FileByFileBuilder:
         )
 
     def _dated_texts(
-        self, files: Sequence[FileRows], texts: TextsOnDisk, unreleased_seconds: int
+        self, files: Sequence[FileRows], unreleased_seconds: int
     ) -> Iterator[str]:
         """Yield the text of each file's rows, with a time for every note."""
         for rows in files:
-            yield dated(texts.text(self._text_locations[rows.ids]), unreleased_seconds)
+            yield dated(
+                self._texts.text(self._text_locations[rows.ids]), unreleased_seconds
+            )

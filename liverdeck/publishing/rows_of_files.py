@@ -166,6 +166,7 @@ class RowsOfFiles:
             headings = self._reader.headings(data)
             if self._memory and not self._reader.problems:
                 self._memory.keep(digest, depends_on, json.dumps(headings))
+        self._passages_data = None  # it takes as much memory as the words
         position = Position(str(self._reader.folder / PASSAGES_FILE))
         return tuple(
             Passage(passage_id, heading, position)

@@ -169,6 +169,21 @@ def test_a_package_without_a_timestamp_is_refused():
         ReproduciblePackage(BulkDeck(1, "D"), {}).write_to_file(io.BytesIO())
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, open files have names")
+def test_a_database_that_saves_memory_has_no_name(tmp_path, monkeypatch):
+    from liverdeck.anki.package import make_deck, package_bytes
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen = []
+
+    def rows():
+        seen.extend(tmp_path.iterdir())
+        yield from ()
+
+    package_bytes(make_deck(1, "D", "", (), rows()), {}, 1, saves_memory=True)
+    assert seen == []
+
+
 @pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
     script = (
