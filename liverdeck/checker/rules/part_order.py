@@ -40,7 +40,31 @@ def shared_word(right: RightAnswer, typed: Typed) -> Verdict | None:
         for pair in (_completed(parts, language), _without_class(parts, language)):
             if pair and _are_same(typed_pair, pair, language):
                 return right.verdict("correct", "order", typed)
+    return _behind_of(right, typed)
+
+
+def _behind_of(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Dolor de cuello y cabeza* is asked for again: of two, the order may count."""
+    language = right.language
+    typed_pair = _pair_behind_of(parts_in(typed.text, language), language)
+    for text in right.right_texts if typed_pair else ():
+        pair = _pair_behind_of(parts_in(text, language), language)
+        if pair and _are_same(typed_pair, pair, language):
+            return right.verdict("retype", "order", typed, nearest_text=text)
     return None
+
+
+def _pair_behind_of(
+    parts: tuple[Tokens, ...], language: Language
+) -> tuple[Tokens, ...]:
+    """Return *dolor de cabeza* and *dolor de cuello* for *dolor de cabeza y cuello*."""
+    if len(parts) != 2 or not all(parts):  # noqa: PLR2004
+        return ()
+    one, other = parts
+    size = len(one) - len(other)
+    if size < 2 or one[size - 1] not in language.words_for_of:  # noqa: PLR2004
+        return ()
+    return (one, (*one[:size], *other))
 
 
 def _is_plain(tokens: Tokens, right: RightAnswer) -> bool:
