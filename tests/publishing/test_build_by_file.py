@@ -246,7 +246,173 @@ CHANGES_OF_LEDGER = {
     "notes in another order": lambda lines: [lines[0], *reversed(lines[1:])],
     "a line twice": lambda lines: [*lines, lines[-1]],
     "a wrong key": lambda lines: [*lines[:-1], lines[-1].replace("first", "fist")],
-    "a mark of a conflict": lambda lines: [*lines, "@pytest.mark.parametrize("is_on_disk", [False, True])
+    "a mark of a conflict": lambda lines: [*lines, "<<<<<<< HEAD"],
+    "a space that we do not write": with_a_space_in_third_line,
+    "no notes": lambda lines: lines[:1],
+    "no lines": lambda _: [],
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_LEDGER.values(), ids=CHANGES_OF_LEDGER)
+def test_a_ledger_with_a_problem_is_left_to_its_reader(folder, change):
+    path = folder / "deck.lock"
+    lines = change(path.read_text().splitlines())
+    path.write_text("".join(f"{line}\n" for line in lines))
+    expected = package_of_whole_deck(folder, NOW)
+    for memory in (None, Memory(StoreInMemory())):
+        made = package_by_file(folder, memory, now_seconds=NOW)
+        assert (made is None) == (expected is None)
+        if made and expected:
+            assert made.package == expected.package
+            assert describe_changes(made.changes) == describe_changes(expected.changes)
+
+
+def test_a_new_fact_beside_a_retired_one_needs_no_whole_deck(folder):
+    for name in ("a retired fact", "a new fact"):
+        edit(folder, *EDITS[name])
+    expected = values(package_of_whole_deck(folder, NOW))
+    memory = Memory(StoreInMemory())
+    for _ in range(2):
+        made = package_by_file(folder, memory, now_seconds=NOW)
+        assert made is not None
+        assert values(made) == expected
+
+
+@pytest.mark.slow
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(st.sampled_from(sorted(set(EDITS) - {"no ledger"})), max_size=4),
+    data=st.data(),
+)
+def test_what_is_remembered_never_changes_a_package(
+    released, tmp_path_factory, edits, data
+):
+    folder = shutil.copytree(released, tmp_path_factory.mktemp("law") / "heart")
+    store = StoreInMemory()
+    for name in edits:
+        file, before, after = EDITS[name]
+        if before in (folder / file).read_text():
+            edit(folder, file, before, after)
+        now_seconds = data.draw(st.sampled_from([None, NOW, NOW + 7]))
+        made = package_by_file(folder, Memory(store), now_seconds=now_seconds)
+        assert values(made) == values(package_of_whole_deck(folder, now_seconds))
+
+
+def test_only_the_changed_file_is_read_again(folder, monkeypatch):
+    memory = Memory(StoreInMemory(), keeps_facts=False)
+    package_by_file(folder, memory, now_seconds=NOW)
+    edit(folder, *EDITS["a text"])
+    read_paths = []
+    read_fact_file = fact_file.read_fact_file
+
+    def recorded_read(data, context):
+        read_paths.append(context.path)
+        return read_fact_file(data, context)
+
+    monkeypatch.setattr(fact_file, "read_fact_file", recorded_read)
+    assert package_by_file(folder, memory, now_seconds=NOW).changes.changed
+    assert read_paths == [str(folder / "01-facts.yaml")]
+    assert package_by_file(folder, memory, now_seconds=NOW + 1).changes.changed
+    assert len(read_paths) == 1
+
+
+DAMAGE = {
+    "empty": lambda _: b"",
+    "only the first half": lambda content: content[: len(content) // 2],
+    "without the end": lambda content: content[:-5],
+    "with more at the end": lambda content: content + b"\n[1, 2]",
+    "of another deck": lambda content: content.replace(b"heart/", b"liver/"),
+    "backwards": lambda content: content[::-1],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_cache_is_never_needed(folder, tmp_path, damage):
+    cache_path = tmp_path / "cache"
+    expected = values(
+        package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
+    )
+    files = {path: path.read_bytes() for path in cache_path.glob("*.facts")}
+    # Four files were read. Three have rows, and headings and the ledger are kept too.
+    assert len(files) == 4 + 3 + 2
+    for path, content in files.items():
+        path.write_bytes(damage(content))
+    for _ in range(2):
+        made = package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
+        assert values(made) == expected
+    assert {path: path.read_bytes() for path in cache_path.glob("*.facts")} == files
+
+
+ROWS_BEGIN = b'["beat", [["rate", "rate"]'
+EDITS_OF_ROWS = [
+    (b'["beat", [[', b'["bat", [['),  # a topic that the deck does not have
+    (b'[["rate", "rate"]', b'[["pulse", "pulse"]'),
+    (b"\n[", b"\n[7, "),
+    (b"How fast?", b"How slow?"),
+    (b"tricuspid", b"pulmonary"),
+]
+
+
+def with_rows_edited(content, edit_of_rows):
+    """Return a cache file with an edit of its rows; unchanged if it has other content.
+
+    The key before the rows stays, so that the rows still belong to their fact file.
+    """
+    start = content.find(ROWS_BEGIN)
+    if start < 0:
+        return content
+    edited = content[start:].replace(*edit_of_rows)
+    assert edited != content[start:]
+    return content[:start] + edited
+
+
+@pytest.mark.parametrize("edit_of_rows", EDITS_OF_ROWS)
+def test_rows_that_another_program_put_into_the_cache_are_not_used(
+    folder, tmp_path, edit_of_rows
+):
+    cache_path = tmp_path / "cache"
+    expected = values(
+        package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
+    )
+    for path in cache_path.glob("*.facts"):
+        after_checksum = path.read_bytes()[4:]
+        edited = with_rows_edited(after_checksum, edit_of_rows)
+        path.write_bytes(zlib.crc32(edited).to_bytes(4, "big") + edited)
+    made = package_by_file(folder, Memory(CacheFolder(cache_path)), now_seconds=NOW)
+    assert values(made) == expected
+
+
+@pytest.mark.parametrize("edit_of_rows", [EDITS_OF_ROWS[0], EDITS_OF_ROWS[2]])
+def test_rows_that_cannot_be_of_the_file_are_not_used(folder, edit_of_rows):
+    store = StoreInMemory()
+    expected = values(package_by_file(folder, Memory(store), now_seconds=NOW))
+    for name, content in store.items():
+        store[name] = with_rows_edited(content, edit_of_rows)
+    made = package_by_file(folder, Memory(store), now_seconds=NOW)
+    assert values(made) in (None, expected)
+
+
+def test_an_empty_word_index_is_not_taken_for_a_missing_one(folder):
+    (folder / "passages.yaml").unlink()
+    memory = Memory(StoreInMemory())
+    made = package_by_file(folder, memory, now_seconds=NOW)
+    assert made is not None
+    assert values(made) == values(package_of_whole_deck(folder, NOW))
+    (folder / "passages.yaml").write_text("")
+    assert package_of_whole_deck(folder, NOW) is None
+    assert package_by_file(folder, memory, now_seconds=NOW) is None
+
+
+def test_rows_do_not_depend_on_the_folder(folder, tmp_path, monkeypatch):
+    store = StoreInMemory()
+    package_by_file(folder, Memory(store), now_seconds=NOW)
+    moved = folder.rename(tmp_path / "moved")
+    monkeypatch.setattr(fact_file, "read_fact_file", None)  # it must not be called
+    made = package_by_file(moved, Memory(store), now_seconds=NOW)
+    assert {path.parent for path in made.inputs} == {moved}
+
+
+@pytest.mark.parametrize("is_on_disk", [False, True])
 @pytest.mark.parametrize("has_spaces", [False, True])
 def test_a_ledger_on_demand_is_the_ledger(
     released, has_spaces, is_on_disk, monkeypatch
