@@ -1,11 +1,11 @@
-"""Measure study: answers, the review log, and the memory that it takes.
+"""Measure study sessions: answers, the review log, and the memory it takes.
 
     python -m benchmarks.study MEASURE FOLDER
 
 Prints one JSON object of figures. MEASURE is one of these:
 
-- `answers`: the time for an answer until it is on disk, here, in py-fsrs alone and in
-  Anki's backend
+- `answers`: the time for an answer, in LiverDeck and in Anki's backend until it is on
+  disk, and in py-fsrs, which stores nothing
 - `replay`: the time to replay 10,000 reviews
 - `due`: the time to find what is due among 100,000 cards
 - `memory`: the memory of a process that opens the log of those cards
@@ -38,10 +38,10 @@ ANSWERED_CARDS = 300
 """How many cards get the measured answers."""
 SECONDS_BETWEEN_ANSWERS = 4000
 START = Moment(1_790_000_000_000, 60)
-LATER_DAYS = 20
-"""How many days after the reviews of the large log its due cards are looked up."""
+DAYS_UNTIL_DUE_IS_MEASURED = 20
+"""Days between the last review of the large log and the search for due cards."""
 LONGEST_WAIT_DAYS = 300
-"""In the made-up histories, no review is later than this after the one before."""
+"""The longest time between two reviews of a card in the made-up histories."""
 _MS_PER_HOUR, _MS_PER_DAY = 3_600_000, 86_400_000
 _RATINGS = (1, 2, 3, 3, 3, 3, 4)
 """Ratings are drawn from these, so most are 3 (good)."""
@@ -49,13 +49,13 @@ _TYPED = TypedAnswer("an answer", "correct", "exact")
 
 
 def answers(folder: Path) -> dict[str, float]:
-    """Return the median milliseconds of one answer, here and in the peers.
+    """Return the milliseconds of one answer by program: a median, of py-fsrs a mean.
 
-    An answer takes two steps: four intervals are computed, and a row is written.
+    LiverDeck and Anki compute four intervals and write a row; py-fsrs only computes.
     """
     schedule, draw = Schedule(), random.Random(1)
     seconds = []
-    with ReviewLog(_removed(folder / "answers.sqlite3"), schedule) as log:
+    with ReviewLog(_path_without_log(folder / "answers.sqlite3"), schedule) as log:
         for number in range(ANSWERS):
             now = START.after(number * SECONDS_BETWEEN_ANSWERS * 1000)
             rating = draw.choice(_RATINGS)
@@ -114,7 +114,7 @@ def _anki_seconds(folder: Path) -> float:
     """
     from anki.collection import Collection
 
-    collection = Collection(str(_removed(folder / "anki.anki2")))
+    collection = Collection(str(_path_without_log(folder / "anki.anki2")))
     collection.set_config("fsrs", True)  # noqa: FBT003
     note_type = collection.models.by_name("Basic")
     card_ids = []
@@ -160,7 +160,7 @@ def due(folder: Path) -> dict[str, float]:
     find what was done on one day.
     """
     with _large_log(folder) as log:
-        day = START.day + LATER_DAYS
+        day = START.day + DAYS_UNTIL_DUE_IS_MEASURED
         due_seconds = [
             _seconds(lambda: log.due("deck", day, buried_on=day, limit=200))
             for _ in range(25)
@@ -182,8 +182,8 @@ def memory(folder: Path) -> dict[str, float]:
     It opens the log, finds what is due and adds a row.
     """
     with _large_log(folder) as log:
-        now = START.after(LATER_DAYS * _MS_PER_DAY)
-        day = START.day + LATER_DAYS
+        now = START.after(DAYS_UNTIL_DUE_IS_MEASURED * _MS_PER_DAY)
+        day = START.day + DAYS_UNTIL_DUE_IS_MEASURED
         name, _ = log.due("deck", day, buried_on=day, limit=200)[0]
         state = log.state_of(name)
         choice = Schedule().choices(name, state.progress, now)[2]
@@ -223,8 +223,8 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
             number += 1
 
 
-def _removed(path: Path) -> Path:
-    """Remove a database and the files that SQLite keeps beside it; return its path."""
+def _path_without_log(path: Path) -> Path:
+    """Return the path of a database, after removing it and SQLite's files beside it."""
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     return path

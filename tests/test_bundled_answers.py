@@ -309,7 +309,7 @@ def check(request):
 
 
 @pytest.mark.parametrize("topic", ANSWERS)
-def test_each_topic_has_twenty_answers_of_which_some_are_wrong(topic):
+def test_each_topic_has_twenty_answers_with_five_right_and_five_wrong(topic):
     signs = [line.split()[1] for line in ANSWERS[topic].strip().splitlines()]
     assert len(signs) >= 20
     assert min(signs.count("+"), signs.count("-")) >= 5

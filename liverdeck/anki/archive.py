@@ -140,7 +140,7 @@ def collection_bytes(
         names = archive.namelist()
         name = choose_member(names)
         if names.count(name) != 1:
-            raise NotAPackageError(f"{name} is {names.count(name)} times in it")
+            raise NotAPackageError(f"it has {names.count(name)} files {name}, not one")
 
         member = archive.getinfo(name)
         if member.compress_type not in SAFE_METHODS:

@@ -280,8 +280,9 @@ OPTIONS: Key[OptionOrder] = Key(
     "options",
     one_of(get_args(OptionOrder)),
     "with `fixed`, the options of a quiz keep their order: first those of `reject`, "
-    "then the right answer, then those of the fact's `distractors`; if only one of the "
-    "two is there, the place of the right answer is drawn once. Options on a scale, "
+    "then the right answer, then those of the fact's `distractors`; if `reject` or "
+    "`distractors` is missing, the place of the right answer is random, the same in "
+    "each form. Options on a scale, "
     "such as numbers or *mild, moderate, severe*, keep their order anyway",
 )
 PIN: Key[Pin] = Key(

@@ -61,14 +61,14 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         start, _ = texts.keep(text)
         header = text[: text.find("\n") + 1]
         self._starts = array("Q", [start + len(header.encode())])
-        """Where each line begins in `texts`, and where a line after the last would."""
+        """The byte in `texts` at which each line begins, and at which the last one ends."""
         self._numbers: dict[tuple[str, str], int] = {}
         """The number of each note's line, from 0."""
         for number, match in enumerate(_NOTE_LINE.finditer(text)):
             self._numbers[match[1], match[2]] = number
             self._starts.append(self._starts[-1] + len(f"{match[0]}\n".encode()))
         self._unchecked = set(self._numbers)
-        """The names of the notes whose lines were not parsed yet."""
+        """The names of the notes whose lines may have a problem."""
 
     @property
     def are_sorted(self) -> bool:
@@ -83,7 +83,7 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         self._lines.clear()
 
     def count_as_checked(self, names: Iterable[tuple[str, str]]) -> None:
-        """Take over that these lines have no problem. Other names are ignored."""
+        """Trust the caller that these lines have no problem. Ignores other names."""
         self._unchecked.difference_update(names)
 
     def check_all(self) -> None:

@@ -30,7 +30,7 @@ def facts(**texts):
 
 
 def groups(fact_id, **texts):
-    """Return the text of a list by its id. Its groups have these ids and texts."""
+    """Return `{id: text}` of a list whose groups have these ids and texts."""
     groups_text = ", ".join(f"{{id: {name}, {text}}}" for name, text in texts.items())
     return {fact_id: f"from: rooms, ask: Which chambers?, groups: [{groups_text}]"}
 
@@ -57,7 +57,7 @@ def second_version(write_deck):
 
 @pytest.fixture
 def refused(second_version):
-    """Return a function that returns what a second version of a deck is refused for."""
+    """Return a function that says why a second version of a deck is refused."""
 
     def find(before, after, decided_names=(), **files):
         loaded = second_version(before, after, **files)
@@ -68,7 +68,7 @@ def refused(second_version):
 
 
 EDITS_OF_A_TIRED_AUTHOR = {
-    "grown to three blanks": (
+    "with three more blanks": (
         SPLEEN,
         "from: pump, say: 'Where the {{c1::spleen}} lies: beside the stomach; below it "
         "the {{c2::kidney}}; above it the {{c3::diaphragm}}; behind it the {{c5::ribs}}"
@@ -240,8 +240,9 @@ def test_after_one_decision_the_next_question_is_asked(refused):
 
 
 @pytest.mark.parametrize("name", EDITS_OF_A_TIRED_AUTHOR)
-def test_a_fact_that_is_retired_is_really_withdrawn(refused, name):
-    """A note that looks very much like the retired one is asked about all the same."""
+def test_a_retired_fact_is_withdrawn_unless_a_new_note_is_very_much_like_it(
+    refused, name
+):
     before, after = EDITS_OF_A_TIRED_AUTHOR[name]
     retired = f"{before}, retired: too vague"
     texts = refused(facts(old=before), facts(old=retired, vein=after))

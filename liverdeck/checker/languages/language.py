@@ -85,7 +85,7 @@ class Language:
     ways_to_give_up: frozenset[Tokens] = frozenset()
     but_words: frozenset[str] = frozenset()
     """Words between what is denied and what is meant: *nicht A, sondern B*."""
-    doubt_joints: frozenset[str] = frozenset()
+    words_after_doubt: frozenset[str] = frozenset()
     """Words between a doubt and the answer: *nicht sicher, ob* and *aber*."""
     and_words: tuple[str, ...] = ()
     words_for_then: frozenset[str] = frozenset()
@@ -252,12 +252,12 @@ class Language:
         for way in sorted(ways, key=len, reverse=True):
             if tokens[: len(way)] == way:
                 end = len(way)
-                while tokens[end] in self.doubt_joints and end + 1 < len(tokens):
+                while tokens[end] in self.words_after_doubt and end + 1 < len(tokens):
                     end += 1
                 return tokens[:end], self.without_filler(tokens[end:])
             if tokens[-len(way) :] == way:
                 end = len(tokens) - len(way)
-                while end > 1 and tokens[end - 1] in self.doubt_joints:
+                while end > 1 and tokens[end - 1] in self.words_after_doubt:
                     end -= 1
                 return tokens[end:], tokens[:end]
         return (), ()

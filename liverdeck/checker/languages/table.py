@@ -48,18 +48,20 @@ def _language(code: str) -> Language:
         )
     import tomllib  # takes 5 ms
 
-    return _made(code, tomllib.loads(path.read_text(encoding="utf-8")))
+    return _language_from(code, tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def _has_spaces(code: str) -> bool:
-    from liverdeck.base.writing_systems import LANGUAGES_WITHOUT_SPACES  # not English
+    from liverdeck.base.writing_systems import (
+        LANGUAGES_WITHOUT_SPACES,
+    )  # not needed for English
 
     return code not in LANGUAGES_WITHOUT_SPACES
 
 
-def _made(code: str, rules: dict[str, Any]) -> Language:
+def _language_from(code: str, rules: dict[str, Any]) -> Language:
     """Make a language from what its file says."""
-    letters = Language(
+    spelling = Language(
         code,
         is_listed=True,
         has_word_edges=_has_spaces(code) and not rules.get("has_particles", False),
@@ -82,15 +84,16 @@ def _made(code: str, rules: dict[str, Any]) -> Language:
         word_for_times=rules.get("word_for_times", ""),
         word_for_type=rules.get("word_for_type", ""),
     )
-    read = _RuleReader(rules, letters)
+    read = _RuleReader(rules, spelling)
     own_negations = read.words("negations")
+    english_negations = {"not", "no"} - read.words("no_negations")
     return with_fields(
-        letters,
+        spelling,
         **_words_around_answers(read),
         articles=read.articles,
         genders=tuple(map(frozenset, map(str.split, rules.get("genders", ())))),
         own_negations=own_negations,
-        negations=own_negations | ({"not", "no"} - read.words("no_negations")),
+        negations=own_negations | english_negations,
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
         units=read.keyed("units"),
@@ -123,13 +126,13 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
         "hedges": read.words("hedges"),
         "but_words": read.words("but_words"),
         "words_for_then": read.words("words_for_then"),
-        "doubt_joints": read.words("doubt_joints"),
+        "words_after_doubt": read.words("words_after_doubt"),
         "ways_to_give_up": read.ways_to_give_up(),
     }
 
 
 def _words_of_names(read: _RuleReader) -> dict[str, Any]:
-    """Return the nouns that an answer may lack, and what must be left without them."""
+    """Return the nouns that an answer may lack, and words that say whether it may."""
     return {
         "class_nouns": read.class_nouns(),
         "class_words": read.groups("class_words"),
@@ -146,19 +149,19 @@ def _words_of_names(read: _RuleReader) -> dict[str, Any]:
 
 
 class _RuleReader:
-    """Reads the words of a file, levelled as typed answers are (see `reading`).
+    """Reads the words of a file, and normalizes them as typed answers (see `reading`).
 
     So the file has the words as people write them.
     """
 
-    def __init__(self, rules: dict[str, Any], letters: Language) -> None:
+    def __init__(self, rules: dict[str, Any], spelling: Language) -> None:
         from liverdeck.checker.languages.reading import level, words_in
 
         self._rules = rules
-        self._letters = letters
-        self._level: Callable[[str], str] = lambda text: level(text, letters)
+        self._spelling = spelling
+        self._level: Callable[[str], str] = lambda text: level(text, spelling)
         self._words_in: Callable[[str], list[str]] = lambda text: words_in(
-            text, letters
+            text, spelling
         )
         self.articles = self.words("articles")
 
@@ -209,12 +212,12 @@ class _RuleReader:
         }
 
     def same_words(self) -> dict[str, str]:
-        """Return the words that are read for others that say the same."""
+        """Return, for each word, the word with the same meaning that replaces it."""
         pairs = self._rules.get("same_words", {})
         return {self._level(word): read for word, read in pairs.items()}
 
     def keyed(self, name: str) -> dict[str, str]:
-        """Return the symbol for each word that stands for one around a number."""
+        """Return, for each word that may stand beside a number, the symbol it means."""
         return {
             key: symbol
             for symbol, words in self._rules.get(name, {}).items()
@@ -225,10 +228,10 @@ class _RuleReader:
         return self.keys_of(self._rules.get(name, "").split())
 
     def keys_of(self, words: Iterable[str]) -> tuple[str, ...]:
-        """Return words as they are looked up around numbers."""
+        """Return the keys by which words beside numbers are looked up."""
         from liverdeck.checker.languages.unit_words import unit_key
 
-        return tuple(unit_key(word, self._letters) for word in words)
+        return tuple(unit_key(word, self._spelling) for word in words)
 
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
         """Return the nouns of each class, and the names that belong to it."""
@@ -241,7 +244,10 @@ class _RuleReader:
         )
 
     def ways_to_give_up(self) -> frozenset[Tokens]:
-        """Return the phrases as they are read: *ohne Ahnung* for *keine Ahnung*."""
+        """Return the phrases with one word for all that deny, as in typed texts.
+
+        *Keine Ahnung* becomes *ohne Ahnung*.
+        """
         denials = self.denials()
         return frozenset(
             tuple(denials.get(word, word) for word in phrase)
@@ -249,12 +255,15 @@ class _RuleReader:
         )
 
     def denials(self) -> dict[str, str]:
-        """Return the word that is read for each of the other words that deny.
+        """Return, for each word that denies, the one that replaces it.
 
-        It is the first in the file, such as *ohne*.
+        That is the first in the file, such as *ohne*.
         """
-        levelled = [self._level(text) for text in self._rules.get("denials", ())]
-        return dict.fromkeys(levelled[1:], "".join(levelled[:1]))
+        denials = [self._level(text) for text in self._rules.get("denials", ())]
+        if not denials:
+            return {}
+        first, *others = denials
+        return dict.fromkeys(others, first)
 
     def signs(self) -> dict[str, str]:
         named = self._rules.get("signs", {})

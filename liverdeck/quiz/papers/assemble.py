@@ -27,7 +27,10 @@ from liverdeck.quiz.papers.paper_request import (
 )
 from liverdeck.quiz.papers.pool import Pool, give_aways_of
 from liverdeck.quiz.papers.search import search_for_paper
-from liverdeck.quiz.papers.short_papers import problems_not_found, proven_problems
+from liverdeck.quiz.papers.short_papers import (
+    problems_of_unfilled_rows,
+    proven_problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +113,10 @@ def assemble_paper(
     if found.items is not None:
         return Result(_make_paper(deck, found.items, request))
     return Result(
-        None, problems_not_found(task, best, deck.position, is_proof=found.is_proof)
+        None,
+        problems_of_unfilled_rows(
+            task, best, deck.position, is_exhaustive=found.is_exhaustive
+        ),
     )
 
 

@@ -27,7 +27,7 @@ class Found:
 
     items: tuple[Item, ...] | None
     """The items of a full paper; None if there is none."""
-    is_proof: bool
+    is_exhaustive: bool
     """Whether there is no full paper at all: every choice was tried."""
 
 
@@ -90,7 +90,7 @@ class _Search:
                     self._draft.remove_last()
                 continue
             if not self._budget.spend():
-                return Found(None, is_proof=False)
+                return Found(None, is_exhaustive=False)
             if not self._accepts(choice.item):
                 continue
 
@@ -99,9 +99,9 @@ class _Search:
             chosen.append(choice)
             if not any(self._counts) and self._missing_fact() is None:
                 items = with_truths_balanced(self._draft, self._variants)
-                return Found(tuple(items), is_proof=False)
+                return Found(tuple(items), is_exhaustive=False)
             remaining.append(self._next_choices(chosen))
-        return Found(None, is_proof=self._tries_all)
+        return Found(None, is_exhaustive=self._tries_all)
 
     def _accepts(self, item: Item) -> bool:
         if self._draft.is_ruled_out(item):

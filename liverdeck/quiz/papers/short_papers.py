@@ -23,8 +23,9 @@ def proven_problems(
 ) -> tuple[Problem, ...]:
     """Return a problem for each wish that no choice of items can meet.
 
-    Such a wish is a fact that must be asked and has no item, or rows that want more
-    items than they have facts. `best` is the attempt with the most items.
+    A wish is either to ask about a certain fact, which may have no item, or to have a
+    number of items in some rows, which may have fewer facts. `best` is the attempt with
+    the most items.
     """
     problems = [
         _no_item_problem(fact_id, task, deck_position)
@@ -38,15 +39,15 @@ def proven_problems(
     return tuple(problems)
 
 
-def problems_not_found(
-    task: Task, best: Attempt, deck_position: Position, *, is_proof: bool
+def problems_of_unfilled_rows(
+    task: Task, best: Attempt, deck_position: Position, *, is_exhaustive: bool
 ) -> tuple[Problem, ...]:
     """Return a problem for each row that the best attempt did not fill.
 
-    `is_proof` says whether every choice was tried, so that there is no such paper.
+    `is_exhaustive` says whether every choice was tried. If so, no paper fills them.
     """
-    outcome = "can be had" if is_proof else "found; more may be possible"
-    advice = _advice(task, best, deck_position, is_proof=is_proof)
+    outcome = "can be had" if is_exhaustive else "found; more may be possible"
+    advice = _advice(task, best, deck_position, is_exhaustive=is_exhaustive)
     problems = []
     for row, missing in zip(task.rows, best.missing, strict=True):
         if missing:
@@ -63,12 +64,13 @@ def problems_not_found(
 def _shortages(task: Task) -> list[Shortage]:
     """Return the proven shortages.
 
-    Items are made only if the candidates alone prove no shortage.
+    The candidates may already prove one. Otherwise the items are made, which may show
+    more.
     """
     counts = [row.count for row in task.rows]
     request = task.request
-    # The rows that a fact has candidates for. If facts may be repeated, a base id or a
-    # target is used in place of the fact.
+    # The rows that each fact has candidates for, by the id of the fact. If facts may be
+    # repeated, each base id of a candidate counts instead (below, each target).
     rows_by_name: dict[str, set[int]] = {}
     for candidate in task.pool.candidates:
         name = candidate.base_id if request.repeat_facts else candidate.facts[0]
@@ -108,7 +110,7 @@ def _shortage_problem(
     return Problem(
         positions[0] if positions else deck_position,
         f"{texts}: {shortage.wanted} wanted{together}, {most} can be had{found}",
-        _advice(task, best, deck_position, is_proof=True),
+        _advice(task, best, deck_position, is_exhaustive=True),
     )
 
 
@@ -133,11 +135,12 @@ def _row_text(row: BlueprintRow, task: Task) -> str:
 
 
 def _advice(
-    task: Task, best: Attempt, deck_position: Position, *, is_proof: bool
+    task: Task, best: Attempt, deck_position: Position, *, is_exhaustive: bool
 ) -> str:
     """Return what to do about a paper that is short of items."""
     in_data = is_in_data(deck_position)
-    # A deck from files may be that of a command or of a program: name what both use.
+    # A command and a program can both load a deck from files. So the advice names the
+    # option of the command, and that of Python.
     listing = "`item_bank(deck)`"
     option = "`repeat_facts=True`"
     if not in_data:
@@ -150,7 +153,7 @@ def _advice(
     if task.request.blueprint:
         fewer = f"ask for fewer ({counted(len(best.items), 'item')} in all were found)"
     advice = [fewer, f"widen the topics, types or difficulty (see {listing})"]
-    if not is_proof:
+    if not is_exhaustive:
         advice.append("try another seed")
     if not task.request.repeat_facts and _repeats_help(task, best):
         advice.append(f"allow several items on one fact with {option}")
