@@ -611,7 +611,7 @@ def test_a_file_that_is_not_an_export_is_one_problem(refusal, name):
 
 def test_the_message_names_the_reason_for_the_refusal(refusal):
     assert "encrypted" in refusal(HOSTILE_FILES["encrypted"])
-    assert "collection.anki21 is 2 times in it" in refusal(
+    assert "it has 2 files collection.anki21, not one" in refusal(
         HOSTILE_FILES["two collections"]
     )
     for name in (
