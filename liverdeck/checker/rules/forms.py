@@ -10,6 +10,7 @@ from liverdeck.checker.affixes import is_adjective_of
 from liverdeck.checker.class_nouns import CLASSES, without_inner_noun
 from liverdeck.checker.languages.class_names import without_class_noun
 from liverdeck.checker.prepared import reversed_at_of
+from liverdeck.checker.short_codes import short_codes, space_between
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 _TYPE = "type"
+_BETWEEN = "between"
 _SIDED, _SIDES = "sided", ("left", "right")
 _CLASSES = {
     "n": ("nervus", "nerve"),
@@ -108,6 +110,24 @@ def _written_out(text: str) -> list[Tokens]:
     if short := _SHORT_BEHIND.fullmatch(text):
         return [(*tokens_of(short[1]), _CLASSES[short[2].lower()][1])]
     return []
+
+
+def short_code(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*B12* is *vitamin B12*, and *FVIII* is *factor VIII*."""
+    for phrase in () if right.answer.strict else right.right_phrases:
+        if typed.bare in short_codes(phrase.text):
+            return right.correct(typed, phrase)
+    return None
+
+
+def between_vertebrae(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Between L4 and L5* is *L4-L5*; one of the two says *between*."""
+    space = space_between(typed.text)
+    for text in right.right_texts if space else ():
+        says_between = _BETWEEN in f"{typed.text} {text}".lower().split()
+        if says_between and space_between(text) == space:
+            return right.verdict("correct", "spelling", typed)
+    return None
 
 
 def type_before_number(right: RightAnswer, typed: Typed) -> Verdict | None:
