@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _VITAMIN = lazy_pattern(r"vitamin ([A-Z][0-9]{1,2})", re.IGNORECASE)
 _FACTOR = lazy_pattern(r"factor ([IVX]+)(a?)", re.IGNORECASE)
+_INITIALS = "vVfF"
 _SHORTEST_ALONE = 2
 """A letter alone, as the *X* of *factor X*, may mean anything."""
 _LEVEL = r"([A-Z]{1,2})([0-9]{1,2})"
@@ -30,6 +31,8 @@ def short_codes(text: str) -> list[Tokens]:
 
     Returns none for any other text.
     """
+    if text[:1] not in _INITIALS:  # most texts need no pattern
+        return []
     if vitamin := _VITAMIN.fullmatch(text):
         return [tokens_of(vitamin[1])]
     factor = _FACTOR.fullmatch(text)

@@ -122,7 +122,8 @@ def short_code(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def between_vertebrae(right: RightAnswer, typed: Typed) -> Verdict | None:
     """*Between L4 and L5* is *L4-L5*; one of the two says *between*."""
-    space = space_between(typed.text)
+    has_number = any(map(str.isdigit, typed.bare))
+    space = space_between(typed.text) if has_number else None
     for text in right.right_texts if space else ():
         says_between = _BETWEEN in f"{typed.text} {text}".lower().split()
         if says_between and space_between(text) == space:
