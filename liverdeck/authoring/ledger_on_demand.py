@@ -61,7 +61,7 @@ class LinesOnDemand(Mapping[tuple[str, str], LedgerLine]):
         start, _ = texts.keep(text)
         header = text[: text.find("\n") + 1]
         self._starts = array("Q", [start + len(header.encode())])
-        """The byte in `texts` at which each line begins, and that behind the last one."""
+        """The byte in `texts` where each line begins, and that behind the last line."""
         self._numbers: dict[tuple[str, str], int] = {}
         """The number of each note's line, from 0."""
         for number, match in enumerate(_NOTE_LINE.finditer(text)):

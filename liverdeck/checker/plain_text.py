@@ -71,6 +71,8 @@ VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
+_BETA = lazy_pattern(r"(?<!\w)ß(?![^\W\d])")
+"""A ß alone, as in *ß-blocker*, is typed for β."""
 _GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
@@ -159,7 +161,8 @@ def _with_prefix_micro(plain: str) -> str:
 def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
     with_points = MIDDLE_POINT.sub(".", HIDDEN.sub("", text))
-    with_signs = with_points.translate(_MEANINGLESS).translate(_MEANING_OF_SIGN)
+    with_beta = _BETA.sub("β", with_points) if "ß" in with_points else with_points
+    with_signs = with_beta.translate(_MEANINGLESS).translate(_MEANING_OF_SIGN)
     with_powers = POWER.sub(as_power, with_signs)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     return VOWEL_POINT.sub("", lower)

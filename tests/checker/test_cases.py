@@ -37,6 +37,7 @@ FILES = (
     "eponyms",
     "names_of_things",
     "species",
+    "short_codes",
     "around_answers",
     "repeated_question",
     "class_nouns",

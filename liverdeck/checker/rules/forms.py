@@ -16,6 +16,7 @@ from liverdeck.checker.languages.class_names import (
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.prepared import Phrase, reversed_at_of
 from liverdeck.checker.rules.readable import article_of, has_right_accents
+from liverdeck.checker.short_codes import short_codes, space_between
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Reason, Verdict
 
 _TYPE = "type"
+_BETWEEN = "between"
 _SIDED, _SIDES = "sided", ("left", "right")
 _CLASSES = {
     "n": ("nervus", "nerve"),
@@ -154,6 +156,25 @@ def _written_out(text: str) -> list[Tokens]:
     if short := _SHORT_BEHIND.fullmatch(text):
         return [(*tokens_of(short[1]), _CLASSES[short[2].lower()][1])]
     return []
+
+
+def short_code(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*B12* is *vitamin B12*, and *FVIII* is *factor VIII*."""
+    for phrase in () if right.answer.strict else right.right_phrases:
+        if typed.bare in short_codes(phrase.text):
+            return right.correct(typed, phrase)
+    return None
+
+
+def between_vertebrae(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Between L4 and L5* is *L4-L5*; one of the two says *between*."""
+    has_number = any(map(str.isdigit, typed.bare))
+    space = space_between(typed.text) if has_number else None
+    for text in right.right_texts if space else ():
+        says_between = _BETWEEN in f"{typed.text} {text}".lower().split()
+        if says_between and space_between(text) == space:
+            return right.verdict("correct", "spelling", typed)
+    return None
 
 
 def type_before_number(right: RightAnswer, typed: Typed) -> Verdict | None:

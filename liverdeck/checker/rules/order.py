@@ -68,6 +68,8 @@ RULES: tuple[Rule, ...] = (
     in_brackets.brackets,
     slips.same_in_other_order,
     three_parts.parts_in_other_order,
+    forms.short_code,
+    forms.between_vertebrae,
     meaning.several_answers,
     forms.type_before_number,
     forms.sided,
@@ -82,6 +84,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 _ONLY_ENGLISH = {
+    forms.short_code,
+    forms.between_vertebrae,
     known.initial_of_genus,
     readable.article_or_prefix,
     meaning.beside_filler,

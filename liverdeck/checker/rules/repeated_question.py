@@ -37,6 +37,7 @@ _FIRST_WORDS = frozenset("the a an its it this that these those their they".spli
 """*The unit is X* leads to X; *glucagon is insulin* does not."""
 _AS, _AT_LEVEL = ("as",), ("at", "level", "of")
 _LINKS: tuple[Tokens, ...] = (("is",), ("are",), _AS, _AT_LEVEL)
+_ENDS_OF_LINKS = frozenset(link[-1] for link in _LINKS)
 _READ_AS = frozenset(("known", "seen"))
 _NO_PARTICIPLES = ("mis", "un", "oppos")
 _LEVEL = lazy_pattern("[A-Z]{1,2}[0-9]{1,2}")
@@ -70,9 +71,9 @@ def repeated_question(right: RightAnswer, typed: Typed) -> Verdict | None:
     if not _SEPARATING.isdisjoint(typed.text.strip()):
         return None
     for end in range(1, len(tokens)):
-        phrase = _phrase_with(right, tokens[end:])
         link = _link_before(tokens, end)
-        if phrase is not None and link and _is_thing(phrase, link):
+        phrase = _phrase_with(right, tokens[end:]) if link else None
+        if phrase is not None and _is_thing(phrase, link):
             before = tokens[: end - len(link)]
             is_lead = _leads_on(before, phrase) and _may_stand_before(
                 link, before, typed
@@ -90,6 +91,8 @@ def _phrase_with(right: RightAnswer, tokens: Tokens) -> Phrase | None:
 
 def _link_before(tokens: Tokens, end: int) -> Tokens:
     """Return the link that ends in front of an index; none if there is none."""
+    if tokens[end - 1] not in _ENDS_OF_LINKS:
+        return ()
     return next((link for link in _LINKS if tokens[:end][-len(link) :] == link), ())
 
 

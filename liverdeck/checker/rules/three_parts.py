@@ -40,6 +40,8 @@ def same_without_joint(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 def nearest_without_joint(right: RightAnswer, typed: Typed) -> Match:
     """Compare the words of three parts or more without what joins the parts."""
+    if len(typed.bare) < _FEWEST:
+        return NO_MATCH
     matches = [NO_MATCH]
     for phrase in right.right_phrases:
         if parts := _parts(phrase.text):
@@ -52,15 +54,20 @@ def nearest_without_joint(right: RightAnswer, typed: Typed) -> Match:
 
 def parts_in_other_order(right: RightAnswer, typed: Typed) -> Verdict | None:
     """The same three parts or more in another order are asked for again."""
-    if len(split_at_strong(typed.text.replace(";", ","))) > 1:
-        return None  # the learner shows an order
+    if len(typed.bare) < _FEWEST:
+        return None
     for phrase in right.right_phrases:
         parts = [Phrase("", part, phrase.codes) for part in _parts(phrase.text)]
         if parts and _are_all_in(_tokens_of_parts(typed.text), parts):
-            if nearest_without_joint(right, typed).fits:
-                return None  # the parts are in order, with a slip
+            if _shows_order(typed) or nearest_without_joint(right, typed).fits:
+                return None
             return right.verdict("retype", "order", typed, nearest_text=phrase.text)
     return None
+
+
+def _shows_order(typed: Typed) -> bool:
+    """Whether a learner types arrows, *then* or numbers between the parts."""
+    return len(split_at_strong(typed.text.replace(";", ","))) > 1
 
 
 @lru_cache(maxsize=16384)
