@@ -19,7 +19,7 @@ from liverdeck.lint.fronts import Front
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
@@ -54,21 +54,27 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
     for card in context.cards:
         front = _front(context, question_without_answers(card))
         for answer in card.answers:
-            # A text that has only function words gives nothing away.
-            words_by_text = {
-                text: context.words(text)
-                for text in answer.right_texts
-                if context.content_stems(text)
-            }
+            # A text that has only function words gives nothing away. Few texts are in
+            # the question, so most need no stems.
             leaked = [
-                text for text, words in words_by_text.items() if front.tells(words)
+                text
+                for text in answer.right_texts
+                if front.tells(context.words(text)) and context.content_stems(text)
             ]
-            if leaked and not any(map(front.offers, words_by_text.values())):
+            if leaked and not _offers_answer_or_alias(front, answer, context):
                 yield Finding(
                     answer.position,
                     f"the question contains its answer {leaked[0]!r}",
                     "ask in other words",
                 )
+
+
+def _offers_answer_or_alias(front: Front, answer: Answer, context: LintContext) -> bool:
+    """Whether a front offers the answer or an alias as a choice."""
+    return any(
+        front.offers(context.words(text)) and context.content_stems(text)
+        for text in answer.right_texts
+    )
 
 
 @rule("tautology", Severity.WARNING)
@@ -194,7 +200,7 @@ def _front(context: LintContext, question: str) -> Front:
 
 
 class _Fronts:
-    """The fronts of all cards, which can be searched by word stem."""
+    """The fronts of all cards, which can be searched by word."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
@@ -204,49 +210,46 @@ class _Fronts:
         self._stems_by_card = [
             context.stemmer.stems(front.words) for front in self._fronts
         ]
-        self._card_indexes_by_stem: dict[str, list[int]] = {}
-        """By word stem, the indexes of the cards whose front has the stem."""
-        for index, stems in enumerate(self._stems_by_card):
-            for stem in stems:
-                self._card_indexes_by_stem.setdefault(stem, []).append(index)
+        self._card_indexes_by_word: dict[str, set[int]] = {}
+        """By word, the indexes of the cards whose front has the word."""
+        for index, front in enumerate(self._fronts):
+            for word in front.words:
+                self._card_indexes_by_word.setdefault(word, set()).add(index)
 
     def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
         """Return a card of a different fact whose front gives an answer away, or None.
 
         Such a front contains the answer or an alias, and it asks the same: it has most
         of the telling words of this card's question (see `SAME_QUESTION_SHARE`). Words
-        of the answer are not counted among these.
+        of the answer are not counted among these. A text without telling words gives
+        nothing away.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)
         if not asked_stems:
             return None
+        fewest = SAME_QUESTION_SHARE * len(asked_stems)
         for text in answer.right_texts:
             words = self._context.words(text)
-            for index in self._cards_that_may_contain(text):
+            for index in self._cards_that_may_contain(words):
                 other = self._context.cards[index]
-                shared = asked_stems & self._stems_by_card[index]
-                asks_the_same = len(shared) >= SAME_QUESTION_SHARE * len(asked_stems)
-                may_tell = asks_the_same and other.fact is not card.fact
-                if may_tell and self._fronts[index].tells(words):
+                if (
+                    other.fact is not card.fact
+                    and len(asked_stems & self._stems_by_card[index]) >= fewest
+                    and self._fronts[index].tells(words)
+                    and self._context.telling_stems(text)
+                ):
                     return other
         return None
 
-    def _cards_that_may_contain(self, text: str) -> list[int]:
-        """Return the indexes of the cards whose front has a text's rarest stem.
-
-        Only telling stems count. The front of any other card cannot contain the text.
-        Returns no index if the text has no telling stem.
-        """
-        telling_stems = self._context.telling_stems(text)
-        if not telling_stems:
+    def _cards_that_may_contain(self, words: Sequence[str]) -> list[int]:
+        """Return the indexes of the cards whose front has all of the words."""
+        if not words:
             return []
-
-        def count_and_stem(stem: str) -> tuple[int, str]:
-            return len(self._card_indexes_by_stem.get(stem, ())), stem
-
-        rarest = min(telling_stems, key=count_and_stem)
-        return self._card_indexes_by_stem.get(rarest, [])
+        nothing: set[int] = set()
+        indexes = [self._card_indexes_by_word.get(word, nothing) for word in words]
+        indexes.sort(key=len)  # the rarest word leaves few cards to compare
+        return sorted(indexes[0].intersection(*indexes[1:]))
 
 
 RULES = (leaked_by_stem, tautology, sibling_spoiler, leaked_by_front)
