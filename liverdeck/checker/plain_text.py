@@ -71,8 +71,8 @@ VOWEL_POINT = lazy_pattern(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
 )
 """Points of Hebrew and Arabic, and the stroke that makes an Arabic word longer."""
-_BETA = lazy_pattern(r"(?<!\w)ß(?![^\W\d])")
-"""A ß alone, as in *ß-blocker*, is typed for β."""
+_BETA = lazy_pattern(r"(?:^|(?<=\s))ß(?=[-0-9])|^ß(?=\s|$)")
+"""A ß that begins a name, as in *ß-blocker* and *ß cell*, is typed for β."""
 _GREEK_RUN = lazy_pattern("[α-ω]+")
 
 _FIRST_PICTURE = "\U0001f000"
