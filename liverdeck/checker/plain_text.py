@@ -21,6 +21,7 @@ from liverdeck.checker.numerals import LONGER_NUMERALS
 from liverdeck.checker.signs import (
     ASCII_OF_SIGN,
     HIDDEN,
+    LIKE_DEGREE,
     MEANING_OF_SIGN,
     MICRO,
     MIDDLE_POINT,
@@ -160,7 +161,8 @@ def _with_prefix_micro(plain: str) -> str:
 
 def _lower(text: str) -> str:
     """Return a text in lower case, with words for signs and without vowel points."""
-    with_points = MIDDLE_POINT.sub(".", HIDDEN.sub("", text))
+    with_degree = LIKE_DEGREE.sub("°", HIDDEN.sub("", text))
+    with_points = MIDDLE_POINT.sub(".", with_degree)
     with_beta = _BETA.sub("β", with_points) if "ß" in with_points else with_points
     with_signs = with_beta.translate(_MEANINGLESS).translate(_MEANING_OF_SIGN)
     with_powers = POWER.sub(as_power, with_signs)

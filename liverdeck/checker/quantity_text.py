@@ -19,6 +19,7 @@ from liverdeck.checker.signs import (
     COMPARATORS_BEFORE_NUMBER,
     CURRENCIES,
     HIDDEN,
+    LIKE_DEGREE,
     MICRO,
     MIDDLE_POINT,
     SUPERSCRIPTS,
@@ -107,7 +108,8 @@ def match_of(text: str) -> re.Match[str] | None:
 
 def _normalized(text: str) -> str:
     """Return a text with the signs and words that `_QUANTITY` reads."""
-    with_powers = _SUPERSCRIPTS.sub(as_power, HIDDEN.sub("", text))
+    with_degree = LIKE_DEGREE.sub("°", HIDDEN.sub("", text))
+    with_powers = _SUPERSCRIPTS.sub(as_power, with_degree)
     with_mega = MEGA.sub("mega", MIDDLE_POINT.sub(".", with_powers))
     with_molar = MOLAR.sub(r" \1mol/l", with_mega)
     # NFKC may make signs that are in the table. So we translate before and after it.

@@ -19,6 +19,8 @@ HIDDEN = lazy_pattern(f"[{UNSEEN}]")
 """What nobody sees, but for the joiner that parts the words of Persian."""
 MIDDLE_POINT = lazy_pattern(r"(?<=[0-9])·(?=[0-9])|(?<![\w·])·(?=[0-9])")
 """The point of 1·5, as British journals write it."""
+LIKE_DEGREE = lazy_pattern(r"(?<=[0-9])\s*[º˚](?=\s*[CcFf]\b)")
+"""A sign that looks like the ° of 37 °C, and is on a Spanish keyboard."""
 SUPERSCRIPTS = "[⁺⁻]?[⁰¹²³⁴-⁹]+"
 """A pattern for the number of a power, as in 10⁶ or m²."""
 POWER = lazy_pattern(f"(?<=[0-9]){SUPERSCRIPTS}")

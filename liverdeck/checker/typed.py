@@ -43,6 +43,8 @@ class Typed:
         self.text = text
         self.is_item = False
         """Whether it is an item of a typed list."""
+        if language.question_tags and not self.is_too_long:
+            text = _without_question_tag(text, language)
         self.tokens: Tokens = () if self.is_too_long else tokens_of(text, language)
         item = without_number_in_front(text) if self.tokens else text
         self.bare: Tokens = without_filler(
@@ -63,3 +65,11 @@ class Typed:
         """Keep a remark of a rule, if notes are taken."""
         if self.notes is not None:
             self.notes.append(text)
+
+
+def _without_question_tag(text: str, language: Language) -> str:
+    from liverdeck.checker.languages.question_tags import (  # not for English
+        without_question_tag,
+    )
+
+    return without_question_tag(text, language)

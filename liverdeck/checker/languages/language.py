@@ -73,6 +73,8 @@ class Language:
     """Words in front of an answer that change nothing, such as *es ist*."""
     final_fillers: tuple[Tokens, ...] = ()
     """Words behind an answer that change nothing."""
+    question_tags: tuple[str, ...] = ()
+    """The same if they ask at its end: the *no* of *hígado, ¿no?*."""
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     """Fillers in front and behind, in a language without spaces."""

@@ -121,6 +121,7 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
     return {
         "fillers": frozenset(read.phrases("fillers")),
         "final_fillers": read.phrases("final_fillers"),
+        "question_tags": read.texts("question_tags"),
         "prepositions": read.words("prepositions"),
         "partitives": read.words("partitives"),
         "hedges": read.words("hedges"),
@@ -167,6 +168,9 @@ class _RuleReader:
 
     def words(self, name: str) -> frozenset[str]:
         return frozenset(self._words_in(self._rules.get(name, "")))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(self._rules.get(name, ()))
 
     def groups(self, name: str) -> tuple[frozenset[str], ...]:
         """Return the words of each group of a list."""

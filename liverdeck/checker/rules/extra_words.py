@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.checker.languages.class_names import is_class_word
 from liverdeck.checker.languages.language import ENGLISH
 from liverdeck.checker.modifiers import (
     WORDS_FOR_DOWN,
@@ -192,7 +193,7 @@ def _may_have_fixed_order(phrase: Phrase, typed: Typed) -> bool:
 
     Articles do not, and neither does a verb that alone moves: *weil Blut gerinnt*.
     """
-    if _is_verb_moved(phrase, typed):
+    if _is_verb_moved(phrase, typed) or _is_name_turned(phrase, typed):
         return False
     language = phrase.language
     return _are_ends_exchanged(phrase, typed) or _is_short_among(typed.bare, language)
@@ -231,6 +232,21 @@ def _has_adjectives_swapped(phrase: Phrase, typed: Typed) -> bool:
             token.removesuffix("s").endswith(phrase.language.adjective_suffixes)
             for token in tokens[1:]
         )
+    )
+
+
+def _is_name_turned(phrase: Phrase, typed: Typed) -> bool:
+    """Whether only two adjectives changed places: *Vena inferior cava*."""
+    language = phrase.language
+    noun, *adjectives = language.without_filler(phrase.tokens)
+    is_turned = typed.bare == (noun, *adjectives[::-1])
+    joints = language.words_for_of.union(language.prepositions, language.negations)
+    return (
+        is_turned
+        and len(adjectives) == _NOUN_AND_TWO_ADJECTIVES - 1
+        and phrase.text.replace(" ", "").isalpha()
+        and is_class_word(noun, language)
+        and joints.isdisjoint(adjectives)
     )
 
 

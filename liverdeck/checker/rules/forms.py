@@ -14,6 +14,8 @@ from liverdeck.checker.languages.class_names import (
     without_class_noun,
 )
 from liverdeck.checker.languages.language import ENGLISH
+from liverdeck.checker.languages.short_nouns import written_out
+from liverdeck.checker.nouns_of_diseases import names_beside_noun
 from liverdeck.checker.prepared import Phrase, reversed_at_of
 from liverdeck.checker.rules.readable import article_of, has_right_accents
 from liverdeck.checker.short_codes import short_codes, space_between
@@ -131,6 +133,34 @@ def other_word_for_disease(right: RightAnswer, typed: Typed) -> Verdict | None:
     name = name_of_disease_alone(typed.text, typed.bare, language)
     for phrase in right.right_phrases if name else ():
         if name_of_disease_alone(phrase.text, phrase.tokens, language) == name:
+            return right.correct(typed, phrase)
+    return _noun_of_disease_added(right, typed)
+
+
+def _noun_of_disease_added(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*Maladie de Crohn* is *Crohn*, if the author's text is no more than the name."""
+    names = names_beside_noun(typed.bare, right.language)
+    for phrase in right.right_phrases if names else ():
+        is_whole = tokens_of(phrase.text, right.language) == phrase.tokens
+        if is_whole and phrase.tokens in names:
+            return right.correct(typed, phrase)
+    return None
+
+
+def short_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
+    """*N. medianus* is *Nervus medianus*, in a language other than English."""
+    language = right.language
+    if language is ENGLISH or right.answer.strict:
+        return None
+    ways = {
+        language.without_filler(tokens_of(text, language))
+        for text in written_out(typed.text)
+    }
+    for phrase in right.right_phrases:
+        is_same = phrase.tokens in ways or any(
+            tokens_of(text, language) == typed.bare for text in written_out(phrase.text)
+        )
+        if is_same and has_right_accents(typed.text, phrase):
             return right.correct(typed, phrase)
     return None
 

@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     known.same_quantity,
     known.open_answer,
     known.initial_of_genus,
+    forms.short_noun,
     known.initials,
     forms.latin_abbreviation,
     known.other_answer,

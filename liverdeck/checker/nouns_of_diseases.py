@@ -1,0 +1,101 @@
+"""Nouns that say nothing new beside a name, as in *enfermedad de Parkinson*.
+
+The noun must be the one that the name has: *síndrome de Parkinson* is more than
+*Parkinson*, and *Cushing* may be a disease and a syndrome.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.checker.languages.language import Language, Tokens
+
+
+def _names(listed: str) -> frozenset[Tokens]:
+    return frozenset(tuple(name.split()) for name in listed.split(","))
+
+
+_DISEASES = _names(
+    "addison, alzheimer, basedow, bechterew, behcet, bowen, buerger, caroli, castleman,"
+    "chagas, creutzfeldt jakob, crohn, fabry, gaucher, graves, graves basedow, hansen,"
+    "hashimoto, hirschsprung, hodgkin, huntington, kawasaki, krabbe, lyme, menetrier,"
+    "meniere, menkes, niemann pick, osgood schlatter, parkinson, perthes, peyronie,"
+    "pompe, refsum, scheuermann, still, takayasu, tangier, tay sachs, wilson"
+)
+_NAMES_OF_OTHER_NOUNS = (
+    (
+        ("sindrom", "syndrom", "syndroom", "zespol"),
+        _names(
+            "alport, angelman, asperger, brugada, budd chiari, conn, crigler najjar,"
+            "down, dressler, dubin johnson, edwards, ehlers danlos, eisenmenger, felty,"
+            "gilbert, goodpasture, guillain barre, horner, kallmann, klinefelter,"
+            "lesch nyhan, lynch, marfan, noonan, patau, peutz jeghers, prader willi,"
+            "rett, reye, sheehan, sjoegren, sjogren, stevens johnson, tourette, turner,"
+            "wolff parkinson white, zollinger ellison"
+        ),
+    ),
+    (
+        ("sign", "segno", "sinal", "zeichen", "teken", "objaw"),
+        _names("babinski, brudzinski, chvostek, courvoisier, kernig, murphy, rovsing"),
+    ),
+    (("fenom", "phenom", "phaenom"), _names("raynaud")),
+    (("tiroidit", "tireoidit", "thyr", "zapalenie"), _names("hashimoto")),
+    (("paral", "parese", "laehmung", "verlamming", "porazenie"), _names("bell")),
+)
+"""How other nouns begin, and the names that have no other one."""
+_GENITIVES = ("", "ego", "go", "a")
+"""Ends of a name in Polish: *choroba Parkinsona*."""
+
+
+def names_beside_noun(tokens: Tokens, language: Language) -> list[Tokens]:
+    """Return *parkinson* for *enfermedad de parkinson*, without any capital letter.
+
+    In Polish, the name may be in the nominative too.
+    """
+    return list(
+        dict.fromkeys(
+            name
+            for noun, names in _nouns(language)
+            for rest in _beside(tokens, noun)
+            for name in _forms(rest, language)
+            if name in names
+        )
+    )
+
+
+def _nouns(language: Language) -> Iterator[tuple[Tokens, frozenset[Tokens]]]:
+    """Yield each noun of a language with its names."""
+    for noun in (*language.words_for_disease, *_each_alone(language.ends_of_disease)):
+        yield noun, _DISEASES
+    others = (*language.words_for_syndrome, *_each_alone(language.ends_of_syndrome))
+    for noun in others:
+        for begins, names in _NAMES_OF_OTHER_NOUNS:
+            if noun[0].startswith(begins):
+                yield noun, names
+
+
+def _each_alone(words: tuple[str, ...]) -> Iterator[Tokens]:
+    return ((word,) for word in words)
+
+
+def _beside(tokens: Tokens, noun: Tokens) -> Iterator[Tokens]:
+    size = len(noun)
+    if tokens[:size] == noun:
+        yield tokens[size:]
+    if tokens[-size:] == noun:
+        yield tokens[:-size]
+    if len(tokens) == size == 1:
+        yield (tokens[0].removesuffix(noun[0]),)
+
+
+def _forms(name: Tokens, language: Language) -> list[Tokens]:
+    if language.code != "pl" or not name:
+        return [name]
+    *before, last = name
+    return [
+        (*(word.removesuffix(end) for word in before), last.removesuffix(end))
+        for end in _GENITIVES
+    ]
