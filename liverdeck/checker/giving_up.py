@@ -70,7 +70,7 @@ def doubt_and_rest(
     """
     if language is not ENGLISH:
         return language.doubt_and_rest(tokens)
-    for doubt in _DOUBTS if _WORDS_OF_DOUBT.intersection(tokens) else ():
+    for doubt in () if _WORDS_OF_DOUBT.isdisjoint(tokens) else _DOUBTS:
         length = len(doubt)
         if len(tokens) > length and tokens[:length] == doubt:
             return doubt, without_filler(tokens[length:])

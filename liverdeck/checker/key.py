@@ -13,7 +13,11 @@ from liverdeck.base.problems import Position
 from liverdeck.checker.languages.table import language_of
 from liverdeck.checker.reasons import REASONS
 from liverdeck.checker.right_answer import RightAnswer
-from liverdeck.checker.rules.order import RULES, RULES_WITHOUT_WORD_LISTS, name_of
+from liverdeck.checker.rules.order import (
+    RULES_IN_ENGLISH,
+    RULES_WITHOUT_WORD_LISTS,
+    name_of,
+)
 from liverdeck.checker.terms import NO_TERMS, no_terms
 from liverdeck.checker.typed import Typed
 from liverdeck.facts.answer import Answer
@@ -48,7 +52,8 @@ class Key(RightAnswer):
 
     @property
     def _rules(self) -> tuple[Rule, ...]:
-        return RULES if self.language.has_word_lists else RULES_WITHOUT_WORD_LISTS
+        has_word_lists = self.language.has_word_lists
+        return RULES_IN_ENGLISH if has_word_lists else RULES_WITHOUT_WORD_LISTS
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer, whatever was typed."""

@@ -139,6 +139,7 @@ _HEDGING_PAIRS = frozenset(
     tuple(pair.split())
     for pair in "could be, might be, may be, can be, very likely".split(", ")
 )
+_HEDGING_WORDS = HEDGES.union(*_HEDGING_PAIRS)
 _SEPARATING_SIGNS = rf"/|=\n&{COMMAS}{SEMICOLONS}"
 _SEPARATOR = lazy_pattern(
     rf"[{_SEPARATING_SIGNS}]|"
@@ -287,6 +288,8 @@ def hedges_in(tokens: Tokens, language: Language = ENGLISH) -> set[int]:
     if language is not ENGLISH:
         words = language.hedges
         return {index for index, token in enumerate(tokens) if token in words}
+    if _HEDGING_WORDS.isdisjoint(tokens):
+        return set()
     found = {index for index, token in enumerate(tokens) if token in HEDGES}
     for index, pair in enumerate(pairwise(tokens)):
         if pair in _HEDGING_PAIRS:

@@ -91,9 +91,9 @@ class Terms:
 
     def __contains__(self, word: object) -> bool:
         """Whether a normalized word of several letters is in one of the answers."""
-        return isinstance(word, str) and word in self._tokens_beginning(
-            first_letters_of(word)
-        )
+        if not self._texts or not isinstance(word, str):
+            return False
+        return word in self._tokens_beginning(first_letters_of(word))
 
     def answer_for(self, tokens: Tokens) -> str | None:
         """Return the answer or alias with these tokens; None if there is none."""

@@ -195,11 +195,10 @@ def _has_initials_of_parts(typed: Typed, phrase: Phrase) -> bool:
 
     *ECG* may be *electrocardiogram*. *EEG* and *ALT* are something else.
     """
-    letters = typed.text.strip()
-    if len(phrase.tokens) > 1:
+    if len(phrase.tokens) > 1 or not typed.text.isupper():
         return False
-    word = phrase.tokens[0]
-    if not letters.isupper() or not _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
+    letters, word = typed.text.strip(), phrase.tokens[0]
+    if not _FEWEST_INITIALS <= len(letters) <= _MOST_INITIALS:
         return False
     first, others = letters[0].lower(), letters[1:].lower()
     beginnings = (

@@ -189,6 +189,8 @@ def hedged(right: RightAnswer, typed: Typed) -> Verdict | None:
     language = right.language
     bare = typed.bare
     indexes = sorted(hedges_in(bare, language))
+    if not indexes:
+        return _hedged_without_spaces(right, typed)
     added = [index for index in indexes if bare[index] not in right.right_tokens]
     if not added:
         return _hedged_without_spaces(right, typed)

@@ -105,6 +105,14 @@ _ONLY_ENGLISH = {
     repeated_question.repeated_question,
 }
 """Rules that know words of English, and would misjudge another language."""
+_ONLY_OTHER_LANGUAGES = {
+    readable.other_gender,
+    forms.class_left_out,
+    forms.other_word_for_disease,
+    part_order.shared_word,
+    part_order.list_in_other_order,
+}
+RULES_IN_ENGLISH = tuple(rule for rule in RULES if rule not in _ONLY_OTHER_LANGUAGES)
 RULES_WITHOUT_WORD_LISTS = tuple(rule for rule in RULES if rule not in _ONLY_ENGLISH)
 """For all languages but English: none of these rules looks up an English word."""
 
