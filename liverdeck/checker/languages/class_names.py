@@ -45,7 +45,7 @@ def without_class_noun(tokens: Tokens, language: Language) -> Tokens:
     for nouns, names in language.class_nouns:
         for noun in nouns:
             for name in (_rest_beside(tokens, noun), _rest_of_word(tokens, noun)):
-                if name and name[0] in names:
+                if name and (name[0] in names or " ".join(name) in names):
                     return name
     return ()
 

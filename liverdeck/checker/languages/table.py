@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -238,13 +239,18 @@ class _RuleReader:
         return tuple(unit_key(word, self._spelling) for word in words)
 
     def class_nouns(self) -> tuple[tuple[tuple[Tokens, ...], frozenset[str]], ...]:
-        """Return the nouns of each class, and the names that belong to it."""
+        """Return the nouns of each class, and the names that belong to it.
+
+        These are first words of names, and behind them whole names of several words.
+        """
         return tuple(
             (
                 tuple(tuple(self._words_in(noun)) for noun in nouns),
-                frozenset(self._words_in(names)),
+                frozenset(self._words_in(words)).union(
+                    " ".join(self._words_in(name)) for name in chain(*names)
+                ),
             )
-            for nouns, names in self._rules.get("class_nouns", ())
+            for nouns, words, *names in self._rules.get("class_nouns", ())
         )
 
     def ways_to_give_up(self) -> frozenset[Tokens]:
