@@ -26,8 +26,8 @@ def facts_of_files(
 ) -> list[Fact]:
     """Return the facts of fact files, in the order of their names.
 
-    The reader collects the problems. At most so many `workers` read files beside this
-    process.
+    The reader collects the problems. `workers` is the largest number of processes that
+    read files beside this one.
     """
     by_name = _read_with_workers(reader, names, topics, workers) if workers else {}
     facts: list[Fact] = []

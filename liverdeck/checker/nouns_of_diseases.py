@@ -46,14 +46,12 @@ _NAMES_OF_OTHER_NOUNS = (
     (("paral", "parese", "laehmung", "verlamming", "porazenie"), _names("bell")),
 )
 """How other nouns begin, and the names that have no other one."""
-_GENITIVES = ("", "ego", "go", "a")
-"""Ends of a name in Polish: *choroba Parkinsona*."""
 
 
 def names_beside_noun(tokens: Tokens, language: Language) -> list[Tokens]:
     """Return *parkinson* for *enfermedad de parkinson*, without any capital letter.
 
-    In Polish, the name may be in the nominative too.
+    A name in the genitive may be in the nominative too: *choroba Parkinsona*.
     """
     return list(
         dict.fromkeys(
@@ -92,10 +90,7 @@ def _beside(tokens: Tokens, noun: Tokens) -> Iterator[Tokens]:
 
 
 def _forms(name: Tokens, language: Language) -> list[Tokens]:
-    if language.code != "pl" or not name:
-        return [name]
-    *before, last = name
     return [
-        (*(word.removesuffix(end) for word in before), last.removesuffix(end))
-        for end in _GENITIVES
+        tuple(word.removesuffix(end) for word in name)
+        for end in ("", *language.genitives_of_names)
     ]

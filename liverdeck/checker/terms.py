@@ -101,7 +101,7 @@ class Terms:
         return None if phrase is None else phrase.text
 
     def tokens_with(self, count: int) -> Iterable[Tokens]:
-        """Return the tokens of the answers and aliases that have so many of them."""
+        """Return the tokens of each answer and alias that has `count` tokens."""
         return self._phrases_with(count)
 
     def has_other_with(self, name: Tokens, right: Iterable[Phrase]) -> bool:

@@ -39,7 +39,7 @@ def words_alone(text: str) -> list[str]:
 
 
 def may_have_phrase_of(count: int, words: list[str]) -> bool:
-    """Whether an author's text of these words may have a phrase of so many tokens."""
+    """Whether an author's text of these words may have a phrase of `count` tokens."""
     if len(words) <= count:
         return len(words) == count
     left_out_count = sum(map(LEFT_OUT.__contains__, words))

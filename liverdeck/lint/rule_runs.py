@@ -19,7 +19,7 @@ def found_by_rules(
 ) -> Iterator[Problem]:
     """Yield the problems that rules find in a deck, in the order of the rules.
 
-    At most so many `workers` check rules beside this process.
+    `workers` is the largest number of processes that check rules beside this one.
     """
     by_rule: dict[int, list[Problem]] = {}
     if workers:

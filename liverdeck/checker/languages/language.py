@@ -125,6 +125,8 @@ class Language:
     ends_of_disease: tuple[str, ...] = ()
     ends_of_syndrome: tuple[str, ...] = ()
     """The same behind a name, such as *Syndrom*."""
+    genitives_of_names: tuple[str, ...] = ()
+    """Ends of a person's name behind such a word: *choroba Parkinsona*."""
     word_for_type: str = ""
     """A word that may stand with its number before or behind what it is about."""
     prepositions: frozenset[str] = frozenset()

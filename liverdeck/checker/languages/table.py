@@ -84,6 +84,7 @@ def _language_from(code: str, rules: dict[str, Any]) -> Language:
         ends_of_ordinals=tuple(rules.get("ends_of_ordinals", "").split()),
         word_for_times=rules.get("word_for_times", ""),
         word_for_type=rules.get("word_for_type", ""),
+        genitives_of_names=tuple(rules.get("genitives_of_names", "").split()),
     )
     read = _RuleReader(rules, spelling)
     own_negations = read.words("negations")
