@@ -5,6 +5,7 @@ import pytest
 from liverdeck.anki import note_types
 from liverdeck.anki.note_types import (
     LOOK_CHANGED_SECONDS,
+    SETTINGS_OF_LOOK,
     deck_note_types,
     fields_of,
     look_hash,
@@ -208,6 +209,12 @@ def test_the_editor_collapses_fields_without_content():
         assert settings["collapsed"] == settings["excludeFromSearch"]
         assert settings["preventDeletion"]
         assert settings["description"]
+
+
+def test_every_setting_of_a_field_is_part_of_the_look():
+    assert {tuple(settings) for settings in LIST_TYPE.field_settings} == {
+        SETTINGS_OF_LOOK
+    }
 
 
 def test_a_new_description_is_a_new_look():
