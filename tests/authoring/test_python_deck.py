@@ -10,6 +10,7 @@ import pytest
 from liverdeck.authoring import deck_data
 from liverdeck.authoring.format_keys import (
     ANSWER_MAP,
+    AUDIO_MAP,
     BLANK_MAP,
     DECK_MAP,
     DOCUMENT_MAP,
@@ -483,6 +484,7 @@ def test_a_text_may_have_several_lines_and_any_visible_character():
         (deck_data.ReverseData, set(REVERSE_MAP.names)),
         (deck_data.GroupData, set(GROUP_MAP.names)),
         (deck_data.ImageData, set(IMAGE_MAP.names)),
+        (deck_data.AudioData, set(AUDIO_MAP.names)),
     ],
 )
 def test_the_types_have_the_keys_of_the_format(data, names):
