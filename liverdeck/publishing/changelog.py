@@ -23,6 +23,8 @@ MOST_LISTED = 100
 
 If there are more, "and 3 more" follows.
 """
+_RELEASE = "## Release"
+"""Begins the heading of a release; its number follows."""
 _CARDS_REMOVED = "Cards removed"
 _LISTED_NAME = re.compile(r"- `([^`]+)`")
 _SEARCH_LINE = re.compile('^ {4}"Key:.+$', re.MULTILINE)
@@ -50,10 +52,15 @@ def add_release(old_text: str, deck: Deck, ledger: Ledger, changes: Changes) -> 
     return f"{introduction}\n\n{new_section}\n{older_sections}"
 
 
+def tells_of_release(text: str) -> bool:
+    """Whether a text of CHANGES.md has a section for a release."""
+    return re.search(rf"^{_RELEASE} [0-9]+", text, re.MULTILINE) is not None
+
+
 def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
     prompts = _prompts(deck)
     released = day_and_time(ledger.last_release_seconds)
-    yield f"## Release {len(ledger.releases)}, {released}"
+    yield f"{_RELEASE} {len(ledger.releases)}, {released}"
     yield from _list_under("New", [_note_line(state, prompts) for state in changes.new])
 
     yield from _list_under(

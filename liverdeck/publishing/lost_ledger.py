@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +12,13 @@ from liverdeck.base.files import (
     default_output,
     read_text,
 )
+from liverdeck.publishing.changelog import tells_of_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.deck import Deck
 
-_RELEASE = re.compile(r"^## Release [0-9]+", re.MULTILINE)
 _FEWEST_TIMES = 2
 """A package was built after a release if its notes have this many different times.
 
@@ -33,7 +32,7 @@ def trace_of_releases(deck: Deck) -> Path | None:
     It is CHANGES.md, or a package of this deck in its folder or in `dist`.
     """
     changes = deck.folder / CHANGES_FILE
-    if changes.is_file() and _RELEASE.search(read_text(changes).value or ""):
+    if changes.is_file() and tells_of_release(read_text(changes).value or ""):
         return changes
     for path in _packages_of(deck):
         if _was_built_after_release(path):
