@@ -28,7 +28,8 @@ _PIXELS_BY_UNIT = {
     "in": 96.0,
 }
 _LENGTH = lazy_pattern(
-    r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+(px|pt|pc|mm|cm|in|)\s*+"
+    r"\s*+([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*+"
+    rf"({'|'.join(_PIXELS_BY_UNIT)})\s*+"
 )
 
 
