@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
 from liverdeck.authoring.format_keys import FORMAT_VERSION, VERSION
-from liverdeck.base.names import LONGEST_ID, id_from
+from liverdeck.base.names import id_from, numbered_id
 from liverdeck.base.phrases import printable
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
@@ -280,8 +280,7 @@ def _free_id(heading: str, taken_ids: Counter[str]) -> str:
     passage_id = base
     while passage_id in taken_ids:
         taken_ids[base] += 1  # this count is the number that is tried next
-        suffix = f"-{taken_ids[base]}"
-        passage_id = base[: LONGEST_ID - len(suffix)] + suffix
+        passage_id = numbered_id(base, taken_ids[base])
     taken_ids[passage_id] += 1
     return passage_id
 

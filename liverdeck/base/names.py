@@ -120,3 +120,12 @@ def id_from(text: str) -> str:
     without_accents = re.sub(f"[{ACCENTS}]", "", plain)
     hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
     return hyphenated[:LONGEST_ID].strip("-")
+
+
+def numbered_id(base: str, number: int) -> str:
+    """Return an id with a number at its end, such as `signs-2`.
+
+    An id that would be longer than `LONGEST_ID` is cut before the hyphen.
+    """
+    ending = f"-{number}"
+    return base[: LONGEST_ID - len(ending)] + ending

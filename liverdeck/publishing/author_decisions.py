@@ -11,13 +11,14 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_edits import with_new_id, with_oldest, with_oldest_id
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import LEDGER_FILE, read_bytes
-from liverdeck.base.names import LONGEST_ID, nearest_name_hint
+from liverdeck.base.names import nearest_name_hint, numbered_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.fact import Fact
@@ -240,13 +241,8 @@ class _Applier:
             }
             taken = parts.union(*((group.id, *group.was) for group in groups))
             taken |= {name.rpartition("/")[2] for name in self._given_up}
-        number = 2
-        while True:
-            ending = f"-{number}"
-            new_id = f"{found.content.id[: LONGEST_ID - len(ending)]}{ending}"
-            if new_id not in taken:
-                return new_id
-            number += 1
+        new_ids = (numbered_id(found.content.id, number) for number in count(2))
+        return next(new_id for new_id in new_ids if new_id not in taken)
 
     def _add_problem(self, position: Position, message: str, fix: str) -> None:
         self.problems.append(Problem(position, message, fix))
