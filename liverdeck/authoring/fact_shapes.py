@@ -70,20 +70,22 @@ class _ShapeKeys:
 
     main: Key[object]
     """The key by which messages name the shape, such as `groups`."""
-    required: frozenset[str]
-    """Names of keys. A fact that has all of them has the shape."""
+    required: tuple[Key[object], ...]
+    """A fact that has all of these has the shape."""
     optional: frozenset[str]
     """Names of further keys that are allowed with the shape."""
     read: Callable[[Fields], Shape | None]
     """Returns the shape from the fields of a fact; None if it cannot be read."""
+    required_names: frozenset[str] = field(init=False)
+    """The names of the required keys."""
     allowed: frozenset[str] = field(init=False)
     """Names of all keys that are allowed with the shape."""
 
     def __post_init__(self) -> None:
-        self.allowed = self.required | self.optional  # type: ignore[misc]  # only here
+        names = frozenset(key.name for key in self.required)
+        self.required_names = names  # type: ignore[misc]  # only here
+        self.allowed = names | self.optional  # type: ignore[misc]  # only here
 
-
-_SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
 _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
@@ -98,20 +100,28 @@ _NO_GAP = Gap(1, "", hint=None)
 def read_shape(fields: Fields) -> Shape | None:
     """Read the shape of a fact from its fields. Return None if it cannot be read."""
     names = fields.value_nodes.keys()
-    matching_shapes = [shape for shape in _SHAPES if shape.required <= names]
+    matching_shapes = [shape for shape in _SHAPES if shape.required_names <= names]
     if len(matching_shapes) != 1:
-        main_keys: tuple[Key[object], ...] = (SAY, ASK, ANSWER, LIST, GROUPS)
+        main_keys = dict.fromkeys(key for shape in _SHAPES for key in shape.required)
         present = ", ".join(key.quoted_name for key in main_keys if key in fields)
         if present:
             message = f"this fact has keys that are not one shape: {present}"
         else:
             message = "this fact has no statement and no question"
-        fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
+        fields.problems.add(fields.node, message, _shape_fix(), ReadingRule.SHAPE)
         fields.read(ORDER)  # only for its problems
         return None
     (shape_keys,) = matching_shapes
     _report_keys_of_other_shapes(fields, shape_keys)
     return shape_keys.read(fields)
+
+
+def _shape_fix() -> str:
+    """Return the fix that names the keys of each shape."""
+    *others, last = (
+        " + ".join(key.quoted_name for key in shape.required) for shape in _SHAPES
+    )
+    return f"a fact is {', '.join(others)}, or {last}"
 
 
 def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None:
@@ -319,14 +329,12 @@ def _need(fields: Fields, items: tuple[Answer, ...], *, are_all_read: bool) -> i
 
 _OPTIONAL_KEYS_OF_LISTS = frozenset({NEED.name, ORDER.name})
 _SHAPES = (
-    _ShapeKeys(SAY, frozenset({SAY.name}), frozenset({BLANKS.name}), _statement),
-    _ShapeKeys(
-        ANSWER, frozenset({ASK.name, ANSWER.name}), frozenset({REVERSE.name}), _question
-    ),
-    _ShapeKeys(LIST, frozenset({ASK.name, LIST.name}), _OPTIONAL_KEYS_OF_LISTS, _list),
+    _ShapeKeys(SAY, (SAY,), frozenset({BLANKS.name}), _statement),
+    _ShapeKeys(ANSWER, (ASK, ANSWER), frozenset({REVERSE.name}), _question),
+    _ShapeKeys(LIST, (ASK, LIST), _OPTIONAL_KEYS_OF_LISTS, _list),
     _ShapeKeys(
         GROUPS,
-        frozenset({ASK.name, GROUPS.name}),
+        (ASK, GROUPS),
         _OPTIONAL_KEYS_OF_LISTS | {GROUPING.name},
         _grouped_list,
     ),
@@ -337,8 +345,9 @@ def _matching_keys() -> dict[str, list[str]]:
     """Return the value of `_MATCHING_KEYS`."""
     matching: dict[str, list[str]] = {}
     for shape in _SHAPES:
-        for key in shape.required:
-            matching.setdefault(key, []).extend(sorted(shape.required - {key}))
+        for key in shape.required_names:
+            others = sorted(shape.required_names - {key})
+            matching.setdefault(key, []).extend(others)
         for key in shape.optional:
             matching.setdefault(key, []).append(shape.main.name)
     return matching
