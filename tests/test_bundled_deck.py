@@ -1,8 +1,11 @@
 """What a program can check of the content of the bundled deck."""
 
+import tomllib
+
 import pytest
 
 from liverdeck.authoring.loader import load_deck
+from liverdeck.cli.decks import BUNDLED_NAME, BUNDLED_TITLE, OWN_DECKS
 from liverdeck.facts.card import cards_of
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.build import build_package
@@ -15,6 +18,14 @@ def loaded(repository):
 
 def test_the_bundled_deck_has_no_problem(loaded):
     assert loaded.problems == ()
+
+
+def test_the_command_line_and_the_wheel_know_the_deck(loaded, repository):
+    assert (loaded.deck.id, loaded.deck.title) == (BUNDLED_NAME, BUNDLED_TITLE)
+    project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    source = f"{OWN_DECKS}/{BUNDLED_NAME}"
+    assert wheel["force-include"] == {source: f"liverdeck/bundled/{BUNDLED_NAME}"}
 
 
 def test_the_whole_bundled_deck_is_released(loaded, tmp_path):

@@ -39,6 +39,8 @@ OWN_DECKS = "cards"
 """Folder of an author's decks, below the folder in which the command runs."""
 BUNDLED_NAME = "liver-metastasis"
 """Folder name of the bundled deck."""
+BUNDLED_TITLE = "Liver metastasis"
+"""Its title, for which the deck need not be read."""
 
 DEFAULT_DECK_HELP = f"Default: the deck here, or the only one under ./{OWN_DECKS}"
 _DECK_HELP = f"Folder of the deck. {DEFAULT_DECK_HELP}"
@@ -123,7 +125,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
             f"no deck here or under ./{OWN_DECKS}; "
             "name one with -d, or begin one with: liverdeck new FOLDER"
         )
-    echo("Deck: the bundled one, Liver metastasis", err=True)
+    echo(f"Deck: the bundled one, {BUNDLED_TITLE}", err=True)
     return bundled_deck()
 
 
