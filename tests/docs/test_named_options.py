@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import click
 
@@ -27,7 +28,12 @@ def commands(command, name="liverdeck"):
 OPTIONS_OF_COMMAND = {name: {*options, "--help"} for name, options in commands(cli)}
 
 
+@cache
 def texts(repository):
+    return list(_texts(repository))
+
+
+def _texts(repository):
     for path in sorted((repository / "liverdeck").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
