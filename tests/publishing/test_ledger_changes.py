@@ -1,5 +1,6 @@
 """What a comparison with the ledger finds, and what the next ledger holds."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -176,6 +177,13 @@ def test_the_shape_of_a_fact_never_changes():
 )
 def test_a_note_type_is_frozen(note_types, message):
     assert message in dangers(released(cloze()), cloze(), types=note_types)[0]
+
+
+def test_the_problem_of_a_look_names_the_file_and_the_constant_to_change(repository):
+    note_types = {"LiverDeck Cloze": ReleasedNoteType("schema", "other", 100)}
+    (danger,) = compare_with_ledger(released(cloze()), [cloze()], note_types).dangers
+    constant = re.search("`(.+?)`", danger.fix)[1]
+    assert f"\n{constant} = " in (repository / danger.position.path).read_text("utf-8")
 
 
 def test_a_later_look_and_a_new_note_type_are_allowed():
