@@ -11,6 +11,8 @@ import pytest
 from importlinter.cli import lint_imports
 
 import liverdeck
+from liverdeck.authoring.remembered import PACKAGES_THAT_READ
+from liverdeck.publishing.rows_of_files import PACKAGES_THAT_RENDER
 
 PACKAGE = Path(liverdeck.__file__).parent
 HOME_OF_LIBRARY = {
@@ -123,6 +125,26 @@ def test_imports_keep_the_contracts_of_pyproject(monkeypatch, repository, capsys
     monkeypatch.chdir(repository)
     exit_code = lint_imports(no_cache=True, no_logo=True)
     assert exit_code == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("makers", "known"),
+    [
+        (PACKAGES_THAT_READ, PACKAGES_THAT_READ),
+        (PACKAGES_THAT_RENDER, (*PACKAGES_THAT_READ, *PACKAGES_THAT_RENDER)),
+    ],
+)
+def test_what_is_remembered_depends_on_all_code_that_makes_it(makers, known):
+    imported = {
+        name.split(".")[1]
+        for path, tree in trees().items()
+        if path.split("/")[0] in makers
+        for name in imports_of(tree)
+        if name.startswith("liverdeck.")
+    }
+    assert imported <= set(known)
+    for package in known:  # only the files of the folder itself count
+        assert list((PACKAGE / package).glob("*/**/*.py")) == []
 
 
 def test_few_files_have_the_same_name():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Value = TypeVar("Value")
 
-_PACKAGES_THAT_READ = ("authoring", "base", "facts", "catalogue")
+PACKAGES_THAT_READ = ("authoring", "base", "facts", "catalogue")
 """The packages whose code decides what is read from a file."""
 
 
@@ -145,7 +145,7 @@ def _reader_fingerprint() -> tuple[object, ...]:
     LiverDeck's version alone is not enough: in a repository, the code changes without
     it.
     """
-    code = code_fingerprint(_PACKAGES_THAT_READ)
+    code = code_fingerprint(PACKAGES_THAT_READ)
     return VERSION, sys.version, code, _yaml_fingerprint()
 
 

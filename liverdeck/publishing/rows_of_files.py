@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
-_PACKAGES_THAT_RENDER = ("anki", "publishing")
+PACKAGES_THAT_RENDER = ("anki", "publishing")
 """The packages whose code decides what is rendered, besides the reader's."""
 FEWEST_BYTES_FOR_WORKERS = 256 * 1024
 """With fewer bytes to render, workers take as long as they save."""
@@ -68,7 +68,7 @@ class RowsOfFiles:
         self._passages_data = passages_data
         self._workers = workers
         self._topics = tuple(topic.id for topic in deck.topics)
-        code = tuple(code_fingerprint(_PACKAGES_THAT_RENDER))
+        code = tuple(code_fingerprint(PACKAGES_THAT_RENDER))
         self._depends_on = ("rows", common_digest, code, self._topics)
 
     def by_name(self, names: Sequence[str]) -> Iterator[tuple[str, FileRows | None]]:
