@@ -1,5 +1,6 @@
 """Schedules and progress that a program stores as JSON by itself."""
 
+import inspect
 import json
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -80,6 +81,14 @@ def test_missing_values_are_all_named():
 
 def test_whole_numbers_may_stand_for_decimals():
     assert progress_from_json(PROGRESS | {"difficulty": 5}).memory.difficulty == 5.0
+
+
+def test_every_option_of_a_schedule_is_in_its_json():
+    names = set(inspect.signature(Schedule).parameters)
+    assert set(schedule_to_json(Schedule())) == names
+    with pytest.raises(ValueError, match="not the options") as raised:
+        schedule_from_json(dict.fromkeys(names, object()))
+    assert all(f"'{name}' is <object" in str(raised.value) for name in names)
 
 
 def test_a_schedule_survives_json():
