@@ -33,8 +33,8 @@ _FOLD_VERSION = 2
 
 Then every log computes its card states again when it is opened.
 """
-_NAME = "checked"
-"""The name under which the log keeps the last check."""
+_LAST_CHECK, _RULES = "checked", "rules"
+"""The names under which the log keeps the last check, and the hash of the rules."""
 _RELATIVE_TOLERANCE = 1e-4
 """Two stabilities that differ by less than this share count as the same.
 
@@ -54,10 +54,9 @@ class LastCheck:
 
 def last_check(connection: sqlite3.Connection) -> LastCheck:
     """Return the last check, as the log has it."""
-    query = "SELECT value FROM notes_to_self WHERE name = ?"
-    row = connection.execute(query, (_NAME,)).fetchone()
+    value = _kept_value(connection, _LAST_CHECK)
     try:
-        day, card = json.loads(row[0]) if row else (None, "")
+        day, card = (None, "") if value is None else json.loads(value)
     except (TypeError, ValueError):
         return LastCheck(None, "")  # damaged: check again
     return LastCheck(day, card if isinstance(card, str) else "")
@@ -65,9 +64,19 @@ def last_check(connection: sqlite3.Connection) -> LastCheck:
 
 def keep_check(connection: sqlite3.Connection, check: LastCheck) -> None:
     """Write the last check to the log. Call it inside a transaction."""
-    value = json.dumps([check.day, check.card])
+    _keep_value(connection, _LAST_CHECK, json.dumps([check.day, check.card]))
+
+
+def _kept_value(connection: sqlite3.Connection, name: str) -> str | None:
+    """Return what the log keeps for itself under a name; None if it keeps nothing."""
+    query = "SELECT value FROM notes_to_self WHERE name = ?"
+    row = connection.execute(query, (name,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _keep_value(connection: sqlite3.Connection, name: str, value: str) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO notes_to_self VALUES (?, ?)", (_NAME, value)
+        "INSERT OR REPLACE INTO notes_to_self VALUES (?, ?)", (name, value)
     )
 
 
@@ -109,16 +118,12 @@ def has_current_states(connection: sqlite3.Connection) -> bool:
 
     A new log does not say by which rules they were.
     """
-    query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
-    row = connection.execute(query).fetchone()
-    return row is not None and row[0] == _rules_hash()
+    return _kept_value(connection, _RULES) == _rules_hash()
 
 
 def keep_rules(connection: sqlite3.Connection) -> None:
     """Write to the log that the card states were computed by the present rules."""
-    connection.execute(
-        "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)", (_rules_hash(),)
-    )
+    _keep_value(connection, _RULES, _rules_hash())
 
 
 def _rules_hash() -> str:
