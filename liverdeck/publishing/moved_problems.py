@@ -33,7 +33,7 @@ def moved_problem(
     )
     fix_if_not_moved = _fix_if_new(state)
     if is_released:
-        fix_if_not_moved = f"if {now} still asks what it asked, {_fix_if_same(state)}"
+        fix_if_not_moved = f"if {now} still asks what it asked, {fix_if_same(state)}"
     fix = f"{_fix_if_moved(state, line, released)}; {fix_if_not_moved}"
     return Problem(state.position, message, fix)
 
@@ -74,16 +74,21 @@ def another_question_problem(state: NoteState, line: LedgerLine) -> Problem:
         state.position,
         f"{name} was released as {line.front!r} and is now quite another question, "
         f"{state.front!r}: learners would be asked it with the old schedule",
-        f"{if_new}; if it asks the same in other words, {_fix_if_same(state)}",
+        f"{if_new}; if it asks the same in other words, {fix_if_same(state)}",
     )
 
 
-def _fix_if_same(state: NoteState) -> str:
-    """Return how the author says that a released note still asks the same."""
-    name = state.name_in_file
+def fix_if_same(state: NoteState, *, whole_fact: bool = False) -> str:
+    """Return how the author says that a released note still asks the same.
+
+    With `whole_fact`, the author says it of all notes of its fact.
+    """
+    now, before = state.name_in_file, joined_name(*state.name)
+    if whole_fact:
+        now, before = state.fact_id, state.fact
     if is_in_data(state.position):
-        return f"name {name} in `confirmed`"
-    return f"run: liverdeck release --moved {joined_name(*state.name)}={name}"
+        return f"name {now} in `confirmed`"
+    return f"run: liverdeck release --moved {before}={now}"
 
 
 def _fix_if_new(state: NoteState) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem, is_in_data
 from liverdeck.facts.parts import joined_name
+from liverdeck.publishing.moved_problems import fix_if_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -113,40 +114,28 @@ def _one_in_deck_problem(state: NoteState, gone: LedgerLine) -> Problem:
     now = state.name_in_file
     kept = joined_name(*state.name)
     other = joined_name(*gone.name)
+    how_to_keep_name = fix_if_same(state, whole_fact=gone.fact != state.fact)
     return Problem(
         state.position,
         f"{now} seems to have been released by one branch as {kept} and by the other "
         f"as {other} ({gone.front!r}): learners who have {other} would get it again, "
         "as new",
         f"if more learners have {kept}, or if {other} was another question, "
-        f"{_how_to_keep_name(state, gone)}; if more learners have {other}, "
+        f"{how_to_keep_name}; if more learners have {other}, "
         f"{_how_to_take_name(state, gone)}",
     )
 
 
 def _both_in_deck_problem(one: NoteState, other: NoteState) -> Problem:
     """Return the problem of two notes that seem to be one question."""
-    keep = f"run: liverdeck release --moved {joined_name(*one.name)}={one.name_in_file}"
-    if is_in_data(one.position):
-        keep = f"name {one.name_in_file} in `confirmed`"
     return Problem(
         one.position,
         f"{one.name_in_file} and {other.name_in_file} seem to be one question, which "
         "the two branches gave out under two names: learners of either branch would "
         "get it twice",
         "take one of the two out, or keep both if they are two questions; then say "
-        f"so of one that stays. For {one.name_in_file}, {keep}",
+        f"so of one that stays. For {one.name_in_file}, {fix_if_same(one)}",
     )
-
-
-def _how_to_keep_name(state: NoteState, gone: LedgerLine) -> str:
-    """Return how the author says that a note keeps the name that it has."""
-    now, before = state.name_in_file, joined_name(*state.name)
-    if gone.fact != state.fact:
-        now, before = state.fact_id, state.fact
-    if is_in_data(state.position):
-        return f"name {now} in `confirmed`"
-    return f"run: liverdeck release --moved {before}={now}"
 
 
 def _how_to_take_name(state: NoteState, gone: LedgerLine) -> str:
