@@ -27,7 +27,7 @@ _KEY_FILE, _KEY_LENGTH = "key", 16
 Every checksum of the folder is computed from these bytes first. So a file that another
 program wrote has a wrong checksum.
 """
-_SUFFIX = ".facts"
+_SUFFIX, _NEW_SUFFIX = ".facts", ".new"
 _WRITABLE_BY_OTHERS = 0o022
 """The permissions to write, of the group and of all others."""
 
@@ -82,7 +82,7 @@ class CacheFolder:
                 files = [
                     _time_size_and_path(entry)
                     for entry in entries
-                    if entry.name.endswith((_SUFFIX, ".new"))
+                    if entry.name.endswith((_SUFFIX, _NEW_SUFFIX))
                 ]
             size = sum(file_size for _, file_size, _ in files)
             count = len(files)
@@ -186,7 +186,7 @@ def _read(path: Path, most_bytes: int) -> bytes | None:
 def _replace(path: Path, data: bytes) -> bool:
     """Write a file that only its owner can read or write; False if that fails."""
     # Another process may write the same file, so each process uses another name.
-    new_path = path.with_suffix(f".{os.getpid()}.new")
+    new_path = path.with_suffix(f".{os.getpid()}{_NEW_SUFFIX}")
     try:
         descriptor = os.open(
             new_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE_FILE

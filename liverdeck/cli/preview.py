@@ -192,7 +192,7 @@ def is_authors_file(path: Path, folder: Path, page_path: Path) -> bool:
     path, folder = path.resolve(), folder.resolve()
     # If the id of the deck changes, our page gets a different name. If that page
     # counted as a change, we would write it again without end.
-    if path == page_path or path.suffix == ".html":
+    if path == page_path or path.suffix == _SUFFIX:
         return False
     names = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
     is_hidden = any(name.startswith(".") for name in names)
