@@ -1,10 +1,11 @@
 """Play many histories of the update simulation, and count equal failures.
 
-    python tests/update_histories.py FIRST COUNT [STRAIN]
+    python tests/update_histories.py FIRST COUNT [FACTOR]
 
 Plays the histories with COUNT seeds from FIRST on. A seed always gives the same
-history. Unlike the test, it goes on after a failure. With a STRAIN of 3, the author
-makes three times as many edits and slips. Exits with 1 if any history failed.
+history. Unlike the test, this script goes on after a failure. With a FACTOR of 3, the
+author makes three times as many edits, dangerous ones too. Exits with 1 if any history
+failed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ sys.path.insert(0, str(REPOSITORY))
 from tests.real.test_update_simulation import play  # noqa: E402  # after the path
 
 
-def failure_of(seed, strain=1):
+def failure_of(seed, edit_factor=1):
     """Play the history of a seed. Return the exception, or None."""
     draw = random.Random(seed)  # noqa: S311  # no secret
 
@@ -31,7 +32,7 @@ def failure_of(seed, strain=1):
 
     with TemporaryDirectory() as folder:
         try:
-            play(Path(folder) / "heart", choose, strain=strain)
+            play(Path(folder) / "heart", choose, edit_factor=edit_factor)
         except Exception as error:  # noqa: BLE001  # each sort of failure counts
             return error
     return None
@@ -43,10 +44,10 @@ def failure_name(error):
     return f"{type(error).__name__} in {frame.name} ({frame.line})"
 
 
-def main(first, count, strain=1):
+def main(first, count, edit_factor=1):
     counts = Counter()
     for seed in range(first, first + count):
-        error = failure_of(seed, strain)
+        error = failure_of(seed, edit_factor)
         if error is not None:
             counts[failure_name(error)] += 1
             text = " ".join(str(error).split())[:300]

@@ -44,7 +44,7 @@ from tests.real.anki_histories import (
 
 DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 STUDIED_CARDS = 80
-"""How many cards have progress at the end; one more was forgotten."""
+"""Cards with progress at the end. One more is studied, but forgotten at the end."""
 DAYS = 90
 """How many days the learner studies before progress is transferred to Anki."""
 DAYS_IN_ANKI = 21
@@ -54,9 +54,9 @@ ANSWER_SECONDS = 4
 EXPORT_FILES = ("new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg")
 ANKI_TYPES = {"learning": 1, "review": 2, "relearning": 3}
 REVIEW = 2
-"""Type and queue of a card in Anki."""
+"""Anki's number of the type of a card in review, and of its queue."""
 LATEST_DAY = 1_000_000_000
-"""Anki takes a larger `due` for a Unix time.
+"""Anki reads a larger `due` as a Unix time.
 
 See original_due in rslib's restore_queue_from_type.
 """
@@ -171,7 +171,8 @@ class LearnerAnki(ClockedAnki):
             for number, card, *rest in self.col.db.execute(query)
         ]
 
-    def everything(self):
+    def snapshot(self):
+        """Return what the tests compare; `new` names the new cards in their order."""
         names = {card.id: name for name, card in self.cards.items()}
         query = "select id from cards where type = 0 order by due, ord"
         new = [names[card_id] for card_id in self.col.db.list(query)]
@@ -183,7 +184,10 @@ class LearnerAnki(ClockedAnki):
         }
 
     def check(self):
-        """Return the result of Anki's check, and whether it changed no card."""
+        """Run Anki's check of the database.
+
+        Returns whether it found no problem, its report, and whether no card changed.
+        """
         before = self.views()
         report, is_sound = self.col.fix_integrity()
         return [is_sound, report, self.views() == before]
@@ -235,8 +239,8 @@ def start_timer(card):
     card.timer_started = time.time() - ANSWER_SECONDS
 
 
-class OwnLog:
-    """A learner's log in the terminal."""
+class TerminalLog:
+    """The log of a learner who studies in the terminal."""
 
     def __init__(self, name, schedule, zone):
         self.log = ReviewLog(clock_folder() / f"{name}.sqlite3", schedule)
@@ -323,12 +327,12 @@ def entry_row(entry):
 class DoubleStudy:
     """One learner who does everything twice: in the terminal and in Anki.
 
-    `to_anki` is the first transfer from the terminal to Anki.
+    In `result`, `own` is our log, `studied` the Anki collection in which the learner
+    gave the same answers, `carried` the one that imported our progress, and `without`
+    the one that imported the package without progress.
 
-    The keys of `result` name a moment (`half`, `morning`, `gone on`) or a collection:
-    `own` is our log, `studied` the collection in which the same was studied, `carried`
-    the one that imported our progress, and `without` the one that imported the package
-    without progress.
+    Other keys of `result` name a moment: `earlier` is a day before the transfer to
+    Anki, `morning` the day after it, and `gone on` the end of the study in Anki alone.
     """
 
     def __init__(self, options):
@@ -359,20 +363,20 @@ class DoubleStudy:
             learning_seconds=learning, relearning_seconds=relearning
         )
         self.now = self.at(0, 12)
-        self.own = OwnLog("own", self.schedule, self.zone)
+        self.own = TerminalLog("own", self.schedule, self.zone)
         self.studied = self.new_anki(
             "studied", self.package("plain", None), with_scheduling=False
         )
         self.result = {"names": self.names}
         self.study()
-        self.to_anki()
-        self.with_fuzz()
+        self.transfer_to_anki()
+        self.study_with_fuzz()
         self.next_morning()
         self.go_on_in_anki()
         self.import_into_logs()
 
     def at(self, day, hour, minute=0):
-        """Return the Unix time of a wall clock, some days after the first day."""
+        """Return the Unix time of an hour and minute, some days after the first day."""
         wall = datetime.combine(
             self.options.start + timedelta(days=day), clock_time(hour, minute)
         )
@@ -383,7 +387,7 @@ class DoubleStudy:
         return self.learner.moment(self.options.start + timedelta(days=day))
 
     def package(self, name, own):
-        """Write the deck, with progress if a log is given, and return the path."""
+        """Write a package and return its path; if a log is given, with its progress."""
         path = clock_folder() / f"{name}.apkg"
         progress = None
         if own is not None:
@@ -404,10 +408,11 @@ class DoubleStudy:
         return anki
 
     def in_order(self, agenda, end):
-        """Yield the tasks before the time `end`, in order, and set `now` for each.
+        """Yield the tasks that are before the time `end`, in order.
 
-        A task is a list without its time. No two tasks are in the same second. The
-        caller may add more tasks to the agenda.
+        A row of the agenda is a time and a task. Before a task is yielded, as a list,
+        `now` is set to its time. No two tasks are in the same second. The caller may
+        add rows to the agenda.
         """
         heapq.heapify(agenda)
         while agenda and agenda[0][0] < end:
@@ -416,7 +421,9 @@ class DoubleStudy:
                 self.now = time_seconds
                 yield task
             else:
-                heapq.heappush(agenda, (self.learner.settle(self.now + 1), *task))
+                heapq.heappush(
+                    agenda, (self.learner.avoid_shifted_hours(self.now + 1), *task)
+                )
 
     # In the terminal and in Anki
 
@@ -441,12 +448,12 @@ class DoubleStudy:
         ]
         agenda += [
             (self.moment(DAYS // 2 + 4), "answer", begun_again),
-            (self.at(DAYS * 2 // 3, 15), "half", ""),
+            (self.at(DAYS * 2 // 3, 15), "earlier", ""),
         ]
         for task, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
-            if task == "half":
-                self.result["half"] = self.own.views(self.deck)
-                self.package("half", self.own)
+            if task == "earlier":
+                self.result["earlier"] = self.own.views(self.deck)
+                self.package("earlier", self.own)
             elif task == "forget":
                 self.own.add("forget", name, self.now)
                 self.studied.forget(name, self.now, reset_counts=True)
@@ -459,7 +466,10 @@ class DoubleStudy:
         self.result |= {"leeches": self.leeches, "forgotten": forgotten}
 
     def answer(self, name):
-        """Answer a card on both sides, sometimes after an undone answer or a cram."""
+        """Answer a card in the terminal and in Anki.
+
+        Sometimes an undone answer or a cram comes first.
+        """
         rating = self.learner.rate()
         drawn = self.random.random()
         if name in self.leeches:
@@ -534,33 +544,33 @@ class DoubleStudy:
 
     # To Anki
 
-    def to_anki(self):
+    def transfer_to_anki(self):
         package = self.package("progress", self.own)
         self.carried = self.new_anki("carried", package)
         without = self.new_anki("without", package, with_scheduling=False)
-        half = self.new_anki("half", clock_folder() / "half.apkg")
+        earlier = self.new_anki("earlier", clock_folder() / "earlier.apkg")
         self.result |= {
             "entries": [entry_row(entry) for entry in self.own.log.entries()],
             "own": self.own.views(self.deck),
             "suspended": self.suspended,
             "buried": self.buried,
-            "studied": self.studied.everything(),
-            "carried": self.carried.everything(),
-            "without": without.everything(),
-            "later": half.views(),
+            "studied": self.studied.snapshot(),
+            "carried": self.carried.snapshot(),
+            "without": without.snapshot(),
+            "earlier imported": earlier.views(),
             # The order matters: "again" is the state after this second import.
             "notes": self.studied.import_package(
                 package, self.names_in_anki, with_scheduling=True
             ),
-            "again": self.studied.everything(),
+            "again": self.studied.snapshot(),
             "checks": [
-                anki.check() for anki in (self.studied, self.carried, without, half)
+                anki.check() for anki in (self.studied, self.carried, without, earlier)
             ],
         }
 
-    def with_fuzz(self):
+    def study_with_fuzz(self):
         """Study with our fuzz, which Anki does not have, until 03:55."""
-        own = OwnLog("fuzzed", Schedule(), self.zone)
+        own = TerminalLog("fuzzed", Schedule(), self.zone)
         without_fuzz = Schedule(fuzz=False)
         *chosen, suspended, buried, ordinary = self.random.sample(self.names, 43)
         agenda = [
@@ -580,7 +590,7 @@ class DoubleStudy:
             if progress.due_day:
                 next_seconds = self.learner.moment(date_of(progress.due_day))
             else:
-                next_seconds = self.learner.settle(progress.due_seconds)
+                next_seconds = self.learner.avoid_shifted_hours(progress.due_seconds)
             heapq.heappush(agenda, (next_seconds, name))
         self.now = self.at(DAYS + 1, 3, 55)
         for name in (suspended, buried, ordinary):
@@ -588,10 +598,10 @@ class DoubleStudy:
         own.add("suspend", suspended, self.now + 1)
         own.add("bury", buried, self.now + 1)
         self.now += 2 * MINUTE_SECONDS
-        there = self.new_anki("fuzzed", self.package("fuzzed", own))
+        anki = self.new_anki("fuzzed", self.package("fuzzed", own))
         self.result["fuzzed"] = {
             "own": own.views(self.deck),
-            "there": there.views(),
+            "in anki": anki.views(),
             "moved": moved_by_fuzz,
             "over four": [suspended, buried, ordinary],
         }
@@ -663,7 +673,7 @@ class DoubleStudy:
                 self.carried.forget(name, self.now, reset_counts=task == "forget")
         self.now = end
         self.carried.set_clock(end)
-        self.result["gone on"] = self.carried.everything() | {
+        self.result["gone on"] = self.carried.snapshot() | {
             "moved": moved,
             "with counts": with_counts,
         }
@@ -673,22 +683,22 @@ class DoubleStudy:
         if isinstance(card["due"], str):
             tomorrow = self.options.start + timedelta(days=DAYS + 1)
             return self.learner.moment(max(date.fromisoformat(card["due"]), tomorrow))
-        return self.learner.settle(card["due"])
+        return self.learner.avoid_shifted_hours(card["due"])
 
     def import_into_logs(self):
         """Import exports of every format, into the first log and into an empty one."""
         self.result["back"] = {}
         for file_name in EXPORT_FILES:
             export = self.carried.export(file_name)
-            own = OwnLog(f"own {file_name}", self.schedule, self.zone)
-            empty = OwnLog(f"empty {file_name}", self.schedule, self.zone)
+            own = TerminalLog(f"own {file_name}", self.schedule, self.zone)
+            empty = TerminalLog(f"empty {file_name}", self.schedule, self.zone)
             own.log.merge(self.own.log.entries())
             self.result["back"][file_name] = {
                 "own": self.import_twice(export, own, self.fuzzing),
                 "empty": self.import_twice(export, empty, self.fuzzing),
             }
         self.result["with default steps"] = self.import_twice(
-            export, OwnLog("steps", Schedule(), self.zone), Schedule()
+            export, TerminalLog("steps", Schedule(), self.zone), Schedule()
         )
         self.alternate(own)
 
@@ -706,13 +716,13 @@ class DoubleStudy:
             "skipped": dict(imported.skipped),
             "cards": own.views(self.deck),
             "lost": len(before - after),
-            "more": len(after - before),
+            "added": len(after - before),
         }
 
     def alternate(self, own):
         """Review some cards in the terminal and some in Anki; then transfer both ways.
 
-        Two cards are reviewed on both sides.
+        Two cards are reviewed in both, and five twice in the terminal.
         """
         names = self.random.sample(
             [
@@ -722,15 +732,14 @@ class DoubleStudy:
             ],
             22,
         )
-        sides = [("here", name) for name in names[:12]] + [
-            ("there", name) for name in names[10:]
-        ]
-        sides += [("here", name) for name in names[:5]]
-        written = {"here": [], "there": []}
-        for side, name in sides:
+        reviews = [("terminal", name) for name in names[:12]]
+        reviews += [("anki", name) for name in names[10:]]
+        reviews += [("terminal", name) for name in names[:5]]
+        times_ms = {"terminal": [], "anki": []}
+        for program, name in reviews:
             self.now += 11
-            written[side].append(self.now * 1000)
-            if side == "here":
+            times_ms[program].append(self.now * 1000)
+            if program == "terminal":
                 own.review(name, self.now, self.learner.rate())
             else:
                 self.carried.answer(name, self.now, self.learner.rate())
@@ -740,8 +749,8 @@ class DoubleStudy:
         self.now += MINUTE_SECONDS
         merged = self.new_anki("merged", self.package("merged", own))
         self.result["alternate"] = imported | {
-            "written": written,
-            "there": merged.views(),
+            "times": times_ms,
+            "merged": merged.views(),
             "log": merged.log(),
             "log of anki": self.carried.log(),
             "check": merged.check(),

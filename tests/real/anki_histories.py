@@ -1,10 +1,11 @@
-"""Plays review histories in the real Anki and records what it did.
+"""Plays review histories in the real Anki and records what Anki did.
 
 python tests/real/anki_histories.py --cards 60 --zone Europe/Berlin -o OUT.jsonl
 
 Our scheduler is compared with the record. Anki reads the clock of libfaketime, which
 this script sets to a whole second before each answer. ANKI_TEST_MODE turns Anki's fuzz
-off. It also shifts Anki's clock between 02:00 and 04:00, so no review may be then.
+off. It also shifts Anki's clock between 02:00 and 04:00, so no review may be in these
+hours.
 
 The first line written is the configuration of the collection. Each further line is a
 review: the card before it, the offer for each rating, and the card and the log entry
@@ -267,7 +268,7 @@ class ClockedAnki:
     def follow_offset(self):
         """If the clocks have changed, make Anki compute the end of its day again.
 
-        It would do so after a restart.
+        Without this, Anki would do so only after a restart.
         """
         offset = time.localtime().tm_gmtoff
         if offset == self.offset:
@@ -376,10 +377,12 @@ class Learner:
                 return self.moment(later_day)
             early = seconds + 1 + int((due - seconds) * random.random())
             if drawn < 0.11:
-                return self.settle(early)
-            return self.settle(due + random.randint(0, 20 * MINUTE_SECONDS))
+                return self.avoid_shifted_hours(early)
+            return self.avoid_shifted_hours(
+                due + random.randint(0, 20 * MINUTE_SECONDS)
+            )
         later_seconds = seconds + random.randint(HOUR_SECONDS, 6 * HOUR_SECONDS)
-        soon = self.settle(later_seconds)
+        soon = self.avoid_shifted_hours(later_seconds)
         due = date.fromisoformat(stored["due_day"])
         if drawn < 0.04:
             return soon
@@ -405,10 +408,10 @@ class Learner:
         seconds = int(self.random.uniform(low, high) * HOUR_SECONDS)
         wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=seconds)
         local = wall.replace(tzinfo=self.zone, fold=self.random.randint(0, 1))
-        return self.settle(int(local.timestamp()))
+        return self.avoid_shifted_hours(int(local.timestamp()))
 
-    def settle(self, seconds):
-        """Return this time, or one soon after it at which Anki's clock is right."""
+    def avoid_shifted_hours(self, seconds):
+        """Return this time or, if Anki's clock is shifted then, one soon after it."""
         wall = datetime.fromtimestamp(seconds, self.zone)
         if not (2, 0) <= (wall.hour, wall.minute) < (4, 2):
             return seconds
@@ -417,7 +420,7 @@ class Learner:
 
 
 def random_reviews(clocked_anki, learner, start, cards):
-    """Yield the reviews of so many cards, each with 8 to 16 reviews."""
+    """Yield random reviews of a number of cards, 8 to 16 of each card."""
     remaining = [learner.random.randint(8, 16) for _ in range(cards)]
     waiting = [
         (learner.moment(start + timedelta(days=learner.random.randint(1, 4))), card)
@@ -428,7 +431,7 @@ def random_reviews(clocked_anki, learner, start, cards):
     while waiting:
         seconds, card = heapq.heappop(waiting)
         if seconds <= last:
-            heapq.heappush(waiting, (learner.settle(last + 1), card))
+            heapq.heappush(waiting, (learner.avoid_shifted_hours(last + 1), card))
             continue
         last = seconds
         remaining[card] -= 1

@@ -118,7 +118,7 @@ def without_stability(offer):
 
 
 def with_due_date(card, zone):
-    """Return a card whose `due` is a date if it was the beginning of a day.
+    """Return the card, with a date as its `due` if that is the beginning of a day.
 
     A card in a step that was put off to a day is transferred with the time at which
     the day begins: Anki's import would not convert the day.
@@ -130,7 +130,7 @@ def with_due_date(card, zone):
     return card
 
 
-def begun(cards):
+def without_new_cards(cards):
     return {name: card for name, card in cards.items() if card["type"] != NEW}
 
 
@@ -156,20 +156,20 @@ def test_the_history_has_all_kinds_of_answers(result, zone):
     cards = result["studied"]["cards"]
     assert min(cards[name]["lapses"] for name in result["leeches"]) >= 8
     states = {(card["type"], card["queue"]) for card in cards.values()}
-    put_aside = {
+    put_off = {
         (kind, queue)
         for kind in (NEW, LEARNING, REVIEW, RELEARNING)
         for queue in (SUSPENDED, BURIED)
     }
-    assert states >= put_aside | {(NEW, 0), (LEARNING, 1), (REVIEW, 2), (RELEARNING, 1)}
+    assert states >= put_off | {(NEW, 0), (LEARNING, 1), (REVIEW, 2), (RELEARNING, 1)}
     assert ((RELEARNING, DAY_LEARNING) in states) is (zone == "Asia/Tokyo")
 
 
 def test_anki_has_every_card_as_if_it_was_studied_there(result, zone):
     cards = result["studied"]["cards"]
-    assert (len(cards), len(begun(cards))) == (114, 80)
+    assert (len(cards), len(without_new_cards(cards))) == (114, 80)
     assert differences(result["carried"]["cards"], cards, zone) == []
-    assert differences(result["own"], begun(cards), zone) == []
+    assert differences(result["own"], without_new_cards(cards), zone) == []
 
 
 def test_nearly_every_stability_is_ankis_to_the_last_decimal(result):
@@ -177,7 +177,7 @@ def test_nearly_every_stability_is_ankis_to_the_last_decimal(result):
     carried = result["carried"]["cards"]
     same = [
         carried[name]["s"] == card["s"]
-        for name, card in begun(result["studied"]["cards"]).items()
+        for name, card in without_new_cards(result["studied"]["cards"]).items()
     ]
     assert sum(same) >= 78
 
@@ -200,8 +200,8 @@ def test_suspended_and_buried_cards_stay_suspended_and_buried(result):
     for name, queue in (("suspended", SUSPENDED), ("buried", BURIED)):
         assert {
             card
-            for card, held in result["carried"]["cards"].items()
-            if held["queue"] == queue
+            for card, view in result["carried"]["cards"].items()
+            if view["queue"] == queue
         } == set(result[name])
 
 
@@ -253,7 +253,7 @@ def test_if_progress_is_not_imported_every_card_is_new(result):
 
 
 def test_a_collection_that_has_the_deck_keeps_its_progress(result):
-    """An import hands over no progress to it: `liverdeck carry` says so first."""
+    """An import gives the collection no progress, as `liverdeck carry` warns."""
     assert result["again"] == result["studied"]
     new, updated, duplicate, conflicting = result["notes"]
     assert (new, updated, conflicting) == (0, 0, 0)
@@ -261,9 +261,9 @@ def test_a_collection_that_has_the_deck_keeps_its_progress(result):
 
 
 def test_an_import_weeks_later_has_the_same_due_days(result, zone):
-    cards = result["later"]
-    assert len(result["half"]) > 70
-    assert differences(begun(cards), result["half"], zone) == []
+    cards = result["earlier imported"]
+    assert len(result["earlier"]) > 70
+    assert differences(without_new_cards(cards), result["earlier"], zone) == []
 
 
 def test_ankis_check_finds_nothing_to_fix(result):
@@ -303,13 +303,13 @@ def test_cards_put_off_come_back_as_in_anki(result, zone):
 def test_anki_has_the_intervals_with_our_fuzz(result, zone):
     fuzzed = result["fuzzed"]
     assert fuzzed["moved"] > 80
-    assert differences(fuzzed["own"], begun(fuzzed["there"]), zone) == []
+    assert differences(fuzzed["own"], without_new_cards(fuzzed["in anki"]), zone) == []
     assert len(fuzzed["own"]) == 43
 
 
 def test_a_step_past_four_in_the_morning_is_due_on_a_day(result, zone):
     over_four = [
-        with_due_date(result["fuzzed"]["there"][name], zone)
+        with_due_date(result["fuzzed"]["in anki"][name], zone)
         for name in result["fuzzed"]["over four"]
     ]
     assert [card["queue"] for card in over_four] == [SUSPENDED, BURIED, DAY_LEARNING]
@@ -342,9 +342,9 @@ def test_the_weeks_in_anki_have_all_kinds_of_rows(result):
 def test_every_card_comes_back_as_it_is_in_anki(result, zone, export_file, into):
     imported = result["back"][export_file][into]
     moved = result["gone on"]["moved"]
-    held = begun(result["gone on"]["cards"])
-    assert len(held) >= 82
-    different = differences(imported["cards"], held, zone)
+    in_anki = without_new_cards(result["gone on"]["cards"])
+    assert len(in_anki) >= 82
+    different = differences(imported["cards"], in_anki, zone)
     assert {(name, field) for name, field, *_ in different} == {
         (moved, "due"),
         (moved, "ivl"),
@@ -363,7 +363,7 @@ def test_every_review_is_imported_once(result, export_file):
     assert own["counts"] == [[len(fresh), len(known), fresh_cards], [0, len(rows), 0]]
     assert empty["counts"] == [[len(rows), 0, cards], [0, len(rows), 0]]
     for imported in (own, empty):
-        assert imported["more"] == imported["counts"][0][0]
+        assert imported["added"] == imported["counts"][0][0]
         assert imported["lost"] == 0
         assert imported["skipped"] == {
             "manual rescheduling (not a review)": 1,
@@ -376,23 +376,27 @@ def test_with_other_steps_the_memory_is_still_that_of_anki(result, zone):
 
     A step that ends on another day is taken for a review, so *again* may be a lapse.
     """
-    imported, held = result["with default steps"], begun(result["gone on"]["cards"])
-    different = differences(imported["cards"], held, zone)
+    imported = result["with default steps"]
+    in_anki = without_new_cards(result["gone on"]["cards"])
+    different = differences(imported["cards"], in_anki, zone)
     assert not {field for _, field, *_ in different} & {"s", "d", "reps", "last"}
     if zone == "Asia/Tokyo":
-        assert 0 < len({name for name, *_ in different}) < len(held) / 4
+        assert 0 < len({name for name, *_ in different}) < len(in_anki) / 4
     else:
         assert {name for name, *_ in different} <= {result["gone on"]["moved"]}
 
 
 def test_terminal_and_anki_can_alternate(result, zone):
     alternate = result["alternate"]
-    written = alternate["written"]
-    assert (len(written["here"]), len(written["there"])) == (17, 12)
+    times = alternate["times"]
+    assert (len(times["terminal"]), len(times["anki"])) == (17, 12)
     total = sum(map(counts, alternate["log of anki"]))
     assert alternate["counts"] == [[12, total - 12, 12], [0, total, 0]]
-    assert (alternate["lost"], alternate["more"]) == (0, 12)
-    assert differences(alternate["cards"], begun(alternate["there"]), zone) == []
+    assert (alternate["lost"], alternate["added"]) == (0, 12)
+    assert (
+        differences(alternate["cards"], without_new_cards(alternate["merged"]), zone)
+        == []
+    )
     forgotten = {
         row[CARD]: row[TIME]
         for row in alternate["log of anki"]
@@ -403,4 +407,4 @@ def test_terminal_and_anki_can_alternate(result, zone):
         for row in alternate["log of anki"]
         if counts(row) and row[TIME] > forgotten.get(row[CARD], 0)
     }
-    assert {row[TIME] for row in alternate["log"]} == answers | set(written["here"])
+    assert {row[TIME] for row in alternate["log"]} == answers | set(times["terminal"])

@@ -1,7 +1,7 @@
 """Choice notes in real Anki and a real browser.
 
-The tests are about their identity, updates, answers with one tap, and about use without
-JavaScript.
+The tests are about the identity of the notes, updates, answers with one tap, and use
+without JavaScript.
 """
 
 import html
@@ -45,6 +45,9 @@ FACTS = """\
           artery: It leaves there.
 """
 NOW = 1_700_000_000
+TAP_TARGET_PX = 44
+LEAST_CONTRAST = 4.5
+"""What WCAG 2 asks for texts."""
 
 
 @pytest.fixture
@@ -150,8 +153,9 @@ def test_a_reworded_item_is_updated_and_keeps_its_schedule(
     counts, _ = import_job(
         quiz_of(FACTS.replace(old, new), earlier=manifest, now=NOW + 1000)
     )
-    assert counts[0] == 0
-    assert counts[1] <= 1
+    new, updated, *_ = counts
+    assert new == 0
+    assert updated <= 1
     assert {
         note["Key"]: anki.schedule(note.cards()[0]) for note in anki.notes()
     } == schedules
@@ -163,7 +167,8 @@ def test_another_seed_changes_no_note(anki, import_job, quiz_of):
         counts, manifest = import_job(
             quiz_of(seed=seed, earlier=manifest, now=NOW + 1000)
         )
-        assert counts[1] == 0
+        _, updated, *_ = counts
+        assert updated == 0
     assert len({note["Key"] for note in anki.notes()}) == len(anki.notes())
 
 
@@ -182,7 +187,8 @@ def sides(anki, import_job, quiz_of):
     return sides
 
 
-def shown(page, content, *, html_class="", body_class="card"):
+def options_shown(page, content, *, html_class="", body_class="card"):
+    """Show one side of a card; return the first line of each option."""
     page.set_content(
         f'<!doctype html><html class="{html_class}">'
         f'<body class="{body_class}">{content}</body></html>'
@@ -192,12 +198,14 @@ def shown(page, content, *, html_class="", body_class="card"):
     ]
 
 
-def test_one_tap_answers_and_the_back_keeps_the_order(new_page, sides):
+def test_one_tap_answers_an_item_and_the_back_keeps_the_order_of_options(
+    new_page, sides
+):
     front, back = sides("heart/vessel/choice-single")
     page = new_page(has_touch=True, viewport={"width": 390, "height": 800})
     orders = set()
     for _ in range(12):
-        order = shown(page, front)
+        order = options_shown(page, front)
         orders.add(tuple(order))
         assert page.locator(".ld-why-not:visible").count() == 0
         page.locator("li", has_text="aorta").tap()
@@ -209,7 +217,7 @@ def test_one_tap_answers_and_the_back_keeps_the_order(new_page, sides):
         assert page.locator(".ld-why-not:visible").count() == 3
         page.locator("li[data-key]").tap()
         assert page.locator("li.ld-taken").count() == 1
-        assert shown(page, back) == order
+        assert options_shown(page, back) == order
         assert page.locator("li.ld-taken").count() == 1
     assert len(orders) > 3
 
@@ -217,7 +225,7 @@ def test_one_tap_answers_and_the_back_keeps_the_order(new_page, sides):
 def test_the_keyboard_answers_too(new_page, sides):
     front, _ = sides("heart/vessel/choice-single")
     page = new_page()
-    shown(page, front)
+    options_shown(page, front)
     page.keyboard.press("Tab")
     first = page.locator("li").first
     page.keyboard.press("Space")
@@ -228,15 +236,17 @@ def test_the_keyboard_answers_too(new_page, sides):
 
 def test_true_comes_before_false(shared_page, sides):
     front, _ = sides("heart/flow/choice-c1.truefalse")
-    assert {tuple(shown(shared_page, front)) for _ in range(6)} == {("True", "False")}
+    assert {tuple(options_shown(shared_page, front)) for _ in range(6)} == {
+        ("True", "False")
+    }
 
 
 def test_without_javascript_the_front_asks_and_the_back_answers(new_page, sides):
     front, back = sides("heart/vessel/choice-single")
     page = new_page(java_script_enabled=False)
-    assert len(shown(page, front)) == 4
+    assert len(options_shown(page, front)) == 4
     assert "It leads to" not in page.locator("body").inner_text()
-    assert len(shown(page, back)) == 4
+    assert len(options_shown(page, back)) == 4
     text = page.locator("body").inner_text()
     assert "It leads to the body." in text
     assert "Veins lead to the heart." in text
@@ -250,13 +260,13 @@ def test_cards_fit_and_are_readable_before_and_after_the_tap(
     html_class, body_class = THEMES[theme]
     page = new_page(viewport={"width": size[0], "height": size[1]})
     for content in sides("heart/vessel/choice-single"):
-        shown(page, content, html_class=html_class, body_class=body_class)
+        options_shown(page, content, html_class=html_class, body_class=body_class)
         for _ in range(2):
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             for where, contrast in page.evaluate(CONTRASTS):
-                assert contrast >= 4.5, f"{where} ({theme})"
+                assert contrast >= LEAST_CONTRAST, f"{where} ({theme})"
             assert all(
-                option.bounding_box()["height"] >= 44
+                option.bounding_box()["height"] >= TAP_TARGET_PX
                 for option in page.locator("li").all()
             )
             page.locator("li").first.click()

@@ -21,7 +21,7 @@ FACTS = """\
   - {id: gone, from: rooms, ask: Which one?, answer: none}
 """
 KINDS = ["learning", "review", "relearning", "early"]
-"""The kind of a review, by Anki's number of it."""
+"""The kinds of a review, in the order of Anki's numbers for them."""
 
 
 @pytest.fixture
@@ -136,7 +136,9 @@ EXPORT_FORMATS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
 
 
 @pytest.mark.parametrize("export_format", EXPORT_FORMATS)
-def test_every_format_holds_ankis_log(studied, export, export_format):
+def test_an_export_in_every_format_has_the_reviews_of_ankis_log(
+    studied, export, export_format
+):
     expected = list(log_of(studied))
     total = studied.col.db.scalar("select count() from revlog")
     read = read_export(export(export_format)).required()
@@ -158,7 +160,7 @@ def test_every_format_holds_ankis_log(studied, export, export_format):
 
 
 @pytest.mark.parametrize("export_format", EXPORT_FORMATS)
-def test_every_format_lists_our_notes(studied, export, export_format):
+def test_an_export_in_every_format_lists_our_notes(studied, export, export_format):
     notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
     assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
     assert read_export(export(export_format)).required().first_fields == notes
@@ -166,13 +168,13 @@ def test_every_format_lists_our_notes(studied, export, export_format):
 
 @pytest.mark.usefixtures("studied")
 @pytest.mark.parametrize("export_format", EXPORT_FORMATS[:2])
-def test_without_scheduling_there_is_no_log(export, export_format):
+def test_an_export_without_scheduling_has_no_reviews(export, export_format):
     read = read_export(export(export_format, with_scheduling=False)).required()
     assert (read.reviews, read.skipped, read.has_no_reviews) == ((), {}, True)
     assert len(read.first_fields) == 3
 
 
-def test_a_published_package_has_no_log(publish, write_deck):
+def test_a_published_package_has_no_reviews(publish, write_deck):
     folder = write_deck(FACTS)
     read = read_export(publish(folder).path).required()
     assert read.has_no_reviews
@@ -183,7 +185,10 @@ def test_a_published_package_has_no_log(publish, write_deck):
 
 @pytest.mark.parametrize("export_format", EXPORT_FORMATS)
 def test_a_large_collection_can_be_read_in_every_format(anki, export, export_format):
-    """Anki compresses a collection of more than 10 MB in another way."""
+    """Anki compresses a collection of more than 10 MB in another way.
+
+    Each of the 12 notes has a field of 1 MB.
+    """
     basic = anki.col.models.by_name("Basic")
     for number in range(12):
         note = anki.col.new_note(basic)

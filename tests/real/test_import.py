@@ -51,7 +51,7 @@ def deck_of_all_shapes(write_deck):
     return folder
 
 
-def test_all_of_the_bundled_deck_is_imported(anki, bundled):
+def test_every_note_and_card_of_the_bundled_deck_is_imported(anki, bundled):
     deck, built = bundled
     cards = [card for fact in deck.active_facts for card in cards_of(fact)]
     assert anki.import_package(built.path) == (built.note_count, 0, 0, 0)
@@ -206,12 +206,13 @@ def test_two_decks_in_two_languages_do_not_change_each_other(
     one = publish(in_language(write_deck, "one", "One", first), at=RELEASED)
     two = publish(in_language(write_deck, "two", "Two", second), at=RELEASED + 1)
     assert anki.import_package(one.path) == (5, 0, 0, 0)
-    alone = cards_of_deck(anki, "One")
+    cards_of_one = cards_of_deck(anki, "One")
     assert anki.import_package(two.path) == (5, 0, 0, 0)
-    assert cards_of_deck(anki, "One") == alone
-    both = cards_of_deck(anki, "Two")
+    assert cards_of_deck(anki, "One") == cards_of_one
+    cards_of_two = cards_of_deck(anki, "Two")
     assert anki.import_package(one.path) == (0, 0, 5, 0)
-    assert (cards_of_deck(anki, "One"), cards_of_deck(anki, "Two")) == (alone, both)
+    assert cards_of_deck(anki, "One") == cards_of_one
+    assert cards_of_deck(anki, "Two") == cards_of_two
     for name, language in (("One", first), ("Two", second)):
         words = words_in(language)
         backs = [back for _, back, _ in cards_of_deck(anki, name).values()]

@@ -23,7 +23,7 @@ TWO_BLANKS = """
     say: A tumor in the liver can block {{c1::blood}} and {{c2::bile}}.
 """
 EDITS = [
-    # A file, a pattern in its text, and what takes its place.
+    # The file, a pattern in its text, and what replaces the match.
     (FIRST_FILE, "another part of the body::", "another region of the body::"),
     (FIRST_FILE, "What is another name for a liver", "Which other name has a liver"),
     (THIRD_FILE, "The original cancer from", "The {{c2::original}} cancer from"),
@@ -85,8 +85,9 @@ def test_the_story_of_the_page_on_updates_is_true(
         note.tags.append("exam")
         note["MyNotes"] = "mine"
         anki.col.update_note(note)
-        later = RELEASE_2 + 60 if name == "cells-tell" else RELEASED + 60
-        anki.touch(note, later)
+        # The learner edits this note after the author made release 2.
+        is_edited_later = name == "cells-tell"
+        anki.touch(note, (RELEASE_2 if is_edited_later else RELEASED) + 60)
     all_cards = [card for cards_of_note in cards.values() for card in cards_of_note]
     schedules = [anki.schedule(card) for card in all_cards]
     count = anki.col.note_count()
@@ -117,10 +118,11 @@ def test_the_story_of_the_page_on_updates_is_true(
     assert anki.col.get_card(empty_card).nid == note["two-blanks"].id
     is_reworded = note["cells-tell"]["Ask"].startswith("A liver tumor")
     assert is_reworded == text_first
-    untouched = {"distant-pain", "early-symptoms"}
+    not_updated = {"distant-pain", "early-symptoms", "cells-tell"}
     for name in FACT_IDS:
-        by_package = name == "abdominal-pain"  # it has a picture
-        is_kept = name in untouched | {"cells-tell"} or (text_first and not by_package)
+        # An update text has no fact with a picture.
+        is_in_text = name != "abdominal-pain"
+        is_kept = name in not_updated or (text_first and is_in_text)
         assert ("exam" in note[name].tags) == is_kept, name
         assert note[name]["MyNotes"] == ("mine" if is_kept else ""), name
 

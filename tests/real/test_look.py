@@ -1,13 +1,13 @@
 """How the cards look in a real browser without JavaScript.
 
-They are shown by day and by night, on a phone and on a desk.
+They are shown by day and by night, on a phone and on a desktop computer.
 """
 
 import base64
 
 import pytest
 
-WIDE = base64.b64encode(
+WIDE_PICTURE = base64.b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="900">'
     b'<rect width="3000" height="900"/></svg>'
 )
@@ -42,6 +42,10 @@ FACTS = f"""\
     ask: What beats?
     answer: {{text: the heart, hint: an organ}}
 """
+QUESTION_BACK = 3
+LIST_FRONT, LIST_BACK = 8, 9
+HINT_FRONT, HINT_BACK = 10, 11
+"""Indexes in `pages`: `b` is the question, `d` the list, `e` the fact with a hint."""
 THEMES = {
     "day": ("", "card card1"),
     "night on the desk": ("night-mode", "card card1 nightMode"),
@@ -73,7 +77,7 @@ CONTRASTS = """() => {
   return [...document.body.querySelectorAll('*')].filter(hasText).map(element => [
     element.className + ': ' + element.textContent.slice(0, 30), contrast(element)]);
 }"""
-"""Returns each element with text and its contrast to the background."""
+"""Returns all elements that have text, each with its contrast to the background."""
 
 
 @pytest.fixture
@@ -83,7 +87,7 @@ def pages(anki, publish, write_deck):
     The picture is inside the HTML.
     """
     folder = write_deck(FACTS)
-    (folder / "wide.svg").write_bytes(base64.b64decode(WIDE))
+    (folder / "wide.svg").write_bytes(base64.b64decode(WIDE_PICTURE))
     anki.import_package(publish(folder).path)
     sides = []
     for card_id in anki.col.find_cards(""):
@@ -92,7 +96,8 @@ def pages(anki, publish, write_deck):
             start = side.find('src="ld-')
             if start >= 0:
                 name = side[start + 5 : side.index('"', start + 5)]
-                side = side.replace(name, f"data:image/svg+xml;base64,{WIDE.decode()}")  # noqa: PLW2901
+                picture = f"data:image/svg+xml;base64,{WIDE_PICTURE.decode()}"
+                side = side.replace(name, picture)  # noqa: PLW2901
             sides.append(f"<style>{output.css}</style>{side}")
     assert len(sides) == 12
     return sides
@@ -144,7 +149,7 @@ def shown(page):
 
 
 def test_the_items_of_a_list_are_uncovered_one_by_one(page, pages):
-    page.set_content(page_of(pages[8], "day"))
+    page.set_content(page_of(pages[LIST_FRONT], "day"))
     assert shown(page) == "How does it beat? first"
     rows = page.locator("label")
     assert rows.evaluate_all(
@@ -161,7 +166,7 @@ def test_the_items_of_a_list_are_uncovered_one_by_one(page, pages):
 
 
 def test_the_back_of_a_list_shows_all_items_and_no_hints(page, pages):
-    page.set_content(page_of(pages[9], "day"))
+    page.set_content(page_of(pages[LIST_BACK], "day"))
     assert "atria ventricles" in shown(page)
     assert "first" not in shown(page)
     order = "getComputedStyle(document.querySelector('ol'), '::before').content"
@@ -170,23 +175,23 @@ def test_the_back_of_a_list_shows_all_items_and_no_hints(page, pages):
 
 def test_items_have_the_colour_of_answers(page, pages):
     colour = "node => getComputedStyle(node).color"
-    page.set_content(page_of(pages[3], "day"))
+    page.set_content(page_of(pages[QUESTION_BACK], "day"))
     answer = page.locator(".ld-answer").evaluate(colour)
-    page.set_content(page_of(pages[9], "day"))
+    page.set_content(page_of(pages[LIST_BACK], "day"))
     assert page.locator(".ld-items span").first.evaluate(colour) == answer
 
 
 def test_the_hint_of_a_question_is_covered_until_it_is_tapped(page, pages):
-    page.set_content(page_of(pages[10], "day"))
+    page.set_content(page_of(pages[HINT_FRONT], "day"))
     assert shown(page) == "What beats? Hint"
     page.locator("summary").click()
     assert shown(page) == "What beats? Hint an organ"
-    page.set_content(page_of(pages[11], "day"))
+    page.set_content(page_of(pages[HINT_BACK], "day"))
     assert "an organ" not in shown(page)
 
 
-def test_words_stand_around_the_day_of_reading(page, pages):
-    page.set_content(page_of(pages[11], "day"))
+def test_the_styling_writes_words_around_the_day_of_reading(page, pages):
+    page.set_content(page_of(pages[HINT_BACK], "day"))
     words = [
         page.evaluate(
             f"getComputedStyle(document.querySelector('time'), '::{side}').content"

@@ -72,16 +72,17 @@ TABLE = {
 }
 """What an update leads to, by what the learner did to the note type before.
 
-Each has three outcomes: with the package, with the package and *merge* ticked, and with
-the text before the package. `content` counts notes with the new content, `mine` those
-with the learner's tag, and `forks` the note types that Anki makes beside ours.
+A row has three outcomes: with the package, with the package and *merge* ticked, and
+with the update text before the package. `content` counts notes with the new content,
+`mine` those with the learner's tag, and `forks` the note types that Anki makes beside
+ours.
 """
 IMPORTS = ("package", "merge", "text")
 
 
 @pytest.mark.parametrize("change", TABLE)
 @pytest.mark.parametrize("import_kind", IMPORTS)
-def test_a_changed_note_type_ends_as_the_table_says(
+def test_an_update_of_a_changed_note_type_ends_as_the_table_says(
     anki, publish, write_deck, tmp_path, change, import_kind
 ):
     folder = write_deck(FACTS)

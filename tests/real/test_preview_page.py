@@ -37,7 +37,7 @@ WIDE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="900">'
     '<rect width="3000" height="900"/></svg>'
 )
-LATER = """\
+SECOND_FILE = """\
 liverdeck: 1
 topic: beat
 facts:
@@ -86,7 +86,7 @@ LOOK_OF_SIDE = f"""([box, side]) => ({LOOKS})(
 def folder(write_deck):
     folder = write_deck(FACTS)
     (folder / "wide.svg").write_text(WIDE, encoding="utf-8")
-    (folder / "02-later.yaml").write_text(LATER, encoding="utf-8")
+    (folder / "02-later.yaml").write_text(SECOND_FILE, encoding="utf-8")
     return folder
 
 
@@ -140,8 +140,8 @@ def show(new_page, tmp_path):
     assert [text for text in complaints if not text.startswith("data:")] == []
 
 
-def until(page, condition):
-    """Wait until a condition is true; it is checked once a frame.
+def wait_until(page, condition):
+    """Wait wait_until a condition is true; it is checked once a frame.
 
     `wait_for_function` would evaluate text, which the policy of the page forbids.
     """
@@ -156,13 +156,13 @@ def test_every_card_looks_as_in_anki(show, shared_page, folder):
         for box in range(6)
         for side in range(2)
     ]
-    sides = [
+    cards_of_anki = [
         render_card(note, ordinal)
         for note in render_notes(load_deck(folder).deck)
         for ordinal in note.ordinals
     ]
     theirs = []
-    pages_of_anki = [html for card in sides for html in (card.front, card.back)]
+    pages_of_anki = [html for card in cards_of_anki for html in (card.front, card.back)]
     for html in pages_of_anki:
         body = f'<body class="card card1">{html}</body>'
         shared_page.set_content(
@@ -214,7 +214,9 @@ def test_search_hides_cards(show, folder):
         assert page.get_by_role("status").text_content() == count
 
 
-def test_findings_are_beside_their_card_and_can_be_filtered(show, folder, findings):
+def test_a_finding_is_beside_its_card_and_cards_can_be_filtered_by_findings(
+    show, folder, findings
+):
     page = show(folder, findings)
     beside = page.get_by_role("complementary", name="Findings about rate")
     assert " ".join(beside.inner_text().split()) == (
@@ -259,7 +261,7 @@ def test_the_theme_follows_the_system_until_the_button_is_pressed(
 def test_a_change_of_the_systems_theme_shows_at_once(show, folder):
     page = show(folder, color_scheme="light")
     page.emulate_media(color_scheme="dark")
-    until(page, f"{CARD_BACKGROUND} === {NIGHT!r}")
+    wait_until(page, f"{CARD_BACKGROUND} === {NIGHT!r}")
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
@@ -271,7 +273,7 @@ def test_the_page_fits_the_screen_and_has_enough_contrast(
     deck = (folder / "deck.yaml").read_text(encoding="utf-8")
     for name in ids:
         deck += f"  - {{id: {name}, title: A title of some length}}\n"
-        text = LATER.replace("topic: beat", f"topic: {name}")
+        text = SECOND_FILE.replace("topic: beat", f"topic: {name}")
         path = folder / f"{name}.yaml"
         path.write_text(text.replace("id: pulse", f"id: {name}"), encoding="utf-8")
         findings.append(Problem(Position(str(path), 4), "odd"))
@@ -338,7 +340,7 @@ def test_the_page_can_be_used_from_the_keyboard(show, folder, findings):
         assert page.evaluate(focused) == name
     page.keyboard.press("Enter")
     topic = "document.querySelector('#topic-beat')"
-    until(page, f"{topic}.getBoundingClientRect().top < innerHeight")
+    wait_until(page, f"{topic}.getBoundingClientRect().top < innerHeight")
     assert page.url.endswith("#topic-beat")
 
 
@@ -409,7 +411,7 @@ PLANTED_HTML = """document.body.insertAdjacentHTML('beforeend',
   '<img src=x onerror="hacked = 1"><p id=p style="color: red">')"""
 
 
-def test_the_policy_stops_even_a_planted_script(show, folder):
+def test_the_security_policy_stops_even_a_planted_script(show, folder):
     page = show(folder, expect_silence=False)
     page.evaluate(PLANTED_SCRIPT)
     page.evaluate(PLANTED_HTML)
@@ -445,7 +447,7 @@ def test_a_watched_page_reloads_on_focus_and_keeps_its_state(show, folder):
 @pytest.mark.parametrize(
     ("reloads", "events"), [(True, ["focus"]), (False, ["blur", "focus"])]
 )
-def test_a_page_does_not_reload_on_its_first_focus_or_unwatched(
+def test_a_page_does_not_reload_on_its_first_focus_or_if_it_is_not_watched(
     show, folder, reloads, events
 ):
     page = show(folder, reloads=reloads)

@@ -64,7 +64,7 @@ texts = (
 )
 
 
-def compare(anki, deck):
+def count_of_compared_cards(anki, deck):
     """Assert that the preview shows an imported deck as Anki does.
 
     Returns the number of cards that were compared.
@@ -85,7 +85,7 @@ def compare(anki, deck):
 def test_the_bundled_deck_looks_as_in_anki(anki, bundled):
     deck, built = bundled
     anki.import_package(built.path)
-    assert compare(anki, deck) == built.card_count > 0
+    assert count_of_compared_cards(anki, deck) == built.card_count > 0
 
 
 def test_a_picture_and_a_note_with_every_field_look_as_in_anki(
@@ -101,7 +101,7 @@ def test_a_picture_and_a_note_with_every_field_look_as_in_anki(
 """)
     (folder / "x.png").write_bytes(b"a picture")
     anki.import_package(publish(folder).path)
-    assert compare(anki, load_deck(folder).deck) == 3
+    assert count_of_compared_cards(anki, load_deck(folder).deck) == 3
 
 
 CARDS_OF_ALL_SHAPES = 11
@@ -170,4 +170,6 @@ def test_any_text_looks_as_in_anki(anki, tmp_path, six_texts):
         deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
     )
     anki.import_package(built.path)
-    assert compare(anki, deck) == built.card_count == CARDS_OF_ALL_SHAPES
+    assert (
+        count_of_compared_cards(anki, deck) == built.card_count == CARDS_OF_ALL_SHAPES
+    )

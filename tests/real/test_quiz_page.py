@@ -185,7 +185,9 @@ def take(page, *, wrong=()):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme):
+def test_axe_finds_no_violation_in_a_practice_quiz_and_its_result(
+    open_quiz, job_of, scheme
+):
     page = open_quiz(one_of_each_type(job_of()), scheme=scheme, for_axe=True)
     only_colors = scheme == "dark"
     for index, key in enumerate(keys_of(page)):
@@ -201,7 +203,7 @@ def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
+def test_axe_finds_no_violation_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(mode="exam", minutes=5), scheme=scheme, for_axe=True)
     only_colors = scheme == "dark"
     assert violations(page, only_colors=only_colors) == []
@@ -230,9 +232,10 @@ def test_right_answers_get_all_points(open_quiz, job_of):
 def test_wrong_answers_get_no_points_and_can_be_retried(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
-    # The lists are of clauses and of two-word names without aliases, so the page does
-    # not say that an answer is wrong.
-    verdicts = take(page, wrong=range(99))
+    # The list items are clauses, or names of two words without aliases. So the page
+    # does not say that a list is wrong, and asks the learner to compare.
+    every_item = range(len(job.paper.items))
+    verdicts = take(page, wrong=every_item)
     assert set(verdicts) == {"Wrong.", "Compare, and mark it yourself."}
     assert verdicts.count("Compare, and mark it yourself.") == 2
     assert (
@@ -383,7 +386,7 @@ def test_a_listed_name_is_right_before_the_learner_marks_it(open_page_of):
     assert page.locator(".feedback input").is_checked()
 
 
-def test_learners_mark_a_list_with_its_wrong_answers(open_page_of):
+def test_learners_tick_right_answers_of_a_list_and_count_wrong_ones(open_page_of):
     page, _ = open_page_of(OPEN_ANSWERS, "list")
     page.locator("textarea").fill("valves, a chimney, thick sides")
     page.locator("#go").click()
@@ -398,7 +401,7 @@ def test_learners_mark_a_list_with_its_wrong_answers(open_page_of):
     assert page.locator("#score").text_content() == "1 of 3 points (33 %)."
 
 
-def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_of):
+def test_missed_items_are_asked_again_and_points_are_shown_by_topic(open_quiz, job_of):
     page = open_quiz(job_of())
     missed = {0, 3}
     take(page, wrong=missed)
@@ -411,7 +414,7 @@ def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_o
     assert page.locator(".item:visible input:checked").count() == 0
 
 
-def test_a_picture_of_the_answer_looks_as_one_of_the_question(open_page_of, write_deck):
+def test_media_of_an_answer_are_shown_as_media_of_a_question(open_page_of, write_deck):
     picture = "file: p.svg, alt: A “wide” <picture>, credit: Ann & Bo, licence: CC0"
     images = ", ".join(f"{{{picture}, side: {side}}}" for side in ("front", "back"))
     sounds = ", ".join(f"{{file: s.wav, side: {side}}}" for side in ("front", "back"))
@@ -555,7 +558,7 @@ def test_page_and_checker_agree_on_typed_answers(
     facts = (
         f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
     )
-    assert graded_by(shared_page, write_deck, tmp_path, facts, typed) is right
+    assert is_right_on_page(shared_page, write_deck, tmp_path, facts, typed) is right
     assert (liverdeck.check(typed, answer).outcome == "correct") is right
 
 
@@ -564,7 +567,7 @@ def test_the_whole_typed_number_is_read(
     shared_page, write_deck, tmp_path, typed, right
 ):
     facts = "  - {id: a, from: pump, ask: How long?, answer: {number: 5, unit: cm}}\n"
-    assert graded_by(shared_page, write_deck, tmp_path, facts, typed) is right
+    assert is_right_on_page(shared_page, write_deck, tmp_path, facts, typed) is right
 
 
 NUMBER_WITH_WORDS = """\
@@ -606,9 +609,9 @@ def test_page_and_grade_agree_on_words_for_a_number(open_page_of, typed, feedbac
 
 @pytest.fixture
 def open_page_of(shared_page, write_deck, tmp_path):
-    """Return a function that opens the page of a deck with one item, and returns both.
+    """Return a function that opens a page with one item, and returns page and item.
 
-    The first item of a type is the only one on the page.
+    The item is the first of its type in the item bank of the deck.
     """
 
     def open_page(facts, item_type="numeric", **job):
@@ -624,7 +627,7 @@ def open_page_of(shared_page, write_deck, tmp_path):
     return open_page
 
 
-def graded_by(page, write_deck, tmp_path, facts, typed):
+def is_right_on_page(page, write_deck, tmp_path, facts, typed):
     deck = load_deck(write_deck(facts)).deck
     bank = item_bank(deck)
     forms = make_paper_forms(bank, "1", 1)
@@ -679,7 +682,7 @@ def test_the_page_stores_nothing_and_sends_no_request(job_of):
     assert "default-src 'none'" in page
 
 
-def test_without_javascript_the_page_says_so(new_page, job_of, tmp_path):
+def test_without_javascript_the_page_says_that_it_needs_it(new_page, job_of, tmp_path):
     path = tmp_path / "quiz.html"
     path.write_bytes(write("html", job_of())["quiz.html"])
     page = new_page(java_script_enabled=False)

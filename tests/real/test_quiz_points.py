@@ -44,7 +44,7 @@ answers => {
 """
 """Returns the page's verdict on each answer to its only item.
 
-An answer is the text of a list, the indexes of the ticked options, or the values of the
+An answer is a typed text, the indexes of the ticked options, or the values of the
 selected matches or places.
 """
 KEEP_FEEDBACK = """
@@ -95,7 +95,10 @@ ORDER = """\
 
 @pytest.fixture
 def asked_on_page(browser, write_deck, tmp_path):
-    """Return a function that opens the page of one item and returns both."""
+    """Return a function that opens a page with one item, and returns item and page.
+
+    The item is returned as it is asked, with its options in order.
+    """
     pages = []
 
     def open_page(facts, item_type):
@@ -118,8 +121,8 @@ def asked_on_page(browser, write_deck, tmp_path):
 def different_points(page, asked, typed_answers, answers_on_page):
     """Return the typed answers for which page and `grade` give different points.
 
-    Each comes with the points of the page and of `grade`. If `grade` asks for the
-    answer again, it is left out: the page cannot ask again.
+    The points of the page and those of `grade` follow each answer. An answer that
+    `grade` asks for again is left out, because the page cannot ask again.
     """
     verdicts = page.evaluate(GRADE_ALL, answers_on_page)
     graded = [grade(asked, typed) for typed in typed_answers]
@@ -307,8 +310,8 @@ def test_signs_in_words_are_those_of_the_checker(asked_on_page):
 def test_numbers_on_the_page_are_those_of_the_checker(asked_on_page):
     asked, page = asked_on_page(NUMBER, "numeric")
     random = Random(4)  # noqa: S311  # not for secrets
-    heads = ["1250", "1,250", "1 250", "1.250", "1245.5", "1250,0", "12e2", "1.25e3"]
-    heads += ["2500/2", "1,2500", "12,50", "-1250", "+1250", "1260", "1261", "<1250"]
-    tails = ["", " cm", "cm", " CM", " kg", ".", " cm.", " or 3", "x"]
-    typed = [random.choice(heads) + random.choice(tails) for _ in range(200)]
+    starts = ["1250", "1,250", "1 250", "1.250", "1245.5", "1250,0", "12e2", "1.25e3"]
+    starts += ["2500/2", "1,2500", "12,50", "-1250", "+1250", "1260", "1261", "<1250"]
+    endings = ["", " cm", "cm", " CM", " kg", ".", " cm.", " or 3", "x"]
+    typed = [random.choice(starts) + random.choice(endings) for _ in range(200)]
     assert different_points(page, asked, typed, typed) == []

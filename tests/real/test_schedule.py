@@ -1,8 +1,8 @@
-"""Our schedule compared with the real Anki: all four offers and the card after it.
+"""Our schedule compared with the real Anki: four offers, and the card after a review.
 
 With Debian's faketime, Anki plays several years in a second (anki_histories.py). The
 histories are random, but the same in every run. tests/study/scheduling/test_schedule.py
-has recorded ones from an Anki that is known to agree.
+replays histories that were recorded from an Anki that is known to agree.
 """
 
 import shlex
@@ -88,7 +88,7 @@ def test_offers_and_cards_equal_those_of_the_real_anki(run):
     assert same_count >= compared_count * 0.95
 
 
-def test_only_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
+def test_only_the_interval_after_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
     """As in Anki: states/review.rs rounds that interval without limiting it."""
     day_seconds, first_noon = 86_400, 1_780_315_200
     histories = tmp_path / "histories.jsonl"

@@ -22,7 +22,7 @@ from tests.real.accessibility import violations
 
 TODAY = 20_784
 """2026-11-27, a Friday."""
-LONG = (
+LONG_TEXT = (
     "Which <b>blood</b> vessel & "
     + "Donaudampfschifffahrtsgesellschaftskapitän" * 3
     + "\u202e turns around"
@@ -30,7 +30,7 @@ LONG = (
 
 
 def day(number):
-    """Return the figures of a day of 365, for a learner who once crams for hours."""
+    """Return the figures of one of 365 days; on two of them, the learner crams."""
     days_ago = TODAY - number
     if days_ago % 9 == 4 or 100 < days_ago < 120:
         return DayFigures(number)
@@ -60,16 +60,16 @@ def statistics(**changes):
             for name, days in PERIODS
         ),
         "hardest": tuple(
-            HardFact(f"fact-{number}", LONG, 31 - number, 9.25, PassRate(1, 2))
+            HardFact(f"fact-{number}", LONG_TEXT, 31 - number, 9.25, PassRate(1, 2))
             for number in range(10)
         ),
         "leeches": tuple(
-            Leech(f"fact-{number}/c1", LONG, 12, 9.25, is_suspended=True)
+            Leech(f"fact-{number}/c1", LONG_TEXT, 12, 9.25, is_suspended=True)
             for number in range(10)
         ),
         "refused": (
             RefusedAnswer(
-                "flow/c1", LONG, "vein", LONG, "wrong", "rejected", 12_345, 9
+                "flow/c1", LONG_TEXT, "vein", LONG_TEXT, "wrong", "rejected", 12_345, 9
             ),
         )
         * 25,
@@ -146,7 +146,7 @@ def open_page(pages, tmp_path):
     reports.clear()
     path = tmp_path / "stats.html"
 
-    def opened(shown_statistics, *, width=1000, scheme="light", for_axe=False):
+    def open_statistics(shown_statistics, *, width=1000, scheme="light", for_axe=False):
         path.write_bytes(statistics_page(shown_statistics))
         page = opened_pages[for_axe]
         page.set_viewport_size({"width": width, "height": 800})
@@ -154,7 +154,7 @@ def open_page(pages, tmp_path):
         page.goto(path.as_uri())
         return page
 
-    yield opened
+    yield open_statistics
     assert [report for report in reports if report != path.as_uri()] == []
 
 
@@ -254,7 +254,7 @@ def contrast(colour, other):
 def test_marks_and_letters_have_enough_contrast(open_page, scheme):
     page = open_page(statistics(), scheme=scheme)
     ground = page.evaluate(COLOURS, "section")[0][2]
-    for selector, least in (
+    for selector, minimum in (
         ("text", 4.5),
         (".bar", 3),
         (".more", 3),
@@ -262,7 +262,7 @@ def test_marks_and_letters_have_enough_contrast(open_page, scheme):
         (".heat-4", 3),
     ):
         fills = [fill for fill, *_ in page.evaluate(COLOURS, selector)]
-        assert min(contrast(fill, ground) for fill in fills) >= least, selector
+        assert min(contrast(fill, ground) for fill in fills) >= minimum, selector
     for selector in (".range", ".wanted", ".today"):
         strokes = [stroke for _, stroke, *_ in page.evaluate(COLOURS, selector)]
         assert min(contrast(stroke, ground) for stroke in strokes) >= 3, selector

@@ -1,8 +1,8 @@
 """A deck goes through five releases with random edits while a learner learns.
 
 The learner imports one release after the other. Every import is compared with Anki's
-rules and with the import preview. LIVERDECK_STORM=N plays N new
-histories instead of the same 60 (--hypothesis-seed=S plays them again).
+rules and with the import preview. LIVERDECK_STORM=N plays N new histories instead of
+the same 60 (--hypothesis-seed=S plays them again).
 """
 
 import datetime as dt
@@ -68,8 +68,8 @@ def import_and_compare(learner, record, package, path):
         effect: {guid for guid in effects if effects[guid] == effect}
         for effect in ("new", "updated", "skipped", "unchanged")
     }
-    held = learner.learner_notes(record, before.rows, before.schedules)
-    preview = preview_import(held, notes_of_package(package), learner.edited_seconds)
+    notes = learner.learner_notes(record, before.rows, before.schedules)
+    preview = preview_import(notes, notes_of_package(package), learner.edited_seconds)
 
     log = learner.import_logged(path)
 
@@ -89,11 +89,11 @@ def import_and_compare(learner, record, package, path):
     assert new_cards == cards_of_package - before.schedules.keys()
 
     for group, guids in groups.items():
-        assert sorted(getattr(preview, group)) == record.named(guids), group
+        assert sorted(getattr(preview, group)) == record.names_of(guids), group
     assert preview.conflicting == ()
     withdrawn = before.rows.keys() - package.notes.keys()
-    assert sorted(preview.withdrawn) == record.named(withdrawn)
-    assert sorted(preview.new_cards) == record.cards_named(new_cards)
+    assert sorted(preview.withdrawn) == record.names_of(withdrawn)
+    assert sorted(preview.new_cards) == record.card_names(new_cards)
     compare_empty_cards(record, effects, before, after, preview)
     names = learner.col.db.list(
         "select name from notetypes where name like 'LiverDeck%'"
@@ -104,7 +104,7 @@ def import_and_compare(learner, record, package, path):
 
 @dataclass(frozen=True)
 class State:
-    """What a learner's collection holds at one moment."""
+    """The notes, schedules and empty cards of a learner's collection at one moment."""
 
     rows: dict
     schedules: dict
@@ -140,7 +140,7 @@ def compare_empty_cards(record, effects, before, after, preview):
         for card in after.empties
         if effects.get(card[0]) == "updated" or card not in before.empties
     }
-    assert sorted(preview.empty_cards) == record.cards_named(newly_empty)
+    assert sorted(preview.empty_cards) == record.card_names(newly_empty)
     not_announced = {
         card
         for card in after.empties - record.removed
@@ -152,8 +152,8 @@ def compare_empty_cards(record, effects, before, after, preview):
 def compare_cards(learner, record, before, after):
     """Assert that no card lost its schedule or asks for something else than before.
 
-    No concept has a second card, unless two branches gave a question two names. Then
-    CHANGES.md says which note takes the place of the other.
+    Also assert that no concept has a second card, unless two branches gave a question
+    two names. Then CHANGES.md says which note takes the place of the other.
     """
     for card, schedule in before.schedules.items():
         assert after.schedules.get(card) == schedule
@@ -162,13 +162,13 @@ def compare_cards(learner, record, before, after):
         _, kind, queue, _, interval, _, reps, lapses, flags, deck_id = schedule
         assert learner.col.decks.name(deck_id) == "Heart"
         progress = (kind, queue, interval, reps, lapses, flags)
-        assert progress == (0, 0, 0, 0, 0, 0), "a new card that is not new"
+        assert progress == (0, 0, 0, 0, 0, 0), "an added card has progress"
     for guid, ordinal in after.schedules.keys() - after.empties:
         concept = after.rows[guid].concept(ordinal)
         assert concept is not None
-        first_concept = learner.concepts.setdefault((guid, ordinal), concept)
+        first_concept = learner.first_concepts.setdefault((guid, ordinal), concept)
         assert first_concept == concept, (guid, ordinal)
-        first_card = learner.homes.setdefault(concept, (guid, ordinal))
+        first_card = learner.first_cards.setdefault(concept, (guid, ordinal))
         first_guid, _ = first_card
         pairs = {(first_guid, guid), (guid, first_guid)}
         has_successor = bool(pairs & record.successors.items())
@@ -291,8 +291,8 @@ def learn_release(learner, publication, *, since):
     """Import a release, with or without its update text before the package.
 
     `since` is the release that the learner has, or None without the text. With the
-    text, the import keeps tags and MyNotes, except of notes that have or had pictures,
-    and of those that only one of two branches had given out.
+    text, the import must keep tags and MyNotes, except of notes that have or had
+    pictures, and of those that only one of two branches had published.
     """
     record, deck = publication.record, publication.deck
     package, path = publication.package, publication.path
@@ -314,14 +314,15 @@ def learn_release(learner, publication, *, since):
             continue
         assert after[guid].tags == old.tags
         assert after[guid]["MyNotes"] == old["MyNotes"]
-    learner.redate(changed, record.ledger.last_release_seconds + 1)
+    learner.date_edits(changed, record.ledger.last_release_seconds + 1)
 
 
-def play(folder, choose, *, strain=1):
+def play(folder, choose, *, edit_factor=1):
     """Take a deck and a learner through all releases.
 
-    With `strain` 2, the author makes twice as many edits and slips. In the end, a new
-    learner, who never had the deck, imports the last text and package.
+    With an `edit_factor` of 2, the author makes twice as many edits, dangerous ones
+    too. In the end, a new learner, who never had the deck, imports the last text and
+    package.
     """
     author, record = Author(folder, choose), ReleaseRecord()
     skips_releases = choose([False, False, True])
@@ -331,11 +332,11 @@ def play(folder, choose, *, strain=1):
         for release in range(RELEASES):
             when = RELEASED + release * BETWEEN_RELEASES_SECONDS
             if release:
-                try_dangers(author, record.ledger, DANGERS * strain)
+                try_dangers(author, record.ledger, DANGERS * edit_factor)
                 record = meet_mishap(author, record, when, import_release)
-                for _ in range(strain * choose(range(1, 8))):
+                for _ in range(edit_factor * choose(range(1, 8))):
                     author.edit(EDITS)
-                learner.do_deeds(when)
+                learner.act_randomly(when)
             publication = publish(author, record, when)
             if not skips_releases or choose([True, True, False]):
                 import_release(publication)
@@ -346,7 +347,7 @@ def play(folder, choose, *, strain=1):
 
 
 def meet_mishap(author, record, when, import_release):
-    """Sometimes lose the ledger or release two branches; return the record then."""
+    """Sometimes lose the ledger, or release two branches; return the present record."""
     mishap = author.choose([None, None, "lost ledger", "two branches"])
     if mishap == "lost ledger":
         lose_ledger(author, record, when)
@@ -370,19 +371,20 @@ def learn(learner, publication):
 
 def begin_with_last_release(folder, publication):
     """Import the last text and package into a new collection."""
-    newcomer = Learner(folder.with_suffix(".new.anki2"), lambda options: options[0])
+    new_learner = Learner(folder.with_suffix(".new.anki2"), lambda options: options[0])
     deck, ledger = publication.deck, publication.record.ledger
-    with closing(newcomer.col):
+    with closing(new_learner.col):
         texts = folder.parent / "last-texts"
         for text in write_update_text(deck, ledger, texts, since=1).required():
-            assert newcomer.import_text(text)[:2] == (0, 0)
-        assert newcomer.rows() == {}
-        new = newcomer.import_logged(publication.path)["new"]
+            assert new_learner.import_text(text)[:2] == (0, 0)
+        assert new_learner.rows() == {}
+        new = new_learner.import_logged(publication.path)["new"]
         assert new == publication.package.notes.keys()
-        newcomer.assert_sound()
+        new_learner.assert_sound()
 
 
-# A known history that fails is not made smaller: that would take minutes.
+# If one of the fixed histories fails, Hypothesis does not look for a smaller one: that
+# would take minutes.
 PHASES = tuple(Phase) if NEW_HISTORIES else (Phase.generate,)
 
 
@@ -396,7 +398,7 @@ PHASES = tuple(Phase) if NEW_HISTORIES else (Phase.generate,)
     print_blob=True,
 )
 @given(st.data())
-def test_updates_never_cost_progress(tmp_path_factory, data):
+def test_no_update_loses_progress(tmp_path_factory, data):
     def choose(options):
         return data.draw(st.sampled_from(options))
 

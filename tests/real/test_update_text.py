@@ -108,7 +108,7 @@ def fields_without_stamp(anki):
     }
 
 
-def test_a_learner_who_made_the_same_correction_keeps_the_tags(
+def test_a_learner_who_made_the_same_correction_keeps_tags_and_my_notes(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
@@ -156,7 +156,7 @@ def test_without_a_change_there_is_no_text_and_an_old_one_is_deleted(
     assert (tmp_path / "other.txt").exists()
 
 
-def test_the_text_holds_only_what_the_last_release_changed(
+def test_the_text_has_only_what_the_last_release_changed(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
@@ -174,7 +174,9 @@ def test_the_text_holds_only_what_the_last_release_changed(
     assert anki.note("heart/rate")["Why"] == "my own why"
 
 
-def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_path):
+def test_a_note_with_a_picture_is_updated_by_the_package(
+    anki, publish, write_deck, tmp_path
+):
     facts = FACTS.replace(
         "answer: 70 /min", "answer: 70 /min, image: {file: a.png, alt: A}"
     )
@@ -190,7 +192,7 @@ def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_p
     assert anki.note("heart/same")["Answer"] == "4"
 
 
-def test_without_its_note_types_a_text_adds_no_note(
+def test_a_text_adds_no_note_to_a_collection_without_the_note_types(
     anki, publish, write_deck, tmp_path
 ):
     publish(write_deck(FACTS))
@@ -221,9 +223,9 @@ def test_a_text_empties_no_field_that_it_does_not_have(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
-    own = ("BackPictures", "FrontAudio", "Spare1", "Spare2", "Spare3", "MyNotes")
+    fields = ("BackPictures", "FrontAudio", "Spare1", "Spare2", "Spare3", "MyNotes")
     for note in anki.notes():
-        for name in own:
+        for name in fields:
             note[name] = f"own {name}"
         anki.col.update_note(note)
         anki.touch(note, LATER - 1000)
@@ -232,7 +234,7 @@ def test_a_text_empties_no_field_that_it_does_not_have(
     (text,) = update_texts(folder, tmp_path / "texts")
     assert anki.import_text(text) == (0, 3, 0)
     for note in anki.notes():
-        assert [note[name] for name in own] == [f"own {name}" for name in own]
+        assert [note[name] for name in fields] == [f"own {name}" for name in fields]
 
 
 def test_a_text_since_a_release_has_all_changes_after_it(
@@ -269,7 +271,7 @@ def test_the_package_removes_a_picture_that_the_deck_no_longer_has(
     assert anki.note("heart/rate")["Answer"] == "#60 /min"
 
 
-def test_the_preview_of_the_text_first_is_what_anki_does(
+def test_an_import_of_text_and_package_does_what_its_preview_says(
     anki, publish, write_deck, tmp_path
 ):
     folder = write_deck(FACTS)

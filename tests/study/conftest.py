@@ -50,7 +50,7 @@ AGAIN_STEP = Answered(1, None, 60, 2, 0)
 
 @cache
 def _empty_log():
-    """Return the bytes of a log without entries, whose making takes 40 statements."""
+    """Return the bytes of a log without entries. Making one takes 40 SQL statements."""
     path = fresh_path()
     ReviewLog(path, SCHEDULE).close()
     return path.read_bytes()

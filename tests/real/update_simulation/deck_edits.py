@@ -13,7 +13,7 @@ from tests.conftest import DECK, PASSAGES
 
 FEWEST_FACTS, MOST_FACTS = 3, 8
 MOST_PARTS = 5
-"""At most this many cards of a fact, or items of a list or of a group."""
+"""The most cards that a fact has, and the most items of a list or of a group."""
 WORDS = ("What", "Which", "Where", "How")
 SPELLINGS = ("vein", "veins", "Vein", "<vein> & co")
 TOPICS = ("chambers", "beat", "sounds")
@@ -38,15 +38,15 @@ SHAPES = ("cloze", "question", "list", "groups")
 def distinct_words(name):
     """Return eight words that no other fact or group has.
 
-    Most words of a card are these, so after a small edit it is still known by them.
+    They are most words of a card, so the card is recognized by them after a small edit.
     """
     return " ".join(f"{name}{letter}" for letter in "abcdefgh")
 
 
 def item_of_list(values, indent):
-    """Return an item of a list in YAML with one key in each line.
+    """Return an item of a list in YAML, with each key in a line of its own.
 
-    So the release can edit ids in the file.
+    Only then can the release edit ids in the file.
     """
     lines = []
     for key, value in values.items():
@@ -87,11 +87,11 @@ class Fact:
     """The blanks, groups and reverse questions that the fact no longer has."""
     was: list[str] = field(default_factory=list)
     """Ids that the fact had before, the oldest first."""
-    mark: str = ""
+    true_id: str = ""
     """A name by which the simulation knows the fact. It never changes."""
     own_word: str = ""
     """The beginning of the fact's distinct words. A complete rewording changes it."""
-    groups_were: dict[str, list[str]] = field(default_factory=dict)
+    earlier_group_ids: dict[str, list[str]] = field(default_factory=dict)
     """Ids that a group had before, by the id that it has now."""
 
     @property
@@ -99,10 +99,10 @@ class Fact:
         return self.was[0] if self.was else self.id
 
     def __post_init__(self):
-        self.own_word = self.own_word or self.mark
+        self.own_word = self.own_word or self.true_id
 
     def group_identity(self, name):
-        earlier_ids = self.groups_were.get(name)
+        earlier_ids = self.earlier_group_ids.get(name)
         return earlier_ids[0] if earlier_ids else name
 
     def as_yaml(self):
@@ -139,8 +139,8 @@ class Fact:
             concept_id = title.rpartition(" ")[2]
             words = distinct_words(self.own_word + concept_id)
             group = {"id": name, "title": f"{title} {words}", "items": self.items[name]}
-            if self.groups_were.get(name):
-                group["was"] = self.groups_were[name]
+            if self.earlier_group_ids.get(name):
+                group["was"] = self.earlier_group_ids[name]
             groups.append(group)
         return {"ask": f"{self.words}?", "groups": groups}
 
@@ -154,7 +154,9 @@ class Fact:
             other_keys=dict(self.other_keys),
             dropped=list(self.dropped),
             was=list(self.was),
-            groups_were={name: list(was) for name, was in self.groups_were.items()},
+            earlier_group_ids={
+                name: list(was) for name, was in self.earlier_group_ids.items()
+            },
         )
 
     def is_retired(self):
@@ -240,7 +242,7 @@ class Author:
         return self.numbered(f"{self.choose(SPELLINGS)} k")
 
     def new_fact(self, shape, name=None):
-        fact = Fact(name or self.numbered("fact"), shape, mark=self.numbered("own"))
+        fact = Fact(name or self.numbered("fact"), shape, true_id=self.numbered("own"))
         if shape == "groups":
             self.add_group(fact)
         else:
@@ -270,7 +272,7 @@ class Author:
 
     def add_group(self, fact, name=None):
         name = name or self.numbered("group")
-        fact.groups_were.pop(name, None)
+        fact.earlier_group_ids.pop(name, None)
         fact.asked[name] = self.new_concept()
         fact.items[name] = [self.numbered("item ")]
 
@@ -480,7 +482,7 @@ def change_much_at_once(author):
     """Rename a fact, and change it in some other ways, as a tired author does."""
     fact = author.choose_active()
     fact.id = author.numbered("renamed")
-    changes = (reword_all_of, correct_all_of, enlarge, move, put_elsewhere)
+    changes = (reword_all_of, correct_all_of, enlarge, move, change_passage)
     for change in changes:
         if author.choose((True, False)):
             change(author, fact)
@@ -499,7 +501,7 @@ def enlarge(author, fact):
             author.add_part(fact)
 
 
-def put_elsewhere(author, fact):
+def change_passage(author, fact):
     fact.other_keys["from"] = author.choose(PASSAGE_IDS)
 
 
@@ -508,7 +510,7 @@ def exchange_groups(author):
     one, two = author.choose(fact.asked), author.choose(fact.asked)
     for values in (fact.asked, fact.items):
         values[one], values[two] = values[two], values[one]
-    were = fact.groups_were
+    were = fact.earlier_group_ids
     were[one], were[two] = were.get(two, []), were.get(one, [])
 
 
@@ -521,7 +523,7 @@ def rename_group_of(author, fact, old):
     new = author.numbered("group")
     for values in (fact.asked, fact.items):
         values[new] = values.pop(old)
-    fact.groups_were[new] = fact.groups_were.pop(old, [])
+    fact.earlier_group_ids[new] = fact.earlier_group_ids.pop(old, [])
     spelling = author.choose(SPELLINGS)
     fact.asked[new] = f"{spelling} {fact.asked[new].rpartition(' ')[2]}"
 
@@ -542,7 +544,7 @@ def renew_list(author):
     fact.id = author.numbered("renamed")
     reword_all_of(author, fact)
     correct_all_of(author, fact)
-    put_elsewhere(author, fact)
+    change_passage(author, fact)
 
 
 def change_name_in_anki(author):

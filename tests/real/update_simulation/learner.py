@@ -11,8 +11,8 @@ from tests.real.conftest import Anki
 
 NOTE_TYPES_BY_ID = {note_type.id: note_type for note_type in deck_note_types("en")}
 SECONDS_AFTER_RELEASE = (-5000, -1, 0, 1, 1000)
-"""When a learner edits a note: seconds after the next release, or before it."""
-DEEDS = """
+"""Seconds from the next release to a learner's edit of a note; negative is before."""
+ACTIONS = """
     answer answer edit edit unwrap fill tag suspend flag clean
 """.split()
 """What learners do. `fill` writes in My notes, and `clean` deletes empty cards."""
@@ -65,9 +65,9 @@ class Learner(Anki):
         """Unix time of the learner's last edit of a note, by GUID."""
         self.held_release = None
         """Unix time of the last release that the learner imported."""
-        self.homes = {}
-        """The card that asks for a concept, as GUID and ordinal, by the concept."""
-        self.concepts = {}
+        self.first_cards = {}
+        """The first card that asked for a concept, as GUID and ordinal, by concept."""
+        self.first_concepts = {}
         """What each card asked for when it came, by GUID and ordinal."""
 
     def rows(self):
@@ -89,10 +89,10 @@ class Learner(Anki):
         empty = set(self.empty_cards())
         return {key for key, row in self.schedules().items() if row[0] in empty}
 
-    def do_deeds(self, next_release):
+    def act_randomly(self, next_release):
         """Do some of the things that learners do between two imports."""
         for _ in range(self.choose(range(8)) if self.rows() else 0):
-            name = self.choose(DEEDS)
+            name = self.choose(ACTIONS)
             if name == "clean":
                 self.clean()
             elif name in ("answer", "suspend", "flag"):
@@ -107,7 +107,7 @@ class Learner(Anki):
     def clean(self):
         """Delete the empty cards, as Tools > Empty Cards does."""
         for key in self.empties():
-            self.concepts.pop(key, None)
+            self.first_concepts.pop(key, None)
         self.col.remove_cards_and_orphaned_notes(self.empty_cards())
 
     def change_card(self, name, card):
@@ -139,10 +139,10 @@ class Learner(Anki):
         self.touch(note, when)
         self.edited_seconds[guid] = when
 
-    def redate(self, guids, when):
-        """Move edits to a time in the past.
+    def date_edits(self, guids, when):
+        """Give the last edit of each of these notes a time in the past.
 
-        Anki gives them the present time, and the packages of the tests are in the past.
+        Anki gives it the present time, but the packages of the tests are in the past.
         """
         for guid in guids:
             self.col.db.execute("update notes set mod = ? where guid = ?", when, guid)

@@ -45,7 +45,7 @@ def lose_ledger(author, record, when):
         loaded.deck, package, str(record.newest_path), when
     ).required()
     (author.folder / "deck.lock").write_text(ledger_text(recovered))
-    record.forget(recovered, package)
+    record.recover(recovered, package)
 
 
 def release_two_branches(author, record, when, publish, learn):
@@ -57,9 +57,9 @@ def release_two_branches(author, record, when, publish, learn):
     git = Git(author.folder)
     base, released = author.copied_files(), author.released
     git.begin()
-    enlarged = author.choose([None, *(fact.mark for fact in author.facts())])
+    enlarged_id = author.choose([None, *(fact.true_id for fact in author.facts())])
     shape = author.choose([None, *SHAPES])
-    in_both = author.new_fact(shape) if shape else None
+    fact_in_both = author.new_fact(shape) if shape else None
     published, files = {}, {}
     for name, seconds in (("theirs", when - 8500), ("ours", when - 6000)):
         git.run("checkout", "-q", "-B", name, "base")
@@ -71,31 +71,33 @@ def release_two_branches(author, record, when, publish, learn):
         for _ in range(author.choose(range(1, 5))):
             author.edit(EDITS)
         with suppress(ImpossibleError):
-            add_part_to(author, enlarged)
-        if in_both:
-            author.files[0].facts.append(under_own_name(author, in_both))
+            add_part_to(author, enlarged_id)
+        if fact_in_both:
+            author.files[0].facts.append(with_other_ids(author, fact_in_both))
         published[name] = publish(record.branched(), seconds)
         files[name] = author.copied_files()
         git.commit()
     both = ["ours", "theirs"]
-    given_out = author.choose([["ours"], ["theirs"], both, both])
-    learners = author.choose([None, *given_out])
-    if learners:
-        learn(published[learners])
+    published_names = author.choose([["ours"], ["theirs"], both, both])
+    learned_name = author.choose([None, *published_names])
+    if learned_name:
+        learn(published[learned_name])
 
     author.files = merged_files(author, base, **files)
     author.remember_release()
     has_conflict = git.merge("theirs")
-    merged = follow_the_message(author, git, published, given_out, has_conflict, when)
-    if has_conflict and len(given_out) == 1:  # what the kept branch released
-        kept = files[given_out[0]]
+    merged = follow_the_message(
+        author, git, published, published_names, has_conflict, when
+    )
+    if has_conflict and len(published_names) == 1:  # what the kept branch released
+        kept = files[published_names[0]]
         author.released = [fact.copied() for file in kept for fact in file.facts]
     obey_release(author, merged.ledger)
     git.end()
     return merged
 
 
-def under_own_name(author, fact):
+def with_other_ids(author, fact):
     """Return the fact with other ids, as if another author had written it."""
     names = {name: author.numbered("group") for name in fact.asked}
     if fact.shape != "groups" or author.choose((True, False)):
@@ -109,23 +111,26 @@ def under_own_name(author, fact):
     )
 
 
-def add_part_to(author, mark):
-    """Add a part to the fact with a mark. So two branches give out the same number."""
+def add_part_to(author, true_id):
+    """Add a part to one fact, so that two branches give two parts the same number."""
     for fact in author.facts():
-        if fact.mark == mark and not fact.is_retired():
+        if fact.true_id == true_id and not fact.is_retired():
             author.add_part(fact)
 
 
 def merged_files(author, base, ours, theirs):
-    """Return our files with their changes; if both changed a fact, one of the two."""
-    before = {fact.mark: fact for file in base for fact in file.facts}
-    their_facts = {fact.mark: fact for file in theirs for fact in file.facts}
-    mine = {fact.mark for file in ours for fact in file.facts}
+    """Return our files with the changes in theirs.
+
+    Of a fact that both branches changed, one of the two versions is chosen.
+    """
+    before = {fact.true_id: fact for file in base for fact in file.facts}
+    their_facts = {fact.true_id: fact for file in theirs for fact in file.facts}
+    mine = {fact.true_id for file in ours for fact in file.facts}
     merged = []
     for file in ours:
         facts = []
         for fact in file.facts:
-            other, old = their_facts.get(fact.mark), before.get(fact.mark)
+            other, old = their_facts.get(fact.true_id), before.get(fact.true_id)
             if other is None and old is not None:
                 continue  # they deleted it
             if other is None or other == old:
@@ -133,14 +138,18 @@ def merged_files(author, base, ours, theirs):
             elif fact == old:
                 facts.append(other)
             else:
-                facts.append(chosen_of(author, fact, other))
+                facts.append(chosen_version(author, fact, other))
         merged.append(File(file.name, file.topic, facts))
-    new = [fact for mark, fact in their_facts.items() if mark not in mine | set(before)]
+    new = [
+        fact
+        for true_id, fact in their_facts.items()
+        if true_id not in mine | set(before)
+    ]
     merged[0].facts += new
     return [file for file in merged if file.facts]
 
 
-def chosen_of(author, *versions):
+def chosen_version(author, *versions):
     """Choose one of two versions of a fact, and keep the other one's numbers unused."""
     chosen = author.choose(versions)
     if chosen.shape in ("cloze", "question"):
@@ -149,7 +158,7 @@ def chosen_of(author, *versions):
     return chosen
 
 
-def follow_the_message(author, git, published, given_out, has_conflict, when):
+def follow_the_message(author, git, published, published_names, has_conflict, when):
     """Do what the conflict in deck.lock says; return the record after that."""
     ours, theirs = published["ours"].record, published["theirs"].record
     if not has_conflict:  # one of the two had nothing to release
@@ -161,10 +170,10 @@ def follow_the_message(author, git, published, given_out, has_conflict, when):
         if problem.position.path.endswith("deck.lock")
     ]
     one, both = problem.fix.split("If both sides were published: ")
-    if len(given_out) == 1:
+    if len(published_names) == 1:
         command = re.search("git (checkout --ours .+?) \\(or --theirs\\)", one)[1]
-        git.run(*command.replace("ours", given_out[0]).split())
-        return published[given_out[0]].record
+        git.run(*command.replace("ours", published_names[0]).split())
+        return published[published_names[0]].record
 
     lock = author.folder / "deck.lock"
     for command in re.split(", (?:then: |and )?", both):

@@ -9,11 +9,11 @@ from liverdeck.facts.ledger import Ledger
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID
 
 UNTRACKED = ("Source", "Stamp")
-"""Fields that may change in a package although the note did not change."""
+"""Fields of a package that may change without a change of the note."""
 
 
 def content(note):
-    """Return the fields whose change makes an update of the note."""
+    """Return the fields of a note. If one of them changes, the note is updated."""
     names = NOTE_TYPES_BY_ID[note.note_type_id].fields
     fields = zip(names, note.fields, strict=True)
     return [value for name, value in fields if name not in UNTRACKED]
@@ -86,7 +86,7 @@ class ReleaseRecord:
             setattr(branch, name, copy(getattr(self, name)))
         return branch
 
-    def forget(self, ledger, newest):
+    def recover(self, ledger, newest):
         """Take over a ledger that was recovered from the newest package."""
         self.ledger = ledger
         self.known_releases = [(len(ledger.releases), newest)]
@@ -131,12 +131,12 @@ class ReleaseRecord:
         ordinals = self.last_notes[guid].ordinals if guid in self.last_notes else ()
         return {(guid, ordinal) for ordinal in ordinals}
 
-    def named(self, guids):
+    def names_of(self, guids):
         """Return the names of notes, sorted."""
         return sorted(
             name for name, guid in self.guids_by_name.items() if guid in guids
         )
 
-    def cards_named(self, cards):
+    def card_names(self, cards):
         names = {guid: name for name, guid in self.guids_by_name.items()}
         return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)

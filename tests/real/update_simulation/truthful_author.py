@@ -199,9 +199,9 @@ def put_blanks_back(author, ledger, report, *, is_refused=False):
 
     If a blank changed its number and nothing else, the release must refuse it.
     """
-    olds = {fact.mark: fact for fact in author.released if fact.shape == "cloze"}
+    olds = {fact.true_id: fact for fact in author.released if fact.shape == "cloze"}
     for fact in author.facts():
-        old = olds.get(fact.mark)
+        old = olds.get(fact.true_id)
         if old is None or (fact.identity, "") not in ledger.lines or fact.is_retired():
             continue
         released_numbers = {
@@ -253,13 +253,14 @@ def true_names(author, ledger, before):
     Both are pairs of the name in the ledger and the name in the file. A new fact is
     replaced, whether it has an old id or not.
 
-    A fact is recognized by its mark, and a group by its concept: not by their ids.
+    A fact is recognized by its `true_id`, and a group by its concept, as their ids may
+    have changed.
     """
     released_facts = {line.fact for line in ledger.lines.values()}
-    olds = {fact.mark: fact for fact in before}
+    olds = {fact.true_id: fact for fact in before}
     moved, replaced = [], []
     for fact in author.facts():
-        old = olds.get(fact.mark)
+        old = olds.get(fact.true_id)
         if old is None:
             replaced.append((fact.identity, fact.id))
             continue
@@ -299,6 +300,6 @@ def take_over_ids(author, deck, decided_deck):
         new_names = {one.id: other.id for one, other in names}
         fact.asked = {new_names[name]: text for name, text in fact.asked.items()}
         fact.items = {new_names[name]: items for name, items in fact.items.items()}
-        fact.groups_were = {
+        fact.earlier_group_ids = {
             group.id: list(group.was) for group in decided.shape.groups if group.was
         }

@@ -29,7 +29,7 @@ def columns_of_type(database, *types):
 
 
 def edges(database):
-    """Return every number in the definition of the table, with its neighbours."""
+    """Return every number in the definition of the table, and those one off from it."""
     (sql,) = database.execute(
         "SELECT sql FROM sqlite_schema WHERE name = 'cards'"
     ).fetchone()
@@ -55,10 +55,10 @@ def is_read(row, column, value):
 
 
 def differences(database, columns, values):
-    """Return the columns and values that only the file or only the reader allows."""
-    found = database.execute(SELECT_CARD_STATES)
-    names = [name for name, *_ in found.description]
-    row = dict(zip(names, found.fetchone(), strict=True))
+    """Return columns with values that only the file or only the reader allows."""
+    cursor = database.execute(SELECT_CARD_STATES)
+    names = [name for name, *_ in cursor.description]
+    row = dict(zip(names, cursor.fetchone(), strict=True))
     return [
         (column, value)
         for column, value in product(columns, values)

@@ -1,4 +1,7 @@
-"""One table says what an entry may hold: SQL, rows and lines all agree with it."""
+"""`COLUMNS` says which values an entry may have; SQL, rows and lines agree with it.
+
+In the names of the tests, *the table* is `COLUMNS` and *the file* is the log in SQLite.
+"""
 
 import json
 import sqlite3
@@ -36,7 +39,7 @@ TEXTS = [
 ]
 
 
-def by_name(columns):
+def for_each_column(columns):
     return pytest.mark.parametrize("column", columns, ids=lambda column: column.name)
 
 
@@ -90,7 +93,7 @@ def test_a_required_value_is_never_missing_in_the_file(database):
     assert never_null >= {column.name for column in COLUMNS if column.is_required}
 
 
-@by_name(NUMBERS)
+@for_each_column(NUMBERS)
 def test_the_file_has_the_bounds_of_the_table(database, column):
     lowest, highest = column.allowed.lowest, column.allowed.highest
     accepted = {
@@ -100,7 +103,7 @@ def test_the_file_has_the_bounds_of_the_table(database, column):
     assert list(accepted.values()) == [False, True, True, False]
 
 
-@by_name(READ_NUMBERS)
+@for_each_column(READ_NUMBERS)
 def test_rows_and_lines_have_the_bounds_of_the_table(column):
     lowest, highest = column.allowed.lowest, column.allowed.highest
     for value, is_allowed in (
@@ -113,7 +116,7 @@ def test_rows_and_lines_have_the_bounds_of_the_table(column):
         assert can_be_imported(column, value) == is_allowed
 
 
-@by_name(CHOICES)
+@for_each_column(CHOICES)
 def test_file_rows_and_lines_have_the_names_of_the_table(database, column):
     for value in (*column.allowed.names, "zap", ""):
         is_allowed = value in column.allowed.names
@@ -124,7 +127,9 @@ def test_file_rows_and_lines_have_the_names_of_the_table(database, column):
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS)
 @pytest.mark.parametrize("missing", [(), ("rating",), ("days", "seconds"), ("target",)])
-def test_the_file_and_lines_ask_for_the_same_of_each_kind(database, kind, missing):
+def test_the_file_and_lines_require_the_same_values_of_each_kind(
+    database, kind, missing
+):
     fields = json.loads(as_line(ENTRY)) | {"kind": kind, "target": "x"}
     line = {name: value for name, value in fields.items() if name not in missing}
     is_read = bool(read_lines([json.dumps(line)], "log.jsonl").value)
@@ -142,7 +147,7 @@ def test_the_file_and_lines_ask_for_the_same_of_each_kind(database, kind, missin
     assert is_read == is_written
 
 
-@by_name(TEXTS)
+@for_each_column(TEXTS)
 def test_lines_have_the_lengths_of_the_table(column):
     shortest, longest = column.allowed.shortest, column.allowed.longest
     assert can_be_imported(column, "x/" + "y" * ((longest or 202) - 2))
@@ -151,7 +156,7 @@ def test_lines_have_the_lengths_of_the_table(column):
         assert not can_be_imported(column, "x/" + "y" * (longest - 1))
 
 
-def test_every_value_of_an_entry_survives_a_row_and_a_line():
+def test_an_entry_with_every_value_is_the_same_after_a_row_and_a_line():
     entry = new_entry(
         "r",
         typed=TypedAnswer("70", "retype", "spelling", is_overruled=True),

@@ -32,8 +32,8 @@ WRITERS_AT_ONCE = 2
 def log_path():
     """Return a path in memory.
 
-    A kill takes back nothing that was written, in memory or on a disk. The tests of a
-    power cut below shorten the files themselves.
+    After a kill, what was written remains, in memory as on a disk. The tests of a power
+    cut below shorten the files themselves.
     """
     return fresh_path()
 
@@ -79,13 +79,13 @@ the writer prints. A hundred processes that import all modules need five times a
 @pytest.fixture
 def start_writer(start, log_path, tmp_path):
     """Return a function that starts a writer, and returns what it prints as a file."""
-    nursery = start(WRITERS, log_path)
+    forker = start(WRITERS, log_path)
     outputs = []
 
     def start_one(round_number, number):
         pipe = tmp_path / f"{round_number}-{number}"
         os.mkfifo(pipe)
-        nursery.stdin.write(f"{round_number} {number} {pipe}\n".encode())
+        forker.stdin.write(f"{round_number} {number} {pipe}\n".encode())
         # This side of the pipe has no buffer.
         outputs.append(pipe.open("rb", buffering=0))
         return outputs[-1]
@@ -244,10 +244,10 @@ def test_after_a_kill_during_creation_the_log_can_be_created(run, log_path):
 
 
 @pytest.fixture
-def in_use(log_path, tmp_path):
-    """Return a folder with the files of a log in use.
+def log_in_use(log_path, tmp_path):
+    """Return a folder with the files of a log in use, and where its entries end.
 
-    Return also the length of the -wal file after each entry.
+    The ends are the lengths of the -wal file after each entry, by the entry's id.
     """
     ends = {}
     log = ReviewLog(log_path, SCHEDULE)
@@ -284,10 +284,10 @@ def ids_after(tmp_path, folder, wal):
 
 
 @pytest.mark.slow
-def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
-    folder, ends = in_use
+def test_a_cut_write_ahead_log_has_all_that_was_on_disk(log_in_use, tmp_path):
+    folder, ends = log_in_use
     wal = (folder / "log.sqlite3-wal").read_bytes()
-    frame_bytes = 4096 + 24
+    frame_bytes = 4096 + 24  # a page and its header
     assert max(ends.values()) == len(wal)
     lengths = {
         0,
@@ -297,15 +297,17 @@ def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         *ends.values(),
         *(end - 1 for end in ends.values()),
         *range(32, len(wal), frame_bytes),
-        *range(0, len(wal), 7919),
+        *range(0, len(wal), 7919),  # and some that mean nothing
     }
     for length in sorted(lengths):
         ids = ids_after(tmp_path, folder, wal[:length])
         assert ids == {name for name, end in ends.items() if end <= length}
 
 
-def test_a_write_ahead_log_with_garbage_at_its_end_keeps_its_start(in_use, tmp_path):
-    folder, ends = in_use
+def test_a_write_ahead_log_with_garbage_at_its_end_keeps_its_start(
+    log_in_use, tmp_path
+):
+    folder, ends = log_in_use
     wal = (folder / "log.sqlite3-wal").read_bytes()
     chance = random.Random(7)  # noqa: S311  # not a key
     for _ in range(40):
@@ -324,8 +326,8 @@ def test_a_write_ahead_log_with_garbage_at_its_end_keeps_its_start(in_use, tmp_p
         assert on_disk <= ids <= set(ends)
 
 
-def test_a_missing_or_wrong_shared_memory_file_loses_nothing(in_use, tmp_path):
-    folder, ends = in_use
+def test_a_missing_or_wrong_shared_memory_file_loses_nothing(log_in_use, tmp_path):
+    folder, ends = log_in_use
     for shared in (None, b"", b"\xff" * 32_768, bytes(32_768)):
         copy = tmp_path / "after"
         shutil.rmtree(copy, ignore_errors=True)

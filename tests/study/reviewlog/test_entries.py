@@ -138,7 +138,7 @@ class Clock:
 
 @pytest.fixture
 def start_session(log):
-    """Return a function that starts a session of a deck folder, on day `days`."""
+    """Return a function that starts a session of a deck, some days after the start."""
     clock, ids = Clock(), iter(range(1000))
 
     def begin(folder, *, days=0):
@@ -155,7 +155,7 @@ def answer_all_easily(session):
 
 
 def all_shown(session):
-    """Return every card of a session by name, without an answer."""
+    """Return all cards that a session shows, by name, without answering one."""
     cards = {}
     while (shown := session.next()) is not None and shown.name not in cards:
         cards[shown.name] = shown

@@ -1,4 +1,4 @@
-"""The log as JSON Lines: export and import, and problems in lines from anywhere."""
+"""The log as JSON Lines: export and import, and problems in lines that others wrote."""
 
 import io
 import json
@@ -220,30 +220,31 @@ def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
 @settings(max_examples=40)
 @given(histories())
 def test_a_second_export_after_an_import_is_equal(entries):
-    with new_log() as here, new_log() as there:
-        here.merge(entries)
-        exported = [as_line(entry) for entry in here.entries()]
-        assert there.merge(read_lines(exported, "").value).added == len(entries)
-        assert [as_line(entry) for entry in there.entries()] == exported
-        assert stored_states(there) == stored_states(here)
-        assert there.merge(read_lines(exported, "").value).added == 0
+    with new_log() as log, new_log() as copy:
+        log.merge(entries)
+        exported = [as_line(entry) for entry in log.entries()]
+        assert copy.merge(read_lines(exported, "").value).added == len(entries)
+        assert [as_line(entry) for entry in copy.entries()] == exported
+        assert stored_states(copy) == stored_states(log)
+        assert copy.merge(read_lines(exported, "").value).added == 0
 
 
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
 def test_two_machines_that_import_each_others_logs_agree(one, two):
-    with new_log() as here, new_log() as there:
-        here.merge(one)
-        there.merge(two)
-        files = [[as_line(entry) for entry in log.entries()] for log in (here, there)]
-        here.merge(read_lines(files[1], "").value)
-        there.merge(read_lines(files[0], "").value)
-        assert stored_states(here) == stored_states(there)
-        assert set(map(as_line, here.entries())) == set(map(as_line, there.entries()))
+    with new_log() as first, new_log() as second:
+        first.merge(one)
+        second.merge(two)
+        files = [[as_line(entry) for entry in log.entries()] for log in (first, second)]
+        first.merge(read_lines(files[1], "").value)
+        second.merge(read_lines(files[0], "").value)
+        assert stored_states(first) == stored_states(second)
+        lines_of_first = set(map(as_line, first.entries()))
+        assert lines_of_first == set(map(as_line, second.entries()))
 
 
-# Lines from anywhere
+# Lines that others wrote
 
 
 def test_a_line_with_every_field_is_accepted():
@@ -468,7 +469,7 @@ def test_entries_and_problems_of_one_file_are_both_returned():
     assert (len(entries), [problem.position.line for problem in problems]) == (49, [21])
 
 
-extreme = st.builds(
+extreme_entries = st.builds(
     Entry,
     st.uuids().map(lambda uuid: uuid.hex),
     st.sampled_from(ENTRY_KINDS),
@@ -493,7 +494,7 @@ extreme = st.builds(
 
 @pytest.mark.slow
 @settings(max_examples=50)
-@given(st.lists(extreme, max_size=30))
+@given(st.lists(extreme_entries, max_size=30))
 def test_the_most_extreme_accepted_entries_can_be_folded(entries):
     assert read_lines(map(as_line, entries), "") == Result(tuple(entries))
     with new_log() as log:
@@ -522,7 +523,7 @@ def test_hundreds_of_equal_answers_can_be_folded():
                 assert log.state_of("heart/rate").progress.reviews == 300
 
 
-def test_lines_are_read_one_by_one_and_not_kept():
+def test_lines_are_read_one_by_one_and_do_not_stay_in_memory():
     text = as_line(new_entry("r"))
     reader = LineReader("log.jsonl", lambda *_: None)
     lines = ((number, text) for number in range(1, 3001))
@@ -546,7 +547,7 @@ class CountingStream(io.BytesIO):
         return piece
 
 
-def test_only_the_beginning_of_a_long_line_is_kept():
+def test_only_the_beginning_of_a_long_line_is_read_into_memory():
     stream = CountingStream(b"x" * 9_000_000 + b"\nnext\n")
     lines = numbered_lines.numbered_lines(stream, "log.jsonl")
     assert [(number, len(line)) for number, line in lines] == [(1, 800_001), (2, 5)]

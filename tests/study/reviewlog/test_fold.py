@@ -62,10 +62,12 @@ def test_an_undone_first_review_leaves_a_new_card():
     assert state.latest_id == "u"
 
 
-@pytest.mark.parametrize("gone", ["r1", "r2", "r3"])
-def test_an_undone_review_does_not_count(gone):
-    others = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != gone]
-    state = folded(FIRST, SECOND, THIRD, undo_of("u", gone, minute=6 * DAY_MINUTES))
+@pytest.mark.parametrize("undone_id", ["r1", "r2", "r3"])
+def test_an_undone_review_does_not_count(undone_id):
+    others = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != undone_id]
+    state = folded(
+        FIRST, SECOND, THIRD, undo_of("u", undone_id, minute=6 * DAY_MINUTES)
+    )
     assert without_latest(state) == without_latest(folded(*others))
     assert state.latest_id == "u"
 
@@ -81,7 +83,7 @@ def test_an_undo_counts_at_any_time_and_in_any_order():
         } == {expected}
 
 
-def test_undoing_twice_is_the_same_as_once():
+def test_two_undos_of_an_entry_are_the_same_as_one():
     undos = [
         undo_of("u1", "r2", minute=6 * DAY_MINUTES),
         undo_of("u2", "r2", minute=7 * DAY_MINUTES),
@@ -222,10 +224,10 @@ def test_a_card_state_follows_from_the_effective_entries(entries):
     effective = [entry for entry in entries if entry.id not in undone]
     # Only entries after the last *forget* count, except for suspend and resume.
     forgets = [n for n, entry in enumerate(effective) if entry.kind == "forget"]
-    since = effective[forgets[-1] :] if forgets else effective
-    review_days = [entry.moment.day for entry in since if entry.kind == "review"]
-    revisions = [entry.revision for entry in since if entry.kind == "review"]
-    buried_days = [entry.moment.day for entry in since if entry.kind == "bury"]
+    counted = effective[forgets[-1] :] if forgets else effective
+    review_days = [entry.moment.day for entry in counted if entry.kind == "review"]
+    revisions = [entry.revision for entry in counted if entry.kind == "review"]
+    buried_days = [entry.moment.day for entry in counted if entry.kind == "bury"]
     switches = [
         entry.kind for entry in effective if entry.kind in ("suspend", "resume")
     ]

@@ -1,4 +1,4 @@
-"""Entries dated in the future get another date, by a further entry that merges."""
+"""An entry dated in the future gets another date by a further entry, a redate."""
 
 from dataclasses import replace
 from itertools import count
@@ -40,6 +40,7 @@ def redate_of(name, target, card="heart/rate", *, minute=0):
 
 
 def reading(minute=0, *, is_trusted=False, prefix="new"):
+    """Return what the clock shows some minutes after the start."""
     return ClockReading(
         Moment(START_MS + minute * MINUTE_MS),
         lambda: f"{prefix}{next(NUMBERS):06}",
@@ -66,10 +67,10 @@ def due_days(log):
 # What a redate means
 
 AHEAD = new_entry("r2", minute=YEAR)
-"""Good for four days, in a year."""
+"""An answer dated a year ahead, with an interval of four days."""
 
 
-def test_a_redated_answer_counts_at_the_time_when_that_was_noticed():
+def test_a_redated_answer_counts_at_the_time_of_the_redate():
     first = new_entry("r1", minute=0)
     state = folded(first, AHEAD, redate_of("d", "r2", minute=4 * DAY_MINUTES))
     on_time = folded(
@@ -80,7 +81,7 @@ def test_a_redated_answer_counts_at_the_time_when_that_was_noticed():
     assert state.reviewed_day == TODAY + 4
 
 
-def test_a_redated_answer_comes_before_what_was_written_afterwards():
+def test_a_redated_answer_comes_before_answers_after_the_redate():
     later = new_entry("a", answered=AGAIN_STEP, minute=5 * DAY_MINUTES)
     ahead = new_entry("b", minute=YEAR)
     redate = redate_of("d", "b", minute=4 * DAY_MINUTES)
@@ -175,7 +176,7 @@ def test_an_entry_ahead_is_found_whatever_its_offset(log, offset_minutes):
     assert log.redate_ahead(reading(60)) == 1
 
 
-def test_if_more_than_one_in_ten_lies_ahead_the_clock_is_wrong(log):
+def test_if_one_entry_in_ten_is_ahead_the_clock_is_trusted(log):
     log.merge(history(90))
     log.merge(
         new_entry(f"x{number}", card=f"heart/x{number}", minute=YEAR)
@@ -184,7 +185,7 @@ def test_if_more_than_one_in_ten_lies_ahead_the_clock_is_wrong(log):
     assert log.redate_ahead(reading(100)) == 10
 
 
-def test_a_wrong_clock_is_refused_and_nothing_is_written(log):
+def test_if_more_than_one_entry_in_ten_is_ahead_the_clock_is_refused(log):
     log.merge(history(89))
     log.merge(
         new_entry(f"x{number}", card=f"heart/x{number}", minute=YEAR)
@@ -200,7 +201,7 @@ def test_a_wrong_clock_is_refused_and_nothing_is_written(log):
     assert log.redate_ahead(reading(100, is_trusted=True)) == 10
 
 
-def test_a_review_from_a_wrong_clock_uses_up_no_limit(log):
+def test_a_redated_review_does_not_count_against_the_limit_of_any_day(log):
     log.merge([*history(30), new_entry("x", card="heart/x", minute=YEAR)])
     on_its_day = TODAY + 365
     assert log.totals_of_day("heart", on_its_day).new == 1
@@ -209,7 +210,7 @@ def test_a_review_from_a_wrong_clock_uses_up_no_limit(log):
     assert "heart/x" not in log.totals_of_day("heart", TODAY).facts
 
 
-def test_a_redate_survives_a_line(log):
+def test_a_redate_survives_export_and_import(log):
     log.merge([*history(30), AHEAD])
     log.redate_ahead(reading(60))
     *_, redate = log.entries()
@@ -223,13 +224,13 @@ def test_a_redate_without_a_target_is_a_problem():
     assert problem.message == "a redate needs `target`"
 
 
-def test_a_merge_redates_what_lies_ahead(log):
+def test_a_merge_redates_entries_that_are_ahead(log):
     merged = log.merge([*history(30), AHEAD], reading(60))
     assert (merged.added, merged.redated) == (31, 1)
     assert log.state_of("heart/rate").progress.due_day == TODAY + 4
 
 
-def test_a_merge_is_refused_if_the_clock_must_be_wrong(log):
+def test_a_merge_is_refused_if_too_many_entries_are_ahead(log):
     with pytest.raises(WrongClockError):
         log.merge(history(30), reading(-DAY_MINUTES))
     assert list(log.entries()) == []
@@ -278,7 +279,7 @@ class Machine:
             entry = replace(undo_of(name, last.id, last.card), moment=last.moment)
             self.log.add(entry, self.log.state_of(last.card))
 
-    def take_from(self, other, minute):
+    def import_from(self, other, minute):
         lines = map(as_line, other.log.entries())
         entries = read_lines(lines, "").required()
         self.log.merge(entries, self.reading(minute))
@@ -300,13 +301,13 @@ def test_two_machines_that_merge_after_a_wrong_clock_agree(steps, ahead):
         elif action == "undo":
             machine.undo()
         else:
-            machine.take_from(other, minute)
+            machine.import_from(other, minute)
 
     for machine in machines:
         machine.ahead = 0  # the clock is set right
     one, two = machines
-    one.take_from(two, minute)
-    two.take_from(one, minute)
+    one.import_from(two, minute)
+    two.import_from(one, minute)
     assert stored_states(one.log) == stored_states(two.log)
     assert due_days(one.log) == due_days(two.log)
     latest_ms = START_MS + minute * MINUTE_MS

@@ -1,4 +1,4 @@
-"""Logs with foreign schemas, impossible values or links, and locked logs."""
+"""Logs that are locked, that are links, or that have foreign schemas or values."""
 
 import re
 import shutil
@@ -30,7 +30,7 @@ from tests.study.conftest import (
 NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
 FOREIGN = "not a review log that LiverDeck made, or damaged; liverdeck log repair"
 COLUMNS = ", ".join(f"x AS c{n}" for n in range(20))
-ENDLESS = f"""
+ENDLESS_VIEW = f"""
 DROP VIEW standing; DROP TABLE entries;
 CREATE VIEW entries AS
 WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)
@@ -186,14 +186,14 @@ def test_a_link_that_leads_back_to_itself_is_refused(tmp_path, open_log):
         " BEGIN DELETE FROM entries WHERE seq = new.seq; END",
         "CREATE TABLE other (a)",
         "DROP INDEX entries_of_day",
-        ENDLESS,
+        ENDLESS_VIEW,
     ],
 )
 def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written_log, script):
     run_sql(written_log, script)
     with pytest.raises(LogError, match=FOREIGN):
         ReviewLog(written_log, SCHEDULE)
-    if script == ENDLESS:  # it has deleted the table
+    if script == ENDLESS_VIEW:  # this script deletes the table
         with pytest.raises(LogError, match=r"no entry can be read"):
             repair(written_log, SCHEDULE, NOW)
         return
@@ -208,7 +208,7 @@ def test_an_endless_view_in_a_copy_is_not_run(written_log):
     with ReviewLog(written_log, SCHEDULE) as log:
         log.check_and_copy_daily(TODAY)
         (copy,) = (written_log.parent / BACKUPS).iterdir()
-        run_sql(copy, ENDLESS)
+        run_sql(copy, ENDLESS_VIEW)
         log.check_and_copy_daily(TODAY + 1)
         before = ids_in(log)
     assert repair(written_log, SCHEDULE, NOW).from_copies == 0
@@ -263,13 +263,13 @@ suspended = 2
 last = NULL
 due_day = NULL, due_at = NULL
 """
-WRONG = [
+WRONG_CHANGES = [
     *(("entries", change) for change in WRONG_ENTRIES.strip().splitlines()),
     *(("cards", change) for change in WRONG_CARDS.strip().splitlines()),
 ]
 
 
-@pytest.mark.parametrize(("table", "change"), WRONG)
+@pytest.mark.parametrize(("table", "change"), WRONG_CHANGES)
 def test_impossible_values_are_refused_and_found_by_the_daily_check(
     written_log, table, change
 ):
@@ -289,7 +289,7 @@ def test_impossible_values_are_refused_and_found_by_the_daily_check(
 
 READ_AS_DAMAGE = [
     (table, change)
-    for table, change in WRONG
+    for table, change in WRONG_CHANGES
     if not re.match(
         "day =|rating = NULL|days = NULL|kind = 'undo'|outcome|suspended", change
     )

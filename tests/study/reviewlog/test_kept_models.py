@@ -1,4 +1,4 @@
-"""The memory model of each answer: kept once, exported once, enough for a replay."""
+"""The log and an export have each memory model once, and a replay needs no more."""
 
 import json
 import sqlite3
@@ -38,7 +38,7 @@ from tests.study.conftest import (
 
 FAST = MemoryModel((*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:]))
 SLOW = MemoryModel((0.5, *DEFAULT_PARAMETERS[1:]))
-TWO_DAYS = (
+TWO_MODELS = (
     new_entry("a", model=FAST, retention=0.8),
     new_entry("b", minute=9 * DAY_MINUTES, model=SLOW),
 )
@@ -71,26 +71,26 @@ def test_an_entry_without_an_answer_has_no_model(log, log_path):
 
 
 def test_the_log_returns_model_and_retention(log, open_log):
-    log.merge(TWO_DAYS)
-    assert list(open_log().entries()) == list(TWO_DAYS)
+    log.merge(TWO_MODELS)
+    assert list(open_log().entries()) == list(TWO_MODELS)
 
 
 def test_every_answer_counts_with_its_own_weights(log):
-    log.merge(TWO_DAYS)
-    plain = [replace(entry, model=DEFAULT_MODEL) for entry in TWO_DAYS]
+    log.merge(TWO_MODELS)
+    plain = [replace(entry, model=DEFAULT_MODEL) for entry in TWO_MODELS]
     state = log.state_of("heart/rate")
-    assert state == fold(TWO_DAYS, SCHEDULE)
+    assert state == fold(TWO_MODELS, SCHEDULE)
     assert state.progress.memory != fold(plain, SCHEDULE).progress.memory
 
 
 def test_the_weights_of_the_schedule_do_not_change_earlier_answers(log, log_path):
-    log.merge(TWO_DAYS)
+    log.merge(TWO_MODELS)
     other = Schedule(retention=0.7, parameters=SLOW.parameters)
     assert states_of(log_path, other) == states_of(log_path)
 
 
-def test_weights_that_are_lost_are_reported_as_damage(log, log_path):
-    log.merge(TWO_DAYS)
+def test_lost_or_changed_weights_are_reported_as_damage(log, log_path):
+    log.merge(TWO_MODELS)
     log.close()
     for damage in ("DELETE FROM weights", "UPDATE weights SET numbers = '[1]'"):
         with closing(sqlite3.connect(log_path)) as connection:
@@ -137,10 +137,10 @@ def test_weights_are_exported_once_before_the_first_answer_with_them():
     }
 
 
-def test_an_export_brings_all_that_a_replay_needs(log):
-    log.merge(TWO_DAYS)
+def test_an_export_has_all_that_a_replay_needs(log):
+    log.merge(TWO_MODELS)
     entries = read_lines(as_lines(log.entries()), "log.jsonl").required()
-    assert entries == TWO_DAYS
+    assert entries == TWO_MODELS
     with ReviewLog(fresh_path(), SCHEDULE) as copy:
         copy.merge(entries)
         assert stored_states(copy) == stored_states(log)
@@ -235,7 +235,7 @@ def test_a_wrong_model_of_an_answer_is_a_problem(fields, message):
 
 
 def test_a_repair_keeps_the_weights(log, log_path):
-    log.merge(TWO_DAYS)
+    log.merge(TWO_MODELS)
     before = stored_states(log)
     log.close()
     data = log_path.read_bytes()
@@ -253,7 +253,7 @@ def test_a_repair_keeps_the_weights(log, log_path):
 
 
 def test_a_repair_saves_answers_whose_weights_are_lost(log, log_path):
-    log.merge(TWO_DAYS)
+    log.merge(TWO_MODELS)
     log.close()
     text = SLOW.weights_text.encode()
     data = log_path.read_bytes()

@@ -32,7 +32,7 @@ from tests.study.conftest import (
 )
 
 NOW = Moment(START_MS + 9 * DAY_MINUTES * MINUTE_MS)
-STAMP = "2023-11-24-0800"
+NOW_IN_NAMES = "2023-11-24-0800"
 PAGE_BYTES = 4096
 
 COPIED_COUNT = 110
@@ -40,7 +40,7 @@ COPIED_COUNT = 110
 ENTRY_COUNT = 180
 """Number of entries in the log."""
 ENTRIES = history(ENTRY_COUNT, cards=30, typed="a vein a vein ")
-"""Long texts fill pages of each kind with few entries, which a repair reads singly."""
+"""Their texts are long, so that a page, which a repair reads alone, has few entries."""
 LEAF = 0x0D
 """First byte of a page with rows of a table."""
 
@@ -105,7 +105,7 @@ def names_in(folder):
     return {file.name for file in folder.iterdir()}
 
 
-def saved_by(home, now=NOW):
+def repaired_entries(home, now=NOW):
     """Repair the log of a folder, and return its entries by id.
 
     Check that the damaged files are kept and that the copies are unchanged.
@@ -180,7 +180,7 @@ def test_the_repair_of_an_undamaged_log_changes_nothing(home):
             stored_states(log),
             log.latest_undoable("heart", TODAY),
         )
-    assert_complete(saved_by(home))
+    assert_complete(repaired_entries(home))
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         assert (
             list(log.entries()),
@@ -195,7 +195,7 @@ def test_the_result_counts_entries_from_file_and_copies(home):
     path.write_bytes(data[:PAGE_BYTES])
     repaired = repair(path, SCHEDULE, NOW)
     assert (repaired.from_file, repaired.from_copies) == (0, COPIED_COUNT)
-    assert repaired.damaged_file == home / f"log-damaged-{STAMP}.sqlite3"
+    assert repaired.damaged_file == home / f"log-damaged-{NOW_IN_NAMES}.sqlite3"
     assert repaired.damaged_file.read_bytes() == data[:PAGE_BYTES]
 
 
@@ -216,7 +216,7 @@ def test_a_garbage_header_loses_nothing(without_copies, header):
     path.write_bytes(header + data[len(header) :])
     with pytest.raises(LogError):
         read_everything(path)
-    assert_complete(saved_by(without_copies))
+    assert_complete(repaired_entries(without_copies))
 
 
 @pytest.mark.slow
@@ -229,7 +229,7 @@ def test_a_lost_page_loses_only_its_entries(without_copies):
         shutil.rmtree(without_copies)
         without_copies.mkdir()
         path.write_bytes(replace_page(pages, number, garbage))
-        saved = saved_by(without_copies)
+        saved = repaired_entries(without_copies)
         assert_none_changed(saved)
         assert {entry.id for entry in ENTRIES} - saved.keys() <= ids_on(page)
 
@@ -247,7 +247,7 @@ def test_many_lost_pages_lose_only_their_entries(home, seed):
             [bytes(PAGE_BYTES), chance.randbytes(PAGE_BYTES)]
         )
     path.write_bytes(b"".join(damaged))
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert_none_changed(saved)
     assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED_COUNT]}
     undamaged = [page for page, now in zip(pages, damaged, strict=True) if page == now]
@@ -262,14 +262,14 @@ def test_a_truncated_file_loses_only_the_entries_after_the_cut(home, tenths):
     path.write_bytes(data[:length])
     whole_pages = pages_of(data[: length - length % PAGE_BYTES])
     remaining = ids_on_any(whole_pages)
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert_none_changed(saved)
     assert saved.keys() >= remaining | {entry.id for entry in ENTRIES[:COPIED_COUNT]}
 
 
 def test_a_deleted_log_is_restored_from_its_copies(home):
     (home / "log.sqlite3").unlink()
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert list(saved.values()) == ENTRIES[:COPIED_COUNT]
 
 
@@ -293,7 +293,7 @@ def test_flipped_bytes_are_reported_or_harmless_and_repaired(
         assert ids == {entry.id for entry in ENTRIES}, (
             "entries are missing and no error says so"
         )
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED_COUNT]}
     for entry in ENTRIES[:COPIED_COUNT]:
         assert saved[entry.id] == entry, "the copy has the right entry"
@@ -313,7 +313,7 @@ def test_a_damaged_typed_answer_loses_no_review(without_copies):
     path.write_bytes(data[:typed] + b"\xff" + data[typed + 1 :])
     with pytest.raises(LogError, match="liverdeck log repair"):
         read_everything(path)
-    saved = saved_by(without_copies)
+    saved = repaired_entries(without_copies)
     assert saved.keys() == {entry.id for entry in ENTRIES}
     changed = [entry for entry in ENTRIES if saved[entry.id] != entry]
     assert [saved[entry.id] for entry in changed] == [
@@ -345,7 +345,7 @@ def test_an_impossible_row_is_left_out(home, column, value):
         connection.execute(
             f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ENTRY_COUNT - 7})"  # noqa: S608
         )
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert saved.keys() >= {entry.id for entry in ENTRIES} - {
         ENTRIES[ENTRY_COUNT - 8].id
     }
@@ -375,11 +375,11 @@ def in_use(home):
     return copied_home
 
 
-LATE = {f"late{n}" for n in range(20)}
+LATE_IDS = {f"late{n}" for n in range(20)}
 
 
 def test_a_log_in_use_is_repaired_with_its_write_ahead_log(in_use):
-    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+    assert repaired_entries(in_use).keys() == {entry.id for entry in ENTRIES} | LATE_IDS
 
 
 def test_damage_inside_the_write_ahead_log_loses_nothing(in_use):
@@ -390,9 +390,9 @@ def test_damage_inside_the_write_ahead_log_loses_nothing(in_use):
     with ReviewLog(
         shutil.copytree(in_use, in_use.with_name("other")) / "log.sqlite3", SCHEDULE
     ) as log:
-        assert not ids_in(log) >= LATE, "SQLite stops reading at the damage"
+        assert not ids_in(log) >= LATE_IDS, "SQLite stops reading at the damage"
     # A later version of the damaged page has all its entries.
-    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+    assert repaired_entries(in_use).keys() == {entry.id for entry in ENTRIES} | LATE_IDS
 
 
 def test_garbage_headers_of_file_and_write_ahead_log_lose_nothing(in_use):
@@ -400,18 +400,18 @@ def test_garbage_headers_of_file_and_write_ahead_log_lose_nothing(in_use):
     path.write_bytes(b"\x55" * 512 + path.read_bytes()[512:])
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(b"\x55" * 32 + wal.read_bytes()[32:])
-    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+    assert repaired_entries(in_use).keys() == {entry.id for entry in ENTRIES} | LATE_IDS
 
 
 @pytest.mark.parametrize("kept", [0, 1, 31, 32, 5000, 40_000])
 def test_a_truncated_write_ahead_log_loses_only_later_entries(in_use, kept):
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(wal.read_bytes()[:kept])
-    saved = saved_by(in_use).keys()
+    saved = repaired_entries(in_use).keys()
     assert (
         {entry.id for entry in ENTRIES}
         <= saved
-        <= {entry.id for entry in ENTRIES} | LATE
+        <= {entry.id for entry in ENTRIES} | LATE_IDS
     )
 
 
@@ -430,7 +430,7 @@ def test_the_last_answer_is_still_the_last_after_a_repair(home):
     # The copy has this entry, too.
     lost = page_with("id00100", pages)
     path.write_bytes(replace_page(pages, lost, bytes(PAGE_BYTES)))
-    saved = saved_by(home)
+    saved = repaired_entries(home)
     assert saved.keys() == {"u", *(entry.id for entry in ENTRIES)}
     with ReviewLog(path, SCHEDULE) as log:
         assert (log.latest_undoable("heart", TODAY), log.latest_ms()) == before
@@ -443,7 +443,7 @@ def test_the_last_answer_is_still_the_last_after_a_repair(home):
 def test_the_log_can_be_used_after_a_repair(home):
     path = home / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
-    saved_by(home)
+    repaired_entries(home)
     with ReviewLog(path, SCHEDULE) as log:
         log.add(new_entry("after", minute=DAY_MINUTES), log.state_of("heart/rate"))
         log.check_and_copy_daily(TODAY + 1)
@@ -461,8 +461,8 @@ def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     assert first.damaged_file.read_bytes() == damaged
     assert second.damaged_file.read_bytes() == damaged_again
     assert {first.damaged_file.name, second.damaged_file.name} == {
-        f"log-damaged-{STAMP}.sqlite3",
-        f"log-damaged-{STAMP}-2.sqlite3",
+        f"log-damaged-{NOW_IN_NAMES}.sqlite3",
+        f"log-damaged-{NOW_IN_NAMES}-2.sqlite3",
     }
 
 
@@ -475,7 +475,7 @@ def test_damaged_copies_give_the_entries_that_they_still_have(home):
     copy.write_bytes(b"".join(pages))
     (home / BACKUPS / "log-2020-01-01.sqlite3").write_text("no database")
     path.unlink()
-    assert saved_by(home).keys() == ids_on_any(pages)
+    assert repaired_entries(home).keys() == ids_on_any(pages)
 
 
 # Repairs that cannot be done
@@ -497,8 +497,8 @@ def test_a_repair_waits_until_other_sessions_have_ended(in_use):
         other.add(new_entry("on"), other.state_of("heart/rate"))
         assert not list(in_use.glob("*damaged*"))
     with ReviewLog(path, SCHEDULE) as log:
-        assert ids_in(log) == {"on", *LATE, *(entry.id for entry in ENTRIES)}
-    assert "on" in saved_by(in_use)
+        assert ids_in(log) == {"on", *LATE_IDS, *(entry.id for entry in ENTRIES)}
+    assert "on" in repaired_entries(in_use)
 
 
 @pytest.mark.parametrize(
@@ -527,7 +527,7 @@ def test_a_failed_repair_changes_nothing(in_use, monkeypatch, step, error):
         repair(path, SCHEDULE, NOW)
     monkeypatch.undo()
     assert everything_in(in_use) == before
-    assert saved_by(in_use).keys() >= {entry.id for entry in ENTRIES}
+    assert repaired_entries(in_use).keys() >= {entry.id for entry in ENTRIES}
 
 
 def test_an_unfinished_new_log_does_not_replace_the_old_one(in_use, monkeypatch):
@@ -547,7 +547,7 @@ def test_an_unfinished_new_log_does_not_replace_the_old_one(in_use, monkeypatch)
     assert everything_in(in_use) == before
 
 
-KILLED = """
+REPAIR_KILLED_AT_A_STEP = """
 from liverdeck.study.reviewlog.repair import repair
 EVENTS = ("open", "os.rename", "os.remove", "sqlite3.connect")
 def kill(event, arguments):
@@ -585,13 +585,13 @@ def repair_until(start):
     The function returns *killed*, or the number of steps of a repair that ended by
     itself.
     """
-    nurseries = {}
+    processes = {}
 
     def repair_in_a_process(path, step):
-        if path not in nurseries:
-            nurseries[path] = start(KILLED, path)
-        nurseries[path].stdin.write(f"{step}\n".encode())
-        return nurseries[path].stdout.readline().decode().rstrip("\n")
+        if path not in processes:
+            processes[path] = start(REPAIR_KILLED_AT_A_STEP, path)
+        processes[path].stdin.write(f"{step}\n".encode())
+        return processes[path].stdout.readline().decode().rstrip("\n")
 
     return repair_in_a_process
 
@@ -603,7 +603,7 @@ def test_a_repair_killed_at_any_step_can_be_repeated(in_use, repair_until):
     shutil.rmtree(in_use / BACKUPS)
     template = shutil.copytree(in_use, in_use.with_name("template"))
     steps = int(repair_until(path, 0))
-    everything = {entry.id for entry in ENTRIES} | LATE
+    everything = {entry.id for entry in ENTRIES} | LATE_IDS
     # The first and the last steps, which create and rename files, and some in between.
     chance = random.Random(5)  # noqa: S311  # random steps, not a key
     between = chance.sample(range(9, steps - 12), 4)
@@ -613,7 +613,7 @@ def test_a_repair_killed_at_any_step_can_be_repeated(in_use, repair_until):
         assert repair_until(path, step) == "killed"
         assert path.exists(), "a session would create a new log"
         RepairFolder(path).settle()  # the next run begins with this
-        assert saved_by(in_use).keys() == everything
+        assert repaired_entries(in_use).keys() == everything
 
 
 @pytest.mark.slow
@@ -645,7 +645,7 @@ def test_after_a_killed_repair_the_next_session_leaves_nothing_behind(
         assert all(file.read_bytes() == content for file, content in foreign.items())
         if kept:
             with ReviewLog(path, SCHEDULE) as log:
-                assert ids_in(log) == {*LATE, *(entry.id for entry in ENTRIES)}
+                assert ids_in(log) == {*LATE_IDS, *(entry.id for entry in ENTRIES)}
 
 
 def test_an_unfinished_copy_of_a_killed_session_is_deleted(log, log_path):

@@ -1,4 +1,4 @@
-"""The log keeps every entry, also with several sessions, and merging obeys its laws."""
+"""The log keeps every entry, also with several sessions, and merged logs agree."""
 
 import shutil
 import sqlite3
@@ -66,7 +66,7 @@ YEAR_SECONDS = 365 * 86_400
     [(YEAR_SECONDS,), (YEAR_SECONDS - 1,), (YEAR_SECONDS,) * 2, (1,) * 1000],
     ids=["a year", "nearly a year", "two years", "a thousand"],
 )
-def test_the_log_holds_every_answer_that_steps_may_lead_to(seconds):
+def test_the_log_accepts_every_answer_that_steps_may_lead_to(seconds):
     schedule = Schedule(learning_seconds=seconds, relearning_seconds=seconds)
     moment = Moment(START_MS)
     lapsed = Progress("relearning", Memory(5.0, 5.0), 1, len(seconds), None, 0, 0, 9, 1)
@@ -179,7 +179,7 @@ def test_cards_in_steps_are_sorted_by_time(log):
     assert log.in_steps("heart", TODAY + 1) == ends
 
 
-def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
+def test_cards_reviewed_suspended_or_buried_today_are_not_introduced(log):
     names = [
         f"heart/{kind}"
         for kind in ("review", "cram", "suspend", "bury", "forget", "never")
@@ -217,7 +217,7 @@ def test_the_totals_of_a_day_leave_out_undone_entries(log):
     assert log.totals_of_day("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
-def test_undo_takes_no_answer_of_a_quiz(log):
+def test_undo_does_not_take_back_an_answer_of_a_quiz(log):
     add(log, new_entry("r"))
     typed = TypedAnswer("seventy", "wrong", "other", is_overruled=True)
     add(log, new_entry("q", "quiz", minute=1, typed=typed))
@@ -225,7 +225,7 @@ def test_undo_takes_no_answer_of_a_quiz(log):
     assert log.totals_of_day("heart", TODAY).new == 1
 
 
-def test_undo_takes_the_effective_entry_that_was_written_last(log):
+def test_undo_takes_back_the_effective_entry_that_was_written_last(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, new_entry(name, card=f"heart/{name}", minute=n))
     assert log.latest_undoable("heart").id == "c"
@@ -315,11 +315,11 @@ def test_an_undo_may_arrive_before_its_target(log):
 def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
     other = open_log()
     add(log, new_entry("r0"))
-    seen = other.state_of("heart/rate")
-    assert seen == log.state_of("heart/rate")
-    winner = log.add(new_entry("mine", minute=DAY_MINUTES), seen)
+    known_state = other.state_of("heart/rate")
+    assert known_state == log.state_of("heart/rate")
+    winner = log.add(new_entry("mine", minute=DAY_MINUTES), known_state)
     with pytest.raises(AnsweredElsewhereError):
-        other.add(new_entry("theirs", minute=DAY_MINUTES), seen)
+        other.add(new_entry("theirs", minute=DAY_MINUTES), known_state)
     assert ids_in(other) == {"r0", "mine"}
     assert other.state_of("heart/rate") == winner
     assert (
@@ -339,17 +339,17 @@ def test_only_one_first_entry_of_a_new_card_is_added(log, open_log, kind):
 
 
 def test_an_undo_in_another_session_is_noticed(log, open_log):
-    seen = add(log, new_entry("r0"))
+    known_state = add(log, new_entry("r0"))
     add(open_log(), undo_of("u", "r0", minute=1))
     with pytest.raises(AnsweredElsewhereError):
-        log.add(new_entry("r1", minute=2), seen)
+        log.add(new_entry("r1", minute=2), known_state)
 
 
 def test_a_merge_of_later_entries_in_another_session_is_noticed(log, open_log):
-    seen = add(log, new_entry("r0"))
+    known_state = add(log, new_entry("r0"))
     open_log().merge([new_entry("r1", minute=1)])
     with pytest.raises(AnsweredElsewhereError):
-        log.add(new_entry("r2", minute=2), seen)
+        log.add(new_entry("r2", minute=2), known_state)
 
 
 def test_sessions_can_add_to_different_cards_in_turn(log, open_log):
@@ -378,9 +378,9 @@ with ReviewLog(path, SCHEDULE) as log:
     for n in range(int(sys.argv[3])):
         for card in (f"heart/{sys.argv[2]}", "heart/shared"):
             name = f"{sys.argv[2]} {card} {n}"
-            seen = log.state_of(card)
+            known_state = log.state_of(card)
             try:
-                log.add(review(name, card, n), seen)
+                log.add(review(name, card, n), known_state)
                 say(name)
             except AnsweredElsewhereError:
                 say(f"lost {name}")
@@ -481,12 +481,12 @@ def test_an_entry_with_half_a_surrogate_pair_is_refused(log):
 
 
 def test_an_interrupted_merge_adds_nothing(log):
-    def torn():
+    def interrupted_entries():
         yield new_entry("r0")
         raise LookupError
 
     with pytest.raises(LookupError):
-        log.merge(torn())
+        log.merge(interrupted_entries())
     assert list(log.entries()) == []
 
 
@@ -601,8 +601,8 @@ def contents_of(log):
     return stored_states(log), {entry.id: entry for entry in log.entries()}
 
 
-POSITIONS = {"redate": 1, "undo": 2}
-"""When an entry of each kind is added; entries of the other kinds are added at 0.
+TURN_OF_KIND = {"redate": 1, "undo": 2}
+"""When entries of these kinds are added; entries of all other kinds come first, at 0.
 
 An undo or a redate comes after its target.
 """
@@ -614,7 +614,7 @@ An undo or a redate comes after its target.
 def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
     with new_log() as log:
         order = data.draw(st.permutations(entries))
-        for entry in sorted(order, key=lambda entry: POSITIONS.get(entry.kind, 0)):
+        for entry in sorted(order, key=lambda entry: TURN_OF_KIND.get(entry.kind, 0)):
             assert add(log, entry) == log.state_of(entry.card)
         assert_states_are_right(log)
         assert stored_states(log) == {
@@ -677,30 +677,33 @@ def test_the_queries_agree_with_the_fold(entries):
         marks = marks_in(written)
         for deck in ("heart", "lung"):
             of_deck = [entry for entry in written if entry.card.startswith(f"{deck}/")]
-            standing = [
+            not_undone = [
                 entry
                 for entry in of_deck
                 if entry.kind != "undo" and (entry.card, entry.id) not in marks.undone
             ]
             not_redated = [
                 entry
-                for entry in standing
+                for entry in not_undone
                 if (entry.card, entry.id) not in marks.moments
             ]
             assert list(log.entries(deck)) == of_deck
             assert list(log.effective_entries(deck)) == effective_entries(of_deck)
             for day in {entry.moment.day for entry in of_deck}:
-                since_day = [entry for entry in standing if entry.moment.day >= day]
+                since_day = [entry for entry in not_undone if entry.moment.day >= day]
                 assert_latest_is_right(log, deck, day, since_day)
                 of_day = [entry for entry in not_redated if entry.moment.day == day]
                 assert_totals_are_right(log, deck, day, of_day)
 
 
-def assert_latest_is_right(log, deck, day, standing):
-    """`standing` has the entries since a day that no undo takes back, as written."""
+def assert_latest_is_right(log, deck, day, not_undone):
+    """Assert that undo would take back the entry that was written last.
+
+    `not_undone` has the entries since a day that no undo takes back, as written.
+    """
     undoable = [
         entry
-        for entry in standing
+        for entry in not_undone
         if entry.origin == "liverdeck" and entry.kind != "quiz"
     ]
     latest = undoable[-1] if undoable else None
@@ -724,7 +727,7 @@ def copies_beside(log):
     return sorted(path.name for path in (log.path.parent / BACKUPS).iterdir())
 
 
-def dated(*days):
+def copy_names(*days):
     return [f"log-{date_of(TODAY + day)}.sqlite3" for day in days]
 
 
@@ -733,8 +736,8 @@ def test_a_complete_copy_is_made_once_a_day(log):
     log.check_and_copy_daily(TODAY)
     add(log, new_entry("later"))
     log.check_and_copy_daily(TODAY)
-    assert copies_beside(log) == dated(0)
-    with ReviewLog(log.path.parent / BACKUPS / dated(0)[0], SCHEDULE) as copy:
+    assert copies_beside(log) == copy_names(0)
+    with ReviewLog(log.path.parent / BACKUPS / copy_names(0)[0], SCHEDULE) as copy:
         assert list(copy.entries()) == history(30)
         assert stored_states(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
 
@@ -743,15 +746,15 @@ def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
         add(log, new_entry(f"r{day}", minute=day * DAY_MINUTES))
         log.check_and_copy_daily(TODAY + day)
-    assert copies_beside(log) == dated(2, 5, 9)
+    assert copies_beside(log) == copy_names(2, 5, 9)
 
 
 def test_todays_copy_is_kept_although_others_have_later_dates(log):
     for day in (9_000, 9_001, 9_002, 0, 1):
         add(log, new_entry(f"r{day}", minute=day))
         log.check_and_copy_daily(TODAY + day)
-        assert set(dated(day)) <= set(copies_beside(log))
-    assert copies_beside(log) == dated(0, 1, 9_002)
+        assert set(copy_names(day)) <= set(copies_beside(log))
+    assert copies_beside(log) == copy_names(0, 1, 9_002)
 
 
 def damage(path, *, table="entries"):
@@ -820,7 +823,7 @@ def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
             match=r"liverdeck log repair.*the copies\. To start again.*backups away",
         ):
             ReviewLog(log_path, SCHEDULE)
-    assert copies_beside(log) == dated(0)
+    assert copies_beside(log) == copy_names(0)
     (log_path.parent / BACKUPS).rename(log_path.parent / "old")
     with ReviewLog(log_path, SCHEDULE) as new:
         assert ids_in(new) == set()
@@ -833,12 +836,12 @@ def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     with ReviewLog(fresh_path(), SCHEDULE) as other:
         add(other, new_entry("other", minute=DAY_MINUTES))
     shutil.copy(other.path, log_path)
-    with ReviewLog(log_path, SCHEDULE) as poorer:
+    with ReviewLog(log_path, SCHEDULE) as log_with_less:
         for day in range(1, 9):
             with pytest.raises(LogError, match="liverdeck log repair"):
-                poorer.check_and_copy_daily(TODAY + day)
-        assert copies_beside(poorer) == dated(0)
-        assert ids_in(poorer) == {"other"}
+                log_with_less.check_and_copy_daily(TODAY + day)
+        assert copies_beside(log_with_less) == copy_names(0)
+        assert ids_in(log_with_less) == {"other"}
 
 
 def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch):
@@ -852,7 +855,7 @@ def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch
 
     monkeypatch.setattr(copies, "refuse_damage", other_is_faster)
     log.check_and_copy_daily(TODAY)
-    assert copies_beside(log) == dated(0)
+    assert copies_beside(log) == copy_names(0)
 
 
 WRITERS_AT_ONCE = """
@@ -896,10 +899,10 @@ def test_an_unfinished_copy_is_deleted(log, log_path, monkeypatch):
     assert copies_beside(log) == []
     monkeypatch.undo()
     log.check_and_copy_daily(TODAY)
-    assert copies_beside(log) == dated(0)
+    assert copies_beside(log) == copy_names(0)
 
 
-def test_an_answer_from_anki_and_from_its_own_machine_counts_once(log):
+def test_an_answer_that_comes_from_a_log_and_from_anki_counts_once(log):
     ours = new_entry("ours", minute=5)
     carried = replace(new_entry("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):

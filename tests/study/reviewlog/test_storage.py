@@ -159,7 +159,7 @@ def test_the_database_of_another_program_is_not_changed(log_path):
 @pytest.mark.parametrize(
     "name", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"]
 )
-def test_a_path_that_cannot_hold_a_log_is_reported_with_a_fix(tmp_path, name):
+def test_a_path_at_which_no_log_can_be_created_is_reported_with_a_fix(tmp_path, name):
     (tmp_path / "file").write_text("old")
     (tmp_path / "folder").mkdir()
     with pytest.raises(LogError, match=r"cannot be opened.*LIVERDECK_HOME"):
@@ -409,7 +409,7 @@ VERSION_2 = (m001_entries_and_cards, m002_moods)
 
 
 def insert_into_older(connection, entries):
-    """Write entries to a log with an older schema, without the columns it lacks."""
+    """Write entries to a log of an older schema, which lacks some of the columns."""
     info = connection.execute("PRAGMA table_info(entries)").fetchall()
     names = [name for _, name, *_ in info if name in ENTRY_COLUMNS]
     placeholders = ", ".join("?" for _ in names)
@@ -527,7 +527,7 @@ def test_after_a_failed_first_migration_a_log_can_be_created(log_path):
         assert add(log, new_entry("r0")).progress.reviews == 1
 
 
-def test_without_its_copy_no_migration_is_done(version_1_log, monkeypatch):
+def test_a_log_that_cannot_be_copied_is_not_migrated(version_1_log, monkeypatch):
     before = dump_of(version_1_log)
 
     def full(*_):

@@ -25,7 +25,7 @@ def range_by_hand(interval):
     """Return Anki's range of an interval in days, computed with fractions.
 
     From 2.5 days on, the fuzz is one day, and a share of the days in each of three
-    bands. Neither end of the range is rounded to the even number.
+    bands. A half is rounded up, and never to the even number.
     """
     half = Fraction(1, 2)
     fuzz = Fraction(0) if interval < 2 + half else Fraction(1)

@@ -189,7 +189,7 @@ def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
 
 @pytest.mark.parametrize("phase", ["review", "relearning"])
 @pytest.mark.parametrize("steps", [(), (600,)])
-def test_no_lapse_leads_to_an_interval_that_no_log_can_hold(phase, steps):
+def test_no_lapse_leads_to_an_interval_that_the_log_would_refuse(phase, steps):
     weights = [*DEFAULT_PARAMETERS]
     weights[11:15] = (5.0, 0.001, 0.9, 4.0)  # for the stability after a lapse
     weights[20] = 0.1  # the decay

@@ -92,13 +92,13 @@ def test_a_better_rating_has_no_shorter_delay(seconds, data):
 
 @given(st.lists(st.integers(1, 40 * DAY), max_size=6))
 def test_repeated_good_goes_through_all_steps_once(seconds):
-    steps, remaining, seen = Steps(tuple(seconds)), len(seconds), []
+    steps, remaining, delays = Steps(tuple(seconds)), len(seconds), []
     delay = steps.seconds_after_again()
     while delay is not None:
-        seen.append(delay)
+        delays.append(delay)
         delay = steps.seconds_after_good(remaining)
         remaining = steps.remaining_after_good(remaining)
-    assert seen == seconds
+    assert delays == seconds
     assert remaining == 0
 
 

@@ -111,7 +111,7 @@ def test_new_cards_come_in_teaching_order_without_their_siblings(learner):
     assert learner.answer_all(learner.new_session()) == ["flow/c2", "flow/c2"]
 
 
-def test_a_due_review_puts_off_its_new_sibling(learner):
+def test_a_new_card_waits_while_its_sibling_is_due(learner):
     learner.answer_all(learner.new_session())
     learner.clock.advance(2 * DAY_SECONDS)  # good, good: an interval of two days
     assert sorted(learner.answer_all(learner.new_session())) == [
@@ -232,7 +232,7 @@ def test_undo_takes_back_the_last_answer_even_after_the_last_card(learner):
     assert session.next().name == "heart/rate"
 
 
-def test_undo_also_frees_the_sibling_and_the_limit(learner):
+def test_an_undone_answer_frees_its_sibling_and_the_daily_limit(learner):
     session = learner.new_session(new=2)
     assert [learner.answer(session) for _ in range(2)] == ["rate", "flow/c1"]
     assert [session.undo().card for _ in range(2)] == ["heart/flow/c1", "heart/rate"]
@@ -248,7 +248,7 @@ def test_undo_works_across_sessions(learner):
     learner.answer(learner.new_session())
     learner.clock.advance(DAY_SECONDS)
     session = learner.new_session()
-    assert not session.can_undo  # nothing is offered that is not from today
+    assert not session.can_undo  # only for answers of today is undo offered
     assert session.undo() is not None
 
 
@@ -261,7 +261,7 @@ def test_undo_in_one_session_works_across_four_in_the_morning(learner):
     assert session.answered_count == 0
 
 
-def test_undo_of_an_earlier_session_does_not_change_the_saved_count(learner):
+def test_an_undone_answer_of_an_earlier_session_does_not_change_the_count(learner):
     learner.answer(learner.new_session())
     session = learner.new_session()
     learner.answer(session)
@@ -292,7 +292,7 @@ def test_a_buried_card_comes_tomorrow_and_another_card_comes_today(learner):
     assert learner.answer(learner.new_session()) == "rate"
 
 
-def test_a_buried_review_is_announced_for_tomorrow(learner):
+def test_a_buried_review_is_next_due_tomorrow(learner):
     learner.answer_all(learner.new_session(new=1))
     learner.clock.advance(2 * DAY_SECONDS)
     session = learner.new_session(new=0)
@@ -384,8 +384,8 @@ def test_cramming_shows_the_weakest_cards_first_and_keeps_the_schedule(learner):
     before = learner.log.states("heart")
     session = learner.new_session(cram=True)
     assert learner.answer(session, rating=1) in {"rate", "flow/c1", "valves"}
-    # The three others come, and then the wrong one again. flow/c2 was never reviewed,
-    # so it is the last of the three.
+    # The three other cards come, and then the one with the wrong answer again. flow/c2
+    # was never reviewed, so it is the last of the three.
     later_names = learner.answer_all(session)
     assert len(later_names) == 4
     assert later_names[2] == "flow/c2"
@@ -397,7 +397,7 @@ def test_cramming_shows_the_weakest_cards_first_and_keeps_the_schedule(learner):
     assert learner.answer(learner.new_session()) == "flow/c2"
 
 
-def test_ahead_brings_reviews_of_the_next_days(learner):
+def test_ahead_days_add_the_reviews_of_the_next_days(learner):
     learner.answer_all(learner.new_session())
     assert learner.new_session(ahead_days=1).next() is None
     learner.clock.advance(DAY_SECONDS)
@@ -477,13 +477,14 @@ def test_two_sessions_at_once_count_one_answer(learner):
 def add_history(learner):
     """Put a hundred answers to other cards into the log.
 
-    Beside them, only few answers are from the future, so the clock is trusted.
+    With them, only a small share of all answers is dated in the future. So the clock is
+    trusted.
     """
     learner.log.merge(history(100))
     learner.clock.advance(3 * 3600)
 
 
-def test_an_answer_from_a_clock_ahead_counts_as_given_today(learner):
+def test_an_answer_given_while_the_clock_was_ahead_counts_as_given_today(learner):
     add_history(learner)
     learner.clock.advance(3650 * DAY_SECONDS)
     assert learner.answer(learner.new_session(new=1), rating=4) == "rate"
@@ -503,7 +504,7 @@ def test_an_answer_from_a_clock_ahead_counts_as_given_today(learner):
     assert learner.log.state_of("heart/rate").progress.due_day < today + 300
 
 
-def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
+def test_a_card_answered_while_the_clock_was_ahead_can_be_learned_again(learner):
     add_history(learner)
     learner.clock.advance(3650 * DAY_SECONDS)
     learner.answer(learner.new_session(new=1), rating=4)
@@ -517,7 +518,7 @@ def test_a_card_from_a_clock_ahead_can_be_forgotten_and_learned_again(learner):
 
 
 @pytest.mark.parametrize("days", [-1000, -1, 0, 1, 1000])
-def test_undo_reaches_the_entry_that_was_written_last_whatever_its_date(learner, days):
+def test_undo_takes_back_the_entry_written_last_whatever_its_date(learner, days):
     add_history(learner)
     learner.log.merge([new_entry("last", minute=days * 1440)])
     session = learner.new_session()
@@ -540,7 +541,7 @@ def test_undo_takes_back_all_new_dates_at_once(learner):
     assert [
         learner.log.state_of(name).progress for name in ("heart/rate", "heart/flow/c1")
     ] == [before["heart/rate"].progress, before["heart/flow/c1"].progress]
-    # The clock was wrong, and is set right. So nothing lies ahead any more.
+    # The clock was wrong, and is set right. So no entry is ahead any more.
     learner.clock.advance(31 * DAY_SECONDS)
     assert learner.new_session().redated_count == 0
 

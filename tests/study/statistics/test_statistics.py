@@ -609,7 +609,8 @@ ANSWERS = st.lists(
 def history(answers):
     """Return the log of three cards, with the intervals that the schedule chose.
 
-    Days from 25 on count as none, so that some cards have several answers on a day.
+    A distance of 25 days or more becomes none, so that some cards have several answers
+    on a day.
     """
     states = dict.fromkeys("abc", NEW_CARD)
     entries = []

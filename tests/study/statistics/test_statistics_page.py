@@ -1,4 +1,4 @@
-"""The statistics page: others' texts stay texts, and every figure is shown."""
+"""The statistics page: texts stay texts, and every figure is shown."""
 
 import base64
 import datetime as dt

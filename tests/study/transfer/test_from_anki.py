@@ -394,8 +394,8 @@ def test_cards_answered_in_the_same_millisecond_are_all_imported(
     assert stored_states(log).keys() == guid_and_ordinal.keys()
 
 
-def test_an_answer_taken_back_here_stays_taken_back(run_import, log, review):
-    """The answer was transferred to Anki before it was taken back."""
+def test_an_answer_undone_in_the_terminal_stays_undone(run_import, log, review):
+    """The answer was transferred to Anki before it was undone."""
     add(
         log,
         new_entry("a", answered=GOOD_STEP),
@@ -557,7 +557,7 @@ def test_a_suspended_card_stays_suspended(run_import, log, review):
     assert log.state_of("heart/rate/reverse").buried_day == TODAY
 
 
-def test_an_answer_taken_back_does_not_affect_later_steps(run_import, log, review):
+def test_an_undone_answer_does_not_affect_later_steps(run_import, log, review):
     add(
         log, new_entry("a", minute=-5, answered=GOOD_STEP), undo_of("u", "a", minute=-4)
     )
@@ -649,7 +649,7 @@ def test_a_review_in_the_future_counts_as_given_today(run_import, review, log):
     assert run_import(moved, context=context).added == 0
 
 
-def test_a_review_has_any_time_that_an_entry_can_have(run_import, review, log):
+def test_a_review_may_have_any_time_that_an_entry_can_have(run_import, review, log):
     log.merge(history(30))
     context = replace(CONTEXT, reading=clock_at(60))
     last = replace(review(), time_ms=LATEST_MS)
@@ -659,7 +659,7 @@ def test_a_review_has_any_time_that_an_entry_can_have(run_import, review, log):
     assert imported.skipped == {"rows without a sensible time": 1}
 
 
-def test_a_clock_that_must_be_wrong_is_refused(run_import, review, log):
+def test_if_most_reviews_are_ahead_the_clock_is_refused(run_import, review, log):
     context = replace(CONTEXT, reading=clock_at(60))
     ahead = review(minute=365 * DAY_MINUTES, days=4)
     with pytest.raises(WrongClockError):
