@@ -29,6 +29,7 @@ HOME_OF_LIBRARY = {
     "markupsafe": ("base/pages.py",),
     "typst": ("quiz/formats/pdf.py",),
     "docx": ("quiz/formats/docx",),
+    "resvg_py": ("quiz/formats/svg_pixels.py",),
     "watchfiles": ("cli/preview.py",),
     "rich": ("cli/",),
     "snowballstemmer": ("base/words.py",),
@@ -156,6 +157,19 @@ def test_few_files_have_the_same_name():
 
 # Each rule is one test that lists all files that break it: a test for each file would
 # take minutes.
+
+
+def test_every_library_has_a_home():
+    imported = {name.split(".")[0] for t in trees().values() for name in imports_of(t)}
+    libraries = imported - sys.stdlib_module_names - {"liverdeck"}
+    assert libraries == HOME_OF_LIBRARY.keys()
+
+
+def test_the_page_on_the_design_has_the_number_of_shared_names(repository):
+    page = (repository / "docs" / "design.md").read_text(encoding="utf-8")
+    words = "no one two three four five six seven eight nine".split()
+    most = words[MAX_FILES_WITH_A_SHARED_NAME]
+    assert f"at most {most} files have a name" in " ".join(page.split())
 
 
 def test_a_library_is_imported_only_in_its_home():

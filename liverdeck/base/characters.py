@@ -61,6 +61,8 @@ OTHER_ENDS_OF_SENTENCES = f".:!\u3002\uff01\uff1a\u06d4{SEMICOLONS}"
 OPENING_BRACKETS = "([\uff08"
 CLOSING_BRACKETS = ")]\uff09"
 """Brackets around words, also the wide ones of Chinese and Japanese."""
+OPENING_MARKS = f"{OPENING_BRACKETS}\"'\u201c\u201e\u2018\u00ab\u00bf\u00a1"
+"""Brackets, quotation marks and the marks of Spanish that may begin a sentence."""
 CLOSING_MARKS = f"{CLOSING_BRACKETS}\"'\u201d\u2019\u00bb"
 """Brackets and quotation marks that may follow the end of a sentence."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)

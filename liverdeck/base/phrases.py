@@ -1,6 +1,6 @@
 """How every output writes counts, shares, long texts and unprintable characters.
 
-The module also says whether a text ends as a sentence does.
+The module also finds the sentences of a text, and says how a text ends.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import (
     CLOSING_MARKS,
+    OPENING_MARKS,
     OTHER_ENDS_OF_SENTENCES,
     QUESTION_MARKS,
 )
+from liverdeck.base.patterns import lazy_pattern
 from liverdeck.catalogue.learner_words import NO_FIGURE
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ a semicolon. Brackets and quotation marks may follow the mark.
 """
 _END_OF_QUESTION = re.compile(rf"[{QUESTION_MARKS}][\s{re.escape(CLOSING_MARKS)}]*$")
 """Matches a question mark of any script at the end of a text."""
+_BETWEEN_SENTENCES = lazy_pattern(
+    rf"(?<=[.!{QUESTION_MARKS}]) (?=[{re.escape(OPENING_MARKS)}]*([^\W\d_]))"
+)
+"""Matches a space behind the mark of a sentence; the group is the next letter."""
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -77,3 +83,17 @@ def ends_sentence(text: str) -> bool:
 def ends_question(text: str) -> bool:
     """Whether a text ends as a question does, with a question mark of any script."""
     return _END_OF_QUESTION.search(text) is not None
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text; with single spaces between, they are the text.
+
+    A sentence does not begin with a small letter or a digit, as in *ca. 3 mm*. After an
+    abbreviation such as *Dr.*, a name is taken for the next sentence.
+    """
+    sentences, start = [], 0
+    for space in _BETWEEN_SENTENCES.finditer(text):
+        if not space[1].islower():
+            sentences.append(text[start : space.start()])
+            start = space.end()
+    return [*sentences, text[start:]]

@@ -48,6 +48,11 @@ _NAMES_OF_OTHER_NOUNS = (
 """How other nouns begin, and the names that have no other one."""
 
 
+def is_name_of_disease(tokens: Tokens) -> bool:
+    """Whether tokens are the name of a disease, such as *crohn*."""
+    return tokens in _DISEASES
+
+
 def names_beside_noun(tokens: Tokens, language: Language) -> list[Tokens]:
     """Return *parkinson* for *enfermedad de parkinson*, without any capital letter.
 

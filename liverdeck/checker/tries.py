@@ -96,8 +96,8 @@ def _with_fillers(language: Language, text: str) -> Iterator[str]:
     if language is ENGLISH:
         yield from (f"it is {text}", f"{text}, I think")
     elif language.has_word_edges:
-        yield from (f"{' '.join(words)} {text}" for words in sorted(language.fillers))
-        yield from (f"{text} {' '.join(words)}" for words in language.final_fillers)
+        yield from (f"{words} {text}" for words in language.usual_fillers)
+        yield from (f"{text} {words}" for words in language.usual_final_fillers)
     else:
         yield from (f"{prefix}{text}" for prefix in language.prefixes)
         yield from (f"{text}{suffix}" for suffix in language.suffixes)

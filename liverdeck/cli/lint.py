@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.base.files import DECK_FILE, PASSAGES_FILE, read_text
-from liverdeck.base.problems import Position, Problem, Severity, has_errors
+from liverdeck.base.files import PASSAGES_FILE, read_text
+from liverdeck.base.problems import Problem, Severity, has_errors
 from liverdeck.base.workers import usable_workers
 from liverdeck.cli.cache import no_cache_option
 from liverdeck.cli.decks import DEFAULT_DECK_HELP, choose_deck, read_deck
@@ -185,13 +185,12 @@ class LintReport:
         first_folder = self.folder_by_id.setdefault(deck.id, deck.folder)
         if first_folder == deck.folder:
             return
-        position = Position(str(deck.folder / DECK_FILE))
         message = (
             f"the deck in {first_folder} has the id {deck.id!r} too: "
             "Anki would take the notes of one deck for those of the other"
         )
         fix = "give the newer deck a different id"
-        self.problems.append(Problem(position, message, fix))
+        self.problems.append(Problem(deck.values_position, message, fix))
 
     def coverage_as_json(self) -> list[dict[str, object]]:
         """Return the coverage of all decks' passages as JSON values."""

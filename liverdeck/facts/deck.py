@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
 
@@ -117,6 +118,11 @@ class Deck:
     def position(self) -> Position:
         """The position of problems with the deck as a whole: its folder, or `deck`."""
         return self.data_position or Position(str(self.folder))
+
+    @property
+    def values_position(self) -> Position:
+        """The position of problems with values such as the title: a file, or `deck`."""
+        return self.data_position or Position(str(self.folder / DECK_FILE))
 
     @property
     def is_from_files(self) -> bool:

@@ -1,12 +1,11 @@
-"""Values of deck.yaml that may never change after the first release."""
+"""Values of a deck that may never change after the first release."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.type_ids import type_language
-from liverdeck.base.files import DECK_FILE
-from liverdeck.base.problems import Position, Problem
+from liverdeck.base.problems import Problem
 from liverdeck.catalogue.learner_words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def changed_permanent_values(deck: Deck, ledger: Ledger) -> tuple[Problem, ...]:
 def _language_problem(deck: Deck, ledger: Ledger) -> Problem:
     """Return the problem of a deck that was released in another language."""
     return Problem(
-        Position(str(deck.folder / DECK_FILE)),
+        deck.values_position,
         f"the deck was released with the words of {ledger.language!r}, and "
         f"`learner_language` is now {deck.learner_language!r}: its notes would get "
         "another note type, and Anki would never update those that learners have",
@@ -40,7 +39,7 @@ def _language_problem(deck: Deck, ledger: Ledger) -> Problem:
 def _anki_name_problem(deck: Deck, ledger: Ledger) -> Problem:
     """Return the problem of a deck that was released under another name in Anki."""
     return Problem(
-        Position(str(deck.folder / DECK_FILE)),
+        deck.values_position,
         f"the deck was released as {ledger.anki_name!r}, and `anki_name` is now "
         f"{deck.anki_name!r}: cards that learners have would stay in their deck, and "
         "new ones would go to a second deck",

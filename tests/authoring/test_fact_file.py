@@ -1,4 +1,4 @@
-"""A fact file is read from its bytes alone, and a fact knows where it ends."""
+"""A fact file is read from its bytes alone, and each fact has its end."""
 
 import pytest
 
@@ -63,11 +63,11 @@ BRACES = "{id: b, from: p, ask: Q?, answer: c}"
     ],
 )
 def test_a_fact_ends_where_the_next_entry_begins(facts, ends):
-    found = [
+    ends_found = [
         None if fact.end is None else (fact.end.line, fact.end.column)
         for fact in read(facts).value
     ]
-    assert found == ends
+    assert ends_found == ends
 
 
 def test_the_keys_for_quizzes_are_read():

@@ -1,4 +1,4 @@
-"""Workers that read some of the files change nothing."""
+"""A deck is the same if workers read some of its files."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def folder(tmp_path, repository, monkeypatch):
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_workers_read_the_same(folder, name):
+def test_a_deck_that_workers_read_is_the_same(folder, name):
     before, after = (text.replace("rooms", "heart") for text in EDITS[name])
     for number in (1, 3):
         path = folder / f"{number}.yaml"
@@ -51,11 +51,11 @@ def test_workers_read_the_same(folder, name):
     assert load_deck(folder, workers=2) == expected
 
 
-def test_a_killed_worker_changes_nothing(folder, monkeypatch):
-    expected, here, read = load_deck(folder), os.getpid(), FolderReader.facts
+def test_a_deck_is_the_same_after_a_worker_was_killed(folder, monkeypatch):
+    expected, parent_process, read = load_deck(folder), os.getpid(), FolderReader.facts
 
     def killed(*arguments):
-        if os.getpid() != here:
+        if os.getpid() != parent_process:
             os.kill(os.getpid(), signal.SIGKILL)
         return read(*arguments)
 

@@ -36,21 +36,21 @@ def lines_and_messages(folder):
 
 @pytest.mark.parametrize("fact", UNREADABLE.values(), ids=UNREADABLE)
 def test_an_unknown_passage_of_an_unread_fact_is_reported(write_deck, fact):
-    found = lines_and_messages(write_deck(f"  - {fact}\n"))
-    assert (4, "the passage 'nowhere' is not in passages.yaml") in found
-    assert len(found) > 1
+    reported = lines_and_messages(write_deck(f"  - {fact}\n"))
+    assert (4, "the passage 'nowhere' is not in passages.yaml") in reported
+    assert len(reported) > 1
 
 
 def test_the_id_of_an_unread_fact_is_compared_with_the_others(write_deck):
     facts = "  - {id: a, from: pump, ask: How?, answer: x}\n  - {id: a, from: pump}\n"
-    found = lines_and_messages(write_deck(facts))
-    assert [line for line, message in found if "'a'" in message] == [5]
+    reported = lines_and_messages(write_deck(facts))
+    assert [line for line, message in reported if "'a'" in message] == [5]
 
 
 def test_facts_without_an_id_do_not_count_as_repeated(write_deck):
     facts = "  - {from: pump, ask: How?, answer: x}\n" * 3
-    found = [message for _, message in lines_and_messages(write_deck(facts))]
-    assert found == ["fact without `id`"] * 3
+    reported = [message for _, message in lines_and_messages(write_deck(facts))]
+    assert reported == ["fact without `id`"] * 3
 
 
 def test_the_pictures_of_an_unread_fact_are_looked_for(write_deck):
@@ -61,15 +61,15 @@ def test_the_pictures_of_an_unread_fact_are_looked_for(write_deck):
     ]
     folder = write_deck("".join(facts))
     (folder / "there.png").write_bytes(png())
-    found = [message for _, message in lines_and_messages(folder)]
-    assert len([message for message in found if "missing.png" in message]) == 1
-    assert not [message for message in found if "there.png" in message]
+    reported = [message for _, message in lines_and_messages(folder)]
+    assert len([message for message in reported if "missing.png" in message]) == 1
+    assert not [message for message in reported if "there.png" in message]
 
 
 def test_an_unread_retired_fact_may_name_a_passage_that_is_gone(write_deck):
     fact = "  - {id: B, from: nowhere, ask: How?, answer: x, retired: Too vague.}\n"
-    found = [message for _, message in lines_and_messages(write_deck(fact))]
-    assert not [message for message in found if "nowhere" in message]
+    reported = [message for _, message in lines_and_messages(write_deck(fact))]
+    assert not [message for message in reported if "nowhere" in message]
 
 
 def test_an_unread_fact_is_not_in_the_deck(write_deck):
@@ -83,8 +83,8 @@ def test_an_unread_fact_is_not_in_the_deck(write_deck):
 )
 def test_a_wrong_order_is_reported_beside_a_wrong_list(write_deck, keys):
     fact = f"  - {{id: a, from: pump, ask: How?, {keys}, order: mixed}}\n"
-    found = [message for _, message in lines_and_messages(write_deck(fact))]
-    assert any("'mixed'" in message for message in found)
+    reported = [message for _, message in lines_and_messages(write_deck(fact))]
+    assert any("'mixed'" in message for message in reported)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,6 @@ def test_a_wrong_order_is_reported_beside_a_wrong_list(write_deck, keys):
 def test_all_problems_of_an_unread_fact_in_data_are_reported(fact):
     data = {"topic": "chambers", "from": "nowhere"} | fact
     made = make_deck(DATA_DECK, [data], [{"id": "pump", "heading": "Pump"}])
-    found = [problem.message for problem in made.problems]
-    assert "the passage 'nowhere' is not among `passages`" in found
-    assert len(found) > 1
+    reported = [problem.message for problem in made.problems]
+    assert "the passage 'nowhere' is not among `passages`" in reported
+    assert len(reported) > 1

@@ -1,4 +1,4 @@
-"""The text in which a deck is remembered holds every value that a deck may have."""
+"""The text in which a deck is remembered can have every value that a deck may have."""
 
 import importlib
 import pkgutil
@@ -97,7 +97,7 @@ def remembered(content_type, value):
     return remembered_or_read(read_again)
 
 
-def test_several_pictures_and_sounds_are_held():
+def test_several_pictures_and_sounds_are_remembered():
     position = Position(FILE, 3, 5)
     images = (
         Image("a.png", "A", position),

@@ -184,7 +184,7 @@ def test_any_indexed_text_is_read_back_and_found_again(text):
         assert (again.new, again.missing) == ((), ())
 
 
-def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
+def test_a_passage_written_by_hand_stays_if_it_is_not_in_the_document():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n"
     )

@@ -1,4 +1,4 @@
-"""The composer finds the same facts as the event reader, or leaves the file to it."""
+"""The composer finds the same facts as the event reader, or does not read the file."""
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -59,7 +59,7 @@ def test_both_readers_read_the_same_after_insertions_anywhere(insertions):
         *(r'a: "\x07"', r'- {a: [b, "\u2028"]}', r'"\x07": a'),
     ],
 )
-def test_a_text_that_may_need_a_message_is_not_composed(text):
+def test_a_text_that_may_have_a_problem_is_not_composed(text):
     assert composed(text) is None
 
 

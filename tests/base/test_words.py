@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from liverdeck.base.phrases import ends_question, ends_sentence
+from liverdeck.base.phrases import ends_question, ends_sentence, sentences_of
 from liverdeck.base.words import (
     TextStemmer,
     indefinite_article,
@@ -129,6 +129,27 @@ def test_a_language_without_a_stemmer_compares_words_as_they_are():
     stemmer = TextStemmer("ja")
     assert stemmer.stem("cells") == "cells"
     assert stemmer.content_words("肝臓 abc 40") == ["40"]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["It grows.", "It hurts!", "Does it?", "(Yes.)"],
+        ["It is ca. 3 mm, i.e. small.", "“So it is.”"],
+        ["Es drückt.", "Über der Leber.", "Ähnlich."],
+        ["Tiene fiebre.", "¿Qué le duele?", "¡El hígado!"],
+        ["ما هو؟", "الكبد."],
+        [""],
+        ["It weighs approx. ____ g."],
+    ],
+)
+def test_sentences_are_found(sentences):
+    assert sentences_of(" ".join(sentences)) == sentences
+
+
+@given(st.text(alphabet="aB.?! ¿ü1"))
+def test_the_sentences_are_the_whole_text(text):
+    assert " ".join(sentences_of(text)) == text
 
 
 @given(st.text())

@@ -279,9 +279,9 @@ def test_source_date_epoch_is_never_before_the_last_release(invoke, released, tm
         code, _, _ = invoke("build", "-d", released, "-o", "d.apkg", env=env)
         assert code == 0
         packages.append((tmp_path / "d.apkg").read_bytes())
-    *before_release_or_at_once, later = packages
-    assert len(set(before_release_or_at_once)) == 1
-    assert later not in before_release_or_at_once
+    *up_to_one_second_after_the_release, later = packages
+    assert len(set(up_to_one_second_after_the_release)) == 1
+    assert later not in up_to_one_second_after_the_release
 
 
 def test_a_frozen_build_does_not_use_the_clock(invoke, released, tmp_path):
@@ -399,12 +399,12 @@ def test_a_reader_that_closes_the_pipe_causes_no_traceback(released, tmp_path):
     assert "Exception ignored" not in err
 
 
-def test_one_note_is_not_called_notes(liverdeck, write_deck):
+def test_one_note_and_one_card_are_counted_in_the_singular(liverdeck, write_deck):
     folder = write_deck("  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n")
     _, out, _ = liverdeck("build", "--new", "-d", folder)
     assert out.startswith("Wrote dist/heart.apkg: 1 note, 1 card, content ")
 
 
-def test_json_of_a_build_is_readable_in_any_script(liverdeck, released):
+def test_letters_of_any_script_are_not_escaped_in_json(liverdeck, released):
     _, out, _ = liverdeck("build", "--json", "-d", released, "-o", "cœur.apkg")
     assert '"path": "cœur.apkg"' in out

@@ -174,7 +174,7 @@ def test_unreleased_changes_are_in_the_package(carry, released):
 
 
 @pytest.mark.usefixtures("studied")
-def test_a_missing_ledger_says_what_to_do_first(carry, released):
+def test_the_message_about_a_missing_ledger_says_what_to_do(carry, released):
     (released / "deck.lock").unlink()
     code, out, err = carry("to-anki", "-o", "mine.apkg")
     assert (code, out) == (1, "")
@@ -425,7 +425,7 @@ def test_a_file_that_is_not_there_is_refused(
     assert message in err
 
 
-def test_a_long_history_is_transferred_completely(
+def test_a_history_of_a_year_is_transferred_completely(
     carry, liverdeck, released, home, tmp_path
 ):
     entries = [

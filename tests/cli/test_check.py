@@ -201,7 +201,7 @@ def test_no_text_turns_the_direction_of_the_terminal(liverdeck, write_deck, line
     assert "�" in out + err
 
 
-def test_json_has_the_texts_as_they_are(liverdeck, write_deck):
+def test_json_has_the_texts_as_their_author_wrote_them(liverdeck, write_deck):
     write_deck(MARKED_FACTS)
     out = liverdeck("check", "organ", "the", "lung", "-d", "heart", "--json").out
     assert f"It {MARK}breathes." in json.loads(out)["feedback"]

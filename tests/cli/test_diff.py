@@ -49,7 +49,7 @@ def test_diff_shows_the_effect_of_importing_the_update_text_first(invoke, change
     assert first["package"]["updated"] == []
 
 
-def test_diff_compares_a_package_with_a_new_build_and_a_package(
+def test_diff_compares_a_package_with_a_new_build_or_another_package(
     invoke, released, changed
 ):
     assert changed == released

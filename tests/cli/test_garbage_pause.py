@@ -1,3 +1,5 @@
+"""Python's garbage collector is off during a pause, and as before after it."""
+
 import gc
 
 import pytest

@@ -42,9 +42,9 @@ WRITING = {
     "carry to-anki": ("carry to-anki -d heart -o FILE", "carry.apkg"),
     **QUIZZES,
 }
-"""By command: a line of the command, and the file that it writes.
+"""For each command: a command line, and the file that it writes.
 
-FILE in the line stands for the file.
+FILE in the line is replaced by the name of the file.
 """
 WRITE_A_DECK = {"index", "new", "release"}
 """Commands that write the files of a deck."""
@@ -172,7 +172,9 @@ def content_of(path):
 @pytest.mark.parametrize(
     "command", [name for name in WRITING if "quiz" not in name or name == "quiz qti"]
 )
-def test_a_link_is_followed_and_the_mode_kept(learner, tmp_path, command):
+def test_a_link_is_followed_and_the_mode_of_its_file_is_kept(
+    learner, tmp_path, command
+):
     line, file = WRITING[command]
     assert learner(line, file=file).code == 0
     path = tmp_path / file
@@ -222,7 +224,7 @@ def test_a_folder_named_like_an_update_text_is_refused(learner, tmp_path):
     assert not Path("x.apkg").exists()
 
 
-def test_an_edited_update_text_is_not_deleted_either(learner, tmp_path):
+def test_an_edited_update_text_is_not_deleted_without_force(learner, tmp_path):
     build = "build -d heart -o x.apkg --update-text out"
     assert learner(build).code == 0
     text = tmp_path / "out" / "heart-update-2.txt"

@@ -202,7 +202,7 @@ def test_passages_of_equal_text_keep_their_ids(invoke, deck, tmp_path):
     assert "id: 'cure'\n    heading: 'Cure'" in text
 
 
-def test_a_half_written_passage_is_fixed(invoke, deck):
+def test_a_passage_without_words_is_completed(invoke, deck):
     (deck / "passages.yaml").write_text(
         "liverdeck: 1\npassages:\n"
         "  - {id: rooms, heading: The four rooms, hash: abc}\n"

@@ -75,7 +75,7 @@ def test_lint_takes_several_decks_at_once(liverdeck, write_deck, tmp_path):
     ]
 
 
-def test_an_edit_that_would_cost_progress_is_a_problem(liverdeck, released):
+def test_an_edit_that_would_lose_progress_is_a_problem(liverdeck, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     code, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart")

@@ -215,14 +215,14 @@ def test_two_homes_that_import_each_other_have_the_same_log(log, home, tmp_path)
     other = tmp_path / "other"
     write_log(home, ENTRIES)
     write_log(other, OTHER_ENTRIES)
-    log("export", "-o", "here.jsonl")
-    log("export", "-o", "there.jsonl", home=other)
-    out = log("import", "there.jsonl")
+    log("export", "-o", "mine.jsonl")
+    log("export", "-o", "theirs.jsonl", home=other)
+    out = log("import", "theirs.jsonl")
     assert out == "Added 4 entries of 3 cards; 0 were here already.\n"
-    out = log("import", "here.jsonl", home=other)
+    out = log("import", "mine.jsonl", home=other)
     assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
-    here, there = log("export"), log("export", home=other)
-    assert sorted(here.splitlines()) == sorted(there.splitlines())
+    mine, theirs = log("export"), log("export", home=other)
+    assert sorted(mine.splitlines()) == sorted(theirs.splitlines())
     assert states_in(home) == states_in(other)
     assert states_in(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
     assert states_in(home)["heart/rate"].progress.reviews == 3
@@ -395,7 +395,7 @@ def test_an_entry_in_the_future_is_imported_and_counts_as_given_today(log, tmp_p
     assert (last["kind"], last["target"]) == ("redate", "ahead")
 
 
-def test_an_import_is_refused_if_the_clock_must_be_wrong(refused, log, tmp_path):
+def test_an_import_is_refused_if_too_many_entries_are_ahead(refused, log, tmp_path):
     entries = [*history(8), in_a_year("ahead")]
     (tmp_path / "mine.jsonl").write_text(lines_of(entries), encoding="utf-8")
     assert "1 of 9 entries is dated after now, " in refused("import", "mine.jsonl")

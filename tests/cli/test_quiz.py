@@ -152,7 +152,9 @@ def test_list_shows_items_by_topic_and_type(quiz):
     assert as_json["chambers"]["one_paper"] == 3
 
 
-def test_a_short_deck_gives_what_it_has_if_no_number_is_named(quiz, take, tmp_path):
+def test_without_a_number_a_small_deck_gives_all_the_items_that_it_can(
+    quiz, take, tmp_path
+):
     code, out, err = quiz("--format json -o out")
     assert code == 0
     assert "3 items" in out
@@ -216,11 +218,11 @@ def test_an_impossible_request_is_refused_and_changes_no_file(
 
 @pytest.fixture(params=["no worker", "a worker", "a killed worker"])
 def with_worker(request, monkeypatch):
-    """Let a worker check even a small deck, or not."""
-    here, lint = os.getpid(), quiz_options.lint_loaded
+    """Let no worker, a worker or a killed worker check even a small deck."""
+    parent_process, lint = os.getpid(), quiz_options.lint_loaded
 
     def killed(*arguments, **options):
-        if os.getpid() != here:
+        if os.getpid() != parent_process:
             os.kill(os.getpid(), signal.SIGKILL)
         return lint(*arguments, **options)
 
@@ -369,7 +371,7 @@ def test_a_quiz_is_taken_in_the_terminal(take):
         ("single", "aorta", "Wrong. It leads to the body."),
     ],
 )
-def test_the_verdict_is_followed_by_whole_sentences(take, types, typed, line):
+def test_a_verdict_consists_of_whole_sentences(take, types, typed, line):
     _, out, _ = take(f"--items 1 --include vessel --types {types}", typed=f"{typed}\n")
     (verdict,) = re.findall(r"(?:Right|Wrong)\..*", out)
     assert verdict.startswith(line)
@@ -393,7 +395,9 @@ def test_an_empty_answer_skips_and_end_of_input_ends_the_quiz(take):
         ("short", "vessel", "Type it again."),
     ],
 )
-def test_punctuation_is_asked_again_and_gives_nothing_away(take, types, fact, hint):
+def test_punctuation_is_asked_about_again_and_does_not_show_the_answer(
+    take, types, fact, hint
+):
     line = f"--items 1 --include {fact} --types {types}"
     _, out, _ = take(line, typed="???\n\n")
     assert hint in out
@@ -436,7 +440,7 @@ def test_a_wrong_choice_gets_its_reason(take):
         ("zebra\n", "0 of 1", False),
     ],
 )
-def test_r_after_a_wrong_answer_counts_it_and_the_result_mentions_it(
+def test_a_wrong_answer_overruled_with_r_counts_as_right_and_is_mentioned(
     take, typed, points, is_overruled
 ):
     _, out, _ = take("--items 1 --include vessel --types short", typed=typed)
@@ -457,7 +461,7 @@ def test_only_a_wrong_answer_in_words_can_be_overruled(take, types, typed):
 
 @pytest.fixture
 def stats_after(take, liverdeck, tmp_path):
-    """Return a function that takes a quiz, and returns the deck's statistics then."""
+    """Return a function that takes a quiz, and returns the statistics after it."""
     env = {"LIVERDECK_HOME": str(tmp_path / "home")}
 
     def run(line, *, typed):

@@ -195,7 +195,7 @@ def test_a_topic_that_is_gone_keeps_its_name(quiz, tmp_path, write_deck):
     assert "fact is gone" in err
 
 
-def test_the_papers_look_as_before(quiz, tmp_path):
+def test_a_quiz_made_again_has_the_look_of_the_earlier_papers(quiz, tmp_path):
     look = (
         "--course Module --institution Hospital --time 45min --candidate-number"
         " --columns 2 --page letter --title Exam --instructions Think."
@@ -325,8 +325,8 @@ def replace_at(data, path, value):
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_a_manifest_from_an_enemy_is_refused_or_printed(made_once, data):
-    deck, text = made_once
+def test_a_hostile_manifest_is_refused_or_printed(made_quiz, data):
+    deck, text = made_quiz
     damaged = json.loads(text)
     for _ in range(data.draw(st.integers(1, 2))):
         paths = [path for path in paths_in(damaged) if path]
@@ -358,7 +358,7 @@ MANY_TYPES = """\
 
 
 @pytest.fixture
-def made_once(write_deck):
+def made_quiz(write_deck):
     deck = load_deck(write_deck(FACTS + MANY_TYPES)).required()
     bank = item_bank(deck)
     request = PaperRequest(9, "s", repeat_facts=True, may_be_fewer=True)
@@ -397,7 +397,9 @@ def test_every_type_of_item_is_kept_whole(write_deck):
         ("[]", "not a quiz manifest of this version"),
     ],
 )
-def test_another_file_is_refused(quiz, tmp_path, content, message):
+def test_a_file_that_is_not_a_whole_manifest_is_refused(
+    quiz, tmp_path, content, message
+):
     (tmp_path / "q.json").write_text(content)
     code, _, err = quiz("--from q.json --format json")
     assert code == 1
@@ -466,6 +468,6 @@ def test_a_manifest_accepts_every_text_that_a_deck_accepts(
         ("learner_language", "e--n"),
     ],
 )
-def test_a_manifest_refuses_every_text_that_no_deck_accepts(made_once, name, value):
-    deck, text = made_once
+def test_a_manifest_refuses_every_text_that_no_deck_accepts(made_quiz, name, value):
+    deck, text = made_quiz
     assert kept_paper({**json.loads(text), name: value}, "quiz.json", deck).problems

@@ -124,7 +124,7 @@ def test_the_notes_of_both_branches_are_known(merged, liverdeck):
 
 
 @needs_git
-def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged):
+def test_a_note_with_two_wordings_is_sent_to_the_learners_of_both_branches(merged):
     """The earlier branch changed the note; the merged deck has its old text again."""
     folder, (code, _, _) = merged(facts(OURS), facts(vessel="veins"), after=facts())
     assert code == 0
@@ -137,7 +137,7 @@ def test_a_note_that_the_branches_have_in_two_wordings_reaches_everybody(merged)
 
 @needs_git
 def test_a_note_that_only_the_other_branch_released_and_withdrew_is_named(merged):
-    """`--recover` reads withdrawn ids in CHANGES.md, but the other one is not kept."""
+    """`--recover` reads withdrawn ids in CHANGES.md, and only ours is kept."""
     folder, (code, _, _) = merged(
         facts(OURS), facts(THEIRS), facts(), after=facts(OURS)
     )
@@ -149,7 +149,7 @@ def test_a_note_that_only_the_other_branch_released_and_withdrew_is_named(merged
 
 @needs_git
 @pytest.mark.parametrize("kept", [" Then {{c2::left}}.", " Then {{c2::right}}."])
-def test_a_blank_number_that_both_released_is_not_used_again(merged, kept):
+def test_a_blank_number_that_both_branches_released_is_not_used_again(merged, kept):
     _, (code, _, err) = merged(
         facts(more=" Then {{c2::left}}."),
         facts(more=" Then {{c2::right}}."),
@@ -161,7 +161,7 @@ def test_a_blank_number_that_both_released_is_not_used_again(merged, kept):
 
 @needs_git
 def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
-    """Learners of the earlier branch have a card that the later wording is without."""
+    """Learners of the earlier branch have a card that the later wording lacks."""
     ours = facts(more=" Then {{c3::right}}.")
     folder, (code, out, _) = merged(ours, facts(more=" Then {{c2::left}}."), after=ours)
     assert code == 0, out
@@ -176,7 +176,9 @@ def test_a_blank_that_the_merged_deck_leaves_out_is_removed(merged, liverdeck):
 
 @needs_git
 @pytest.mark.parametrize("kept", ["left", "right"])
-def test_a_blank_number_of_a_note_new_in_both_is_not_used_again(merged, kept):
+def test_a_blank_number_of_a_note_that_is_new_in_both_branches_is_not_used_again(
+    merged, kept
+):
     def with_way(side):
         say = f"It goes {{{{c1::on}}}} to the {{{{c2::{side}}}}}."
         return facts(f"  - {{id: way, from: pump, say: '{say}'}}\n")
@@ -190,7 +192,7 @@ def test_a_blank_number_of_a_note_new_in_both_is_not_used_again(merged, kept):
 
 
 @needs_git
-def test_an_id_that_both_released_is_not_used_again(merged):
+def test_an_id_that_both_branches_released_is_not_used_again(merged):
     clash = THEIRS.replace("valve,", "wall,")
     _, (code, _, err) = merged(facts(OURS), facts(clash), after=facts(OURS))
     assert code == 1
@@ -219,7 +221,9 @@ def test_a_file_that_cannot_be_merged_is_refused(
     assert everything() == before
 
 
-def test_the_ledger_of_another_beginning_is_refused(liverdeck, write_deck, everything):
+def test_a_ledger_without_a_common_release_is_refused(
+    liverdeck, write_deck, everything
+):
     folder = write_deck(facts())
     other = folder / "other.lock"
     for time in (1_600_000_000, 1_600_100_000):

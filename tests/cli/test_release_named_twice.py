@@ -1,4 +1,4 @@
-"""Two branches gave out one question under two names: the commands until it has one."""
+"""Two branches published one question under two names, and one name is chosen."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def merged(liverdeck, write_deck):
     return merge
 
 
-def test_the_merge_names_both_and_the_release_asks(merged, liverdeck):
+def test_the_merge_names_both_and_the_release_asks_which_one_stays(merged, liverdeck):
     mine, theirs = FACTS + BILE.format("mine"), FACTS + BILE.format("theirs")
     folder, out = merged(mine, theirs, after=mine)
     assert (
@@ -90,7 +90,7 @@ def test_two_questions_may_both_stay(merged, liverdeck):
     assert liverdeck("build", "-d", "heart", "--frozen")[0] == 0
 
 
-def test_the_merge_names_what_only_one_branch_gave_out(merged, liverdeck):
+def test_the_merge_names_what_only_one_branch_published(merged, liverdeck):
     _, out = merged(FACTS + WALL, FACTS + VALVE, after=FACTS + WALL + VALVE)
     assert "a name of its own" not in out
     assert (
@@ -102,7 +102,7 @@ def test_the_merge_names_what_only_one_branch_gave_out(merged, liverdeck):
     assert code == 0, err
 
 
-def test_the_merge_is_short_if_only_one_branch_gave_something_out(merged):
+def test_the_merge_names_no_notes_if_the_other_branch_published_none(merged):
     reworded = FACTS.replace("fast", "quickly")
     _, out = merged(FACTS + WALL, reworded, after=FACTS + WALL)
     assert "Only one branch" not in out

@@ -86,7 +86,7 @@ def test_a_change_of_tags_or_source_alone_can_be_sent(
     assert liverdeck("build", "-d", "heart", "--frozen").code == 0
 
 
-def test_tags_that_travel_with_another_change_have_arrived(liverdeck, folder):
+def test_tags_that_are_sent_with_another_change_are_not_reported(liverdeck, folder):
     change(folder, "01-facts", "id: rate,", "id: rate, tags: [high-yield],")
     change(folder, "01-facts", "70 /min", "60 /min")
     assert NOT_SENT not in liverdeck("release", "-d", "heart").out
@@ -124,7 +124,7 @@ def test_a_lost_ledger_is_recovered_and_not_begun_again(liverdeck, folder, every
     assert liverdeck("release", "-d", "heart", "--new").code == 0
 
 
-def test_a_package_of_several_releases_names_them(liverdeck, folder):
+def test_a_package_from_a_release_shows_that_a_ledger_was_lost(liverdeck, folder):
     change(folder, "01-facts", "70 /min", "60 /min")
     assert liverdeck("release", "-d", "heart").code == 0
     assert liverdeck("build", "-d", "heart", "--frozen").code == 0
@@ -169,7 +169,7 @@ def test_ids_and_numbers_given_up_before_the_ledger_was_lost_are_not_used_again(
     assert liverdeck("release", "-d", "heart", "--dry-run").code == 0
 
 
-def test_a_merge_of_two_releases_gives_the_commands(liverdeck, folder):
+def test_a_merge_conflict_in_the_ledger_is_reported_with_commands(liverdeck, folder):
     lock = folder / "deck.lock"
     lock.write_text(f"<<<<<<< HEAD\n{lock.read_text()}=======\n>>>>>>> other\n")
     code, _, err = liverdeck("release", "-d", "heart")

@@ -199,7 +199,7 @@ def test_no_text_of_a_fact_turns_the_direction_of_the_terminal(invoke, write_dec
     assert MARK not in out
 
 
-def test_json_has_the_texts_as_they_are(invoke, write_deck):
+def test_json_has_the_texts_as_their_author_wrote_them(invoke, write_deck):
     write_deck(MARKED_FACT)
     out = invoke("show", "valves", "-d", "heart", "--json").out
     assert json.loads(out)[0]["prompt"] == f"Which {MARK}valves?"

@@ -122,8 +122,10 @@ KEYS = {
     "leeches": list,
     "refused": ["card prompt right typed outcome reason times overridden".split()],
 }
-"""By name of a value: its type, the keys of an object, or a list of the keys of each
-object in a list.
+"""What the values in JSON are, by name.
+
+A value is given by its type. If it is an object, it is given by the keys of the object,
+and if it is a list of objects, by a list with their keys.
 """
 
 
@@ -311,13 +313,13 @@ def test_texts_by_others_cannot_send_control_codes(stats, home, deck):
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"], ["--html", "page.html"]])
-def test_without_a_log_none_is_made(stats, home, deck, arguments):
+def test_without_a_log_stats_makes_none(stats, home, deck, arguments):
     code, _, _ = stats("-d", deck, *arguments)
     assert code == 0
     assert not home.exists()
 
 
-def test_without_a_log_it_says_how_to_begin(stats, deck):
+def test_without_a_log_stats_says_how_to_begin(stats, deck):
     code, out, _ = stats("-d", deck)
     assert (code, out) == (
         0,
@@ -339,7 +341,7 @@ def test_answers_in_other_decks_do_not_count(stats, home, deck):
     assert json.loads(stats("-d", deck, "--json").out)["total"]["reviews"] == 0
 
 
-def test_the_page_is_written_whole(stats, studied, tmp_path):
+def test_the_whole_page_is_written(stats, studied, tmp_path):
     code, out, _ = stats("-d", studied, "--html", "out/page.html")
     assert (code, out) == (0, "Wrote out/page.html\n")
     page = (tmp_path / "out" / "page.html").read_bytes()

@@ -311,7 +311,7 @@ def test_a_reworded_card_is_marked(study):
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_is_obeyed_and_explained(study, command):
+def test_every_key_is_obeyed_and_explained(study, command):
     # A command that is not obeyed ends the program with a traceback.
     before_the_answer = study([command, "q"])
     assert f"{command!r} is not a command" not in before_the_answer
@@ -544,9 +544,9 @@ def test_a_picture_that_no_program_opens_is_named(study, write_deck, monkeypatch
 
 def test_a_card_without_pictures_has_a_message(study):
     output = study(["o", "", "o", "q"])
-    of_question = output.index("This question has no picture and no sound.")
-    of_card = output.index("This card has no picture and no sound.")
-    assert of_question < of_card
+    about_question = output.index("This question has no picture and no sound.")
+    about_card = output.index("This card has no picture and no sound.")
+    assert about_question < about_card
 
 
 def test_pictures_on_the_back_are_not_mentioned_before_the_answer(study, write_deck):

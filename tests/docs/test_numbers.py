@@ -5,33 +5,46 @@ from datetime import UTC, datetime
 
 import pytest
 
-from liverdeck.anki import exported
-from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
+from liverdeck.anki import exported, package
+from liverdeck.anki.notes import GUID_LENGTH, NOTE_TIME_LIMIT_SECONDS
 from liverdeck.authoring.yaml_nodes import DEEPEST_NESTING
 from liverdeck.base import cache_folder
 from liverdeck.base.files import LARGEST_FILE
 from liverdeck.base.names import ID_CHARACTERS, LONGEST_ID
+from liverdeck.base.workers import MOST_WORKERS
 from liverdeck.checker import alignment, phrase_words
 from liverdeck.checker.known_words import ALPHABET, FOLDER
 from liverdeck.checker.typed import LONGEST_TYPED
-from liverdeck.cli import log
+from liverdeck.cli import log, terminal
 from liverdeck.cli.quiz_options import DEFAULT_ITEMS
 from liverdeck.cli.study_dialogue import RATING_INPUTS
 from liverdeck.cli.study_texts import COMMANDS
 from liverdeck.cli.terminal import MOST_TRIES
+from liverdeck.facts import topic_order
 from liverdeck.facts.fact import EASIEST, HARDEST
 from liverdeck.facts.parts import HIGHEST_BLANK_NUMBER
+from liverdeck.lint.rule import COMMON_SHARE, FEWEST_COMMON
 from liverdeck.lint.rules import checking, readability
 from liverdeck.lint.run import RULES
 from liverdeck.publishing import alike_notes, vanished_notes
 from liverdeck.quiz.formats.job import MOST_MINUTES
-from liverdeck.quiz.items import exact_words, recall, typed_keys
+from liverdeck.quiz.items import (
+    distractors,
+    exact_words,
+    matching,
+    recall,
+    typed_keys,
+)
 from liverdeck.quiz.items.bank import FEWEST_OPTIONS, MOST_OPTIONS
-from liverdeck.quiz.papers import assemble
+from liverdeck.quiz.items.item_types import Interaction, ItemType
+from liverdeck.quiz.papers import assemble, paper_forms
 from liverdeck.quiz.papers.every_item import MOST_REVIEWED
 from liverdeck.quiz.papers.paper_forms import MOST_FORMS
+from liverdeck.study.reviewlog import future_dates
+from liverdeck.study.reviewlog.copies import KEPT_COPIES
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS
 from liverdeck.study.reviewlog.future_dates import MOST_AHEAD_MS
+from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
 from liverdeck.study.reviewlog.state_check import CARDS_A_DAY
 from liverdeck.study.scheduling.card_progress import LEECH_LAPSES
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
@@ -51,7 +64,7 @@ NUMBER_WORDS = dict(
         "zero one two three four five six seven eight nine ten eleven twelve".split()
     )
 )
-NUMBER_WORDS[30] = "thirty"
+NUMBER_WORDS[20], NUMBER_WORDS[30] = "twenty", "thirty"
 
 
 FIRST_LONG_WORD = len(phrase_words._LIMITS)
@@ -79,6 +92,10 @@ def number_of_known_words():
 
 def minutes_of(steps):
     return " and ".join(str(seconds // 60) for seconds in steps.seconds)
+
+
+def tickets(item_type):
+    return NUMBER_WORDS[item_type.traits.draw_count]
 
 
 def in_words(time_ms):
@@ -144,6 +161,24 @@ SENTENCES_IN_PAGES = [
     ("checker", f"A text of more than {LONGEST_TYPED:,} characters is not read"),
     ("design", f"Files over {in_megabytes(LARGEST_FILE)}"),
     ("design", f"nesting over {DEEPEST_NESTING} levels"),
+    ("design", f"the first {GUID_LENGTH} hex digits of SHA-256"),
+    ("design", f"Numbers go in steps of {NUMBER_WORDS[topic_order.STEP]}"),
+    ("design", f"each usable processor, at most {NUMBER_WORDS[MOST_WORKERS + 1]}."),
+    ("design", f"more than one front in {NUMBER_WORDS[round(1 / COMMON_SHARE)]} (and"),
+    ("design", f"(and more than {NUMBER_WORDS[FEWEST_COMMON - 1]}), give nothing away"),
+    ("design", f"only the {NUMBER_WORDS[len(Interaction)]} interactions"),
+    ("design", f"single best answer has {tickets(ItemType.SINGLE)} tickets, a"),
+    ("design", f"tickets, a fill-in {tickets(ItemType.FILL)}."),
+    ("design", f"no run is longer than {NUMBER_WORDS[paper_forms._LONGEST_RUN]}"),
+    ("design", f"days that change at {NUMBER_WORDS[ROLLOVER_HOUR]} in the morning"),
+    ("design", f"the last {NUMBER_WORDS[KEPT_COPIES]} days of study"),
+    ("study", f"the copies of the last {NUMBER_WORDS[KEPT_COPIES]} days"),
+    ("study", f"more than {NUMBER_WORDS[future_dates._MOST_AHEAD_OF_TEN]} in ten"),
+    ("study", f"works in {terminal._NARROWEST_COLUMNS} columns"),
+    ("design", f"within {NUMBER_WORDS[SAME_ANSWER_MS]} milliseconds"),
+    ("design", f"deflated at level {package._COMPRESSION_LEVEL} ("),
+    ("quizzes", f"{NUMBER_WORDS[matching._MOST_PAIRS]} pairs at most"),
+    ("quizzes", f"if {NUMBER_WORDS[distractors._ENOUGH_UNLIKE]} others remain"),
     ("performance", f"Above {in_megabytes(cache_folder.LARGEST_CACHE)} or"),
     ("performance", f" MB or {cache_folder.MOST_FILES:,} files, the oldest"),
     ("../CONTRIBUTING", f"{MOST_MEGABYTES} MB and {MOST_CPU_SECONDS} CPU seconds for"),

@@ -52,3 +52,12 @@ def test_a_finding_has_the_index_of_its_fact_beside_facts_that_cannot_be_read():
     assert ("facts[2] (rate)", "grounding") in findings(7, FACT | {"id": "B"}, FACT)
     deck = make_deck(DECK, [7, FACT | {"id": "B"}, FACT], [PASSAGE]).value
     assert {problem.position.data_index for problem in lint_deck(deck)} == {2}
+
+
+def test_a_finding_about_the_whole_deck_names_no_file():
+    values = {"language": "ja", "title": "The \u200bheart"}
+    deck = make_deck(DECK | values, [FACT], [PASSAGE]).value
+    found = {problem.rule: problem for problem in lint_deck(deck)}
+    for rule in ("checker-language", "learner-language", "hidden-character"):
+        assert str(found[rule].position) == "deck"
+        assert ".yaml" not in str(found[rule])

@@ -285,3 +285,11 @@ def test_an_impossible_time_is_refused(seconds, error):
     )
     with pytest.raises(error, match=r"^note_time_seconds is .*; it must be"):
         make_quiz(deck, request)
+
+
+@pytest.mark.parametrize("released", [{"anki_name": "Old"}, {"language": "de"}])
+def test_a_problem_with_a_permanent_value_names_no_file(released):
+    ledger = Ledger("heart", **released)
+    message = message_of(lambda: release_deck(deck_of(RATE), ledger, 1_700_000_000))
+    assert message.startswith("deck: the deck was released ")
+    assert not any(word in message for word in WORDS_OF_FILES)

@@ -149,7 +149,7 @@ def test_half_of_an_answer_in_words_gets_no_points(asked):
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\t \n", "\u3000"])
-def test_a_blank_answer_is_the_same_for_every_item(bank_of, typed):
+def test_an_empty_answer_gets_no_points_and_is_not_in_doubt(bank_of, typed):
     bank = bank_of(FACTS)
     assert {item.type for item in bank.values()} >= {"single", "truefalse", "list"}
     for item in bank.values():
@@ -173,7 +173,7 @@ def test_a_blank_answer_is_the_same_for_every_item(bank_of, typed):
         ("it fills; it closes; it empties", 3, ""),
     ],
 )
-def test_the_feedback_on_a_list_does_not_count_beside_the_points(
+def test_the_feedback_on_a_list_does_not_repeat_the_points(
     asked, typed, points, feedback
 ):
     assert grade(asked("steps.list"), typed) == Graded(points, feedback)
@@ -305,7 +305,7 @@ def test_punctuation_does_not_answer_any_item(bank_of, typed):
             assert answer.text not in graded.feedback
 
 
-def test_punctuation_may_be_the_answer_or_one_that_the_author_rejects(bank_of):
+def test_punctuation_can_be_a_right_or_a_rejected_answer(bank_of):
     bank = bank_of(
         "  - id: mark\n    from: pump\n    ask: Which sign is for thousandths?\n"
         "    answer:\n      text: '‰'\n"
@@ -340,7 +340,7 @@ def test_a_learner_who_gives_up_gets_no_points_and_reads_the_answer(bank_of, typ
     assert "*it fills → it closes → it empties*" in ordering
 
 
-def test_an_option_that_says_nothing_can_be_chosen(bank_of):
+def test_the_option_nothing_can_be_chosen(bank_of):
     bank = bank_of(
         "  - id: left\n    from: pump\n    ask: What is left?\n"
         "    answer:\n      text: a drop\n"

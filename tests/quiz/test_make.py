@@ -68,9 +68,9 @@ def test_no_quiz_is_made_from_a_part_of_a_deck_or_from_repeated_ids(deck_of):
     deck = deck_of(SOUND)
     part_of_deck = replace(deck, is_whole=False)
     with_repeated_ids = replace(deck, facts=deck.facts * 2)
-    for spoiled in (part_of_deck, with_repeated_ids):
+    for unfit_deck in (part_of_deck, with_repeated_ids):
         with pytest.raises(ContentError) as caught:
-            make_quiz(spoiled, REQUEST)
+            make_quiz(unfit_deck, REQUEST)
         assert len(caught.value.problems) == 1
 
 
@@ -81,7 +81,7 @@ def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
 
 
 @pytest.mark.parametrize("minutes", [0, -5, MOST_MINUTES + 1, True, "5", 2.5])
-def test_an_impossible_time_limit_is_refused_at_every_door(deck_of, minutes):
+def test_an_impossible_time_limit_is_refused_wherever_it_is_given(deck_of, minutes):
     exam = replace(REQUEST, mode="exam", minutes=MOST_MINUTES)
     quiz = make_quiz(deck_of(SOUND), exam)
     data = json.loads(quiz.files["keys/quiz.json"])
@@ -110,7 +110,7 @@ def test_a_time_limit_needs_an_exam():
         ({"institution": "\ud800"}, "institution has U\\+D800"),
     ],
 )
-def test_an_impossible_look_is_refused_at_every_door(deck_of, look, message):
+def test_an_impossible_look_is_refused_wherever_it_is_given(deck_of, look, message):
     with pytest.raises((TypeError, ValueError), match=message):
         PaperLook(**look)
     data = json.loads(make_quiz(deck_of(SOUND), REQUEST).files["keys/quiz.json"])
@@ -188,7 +188,7 @@ def test_a_quiz_is_written_again_but_not_over_what_somebody_corrected(
         ("items.csv", False),
     ],
 )
-def test_only_files_for_students_lie_beside_the_papers(
+def test_only_files_for_students_are_beside_the_papers(
     deck_of, monkeypatch, name, is_open
 ):
     monkeypatch.setattr(make, "files_of_format", lambda *_: {name: b""})

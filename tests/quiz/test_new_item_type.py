@@ -128,7 +128,7 @@ def test_a_new_type_needs_only_what_mypy_names_and_works_in_every_format(
 
 
 @pytest.mark.slow
-def test_in_every_match_a_missing_case_is_a_type_error(package):
+def test_a_missing_case_in_any_match_is_a_type_error(package):
     files_changed = {}
     for path in sorted((package.folder / "quiz").rglob("*.py")):
         source = path.read_text(encoding="utf-8")

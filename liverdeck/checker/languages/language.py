@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, TypeVar, dataclass_transform
 
 from liverdeck.base.patterns import lazy_pattern
@@ -11,6 +12,8 @@ Tokens = tuple[str, ...]
 THOUSANDS = lazy_pattern(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.]|,\d{3})")
 """A number such as 1.500, where a point separates the thousands."""
 DECIMAL_COMMA = lazy_pattern(r"(?<=\d),(?=\d)")
+_LONGEST_FILLER = 9
+"""How many tokens a filler may have."""
 
 
 Class = TypeVar("Class")
@@ -71,8 +74,11 @@ class Language:
     """The articles of each gender, as they stand before a name alone."""
     fillers: frozenset[Tokens] = frozenset()
     """Words in front of an answer that change nothing, such as *es ist*."""
-    final_fillers: tuple[Tokens, ...] = ()
+    final_fillers: frozenset[Tokens] = frozenset()
     """Words behind an answer that change nothing."""
+    usual_fillers: tuple[str, ...] = ()
+    usual_final_fillers: tuple[str, ...] = ()
+    """Some of them, as examples."""
     question_tags: tuple[str, ...] = ()
     """The same if they ask at its end: the *no* of *hígado, ¿no?*."""
     prefixes: tuple[str, ...] = ()
@@ -103,7 +109,7 @@ class Language:
     """Words and their tokens: *drei* is 3, *Prozent* is percent."""
     units: dict[str, str] = _NONE
     """Words for units behind a number, and their symbols: *grados* is °."""
-    words_for_about: tuple[str, ...] = ()
+    words_for_about: frozenset[Tokens] = frozenset()
     """Words in front of a number that change nothing, such as *environ*."""
     words_for_per: tuple[str, ...] = ()
     """Words between two units, such as *pro*."""
@@ -203,10 +209,7 @@ class Language:
         rest = self.without_articles(rest)
         if self.partitives:
             rest = self._without_partitives(rest)
-        for filler in self.final_fillers:
-            if rest[-len(filler) :] == filler and len(rest) > len(filler):
-                return rest[: -len(filler)]
-        return rest
+        return rest[: self.end_before_filler(rest)]
 
     def _without_preposition(self, tokens: Tokens) -> Tokens:
         """Return a place without its preposition; *no é* may be a misspelled *não é*.
@@ -217,7 +220,7 @@ class Language:
         if not place or tokens[0] not in self.prepositions:
             return tokens
         is_place = (
-            not self._filler_length(place)
+            not self._length_in_front(place, self.fillers)
             and place[0] not in self.prepositions | self.negations
         )
         return place if is_place else tokens
@@ -236,11 +239,36 @@ class Language:
     def start_behind_filler(self, tokens: Tokens) -> int:
         """Return the index of the first token behind all fillers in front."""
         start = 0
-        while (length := self._filler_length(tokens[start:])) and (
+        while (length := self._length_in_front(tokens[start:], self.fillers)) and (
             start + length < len(tokens)
         ):
             start += length
         return start
+
+    def end_before_filler(self, tokens: Tokens) -> int:
+        """Return the index behind the last token in front of all final fillers."""
+        end = len(tokens)
+        while (length := self._length_behind(tokens[:end])) and not (
+            self._ends_in_doubt(tokens[:end])
+        ):
+            end -= length
+        return end
+
+    def _ends_in_doubt(self, tokens: Tokens) -> bool:
+        """Whether the end denies or doubts, as *nicht ganz sicher* does."""
+        return any(
+            tokens[-size:] in self.ways_to_give_up for size in range(2, len(tokens) + 1)
+        )
+
+    def is_final_filler(self, tokens: Tokens) -> bool:
+        """Whether tokens behind an answer are only fillers."""
+        return self.end_before_filler(("", *tokens)) == 1
+
+    def is_about(self, tokens: Tokens) -> bool:
+        """Whether tokens in front of a number are only fillers or words for *about*."""
+        while length := self._length_in_front(tokens, self._before_numbers):
+            tokens = tokens[length:]
+        return not tokens
 
     def doubt_and_rest(self, tokens: Tokens) -> tuple[Tokens, Tokens]:
         """Return *weiß nicht* and *leber* for *weiß nicht, Leber*, in either order.
@@ -266,12 +294,29 @@ class Language:
                 return tokens[end:], tokens[:end]
         return (), ()
 
-    def _filler_length(self, tokens: Tokens) -> int:
-        """Return how many tokens the longest filler in front has; 0 without one."""
-        lengths = [
-            len(filler) for filler in self.fillers if tokens[: len(filler)] == filler
-        ]
-        return max(lengths, default=0)
+    def _length_in_front(self, tokens: Tokens, phrases: frozenset[Tokens]) -> int:
+        """Return how many tokens the longest phrase in front has; 0 without one."""
+        if tokens[:1] and tokens[0] not in self._starts_of_fillers:
+            return 0
+        longest = range(min(_LONGEST_FILLER, len(tokens)), 0, -1)
+        return next((length for length in longest if tokens[:length] in phrases), 0)
+
+    def _length_behind(self, tokens: Tokens) -> int:
+        """Return how many tokens the longest final filler has; 0 without one.
+
+        A text that is nothing else has none.
+        """
+        longest = range(min(_LONGEST_FILLER, len(tokens) - 1), 0, -1)
+        phrases = self.final_fillers
+        return next((length for length in longest if tokens[-length:] in phrases), 0)
+
+    @cached_property
+    def _starts_of_fillers(self) -> frozenset[str]:
+        return frozenset(words[0] for words in self._before_numbers)
+
+    @cached_property
+    def _before_numbers(self) -> frozenset[Tokens]:
+        return self.fillers | self.words_for_about
 
     def with_decimal_points(self, text: str) -> str:
         """Return a text with 1500 for 1.500 and 1.5 for 1,5.

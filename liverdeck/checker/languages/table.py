@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from liverdeck.checker.languages.language import ENGLISH, Language, with_fields
 from liverdeck.checker.numerals import ORDINAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from liverdeck.checker.languages.language import Tokens
 
@@ -99,7 +99,7 @@ def _language_from(code: str, rules: dict[str, Any]) -> Language:
         verb_last=read.words("verb_last"),
         words=read.ordinals() | read.numbers() | read.signs() | read.same_words(),
         units=read.keyed("units"),
-        words_for_about=read.keys_of(rules.get("words_for_about", ())),
+        words_for_about=frozenset(read.phrases("words_for_about")),
         words_for_per=read.keys("words_for_per"),
         words_for_to=read.keys("words_for_to"),
         words_for_between=read.keys("words_for_between"),
@@ -122,7 +122,9 @@ def _words_around_answers(read: _RuleReader) -> dict[str, Any]:
     """Return the words that may stand beside an answer: fillers, doubts and others."""
     return {
         "fillers": frozenset(read.phrases("fillers")),
-        "final_fillers": read.phrases("final_fillers"),
+        "usual_fillers": read.usual_phrases("fillers"),
+        "usual_final_fillers": read.usual_phrases("final_fillers"),
+        "final_fillers": frozenset(read.phrases("final_fillers")),
         "question_tags": read.texts("question_tags"),
         "prepositions": read.words("prepositions"),
         "partitives": read.words("partitives"),
@@ -167,6 +169,15 @@ class _RuleReader:
             text, spelling
         )
         self.articles = self.words("articles")
+        self._parts = {
+            name: tuple(tuple(self._words_in(words)) for words in texts.split(","))
+            for name, texts in rules.get("parts", {}).items()
+        }
+        self._replaced = {
+            word: read
+            for word, read in self.same_words().items()
+            if " " not in word and " " not in read
+        }
 
     def words(self, name: str) -> frozenset[str]:
         return frozenset(self._words_in(self._rules.get(name, "")))
@@ -181,15 +192,43 @@ class _RuleReader:
         )
 
     def phrases(self, name: str) -> tuple[Tokens, ...]:
-        """Return phrases with and without their articles, the longest first."""
+        """Return phrases with and without their articles, the longest first.
+
+        They are also returned with the words that replace some of theirs.
+        """
         found: set[Tokens] = set()
         for text in self._rules.get(name, ()):
-            words = self._words_in(text)
-            found.add(tuple(words))
-            found.add(tuple(word for word in words if word not in self.articles))
+            for words in self._ways_to_say(text):
+                found.add(words)
+                found.add(tuple(self._replaced.get(word, word) for word in words))
+        found |= {
+            tuple(word for word in words if word not in self.articles)
+            for words in found
+        }
         return tuple(
             sorted(filter(None, found), key=lambda words: (-len(words), words))
         )
+
+    def usual_phrases(self, name: str) -> tuple[str, ...]:
+        """Return one phrase for each text, with the first words of its parts."""
+        texts = self._rules.get(name, ())
+        return tuple(" ".join(next(self._ways_to_say(text))) for text in texts)
+
+    def _ways_to_say(self, text: str) -> Iterator[Tokens]:
+        """Yield the words of a text with one of the words of each part that it names.
+
+        A part with a question mark may be left out: *IT IS NOW?*.
+        """
+        choices: list[tuple[Tokens, ...]] = []
+        for piece in text.split():
+            name = piece.rstrip("?")
+            if name in self._parts:
+                left_out = ((),) if name != piece else ()
+                choices.append((*self._parts[name], *left_out))
+            else:
+                choices.append((tuple(self._words_in(piece)),))
+        for chosen in product(*choices):
+            yield tuple(chain.from_iterable(chosen))
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         return tuple(

@@ -11,8 +11,6 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.base.characters import APOSTROPHES, DASHES
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _COUNTED = re.compile(r"([0-9]+) ([^\W\d_]+)")
+_MOST_PIECES = 12
+"""A text with more pieces between spaces is no number."""
 _MOST_WORDS_OF_NUMBER = 4
 """Such as *quatre-vingt-dix sept*."""
 
@@ -27,8 +27,6 @@ _MOST_WORDS_OF_NUMBER = 4
 class _Patterns(NamedTuple):
     """What is replaced around numbers, in this order."""
 
-    front: re.Pattern[str]
-    """Fillers and words such as *environ*."""
     comparator: re.Pattern[str]
     range: re.Pattern[str]
     between: re.Pattern[str]
@@ -45,14 +43,13 @@ def amount_in(text: str, language: Language) -> str:
     """
     if not language.units:
         return language.with_decimal_points(text)
+    text = _without_words_around(text, language)
     if not any(map(str.isdigit, text)):
         text = _with_number_in_front(text, language)
         if not any(map(str.isdigit, text)):
             return text
     plain = unicodedata.normalize("NFC", language.with_decimal_points(text))
     read = _patterns(language)
-    if words := read.front.match(_without_accents(plain, language)):
-        plain = plain[words.end() :]
     if words := read.comparator.match(_without_accents(plain, language)):
         plain = f"{language.comparators[_key(words[1])]} {plain[words.end() :]}"
     for pattern, sign_for in (
@@ -64,6 +61,23 @@ def amount_in(text: str, language: Language) -> str:
     ):
         plain = _replaced(pattern, sign_for, plain, language)
     return plain
+
+
+def _without_words_around(text: str, language: Language) -> str:
+    """Return *12 Paare* for *es sind etwa 12 Paare, glaube ich*."""
+    from liverdeck.checker.languages.reading import words_in  # not for English
+
+    pieces = text.split()
+    if not 1 < len(pieces) <= _MOST_PIECES:
+        return text
+    tokens = [tuple(words_in(piece, language)) for piece in pieces]
+    start, end = 0, len(pieces)
+    for index in range(len(pieces) - 1, 0, -1):
+        if not start and language.is_about(sum(tokens[:index], ())):
+            start = index
+        if index > start and language.is_final_filler(sum(tokens[index:], ())):
+            end = index
+    return " ".join(pieces[start:end]) if end - start < len(pieces) else text
 
 
 def _with_number_in_front(text: str, language: Language) -> str:
@@ -153,16 +167,10 @@ def _patterns(language: Language) -> _Patterns:
     def any_of(words: Iterable[str]) -> str:
         return _any_of(map(_spaced, words))
 
-    fillers = {
-        rf"[{DASHES}{APOSTROPHES}\s]+".join(map(re.escape, words))
-        for words in language.fillers
-    }
-    around = {_spaced(words) for words in language.words_for_about}
     units = any_of(language.units)
     per = rf"(?:\b(?:{any_of(language.words_for_per)})\b|/)['’]?"
     to, between = any_of(language.words_for_to), any_of(language.words_for_between)
     patterns = (
-        rf"\s*(?:(?:{_any_of(fillers | around)})\b\.?\s*)+(?=[0-9.])",
         rf"\s*({any_of(language.comparators)})\s+(?=[0-9.])",
         rf"(?<=[0-9])\s*\b(?:{to})\s+(?=[0-9])",
         rf"\b(?:{between})\s+([0-9.]+)\s+(?:{any_of(language.and_words)})\s+(?=[0-9])",

@@ -44,6 +44,12 @@ def is_turned_round(typed: str, right: str, cost: float, language: Language) -> 
     return any(slip(typed, other, TOO_FAR - 1) < cost for other in others)
 
 
+def has_opposite_beginning(word: str, beginning: str, language: Language) -> bool:
+    """Whether the opposite of a word has the same beginning: *hyp* of *hypertonie*."""
+    opposites = _opposites_of(word, beginning, language)
+    return any(opposite.startswith(beginning) for opposite in opposites)
+
+
 def _is_disease_of(disease: str, organ: str, language: Language) -> bool:
     """Whether one word is the other with an end such as the *ite* of *polmonite*."""
     if len(disease) <= len(organ):

@@ -14,7 +14,10 @@ from liverdeck.checker.languages.class_names import (
     without_class_noun,
 )
 from liverdeck.checker.languages.language import ENGLISH
-from liverdeck.checker.languages.short_nouns import written_out
+from liverdeck.checker.languages.short_nouns import (
+    is_short_for,
+    may_have_short_word,
+)
 from liverdeck.checker.nouns_of_diseases import names_beside_noun
 from liverdeck.checker.prepared import Phrase, reversed_at_of
 from liverdeck.checker.rules.readable import article_of, has_right_accents
@@ -148,17 +151,19 @@ def _noun_of_disease_added(right: RightAnswer, typed: Typed) -> Verdict | None:
 
 
 def short_noun(right: RightAnswer, typed: Typed) -> Verdict | None:
-    """*N. medianus* is *Nervus medianus*, in a language other than English."""
+    """*N. medianus* is *Nervus medianus*, and *V. cava inf.* the *Vena cava inferior*.
+
+    That holds in languages other than English, in either direction.
+    """
     language = right.language
     if language is ENGLISH or right.answer.strict:
         return None
-    ways = {
-        language.without_filler(tokens_of(text, language))
-        for text in written_out(typed.text)
-    }
+    is_short = may_have_short_word(typed.text, typed.tokens)
+    bare = Phrase(typed.text, typed.bare, language=language)
     for phrase in right.right_phrases:
-        is_same = phrase.tokens in ways or any(
-            tokens_of(text, language) == typed.bare for text in written_out(phrase.text)
+        is_same = (is_short and is_short_for(typed.text, phrase, language)) or (
+            may_have_short_word(phrase.text, phrase.tokens)
+            and is_short_for(phrase.text, bare, language)
         )
         if is_same and has_right_accents(typed.text, phrase):
             return right.correct(typed, phrase)

@@ -10,8 +10,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from liverdeck.base.files import DECK_FILE
-from liverdeck.base.problems import Position, Severity
+from liverdeck.base.problems import Severity
 from liverdeck.checker.key import Key, key_of
 from liverdeck.checker.languages.language import ENGLISH, Language
 from liverdeck.checker.languages.word_forms import is_other_number
@@ -362,7 +361,7 @@ def checker_language(context: LintContext) -> Iterator[Finding]:
     if language.is_listed:
         known = "articles, numbers and the like, but no other words"
     yield Finding(
-        Position(str(context.deck.folder / DECK_FILE)),
+        context.deck.values_position,
         f"in the language {language.code!r}, the checker knows {known}, so it asks "
         "for each misspelled answer again",
         "list in `accept` what else is right",

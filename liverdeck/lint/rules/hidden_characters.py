@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.characters import DIRECTION_MARKS, NO_WIDTH, code_of
-from liverdeck.base.files import DECK_FILE
 from liverdeck.base.problems import Position, Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -62,11 +61,10 @@ def hidden_character(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     deck = context.deck
-    deck_position = Position(str(deck.folder / DECK_FILE))
     deck_texts = (deck.title, deck.description, deck.anki_name, deck.document.title)
     headings = [(passage.heading, passage.position) for passage in deck.passages]
     texts = [
-        *((text, deck_position) for text in deck_texts),
+        *((text, deck.values_position) for text in deck_texts),
         *((topic.title, topic.position) for topic in deck.topics),
         *headings,
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.files import DECK_FILE
 from liverdeck.base.phrases import ends_sentence
-from liverdeck.base.problems import Position, Severity
+from liverdeck.base.problems import Severity
 from liverdeck.base.words import ABSOLUTE_WORDS, words_of
 from liverdeck.catalogue.learner_words import LANGUAGES, has_catalogue
 from liverdeck.facts.card_texts import filled_pieces, questions_of
@@ -276,11 +276,12 @@ def learner_language(context: LintContext) -> Iterator[Finding]:
     """
     deck = context.deck
     if not has_catalogue(deck.learner_language):
+        where = f", in {DECK_FILE}" if deck.is_from_files else ""
         yield Finding(
-            Position(str(deck.folder / DECK_FILE)),
+            deck.values_position,
             f"the words around the texts are English, not {deck.learner_language!r}",
             "write `learner_language: en`, or another of "
-            f"{', '.join(LANGUAGES)}, in {DECK_FILE}",
+            f"{', '.join(LANGUAGES)}{where}",
         )
 
 

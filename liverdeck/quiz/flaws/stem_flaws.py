@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.base.characters import APOSTROPHES
-from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.phrases import ends_sentence, sentences_of
 from liverdeck.base.words import indefinite_article, words_of
 from liverdeck.checker.known_words import has_plural_ending, is_plural
 from liverdeck.quiz.items.item import GAP
@@ -53,8 +53,6 @@ _HALF_SENTENCE = re.compile(
     r"\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
 """The end of half a sentence that each option completes."""
-_LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
-"""A whole text; the first group is its last sentence."""
 _ASKED_NOUN = re.compile(
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)(\w+)", re.IGNORECASE
 )
@@ -190,8 +188,7 @@ def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
 
 def _question_of(item: Item) -> str:
     """Return the last sentence of a stem; the sentences before it describe a case."""
-    match = _LAST_SENTENCE.match(item.stem.strip())
-    return match[1] if match else item.stem
+    return sentences_of(item.stem.strip())[-1]
 
 
 def _is_plural(text: str) -> bool:

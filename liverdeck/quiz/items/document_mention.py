@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from liverdeck.base.phrases import ends_question, sentences_of
 from liverdeck.checker.numerals import SEVERAL
 from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.word_sorts import NAMING_VERBS
@@ -72,7 +73,9 @@ def according_to_document(stem: str, language_code: str) -> str:
     if phrase is None or names_document(stem):
         return stem
     # The sentences before the asking one describe a case, not what the document says.
-    before, asking, after = _asking_sentence(stem)
+    sentences = sentences_of(stem)
+    index = _index_of_asking(sentences)
+    asking = sentences[index]
     first_word, space, other_words = asking.partition(" ")
     is_abbreviation = sum(map(str.isupper, first_word)) > 1
     if language_code == "en" and first_word.lower() in _FIRST_WORDS:
@@ -81,24 +84,18 @@ def according_to_document(stem: str, language_code: str) -> str:
         asking = f"{phrase}, {asking}"
     else:
         asking = f"{phrase}: {asking}"
-    return f"{before}{asking}{after}"
+    return " ".join([*sentences[:index], asking, *sentences[index + 1 :]])
 
 
-def _asking_sentence(stem: str) -> tuple[str, str, str]:
-    """Return what stands before the sentence that asks, this sentence, what follows it.
+def _index_of_asking(sentences: list[str]) -> int:
+    """Return the index of the first sentence with a gap or a question mark at its end.
 
-    The first sentence with a gap or a question mark at its end asks. If there is none,
-    the first sentence of the stem asks.
+    If there is none, the first sentence asks.
     """
-    sentences = re.findall(r".+?(?:[.!?](?= [A-Z])|$) ?", stem, re.DOTALL)
-    asking_index = 0
     for index, sentence in enumerate(sentences):
-        if GAP in sentence or sentence.rstrip().endswith("?"):
-            asking_index = index
-            break
-    before = "".join(sentences[:asking_index])
-    after = "".join(sentences[asking_index + 1 :])
-    return before, sentences[asking_index], after
+        if GAP in sentence or ends_question(sentence):
+            return index
+    return 0
 
 
 def without_document(stem: str) -> str:

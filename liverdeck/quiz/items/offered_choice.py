@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.base.characters import OTHER_ENDS_OF_SENTENCES, QUESTION_MARKS
+from liverdeck.base.characters import (
+    CLOSING_BRACKETS,
+    COMMAS,
+    OPENING_BRACKETS,
+    OTHER_ENDS_OF_SENTENCES,
+    QUESTION_MARKS,
+)
 from liverdeck.base.words import words_of
 from liverdeck.checker.languages.language import ENGLISH
 
@@ -16,7 +22,10 @@ if TYPE_CHECKING:
 
 _MOST_WORDS = 5
 """An offered answer has at most this many words."""
-_BREAK = re.compile(rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}()–—]\s*|,\s+")
+_BRACKETS = re.escape(OPENING_BRACKETS + CLOSING_BRACKETS)
+_BREAK = re.compile(
+    rf"[{QUESTION_MARKS}{OTHER_ENDS_OF_SENTENCES}{_BRACKETS}–—]\s*|[{COMMAS}]\s+"
+)
 """What ends the part of a question in which a choice is written out."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.phrases import ends_sentence
+from liverdeck.base.phrases import ends_sentence, sentences_of
 from liverdeck.base.words import words_of
 from liverdeck.facts.shapes import (
     Cloze,
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
 
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?![a-z])")
 _ABOUT_GROUPS = re.compile(r"\b(?:sub)?(?:group|grupp|grupo|groep)", re.IGNORECASE)
 """Matches a word for *group* or *grouping* in several languages."""
 
@@ -42,7 +41,7 @@ def shown_note(fact: Fact, *, shows_groups: bool) -> str:
                 return note
             return " ".join(
                 sentence
-                for sentence in _SENTENCE_END.split(note)
+                for sentence in sentences_of(note)
                 if not _ABOUT_GROUPS.search(sentence)
             )
         case Cloze() | Question() | Enumeration():
@@ -95,7 +94,7 @@ def _sentences_about(
     before it is.
     """
     is_left_out = False
-    for sentence in _SENTENCE_END.split(why):
+    for sentence in sentences_of(why):
         stems = stemmer.content_stems(sentence)
         if not stems.isdisjoint(wanted):
             is_left_out = False

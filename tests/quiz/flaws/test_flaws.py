@@ -25,12 +25,12 @@ CORPUS = yaml.load(
 )
 """Ten items with a flaw and ten near-misses for each rule.
 
-Their author knew the names of the rules but had not read them.
+Their author knew the names of the rules, but had not read their code.
 """
 
 
 def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
-    """Return a single best answer whose first options are keys: as many as `keys`.
+    """Return a single best answer. The first `keys` of its options are keys.
 
     `why` is the reason of every option but the first.
     """
@@ -313,16 +313,18 @@ def item_of(case):
 
 
 @pytest.mark.parametrize("rule", sorted({case["rule"] for case in CORPUS}))
-def test_the_rules_work_on_items_by_another_author(rule):
+def test_the_rules_find_the_flaws_that_another_author_planted(rule):
     cases = [case for case in CORPUS if case["rule"] == rule]
     judged = [(case["stem"], rules_broken_by(item_of(case)), case) for case in cases]
     wrong = [
-        (stem, flaws) for stem, flaws, case in judged if not is_as_said(case, flaws)
+        (stem, flaws)
+        for stem, flaws, case in judged
+        if not is_as_its_author_says(case, flaws)
     ]
     assert wrong == []
 
 
-def is_as_said(case, flaws):
+def is_as_its_author_says(case, flaws):
     """Whether the flaws found in an item are those that its author says it has."""
     if case["flawed"]:
         return (case["rule"] in flaws) is not case.get("missed", False)
@@ -371,12 +373,12 @@ def test_a_stem_that_ends_as_a_sentence_of_any_script_asks_something(stem):
 @pytest.mark.parametrize(
     "word", ["entirely", "exclusively", "invariably", "totally", "cannot", "everyone"]
 )
-def test_a_word_that_lint_calls_absolute_is_one_in_an_option_too(word):
+def test_a_word_that_is_absolute_for_lint_is_absolute_in_an_option(word):
     assert "absolutes" in rules_broken_by(item(f"it is {word} so"))
 
 
 @pytest.mark.parametrize("word", ["usually", "frequently", "probably", "may"])
-def test_a_vague_word_has_a_capital_only_at_the_beginning(word):
+def test_a_vague_word_is_found_with_a_capital_only_at_the_beginning(word):
     assert "absolutes" in rules_broken_by(item(f"it is {word} so"))
     assert "absolutes" in rules_broken_by(item(f"{word.title()} so"))
     assert "absolutes" not in rules_broken_by(item(f"in {word.title()}"))

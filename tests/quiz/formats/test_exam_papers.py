@@ -1,4 +1,7 @@
-"""What an exam office needs: title block, answer sheet, cross-table, clean Word."""
+"""What an exam office needs: title block, answer sheet, cross-table, clean Word files.
+
+The cross-table says which number and key an item has in each paper form.
+"""
 
 import csv
 import io
@@ -90,7 +93,7 @@ def test_only_a_short_stem_is_bold(paper_of):
     assert bold == {"What": True, "A": False}
 
 
-def test_the_answer_sheet_has_a_place_for_every_item_and_no_answer(paper_of):
+def test_the_answer_sheet_has_room_for_the_answer_to_every_item_and_no_item(paper_of):
     job = paper_of(FACTS)
     form = job.paper.forms[0]
     sheet = answer_sheet(job, form).data
@@ -100,7 +103,7 @@ def test_the_answer_sheet_has_a_place_for_every_item_and_no_answer(paper_of):
     assert sheet["items"] == []
 
 
-def test_options_stand_side_by_side_only_where_they_have_room(paper_of):
+def test_options_are_side_by_side_only_where_they_have_room(paper_of):
     facts = FACTS.replace("shorta", "a wrong answer of 30 letters")
     for columns, are_short in ((1, True), (2, False)):
         job = paper_of(facts, look=replace(LOOK, columns=columns))
@@ -125,7 +128,10 @@ def test_the_answer_sheet_has_two_columns_of_the_same_height(paper_of):
         (page,) = pypdf.PdfReader(io.BytesIO(content)).pages
         lefts = left_edges(page)
         numbers = map(str, range(1, count + 1))
-        in_right_column = [number for number in numbers if lefts[number] > 250]
+        middle_of_page_points = 250
+        in_right_column = [
+            number for number in numbers if lefts[number] > middle_of_page_points
+        ]
         assert abs(count - 2 * len(in_right_column)) <= 1
 
 
@@ -197,7 +203,7 @@ def test_word_numbers_the_questions_and_options_itself(paper_of):
         assert asked.item.stem in typed
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     assert styles.count("Question") == 2
-    # A question that is put in changes all numbers after it, and no letter.
+    # Word counts, so a question that is added changes all numbers after it.
     lines = lines_of_word(paper)
     numbers = [re.match(r"(\d+)[.] ", line) for line in lines]
     assert [match[1] for match in numbers if match] == ["1", "2"]

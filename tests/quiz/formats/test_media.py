@@ -90,7 +90,7 @@ def test_a_reverse_question_has_all_media_with_its_answer(job_of):
     assert len(items["beat.reverse.short"].back.all) == 4
 
 
-def test_the_page_shows_the_back_only_with_the_answer(job_of):
+def test_the_page_shows_media_of_the_back_only_with_the_answer(job_of):
     page = files_of_format("html", job_of("short"))["quiz.html"]
     question, _, grading = page.partition(b'<script type="application/json"')
     assert in_base64(FRONT) in question
@@ -105,7 +105,9 @@ def test_the_page_shows_the_back_only_with_the_answer(job_of):
     ("name", "paper", "key"),
     [("print", "paper.html", "key.html"), ("markdown", "paper.md", "key.md")],
 )
-def test_a_paper_has_the_front_and_its_key_the_back(job_of, name, paper, key):
+def test_a_paper_has_the_media_of_the_front_and_its_key_those_of_the_back(
+    job_of, name, paper, key
+):
     files = files_of_format(name, job_of("short"))
     text, key_text = files[paper].decode(), files[key].decode()
     assert "frontalt" in text
@@ -129,7 +131,7 @@ def test_the_hints_of_a_list_are_shown(job_of, name):
     )
 
 
-def test_moodle_has_the_back_in_the_feedback(job_of):
+def test_moodle_has_media_of_the_back_in_the_feedback(job_of):
     text = files_of_format("moodle", job_of("short"))["moodle.xml"].decode()
     question, _, feedback = text.partition("<generalfeedback")
     assert in_base64(FRONT).decode() in question
@@ -140,7 +142,7 @@ def test_moodle_has_the_back_in_the_feedback(job_of):
     assert in_base64(OGG_BACK).decode() in feedback
 
 
-def test_gift_has_the_back_in_the_feedback(job_of):
+def test_gift_has_descriptions_of_the_back_in_the_feedback(job_of):
     text = files_of_format("gift", job_of("short"))["gift.txt"].decode()
     question, _, feedback = text.partition("####")
     assert "frontalt" in question
@@ -148,7 +150,7 @@ def test_gift_has_the_back_in_the_feedback(job_of):
     assert "backalt" in feedback
 
 
-def test_qti_has_the_files_and_the_back_in_the_feedback(job_of):
+def test_qti_has_the_files_and_media_of_the_back_in_the_feedback(job_of):
     data = files_of_format("qti", job_of("short"))["qti.zip"]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         contents = {archive.read(name) for name in archive.namelist()}
@@ -176,7 +178,7 @@ def media_in_docx(data):
         return document, [archive.read(name) for name in names]
 
 
-def test_word_has_the_front_on_the_paper_and_the_back_in_the_key(job_of):
+def test_word_has_pictures_of_the_front_on_the_paper_and_of_the_back_in_the_key(job_of):
     pytest.importorskip("docx")
     files = files_of_format("docx", job_of("short"))
     document, media = media_in_docx(files["paper.docx"])
@@ -194,7 +196,7 @@ SVG_FACT = """\
 """
 
 
-def test_word_has_an_svg_as_png(job_of):
+def test_a_word_file_has_an_svg_picture_as_png(job_of):
     pytest.importorskip("resvg_py")
     job = job_of("short", SVG_FACT, [("drawn.svg", SVG)])
     _, (picture,) = media_in_docx(files_of_format("docx", job)["paper.docx"])
@@ -204,7 +206,7 @@ def test_word_has_an_svg_as_png(job_of):
 @pytest.mark.parametrize(
     "size", ['width="1" height="40000000"', 'viewBox="0 0 1 9999"']
 )
-def test_a_long_svg_is_drawn_in_bounds(job_of, size):
+def test_a_long_svg_picture_is_at_most_1200_pixels_long_in_word(job_of, size):
     pytest.importorskip("resvg_py")
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}/>'.encode()
     job = job_of("short", SVG_FACT, [("drawn.svg", svg)])
@@ -222,7 +224,7 @@ def test_without_resvg_the_message_names_the_extra(job_of, monkeypatch):
     )
 
 
-def test_the_pdf_takes_pictures_on_both_papers(job_of):
+def test_paper_and_key_have_their_pictures_in_a_pdf(job_of):
     pytest.importorskip("typst")
     pypdf = pytest.importorskip("pypdf")
     files = files_of_format("pdf", job_of("short"))
@@ -259,7 +261,7 @@ PAPERS = pytest.mark.parametrize(
 
 
 def in_order(texts, whole):
-    """Whether a text has these texts, each after the one before it."""
+    """Whether `whole` contains these texts in this order."""
     start = 0
     for text in texts:
         start = whole.find(text, start)

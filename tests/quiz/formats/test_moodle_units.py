@@ -27,7 +27,7 @@ def test_each_unit_of_the_checker_has_its_spelling():
         ("kHz", "MHz", "0.001"),
     ],
 )
-def test_a_unit_comes_with_those_that_measure_the_same(unit, other, multiplier):
+def test_a_unit_comes_with_other_units_of_the_same_quantity(unit, other, multiplier):
     units = dict(units_for_moodle(unit))
     assert units[unit] == "1"
     assert units[other] == multiplier
@@ -38,7 +38,7 @@ def test_a_unit_that_cannot_be_converted_comes_alone(unit):
     assert dict(units_for_moodle(unit)) == {unit: "1"}
 
 
-def test_multipliers_are_exact_however_small():
+def test_even_the_smallest_multipliers_are_exact():
     powers = {"": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "µ": -6, "u": -6}
     powers |= {"μ": -6, "n": -9, "p": -12, "f": -15, "M": 6}
     units = dict(units_for_moodle("mg"))
@@ -49,14 +49,14 @@ def test_multipliers_are_exact_however_small():
 
 
 @pytest.mark.parametrize("unit", ["mg/dL", "mmol/L", "IU/L"])
-def test_a_unit_with_a_slash_has_fewer_than_300_others(unit):
+def test_moodle_gets_fewer_than_300_units_for_a_unit_with_a_slash(unit):
     assert len(dict(units_for_moodle(unit))) < 300
 
 
 @pytest.mark.parametrize("unit", ["MBq", "fg", "fmol/L", "mmol/L", "kcal", "g/cm³"])
 def test_moodle_can_store_every_multiplier(unit):
-    # A larger one stops the import of the whole file; a smaller one becomes 0, and
-    # Moodle divides by it.
+    # A larger multiplier stops the import of the whole file. A smaller one becomes 0,
+    # and Moodle divides by it.
     for name, text in units_for_moodle(unit):
         multiplier = Decimal(text)
         assert 0 < multiplier < Decimal("1E+19"), name
@@ -84,7 +84,7 @@ def test_a_unit_that_is_too_long_for_moodle_is_left_out():
         ("inches", "feet", "0.0833333333333333"),
     ],
 )
-def test_units_without_a_prefix_and_the_greek_letter_are_read_too(
+def test_units_without_a_prefix_and_with_a_greek_letter_are_converted(
     unit, other, multiplier
 ):
     assert dict(units_for_moodle(unit))[other] == multiplier

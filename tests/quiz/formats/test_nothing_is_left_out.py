@@ -1,4 +1,4 @@
-"""An output has everything of an item, or its command names what it cannot have."""
+"""An output has everything of an item, or the command names what is left out."""
 
 import csv
 import io
@@ -38,7 +38,6 @@ CREDITED = DECK.replace("read: 2023-01-31", "read: 2023-01-31, author: Ann A") +
 @pytest.fixture
 def job(write_deck):
     """Return a quiz with one short answer, of a deck that names its authors."""
-
     folder = write_deck(FACTS, deck=CREDITED)
     (folder / "beat.ogg").write_bytes(b"OggS")
     deck = load_deck(folder).required()
@@ -69,7 +68,7 @@ def test_an_output_names_the_authors_and_where_to_report_a_mistake(job, name):
     assert "heart@example.org" in text
 
 
-def test_a_quiz_of_a_deck_without_credits_says_nothing_of_them(job):
+def test_a_quiz_of_a_deck_without_credits_has_no_credits(job):
     paper = replace(job.paper, document_credit="", deck_credit="", report="")
     text = texts_of(files_of_format("moodle", replace(job, paper=paper)))
     assert "Made from the document “On the heart”.</text>" in text
@@ -92,7 +91,7 @@ def test_the_notes_for_the_marker_have_the_wrong_answers(job):
     )
 
 
-def test_a_row_has_the_wrong_answers_with_their_reasons(job):
+def test_a_row_of_a_table_has_the_wrong_answers_with_their_reasons(job):
     (content,) = files_of_format("csv", job).values()
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     assert row["wrong answers"] == "vena cava: It comes in."

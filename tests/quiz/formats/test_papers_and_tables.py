@@ -103,7 +103,7 @@ def test_paper_and_key_can_be_printed_from_a_browser(torture):
             assert all(text in section for text in explanations_of(asked))
 
 
-def test_no_paper_holds_what_only_the_key_says(torture):
+def test_no_paper_has_what_only_the_key_may_say(torture):
     job = torture()
     for name, file in (("print", "paper.html"), ("markdown", "paper.md")):
         text = files_of_format(name, job)[file].decode()
@@ -175,10 +175,15 @@ def test_all_papers_have_the_same_margins(paper_of):
 
 
 def test_a_pdf_has_the_margins_of_all_papers(paper_of):
-    places = []
+    lefts_points = []
+
+    def visit(_text, matrix, *_):
+        lefts_points.append(matrix[4])
+
     page = PdfReader(io.BytesIO(pdf_of(paper_of(ONE_FACT))["paper.pdf"])).pages[0]
-    page.extract_text(visitor_text=lambda *found: places.append(found[1][4]))
-    assert min(filter(None, places)) == pytest.approx(MARGINS_MM["x"] * 72 / 25.4)
+    page.extract_text(visitor_text=visit)
+    margin_points = MARGINS_MM["x"] * 72 / 25.4
+    assert min(filter(None, lefts_points)) == pytest.approx(margin_points)
 
 
 def page_size_of_docx(data):
@@ -198,10 +203,10 @@ LIGATURES = {"ﬁ": "fi", "ﬀ": "ff", "ﬂ": "fl", "ﬃ": "ffi"}
 FOOTER = r"(Key: )?Title <1> & \{2\} · Form [AB] · seed 7 <x>\s*\d+ / \d+"
 
 
-def squeezed(text):
-    """Return a text without what a page breaks or joins.
+def comparable(text):
+    """Return a text without characters that differ between a text and its page.
 
-    That is spaces, hyphens at line ends, ligatures and marks of direction.
+    These are spaces, hyphens at line ends, ligatures and marks of direction.
     """
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
@@ -236,10 +241,10 @@ def test_a_pdf_is_tagged_and_has_the_same_content_and_bytes(torture):
 def assert_in_order(reader, texts):
     """Assert that a PDF has texts in this order, as far as they can be read from it."""
     pages = [re.sub(FOOTER, "", page.extract_text()) for page in reader.pages]
-    whole = squeezed("".join(pages))
+    whole = comparable("".join(pages))
     start = 0
     for text in filter(is_read_left_to_right, texts):
-        index = whole.find(squeezed(text), start)
+        index = whole.find(comparable(text), start)
         assert index >= 0, text
         start = index
 
@@ -248,10 +253,10 @@ def assert_in_order(reader, texts):
 def test_no_item_of_a_pdf_is_split_between_pages(torture, paper_as_pdf):
     job = torture()
     reader = PdfReader(io.BytesIO(paper_as_pdf))
-    pages = [squeezed(page.extract_text()) for page in reader.pages]
+    pages = [comparable(page.extract_text()) for page in reader.pages]
     for asked in job.asked:
         lines = [flat(asked.item.stem), *lines_under(asked)]
-        texts = [squeezed(line) for line in lines if is_read_left_to_right(line)]
+        texts = [comparable(line) for line in lines if is_read_left_to_right(line)]
         pages_with_item = [
             page for page in pages if all(text in page for text in texts)
         ]
@@ -262,7 +267,7 @@ def text_of_markdown(markdown):
     return parse(MarkdownIt().render(markdown.decode()).encode()).text()
 
 
-def test_markdown_shows_every_text_as_it_is(torture):
+def test_markdown_shows_every_text_as_its_author_wrote_it(torture):
     job = torture(forms=2)
     files = files_of_format("markdown", job)
     for form in job.paper.forms:
@@ -280,7 +285,7 @@ def test_markdown_shows_every_text_as_it_is(torture):
             assert all(text in key for text in explanations_of(asked))
 
 
-def test_json_holds_everything(torture):
+def test_json_has_everything(torture):
     job = torture(forms=2)
     data = json.loads(files_of_format("json", job)["items.json"])
     rows = {row["id"]: row for row in data["items"]}
@@ -313,7 +318,7 @@ def key_cell(asked):
     return " | ".join([*keys, *(answer.text for answer in item.answers)])
 
 
-def test_a_table_holds_everything_and_runs_nothing(torture):
+def test_a_table_has_everything_and_no_formulas(torture):
     job = torture()
     data = files_of_format("csv", job)["items.csv"]
     for asked, row in zip(job.asked, csv.DictReader(csv_text(data)), strict=True):
@@ -355,12 +360,12 @@ def formulas_in(text):
 )
 @example([["a;=1+1;b", "x\n=2+3", 'x;"=1'], ["=1", "\t=1", '";"\n"=1']])
 @example([["\x85=1", "a\u2028=1", "\x1c\x0b@"]])
-def test_no_cell_runs_in_any_country(rows):
+def test_no_cell_is_a_formula_in_any_country(rows):
     table = [[f"id{index}", *row] for index, row in enumerate(rows)]
     assert formulas_in(csv_text_of(table)) == []
 
 
-def test_markdown_shows_the_title_of_the_document_as_it_is(paper_of):
+def test_markdown_shows_markup_in_the_title_of_the_document_as_text(paper_of):
     job = paper_of("  - {id: rate, from: pump, ask: Q?, answer: x}\n")
     title = "</script><script>x</script> *a* ~~b~~ $c$ [1](x)"
     job = replace(job, paper=replace(job.paper, document=title))
@@ -386,7 +391,7 @@ def test_a_picture_is_in_every_document(torture, paper_as_pdf):
 @pytest.mark.parametrize(
     ("name", "message"), [("pdf", "could not be displayed"), ("docx", "cannot be read")]
 )
-def test_a_paper_that_a_format_cannot_hold_is_refused_with_a_reason(
+def test_a_paper_that_a_format_cannot_have_is_refused_with_a_reason(
     deck_of, tmp_path, name, message
 ):
     (tmp_path / "heart").mkdir()
@@ -437,7 +442,7 @@ def test_an_unknown_format_is_a_value_error(paper_of):
         files_of_format("epub", job)
 
 
-def test_to_write_a_format_imports_no_other():
+def test_writing_a_format_imports_no_other_format():
     script = """
 import sys
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format

@@ -1,6 +1,6 @@
-"""Files for learning platforms and phones decode back to the model.
+"""Files for learning platforms and phones are decoded, and equal the model.
 
-The papers have every item type and every nasty text.
+The model is our item. The papers have every item type and every nasty text.
 """
 
 import html
@@ -65,8 +65,8 @@ PLATFORMS = {
 }
 
 
-def seen_as(seen, wanted):
-    """Return what was seen without joiners, and without spellings the model lacks."""
+def seen_without_extras(seen, wanted):
+    """Return what was seen, without joiners and without spellings not in `wanted`."""
     pairs = frozenset((prompt, one_line(match)) for prompt, match in seen.pairs)
     return replace(seen, pairs=pairs, answers=seen.answers & wanted.answers)
 
@@ -82,14 +82,14 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(torture, name):
         item = asked.item
         seen, feedback = items[item.id]
         wanted = expected(asked, **reading)
-        assert seen_as(seen, wanted) == wanted, item.id
+        assert seen_without_extras(seen, wanted) == wanted, item.id
         assert flat(item.source) in feedback
         if item.type == "list":
             assert all(flat(answer.text) in feedback for answer in item.answers)
 
 
 def test_no_match_is_longer_than_moodle_stores(torture):
-    # A longer one stops the import of the whole file.
+    # A longer match stops the import of the whole file.
     root = ET.fromstring(files_of_format("moodle", torture())["moodle.xml"])
     matches = [element.text for element in root.iterfind(".//subquestion/answer/text")]
     assert max(map(len, matches)) == 255
@@ -97,7 +97,7 @@ def test_no_match_is_longer_than_moodle_stores(torture):
 
 
 @pytest.mark.parametrize("name", ["moodle", "gift"])
-def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
+def test_the_remarks_say_what_moodle_grades_in_another_way(torture, paper_of, name):
     (on_matches,) = [
         text for text in remarks([name], torture().paper.items) if "cut" in text
     ]
@@ -108,7 +108,7 @@ def test_the_summary_says_what_moodle_cannot_follow(torture, paper_of, name):
     assert "a wrong unit" in said
 
 
-def test_moodle_counts_an_order_only_as_a_whole(torture):
+def test_moodle_gives_points_only_for_an_order_that_is_right_as_a_whole(torture):
     job = torture()
     root = ET.fromstring(files_of_format("moodle", job)["moodle.xml"])
     orders = [question for question in root if question.get("type") == "ordering"]
@@ -173,7 +173,7 @@ def read_by(name, job):
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
-def test_a_written_answer_is_right_however_it_is_typed(paper_of, name):
+def test_a_platform_accepts_all_spellings_of_an_answer(paper_of, name):
     items = read_by(name, paper_of(WRITTEN))
     change = items["change.short"].answers
     assert {"25%->30%", "25% -> 30%", "25%→30%", "a = {b} ~ #c: d"} <= change
@@ -296,7 +296,7 @@ def test_platforms_accept_what_a_keyboard_and_a_phone_write(language, right, typ
         ("fr", "le", ""),
     ],
 )
-def test_platforms_accept_no_other_word(language, right, typed):
+def test_platforms_do_not_accept_another_word(language, right, typed):
     assert typed not in other_spellings(right, language)
 
 
@@ -317,7 +317,7 @@ def test_no_spelling_is_wrong_for_the_checker(language, right):
             assert verdict.outcome == "correct", spelling
 
 
-def test_moodle_reads_units_and_others_that_measure_the_same(paper_of):
+def test_moodle_reads_a_unit_and_others_of_the_same_quantity(paper_of):
     root = ET.fromstring(files_of_format("moodle", paper_of(WRITTEN))["moodle.xml"])
     questions = {element.findtext("idnumber"): element for element in root}
     dose = questions["dose.numeric"]
@@ -334,7 +334,7 @@ def test_moodle_reads_units_and_others_that_measure_the_same(paper_of):
 
 
 @pytest.mark.parametrize("name", ["moodle", "gift"])
-def test_categories_are_made_where_the_file_is_imported(paper_of, name):
+def test_categories_are_below_the_one_into_which_the_file_is_imported(paper_of, name):
     (content,) = files_of_format(name, paper_of(WRITTEN)).values()
     assert b"top/heart/chambers" in content
     assert b"$course$" not in content
@@ -397,7 +397,7 @@ def test_a_flipped_key_in_a_canvas_package_is_noticed(torture):
     changed = [
         item_id
         for item_id, seen in wanted.items()
-        if not seen.pairs and seen_as(items[item_id][0], seen) != seen
+        if not seen.pairs and seen_without_extras(items[item_id][0], seen) != seen
     ]
     assert len(changed) == 1
 
@@ -425,7 +425,7 @@ def part_of_script(name):
     return files("liverdeck.quiz.formats").joinpath(name).read_text("utf-8")
 
 
-def test_the_script_of_a_page_speaks_of_a_wrong_item_as_the_checker_does():
+def test_the_script_of_a_page_names_a_wrong_list_item_as_the_checker_does():
     sentence = liverdeck.feedback(liverdeck.check_list("iron", ["liver", "bone"]))
     assert "Not in the list: *iron*." in sentence
     assert script_words(words_in("en"))["notInList"] == "Not in the list: {items}."
@@ -441,7 +441,7 @@ lines.on("line", (script) => console.log(runInNewContext(JSON.parse(script))));
 
 
 @pytest.fixture(scope="module")
-def value_of():
+def value_of_script():
     """Return a function that runs a script in node, and returns what its value prints.
 
     One process runs all scripts, each with names of its own.
@@ -464,7 +464,7 @@ def value_of():
 
 
 @pytest.fixture
-def value_on_the_page(value_of):
+def value_on_the_page(value_of_script):
     """Return a function that runs code with what reads texts on the page."""
 
     def value(tag, code):
@@ -474,7 +474,7 @@ def value_on_the_page(value_of):
         script += part_of_script("quiz_texts.js")
         script += "const { answersIn, isRight, numberIn } = textReader(signs, leftOut);"
         script += f"JSON.stringify({code})"
-        return json.loads(value_of(script))
+        return json.loads(value_of_script(script))
 
     return value
 

@@ -17,7 +17,7 @@ def candidates_with_items(bank):
     return [candidate for candidate in bank.candidates if "items" in vars(candidate)]
 
 
-def test_a_new_bank_has_made_nothing_and_knows_what_it_could_make(bundled):
+def test_a_new_bank_has_made_no_item_and_has_a_candidate_for_each(bundled):
     bank = make_bank(bundled)
     candidates = bank.candidates
     assert candidates_with_items(bank) == []

@@ -61,7 +61,7 @@ def test_the_wrong_option_that_hides_a_cue_is_always_shown(deck_of, seed):
     assert len(asked.options) == 4
 
 
-def test_an_item_about_a_part_of_a_list_gives_the_whole_list(bank_of):
+def test_the_rationale_of_an_item_about_a_part_of_a_list_has_the_whole_list(bank_of):
     facts = VALVES + "    why: All of them are layers.\n"
     bank = bank_of(facts)
     whole = "The whole list: heart muscle, epicardium, endocardium. All of them"
@@ -71,12 +71,14 @@ def test_an_item_about_a_part_of_a_list_gives_the_whole_list(bank_of):
     assert bank["parts.list"].rationale == "All of them are layers."
 
 
-def test_an_item_that_asks_for_all_of_a_list_does_not_repeat_it(bank_of):
+def test_the_rationale_of_an_item_that_asks_for_a_whole_list_does_not_repeat_it(
+    bank_of,
+):
     facts = VALVES.replace("Which parts", "Which three parts")
     assert bank_of(facts)["parts.multiple"].rationale == ""
 
 
-def test_a_list_of_texts_with_commas_is_parted_by_semicolons(bank_of):
+def test_list_items_with_commas_are_separated_by_semicolons(bank_of):
     facts = VALVES.replace("[heart muscle,", "['muscle, striped',")
     single = next(item for item in bank_of(facts).values() if item.type == "single")
     assert single.rationale == (

@@ -66,7 +66,7 @@ def option_texts(item):
     return [option.text for option in item.options]
 
 
-def test_a_silent_document_rules_no_answer_out(bank_of):
+def test_an_answer_that_the_document_does_not_rule_out_is_not_a_wrong_option(bank_of):
     items = bank_of(SIDE_EFFECTS).values()
     offered = {text for item in items for text in option_texts(item)}
     assert "fatigue" not in offered
@@ -104,7 +104,7 @@ def test_two_spellings_of_one_answer_are_never_in_one_item(bank_of):
         assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(option_texts(item))
 
 
-def test_without_two_good_distractors_only_a_written_item_is_made(bank_of):
+def test_without_two_good_distractors_only_an_item_to_type_is_made(bank_of):
     facts = """\
   - id: rate
     from: pump
@@ -206,7 +206,7 @@ def test_a_statement_is_false_with_a_rejected_answer_in_its_blank(bank_of):
     assert false.keys[0].why == "It leaves there. Right is: vein."
 
 
-def test_a_statement_with_may_makes_no_false_statement(bank_of):
+def test_a_statement_with_may_makes_no_true_false_item(bank_of):
     facts = """\
   - id: flow
     from: pump
@@ -312,7 +312,7 @@ def test_a_note_on_groups_is_shown_only_with_the_groups(bank_of):
     assert bank["vessels.matching"].note.endswith("The grouping is that of the book.")
 
 
-def test_the_title_of_a_group_does_not_give_its_items_away(bank_of):
+def test_a_list_item_that_names_its_group_is_left_out_of_a_matching(bank_of):
     facts = VESSELS.replace("Into the heart", "Veins").replace(
         "lung veins", "lung vein"
     )
@@ -728,7 +728,7 @@ NEGATED = """\
 """
 
 
-def test_no_negated_statement_is_to_be_judged(bank_of):
+def test_no_item_asks_whether_a_negated_statement_is_true(bank_of):
     statements = {
         item.stem for item in bank_of(NEGATED).values() if item.type == "truefalse"
     }
@@ -748,7 +748,7 @@ def test_no_negated_statement_is_to_be_judged(bank_of):
         ("the valves and none of the vessels", False),
     ],
 )
-def test_no_false_statement_is_told_by_an_absolute_word(bank_of, wrong, is_used):
+def test_no_false_statement_is_recognized_by_an_absolute_word(bank_of, wrong, is_used):
     fact = f"""\
   - id: a
     from: pump

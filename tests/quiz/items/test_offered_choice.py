@@ -49,6 +49,13 @@ def test_three_answers_of_a_hint_are_offered():
     ) == ("mild", "moderate", "severe")
 
 
+def test_the_commas_and_brackets_of_other_scripts_end_an_answer():
+    assert offered(
+        "خفيف، متوسط أو شديد؟", "شديد", wrong=["خفيف", "متوسط"], language="ar"
+    ) == ("خفيف", "متوسط", "شديد")
+    assert offered("mild or severe [pain]?", "severe") == ("mild", "severe")
+
+
 def test_the_authors_text_is_preferred_to_an_alias():
     ask = "Is it primary or secondary hypertension?"
     accept = ["secondary hypertension"]

@@ -64,7 +64,9 @@ def test_answers_without_a_name_in_common_do_not_mean_the_same(answers_of):
     assert not may_mean_the_same(answers[0], answers[1:])
 
 
-def test_a_wrong_answer_means_what_facts_say_of_its_name(cards_of):
+def test_a_wrong_answer_may_mean_the_same_as_an_answer_that_has_its_name_as_alias(
+    cards_of,
+):
     first, second = cards_of(
         "  - id: a\n"
         "    from: pump\n"

@@ -1,4 +1,4 @@
-"""Rationales of items about a part of a list: only what is about its keys."""
+"""The rationale of an item about a part of a list has only what is about its keys."""
 
 import pytest
 

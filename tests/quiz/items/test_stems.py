@@ -177,10 +177,35 @@ def test_a_stem_says_that_only_the_document_counts(stem, with_mention):
     assert according_to_document(stem, "en") == with_mention
 
 
-def test_a_stem_in_another_language_mentions_the_document_in_it():
-    assert according_to_document("Welches Organ?", "de") == (
-        "Laut dem Dokument: Welches Organ?"
-    )
+@pytest.mark.parametrize(
+    ("stem", "language", "with_mention"),
+    [
+        ("Welches Organ?", "de", "Laut dem Dokument: Welches Organ?"),
+        (
+            "Eine Frau hat Fieber. Über welche Vene fließt das Blut?",
+            "de",
+            "Eine Frau hat Fieber. Laut dem Dokument: Über welche Vene fließt das "
+            "Blut?",
+        ),
+        (
+            "Un hombre tiene fiebre. ¿Qué órgano está enfermo?",
+            "es",
+            "Un hombre tiene fiebre. Según el documento: ¿Qué órgano está enfermo?",
+        ),
+        (
+            "Un homme a de la fièvre. À quoi pensez-vous ?",
+            "fr",
+            "Un homme a de la fièvre. D'après le document: À quoi pensez-vous ?",
+        ),
+    ],
+)
+def test_a_stem_in_another_language_mentions_the_document_in_it(
+    stem, language, with_mention
+):
+    assert according_to_document(stem, language) == with_mention
+
+
+def test_a_stem_in_a_language_without_a_phrase_stays_as_it_is():
     assert according_to_document("どの臓器ですか。", "ja") == "どの臓器ですか。"
 
 

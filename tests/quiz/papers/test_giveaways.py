@@ -1,4 +1,4 @@
-"""No item of a paper helps with another: their names, options and stems."""
+"""Items that give each other away, by their names, options or stems."""
 
 from dataclasses import replace
 
@@ -92,7 +92,7 @@ CAPITALS = """\
         ("blood.c1.truefalse.true", "blood.c1.single", "a statement says it"),
     ],
 )
-def test_items_that_help_with_each_other_are_found(bank_of, one, other, why):
+def test_items_that_give_each_other_away_are_found(bank_of, one, other, why):
     bank = bank_of(CAPITALS)
     for first, second in ((one, other), (other, one)):
         give_aways = GiveAways("en")
@@ -111,7 +111,7 @@ def test_items_that_help_with_each_other_are_found(bank_of, one, other, why):
         ("blood.c1.single", "leaflets.single"),
     ],
 )
-def test_items_that_do_not_help_with_each_other_are_left_alone(bank_of, one, other):
+def test_items_that_do_not_give_each_other_away_do_not_conflict(bank_of, one, other):
     bank = bank_of(CAPITALS)
     give_aways = GiveAways("en")
     give_aways.add(bank[one])
@@ -175,7 +175,7 @@ ABOUT_THE_SAME = """\
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "help_each_other"),
+    ("one", "other", "is_give_away"),
     [
         ("sound.short", "echo.c1.fill", True),
         ("sound.short", "radio.short", False),
@@ -186,7 +186,7 @@ ABOUT_THE_SAME = """\
     ],
 )
 def test_items_about_one_thing_conflict_if_one_hints_at_the_key(
-    deck_of, one, other, help_each_other
+    deck_of, one, other, is_give_away
 ):
     from liverdeck.quiz.items.bank import make_bank
 
@@ -195,7 +195,7 @@ def test_items_about_one_thing_conflict_if_one_hints_at_the_key(
     for first, second in ((one, other), (other, one)):
         give_aways = GiveAways("en", items.questions)
         give_aways.add(bank[first])
-        assert give_aways.conflicts_with(bank[second]) == help_each_other
+        assert give_aways.conflicts_with(bank[second]) == is_give_away
 
 
 IN_GERMAN = """\
@@ -214,15 +214,17 @@ IN_GERMAN = """\
 """
 
 
-@pytest.mark.parametrize(("other", "helps"), [("takt", True), ("druck", False)])
-def test_a_stem_that_denies_in_another_language_gives_away_too(deck_of, other, helps):
+@pytest.mark.parametrize(("other", "is_give_away"), [("takt", True), ("druck", False)])
+def test_a_stem_that_denies_a_key_in_another_language_gives_it_away(
+    deck_of, other, is_give_away
+):
     from liverdeck.quiz.items.bank import make_bank
 
     items = make_bank(replace(deck_of(IN_GERMAN), language="de"))
     bank = {item.id: item for item in items}
     give_aways = GiveAways("de", items.questions)
     give_aways.add(bank["zellen.single"])
-    assert give_aways.conflicts_with(bank[f"{other}.short"]) == helps
+    assert give_aways.conflicts_with(bank[f"{other}.short"]) == is_give_away
 
 
 ABOUT_A_TERM = """\
@@ -322,7 +324,7 @@ ABOUT_A_TERM = """\
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "help_each_other"),
+    ("one", "other", "is_give_away"),
     [
         ("systole.single", "end.c1.fill", True),
         ("systole.single", "length.short", False),
@@ -343,7 +345,7 @@ ABOUT_A_TERM = """\
     ],
 )
 def test_a_statement_about_a_term_gives_away_its_meaning(
-    deck_of, one, other, help_each_other
+    deck_of, one, other, is_give_away
 ):
     from liverdeck.quiz.items.bank import item_bank
 
@@ -353,10 +355,10 @@ def test_a_statement_about_a_term_gives_away_its_meaning(
     for first, second in ((one, other), (other, one)):
         give_aways = give_aways_of(deck, items)
         give_aways.add(bank[first])
-        assert give_aways.conflicts_with(bank[second]) == help_each_other
+        assert give_aways.conflicts_with(bank[second]) == is_give_away
 
 
-FAMILIES = """\
+WORD_FAMILIES = """\
   - id: instrument
     from: pump
     ask: Which word names the instrument, endoscope or endoscopy?
@@ -471,7 +473,7 @@ FAMILIES = """\
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "help_each_other"),
+    ("one", "other", "is_give_away"),
     [
         ("instrument.single", "tip.short", True),
         ("instrument.single", "sleep.short", True),
@@ -495,17 +497,17 @@ FAMILIES = """\
     ],
 )
 def test_another_form_or_order_of_the_words_of_a_key_gives_it_away(
-    deck_of, one, other, help_each_other
+    deck_of, one, other, is_give_away
 ):
     from liverdeck.quiz.items.bank import item_bank
 
-    deck = deck_of(FAMILIES)
+    deck = deck_of(WORD_FAMILIES)
     items = item_bank(deck)
     bank = {item.id: item for item in items}
     for first, second in ((one, other), (other, one)):
         give_aways = give_aways_of(deck, items)
         give_aways.add(bank[first])
-        assert give_aways.conflicts_with(bank[second]) == help_each_other
+        assert give_aways.conflicts_with(bank[second]) == is_give_away
 
 
 def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
@@ -548,7 +550,7 @@ def test_an_alias_whose_words_are_in_many_stems_gives_nothing_away(deck_of):
 
 
 @pytest.mark.parametrize("mark", ["?", "？", "؟"])
-def test_a_question_states_nothing_whatever_its_question_mark(bank_of, mark):
+def test_a_question_with_any_question_mark_states_nothing(bank_of, mark):
     items = bank_of(ABOUT_THE_SAME.replace("?", mark))
     finder = ItemWordsFinder("en", (), lambda _: ())
     assert not finder.words_of(items["sound.short"]).stated

@@ -37,7 +37,10 @@ def bundled(request):
 
 @pytest.fixture(scope="module")
 def items_of_30(bundled):
-    """Return a function that returns the items of a paper of 30, made once a seed."""
+    """Return a function that makes a paper of 30 items and returns its items.
+
+    It makes one paper for each seed.
+    """
     return cache(lambda seed: paper(bundled, 30, seed=seed).items)
 
 
@@ -172,7 +175,7 @@ def test_a_refusal_says_how_many_items_are_available(bundled, monkeypatch):
     )
 
 
-def test_a_refusal_names_what_a_program_calls_too(deck_of):
+def test_a_refusal_also_names_what_a_program_may_call(deck_of):
     deck = deck_of("""\
   - id: rate
     from: pump
@@ -385,7 +388,9 @@ def test_an_added_fact_changes_at_most_two_statements(deck_of):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_paper_has_no_lone_statement_and_half_are_true(items_of_30, seed):
+def test_a_paper_has_no_lone_statement_and_half_of_its_statements_are_true(
+    items_of_30, seed
+):
     items = items_of_30(seed)
     truths = [item.truth for item in items if item.truth is not None]
     assert len(truths) != 1
@@ -404,7 +409,7 @@ PRONOUN = """\
 """
 
 
-def test_no_pronoun_of_a_rationale_points_at_a_wrong_word(deck_of):
+def test_no_pronoun_of_a_rationale_refers_to_a_wrong_word(deck_of):
     items = item_bank(deck_of(PRONOUN))
     rationales = {item.truth: item.rationale for item in items if item.options}
     assert rationales == {

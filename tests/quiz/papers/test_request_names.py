@@ -1,4 +1,4 @@
-"""A request for a paper is refused if the deck has nothing of a name in it."""
+"""A request for a paper is refused if the deck lacks something that it names."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_all_names_that_are_not_known_are_named_at_once(deck_of):
     assert messages == ["no type 'a'", "no type 'b'", "no fact 'c'", "no fact 'd'"]
 
 
-def test_names_may_be_in_any_sequence_and_types_of_the_enum(deck_of):
+def test_names_may_be_in_any_sequence_and_types_may_be_of_the_enum(deck_of):
     deck = deck_of(FACTS)
     quiz = made(deck, types=[ItemType.SHORT], include=["vein"], exclude=["rate"])
     assert [item.type for item in quiz.paper.items] == [ItemType.SHORT]
@@ -96,7 +96,9 @@ RENAMED = """\
         ("sac.short", "duct.short"),
     ],
 )
-def test_a_fact_that_was_renamed_has_all_its_names(deck_of, name, remaining_id):
+def test_a_renamed_fact_can_be_excluded_by_every_name_that_it_had(
+    deck_of, name, remaining_id
+):
     quiz = made(deck_of(RENAMED), exclude=[name], types=["short"])
     assert [item.id for item in quiz.paper.items] == [remaining_id]
 
@@ -113,7 +115,7 @@ def test_a_fact_may_be_included_by_a_name_that_it_had(deck_of, name):
     ("name", "remaining_ids"),
     [("slow.short", ["slow.term.short"]), ("slow.term.short", [])],
 )
-def test_no_name_of_an_item_stands_for_another_item(deck_of, name, remaining_ids):
+def test_the_name_of_an_item_excludes_no_other_item(deck_of, name, remaining_ids):
     ask = "ask: What is bradycardia?, answer: slow beating of the heart"
     deck = deck_of(f"{FACTS}  - {{id: slow, from: pump, {ask}}}\n")
     request = PaperRequest(3, types=["short"], exclude=[name], may_be_fewer=True)

@@ -10,7 +10,7 @@ from liverdeck.quiz.reviews.box_line import UnclearJudgementError, judgement_in
 
 
 def pieces_of(text):
-    """Return the pieces of a line; what is struck out stands between tildes."""
+    """Return the pieces of a line; a text between tildes is struck out."""
     return [
         (piece, bool(number % 2))
         for number, piece in enumerate(text.split("~"))

@@ -105,7 +105,7 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd
         (word_file(PARAGRAPH, method=zipfile.ZIP_BZIP2), "in an unusual way"),
     ],
 )
-def test_a_file_from_an_enemy_is_refused(data, reason):
+def test_a_broken_or_hostile_file_is_refused(data, reason):
     with pytest.raises(UnreadableWordError, match=reason) as error:
         word_lines(data)
     assert error.value.fix
@@ -126,18 +126,21 @@ LARGE = {
         "its text is too large",
     ),
 }
-"""What makes a file, so that only the test that needs it does, and its refusal."""
+"""A function that makes a file, and the reason why the file is refused.
+
+Making the files takes long, so each is made only in its own test.
+"""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
-def test_a_large_file_from_an_enemy_is_refused(name):
+def test_a_file_that_is_too_large_is_refused(name):
     make, reason = LARGE[name]
-    test_a_file_from_an_enemy_is_refused(make(), reason)
+    test_a_broken_or_hostile_file_is_refused(make(), reason)
 
 
 @pytest.mark.slow
-def test_a_small_file_of_a_thousand_million_bytes_takes_no_memory():
+def test_a_small_file_that_unpacks_to_200_megabytes_takes_little_memory():
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         with archive.open("word/document.xml", "w", force_zip64=True) as member:
@@ -154,7 +157,7 @@ def test_a_small_file_of_a_thousand_million_bytes_takes_no_memory():
     assert peak < 3 * LARGEST_MEMBER
 
 
-def test_deep_nesting_ends():
+def test_deeply_nested_paragraphs_are_read():
     deep = "<w:p>" * 50_000 + "</w:p>" * 50_000
     assert len(word_lines(word_file(deep))) == 50_000
 

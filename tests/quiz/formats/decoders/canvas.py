@@ -11,7 +11,7 @@ NAMESPACES = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 
 
 def find(element, path):
-    """Return the elements at a path, all of whose steps are names of QTI."""
+    """Return the elements at a path. Each of its steps is a name of QTI."""
     steps = [f"q:{step}" for step in path.split("/")]
     return element.findall("/".join(steps), NAMESPACES)
 
@@ -64,9 +64,9 @@ def read_answers(question_type, presentation, scoring):
     if responses:
         return Seen(stem, options_of(responses[0], scoring))
     if question_type == "numerical_question":
-        (least,) = find(scoring[0], "conditionvar/or/and/vargte")
-        (most,) = find(scoring[0], "conditionvar/or/and/varlte")
-        return Seen(stem, number=(float(least.text), float(most.text)))
+        (smallest,) = find(scoring[0], "conditionvar/or/and/vargte")
+        (largest,) = find(scoring[0], "conditionvar/or/and/varlte")
+        return Seen(stem, number=(float(smallest.text), float(largest.text)))
     texts = [
         test.text
         for condition in scoring

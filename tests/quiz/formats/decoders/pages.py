@@ -72,9 +72,10 @@ def parse(data):
 
 
 def read_quiz(data):
-    """Return the items of a quiz page in its order.
+    """Return the items of a quiz page in their order.
 
-    Each has what is shown, and the key by which the page's script grades.
+    An item has what the page shows, with the key by which the script of the page
+    grades.
     """
     root = parse(data)
     scripts = root.all(tag="script")
@@ -134,7 +135,7 @@ def select(row):
 
 
 def read_paper(data):
-    """Return for each item its stem, and its options or prompts as they are printed."""
+    """Return the stem of each item, and its options or prompts as they are printed."""
     items = []
     for section in parse(data).all(name="item"):
         heading = next(section.all(tag="h2")).text()
@@ -145,7 +146,7 @@ def read_paper(data):
 
 
 def read_key(data):
-    """Return for each item its key, its stem, and its whole text."""
+    """Return the key, the stem and the whole text of each item."""
     items = []
     for section in parse(data).all(name="item"):
         key = next(section.all(name="key")).text()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Seen:
+    """What a reader sees of an item, in whatever format."""
+
     stem: str
     options: tuple = ()
     """The options in order, as (text, whether it is right)."""
@@ -19,6 +21,7 @@ class Seen:
 
 
 def flat(text):
+    """Return a text in one line, with single spaces."""
     return " ".join(text.split())
 
 
@@ -37,7 +40,8 @@ def range_of(value, tolerance):
 def expected(asked, *, typed=flat, matches=flat):
     """Return an item as a reader should see it.
 
-    No platform has lists, so their answers are in the feedback.
+    `typed` and `matches` change answers and matches as the format does. A list has no
+    answers, as no platform has lists: they are in the feedback.
     """
     item = asked.item
     stem = flat(item.stem)

@@ -28,7 +28,7 @@ def lines_of_word(data):
 
 
 def text_of_word(data):
-    """Return the text of a Word file, a paragraph a line."""
+    """Return the text of a Word file, with each paragraph as a line."""
     return "\n".join(lines_of_word(data))
 
 
@@ -39,8 +39,8 @@ def _text(piece):
 
 
 def _value(element, path):
-    found = None if element is None else element.find(path.replace("w:", _W))
-    return None if found is None else found.get(f"{_W}val")
+    child = None if element is None else element.find(path.replace("w:", _W))
+    return None if child is None else child.get(f"{_W}val")
 
 
 class _Lists:
