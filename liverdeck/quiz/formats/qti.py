@@ -58,12 +58,20 @@ def _zip_file(job: QuizJob, form: PaperForm) -> bytes:
     title = form_title(job.paper, form)
     files = {
         "imsmanifest.xml": _ims_manifest(ident, title, media_by_path),
-        f"{ident}/assessment_meta.xml": _settings(ident, job, form),
-        f"{ident}/{ident}.xml": _quiz(ident, job, form),
+        _settings_path(ident): _settings(ident, job, form),
+        _quiz_path(ident): _quiz(ident, job, form),
     }
     for path, medium in media_by_path.items():
         files[path] = read_media_file(job.deck.folder, medium.file).content
     return zipped(files)
+
+
+def _quiz_path(ident: str) -> str:
+    return f"{ident}/{ident}.xml"
+
+
+def _settings_path(ident: str) -> str:
+    return f"{ident}/assessment_meta.xml"
 
 
 def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
@@ -106,10 +114,9 @@ def _ims_manifest(ident: str, title: str, media_paths: Iterable[str]) -> bytes:
     quiz = ET.SubElement(
         resources, "resource", identifier=ident, type="imsqti_xmlv1p2", title=title
     )
-    ET.SubElement(quiz, "file", href=f"{ident}/{ident}.xml")
+    ET.SubElement(quiz, "file", href=_quiz_path(ident))
     ET.SubElement(quiz, "dependency", identifierref=f"{ident}_meta")
-    settings_file = f"{ident}/assessment_meta.xml"
-    _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
+    _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, _settings_path(ident))
     for path in media_paths:
         _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
     return xml_file(root)

@@ -675,6 +675,16 @@ def test_a_flipped_key_in_a_page_is_noticed(torture):
     assert read_quiz(flipped.encode()) != [expected(asked) for asked in job.asked]
 
 
+def test_the_manifest_of_qti_lists_every_file(torture):
+    content = files_of_format("qti", torture())["qti.zip"]
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    manifest = ET.fromstring(archive.read("imsmanifest.xml"))
+    listed = {element.get("href") for element in manifest.findall(".//{*}file")}
+    assert {"imsmanifest.xml", *listed} == set(archive.namelist())
+    named = {element.get("href") for element in manifest.findall(".//{*}resource")}
+    assert named - {None} <= listed
+
+
 @pytest.mark.slow
 def test_pictures_are_inside_the_files_of_platforms(torture):
     job = torture()
