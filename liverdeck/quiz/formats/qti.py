@@ -33,6 +33,8 @@ _QTI_NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _IMS_MANIFEST_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS_NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+_MOST_ATTEMPTS = "1"
+"""How often a learner may take the quiz, for the quiz and for its settings."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -78,7 +80,9 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI_NAMESPACE)
     title = form_title(job.paper, form)
     assessment = ET.SubElement(root, "assessment", ident=ident, title=title)
-    add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
+    add_fields(
+        ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": _MOST_ATTEMPTS}
+    )
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
         add_item(section, asked, words_of(job.paper), job.paper.language)
@@ -94,7 +98,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
         ),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
-        "allowed_attempts": "1",
+        "allowed_attempts": _MOST_ATTEMPTS,
         "show_correct_answers": "false",
         "shuffle_answers": "false",
     }
