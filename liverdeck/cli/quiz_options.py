@@ -15,7 +15,7 @@ from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import required_or_refuse
 from liverdeck.facts.fact import EASIEST, HARDEST
-from liverdeck.lint.run import lint_loaded
+from liverdeck.lint.run import FEWEST_FACTS_FOR_WORKERS, lint_loaded
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
     FEWEST_OPTIONS,
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 DEFAULT_ITEMS = 20
 """How many items a paper has if the user does not say; fewer if no more fit on one."""
-_FEWEST_FOR_WORKER = 500
-"""A deck with fewer facts is checked in the time that a worker takes to start."""
 _MOST_CHARACTERS = 200
 """A seed or a title with more characters than this is refused."""
 
@@ -165,8 +163,10 @@ def load_bank(folder: Path | None, selection: ItemSelection) -> tuple[Deck, Item
 
 
 def _workers_for(loaded: Loaded) -> int:
-    is_large = loaded.deck is not None and len(loaded.deck.facts) >= _FEWEST_FOR_WORKER
-    return usable_workers() if is_large and not loaded.problems else 0
+    if loaded.deck is None or loaded.problems:
+        return 0
+    is_large = len(loaded.deck.facts) >= FEWEST_FACTS_FOR_WORKERS
+    return usable_workers() if is_large else 0
 
 
 def _bank_beside_lint(

@@ -227,7 +227,7 @@ def with_worker(request, monkeypatch):
         return lint(*arguments, **options)
 
     count = 0 if request.param == "no worker" else 1
-    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 0)
+    monkeypatch.setattr(quiz_options, "FEWEST_FACTS_FOR_WORKERS", 0)
     monkeypatch.setattr(quiz_options, "usable_workers", lambda: count)
     if request.param == "a killed worker":
         monkeypatch.setattr(quiz_options, "lint_loaded", killed)
@@ -237,7 +237,7 @@ def with_worker(request, monkeypatch):
 def test_a_worker_changes_no_quiz(quiz, tmp_path, monkeypatch):
     line = "--items 3 --seed x --format csv -o"
     assert quiz(f"{line} out")[0] == 0
-    monkeypatch.setattr(quiz_options, "_FEWEST_FOR_WORKER", 500)
+    monkeypatch.setattr(quiz_options, "FEWEST_FACTS_FOR_WORKERS", 500)
     assert quiz(f"{line} other")[0] == 0
     assert contents(tmp_path / "out") == contents(tmp_path / "other")
 

@@ -19,6 +19,7 @@ from liverdeck import (
     item_bank,
     load_deck,
 )
+from liverdeck.quiz.formats import registry
 from liverdeck.quiz.formats.registry import files_of_format
 from tests.frozen.quiz_decoders import (
     decoded,
@@ -208,6 +209,10 @@ def prompts_of(deck):
 
 def read(files, deck):
     return decoded(files, json.loads(files["items.json"]), prompts_of(deck))
+
+
+def test_every_format_has_recorded_files():
+    assert sorted([*FORMATS, *SLOW_FORMATS]) == sorted(registry.FORMATS)
 
 
 @pytest.mark.slow

@@ -56,7 +56,7 @@ _STYLES = """\
 </w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>
 <w:spacing w:after="80" w:line="264" w:lineRule="auto"/>
 </w:pPr></w:pPrDefault></w:docDefaults>
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal">
+<w:style w:type="paragraph" w:default="1" w:styleId="{TEXT}">
 <w:name w:val="Normal"/><w:qFormat/></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
 <w:name w:val="Default Paragraph Font"/></w:style>
@@ -65,40 +65,52 @@ _STYLES = """\
 </w:style>
 <w:style w:type="numbering" w:default="1" w:styleId="NoList">
 <w:name w:val="No List"/></w:style>
-<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/>
-<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+<w:style w:type="paragraph" w:styleId="{TITLE}"><w:name w:val="heading 1"/>
+<w:basedOn w:val="{TEXT}"/><w:next w:val="{TEXT}"/><w:qFormat/>
 <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="120"/><w:outlineLvl w:val="0"/>
 </w:pPr><w:rPr><w:b/><w:sz w:val="{title}"/><w:szCs w:val="{title}"/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/>
-<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+<w:style w:type="paragraph" w:styleId="{ITEM}"><w:name w:val="heading 2"/>
+<w:basedOn w:val="{TEXT}"/><w:next w:val="{TEXT}"/><w:qFormat/>
 <w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="200"/><w:outlineLvl w:val="1"/>
 </w:pPr><w:rPr><w:b/></w:rPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="Question">
-<w:name w:val="Question"/><w:basedOn w:val="Heading2"/><w:next w:val="Option"/>
-<w:qFormat/><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>
-</w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="Task">
-<w:name w:val="Task"/><w:basedOn w:val="Normal"/><w:qFormat/>
-<w:pPr><w:keepLines/><w:ind w:left="480"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="Option">
-<w:name w:val="Option"/><w:basedOn w:val="Normal"/><w:qFormat/>
-<w:pPr><w:keepLines/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="{QUESTION}">
+<w:name w:val="Question"/><w:basedOn w:val="{ITEM}"/><w:next w:val="{OPTION}"/>
+<w:qFormat/><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{ITEMS}"/></w:numPr>
 </w:pPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="Choice">
-<w:name w:val="Choice"/><w:basedOn w:val="Normal"/><w:qFormat/>
-<w:pPr><w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="{TASK}">
+<w:name w:val="Task"/><w:basedOn w:val="{TEXT}"/><w:qFormat/>
+<w:pPr><w:keepLines/><w:ind w:left="480"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="{OPTION}">
+<w:name w:val="Option"/><w:basedOn w:val="{TEXT}"/><w:qFormat/>
+<w:pPr><w:keepLines/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="{ITEMS}"/></w:numPr>
+</w:pPr></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="{CHOICE}">
+<w:name w:val="Choice"/><w:basedOn w:val="{TEXT}"/><w:qFormat/>
+<w:pPr><w:keepLines/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{CHOICES}"/></w:numPr>
 </w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/>
-<w:basedOn w:val="Normal"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9000"/></w:tabs>
+<w:basedOn w:val="{TEXT}"/><w:pPr><w:tabs><w:tab w:val="right" w:pos="9000"/></w:tabs>
 </w:pPr><w:rPr><w:sz w:val="{small}"/><w:szCs w:val="{small}"/></w:rPr></w:style>
 </w:styles>"""
+_ITEM_LIST, _CHOICE_LIST = 1, 2
+"""The numbers of the two lists that run through a whole document."""
+_STYLE_IDS = {
+    "TEXT": TEXT,
+    "TITLE": TITLE,
+    "ITEM": ITEM,
+    "QUESTION": QUESTION,
+    "TASK": TASK,
+    "OPTION": OPTION,
+    "CHOICE": CHOICE,
+    "ITEMS": _ITEM_LIST,
+    "CHOICES": _CHOICE_LIST,
+}
+"""What `_STYLES` needs of the ids of styles and the numbers of lists."""
 _SETTINGS = f"""\
 <w:settings xmlns:w="{WORD_NAMESPACE}"><w:defaultTabStop w:val="720"/>\
 <w:compat><w:compatSetting w:name="compatibilityMode"\
  w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>\
 </w:settings>"""
-_ITEM_LIST, _CHOICE_LIST = 1, 2
-"""The numbers of the two lists that run through a whole document."""
 _LISTS: dict[int | ListStyle, list[tuple[str, str, str | None]]] = {
     _ITEM_LIST: [
         ("decimal", "%1.", QUESTION),
@@ -130,7 +142,7 @@ def new_document(data: dict[str, Any]) -> Document:
     language = escape(data["language"])
     _replace_children(
         document.styles.element,
-        _STYLES.format(word=WORD_NAMESPACE, language=language, **sizes),
+        _STYLES.format(word=WORD_NAMESPACE, language=language, **_STYLE_IDS, **sizes),
     )
     _replace_children(document.settings.element, _SETTINGS)
     _replace_children(document.part.numbering_part.element, _numbering_xml())

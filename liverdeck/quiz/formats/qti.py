@@ -33,6 +33,8 @@ _QTI_NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _IMS_MANIFEST_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS_NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+_MOST_ATTEMPTS = "1"
+"""How often a learner may take the quiz, for the quiz and for its settings."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -58,19 +60,29 @@ def _zip_file(job: QuizJob, form: PaperForm) -> bytes:
     title = form_title(job.paper, form)
     files = {
         "imsmanifest.xml": _ims_manifest(ident, title, media_by_path),
-        f"{ident}/assessment_meta.xml": _settings(ident, job, form),
-        f"{ident}/{ident}.xml": _quiz(ident, job, form),
+        _settings_path(ident): _settings(ident, job, form),
+        _quiz_path(ident): _quiz(ident, job, form),
     }
     for path, medium in media_by_path.items():
         files[path] = read_media_file(job.deck.folder, medium.file).content
     return zipped(files)
 
 
+def _quiz_path(ident: str) -> str:
+    return f"{ident}/{ident}.xml"
+
+
+def _settings_path(ident: str) -> str:
+    return f"{ident}/assessment_meta.xml"
+
+
 def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI_NAMESPACE)
     title = form_title(job.paper, form)
     assessment = ET.SubElement(root, "assessment", ident=ident, title=title)
-    add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
+    add_fields(
+        ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": _MOST_ATTEMPTS}
+    )
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
         add_item(section, asked, words_of(job.paper), job.paper.language)
@@ -86,7 +98,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
         ),
         "quiz_type": "assignment",
         "points_possible": str(job.paper.points),
-        "allowed_attempts": "1",
+        "allowed_attempts": _MOST_ATTEMPTS,
         "show_correct_answers": "false",
         "shuffle_answers": "false",
     }
@@ -106,10 +118,9 @@ def _ims_manifest(ident: str, title: str, media_paths: Iterable[str]) -> bytes:
     quiz = ET.SubElement(
         resources, "resource", identifier=ident, type="imsqti_xmlv1p2", title=title
     )
-    ET.SubElement(quiz, "file", href=f"{ident}/{ident}.xml")
+    ET.SubElement(quiz, "file", href=_quiz_path(ident))
     ET.SubElement(quiz, "dependency", identifierref=f"{ident}_meta")
-    settings_file = f"{ident}/assessment_meta.xml"
-    _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
+    _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, _settings_path(ident))
     for path in media_paths:
         _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
     return xml_file(root)

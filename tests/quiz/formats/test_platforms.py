@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
@@ -21,7 +22,7 @@ import liverdeck
 from liverdeck.base.characters import SEMICOLONS
 from liverdeck.base.problems import Position
 from liverdeck.catalogue.learner_words import words_in
-from liverdeck.checker.languages.table import language_of
+from liverdeck.checker.languages.table import language_of, listed_codes
 from liverdeck.checker.separators import commas_of
 from liverdeck.facts.answer import Answer, Number
 from liverdeck.facts.fact import NOTE_LABEL
@@ -39,6 +40,9 @@ from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
 from tests.quiz.formats.decoders.seen import expected, flat
+
+LANGUAGE_CASES = Path(__file__).parents[2] / "checker" / "languages"
+"""Has a file for each language with cases of the checker."""
 
 
 def one_line(text):
@@ -305,7 +309,7 @@ def test_platforms_get_no_names_of_letters_in_a_greek_word(right):
     assert not re.search("[a-z]", " ".join(other_spellings(right, "el")))
 
 
-@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+@pytest.mark.parametrize("language", listed_codes())
 @pytest.mark.parametrize(
     "right",
     [*map(one_line, NASTY), "L’Œdème n° 5 – α₂ à l'été", "a β-Müller’s naïve tumour"],
@@ -550,11 +554,11 @@ def test_an_accent_counts_on_the_page_as_in_the_checker(
     ) is is_same
 
 
-@pytest.mark.parametrize("tag", ["de", "es", "fr", "it", "nl", "pl", "pt", "sv"])
-def test_what_is_right_on_the_page_is_right_for_the_checker(
-    value_on_the_page, repository, tag
-):
-    path = repository / "tests" / "checker" / "languages" / f"{tag}.txt"
+@pytest.mark.parametrize(
+    "tag", sorted(path.stem for path in LANGUAGE_CASES.glob("*.txt"))
+)
+def test_what_is_right_on_the_page_is_right_for_the_checker(value_on_the_page, tag):
+    path = LANGUAGE_CASES / f"{tag}.txt"
     rows = [
         [text.strip() for text in line.lstrip("=!~").split("|")]
         for line in path.read_text(encoding="utf-8").splitlines()
@@ -619,7 +623,7 @@ def test_a_unit_on_the_page_is_a_unit_of_the_checker(value_on_the_page):
     assert value_on_the_page("en", code) == [is_right for *_, is_right in UNITS]
 
 
-@pytest.mark.parametrize("tag", ["en", "de", "fr"])
+@pytest.mark.parametrize("tag", listed_codes())
 @pytest.mark.parametrize("value", ["1200", "1.2", "-5"])
 def test_a_number_on_the_page_is_the_number_of_the_checker(
     value_on_the_page, tag, value
@@ -673,6 +677,16 @@ def test_a_flipped_key_in_a_page_is_noticed(torture):
     key = re.search(r'"key": \["(o\w+)"\], "whys": \{"(o\w+)"', page)
     flipped = page.replace(key.group(), key.group().replace(key[1], key[2], 1), 1)
     assert read_quiz(flipped.encode()) != [expected(asked) for asked in job.asked]
+
+
+def test_the_manifest_of_qti_lists_every_file(torture):
+    content = files_of_format("qti", torture())["qti.zip"]
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    manifest = ET.fromstring(archive.read("imsmanifest.xml"))
+    listed = {element.get("href") for element in manifest.findall(".//{*}file")}
+    assert {"imsmanifest.xml", *listed} == set(archive.namelist())
+    named = {element.get("href") for element in manifest.findall(".//{*}resource")}
+    assert named - {None} <= listed
 
 
 @pytest.mark.slow
