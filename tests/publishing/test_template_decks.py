@@ -1,4 +1,4 @@
-"""Of a deck that a program made from a table, only the moved facts are refused."""
+"""In a deck that a program made from a table, only moved facts are refused."""
 
 import pytest
 
